@@ -1,12 +1,26 @@
 /** A JSON value as Kubernetes reads it: what remains after tokens are resolved and undefined fields dropped. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** A JSON object: what every Kubernetes resource is. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Whether a JSON value is an object, and so neither a scalar nor an array. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** One file of a tree, before it is rendered. */
 export interface TreeFile {
   /** Where it lies below the tree's root: POSIX, relative, without `.` or `..` segments. */
   readonly path: string;
   /** Who made it, for the file's header and for messages: a construct's type and path. */
   readonly madeBy: string;
+  /**
+   * The cluster whose objects it holds, where a tree has several: an object is one within its cluster.
+   *
+   * @default - the tree is one cluster's
+   */
+  readonly cluster?: string;
   /** The Kubernetes objects (or the kustomization.yaml) that it holds, in order; at least one. */
   readonly documents: readonly Json[];
 }

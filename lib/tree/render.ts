@@ -1,0 +1,44 @@
+import { EspalierError } from '../errors';
+import { schemaUrl } from './schema-url';
+import type { Json, Tree, TreeFile } from './tree';
+import { onOneLine } from './yaml/characters';
+import { emitYaml } from './yaml/emit';
+
+/** How files are rendered. */
+export interface RenderOptions {
+  /**
+   * Where editors find the JSON schema of each document: a URL with `{group}`, `{kind}` and `{version}`, or the root of a
+   * catalog in flux-schema's layout. `false` leaves the comment out.
+   *
+   * @default - the Flux ecosystem catalog (see schema-url.ts)
+   */
+  readonly schemaHost?: string | false;
+}
+
+/**
+ * A file as text: each document after `---` and the comment that names its schema, and once a line that says who made it.
+ *
+ * @throws EspalierError when the file has no documents or one that Kubernetes could not read, naming the construct and field
+ */
+export function renderFile(file: TreeFile, options: RenderOptions = {}): string {
+  const origin = `${file.madeBy}, file ${file.path}`;
+  if (file.documents.length === 0)
+    throw new EspalierError(`${origin}: it has no documents. Leave the file out, or add one.`);
+  const madeBy = `# Made by ${onOneLine(file.madeBy)}; change the construct, not this file.\n`;
+  let text = '';
+  for (const document of file.documents) {
+    text += `---\n${schemaComment(document, options.schemaHost)}${text === '' ? madeBy : ''}${emitYaml(document, origin)}`;
+  }
+  return text;
+}
+
+/** Every file of a tree as text, by path in the order of code units: the same on every machine. */
+export function renderTree(tree: Tree, options: RenderOptions = {}): Map<string, string> {
+  const files = [...tree.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return new Map(files.map((file) => [file.path, renderFile(file, options)]));
+}
+
+function schemaComment(document: Json, host: string | false | undefined): string {
+  const url = host === false ? undefined : schemaUrl(document, host);
+  return url === undefined ? '' : `# yaml-language-server: $schema=${onOneLine(url)}\n`;
+}
