@@ -1,0 +1,48 @@
+import * as cdk8s from 'cdk8s';
+import { writeTree } from '../tree';
+import type { Tree } from '../tree/tree';
+import { collect } from './collect';
+import { currentTaker } from './synthesis';
+
+export interface AppProps extends cdk8s.AppProps {
+  /**
+   * Where editors find the JSON Schema named at the top of each file; false for none.
+   * @default public catalogs, see docs/tree.md
+   */
+  readonly schemaHost?: string | false;
+}
+
+/**
+ * The root of main.ts. `synth()` writes the whole tree: all of it or nothing, and only what changed.
+ *
+ * @example
+ * const app = new App();
+ * new Cluster(app, 'soyo', { organisation: 'webgrip', environment: 'prod' });
+ * app.synth();
+ */
+export class App extends cdk8s.App {
+  private readonly props: AppProps;
+
+  constructor(props: AppProps = {}) {
+    super(props);
+    this.props = props;
+  }
+
+  /** The tree, not written anywhere. */
+  tree(): Tree {
+    return collect(this);
+  }
+
+  /**
+   * Hands the tree to the command line that runs this app, or writes it to the output folder.
+   *
+   * @throws EspalierError for anything that Kubernetes or Flux would refuse, and for what is on disk and not Espalier's
+   */
+  override synth(): void {
+    const { outdir, schemaHost } = this.props;
+    const tree = this.tree();
+    const taker = currentTaker();
+    if (taker) taker({ tree, outdir, schemaHost });
+    else writeTree(tree, this.outdir, { schemaHost });
+  }
+}

@@ -1,0 +1,35 @@
+import { Application } from '../flux/application';
+import type { Cluster } from '../flux/cluster';
+import type { FluxKustomizationProps } from '../flux/flux-kustomization';
+import { HelmRelease } from '../flux/helm-release';
+
+export interface CloudNativePgProps {
+  /** The chart's version: 0.29.0 installs the operator 1.30.0. */
+  readonly version: string;
+  /** @default 'cnpg-system' */
+  readonly namespace?: string;
+  /** The chart's values. @default CRDs with the chart */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly kustomization?: FluxKustomizationProps;
+}
+
+/**
+ * The CloudNativePG operator, installed by its Helm chart. PostgresClusters wait for it.
+ *
+ * @example
+ * const cnpg = new CloudNativePg(soyo, { version: '0.29.0' });
+ */
+export class CloudNativePg extends Application {
+  readonly release: HelmRelease;
+
+  constructor(cluster: Cluster, props: CloudNativePgProps) {
+    const name = 'cloudnative-pg';
+    super(cluster, name, { namespace: props.namespace ?? 'cnpg-system', kustomization: props.kustomization });
+    this.release = new HelmRelease(this.directory, 'helmrelease', {
+      name,
+      chart: { repository: 'https://cloudnative-pg.github.io/charts', name },
+      version: props.version,
+      values: { crds: { create: true }, ...props.values },
+    });
+  }
+}

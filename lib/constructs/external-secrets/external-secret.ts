@@ -1,0 +1,182 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  ExternalSecret as ExternalSecretL1,
+  type ExternalSecretSpec,
+  toJson_ExternalSecretSpec,
+} from '../../../imports/external-secret';
+import { dataKey, duration, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { type DeepPartial, merge } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+import { Secret } from '../secret';
+import type { VaultPath, VaultProperty } from '../vault/vault-path';
+import type { VaultStore } from '../vault/vault-store';
+import { optional, required } from './template';
+
+export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
+export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';
+export type DeletionPolicy = 'Retain' | 'Delete' | 'Merge';
+
+export interface ExternalSecretProps<R extends string, O extends string, D extends string, P extends string> extends ResourceProps {
+  /** Where the values come from. */
+  readonly store: VaultStore;
+  /** A whole secret in Vault. Its keys are `required`, `optional` and `defaults`. @default none */
+  readonly extract?: VaultPath;
+  /** Keys that Vault must hold: without one the Secret is not written. @default none */
+  readonly required?: readonly R[];
+  /** Keys that Vault may hold: empty where it does not. @default none */
+  readonly optional?: readonly O[];
+  /** Keys that Vault may hold, and their value where it does not. @default none */
+  readonly defaults?: Readonly<Record<D, string>>;
+  /** Single properties, each under the key that it gets in the Secret. @default none */
+  readonly data?: Readonly<Record<P, VaultProperty>>;
+  /** metadata.name of the Secret. @default the ExternalSecret's own name */
+  readonly secretName?: string;
+  /** The Secret's type. @default Opaque */
+  readonly type?: string;
+  /** Labels and annotations of the Secret; ESO does not copy the ExternalSecret's. @default none */
+  readonly secretLabels?: Readonly<Record<string, string>>;
+  readonly secretAnnotations?: Readonly<Record<string, string>>;
+  /** @default 'Periodic' */
+  readonly refreshPolicy?: RefreshPolicy;
+  /** @default '1h' */
+  readonly refreshInterval?: string;
+  /** @default 'Owner' */
+  readonly creationPolicy?: CreationPolicy;
+  /** What becomes of the Secret when the values are gone from Vault. @default 'Retain' */
+  readonly deletionPolicy?: DeletionPolicy;
+  /** Any other field of spec. @default none */
+  readonly spec?: DeepPartial<ExternalSecretSpec>;
+}
+
+/**
+ * A Secret made from Vault by ESO. Its handle, `secret`, knows the keys.
+ *
+ * Values pass through unchanged, line breaks of a PEM key included. The Secret holds the keys named here and no others.
+ *
+ * @example
+ * const secrets = new ExternalSecret(shop.directory, 'secret', {
+ *   store: vault,
+ *   extract: vault.app('shop', 'app'),
+ *   required: ['API_TOKEN'],
+ *   optional: ['SENTRY_DSN'],
+ *   defaults: { LOG_LEVEL: 'info' },
+ * });
+ * secrets.secret.key('API_TOKEN');
+ */
+export class ExternalSecret<
+  const R extends string = never,
+  const O extends string = never,
+  const D extends string = never,
+  const P extends string = never,
+> extends Resource {
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  /** The Secret that it makes. */
+  readonly secret: Secret<R | O | D | P>;
+
+  constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P>) {
+    super(scope, id);
+    const metadata = this.metadata(props);
+    const name = props.secretName ?? String(metadata.name);
+    const keys = this.keys(props);
+    requirePolicies(this, props);
+    const spec: ExternalSecretSpec = merge(
+      {
+        refreshPolicy: props.refreshPolicy,
+        refreshInterval: requireFormat(this, 'refreshInterval', props.refreshInterval ?? '1h', duration),
+        secretStoreRef: props.store.referredBy(this),
+        target: {
+          name,
+          creationPolicy: props.creationPolicy ?? 'Owner',
+          deletionPolicy: props.deletionPolicy ?? 'Retain',
+          template: template(props, keys),
+        },
+        dataFrom: props.extract && [{ extract: { key: props.extract.key } }],
+        data: entries(props.data).map(([secretKey, { path, property }]) => ({ secretKey, remoteRef: { key: path.key, property } })),
+      } as unknown as ExternalSecretSpec,
+      props.spec,
+    );
+    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: withoutEmpty(toJson_ExternalSecretSpec(spec)) });
+    this.secret = new Secret({ name, namespace: this.namespace, keys, producer: this });
+  }
+
+  /** All keys of the Secret, checked. */
+  private keys({ extract, required = [], optional = [], defaults, data }: ExternalSecretProps<R, O, D, P>): (R | O | D | P)[] {
+    const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key as D)];
+    const keys = [...extracted, ...entries(data).map(([key]) => key as P)];
+    if (keys.length === 0) {
+      refuse(this, { field: 'keys', value: [], allowed: 'at least one of required, optional, defaults and data', example: "required: ['API_TOKEN']" });
+    }
+    if (extract === undefined && extracted.length > 0) {
+      refuse(this, {
+        field: 'extract',
+        value: undefined,
+        allowed: `the Vault path that ${extracted.join(', ')} come from`,
+        example: "extract: vault.app('shop', 'app')",
+      });
+    }
+    if (extract !== undefined && extracted.length === 0) {
+      refuse(this, {
+        field: 'extract',
+        value: extract.display,
+        allowed: 'a path whose keys are named, so that readers can be checked',
+        example: "required: ['API_TOKEN']",
+      });
+    }
+    const seen = new Set<string>();
+    for (const key of keys) {
+      requireFormat(this, 'a key', key, dataKey);
+      if (seen.has(key)) refuse(this, { field: 'a key', value: key, allowed: 'each key once among required, optional, defaults and data' });
+      seen.add(key);
+    }
+    return keys;
+  }
+}
+
+/** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
+function template<R extends string, O extends string, D extends string, P extends string>(
+  props: ExternalSecretProps<R, O, D, P>,
+  keys: readonly string[],
+): Record<string, unknown> {
+  const values: Record<string, string> = {};
+  for (const key of keys) values[key] = required(key);
+  for (const key of props.optional ?? []) values[key] = optional(key);
+  for (const [key, value] of entries(props.defaults)) values[key] = optional(key, value as string);
+  const { secretLabels, secretAnnotations } = props;
+  return {
+    engineVersion: 'v2',
+    mergePolicy: 'Replace',
+    type: props.type,
+    metadata: secretLabels || secretAnnotations ? { labels: secretLabels, annotations: secretAnnotations } : undefined,
+    data: values,
+  };
+}
+
+/** What ESO's webhook and controller refuse. (externalsecret_validator.go) */
+function requirePolicies(
+  scope: Construct,
+  { creationPolicy = 'Owner', deletionPolicy = 'Retain' }: { creationPolicy?: CreationPolicy; deletionPolicy?: DeletionPolicy },
+): void {
+  if (deletionPolicy === 'Delete' && creationPolicy !== 'Owner' && creationPolicy !== 'Orphan') {
+    refuse(scope, {
+      field: 'deletionPolicy',
+      value: deletionPolicy,
+      allowed: `Retain or Merge beside creationPolicy ${creationPolicy}: ESO would delete a Secret that is not its own`,
+      example: '"Retain"',
+    });
+  }
+  if (deletionPolicy === 'Merge' && creationPolicy === 'None') {
+    refuse(scope, { field: 'deletionPolicy', value: deletionPolicy, allowed: 'Retain beside creationPolicy None', example: '"Retain"' });
+  }
+}
+
+function entries<V>(record: Readonly<Record<string, V>> | undefined): [string, V][] {
+  return Object.entries(record ?? {});
+}
+
+// `data: []` beside dataFrom says nothing; reviewers need not read it.
+function withoutEmpty(spec: Record<string, unknown> | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
+}

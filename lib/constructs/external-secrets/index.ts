@@ -1,0 +1,5 @@
+export * from './external-secret';
+export * from './external-secrets';
+export * from './generated-secret';
+export * from './password-generator';
+export * from './push-secret';

@@ -1,0 +1,28 @@
+/**
+ * One value of a Secret as ESO's template engine makes it. Templates run with `missingkey=error` over a
+ * map[string]string: a key that is absent fails the whole Secret when it is written `.KEY`, and is the empty string when
+ * it is written `index . "KEY"`. `get`, `hasKey` and `dig` do not take such a map. (ESO, runtime/template/v2/template.go)
+ */
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** A key that must be there; the Secret is not written without it. */
+export function required(key: string): string {
+  // `.tls-key` does not parse. `index` alone would yield an empty value where the key is missing.
+  if (identifier.test(key)) return `{{ .${key} }}`;
+  return `{{ with index . ${quote(key)} }}{{ . }}{{ else }}{{ fail ${quote(`key ${key} is missing`)} }}{{ end }}`;
+}
+
+/** A key that may be missing, in favour of a default (empty unless given). An empty value counts as missing. */
+export function optional(key: string, byDefault = ''): string {
+  return `{{ index . ${quote(key)} | default ${quote(byDefault)} }}`;
+}
+
+/** A text that holds no template, whatever it looks like. */
+export function literalText(text: string): string {
+  return text.includes('{{') ? `{{ ${quote(text)} }}` : text;
+}
+
+// Go's interpreted string literals are JSON's, but for `\/` (which JSON.stringify does not write).
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

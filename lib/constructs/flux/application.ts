@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { freeId } from '../resource';
+import { markApplication } from '../scopes';
+import type { Cluster } from './cluster';
+import type { Directory } from './directory';
+import { FluxKustomization, type FluxKustomizationProps } from './flux-kustomization';
+import type { Namespace } from './namespace';
+
+export interface ApplicationProps {
+  /** The namespace it lives in; its folder is made if need be. @default the application's id */
+  readonly namespace?: string;
+  /** Settings of its Flux Kustomization. */
+  readonly kustomization?: FluxKustomizationProps;
+}
+
+/**
+ * An app of a cluster: a namespace, a Flux Kustomization and the folder it applies, in one line.
+ *
+ * Depending on the application is depending on its Kustomization.
+ *
+ * @example
+ * const shop = new Application(soyo, 'shop');
+ * new ExternalSecret(shop.directory, 'api-secret', { … }); // kubernetes/apps/shop/shop/app/api-secret.yaml
+ */
+export class Application extends Construct {
+  readonly kustomization: FluxKustomization;
+  /** The folder that its Kustomization applies: the scope for what belongs to the app. */
+  readonly directory: Directory;
+  readonly namespaceFolder: Namespace;
+
+  /** @param id name of the Flux Kustomization and of its folder */
+  constructor(cluster: Cluster, id: string, props: ApplicationProps = {}) {
+    super(cluster, freeId(cluster, id));
+    this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);
+    this.kustomization = new FluxKustomization(this.namespaceFolder, id, props.kustomization);
+    this.directory = this.kustomization.directory;
+    markApplication(this);
+  }
+
+  /** The namespace that its objects live in. */
+  get namespace(): string {
+    return this.namespaceFolder.namespaceName;
+  }
+}

@@ -1,0 +1,115 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { dnsLabel, dnsSubdomain, fileName, relativePath, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { freeId } from '../resource';
+import { type ClusterScope, isNamespace, markCluster, markPlace, type SourceReference, type Substitutions } from '../scopes';
+import { Directory, File, joinPath } from './directory';
+import { FluxKustomization, type FluxKustomizationProps } from './flux-kustomization';
+import { Namespace, type NamespaceProps } from './namespace';
+
+export interface ClusterProps {
+  /** First segment of the Vault convention `<organisation>/<environment>/clusters/<cluster>/apps/…`. */
+  readonly organisation: string;
+  /** Second segment of the Vault convention, such as `prod`. */
+  readonly environment: string;
+  /**
+   * Where this cluster's tree lies in Flux's source: the repository's folder that the tree is written to. `.` when the
+   * tree is the source's root, as in an OCI artifact made of it.
+   * @default 'dist', followed by `directory`
+   */
+  readonly sourceRoot?: string;
+  /** The folder of this cluster below the output folder, where several clusters share one. @default the output folder itself */
+  readonly directory?: string;
+  /** Where Flux fetches the tree from. @default the GitRepository flux-system in flux-system, as `flux bootstrap` makes it */
+  readonly source?: SourceReference;
+  /** Folder of the namespaces. @default 'kubernetes/apps' */
+  readonly appsRoot?: string;
+  /** Folder of the root ks.yaml that Flux is pointed at. @default 'kubernetes/flux/cluster' */
+  readonly fluxRoot?: string;
+  /** Variables for every Kustomization of the cluster. @default none: Flux replaces nothing */
+  readonly substitutions?: Substitutions;
+  /** Settings of the root Kustomization `cluster-apps`, which applies the namespaces. */
+  readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'>;
+}
+
+/**
+ * One cluster's tree: the root ks.yaml that Flux is pointed at, and below it a folder for each namespace.
+ *
+ * @example
+ * const app = new App();
+ * const soyo = new Cluster(app, 'soyo', { organisation: 'webgrip', environment: 'prod' });
+ */
+export class Cluster extends Chart implements ClusterScope {
+  readonly path: string;
+  readonly organisation: string;
+  readonly environment: string;
+  readonly clusterName: string;
+  readonly source: SourceReference;
+  readonly substitutions: Substitutions;
+  readonly listedAs = undefined;
+  /** The folder of the namespaces; its kustomization.yaml lists them. */
+  readonly apps: Directory;
+  /** The root Kustomization, which applies the namespaces and the Kustomizations in them. */
+  readonly root: FluxKustomization;
+  private readonly sourceRoot: string;
+
+  /** @param id the cluster's name, a segment of its Vault paths */
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, freeId(scope, id), { namespace: props.source?.namespace ?? 'flux-system', disableResourceNameHashes: true });
+    this.clusterName = requireFormat(this, 'id', id, dnsLabel);
+    this.organisation = requireFormat(this, 'organisation', props.organisation, fileName);
+    this.environment = requireFormat(this, 'environment', props.environment, fileName);
+    this.path = props.directory === undefined ? '' : requireFormat(this, 'directory', props.directory, relativePath);
+    this.source = props.source ?? { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' };
+    requireFormat(this, 'source.name', this.source.name, dnsSubdomain);
+    requireFormat(this, 'source.namespace', this.source.namespace, dnsLabel);
+    this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path).replace(/\/$/, ''));
+    this.substitutions = props.substitutions ?? {};
+    markPlace(this);
+    markCluster(this);
+
+    this.apps = new Directory(this, 'apps', { path: props.appsRoot ?? 'kubernetes/apps' });
+    const flux = new Directory(this, 'flux', { path: props.fluxRoot ?? 'kubernetes/flux/cluster' });
+    this.root = new FluxKustomization(flux, 'cluster-apps', {
+      // Waiting here would hold back every app of the next commit until the slowest one of this commit is ready.
+      wait: false,
+      ...props.root,
+      file: new File(flux, 'ks.yaml'),
+      applies: this.apps,
+    });
+  }
+
+  /**
+   * The folder of a namespace: made at the first call, returned at later ones.
+   *
+   * @throws EspalierError when a later call brings settings, which would be lost.
+   */
+  inNamespace(name: string, props?: NamespaceProps): Namespace {
+    const existing = this.apps.node.tryFindChild(name);
+    if (existing === undefined) return new Namespace(this.apps, name, props);
+    if (!isNamespace(existing) || props !== undefined) {
+      refuse(this, {
+        field: `inNamespace("${name}")`,
+        allowed: `settings at the first call only: ${existing.node.path} is there already`,
+        example: `cluster.inNamespace("${name}") without settings`,
+      });
+    }
+    return existing as Namespace;
+  }
+
+  sourcePath(path: string): string {
+    const below = this.path === '' ? path : path.slice(this.path.length + 1);
+    return this.sourceRoot === '.' ? `./${below}` : `./${joinPath(this.sourceRoot, below)}`;
+  }
+
+  private checkedSourceRoot(value: string): string {
+    const plain = value.replace(/^\.\/(?=.)/, '').replace(/\/$/, '');
+    if (plain === '.') return '.';
+    return requireFormat(this, 'sourceRoot', plain, {
+      ...relativePath,
+      allowed: `${relativePath.allowed}; or "." for the source's root`,
+      example: '"dist"',
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { Construct } from 'constructs';
+import { refuse } from '../input-error';
+import { relativePath, requireFormat } from '../formats';
+import { freeId } from '../resource';
+import { type FileScope, type KustomizationScope, markFile, markPlace, type Place, placeOf } from '../scopes';
+
+/** Further fields of a kustomization.yaml, as kustomize knows them; `resources` is written for you. */
+export type KustomizationFileFields = Readonly<Record<string, unknown>>;
+
+export interface DirectoryProps {
+  /** Where it lies, below the folder of its scope. @default the construct's id */
+  readonly path?: string;
+  /**
+   * Fields added to the folder's kustomization.yaml: `labels`, `patches`, `components`, `configMapGenerator`, … An own
+   * `resources` is appended to what the folder holds.
+   * @default none
+   */
+  readonly kustomization?: KustomizationFileFields;
+}
+
+/**
+ * A folder of the tree. Objects constructed in it become files named after their construct's id; a kustomization.yaml
+ * that lists them is written for it.
+ *
+ * @example
+ * const base = new Directory(shop.directory, 'base');
+ * new ConfigMap(base, 'settings', { data: { LOG_LEVEL: 'info' } }); // …/app/base/settings.yaml
+ */
+export class Directory extends Construct implements Place {
+  readonly path: string;
+  private readonly fields: KustomizationFileFields;
+
+  constructor(scope: Construct, id: string, props: DirectoryProps = {}) {
+    super(scope, freeId(scope, id));
+    const below = requireFormat(this, 'path', props.path ?? id, relativePath);
+    this.path = joinPath(placeOf(scope).path, below);
+    this.fields = props.kustomization ?? {};
+    markPlace(this);
+  }
+
+  private kustomization: KustomizationScope | undefined;
+
+  /** The Flux Kustomization whose spec.path this folder is, if it is one's. */
+  get appliedBy(): KustomizationScope | undefined {
+    return this.kustomization;
+  }
+
+  /** @throws EspalierError when another Kustomization applies it already: the two would undo each other's work */
+  applyBy(kustomization: KustomizationScope): void {
+    if (this.kustomization) {
+      refuse(kustomization, {
+        field: 'applies',
+        value: this.node.path,
+        allowed: `a folder that no other Kustomization applies; ${this.kustomization.node.path} applies this one`,
+      });
+    }
+    this.kustomization = kustomization;
+  }
+
+  /** How the folder above lists this one. */
+  get listedAs(): string {
+    const above = this.node.scope && placeOf(this.node.scope).path;
+    return `./${above ? this.path.slice(above.length + 1) : this.path}`;
+  }
+
+  kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
+    const { resources = [], ...rest } = this.fields;
+    return kustomizationFile([...entries, ...(resources as readonly string[])], rest);
+  }
+}
+
+/**
+ * A file of the tree that holds several objects. Without one, every construct gets a file of its own.
+ *
+ * @example
+ * const file = new File(shop.directory, 'database.yaml');
+ */
+export class File extends Construct implements FileScope {
+  readonly path: string;
+
+  /** @param id the file's name, with its ending */
+  constructor(scope: Construct, id: string) {
+    super(scope, freeId(scope, id));
+    this.path = joinPath(placeOf(scope).path, id);
+    markFile(this);
+  }
+}
+
+/** A kustomization.yaml that lists these entries. */
+export function kustomizationFile(resources: readonly string[], fields: KustomizationFileFields = {}): Readonly<Record<string, unknown>> {
+  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields, resources };
+}
+
+/** Joins POSIX paths, of which the first may be empty (the tree's root). */
+export function joinPath(above: string, below: string): string {
+  return above === '' ? below : `${above}/${below}`;
+}

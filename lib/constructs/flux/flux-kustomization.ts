@@ -1,0 +1,194 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from '../../../imports/flux-kustomization';
+import { dnsLabel, dnsSubdomain, duration, fileName, optionalFormat, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { type DeepPartial, merge } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+import { type ClusterScope, clusterOf, type KustomizationReference, type KustomizationScope, markKustomization, markPlace, type Place, placeOf, type SourceReference, type Substitutions } from '../scopes';
+import { Directory, File, joinPath, type KustomizationFileFields } from './directory';
+import { type HealthCheckExpression, healthCheckExpressions } from './health';
+import { hasSubstitutions, requireSubstitutions } from './substitution';
+
+/** An object whose readiness decides that of its Kustomization. */
+export interface HealthCheck {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface FluxKustomizationProps extends ResourceProps {
+  /** The folder beside ks.yaml that it applies. @default 'app' */
+  readonly directory?: string;
+  /** A folder to apply that stands elsewhere in the tree. @default a new one, named by `directory` */
+  readonly applies?: Directory;
+  /** The file to stand in, for several Kustomizations in one. @default ks.yaml in a folder of its own */
+  readonly file?: File;
+  /** Fields added to the new folder's kustomization.yaml. @default none */
+  readonly kustomization?: KustomizationFileFields;
+  /** @default '1h' */
+  readonly interval?: string;
+  /** @default '2m': without it a failure waits a whole interval */
+  readonly retryInterval?: string;
+  /** @default '5m' */
+  readonly timeout?: string;
+  /** Delete what leaves the tree. @default true */
+  readonly prune?: boolean;
+  /** Ready only when everything it applies is ready. @default true, unless `healthChecks` are given */
+  readonly wait?: boolean;
+  /** @default false */
+  readonly suspend?: boolean;
+  /** Recreate what cannot be changed. @default false */
+  readonly force?: boolean;
+  /** Wait for these objects alone. Flux ignores them while `wait` is true. @default none */
+  readonly healthChecks?: readonly HealthCheck[];
+  /** Expressions for further kinds; those for ESO's and CNPG's kinds are added by themselves. @default derived */
+  readonly healthCheckExprs?: readonly HealthCheckExpression[];
+  /** Kustomizations outside this app to wait for. Inside it use references, or `node.addDependency`. @default none */
+  readonly dependsOn?: readonly KustomizationReference[];
+  /** Moves everything into this namespace; objects that name another are refused. @default each object says its own */
+  readonly targetNamespace?: string;
+  /** Variables, added to those of the cluster. @default the cluster's */
+  readonly postBuild?: Substitutions;
+  /** SOPS decryption. @default none */
+  readonly decryption?: { readonly provider: 'sops'; readonly secretRef?: { readonly name: string }; readonly serviceAccountName?: string };
+  /** What becomes of the objects when the Kustomization itself is deleted. @default MirrorPrune */
+  readonly deletionPolicy?: 'MirrorPrune' | 'Delete' | 'WaitForTermination' | 'Orphan';
+  /** Kustomize patches, applied by Flux. @default none */
+  readonly patches?: readonly { readonly patch: string; readonly target?: Readonly<Record<string, string>> }[];
+  /** Kustomize components, relative to the applied folder. @default none */
+  readonly components?: readonly string[];
+  /** @default the cluster's source */
+  readonly sourceRef?: SourceReference;
+  /** Any other field of spec, laid over what the properties above yield. @default none */
+  readonly spec?: DeepPartial<KustomizationSpec>;
+}
+
+/**
+ * A Flux Kustomization: `<id>/ks.yaml` in its namespace's folder, and beside it the folder that it applies.
+ *
+ * Its path is computed from where it stands. dependsOn follows from the references that cross it (a database that needs
+ * its operator, an ExternalSecret that needs its store) and from `node.addDependency`.
+ *
+ * @example
+ * const shop = new FluxKustomization(soyo.inNamespace('shop'), 'shop', { interval: '30m' });
+ * shop.node.addDependency(otherKustomization);
+ */
+export class FluxKustomization extends Resource implements KustomizationScope, Place {
+  readonly path: string;
+  /** The folder that it applies. */
+  readonly directory: Directory;
+  readonly kustomizationName: string;
+  readonly kustomizationNamespace: string;
+  /** The file that it stands in. */
+  readonly file: File;
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  /** The namespace that everything is moved into, if any. */
+  readonly targetNamespace: string | undefined;
+  private readonly variables: Substitutions;
+  private readonly given: readonly KustomizationReference[];
+  private order: readonly KustomizationReference[] = [];
+  private kinds: ReadonlySet<string> = new Set();
+
+  constructor(scope: Construct, id: string, props: FluxKustomizationProps = {}) {
+    super(scope, id);
+    const cluster = clusterOf(this);
+    this.path = joinPath(placeOf(scope).path, id);
+    markKustomization(this);
+    markPlace(this);
+    this.file = props.file ?? new File(this, 'ks.yaml');
+    this.directory = props.applies ?? this.ownDirectory(props);
+    this.directory.applyBy(this);
+    this.kustomizationNamespace = this.namespace;
+    this.targetNamespace = optionalFormat(this, 'targetNamespace', props.targetNamespace, dnsLabel);
+    this.variables = requireSubstitutions(this, joinSubstitutions(cluster.substitutions, props.postBuild));
+    this.given = (props.dependsOn ?? []).map((reference) => this.checkedReference(reference));
+    const metadata = this.metadata(props);
+    this.kustomizationName = String(metadata.name);
+    const { dependsOn, healthCheckExprs, ...spec } = merge(this.spec(cluster, props), props.spec as DeepPartial<KustomizationSpec>);
+    this.resource = new ApiObject(this.file, this.kustomizationName, {
+      ...Kustomization.GVK,
+      metadata: { namespace: this.kustomizationNamespace, ...metadata },
+      spec: {
+        ...toJson_KustomizationSpec(spec as KustomizationSpec),
+        dependsOn: Lazy.any({ produce: () => orNothing(dependsOn ?? [...this.given, ...this.order]) }),
+        healthCheckExprs: Lazy.any({ produce: () => orNothing(healthCheckExprs ?? healthCheckExpressions(this.kinds, props.healthCheckExprs)) }),
+      },
+    });
+  }
+
+  /** Whether Flux replaces `${…}` in what this Kustomization applies. */
+  get substitutes(): boolean {
+    return hasSubstitutions(this.variables);
+  }
+
+  /** What stands beside ks.yaml is applied by nobody. */
+  get noObjects(): string {
+    return `${this.directory.node.path} (the \`directory\` of the FluxKustomization)`;
+  }
+
+  /** How the namespace's kustomization.yaml lists it; nothing where it stands in another's file. */
+  get listedAs(): string | undefined {
+    return this.file.node.scope === this ? `./${this.node.id}/ks.yaml` : undefined;
+  }
+
+  /** What follows from references. Called once, when the tree is made. */
+  derive(order: readonly KustomizationReference[], kinds: ReadonlySet<string>): void {
+    this.order = order;
+    this.kinds = kinds;
+  }
+
+  private ownDirectory(props: FluxKustomizationProps): Directory {
+    const name = requireFormat(this, 'directory', props.directory ?? 'app', fileName);
+    return new Directory(this, name, { kustomization: props.kustomization });
+  }
+
+  private spec(cluster: ClusterScope, props: FluxKustomizationProps): KustomizationSpec {
+    const wait = props.wait ?? props.healthChecks === undefined;
+    if (wait && props.healthChecks !== undefined) {
+      refuse(this, { field: 'wait', value: true, allowed: 'false beside healthChecks, which Flux ignores while it waits for everything', example: 'wait: false' });
+    }
+    const spec = {
+      interval: requireFormat(this, 'interval', props.interval ?? '1h', duration),
+      retryInterval: requireFormat(this, 'retryInterval', props.retryInterval ?? '2m', duration),
+      timeout: requireFormat(this, 'timeout', props.timeout ?? '5m', duration),
+      path: cluster.sourcePath(this.directory.path),
+      prune: props.prune ?? true,
+      wait,
+      sourceRef: { ...(props.sourceRef ?? cluster.source) },
+      suspend: props.suspend,
+      force: props.force,
+      healthChecks: props.healthChecks,
+      targetNamespace: this.targetNamespace,
+      decryption: props.decryption,
+      deletionPolicy: props.deletionPolicy,
+      patches: props.patches,
+      components: props.components,
+      postBuild: this.substitutes ? this.variables : undefined,
+    };
+    // The properties are written in the API's own terms; the generated types differ from them in enums alone.
+    return spec as unknown as KustomizationSpec;
+  }
+
+  private checkedReference(reference: KustomizationReference): KustomizationReference {
+    requireFormat(this, 'dependsOn[].name', reference.name, dnsSubdomain);
+    optionalFormat(this, 'dependsOn[].namespace', reference.namespace, dnsLabel);
+    return reference;
+  }
+}
+
+function joinSubstitutions(all: Substitutions, own: Substitutions = {}): Substitutions {
+  const substitute = { ...all.substitute, ...own.substitute };
+  const substituteFrom = [...(all.substituteFrom ?? []), ...(own.substituteFrom ?? [])];
+  return {
+    ...(Object.keys(substitute).length > 0 && { substitute }),
+    ...(substituteFrom.length > 0 && { substituteFrom }),
+  };
+}
+
+// cdk8s keeps empty lists; Flux's reviewers need not see them.
+function orNothing<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}

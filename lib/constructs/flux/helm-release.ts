@@ -1,0 +1,78 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { HelmRelease as HelmReleaseL1, type HelmReleaseSpec, toJson_HelmReleaseSpec } from '../../../imports/helm-release';
+import { HelmRepository } from '../../../imports/helm-repository';
+import { OciRepository } from '../../../imports/oci-repository';
+import { duration, httpUrl, pinnedVersion, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { type DeepPartial, merge } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+
+export interface HelmReleaseProps extends ResourceProps {
+  /**
+   * Where the chart is: an OCI artifact (`oci://ghcr.io/org/charts/app`), or an HTTPS repository with the chart's name.
+   */
+  readonly chart: { readonly oci: string } | { readonly repository: string; readonly name: string };
+  /** The chart's version: exactly one. */
+  readonly version: string;
+  /** The chart's values. @default its own */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** @default '1h' */
+  readonly interval?: string;
+  /** Any other field of spec. @default none */
+  readonly spec?: DeepPartial<HelmReleaseSpec>;
+}
+
+/**
+ * A Helm release and the source of its chart, in one file: an OCIRepository or a HelmRepository.
+ * CRDs are created and updated with the chart, so that a new version finds its fields.
+ *
+ * @example
+ * new HelmRelease(app.directory, 'podinfo', { chart: { oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' }, version: '6.9.0' });
+ */
+export class HelmRelease extends Resource {
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  /** The L1 of the chart's source. */
+  readonly source: ApiObject;
+
+  constructor(scope: Construct, id: string, props: HelmReleaseProps) {
+    super(scope, id);
+    const metadata = this.metadata(props);
+    const version = requireFormat(this, 'version', props.version, pinnedVersion);
+    const interval = requireFormat(this, 'interval', props.interval ?? '1h', duration);
+    const { chart } = props;
+    const name = metadata.name;
+    let from: DeepPartial<HelmReleaseSpec>;
+    if ('oci' in chart) {
+      this.source = this.apiObject('source', OciRepository.GVK, { name }, {
+        spec: {
+          interval,
+          url: requireFormat(this, 'chart.oci', chart.oci, ociUrl),
+          ref: { tag: version },
+          layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+        },
+      });
+      from = { chartRef: { kind: 'OCIRepository', name } } as DeepPartial<HelmReleaseSpec>;
+    } else {
+      if (!chart.name) refuse(this, { field: 'chart.name', value: chart.name, allowed: "the chart's name in its repository", example: '"podinfo"' });
+      const url = requireFormat(this, 'chart.repository', chart.repository, httpUrl);
+      this.source = this.apiObject('source', HelmRepository.GVK, { name }, { spec: { interval, url } });
+      from = { chart: { spec: { chart: chart.name, version, sourceRef: { kind: 'HelmRepository', name } } } } as DeepPartial<HelmReleaseSpec>;
+    }
+    const spec = {
+      interval,
+      ...from,
+      install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+      upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+      values: props.values,
+    } as unknown as HelmReleaseSpec;
+    this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec: toJson_HelmReleaseSpec(merge(spec, props.spec)) });
+  }
+}
+
+const ociUrl = {
+  allowed: 'an address of an OCI repository, without a tag',
+  example: '"oci://ghcr.io/stefanprodan/charts/podinfo"',
+  accepts: (value: string) => /^oci:\/\/[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+$/.test(value),
+};

@@ -1,0 +1,55 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { dnsLabel, requireFormat } from '../formats';
+import { freeId } from '../resource';
+import { markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
+import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
+
+export interface NamespaceProps {
+  /** @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default `kustomize.toolkit.fluxcd.io/prune: disabled`: a namespace that leaves the tree would take everything in it along */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * Write namespace.yaml. Switch it off for a namespace that something else makes, such as `flux-system`.
+   * @default true
+   */
+  readonly create?: boolean;
+  /** Fields added to the folder's kustomization.yaml. @default none */
+  readonly kustomization?: KustomizationFileFields;
+}
+
+/**
+ * A namespace's folder: namespace.yaml, and a kustomization.yaml that lists the Flux Kustomizations in it.
+ * What is constructed below lives in this namespace. Usually made by `cluster.inNamespace(name)`.
+ */
+export class Namespace extends Chart implements NamespaceScope {
+  readonly path: string;
+  readonly namespaceName: string;
+  /** The L1 beneath; undefined where `create` is off. */
+  readonly resource: ApiObject | undefined;
+  private readonly fields: KustomizationFileFields;
+
+  /** @param id the namespace's name */
+  constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
+    super(scope, freeId(scope, id), { namespace: id, disableResourceNameHashes: true });
+    this.namespaceName = requireFormat(this, 'id', id, dnsLabel);
+    this.path = joinPath(placeOf(scope).path, id);
+    this.fields = props.kustomization ?? {};
+    markPlace(this);
+    markNamespace(this);
+    if (props.create ?? true) {
+      const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled', ...props.annotations };
+      const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
+      this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
+    }
+  }
+
+  get listedAs(): string {
+    return `./${this.node.id}`;
+  }
+
+  kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
+    return kustomizationFile(entries, this.fields);
+  }
+}

@@ -1,0 +1,40 @@
+import { Lazy } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { dnsSubdomain, requireFormat, substitutionName } from '../formats';
+import { refuse } from '../input-error';
+import { kustomizationOf, type Substitutions } from '../scopes';
+
+/** Whether Flux replaces anything: without variables it leaves every `${…}` and `$${…}` alone. (fluxcd/pkg, kustomize_varsub.go) */
+export function hasSubstitutions(variables: Substitutions): boolean {
+  return Object.keys(variables.substitute ?? {}).length > 0 || (variables.substituteFrom ?? []).length > 0;
+}
+
+/** @throws EspalierError for a name that fails Flux's whole build, or for a value that is not a string. */
+export function requireSubstitutions(scope: IConstruct, variables: Substitutions): Substitutions {
+  for (const [name, value] of Object.entries(variables.substitute ?? {})) {
+    requireFormat(scope, 'a name in postBuild.substitute', name, substitutionName);
+    if (typeof value !== 'string') {
+      refuse(scope, { field: `postBuild.substitute.${name}`, value, allowed: 'a string', example: `"${String(value)}"` });
+    }
+  }
+  for (const from of variables.substituteFrom ?? []) {
+    requireFormat(scope, 'postBuild.substituteFrom[].name', from.name, dnsSubdomain);
+  }
+  return variables;
+}
+
+/**
+ * A text that reaches the cluster as it stands, whatever its `${…}` and `$$` would mean to Flux: an app's own
+ * configuration, SQL, a regular expression.
+ *
+ * Whether it must be escaped depends on the Kustomization that applies it, so it is decided when the tree is made:
+ * `$${` would stay literal where Flux replaces nothing.
+ */
+export function literal(scope: IConstruct, text: string): string {
+  return Lazy.any({ produce: () => (kustomizationOf(scope)?.substitutes ? escapeSubstitution(text) : text) }) as unknown as string;
+}
+
+/** Doubles each `$` that Flux's envsubst would take: before `{`, and in runs, where `$$` means `$`. (fluxcd/pkg envsubst, scan.go) */
+export function escapeSubstitution(text: string): string {
+  return text.replace(/\${2,}|\$(?=\{)/g, (run) => run + run);
+}

@@ -1,0 +1,36 @@
+import type { IConstruct } from 'constructs';
+import { EspalierError } from '../errors';
+
+/** What is wrong with one value that a construct was given. */
+export interface Refusal {
+  /** The property as the author wrote it, such as `storage.size`. */
+  readonly field: string;
+  /** The value as given; printed as JSON. Leave it out where it may be secret. */
+  readonly value?: unknown;
+  /** What is allowed, as a phrase: `a DNS-1123 label, at most 63 characters`. */
+  readonly allowed: string;
+  /** A value that would have been accepted, or what to write instead. */
+  readonly example?: string;
+}
+
+/**
+ * Refuses bad input where it is given.
+ *
+ * @throws EspalierError that names the construct's path, the field, the value, what is allowed and an example.
+ */
+export function refuse(scope: IConstruct, refusal: Refusal): never {
+  const value = 'value' in refusal ? ` is ${show(refusal.value)}` : '';
+  const example = refusal.example === undefined ? '' : ` Example: ${refusal.example}.`;
+  throw new EspalierError(`${where(scope)}: ${refusal.field}${value}. Allowed: ${refusal.allowed}.${example}`);
+}
+
+/** A construct's path for messages; the root of an app has none. */
+export function where(scope: IConstruct): string {
+  return scope.node.path || 'the app';
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'not set';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

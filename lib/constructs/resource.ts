@@ -1,0 +1,65 @@
+import { ApiObject, type ApiObjectMetadata, Chart, type GroupVersionKind } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { dnsSubdomain, fileName, type Format, requireFormat } from './formats';
+import { refuse } from './input-error';
+import { isPlace } from './scopes';
+
+/** What every construct that makes one Kubernetes object takes. */
+export interface ResourceProps {
+  /** metadata.name. @default the construct's id */
+  readonly name?: string;
+  /** @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A construct whose id is checked before it is taken: ids of constructs in a folder become file names, and a second
+ * construct of the same id is refused with both named.
+ */
+export abstract class Resource extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, freeId(scope, id));
+  }
+
+  /** The namespace that objects made here belong to, unless they say otherwise. */
+  get namespace(): string {
+    return Chart.of(this).namespace ?? 'default';
+  }
+
+  /** metadata of the one object that this construct makes, its name checked. */
+  protected metadata(props: ResourceProps, more: ApiObjectMetadata = {}, format: Format = dnsSubdomain): ApiObjectMetadata {
+    const name = requireFormat(this, 'name', props.name ?? this.node.id, format);
+    return {
+      ...more,
+      name,
+      labels: props.labels || more.labels ? { ...more.labels, ...props.labels } : undefined,
+      annotations: props.annotations || more.annotations ? { ...more.annotations, ...props.annotations } : undefined,
+    };
+  }
+
+  /** The L1 beneath: its JSON patches use the API's own field names. */
+  protected apiObject(id: string, kind: GroupVersionKind, metadata: ApiObjectMetadata, body: Readonly<Record<string, unknown>>): ApiObject {
+    return new ApiObject(this, id, { apiVersion: kind.apiVersion, kind: kind.kind, metadata, ...body });
+  }
+}
+
+/**
+ * Returns an id that is still free in the scope.
+ *
+ * @throws EspalierError when it is taken, or when it would become a file's name and cannot.
+ */
+export function freeId(scope: Construct, id: string): string {
+  if (isPlace(scope)) requireFormat(scope, 'id', id, fileName);
+  const taken: IConstruct | undefined = scope.node.tryFindChild(id);
+  if (taken) {
+    refuse(scope, {
+      field: 'id',
+      value: id,
+      allowed: `an id that is not taken yet; ${taken.node.path} is a ${taken.constructor.name} already`,
+      example: `"${id}-2"`,
+    });
+  }
+  return id;
+}

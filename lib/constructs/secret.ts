@@ -1,0 +1,115 @@
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { dataKey, dnsSubdomain, requireFormat } from './formats';
+import { refuse, where } from './input-error';
+import { clusterOf } from './scopes';
+
+/** One key of a Secret, as a workload or another system reads it. */
+export interface SecretKey {
+  readonly secret: Secret;
+  readonly key: string;
+}
+
+export interface SecretProps<K extends string> {
+  /** metadata.name of the Secret. */
+  readonly name: string;
+  /** The keys that it holds, all of them. */
+  readonly keys: readonly K[];
+  /** Where it lives. @default the namespace of whoever reads it */
+  readonly namespace?: string;
+  /** The construct that makes it; readers depend on it. @default none: it is there already */
+  readonly producer?: IConstruct;
+  /** The value of the key `username`, where it is known while synthesizing. */
+  readonly username?: string;
+}
+
+/**
+ * A handle to a Secret that knows its keys as a type: `db.key('password')` compiles, `db.key('pasword')` does not.
+ *
+ * Handles come from the construct that makes the Secret. For a Secret that something else makes there is
+ * `Secret.named()`: a promise by the author, and visible as such.
+ *
+ * @example
+ * const tls = Secret.named('wildcard-tls', { keys: ['tls.crt', 'tls.key'] });
+ * tls.key('tls.crt');
+ */
+export class Secret<K extends string = string> {
+  /** A Secret that no construct here makes. Its keys are the author's word; nothing can check them. */
+  static named<const N extends string>(
+    name: string,
+    options: { readonly keys: readonly N[]; readonly namespace?: string; readonly username?: string },
+  ): Secret<N> {
+    return new Secret<N>({ name, ...options });
+  }
+
+  readonly name: string;
+  readonly keys: readonly K[];
+  readonly namespace: string | undefined;
+  readonly producer: IConstruct | undefined;
+  readonly username: string | undefined;
+
+  constructor(props: SecretProps<K>) {
+    this.name = props.name;
+    this.keys = props.keys;
+    this.namespace = props.namespace;
+    this.producer = props.producer;
+    this.username = props.username;
+  }
+
+  /**
+   * One of its keys.
+   *
+   * @throws EspalierError where types did not stop it: the message lists the keys that there are.
+   */
+  key(key: K): SecretKey {
+    if (!this.keys.includes(key)) {
+      refuse(this.producer ?? this.nameless(), {
+        field: `the key ${JSON.stringify(key)} of Secret ${this.label}`,
+        allowed: `one of its keys: ${this.keys.join(', ')}`,
+        example: `"${this.keys[0]}"`,
+      });
+    }
+    return { secret: this, key };
+  }
+
+  /** `namespace/name`, for messages. */
+  get label(): string {
+    return this.namespace === undefined ? this.name : `${this.namespace}/${this.name}`;
+  }
+
+  // Messages want a construct; one that is only named has none.
+  private nameless(): IConstruct {
+    return { node: { path: `Secret.named("${this.name}")` } } as IConstruct;
+  }
+}
+
+/**
+ * Declares that a construct reads a Secret: order follows from it, and what Kubernetes would refuse is refused here.
+ *
+ * @throws EspalierError when the Secret is in another cluster or another namespace than its reader.
+ */
+export function readSecret(reader: IConstruct, secret: Secret): void {
+  requireFormat(reader, 'the name of a Secret', secret.name, dnsSubdomain);
+  if (secret.keys.length === 0) {
+    refuse(reader, { field: `keys of Secret ${secret.label}`, value: [], allowed: 'at least one key', example: '["password"]' });
+  }
+  for (const key of secret.keys) requireFormat(reader, `a key of Secret ${secret.label}`, key, dataKey);
+  if (secret.producer && clusterOf(secret.producer) !== clusterOf(reader)) {
+    refuse(reader, {
+      field: 'secret',
+      value: secret.label,
+      allowed: `a Secret of the same cluster; ${where(secret.producer)} makes it in cluster ${clusterOf(secret.producer).clusterName}`,
+      example: 'a PushSecret there and an ExternalSecret here',
+    });
+  }
+  const namespace = Chart.of(reader).namespace;
+  if (secret.namespace !== undefined && secret.namespace !== namespace) {
+    refuse(reader, {
+      field: 'secret',
+      value: secret.label,
+      allowed: `a Secret of namespace ${namespace}: nothing reads a Secret across namespaces`,
+      example: `an ExternalSecret in namespace ${namespace}`,
+    });
+  }
+  if (secret.producer) reader.node.addDependency(secret.producer);
+}

@@ -1,0 +1,24 @@
+import type { Tree } from '../tree/tree';
+
+/** What an app hands over when it is synthesized. */
+export interface Synthesized {
+  readonly tree: Tree;
+  /** The output folder that main.ts asks for; undefined where it leaves the choice. */
+  readonly outdir: string | undefined;
+  readonly schemaHost: string | false | undefined;
+}
+
+/** Takes an app's tree instead of having it written. */
+export type Taker = (synthesized: Synthesized) => void;
+
+const TAKER = Symbol.for('cdk8s-espalier.taker');
+const holder = globalThis as { [TAKER]?: Taker };
+
+/** The command line sets it before it loads main.ts, whose copy of this library may be another one: hence a global. */
+export function setTaker(taker: Taker | undefined): void {
+  holder[TAKER] = taker;
+}
+
+export function currentTaker(): Taker | undefined {
+  return holder[TAKER];
+}

@@ -1,0 +1,2 @@
+export { VaultPath, type VaultProperty } from './vault-path';
+export * from './vault-store';

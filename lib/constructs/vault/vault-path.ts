@@ -1,0 +1,71 @@
+import type { IConstruct } from 'constructs';
+import { requireFormat, type Format } from '../formats';
+import { refuse } from '../input-error';
+
+/** One property of a secret in Vault. */
+export interface VaultProperty {
+  readonly path: VaultPath;
+  readonly property: string;
+}
+
+/** A segment of a Vault path: what ESO and Vault's policies take literally. */
+export const vaultSegments: Format = {
+  allowed: 'segments of letters, digits, "-", "_" and "." separated by "/", without ".." and without a leading or trailing "/"',
+  example: '"apps/backstage/app"',
+  accepts: (value) => value.split('/').every((segment) => /^[A-Za-z0-9_.-]+$/.test(segment) && !/^\.{1,2}$/.test(segment)),
+};
+
+/**
+ * A secret in a KV v2 engine: it knows its mount, its path below it, and the API paths that policies speak of.
+ * Made by `vault.path(…)` and `vault.app(…)`.
+ */
+export class VaultPath {
+  /** Where the engine is mounted, such as `kv`. */
+  readonly mount: string;
+  /** The path below the mount: what ESO's remoteRef.key takes. */
+  readonly key: string;
+
+  /** @throws EspalierError for `..`, empty segments, and a path that repeats the mount or the API's `data/` */
+  constructor(scope: IConstruct, mount: string, key: string) {
+    requireFormat(scope, 'a Vault path', key, vaultSegments);
+    const [first, second] = key.split('/');
+    if (key.startsWith(`${mount}/`) || first === mount) {
+      refuse(scope, {
+        field: 'a Vault path',
+        value: key,
+        allowed: `a path below the mount, without the mount "${mount}": ESO puts it in front, and would read ${mount}/data/${key.slice(mount.length + 1)} but write its metadata to ${mount}/metadata/${key}`,
+        example: JSON.stringify(key.slice(mount.length + 1) || 'apps/shop/app'),
+      });
+    }
+    if (second !== undefined && (first === 'data' || first === 'metadata')) {
+      refuse(scope, {
+        field: 'a Vault path',
+        value: key,
+        allowed: `a path without "${first}/": KV v2's API path is added by ESO, and would be ${mount}/data/${key}`,
+        example: JSON.stringify(key.slice(first.length + 1)),
+      });
+    }
+    this.mount = mount;
+    this.key = key;
+  }
+
+  /** As a person names it: `kv/webgrip/prod/…`. */
+  get display(): string {
+    return `${this.mount}/${this.key}`;
+  }
+
+  /** KV v2's path of the values, as policies name it. */
+  get dataPath(): string {
+    return `${this.mount}/data/${this.key}`;
+  }
+
+  /** KV v2's path of the metadata, as policies name it. */
+  get metadataPath(): string {
+    return `${this.mount}/metadata/${this.key}`;
+  }
+
+  /** One property of the secret there. */
+  property(name: string): VaultProperty {
+    return { path: this, property: name };
+  }
+}
