@@ -28,7 +28,7 @@ export function readConfig(path: string): ImportConfig {
   if (!existsSync(path)) {
     throw new EspalierError(`${path}: no such file; --config takes a cdk8s.yaml that lists kinds and upstream`);
   }
-  const { kinds, upstream } = (parse(readFileSync(path, 'utf8')) ?? {}) as Record<string, unknown>;
+  const { kinds, upstream } = parseConfig(path);
   if (typeof kinds !== 'object' || kinds === null || Object.keys(kinds).length === 0) {
     throw new EspalierError(`${path}: kinds must map file names to definitions, e.g. push-secret: ${example}`);
   }
@@ -41,6 +41,14 @@ export function readConfig(path: string): ImportConfig {
     kinds: Object.entries(kinds).map(([alias, name]) => wantedKind(path, alias, name)),
     upstream,
   };
+}
+
+function parseConfig(path: string): Record<string, unknown> {
+  try {
+    return parse(readFileSync(path, 'utf8')) ?? {};
+  } catch (error) {
+    throw new EspalierError(`${path}: not readable as YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
 }
 
 const example = 'pushsecrets.external-secrets.io';
