@@ -5,7 +5,16 @@ import type { Json, Tree, TreeFile } from '../tree/tree';
 import { dnsSubdomain, type Format, requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
-import { type ClusterScope, type FileScope, isCluster, isFile, isKustomization, isPlace, type KustomizationScope, type Place } from './scopes';
+import {
+  type ClusterScope,
+  type FileScope,
+  isCluster,
+  isFile,
+  isKustomization,
+  isPlace,
+  type KustomizationScope,
+  type Place,
+} from './scopes';
 
 /** Where the walk stands: the scopes around a construct. */
 interface Surroundings {
@@ -44,7 +53,10 @@ export function collect(app: IConstruct): Tree {
     const json = toJson(object, appliedBy);
     const file = files.get(path);
     if (file?.madeBy === madeBy) file.documents.push(json);
-    else if (file) throw new EspalierError(`${path}: ${where(file.madeBy)} and ${where(madeBy)} both write this file. Give one of them another id, or put both in one File.`);
+    else if (file)
+      throw new EspalierError(
+        `${path}: ${where(file.madeBy)} and ${where(madeBy)} both write this file. Give one of them another id, or put both in one File.`,
+      );
     else files.set(path, { madeBy, cluster, documents: [json] });
   }
   const tree: TreeFile[] = [];
@@ -55,13 +67,23 @@ export function collect(app: IConstruct): Tree {
   return { files: tree };
 }
 
-function walk(construct: IConstruct, around: Surroundings, constructs: IConstruct[], placed: PlacedObject[], entries: Map<Place, Set<string>>): void {
+function walk(
+  construct: IConstruct,
+  around: Surroundings,
+  constructs: IConstruct[],
+  placed: PlacedObject[],
+  entries: Map<Place, Set<string>>,
+): void {
   constructs.push(construct);
   let here = around;
   if (isPlace(construct)) {
     list(entries, around.place, construct.listedAs);
     if (construct.kustomizationFile && !entries.has(construct)) entries.set(construct, new Set());
-    here = { cluster: isCluster(construct) ? construct : around.cluster, place: construct, appliedBy: construct.appliedBy ?? around.appliedBy };
+    here = {
+      cluster: isCluster(construct) ? construct : around.cluster,
+      place: construct,
+      appliedBy: construct.appliedBy ?? around.appliedBy,
+    };
   } else if (isFile(construct)) {
     here = { ...around, file: construct };
   } else if (around.place && !around.file) {
@@ -71,9 +93,17 @@ function walk(construct: IConstruct, around: Surroundings, constructs: IConstruc
   for (const child of construct.node.children) walk(child, here, constructs, placed, entries);
 }
 
-function place(object: ApiObject, { cluster, place, file, appliedBy }: Surroundings, entries: Map<Place, Set<string>>): PlacedObject {
+function place(
+  object: ApiObject,
+  { cluster, place, file, appliedBy }: Surroundings,
+  entries: Map<Place, Set<string>>,
+): PlacedObject {
   if (!cluster || !place || !file) {
-    refuse(object, { field: 'scope', allowed: 'a folder of a Cluster', example: 'the `directory` of an Application as the scope' });
+    refuse(object, {
+      field: 'scope',
+      allowed: 'a folder of a Cluster',
+      example: 'the `directory` of an Application as the scope',
+    });
   }
   if (isFile(file)) {
     if (place.kustomizationFile) list(entries, place, `./${file.node.id}`);
@@ -100,7 +130,9 @@ function list(entries: Map<Place, Set<string>>, place: Place | undefined, entry:
 }
 
 function refuseInvalid(constructs: readonly IConstruct[]): void {
-  const errors = constructs.flatMap((construct) => construct.node.validate().map((message) => `${where(construct)}: ${message}`));
+  const errors = constructs.flatMap((construct) =>
+    construct.node.validate().map((message) => `${where(construct)}: ${message}`),
+  );
   if (errors.length > 0) throw new EspalierError(errors.join('\n'));
 }
 
@@ -116,17 +148,49 @@ function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject
   }
   for (const construct of constructs) {
     if (!isKustomization(construct)) continue;
-    const references = (order.get(construct) ?? []).map((k) => ({ name: k.kustomizationName, namespace: k.kustomizationNamespace }));
+    const references = (order.get(construct) ?? []).map((k) => ({
+      name: k.kustomizationName,
+      namespace: k.kustomizationNamespace,
+    }));
     construct.derive(references, kinds.get(construct) ?? new Set());
   }
 }
 
 /** Kinds without a namespace: cdk8s gives every object of a chart the chart's. (scope: Cluster in their definitions) */
 const clusterScoped = new Set([
-  ...['Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'APIService'],
-  ...['StorageClass', 'VolumeAttachment', 'CSIDriver', 'CSINode', 'PriorityClass', 'RuntimeClass', 'IngressClass', 'GatewayClass'],
-  ...['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
-  ...['ClusterSecretStore', 'ClusterExternalSecret', 'ClusterPushSecret', 'ClusterGenerator', 'ClusterImageCatalog', 'ClusterIssuer'],
+  ...[
+    'Namespace',
+    'Node',
+    'PersistentVolume',
+    'ClusterRole',
+    'ClusterRoleBinding',
+    'CustomResourceDefinition',
+    'APIService',
+  ],
+  ...[
+    'StorageClass',
+    'VolumeAttachment',
+    'CSIDriver',
+    'CSINode',
+    'PriorityClass',
+    'RuntimeClass',
+    'IngressClass',
+    'GatewayClass',
+  ],
+  ...[
+    'MutatingWebhookConfiguration',
+    'ValidatingWebhookConfiguration',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+  ],
+  ...[
+    'ClusterSecretStore',
+    'ClusterExternalSecret',
+    'ClusterPushSecret',
+    'ClusterGenerator',
+    'ClusterImageCatalog',
+    'ClusterIssuer',
+  ],
 ]);
 
 /** RBAC's names are path segments: `system:node-reader` is one. (apimachinery, path.ValidatePathSegmentName) */
@@ -146,7 +210,11 @@ function toJson(object: ApiObject, appliedBy: KustomizationScope | undefined): J
 }
 
 /** targetNamespace overrides what the manifests say: an object that names another namespace would end up elsewhere. */
-function refuseMisplaced(object: ApiObject, { targetNamespace, node }: KustomizationScope, namespace: string | undefined): void {
+function refuseMisplaced(
+  object: ApiObject,
+  { targetNamespace, node }: KustomizationScope,
+  namespace: string | undefined,
+): void {
   if (targetNamespace === undefined || namespace === undefined || namespace === targetNamespace) return;
   refuse(object, {
     field: 'metadata.namespace',

@@ -12,14 +12,16 @@ const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 
 /** RFC 1123 label: names of Namespaces, Services, and most of what becomes part of a host name. */
 export const dnsLabel: Format = {
-  allowed: 'a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit',
+  allowed:
+    'a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit',
   example: '"my-app"',
   accepts: (value) => value.length <= 63 && new RegExp(`^${label}$`).test(value),
 };
 
 /** RFC 1123 subdomain: the names of most Kubernetes objects (validation.IsDNS1123Subdomain). */
 export const dnsSubdomain: Format = {
-  allowed: 'a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit',
+  allowed:
+    'a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit',
   example: '"my-app"',
   accepts: (value) => value.length <= 253 && new RegExp(`^${label}(\\.${label})*$`).test(value),
 };
@@ -40,7 +42,8 @@ export const duration: Format = {
 
 /** Kubernetes resource quantities (apimachinery resource.Quantity). */
 export const quantity: Format = {
-  allowed: 'a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces',
+  allowed:
+    'a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces',
   example: '"10Gi"',
   accepts: (value) => /^([0-9]+(\.[0-9]*)?|\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]+)?$/.test(value),
 };
@@ -70,7 +73,8 @@ const cronFields = [
  * seconds, so that `0 2 * * *` would run every hour. (CloudNativePG, scheduledbackup_webhook.go)
  */
 export const sixFieldCron: Format = {
-  allowed: 'six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly',
+  allowed:
+    'six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly',
   example: '"0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0)',
   accepts: (value) => {
     if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) return true;
@@ -80,7 +84,19 @@ export const sixFieldCron: Format = {
 };
 
 /** Tags that move: what runs would then not be what the tree says. */
-const floatingTags = new Set(['latest', 'main', 'master', 'edge', 'stable', 'nightly', 'dev', 'develop', 'next', 'canary', 'snapshot']);
+const floatingTags = new Set([
+  'latest',
+  'main',
+  'master',
+  'edge',
+  'stable',
+  'nightly',
+  'dev',
+  'develop',
+  'next',
+  'canary',
+  'snapshot',
+]);
 
 /** An image whose tag or digest says which build runs. */
 export const pinnedImage: Format = {
@@ -109,7 +125,8 @@ export const pinnedVersion: Format = {
 export const dataKey: Format = {
   allowed: 'letters, digits, "-", "_" and ".", at most 253 characters',
   example: '"API_TOKEN"',
-  accepts: (value) => value.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(value) && !/^\.\.?$/.test(value) && !value.startsWith('..'),
+  accepts: (value) =>
+    value.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(value) && !/^\.\.?$/.test(value) && !value.startsWith('..'),
 };
 
 /** Names of environment variables as a shell and most programs take them. */
@@ -131,7 +148,8 @@ export const relativePath: Format = {
   allowed: 'a relative path of plain segments separated by "/", without "..", "." or an empty segment',
   example: '"kubernetes/apps"',
   accepts: (value) =>
-    value.length > 0 && value.split('/').every((segment) => /^[^\\/:*?"<>|\p{Cc}]+$/u.test(segment) && !/^\.{1,2}$/.test(segment)),
+    value.length > 0 &&
+    value.split('/').every((segment) => /^[^\\/:*?"<>|\p{Cc}]+$/u.test(segment) && !/^\.{1,2}$/.test(segment)),
 };
 
 /** An id that becomes a file's or a folder's name. */
@@ -143,7 +161,8 @@ export const fileName: Format = {
 
 /** PostgreSQL identifiers that need no quotes anywhere; CNPG accepts at most 63 characters. */
 export const postgresIdentifier: Format = {
-  allowed: 'a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters',
+  allowed:
+    'a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters',
   example: '"backstage"',
   accepts: (value) => value.length <= 63 && /^[a-z_][a-z0-9_]*$/.test(value),
 };
@@ -168,12 +187,23 @@ export function requireFormat(scope: IConstruct, field: string, value: string, f
 }
 
 /** The same for a value that may be left out. */
-export function optionalFormat(scope: IConstruct, field: string, value: string | undefined, format: Format): string | undefined {
+export function optionalFormat(
+  scope: IConstruct,
+  field: string,
+  value: string | undefined,
+  format: Format,
+): string | undefined {
   return value === undefined ? undefined : requireFormat(scope, field, value, format);
 }
 
 /** Returns the number when it is whole and within the bounds, both included. */
-export function requireInteger(scope: IConstruct, field: string, value: number, lowest: number, highest = Number.MAX_SAFE_INTEGER): number {
+export function requireInteger(
+  scope: IConstruct,
+  field: string,
+  value: number,
+  lowest: number,
+  highest = Number.MAX_SAFE_INTEGER,
+): number {
   if (!Number.isInteger(value) || value < lowest || value > highest) {
     const upTo = highest === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${highest}`;
     refuse(scope, { field, value, allowed: `a whole number of at least ${lowest}${upTo}`, example: String(lowest) });

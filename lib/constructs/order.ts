@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
 import { refuse, where } from './input-error';
-import { clusterOf, isCluster, isKustomization, isNamespace, kustomizationOf, type KustomizationScope } from './scopes';
+import { clusterOf, isCluster, isKustomization, isNamespace, type KustomizationScope, kustomizationOf } from './scopes';
 
 /** Which Kustomization waits for which, and for each pair one reference that is the reason. */
 type Order = Map<KustomizationScope, Map<KustomizationScope, Reason>>;
@@ -58,7 +58,11 @@ function addEdge(order: Order, from: IConstruct, to: IConstruct, target: Kustomi
 function targetsOf(from: IConstruct, to: IConstruct): KustomizationScope[] {
   if (isNamespace(to)) return to.node.children.filter(isKustomization);
   if (isCluster(to)) {
-    refuse(from, { field: 'dependency', value: where(to), allowed: 'an app, a Flux Kustomization or a construct in one, not a whole cluster' });
+    refuse(from, {
+      field: 'dependency',
+      value: where(to),
+      allowed: 'an app, a Flux Kustomization or a construct in one, not a whole cluster',
+    });
   }
   const target = kustomizationOf(to);
   return target ? [target] : [];
@@ -95,7 +99,11 @@ function refuseCycle(order: Order): void {
 }
 
 /** Follows what is left from any member: it must come back to where it has been. */
-function cycleError(order: Order, left: ReadonlyMap<KustomizationScope, number>, first: KustomizationScope): EspalierError {
+function cycleError(
+  order: Order,
+  left: ReadonlyMap<KustomizationScope, number>,
+  first: KustomizationScope,
+): EspalierError {
   const seen = new Map<KustomizationScope, number>();
   const walk: KustomizationScope[] = [];
   let at = first;

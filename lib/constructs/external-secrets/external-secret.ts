@@ -18,7 +18,8 @@ export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
 export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';
 export type DeletionPolicy = 'Retain' | 'Delete' | 'Merge';
 
-export interface ExternalSecretProps<R extends string, O extends string, D extends string, P extends string> extends ResourceProps {
+export interface ExternalSecretProps<R extends string, O extends string, D extends string, P extends string>
+  extends ResourceProps {
   /** Where the values come from. */
   readonly store: VaultStore;
   /** A whole secret in Vault. Its keys are `required`, `optional` and `defaults`. @default none */
@@ -94,20 +95,36 @@ export class ExternalSecret<
           template: template(props, keys),
         },
         dataFrom: props.extract && [{ extract: { key: props.extract.key } }],
-        data: entries(props.data).map(([secretKey, { path, property }]) => ({ secretKey, remoteRef: { key: path.key, property } })),
+        data: entries(props.data).map(([secretKey, { path, property }]) => ({
+          secretKey,
+          remoteRef: { key: path.key, property },
+        })),
       } as unknown as ExternalSecretSpec,
       props.spec,
     );
-    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: withoutEmpty(toJson_ExternalSecretSpec(spec)) });
+    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, {
+      spec: withoutEmpty(toJson_ExternalSecretSpec(spec)),
+    });
     this.secret = new Secret({ name, namespace: this.namespace, keys, producer: this });
   }
 
   /** All keys of the Secret, checked. */
-  private keys({ extract, required = [], optional = [], defaults, data }: ExternalSecretProps<R, O, D, P>): (R | O | D | P)[] {
+  private keys({
+    extract,
+    required = [],
+    optional = [],
+    defaults,
+    data,
+  }: ExternalSecretProps<R, O, D, P>): (R | O | D | P)[] {
     const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key as D)];
     const keys = [...extracted, ...entries(data).map(([key]) => key as P)];
     if (keys.length === 0) {
-      refuse(this, { field: 'keys', value: [], allowed: 'at least one of required, optional, defaults and data', example: "required: ['API_TOKEN']" });
+      refuse(this, {
+        field: 'keys',
+        value: [],
+        allowed: 'at least one of required, optional, defaults and data',
+        example: "required: ['API_TOKEN']",
+      });
     }
     if (extract === undefined && extracted.length > 0) {
       refuse(this, {
@@ -128,7 +145,12 @@ export class ExternalSecret<
     const seen = new Set<string>();
     for (const key of keys) {
       requireFormat(this, 'a key', key, dataKey);
-      if (seen.has(key)) refuse(this, { field: 'a key', value: key, allowed: 'each key once among required, optional, defaults and data' });
+      if (seen.has(key))
+        refuse(this, {
+          field: 'a key',
+          value: key,
+          allowed: 'each key once among required, optional, defaults and data',
+        });
       seen.add(key);
     }
     return keys;
@@ -157,7 +179,10 @@ function template<R extends string, O extends string, D extends string, P extend
 /** What ESO's webhook and controller refuse. (externalsecret_validator.go) */
 function requirePolicies(
   scope: Construct,
-  { creationPolicy = 'Owner', deletionPolicy = 'Retain' }: { creationPolicy?: CreationPolicy; deletionPolicy?: DeletionPolicy },
+  {
+    creationPolicy = 'Owner',
+    deletionPolicy = 'Retain',
+  }: { creationPolicy?: CreationPolicy; deletionPolicy?: DeletionPolicy },
 ): void {
   if (deletionPolicy === 'Delete' && creationPolicy !== 'Owner' && creationPolicy !== 'Orphan') {
     refuse(scope, {
@@ -168,7 +193,12 @@ function requirePolicies(
     });
   }
   if (deletionPolicy === 'Merge' && creationPolicy === 'None') {
-    refuse(scope, { field: 'deletionPolicy', value: deletionPolicy, allowed: 'Retain beside creationPolicy None', example: '"Retain"' });
+    refuse(scope, {
+      field: 'deletionPolicy',
+      value: deletionPolicy,
+      allowed: 'Retain beside creationPolicy None',
+      example: '"Retain"',
+    });
   }
 }
 
@@ -178,5 +208,7 @@ function entries<V>(record: Readonly<Record<string, V>> | undefined): [string, V
 
 // `data: []` beside dataFrom says nothing; reviewers need not read it.
 function withoutEmpty(spec: Record<string, unknown> | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(spec ?? {}).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
+  return Object.fromEntries(
+    Object.entries(spec ?? {}).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
+  );
 }

@@ -53,11 +53,20 @@ export class GeneratedSecret extends Resource {
     super(scope, id);
     const { generator, operator, username } = props;
     if (typeof username !== 'string' || username.trim() === '') {
-      refuse(this, { field: 'username', value: username, allowed: 'the user that the password is for', example: '"shop"' });
+      refuse(this, {
+        field: 'username',
+        value: username,
+        allowed: 'the user that the password is for',
+        example: '"shop"',
+      });
     }
     this.takeGenerator(generator);
     if (clusterOf(operator) !== clusterOf(this)) {
-      refuse(this, { field: 'operator', value: operator.node.path, allowed: `the operator of this cluster (${clusterOf(this).clusterName})` });
+      refuse(this, {
+        field: 'operator',
+        value: operator.node.path,
+        allowed: `the operator of this cluster (${clusterOf(this).clusterName})`,
+      });
     }
     this.node.addDependency(operator, generator);
     const metadata = this.metadata(props);
@@ -79,12 +88,30 @@ export class GeneratedSecret extends Resource {
             data: { username: literalText(username), password: '{{ .password }}' },
           },
         },
-        dataFrom: [{ sourceRef: { generatorRef: { apiVersion: generator.resource.apiVersion, kind: 'Password', name: generator.resource.name } } }],
+        dataFrom: [
+          {
+            sourceRef: {
+              generatorRef: {
+                apiVersion: generator.resource.apiVersion,
+                kind: 'Password',
+                name: generator.resource.name,
+              },
+            },
+          },
+        ],
       } as unknown as ExternalSecretSpec,
       props.spec,
     );
-    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: toJson_ExternalSecretSpec(spec) });
-    this.secret = new Secret({ name, namespace: this.namespace, keys: ['username', 'password'], producer: this, username });
+    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, {
+      spec: toJson_ExternalSecretSpec(spec),
+    });
+    this.secret = new Secret({
+      name,
+      namespace: this.namespace,
+      keys: ['username', 'password'],
+      producer: this,
+      username,
+    });
   }
 
   private takeGenerator(generator: PasswordGenerator): void {

@@ -48,7 +48,12 @@ export class PasswordGenerator extends Resource {
     const length = requireInteger(this, 'length', props.length ?? 32, 8, 4096);
     const symbolCharacters = props.symbolCharacters ?? urlSafeSymbols;
     const digits = requireInteger(this, 'digits', props.digits ?? Math.floor(length / 4), 0);
-    const symbols = requireInteger(this, 'symbols', props.symbols ?? (props.symbolCharacters === undefined ? 0 : Math.floor(length / 4)), 0);
+    const symbols = requireInteger(
+      this,
+      'symbols',
+      props.symbols ?? (props.symbolCharacters === undefined ? 0 : Math.floor(length / 4)),
+      0,
+    );
     const allowRepeat = props.allowRepeat ?? true;
     this.requirePossible({ length, digits, symbols, symbolCharacters, allowRepeat, noUpper: props.noUpper ?? false });
     this.urlSafe = symbols === 0 || [...symbolCharacters].every((character) => urlSafeSymbols.includes(character));
@@ -60,7 +65,14 @@ export class PasswordGenerator extends Resource {
   }
 
   /** What makes the generator fail at run time: it fills each class of characters on its own. (sethvargo/go-password) */
-  private requirePossible(p: { length: number; digits: number; symbols: number; symbolCharacters: string; allowRepeat: boolean; noUpper: boolean }): void {
+  private requirePossible(p: {
+    length: number;
+    digits: number;
+    symbols: number;
+    symbolCharacters: string;
+    allowRepeat: boolean;
+    noUpper: boolean;
+  }): void {
     const letters = p.length - p.digits - p.symbols;
     if (letters < 0) {
       refuse(this, {
@@ -71,7 +83,12 @@ export class PasswordGenerator extends Resource {
       });
     }
     if (p.symbols > 0 && p.symbolCharacters.length === 0) {
-      refuse(this, { field: 'symbolCharacters', value: '', allowed: 'at least one symbol where symbols are asked for', example: `"${urlSafeSymbols}"` });
+      refuse(this, {
+        field: 'symbolCharacters',
+        value: '',
+        allowed: 'at least one symbol where symbols are asked for',
+        example: `"${urlSafeSymbols}"`,
+      });
     }
     if (p.allowRepeat) return;
     const most: [string, number, number][] = [
@@ -81,7 +98,12 @@ export class PasswordGenerator extends Resource {
     ];
     for (const [field, value, highest] of most) {
       if (value > highest) {
-        refuse(this, { field, value, allowed: `at most ${highest} where no character may occur twice`, example: 'allowRepeat: true' });
+        refuse(this, {
+          field,
+          value,
+          allowed: `at most ${highest} where no character may occur twice`,
+          example: 'allowRepeat: true',
+        });
       }
     }
   }

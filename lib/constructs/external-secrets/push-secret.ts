@@ -42,11 +42,22 @@ export class PushSecret<const K extends string> extends Resource {
     const { secret, to } = props;
     readSecret(this, secret);
     if (to.mount !== props.store.mount) {
-      refuse(this, { field: 'to', value: to.display, allowed: `a path of the store ${props.store.node.path}, whose mount is ${props.store.mount}` });
+      refuse(this, {
+        field: 'to',
+        value: to.display,
+        allowed: `a path of the store ${props.store.node.path}, whose mount is ${props.store.mount}`,
+      });
     }
-    const properties = Object.entries<string | undefined>(props.properties ?? Object.fromEntries(secret.keys.map((key) => [key, key])));
+    const properties = Object.entries<string | undefined>(
+      props.properties ?? Object.fromEntries(secret.keys.map((key) => [key, key])),
+    );
     if (properties.length === 0) {
-      refuse(this, { field: 'properties', value: {}, allowed: 'at least one key of the Secret', example: "{ password: 'password' }" });
+      refuse(this, {
+        field: 'properties',
+        value: {},
+        allowed: 'at least one key of the Secret',
+        example: "{ password: 'password' }",
+      });
     }
     const spec = merge(
       {
@@ -61,6 +72,8 @@ export class PushSecret<const K extends string> extends Resource {
       } as unknown as PushSecretSpec,
       props.spec,
     );
-    this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), { spec: toJson_PushSecretSpec(spec) });
+    this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {
+      spec: toJson_PushSecretSpec(spec),
+    });
   }
 }

@@ -3,7 +3,14 @@ import type { Construct } from 'constructs';
 import { dnsLabel, dnsSubdomain, fileName, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
-import { type ClusterScope, isNamespace, markCluster, markPlace, type SourceReference, type Substitutions } from '../scopes';
+import {
+  type ClusterScope,
+  isNamespace,
+  markCluster,
+  markPlace,
+  type SourceReference,
+  type Substitutions,
+} from '../scopes';
 import { Directory, File, joinPath } from './directory';
 import { FluxKustomization, type FluxKustomizationProps } from './flux-kustomization';
 import { Namespace, type NamespaceProps } from './namespace';
@@ -56,7 +63,10 @@ export class Cluster extends Chart implements ClusterScope {
 
   /** @param id the cluster's name, a segment of its Vault paths */
   constructor(scope: Construct, id: string, props: ClusterProps) {
-    super(scope, freeId(scope, id), { namespace: props.source?.namespace ?? 'flux-system', disableResourceNameHashes: true });
+    super(scope, freeId(scope, id), {
+      namespace: props.source?.namespace ?? 'flux-system',
+      disableResourceNameHashes: true,
+    });
     this.clusterName = requireFormat(this, 'id', id, dnsLabel);
     this.organisation = requireFormat(this, 'organisation', props.organisation, fileName);
     this.environment = requireFormat(this, 'environment', props.environment, fileName);

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { refuse } from '../input-error';
 import { relativePath, requireFormat } from '../formats';
+import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import { type FileScope, type KustomizationScope, markFile, markPlace, type Place, placeOf } from '../scopes';
 
@@ -87,7 +87,10 @@ export class File extends Construct implements FileScope {
 }
 
 /** A kustomization.yaml that lists these entries. */
-export function kustomizationFile(resources: readonly string[], fields: KustomizationFileFields = {}): Readonly<Record<string, unknown>> {
+export function kustomizationFile(
+  resources: readonly string[],
+  fields: KustomizationFileFields = {},
+): Readonly<Record<string, unknown>> {
   return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields, resources };
 }
 

@@ -5,7 +5,18 @@ import { dnsLabel, dnsSubdomain, duration, fileName, optionalFormat, requireForm
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { type ClusterScope, clusterOf, type KustomizationReference, type KustomizationScope, markKustomization, markPlace, type Place, placeOf, type SourceReference, type Substitutions } from '../scopes';
+import {
+  type ClusterScope,
+  clusterOf,
+  type KustomizationReference,
+  type KustomizationScope,
+  markKustomization,
+  markPlace,
+  type Place,
+  placeOf,
+  type SourceReference,
+  type Substitutions,
+} from '../scopes';
 import { Directory, File, joinPath, type KustomizationFileFields } from './directory';
 import { type HealthCheckExpression, healthCheckExpressions } from './health';
 import { hasSubstitutions, requireSubstitutions } from './substitution';
@@ -52,7 +63,11 @@ export interface FluxKustomizationProps extends ResourceProps {
   /** Variables, added to those of the cluster. @default the cluster's */
   readonly postBuild?: Substitutions;
   /** SOPS decryption. @default none */
-  readonly decryption?: { readonly provider: 'sops'; readonly secretRef?: { readonly name: string }; readonly serviceAccountName?: string };
+  readonly decryption?: {
+    readonly provider: 'sops';
+    readonly secretRef?: { readonly name: string };
+    readonly serviceAccountName?: string;
+  };
   /** What becomes of the objects when the Kustomization itself is deleted. @default MirrorPrune */
   readonly deletionPolicy?: 'MirrorPrune' | 'Delete' | 'WaitForTermination' | 'Orphan';
   /** Kustomize patches, applied by Flux. @default none */
@@ -107,14 +122,19 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.given = (props.dependsOn ?? []).map((reference) => this.checkedReference(reference));
     const metadata = this.metadata(props);
     this.kustomizationName = String(metadata.name);
-    const { dependsOn, healthCheckExprs, ...spec } = merge(this.spec(cluster, props), props.spec as DeepPartial<KustomizationSpec>);
+    const { dependsOn, healthCheckExprs, ...spec } = merge(
+      this.spec(cluster, props),
+      props.spec as DeepPartial<KustomizationSpec>,
+    );
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,
       metadata: { namespace: this.kustomizationNamespace, ...metadata },
       spec: {
         ...toJson_KustomizationSpec(spec as KustomizationSpec),
         dependsOn: Lazy.any({ produce: () => orNothing(dependsOn ?? [...this.given, ...this.order]) }),
-        healthCheckExprs: Lazy.any({ produce: () => orNothing(healthCheckExprs ?? healthCheckExpressions(this.kinds, props.healthCheckExprs)) }),
+        healthCheckExprs: Lazy.any({
+          produce: () => orNothing(healthCheckExprs ?? healthCheckExpressions(this.kinds, props.healthCheckExprs)),
+        }),
       },
     });
   }
@@ -148,7 +168,12 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   private spec(cluster: ClusterScope, props: FluxKustomizationProps): KustomizationSpec {
     const wait = props.wait ?? props.healthChecks === undefined;
     if (wait && props.healthChecks !== undefined) {
-      refuse(this, { field: 'wait', value: true, allowed: 'false beside healthChecks, which Flux ignores while it waits for everything', example: 'wait: false' });
+      refuse(this, {
+        field: 'wait',
+        value: true,
+        allowed: 'false beside healthChecks, which Flux ignores while it waits for everything',
+        example: 'wait: false',
+      });
     }
     const spec = {
       interval: requireFormat(this, 'interval', props.interval ?? '1h', duration),

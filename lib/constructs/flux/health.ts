@@ -29,8 +29,13 @@ const expressions: readonly HealthCheckExpression[] = [
  * @param kinds `apiVersion/kind` of what it applies
  * @param own expressions that the author gave; they win over the built-in ones
  */
-export function healthCheckExpressions(kinds: ReadonlySet<string>, own: readonly HealthCheckExpression[] = []): HealthCheckExpression[] {
+export function healthCheckExpressions(
+  kinds: ReadonlySet<string>,
+  own: readonly HealthCheckExpression[] = [],
+): HealthCheckExpression[] {
   const given = new Set(own.map((e) => `${e.apiVersion}/${e.kind}`));
-  const needed = expressions.filter((e) => kinds.has(`${e.apiVersion}/${e.kind}`) && !given.has(`${e.apiVersion}/${e.kind}`));
+  const needed = expressions.filter(
+    (e) => kinds.has(`${e.apiVersion}/${e.kind}`) && !given.has(`${e.apiVersion}/${e.kind}`),
+  );
   return [...own, ...needed];
 }

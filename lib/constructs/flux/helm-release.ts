@@ -1,6 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { HelmRelease as HelmReleaseL1, type HelmReleaseSpec, toJson_HelmReleaseSpec } from '../../../imports/helm-release';
+import {
+  HelmRelease as HelmReleaseL1,
+  type HelmReleaseSpec,
+  toJson_HelmReleaseSpec,
+} from '../../../imports/helm-release';
 import { HelmRepository } from '../../../imports/helm-repository';
 import { OciRepository } from '../../../imports/oci-repository';
 import { duration, httpUrl, pinnedVersion, requireFormat } from '../formats';
@@ -45,20 +49,33 @@ export class HelmRelease extends Resource {
     const name = metadata.name;
     let from: DeepPartial<HelmReleaseSpec>;
     if ('oci' in chart) {
-      this.source = this.apiObject('source', OciRepository.GVK, { name }, {
-        spec: {
-          interval,
-          url: requireFormat(this, 'chart.oci', chart.oci, ociUrl),
-          ref: { tag: version },
-          layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+      this.source = this.apiObject(
+        'source',
+        OciRepository.GVK,
+        { name },
+        {
+          spec: {
+            interval,
+            url: requireFormat(this, 'chart.oci', chart.oci, ociUrl),
+            ref: { tag: version },
+            layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+          },
         },
-      });
+      );
       from = { chartRef: { kind: 'OCIRepository', name } } as DeepPartial<HelmReleaseSpec>;
     } else {
-      if (!chart.name) refuse(this, { field: 'chart.name', value: chart.name, allowed: "the chart's name in its repository", example: '"podinfo"' });
+      if (!chart.name)
+        refuse(this, {
+          field: 'chart.name',
+          value: chart.name,
+          allowed: "the chart's name in its repository",
+          example: '"podinfo"',
+        });
       const url = requireFormat(this, 'chart.repository', chart.repository, httpUrl);
       this.source = this.apiObject('source', HelmRepository.GVK, { name }, { spec: { interval, url } });
-      from = { chart: { spec: { chart: chart.name, version, sourceRef: { kind: 'HelmRepository', name } } } } as DeepPartial<HelmReleaseSpec>;
+      from = {
+        chart: { spec: { chart: chart.name, version, sourceRef: { kind: 'HelmRepository', name } } },
+      } as DeepPartial<HelmReleaseSpec>;
     }
     const spec = {
       interval,
@@ -67,7 +84,9 @@ export class HelmRelease extends Resource {
       upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
       values: props.values,
     } as unknown as HelmReleaseSpec;
-    this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec: toJson_HelmReleaseSpec(merge(spec, props.spec)) });
+    this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, {
+      spec: toJson_HelmReleaseSpec(merge(spec, props.spec)),
+    });
   }
 }
 

@@ -14,7 +14,12 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
   for (const [name, value] of Object.entries(variables.substitute ?? {})) {
     requireFormat(scope, 'a name in postBuild.substitute', name, substitutionName);
     if (typeof value !== 'string') {
-      refuse(scope, { field: `postBuild.substitute.${name}`, value, allowed: 'a string', example: `"${String(value)}"` });
+      refuse(scope, {
+        field: `postBuild.substitute.${name}`,
+        value,
+        allowed: 'a string',
+        example: `"${String(value)}"`,
+      });
     }
   }
   for (const from of variables.substituteFrom ?? []) {
@@ -31,7 +36,9 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
  * `$${` would stay literal where Flux replaces nothing.
  */
 export function literal(scope: IConstruct, text: string): string {
-  return Lazy.any({ produce: () => (kustomizationOf(scope)?.substitutes ? escapeSubstitution(text) : text) }) as unknown as string;
+  return Lazy.any({
+    produce: () => (kustomizationOf(scope)?.substitutes ? escapeSubstitution(text) : text),
+  }) as unknown as string;
 }
 
 /** Doubles each `$` that Flux's envsubst would take: before `{`, and in runs, where `$$` means `$`. (fluxcd/pkg envsubst, scan.go) */

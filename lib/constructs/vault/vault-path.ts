@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { requireFormat, type Format } from '../formats';
+import { type Format, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 
 /** One property of a secret in Vault. */
@@ -10,9 +10,11 @@ export interface VaultProperty {
 
 /** A segment of a Vault path: what ESO and Vault's policies take literally. */
 export const vaultSegments: Format = {
-  allowed: 'segments of letters, digits, "-", "_" and "." separated by "/", without ".." and without a leading or trailing "/"',
+  allowed:
+    'segments of letters, digits, "-", "_" and "." separated by "/", without ".." and without a leading or trailing "/"',
   example: '"apps/backstage/app"',
-  accepts: (value) => value.split('/').every((segment) => /^[A-Za-z0-9_.-]+$/.test(segment) && !/^\.{1,2}$/.test(segment)),
+  accepts: (value) =>
+    value.split('/').every((segment) => /^[A-Za-z0-9_.-]+$/.test(segment) && !/^\.{1,2}$/.test(segment)),
 };
 
 /**

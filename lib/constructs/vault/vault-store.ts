@@ -1,9 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { ClusterSecretStore, type ClusterSecretStoreSpec, toJson_ClusterSecretStoreSpec } from '../../../imports/cluster-secret-store';
-import { FluxKustomization } from '../flux/flux-kustomization';
-import type { Cluster } from '../flux/cluster';
+import {
+  ClusterSecretStore,
+  type ClusterSecretStoreSpec,
+  toJson_ClusterSecretStoreSpec,
+} from '../../../imports/cluster-secret-store';
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
+import type { Cluster } from '../flux/cluster';
+import { FluxKustomization } from '../flux/flux-kustomization';
 import { dnsLabel, dnsSubdomain, httpUrl, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
@@ -51,7 +55,11 @@ export class VaultStore extends Construct {
   constructor(cluster: Cluster, id: string, props: VaultStoreProps) {
     super(cluster, freeId(cluster, id));
     if (clusterOf(props.operator) !== cluster) {
-      refuse(this, { field: 'operator', value: props.operator.node.path, allowed: `an operator of the same cluster (${cluster.clusterName})` });
+      refuse(this, {
+        field: 'operator',
+        value: props.operator.node.path,
+        allowed: `an operator of the same cluster (${cluster.clusterName})`,
+      });
     }
     this.operator = props.operator;
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
@@ -94,7 +102,11 @@ export class VaultStore extends Construct {
   /** How ExternalSecrets and PushSecrets refer to it; declares that the reader needs it. */
   referredBy(reader: IConstruct): { readonly name: string; readonly kind: 'ClusterSecretStore' } {
     if (clusterOf(reader) !== clusterOf(this)) {
-      refuse(reader, { field: 'store', value: this.node.path, allowed: `a store of the same cluster (${clusterOf(reader).clusterName})` });
+      refuse(reader, {
+        field: 'store',
+        value: this.node.path,
+        allowed: `a store of the same cluster (${clusterOf(reader).clusterName})`,
+      });
     }
     reader.node.addDependency(this, this.operator);
     return { name: this.storeName, kind: 'ClusterSecretStore' };

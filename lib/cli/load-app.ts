@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Synthesized, setTaker } from '../constructs/synthesis';
+import { EspalierError } from '../errors';
+
+/** Names that an app's file has where none is given. */
+const candidates = ['main.ts', 'main.mts', 'main.js', 'main.mjs'];
+
+/**
+ * Runs an app's file in this process and takes what its `app.synth()` yields.
+ *
+ * @param file main.ts or the like; the first of the usual names where it is left out
+ * @throws EspalierError when there is no such file, when TypeScript cannot be loaded, when nothing is synthesized
+ */
+export async function loadApp(file: string | undefined): Promise<{ file: string; synthesized: Synthesized[] }> {
+  const name = file ?? candidates.find((candidate) => existsSync(candidate)) ?? 'main.ts';
+  const path = resolve(name);
+  if (!existsSync(path)) {
+    throw new EspalierError(
+      `${name} does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts`,
+    );
+  }
+  if (/\.[cm]?ts$/.test(path)) registerTypeScript(path);
+  const synthesized: Synthesized[] = [];
+  setTaker((taken) => synthesized.push(taken));
+  try {
+    await import(pathToFileURL(path).href);
+    // A file that synthesizes in a promise of its own is done when nothing is left to do.
+    if (synthesized.length === 0) await new Promise((done) => process.once('beforeExit', done));
+  } finally {
+    setTaker(undefined);
+  }
+  if (synthesized.length === 0) {
+    throw new EspalierError(
+      `${name} ran, but no app of cdk8s-espalier was synthesized. It should end with app.synth(), with App from 'cdk8s-espalier'.`,
+    );
+  }
+  return { file: name, synthesized };
+}
+
+/** Node runs TypeScript itself from 22.18 on; before that tsx does, which the app's own project brings. */
+function registerTypeScript(path: string): void {
+  const features = process.features as { typescript?: string | false };
+  if (features.typescript || process.execArgv.join(' ').includes('tsx') || TSX in globalThis) return;
+  try {
+    const require = createRequire(path);
+    require('tsx/cjs/api').register();
+    require('tsx/esm/api').register();
+  } catch {
+    throw new EspalierError(
+      `Node ${process.version} does not run TypeScript by itself. Install tsx beside the app: npm install --save-dev tsx`,
+    );
+  }
+}
+
+/** Set by a launcher that has registered tsx already. */
+const TSX = Symbol.for('cdk8s-espalier.tsx');
