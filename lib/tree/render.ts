@@ -1,6 +1,6 @@
 import { EspalierError } from '../errors';
 import { schemaUrl } from './schema-url';
-import type { Json, Tree, TreeFile } from './tree';
+import { isJsonObject, type Json, type Tree, type TreeFile } from './tree';
 import { onOneLine } from './yaml/characters';
 import { emitYaml } from './yaml/emit';
 
@@ -38,7 +38,17 @@ export function renderTree(tree: Tree, options: RenderOptions = {}): Map<string,
   return new Map(files.map((file) => [file.path, renderFile(file, options)]));
 }
 
+/** A tree has few kinds and many documents. */
+const schemaComments = new Map<string, string>();
+
 function schemaComment(document: Json, host: string | false | undefined): string {
-  const url = host === false ? undefined : schemaUrl(document, host);
-  return url === undefined ? '' : `# yaml-language-server: $schema=${onOneLine(url)}\n`;
+  if (host === false || !isJsonObject(document)) return '';
+  const kind = `${host} ${document.apiVersion} ${document.kind}`;
+  let comment = schemaComments.get(kind);
+  if (comment === undefined) {
+    const url = schemaUrl(document, host);
+    comment = url === undefined ? '' : `# yaml-language-server: $schema=${onOneLine(url)}\n`;
+    schemaComments.set(kind, comment);
+  }
+  return comment;
 }

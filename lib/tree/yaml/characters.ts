@@ -45,6 +45,14 @@ function characterClass(ranges: readonly Range[]): RegExp {
 /** Matches the first character that no Kubernetes reader gives back. */
 export const unreadable = characterClass(unreadableRanges);
 
+/** Most text; a test of its own because those of ranges beyond it cost several times as much. */
+const ascii = /^[\t\n\r -~]*$/;
+
+/** Whether Kubernetes gives the text back, with escapes where needed. */
+export function isReadable(text: string): boolean {
+  return ascii.test(text) || !unreadable.test(text);
+}
+
 /** Matches the first character that must not stand raw. */
 export const unprintable = characterClass(escapedRanges);
 
@@ -61,6 +69,7 @@ export function escapeUnprintable(text: string): string {
 
 /** The text on one line, of characters that a YAML reader and a terminal take in a comment or a message. */
 export function onOneLine(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   const line = text.replace(/\s+/g, ' ').trim();
   return escapeUnprintable(line).replace(new RegExp(unreadable.source, 'gu'), '\uFFFD');
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../tree';
-import { unreadable } from './characters';
+import { isReadable } from './characters';
 import { findRefusal, isRecord, maximumDepth, mergeKey, refusalError } from './refuse';
 import { key, scalar } from './scalar';
 
@@ -54,7 +54,7 @@ function emitBlock(value: Collection, indent: string, depth: number): string {
   for (const name of Object.keys(value)) {
     const item = value[name];
     if (item === undefined) continue;
-    if (name === mergeKey || unreadable.test(name)) throw new Refused();
+    if (name === mergeKey || !isReadable(name)) throw new Refused();
     if (text !== '') text += indent;
     text += emitKey(name, indent);
     text += isCollection(item) ? `\n${inner}${emitBlock(item, inner, depth + 1)}` : ` ${emitScalar(item, inner)}\n`;
@@ -69,7 +69,7 @@ function emitKey(name: string, indent: string): string {
 
 function emitScalar(value: Json | undefined, indent: string): string {
   if (typeof value === 'string') {
-    if (unreadable.test(value)) throw new Refused();
+    if (!isReadable(value)) throw new Refused();
     return scalar(value, indent);
   }
   if (typeof value === 'number') return emitNumber(value);

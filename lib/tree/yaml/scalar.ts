@@ -10,15 +10,19 @@ import { escapeUnprintable, unprintable } from './characters';
 /** Most strings of a manifest: names, hosts, paths, images, durations. One test decides for all of them. */
 const surelyPlain = /^[A-Za-z_/][\w./@-]*(?::[\w./@-]+)*$/;
 
-/** Words that YAML 1.1 reads as booleans or null (https://yaml.org/type/bool.html), whatever their case. */
-const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/**
+ * Words that YAML 1.1 reads as booleans or null (https://yaml.org/type/bool.html), whatever their case, and `e1`, in which some
+ * see a float without a mantissa.
+ */
+const reserved = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i;
 
 /**
  * What some reader takes for a number, a date or a special value: decimals, `1_000`, `1,000` (Ruby), `0x1f`, `0o17`, `0b1`,
  * sexagesimal `1:20`, versions of digits alone (the float of YAML 1.1's own text allows `1.2.3`), `2001-01-01`, `.inf`, `.nan`.
+ * To be tried without underscores: Go takes them all away, so that `+_0b1` is 1 to Kubernetes.
  */
 const numberLike =
-  /^(?:[-+]?[\d._,:]*(?:[eE][-+]?[\d_]*)?|[-+]?0[xXoObB][\da-fA-F_]*|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?(?:[Tt \t].*)?)$/i;
+  /^(?:[-+]?[\d.,:]*(?:e[-+]?\d*)?|[-+]?0[xob][\da-f]*|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?(?:[t \t].*)?)$/i;
 
 /** Characters that cannot begin a plain scalar here; `?` and `:` could in places, but nobody reads it easily. */
 const indicator = /^[-?:](?:\s|$)|^[?:,[\]{}#&*!|>'"%@`=~]|^<<?$|^(?:---|\.\.\.)/;
@@ -49,7 +53,7 @@ function isPlain(text: string): boolean {
   return (
     text !== '' &&
     !reserved.test(text) &&
-    !numberLike.test(text) &&
+    !numberLike.test(text.replaceAll('_', '')) &&
     !indicator.test(text) &&
     !breaksPlain.test(text) &&
     !unprintable.test(text)
