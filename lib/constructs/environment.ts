@@ -9,9 +9,14 @@ import { environmentName } from './formats';
  *
  * @throws EspalierError when the variable is missing or empty and no default is given. The value is never printed.
  */
-export function environmentVariable(name: string, options: { readonly default?: string; readonly purpose?: string } = {}): string {
+export function environmentVariable(
+  name: string,
+  options: { readonly default?: string; readonly purpose?: string } = {},
+): string {
   if (!environmentName.accepts(name)) {
-    throw new EspalierError(`environmentVariable: name is ${JSON.stringify(name)}. Allowed: ${environmentName.allowed}.`);
+    throw new EspalierError(
+      `environmentVariable: name is ${JSON.stringify(name)}. Allowed: ${environmentName.allowed}.`,
+    );
   }
   const value = process.env[name] || options.default;
   if (value === undefined || value === '') {

@@ -1,6 +1,6 @@
 import { ApiObject, type ApiObjectMetadata, Chart, type GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { dnsSubdomain, fileName, type Format, requireFormat } from './formats';
+import { dnsSubdomain, type Format, fileName, requireFormat } from './formats';
 import { refuse } from './input-error';
 import { isPlace } from './scopes';
 
@@ -29,7 +29,11 @@ export abstract class Resource extends Construct {
   }
 
   /** metadata of the one object that this construct makes, its name checked. */
-  protected metadata(props: ResourceProps, more: ApiObjectMetadata = {}, format: Format = dnsSubdomain): ApiObjectMetadata {
+  protected metadata(
+    props: ResourceProps,
+    more: ApiObjectMetadata = {},
+    format: Format = dnsSubdomain,
+  ): ApiObjectMetadata {
     const name = requireFormat(this, 'name', props.name ?? this.node.id, format);
     return {
       ...more,
@@ -40,7 +44,12 @@ export abstract class Resource extends Construct {
   }
 
   /** The L1 beneath: its JSON patches use the API's own field names. */
-  protected apiObject(id: string, kind: GroupVersionKind, metadata: ApiObjectMetadata, body: Readonly<Record<string, unknown>>): ApiObject {
+  protected apiObject(
+    id: string,
+    kind: GroupVersionKind,
+    metadata: ApiObjectMetadata,
+    body: Readonly<Record<string, unknown>>,
+  ): ApiObject {
     return new ApiObject(this, id, { apiVersion: kind.apiVersion, kind: kind.kind, metadata, ...body });
   }
 }

@@ -91,7 +91,12 @@ export class Secret<K extends string = string> {
 export function readSecret(reader: IConstruct, secret: Secret): void {
   requireFormat(reader, 'the name of a Secret', secret.name, dnsSubdomain);
   if (secret.keys.length === 0) {
-    refuse(reader, { field: `keys of Secret ${secret.label}`, value: [], allowed: 'at least one key', example: '["password"]' });
+    refuse(reader, {
+      field: `keys of Secret ${secret.label}`,
+      value: [],
+      allowed: 'at least one key',
+      example: '["password"]',
+    });
   }
   for (const key of secret.keys) requireFormat(reader, `a key of Secret ${secret.label}`, key, dataKey);
   if (secret.producer && clusterOf(secret.producer) !== clusterOf(reader)) {
