@@ -4,6 +4,6 @@ import type { Command } from './command';
 export const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
   synth: {
     summary: 'write the tree that main.ts yields; --check compares only',
-    load: async () => (await import('./synth')).synth,
+    load: async () => (await import('./synth.js')).synth,
   },
 };

@@ -33,6 +33,8 @@ export interface Place extends IConstruct {
 /** A scope that is one file: the objects in it become its documents. */
 export interface FileScope extends IConstruct {
   readonly path: string;
+  /** The construct that the file is for, named in its first lines. @default the file itself */
+  readonly madeBy?: IConstruct;
 }
 
 /** Where Flux fetches the tree from. */

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
@@ -77,12 +77,22 @@ export class Directory extends Construct implements Place {
  */
 export class File extends Construct implements FileScope {
   readonly path: string;
+  private maker: IConstruct | undefined;
 
   /** @param id the file's name, with its ending */
   constructor(scope: Construct, id: string) {
     super(scope, freeId(scope, id));
     this.path = joinPath(placeOf(scope).path, id);
     markFile(this);
+  }
+
+  get madeBy(): IConstruct {
+    return this.maker ?? this;
+  }
+
+  /** Names the construct that the file is for; the first one to do so is kept. */
+  belongsTo(construct: IConstruct): void {
+    this.maker ??= construct;
   }
 }
 

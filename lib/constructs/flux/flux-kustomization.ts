@@ -114,6 +114,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     markKustomization(this);
     markPlace(this);
     this.file = props.file ?? new File(this, 'ks.yaml');
+    this.file.belongsTo(this);
     this.directory = props.applies ?? this.ownDirectory(props);
     this.directory.applyBy(this);
     this.kustomizationNamespace = this.namespace;
