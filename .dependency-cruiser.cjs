@@ -41,7 +41,7 @@ module.exports = {
       comment: 'What lib/ imports must be there when a user installs the package.',
       severity: 'error',
       from: { path: '^(lib|imports)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-unknown', 'npm-no-pkg'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-unknown', 'npm-no-pkg'], dependencyTypesNot: ['npm', 'npm-peer'] },
     },
   ],
   options: {

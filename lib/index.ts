@@ -5,4 +5,5 @@ export * from './constructs/external-secrets';
 export * from './constructs/flux';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export * from './constructs/vault';
+export * from './constructs/workload';
 export { isEspalierError } from './errors';

@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, run, temporaryFolder } from './repository';
+
+const folder = temporaryFolder();
+const depcruise = (cwd: string) =>
+  run(
+    process.execPath,
+    [
+      join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      'lib',
+      '--config',
+      join(repository, '.dependency-cruiser.cjs'),
+      '--output-type',
+      'err',
+    ],
+    { cwd },
+  );
+
+/** A small house with the given files, each in lib/. */
+function house(name: string, files: Record<string, string>): string {
+  const root = join(folder, name);
+  for (const [file, text] of Object.entries({ '../tsconfig.json': '{}', '../package.json': '{}', ...files })) {
+    mkdirSync(join(root, 'lib', file, '..'), { recursive: true });
+    writeFileSync(join(root, 'lib', file), text);
+  }
+  return root;
+}
+
+test('the house keeps its own rule', () => {
+  expect(depcruise(repository)).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [
+    'an arrow against the order, of a type alone',
+    'tree-knows-nothing-of-what-comes-before',
+    {
+      'tree/a.ts': "import type { B } from '../constructs/b';\nexport const a = (b: B) => b;\n",
+      'constructs/b.ts': 'export interface B {}\n',
+    },
+  ],
+  [
+    'a cycle',
+    'no-cycles',
+    {
+      'tree/a.ts': "import { b } from './b';\nexport const a = () => b;\n",
+      'tree/b.ts': "import { a } from './a';\nexport const b = () => a;\n",
+    },
+  ],
+  [
+    'a stage that uses cli/',
+    'only-cli-uses-cli',
+    {
+      'tree/a.ts': "import { print } from '../cli/print';\nexport const a = print;\n",
+      'cli/print.ts': 'export const print = 1;\n',
+    },
+  ],
+  [
+    'a construct that reads files',
+    'files-and-processes-stay-in-tree-and-cli',
+    {
+      'constructs/a.ts': "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;\n",
+    },
+  ],
+] as const)('%s is refused', (_, rule, files) => {
+  const { code, stdout } = depcruise(house(rule, files));
+  expect({ failed: code !== 0, rule: stdout.includes(rule) }).toEqual({ failed: true, rule: true });
+});

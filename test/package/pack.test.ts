@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, run, temporaryFolder } from '../repository';
+
+/** What a user of another project meets: the packed tarball, installed in an empty folder. */
+const folder = temporaryFolder();
+const project = join(folder, 'project');
+const npm = (args: readonly string[], cwd = project) => run('npm', [...args, '--loglevel=error'], { cwd });
+const version = (name: string) =>
+  JSON.parse(readFileSync(join(repository, 'node_modules', name, 'package.json'), 'utf8')).version as string;
+
+const main = `import { App, Cluster, ExternalSecrets, Application, ExternalSecret, VaultStore } from 'cdk8s-espalier';
+
+const app = new App();
+const home = new Cluster(app, 'home', { organisation: 'acme', environment: 'prod' });
+const eso = new ExternalSecrets(home, { version: '2.9.0' });
+const vault = new VaultStore(home, 'vault', { operator: eso, server: 'http://vault.vault.svc:8200' });
+const shop = new Application(home, 'shop');
+const { secret } = new ExternalSecret(shop.directory, 'secret', { store: vault, extract: vault.app('shop', 'app'), required: ['TOKEN'] });
+secret.key('TOKEN');
+app.synth();
+`;
+
+let files: string[];
+
+beforeAll(() => {
+  mkdirSync(project);
+  const packed = npm(['pack', '--json', '--pack-destination', folder], repository);
+  if (packed.code !== 0) throw new Error(packed.stderr);
+  const [tarball] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[')));
+  files = tarball.files.map(({ path }: { path: string }) => path);
+  writeFileSync(join(project, 'package.json'), '{ "name": "project", "private": true }');
+  const peers = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'typescript'].map((name) => `${name}@${version(name)}`);
+  const installed = npm([
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    join(folder, tarball.filename),
+    ...peers,
+  ]);
+  if (installed.code !== 0) throw new Error(installed.stderr);
+}, 300_000);
+
+test('the tarball holds the compiled library, its types and the API facts, and nothing of the repository', () => {
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'build/lib/index.js',
+      'build/lib/index.d.ts',
+      'build/lib/cli/main.js',
+      'build/imports/external-secret.d.ts',
+      'imports/crds/external-secrets.io_externalsecrets.yaml',
+    ]),
+  );
+  expect(files.filter((path) => /^(test|dist|scripts|bench|examples|lib|node_modules|main\.ts)/.test(path))).toEqual(
+    [],
+  );
+});
+
+test('ten lines of TypeScript compile against its types and are synthesized by its espalier command', () => {
+  writeFileSync(join(project, 'main.ts'), main);
+  const options = ['--noEmit', '--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', 'main.ts'];
+  expect(run('npx', ['tsc', ...options], { cwd: project })).toMatchObject({ code: 0, stdout: '' });
+
+  const { code, stderr } = run('npx', ['espalier', 'synth'], { cwd: project });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const secret = readFileSync(join(project, 'dist/kubernetes/apps/shop/shop/app/secret.yaml'), 'utf8');
+  expect(secret).toContain('key: acme/prod/clusters/home/apps/shop/app\n');
+});
+
+test('a key that the Secret lacks does not compile', () => {
+  writeFileSync(join(project, 'wrong.ts'), main.replace("secret.key('TOKEN')", "secret.key('TOKN')"));
+  const options = ['--noEmit', '--strict', '--module', 'node16', '--target', 'es2022', '--types', 'node', 'wrong.ts'];
+  expect(run('npx', ['tsc', ...options], { cwd: project }).stdout).toContain(
+    `Argument of type '"TOKN"' is not assignable to parameter of type '"TOKEN"'`,
+  );
+});
+
+test('it can be required by CommonJS and imported by ES modules, with the L1s under imports/', () => {
+  const code = 'console.log(typeof App, typeof Cluster, typeof ExternalSecret)';
+  const common = `const { App, Cluster } = require('cdk8s-espalier'); const { ExternalSecret } = require('cdk8s-espalier/imports/external-secret'); ${code}`;
+  const module = `import { App, Cluster } from 'cdk8s-espalier'; import { ExternalSecret } from 'cdk8s-espalier/imports/external-secret'; ${code}`;
+  writeFileSync(join(project, 'common.cjs'), common);
+  writeFileSync(join(project, 'module.mjs'), module);
+  for (const file of ['common.cjs', 'module.mjs']) {
+    expect(run(process.execPath, [file], { cwd: project })).toMatchObject({
+      code: 0,
+      stdout: 'function function function\n',
+    });
+  }
+});
+
+test('the app runs without the command, too: node main.js writes the tree', () => {
+  const script = main.replace(/import \{(.*?)\} from 'cdk8s-espalier';/, "const {$1} = require('cdk8s-espalier');");
+  writeFileSync(join(project, 'plain.js'), script.replace('new App()', "new App({ outdir: 'plain' })"));
+  expect(run(process.execPath, ['plain.js'], { cwd: project })).toMatchObject({ code: 0, stderr: '' });
+  expect(existsSync(join(project, 'plain/kubernetes/flux/cluster/ks.yaml'))).toBe(true);
+});
