@@ -1,4 +1,6 @@
 import { EspalierError } from '../errors';
+import { checkIdentities } from './identity';
+import { checkPaths } from './paths';
 import { schemaUrl } from './schema-url';
 import { isJsonObject, type Json, type Tree, type TreeFile } from './tree';
 import { onOneLine } from './yaml/characters';
@@ -32,8 +34,14 @@ export function renderFile(file: TreeFile, options: RenderOptions = {}): string 
   return text;
 }
 
-/** Every file of a tree as text, by path in the order of code units: the same on every machine. */
+/**
+ * Every file of a tree as text, by path in the order of code units: the same on every machine.
+ *
+ * @throws EspalierError when a path is bad, two files have one path, an object is made twice, or a file cannot be rendered
+ */
 export function renderTree(tree: Tree, options: RenderOptions = {}): Map<string, string> {
+  checkPaths(tree.files);
+  checkIdentities(tree.files);
   const files = [...tree.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return new Map(files.map((file) => [file.path, renderFile(file, options)]));
 }

@@ -1,0 +1,60 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Change, Plan } from './plan';
+import { escapeUnprintable } from './yaml/characters';
+
+/** How much of a diff is shown. */
+export interface DiffOptions {
+  /**
+   * The number of lines after which the rest is counted instead.
+   *
+   * @default 500
+   */
+  readonly maximumLines?: number;
+}
+
+/**
+ * What a write would change, as a unified diff: created, changed and pruned files by path. Empty when nothing would change.
+ *
+ * The content of a file that holds a Secret is never shown, on either side; nor is what is not text.
+ */
+export function diffPlan(plan: Plan, options: DiffOptions = {}): string {
+  const maximum = options.maximumLines ?? 500;
+  const changes = [...plan.created, ...plan.changed, ...plan.pruned].sort((a, b) => (a.path < b.path ? -1 : 1));
+  let lines = 0;
+  let text = '';
+  for (const [i, change] of changes.entries()) {
+    if (lines >= maximum) {
+      const left = changes.length - i;
+      return `${text}… and ${left} more ${left === 1 ? 'file' : 'files'}\n`;
+    }
+    const all = diffChange(change).split('\n').slice(0, -1);
+    const shown = all.slice(0, Math.max(maximum - lines, 3));
+    text += shown.map((line) => `${escapeUnprintable(line)}\n`).join('');
+    if (shown.length < all.length) text += `… ${all.length - shown.length} more lines of ${change.path}\n`;
+    lines += shown.length;
+  }
+  return text;
+}
+
+function diffChange({ path, before, after }: Change): string {
+  const from = before === undefined ? '/dev/null' : `a/${path}`;
+  const to = after === undefined ? '/dev/null' : `b/${path}`;
+  const hidden = [before, after].map(whyHidden).find((why) => why !== undefined);
+  if (hidden !== undefined) return `--- ${from}\n+++ ${to}\n(${hidden})\n`;
+  // A limit of edits, not of time: the same diff on every machine.
+  const limits = { context: 3, maxEditLength: 4000 };
+  const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, limits);
+  return patch?.replace(/^=+\n/, '') ?? `--- ${from}\n+++ ${to}\n(nearly every line differs)\n`;
+}
+
+/**
+ * Told by words rather than by parsing: what is on disk may be no YAML at all, and to hide too much does no harm. ExternalSecret,
+ * SecretStore and the like are other words.
+ */
+function whyHidden(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (text.includes('\0')) return 'not text';
+  return /\bSecret\b/.test(text) && /\b(?:data|stringData)\b/.test(text)
+    ? "a Secret's content is not shown"
+    : undefined;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { EspalierError } from '../errors';
+import { ownPrefix } from './paths';
+
+/** The file in the output folder that lists what Espalier wrote there. `sha256sum -c .espalier.sha256` proves it. */
+export const ownershipFile = `${ownPrefix}.sha256`;
+
+/** What Espalier wrote in an output folder. */
+export interface Ownership {
+  /** For each path the SHA-256 of what Espalier wrote there, in hexadecimal; two where a run was cut short, old and new. */
+  readonly hashes: ReadonlyMap<string, readonly string[]>;
+  /** Whether a run was cut short while it changed files, so that the folder may hold a mix of an old tree and a new one. */
+  readonly incomplete: boolean;
+}
+
+const header = '# Files that espalier wrote, with their SHA-256. Commit this file; espalier synth keeps it.\n';
+const incompleteMark = '# incomplete: ';
+const incompleteHeader = `${incompleteMark}a run was cut short, so that files may be of the old tree or the new one. Run espalier synth again.\n`;
+
+/** A content's SHA-256 in hexadecimal, as sha256sum prints it. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** No file is Espalier's: a new folder, or one that it never wrote to. */
+export const nothingOwned: Ownership = { hashes: new Map(), incomplete: false };
+
+/**
+ * The ownership file's text, in the format of sha256sum: comments, then `<hex>  <path>` by path in the order of code units. A
+ * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most.
+ */
+export function printOwnership({ hashes, incomplete }: Ownership): string {
+  const lines = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = lines.flatMap(([path, all]) => all.map((hash) => `${hash}  ${path}\n`)).join('');
+  return header + (incomplete ? incompleteHeader : '') + text;
+}
+
+/**
+ * Reads an ownership file, also with Windows' line ends.
+ *
+ * @param where the file's path, for the message
+ * @throws EspalierError when a line is neither a comment nor an entry, such as Git's conflict markers
+ */
+export function parseOwnership(text: string, where: string): Ownership {
+  const hashes = new Map<string, string[]>();
+  let incomplete = false;
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line.startsWith(incompleteMark)) incomplete = true;
+    if (line === '' || line.startsWith('#')) continue;
+    const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(line) ?? [];
+    if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line);
+    const known = hashes.get(path);
+    if (known === undefined) hashes.set(path, [hash]);
+    else if (!known.includes(hash)) known.push(hash);
+  }
+  // A path with two hashes is left by a run that was cut short or by a merge that kept both sides: one of the two is right.
+  return { hashes, incomplete };
+}
+
+function unreadable(where: string, number: number, line: string): EspalierError {
+  const conflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
+  return new EspalierError(
+    `${where}, line ${number}: ${conflict ? "Git's conflict marker" : 'not an entry of sha256sum (64 hexadecimal digits, two spaces, a path)'}. ` +
+      (conflict
+        ? 'Delete the marker lines, keep the entries of both sides, and run espalier synth.'
+        : 'Restore the file from Git, or run espalier synth --force, which takes every file of the tree for its own.'),
+  );
+}

@@ -1,0 +1,82 @@
+import { EspalierError } from '../errors';
+import type { TreeFile } from './tree';
+
+/** Names that begin so are Espalier's own in the output folder: the ownership file and the staging folder. */
+export const ownPrefix = '.espalier';
+
+/**
+ * Refuses paths that would leave the output folder, that some file system cannot hold (Git checks the tree out on Windows and
+ * macOS too), and two files for one path.
+ *
+ * @throws EspalierError naming the constructs and the path
+ */
+export function checkPaths(files: readonly TreeFile[]): void {
+  const byPath = new Map<string, TreeFile>();
+  for (const file of files) {
+    const fault = pathFault(file.path);
+    if (fault !== undefined) {
+      throw new EspalierError(
+        `${file.madeBy}: the path ${JSON.stringify(file.path)} ${fault}. A path is relative to the output folder, with / between its parts, as in apps/backstage/ks.yaml.`,
+      );
+    }
+    const other = byPath.get(folded(file.path));
+    if (other !== undefined) throw collision(other, file);
+    byPath.set(folded(file.path), file);
+  }
+  for (const file of files) {
+    for (const folder of foldersOf(folded(file.path))) {
+      const other = byPath.get(folder);
+      if (other === undefined) continue;
+      throw new EspalierError(
+        `${other.madeBy} makes the file ${other.path}, and ${file.madeBy} makes ${file.path} in a folder of that name. Rename one of them.`,
+      );
+    }
+  }
+}
+
+/** The folders that a path lies in, the outermost first: `a/b/c.yaml` lies in `a` and `a/b`. */
+export function foldersOf(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at));
+  return folders;
+}
+
+/** What is wrong with a path, or undefined: the end of a sentence that begins with it. */
+export function pathFault(path: string): string | undefined {
+  if (path === '') return 'is empty';
+  if (path.startsWith('/')) return 'is absolute';
+  if (/^[A-Za-z]:/.test(path)) return 'begins with a drive letter';
+  if (path.includes('\\')) return 'has a backslash';
+  // Written as escapes by sha256sum, refused by Windows, or unseen in a review.
+  const odd = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029<>:"|?*]/u.exec(path);
+  if (odd !== null) {
+    const code = (odd[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `has the character U+${code}, which not every system takes in a file's name`;
+  }
+  for (const part of path.split('/')) {
+    if (part === '') return 'has an empty part';
+    if (part === '.' || part === '..') return `has a part ${part}`;
+    if (/^[ ]|[. ]$/.test(part))
+      return `has a part ${JSON.stringify(part)} that begins or ends with a space or ends with a point`;
+    if (part.toLowerCase() === '.git') return "lies in Git's own folder";
+    if (part.toLowerCase().startsWith(ownPrefix))
+      return `has a part that begins with ${ownPrefix}, which names Espalier's own files`;
+    if (/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(part))
+      return `has a part ${JSON.stringify(part)}, a device's name on Windows`;
+  }
+  return undefined;
+}
+
+/** Equal for two paths that are one file on macOS or Windows. */
+function folded(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
+function collision(a: TreeFile, b: TreeFile): EspalierError {
+  const makers = `${a.madeBy} and ${b.madeBy}`;
+  return new EspalierError(
+    a.path === b.path
+      ? `${makers} both make the file ${a.path}. Give one of them another file name.`
+      : `${makers} make ${a.path} and ${b.path}, which are one file on macOS and Windows. Give one of them another file name.`,
+  );
+}

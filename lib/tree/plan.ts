@@ -1,0 +1,196 @@
+import { EspalierError } from '../errors';
+import { type Ownership, sha256 } from './ownership';
+import { foldersOf, pathFault } from './paths';
+
+/** What lies at a path of the output folder. */
+export type OnDisk =
+  /** A regular file that the tree wants or Espalier owns. */
+  | { readonly type: 'file'; readonly bytes: Buffer }
+  /** A regular file that is nobody's business here, and so was not read. */
+  | { readonly type: 'unread' }
+  /** A symbolic link, never followed. */
+  | { readonly type: 'link' }
+  /** A device, a socket, a pipe. */
+  | { readonly type: 'other' };
+
+/** An output folder as it is: what the planner needs to know of it, without the file system. */
+export interface FolderState {
+  /** What the ownership file says. */
+  readonly ownership: Ownership;
+  /** The ownership file's own text; undefined when there is none. */
+  readonly ownershipText: string | undefined;
+  /** Every file below the folder, by path. */
+  readonly files: ReadonlyMap<string, OnDisk>;
+  /** Every folder below it, by path, with the number of its entries. */
+  readonly folders: ReadonlyMap<string, number>;
+}
+
+/** A file that is written: what is there and what comes. */
+export interface Change {
+  readonly path: string;
+  /** What is there; undefined when it is created, or when what is there is no regular file. */
+  readonly before: string | undefined;
+  /** What comes; undefined when it is deleted. */
+  readonly after: string | undefined;
+}
+
+/** A file that somebody else made or edited, and that the new tree needs. */
+export interface Conflict {
+  readonly path: string;
+  readonly why:
+    | 'edited'
+    | 'edited and no longer made'
+    | 'not made by espalier'
+    | 'a symbolic link'
+    | 'not a regular file';
+}
+
+/** What separates an output folder from a tree. Every list is by path, in the order of code units. */
+export interface Plan {
+  /** Files to make. */
+  readonly created: readonly Change[];
+  /** Files to overwrite. */
+  readonly changed: readonly Change[];
+  /** Files of an earlier run that the tree no longer has. */
+  readonly pruned: readonly Change[];
+  /** Paths of files that are as they should be. */
+  readonly unchanged: readonly string[];
+  /** Files that are overwritten or deleted only by force; they stand in `changed` or `pruned` too. */
+  readonly conflicts: readonly Conflict[];
+  /** Paths of files that are nobody's business here: kept, and named. */
+  readonly foreign: readonly string[];
+  /** Folders that hold nothing once the pruned files are gone, the innermost first. */
+  readonly emptied: readonly string[];
+  /** Whether a run was cut short. */
+  readonly incomplete: boolean;
+}
+
+/** Whether nothing is to be written but, perhaps, the ownership file. */
+export function isUpToDate(plan: Plan): boolean {
+  return plan.created.length + plan.changed.length + plan.pruned.length === 0 && !plan.incomplete;
+}
+
+/**
+ * Compares a rendered tree with an output folder.
+ *
+ * A file that already has the right bytes is fine whoever wrote it. One that has other bytes is Espalier's to overwrite or delete
+ * when its hash is in the ownership file; otherwise it is a conflict.
+ *
+ * @throws EspalierError where a folder stands in a file's place or a file in a folder's
+ */
+export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderState): Plan {
+  const { ownership, files, folders } = state;
+  const created: Change[] = [];
+  const changed: Change[] = [];
+  const pruned: Change[] = [];
+  const unchanged: string[] = [];
+  const conflicts: Conflict[] = [];
+  const foreign: string[] = [];
+
+  for (const [path, after] of rendered) {
+    checkWay(path, state);
+    const found = files.get(path);
+    if (found === undefined) {
+      created.push({ path, before: undefined, after });
+      continue;
+    }
+    if (found.type === 'file' && found.bytes.equals(Buffer.from(after))) {
+      unchanged.push(path);
+      continue;
+    }
+    changed.push({ path, before: textOf(found), after });
+    const why = conflictOf(found, ownership.hashes.get(path));
+    if (why !== undefined) conflicts.push({ path, why });
+  }
+
+  for (const [path, found] of files) {
+    if (rendered.has(path)) continue;
+    const hashes = ownership.hashes.get(path);
+    if (hashes === undefined) {
+      foreign.push(path);
+      continue;
+    }
+    pruned.push({ path, before: textOf(found), after: undefined });
+    const why = conflictOf(found, hashes);
+    if (why !== undefined) conflicts.push({ path, why: why === 'edited' ? 'edited and no longer made' : why });
+  }
+
+  const keeping = new Set([...rendered.keys()].flatMap(foldersOf));
+  return {
+    created: byPath(created),
+    changed: byPath(changed),
+    pruned: byPath(pruned),
+    unchanged: unchanged.sort(),
+    conflicts: byPath(conflicts),
+    foreign: foreign.sort(),
+    emptied: emptiedBy(pruned, folders, keeping),
+    incomplete: ownership.incomplete,
+  };
+}
+
+/** @throws EspalierError listing every file that somebody else made or edited, when there are any */
+export function refuseConflicts(plan: Plan, outdir: string): void {
+  if (plan.conflicts.length === 0) return;
+  const list = plan.conflicts.map(({ path, why }) => `  ${path} (${why})`);
+  throw new EspalierError(
+    `${outdir}: ${list.length === 1 ? 'this file would be lost' : `these ${list.length} files would be lost`}:\n${list.join('\n')}\n` +
+      'Move what was changed there into main.ts, or the file elsewhere; espalier synth --force overwrites or deletes it.',
+  );
+}
+
+function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Conflict['why'] | undefined {
+  if (found.type === 'link') return 'a symbolic link';
+  if (found.type === 'other') return 'not a regular file';
+  if (found.type === 'unread' || hashes === undefined) return 'not made by espalier';
+  if (hashes.includes(sha256(found.bytes))) return undefined;
+  // Git may have given the file Windows' line ends; ours have no carriage returns, so nothing of anybody's is lost.
+  return hashes.includes(sha256(found.bytes.toString().replaceAll('\r\n', '\n'))) ? undefined : 'edited';
+}
+
+/** From the innermost out: a folder is emptied when all of its entries are pruned files or emptied folders. */
+function emptiedBy(
+  pruned: readonly Change[],
+  folders: ReadonlyMap<string, number>,
+  keeping: ReadonlySet<string>,
+): string[] {
+  const left = new Map(folders);
+  const emptied: string[] = [];
+  const leave = (path: string) => {
+    const at = path.lastIndexOf('/');
+    if (at < 0) return;
+    const folder = path.slice(0, at);
+    const count = (left.get(folder) ?? 0) - 1;
+    left.set(folder, count);
+    if (count > 0 || keeping.has(folder)) return;
+    emptied.push(folder);
+    leave(folder);
+  };
+  for (const { path } of pruned) leave(path);
+  return emptied;
+}
+
+function textOf(found: OnDisk): string | undefined {
+  return found.type === 'file' ? found.bytes.toString() : undefined;
+}
+
+/** @throws EspalierError where the path leaves the folder, or where what is there cannot give way to it */
+function checkWay(path: string, { files, folders }: FolderState): void {
+  const fault = pathFault(path);
+  if (fault !== undefined)
+    throw new EspalierError(`${JSON.stringify(path)} ${fault}: it cannot be a file of the tree.`);
+  if (folders.has(path)) throw inTheWay(path, 'the folder', path);
+  for (const folder of foldersOf(path)) {
+    const found = files.get(folder);
+    if (found !== undefined) throw inTheWay(folder, found.type === 'link' ? 'the symbolic link' : 'the file', path);
+  }
+}
+
+function inTheWay(path: string, what: string, wanted: string): EspalierError {
+  return new EspalierError(
+    `${what} ${path} is in the way of the file ${wanted}; espalier neither follows links nor deletes folders. Delete it or move it away, or give the file another name in main.ts.`,
+  );
+}
+
+function byPath<T extends { readonly path: string }>(list: T[]): T[] {
+  return list.sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,133 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EspalierError } from '../errors';
+import { ownPrefix } from './paths';
+import { codeOf } from './read';
+
+/** The folder, below the output folder, that holds what a run is about to write; while it is there, no other run may write. */
+export const stagingFolder = `${ownPrefix}-staging`;
+
+/** Who holds the lock: the process's id and, where /proc tells it, when that process began. */
+const holderFile = 'pid';
+/** The folders that the run makes in the tree, to take them away again when it fails; one a line, the outermost first. */
+const madeFile = 'folders';
+
+/**
+ * Takes the lock: makes the staging folder, with this process's id in it. What a killed run left is cleared away.
+ *
+ * It is made under another name and renamed, so that nobody ever sees it without an id.
+ *
+ * @returns the staging folder's path
+ * @throws EspalierError when another run is writing
+ */
+export function takeStaging(root: string, outdir: string): string {
+  const staging = join(root, stagingFolder);
+  const mine = `${staging}.${process.pid}`;
+  clearStrays(root);
+  try {
+    mkdirSync(mine);
+    writeFileSync(join(mine, '.gitignore'), '*\n');
+    writeFileSync(join(mine, holderFile), `${process.pid} ${startOf(process.pid) ?? ''}\n`);
+    if (rename(mine, staging)) return staging;
+    clearDead(root, staging, outdir);
+    if (rename(mine, staging)) return staging;
+    throw busy(readHolder(staging), outdir);
+  } catch (error) {
+    rmSync(mine, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Makes folders below `root`, the outermost first, having noted which: dropStaging takes those away that stay empty. */
+export function makeFolders(root: string, staging: string, folders: readonly string[]): void {
+  writeFileSync(join(staging, madeFile), folders.map((folder) => `${folder}\n`).join(''));
+  for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
+}
+
+/** Gives the lock back: removes the staging folder, and the folders made for a tree that did not come. */
+export function dropStaging(root: string, staging: string): void {
+  for (const folder of (read(join(staging, madeFile)) ?? '').split('\n').reverse()) {
+    if (folder !== '') removeIfEmpty(join(root, folder));
+  }
+  rmSync(staging, { recursive: true, force: true });
+}
+
+/** Removes a folder if nothing is in it. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw error;
+  }
+}
+
+/** Clears away the staging folder of a run that is no more. */
+function clearDead(root: string, staging: string, outdir: string): void {
+  const holder = readHolder(staging);
+  if (isAlive(holder)) throw busy(holder, outdir);
+  // Out of the way in one step; if meanwhile another run took the place, it goes back.
+  const dead = `${staging}.${process.pid}.dead`;
+  if (!rename(staging, dead)) return;
+  if (readHolder(dead) !== holder) {
+    rename(dead, staging);
+    throw busy(readHolder(staging), outdir);
+  }
+  dropStaging(root, dead);
+}
+
+/** What runs left that were killed while they took the lock: named by their ids, and held by nobody. */
+function clearStrays(root: string): void {
+  for (const name of readdirSync(root)) {
+    if (name.startsWith(`${stagingFolder}.`) && !isAlive(name.split('.').at(2))) dropStaging(root, join(root, name));
+  }
+}
+
+/** False where the target is there already, or the source no more. */
+function rename(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) return false;
+    // Windows says so of a folder that is there.
+    if (codeOf(error) === 'EPERM' && readHolder(to) !== undefined) return false;
+    throw error;
+  }
+}
+
+function readHolder(staging: string): string | undefined {
+  return read(join(staging, holderFile))?.trim();
+}
+
+/** A process with the same id that began at another time is another process. */
+function isAlive(holder: string | undefined): boolean {
+  const [id = '', start] = (holder ?? '').split(' ');
+  const pid = Number(id);
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+  return start === undefined || start === '' || start === startOf(pid);
+}
+
+/** When a process began, in the kernel's ticks since boot (proc(5), field 22); undefined where there is no /proc. */
+function startOf(pid: number): string | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function busy(holder: string | undefined, outdir: string): EspalierError {
+  return new EspalierError(
+    `${outdir}: another espalier (process ${holder?.split(' ')[0] ?? 'unknown'}) is writing here. Wait until it is done; if there is none, delete ${join(outdir, stagingFolder)}.`,
+  );
+}

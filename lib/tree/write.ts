@@ -1,0 +1,169 @@
+import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { EspalierError, isEspalierError } from '../errors';
+import { type Ownership, ownershipFile, printOwnership, sha256 } from './ownership';
+import { foldersOf } from './paths';
+import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
+import { codeOf, messageOf, readState, resolveFolder } from './read';
+import { dropStaging, makeFolders, removeIfEmpty, takeStaging } from './staging';
+
+/** How a tree is written. */
+export interface WriteOptions {
+  /**
+   * Overwrite and delete also what somebody else made or edited.
+   *
+   * @default false
+   */
+  readonly force?: boolean;
+}
+
+/** What a write did. */
+export interface WriteResult extends Plan {
+  /** Whether anything was written at all, if only the ownership file. */
+  readonly written: boolean;
+}
+
+/**
+ * What separates an output folder from a rendered tree; writes nothing.
+ *
+ * @throws EspalierError when the folder or its ownership file cannot be read, or something stands in a file's way
+ */
+export function compareTree(rendered: ReadonlyMap<string, string>, outdir: string): Plan {
+  return makePlan(rendered, readState(outdir, rendered));
+}
+
+/**
+ * Writes a rendered tree, all or nothing, and of it only what changed:
+ *
+ * 1. compare: when nothing differs, nothing is written;
+ * 2. stage: every new byte goes to a folder of its own; whatever fails here leaves the last tree as it was;
+ * 3. commit: an ownership file marked incomplete, which knows the old hashes and the new, is renamed into place; then files are
+ *    deleted and renamed; then the final ownership file is renamed over the other. Nothing is written here, only renamed.
+ *
+ * So a reader sees the old tree, the new one, or one that says it is incomplete. The next run after a cut finishes the work.
+ *
+ * @throws EspalierError when files would be lost (all are listed), another run is writing, or the folder cannot be written
+ */
+export function writeTree(
+  rendered: ReadonlyMap<string, string>,
+  outdir: string,
+  options: WriteOptions = {},
+): WriteResult {
+  const before = readState(outdir, rendered, options);
+  const plan = makePlan(rendered, before);
+  if (options.force !== true) refuseConflicts(plan, outdir);
+  const ownership = printOwnership({ hashes: hashesOf(rendered), incomplete: false });
+  if (isUpToDate(plan) && ownership === before.ownershipText) return { ...plan, written: false };
+
+  const made = makeOutdir(outdir);
+  const root = resolveFolder(outdir) ?? outdir;
+  let staging: string;
+  try {
+    staging = takeStaging(root, outdir);
+  } catch (error) {
+    undoOutdir(outdir, made);
+    throw unwritable(error, outdir);
+  }
+  let committing = false;
+  try {
+    const writes = [...plan.created, ...plan.changed];
+    makeFolders(
+      root,
+      staging,
+      newFolders(
+        writes.map(({ path }) => path),
+        before,
+      ),
+    );
+    for (const [i, { after = '' }] of writes.entries()) writeFileSync(`${staging}/${i}`, after);
+    writeFileSync(join(staging, 'final'), ownership);
+    writeFileSync(join(staging, 'incomplete'), printOwnership(ownershipDuring(plan, before, rendered)));
+
+    committing = true;
+    if (!isUpToDate(plan)) {
+      renameSync(join(staging, 'incomplete'), join(root, ownershipFile));
+      // Deleted first: on a file system that ignores case, the old name of a file may be the new one's.
+      for (const { path } of plan.pruned) unlinkSync(`${root}/${path}`);
+      for (const [i, { path }] of writes.entries()) renameSync(`${staging}/${i}`, `${root}/${path}`);
+      for (const folder of plan.emptied) removeIfEmpty(`${root}/${folder}`);
+    }
+    renameSync(join(staging, 'final'), join(root, ownershipFile));
+  } catch (error) {
+    undo(root, staging);
+    undoOutdir(outdir, made);
+    throw committing ? cutShort(error, outdir) : unwritable(error, outdir);
+  }
+  dropStaging(root, staging);
+  return { ...plan, written: true };
+}
+
+function hashesOf(rendered: ReadonlyMap<string, string>): Map<string, readonly string[]> {
+  return new Map([...rendered].map(([path, text]) => [path, [sha256(text)]]));
+}
+
+/** While files change: what was Espalier's and what will be, and what force gives it leave to overwrite. */
+function ownershipDuring(plan: Plan, before: FolderState, rendered: ReadonlyMap<string, string>): Ownership {
+  const hashes = hashesOf(rendered);
+  const add = (path: string, more: readonly string[]) =>
+    hashes.set(path, [...new Set([...more, ...(hashes.get(path) ?? [])])]);
+  for (const { path } of [...plan.changed, ...plan.pruned]) add(path, before.ownership.hashes.get(path) ?? []);
+  for (const { path } of plan.conflicts) {
+    const found = before.files.get(path);
+    if (found?.type === 'file') add(path, [sha256(found.bytes)]);
+  }
+  return { hashes, incomplete: true };
+}
+
+/** The folders that the files need and that are not there, the outermost first. */
+function newFolders(paths: readonly string[], { folders }: FolderState): string[] {
+  return [...new Set(paths.flatMap(foldersOf))].filter((folder) => !folders.has(folder)).sort();
+}
+
+/** Makes the output folder and those above it; the outermost that it made. */
+function makeOutdir(outdir: string): string | undefined {
+  try {
+    return mkdirSync(resolve(outdir), { recursive: true });
+  } catch (error) {
+    throw unwritable(error, outdir);
+  }
+}
+
+/** Takes the staging folder away as far as that goes: the fault that led here is the one to report. */
+function undo(root: string, staging: string): void {
+  try {
+    dropStaging(root, staging);
+  } catch {}
+}
+
+function undoOutdir(outdir: string, made: string | undefined): void {
+  if (made === undefined) return;
+  for (let folder = resolve(outdir); folder.length >= made.length; folder = dirname(folder)) removeIfEmpty(folder);
+}
+
+const remedies: { readonly [code: string]: string } = {
+  ENOSPC: 'The disk is full: make room',
+  EDQUOT: 'The quota is used up: make room',
+  EROFS: 'The file system is read-only: write to another folder',
+  EACCES: 'It is not yours to write: change its owner or mode, or write to another folder',
+  EPERM: 'It is not yours to write: change its owner or mode, or write to another folder',
+  ENOTDIR: 'A part of its path is a file: write to another folder',
+  EEXIST: 'A part of its path is a file: write to another folder',
+};
+
+function remedyFor(error: unknown): string {
+  return remedies[codeOf(error) ?? ''] ?? 'See to that';
+}
+
+function unwritable(error: unknown, outdir: string): unknown {
+  if (isEspalierError(error) || codeOf(error) === undefined) return error;
+  return new EspalierError(
+    `${outdir} cannot be written (${messageOf(error)}); it is as it was. ${remedyFor(error)}, and run espalier synth again.`,
+  );
+}
+
+function cutShort(error: unknown, outdir: string): unknown {
+  if (codeOf(error) === undefined) return error;
+  return new EspalierError(
+    `${outdir} is incomplete: writing was cut short (${messageOf(error)}), so that files are of the old tree or the new one. ${remedyFor(error)}, and run espalier synth again.`,
+  );
+}
