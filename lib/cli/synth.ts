@@ -1,5 +1,7 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { compareTree, diffPlan, hasChanges, type Plan, renderTree, writeTree } from '../tree';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { Synthesized } from '../constructs/synthesis';
+import { compareTree, diffPlan, isUpToDate, type Plan, renderTree, writeTree } from '../tree';
+import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
 import { loadApp } from './load-app';
 import { paint, print, printError } from './terminal';
@@ -19,10 +21,10 @@ Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it 
 
 Example: espalier synth --check`;
 
-/** Trees of one output folder: several apps of a file may share it. */
+/** The rendered tree of one output folder. */
 interface Target {
   readonly outdir: string;
-  readonly files: Map<string, string>;
+  readonly files: ReadonlyMap<string, string>;
 }
 
 export const synth: Command = {
@@ -39,46 +41,34 @@ export const synth: Command = {
   async run({ values, positionals }) {
     const { file, targets } = await targetsOf(positionals[0], values.output as string | undefined);
     if (values.check) return check(file, targets);
-    for (const target of withCdk8sOutput(targets)) {
+    const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
+    for (const target of cdk8s.writeTree ? targets : []) {
       const plan = writeTree(target.files, target.outdir, { force: values.force === true });
       if (!values.quiet) print(summary(plan, target));
+    }
+    if (cdk8s.copyTo !== undefined) {
+      writeTree(new Map(targets.flatMap(({ files }) => [...files])), cdk8s.copyTo, { force: true });
     }
     return 0;
   },
 };
 
+/** What each output folder is to hold; several apps of a file may share one. */
 async function targetsOf(
   file: string | undefined,
   output: string | undefined,
 ): Promise<{ file: string; targets: Target[] }> {
   const loaded = await loadApp(file);
-  const targets = new Map<string, Target>();
-  for (const { tree, outdir, schemaHost } of loaded.synthesized) {
-    const folder = resolve(output ?? outdir ?? 'dist');
-    const target = targets.get(folder) ?? { outdir: folder, files: new Map() };
-    targets.set(folder, target);
-    for (const [path, text] of renderTree(tree, { schemaHost })) target.files.set(path, text);
+  const trees = new Map<string, Synthesized[]>();
+  for (const app of loaded.synthesized) {
+    const outdir = resolve(output ?? app.outdir ?? 'dist');
+    trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
   }
-  return { file: loaded.file, targets: [...targets.values()] };
-}
-
-/**
- * Under `cdk8s synth` the tree goes to the folder that cdk8s has just emptied and will list, too. With `--stdout` that is
- * a temporary folder, and nothing else is written.
- */
-function withCdk8sOutput(targets: readonly Target[]): readonly Target[] {
-  const folder = process.env.CDK8S_OUTDIR;
-  if (folder === undefined) return targets;
-  const outdir = resolve(folder);
-  if (targets.some((target) => target.outdir === outdir)) {
-    printError(
-      `warning: cdk8s synth has emptied ${folder}/ before the app ran, foreign files included. Write \`output: build/cdk8s\` in cdk8s.yaml: the tree still goes to ${folder}/, and nothing is lost there.`,
-    );
-    return targets;
-  }
-  const copies = targets.map((target) => ({ ...target, outdir }));
-  const inProject = !relative(process.cwd(), outdir).startsWith('..') && !isAbsolute(relative(process.cwd(), outdir));
-  return inProject ? [...targets, ...copies] : copies;
+  const targets = [...trees].map(([outdir, apps]) => {
+    const tree = { files: apps.flatMap((app) => app.tree.files) };
+    return { outdir, files: renderTree(tree, { schemaHost: apps[0]?.schemaHost }) };
+  });
+  return { file: loaded.file, targets };
 }
 
 function check(file: string, targets: readonly Target[]): number {
@@ -86,7 +76,7 @@ function check(file: string, targets: readonly Target[]): number {
   for (const { outdir, files } of targets) {
     const plan = compareTree(files, outdir);
     const folder = shown(outdir);
-    if (!hasChanges(plan)) {
+    if (isUpToDate(plan)) {
       print(`${folder} is what ${file} yields: ${count(files.size, 'file')}.`);
       continue;
     }
@@ -98,4 +88,44 @@ function check(file: string, targets: readonly Target[]): number {
     );
   }
   return drift ? 1 : 0;
+}
+
+/** What was written, as a reader of the terminal wants it: each change on a line, then the count. */
+function summary(plan: Plan, { outdir, files }: Target): string {
+  const lines = [
+    ...plan.created.map(({ path }) => paint('green', `  + ${path}`)),
+    ...plan.changed.map(({ path }) => paint('yellow', `  ~ ${path}`)),
+    ...plan.pruned.map(({ path }) => paint('red', `  - ${path}`)),
+  ];
+  const foreign = plan.foreign.slice(0, mostNamed).join(', ');
+  const more = plan.foreign.length > mostNamed ? ` and ${plan.foreign.length - mostNamed} more` : '';
+  return [
+    `${shown(outdir)}: ${count(files.size, 'file')}, ${changes(plan) || 'nothing to change'}`,
+    ...lines,
+    ...(plan.foreign.length > 0 ? [`  kept, not made by espalier: ${foreign}${more}`] : []),
+  ].join('\n');
+}
+
+const mostNamed = 10;
+
+function changes({ created, changed, pruned }: Plan): string {
+  const parts: [number, string][] = [
+    [created.length, 'created'],
+    [changed.length, 'changed'],
+    [pruned.length, 'deleted'],
+  ];
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, what]) => `${number} ${what}`)
+    .join(', ');
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** A folder as the user would name it. */
+function shown(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path === '' ? './' : `${path.startsWith('..') || isAbsolute(path) ? folder : path}/`;
 }

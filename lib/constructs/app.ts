@@ -1,6 +1,5 @@
 import * as cdk8s from 'cdk8s';
-import { writeTree } from '../tree';
-import type { Tree } from '../tree/tree';
+import { renderTree, type Tree, writeTree } from '../tree';
 import { collect } from './collect';
 import { currentTaker } from './synthesis';
 
@@ -43,6 +42,6 @@ export class App extends cdk8s.App {
     const tree = this.tree();
     const taker = currentTaker();
     if (taker) taker({ tree, outdir, schemaHost });
-    else writeTree(tree, this.outdir, { schemaHost });
+    else writeTree(renderTree(tree, { schemaHost }), this.outdir);
   }
 }

@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { espalier, repository, run, temporaryFolder } from '../repository';
+
+/** Apps live in the checkout, so that `lib` is at hand; each has a folder of its own and writes to its dist/. */
+const folder = join(repository, 'build', 'test-cli');
+const outside = temporaryFolder();
+const lib = join(repository, 'lib');
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+});
+
+function project(name: string, body = ''): string {
+  const cwd = join(folder, name);
+  mkdirSync(cwd, { recursive: true });
+  writeFileSync(
+    join(cwd, 'main.ts'),
+    `import { App, Application, Cluster, environmentVariable } from ${JSON.stringify(lib)};
+import { ApiObject } from 'cdk8s';
+const app = new App();
+const home = new Cluster(app, 'home', { organisation: 'acme', environment: 'prod' });
+const settings = (level: string) =>
+  new ApiObject(new Application(home, 'shop').directory, 'settings', {
+    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: level },
+  });
+${body || "settings('info');"}
+app.synth();
+`,
+  );
+  return cwd;
+}
+
+const settings = 'dist/kubernetes/apps/shop/shop/app/settings.yaml';
+
+describe('espalier synth', () => {
+  test('writes the tree and says what it wrote; the next run changes nothing', () => {
+    const cwd = project('first');
+    const first = espalier(['synth'], { cwd });
+    expect(first).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `dist/: 8 files, 8 created
+  + kubernetes/apps/kustomization.yaml
+  + kubernetes/apps/shop/kustomization.yaml
+  + kubernetes/apps/shop/namespace.yaml
+  + kubernetes/apps/shop/shop/app/kustomization.yaml
+  + kubernetes/apps/shop/shop/app/settings.yaml
+  + kubernetes/apps/shop/shop/ks.yaml
+  + kubernetes/flux/cluster/ks.yaml
+  + kubernetes/flux/cluster/kustomization.yaml
+`,
+    });
+    const before = statSync(join(cwd, settings));
+    expect(espalier(['synth'], { cwd })).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'dist/: 8 files, nothing to change\n',
+    });
+    expect(statSync(join(cwd, settings)).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  test('names files of other people and keeps them; deletes what the tree no longer has', () => {
+    const cwd = project('prune');
+    espalier(['synth'], { cwd });
+    writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
+    project('prune', ' ');
+    const { code, stdout } = espalier(['synth'], { cwd });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `dist/: 3 files, 1 changed, 5 deleted
+  ~ kubernetes/apps/kustomization.yaml
+  - kubernetes/apps/shop/kustomization.yaml
+  - kubernetes/apps/shop/namespace.yaml
+  - kubernetes/apps/shop/shop/app/kustomization.yaml
+  - kubernetes/apps/shop/shop/app/settings.yaml
+  - kubernetes/apps/shop/shop/ks.yaml
+  kept, not made by espalier: NOTES.md
+`,
+    });
+    expect(existsSync(join(cwd, 'dist/kubernetes/apps/shop'))).toBe(false);
+  });
+
+  test('does not overwrite a file that someone edited, unless forced', () => {
+    const cwd = project('edited');
+    espalier(['synth'], { cwd });
+    writeFileSync(join(cwd, settings), 'edited: by hand\n');
+    const { code, stderr } = espalier(['synth'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('kubernetes/apps/shop/shop/app/settings.yaml (edited)');
+    expect(stderr).toContain('--force');
+    expect(readFileSync(join(cwd, settings), 'utf8')).toBe('edited: by hand\n');
+    expect(espalier(['synth', '--force'], { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
+  });
+
+  test('--check writes nothing, shows the difference and exits with 1', () => {
+    const cwd = project('check');
+    espalier(['synth'], { cwd });
+    expect(espalier(['synth', '--check'], { cwd })).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'dist/ is what main.ts yields: 8 files.\n',
+    });
+    project('check', "settings('debug');");
+    const { code, stdout, stderr } = espalier(['synth', '--check'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('-  LEVEL: info\n+  LEVEL: debug');
+    expect(stderr).toBe(
+      'error: dist/ is not what main.ts yields (1 changed). Run espalier synth (here: npm start) and commit the result.\n',
+    );
+    expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
+  });
+
+  test('under cdk8s synth the tree is kept and cdk8s gets a copy of it', () => {
+    const cwd = project('cdk8s');
+    writeFileSync(
+      join(cwd, 'cdk8s.yaml'),
+      `app: node ${join(repository, 'scripts/espalier.mjs')} synth\noutput: out\n`,
+    );
+    mkdirSync(join(cwd, 'dist'));
+    writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
+    const cdk8s = join(repository, 'node_modules/cdk8s-cli/bin/cdk8s');
+    const { code, stdout } = run(process.execPath, [cdk8s, 'synth'], {
+      cwd,
+      env: { CDK8S_DISABLE_UPGRADE_CHECK: '1' },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('out/kubernetes/apps/shop/shop/app/settings.yaml');
+    expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
+    expect(readFileSync(join(cwd, 'dist/NOTES.md'), 'utf8')).toBe('mine');
+
+    rmSync(join(cwd, 'dist'), { recursive: true });
+    const printed = run(process.execPath, [cdk8s, 'synth', '--stdout'], { cwd });
+    expect(printed.stdout).toContain('LEVEL: info');
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
+  });
+});
+
+describe('what a mistake looks like', () => {
+  const failure = (name: string, body: string, args: string[] = ['synth'], env: NodeJS.ProcessEnv = {}) =>
+    espalier(args, { cwd: project(name, body), env });
+
+  test("a construct's refusal is one message with the author's line, and no stack trace", () => {
+    expect(failure('refused', "home.inNamespace('My_App');")).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: home/apps/My_App: id is "My_App". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".
+  at main.ts:9:6
+`,
+    });
+  });
+
+  test('a missing environment variable is named', () => {
+    expect(
+      failure('variable', "environmentVariable('IMAGE_TAG', { purpose: 'the tag that CI has built' });").stderr,
+    ).toBe(
+      `error: The environment variable IMAGE_TAG (the tag that CI has built) is not set. Set it, for example: IMAGE_TAG=… npm start; or give environmentVariable() a default.
+  at main.ts:9:1
+`,
+    );
+  });
+
+  test('a mistake of the author that is not a refusal names the line and offers the trace', () => {
+    const { code, stderr } = failure('bug', 'JSON.parse("{");');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: .*JSON.*\n {2}at main\.ts:9:6\nRun it again with --trace for the stack trace\.\n$/s,
+    );
+    expect(failure('bug', 'JSON.parse("{");', ['synth', '--trace']).stderr).toContain('at JSON.parse');
+  });
+
+  test('a file that does not exist, or that synthesizes nothing', () => {
+    expect(espalier(['synth', 'nothing.ts'], { cwd: outside })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'error: nothing.ts does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts\n',
+    });
+    writeFileSync(join(outside, 'empty.js'), '');
+    expect(espalier(['synth', 'empty.js'], { cwd: outside }).stderr).toBe(
+      "error: empty.js ran, but no app of cdk8s-espalier was synthesized. It should end with app.synth(), with App from 'cdk8s-espalier'.\n",
+    );
+  });
+
+  test('an output folder that cannot be written', () => {
+    const cwd = project('unwritable');
+    writeFileSync(join(cwd, 'dist'), 'a file where the folder should be');
+    const { code, stderr } = espalier(['synth'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('dist');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('unknown commands, options and arguments', () => {
+    expect(espalier(['synt']).stderr).toContain('error: there is no command "synt".');
+    expect(espalier(['synth', '--chek']).stderr).toContain("error: Unknown option '--chek'");
+    expect(espalier(['synth', 'a.ts', 'b.ts']).stderr).toContain('error: unexpected "b.ts".');
+    expect(espalier(['synth', '--help'])).toMatchObject({ code: 0, stderr: '' });
+    expect(espalier(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
