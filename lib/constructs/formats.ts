@@ -49,16 +49,21 @@ export const quantity: Format = {
 };
 
 /** One field of a cron line: numbers within bounds or names, ranges, steps and lists of them. */
-function cronField(lowest: number, highest: number, names = ''): (text: string) => boolean {
-  const value = `([0-9]+${names && `|${names}`})`;
-  const part = `(\\*|\\?|${value}(-${value})?)(/[1-9][0-9]*)?`;
-  const form = new RegExp(`^${part}(,${part})*$`, 'i');
-  const numbers = /(?<![/0-9])[0-9]+/g;
-  return (text) => form.test(text) && (text.match(numbers) ?? []).every((n) => +n >= lowest && +n <= highest);
+function cronField(lowest: number, highest: number, names: readonly string[] = []): (text: string) => boolean {
+  const value = `[0-9]+${names.map((name) => `|${name}`).join('')}`;
+  const form = new RegExp(`^(?:[*?]|(${value})(?:-(${value}))?)(?:/[1-9][0-9]*)?$`, 'i');
+  const number = (text: string) => (/^[0-9]/.test(text) ? +text : lowest + names.indexOf(text.toLowerCase()));
+  const accepts = (part: string) => {
+    const match = form.exec(part);
+    if (!match) return false;
+    const [, from = `${lowest}`, to = from] = match;
+    return lowest <= number(from) && number(from) <= number(to) && number(to) <= highest;
+  };
+  return (text) => text.split(',').every(accepts);
 }
 
-const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
-const weekdays = 'sun|mon|tue|wed|thu|fri|sat';
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const cronFields = [
   cronField(0, 59),
   cronField(0, 59),

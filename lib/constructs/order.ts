@@ -33,7 +33,7 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
 
 function addEdge(order: Order, from: IConstruct, to: IConstruct, target: KustomizationScope): void {
   const waiting = kustomizationOf(from);
-  if (!waiting || waiting === target || isRoot(target)) return; // what the root applies is there before its members are
+  if (!waiting || waiting === target) return;
   if (clusterOf(target) !== clusterOf(waiting)) {
     refuse(from, {
       field: 'dependency',
@@ -41,6 +41,7 @@ function addEdge(order: Order, from: IConstruct, to: IConstruct, target: Kustomi
       allowed: `a construct of the same cluster (${clusterOf(waiting).clusterName}): Flux orders within one cluster`,
     });
   }
+  if (isRoot(target)) return; // what the root applies is there before its members are
   if (isRoot(waiting)) {
     refuse(from, {
       field: 'dependency',

@@ -176,7 +176,7 @@ function template<R extends string, O extends string, D extends string, P extend
   };
 }
 
-/** What ESO's webhook and controller refuse. (externalsecret_validator.go) */
+/** What ESO's webhook refuses, and its controller once the values are gone. (externalsecret_validator.go, externalsecret_controller.go) */
 function requirePolicies(
   scope: Construct,
   {
@@ -184,11 +184,11 @@ function requirePolicies(
     deletionPolicy = 'Retain',
   }: { creationPolicy?: CreationPolicy; deletionPolicy?: DeletionPolicy },
 ): void {
-  if (deletionPolicy === 'Delete' && creationPolicy !== 'Owner' && creationPolicy !== 'Orphan') {
+  if (deletionPolicy === 'Delete' && creationPolicy !== 'Owner') {
     refuse(scope, {
       field: 'deletionPolicy',
       value: deletionPolicy,
-      allowed: `Retain or Merge beside creationPolicy ${creationPolicy}: ESO would delete a Secret that is not its own`,
+      allowed: `Retain or Merge beside creationPolicy ${creationPolicy}: ESO deletes no Secret that it does not own`,
       example: '"Retain"',
     });
   }

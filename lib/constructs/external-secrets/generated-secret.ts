@@ -36,8 +36,9 @@ const secretOwners = new WeakMap<PasswordGenerator, Construct>();
  * Credentials generated in the cluster, once: a Secret of type kubernetes.io/basic-auth.
  *
  * It survives everything but its own deletion. CreatedOnce alone would generate anew when the ExternalSecret is recreated
- * or its Secret is changed; `immutable` and `creationPolicy: Orphan` prevent both. To rotate it, delete the Secret.
- * (ESO, externalsecret_controller.go; its guide on generators)
+ * or its Secret is changed; `immutable` and `creationPolicy: Orphan` prevent both. To rotate it, delete the Secret and then
+ * the ExternalSecret, which Flux brings back: of an Orphan alone ESO does not notice that it is gone.
+ * (ESO, externalsecret_controller.go: isSecretValid, mutationFunc; its guide on generators)
  *
  * @example
  * const credentials = new GeneratedSecret(base, 'shop-db-credentials', { operator: eso, generator, username: 'shop' });

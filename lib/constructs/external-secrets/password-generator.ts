@@ -56,11 +56,13 @@ export class PasswordGenerator extends Resource {
     );
     const allowRepeat = props.allowRepeat ?? true;
     this.requirePossible({ length, digits, symbols, symbolCharacters, allowRepeat, noUpper: props.noUpper ?? false });
-    this.urlSafe = symbols === 0 || [...symbolCharacters].every((character) => urlSafeSymbols.includes(character));
     const spec = merge<PasswordSpec>(
       { length, digits, symbols, symbolCharacters, noUpper: props.noUpper ?? false, allowRepeat },
       props.spec,
     );
+    // Of the spec as it is written: its overrides may name other symbols.
+    const used = spec.symbols === 0 ? '' : (spec.symbolCharacters ?? '');
+    this.urlSafe = [...used].every((character) => urlSafeSymbols.includes(character));
     this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), { spec: toJson_PasswordSpec(spec) });
   }
 
@@ -80,6 +82,15 @@ export class PasswordGenerator extends Resource {
         value: p.digits + p.symbols,
         allowed: `together at most the length, ${p.length}`,
         example: `digits: ${Math.floor(p.length / 4)}, symbols: 0`,
+      });
+    }
+    // ESO picks single bytes, and looks for ever for a character that the letters or digits have used up.
+    if (!/^[!-/:-@[-`{-~]*$/.test(p.symbolCharacters)) {
+      refuse(this, {
+        field: 'symbolCharacters',
+        value: p.symbolCharacters,
+        allowed: 'symbols of ASCII: neither letters, digits, spaces nor anything beyond',
+        example: `"${urlSafeSymbols}"`,
       });
     }
     if (p.symbols > 0 && p.symbolCharacters.length === 0) {

@@ -7,9 +7,11 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A key that must be there; the Secret is not written without it. */
 export function required(key: string): string {
-  // `.tls-key` does not parse. `index` alone would yield an empty value where the key is missing.
   if (identifier.test(key)) return `{{ .${key} }}`;
-  return `{{ with index . ${quote(key)} }}{{ . }}{{ else }}{{ fail ${quote(`key ${key} is missing`)} }}{{ end }}`;
+  // `.tls-key` does not parse, and `index` does not tell a missing key from an empty value. `hasKey` does, of a
+  // map[string]any: what JSON makes of the map.
+  const name = quote(key);
+  return `{{ if hasKey (. | toJson | fromJson) ${name} }}{{ index . ${name} }}{{ else }}{{ fail ${quote(`key ${key} is missing`)} }}{{ end }}`;
 }
 
 /** A key that may be missing, in favour of a default (empty unless given). An empty value counts as missing. */

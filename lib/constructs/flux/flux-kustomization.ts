@@ -102,7 +102,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   readonly resource: ApiObject;
   /** The namespace that everything is moved into, if any. */
   readonly targetNamespace: string | undefined;
-  private readonly variables: Substitutions;
+  /** Whether Flux replaces `${…}` in what this Kustomization applies. */
+  readonly substitutes: boolean;
   private readonly given: readonly KustomizationReference[];
   private order: readonly KustomizationReference[] = [];
   private kinds: ReadonlySet<string> = new Set();
@@ -119,7 +120,6 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.directory.applyBy(this);
     this.kustomizationNamespace = this.namespace;
     this.targetNamespace = optionalFormat(this, 'targetNamespace', props.targetNamespace, dnsLabel);
-    this.variables = requireSubstitutions(this, joinSubstitutions(cluster.substitutions, props.postBuild));
     this.given = (props.dependsOn ?? []).map((reference) => this.checkedReference(reference));
     const metadata = this.metadata(props);
     this.kustomizationName = String(metadata.name);
@@ -127,22 +127,18 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       this.spec(cluster, props),
       props.spec as DeepPartial<KustomizationSpec>,
     );
+    this.substitutes = hasSubstitutions(spec.postBuild);
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,
       metadata: { namespace: this.kustomizationNamespace, ...metadata },
       spec: {
         ...toJson_KustomizationSpec(spec as KustomizationSpec),
-        dependsOn: Lazy.any({ produce: () => orNothing(dependsOn ?? [...this.given, ...this.order]) }),
+        dependsOn: Lazy.any({ produce: () => orNothing(dependsOn ?? this.dependsOn()) }),
         healthCheckExprs: Lazy.any({
           produce: () => orNothing(healthCheckExprs ?? healthCheckExpressions(this.kinds, props.healthCheckExprs)),
         }),
       },
     });
-  }
-
-  /** Whether Flux replaces `${…}` in what this Kustomization applies. */
-  get substitutes(): boolean {
-    return hasSubstitutions(this.variables);
   }
 
   /** What stands beside ks.yaml is applied by nobody. */
@@ -176,6 +172,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
         example: 'wait: false',
       });
     }
+    const variables = requireSubstitutions(this, joinSubstitutions(cluster.substitutions, props.postBuild));
     const spec = {
       interval: requireFormat(this, 'interval', props.interval ?? '1h', duration),
       retryInterval: requireFormat(this, 'retryInterval', props.retryInterval ?? '2m', duration),
@@ -192,10 +189,17 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       deletionPolicy: props.deletionPolicy,
       patches: props.patches,
       components: props.components,
-      postBuild: this.substitutes ? this.variables : undefined,
+      postBuild: hasSubstitutions(variables) ? variables : undefined,
     };
     // The properties are written in the API's own terms; the generated types differ from them in enums alone.
     return spec as unknown as KustomizationSpec;
+  }
+
+  /** What was given, and what follows from references; given ones win, with their readyExpr. */
+  private dependsOn(): readonly KustomizationReference[] {
+    const label = ({ namespace = this.kustomizationNamespace, name }: KustomizationReference) => `${namespace}/${name}`;
+    const given = new Set(this.given.map(label));
+    return [...this.given, ...this.order.filter((reference) => !given.has(label(reference)))];
   }
 
   private checkedReference(reference: KustomizationReference): KustomizationReference {

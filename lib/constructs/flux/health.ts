@@ -12,8 +12,9 @@ const ready = "has(status.conditions) && status.conditions.exists(c, c.type == '
 
 /**
  * Kinds whose readiness Flux does not see by itself: they have no status.observedGeneration, so kstatus calls them ready
- * the moment they are applied. `exists`, not `all`: over an empty list `all` is true. No `failed`: Ready is False while
- * they start. (cli-utils kstatus; Flux, spec/v1/kustomizations: Health check expressions)
+ * until their controller has written a first condition. `exists`, not `all`: over an empty list `all` is true. Without any
+ * status the expression is an error, which Flux counts as unknown and waits. No `failed`: Ready is False while they start.
+ * (cli-utils, kstatus/status; fluxcd/pkg, runtime/cel and ssa/manager_wait.go)
  */
 const expressions: readonly HealthCheckExpression[] = [
   { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', current: ready },
@@ -33,9 +34,12 @@ export function healthCheckExpressions(
   kinds: ReadonlySet<string>,
   own: readonly HealthCheckExpression[] = [],
 ): HealthCheckExpression[] {
-  const given = new Set(own.map((e) => `${e.apiVersion}/${e.kind}`));
-  const needed = expressions.filter(
-    (e) => kinds.has(`${e.apiVersion}/${e.kind}`) && !given.has(`${e.apiVersion}/${e.kind}`),
-  );
+  // Flux fails the whole Kustomization for two expressions of one group and kind, whatever their versions.
+  const given = new Set(own.map(groupKind));
+  const needed = expressions.filter((e) => kinds.has(`${e.apiVersion}/${e.kind}`) && !given.has(groupKind(e)));
   return [...own, ...needed];
+}
+
+function groupKind({ apiVersion, kind }: HealthCheckExpression): string {
+  return `${apiVersion.slice(0, apiVersion.indexOf('/') + 1)}${kind}`;
 }

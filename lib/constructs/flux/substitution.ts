@@ -5,8 +5,11 @@ import { refuse } from '../input-error';
 import { kustomizationOf, type Substitutions } from '../scopes';
 
 /** Whether Flux replaces anything: without variables it leaves every `${…}` and `$${…}` alone. (fluxcd/pkg, kustomize_varsub.go) */
-export function hasSubstitutions(variables: Substitutions): boolean {
-  return Object.keys(variables.substitute ?? {}).length > 0 || (variables.substituteFrom ?? []).length > 0;
+export function hasSubstitutions(
+  postBuild: (Substitutions & { readonly substituteStrategy?: string }) | undefined,
+): boolean {
+  const { substitute = {}, substituteFrom = [], substituteStrategy } = postBuild ?? {};
+  return substituteStrategy === 'Always' || Object.keys(substitute).length > 0 || substituteFrom.length > 0;
 }
 
 /** @throws EspalierError for a name that fails Flux's whole build, or for a value that is not a string. */
