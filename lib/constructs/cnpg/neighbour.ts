@@ -1,0 +1,50 @@
+import { refuse } from '../input-error';
+import type { Resource } from '../resource';
+import { type ApplicationScope, clusterOf } from '../scopes';
+
+/**
+ * Declares that a construct needs an app of its cluster: an operator, a plugin.
+ *
+ * @throws EspalierError when the app belongs to another cluster.
+ */
+export function needApplication(
+  reader: Resource | ApplicationScope,
+  field: string,
+  application: ApplicationScope,
+): void {
+  refuseOtherCluster(reader, field, application);
+  reader.node.addDependency(application);
+}
+
+/**
+ * Declares that a construct refers to another by its name alone, so that CNPG looks for it in the reader's namespace.
+ *
+ * @throws EspalierError when it stands in another cluster or namespace.
+ */
+export function needNeighbour(reader: Resource, field: string, neighbour: Resource): void {
+  refuseOtherCluster(reader, field, neighbour);
+  if (neighbour.namespace !== reader.namespace) {
+    refuse(reader, {
+      field,
+      value: neighbour.node.path,
+      allowed: `one of namespace ${reader.namespace}: CNPG looks for it beside ${reader.node.id}`,
+      example: `another ${neighbour.constructor.name} in namespace ${reader.namespace}`,
+    });
+  }
+  reader.node.addDependency(neighbour);
+}
+
+function refuseOtherCluster(
+  reader: Resource | ApplicationScope,
+  field: string,
+  other: Resource | ApplicationScope,
+): void {
+  const { clusterName } = clusterOf(reader);
+  if (clusterOf(other) === clusterOf(reader)) return;
+  refuse(reader, {
+    field,
+    value: other.node.path,
+    allowed: `one of the same cluster (${clusterName})`,
+    example: `another ${other.constructor.name} in ${clusterName}`,
+  });
+}

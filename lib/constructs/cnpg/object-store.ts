@@ -1,0 +1,173 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  ObjectStore as ObjectStoreL1,
+  type ObjectStoreSpec,
+  type ObjectStoreSpecConfiguration,
+  toJson_ObjectStoreSpec,
+} from '../../../imports/cnpg-object-store';
+import { type Format, httpUrl, optionalFormat, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { type DeepPartial, merge } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+import { readSecret, type SecretKey } from '../secret';
+import type { BarmanCloudPlugin } from './barman-cloud-plugin';
+import { needApplication } from './neighbour';
+
+export interface ObjectStoreProps extends ResourceProps {
+  /** The plugin that reads it. */
+  readonly plugin: BarmanCloudPlugin;
+  /** The bucket and the path in it: `s3://backups/soyo`. Each database gets a folder of its name below. */
+  readonly destinationPath: string;
+  /** Address of an S3-compatible store. @default Amazon's */
+  readonly endpointURL?: string;
+  /** The certificate authority of that address. @default the system's */
+  readonly endpointCA?: SecretKey;
+  /** S3 credentials. @default none: `spec` says how to log in, such as `s3Credentials.inheritFromIamRole` */
+  readonly credentials?: {
+    readonly accessKeyId: SecretKey;
+    readonly secretAccessKey: SecretKey;
+    readonly region?: SecretKey;
+    readonly sessionToken?: SecretKey;
+  };
+  /** How long backups, and the WAL that they need, are kept: `30d`, `4w`, `6m`. @default for ever */
+  readonly retentionPolicy?: string;
+  /** The archived WAL. @default not compressed, one file at a time */
+  readonly wal?: {
+    readonly compression?: 'bzip2' | 'gzip' | 'lz4' | 'snappy' | 'xz' | 'zstd';
+    readonly maxParallel?: number;
+  };
+  /** The base backups. @default not compressed, two jobs */
+  readonly data?: {
+    readonly compression?: 'bzip2' | 'gzip' | 'lz4' | 'snappy';
+    readonly jobs?: number;
+  };
+  /** Any other field of spec. @default none */
+  readonly spec?: DeepPartial<ObjectStoreSpec>;
+}
+
+/**
+ * Where the Barman Cloud plugin archives databases of one namespace: a bucket, and how to log in to it.
+ *
+ * @example
+ * const store = new ObjectStore(shop.directory, 'backups', {
+ *   plugin,
+ *   destinationPath: 's3://acme-backups/soyo',
+ *   credentials: { accessKeyId: s3.secret.key('ACCESS_KEY_ID'), secretAccessKey: s3.secret.key('SECRET_ACCESS_KEY') },
+ *   retentionPolicy: '30d',
+ * });
+ */
+export class ObjectStore extends Resource {
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  /** metadata.name, which a Cluster's plugin parameters name. */
+  readonly name: string;
+  readonly plugin: BarmanCloudPlugin;
+
+  constructor(scope: Construct, id: string, props: ObjectStoreProps) {
+    super(scope, id);
+    this.plugin = props.plugin;
+    needApplication(this, 'plugin', props.plugin);
+    const metadata = this.metadata(props);
+    this.name = String(metadata.name);
+    const { credentials } = props;
+    const spec = merge(
+      {
+        retentionPolicy: props.retentionPolicy,
+        configuration: {
+          destinationPath: props.destinationPath,
+          endpointUrl: props.endpointURL,
+          endpointCa: this.read('endpointCA', props.endpointCA),
+          s3Credentials: credentials && {
+            accessKeyId: this.read('credentials.accessKeyId', credentials.accessKeyId),
+            secretAccessKey: this.read('credentials.secretAccessKey', credentials.secretAccessKey),
+            region: this.read('credentials.region', credentials.region),
+            sessionToken: this.read('credentials.sessionToken', credentials.sessionToken),
+          },
+          wal: props.wal,
+          data: props.data,
+        },
+      } as unknown as ObjectStoreSpec,
+      props.spec,
+    );
+    this.requireAccepted(spec);
+    this.resource = this.apiObject('Resource', ObjectStoreL1.GVK, metadata, { spec: toJson_ObjectStoreSpec(spec) });
+  }
+
+  /** A key as the API refers to it; declares that the Secret is needed. */
+  private read(field: string, key: SecretKey | undefined): { readonly name: string; readonly key: string } | undefined {
+    if (key === undefined) return undefined;
+    readSecret(this, key.secret);
+    if (!key.secret.keys.includes(key.key)) {
+      refuse(this, {
+        field,
+        value: key.key,
+        allowed: `one of the keys of Secret ${key.secret.label}: ${key.secret.keys.join(', ')}`,
+        example: `"${key.secret.keys[0]}"`,
+      });
+    }
+    return { name: key.secret.name, key: key.key };
+  }
+
+  private requireAccepted({ retentionPolicy, configuration }: ObjectStoreSpec): void {
+    optionalFormat(this, 'retentionPolicy', retentionPolicy, retention);
+    optionalFormat(this, 'endpointURL', configuration.endpointUrl, httpUrl);
+    optionalFormat(this, 'wal.compression', configuration.wal?.compression, walCompression);
+    optionalFormat(this, 'data.compression', configuration.data?.compression, dataCompression);
+    requireFormat(
+      this,
+      'destinationPath',
+      configuration.destinationPath,
+      configuration.s3Credentials ? s3Path : storePath,
+    );
+    if (configuration.serverName !== undefined) {
+      refuse(this, {
+        field: 'spec.configuration.serverName',
+        value: configuration.serverName,
+        allowed: "nothing: the plugin takes the server's name from the Cluster's plugin parameters",
+        example: 'leave it out; the folder is named after the Cluster',
+      });
+    }
+    if (!hasCredentials(configuration)) {
+      refuse(this, {
+        field: 'credentials',
+        allowed: 'the keys of a Secret, or a way to log in without them given through spec',
+        example: "{ accessKeyId: s3.secret.key('ACCESS_KEY_ID'), secretAccessKey: s3.secret.key('SECRET_ACCESS_KEY') }",
+      });
+    }
+  }
+}
+
+function hasCredentials(configuration: ObjectStoreSpecConfiguration): boolean {
+  return Boolean(configuration.s3Credentials ?? configuration.azureCredentials ?? configuration.googleCredentials);
+}
+
+/** The definition's own pattern. (objectstores.barmancloud.cnpg.io) */
+const retention: Format = {
+  allowed: 'a whole number of days, weeks or months: digits followed by d, w or m',
+  example: '"30d"',
+  accepts: (value) => /^[1-9][0-9]*[dwm]$/.test(value),
+};
+
+const s3Path: Format = {
+  allowed: 'a bucket and a path in it that begin with s3://, without spaces',
+  example: '"s3://acme-backups/soyo"',
+  accepts: (value) => /^s3:\/\/[a-zA-Z0-9][a-zA-Z0-9._-]+(\/[^\s/]+)*\/?$/.test(value),
+};
+
+const storePath: Format = {
+  allowed: 'a bucket and a path in it that begin with s3://, gs:// or, for Azure, https://, without spaces',
+  example: '"gs://acme-backups/soyo"',
+  accepts: (value) => /^(s3|gs|https?):\/\/[a-zA-Z0-9][a-zA-Z0-9.:_-]+(\/[^\s/]+)*\/?$/.test(value),
+};
+
+const walCompression = oneOf('gzip', 'bzip2', 'lz4', 'snappy', 'xz', 'zstd');
+const dataCompression = oneOf('gzip', 'bzip2', 'lz4', 'snappy');
+
+function oneOf(...values: readonly string[]): Format {
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    example: `"${values[0]}"`,
+    accepts: (value) => values.includes(value),
+  };
+}

@@ -1,0 +1,310 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  Cluster as ClusterL1,
+  type ClusterSpec,
+  type ClusterSpecBootstrap,
+  ClusterSpecResourcesLimits,
+  ClusterSpecResourcesRequests,
+  toJson_ClusterSpec,
+} from '../../../imports/cnpg-cluster';
+import { literal } from '../flux/substitution';
+import { requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { type DeepPartial, merge } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+import { readSecret, type Secret } from '../secret';
+import { requireAcceptedSpec } from './accepted-spec';
+import { barmanPluginName } from './barman-cloud-plugin';
+import type { CloudNativePg } from './cloudnative-pg';
+import { needApplication, needNeighbour } from './neighbour';
+import type { ObjectStore } from './object-store';
+import { postgresClusterName, postgresDatabase, postgresOwner } from './postgres-formats';
+import { protection, requireProtection } from './protection';
+
+/** A volume of each instance. */
+export interface PostgresStorage {
+  /** A Kubernetes quantity: `10Gi`. It can grow, never shrink. */
+  readonly size: string;
+  /** @default the cluster's default storage class */
+  readonly storageClass?: string;
+}
+
+/** Kubernetes quantities: `500m`, `1Gi`. */
+export interface PostgresQuantities {
+  readonly cpu?: string;
+  readonly memory?: string;
+}
+
+export interface PostgresClusterProps extends ResourceProps {
+  /** The operator that runs it. */
+  readonly operator: CloudNativePg;
+  /** The owner's user name and password. CNPG takes a changed password over. */
+  readonly credentials: Secret<'username' | 'password'>;
+  /** The role that owns the database. @default the user name in `credentials`, where it is known */
+  readonly owner?: string;
+  /** @default the owner's name */
+  readonly database?: string;
+  /** Servers: a primary, and standbys that replace it. @default 3: a node may fail while another is drained */
+  readonly instances?: number;
+  /**
+   * PostgreSQL's image, pinned.
+   * @default the operator's own, which an upgrade of the operator may change: leave it out where any supported version will do
+   */
+  readonly imageName?: string;
+  readonly storage: PostgresStorage;
+  /** A volume for the WAL alone: a full one cannot take the data along. It cannot be taken away again. @default none */
+  readonly walStorage?: PostgresStorage;
+  /** @default none */
+  readonly resources?: { readonly requests?: PostgresQuantities; readonly limits?: PostgresQuantities };
+  /** PostgreSQL's own settings, but for those that CNPG sets itself. @default CNPG's */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Whether the owner may create databases. @default false */
+  readonly createdb?: boolean;
+  /** SQL that the superuser runs in `postgres`, once, when the database is made. @default none */
+  readonly postInitSql?: readonly string[];
+  /** SQL that the superuser runs in the new database, once, when it is made. @default none */
+  readonly postInitApplicationSql?: readonly string[];
+  /** Archives the WAL by the Barman Cloud plugin; a ScheduledBackup adds the base backups. @default none */
+  readonly backup?: { readonly objectStore: ObjectStore };
+  /**
+   * Any other field of spec. `managed.roles` and `plugins` are added to those that the properties make. With
+   * `bootstrap.recovery` or `bootstrap.pgBasebackup` the database is restored rather than made anew.
+   * @default none
+   */
+  readonly spec?: DeepPartial<ClusterSpec>;
+}
+
+/** Which of a cluster's Services: `rw` the primary, `ro` the standbys, `r` any of them. */
+export type PostgresService = 'rw' | 'ro' | 'r';
+
+/** Where a database is reached. */
+export interface PostgresHost {
+  /** `<cluster>-rw.<namespace>.svc` */
+  readonly host: string;
+  readonly port: 5432;
+  /** Depend on it to wait for the database. */
+  readonly cluster: PostgresCluster;
+  /** Whether every server behind it takes writes. */
+  readonly writable: boolean;
+}
+
+/**
+ * A PostgreSQL database run by CloudNativePG: one database, owned by one role, which is no superuser.
+ *
+ * Flux neither deletes nor recreates it, whatever becomes of its file. The role's password comes from a Secret that the
+ * application reads, too; CNPG makes no Secret of its own for it. (cluster_funcs.go)
+ *
+ * @example
+ * const db = new PostgresCluster(shop.directory, 'shop-db', {
+ *   operator: cnpg,
+ *   credentials: credentials.secret,
+ *   storage: { size: '10Gi' },
+ *   backup: { objectStore: store },
+ * });
+ * db.host('rw').host; // shop-db-rw.shop.svc
+ */
+export class PostgresCluster extends Resource {
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  /** metadata.name; Services and Secrets of the operator are named after it. */
+  readonly name: string;
+  readonly credentials: Secret<'username' | 'password'>;
+  readonly owner: string;
+  readonly database: string;
+  readonly instances: number;
+  /** Whether the owner may create databases. */
+  readonly createdb: boolean;
+  /** Where it is backed up to, if anywhere. */
+  readonly objectStore: ObjectStore | undefined;
+  private readonly disabledServices: readonly string[];
+
+  constructor(scope: Construct, id: string, props: PostgresClusterProps) {
+    super(scope, id);
+    needApplication(this, 'operator', props.operator);
+    this.credentials = this.checkedCredentials(props.credentials);
+    this.owner = this.checkedOwner(props.owner);
+    this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresDatabase);
+    this.createdb = props.createdb ?? false;
+    this.objectStore = props.backup?.objectStore;
+    if (this.objectStore) {
+      needNeighbour(this, 'backup.objectStore', this.objectStore);
+      needApplication(this, 'backup.objectStore', this.objectStore.plugin);
+    }
+    requireProtection(this, props.annotations);
+    const metadata = this.metadata(props, { annotations: { ...protection } }, postgresClusterName);
+    this.name = String(metadata.name);
+
+    const spec = merge(this.spec(props), withoutAdded(props.spec));
+    requireAcceptedSpec(this, spec);
+    this.requireOwnNames(spec);
+    this.instances = spec.instances;
+    this.disabledServices = spec.managed?.services?.disabledDefaultServices ?? [];
+    this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: toJson_ClusterSpec(spec) });
+  }
+
+  /**
+   * The address of one of its Services. (CloudNativePG, Service management)
+   *
+   * @throws EspalierError for a Service without a server behind it
+   */
+  host(service: PostgresService): PostgresHost {
+    const services: readonly string[] = ['rw', 'ro', 'r'];
+    if (!services.includes(service) || this.disabledServices.includes(service)) {
+      refuse(this, {
+        field: 'host',
+        value: service,
+        allowed: `a Service that the cluster has: ${services.filter((name) => !this.disabledServices.includes(name)).join(', ')}`,
+        example: "host('rw')",
+      });
+    }
+    if (service === 'ro' && this.instances === 1) {
+      refuse(this, {
+        field: 'host',
+        value: service,
+        allowed: "'rw' or 'r': 'ro' leads to the standbys, and one instance has none",
+        example: "host('rw')",
+      });
+    }
+    const host = `${this.name}-${service}.${this.namespace}.svc`;
+    return { host, port: 5432, cluster: this, writable: service === 'rw' };
+  }
+
+  private checkedCredentials(credentials: Secret<'username' | 'password'>): Secret<'username' | 'password'> {
+    readSecret(this, credentials);
+    const keys: readonly string[] = credentials.keys;
+    const lacks = ['username', 'password'].filter((key) => !keys.includes(key));
+    if (lacks.length > 0) {
+      refuse(this, {
+        field: 'credentials',
+        value: credentials.label,
+        allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it holds ${keys.join(', ')})`,
+        example: "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret",
+      });
+    }
+    return credentials;
+  }
+
+  /** CNPG sets the owner's password only from a Secret that names the owner. (instance_controller.go: "wrong username") */
+  private checkedOwner(owner: string | undefined): string {
+    const { username, label } = this.credentials;
+    if (owner === undefined && username === undefined) {
+      refuse(this, {
+        field: 'owner',
+        value: owner,
+        allowed: `the user name in Secret ${label}, which is not known here`,
+        example: '"shop"',
+      });
+    }
+    if (owner !== undefined && username !== undefined && owner !== username) {
+      refuse(this, {
+        field: 'owner',
+        value: owner,
+        allowed: `"${username}", the user name in Secret ${label}: CNPG sets nobody else's password from it`,
+        example: 'leave owner out',
+      });
+    }
+    return requireFormat(this, 'owner', owner ?? (username as string), postgresOwner);
+  }
+
+  private spec(props: PostgresClusterProps): ClusterSpec {
+    const { storage, walStorage, parameters, resources } = props;
+    const roles = [...(this.createdb ? [this.ownRole()] : []), ...(props.spec?.managed?.roles ?? [])];
+    const plugins = [...(this.objectStore ? [archiver(this.objectStore)] : []), ...(props.spec?.plugins ?? [])];
+    return {
+      instances: props.instances ?? 3,
+      imageName: props.imageName,
+      enableSuperuserAccess: false,
+      bootstrap: this.bootstrap(props),
+      storage: { ...storage },
+      walStorage: walStorage && { ...walStorage },
+      resources: resources && {
+        requests: quantities(resources.requests, ClusterSpecResourcesRequests.fromString),
+        limits: quantities(resources.limits, ClusterSpecResourcesLimits.fromString),
+      },
+      postgresql: parameters && { parameters: { ...parameters } },
+      managed: roles.length > 0 ? { roles: roles as never } : undefined,
+      plugins: plugins.length > 0 ? plugins : undefined,
+    };
+  }
+
+  private ownRole(): Record<string, unknown> & { readonly name: string } {
+    // With another Secret than initdb's, CNPG would set the one password and then the other. (cloudnative-pg#6762)
+    const passwordSecret = { name: this.credentials.name };
+    return { name: this.owner, ensure: 'present', login: true, createdb: true, passwordSecret };
+  }
+
+  private bootstrap(props: PostgresClusterProps): ClusterSpecBootstrap {
+    const application = { database: this.database, owner: this.owner, secret: { name: this.credentials.name } };
+    const { recovery, pgBasebackup } = props.spec?.bootstrap ?? {};
+    if (recovery || pgBasebackup) {
+      for (const field of ['postInitSql', 'postInitApplicationSql'] as const) {
+        if (props[field] === undefined) continue;
+        refuse(this, {
+          field,
+          value: props[field],
+          allowed: 'nothing where the database is restored: CNPG runs it after initdb alone',
+          example: 'leave it out; the restored database has what it did',
+        });
+      }
+      return {
+        ...(recovery && { recovery: application }),
+        ...(pgBasebackup && { pgBasebackup: application as never }),
+      };
+    }
+    const sql = (statements: readonly string[] | undefined) => statements?.map((statement) => literal(this, statement));
+    return {
+      initdb: {
+        ...application,
+        postInitSql: sql(props.postInitSql),
+        postInitApplicationSql: sql(props.postInitApplicationSql),
+      },
+    };
+  }
+
+  /** What handles tell others must be what the object says. */
+  private requireOwnNames({ bootstrap = {}, managed }: ClusterSpec): void {
+    for (const [method, settings] of Object.entries(bootstrap)) {
+      const given = { owner: settings?.owner, database: settings?.database, credentials: settings?.secret?.name };
+      const ours = { owner: this.owner, database: this.database, credentials: this.credentials.name };
+      for (const property of ['owner', 'database', 'credentials'] as const) {
+        if (given[property] === ours[property]) continue;
+        refuse(this, {
+          field: `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`,
+          value: given[property],
+          allowed: `"${ours[property]}", as the property ${property} has it`,
+          example: `the property ${property} alone`,
+        });
+      }
+    }
+    const role = managed?.roles?.find(({ name }) => name === this.owner);
+    if (role?.passwordSecret && role.passwordSecret.name !== this.credentials.name) {
+      refuse(this, {
+        field: `spec.managed.roles["${this.owner}"].passwordSecret.name`,
+        value: role.passwordSecret.name,
+        allowed: `"${this.credentials.name}", the Secret of credentials: with two of them the password goes back and forth`,
+        example: 'createdb: true, which adds the role',
+      });
+    }
+  }
+}
+
+/** The plugin as WAL archiver. (plugin-barman-cloud, Using the Barman Cloud Plugin) */
+function archiver(store: ObjectStore) {
+  return { name: barmanPluginName, isWalArchiver: true, parameters: { barmanObjectName: store.name } };
+}
+
+/** Lists that are added to ours, rather than put in their place. */
+function withoutAdded(spec: DeepPartial<ClusterSpec> | undefined): DeepPartial<ClusterSpec> | undefined {
+  return spec && { ...spec, plugins: undefined, managed: spec.managed && { ...spec.managed, roles: undefined } };
+}
+
+function quantities<T>(
+  given: PostgresQuantities | undefined,
+  quantity: (value: string) => T,
+): Record<string, T> | undefined {
+  if (given === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, quantity(value)]])),
+  );
+}

@@ -1,0 +1,32 @@
+import type { IConstruct } from 'constructs';
+import { refuse } from '../input-error';
+
+const flux = 'kustomize.toolkit.fluxcd.io';
+
+/**
+ * Annotations that keep Flux from deleting a database with its file, and from recreating it empty where a field cannot be
+ * changed. They go before both settings of the Kustomization. (Flux, spec/v1/kustomizations: prune, force)
+ */
+export const protection: Readonly<Record<string, string>> = {
+  [`${flux}/prune`]: 'disabled',
+  [`${flux}/force`]: 'disabled',
+};
+
+/** @throws EspalierError for annotations that would let Flux delete or recreate the database. */
+export function requireProtection(scope: IConstruct, annotations: Readonly<Record<string, string>> = {}): void {
+  const whatHappens = {
+    [`${flux}/prune`]: 'Flux would delete the database and its volumes when its file leaves the tree',
+    [`${flux}/force`]: 'Flux would delete the database and make an empty one when a field cannot be changed',
+  };
+  for (const [annotation, loss] of Object.entries(whatHappens)) {
+    const value = annotations[annotation];
+    if (value === undefined || value === 'disabled') continue;
+    refuse(scope, {
+      field: `annotations["${annotation}"]`,
+      value,
+      allowed: `"disabled": ${loss}`,
+      example:
+        'leave it out; to delete the database for good, take it out of the tree and run `kubectl delete cluster`',
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import {
+  ScheduledBackup as ScheduledBackupL1,
+  type ScheduledBackupSpec,
+  toJson_ScheduledBackupSpec,
+} from '../../../imports/cnpg-scheduled-backup';
+import { dnsLabel, requireFormat, sixFieldCron } from '../formats';
+import { refuse } from '../input-error';
+import { type DeepPartial, merge } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+import { barmanPluginName } from './barman-cloud-plugin';
+import { needNeighbour } from './neighbour';
+import type { PostgresCluster } from './postgres-cluster';
+
+export interface ScheduledBackupProps extends ResourceProps {
+  /** The database to back up; it must have a `backup`. */
+  readonly cluster: PostgresCluster;
+  /** Six cron fields, the seconds first: `0 0 2 * * *` is every day at 02:00. */
+  readonly schedule: string;
+  /** Take one as soon as this object is made, too. @default false */
+  readonly immediate?: boolean;
+  /** What a Backup object is deleted with; the data in the store follows the retention policy alone. @default 'none' */
+  readonly backupOwnerReference?: 'self' | 'cluster' | 'none';
+  /** @default false */
+  readonly suspend?: boolean;
+  /** Which instance to take it from. @default CNPG's own: a standby where there is one */
+  readonly target?: 'primary' | 'prefer-standby';
+  /** Any other field of spec. @default none */
+  readonly spec?: DeepPartial<ScheduledBackupSpec>;
+}
+
+/**
+ * Base backups of a database at fixed times, taken by the Barman Cloud plugin.
+ *
+ * @example
+ * new ScheduledBackup(shop.directory, 'shop-db-daily', { cluster: db, schedule: '0 0 2 * * *' });
+ */
+export class ScheduledBackup extends Resource {
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ScheduledBackupProps) {
+    super(scope, id);
+    const { cluster } = props;
+    needNeighbour(this, 'cluster', cluster);
+    if (!cluster.objectStore) {
+      refuse(this, {
+        field: 'cluster',
+        value: cluster.node.path,
+        allowed: 'a PostgresCluster with a backup: without one nothing archives the WAL that a base backup needs',
+        example: 'backup: { objectStore }',
+      });
+    }
+    const spec = merge(
+      {
+        cluster: { name: cluster.name },
+        schedule: props.schedule,
+        method: 'plugin',
+        pluginConfiguration: { name: barmanPluginName },
+        immediate: props.immediate,
+        backupOwnerReference: props.backupOwnerReference,
+        suspend: props.suspend,
+        target: props.target,
+      } as unknown as ScheduledBackupSpec,
+      props.spec,
+    );
+    requireFormat(this, 'schedule', spec.schedule, sixFieldCron);
+    // Every Backup carries the name as the value of its label cnpg.io/scheduled-backup.
+    const metadata = this.metadata(props, {}, dnsLabel);
+    this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, {
+      spec: toJson_ScheduledBackupSpec(spec),
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { BarmanCloudPlugin, Cluster } from '../../../lib';
+import type { JsonObject } from '../../../lib/tree/tree';
+import { stage, synthesize } from '../synthesize';
+
+describe('BarmanCloudPlugin', () => {
+  test("is installed in the operator's namespace, with its definitions", () => {
+    const { documents } = synthesize(({ cluster, cnpg }) => {
+      new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1', values: { replicaCount: 2 } });
+    });
+    expect(documents('kubernetes/apps/cnpg-system/plugin-barman-cloud/app/helmrelease.yaml')).toEqual([
+      {
+        apiVersion: 'source.toolkit.fluxcd.io/v1',
+        kind: 'HelmRepository',
+        metadata: { name: 'plugin-barman-cloud', namespace: 'cnpg-system' },
+        spec: { interval: '1h', url: 'https://cloudnative-pg.github.io/charts' },
+      },
+      {
+        apiVersion: 'helm.toolkit.fluxcd.io/v2',
+        kind: 'HelmRelease',
+        metadata: { name: 'plugin-barman-cloud', namespace: 'cnpg-system' },
+        spec: {
+          interval: '1h',
+          chart: {
+            spec: {
+              chart: 'plugin-barman-cloud',
+              version: '0.7.1',
+              sourceRef: { kind: 'HelmRepository', name: 'plugin-barman-cloud' },
+            },
+          },
+          install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+          upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+          values: { crds: { create: true }, replicaCount: 2 },
+        },
+      },
+    ]);
+  });
+
+  test('waits for the operator, and for cert-manager where it is named', () => {
+    const { find } = synthesize(({ cluster, cnpg }) => {
+      const kustomization = { dependsOn: [{ name: 'cert-manager', namespace: 'cert-manager' }] };
+      new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1', kustomization });
+    });
+    expect((find('Kustomization', 'plugin-barman-cloud').spec as JsonObject).dependsOn).toEqual([
+      { name: 'cert-manager', namespace: 'cert-manager' },
+      { name: 'cloudnative-pg', namespace: 'cnpg-system' },
+    ]);
+  });
+
+  test('an operator of another cluster is refused', () => {
+    const { app, cnpg } = stage();
+    const edge = new Cluster(app, 'edge', { organisation: 'webgrip', environment: 'prod', directory: 'edge' });
+    expect(() => new BarmanCloudPlugin(edge, { operator: cnpg, version: '0.7.1' })).toThrow(
+      'edge/plugin-barman-cloud: operator is "soyo/cloudnative-pg". Allowed: one of the same cluster (edge). Example: another CloudNativePg in edge.',
+    );
+  });
+
+  test('a range of versions is refused', () => {
+    const { cluster, cnpg } = stage();
+    expect(() => new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.x' })).toThrow(
+      'version is "0.x". Allowed: one exact version, not a range. Example: "1.4.2".',
+    );
+  });
+});

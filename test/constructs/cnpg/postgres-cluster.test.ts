@@ -1,0 +1,471 @@
+import { ClusterSpecResourcesRequests } from '../../../imports/cnpg-cluster';
+import { Application, CloudNativePg, Cluster, ExternalSecret, type PostgresClusterProps, Secret } from '../../../lib';
+import type { JsonObject } from '../../../lib/tree/tree';
+import { stage } from '../synthesize';
+import { database, refusal, type Shop, shopOn, store, synthesizeShop } from './shop';
+
+const at = 'soyo/apps/shop/shop/app/shop-db';
+const refused = (props: Partial<PostgresClusterProps>) => refusal((shop) => database(shop, props));
+const specOf = (props: Partial<PostgresClusterProps>) =>
+  synthesizeShop((shop) => database(shop, props)).find('Cluster', 'shop-db').spec as JsonObject;
+
+describe('PostgresCluster', () => {
+  test('makes one database of one owner, safe from Flux and without a superuser', () => {
+    const { document } = synthesizeShop((shop) => database(shop));
+    expect(document('kubernetes/apps/shop/shop/app/shop-db.yaml')).toEqual({
+      apiVersion: 'postgresql.cnpg.io/v1',
+      kind: 'Cluster',
+      metadata: {
+        name: 'shop-db',
+        namespace: 'shop',
+        annotations: {
+          'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+          'kustomize.toolkit.fluxcd.io/force': 'disabled',
+        },
+      },
+      spec: {
+        instances: 3,
+        enableSuperuserAccess: false,
+        bootstrap: { initdb: { database: 'shop', owner: 'shop', secret: { name: 'shop-db-credentials' } } },
+        storage: { size: '10Gi' },
+      },
+    });
+  });
+
+  test('writes every property in the terms of the API', () => {
+    const { find } = synthesizeShop((shop) =>
+      database(shop, {
+        name: 'orders-db',
+        labels: { team: 'shop' },
+        annotations: { 'example.org/contact': 'shop@example.org' },
+        database: 'orders',
+        instances: 2,
+        imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6',
+        storage: { size: '20Gi', storageClass: 'fast' },
+        walStorage: { size: '5Gi', storageClass: 'fast' },
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+        parameters: { shared_buffers: '256MB', max_connections: '200' },
+        createdb: true,
+        postInitSql: ['CREATE EXTENSION pg_stat_statements'],
+        postInitApplicationSql: ['CREATE SCHEMA orders'],
+        backup: { objectStore: store(shop) },
+      }),
+    );
+    expect(find('Cluster', 'orders-db')).toEqual({
+      apiVersion: 'postgresql.cnpg.io/v1',
+      kind: 'Cluster',
+      metadata: {
+        name: 'orders-db',
+        namespace: 'shop',
+        labels: { team: 'shop' },
+        annotations: {
+          'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+          'kustomize.toolkit.fluxcd.io/force': 'disabled',
+          'example.org/contact': 'shop@example.org',
+        },
+      },
+      spec: {
+        instances: 2,
+        imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6',
+        enableSuperuserAccess: false,
+        bootstrap: {
+          initdb: {
+            database: 'orders',
+            owner: 'shop',
+            secret: { name: 'shop-db-credentials' },
+            postInitSQL: ['CREATE EXTENSION pg_stat_statements'],
+            postInitApplicationSQL: ['CREATE SCHEMA orders'],
+          },
+        },
+        storage: { size: '20Gi', storageClass: 'fast' },
+        walStorage: { size: '5Gi', storageClass: 'fast' },
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+        postgresql: { parameters: { shared_buffers: '256MB', max_connections: '200' } },
+        managed: {
+          roles: [
+            {
+              name: 'shop',
+              ensure: 'present',
+              login: true,
+              createdb: true,
+              passwordSecret: { name: 'shop-db-credentials' },
+            },
+          ],
+        },
+        plugins: [
+          { name: 'barman-cloud.cloudnative-pg.io', isWALArchiver: true, parameters: { barmanObjectName: 'backups' } },
+        ],
+      },
+    });
+  });
+
+  test('its Kustomization waits for the operator, the plugin and what makes the Secret', () => {
+    const { find } = synthesizeShop((shop) => database(shop, { backup: { objectStore: store(shop) } }));
+    expect((find('Kustomization', 'shop').spec as JsonObject).dependsOn).toEqual([
+      { name: 'cloudnative-pg', namespace: 'cnpg-system' },
+      { name: 'plugin-barman-cloud', namespace: 'cnpg-system' },
+      { name: 'external-secrets', namespace: 'external-secrets' },
+    ]);
+  });
+
+  test('tells others what it is', () => {
+    const { built } = synthesizeShop((shop) => database(shop, { database: 'orders', createdb: true, instances: 2 }));
+    expect(built).toMatchObject({ owner: 'shop', database: 'orders', instances: 2, createdb: true, name: 'shop-db' });
+  });
+
+  test('reaches every field through spec, and keeps its own roles and plugins', () => {
+    const spec = specOf({
+      createdb: true,
+      spec: {
+        enablePdb: false,
+        resources: { requests: { 'ephemeral-storage': ClusterSpecResourcesRequests.fromString('1Gi') } },
+        postgresql: { sharedPreloadLibraries: ['pg_cron'] },
+        managed: { roles: [{ name: 'reader', login: true }] },
+        plugins: [{ name: 'other.example.org' }],
+        bootstrap: { initdb: { dataChecksums: true } },
+      },
+    });
+    expect(spec).toEqual({
+      instances: 3,
+      enablePDB: false,
+      enableSuperuserAccess: false,
+      bootstrap: {
+        initdb: { database: 'shop', owner: 'shop', secret: { name: 'shop-db-credentials' }, dataChecksums: true },
+      },
+      storage: { size: '10Gi' },
+      resources: { requests: { 'ephemeral-storage': '1Gi' } },
+      postgresql: { shared_preload_libraries: ['pg_cron'] },
+      managed: {
+        roles: [
+          {
+            name: 'shop',
+            ensure: 'present',
+            login: true,
+            createdb: true,
+            passwordSecret: { name: 'shop-db-credentials' },
+          },
+          { name: 'reader', login: true },
+        ],
+      },
+      plugins: [{ name: 'other.example.org' }],
+    });
+  });
+
+  test('restores rather than makes the database where spec says from what', () => {
+    const spec = specOf({ spec: { bootstrap: { recovery: { source: 'old' } } } });
+    expect(spec.bootstrap).toEqual({
+      recovery: { database: 'shop', owner: 'shop', secret: { name: 'shop-db-credentials' }, source: 'old' },
+    });
+    const copied = specOf({ spec: { bootstrap: { pgBasebackup: { source: 'old' } } } });
+    expect(copied.bootstrap).toEqual({
+      pg_basebackup: { database: 'shop', owner: 'shop', secret: { name: 'shop-db-credentials' }, source: 'old' },
+    });
+  });
+
+  test('SQL reaches PostgreSQL as written, whether or not Flux replaces variables', () => {
+    const sql = [`DO $$ BEGIN RAISE NOTICE '\${x}'; END $$`];
+    const tree = (substitute: boolean) =>
+      synthesizeShop((shop) => {
+        const postBuild = substitute ? { substitute: { region: 'eu' } } : undefined;
+        const { directory } = new Application(shop.cluster, 'other', { kustomization: { postBuild } });
+        const credentials = Secret.named('other-db', { keys: ['username', 'password'], username: 'other' });
+        return database(
+          { ...shop, directory, credentials },
+          { postInitSql: sql, postInitApplicationSql: sql },
+          'other-db',
+        );
+      });
+    const initdb = (substitute: boolean) =>
+      (tree(substitute).find('Cluster', 'other-db').spec as { bootstrap: { initdb: JsonObject } }).bootstrap.initdb;
+    expect(initdb(false)).toMatchObject({ postInitSQL: sql, postInitApplicationSQL: sql });
+    const escaped = [`DO $$$$ BEGIN RAISE NOTICE '$\${x}'; END $$$$`];
+    expect(initdb(true)).toMatchObject({ postInitSQL: escaped, postInitApplicationSQL: escaped });
+  });
+});
+
+describe('host', () => {
+  test.each([
+    ['rw', 'shop-db-rw.shop.svc', true],
+    ['ro', 'shop-db-ro.shop.svc', false],
+    ['r', 'shop-db-r.shop.svc', false],
+  ] as const)('%s is a Service of the database in its namespace', (service, host, writable) => {
+    const { built } = synthesizeShop((shop) => database(shop));
+    expect(built.host(service)).toEqual({ host, port: 5432, cluster: built, writable });
+  });
+
+  test('a single instance has no standbys to read from', () => {
+    expect(refusal((shop) => database(shop, { instances: 1 }).host('ro'))).toBe(
+      `${at}: host is "ro". Allowed: 'rw' or 'r': 'ro' leads to the standbys, and one instance has none. Example: host('rw').`,
+    );
+  });
+
+  test('a Service that spec switches off is refused', () => {
+    const spec = { managed: { services: { disabledDefaultServices: ['ro' as never] } } };
+    expect(refusal((shop) => database(shop, { spec }).host('ro'))).toBe(
+      `${at}: host is "ro". Allowed: a Service that the cluster has: rw, r. Example: host('rw').`,
+    );
+  });
+});
+
+describe('credentials and owner', () => {
+  const fromVault = (shop: Shop) =>
+    new ExternalSecret(shop.directory, 'db-from-vault', {
+      store: shop.vault,
+      extract: shop.vault.app('shop', 'db'),
+      required: ['username', 'password'],
+    }).secret;
+
+  test('the owner is given where the user name is not known', () => {
+    const { find } = synthesizeShop((shop) => database(shop, { credentials: fromVault(shop), owner: 'orders' }));
+    expect(find('Cluster', 'shop-db').spec).toMatchObject({
+      bootstrap: { initdb: { database: 'orders', owner: 'orders', secret: { name: 'db-from-vault' } } },
+    });
+    expect(refusal((shop) => database(shop, { credentials: fromVault(shop) }))).toBe(
+      `${at}: owner is not set. Allowed: the user name in Secret shop/db-from-vault, which is not known here. Example: "shop".`,
+    );
+  });
+
+  test('an owner that is not the user name is refused', () => {
+    expect(refused({ owner: 'orders' })).toBe(
+      `${at}: owner is "orders". Allowed: "shop", the user name in Secret shop/shop-db-credentials: CNPG sets nobody else's password from it. Example: leave owner out.`,
+    );
+  });
+
+  test('a Secret without the two keys is refused', () => {
+    const credentials = Secret.named('db', { keys: ['user', 'password'] }) as unknown as Shop['credentials'];
+    expect(refused({ credentials, owner: 'shop' })).toBe(
+      `${at}: credentials is "db". Allowed: a Secret with the keys username and password: this one lacks username (it holds user, password). Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.`,
+    );
+  });
+
+  test('a Secret of another namespace is refused', () => {
+    const credentials = Secret.named('db', { keys: ['username', 'password'], namespace: 'vault', username: 'shop' });
+    expect(refused({ credentials })).toBe(
+      `${at}: secret is "vault/db". Allowed: a Secret of namespace shop: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace shop.`,
+    );
+  });
+
+  test('a Secret of another cluster is refused', () => {
+    const message = refusal((shop) => {
+      const edge = new Cluster(shop.app, 'edge', { organisation: 'webgrip', environment: 'prod', directory: 'edge' });
+      const operator = new CloudNativePg(edge, { version: '0.29.0' });
+      const { directory } = new Application(edge, 'shop');
+      return database({ ...shop, directory, cnpg: operator });
+    });
+    expect(message).toBe(
+      'edge/apps/shop/shop/app/shop-db: secret is "shop/shop-db-credentials". Allowed: a Secret of the same cluster; soyo/apps/shop/shop/app/shop-db-credentials makes it in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
+    );
+  });
+
+  test('an operator of another cluster is refused', () => {
+    const message = refusal((shop) => {
+      const edge = new Cluster(shop.app, 'edge', { organisation: 'webgrip', environment: 'prod', directory: 'edge' });
+      return database(shop, { operator: new CloudNativePg(edge, { version: '0.29.0' }) });
+    });
+    expect(message).toBe(
+      `${at}: operator is "edge/cloudnative-pg". Allowed: one of the same cluster (soyo). Example: another CloudNativePg in soyo.`,
+    );
+  });
+
+  test.each(['postgres', 'pg_owner', 'Shop', 'my-shop'])('the owner %s is refused', (owner) => {
+    const credentials = Secret.named('db', { keys: ['username', 'password'] });
+    expect(refused({ credentials, owner })).toBe(
+      `${at}: owner is "${owner}". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".`,
+    );
+  });
+
+  test('a role that would set the owner another password is refused', () => {
+    const roles = [{ name: 'shop', passwordSecret: { name: 'another' } }];
+    expect(refused({ spec: { managed: { roles } } })).toBe(
+      `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two of them the password goes back and forth. Example: createdb: true, which adds the role.`,
+    );
+    expect(refused({ createdb: true, spec: { managed: { roles } } })).toBe(
+      `${at}: spec.managed.roles is "shop". Allowed: each name once. Example: the one that the properties make, alone.`,
+    );
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    [
+      { storage: { size: '10 Gi' } },
+      'storage.size is "10 Gi". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+    ],
+    [
+      { walStorage: { size: '5GB' } },
+      'walStorage.size is "5GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+    ],
+    [
+      { storage: { size: '10Gi', storageClass: 'Fast' } },
+      'storage.storageClass is "Fast". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit. Example: "my-app".',
+    ],
+    [
+      { resources: { requests: { memory: '1 GB' } } },
+      'resources.requests.memory is "1 GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+    ],
+    [
+      { resources: { requests: { cpu: '2' }, limits: { cpu: '500m' } } },
+      'resources.requests.cpu is "2". Allowed: at most its limit, 500m. Example: "500m".',
+    ],
+    [{ instances: 0 }, 'instances is 0. Allowed: a whole number of at least 1. Example: 1.'],
+    [
+      { database: 'my-shop' },
+      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; none of postgres, template0 and template1, which are there already. Example: "shop".',
+    ],
+    [
+      {
+        imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6',
+        spec: { imageCatalogRef: { kind: 'ImageCatalog', name: 'pg', major: 17 } },
+      },
+      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". Allowed: either imageName or spec.imageCatalogRef, not both. Example: imageName alone.',
+    ],
+    [
+      { spec: { bootstrap: { initdb: { encoding: 'UTF8' }, recovery: { source: 'old' } } } },
+      'spec.bootstrap is ["recovery","initdb"]. Allowed: one way to make the database: initdb, recovery or pgBasebackup. Example: spec: { bootstrap: { recovery: { source: \'shop-db\' } } }.',
+    ],
+    [
+      { postInitSql: ['SELECT 1'], spec: { bootstrap: { recovery: { source: 'old' } } } },
+      'postInitSql is ["SELECT 1"]. Allowed: nothing where the database is restored: CNPG runs it after initdb alone. Example: leave it out; the restored database has what it did.',
+    ],
+    [
+      { spec: { bootstrap: { initdb: { owner: 'orders' } } } },
+      'spec.bootstrap.initdb.owner is "orders". Allowed: "shop", as the property owner has it. Example: the property owner alone.',
+    ],
+  ] satisfies [Partial<PostgresClusterProps>, string][])('%j', (props, message) => {
+    expect(refused(props)).toBe(`${at}: ${message}`);
+  });
+
+  test.each([
+    ['prune', 'enabled', 'Flux would delete the database and its volumes when its file leaves the tree'],
+    ['force', 'enabled', 'Flux would delete the database and make an empty one when a field cannot be changed'],
+  ])('an annotation that gives the database up to Flux: %s', (annotation, value, loss) => {
+    expect(refused({ annotations: { [`kustomize.toolkit.fluxcd.io/${annotation}`]: value } })).toBe(
+      `${at}: annotations["kustomize.toolkit.fluxcd.io/${annotation}"] is "${value}". Allowed: "disabled": ${loss}. Example: leave it out; to delete the database for good, take it out of the tree and run \`kubectl delete cluster\`.`,
+    );
+  });
+
+  test('the annotation that is there already does no harm', () => {
+    const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+    expect(synthesizeShop((shop) => database(shop, { annotations })).find('Cluster', 'shop-db').metadata).toMatchObject(
+      {
+        annotations: { ...annotations, 'kustomize.toolkit.fluxcd.io/force': 'disabled' },
+      },
+    );
+  });
+
+  test.each(['Shop', '1shop', 'shop.db', `s${'h'.repeat(50)}`])('the name %s, which no Service could have', (name) => {
+    expect(refused({ name })).toBe(
+      `${at}: name is "${name}". Allowed: a DNS-1035 label of at most 50 characters: lower-case letters, digits and "-", beginning with a letter, ending with a letter or digit. Example: "shop-db".`,
+    );
+  });
+
+  const image = 'ghcr.io/cloudnative-pg/postgresql';
+  const digest = `sha256:${'a'.repeat(64)}`;
+  test.each([image, `${image}:latest`, `${image}:17`, `${image}:17-bookworm`, `${image}@${digest}`, `${image}:v17.6`])(
+    'the image %s, whose version CNPG cannot tell or which moves',
+    (imageName) => {
+      expect(refused({ imageName })).toBe(
+        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …), whose tag begins with PostgreSQL's version: CNPG reads it there. A major version alone moves, and needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
+      );
+    },
+  );
+
+  test.each([`${image}:17.6`, `${image}:17.6-standard-bookworm`, `${image}:18beta1`, `${image}:17@${digest}`])(
+    'the image %s is accepted',
+    (imageName) => {
+      expect(specOf({ imageName }).imageName).toBe(imageName);
+    },
+  );
+});
+
+describe('parameters', () => {
+  test.each([
+    [
+      { archive_command: '/bin/true' },
+      'parameters.archive_command is "/bin/true". Allowed: parameters that CNPG leaves to you; this one it sets itself, and refuses any other value. Example: backup: { objectStore }.',
+    ],
+    [
+      { port: '5433' },
+      'parameters.port is "5433". Allowed: parameters that CNPG leaves to you; this one it sets itself, and refuses any other value. Example: parameters: { max_connections: \'200\' }.',
+    ],
+    [
+      { listen_addresses: '*' },
+      'parameters.listen_addresses is "*". Allowed: parameters that CNPG leaves to you; this one it sets itself, and refuses any other value. Example: parameters: { max_connections: \'200\' }.',
+    ],
+    [
+      { max_connections: 200 as unknown as string },
+      'parameters.max_connections is 200. Allowed: a string: the API takes no numbers or booleans here. Example: "200".',
+    ],
+    [
+      { 'max connections': '200' },
+      'parameters.max connections is "200". Allowed: a name as postgresql.conf has it. Example: parameters: { max_connections: \'200\' }.',
+    ],
+    [
+      { shared_buffers: '256Mi' },
+      'parameters.shared_buffers is "256Mi". Allowed: a size in PostgreSQL\'s units: a number with B, kB, MB, GB or TB. Example: "256MB".',
+    ],
+    [
+      { shared_buffers: '2GB' },
+      'parameters.shared_buffers is "2GB". Allowed: at most the memory that is requested, 1Gi. Example: a quarter of it.',
+    ],
+    [
+      { max_wal_size: '64MB' },
+      "parameters.max_wal_size is \"64MB\". Allowed: more than min_wal_size, 80MB. Example: { min_wal_size: '1GB', max_wal_size: '4GB' }.",
+    ],
+    [
+      { min_wal_size: '2GB' },
+      "parameters.min_wal_size is \"2GB\". Allowed: less than max_wal_size, 1GB. Example: { min_wal_size: '1GB', max_wal_size: '4GB' }.",
+    ],
+    [
+      { max_wal_size: '5GB' },
+      'parameters.max_wal_size is "5GB". Allowed: less than walStorage.size, 5Gi. Example: half of it.',
+    ],
+  ])('%j is refused', (parameters, message) => {
+    const resources = { requests: { memory: '1Gi' } };
+    expect(refused({ parameters: parameters as Record<string, string>, resources, walStorage: { size: '5Gi' } })).toBe(
+      `${at}: ${message}`,
+    );
+  });
+
+  test('those given through spec are checked, too', () => {
+    expect(refused({ spec: { postgresql: { parameters: { port: '5433' } } } })).toContain('parameters.port is "5433"');
+  });
+
+  test.each<Record<string, string>>([
+    { shared_buffers: '1GB' },
+    { shared_buffers: '128' },
+    { shared_buffers: '0.5 GB' },
+    { 'pg_stat_statements.max': '1000' },
+  ])('%j is accepted', (parameters) => {
+    const resources = { requests: { memory: '1Gi' } };
+    expect(specOf({ parameters, resources }).postgresql).toEqual({ parameters });
+  });
+});
+
+describe('backup', () => {
+  test('a store of another namespace is refused', () => {
+    const message = refusal((shop) => {
+      const { directory } = new Application(shop.cluster, 'orders');
+      const credentials = Secret.named('db', { keys: ['username', 'password'], username: 'orders' });
+      return database({ ...shop, directory, credentials }, { backup: { objectStore: store(shop) } }, 'orders-db');
+    });
+    expect(message).toBe(
+      'soyo/apps/orders/orders/app/orders-db: backup.objectStore is "soyo/apps/shop/shop/app/backups". Allowed: one of namespace orders: CNPG looks for it beside orders-db. Example: another ObjectStore in namespace orders.',
+    );
+  });
+
+  test('a store of another cluster is refused', () => {
+    const other = shopOn(stage());
+    expect(refused({ backup: { objectStore: store(other) } })).toBe(
+      `${at}: backup.objectStore is "soyo/apps/shop/shop/app/backups". Allowed: one of the same cluster (soyo). Example: another ObjectStore in soyo.`,
+    );
+  });
+
+  test('a second archiver of the WAL is refused', () => {
+    const spec = { backup: { barmanObjectStore: { destinationPath: 's3://old' } } };
+    const message = refusal((shop) => database(shop, { backup: { objectStore: store(shop) }, spec }));
+    expect(message).toBe(
+      `${at}: WAL archivers is ["barman-cloud.cloudnative-pg.io","spec.backup.barmanObjectStore"]. Allowed: one: a plugin, or the barmanObjectStore that CNPG 1.31 no longer has. Example: backup: { objectStore } alone.`,
+    );
+  });
+});
