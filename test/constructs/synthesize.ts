@@ -47,6 +47,16 @@ export function synthesize<T>(build: (stage: Stage) => T, props: Partial<Cluster
   return { ...on, built, ...reader(on.app.tree()) };
 }
 
+/** The message of what a function throws. Throws where it throws nothing. */
+export function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('Nothing was refused');
+}
+
 /** Ways to read a tree. */
 export function reader(tree: Tree): Pick<Synthesized<unknown>, 'tree' | 'paths' | 'documents' | 'document' | 'find'> {
   const paths = () => tree.files.map(({ path }) => path).sort();
