@@ -66,7 +66,7 @@ export function freeId(scope: Construct, id: string): string {
     refuse(scope, {
       field: 'id',
       value: id,
-      allowed: `an id that is not taken yet; ${taken.node.path} is a ${taken.constructor.name} already`,
+      allowed: `an id that is not taken yet: ${taken.node.path} (${taken.constructor.name}) has it`,
       example: `"${id}-2"`,
     });
   }

@@ -32,8 +32,11 @@ export interface SecretProps<K extends string> {
  * @example
  * const tls = Secret.named('wildcard-tls', { keys: ['tls.crt', 'tls.key'] });
  * tls.key('tls.crt');
+ *
+ * @typeParam K the keys it has at least: who asks for `Secret<'username'>` takes one with a password as well, who asks for
+ *   `Secret` takes any
  */
-export class Secret<K extends string = string> {
+export class Secret<in K extends string = never> {
   /** A Secret that no construct here makes. Its keys are the author's word; nothing can check them. */
   static named<const N extends string>(
     name: string,
@@ -43,7 +46,7 @@ export class Secret<K extends string = string> {
   }
 
   readonly name: string;
-  readonly keys: readonly K[];
+  readonly keys: readonly string[];
   readonly namespace: string | undefined;
   readonly producer: IConstruct | undefined;
   readonly username: string | undefined;
