@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What the compiler says about a text that uses the library: `line: message` for each error. */
+function compile(lines: readonly string[]): string[] {
+  // In the repository, so that it finds the library and its packages, but where no other check looks.
+  const cache = path.join(__dirname, '../../node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(path.join(cache, 'espalier-types-'));
+  try {
+    writeFileSync(path.join(folder, 'text.ts'), lines.join('\n'));
+    writeFileSync(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: '../../../tsconfig.json',
+        files: ['text.ts'],
+        include: [],
+        compilerOptions: { noUnusedLocals: false },
+      }),
+    );
+    const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
+    execFileSync(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '--project', folder], { encoding: 'utf8' });
+    return [];
+  } catch (error) {
+    const { stdout } = error as { stdout?: string };
+    const found = [...(stdout ?? '').matchAll(/^.*text\.ts\((\d+),\d+\): error (.*)$/gm)];
+    if (found.length === 0) throw error;
+    return found.map(([, line, message]) => `${line}: ${message}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('the compiler knows the keys of Secrets, and what each construct takes', () => {
+  const text = [
+    "import { Application, type Cluster, type ExternalSecrets, ExternalSecret, GeneratedSecret, type PasswordGenerator, PushSecret, Secret, type VaultStore } from '../../../lib';",
+    'declare const cluster: Cluster, eso: ExternalSecrets, vault: VaultStore, generator: PasswordGenerator;',
+    "const shop = new Application(cluster, 'shop').directory;",
+    "const db = new GeneratedSecret(shop, 'db', { operator: eso, generator, username: 'shop' }).secret;",
+    "db.key('password');",
+    "db.key('pasword');",
+    "const config = new ExternalSecret(shop, 'a', { store: vault, extract: vault.app('shop', 'a'), required: ['A'], optional: ['B'], defaults: { C: 'x' }, data: { D: vault.path('d').property('d') } }).secret;",
+    "config.key('A'), config.key('B'), config.key('C'), config.key('D');",
+    "config.key('E');",
+    "Secret.named('tls', { keys: ['tls.crt'] }).key('tls.key');",
+    "new PushSecret(shop, 'p', { secret: db, store: vault, to: vault.app('shop', 'db'), properties: { password: 'pw' } });",
+    "new PushSecret(shop, 'q', { secret: db, store: vault, to: vault.app('shop', 'db'), properties: { pasword: 'pw' } });",
+    'const wide: Secret = db;',
+  ];
+  expect(compile(text)).toEqual([
+    `6: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"password" | "username"'.`,
+    `9: TS2345: Argument of type '"E"' is not assignable to parameter of type '"A" | "B" | "C" | "D"'.`,
+    `10: TS2345: Argument of type '"tls.key"' is not assignable to parameter of type '"tls.crt"'.`,
+    `12: TS2561: Object literal may only specify known properties, but 'pasword' does not exist in type 'Readonly<Partial<Record<"password" | "username", string>>>'. Did you mean to write 'password'?`,
+  ]);
+});
