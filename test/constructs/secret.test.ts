@@ -43,14 +43,14 @@ test('reading a Secret that is only named depends on nothing', () => {
 describe('what is refused', () => {
   test('a key that the Secret lacks: the message lists those that there are', () => {
     const { secret } = shop();
-    const untyped: Secret = secret;
+    const untyped = secret as Secret<string>;
     expect(refusal(() => untyped.key('B'))).toBe(
       'soyo/apps/shop/shop/app/config: the key "B" of Secret shop/config. Allowed: one of its keys: A, tls-key. Example: "A".',
     );
   });
 
   test('a key that a Secret lacks which is only named', () => {
-    const untyped: Secret = Secret.named('wildcard-tls', { keys: ['tls.crt'] });
+    const untyped = Secret.named('wildcard-tls', { keys: ['tls.crt'] }) as Secret<string>;
     expect(refusal(() => untyped.key('tls.key'))).toBe(
       'Secret.named("wildcard-tls"): the key "tls.key" of Secret wildcard-tls. Allowed: one of its keys: tls.crt. Example: "tls.crt".',
     );

@@ -46,12 +46,15 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     "Secret.named('tls', { keys: ['tls.crt'] }).key('tls.key');",
     "new PushSecret(shop, 'p', { secret: db, store: vault, to: vault.app('shop', 'db'), properties: { password: 'pw' } });",
     "new PushSecret(shop, 'q', { secret: db, store: vault, to: vault.app('shop', 'db'), properties: { pasword: 'pw' } });",
-    'const wide: Secret = db;',
+    'const any: Secret = db;',
+    "const fewer: Secret<'password'> = db;",
+    "const more: Secret<'password' | 'host'> = db;",
   ];
   expect(compile(text)).toEqual([
     `6: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"password" | "username"'.`,
     `9: TS2345: Argument of type '"E"' is not assignable to parameter of type '"A" | "B" | "C" | "D"'.`,
     `10: TS2345: Argument of type '"tls.key"' is not assignable to parameter of type '"tls.crt"'.`,
     `12: TS2561: Object literal may only specify known properties, but 'pasword' does not exist in type 'Readonly<Partial<Record<"password" | "username", string>>>'. Did you mean to write 'password'?`,
+    `15: TS2322: Type 'Secret<"password" | "username">' is not assignable to type 'Secret<"host" | "password">'.`,
   ]);
 });

@@ -5,7 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
-import { dataKey, duration, requireFormat } from '../formats';
+import { dataKey, dnsSubdomain, duration, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -80,8 +80,10 @@ export class ExternalSecret<
   constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P>) {
     super(scope, id);
     const metadata = this.metadata(props);
-    const name = props.secretName ?? String(metadata.name);
+    const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
     const keys = this.keys(props);
+    if (props.extract) this.requireMount('extract', props.extract, props.store);
+    for (const [key, { path }] of entries(props.data)) this.requireMount(`data.${key}`, path, props.store);
     requirePolicies(this, props);
     const spec: ExternalSecretSpec = merge(
       {
@@ -106,6 +108,12 @@ export class ExternalSecret<
       spec: withoutEmpty(toJson_ExternalSecretSpec(spec)),
     });
     this.secret = new Secret({ name, namespace: this.namespace, keys, producer: this });
+  }
+
+  private requireMount(field: string, path: VaultPath, store: VaultStore): void {
+    if (path.mount === store.mount) return;
+    const allowed = `a path of the store ${store.node.path}, whose mount is ${store.mount}`;
+    refuse(this, { field, value: path.display, allowed });
   }
 
   /** All keys of the Secret, checked. */

@@ -1,0 +1,149 @@
+import {
+  Application,
+  Cluster,
+  ExternalSecrets,
+  GeneratedSecret,
+  type GeneratedSecretProps,
+  PasswordGenerator,
+} from '../../../lib';
+import type { JsonObject } from '../../../lib/tree/tree';
+import { reader, refusal, type Stage, stage } from '../synthesize';
+
+function shop() {
+  const on = stage();
+  const { directory } = new Application(on.cluster, 'shop');
+  return { ...on, directory, generator: new PasswordGenerator(directory, 'pw') };
+}
+
+function make(
+  on: Stage & ReturnType<typeof shop>,
+  props: Partial<GeneratedSecretProps> = {},
+  id = 'db',
+): GeneratedSecret {
+  return new GeneratedSecret(on.directory, id, {
+    operator: on.eso,
+    generator: on.generator,
+    username: 'shop',
+    ...props,
+  });
+}
+
+test('credentials are generated once: immutable, and nobody owns them', () => {
+  const on = shop();
+  make(on);
+  expect(reader(on.app.tree()).document('kubernetes/apps/shop/shop/app/db.yaml')).toEqual({
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'db', namespace: 'shop' },
+    spec: {
+      refreshPolicy: 'CreatedOnce',
+      refreshInterval: '0s',
+      target: {
+        name: 'db',
+        creationPolicy: 'Orphan',
+        deletionPolicy: 'Retain',
+        immutable: true,
+        template: {
+          engineVersion: 'v2',
+          mergePolicy: 'Replace',
+          type: 'kubernetes.io/basic-auth',
+          metadata: { labels: { 'cnpg.io/reload': 'true' } },
+          data: { username: 'shop', password: '{{ .password }}' },
+        },
+      },
+      dataFrom: [
+        {
+          sourceRef: {
+            generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', name: 'pw' },
+          },
+        },
+      ],
+    },
+  });
+});
+
+test('names, labels and any other field can be set', () => {
+  const on = shop();
+  make(on, {
+    name: 'db-generated',
+    secretName: 'db-credentials',
+    secretLabels: { a: 'b' },
+    spec: { target: { immutable: false } },
+  });
+  const { metadata, spec } = reader(on.app.tree()).find('ExternalSecret', 'db-generated');
+  const { target } = spec as { target: JsonObject };
+  expect([metadata, target.name, target.immutable, (target.template as JsonObject).metadata]).toEqual([
+    { name: 'db-generated', namespace: 'shop' },
+    'db-credentials',
+    false,
+    { labels: { a: 'b' } },
+  ]);
+});
+
+test('the handle knows its keys, and the username', () => {
+  const on = shop();
+  const made = make(on, { secretName: 'db-credentials' });
+  expect({ ...made.secret }).toEqual({
+    name: 'db-credentials',
+    namespace: 'shop',
+    keys: ['username', 'password'],
+    producer: made,
+    username: 'shop',
+  });
+});
+
+test('a username that looks like a template stays what it is', () => {
+  const on = shop();
+  make(on, { username: '{{ .password }}' });
+  const { target } = reader(on.app.tree()).find('ExternalSecret', 'db').spec as {
+    target: { template: { data: JsonObject } };
+  };
+  expect(target.template.data.username).toBe('{{ "{{ .password }}" }}');
+});
+
+test('the app waits for the operator, not for the stores', () => {
+  const on = shop();
+  make(on);
+  expect((reader(on.app.tree()).find('Kustomization', 'shop').spec as JsonObject).dependsOn).toEqual([
+    { name: 'external-secrets', namespace: 'external-secrets' },
+  ]);
+});
+
+describe('what is refused', () => {
+  test('a generator that is used twice', () => {
+    const on = shop();
+    make(on);
+    expect(refusal(() => make(on, {}, 'second'))).toBe(
+      'soyo/apps/shop/shop/app/second: generator is "soyo/apps/shop/shop/app/pw". Allowed: a generator of its own; soyo/apps/shop/shop/app/db uses this one, and each use yields another password. Example: new PasswordGenerator(scope, \'second-password\').',
+    );
+  });
+
+  test('a generator in another namespace', () => {
+    const on = shop();
+    const generator = new PasswordGenerator(new Application(on.cluster, 'bank').directory, 'pw');
+    expect(refusal(() => make(on, { generator }))).toBe(
+      'soyo/apps/shop/shop/app/db: generator is "soyo/apps/bank/bank/app/pw". Allowed: a generator in namespace shop: ESO looks for it beside the ExternalSecret.',
+    );
+  });
+
+  test('the operator of another cluster', () => {
+    const on = shop();
+    const mars = new Cluster(on.app, 'mars', { organisation: 'webgrip', environment: 'test', directory: 'mars' });
+    const operator = new ExternalSecrets(mars, { version: '2.9.0' });
+    expect(refusal(() => make(on, { operator }))).toBe(
+      'soyo/apps/shop/shop/app/db: operator is "mars/external-secrets". Allowed: the operator of this cluster (soyo).',
+    );
+  });
+
+  test.each(['', '  '])('the username %j', (username) => {
+    expect(refusal(() => make(shop(), { username }))).toBe(
+      `soyo/apps/shop/shop/app/db: username is ${JSON.stringify(username)}. Allowed: the user that the password is for. Example: "shop".`,
+    );
+  });
+
+  test('a name that no Secret can have', () => {
+    expect(refusal(() => make(shop(), { secretName: 'DB' }))).toMatch(
+      /^soyo\/apps\/shop\/shop\/app\/db: secretName is "DB"\. Allowed: a DNS-1123 subdomain/,
+    );
+  });
+});

@@ -1,0 +1,92 @@
+import { Application, PasswordGenerator, type PasswordGeneratorProps } from '../../../lib';
+import { emptyCluster, reader, refusal } from '../synthesize';
+
+function make(props?: PasswordGeneratorProps) {
+  const { app, cluster } = emptyCluster();
+  const { directory } = new Application(cluster, 'shop');
+  const generator = new PasswordGenerator(directory, 'pw', props);
+  return { generator, document: () => reader(app.tree()).document('kubernetes/apps/shop/shop/app/pw.yaml') };
+}
+
+const defaults = { length: 32, digits: 8, symbols: 0, symbolCharacters: '-_.~', noUpper: false, allowRepeat: true };
+
+test('a password can stand in a URL as it is, unless asked otherwise', () => {
+  const { generator, document } = make();
+  expect(document()).toEqual({
+    apiVersion: 'generators.external-secrets.io/v1alpha1',
+    kind: 'Password',
+    metadata: { name: 'pw', namespace: 'shop' },
+    spec: defaults,
+  });
+  expect(generator.urlSafe).toBe(true);
+});
+
+test.each<[PasswordGeneratorProps, object, boolean]>([
+  [{ length: 40 }, { length: 40, digits: 10 }, true],
+  [{ length: 8, digits: 0 }, { length: 8, digits: 0 }, true],
+  [{ symbols: 4 }, { symbols: 4 }, true],
+  [{ symbolCharacters: '!@#' }, { symbols: 8, symbolCharacters: '!@#' }, false],
+  [{ symbolCharacters: '!@#', symbols: 0 }, { symbolCharacters: '!@#' }, true],
+  [{ symbolCharacters: '-.', digits: 24 }, { symbols: 8, symbolCharacters: '-.', digits: 24 }, true],
+  [{ spec: { symbols: 2, symbolCharacters: '/' } }, { symbols: 2, symbolCharacters: '/' }, false],
+  [{ spec: { secretKeys: ['pw'] } }, { secretKeys: ['pw'] }, true],
+  [
+    { noUpper: true, allowRepeat: false, digits: 10, symbols: 4 },
+    { noUpper: true, allowRepeat: false, digits: 10, symbols: 4 },
+    true,
+  ],
+  [
+    { length: 66, digits: 10, symbols: 4, allowRepeat: false },
+    { length: 66, digits: 10, symbols: 4, allowRepeat: false },
+    true,
+  ],
+])('%j yields %j; safe in a URL: %s', (props, spec, urlSafe) => {
+  const { generator, document } = make(props);
+  expect(document().spec).toEqual({ ...defaults, ...spec });
+  expect(generator.urlSafe).toBe(urlSafe);
+});
+
+test.each<[PasswordGeneratorProps, string]>([
+  [{ length: 7 }, 'length is 7. Allowed: a whole number of at least 8 and at most 4096. Example: 8.'],
+  [{ length: 8.5 }, 'length is 8.5. Allowed: a whole number of at least 8 and at most 4096. Example: 8.'],
+  [{ digits: -1 }, 'digits is -1. Allowed: a whole number of at least 0. Example: 0.'],
+  [{ symbols: -1 }, 'symbols is -1. Allowed: a whole number of at least 0. Example: 0.'],
+  [
+    { length: 12, digits: 8, symbols: 5 },
+    'digits and symbols is 13. Allowed: together at most the length, 12. Example: digits: 3, symbols: 0.',
+  ],
+  [
+    { symbolCharacters: '', symbols: 1 },
+    'symbolCharacters is "". Allowed: at least one symbol where symbols are asked for. Example: "-_.~".',
+  ],
+  [
+    { symbolCharacters: 'ab!' },
+    'symbolCharacters is "ab!". Allowed: symbols of ASCII: neither letters, digits, spaces nor anything beyond. Example: "-_.~".',
+  ],
+  [
+    { symbolCharacters: '!§' },
+    'symbolCharacters is "!§". Allowed: symbols of ASCII: neither letters, digits, spaces nor anything beyond. Example: "-_.~".',
+  ],
+  [
+    { allowRepeat: false, length: 44 },
+    'digits is 11. Allowed: at most 10 where no character may occur twice. Example: allowRepeat: true.',
+  ],
+  [
+    { allowRepeat: false, symbols: 5 },
+    'symbols is 5. Allowed: at most 4 where no character may occur twice. Example: allowRepeat: true.',
+  ],
+  [
+    { allowRepeat: false, symbols: 3, symbolCharacters: '!!!' },
+    'symbols is 3. Allowed: at most 1 where no character may occur twice. Example: allowRepeat: true.',
+  ],
+  [
+    { allowRepeat: false, length: 63, digits: 10 },
+    'letters (length without digits and symbols) is 53. Allowed: at most 52 where no character may occur twice. Example: allowRepeat: true.',
+  ],
+  [
+    { allowRepeat: false, length: 37, digits: 10, noUpper: true },
+    'letters (length without digits and symbols) is 27. Allowed: at most 26 where no character may occur twice. Example: allowRepeat: true.',
+  ],
+])('%j is impossible', (props, message) => {
+  expect(refusal(() => make(props))).toBe(`soyo/apps/shop/shop/app/pw: ${message}`);
+});

@@ -1,0 +1,119 @@
+import { Application, ExternalSecret, PushSecret, type PushSecretProps, Secret, VaultStore } from '../../../lib';
+import type { JsonObject } from '../../../lib/tree/tree';
+import { reader, refusal, stage } from '../synthesize';
+
+function shop() {
+  const on = stage();
+  const { directory } = new Application(on.cluster, 'shop');
+  const secret = Secret.named('db', { keys: ['username', 'password'] });
+  return { ...on, directory, secret, to: on.vault.app('shop', 'db') };
+}
+
+function push(on: ReturnType<typeof shop>, props: Partial<PushSecretProps<string>> = {}): PushSecret<string> {
+  return new PushSecret<string>(on.directory, 'push', {
+    secret: on.secret as Secret<string>,
+    store: on.vault,
+    to: on.to,
+    ...props,
+  });
+}
+
+const remoteKey = 'webgrip/prod/clusters/soyo/apps/shop/db';
+
+test('every key is pushed, each as a property of its own name', () => {
+  const on = shop();
+  push(on);
+  expect(reader(on.app.tree()).document('kubernetes/apps/shop/shop/app/push.yaml')).toEqual({
+    apiVersion: 'external-secrets.io/v1alpha1',
+    kind: 'PushSecret',
+    metadata: { name: 'push', namespace: 'shop' },
+    spec: {
+      updatePolicy: 'Replace',
+      deletionPolicy: 'None',
+      refreshInterval: '1h',
+      secretStoreRefs: [{ name: 'vault', kind: 'ClusterSecretStore' }],
+      selector: { secret: { name: 'db' } },
+      data: [
+        { match: { secretKey: 'username', remoteRef: { remoteKey, property: 'username' } } },
+        { match: { secretKey: 'password', remoteRef: { remoteKey, property: 'password' } } },
+      ],
+    },
+  });
+});
+
+test('some keys, under other names, with other policies, and any other field', () => {
+  const on = shop();
+  push(on, {
+    name: 'push-db',
+    properties: { password: 'pw' },
+    updatePolicy: 'IfNotExists',
+    deletionPolicy: 'Delete',
+    refreshInterval: '10m',
+    spec: { template: { engineVersion: 'v2' as never } },
+  });
+  expect(reader(on.app.tree()).find('PushSecret', 'push-db').spec).toEqual({
+    updatePolicy: 'IfNotExists',
+    deletionPolicy: 'Delete',
+    refreshInterval: '10m',
+    secretStoreRefs: [{ name: 'vault', kind: 'ClusterSecretStore' }],
+    selector: { secret: { name: 'db' } },
+    data: [{ match: { secretKey: 'password', remoteRef: { remoteKey, property: 'pw' } } }],
+    template: { engineVersion: 'v2' },
+  });
+});
+
+test('the app waits for the store and the operator, and is ready when the value is pushed', () => {
+  const on = shop();
+  push(on);
+  const spec = reader(on.app.tree()).find('Kustomization', 'shop').spec as JsonObject;
+  expect([spec.dependsOn, spec.healthCheckExprs]).toEqual([
+    [
+      { name: 'external-secrets', namespace: 'external-secrets' },
+      { name: 'external-secrets-stores', namespace: 'external-secrets' },
+    ],
+    [
+      {
+        apiVersion: 'external-secrets.io/v1alpha1',
+        kind: 'PushSecret',
+        current: "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+      },
+    ],
+  ]);
+});
+
+describe('what is refused', () => {
+  test('a key that the Secret lacks', () => {
+    expect(refusal(() => push(shop(), { properties: { pasword: 'pw' } }))).toBe(
+      'Secret.named("db"): the key "pasword" of Secret db. Allowed: one of its keys: username, password. Example: "username".',
+    );
+  });
+
+  test('no keys', () => {
+    expect(refusal(() => push(shop(), { properties: {} }))).toBe(
+      "soyo/apps/shop/shop/app/push: properties is {}. Allowed: at least one key of the Secret. Example: { password: 'password' }.",
+    );
+  });
+
+  test('a Secret of another namespace', () => {
+    const on = shop();
+    const { directory } = new Application(on.cluster, 'bank');
+    const { secret } = new ExternalSecret(directory, 'config', { store: on.vault, extract: on.to, required: ['A'] });
+    expect(refusal(() => push(on, { secret: secret as Secret<string> }))).toBe(
+      'soyo/apps/shop/shop/app/push: secret is "bank/config". Allowed: a Secret of namespace shop: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace shop.',
+    );
+  });
+
+  test("a path of another store's mount", () => {
+    const on = shop();
+    const team = new VaultStore(on.cluster, 'team', { operator: on.eso, server: 'http://vault:8200', mount: 'team' });
+    expect(refusal(() => push(on, { to: team.path('db') }))).toBe(
+      'soyo/apps/shop/shop/app/push: to is "team/db". Allowed: a path of the store soyo/vault, whose mount is kv.',
+    );
+  });
+
+  test('a duration in words', () => {
+    expect(refusal(() => push(shop(), { refreshInterval: '1 hour' }))).toMatch(
+      /^soyo\/apps\/shop\/shop\/app\/push: refreshInterval is "1 hour"\. Allowed: a duration/,
+    );
+  });
+});
