@@ -61,7 +61,12 @@ export function collect(app: IConstruct): Tree {
   }
   const tree: TreeFile[] = [];
   for (const [path, { madeBy, cluster, documents }] of files) {
-    tree.push({ path, madeBy: describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster), cluster: cluster.clusterName, documents });
+    tree.push({
+      path,
+      madeBy: describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster),
+      cluster: cluster.clusterName,
+      documents,
+    });
   }
   tree.push(...kustomizationFiles(entries));
   return { files: tree };

@@ -57,8 +57,9 @@ export class Directory extends Construct implements Place {
     this.kustomization = kustomization;
   }
 
-  /** How the folder above lists this one. */
-  get listedAs(): string {
+  /** How the folder above lists this one; nothing where a Kustomization of its own applies it, or it would be applied twice. */
+  get listedAs(): string | undefined {
+    if (this.kustomization) return undefined;
     const above = this.node.scope && placeOf(this.node.scope).path;
     return `./${above ? this.path.slice(above.length + 1) : this.path}`;
   }

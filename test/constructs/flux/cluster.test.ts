@@ -1,0 +1,163 @@
+import { App, Cluster, type ClusterProps } from '../../../lib';
+import type { JsonObject } from '../../../lib/tree/tree';
+import { emptyCluster, reader, refusal } from '../synthesize';
+
+/** The tree of an otherwise empty cluster. */
+const treeOf = (props: Partial<ClusterProps>) => reader(emptyCluster(props).app.tree());
+const root = 'kubernetes/flux/cluster/ks.yaml';
+
+const rootSpec = {
+  interval: '1h',
+  retryInterval: '2m',
+  timeout: '5m',
+  path: './dist/kubernetes/apps',
+  prune: true,
+  wait: false,
+  sourceRef: { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' },
+};
+
+test('an empty cluster is the root Kustomization and the folder of the namespaces', () => {
+  const tree = treeOf({});
+  expect(tree.paths()).toEqual([
+    'kubernetes/apps/kustomization.yaml',
+    'kubernetes/flux/cluster/ks.yaml',
+    'kubernetes/flux/cluster/kustomization.yaml',
+  ]);
+  expect(tree.documents(root)).toEqual([
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: 'cluster-apps', namespace: 'flux-system' },
+      spec: rootSpec,
+    },
+  ]);
+});
+
+test('the folder of the namespaces lists them in the order of their construction', () => {
+  const { app, cluster } = emptyCluster();
+  cluster.inNamespace('web');
+  cluster.inNamespace('bank');
+  expect(reader(app.tree()).document('kubernetes/apps/kustomization.yaml').resources).toEqual(['./web', './bank']);
+});
+
+test('a namespace is made once, and found again', () => {
+  const { cluster } = emptyCluster();
+  expect(cluster.inNamespace('web')).toBe(cluster.inNamespace('web'));
+});
+
+test.each<[Partial<ClusterProps>, string]>([
+  [{ sourceRoot: '.' }, './kubernetes/apps'],
+  [{ sourceRoot: './' }, './kubernetes/apps'],
+  [{ sourceRoot: './deploy/' }, './deploy/kubernetes/apps'],
+  [{ sourceRoot: 'a/b' }, './a/b/kubernetes/apps'],
+  [{ directory: 'staging' }, './dist/staging/kubernetes/apps'],
+  [{ directory: 'clusters/staging', sourceRoot: '.' }, './kubernetes/apps'],
+  [{ directory: 'staging', sourceRoot: 'deploy' }, './deploy/kubernetes/apps'],
+  [{ appsRoot: 'apps' }, './dist/apps'],
+])('with %j Flux finds the apps at %s', (props, path) => {
+  const { spec } = treeOf(props).find('Kustomization', 'cluster-apps') as { spec: JsonObject };
+  expect(spec.path).toBe(path);
+});
+
+test('its folders can be named', () => {
+  expect(treeOf({ directory: 'staging', appsRoot: 'apps', fluxRoot: 'flux' }).paths()).toEqual([
+    'staging/apps/kustomization.yaml',
+    'staging/flux/ks.yaml',
+    'staging/flux/kustomization.yaml',
+  ]);
+});
+
+test('the source, the variables and the root Kustomization can be set', () => {
+  const tree = treeOf({
+    source: { kind: 'OCIRepository', name: 'tree', namespace: 'gitops' },
+    substitutions: { substitute: { domain: 'example.org' } },
+    root: { interval: '10m', wait: true, name: 'apps' },
+  });
+  expect(tree.document(root)).toEqual({
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: { name: 'apps', namespace: 'gitops' },
+    spec: {
+      ...rootSpec,
+      interval: '10m',
+      wait: true,
+      sourceRef: { kind: 'OCIRepository', name: 'tree', namespace: 'gitops' },
+      postBuild: { substitute: { domain: 'example.org' } },
+    },
+  });
+});
+
+test('two clusters share an app, each in its folder', () => {
+  const { app } = emptyCluster({ directory: 'soyo' });
+  new Cluster(app, 'mars', { organisation: 'webgrip', environment: 'test', directory: 'mars' });
+  expect(reader(app.tree()).paths()).toEqual(
+    ['mars', 'soyo'].flatMap((folder) => [
+      `${folder}/kubernetes/apps/kustomization.yaml`,
+      `${folder}/kubernetes/flux/cluster/ks.yaml`,
+      `${folder}/kubernetes/flux/cluster/kustomization.yaml`,
+    ]),
+  );
+});
+
+describe('what is refused', () => {
+  const path = 'a relative path of plain segments separated by "/", without "..", "." or an empty segment';
+
+  test.each(['../dist', '/dist', 'a//b', ''])('the sourceRoot %j', (sourceRoot) => {
+    expect(refusal(() => emptyCluster({ sourceRoot }))).toBe(
+      `soyo: sourceRoot is ${JSON.stringify(sourceRoot)}. Allowed: ${path}; or "." for the source's root. Example: "dist".`,
+    );
+  });
+
+  test.each(['../mars', '/mars', '.', ''])('the directory %j', (directory) => {
+    expect(refusal(() => emptyCluster({ directory }))).toBe(
+      `soyo: directory is ${JSON.stringify(directory)}. Allowed: ${path}. Example: "kubernetes/apps".`,
+    );
+  });
+
+  test.each(['appsRoot', 'fluxRoot'])('an %s that leaves the tree', (name) => {
+    expect(refusal(() => emptyCluster({ [name]: '../x' }))).toBe(
+      `soyo/${name === 'appsRoot' ? 'apps' : 'flux'}: path is "../x". Allowed: ${path}. Example: "kubernetes/apps".`,
+    );
+  });
+
+  test.each(['Soyo', 'so_yo', 'a'.repeat(64), 'so.yo'])('the name %j', (id) => {
+    expect(refusal(() => new Cluster(new App(), id, { organisation: 'a', environment: 'b' }))).toBe(
+      `${id}: id is "${id}". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".`,
+    );
+  });
+
+  test.each(['organisation', 'environment'])('an %s that is no segment of a Vault path', (name) => {
+    for (const value of ['', 'a/b', '..', undefined]) {
+      expect(refusal(() => emptyCluster({ [name]: value }))).toMatch(
+        new RegExp(`^soyo: ${name} is .*\\. Allowed: a name for a file or folder: letters, digits`),
+      );
+    }
+  });
+
+  test('a second cluster of one name', () => {
+    const { app } = emptyCluster();
+    expect(refusal(() => new Cluster(app, 'soyo', { organisation: 'a', environment: 'b' }))).toBe(
+      'the app: id is "soyo". Allowed: an id that is not taken yet: soyo (Cluster) has it. Example: "soyo-2".',
+    );
+  });
+
+  test('settings for a namespace that is there already, which would be lost', () => {
+    const { cluster } = emptyCluster();
+    cluster.inNamespace('web');
+    expect(refusal(() => cluster.inNamespace('web', { create: false }))).toBe(
+      'soyo: inNamespace("web"). Allowed: settings at the first call only: soyo/apps/web is there already. Example: cluster.inNamespace("web") without settings.',
+    );
+  });
+
+  test('a namespace of a name that Kubernetes refuses', () => {
+    expect(refusal(() => emptyCluster().cluster.inNamespace('my_ns'))).toMatch(
+      /^soyo\/apps\/my_ns: id is "my_ns"\. Allowed: a DNS-1123 label/,
+    );
+  });
+
+  test('a source without a name', () => {
+    expect(refusal(() => emptyCluster({ source: { kind: 'Bucket', name: '', namespace: 'flux-system' } }))).toMatch(
+      /^soyo: source\.name is ""\. Allowed: a DNS-1123 subdomain/,
+    );
+  });
+});

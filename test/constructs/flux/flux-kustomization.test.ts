@@ -1,0 +1,284 @@
+import { ApiObject } from 'cdk8s';
+import { KustomizationSpecPostBuildSubstituteStrategy } from '../../../imports/flux-kustomization';
+import {
+  Application,
+  type ClusterProps,
+  Directory,
+  FluxKustomization,
+  type FluxKustomizationProps,
+} from '../../../lib';
+import type { JsonObject } from '../../../lib/tree/tree';
+import { emptyCluster, reader, refusal } from '../synthesize';
+
+const folder = 'kubernetes/apps/shop';
+
+/** The spec of a Kustomization with these properties, and these objects in its folder. */
+function specOf(
+  props: FluxKustomizationProps,
+  kinds: [string, string][] = [],
+  cluster: Partial<ClusterProps> = {},
+): JsonObject {
+  const on = emptyCluster(cluster);
+  const { directory } = new FluxKustomization(on.cluster.inNamespace('shop'), 'shop', props);
+  for (const [apiVersion, kind] of kinds) {
+    new ApiObject(directory, `${kind}-of-${apiVersion.replace('/', '-')}`, {
+      apiVersion,
+      kind,
+      metadata: { name: 'x' },
+    });
+  }
+  return reader(on.app.tree()).document(`${folder}/shop/ks.yaml`).spec as JsonObject;
+}
+
+function refused(props: FluxKustomizationProps, cluster: Partial<ClusterProps> = {}): string {
+  return refusal(() => new FluxKustomization(emptyCluster(cluster).cluster.inNamespace('shop'), 'shop', props));
+}
+
+const defaults = {
+  interval: '1h',
+  retryInterval: '2m',
+  timeout: '5m',
+  path: './dist/kubernetes/apps/shop/shop/app',
+  prune: true,
+  wait: true,
+  sourceRef: { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' },
+};
+const ready = "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')";
+
+describe('spec', () => {
+  test('of one without settings', () => {
+    expect(specOf({})).toEqual(defaults);
+  });
+
+  test('of one with all of them', () => {
+    const props: FluxKustomizationProps = {
+      directory: 'manifests',
+      interval: '30m',
+      retryInterval: '1m',
+      timeout: '10m30s',
+      prune: false,
+      wait: false,
+      suspend: true,
+      force: true,
+      healthChecks: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop', namespace: 'shop' }],
+      healthCheckExprs: [
+        { apiVersion: 'example.org/v1', kind: 'Thing', current: 'true', inProgress: 'false', failed: 'false' },
+      ],
+      dependsOn: [{ name: 'cilium', namespace: 'kube-system', readyExpr: 'dep.status.x == 1' }],
+      targetNamespace: 'shop',
+      postBuild: {
+        substitute: { domain: 'example.org' },
+        substituteFrom: [{ kind: 'ConfigMap', name: 'settings', optional: true }],
+      },
+      decryption: { provider: 'sops', secretRef: { name: 'age' } },
+      deletionPolicy: 'WaitForTermination',
+      patches: [{ patch: '- op: remove\n  path: /spec', target: { kind: 'ConfigMap' } }],
+      components: ['../components/x'],
+      sourceRef: { kind: 'Bucket', name: 'b', namespace: 'sources' },
+      spec: { serviceAccountName: 'shop-deployer' },
+    };
+    const { directory, ...fields } = props;
+    expect(specOf(props)).toEqual({
+      ...fields,
+      spec: undefined,
+      path: './dist/kubernetes/apps/shop/shop/manifests',
+      serviceAccountName: 'shop-deployer',
+    });
+  });
+
+  test('reads what its name, labels and annotations are from its properties', () => {
+    const { app, cluster } = emptyCluster();
+    const props = { name: 'shop-prod', labels: { a: 'b' }, annotations: { c: 'd' } };
+    new FluxKustomization(cluster.inNamespace('shop'), 'shop', props);
+    expect(reader(app.tree()).document(`${folder}/shop/ks.yaml`).metadata).toEqual({
+      name: 'shop-prod',
+      namespace: 'shop',
+      labels: { a: 'b' },
+      annotations: { c: 'd' },
+    });
+  });
+
+  test('is overridden field by field by `spec`, lists and what is derived included', () => {
+    const spec = specOf({ spec: { interval: '3m', dependsOn: [], healthCheckExprs: [] } }, [
+      ['external-secrets.io/v1', 'ExternalSecret'],
+    ]);
+    expect(spec).toEqual({ ...defaults, interval: '3m' });
+  });
+});
+
+describe('health', () => {
+  test('kinds that Flux would call ready too early get an expression, each once, others none', () => {
+    const { healthCheckExprs } = specOf({}, [
+      ['postgresql.cnpg.io/v1', 'Cluster'],
+      ['external-secrets.io/v1', 'ExternalSecret'],
+      ['external-secrets.io/v1alpha1', 'PushSecret'],
+      ['external-secrets.io/v1', 'SecretStore'],
+      ['external-secrets.io/v1', 'ClusterSecretStore'],
+      ['apps/v1', 'Deployment'],
+      ['example.org/v1', 'Cluster'],
+    ]);
+    expect(healthCheckExprs).toEqual([
+      { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', current: ready },
+      { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', current: ready },
+      { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', current: ready },
+      { apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', current: ready },
+      { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', current: ready },
+    ]);
+  });
+
+  test("the author's expressions come first, and replace those of the same group and kind, which Flux takes once", () => {
+    const own = { apiVersion: 'external-secrets.io/v2', kind: 'ExternalSecret', current: 'true' };
+    const { healthCheckExprs } = specOf({ healthCheckExprs: [own] }, [
+      ['external-secrets.io/v1', 'ExternalSecret'],
+      ['external-secrets.io/v1', 'SecretStore'],
+    ]);
+    expect(healthCheckExprs).toEqual([
+      own,
+      { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', current: ready },
+    ]);
+  });
+
+  test('healthChecks switch waiting for everything off, as Flux would ignore them', () => {
+    const healthChecks = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }];
+    expect(specOf({ healthChecks })).toEqual({ ...defaults, wait: false, healthChecks });
+    expect(refused({ healthChecks, wait: true })).toBe(
+      'soyo/apps/shop/shop: wait is true. Allowed: false beside healthChecks, which Flux ignores while it waits for everything. Example: wait: false.',
+    );
+  });
+});
+
+describe('postBuild', () => {
+  const substitutions = {
+    substitute: { domain: 'example.org', region: 'eu' },
+    substituteFrom: [{ kind: 'ConfigMap', name: 'cluster' }] as const,
+  };
+
+  test("is the cluster's", () => {
+    expect(specOf({}, [], { substitutions }).postBuild).toEqual(substitutions);
+  });
+
+  test("adds to the cluster's, and wins over it", () => {
+    const postBuild = {
+      substitute: { region: 'us', tier: '1' },
+      substituteFrom: [{ kind: 'Secret', name: 'own' }] as const,
+    };
+    expect(specOf({ postBuild }, [], { substitutions }).postBuild).toEqual({
+      substitute: { domain: 'example.org', region: 'us', tier: '1' },
+      substituteFrom: [
+        { kind: 'ConfigMap', name: 'cluster' },
+        { kind: 'Secret', name: 'own' },
+      ],
+    });
+  });
+
+  test('is left out where there are no variables', () => {
+    expect(specOf({ postBuild: { substitute: {}, substituteFrom: [] } })).toEqual(defaults);
+  });
+
+  test.each<[FluxKustomizationProps, boolean]>([
+    [{}, false],
+    [{ postBuild: { substitute: { a: 'b' } } }, true],
+    [{ postBuild: { substituteFrom: [{ kind: 'Secret', name: 's' }] } }, true],
+    [{ spec: { postBuild: { substitute: { a: 'b' } } } }, true],
+    [{ spec: { postBuild: { substituteStrategy: KustomizationSpecPostBuildSubstituteStrategy.ALWAYS } } }, true],
+    [
+      { spec: { postBuild: { substituteStrategy: KustomizationSpecPostBuildSubstituteStrategy.WITH_VARIABLES } } },
+      false,
+    ],
+  ])('%j: Flux replaces something: %s', (props, substitutes) => {
+    expect(new FluxKustomization(emptyCluster().cluster.inNamespace('shop'), 'shop', props).substitutes).toBe(
+      substitutes,
+    );
+  });
+
+  test.each(['cluster-domain', 'cluster.domain', '1st', ''])(
+    'the variable %j, which fails the whole build, is refused',
+    (name) => {
+      expect(refused({ postBuild: { substitute: { [name]: 'x' } } })).toBe(
+        `soyo/apps/shop/shop: a name in postBuild.substitute is ${JSON.stringify(name)}. Allowed: letters, digits and "_", not beginning with a digit: Flux fails the whole build otherwise. Example: "cluster_domain".`,
+      );
+    },
+  );
+
+  test('a value that is no string is refused', () => {
+    expect(refused({ postBuild: { substitute: { replicas: 3 as unknown as string } } })).toBe(
+      'soyo/apps/shop/shop: postBuild.substitute.replicas is 3. Allowed: a string. Example: "3".',
+    );
+  });
+
+  test('a bad variable of the cluster is refused at its root', () => {
+    expect(refusal(() => emptyCluster({ substitutions: { substitute: { 'a-b': 'x' } } }))).toMatch(
+      /^soyo\/flux\/cluster-apps: a name in postBuild\.substitute is "a-b"\./,
+    );
+  });
+});
+
+describe('several Kustomizations', () => {
+  test('in one ks.yaml, which is listed once', () => {
+    const { app, cluster } = emptyCluster();
+    const first = new FluxKustomization(cluster.inNamespace('shop'), 'shop');
+    const applies = new Directory(first, 'database');
+    new ApiObject(applies, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
+    const second = new FluxKustomization(cluster.inNamespace('shop'), 'shop-database', { file: first.file, applies });
+    first.node.addDependency(second);
+    const tree = reader(app.tree());
+    expect(tree.paths().filter((path) => path.startsWith(`${folder}/shop`))).toEqual([
+      `${folder}/shop/app/kustomization.yaml`,
+      `${folder}/shop/database/kustomization.yaml`,
+      `${folder}/shop/database/settings.yaml`,
+      `${folder}/shop/ks.yaml`,
+    ]);
+    expect(
+      tree
+        .documents(`${folder}/shop/ks.yaml`)
+        .map(({ metadata, spec }) => [
+          (metadata as JsonObject).name,
+          (spec as JsonObject).path,
+          (spec as JsonObject).dependsOn,
+        ]),
+    ).toEqual([
+      ['shop', './dist/kubernetes/apps/shop/shop/app', [{ name: 'shop-database', namespace: 'shop' }]],
+      ['shop-database', './dist/kubernetes/apps/shop/shop/database', undefined],
+    ]);
+    expect(tree.document(`${folder}/kustomization.yaml`).resources).toEqual(['./namespace.yaml', './shop/ks.yaml']);
+  });
+
+  test('of which one applies a folder in the folder of another: that one does not apply it as well', () => {
+    const { app, cluster } = emptyCluster();
+    const first = new FluxKustomization(cluster.inNamespace('shop'), 'shop');
+    new FluxKustomization(cluster.inNamespace('shop'), 'base', { applies: new Directory(first.directory, 'base') });
+    expect(reader(app.tree()).document(`${folder}/shop/app/kustomization.yaml`).resources).toEqual([]);
+  });
+
+  test('that apply one folder are refused, and both named', () => {
+    const { cluster } = emptyCluster();
+    const { directory } = new Application(cluster, 'shop');
+    expect(refusal(() => new FluxKustomization(cluster.inNamespace('shop'), 'second', { applies: directory }))).toBe(
+      'soyo/apps/shop/second: applies is "soyo/apps/shop/shop/app". Allowed: a folder that no other Kustomization applies; soyo/apps/shop/shop applies this one.',
+    );
+  });
+});
+
+describe('what is refused', () => {
+  test.each(['interval', 'retryInterval', 'timeout'])('%s in words', (field) => {
+    expect(refused({ [field]: '1 hour' })).toBe(
+      `soyo/apps/shop/shop: ${field} is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".`,
+    );
+  });
+
+  test.each(['..', 'a/b', '../app', ''])('the directory %j', (directory) => {
+    expect(refused({ directory })).toBe(
+      `soyo/apps/shop/shop: directory is ${JSON.stringify(directory)}. Allowed: a name for a file or folder: letters, digits, "-", "_" and ".", not beginning with ".". Example: "secret-externalsecret".`,
+    );
+  });
+
+  test.each<[FluxKustomizationProps, string]>([
+    [{ name: 'My_App' }, 'name is "My_App"'],
+    [{ targetNamespace: 'my.ns' }, 'targetNamespace is "my.ns"'],
+    [{ dependsOn: [{ name: 'My_App' }] }, 'dependsOn[].name is "My_App"'],
+    [{ dependsOn: [{ name: 'a', namespace: 'b.c' }] }, 'dependsOn[].namespace is "b.c"'],
+    [{ postBuild: { substituteFrom: [{ kind: 'Secret', name: '' }] } }, 'postBuild.substituteFrom[].name is ""'],
+  ])('%j', (props, message) => {
+    expect(refused(props)).toContain(`soyo/apps/shop/shop: ${message}. Allowed: a DNS-1123 `);
+  });
+});

@@ -1,0 +1,109 @@
+import { JsonPatch } from 'cdk8s';
+import { Application, HelmRelease, type HelmReleaseProps } from '../../../lib';
+import { emptyCluster, reader, refusal } from '../synthesize';
+
+function documents(props: HelmReleaseProps) {
+  const { app, cluster } = emptyCluster();
+  const release = new HelmRelease(new Application(cluster, 'podinfo').directory, 'release', props);
+  return { release, read: () => reader(app.tree()).documents('kubernetes/apps/podinfo/podinfo/app/release.yaml') };
+}
+
+const oci = { oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' };
+const retries = {
+  install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+  upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+};
+
+test('a chart from an OCI registry: the source and the release, in one file', () => {
+  expect(documents({ chart: oci, version: '6.9.0', values: { replicaCount: 2 } }).read()).toEqual([
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'OCIRepository',
+      metadata: { name: 'release', namespace: 'podinfo' },
+      spec: {
+        interval: '1h',
+        url: 'oci://ghcr.io/stefanprodan/charts/podinfo',
+        ref: { tag: '6.9.0' },
+        layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+      },
+    },
+    {
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name: 'release', namespace: 'podinfo' },
+      spec: {
+        interval: '1h',
+        chartRef: { kind: 'OCIRepository', name: 'release' },
+        ...retries,
+        values: { replicaCount: 2 },
+      },
+    },
+  ]);
+});
+
+test('a chart from an HTTPS repository', () => {
+  const chart = { repository: 'https://stefanprodan.github.io/podinfo', name: 'podinfo' };
+  expect(documents({ chart, version: '6.9.0', name: 'podinfo', interval: '30m' }).read()).toEqual([
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'HelmRepository',
+      metadata: { name: 'podinfo', namespace: 'podinfo' },
+      spec: { interval: '30m', url: 'https://stefanprodan.github.io/podinfo' },
+    },
+    {
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name: 'podinfo', namespace: 'podinfo' },
+      spec: {
+        interval: '30m',
+        chart: { spec: { chart: 'podinfo', version: '6.9.0', sourceRef: { kind: 'HelmRepository', name: 'podinfo' } } },
+        ...retries,
+      },
+    },
+  ]);
+});
+
+test('any other field, and any field of either L1, can be reached', () => {
+  const { release, read } = documents({
+    chart: oci,
+    version: '6.9.0',
+    spec: { timeout: '10m', install: { createNamespace: true } },
+  });
+  release.source.addJsonPatch(JsonPatch.add('/spec/insecure', true));
+  const [source, helmRelease] = read();
+  expect([source?.spec, helmRelease?.spec]).toEqual([
+    expect.objectContaining({ insecure: true }),
+    expect.objectContaining({
+      timeout: '10m',
+      install: { crds: 'CreateReplace', createNamespace: true, remediation: { retries: 3 } },
+    }),
+  ]);
+});
+
+test.each<[Partial<HelmReleaseProps>, string]>([
+  [{ version: '6.x' }, 'version is "6.x". Allowed: one exact version, not a range. Example: "1.4.2".'],
+  [
+    { chart: { oci: 'ghcr.io/stefanprodan/charts/podinfo' } },
+    'chart.oci is "ghcr.io/stefanprodan/charts/podinfo". Allowed: an address of an OCI repository, without a tag. Example: "oci://ghcr.io/stefanprodan/charts/podinfo".',
+  ],
+  [
+    { chart: { oci: 'oci://ghcr.io/stefanprodan/charts/podinfo:6.9.0' } },
+    'chart.oci is "oci://ghcr.io/stefanprodan/charts/podinfo:6.9.0". Allowed: an address of an OCI repository, without a tag. Example: "oci://ghcr.io/stefanprodan/charts/podinfo".',
+  ],
+  [
+    { chart: { repository: 'stefanprodan.github.io/podinfo', name: 'podinfo' } },
+    'chart.repository is "stefanprodan.github.io/podinfo". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://vault.example.org:8200".',
+  ],
+  [
+    { chart: { repository: 'https://stefanprodan.github.io/podinfo', name: '' } },
+    'chart.name is "". Allowed: the chart\'s name in its repository. Example: "podinfo".',
+  ],
+  [
+    { interval: '1 hour' },
+    'interval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+  ],
+])('%j is refused', (props, message) => {
+  expect(refusal(() => documents({ chart: oci, version: '6.9.0', ...props }))).toBe(
+    `soyo/apps/podinfo/podinfo/app/release: ${message}`,
+  );
+});
