@@ -175,7 +175,7 @@ export const postgresIdentifier: Format = {
 /** An address with a scheme, as Vault's and registries' clients want it. */
 export const httpUrl: Format = {
   allowed: 'an address that begins with http:// or https://, without a trailing "/"',
-  example: '"https://vault.example.org:8200"',
+  example: '"https://service.example.org:8443"',
   accepts: (value) => /^https?:\/\/[^\s/]+(\/[^\s]*[^\s/])?$/.test(value),
 };
 

@@ -33,7 +33,14 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
 
 function addEdge(order: Order, from: IConstruct, to: IConstruct, target: KustomizationScope): void {
   const waiting = kustomizationOf(from);
-  if (!waiting || waiting === target) return;
+  if (!waiting) {
+    refuse(from, {
+      field: 'dependency',
+      value: to.node.path,
+      allowed: 'a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster waits for nothing',
+    });
+  }
+  if (waiting === target) return;
   if (clusterOf(target) !== clusterOf(waiting)) {
     refuse(from, {
       field: 'dependency',

@@ -171,6 +171,14 @@ describe('what Flux could never apply is refused', () => {
     );
   });
 
+  test('a dependency of a whole cluster', () => {
+    const { app, cluster, shop } = twoApps();
+    cluster.node.addDependency(shop);
+    expect(refusal(() => app.tree())).toBe(
+      'soyo: dependency is "soyo/shop". Allowed: a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster waits for nothing.',
+    );
+  });
+
   test('a dependency on a whole cluster', () => {
     const { app, cluster, shop } = twoApps();
     shop.node.addDependency(cluster);

@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { literal } from '../flux/substitution';
 import { dataKey, dnsSubdomain, duration, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
@@ -94,7 +95,7 @@ export class ExternalSecret<
           name,
           creationPolicy: props.creationPolicy ?? 'Owner',
           deletionPolicy: props.deletionPolicy ?? 'Retain',
-          template: template(props, keys),
+          template: template(this, props, keys),
         },
         dataFrom: props.extract && [{ extract: { key: props.extract.key } }],
         data: entries(props.data).map(([secretKey, { path, property }]) => ({
@@ -167,13 +168,15 @@ export class ExternalSecret<
 
 /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
 function template<R extends string, O extends string, D extends string, P extends string>(
+  scope: Construct,
   props: ExternalSecretProps<R, O, D, P>,
   keys: readonly string[],
 ): Record<string, unknown> {
   const values: Record<string, string> = {};
   for (const key of keys) values[key] = required(key);
   for (const key of props.optional ?? []) values[key] = optional(key);
-  for (const [key, value] of entries(props.defaults)) values[key] = optional(key, value as string);
+  // A default may hold a `$` that is not meant for Flux.
+  for (const [key, value] of entries(props.defaults)) values[key] = literal(scope, optional(key, value as string));
   const { secretLabels, secretAnnotations } = props;
   return {
     engineVersion: 'v2',

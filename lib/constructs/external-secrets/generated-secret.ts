@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { literal } from '../flux/substitution';
 import { dnsSubdomain, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
@@ -86,7 +87,7 @@ export class GeneratedSecret extends Resource {
             mergePolicy: 'Replace',
             type: 'kubernetes.io/basic-auth',
             metadata: { labels: { ...(props.secretLabels ?? { 'cnpg.io/reload': 'true' }) } },
-            data: { username: literalText(username), password: '{{ .password }}' },
+            data: { username: literal(this, literalText(username)), password: '{{ .password }}' },
           },
         },
         dataFrom: [

@@ -189,7 +189,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       deletionPolicy: props.deletionPolicy,
       patches: props.patches,
       components: props.components,
-      postBuild: hasSubstitutions(variables) ? variables : undefined,
+      postBuild: postBuild(variables),
     };
     // The properties are written in the API's own terms; the generated types differ from them in enums alone.
     return spec as unknown as KustomizationSpec;
@@ -207,6 +207,12 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     optionalFormat(this, 'dependsOn[].namespace', reference.namespace, dnsLabel);
     return reference;
   }
+}
+
+/** Where all variables come from objects that may turn out empty, Flux would leave `$${…}` as it is: replace always. */
+function postBuild(variables: Substitutions): Record<string, unknown> | undefined {
+  if (!hasSubstitutions(variables)) return undefined;
+  return variables.substitute ? { ...variables } : { ...variables, substituteStrategy: 'Always' };
 }
 
 function joinSubstitutions(all: Substitutions, own: Substitutions = {}): Substitutions {

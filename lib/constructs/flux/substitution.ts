@@ -39,6 +39,7 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
  * `$${` would stay literal where Flux replaces nothing.
  */
 export function literal(scope: IConstruct, text: string): string {
+  if (!text.includes('$')) return text;
   return Lazy.any({
     produce: () => (kustomizationOf(scope)?.substitutes ? escapeSubstitution(text) : text),
   }) as unknown as string;

@@ -95,7 +95,7 @@ describe('ObjectStore', () => {
     ],
     [
       { endpointURL: 'minio:9000' },
-      'endpointURL is "minio:9000". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://vault.example.org:8200".',
+      'endpointURL is "minio:9000". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://service.example.org:8443".',
     ],
     [
       { retentionPolicy: '30 days' },

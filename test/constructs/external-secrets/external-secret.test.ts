@@ -1,4 +1,10 @@
-import { Application, ExternalSecret, type ExternalSecretProps, VaultStore } from '../../../lib';
+import {
+  Application,
+  ExternalSecret,
+  type ExternalSecretProps,
+  type FluxKustomizationProps,
+  VaultStore,
+} from '../../../lib';
 import type { JsonObject } from '../../../lib/tree/tree';
 import { refusal, type Stage, stage, synthesize } from '../synthesize';
 
@@ -209,5 +215,20 @@ describe('what is refused', () => {
     expect(refused({ required: ['A'], secretName: name })).toMatch(
       /^soyo\/apps\/shop\/shop\/app\/config: secretName is /,
     );
+  });
+});
+
+test('a default with a `$` reaches the Secret as it stands, also where Flux replaces variables', () => {
+  const template = (kustomization: FluxKustomizationProps) =>
+    (
+      synthesize(({ cluster, vault }) => {
+        const { directory } = new Application(cluster, 'shop', { kustomization });
+        const extract = vault.app('shop', 'app');
+        new ExternalSecret(directory, 'secret', { store: vault, extract, defaults: { FORMAT: '${level}: $$' } });
+      }).find('ExternalSecret', 'secret') as { spec: { target: { template: { data: object } } } }
+    ).spec.target.template.data;
+  expect(template({})).toEqual({ FORMAT: '{{ index . "FORMAT" | default "${level}: $$" }}' });
+  expect(template({ postBuild: { substitute: { a: 'b' } } })).toEqual({
+    FORMAT: '{{ index . "FORMAT" | default "$${level}: $$$$" }}',
   });
 });

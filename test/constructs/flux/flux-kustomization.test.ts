@@ -175,6 +175,14 @@ describe('postBuild', () => {
     expect(specOf({ postBuild: { substitute: {}, substituteFrom: [] } })).toEqual(defaults);
   });
 
+  test('variables that all come from elsewhere are replaced always: their objects may be empty, the escapes are there', () => {
+    const substituteFrom = [{ kind: 'ConfigMap', name: 'settings', optional: true }] as const;
+    expect(specOf({ postBuild: { substituteFrom } }).postBuild).toEqual({
+      substituteFrom,
+      substituteStrategy: 'Always',
+    });
+  });
+
   test.each<[FluxKustomizationProps, boolean]>([
     [{}, false],
     [{ postBuild: { substitute: { a: 'b' } } }, true],

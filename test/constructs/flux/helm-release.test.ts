@@ -92,7 +92,7 @@ test.each<[Partial<HelmReleaseProps>, string]>([
   ],
   [
     { chart: { repository: 'stefanprodan.github.io/podinfo', name: 'podinfo' } },
-    'chart.repository is "stefanprodan.github.io/podinfo". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://vault.example.org:8200".',
+    'chart.repository is "stefanprodan.github.io/podinfo". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://service.example.org:8443".',
   ],
   [
     { chart: { repository: 'https://stefanprodan.github.io/podinfo', name: '' } },

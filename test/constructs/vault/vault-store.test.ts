@@ -143,7 +143,7 @@ describe('what is refused', () => {
 
   test.each(['vault.vault.svc:8200', 'http://vault:8200/', ''])('the server %j', (address) => {
     expect(refusal(() => storeOf({ server: address }))).toBe(
-      `soyo/vault: server is ${JSON.stringify(address)}. Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://vault.example.org:8200".`,
+      `soyo/vault: server is ${JSON.stringify(address)}. Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://service.example.org:8443".`,
     );
   });
 
