@@ -1,4 +1,5 @@
 export { App, type AppProps } from './constructs/app';
+export * from './constructs/backstage';
 export * from './constructs/cnpg';
 export { environmentVariable } from './constructs/environment';
 export * from './constructs/external-secrets';
