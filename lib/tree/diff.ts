@@ -42,7 +42,7 @@ function diffChange({ path, before, after }: Change): string {
   const hidden = [before, after].map(whyHidden).find((why) => why !== undefined);
   if (hidden !== undefined) return `--- ${from}\n+++ ${to}\n(${hidden})\n`;
   // A limit of edits, not of time: the same diff on every machine.
-  const limits = { context: 3, maxEditLength: 4000 };
+  const limits = { context: 3, maxEditLength: 1000 };
   const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, limits);
   return patch?.replace(/^=+\n/, '') ?? `--- ${from}\n+++ ${to}\n(nearly every line differs)\n`;
 }

@@ -23,6 +23,8 @@ export interface FolderState {
   readonly files: ReadonlyMap<string, OnDisk>;
   /** Every folder below it, by path, with the number of its entries. */
   readonly folders: ReadonlyMap<string, number>;
+  /** Whether a staging folder is there: another run is writing, or one was killed. */
+  readonly leftovers: boolean;
 }
 
 /** A file that is written: what is there and what comes. */
@@ -79,7 +81,7 @@ export function isUpToDate(plan: Plan): boolean {
  * @throws EspalierError where a folder stands in a file's place or a file in a folder's
  */
 export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderState): Plan {
-  const { ownership, files, folders } = state;
+  const { ownership, files } = state;
   const created: Change[] = [];
   const changed: Change[] = [];
   const pruned: Change[] = [];
@@ -115,6 +117,7 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
     if (why !== undefined) conflicts.push({ path, why: why === 'edited' ? 'edited and no longer made' : why });
   }
 
+  const stale = [...ownership.hashes.keys()].filter((path) => !rendered.has(path));
   const keeping = new Set([...rendered.keys()].flatMap(foldersOf));
   return {
     created: byPath(created),
@@ -123,7 +126,7 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
     unchanged: unchanged.sort(),
     conflicts: byPath(conflicts),
     foreign: foreign.sort(),
-    emptied: emptiedBy(pruned, folders, keeping),
+    emptied: emptiedBy(stale, state, keeping),
     incomplete: ownership.incomplete,
   };
 }
@@ -147,25 +150,24 @@ function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Confl
   return hashes.includes(sha256(found.bytes.toString().replaceAll('\r\n', '\n'))) ? undefined : 'edited';
 }
 
-/** From the innermost out: a folder is emptied when all of its entries are pruned files or emptied folders. */
-function emptiedBy(
-  pruned: readonly Change[],
-  folders: ReadonlyMap<string, number>,
-  keeping: ReadonlySet<string>,
-): string[] {
+/**
+ * Of the folders that Espalier's stale files lie in, or lay in before a run was cut short, those that hold nothing once these are
+ * gone; the innermost first.
+ */
+function emptiedBy(stale: readonly string[], { files, folders }: FolderState, keeping: ReadonlySet<string>): string[] {
   const left = new Map(folders);
-  const emptied: string[] = [];
   const leave = (path: string) => {
-    const at = path.lastIndexOf('/');
-    if (at < 0) return;
-    const folder = path.slice(0, at);
-    const count = (left.get(folder) ?? 0) - 1;
-    left.set(folder, count);
-    if (count > 0 || keeping.has(folder)) return;
+    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    left.set(folder, (left.get(folder) ?? 0) - 1);
+  };
+  for (const path of stale) if (files.has(path)) leave(path);
+  const emptied: string[] = [];
+  const candidates = [...new Set(stale.flatMap(foldersOf))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  for (const folder of candidates) {
+    if (left.get(folder) !== 0 || keeping.has(folder)) continue;
     emptied.push(folder);
     leave(folder);
-  };
-  for (const { path } of pruned) leave(path);
+  }
   return emptied;
 }
 

@@ -30,15 +30,18 @@ export function readState(
   const root = resolveFolder(outdir);
   const files = new Map<string, OnDisk>();
   const folders = new Map<string, number>();
-  if (root === undefined) return { ownership: nothingOwned, ownershipText: undefined, files, folders };
+  if (root === undefined)
+    return { ownership: nothingOwned, ownershipText: undefined, files, folders, leftovers: false };
   const ownershipText = readText(join(root, ownershipFile));
   const ownership =
     ownershipText === undefined ? nothingOwned : parse(ownershipText, join(outdir, ownershipFile), options.force);
 
+  let leftovers = false;
   const below = (folder: string): void => {
     const entries = readdirSync(join(root, folder), { withFileTypes: true });
     if (folder !== '') folders.set(folder, entries.length);
     for (const entry of entries) {
+      if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) leftovers = true;
       if (entry.name === '.git' || entry.name.startsWith(ownPrefix)) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) below(path);
@@ -53,7 +56,7 @@ export function readState(
   } catch (error) {
     throw codeOf(error) === undefined ? error : unreadable(outdir, error);
   }
-  return { ownership, ownershipText, files, folders };
+  return { ownership, ownershipText, files, folders, leftovers };
 }
 
 /**
@@ -75,12 +78,14 @@ export function resolveFolder(outdir: string): string | undefined {
 
 /** The code of an error of the operating system, such as ENOENT. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // Not by instanceof: a test runner's sandbox has an Error of its own.
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** An error's message, in one line. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
 function isLink(path: string): boolean {

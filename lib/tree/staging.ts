@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
-import { ownPrefix } from './paths';
+import { ownPrefix, pathFault } from './paths';
 import { codeOf } from './read';
 
 /** The folder, below the output folder, that holds what a run is about to write; while it is there, no other run may write. */
@@ -41,13 +41,14 @@ export function takeStaging(root: string, outdir: string): string {
 /** Makes folders below `root`, the outermost first, having noted which: dropStaging takes those away that stay empty. */
 export function makeFolders(root: string, staging: string, folders: readonly string[]): void {
   writeFileSync(join(staging, madeFile), folders.map((folder) => `${folder}\n`).join(''));
-  for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of folders) mkdirSync(join(root, folder));
 }
 
 /** Gives the lock back: removes the staging folder, and the folders made for a tree that did not come. */
 export function dropStaging(root: string, staging: string): void {
   for (const folder of (read(join(staging, madeFile)) ?? '').split('\n').reverse()) {
-    if (folder !== '') removeIfEmpty(join(root, folder));
+    // The list may have come with a checkout: only what lies below the root.
+    if (pathFault(folder) === undefined) removeIfEmpty(join(root, folder));
   }
   rmSync(staging, { recursive: true, force: true });
 }

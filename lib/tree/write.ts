@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { EspalierError, isEspalierError } from '../errors';
 import { type Ownership, ownershipFile, printOwnership, sha256 } from './ownership';
@@ -49,11 +49,9 @@ export function writeTree(
   outdir: string,
   options: WriteOptions = {},
 ): WriteResult {
-  const before = readState(outdir, rendered, options);
-  const plan = makePlan(rendered, before);
-  if (options.force !== true) refuseConflicts(plan, outdir);
   const ownership = printOwnership({ hashes: hashesOf(rendered), incomplete: false });
-  if (isUpToDate(plan) && ownership === before.ownershipText) return { ...plan, written: false };
+  const first = planFor(rendered, outdir, options);
+  if (isWritten(first, ownership)) return { ...first.plan, written: false };
 
   const made = makeOutdir(outdir);
   const root = resolveFolder(outdir) ?? outdir;
@@ -65,36 +63,58 @@ export function writeTree(
     throw unwritable(error, outdir);
   }
   let committing = false;
+  let written = false;
   try {
+    // Again, now that nobody else writes: another run may have ended since, or a killed one been cleared away.
+    const { state, plan } = planFor(rendered, outdir, options);
+    written = state.ownershipText !== ownership || !isUpToDate(plan);
     const writes = [...plan.created, ...plan.changed];
     makeFolders(
       root,
       staging,
       newFolders(
         writes.map(({ path }) => path),
-        before,
+        state,
       ),
     );
     for (const [i, { after = '' }] of writes.entries()) writeFileSync(`${staging}/${i}`, after);
     writeFileSync(join(staging, 'final'), ownership);
-    writeFileSync(join(staging, 'incomplete'), printOwnership(ownershipDuring(plan, before, rendered)));
+    writeFileSync(join(staging, 'incomplete'), printOwnership(ownershipDuring(plan, state, rendered)));
 
-    committing = true;
     if (!isUpToDate(plan)) {
       renameSync(join(staging, 'incomplete'), join(root, ownershipFile));
+      committing = true;
       // Deleted first: on a file system that ignores case, the old name of a file may be the new one's.
       for (const { path } of plan.pruned) unlinkSync(`${root}/${path}`);
       for (const [i, { path }] of writes.entries()) renameSync(`${staging}/${i}`, `${root}/${path}`);
       for (const folder of plan.emptied) removeIfEmpty(`${root}/${folder}`);
     }
-    renameSync(join(staging, 'final'), join(root, ownershipFile));
+    if (written) renameSync(join(staging, 'final'), join(root, ownershipFile));
+    tryDropStaging(root, staging);
+    return { ...plan, written };
   } catch (error) {
-    undo(root, staging);
+    tryDropStaging(root, staging);
     undoOutdir(outdir, made);
     throw committing ? cutShort(error, outdir) : unwritable(error, outdir);
   }
-  dropStaging(root, staging);
-  return { ...plan, written: true };
+}
+
+interface Comparison {
+  readonly state: FolderState;
+  readonly plan: Plan;
+}
+
+/** @throws EspalierError where files would be lost */
+function planFor(rendered: ReadonlyMap<string, string>, outdir: string, options: WriteOptions): Comparison {
+  const state = readState(outdir, rendered, options);
+  const plan = makePlan(rendered, state);
+  if (options.force !== true) refuseConflicts(plan, outdir);
+  return { state, plan };
+}
+
+/** Whether all is as it should be, and no killed run has left anything. */
+function isWritten({ state, plan }: Comparison, ownership: string): boolean {
+  return isUpToDate(plan) && state.ownershipText === ownership && !state.leftovers;
 }
 
 function hashesOf(rendered: ReadonlyMap<string, string>): Map<string, readonly string[]> {
@@ -119,17 +139,25 @@ function newFolders(paths: readonly string[], { folders }: FolderState): string[
   return [...new Set(paths.flatMap(foldersOf))].filter((folder) => !folders.has(folder)).sort();
 }
 
-/** Makes the output folder and those above it; the outermost that it made. */
+/**
+ * Makes the output folder and those above it; the outermost that it made. One by one, for Node's own recursive mkdir never ends
+ * where a folder refuses new ones with ENOENT, as /proc does.
+ */
 function makeOutdir(outdir: string): string | undefined {
+  const missing: string[] = [];
+  for (let folder = resolve(outdir); !existsSync(folder); folder = dirname(folder)) missing.push(folder);
+  const made = missing.at(-1);
   try {
-    return mkdirSync(resolve(outdir), { recursive: true });
+    for (const folder of missing.reverse()) mkdirSync(folder);
   } catch (error) {
+    undoOutdir(outdir, made);
     throw unwritable(error, outdir);
   }
+  return made;
 }
 
-/** Takes the staging folder away as far as that goes: the fault that led here is the one to report. */
-function undo(root: string, staging: string): void {
+/** As far as it goes: the tree is written or a worse fault is to be reported, and the next run clears the rest away. */
+function tryDropStaging(root: string, staging: string): void {
   try {
     dropStaging(root, staging);
   } catch {}
