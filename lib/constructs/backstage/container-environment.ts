@@ -1,0 +1,94 @@
+import { ConfigMap as ConfigMapL2, EnvFrom, EnvValue } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { literal } from '../flux/substitution';
+import { environmentName, type Format, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import { Secret, type SecretKey } from '../secret';
+import { envFrom, envValue } from '../workload';
+import { type ConfigMap, readConfigMap } from './config-map';
+
+/** Keys that the kubelet makes variables of; it leaves out the others without an error. (core/v1 validation: EnvVarName) */
+const variableKey: Format = {
+  allowed: 'a key that can be a variable: letters, digits, "-", "_" and ".", not beginning with a digit',
+  example: '"API_TOKEN"',
+  accepts: (value) => /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value),
+};
+
+/** Variables that every container has, whatever its image and manifest say. */
+const always = ['HOSTNAME', 'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'];
+
+/**
+ * The variables of one container, each from one source: Kubernetes lets the last one win without a word.
+ */
+export class ContainerEnvironment {
+  /** Every variable that the container has. */
+  readonly names: Set<string>;
+  readonly envFrom: EnvFrom[] = [];
+  readonly variables: Record<string, EnvValue> = {};
+  private readonly reader: Construct;
+  private readonly sources = new Map<string, string>();
+
+  /** @param fromImage variables that the image sets */
+  constructor(reader: Construct, fromImage: readonly string[] = []) {
+    for (const name of fromImage) requireFormat(reader, 'imageVariables', name, environmentName);
+    this.reader = reader;
+    this.names = new Set([...always, ...fromImage]);
+  }
+
+  /** Whether a ConfigMap, a Secret or a single variable sets it already. */
+  sets(name: string): boolean {
+    return this.sources.has(name);
+  }
+
+  /** All keys of a ConfigMap or a Secret. */
+  addAll(from: ConfigMap | Secret): void {
+    const source = from instanceof Secret ? `Secret ${from.name}` : `ConfigMap ${from.name}`;
+    if (from instanceof Secret) this.envFrom.push(envFrom(this.reader, from));
+    else this.envFrom.push(this.configMap(from));
+    for (const key of from.keys) {
+      requireFormat(this.reader, `envFrom: a key of ${source}`, key, variableKey);
+      this.take(key, source);
+    }
+  }
+
+  /** One variable: a plain value, or a key of a Secret. */
+  add(name: string, value: string | SecretKey, source: string): void {
+    requireFormat(this.reader, source, name, environmentName);
+    this.take(name, source);
+    if (typeof value === 'string') {
+      this.variables[name] = EnvValue.fromValue(literal(this.reader, value));
+    } else if (value?.secret instanceof Secret) {
+      // key() once more: a handle may be written by hand.
+      this.variables[name] = envValue(this.reader, value.secret.key(value.key as never));
+    } else {
+      // An object may be a construct, which cannot be printed.
+      const plain = value !== undefined && typeof value !== 'object';
+      const example = plain ? JSON.stringify(String(value)) : "secrets.key('API_TOKEN')";
+      const allowed = 'a string or a key of a Secret';
+      refuse(this.reader, { field: `${source}.${name}`, ...(plain && { value }), allowed, example });
+    }
+  }
+
+  private configMap(configMap: ConfigMap): EnvFrom {
+    readConfigMap(this.reader, configMap);
+    return new EnvFrom(
+      ConfigMapL2.fromConfigMapName(this.reader, `configmap-${configMap.name}`, configMap.name),
+      undefined,
+      undefined,
+    );
+  }
+
+  private take(name: string, source: string): void {
+    const other = this.sources.get(name);
+    if (other !== undefined) {
+      refuse(this.reader, {
+        field: `the variable ${name}`,
+        value: [other, source],
+        allowed: 'one source for each variable: the later one would win without a word',
+        example: `${name} from ${other} alone`,
+      });
+    }
+    this.sources.set(name, source);
+    this.names.add(name);
+  }
+}
