@@ -4,6 +4,7 @@ export * from './constructs/cnpg';
 export { environmentVariable } from './constructs/environment';
 export * from './constructs/external-secrets';
 export * from './constructs/flux';
+export * from './constructs/gateway';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export * from './constructs/vault';
 export * from './constructs/workload';

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Synthesized } from '../constructs/synthesis';
-import { compareTree, diffPlan, isUpToDate, type Plan, renderTree, writeTree } from '../tree';
+import { compareTree, diffPlan, isUpToDate, ownershipFile, type Plan, renderTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
 import { loadApp } from './load-app';
@@ -76,15 +76,15 @@ function check(file: string, targets: readonly Target[]): number {
   for (const { outdir, files } of targets) {
     const plan = compareTree(files, outdir);
     const folder = shown(outdir);
-    if (isUpToDate(plan)) {
+    if (isUpToDate(plan) && plan.ownershipCurrent) {
       print(`${folder} is what ${file} yields: ${count(files.size, 'file')}.`);
       continue;
     }
     drift = true;
     print(diffPlan(plan).trimEnd());
-    if (plan.incomplete) printError(`${folder} is incomplete: a run was cut short.`);
+    const why = plan.incomplete ? 'a run was cut short' : changes(plan) || `${ownershipFile} is missing or not its own`;
     printError(
-      `error: ${folder} is not what ${file} yields (${changes(plan)}). Run espalier synth (here: npm start) and commit the result.`,
+      `error: ${folder} is not what ${file} yields (${why}). Run espalier synth (here: npm start) and commit the result.`,
     );
   }
   return drift ? 1 : 0;

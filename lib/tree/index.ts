@@ -8,5 +8,5 @@ export { readState } from './read';
 export { type RenderOptions, renderFile, renderTree } from './render';
 export { defaultSchemaHost, schemaUrl } from './schema-url';
 export { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
-export { compareTree, type WriteOptions, type WriteResult, writeTree } from './write';
+export { type Comparison, compareTree, type WriteOptions, type WriteResult, writeTree } from './write';
 export { emitYaml } from './yaml/emit';

@@ -17,6 +17,12 @@ export interface WriteOptions {
   readonly force?: boolean;
 }
 
+/** What a comparison found. */
+export interface Comparison extends Plan {
+  /** Whether the ownership file is the one that a write would leave. */
+  readonly ownershipCurrent: boolean;
+}
+
 /** What a write did. */
 export interface WriteResult extends Plan {
   /** Whether anything was written at all, if only the ownership file. */
@@ -28,8 +34,9 @@ export interface WriteResult extends Plan {
  *
  * @throws EspalierError when the folder or its ownership file cannot be read, or something stands in a file's way
  */
-export function compareTree(rendered: ReadonlyMap<string, string>, outdir: string): Plan {
-  return makePlan(rendered, readState(outdir, rendered));
+export function compareTree(rendered: ReadonlyMap<string, string>, outdir: string): Comparison {
+  const state = readState(outdir, rendered);
+  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === ownershipOf(rendered) };
 }
 
 /**
@@ -49,7 +56,7 @@ export function writeTree(
   outdir: string,
   options: WriteOptions = {},
 ): WriteResult {
-  const ownership = printOwnership({ hashes: hashesOf(rendered), incomplete: false });
+  const ownership = ownershipOf(rendered);
   const first = planFor(rendered, outdir, options);
   if (isWritten(first, ownership)) return { ...first.plan, written: false };
 
@@ -99,13 +106,13 @@ export function writeTree(
   }
 }
 
-interface Comparison {
+interface Planned {
   readonly state: FolderState;
   readonly plan: Plan;
 }
 
 /** @throws EspalierError where files would be lost */
-function planFor(rendered: ReadonlyMap<string, string>, outdir: string, options: WriteOptions): Comparison {
+function planFor(rendered: ReadonlyMap<string, string>, outdir: string, options: WriteOptions): Planned {
   const state = readState(outdir, rendered, options);
   const plan = makePlan(rendered, state);
   if (options.force !== true) refuseConflicts(plan, outdir);
@@ -113,8 +120,13 @@ function planFor(rendered: ReadonlyMap<string, string>, outdir: string, options:
 }
 
 /** Whether all is as it should be, and no killed run has left anything. */
-function isWritten({ state, plan }: Comparison, ownership: string): boolean {
+function isWritten({ state, plan }: Planned, ownership: string): boolean {
   return isUpToDate(plan) && state.ownershipText === ownership && !state.leftovers;
+}
+
+/** The ownership file that a finished write of this tree leaves. */
+function ownershipOf(rendered: ReadonlyMap<string, string>): string {
+  return printOwnership({ hashes: hashesOf(rendered), incomplete: false });
 }
 
 function hashesOf(rendered: ReadonlyMap<string, string>): Map<string, readonly string[]> {

@@ -113,6 +113,17 @@ describe('espalier synth', () => {
     expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
   });
 
+  test('--check misses the ownership file, too', () => {
+    const cwd = project('ownership');
+    espalier(['synth'], { cwd });
+    rmSync(join(cwd, 'dist/.espalier.sha256'));
+    expect(espalier(['synth', '--check'], { cwd })).toMatchObject({
+      code: 1,
+      stderr:
+        'error: dist/ is not what main.ts yields (.espalier.sha256 is missing or not its own). Run espalier synth (here: npm start) and commit the result.\n',
+    });
+  });
+
   test('under cdk8s synth the tree is kept and cdk8s gets a copy of it', () => {
     const cwd = project('cdk8s');
     writeFileSync(

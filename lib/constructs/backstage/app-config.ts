@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { emitYaml, type Json } from '../../tree';
 import { refuse, where } from '../input-error';
 import type { ResourceProps } from '../resource';
-import { ConfigMap } from './config-map';
+import { ConfigMap } from '../workload';
 import { type ConfigReference, referencesInText, referencesInValue } from './config-references';
 
 export interface AppConfigProps extends ResourceProps {

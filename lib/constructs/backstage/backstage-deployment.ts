@@ -5,10 +5,10 @@ import type { PostgresCluster } from '../cnpg';
 import { dnsLabel, requireFormat, requireInteger } from '../formats';
 import { freeId, Resource, type ResourceProps } from '../resource';
 import type { Secret, SecretKey } from '../secret';
-import type { ConfigMap } from './config-map';
+import type { ConfigMap } from '../workload';
+import { patchable } from '../workload';
+import { ContainerEnvironment } from '../workload/container-environment';
 import { addBackstageContainer, type BackstageContainerProps, backstagePort } from './container';
-import { ContainerEnvironment } from './container-environment';
-import { patchable } from './patchable';
 import { divisionVariables, type PluginDivisionMode, requireDivision } from './plugin-databases';
 import { requireVariables } from './required-variables';
 import { type ContainerResources, containerResources } from './resources';
@@ -98,6 +98,8 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
         requireInteger(this, 'terminationGracePeriod', props.terminationGracePeriod ?? 30, 0),
       ),
     });
+    // cdk8s-plus selects the pods by this label where it is asked to; its own value is a hash of the construct's path.
+    this.deployment.podMetadata.addLabel(kplus.Pod.ADDRESS_LABEL, name);
     this.deployment.select(kplus.LabelSelector.of({ labels: this.selected }));
     addBackstageContainer(this, this.deployment, environment, props);
     this.resource = patchable(ApiObject.of(this.deployment));

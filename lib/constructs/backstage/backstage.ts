@@ -4,13 +4,13 @@ import { ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret } from '
 import { Application, type ApplicationProps } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import { Directory, File } from '../flux/directory';
+import { type GatewayReference, HttpRoute } from '../gateway';
 import type { ResourceProps } from '../resource';
 import type { Secret } from '../secret';
 import type { VaultStore } from '../vault';
+import { ConfigMap } from '../workload';
 import { AppConfig, type AppConfigProps } from './app-config';
 import { BackstageDeployment, type BackstageDeploymentProps } from './backstage-deployment';
-import { ConfigMap } from './config-map';
-import { type GatewayReference, HttpRoute } from './http-route';
 import { KubernetesReadAccess } from './kubernetes-read-access';
 
 /** Settings of the Deployment that follow from what Backstage is made of. */
@@ -78,7 +78,8 @@ export class Backstage<
 
   /** @param id name of the app, of what it is made of, and of its folder in Vault */
   constructor(cluster: Cluster, id: string, props: BackstageProps<R, O, D>) {
-    super(cluster, id, props);
+    // A database's first start takes longer than Flux waits by default.
+    super(cluster, id, { ...props, kustomization: { timeout: '15m', ...props.kustomization } });
     const { directory } = this;
     const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': id };
     const plugin = props.kubernetesPlugin ?? true;

@@ -2,9 +2,9 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type Format, pinnedImage, requireFormat } from '../formats';
+import { readConfigMap } from '../workload';
+import type { ContainerEnvironment } from '../workload/container-environment';
 import type { AppConfig } from './app-config';
-import { readConfigMap } from './config-map';
-import type { ContainerEnvironment } from './container-environment';
 
 export interface BackstageContainerProps {
   /** Backstage's image, pinned. */

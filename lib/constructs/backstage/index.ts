@@ -1,10 +1,8 @@
 export { AppConfig, type AppConfigProps } from './app-config';
 export * from './backstage';
 export * from './backstage-deployment';
-export { ConfigMap, type ConfigMapProps } from './config-map';
 export type { ConfigReference } from './config-references';
 export { type BackstageContainerProps, backstagePort } from './container';
-export * from './http-route';
 export * from './kubernetes-read-access';
 export type { PluginDivisionMode } from './plugin-databases';
 export type { ContainerResources, Quantities } from './resources';

@@ -1,1 +1,3 @@
+export * from './config-map';
 export * from './environment';
+export * from './patchable';

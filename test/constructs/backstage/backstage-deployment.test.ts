@@ -1,12 +1,15 @@
 import { JsonPatch } from 'cdk8s';
 import { Volume } from 'cdk8s-plus-28';
-import { Application, Cluster, ExternalSecret, Secret } from '../../../lib';
 import {
   AppConfig,
+  Application,
   BackstageDeployment,
   type BackstageDeploymentProps,
+  Cluster,
   ConfigMap,
-} from '../../../lib/constructs/backstage';
+  ExternalSecret,
+  Secret,
+} from '../../../lib';
 import { stage, synthesize } from '../synthesize';
 import { deploy, image, portal } from './parts';
 

@@ -132,7 +132,7 @@ describe('Backstage', () => {
             labels: {
               ...labels,
               // cdk8s-plus' own, for its scheduling and its network policies
-              'cdk8s.io/metadata.addr': 'soyo-apps-backstage-app-deployment-Deployment-c8b3a529',
+              'cdk8s.io/metadata.addr': 'backstage',
             },
           },
           spec: {

@@ -4,8 +4,8 @@ import { literal } from '../flux/substitution';
 import { environmentName, type Format, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { Secret, type SecretKey } from '../secret';
-import { envFrom, envValue } from '../workload';
 import { type ConfigMap, readConfigMap } from './config-map';
+import { envFrom, envValue } from './environment';
 
 /** Keys that the kubelet makes variables of; it leaves out the others without an error. (core/v1 validation: EnvVarName) */
 const variableKey: Format = {

@@ -1,0 +1,37 @@
+import { Application, ConfigMap } from '../../../lib';
+import { type Stage, stage, synthesize } from '../synthesize';
+
+const app = 'soyo/apps/shop/shop/app';
+const shop = ({ cluster }: Stage) => new Application(cluster, 'shop').directory;
+
+describe('ConfigMap', () => {
+  test('holds what it is given, and knows its keys', () => {
+    const { built, find } = synthesize(
+      (on) =>
+        new ConfigMap(shop(on), 'config', {
+          name: 'shop-config',
+          labels: { team: 'shop' },
+          data: { LOG_LEVEL: 'info', 'a.txt': '' },
+        }),
+    );
+    expect(find('ConfigMap', 'shop-config')).toEqual({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'shop-config', namespace: 'shop', labels: { team: 'shop' } },
+      data: { LOG_LEVEL: 'info', 'a.txt': '' },
+    });
+    expect(built.keys).toEqual(['LOG_LEVEL', 'a.txt']);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [
+      { 'a b': 'c' },
+      'a key of data is "a b". Allowed: letters, digits, "-", "_" and ".", at most 253 characters. Example: "API_TOKEN".',
+    ],
+    [{ PORT: 80 }, 'data["PORT"] is 80. Allowed: a string. Example: "80".'],
+  ])('refuses %j', (data, message) => {
+    expect(() => new ConfigMap(shop(stage()), 'config', { data: data as never })).toThrow(
+      new Error(`${app}/config: ${message}`),
+    );
+  });
+});
