@@ -5,6 +5,7 @@ export { environmentVariable } from './constructs/environment';
 export * from './constructs/external-secrets';
 export * from './constructs/flux';
 export * from './constructs/gateway';
+export type { Quantities } from './constructs/quantities';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export * from './constructs/vault';
 export * from './constructs/workload';

@@ -22,7 +22,7 @@ export async function loadApp(file: string | undefined): Promise<{ file: string;
       `${name} does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts`,
     );
   }
-  if (/\.[cm]?ts$/.test(path)) registerTypeScript(path);
+  if (/\.[cm]?ts$/.test(path)) await registerTypeScript(path);
   const synthesized: Synthesized[] = [];
   setTaker((taken) => synthesized.push(taken));
   try {
@@ -40,20 +40,21 @@ export async function loadApp(file: string | undefined): Promise<{ file: string;
   return { file: name, synthesized };
 }
 
-/** Node runs TypeScript itself from 22.18 on; before that tsx does, which the app's own project brings. */
-function registerTypeScript(path: string): void {
-  const features = process.features as { typescript?: string | false };
-  if (features.typescript || process.execArgv.join(' ').includes('tsx') || TSX in globalThis) return;
+/** tsx, where the app's project has it, else Node itself, which runs TypeScript from 22.18 on. */
+async function registerTypeScript(path: string): Promise<void> {
+  if (tsxIsRegistered in globalThis) return;
+  let tsx: string;
   try {
-    const require = createRequire(path);
-    require('tsx/cjs/api').register();
-    require('tsx/esm/api').register();
+    tsx = createRequire(path).resolve('tsx');
   } catch {
+    const { typescript } = process.features as { typescript?: string | false };
+    if (typescript) return;
     throw new EspalierError(
       `Node ${process.version} does not run TypeScript by itself. Install tsx beside the app: npm install --save-dev tsx`,
     );
   }
+  await import(pathToFileURL(tsx).href);
 }
 
 /** Set by a launcher that has registered tsx already. */
-const TSX = Symbol.for('cdk8s-espalier.tsx');
+const tsxIsRegistered = Symbol.for('cdk8s-espalier.tsx');

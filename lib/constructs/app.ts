@@ -1,5 +1,7 @@
 import * as cdk8s from 'cdk8s';
-import { renderTree, type Tree, writeTree } from '../tree';
+import { renderTree, writeTree } from '../tree';
+// By its own file: users without @types/node compile against what this class names.
+import type { Tree } from '../tree/tree';
 import { collect } from './collect';
 import { currentTaker } from './synthesis';
 

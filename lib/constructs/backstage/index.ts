@@ -5,4 +5,4 @@ export type { ConfigReference } from './config-references';
 export { type BackstageContainerProps, backstagePort } from './container';
 export * from './kubernetes-read-access';
 export type { PluginDivisionMode } from './plugin-databases';
-export type { ContainerResources, Quantities } from './resources';
+export type { ContainerResources } from './resources';

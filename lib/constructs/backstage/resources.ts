@@ -1,10 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { quantityValue } from '../cnpg/sizes';
 import { quantity, requireFormat } from '../formats';
-import { refuse } from '../input-error';
-
-/** Kubernetes quantities by resource: `{ cpu: '500m', memory: '1Gi' }`. */
-export type Quantities = Readonly<Record<string, string>>;
+import { type Quantities, requireRequestsWithin } from '../quantities';
 
 export interface ContainerResources {
   readonly requests?: Quantities;
@@ -27,15 +23,6 @@ export function containerResources(scope: IConstruct, given: ContainerResources 
       requireFormat(scope, `resources.${kind}.${name}`, value, quantity);
     }
   }
-  for (const [name, request] of Object.entries(requests)) {
-    const limit = limits[name];
-    if (limit === undefined || quantityValue(request) <= quantityValue(limit)) continue;
-    refuse(scope, {
-      field: `resources.requests.${name}`,
-      value: request,
-      allowed: `at most its limit, ${limit}`,
-      example: `"${limit}"`,
-    });
-  }
+  requireRequestsWithin(scope, requests, limits);
   return { requests, limits };
 }

@@ -2,9 +2,9 @@ import type { IConstruct } from 'constructs';
 import type { ClusterSpec, ClusterSpecStorage } from '../../../imports/cnpg-cluster';
 import { dnsSubdomain, optionalFormat, quantity, requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
+import { requireRequestsWithin } from '../quantities';
 import { requireParameters } from './parameters';
 import { postgresImage } from './postgres-formats';
-import { quantityValue } from './sizes';
 
 /**
  * Checks a whole Cluster spec, however its fields were given, as CNPG's definition and webhook do.
@@ -61,23 +61,6 @@ function requireQuantities(
     );
   }
   return checked;
-}
-
-function requireRequestsWithin(
-  scope: IConstruct,
-  requests: Readonly<Record<string, string>>,
-  limits: Readonly<Record<string, string>>,
-): void {
-  for (const [name, request] of Object.entries(requests)) {
-    const limit = limits[name];
-    if (limit === undefined || quantityValue(request) <= quantityValue(limit)) continue;
-    refuse(scope, {
-      field: `resources.requests.${name}`,
-      value: request,
-      allowed: `at most its limit, ${limit}`,
-      example: `"${limit}"`,
-    });
-  }
 }
 
 function requireOneBootstrap(scope: IConstruct, { bootstrap = {} }: ClusterSpec): void {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { refuse } from '../input-error';
-import { postgresSize, quantityValue } from './sizes';
+import { quantityValue } from '../quantities';
+import { postgresSize } from './sizes';
 
 /** What parameters are checked against. */
 export interface ParameterLimits {
