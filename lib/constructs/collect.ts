@@ -5,58 +5,25 @@ import type { Json, Tree, TreeFile } from '../tree/tree';
 import { dnsSubdomain, type Format, requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
-import {
-  type ClusterScope,
-  type FileScope,
-  isCluster,
-  isFile,
-  isKustomization,
-  isPlace,
-  type KustomizationScope,
-  type Place,
-} from './scopes';
-
-/** Where the walk stands: the scopes around a construct. */
-interface Surroundings {
-  readonly cluster?: ClusterScope;
-  readonly place?: Place;
-  /** The file, or the construct right below the folder, that objects go to. */
-  readonly file?: FileScope | IConstruct;
-  readonly appliedBy?: KustomizationScope;
-}
-
-interface PlacedObject {
-  readonly object: ApiObject;
-  readonly path: string;
-  readonly madeBy: IConstruct;
-  readonly cluster: ClusterScope;
-  readonly appliedBy: KustomizationScope | undefined;
-}
+import { type PlacedObject, placeObjects } from './placement';
+import { type ClusterScope, isCluster, isFile, isKustomization, type KustomizationScope, type Place } from './scopes';
 
 /**
- * Makes the tree of an app: one walk over its constructs places every object in a file and every file and folder in the
- * kustomization.yaml above it.
+ * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
  *
- * @throws EspalierError for an object that stands in no folder, for what `node.addValidation` reports, for a cycle
+ * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct): Tree {
-  const constructs: IConstruct[] = [];
-  const placed: PlacedObject[] = [];
-  const entries = new Map<Place, Set<string>>();
-  walk(app, {}, constructs, placed, entries);
-
+  const { constructs, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
-  derive(constructs, placed);
+  derive(constructs, objects);
 
   const files = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; documents: Json[] }>();
-  for (const { object, path, madeBy, cluster, appliedBy } of placed) {
+  for (const { object, path, madeBy, cluster, appliedBy } of objects) {
     const json = toJson(object, appliedBy);
     const file = files.get(path);
-    if (file?.madeBy === madeBy) file.documents.push(json);
-    else if (file)
-      throw new EspalierError(
-        `${path}: ${where(file.madeBy)} and ${where(madeBy)} both write this file. Give one of them another id, or put both in one File.`,
-      );
+    if (file && file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
+    if (file) file.documents.push(json);
     else files.set(path, { madeBy, cluster, documents: [json] });
   }
   const tree: TreeFile[] = [];
@@ -72,66 +39,11 @@ export function collect(app: IConstruct): Tree {
   return { files: tree };
 }
 
-function walk(
-  construct: IConstruct,
-  around: Surroundings,
-  constructs: IConstruct[],
-  placed: PlacedObject[],
-  entries: Map<Place, Set<string>>,
-): void {
-  constructs.push(construct);
-  let here = around;
-  if (isPlace(construct)) {
-    list(entries, around.place, construct.listedAs);
-    if (construct.kustomizationFile && !entries.has(construct)) entries.set(construct, new Set());
-    here = {
-      cluster: isCluster(construct) ? construct : around.cluster,
-      place: construct,
-      appliedBy: construct.appliedBy ?? around.appliedBy,
-    };
-  } else if (isFile(construct)) {
-    here = { ...around, file: construct };
-  } else if (around.place && !around.file) {
-    here = { ...around, file: construct };
-  }
-  if (ApiObject.isApiObject(construct)) placed.push(place(construct, here, entries));
-  for (const child of construct.node.children) walk(child, here, constructs, placed, entries);
-}
-
-function place(
-  object: ApiObject,
-  { cluster, place, file, appliedBy }: Surroundings,
-  entries: Map<Place, Set<string>>,
-): PlacedObject {
-  if (!cluster || !place || !file) {
-    refuse(object, {
-      field: 'scope',
-      allowed: 'a folder of a Cluster',
-      example: 'the `directory` of an Application as the scope',
-    });
-  }
-  if (isFile(file)) {
-    if (place.kustomizationFile) list(entries, place, `./${file.node.id}`);
-    return { object, path: file.path, madeBy: file, cluster, appliedBy };
-  }
-  if (place.noObjects !== undefined || !place.kustomizationFile) {
-    refuse(object, {
-      field: 'scope',
-      value: place.node.path || where(place),
-      allowed: `a folder that something applies${place.noObjects ? `, such as ${place.noObjects}` : ''}`,
-      example: 'the `directory` of an Application',
-    });
-  }
-  const name = `${file.node.id}.yaml`;
-  list(entries, place, `./${name}`);
-  return { object, path: place.path ? `${place.path}/${name}` : name, madeBy: file, cluster, appliedBy };
-}
-
-function list(entries: Map<Place, Set<string>>, place: Place | undefined, entry: string | undefined): void {
-  if (!place?.kustomizationFile || entry === undefined) return;
-  const listed = entries.get(place);
-  if (listed) listed.add(entry);
-  else entries.set(place, new Set([entry]));
+function sameFile(path: string, one: IConstruct, other: IConstruct, sameCluster: boolean): EspalierError {
+  const remedy = sameCluster
+    ? 'Give one of them another id, or put both in one File.'
+    : 'Give each Cluster a `directory` of its own.';
+  return new EspalierError(`${path}: ${where(one)} and ${where(other)} both write this file. ${remedy}`);
 }
 
 function refuseInvalid(constructs: readonly IConstruct[]): void {

@@ -26,6 +26,13 @@ export const dnsSubdomain: Format = {
   accepts: (value) => value.length <= 253 && new RegExp(`^${label}(\\.${label})*$`).test(value),
 };
 
+/** Names that a controller writes into labels of other objects, as Flux does with a Kustomization's. (fluxcd/pkg, ssa/manager.go) */
+export const labelledName: Format = {
+  allowed: dnsSubdomain.allowed.replace('253', '63'),
+  example: '"my-app"',
+  accepts: (value) => value.length <= 63 && dnsSubdomain.accepts(value),
+};
+
 /** A host name as HTTPRoute's spec.hostnames takes it: a subdomain, optionally with a leading wildcard label. */
 export const hostname: Format = {
   allowed: 'a host name in lower case, without scheme, port or path',

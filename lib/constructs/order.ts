@@ -1,7 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
 import { refuse, where } from './input-error';
-import { clusterOf, isCluster, isKustomization, isNamespace, type KustomizationScope, kustomizationOf } from './scopes';
+import {
+  type ClusterScope,
+  clusterOf,
+  isCluster,
+  isKustomization,
+  isNamespace,
+  type KustomizationScope,
+  kustomizationOf,
+} from './scopes';
 
 /** Which Kustomization waits for which, and for each pair one reference that is the reason. */
 type Order = Map<KustomizationScope, Map<KustomizationScope, Reason>>;
@@ -25,9 +33,13 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
       for (const target of targetsOf(construct, dependency)) addEdge(order, construct, dependency, target);
     }
   }
+  addGiven(order);
+  addNested(order);
   refuseCycle(order);
   const sorted = new Map<KustomizationScope, KustomizationScope[]>();
-  for (const [kustomization, edges] of order) sorted.set(kustomization, [...edges.keys()].sort(byName));
+  for (const [kustomization, edges] of order) {
+    sorted.set(kustomization, [...edges.keys()].filter((target) => !isNestedIn(target, kustomization)).sort(byName));
+  }
   return sorted;
 }
 
@@ -60,6 +72,36 @@ function addEdge(order: Order, from: IConstruct, to: IConstruct, target: Kustomi
   const edges = order.get(waiting) ?? new Map<KustomizationScope, Reason>();
   if (!edges.has(target)) edges.set(target, { from, to });
   order.set(waiting, edges);
+}
+
+/** What an author named may be a Kustomization of this app: it counts for the order as one that is referred to. */
+function addGiven(order: Order): void {
+  const known = new Map<ClusterScope, Map<string, KustomizationScope>>();
+  for (const kustomization of order.keys()) {
+    const cluster = clusterOf(kustomization);
+    known.set(cluster, (known.get(cluster) ?? new Map()).set(label(kustomization), kustomization));
+  }
+  for (const [kustomization, edges] of order) {
+    for (const { name, namespace = kustomization.kustomizationNamespace } of kustomization.given) {
+      const target = known.get(clusterOf(kustomization))?.get(`${namespace}/${name}`);
+      if (target && !edges.has(target)) edges.set(target, { from: kustomization, to: target });
+    }
+  }
+}
+
+/** What one applies itself is none of its dependsOn. */
+function isNestedIn(inner: KustomizationScope, outer: KustomizationScope): boolean {
+  return inner.node.scope !== undefined && kustomizationOf(inner.node.scope) === outer;
+}
+
+/** One that waits for everything it applies waits for the Kustomizations among it. */
+function addNested(order: Order): void {
+  for (const kustomization of order.keys()) {
+    const above = kustomization.node.scope && kustomizationOf(kustomization.node.scope);
+    if (!above?.waits || above === kustomization) continue;
+    const edges = order.get(above);
+    if (edges && !edges.has(kustomization)) edges.set(kustomization, { from: above.directory, to: kustomization });
+  }
 }
 
 /** The Kustomizations that a dependency on a construct means. */

@@ -65,6 +65,10 @@ export interface ClusterScope extends Place {
   /** Where Flux fetches this cluster's tree from. */
   readonly source: SourceReference;
   readonly substitutions: Substitutions;
+  /** The folder that Flux is pointed at. */
+  readonly entry: Place;
+  /** The folder of the namespaces. */
+  readonly apps: Place;
   /** The Kustomization that applies the namespaces. */
   readonly root: KustomizationScope;
   /** A path of the tree as Flux's source sees it: `./dist/kubernetes/apps`. */
@@ -79,6 +83,12 @@ export interface KustomizationScope extends IConstruct {
   readonly substitutes: boolean;
   /** The namespace that it moves everything into, if any. */
   readonly targetNamespace: string | undefined;
+  /** Whether it is ready only when everything it applies is. */
+  readonly waits: boolean;
+  /** The folder that it applies. */
+  readonly directory: Place;
+  /** Kustomizations that the author named. */
+  readonly given: readonly KustomizationReference[];
   /** Takes what follows from references: whom it waits for, and the `apiVersion/kind`s that it applies. */
   derive(order: readonly KustomizationReference[], kinds: ReadonlySet<string>): void;
 }

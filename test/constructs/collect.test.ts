@@ -1,6 +1,6 @@
 import { ApiObject, type ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { App, Application, Directory, File, FluxKustomization } from '../../lib';
+import { App, Application, Cluster, Directory, File, FluxKustomization, Namespace } from '../../lib';
 import { renderTree } from '../../lib/tree';
 import type { JsonObject } from '../../lib/tree/tree';
 import { emptyCluster, reader, refusal } from './synthesize';
@@ -157,7 +157,7 @@ describe('what is refused', () => {
     const { app, cluster } = emptyCluster();
     object(cluster, 'a');
     expect(refusal(() => app.tree())).toBe(
-      'soyo/a: scope is "soyo". Allowed: a folder that something applies. Example: the `directory` of an Application.',
+      'soyo/a: scope is "soyo". Allowed: a folder that Flux gets to. Example: shop.directory for an object, cluster.inNamespace(\'shop\') for a FluxKustomization.',
     );
   });
 
@@ -165,7 +165,7 @@ describe('what is refused', () => {
     const { app, shop } = shopOf();
     object(shop.kustomization, 'a');
     expect(refusal(() => app.tree())).toBe(
-      'soyo/apps/shop/shop/a: scope is "soyo/apps/shop/shop". Allowed: a folder that something applies, such as soyo/apps/shop/shop/app (the `directory` of the FluxKustomization). Example: the `directory` of an Application.',
+      'soyo/apps/shop/shop/a: scope is "soyo/apps/shop/shop". Allowed: a folder that Flux gets to, such as soyo/apps/shop/shop/app (the `directory` of the FluxKustomization). Example: shop.directory for an object, cluster.inNamespace(\'shop\') for a FluxKustomization.',
     );
   });
 
@@ -262,6 +262,59 @@ describe('what is refused', () => {
     const { shop } = shopOf();
     expect(refusal(() => new Directory(shop.directory, 'base', { path }))).toBe(
       `soyo/apps/shop/shop/app/base: path is ${JSON.stringify(path)}. Allowed: a relative path of plain segments separated by "/", without "..", "." or an empty segment. Example: "kubernetes/apps".`,
+    );
+  });
+});
+
+describe('what Flux would not get to is refused', () => {
+  const configMap = (scope: Construct) =>
+    new ApiObject(scope, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
+  const stray: [string, (on: { cluster: Cluster; shop: Application }) => unknown][] = [
+    ['a Kustomization in an Application', ({ shop }) => new FluxKustomization(shop, 'worker')],
+    ['a Kustomization right in a Cluster', ({ cluster }) => new FluxKustomization(cluster, 'worker')],
+    [
+      'a Kustomization in another, beside its folder',
+      ({ shop }) => new FluxKustomization(shop.kustomization, 'worker'),
+    ],
+    ['a Directory of a Cluster', ({ cluster }) => configMap(new Directory(cluster, 'extra'))],
+    ['a Directory beside ks.yaml', ({ shop }) => configMap(new Directory(shop.kustomization, 'extra'))],
+    ['a File of an Application', ({ shop }) => configMap(new File(shop, 'extra.yaml'))],
+    ['a File beside ks.yaml', ({ shop }) => configMap(new File(shop.kustomization, 'extra.yaml'))],
+    ['a Namespace right in a Cluster', ({ cluster }) => new Namespace(cluster, 'stray')],
+  ];
+  test.each(stray)('%s', (_, build) => {
+    const { app, cluster } = emptyCluster();
+    build({ cluster, shop: new Application(cluster, 'shop') });
+    expect(refusal(() => app.tree())).toMatch(/: scope is ".*"\. Allowed: a folder that Flux gets to/);
+  });
+
+  test('a folder in a folder, and one that a Kustomization beside it applies, are got to', () => {
+    const { app, cluster } = emptyCluster();
+    const shop = new Application(cluster, 'shop');
+    configMap(new Directory(new Directory(shop.directory, 'a'), 'b'));
+    const extra = new Directory(shop.kustomization, 'extra');
+    new FluxKustomization(shop.namespaceFolder, 'extra', { applies: extra, file: shop.kustomization.file });
+    new ApiObject(extra, 'more', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' } });
+    expect(reader(app.tree()).paths()).toEqual(
+      expect.arrayContaining([
+        'kubernetes/apps/shop/shop/app/a/b/settings.yaml',
+        'kubernetes/apps/shop/shop/extra/more.yaml',
+      ]),
+    );
+  });
+
+  test("a file named as kustomize's own", () => {
+    const { directory } = new Application(emptyCluster().cluster, 'shop');
+    expect(refusal(() => new File(directory, 'Kustomization.yml'))).toBe(
+      'soyo/apps/shop/shop/app/Kustomization.yml: id is "Kustomization.yml". Allowed: a name that is not kustomize\'s own: its file is written for each folder.',
+    );
+  });
+
+  test('two clusters in one folder', () => {
+    const { app } = emptyCluster();
+    new Cluster(app, 'mars', { organisation: 'webgrip', environment: 'test' });
+    expect(refusal(() => app.tree())).toBe(
+      'kubernetes/flux/cluster/ks.yaml: soyo/flux/ks.yaml and mars/flux/ks.yaml both write this file. Give each Cluster a `directory` of its own.',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, DependencyGroup } from 'constructs';
-import { type App, Application, Cluster, type FluxKustomization } from '../../lib';
+import { type App, Application, Cluster, FluxKustomization } from '../../lib';
 import { collect } from '../../lib/constructs/collect';
 import type { JsonObject } from '../../lib/tree/tree';
 import { emptyCluster, reader, refusal } from './synthesize';
@@ -186,6 +186,32 @@ describe('what Flux could never apply is refused', () => {
       'soyo/shop: dependency is "soyo". Allowed: an app, a Flux Kustomization or a construct in one, not a whole cluster.',
     );
   });
+});
+
+test('a named dependsOn on a Kustomization of this app counts for a cycle', () => {
+  const { app, cluster } = emptyCluster();
+  const shop = new Application(cluster, 'shop', {
+    kustomization: { dependsOn: [{ name: 'bank', namespace: 'bank' }] },
+  });
+  new Application(cluster, 'bank').node.addDependency(shop);
+  expect(refusal(() => app.tree())).toContain(
+    'soyo: dependsOn goes in a circle, so Flux would never apply it: shop/shop → bank/bank → shop/shop.',
+  );
+});
+
+test('a Kustomization in the folder of one that waits cannot wait for that one', () => {
+  const nested = (wait: boolean) => {
+    const { app, cluster } = emptyCluster();
+    const shop = new Application(cluster, 'shop', { kustomization: { wait } });
+    const inner = new FluxKustomization(shop.directory, 'inner');
+    inner.node.addDependency(shop);
+    return app;
+  };
+  expect(refusal(() => nested(true).tree())).toContain(
+    'shop/shop waits for shop/inner: soyo/apps/shop/shop/app needs soyo/apps/shop/shop/app/inner',
+  );
+  const { spec } = reader(nested(false).tree()).find('Kustomization', 'shop') as { spec: JsonObject };
+  expect(spec.dependsOn).toBeUndefined();
 });
 
 test('2,000 Kustomizations in layers of four, each waiting for its whole layer below, are ordered', () => {

@@ -9,6 +9,8 @@ import type { Namespace } from './namespace';
 export interface ApplicationProps {
   /** The namespace it lives in; its folder is made if need be. @default the application's id */
   readonly namespace?: string;
+  /** Name of the Flux Kustomization and of its folder. @default the application's id */
+  readonly name?: string;
   /** Settings of its Flux Kustomization. */
   readonly kustomization?: FluxKustomizationProps;
 }
@@ -28,11 +30,11 @@ export class Application extends Construct {
   readonly directory: Directory;
   readonly namespaceFolder: Namespace;
 
-  /** @param id name of the Flux Kustomization and of its folder */
+  /** @param id name of the Flux Kustomization and of its folder, unless `name` says otherwise */
   constructor(cluster: Cluster, id: string, props: ApplicationProps = {}) {
     super(cluster, freeId(cluster, id));
     this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);
-    this.kustomization = new FluxKustomization(this.namespaceFolder, id, props.kustomization);
+    this.kustomization = new FluxKustomization(this.namespaceFolder, props.name ?? id, props.kustomization);
     this.directory = this.kustomization.directory;
     markApplication(this);
   }

@@ -14,6 +14,7 @@ import {
 import { Directory, File, joinPath } from './directory';
 import { FluxKustomization, type FluxKustomizationProps } from './flux-kustomization';
 import { Namespace, type NamespaceProps } from './namespace';
+import { requireSubstitutions } from './substitution';
 
 export interface ClusterProps {
   /** First segment of the Vault convention `<organisation>/<environment>/clusters/<cluster>/apps/…`. */
@@ -34,7 +35,11 @@ export interface ClusterProps {
   readonly appsRoot?: string;
   /** Folder of the root ks.yaml that Flux is pointed at. @default 'kubernetes/flux/cluster' */
   readonly fluxRoot?: string;
-  /** Variables for every Kustomization of the cluster. @default none: Flux replaces nothing */
+  /**
+   * Variables for every Kustomization of an app; the root replaces nothing. What `substituteFrom` names is looked up in each
+   * Kustomization's own namespace, so it must be optional here.
+   * @default none: Flux replaces nothing
+   */
   readonly substitutions?: Substitutions;
   /** Settings of the root Kustomization `cluster-apps`, which applies the namespaces. */
   readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'>;
@@ -59,6 +64,8 @@ export class Cluster extends Chart implements ClusterScope {
   readonly apps: Directory;
   /** The root Kustomization, which applies the namespaces and the Kustomizations in them. */
   readonly root: FluxKustomization;
+  /** The folder that Flux is pointed at. */
+  readonly entry: Directory;
   private readonly sourceRoot: string;
 
   /** @param id the cluster's name, a segment of its Vault paths */
@@ -75,17 +82,17 @@ export class Cluster extends Chart implements ClusterScope {
     requireFormat(this, 'source.name', this.source.name, dnsSubdomain);
     requireFormat(this, 'source.namespace', this.source.namespace, dnsLabel);
     this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path).replace(/\/$/, ''));
-    this.substitutions = props.substitutions ?? {};
+    this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
     markPlace(this);
     markCluster(this);
 
     this.apps = new Directory(this, 'apps', { path: props.appsRoot ?? 'kubernetes/apps' });
-    const flux = new Directory(this, 'flux', { path: props.fluxRoot ?? 'kubernetes/flux/cluster' });
-    this.root = new FluxKustomization(flux, 'cluster-apps', {
+    this.entry = new Directory(this, 'flux', { path: props.fluxRoot ?? 'kubernetes/flux/cluster' });
+    this.root = new FluxKustomization(this.entry, 'cluster-apps', {
       // Waiting here would hold back every app of the next commit until the slowest one of this commit is ready.
       wait: false,
       ...props.root,
-      file: new File(flux, 'ks.yaml'),
+      file: new File(this.entry, 'ks.yaml'),
       applies: this.apps,
     });
   }
@@ -111,6 +118,19 @@ export class Cluster extends Chart implements ClusterScope {
   sourcePath(path: string): string {
     const below = this.path === '' ? path : path.slice(this.path.length + 1);
     return this.sourceRoot === '.' ? `./${below}` : `./${joinPath(this.sourceRoot, below)}`;
+  }
+
+  private checkedSubstitutions(variables: Substitutions): Substitutions {
+    for (const { kind, name, optional } of variables.substituteFrom ?? []) {
+      if (optional === true) continue;
+      refuse(this, {
+        field: `substitutions.substituteFrom: ${kind} ${name}: optional`,
+        value: optional,
+        allowed: 'true: Flux looks for it in the namespace of each Kustomization, and fails those that lack it',
+        example: 'optional: true; or postBuild of the Kustomizations whose namespace has it',
+      });
+    }
+    return requireSubstitutions(this, variables);
   }
 
   private checkedSourceRoot(value: string): string {

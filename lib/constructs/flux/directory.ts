@@ -65,8 +65,7 @@ export class Directory extends Construct implements Place {
   }
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
-    const { resources = [], ...rest } = this.fields;
-    return kustomizationFile([...entries, ...(resources as readonly string[])], rest);
+    return kustomizationFile(entries, this.fields);
   }
 }
 
@@ -83,6 +82,13 @@ export class File extends Construct implements FileScope {
   /** @param id the file's name, with its ending */
   constructor(scope: Construct, id: string) {
     super(scope, freeId(scope, id));
+    if (/^kustomization(\.ya?ml)?$/i.test(id)) {
+      refuse(this, {
+        field: 'id',
+        value: id,
+        allowed: "a name that is not kustomize's own: its file is written for each folder",
+      });
+    }
     this.path = joinPath(placeOf(scope).path, id);
     markFile(this);
   }
@@ -97,12 +103,13 @@ export class File extends Construct implements FileScope {
   }
 }
 
-/** A kustomization.yaml that lists these entries. */
+/** A kustomization.yaml that lists these entries, and after them those that the fields bring. */
 export function kustomizationFile(
-  resources: readonly string[],
-  fields: KustomizationFileFields = {},
+  entries: readonly string[],
+  { resources = [], ...fields }: KustomizationFileFields,
 ): Readonly<Record<string, unknown>> {
-  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields, resources };
+  const all = [...entries, ...(resources as readonly string[])];
+  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields, resources: all };
 }
 
 /** Joins POSIX paths, of which the first may be empty (the tree's root). */

@@ -1,15 +1,15 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from '../../../imports/flux-kustomization';
-import { dnsLabel, dnsSubdomain, duration, fileName, optionalFormat, requireFormat } from '../formats';
+import { dnsLabel, fileName, labelledName, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import {
-  type ClusterScope,
   clusterOf,
   type KustomizationReference,
   type KustomizationScope,
+  kustomizationOf,
   markKustomization,
   markPlace,
   type Place,
@@ -19,7 +19,8 @@ import {
 } from '../scopes';
 import { Directory, File, joinPath, type KustomizationFileFields } from './directory';
 import { type HealthCheckExpression, healthCheckExpressions } from './health';
-import { hasSubstitutions, requireSubstitutions } from './substitution';
+import { type MergedSpec, requireSpec } from './kustomization-spec';
+import { hasSubstitutions, substituteKey } from './substitution';
 
 /** An object whose readiness decides that of its Kustomization. */
 export interface HealthCheck {
@@ -104,38 +105,44 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   readonly targetNamespace: string | undefined;
   /** Whether Flux replaces `${…}` in what this Kustomization applies. */
   readonly substitutes: boolean;
-  private readonly given: readonly KustomizationReference[];
+  /** Whether it is ready only when everything it applies is. */
+  readonly waits: boolean;
+  /** Kustomizations to wait for that were named, rather than referred to. */
+  readonly given: readonly KustomizationReference[];
   private order: readonly KustomizationReference[] = [];
   private kinds: ReadonlySet<string> = new Set();
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps = {}) {
     super(scope, id);
-    const cluster = clusterOf(this);
     this.path = joinPath(placeOf(scope).path, id);
     markKustomization(this);
     markPlace(this);
-    this.file = props.file ?? new File(this, 'ks.yaml');
+    this.file = this.own(props.file, 'file') ?? new File(this, 'ks.yaml');
     this.file.belongsTo(this);
-    this.directory = props.applies ?? this.ownDirectory(props);
+    this.directory = this.own(props.applies, 'applies') ?? this.ownDirectory(props);
     this.directory.applyBy(this);
     this.kustomizationNamespace = this.namespace;
-    this.targetNamespace = optionalFormat(this, 'targetNamespace', props.targetNamespace, dnsLabel);
-    this.given = (props.dependsOn ?? []).map((reference) => this.checkedReference(reference));
-    const metadata = this.metadata(props);
+    const metadata = this.metadata(props, { annotations: this.protectedFromVariables() }, labelledName);
     this.kustomizationName = String(metadata.name);
-    const { dependsOn, healthCheckExprs, ...spec } = merge(
-      this.spec(cluster, props),
-      props.spec as DeepPartial<KustomizationSpec>,
-    );
+
+    const { dependsOn = [], healthCheckExprs, ...spec } = merge(this.spec(props), props.spec) as MergedSpec;
+    requireSpec(this, spec);
+    this.targetNamespace = spec.targetNamespace;
     this.substitutes = hasSubstitutions(spec.postBuild);
+    this.waits = spec.wait;
+    this.given = this.checkedReferences([...(props.dependsOn ?? []), ...dependsOn]);
+    const checksHealth = spec.wait || spec.healthChecks !== undefined;
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,
       metadata: { namespace: this.kustomizationNamespace, ...metadata },
       spec: {
-        ...toJson_KustomizationSpec(spec as KustomizationSpec),
-        dependsOn: Lazy.any({ produce: () => orNothing(dependsOn ?? this.dependsOn()) }),
+        ...toJson_KustomizationSpec(spec as unknown as KustomizationSpec),
+        dependsOn: Lazy.any({ produce: () => orNothing(this.dependsOn()) }),
         healthCheckExprs: Lazy.any({
-          produce: () => orNothing(healthCheckExprs ?? healthCheckExpressions(this.kinds, props.healthCheckExprs)),
+          produce: () =>
+            checksHealth
+              ? orNothing(healthCheckExprs ?? healthCheckExpressions(this.kinds, props.healthCheckExprs))
+              : undefined,
         }),
       },
     });
@@ -162,50 +169,73 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     return new Directory(this, name, { kustomization: props.kustomization });
   }
 
-  private spec(cluster: ClusterScope, props: FluxKustomizationProps): KustomizationSpec {
-    const wait = props.wait ?? props.healthChecks === undefined;
-    if (wait && props.healthChecks !== undefined) {
-      refuse(this, {
-        field: 'wait',
-        value: true,
-        allowed: 'false beside healthChecks, which Flux ignores while it waits for everything',
-        example: 'wait: false',
-      });
-    }
-    const variables = requireSubstitutions(this, joinSubstitutions(cluster.substitutions, props.postBuild));
+  /** What the properties yield, in the API's own terms; the generated types differ from them in enums alone. */
+  private spec(props: FluxKustomizationProps): KustomizationSpec {
+    const cluster = clusterOf(this);
+    const healthChecks = props.healthChecks?.length ? props.healthChecks : undefined;
+    // The root applies Kustomizations, whose own texts are not meant for its variables.
+    const shared = this.directory === cluster.apps ? {} : cluster.substitutions;
     const spec = {
-      interval: requireFormat(this, 'interval', props.interval ?? '1h', duration),
-      retryInterval: requireFormat(this, 'retryInterval', props.retryInterval ?? '2m', duration),
-      timeout: requireFormat(this, 'timeout', props.timeout ?? '5m', duration),
+      interval: props.interval ?? '1h',
+      retryInterval: props.retryInterval ?? '2m',
+      timeout: props.timeout ?? '5m',
       path: cluster.sourcePath(this.directory.path),
       prune: props.prune ?? true,
-      wait,
+      wait: props.wait ?? healthChecks === undefined,
       sourceRef: { ...(props.sourceRef ?? cluster.source) },
       suspend: props.suspend,
       force: props.force,
-      healthChecks: props.healthChecks,
-      targetNamespace: this.targetNamespace,
+      healthChecks,
+      targetNamespace: props.targetNamespace,
       decryption: props.decryption,
       deletionPolicy: props.deletionPolicy,
       patches: props.patches,
       components: props.components,
-      postBuild: postBuild(variables),
+      postBuild: postBuild(joinSubstitutions(shared, props.postBuild)),
     };
-    // The properties are written in the API's own terms; the generated types differ from them in enums alone.
     return spec as unknown as KustomizationSpec;
+  }
+
+  /** Where what applies this Kustomization replaces variables, its own texts are none of them. */
+  private protectedFromVariables(): Record<string, string> | undefined {
+    const above = this.node.scope && kustomizationOf(this.node.scope);
+    return above?.substitutes ? { [substituteKey]: 'disabled' } : undefined;
   }
 
   /** What was given, and what follows from references; given ones win, with their readyExpr. */
   private dependsOn(): readonly KustomizationReference[] {
-    const label = ({ namespace = this.kustomizationNamespace, name }: KustomizationReference) => `${namespace}/${name}`;
-    const given = new Set(this.given.map(label));
-    return [...this.given, ...this.order.filter((reference) => !given.has(label(reference)))];
+    const given = new Set(this.given.map((reference) => this.labelOf(reference)));
+    return [...this.given, ...this.order.filter((reference) => !given.has(this.labelOf(reference)))];
   }
 
-  private checkedReference(reference: KustomizationReference): KustomizationReference {
-    requireFormat(this, 'dependsOn[].name', reference.name, dnsSubdomain);
-    optionalFormat(this, 'dependsOn[].namespace', reference.namespace, dnsLabel);
-    return reference;
+  private labelOf({ namespace = this.kustomizationNamespace, name }: KustomizationReference): string {
+    return `${namespace}/${name}`;
+  }
+
+  private checkedReferences(references: readonly KustomizationReference[]): readonly KustomizationReference[] {
+    const seen = new Set<string>();
+    for (const reference of references) {
+      requireFormat(this, 'dependsOn[].name', reference.name, labelledName);
+      optionalFormat(this, 'dependsOn[].namespace', reference.namespace, dnsLabel);
+      const label = this.labelOf(reference);
+      if (seen.has(label) || label === `${this.kustomizationNamespace}/${this.kustomizationName}`) {
+        refuse(this, { field: 'dependsOn', value: label, allowed: 'each other Kustomization once, and not itself' });
+      }
+      seen.add(label);
+    }
+    return references;
+  }
+
+  /** A folder or file that was given, of this cluster. */
+  private own<T extends Construct>(given: T | undefined, field: string): T | undefined {
+    if (given && clusterOf(given) !== clusterOf(this)) {
+      refuse(this, {
+        field,
+        value: given.node.path,
+        allowed: `one of the same cluster (${clusterOf(this).clusterName})`,
+      });
+    }
+    return given;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Lazy } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dnsSubdomain, requireFormat, substitutionName } from '../formats';
 import { refuse } from '../input-error';
@@ -26,6 +26,9 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
     }
   }
   for (const from of variables.substituteFrom ?? []) {
+    if (from.kind !== 'ConfigMap' && from.kind !== 'Secret') {
+      refuse(scope, { field: 'postBuild.substituteFrom[].kind', value: from.kind, allowed: '"ConfigMap" or "Secret"' });
+    }
     requireFormat(scope, 'postBuild.substituteFrom[].name', from.name, dnsSubdomain);
   }
   return variables;
@@ -41,8 +44,19 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
 export function literal(scope: IConstruct, text: string): string {
   if (!text.includes('$')) return text;
   return Lazy.any({
-    produce: () => (kustomizationOf(scope)?.substitutes ? escapeSubstitution(text) : text),
+    produce: () => (kustomizationOf(scope)?.substitutes && !isExempt(scope) ? escapeSubstitution(text) : text),
   }) as unknown as string;
+}
+
+/** A label or annotation that keeps Flux from replacing variables in an object. (fluxcd/pkg, kustomize_varsub.go) */
+export const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
+
+/** Whether the object that a construct makes says that Flux shall replace nothing in it. */
+function isExempt(scope: IConstruct): boolean {
+  const object = ApiObject.isApiObject(scope) ? scope : scope.node.defaultChild;
+  if (!object || !ApiObject.isApiObject(object)) return false;
+  const { labels = {}, annotations = {} } = object.metadata.toJson() ?? {};
+  return labels[substituteKey] === 'disabled' || annotations[substituteKey] === 'disabled';
 }
 
 /** Doubles each `$` that Flux's envsubst would take: before `{`, and in runs, where `$$` means `$`. (fluxcd/pkg envsubst, scan.go) */

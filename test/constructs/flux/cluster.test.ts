@@ -1,4 +1,4 @@
-import { App, Cluster, type ClusterProps } from '../../../lib';
+import { App, Application, Cluster, type ClusterProps } from '../../../lib';
 import type { JsonObject } from '../../../lib/tree/tree';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
@@ -82,9 +82,27 @@ test('the source, the variables and the root Kustomization can be set', () => {
       interval: '10m',
       wait: true,
       sourceRef: { kind: 'OCIRepository', name: 'tree', namespace: 'gitops' },
-      postBuild: { substitute: { domain: 'example.org' } },
     },
   });
+});
+
+test('the root replaces no variables of the cluster: what it applies has variables of its own', () => {
+  const { app, cluster } = emptyCluster({ root: { postBuild: { substitute: { domain: 'example.org' } } } });
+  new Application(cluster, 'shop');
+  const tree = reader(app.tree());
+  expect((tree.document(root).spec as JsonObject).postBuild).toEqual({ substitute: { domain: 'example.org' } });
+  expect(tree.find('Kustomization', 'shop').metadata).toEqual({
+    name: 'shop',
+    namespace: 'shop',
+    annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' },
+  });
+});
+
+test('variables of the cluster that come from objects must be optional: each namespace would need them', () => {
+  const substituteFrom = [{ kind: 'ConfigMap', name: 'settings' }] as const;
+  expect(refusal(() => emptyCluster({ substitutions: { substituteFrom } }))).toBe(
+    'soyo: substitutions.substituteFrom: ConfigMap settings: optional is not set. Allowed: true: Flux looks for it in the namespace of each Kustomization, and fails those that lack it. Example: optional: true; or postBuild of the Kustomizations whose namespace has it.',
+  );
 });
 
 test('two clusters share an app, each in its folder', () => {

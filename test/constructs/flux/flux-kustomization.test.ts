@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { KustomizationSpecPostBuildSubstituteStrategy } from '../../../imports/flux-kustomization';
 import {
   Application,
+  Cluster,
   type ClusterProps,
   Directory,
   FluxKustomization,
@@ -150,7 +151,7 @@ describe('health', () => {
 describe('postBuild', () => {
   const substitutions = {
     substitute: { domain: 'example.org', region: 'eu' },
-    substituteFrom: [{ kind: 'ConfigMap', name: 'cluster' }] as const,
+    substituteFrom: [{ kind: 'ConfigMap', name: 'cluster', optional: true }] as const,
   };
 
   test("is the cluster's", () => {
@@ -165,7 +166,7 @@ describe('postBuild', () => {
     expect(specOf({ postBuild }, [], { substitutions }).postBuild).toEqual({
       substitute: { domain: 'example.org', region: 'us', tier: '1' },
       substituteFrom: [
-        { kind: 'ConfigMap', name: 'cluster' },
+        { kind: 'ConfigMap', name: 'cluster', optional: true },
         { kind: 'Secret', name: 'own' },
       ],
     });
@@ -214,9 +215,9 @@ describe('postBuild', () => {
     );
   });
 
-  test('a bad variable of the cluster is refused at its root', () => {
+  test('a bad variable of the cluster is refused there', () => {
     expect(refusal(() => emptyCluster({ substitutions: { substitute: { 'a-b': 'x' } } }))).toMatch(
-      /^soyo\/flux\/cluster-apps: a name in postBuild\.substitute is "a-b"\./,
+      /^soyo: a name in postBuild\.substitute is "a-b"\./,
     );
   });
 });
@@ -288,5 +289,70 @@ describe('what is refused', () => {
     [{ postBuild: { substituteFrom: [{ kind: 'Secret', name: '' }] } }, 'postBuild.substituteFrom[].name is ""'],
   ])('%j', (props, message) => {
     expect(refused(props)).toContain(`soyo/apps/shop/shop: ${message}. Allowed: a DNS-1123 `);
+  });
+});
+
+describe('a spec is checked however it was given', () => {
+  test.each<[FluxKustomizationProps, string]>([
+    [{ spec: { interval: '1 hour' } }, 'interval is "1 hour"'],
+    [{ spec: { timeout: '5 minutes' } }, 'timeout is "5 minutes"'],
+    [{ spec: { path: '../../x' } }, 'path is "../../x"'],
+    [{ spec: { path: './a/../../x' } }, 'path is "./a/../../x"'],
+    [{ spec: { postBuild: { substitute: { 'a-b': 'c' } } } }, 'a name in postBuild.substitute is "a-b"'],
+    [{ spec: { targetNamespace: 'My_App' } }, 'targetNamespace is "My_App"'],
+    [{ spec: { healthChecks: [{ kind: 'Deployment', name: 'x' }] } }, 'wait is true'],
+    [{ healthChecks: [{ apiVersion: 'v1', kind: '', name: 'x' }] }, 'healthChecks[].kind is ""'],
+    [{ healthChecks: [{ apiVersion: 'v1', kind: 'Pod', name: 'Bad Name' }] }, 'healthChecks[].name is "Bad Name"'],
+    [{ sourceRef: { kind: 'Bucket', name: 'A b', namespace: 'x' } }, 'sourceRef.name is "A b"'],
+    [
+      { name: 'y'.repeat(64) },
+      `name is "${'y'.repeat(64)}". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 63`,
+    ],
+    [{ dependsOn: [{ name: 'a' }, { name: 'a', namespace: 'shop' }] }, 'dependsOn is "shop/a"'],
+    [{ dependsOn: [{ name: 'shop' }] }, 'dependsOn is "shop/shop"'],
+  ])('%j', (props, message) => {
+    expect(refused(props)).toContain(`soyo/apps/shop/shop: ${message}`);
+  });
+
+  test('targetNamespace in `spec` moves objects as the property does', () => {
+    const { app, cluster } = emptyCluster();
+    const shop = new FluxKustomization(cluster.inNamespace('shop'), 'shop', { spec: { targetNamespace: 'other' } });
+    new ApiObject(shop.directory, 'a', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+    expect(refusal(() => app.tree())).toContain('metadata.namespace is "shop". Allowed: "other"');
+  });
+
+  test('an empty list of health checks is none: it waits for everything', () => {
+    expect(specOf({ healthChecks: [] })).toEqual(defaults);
+  });
+
+  test('expressions are left out where nothing uses them', () => {
+    expect(specOf({ wait: false }, [['external-secrets.io/v1', 'ExternalSecret']])).toEqual({
+      ...defaults,
+      wait: false,
+    });
+  });
+
+  test('names in `spec.dependsOn` are added to the derived ones', () => {
+    const { app, cluster } = emptyCluster();
+    const shop = new Application(cluster, 'shop', {
+      kustomization: { spec: { dependsOn: [{ name: 'dns', namespace: 'net' }] } },
+    });
+    shop.node.addDependency(new Application(cluster, 'bank'));
+    expect((reader(app.tree()).find('Kustomization', 'shop').spec as JsonObject).dependsOn).toEqual([
+      { name: 'dns', namespace: 'net' },
+      { name: 'bank', namespace: 'bank' },
+    ]);
+  });
+
+  test('a folder or a file of another cluster', () => {
+    const { app, cluster } = emptyCluster();
+    const mars = new Cluster(app, 'mars', { organisation: 'webgrip', environment: 'test', directory: 'mars' });
+    const { kustomization } = new Application(mars, 'bank');
+    expect(refusal(() => new FluxKustomization(cluster.inNamespace('shop'), 'a', { file: kustomization.file }))).toBe(
+      'soyo/apps/shop/a: file is "mars/apps/bank/bank/ks.yaml". Allowed: one of the same cluster (soyo).',
+    );
+    expect(
+      refusal(() => new FluxKustomization(cluster.inNamespace('shop'), 'b', { applies: kustomization.directory })),
+    ).toBe('soyo/apps/shop/b: applies is "mars/apps/bank/bank/app". Allowed: one of the same cluster (soyo).');
   });
 });

@@ -1,0 +1,57 @@
+import type { IConstruct } from 'constructs';
+import { dnsLabel, dnsSubdomain, duration, type Format, optionalFormat, requireFormat } from '../formats';
+import { refuse } from '../input-error';
+import type { KustomizationReference, SourceReference, Substitutions } from '../scopes';
+import type { HealthCheckExpression } from './health';
+import { requireSubstitutions } from './substitution';
+
+/** A Kustomization's spec with the author's overrides laid over it: the fields that are looked at. */
+export interface MergedSpec {
+  readonly interval: string;
+  readonly retryInterval: string;
+  readonly timeout: string;
+  readonly path: string;
+  readonly wait: boolean;
+  readonly sourceRef: SourceReference;
+  readonly targetNamespace?: string;
+  readonly healthChecks?: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
+  readonly healthCheckExprs?: readonly HealthCheckExpression[];
+  readonly dependsOn?: readonly KustomizationReference[];
+  readonly postBuild?: Substitutions & { readonly substituteStrategy?: string };
+}
+
+/** A path inside Flux's source; Flux refuses to leave it. (kustomize-controller, kustomization_controller.go: SecureJoin) */
+const sourcePath: Format = {
+  allowed: 'a path inside the source that begins with "./", without ".."',
+  example: '"./dist/kubernetes/apps/shop/shop/app"',
+  accepts: (value) => /^\.\/(?!\/)/.test(value) && !value.split('/').includes('..'),
+};
+
+/**
+ * Checks a whole spec, however its fields were given.
+ *
+ * @throws EspalierError for the first thing that the API or the controller would refuse, or quietly ignore
+ */
+export function requireSpec(scope: IConstruct, spec: Omit<MergedSpec, 'dependsOn' | 'healthCheckExprs'>): void {
+  requireFormat(scope, 'interval', spec.interval, duration);
+  requireFormat(scope, 'retryInterval', spec.retryInterval, duration);
+  requireFormat(scope, 'timeout', spec.timeout, duration);
+  requireFormat(scope, 'path', spec.path, sourcePath);
+  requireFormat(scope, 'sourceRef.name', spec.sourceRef?.name, dnsSubdomain);
+  optionalFormat(scope, 'sourceRef.namespace', spec.sourceRef?.namespace, dnsLabel);
+  optionalFormat(scope, 'targetNamespace', spec.targetNamespace, dnsLabel);
+  requireSubstitutions(scope, spec.postBuild ?? {});
+  if (spec.wait && spec.healthChecks !== undefined) {
+    refuse(scope, {
+      field: 'wait',
+      value: true,
+      allowed: 'false beside healthChecks, which Flux ignores while it waits for everything',
+      example: 'wait: false',
+    });
+  }
+  for (const { kind, name, namespace } of spec.healthChecks ?? []) {
+    if (!kind) refuse(scope, { field: 'healthChecks[].kind', value: kind, allowed: 'a kind', example: '"Deployment"' });
+    requireFormat(scope, 'healthChecks[].name', name, dnsSubdomain);
+    optionalFormat(scope, 'healthChecks[].namespace', namespace, dnsLabel);
+  }
+}

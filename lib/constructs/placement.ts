@@ -1,0 +1,112 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { refuse, where } from './input-error';
+import {
+  type ClusterScope,
+  type FileScope,
+  isCluster,
+  isFile,
+  isPlace,
+  type KustomizationScope,
+  type Place,
+} from './scopes';
+
+/** Where the walk stands: the scopes around a construct. */
+interface Surroundings {
+  readonly cluster?: ClusterScope;
+  readonly place?: Place;
+  /** The file, or the construct right below the folder, that objects go to. */
+  readonly file?: FileScope | IConstruct;
+  readonly appliedBy?: KustomizationScope;
+  /** Whether Flux gets to the folder: by a Kustomization's path, or by the kustomization.yaml above it. */
+  readonly reached: boolean;
+}
+
+/** An object and the file that it goes to. */
+export interface PlacedObject {
+  readonly object: ApiObject;
+  readonly path: string;
+  /** The File, or the construct right below the folder, that the file is named after. */
+  readonly madeBy: IConstruct;
+  readonly cluster: ClusterScope;
+  readonly appliedBy: KustomizationScope | undefined;
+}
+
+/** An app's constructs, and what goes where. */
+export interface Placement {
+  readonly constructs: readonly IConstruct[];
+  readonly objects: readonly PlacedObject[];
+  /** What each folder's kustomization.yaml lists, in the order of construction. */
+  readonly entries: ReadonlyMap<Place, ReadonlySet<string>>;
+}
+
+/**
+ * One walk over an app's constructs: places every object in a file, and every file and folder in the kustomization.yaml
+ * above it.
+ *
+ * @throws EspalierError for an object that Flux would not get to: it stands in no folder, or in one that nothing applies
+ */
+export function placeObjects(app: IConstruct): Placement {
+  const constructs: IConstruct[] = [];
+  const objects: PlacedObject[] = [];
+  const entries = new Map<Place, Set<string>>();
+
+  const list = (place: Place, entry: string | undefined): void => {
+    if (!place.kustomizationFile || entry === undefined) return;
+    const listed = entries.get(place);
+    if (listed) listed.add(entry);
+    else entries.set(place, new Set([entry]));
+  };
+
+  const visit = (construct: IConstruct, around: Surroundings): void => {
+    constructs.push(construct);
+    let here = around;
+    if (isPlace(construct)) {
+      if (around.place) list(around.place, construct.listedAs);
+      if (construct.kustomizationFile && !entries.has(construct)) entries.set(construct, new Set());
+      here = enter(construct, around);
+    } else if (around.place && !around.file) {
+      here = { ...around, file: construct };
+    }
+    if (ApiObject.isApiObject(construct)) {
+      const placed = place(construct, here);
+      if (here.place) list(here.place, `./${placed.path.slice(here.place.path.length + (here.place.path ? 1 : 0))}`);
+      objects.push(placed);
+    }
+    for (const child of construct.node.children) visit(child, here);
+  };
+  visit(app, { reached: false });
+  return { constructs, objects, entries };
+}
+
+function enter(place: Place, around: Surroundings): Surroundings {
+  const cluster = isCluster(place) ? place : around.cluster;
+  const listed = around.reached && around.place?.kustomizationFile !== undefined;
+  return {
+    cluster,
+    place,
+    appliedBy: place.appliedBy ?? around.appliedBy,
+    reached: place.appliedBy !== undefined || cluster?.entry === place || listed,
+  };
+}
+
+function place(object: ApiObject, { cluster, place, file, appliedBy, reached }: Surroundings): PlacedObject {
+  if (!cluster || !place || !file) {
+    refuse(object, {
+      field: 'scope',
+      allowed: 'a folder of a Cluster',
+      example: 'the `directory` of an Application as the scope',
+    });
+  }
+  const own = isFile(file) && file.madeBy === place; // a Kustomization's ks.yaml, beside the folder that it applies
+  if (!reached || (!place.kustomizationFile && !own)) {
+    refuse(object, {
+      field: 'scope',
+      value: where(place),
+      allowed: `a folder that Flux gets to${place.noObjects ? `, such as ${place.noObjects}` : ''}`,
+      example: "shop.directory for an object, cluster.inNamespace('shop') for a FluxKustomization",
+    });
+  }
+  const path = isFile(file) ? file.path : `${place.path ? `${place.path}/` : ''}${file.node.id}.yaml`;
+  return { object, path, madeBy: file, cluster, appliedBy };
+}
