@@ -18,6 +18,14 @@ export const dnsLabel: Format = {
   accepts: (value) => value.length <= 63 && new RegExp(`^${label}$`).test(value),
 };
 
+/** RFC 1035 label: names of Services, which a digit may not begin. (core/v1 validation: ValidateServiceName) */
+export const dns1035Label: Format = {
+  allowed:
+    'a DNS-1035 label: lower-case letters, digits and "-", at most 63 characters, beginning with a letter, ending with a letter or digit',
+  example: '"my-app"',
+  accepts: (value) => value.length <= 63 && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(value),
+};
+
 /** RFC 1123 subdomain: the names of most Kubernetes objects (validation.IsDNS1123Subdomain). */
 export const dnsSubdomain: Format = {
   allowed:
@@ -185,6 +193,30 @@ export const httpUrl: Format = {
   example: '"https://service.example.org:8443"',
   accepts: (value) => /^https?:\/\/[^\s/]+(\/[^\s]*[^\s/])?$/.test(value),
 };
+
+/** One of a few words. */
+export function oneOf(...values: readonly string[]): Format {
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    example: `"${values[0]}"`,
+    accepts: (value) => values.includes(value),
+  };
+}
+
+/**
+ * Returns an object that must be given, such as a construct or a handle: JavaScript does not ask for it.
+ *
+ * @throws EspalierError that names the construct, the field, what is allowed and an example.
+ */
+export function requireObject<T extends object>(
+  scope: IConstruct,
+  field: string,
+  value: T | undefined,
+  { allowed, example }: { readonly allowed: string; readonly example: string },
+): T {
+  if (typeof value === 'object' && value !== null) return value;
+  return refuse(scope, { field, value: value ?? undefined, allowed, example });
+}
 
 /**
  * Returns the value when it has the format.
