@@ -5,6 +5,9 @@ import { commands } from './commands';
 import { printFailure } from './failure';
 import { print, printError } from './terminal';
 
+// An author's line may lie deep below a construct's: the message names it.
+Error.stackTraceLimit = 100;
+
 /** Options that every command has. */
 const common = { help: { type: 'boolean', short: 'h' }, trace: { type: 'boolean' } } as const;
 

@@ -83,11 +83,14 @@ function check(file: string, targets: readonly Target[]): number {
     drift = true;
     print(diffPlan(plan).trimEnd());
     const why = plan.incomplete ? 'a run was cut short' : changes(plan) || `${ownershipFile} is missing or not its own`;
-    printError(
-      `error: ${folder} is not what ${file} yields (${why}). Run espalier synth (here: npm start) and commit the result.`,
-    );
+    printError(`error: ${folder} is not what ${file} yields (${why}). Run ${thisCommand()} and commit the result.`);
   }
   return drift ? 1 : 0;
+}
+
+/** What the user typed to get here. */
+function thisCommand(): string {
+  return process.env.npm_lifecycle_event === 'start' ? 'npm start' : 'espalier synth';
 }
 
 /** What was written, as a reader of the terminal wants it: each change on a line, then the count. */

@@ -5,7 +5,7 @@ import type { Tree } from '../tree/tree';
 import { collect } from './collect';
 import { currentTaker } from './synthesis';
 
-export interface AppProps extends cdk8s.AppProps {
+export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
   /**
    * Where editors find the JSON Schema named at the top of each file; false for none.
    * @default public catalogs, see docs/tree.md

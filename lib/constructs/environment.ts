@@ -22,7 +22,7 @@ export function environmentVariable(
   if (value === undefined || value === '') {
     const purpose = options.purpose ? ` (${options.purpose})` : '';
     throw new EspalierError(
-      `The environment variable ${name}${purpose} is not set. Set it, for example: ${name}=… npm start; or give environmentVariable() a default.`,
+      `The environment variable ${name}${purpose} is not set. Set it, for example: ${name}=… espalier synth; or give environmentVariable() a default.`,
     );
   }
   return value;

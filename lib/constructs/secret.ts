@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dataKey, dnsSubdomain, requireFormat } from './formats';
 import { refuse, where } from './input-error';
@@ -92,6 +92,7 @@ export class Secret<in K extends string = never> {
  * @throws EspalierError when the Secret is in another cluster or another namespace than its reader.
  */
 export function readSecret(reader: IConstruct, secret: Secret): void {
+  requireHandle(reader, secret);
   requireFormat(reader, 'the name of a Secret', secret.name, dnsSubdomain);
   if (secret.keys.length === 0) {
     refuse(reader, {
@@ -110,7 +111,7 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
       example: 'a PushSecret there and an ExternalSecret here',
     });
   }
-  const namespace = Chart.of(reader).namespace;
+  const namespace = namespaceOfReader(reader);
   if (secret.namespace !== undefined && secret.namespace !== namespace) {
     refuse(reader, {
       field: 'secret',
@@ -120,4 +121,22 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
     });
   }
   if (secret.producer) reader.node.addDependency(secret.producer);
+}
+
+/** Without types, what makes a Secret is easily taken for the Secret. */
+function requireHandle(reader: IConstruct, secret: Secret): void {
+  if (Array.isArray(secret?.keys)) return;
+  const maker = (secret as { secret?: Secret } | undefined)?.secret;
+  refuse(reader, {
+    field: 'secret',
+    ...(secret === undefined && { value: secret }),
+    allowed: `the handle of a Secret${maker ? ', not the construct that makes it' : ''}`,
+    example: 'credentials.secret',
+  });
+}
+
+/** Where the object that reads stands: cdk8s-plus lets it name another namespace than that of its folder. */
+function namespaceOfReader(reader: IConstruct): string | undefined {
+  const object = ApiObject.isApiObject(reader) ? reader : reader.node.defaultChild;
+  return (ApiObject.isApiObject(object) && object.metadata.namespace) || Chart.of(reader).namespace;
 }

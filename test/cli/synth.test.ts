@@ -108,7 +108,7 @@ describe('espalier synth', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('-  LEVEL: info\n+  LEVEL: debug');
     expect(stderr).toBe(
-      'error: dist/ is not what main.ts yields (1 changed). Run espalier synth (here: npm start) and commit the result.\n',
+      'error: dist/ is not what main.ts yields (1 changed). Run espalier synth and commit the result.\n',
     );
     expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
   });
@@ -120,7 +120,7 @@ describe('espalier synth', () => {
     expect(espalier(['synth', '--check'], { cwd })).toMatchObject({
       code: 1,
       stderr:
-        'error: dist/ is not what main.ts yields (.espalier.sha256 is missing or not its own). Run espalier synth (here: npm start) and commit the result.\n',
+        'error: dist/ is not what main.ts yields (.espalier.sha256 is missing or not its own). Run espalier synth and commit the result.\n',
     });
   });
 
@@ -167,7 +167,7 @@ describe('what a mistake looks like', () => {
     expect(
       failure('variable', "environmentVariable('IMAGE_TAG', { purpose: 'the tag that CI has built' });").stderr,
     ).toBe(
-      `error: The environment variable IMAGE_TAG (the tag that CI has built) is not set. Set it, for example: IMAGE_TAG=… npm start; or give environmentVariable() a default.
+      `error: The environment variable IMAGE_TAG (the tag that CI has built) is not set. Set it, for example: IMAGE_TAG=… espalier synth; or give environmentVariable() a default.
   at main.ts:9:1
 `,
     );

@@ -11,14 +11,14 @@ test('a variable that is set is returned', () => {
 
 test('a missing variable is refused, and the message says how to set it', () => {
   expect(refusal(() => environmentVariable(name))).toBe(
-    `The environment variable ${name} is not set. Set it, for example: ${name}=… npm start; or give environmentVariable() a default.`,
+    `The environment variable ${name} is not set. Set it, for example: ${name}=… espalier synth; or give environmentVariable() a default.`,
   );
 });
 
 test('an empty variable counts as missing, and the message says what it is for', () => {
   process.env[name] = '';
   expect(refusal(() => environmentVariable(name, { purpose: 'the image that CI built' }))).toBe(
-    `The environment variable ${name} (the image that CI built) is not set. Set it, for example: ${name}=… npm start; or give environmentVariable() a default.`,
+    `The environment variable ${name} (the image that CI built) is not set. Set it, for example: ${name}=… espalier synth; or give environmentVariable() a default.`,
   );
 });
 

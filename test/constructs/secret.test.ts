@@ -1,3 +1,4 @@
+import { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { App, Application, Cluster, ExternalSecret, Secret } from '../../lib';
 import { readSecret } from '../../lib/constructs/secret';
@@ -70,6 +71,24 @@ describe('what is refused', () => {
     const reader = new Construct(new Application(mars, 'shop').directory, 'reader');
     expect(refusal(() => readSecret(reader, secret))).toBe(
       'mars/apps/shop/shop/app/reader: secret is "shop/config". Allowed: a Secret of the same cluster; soyo/apps/shop/shop/app/config makes it in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
+    );
+  });
+
+  test('a Secret of another namespace than the one that the reader names itself', () => {
+    const { directory, secret } = shop();
+    const deployment = new Deployment(directory, 'deployment', { metadata: { name: 'shop', namespace: 'bank' } });
+    expect(refusal(() => readSecret(deployment, secret))).toBe(
+      'soyo/apps/shop/shop/app/deployment: secret is "shop/config". Allowed: a Secret of namespace bank: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace bank.',
+    );
+  });
+
+  test('the construct that makes a Secret in place of its handle', () => {
+    const { reader, made } = shop();
+    expect(refusal(() => readSecret(reader, made as never))).toBe(
+      'soyo/apps/shop/shop/app/reader: secret. Allowed: the handle of a Secret, not the construct that makes it. Example: credentials.secret.',
+    );
+    expect(refusal(() => readSecret(reader, undefined as never))).toBe(
+      'soyo/apps/shop/shop/app/reader: secret is not set. Allowed: the handle of a Secret. Example: credentials.secret.',
     );
   });
 

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { dnsLabel, dnsSubdomain, fileName, relativePath, requireFormat } from '../formats';
+import { dnsLabel, dnsSubdomain, type Format, fileName, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import {
@@ -45,6 +45,12 @@ export interface ClusterProps {
   readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'>;
 }
 
+/** One segment of a Vault path. */
+const segment: Format = {
+  ...fileName,
+  allowed: 'a segment of a Vault path: letters, digits, "-", "_" and ".", not beginning with "."',
+};
+
 /**
  * One cluster's tree: the root ks.yaml that Flux is pointed at, and below it a folder for each namespace.
  *
@@ -75,8 +81,8 @@ export class Cluster extends Chart implements ClusterScope {
       disableResourceNameHashes: true,
     });
     this.clusterName = requireFormat(this, 'id', id, dnsLabel);
-    this.organisation = requireFormat(this, 'organisation', props.organisation, fileName);
-    this.environment = requireFormat(this, 'environment', props.environment, fileName);
+    this.organisation = requireFormat(this, 'organisation', props.organisation, { ...segment, example: '"acme"' });
+    this.environment = requireFormat(this, 'environment', props.environment, { ...segment, example: '"prod"' });
     this.path = props.directory === undefined ? '' : requireFormat(this, 'directory', props.directory, relativePath);
     this.source = props.source ?? { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' };
     requireFormat(this, 'source.name', this.source.name, dnsSubdomain);

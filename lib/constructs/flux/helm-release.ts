@@ -7,7 +7,7 @@ import {
 } from '../../../imports/helm-release';
 import { HelmRepository } from '../../../imports/helm-repository';
 import { OciRepository } from '../../../imports/oci-repository';
-import { duration, httpUrl, pinnedVersion, requireFormat } from '../formats';
+import { duration, httpUrl, labelledName, optionalFormat, pinnedVersion, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -42,51 +42,59 @@ export class HelmRelease extends Resource {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
-    const metadata = this.metadata(props);
+    const metadata = this.metadata(props, {}, labelledName);
     const version = requireFormat(this, 'version', props.version, pinnedVersion);
     const interval = requireFormat(this, 'interval', props.interval ?? '1h', duration);
-    const { chart } = props;
-    const name = metadata.name;
-    let from: DeepPartial<HelmReleaseSpec>;
-    if ('oci' in chart) {
-      this.source = this.apiObject(
-        'source',
-        OciRepository.GVK,
-        { name },
-        {
-          spec: {
-            interval,
-            url: requireFormat(this, 'chart.oci', chart.oci, ociUrl),
-            ref: { tag: version },
-            layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
-          },
-        },
-      );
-      from = { chartRef: { kind: 'OCIRepository', name } } as DeepPartial<HelmReleaseSpec>;
-    } else {
-      if (!chart.name)
-        refuse(this, {
-          field: 'chart.name',
-          value: chart.name,
-          allowed: "the chart's name in its repository",
-          example: '"podinfo"',
-        });
-      const url = requireFormat(this, 'chart.repository', chart.repository, httpUrl);
-      this.source = this.apiObject('source', HelmRepository.GVK, { name }, { spec: { interval, url } });
-      from = {
-        chart: { spec: { chart: chart.name, version, sourceRef: { kind: 'HelmRepository', name } } },
-      } as DeepPartial<HelmReleaseSpec>;
+    const name = String(metadata.name);
+    const { source, chart } = this.chartSource(props.chart, { name, version, interval });
+    const spec = merge(
+      {
+        interval,
+        ...chart,
+        install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+        upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+        values: props.values,
+      } as unknown as HelmReleaseSpec,
+      props.spec,
+    );
+    requireFormat(this, 'interval', spec.interval, duration);
+    optionalFormat(this, 'timeout', spec.timeout, duration);
+    this.source = source;
+    this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec: toJson_HelmReleaseSpec(spec) });
+  }
+
+  /** The object that the chart comes from, and how the release refers to it. */
+  private chartSource(
+    chart: HelmReleaseProps['chart'] | undefined,
+    { name, version, interval }: { name: string; version: string; interval: string },
+  ): { source: ApiObject; chart: Record<string, unknown> } {
+    if (chart && 'oci' in chart) {
+      const url = requireFormat(this, 'chart.oci', chart.oci, ociUrl);
+      const spec = {
+        interval,
+        url,
+        // A tag has no `+`: Helm writes `_` in its place when it pushes. (Helm, registry/util)
+        ref: { tag: version.replaceAll('+', '_') },
+        layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+      };
+      return {
+        source: this.apiObject('source', OciRepository.GVK, { name }, { spec }),
+        chart: { chartRef: { kind: 'OCIRepository', name } },
+      };
     }
-    const spec = {
-      interval,
-      ...from,
-      install: { crds: 'CreateReplace', remediation: { retries: 3 } },
-      upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
-      values: props.values,
-    } as unknown as HelmReleaseSpec;
-    this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, {
-      spec: toJson_HelmReleaseSpec(merge(spec, props.spec)),
-    });
+    if (!chart?.name || !chart.repository) {
+      refuse(this, {
+        field: 'chart',
+        value: chart,
+        allowed: 'the address of an OCI artifact, or that of a repository and the chart in it',
+        example: "{ oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' }",
+      });
+    }
+    const url = requireFormat(this, 'chart.repository', chart.repository, httpUrl);
+    return {
+      source: this.apiObject('source', HelmRepository.GVK, { name }, { spec: { interval, url } }),
+      chart: { chart: { spec: { chart: chart.name, version, sourceRef: { kind: 'HelmRepository', name } } } },
+    };
   }
 }
 

@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dnsLabel, requireFormat } from '../formats';
 import { freeId } from '../resource';
-import { markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
+import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
 import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
 
 export interface NamespaceProps {
@@ -11,8 +11,8 @@ export interface NamespaceProps {
   /** @default `kustomize.toolkit.fluxcd.io/prune: disabled`: a namespace that leaves the tree would take everything in it along */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * Write namespace.yaml. Switch it off for a namespace that something else makes, such as `flux-system`.
-   * @default true
+   * Write namespace.yaml. Switch it off for a namespace that something else makes.
+   * @default true, but for Kubernetes' own namespaces and that of Flux's source
    */
   readonly create?: boolean;
   /** Fields added to the folder's kustomization.yaml. @default none */
@@ -38,11 +38,18 @@ export class Namespace extends Chart implements NamespaceScope {
     this.fields = props.kustomization ?? {};
     markPlace(this);
     markNamespace(this);
-    if (props.create ?? true) {
+    if (props.create ?? !this.isThereAlready()) {
       const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled', ...props.annotations };
       const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
       this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
     }
+  }
+
+  private isThereAlready(): boolean {
+    return (
+      /^(default|kube-(system|public|node-lease))$/.test(this.namespaceName) ||
+      this.namespaceName === clusterOf(this).source.namespace
+    );
   }
 
   get listedAs(): string {

@@ -96,7 +96,15 @@ test.each<[Partial<HelmReleaseProps>, string]>([
   ],
   [
     { chart: { repository: 'https://stefanprodan.github.io/podinfo', name: '' } },
-    'chart.name is "". Allowed: the chart\'s name in its repository. Example: "podinfo".',
+    'chart is {"repository":"https://stefanprodan.github.io/podinfo","name":""}. Allowed: the address of an OCI artifact, or that of a repository and the chart in it. Example: { oci: \'oci://ghcr.io/stefanprodan/charts/podinfo\' }.',
+  ],
+  [
+    { chart: undefined as never },
+    "chart is not set. Allowed: the address of an OCI artifact, or that of a repository and the chart in it. Example: { oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' }.",
+  ],
+  [
+    { spec: { timeout: '5 minutes' } },
+    'timeout is "5 minutes". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
   ],
   [
     { interval: '1 hour' },
@@ -106,4 +114,9 @@ test.each<[Partial<HelmReleaseProps>, string]>([
   expect(refusal(() => documents({ chart: oci, version: '6.9.0', ...props }))).toBe(
     `soyo/apps/podinfo/podinfo/app/release: ${message}`,
   );
+});
+
+test('the build of a version is the tag that Helm pushes', () => {
+  const [source] = documents({ chart: oci, version: '1.2.3+build.4' }).read();
+  expect(source?.spec).toMatchObject({ ref: { tag: '1.2.3_build.4' } });
 });

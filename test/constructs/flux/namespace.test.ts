@@ -57,3 +57,12 @@ test('a namespace that something else makes has a folder, but no namespace.yaml'
   ]);
   expect(tree.document(`${folder}/kustomization.yaml`).resources).toEqual(['./shop/ks.yaml']);
 });
+
+test.each(['kube-system', 'default', 'flux-system'])(
+  '%s is there already: it gets no namespace.yaml unless asked for',
+  (name) => {
+    const { cluster } = emptyCluster();
+    expect(cluster.inNamespace(name).resource).toBeUndefined();
+    expect(emptyCluster().cluster.inNamespace(name, { create: true }).resource).toBeDefined();
+  },
+);
