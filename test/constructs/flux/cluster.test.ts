@@ -147,7 +147,7 @@ describe('what is refused', () => {
   test.each(['organisation', 'environment'])('an %s that is no segment of a Vault path', (name) => {
     for (const value of ['', 'a/b', '..', undefined]) {
       expect(refusal(() => emptyCluster({ [name]: value }))).toMatch(
-        new RegExp(`^soyo: ${name} is .*\\. Allowed: a name for a file or folder: letters, digits`),
+        new RegExp(`^soyo: ${name} is .*\\. Allowed: a segment of a Vault path: letters, digits`),
       );
     }
   });
