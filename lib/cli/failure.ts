@@ -1,11 +1,13 @@
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { isEspalierError } from '../errors';
 import { paint, printError } from './terminal';
 
 /** Prints what went wrong: the message, the author's line that led there, and no stack trace unless asked for. */
 export function printFailure(error: unknown, trace: boolean): void {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { message, stack } =
+    error instanceof Error ? error : new Error(`the app threw ${inspect(error)}, which is no Error`);
   printError(`${paint('red', 'error:', process.stderr)} ${message.trim()}`);
   const line = authorsLine(stack);
   if (line) printError(`  at ${line}`);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Synthesized, setTaker } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { printError } from './terminal';
 
 /** Names that an app's file has where none is given. */
 const candidates = ['main.ts', 'main.mts', 'main.js', 'main.mjs'];
@@ -23,21 +24,44 @@ export async function loadApp(file: string | undefined): Promise<{ file: string;
     );
   }
   if (/\.[cm]?ts$/.test(path)) await registerTypeScript(path);
-  const synthesized: Synthesized[] = [];
-  setTaker((taken) => synthesized.push(taken));
-  try {
-    await import(pathToFileURL(path).href);
-    // A file that synthesizes in a promise of its own is done when nothing is left to do.
-    if (synthesized.length === 0) await new Promise((done) => process.once('beforeExit', done));
-  } finally {
-    setTaker(undefined);
-  }
+  const synthesized = await runToItsEnd(path, name);
   if (synthesized.length === 0) {
     throw new EspalierError(
       `${name} ran, but no app of cdk8s-espalier was synthesized. It should end with app.synth(), with App from 'cdk8s-espalier'.`,
     );
   }
   return { file: name, synthesized };
+}
+
+/** After this many milliseconds a file that does not end is spoken of. */
+const patience = 10_000;
+
+/**
+ * Runs the file until nothing is left to do, promises and timers of its own included: only then all apps are known.
+ * From here on nothing is written but by the command: an app that comes later is refused.
+ *
+ * @throws whatever the file throws, whenever it does
+ */
+async function runToItsEnd(path: string, name: string): Promise<Synthesized[]> {
+  const apps = new Map<object, Synthesized>();
+  let ended = false;
+  setTaker((taken) => {
+    if (ended) throw new EspalierError(`${name} synthesized an app after it had come to its end.`);
+    apps.set(taken.app, taken);
+  });
+  const note = setTimeout(
+    () => printError(`${name} is still running: a timer or a server that it started keeps it from ending.`),
+    patience,
+  ).unref();
+  const failed = new Promise<never>((_, fail) => {
+    process.once('uncaughtException', fail);
+    process.once('unhandledRejection', fail);
+  });
+  const idle = new Promise((done) => process.once('beforeExit', done));
+  await Promise.race([failed, import(pathToFileURL(path).href).then(() => idle)]);
+  ended = true;
+  clearTimeout(note);
+  return [...apps.values()];
 }
 
 /** tsx, where the app's project has it, else Node itself, which runs TypeScript from 22.18 on. */

@@ -18,7 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
-    print((require('../../package.json') as { version: string }).version);
+    // By the package's own name: the way to the file differs between the sources and what is compiled.
+    print((require('cdk8s-espalier/package.json') as { version: string }).version);
     return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -66,6 +67,16 @@ ${list.join('\n')}
   espalier COMMAND --help says more.  Example: espalier synth main.ts --check`;
 }
 
+let done = false;
+// An app that calls process.exit() would otherwise pass for a success.
+process.once('exit', () => {
+  if (done) return;
+  printError(
+    'error: the app ended the process before espalier was done. Take process.exit() out of it, or await what it waits for.',
+  );
+  process.exitCode = 2;
+});
 main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
+  done = true;
+  process.exitCode = code || process.exitCode || 0;
 });

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Synthesized } from '../constructs/synthesis';
+import { EspalierError } from '../errors';
 import { compareTree, diffPlan, isUpToDate, ownershipFile, type Plan, renderTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
@@ -66,9 +67,17 @@ async function targetsOf(
   }
   const targets = [...trees].map(([outdir, apps]) => {
     const tree = { files: apps.flatMap((app) => app.tree.files) };
+    if (tree.files.length === 0) throw nothingToWrite(loaded.file, outdir);
     return { outdir, files: renderTree(tree, { schemaHost: apps[0]?.schemaHost }) };
   });
   return { file: loaded.file, targets };
+}
+
+/** An app without a cluster is a mistake far more often than a wish to delete the tree. */
+function nothingToWrite(file: string, outdir: string): EspalierError {
+  return new EspalierError(
+    `${file} yields no files for ${shown(outdir)}: its app has no Cluster. To do away with the tree, delete the folder.`,
+  );
 }
 
 function check(file: string, targets: readonly Target[]): number {

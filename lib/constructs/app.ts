@@ -43,7 +43,7 @@ export class App extends cdk8s.App {
     const { outdir, schemaHost } = this.props;
     const tree = this.tree();
     const taker = currentTaker();
-    if (taker) taker({ tree, outdir, schemaHost });
+    if (taker) taker({ app: this, tree, outdir, schemaHost });
     else writeTree(renderTree(tree, { schemaHost }), this.outdir);
   }
 }

@@ -2,6 +2,8 @@ import type { Tree } from '../tree/tree';
 
 /** What an app hands over when it is synthesized. */
 export interface Synthesized {
+  /** The app itself: one that is synthesized again replaces what it yielded before. */
+  readonly app: object;
   readonly tree: Tree;
   /** The output folder that main.ts asks for; undefined where it leaves the choice. */
   readonly outdir: string | undefined;

@@ -195,6 +195,69 @@ describe('what a mistake looks like', () => {
     );
   });
 
+  const app = (name: string, outdir?: string) =>
+    `const ${name} = new App(${outdir ? `{ outdir: '${outdir}' }` : ''}); new Cluster(${name}, '${name}', { organisation: 'a', environment: 'b' });`;
+
+  test('an app that comes late is taken as well, and --check still writes nothing', () => {
+    const late = `${app('late', 'late')} setTimeout(() => late.synth(), 20);`;
+    expect(failure('late', late, ['synth', '--check'])).toMatchObject({ code: 1 });
+    expect(existsSync(join(folder, 'late/late'))).toBe(false);
+    expect(existsSync(join(folder, 'late/dist'))).toBe(false);
+    expect(failure('late', late)).toMatchObject({ code: 0 });
+    expect(existsSync(join(folder, 'late/late/kubernetes'))).toBe(true);
+  });
+
+  test('an app that is synthesized twice counts once', () => {
+    expect(failure('twice', "settings('info'); app.synth();")).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('an app that ends the process is no success', () => {
+    const stderr =
+      'error: the app ended the process before espalier was done. Take process.exit() out of it, or await what it waits for.\n';
+    expect(failure('exit', 'app.synth(); process.exit(0);')).toEqual({ code: 2, stdout: '', stderr });
+    expect(existsSync(join(folder, 'exit/dist'))).toBe(false);
+  });
+
+  test('an error in a promise or a timer stops the run, and nothing is written', () => {
+    for (const late of [
+      "setTimeout(() => { throw new Error('late'); }, 20);",
+      "(async () => { throw new Error('late'); })();",
+    ]) {
+      const { code, stderr } = failure('async', late);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(/^error: late\n {2}at main\.ts:9:\d+\n/),
+      });
+      expect(existsSync(join(folder, 'async/dist'))).toBe(false);
+    }
+  });
+
+  test('something thrown that is no Error', () => {
+    expect(failure('thrown', 'throw undefined;').stderr).toContain(
+      'error: the app threw undefined, which is no Error\n',
+    );
+  });
+
+  test('an app without a cluster does not delete the tree', () => {
+    const cwd = project('empty');
+    espalier(['synth'], { cwd });
+    writeFileSync(join(cwd, 'main.ts'), `import { App } from ${JSON.stringify(lib)};\nnew App().synth();\n`);
+    expect(espalier(['synth'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'error: main.ts yields no files for dist/: its app has no Cluster. To do away with the tree, delete the folder.\n',
+    });
+    expect(existsSync(join(cwd, settings))).toBe(true);
+  });
+
+  test('a reader that goes away is no failure', () => {
+    project('pipe');
+    const command = `node ${join(repository, 'scripts/espalier.mjs')} synth | true`;
+    const { code, stderr } = run('bash', ['-o', 'pipefail', '-c', command], { cwd: join(folder, 'pipe') });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   test('an output folder that cannot be written', () => {
     const cwd = project('unwritable');
     writeFileSync(join(cwd, 'dist'), 'a file where the folder should be');

@@ -72,6 +72,11 @@ test('ten lines of TypeScript compile against its types and are synthesized by i
   expect(secret).toContain('key: acme/prod/clusters/home/apps/shop/app\n');
 });
 
+test('its command knows its version', () => {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  expect(run(bin('espalier'), ['--version'], { cwd: project })).toMatchObject({ code: 0, stdout: `${version}\n` });
+});
+
 test('a key that the Secret lacks does not compile', () => {
   writeFileSync(join(project, 'wrong.ts'), main.replace("secret.key('TOKEN')", "secret.key('TOKN')"));
   const options = ['--noEmit', '--strict', '--module', 'node16', '--target', 'es2022', 'wrong.ts'];
