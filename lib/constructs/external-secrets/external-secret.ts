@@ -6,13 +6,15 @@ import {
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
 import { literal } from '../flux/substitution';
-import { dataKey, dnsSubdomain, duration, requireFormat } from '../formats';
+import { dataKey, dnsSubdomain, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { Secret } from '../secret';
 import type { VaultPath, VaultProperty } from '../vault/vault-path';
 import type { VaultStore } from '../vault/vault-store';
+import { requireAcceptedSpec } from './accepted-spec';
+import { ownSecret } from './secret-owners';
 import { optional, required } from './template';
 
 export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
@@ -82,39 +84,54 @@ export class ExternalSecret<
     super(scope, id);
     const metadata = this.metadata(props);
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
+    const { store } = props;
+    requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
     const keys = this.keys(props);
-    if (props.extract) this.requireMount('extract', props.extract, props.store);
-    for (const [key, { path }] of entries(props.data)) this.requireMount(`data.${key}`, path, props.store);
-    requirePolicies(this, props);
+    const secretStoreRef = store.referredBy(this);
     const spec: ExternalSecretSpec = merge(
       {
         refreshPolicy: props.refreshPolicy,
-        refreshInterval: requireFormat(this, 'refreshInterval', props.refreshInterval ?? '1h', duration),
-        secretStoreRef: props.store.referredBy(this),
+        refreshInterval: props.refreshInterval ?? '1h',
+        secretStoreRef,
         target: {
           name,
           creationPolicy: props.creationPolicy ?? 'Owner',
           deletionPolicy: props.deletionPolicy ?? 'Retain',
           template: template(this, props, keys),
         },
-        dataFrom: props.extract && [{ extract: { key: props.extract.key } }],
-        data: entries(props.data).map(([secretKey, { path, property }]) => ({
+        dataFrom: props.extract && [{ extract: { key: store.keyOf(this, 'extract', props.extract) } }],
+        data: entries(props.data).map(([secretKey, value]) => ({
           secretKey,
-          remoteRef: { key: path.key, property },
+          remoteRef: this.remoteRef(`data.${secretKey}`, value, store),
         })),
       } as unknown as ExternalSecretSpec,
       props.spec,
     );
+    requireAcceptedSpec(this, spec, { name, keys });
+    if (
+      spec.secretStoreRef?.name !== secretStoreRef.name ||
+      spec.secretStoreRef.kind !== (secretStoreRef.kind as string)
+    ) {
+      refuse(this, {
+        field: 'spec.secretStoreRef',
+        value: spec.secretStoreRef,
+        allowed: `${secretStoreRef.kind} ${secretStoreRef.name}, as the property store has it: paths are of that store`,
+        example: 'the property store alone',
+      });
+    }
+    ownSecret(this, name, spec.target?.creationPolicy);
     this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, {
       spec: withoutEmpty(toJson_ExternalSecretSpec(spec)),
     });
     this.secret = new Secret({ name, namespace: this.namespace, keys, producer: this });
   }
 
-  private requireMount(field: string, path: VaultPath, store: VaultStore): void {
-    if (path.mount === store.mount) return;
-    const allowed = `a path of the store ${store.node.path}, whose mount is ${store.mount}`;
-    refuse(this, { field, value: path.display, allowed });
+  private remoteRef(field: string, value: VaultProperty, store: VaultStore): Record<string, string> {
+    const { path, property } = requireObject(this, field, value, {
+      allowed: 'a property of a secret in Vault',
+      example: "vault.app('shop', 'app').property('token')",
+    });
+    return { key: store.keyOf(this, field, path), property: literal(this, property) };
   }
 
   /** All keys of the Secret, checked. */
@@ -151,6 +168,11 @@ export class ExternalSecret<
         example: "required: ['API_TOKEN']",
       });
     }
+    for (const [key, value] of entries<unknown>(defaults)) {
+      if (typeof value === 'string') continue;
+      const example = value === null || value === undefined ? `optional: ['${key}']` : JSON.stringify(String(value));
+      refuse(this, { field: `defaults.${key}`, value, allowed: 'a string', example });
+    }
     const seen = new Set<string>();
     for (const key of keys) {
       requireFormat(this, 'a key', key, dataKey);
@@ -178,39 +200,18 @@ function template<R extends string, O extends string, D extends string, P extend
   // A default may hold a `$` that is not meant for Flux.
   for (const [key, value] of entries(props.defaults)) values[key] = literal(scope, optional(key, value as string));
   const { secretLabels, secretAnnotations } = props;
+  const annotations = secretAnnotations && literals(scope, secretAnnotations);
   return {
     engineVersion: 'v2',
     mergePolicy: 'Replace',
     type: props.type,
-    metadata: secretLabels || secretAnnotations ? { labels: secretLabels, annotations: secretAnnotations } : undefined,
+    metadata: secretLabels || annotations ? { labels: secretLabels, annotations } : undefined,
     data: values,
   };
 }
 
-/** What ESO's webhook refuses, and its controller once the values are gone. (externalsecret_validator.go, externalsecret_controller.go) */
-function requirePolicies(
-  scope: Construct,
-  {
-    creationPolicy = 'Owner',
-    deletionPolicy = 'Retain',
-  }: { creationPolicy?: CreationPolicy; deletionPolicy?: DeletionPolicy },
-): void {
-  if (deletionPolicy === 'Delete' && creationPolicy !== 'Owner') {
-    refuse(scope, {
-      field: 'deletionPolicy',
-      value: deletionPolicy,
-      allowed: `Retain or Merge beside creationPolicy ${creationPolicy}: ESO deletes no Secret that it does not own`,
-      example: '"Retain"',
-    });
-  }
-  if (deletionPolicy === 'Merge' && creationPolicy === 'None') {
-    refuse(scope, {
-      field: 'deletionPolicy',
-      value: deletionPolicy,
-      allowed: 'Retain beside creationPolicy None',
-      example: '"Retain"',
-    });
-  }
+function literals(scope: Construct, texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, literal(scope, text)]));
 }
 
 function entries<V>(record: Readonly<Record<string, V>> | undefined): [string, V][] {

@@ -2,16 +2,20 @@ import { Application } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
+import { merge } from '../merge';
 
 export interface ExternalSecretsProps {
   /** The chart's version, which is the operator's. */
   readonly version: string;
   /** @default 'external-secrets' */
   readonly namespace?: string;
-  /** The chart's values. @default CRDs and the service account that stores log in with */
+  /** The chart's values. @default CRDs, which stay when the release goes, and the service account that stores log in with */
   readonly values?: Readonly<Record<string, unknown>>;
   readonly kustomization?: FluxKustomizationProps;
 }
+
+/** With the definitions go all ExternalSecrets, and the Secrets that they own: they stay when the release goes. */
+const defaults = { installCRDs: true, crds: { annotations: { 'helm.sh/resource-policy': 'keep' } } };
 
 /**
  * The External Secrets Operator, installed by its Helm chart. Stores, ExternalSecrets and PushSecrets wait for it.
@@ -32,7 +36,10 @@ export class ExternalSecrets extends Application {
       name,
       chart: { oci: 'oci://ghcr.io/external-secrets/charts/external-secrets' },
       version: props.version,
-      values: { installCRDs: true, serviceAccount: { create: true, name }, ...props.values },
+      values: merge<Readonly<Record<string, unknown>>>(
+        { ...defaults, serviceAccount: { create: true, name } },
+        props.values,
+      ),
     });
   }
 }

@@ -6,14 +6,16 @@ import {
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
 import { literal } from '../flux/substitution';
-import { dnsSubdomain, requireFormat } from '../formats';
+import { dnsSubdomain, type Format, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, namespaceOf } from '../scopes';
 import { Secret } from '../secret';
+import { requireAcceptedSpec } from './accepted-spec';
 import type { ExternalSecrets } from './external-secrets';
 import type { PasswordGenerator } from './password-generator';
+import { ownSecret } from './secret-owners';
 import { literalText } from './template';
 
 export interface GeneratedSecretProps extends ResourceProps {
@@ -30,6 +32,14 @@ export interface GeneratedSecretProps extends ResourceProps {
   /** Any other field of spec. @default none */
   readonly spec?: DeepPartial<ExternalSecretSpec>;
 }
+
+/** What stands in a connection string, a template and a log line as it is. */
+const userName: Format = {
+  allowed:
+    'the user that the password is for: no quotes, backslashes or control characters, no white space at its ends',
+  example: '"shop"',
+  accepts: (value) => value !== '' && value === value.trim() && !/["'`\\\p{Cc}]/u.test(value),
+};
 
 const secretOwners = new WeakMap<PasswordGenerator, Construct>();
 
@@ -53,15 +63,16 @@ export class GeneratedSecret extends Resource {
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
-    const { generator, operator, username } = props;
-    if (typeof username !== 'string' || username.trim() === '') {
-      refuse(this, {
-        field: 'username',
-        value: username,
-        allowed: 'the user that the password is for',
-        example: '"shop"',
-      });
-    }
+    const { generator, operator } = props;
+    requireObject(this, 'operator', operator, {
+      allowed: 'the operator that makes the Secret',
+      example: "new ExternalSecrets(cluster, { version: '2.9.0' })",
+    });
+    requireObject(this, 'generator', generator, {
+      allowed: 'the generator of the password',
+      example: "new PasswordGenerator(scope, 'shop-db-password')",
+    });
+    const username = requireFormat(this, 'username', props.username, userName);
     this.takeGenerator(generator);
     if (clusterOf(operator) !== clusterOf(this)) {
       refuse(this, {
@@ -73,6 +84,20 @@ export class GeneratedSecret extends Resource {
     this.node.addDependency(operator, generator);
     const metadata = this.metadata(props);
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
+    const own = {
+      username: literal(this, literalText(username)),
+      dataFrom: [
+        {
+          sourceRef: {
+            generatorRef: {
+              apiVersion: generator.resource.apiVersion,
+              kind: 'Password',
+              name: generator.resource.name,
+            },
+          },
+        },
+      ] as unknown,
+    };
     const spec = merge(
       {
         refreshPolicy: 'CreatedOnce',
@@ -87,23 +112,16 @@ export class GeneratedSecret extends Resource {
             mergePolicy: 'Replace',
             type: 'kubernetes.io/basic-auth',
             metadata: { labels: { ...(props.secretLabels ?? { 'cnpg.io/reload': 'true' }) } },
-            data: { username: literal(this, literalText(username)), password: '{{ .password }}' },
+            data: { username: own.username, password: '{{ .password }}' },
           },
         },
-        dataFrom: [
-          {
-            sourceRef: {
-              generatorRef: {
-                apiVersion: generator.resource.apiVersion,
-                kind: 'Password',
-                name: generator.resource.name,
-              },
-            },
-          },
-        ],
+        dataFrom: own.dataFrom,
       } as unknown as ExternalSecretSpec,
       props.spec,
     );
+    requireAcceptedSpec(this, spec, { name, keys: ['username', 'password'] });
+    this.requireKept(spec, own);
+    ownSecret(this, name, 'Orphan');
     this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, {
       spec: toJson_ExternalSecretSpec(spec),
     });
@@ -114,6 +132,43 @@ export class GeneratedSecret extends Resource {
       producer: this,
       username,
     });
+  }
+
+  /** What would generate another password, or other than the handle tells. */
+  private requireKept(spec: ExternalSecretSpec, own: { readonly username: unknown; readonly dataFrom: unknown }): void {
+    const rotates = 'otherwise another password is generated under the running database';
+    const target = spec.target ?? {};
+    const kept: [field: string, value: unknown, ours: unknown][] = [
+      ['refreshPolicy', spec.refreshPolicy, 'CreatedOnce'],
+      ['target.immutable', target.immutable, true],
+      ['target.creationPolicy', target.creationPolicy, 'Orphan'],
+      ['target.deletionPolicy', target.deletionPolicy, 'Retain'],
+    ];
+    for (const [field, value, ours] of kept) {
+      if (value === ours) continue;
+      refuse(this, {
+        field: `spec.${field}`,
+        value,
+        allowed: `${JSON.stringify(ours)}: ${rotates}`,
+        example: 'an ExternalSecret for a Secret that changes',
+      });
+    }
+    if (target.template?.data?.username !== own.username) {
+      refuse(this, {
+        field: 'spec.target.template.data.username',
+        value: target.template?.data?.username,
+        allowed: 'the property username: the handle tells it to whoever reads the Secret',
+        example: 'the property username alone',
+      });
+    }
+    if (spec.dataFrom !== own.dataFrom) {
+      refuse(this, {
+        field: 'spec.dataFrom',
+        value: spec.dataFrom,
+        allowed: 'the generator, as the property generator has it',
+        example: 'the property generator alone',
+      });
+    }
   }
 
   private takeGenerator(generator: PasswordGenerator): void {

@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Password, type PasswordSpec, toJson_PasswordSpec } from '../../../imports/password';
-import { requireInteger } from '../formats';
+import { literal } from '../flux/substitution';
+import { type Format, oneOf, optionalFormat, requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -29,6 +30,18 @@ export interface PasswordGeneratorProps extends ResourceProps {
 /** Unreserved in RFC 3986: they stand in a URL as they are. */
 const urlSafeSymbols = '-_.~';
 
+/** ESO picks single bytes, and looks for ever for a character that the letters or digits have used up. */
+const asciiSymbols: Format = {
+  allowed: 'symbols of ASCII: neither letters, digits, spaces nor anything beyond',
+  example: `"${urlSafeSymbols}"`,
+  accepts: (value) => /^[!-/:-@[-`{-~]*$/.test(value),
+};
+
+const encodings = oneOf('raw', 'base64', 'base64url', 'base32', 'hex');
+
+/** Encodings that decide it by themselves: all but hex pad with "=". */
+const isUrlSafe: Readonly<Record<string, boolean>> = { base64: false, base64url: false, base32: false, hex: true };
+
 /**
  * ESO's Password generator. Its passwords can stand in a URL as they are, unless other symbols are asked for.
  *
@@ -45,28 +58,51 @@ export class PasswordGenerator extends Resource {
 
   constructor(scope: Construct, id: string, props: PasswordGeneratorProps = {}) {
     super(scope, id);
-    const length = requireInteger(this, 'length', props.length ?? 32, 8, 4096);
-    const symbolCharacters = props.symbolCharacters ?? urlSafeSymbols;
-    const digits = requireInteger(this, 'digits', props.digits ?? Math.floor(length / 4), 0);
-    const symbols = requireInteger(
-      this,
-      'symbols',
-      props.symbols ?? (props.symbolCharacters === undefined ? 0 : Math.floor(length / 4)),
-      0,
-    );
-    const allowRepeat = props.allowRepeat ?? true;
-    this.requirePossible({ length, digits, symbols, symbolCharacters, allowRepeat, noUpper: props.noUpper ?? false });
+    const { length = 32, noUpper = false, allowRepeat = true } = props;
+    const quarter = Math.floor(length / 4);
     const spec = merge<PasswordSpec>(
-      { length, digits, symbols, symbolCharacters, noUpper: props.noUpper ?? false, allowRepeat },
+      {
+        length,
+        digits: props.digits ?? quarter,
+        symbols: props.symbols ?? (props.symbolCharacters === undefined ? 0 : quarter),
+        symbolCharacters: props.symbolCharacters ?? urlSafeSymbols,
+        noUpper,
+        allowRepeat,
+      },
       props.spec,
     );
-    // Of the spec as it is written: its overrides may name other symbols.
-    const used = spec.symbols === 0 ? '' : (spec.symbolCharacters ?? '');
-    this.urlSafe = [...used].every((character) => urlSafeSymbols.includes(character));
-    this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), { spec: toJson_PasswordSpec(spec) });
+    const symbolCharacters = this.requireAccepted(spec);
+    const used = spec.symbols === 0 ? '' : symbolCharacters;
+    this.urlSafe = isUrlSafe[spec.encoding ?? 'raw'] ?? [...used].every((symbol) => urlSafeSymbols.includes(symbol));
+    this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), {
+      spec: toJson_PasswordSpec({ ...spec, symbolCharacters: literal(this, symbolCharacters) }),
+    });
   }
 
-  /** What makes the generator fail at run time: it fills each class of characters on its own. (sethvargo/go-password) */
+  /**
+   * What makes the generator fail at run time: it fills each class of characters on its own. (sethvargo/go-password)
+   *
+   * @returns the symbols to choose from
+   */
+  private requireAccepted(spec: PasswordSpec): string {
+    const length = requireInteger(this, 'length', spec.length, 8, 4096);
+    const digits = requireInteger(this, 'digits', spec.digits as number, 0);
+    const symbols = requireInteger(this, 'symbols', spec.symbols as number, 0);
+    const symbolCharacters = requireFormat(this, 'symbolCharacters', spec.symbolCharacters as string, asciiSymbols);
+    const { secretKeys, allowRepeat, noUpper } = spec;
+    if (secretKeys !== undefined && (secretKeys.length !== 1 || secretKeys[0] !== 'password')) {
+      refuse(this, {
+        field: 'spec.secretKeys',
+        value: secretKeys,
+        allowed: '["password"]: GeneratedSecret reads the password under that key',
+        example: 'leave it out',
+      });
+    }
+    optionalFormat(this, 'spec.encoding', spec.encoding, encodings);
+    this.requirePossible({ length, digits, symbols, symbolCharacters, allowRepeat, noUpper });
+    return symbolCharacters;
+  }
+
   private requirePossible(p: {
     length: number;
     digits: number;
@@ -82,15 +118,6 @@ export class PasswordGenerator extends Resource {
         value: p.digits + p.symbols,
         allowed: `together at most the length, ${p.length}`,
         example: `digits: ${Math.floor(p.length / 4)}, symbols: 0`,
-      });
-    }
-    // ESO picks single bytes, and looks for ever for a character that the letters or digits have used up.
-    if (!/^[!-/:-@[-`{-~]*$/.test(p.symbolCharacters)) {
-      refuse(this, {
-        field: 'symbolCharacters',
-        value: p.symbolCharacters,
-        allowed: 'symbols of ASCII: neither letters, digits, spaces nor anything beyond',
-        example: `"${urlSafeSymbols}"`,
       });
     }
     if (p.symbols > 0 && p.symbolCharacters.length === 0) {

@@ -1,12 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec } from '../../../imports/push-secret';
-import { duration, requireFormat } from '../formats';
+import { literal } from '../flux/substitution';
+import { duration, oneOf, optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
-import type { VaultPath } from '../vault/vault-path';
+import { type VaultPath, vaultProperty } from '../vault/vault-path';
 import type { VaultStore } from '../vault/vault-store';
 
 export interface PushSecretProps<K extends string> extends ResourceProps {
@@ -27,6 +28,9 @@ export interface PushSecretProps<K extends string> extends ResourceProps {
   readonly spec?: DeepPartial<PushSecretSpec>;
 }
 
+const updatePolicies = oneOf('Replace', 'IfNotExists');
+const deletionPolicies = oneOf('None', 'Delete');
+
 /**
  * Writes a Secret's keys to Vault, each as a property of one secret there.
  *
@@ -39,15 +43,14 @@ export class PushSecret<const K extends string> extends Resource {
 
   constructor(scope: Construct, id: string, props: PushSecretProps<K>) {
     super(scope, id);
-    const { secret, to } = props;
+    const { secret, store } = props;
+    requireObject(this, 'secret', secret, {
+      allowed: 'the Secret whose values are pushed',
+      example: 'new GeneratedSecret(…).secret',
+    });
+    requireObject(this, 'store', store, { allowed: 'the store that the values go to', example: 'a VaultStore' });
     readSecret(this, secret);
-    if (to.mount !== props.store.mount) {
-      refuse(this, {
-        field: 'to',
-        value: to.display,
-        allowed: `a path of the store ${props.store.node.path}, whose mount is ${props.store.mount}`,
-      });
-    }
+    const remoteKey = store.keyOf(this, 'to', props.to);
     const properties = Object.entries<string | undefined>(
       props.properties ?? Object.fromEntries(secret.keys.map((key) => [key, key])),
     );
@@ -59,21 +62,68 @@ export class PushSecret<const K extends string> extends Resource {
         example: "{ password: 'password' }",
       });
     }
+    const selector = { secret: { name: secret.name } };
+    const secretStoreRefs = [store.referredBy(this)] as unknown as PushSecretSpec['secretStoreRefs'];
     const spec = merge(
       {
         updatePolicy: props.updatePolicy ?? 'Replace',
         deletionPolicy: props.deletionPolicy ?? 'None',
-        refreshInterval: requireFormat(this, 'refreshInterval', props.refreshInterval ?? '1h', duration),
-        secretStoreRefs: [props.store.referredBy(this)],
-        selector: { secret: { name: secret.name } },
+        refreshInterval: props.refreshInterval ?? '1h',
+        secretStoreRefs,
+        selector,
         data: properties.map(([key, property]) => ({
-          match: { secretKey: secret.key(key as K).key, remoteRef: { remoteKey: to.key, property } },
+          match: { secretKey: secret.key(key as K).key, remoteRef: { remoteKey, property } },
         })),
       } as unknown as PushSecretSpec,
       props.spec,
     );
+    this.requireAccepted(spec);
+    this.requireOwn('spec.selector', spec.selector, selector, 'secret');
+    this.requireOwn('spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {
-      spec: toJson_PushSecretSpec(spec),
+      spec: toJson_PushSecretSpec(this.withLiterals(spec)),
     });
+  }
+
+  private requireAccepted({ updatePolicy, deletionPolicy, refreshInterval, data = [] }: PushSecretSpec): void {
+    optionalFormat(this, 'updatePolicy', updatePolicy, updatePolicies);
+    optionalFormat(this, 'deletionPolicy', deletionPolicy, deletionPolicies);
+    optionalFormat(this, 'refreshInterval', refreshInterval, duration);
+    const taken = new Map<string, string>();
+    for (const { match } of data) {
+      const { remoteKey, property } = match.remoteRef;
+      const key = match.secretKey ?? '';
+      requireFormat(this, `properties.${key}`, property as string, vaultProperty);
+      const place = `${property} of ${remoteKey}`;
+      const other = taken.get(place);
+      if (other !== undefined) {
+        refuse(this, {
+          field: `properties.${key}`,
+          value: property,
+          allowed: `a property of its own; ${other} goes there already`,
+          example: JSON.stringify(key),
+        });
+      }
+      taken.set(place, key);
+    }
+  }
+
+  private requireOwn(field: string, value: unknown, ours: unknown, property: string): void {
+    if (JSON.stringify(value) === JSON.stringify(ours)) return;
+    refuse(this, {
+      field,
+      value,
+      allowed: `${JSON.stringify(ours)}, as the property ${property} has it`,
+      example: `the property ${property} alone`,
+    });
+  }
+
+  /** A property's name may hold a `$` that is not meant for Flux. */
+  private withLiterals({ data, ...spec }: PushSecretSpec): PushSecretSpec {
+    const written = data?.map(({ match, ...rest }) => {
+      const { property = '', ...remoteRef } = match.remoteRef;
+      return { ...rest, match: { ...match, remoteRef: { ...remoteRef, property: literal(this, property) } } };
+    });
+    return { ...spec, data: written };
   }
 }

@@ -8,6 +8,13 @@ export interface VaultProperty {
   readonly property: string;
 }
 
+/** The name of a property: KV v2 stores a JSON object, and ESO fails on a push without one. (client_push.go) */
+export const vaultProperty: Format = {
+  allowed: 'the name of a property in Vault, without white space at its ends',
+  example: '"password"',
+  accepts: (value) => value !== '' && value === value.trim(),
+};
+
 /** A segment of a Vault path: what ESO and Vault's policies take literally. */
 export const vaultSegments: Format = {
   allowed:
@@ -18,21 +25,23 @@ export const vaultSegments: Format = {
 };
 
 /**
- * A secret in a KV v2 engine: it knows its mount, its path below it, and the API paths that policies speak of.
- * Made by `vault.path(…)` and `vault.app(…)`.
+ * A secret in a KV v2 engine: it knows its store, its mount, its path below it, and the API paths that policies speak of.
+ * Made by `vault.path(…)` and `vault.app(…)`; the same path of another store is another secret.
  */
 export class VaultPath {
+  /** The store that made it. */
+  readonly store: IConstruct;
   /** Where the engine is mounted, such as `kv`. */
   readonly mount: string;
   /** The path below the mount: what ESO's remoteRef.key takes. */
   readonly key: string;
 
   /** @throws EspalierError for `..`, empty segments, and a path that repeats the mount or the API's `data/` */
-  constructor(scope: IConstruct, mount: string, key: string) {
-    requireFormat(scope, 'a Vault path', key, vaultSegments);
+  constructor(store: IConstruct, mount: string, key: string) {
+    requireFormat(store, 'a Vault path', key, vaultSegments);
     const [first, second] = key.split('/');
     if (key.startsWith(`${mount}/`) || first === mount) {
-      refuse(scope, {
+      refuse(store, {
         field: 'a Vault path',
         value: key,
         allowed: `a path below the mount, without the mount "${mount}": ESO puts it in front, and would read ${mount}/data/${key.slice(mount.length + 1)} but write its metadata to ${mount}/metadata/${key}`,
@@ -40,13 +49,14 @@ export class VaultPath {
       });
     }
     if (second !== undefined && (first === 'data' || first === 'metadata')) {
-      refuse(scope, {
+      refuse(store, {
         field: 'a Vault path',
         value: key,
         allowed: `a path without "${first}/": KV v2's API path is added by ESO, and would be ${mount}/data/${key}`,
         example: JSON.stringify(key.slice(first.length + 1)),
       });
     }
+    this.store = store;
     this.mount = mount;
     this.key = key;
   }
@@ -68,6 +78,6 @@ export class VaultPath {
 
   /** One property of the secret there. */
   property(name: string): VaultProperty {
-    return { path: this, property: name };
+    return { path: this, property: requireFormat(this.store, `a property of ${this.display}`, name, vaultProperty) };
   }
 }

@@ -8,8 +8,8 @@ import {
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
-import { dnsLabel, dnsSubdomain, httpUrl, requireFormat } from '../formats';
-import { refuse } from '../input-error';
+import { dnsLabel, dnsSubdomain, httpUrl, oneOf, requireFormat, requireObject } from '../formats';
+import { refuse, where } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { freeId } from '../resource';
 import { clusterOf, markApplication } from '../scopes';
@@ -54,14 +54,17 @@ export class VaultStore extends Construct {
 
   constructor(cluster: Cluster, id: string, props: VaultStoreProps) {
     super(cluster, freeId(cluster, id));
-    if (clusterOf(props.operator) !== cluster) {
+    this.operator = requireObject(this, 'operator', props.operator, {
+      allowed: 'the operator that reads the store',
+      example: "new ExternalSecrets(cluster, { version: '2.9.0' })",
+    });
+    if (clusterOf(this.operator) !== cluster) {
       refuse(this, {
         field: 'operator',
-        value: props.operator.node.path,
+        value: this.operator.node.path,
         allowed: `an operator of the same cluster (${cluster.clusterName})`,
       });
     }
-    this.operator = props.operator;
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
     if (/\/(data|metadata)$/.test(`/${this.mount}`)) {
       refuse(this, {
@@ -72,15 +75,18 @@ export class VaultStore extends Construct {
       });
     }
     this.storeName = requireFormat(this, 'name', props.name ?? id, dnsSubdomain);
-    this.kustomization = storesOf(props.operator);
+    this.requireFreeName(cluster);
+    this.kustomization = storesOf(this.operator);
     markApplication(this);
     const spec = merge(this.spec(props), props.spec);
-    this.resource = new ApiObject(this.kustomization.directory, this.storeName, {
+    this.requireAccepted(spec);
+    const { directory } = this.kustomization;
+    this.resource = new ApiObject(directory, freeId(directory, this.storeName), {
       ...ClusterSecretStore.GVK,
       metadata: { name: this.storeName },
       spec: toJson_ClusterSecretStoreSpec(spec),
     });
-    this.resource.node.addDependency(props.operator);
+    this.resource.node.addDependency(this.operator);
   }
 
   /** A secret at any path below the mount. */
@@ -96,6 +102,8 @@ export class VaultStore extends Construct {
    */
   app(app: string, purpose: string): VaultPath {
     const { organisation, environment, clusterName } = clusterOf(this);
+    requireFormat(this, 'app', app, vaultSegments);
+    requireFormat(this, 'purpose', purpose, vaultSegments);
     return this.path(`${organisation}/${environment}/clusters/${clusterName}/apps/${app}/${purpose}`);
   }
 
@@ -110,6 +118,75 @@ export class VaultStore extends Construct {
     }
     reader.node.addDependency(this, this.operator);
     return { name: this.storeName, kind: 'ClusterSecretStore' };
+  }
+
+  /**
+   * A path as ExternalSecrets and PushSecrets of this store write it.
+   *
+   * @throws EspalierError for a path of another store, where the same words lead to another secret
+   */
+  keyOf(reader: IConstruct, field: string, path: VaultPath): string {
+    const { store, key, display, mount } = requireObject(reader, field, path, {
+      allowed: 'a path that the store makes',
+      example: "vault.app('shop', 'db')",
+    });
+    if (store !== this) {
+      refuse(reader, {
+        field,
+        value: display,
+        allowed: `a path of the store ${this.node.path} (mount ${this.mount}); ${where(store)} (mount ${mount}) made this one`,
+        example: `store.path('${key}') of ${this.node.path}, for that path there`,
+      });
+    }
+    return key;
+  }
+
+  private requireFreeName(cluster: Cluster): void {
+    const isStore = (other: IConstruct): other is VaultStore => other !== this && other instanceof VaultStore;
+    const other = cluster.node.children.filter(isStore).find(({ storeName }) => storeName === this.storeName);
+    if (other === undefined) return;
+    refuse(this, {
+      field: 'name',
+      value: this.storeName,
+      allowed: `a name that no other store of the cluster has; ${other.node.path} has this one`,
+      example: `"${this.storeName}-2"`,
+    });
+  }
+
+  /** What a cluster-wide store needs, and what its paths say, however the fields were given. (provider.go: newAuthTokenSource) */
+  private requireAccepted({ provider }: ClusterSecretStoreSpec): void {
+    const vault = requireObject(this, 'spec.provider.vault', provider?.vault, {
+      allowed: 'settings of Vault: paths and policies speak of it',
+      example: 'the properties of VaultStore alone',
+    });
+    requireFormat(this, 'server', vault.server, httpUrl);
+    if (vault.path !== this.mount) {
+      refuse(this, {
+        field: 'spec.provider.vault.path',
+        value: vault.path,
+        allowed: `"${this.mount}", as the property mount has it`,
+        example: 'the property mount alone',
+      });
+    }
+    requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
+    this.requireNamespaces('spec.provider.vault', vault);
+  }
+
+  private requireNamespaces(at: string, settings: object): void {
+    for (const [name, value] of Object.entries(settings)) {
+      if (typeof value !== 'object' || value === null) continue;
+      const field = `${at}.${name}`;
+      const given = value.namespace as string | undefined;
+      if (/(secret|role|serviceAccount)Ref$|^caProvider$/i.test(name) && given === undefined) {
+        refuse(this, {
+          field: `${field}.namespace`,
+          value: given,
+          allowed: 'a namespace: without one, a store of the whole cluster looks in that of whoever reads from it',
+          example: `"${this.operator.namespace}"`,
+        });
+      }
+      this.requireNamespaces(field, value);
+    }
   }
 
   private spec(props: VaultStoreProps): ClusterSecretStoreSpec {

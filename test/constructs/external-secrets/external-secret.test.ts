@@ -1,7 +1,9 @@
 import {
   Application,
+  Cluster,
   ExternalSecret,
   type ExternalSecretProps,
+  ExternalSecrets,
   type FluxKustomizationProps,
   VaultStore,
 } from '../../../lib';
@@ -159,21 +161,27 @@ describe('what is refused', () => {
     );
   });
 
-  test("a path of another store's mount, which this store would look for in its own", () => {
-    const { cluster, eso, vault } = stage();
-    const team = new VaultStore(cluster, 'team', {
-      operator: eso,
-      server: 'http://vault.vault.svc:8200',
-      mount: 'team',
-    });
+  test('a path of another store, of the same cluster or another: it is another secret there', () => {
+    const { app, cluster, eso, vault } = stage();
+    const server = 'http://vault.vault.svc:8200';
+    const team = new VaultStore(cluster, 'team', { operator: eso, server, mount: 'team' });
+    const mars = new Cluster(app, 'mars', { organisation: 'webgrip', environment: 'test', directory: 'mars' });
+    const operator = new ExternalSecrets(mars, { version: '2.9.0' });
+    const other = new VaultStore(mars, 'vault', { operator, server });
     const { directory } = new Application(cluster, 'shop');
-    const path = team.path('apps/shop');
-    expect(refusal(() => new ExternalSecret(directory, 'a', { store: vault, extract: path, required: ['A'] }))).toBe(
-      'soyo/apps/shop/shop/app/a: extract is "team/apps/shop". Allowed: a path of the store soyo/vault, whose mount is kv.',
+    const at = 'soyo/apps/shop/shop/app';
+    expect(
+      refusal(() => new ExternalSecret(directory, 'a', { store: vault, extract: team.path('a/b'), required: ['A'] })),
+    ).toBe(
+      `${at}/a: extract is "team/a/b". Allowed: a path of the store soyo/vault (mount kv); soyo/team (mount team) made this one. Example: store.path('a/b') of soyo/vault, for that path there.`,
     );
-    expect(refusal(() => new ExternalSecret(directory, 'b', { store: vault, data: { A: path.property('a') } }))).toBe(
-      'soyo/apps/shop/shop/app/b: data.A is "team/apps/shop". Allowed: a path of the store soyo/vault, whose mount is kv.',
+    const property = other.app('shop', 'app').property('a');
+    expect(refusal(() => new ExternalSecret(directory, 'b', { store: vault, data: { A: property } }))).toBe(
+      `${at}/b: data.A is "kv/webgrip/test/clusters/mars/apps/shop/app". Allowed: a path of the store soyo/vault (mount kv); mars/vault (mount kv) made this one. Example: store.path('webgrip/test/clusters/mars/apps/shop/app') of soyo/vault, for that path there.`,
     );
+    // Which is how to read elsewhere.
+    const elsewhere = vault.path(property.path.key).property('a');
+    expect(() => new ExternalSecret(directory, 'c', { store: vault, data: { A: elsewhere } })).not.toThrow();
   });
 
   test('a key named twice', () => {
@@ -210,6 +218,102 @@ describe('what is refused', () => {
     );
   });
 
+  test.each<[Record<string, unknown>, string]>([
+    [{ store: undefined }, 'store is not set. Allowed: the store that the values come from. Example: a VaultStore.'],
+    [
+      { extract: 'apps/shop' },
+      "extract is \"apps/shop\". Allowed: a path that the store makes. Example: vault.app('shop', 'db').",
+    ],
+    [
+      { data: { B: undefined } },
+      "data.B is not set. Allowed: a property of a secret in Vault. Example: vault.app('shop', 'app').property('token').",
+    ],
+    [{ defaults: { B: null } }, "defaults.B is null. Allowed: a string. Example: optional: ['B']."],
+    [{ defaults: { B: 1 } }, 'defaults.B is 1. Allowed: a string. Example: "1".'],
+    [
+      { refreshPolicy: 'Sometimes' },
+      'refreshPolicy is "Sometimes". Allowed: one of Periodic, OnChange, CreatedOnce. Example: "Periodic".',
+    ],
+    [
+      { creationPolicy: 'owner' },
+      'creationPolicy is "owner". Allowed: one of Owner, Orphan, Merge, None, CreateOrMerge. Example: "Owner".',
+    ],
+    [
+      { deletionPolicy: 'Never' },
+      'deletionPolicy is "Never". Allowed: one of Retain, Delete, Merge. Example: "Retain".',
+    ],
+  ])('what types would have refused: %j', (props, message) => {
+    expect(refused({ required: ['A'], ...props } as never)).toBe(`soyo/apps/shop/shop/app/config: ${message}`);
+  });
+
+  const keys =
+    'Allowed: those that the handle of the Secret has: A. Example: the properties that name keys; other values under the same keys.';
+  test.each<[object, string]>([
+    [
+      { refreshInterval: '1 hour' },
+      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+    ],
+    [
+      { target: { creationPolicy: 'Orphan', deletionPolicy: 'Delete' } },
+      'deletionPolicy is "Delete". Allowed: Retain or Merge beside creationPolicy Orphan: ESO deletes no Secret that it does not own. Example: "Retain".',
+    ],
+    [
+      { target: { name: 'other' } },
+      'spec.target.name is "other". Allowed: "config", as the handle of the Secret has it. Example: the property secretName alone.',
+    ],
+    [
+      { target: { template: { data: { A: null, B: 'b' } } } },
+      `the keys of spec.target.template.data is ["B"]. ${keys}`,
+    ],
+    [{ target: { template: { data: { B: 'b' } } } }, `the keys of spec.target.template.data is ["A","B"]. ${keys}`],
+    [{ target: { template: null } }, `the keys of spec.target.template.data is []. ${keys}`],
+    [
+      { target: { template: { mergePolicy: 'Merge' } } },
+      'spec.target.template.mergePolicy is "Merge". Allowed: "Replace": with Merge the Secret holds keys that its handle does not know. Example: data, for each property under a key of its own.',
+    ],
+    [
+      { target: { template: { templateFrom: [{ literal: 'B: b' }] } } },
+      "spec.target.template.templateFrom. Allowed: templates of labels and annotations: one of data makes keys that the handle of the Secret does not know. Example: { target: 'Annotations', … }.",
+    ],
+    [
+      { target: { manifest: { apiVersion: 'v1', kind: 'ConfigMap' } } },
+      'spec.target.manifest is {"apiVersion":"v1","kind":"ConfigMap"}. Allowed: nothing: with it, ESO makes another object in place of the Secret. Example: an ApiObject for an ExternalSecret of that sort.',
+    ],
+    [
+      { dataFrom: null },
+      'spec.dataFrom is []. Allowed: something that the values come from: ESO refuses an ExternalSecret with neither data nor dataFrom. Example: the properties extract and data alone.',
+    ],
+    [
+      { secretStoreRef: { name: 'other' } },
+      'spec.secretStoreRef is {"name":"other","kind":"ClusterSecretStore"}. Allowed: ClusterSecretStore vault, as the property store has it: paths are of that store. Example: the property store alone.',
+    ],
+  ])('an override that would get around a check, or contradict the handle: %j', (spec, message) => {
+    expect(refused({ required: ['A'], spec: spec as never })).toBe(`soyo/apps/shop/shop/app/config: ${message}`);
+  });
+
+  test('other values under the same keys are no contradiction', () => {
+    const spec = { target: { template: { data: { A: '{{ .A | upper }}' } } } };
+    expect(externalSecret(({ vault }) => ({ extract: vault.path('a'), required: ['A'], spec })).spec).toMatchObject(
+      spec,
+    );
+  });
+
+  test('a Secret that another one makes', () => {
+    const { cluster, vault } = stage();
+    const { directory } = new Application(cluster, 'shop');
+    const make = (id: string, scope = directory, props: Partial<AnyProps> = {}) =>
+      new ExternalSecret(scope, id, {
+        ...{ store: vault, extract: vault.app('shop', 'app'), required: ['A'], secretName: 'shop' },
+        ...props,
+      } as AnyProps);
+    make('one');
+    expect(refusal(() => make('two'))).toBe(
+      'soyo/apps/shop/shop/app/two: secretName is "shop/shop". Allowed: a Secret that nothing else makes; soyo/apps/shop/shop/app/one makes this one. Example: "shop-2", or creationPolicy: \'Merge\' to add to it.',
+    );
+    expect(() => make('three', directory, { creationPolicy: 'Merge' })).not.toThrow();
+    expect(() => make('four', new Application(cluster, 'bank').directory)).not.toThrow();
+  });
+
   test.each(['My_Secret', 'a'.repeat(254)])('the name %j', (name) => {
     expect(refused({ required: ['A'], name })).toMatch(/^soyo\/apps\/shop\/shop\/app\/config: name is /);
     expect(refused({ required: ['A'], secretName: name })).toMatch(
@@ -218,17 +322,32 @@ describe('what is refused', () => {
   });
 });
 
-test('a default with a `$` reaches the Secret as it stands, also where Flux replaces variables', () => {
-  const template = (kustomization: FluxKustomizationProps) =>
+test('texts with a `$` reach the cluster as they stand, also where Flux replaces variables', () => {
+  const written = (kustomization: FluxKustomizationProps) =>
     (
       synthesize(({ cluster, vault }) => {
         const { directory } = new Application(cluster, 'shop', { kustomization });
-        const extract = vault.app('shop', 'app');
-        new ExternalSecret(directory, 'secret', { store: vault, extract, defaults: { FORMAT: '${level}: $$' } });
-      }).find('ExternalSecret', 'secret') as { spec: { target: { template: { data: object } } } }
-    ).spec.target.template.data;
-  expect(template({})).toEqual({ FORMAT: '{{ index . "FORMAT" | default "${level}: $$" }}' });
-  expect(template({ postBuild: { substitute: { a: 'b' } } })).toEqual({
-    FORMAT: '{{ index . "FORMAT" | default "$${level}: $$$$" }}',
-  });
+        new ExternalSecret(directory, 'secret', {
+          store: vault,
+          extract: vault.app('shop', 'app'),
+          defaults: { FORMAT: '${level}: $$' },
+          data: { PRICE: vault.path('prices').property('${eur}') },
+          secretAnnotations: { note: '${note}' },
+        });
+      }).find('ExternalSecret', 'secret') as unknown as {
+        spec: { data: unknown[]; target: { template: { data: { FORMAT: string }; metadata: object } } };
+      }
+    ).spec;
+  const plain = written({});
+  expect([plain.target.template.data.FORMAT, plain.target.template.metadata, plain.data]).toEqual([
+    '{{ index . "FORMAT" | default "${level}: $$" }}',
+    { annotations: { note: '${note}' } },
+    [{ secretKey: 'PRICE', remoteRef: { key: 'prices', property: '${eur}' } }],
+  ]);
+  const escaped = written({ postBuild: { substitute: { a: 'b' } } });
+  expect([escaped.target.template.data.FORMAT, escaped.target.template.metadata, escaped.data]).toEqual([
+    '{{ index . "FORMAT" | default "$${level}: $$$$" }}',
+    { annotations: { note: '$${note}' } },
+    [{ secretKey: 'PRICE', remoteRef: { key: 'prices', property: '$${eur}' } }],
+  ]);
 });

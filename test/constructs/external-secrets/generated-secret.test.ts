@@ -68,15 +68,14 @@ test('names, labels and any other field can be set', () => {
     name: 'db-generated',
     secretName: 'db-credentials',
     secretLabels: { a: 'b' },
-    spec: { target: { immutable: false } },
+    spec: { target: { template: { metadata: { annotations: { note: 'n' } } } } },
   });
   const { metadata, spec } = reader(on.app.tree()).find('ExternalSecret', 'db-generated');
   const { target } = spec as { target: JsonObject };
-  expect([metadata, target.name, target.immutable, (target.template as JsonObject).metadata]).toEqual([
+  expect([metadata, target.name, (target.template as JsonObject).metadata]).toEqual([
     { name: 'db-generated', namespace: 'shop' },
     'db-credentials',
-    false,
-    { labels: { a: 'b' } },
+    { labels: { a: 'b' }, annotations: { note: 'n' } },
   ]);
 });
 
@@ -135,9 +134,58 @@ describe('what is refused', () => {
     );
   });
 
-  test.each(['', '  '])('the username %j', (username) => {
+  test.each(['', '  ', 'shop\n', 'a\tb', 'a\u0000', 'o"brien', "o'brien", 'a\\b'])('the username %j', (username) => {
     expect(refusal(() => make(shop(), { username }))).toBe(
-      `soyo/apps/shop/shop/app/db: username is ${JSON.stringify(username)}. Allowed: the user that the password is for. Example: "shop".`,
+      `soyo/apps/shop/shop/app/db: username is ${JSON.stringify(username)}. Allowed: the user that the password is for: no quotes, backslashes or control characters, no white space at its ends. Example: "shop".`,
+    );
+  });
+
+  test.each<[Partial<GeneratedSecretProps>, string]>([
+    [
+      { operator: undefined },
+      "operator is not set. Allowed: the operator that makes the Secret. Example: new ExternalSecrets(cluster, { version: '2.9.0' }).",
+    ],
+    [
+      { generator: undefined },
+      "generator is not set. Allowed: the generator of the password. Example: new PasswordGenerator(scope, 'shop-db-password').",
+    ],
+  ])('nothing where something is needed: %j', (props, message) => {
+    expect(refusal(() => make(shop(), props))).toBe(`soyo/apps/shop/shop/app/db: ${message}`);
+  });
+
+  const rotates =
+    'otherwise another password is generated under the running database. Example: an ExternalSecret for a Secret that changes.';
+  test.each<[object, string]>([
+    [{ refreshPolicy: 'Periodic' }, `spec.refreshPolicy is "Periodic". Allowed: "CreatedOnce": ${rotates}`],
+    [{ target: { immutable: false } }, `spec.target.immutable is false. Allowed: true: ${rotates}`],
+    [{ target: { creationPolicy: 'Owner' } }, `spec.target.creationPolicy is "Owner". Allowed: "Orphan": ${rotates}`],
+    [{ target: { deletionPolicy: 'Merge' } }, `spec.target.deletionPolicy is "Merge". Allowed: "Retain": ${rotates}`],
+    [
+      { target: { name: 'other' } },
+      'spec.target.name is "other". Allowed: "db", as the handle of the Secret has it. Example: the property secretName alone.',
+    ],
+    [
+      { target: { template: { data: { password: null } } } },
+      'the keys of spec.target.template.data is ["username"]. Allowed: those that the handle of the Secret has: username, password. Example: the properties that name keys; other values under the same keys.',
+    ],
+    [
+      { target: { template: { data: { username: 'other' } } } },
+      'spec.target.template.data.username is "other". Allowed: the property username: the handle tells it to whoever reads the Secret. Example: the property username alone.',
+    ],
+    [
+      { dataFrom: [{ extract: { key: 'a' } }] },
+      'spec.dataFrom is [{"extract":{"key":"a"}}]. Allowed: the generator, as the property generator has it. Example: the property generator alone.',
+    ],
+  ])('an override that rotates the password, or contradicts the handle: %j', (spec, message) => {
+    expect(refusal(() => make(shop(), { spec: spec as never }))).toBe(`soyo/apps/shop/shop/app/db: ${message}`);
+  });
+
+  test('a Secret that another one makes', () => {
+    const on = shop();
+    make(on, { secretName: 'shop' });
+    const generator = new PasswordGenerator(on.directory, 'second-pw');
+    expect(refusal(() => make(on, { generator, secretName: 'shop' }, 'second'))).toBe(
+      'soyo/apps/shop/shop/app/second: secretName is "shop/shop". Allowed: a Secret that nothing else makes; soyo/apps/shop/shop/app/db makes this one. Example: "shop-2", or creationPolicy: \'Merge\' to add to it.',
     );
   });
 

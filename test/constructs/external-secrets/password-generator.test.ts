@@ -1,4 +1,4 @@
-import { Application, PasswordGenerator, type PasswordGeneratorProps } from '../../../lib';
+import { Application, type FluxKustomizationProps, PasswordGenerator, type PasswordGeneratorProps } from '../../../lib';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
 function make(props?: PasswordGeneratorProps) {
@@ -29,7 +29,13 @@ test.each<[PasswordGeneratorProps, object, boolean]>([
   [{ symbolCharacters: '!@#', symbols: 0 }, { symbolCharacters: '!@#' }, true],
   [{ symbolCharacters: '-.', digits: 24 }, { symbols: 8, symbolCharacters: '-.', digits: 24 }, true],
   [{ spec: { symbols: 2, symbolCharacters: '/' } }, { symbols: 2, symbolCharacters: '/' }, false],
-  [{ spec: { secretKeys: ['pw'] } }, { secretKeys: ['pw'] }, true],
+  [{ spec: { secretKeys: ['password'] } }, { secretKeys: ['password'] }, true],
+  [{ spec: { encoding: 'base64' as never } }, { encoding: 'base64' }, false],
+  [
+    { symbolCharacters: '/', spec: { encoding: 'hex' as never } },
+    { symbols: 8, symbolCharacters: '/', encoding: 'hex' },
+    true,
+  ],
   [
     { noUpper: true, allowRepeat: false, digits: 10, symbols: 4 },
     { noUpper: true, allowRepeat: false, digits: 10, symbols: 4 },
@@ -87,6 +93,38 @@ test.each<[PasswordGeneratorProps, string]>([
     { allowRepeat: false, length: 37, digits: 10, noUpper: true },
     'letters (length without digits and symbols) is 27. Allowed: at most 26 where no character may occur twice. Example: allowRepeat: true.',
   ],
+  [
+    { spec: { length: 20, digits: 30 } },
+    'digits and symbols is 30. Allowed: together at most the length, 20. Example: digits: 5, symbols: 0.',
+  ],
+  [{ spec: { digits: null as never } }, 'digits is not set. Allowed: a whole number of at least 0. Example: 0.'],
+  [
+    { spec: { symbolCharacters: 'ab' } },
+    'symbolCharacters is "ab". Allowed: symbols of ASCII: neither letters, digits, spaces nor anything beyond. Example: "-_.~".',
+  ],
+  [
+    { noUpper: true, spec: { allowRepeat: false, length: 44 } },
+    'letters (length without digits and symbols) is 36. Allowed: at most 26 where no character may occur twice. Example: allowRepeat: true.',
+  ],
+  [
+    { spec: { secretKeys: ['pw'] } },
+    'spec.secretKeys is ["pw"]. Allowed: ["password"]: GeneratedSecret reads the password under that key. Example: leave it out.',
+  ],
+  [
+    { spec: { encoding: 'rot13' as never } },
+    'spec.encoding is "rot13". Allowed: one of raw, base64, base64url, base32, hex. Example: "raw".',
+  ],
 ])('%j is impossible', (props, message) => {
   expect(refusal(() => make(props))).toBe(`soyo/apps/shop/shop/app/pw: ${message}`);
+});
+
+test('symbols reach ESO as they stand, also where Flux replaces variables', () => {
+  const symbols = (kustomization: FluxKustomizationProps) => {
+    const { app, cluster } = emptyCluster();
+    const { directory } = new Application(cluster, 'shop', { kustomization });
+    new PasswordGenerator(directory, 'pw', { symbolCharacters: '$$${}' });
+    return (reader(app.tree()).find('Password', 'pw').spec as { symbolCharacters: string }).symbolCharacters;
+  };
+  expect(symbols({})).toBe('$$${}');
+  expect(symbols({ postBuild: { substitute: { a: 'b' } } })).toBe('$$$$$${}');
 });

@@ -81,6 +81,16 @@ test('the app waits for the store and the operator, and is ready when the value 
   ]);
 });
 
+test('the name of a property reaches Vault as it stands, also where Flux replaces variables', () => {
+  const { app, cluster, vault } = stage({ substitutions: { substitute: { a: 'b' } } });
+  const { directory } = new Application(cluster, 'shop');
+  const secret = Secret.named('db', { keys: ['password'] });
+  new PushSecret(directory, 'push', { secret, store: vault, to: vault.path('db'), properties: { password: '${pw}' } });
+  expect(reader(app.tree()).find('PushSecret', 'push').spec).toMatchObject({
+    data: [{ match: { remoteRef: { remoteKey: 'db', property: '$${pw}' } } }],
+  });
+});
+
 describe('what is refused', () => {
   test('a key that the Secret lacks', () => {
     expect(refusal(() => push(shop(), { properties: { pasword: 'pw' } }))).toBe(
@@ -103,12 +113,50 @@ describe('what is refused', () => {
     );
   });
 
-  test("a path of another store's mount", () => {
+  test('a path of another store: it would overwrite another secret', () => {
     const on = shop();
     const team = new VaultStore(on.cluster, 'team', { operator: on.eso, server: 'http://vault:8200', mount: 'team' });
     expect(refusal(() => push(on, { to: team.path('db') }))).toBe(
-      'soyo/apps/shop/shop/app/push: to is "team/db". Allowed: a path of the store soyo/vault, whose mount is kv.',
+      'soyo/apps/shop/shop/app/push: to is "team/db". Allowed: a path of the store soyo/vault (mount kv); soyo/team (mount team) made this one. Example: store.path(\'db\') of soyo/vault, for that path there.',
     );
+    const staging = shop();
+    expect(refusal(() => push(shop(), { to: staging.to }))).toMatch(/^soyo\/apps\/shop\/shop\/app\/push: to is /);
+  });
+
+  const property = 'Allowed: the name of a property in Vault, without white space at its ends. Example: "password".';
+  test.each<[Record<string, unknown>, string]>([
+    [
+      { secret: undefined },
+      'secret is not set. Allowed: the Secret whose values are pushed. Example: new GeneratedSecret(…).secret.',
+    ],
+    [{ store: undefined }, 'store is not set. Allowed: the store that the values go to. Example: a VaultStore.'],
+    [{ to: undefined }, "to is not set. Allowed: a path that the store makes. Example: vault.app('shop', 'db')."],
+    [{ properties: { password: '' } }, `properties.password is "". ${property}`],
+    [{ properties: { password: undefined } }, `properties.password is not set. ${property}`],
+    [
+      { properties: { username: 'db', password: 'db' } },
+      'properties.password is "db". Allowed: a property of its own; username goes there already. Example: "password".',
+    ],
+    [{ updatePolicy: 'Always' }, 'updatePolicy is "Always". Allowed: one of Replace, IfNotExists. Example: "Replace".'],
+    [{ deletionPolicy: 'Retain' }, 'deletionPolicy is "Retain". Allowed: one of None, Delete. Example: "None".'],
+    [
+      { spec: { refreshInterval: '1 hour' } },
+      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+    ],
+    [
+      { spec: { selector: { secret: { name: 'other' } } } },
+      'spec.selector is {"secret":{"name":"other"}}. Allowed: {"secret":{"name":"db"}}, as the property secret has it. Example: the property secret alone.',
+    ],
+    [
+      { spec: { secretStoreRefs: [{ name: 'other', kind: 'ClusterSecretStore' }] } },
+      'spec.secretStoreRefs is [{"name":"other","kind":"ClusterSecretStore"}]. Allowed: [{"name":"vault","kind":"ClusterSecretStore"}], as the property store has it. Example: the property store alone.',
+    ],
+    [
+      { spec: { data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'a' } } }] } },
+      `properties.password is not set. ${property}`,
+    ],
+  ])('%j', (props, message) => {
+    expect(refusal(() => push(shop(), props as never))).toBe(`soyo/apps/shop/shop/app/push: ${message}`);
   });
 
   test('a duration in words', () => {

@@ -50,8 +50,18 @@ test.each(['', '/apps', 'apps/', 'a//b', '..', 'a/../b', './a', 'a b', 'a/*', 'a
   );
 });
 
-test('a purpose that would leave the convention is refused', () => {
-  expect(refusal(() => vault.app('shop', '../bank'))).toMatch(
-    /^soyo\/vault: a Vault path is "webgrip\/prod\/clusters\/soyo\/apps\/shop\/\.\.\/bank"\. Allowed: /,
+test.each([
+  ['shop', '../bank', 'purpose is "../bank"'],
+  [undefined, 'app', 'app is not set'],
+  ['shop', '', 'purpose is ""'],
+])("an app's path of %j and %j is refused", (app, purpose, found) => {
+  expect(refusal(() => vault.app(app as string, purpose))).toBe(
+    `soyo/vault: ${found}. Allowed: segments of letters, digits, "-", "_" and "." separated by "/", without ".." and without a leading or trailing "/". Example: "apps/backstage/app".`,
+  );
+});
+
+test.each(['', ' password', undefined])('the property %j is refused', (property) => {
+  expect(refusal(() => vault.path('apps/shop').property(property as string))).toBe(
+    `soyo/vault: a property of kv/apps/shop is ${property === undefined ? 'not set' : JSON.stringify(property)}. Allowed: the name of a property in Vault, without white space at its ends. Example: "password".`,
   );
 });

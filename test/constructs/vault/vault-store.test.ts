@@ -1,6 +1,6 @@
 import { Application, Cluster, ExternalSecret, ExternalSecrets, VaultStore, type VaultStoreProps } from '../../../lib';
 import type { JsonObject } from '../../../lib/tree/tree';
-import { emptyCluster, refusal, synthesize } from '../synthesize';
+import { emptyCluster, refusal, stage, synthesize } from '../synthesize';
 
 const server = 'http://vault.vault.svc:8200';
 const folder = 'kubernetes/apps/external-secrets/external-secrets-stores';
@@ -157,6 +157,53 @@ describe('what is refused', () => {
     expect(refusal(() => storeOf({}, 'My_Vault'))).toMatch(
       /^soyo\/My_Vault: name is "My_Vault"\. Allowed: a DNS-1123 subdomain/,
     );
+  });
+
+  test('no operator, as JavaScript may give', () => {
+    expect(refusal(() => storeOf({ operator: undefined as never }))).toBe(
+      "soyo/vault: operator is not set. Allowed: the operator that reads the store. Example: new ExternalSecrets(cluster, { version: '2.9.0' }).",
+    );
+  });
+
+  test('a second store of the same name', () => {
+    const { cluster, eso } = stage();
+    const second = () => new VaultStore(cluster, 'second', { operator: eso, server, name: 'vault' });
+    expect(refusal(second)).toBe(
+      'soyo/second: name is "vault". Allowed: a name that no other store of the cluster has; soyo/vault has this one. Example: "vault-2".',
+    );
+  });
+
+  const vault = (settings: object) => ({ spec: { provider: { vault: settings } } }) as Partial<VaultStoreProps>;
+  const namespace =
+    'Allowed: a namespace: without one, a store of the whole cluster looks in that of whoever reads from it. Example: "external-secrets".';
+  test.each<[Partial<VaultStoreProps>, string]>([
+    [
+      vault({ path: 'other' }),
+      'spec.provider.vault.path is "other". Allowed: "kv", as the property mount has it. Example: the property mount alone.',
+    ],
+    [vault({ version: 'v1' }), 'spec.provider.vault.version is "v1". Allowed: one of v2. Example: "v2".'],
+    [
+      vault({ server: 'vault:8200' }),
+      'server is "vault:8200". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://service.example.org:8443".',
+    ],
+    [
+      vault({ auth: { kubernetes: { serviceAccountRef: { namespace: null } } } }),
+      `spec.provider.vault.auth.kubernetes.serviceAccountRef.namespace is not set. ${namespace}`,
+    ],
+    [
+      vault({ auth: { kubernetes: null, tokenSecretRef: { name: 'token', key: 'token' } } }),
+      `spec.provider.vault.auth.tokenSecretRef.namespace is not set. ${namespace}`,
+    ],
+    [
+      vault({ caProvider: { type: 'ConfigMap', name: 'ca' } }),
+      `spec.provider.vault.caProvider.namespace is not set. ${namespace}`,
+    ],
+    [
+      { spec: { provider: { vault: null } } } as never,
+      'spec.provider.vault is not set. Allowed: settings of Vault: paths and policies speak of it. Example: the properties of VaultStore alone.',
+    ],
+  ])('an override that would not work, or contradict what the store says: %j', (props, message) => {
+    expect(refusal(() => storeOf(props))).toBe(`soyo/vault: ${message}`);
   });
 
   test('an operator of another cluster', () => {

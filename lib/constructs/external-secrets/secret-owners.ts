@@ -1,0 +1,28 @@
+import { refuse } from '../input-error';
+import type { Resource } from '../resource';
+import { type ClusterScope, clusterOf } from '../scopes';
+
+const owners = new WeakMap<ClusterScope, Map<string, Resource>>();
+
+/**
+ * Declares that an ExternalSecret makes a Secret, rather than adding to one.
+ *
+ * @throws EspalierError when another one makes it already: ESO refuses the second owner, and two Orphans overwrite each other
+ */
+export function ownSecret(maker: Resource, name: string, creationPolicy: string = 'Owner'): void {
+  if (creationPolicy !== 'Owner' && creationPolicy !== 'Orphan') return;
+  const cluster = clusterOf(maker);
+  const known = owners.get(cluster) ?? new Map<string, Resource>();
+  owners.set(cluster, known);
+  const label = `${maker.namespace}/${name}`;
+  const other = known.get(label);
+  if (other) {
+    refuse(maker, {
+      field: 'secretName',
+      value: label,
+      allowed: `a Secret that nothing else makes; ${other.node.path} makes this one`,
+      example: `"${name}-2", or creationPolicy: 'Merge' to add to it`,
+    });
+  }
+  known.set(label, maker);
+}
