@@ -81,7 +81,7 @@ describe('where objects go', () => {
   test('fields for a kustomization.yaml are written, and own resources follow what the folder holds', () => {
     const { app, shop } = shopOf();
     const kustomization = { namePrefix: 'x-', resources: ['https://example.org/crds.yaml'] };
-    object(new Directory(shop.directory, 'base', { kustomization }), 'a');
+    object(new Directory(shop.directory, 'base', { kustomizationFile: kustomization }), 'a');
     expect(reader(app.tree()).document(`${folder}/base/kustomization.yaml`)).toEqual({
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',

@@ -15,7 +15,7 @@ export interface DirectoryProps {
    * `resources` is appended to what the folder holds.
    * @default none
    */
-  readonly kustomization?: KustomizationFileFields;
+  readonly kustomizationFile?: KustomizationFileFields;
 }
 
 /**
@@ -34,7 +34,7 @@ export class Directory extends Construct implements Place {
     super(scope, freeId(scope, id));
     const below = requireFormat(this, 'path', props.path ?? id, relativePath);
     this.path = joinPath(placeOf(scope).path, below);
-    this.fields = props.kustomization ?? {};
+    this.fields = props.kustomizationFile ?? {};
     markPlace(this);
   }
 

@@ -38,7 +38,7 @@ export interface FluxKustomizationProps extends ResourceProps {
   /** The file to stand in, for several Kustomizations in one. @default ks.yaml in a folder of its own */
   readonly file?: File;
   /** Fields added to the new folder's kustomization.yaml. @default none */
-  readonly kustomization?: KustomizationFileFields;
+  readonly kustomizationFile?: KustomizationFileFields;
   /** @default '1h' */
   readonly interval?: string;
   /** @default '2m': without it a failure waits a whole interval */
@@ -166,7 +166,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
 
   private ownDirectory(props: FluxKustomizationProps): Directory {
     const name = requireFormat(this, 'directory', props.directory ?? 'app', fileName);
-    return new Directory(this, name, { kustomization: props.kustomization });
+    return new Directory(this, name, { kustomizationFile: props.kustomizationFile });
   }
 
   /** What the properties yield, in the API's own terms; the generated types differ from them in enums alone. */

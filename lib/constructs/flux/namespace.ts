@@ -16,7 +16,7 @@ export interface NamespaceProps {
    */
   readonly create?: boolean;
   /** Fields added to the folder's kustomization.yaml. @default none */
-  readonly kustomization?: KustomizationFileFields;
+  readonly kustomizationFile?: KustomizationFileFields;
 }
 
 /**
@@ -35,7 +35,7 @@ export class Namespace extends Chart implements NamespaceScope {
     super(scope, freeId(scope, id), { namespace: id, disableResourceNameHashes: true });
     this.namespaceName = requireFormat(this, 'id', id, dnsLabel);
     this.path = joinPath(placeOf(scope).path, id);
-    this.fields = props.kustomization ?? {};
+    this.fields = props.kustomizationFile ?? {};
     markPlace(this);
     markNamespace(this);
     if (props.create ?? !this.isThereAlready()) {

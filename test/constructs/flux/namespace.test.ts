@@ -32,7 +32,7 @@ test('labels and annotations are added, fields of its kustomization.yaml written
   const { tree } = namespaceOf({
     labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
     annotations: { owner: 'web', 'kustomize.toolkit.fluxcd.io/prune': 'enabled' },
-    kustomization: { components: ['../../components/alerts'] },
+    kustomizationFile: { components: ['../../components/alerts'] },
   });
   expect(tree.find('Namespace', 'web').metadata).toEqual({
     name: 'web',
