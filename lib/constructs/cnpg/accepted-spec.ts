@@ -63,9 +63,10 @@ function requireQuantities(
   return checked;
 }
 
+/** Without any, CNPG makes a database `app` of its own, with a Secret of its own. (cluster_defaults.go) */
 function requireOneBootstrap(scope: IConstruct, { bootstrap = {} }: ClusterSpec): void {
   const methods = Object.entries(bootstrap).flatMap(([method, settings]) => (settings === undefined ? [] : [method]));
-  if (methods.length <= 1) return;
+  if (methods.length === 1) return;
   refuse(scope, {
     field: 'spec.bootstrap',
     value: methods,

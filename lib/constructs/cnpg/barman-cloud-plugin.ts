@@ -2,6 +2,7 @@ import { Application } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
+import { merge } from '../merge';
 import type { CloudNativePg } from './cloudnative-pg';
 import { needApplication } from './neighbour';
 
@@ -38,13 +39,13 @@ export class BarmanCloudPlugin extends Application {
 
   constructor(cluster: Cluster, props: BarmanCloudPluginProps) {
     const name = 'plugin-barman-cloud';
-    super(cluster, name, { namespace: props.operator.namespace, kustomization: props.kustomization });
+    super(cluster, name, { namespace: props.operator?.namespace, kustomization: props.kustomization });
     needApplication(this, 'operator', props.operator);
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,
       chart: { repository: 'https://cloudnative-pg.github.io/charts', name },
       version: props.version,
-      values: { crds: { create: true }, ...props.values },
+      values: merge<Readonly<Record<string, unknown>>>({ crds: { create: true } }, props.values),
     });
   }
 }

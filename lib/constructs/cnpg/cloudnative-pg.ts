@@ -2,6 +2,7 @@ import { Application } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
+import { merge } from '../merge';
 
 export interface CloudNativePgProps {
   /** The chart's version: 0.29.0 installs the operator 1.30.0. */
@@ -29,7 +30,8 @@ export class CloudNativePg extends Application {
       name,
       chart: { repository: 'https://cloudnative-pg.github.io/charts', name },
       version: props.version,
-      values: { crds: { create: true }, ...props.values },
+      // The chart's definitions stay when the release goes: they carry helm.sh/resource-policy: keep.
+      values: merge<Readonly<Record<string, unknown>>>({ crds: { create: true } }, props.values),
     });
   }
 }

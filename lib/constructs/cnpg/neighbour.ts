@@ -1,3 +1,4 @@
+import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
 import { type ApplicationScope, clusterOf } from '../scopes';
@@ -12,6 +13,7 @@ export function needApplication(
   field: string,
   application: ApplicationScope,
 ): void {
+  requireObject(reader, field, application, given(field));
   refuseOtherCluster(reader, field, application);
   reader.node.addDependency(application);
 }
@@ -22,6 +24,7 @@ export function needApplication(
  * @throws EspalierError when it stands in another cluster or namespace.
  */
 export function needNeighbour(reader: Resource, field: string, neighbour: Resource): void {
+  requireObject(reader, field, neighbour, given(field));
   refuseOtherCluster(reader, field, neighbour);
   if (neighbour.namespace !== reader.namespace) {
     refuse(reader, {
@@ -32,6 +35,17 @@ export function needNeighbour(reader: Resource, field: string, neighbour: Resour
     });
   }
   reader.node.addDependency(neighbour);
+}
+
+/** What to say to JavaScript, which leaves out what must be given. */
+function given(field: string): { readonly allowed: string; readonly example: string } {
+  const made: Readonly<Record<string, string>> = {
+    operator: "new CloudNativePg(cluster, { version: '0.29.0' })",
+    plugin: "new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1' })",
+    cluster: "new PostgresCluster(scope, 'shop-db', { … })",
+    'backup.objectStore': "new ObjectStore(scope, 'backups', { … })",
+  };
+  return { allowed: 'a construct of this cluster', example: made[field] ?? 'the construct itself' };
 }
 
 function refuseOtherCluster(

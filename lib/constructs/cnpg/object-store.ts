@@ -6,13 +6,14 @@ import {
   type ObjectStoreSpecConfiguration,
   toJson_ObjectStoreSpec,
 } from '../../../imports/cnpg-object-store';
-import { type Format, httpUrl, optionalFormat, requireFormat } from '../formats';
+import { type Format, httpUrl, oneOf, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type SecretKey } from '../secret';
 import type { BarmanCloudPlugin } from './barman-cloud-plugin';
 import { needApplication } from './neighbour';
+import { kept } from './protection';
 
 export interface ObjectStoreProps extends ResourceProps {
   /** The plugin that reads it. */
@@ -49,6 +50,8 @@ export interface ObjectStoreProps extends ResourceProps {
 /**
  * Where the Barman Cloud plugin archives databases of one namespace: a bucket, and how to log in to it.
  *
+ * Flux does not delete it with its file: databases, which stay as well, would have nowhere left to archive to.
+ *
  * @example
  * const store = new ObjectStore(shop.directory, 'backups', {
  *   plugin,
@@ -68,7 +71,7 @@ export class ObjectStore extends Resource {
     super(scope, id);
     this.plugin = props.plugin;
     needApplication(this, 'plugin', props.plugin);
-    const metadata = this.metadata(props);
+    const metadata = this.metadata(props, { annotations: { ...kept } });
     this.name = String(metadata.name);
     const { credentials } = props;
     const spec = merge(
@@ -109,7 +112,10 @@ export class ObjectStore extends Resource {
     return { name: key.secret.name, key: key.key };
   }
 
-  private requireAccepted({ retentionPolicy, configuration }: ObjectStoreSpec): void {
+  private requireAccepted({
+    retentionPolicy,
+    configuration = {} as ObjectStoreSpecConfiguration,
+  }: ObjectStoreSpec): void {
     optionalFormat(this, 'retentionPolicy', retentionPolicy, retention);
     optionalFormat(this, 'endpointURL', configuration.endpointUrl, httpUrl);
     optionalFormat(this, 'wal.compression', configuration.wal?.compression, walCompression);
@@ -149,10 +155,12 @@ const retention: Format = {
   accepts: (value) => /^[1-9][0-9]*[dwm]$/.test(value),
 };
 
+/** (Amazon S3, General purpose bucket naming rules; MinIO and Ceph keep to the length, too) */
 const s3Path: Format = {
-  allowed: 'a bucket and a path in it that begin with s3://, without spaces',
+  allowed:
+    's3://, a bucket and a path in it, without spaces; a bucket has 3 to 63 letters, digits, "-", "_" and ".", and begins with a letter or digit',
   example: '"s3://acme-backups/soyo"',
-  accepts: (value) => /^s3:\/\/[a-zA-Z0-9][a-zA-Z0-9._-]+(\/[^\s/]+)*\/?$/.test(value),
+  accepts: (value) => /^s3:\/\/[a-zA-Z0-9][a-zA-Z0-9._-]{2,62}(\/[^\s/]+)*\/?$/.test(value),
 };
 
 const storePath: Format = {
@@ -163,11 +171,3 @@ const storePath: Format = {
 
 const walCompression = oneOf('gzip', 'bzip2', 'lz4', 'snappy', 'xz', 'zstd');
 const dataCompression = oneOf('gzip', 'bzip2', 'lz4', 'snappy');
-
-function oneOf(...values: readonly string[]): Format {
-  return {
-    allowed: `one of ${values.join(', ')}`,
-    example: `"${values[0]}"`,
-    accepts: (value) => values.includes(value),
-  };
-}

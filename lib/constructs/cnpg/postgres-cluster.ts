@@ -9,7 +9,7 @@ import {
   toJson_ClusterSpec,
 } from '../../../imports/cnpg-cluster';
 import { literal } from '../flux/substitution';
-import { requireFormat } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -127,17 +127,18 @@ export class PostgresCluster extends Resource {
     this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresDatabase);
     this.createdb = props.createdb ?? false;
     this.objectStore = props.backup?.objectStore;
+    if (props.backup) needNeighbour(this, 'backup.objectStore', props.backup.objectStore);
     if (this.objectStore) {
-      needNeighbour(this, 'backup.objectStore', this.objectStore);
       needApplication(this, 'backup.objectStore', this.objectStore.plugin);
     }
     requireProtection(this, props.annotations);
     const metadata = this.metadata(props, { annotations: { ...protection } }, postgresClusterName);
     this.name = String(metadata.name);
 
-    const spec = merge(this.spec(props), withoutAdded(props.spec));
-    requireAcceptedSpec(this, spec);
-    this.requireOwnNames(spec);
+    const given = merge(this.spec(props), withoutAdded(props.spec));
+    requireAcceptedSpec(this, given);
+    this.requireOwnNames(given);
+    const spec = this.withLiterals(given, props);
     this.instances = spec.instances;
     this.disabledServices = spec.managed?.services?.disabledDefaultServices ?? [];
     this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: toJson_ClusterSpec(spec) });
@@ -171,6 +172,8 @@ export class PostgresCluster extends Resource {
   }
 
   private checkedCredentials(credentials: Secret<'username' | 'password'>): Secret<'username' | 'password'> {
+    const example = "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret";
+    requireObject(this, 'credentials', credentials, { allowed: "the owner's user name and password", example });
     readSecret(this, credentials);
     const keys: readonly string[] = credentials.keys;
     const lacks = ['username', 'password'].filter((key) => !keys.includes(key));
@@ -179,7 +182,7 @@ export class PostgresCluster extends Resource {
         field: 'credentials',
         value: credentials.label,
         allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it holds ${keys.join(', ')})`,
-        example: "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret",
+        example,
       });
     }
     return credentials;
@@ -226,6 +229,15 @@ export class PostgresCluster extends Resource {
       managed: roles.length > 0 ? { roles: roles as never } : undefined,
       plugins: plugins.length > 0 ? plugins : undefined,
     };
+  }
+
+  /** Values of parameters may hold a `$` that is not meant for Flux; what `spec` says is written as it stands. */
+  private withLiterals(given: ClusterSpec, { spec }: PostgresClusterProps): ClusterSpec {
+    const overridden = spec?.postgresql?.parameters ?? {};
+    const own = Object.entries(given.postgresql?.parameters ?? {}).filter(([name]) => !(name in overridden));
+    if (!own.some(([, value]) => value.includes('$'))) return given;
+    const parameters = Object.fromEntries(own.map(([name, value]) => [name, literal(this, value)]));
+    return merge<ClusterSpec>(given, { postgresql: { parameters } });
   }
 
   private ownRole(): Record<string, unknown> & { readonly name: string } {
@@ -278,6 +290,14 @@ export class PostgresCluster extends Resource {
       }
     }
     const role = managed?.roles?.find(({ name }) => name === this.owner);
+    if (this.createdb && role === undefined) {
+      refuse(this, {
+        field: 'spec.managed',
+        value: managed,
+        allowed: `the role "${this.owner}", which createdb adds`,
+        example: 'createdb: false, or spec.managed without null',
+      });
+    }
     if (role?.passwordSecret && role.passwordSecret.name !== this.credentials.name) {
       refuse(this, {
         field: `spec.managed.roles["${this.owner}"].passwordSecret.name`,

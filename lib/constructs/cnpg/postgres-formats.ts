@@ -1,11 +1,10 @@
-import { type Format, pinnedImage, postgresIdentifier } from '../formats';
+import { dns1035Label, type Format, pinnedImage, postgresIdentifier } from '../formats';
 
 /** The webhook takes no dots and no leading digit, since Services are named after it. (cluster_webhook.go: validateName) */
 export const postgresClusterName: Format = {
-  allowed:
-    'a DNS-1035 label of at most 50 characters: lower-case letters, digits and "-", beginning with a letter, ending with a letter or digit',
+  allowed: dns1035Label.allowed.replace('63', '50'),
   example: '"shop-db"',
-  accepts: (value) => value.length <= 50 && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(value),
+  accepts: (value) => value.length <= 50 && dns1035Label.accepts(value),
 };
 
 /**

@@ -12,6 +12,9 @@ export const protection: Readonly<Record<string, string>> = {
   [`${flux}/force`]: 'disabled',
 };
 
+/** The annotation that keeps what a database refers to as long as the database, which its file does not take along. */
+export const kept: Readonly<Record<string, string>> = { [`${flux}/prune`]: 'disabled' };
+
 /** @throws EspalierError for annotations that would let Flux delete or recreate the database. */
 export function requireProtection(scope: IConstruct, annotations: Readonly<Record<string, string>> = {}): void {
   const whatHappens = {

@@ -5,7 +5,7 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
-import { dnsLabel, requireFormat, sixFieldCron } from '../formats';
+import { dnsLabel, oneOf, optionalFormat, requireFormat, sixFieldCron } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -29,6 +29,9 @@ export interface ScheduledBackupProps extends ResourceProps {
   /** Any other field of spec. @default none */
   readonly spec?: DeepPartial<ScheduledBackupSpec>;
 }
+
+const ownerReferences = oneOf('none', 'self', 'cluster');
+const targets = oneOf('primary', 'prefer-standby');
 
 /**
  * Base backups of a database at fixed times, taken by the Barman Cloud plugin.
@@ -66,6 +69,16 @@ export class ScheduledBackup extends Resource {
       props.spec,
     );
     requireFormat(this, 'schedule', spec.schedule, sixFieldCron);
+    optionalFormat(this, 'backupOwnerReference', spec.backupOwnerReference, ownerReferences);
+    optionalFormat(this, 'target', spec.target, targets);
+    if (spec.cluster?.name !== cluster.name) {
+      refuse(this, {
+        field: 'spec.cluster.name',
+        value: spec.cluster?.name,
+        allowed: `"${cluster.name}", as the property cluster has it`,
+        example: 'the property cluster alone',
+      });
+    }
     // Every Backup carries the name as the value of its label cnpg.io/scheduled-backup.
     const metadata = this.metadata(props, {}, dnsLabel);
     this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, {

@@ -54,6 +54,22 @@ describe('BarmanCloudPlugin', () => {
     );
   });
 
+  test('no operator is refused', () => {
+    const { cluster } = stage();
+    expect(() => new BarmanCloudPlugin(cluster, { operator: undefined as never, version: '0.7.1' })).toThrow(
+      "soyo/plugin-barman-cloud: operator is not set. Allowed: a construct of this cluster. Example: new CloudNativePg(cluster, { version: '0.29.0' }).",
+    );
+  });
+
+  test("the chart's values are laid over ours, field by field", () => {
+    const { find } = synthesize(({ cluster, cnpg }) => {
+      new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1', values: { crds: { more: true } } });
+    });
+    expect((find('HelmRelease', 'plugin-barman-cloud').spec as JsonObject).values).toEqual({
+      crds: { create: true, more: true },
+    });
+  });
+
   test('a range of versions is refused', () => {
     const { cluster, cnpg } = stage();
     expect(() => new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.x' })).toThrow(

@@ -18,7 +18,12 @@ describe('ObjectStore', () => {
     expect(document('kubernetes/apps/shop/shop/app/backups.yaml')).toEqual({
       apiVersion: 'barmancloud.cnpg.io/v1',
       kind: 'ObjectStore',
-      metadata: { name: 'backups', namespace: 'shop' },
+      metadata: {
+        name: 'backups',
+        namespace: 'shop',
+        // What stays with the database that archives to it.
+        annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+      },
       spec: {
         configuration: {
           destinationPath: 's3://acme-backups/soyo',
@@ -87,11 +92,23 @@ describe('ObjectStore', () => {
   test.each([
     [
       { destinationPath: 'acme-backups' },
-      'destinationPath is "acme-backups". Allowed: a bucket and a path in it that begin with s3://, without spaces. Example: "s3://acme-backups/soyo".',
+      'destinationPath is "acme-backups". Allowed: s3://, a bucket and a path in it, without spaces; a bucket has 3 to 63 letters, digits, "-", "_" and ".", and begins with a letter or digit. Example: "s3://acme-backups/soyo".',
     ],
     [
       { destinationPath: 's3://acme backups' },
-      'destinationPath is "s3://acme backups". Allowed: a bucket and a path in it that begin with s3://, without spaces. Example: "s3://acme-backups/soyo".',
+      'destinationPath is "s3://acme backups". Allowed: s3://, a bucket and a path in it, without spaces; a bucket has 3 to 63 letters, digits, "-", "_" and ".", and begins with a letter or digit. Example: "s3://acme-backups/soyo".',
+    ],
+    [
+      { destinationPath: 's3://a/soyo' },
+      'destinationPath is "s3://a/soyo". Allowed: s3://, a bucket and a path in it, without spaces; a bucket has 3 to 63 letters, digits, "-", "_" and ".", and begins with a letter or digit. Example: "s3://acme-backups/soyo".',
+    ],
+    [
+      { spec: { configuration: null as never } },
+      'destinationPath is not set. Allowed: a bucket and a path in it that begin with s3://, gs:// or, for Azure, https://, without spaces. Example: "gs://acme-backups/soyo".',
+    ],
+    [
+      { plugin: undefined },
+      "plugin is not set. Allowed: a construct of this cluster. Example: new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1' }).",
     ],
     [
       { endpointURL: 'minio:9000' },

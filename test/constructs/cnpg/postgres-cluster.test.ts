@@ -1,7 +1,7 @@
 import { ClusterSpecResourcesRequests } from '../../../imports/cnpg-cluster';
 import { Application, CloudNativePg, Cluster, ExternalSecret, type PostgresClusterProps, Secret } from '../../../lib';
 import type { JsonObject } from '../../../lib/tree/tree';
-import { stage } from '../synthesize';
+import { stage, synthesize } from '../synthesize';
 import { database, refusal, type Shop, shopOn, store, synthesizeShop } from './shop';
 
 const at = 'soyo/apps/shop/shop/app/shop-db';
@@ -331,6 +331,30 @@ describe('what is refused', () => {
       { spec: { bootstrap: { initdb: { owner: 'orders' } } } },
       'spec.bootstrap.initdb.owner is "orders". Allowed: "shop", as the property owner has it. Example: the property owner alone.',
     ],
+    [
+      { spec: { bootstrap: { initdb: null as never } } },
+      "spec.bootstrap is []. Allowed: one way to make the database: initdb, recovery or pgBasebackup. Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.",
+    ],
+    [
+      { createdb: true, spec: { managed: null as never } },
+      'spec.managed is not set. Allowed: the role "shop", which createdb adds. Example: createdb: false, or spec.managed without null.',
+    ],
+    [
+      { operator: undefined },
+      "operator is not set. Allowed: a construct of this cluster. Example: new CloudNativePg(cluster, { version: '0.29.0' }).",
+    ],
+    [
+      { credentials: undefined },
+      "credentials is not set. Allowed: the owner's user name and password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
+    ],
+    [
+      { backup: {} as never },
+      "backup.objectStore is not set. Allowed: a construct of this cluster. Example: new ObjectStore(scope, 'backups', { … }).",
+    ],
+    [
+      { storage: undefined },
+      'storage.size is not set. Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+    ],
   ] satisfies [Partial<PostgresClusterProps>, string][])('%j', (props, message) => {
     expect(refused(props)).toBe(`${at}: ${message}`);
   });
@@ -355,7 +379,7 @@ describe('what is refused', () => {
 
   test.each(['Shop', '1shop', 'shop.db', `s${'h'.repeat(50)}`])('the name %s, which no Service could have', (name) => {
     expect(refused({ name })).toBe(
-      `${at}: name is "${name}". Allowed: a DNS-1035 label of at most 50 characters: lower-case letters, digits and "-", beginning with a letter, ending with a letter or digit. Example: "shop-db".`,
+      `${at}: name is "${name}". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 50 characters, beginning with a letter, ending with a letter or digit. Example: "shop-db".`,
     );
   });
 
@@ -425,6 +449,20 @@ describe('parameters', () => {
     expect(refused({ parameters: parameters as Record<string, string>, resources, walStorage: { size: '5Gi' } })).toBe(
       `${at}: ${message}`,
     );
+  });
+
+  test('values reach PostgreSQL as they stand, also where Flux replaces variables; what spec says is for Flux', () => {
+    const parameters = { search_path: '"$user", public', 'app.price': '$$5', 'app.name': '${x}', work_mem: '4MB' };
+    const spec = { postgresql: { parameters: { 'app.region': '${region}' } } };
+    const written = (substitute: boolean) =>
+      synthesize(
+        (on) => database(shopOn(on), { parameters, spec }),
+        substitute ? { substitutions: { substitute: { region: 'eu' } } } : {},
+      ).find('Cluster', 'shop-db').spec as JsonObject;
+    expect(written(false).postgresql).toEqual({ parameters: { ...parameters, 'app.region': '${region}' } });
+    expect(written(true).postgresql).toEqual({
+      parameters: { ...parameters, 'app.price': '$$$$5', 'app.name': '$${x}', 'app.region': '${region}' },
+    });
   });
 
   test('those given through spec are checked, too', () => {

@@ -56,6 +56,30 @@ describe('ScheduledBackup', () => {
     expect(refusal((shop) => daily(shop, { spec: { schedule } }))).toBe(message);
   });
 
+  test.each<[Partial<ScheduledBackupProps>, string]>([
+    [
+      { spec: { cluster: { name: 'other' } } },
+      'spec.cluster.name is "other". Allowed: "shop-db", as the property cluster has it. Example: the property cluster alone.',
+    ],
+    [
+      { backupOwnerReference: 'Self' as never },
+      'backupOwnerReference is "Self". Allowed: one of none, self, cluster. Example: "none".',
+    ],
+    [
+      { target: 'standby' as never },
+      'target is "standby". Allowed: one of primary, prefer-standby. Example: "primary".',
+    ],
+  ])('%j is refused', (props, message) => {
+    expect(refusal((shop) => daily(shop, props))).toBe(`${at}: ${message}`);
+  });
+
+  test('no database is refused', () => {
+    const nothing = { cluster: undefined as never, schedule: '@daily' };
+    expect(refusal((shop) => new ScheduledBackup(shop.directory, 'daily', nothing))).toBe(
+      `${at}: cluster is not set. Allowed: a construct of this cluster. Example: new PostgresCluster(scope, 'shop-db', { … }).`,
+    );
+  });
+
   test('a database without a backup is refused', () => {
     expect(refusal((shop) => daily(shop, { cluster: database(shop) }))).toBe(
       `${at}: cluster is "soyo/apps/shop/shop/app/shop-db". Allowed: a PostgresCluster with a backup: without one nothing archives the WAL that a base backup needs. Example: backup: { objectStore }.`,
