@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { espalier, repository, temporaryFolder } from '../repository';
+
+/** The first screen of the README, held against the app that docs/adding-an-app.md adds. */
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const app = /^```ts\n(.*?)^```$/ms.exec(readFileSync(join(repository, 'docs/adding-an-app.md'), 'utf8'))?.[1] ?? '';
+const block = (language: string): string[] =>
+  (new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(readme)?.[1] ?? '').trimEnd().split('\n');
+const folder = temporaryFolder();
+
+test('the mistake on the first screen is refused with the line that stands below it', () => {
+  const mistake = block('typescript').at(-1);
+  expect(mistake).toContain("key('host')");
+  const file = join(folder, 'main.ts');
+  const lib = JSON.stringify(join(repository, 'lib'));
+  const plus = JSON.stringify(require.resolve('cdk8s-plus-28'));
+  const code = app.replace('app.synth();', `${mistake}\napp.synth();`);
+  writeFileSync(file, code.replace("'cdk8s-espalier'", lib).replace("'cdk8s-plus-28'", plus));
+
+  const { code: exit, stderr } = espalier(['synth', file, '--output', join(folder, 'dist')]);
+  expect({ exit, error: stderr.split('\n')[0] }).toEqual({ exit: 2, error: block('text')[0] });
+});
