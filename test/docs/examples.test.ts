@@ -44,6 +44,14 @@ test('every example compiles under the strict settings of this repository', () =
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
 });
 
+test('every example is linted and formatted as the code of this repository', () => {
+  const biome = join(repository, 'node_modules/@biomejs/biome/bin/biome');
+  // build/ is ignored by Git, and so by Biome where it asks Git.
+  const files = examples.map(({ file }) => join(folder, file));
+  const { stdout, stderr, code } = run(process.execPath, [biome, 'check', '--vcs-enabled=false', ...files]);
+  expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
+});
+
 test.each(examples)('$name synthesizes', ({ file }) => {
   const outdir = join(output, file);
   const { code, stderr } = espalier(['synth', join(folder, file), '--output', outdir]);
