@@ -3,7 +3,8 @@ import { emitYaml, type Json } from '../../tree';
 import { refuse, where } from '../input-error';
 import type { ResourceProps } from '../resource';
 import { ConfigMap } from '../workload';
-import { type ConfigReference, referencesInText, referencesInValue } from './config-references';
+import { type ConfigReference, dotted, referencesIn } from './config-references';
+import { readConfigText } from './config-text';
 
 export interface AppConfigProps extends ResourceProps {
   /** The text of a YAML file, or what it would hold. Variables are written as Backstage has them: `${GITHUB_TOKEN}`. */
@@ -29,26 +30,31 @@ export class AppConfig extends ConfigMap<typeof file> {
   readonly path = `${folder}/${file}`;
   /** The variables that must be set, and where each is read. */
   readonly variables: readonly ConfigReference[];
-  /** `backend.database.pluginDivisionMode`, where the content is an object that says it. */
+  /** `backend.database.pluginDivisionMode`, where the content says it. */
   readonly pluginDivisionMode: unknown;
 
   constructor(scope: Construct, id: string, props: AppConfigProps) {
     const { content, ...rest } = props;
-    const text =
-      typeof content === 'string' ? content : emitYaml(content as Json, `appConfig of ${where(scope)}/${id}`);
-    super(scope, id, { ...rest, data: { [file]: text } });
-    if (typeof content === 'string' ? content.trim() === '' : Object.keys(content).length === 0) {
-      refuse(this, {
-        field: 'content',
-        value: content,
-        allowed: 'the text of an app-config, or an object with its settings',
-        example: "{ app: { title: 'Webgrip' } }",
-      });
-    }
-    const { variables, files } = typeof content === 'string' ? referencesInText(content) : referencesInValue(content);
+    super(scope, id, { ...rest, data: { [file]: textOf(content, `appConfig of ${where(scope)}/${id}`) } });
+    this.requireSettings(content);
+    const { value, at } = typeof content === 'string' ? readConfigText(this, content) : { value: content, at: dotted };
+    const { variables, files } = referencesIn(value, at);
     for (const { name, at } of files) this.requireAbsolute(name, at);
     this.variables = variables;
-    this.pluginDivisionMode = typeof content === 'string' ? undefined : divisionOf(content);
+    this.pluginDivisionMode = divisionOf(value);
+  }
+
+  private requireSettings(content: unknown): void {
+    const object = typeof content === 'object' && content !== null;
+    const empty = typeof content === 'string' ? content.trim() === '' : !object || Object.keys(content).length === 0;
+    if (!empty && !Array.isArray(content)) return;
+    refuse(this, {
+      field: 'content',
+      // A list may hold values that are nobody's business.
+      ...(empty ? { value: content ?? undefined } : {}),
+      allowed: 'the text of an app-config, or an object with its settings',
+      example: "{ app: { title: 'Webgrip' } }",
+    });
   }
 
   private requireAbsolute(path: string, at: string): void {
@@ -60,6 +66,12 @@ export class AppConfig extends ConfigMap<typeof file> {
       example: JSON.stringify(`/app/${path.replace(/^(\.{0,2}\/)+/, '')}`),
     });
   }
+}
+
+function textOf(content: AppConfigProps['content'], origin: string): string {
+  if (typeof content === 'string') return content;
+  // What is no object is refused once there is a construct to name.
+  return typeof content === 'object' && content !== null ? emitYaml(content as Json, origin) : '';
 }
 
 function divisionOf(content: Readonly<Record<string, unknown>>): unknown {

@@ -1,9 +1,11 @@
-import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { PostgresCluster } from '../cnpg';
-import { dnsLabel, requireFormat, requireInteger } from '../formats';
+import { dns1035Label, dnsLabel, requireFormat, requireInteger } from '../formats';
+import { refuse } from '../input-error';
 import { freeId, Resource, type ResourceProps } from '../resource';
+import { clusterOf } from '../scopes';
 import type { Secret, SecretKey } from '../secret';
 import type { ConfigMap } from '../workload';
 import { patchable } from '../workload';
@@ -12,6 +14,7 @@ import { addBackstageContainer, type BackstageContainerProps, backstagePort } fr
 import { divisionVariables, type PluginDivisionMode, requireDivision } from './plugin-databases';
 import { requireVariables } from './required-variables';
 import { type ContainerResources, containerResources } from './resources';
+import { needServiceAccount } from './service-account';
 
 export interface BackstageDeploymentProps extends ResourceProps, BackstageContainerProps {
   /** ConfigMaps and Secrets whose keys all become variables. @default none */
@@ -70,6 +73,7 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
     super(scope, id);
     const name = requireFormat(this, 'name', props.name ?? id, dnsLabel);
     this.selected = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': name };
+    if (props.serviceAccount) needServiceAccount(this, props.serviceAccount);
     const environment = this.environment(props);
     this.variables = environment.names;
     if (props.appConfig) requireVariables(this, props.appConfig, environment.names);
@@ -118,11 +122,12 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
   /**
    * A Service that leads to it.
    *
-   * @param scope the folder that it stands in
+   * @param scope the folder that it stands in, of the same namespace
    */
   service(scope: Construct, id: string, props: ResourceProps & { readonly port?: number } = {}): kplus.Service {
+    this.requireOwnNamespace(scope);
     const { labels, annotations } = props;
-    const name = requireFormat(this, 'name of the Service', props.name ?? id, dnsLabel);
+    const name = requireFormat(this, 'name of the Service', props.name ?? id, dns1035Label);
     const port = requireInteger(this, 'port of the Service', props.port ?? 80, 1, 65535);
     const service = new kplus.Service(scope, freeId(scope, id), {
       metadata: { name, labels: { ...this.selected, ...labels }, ...(annotations && { annotations }) },
@@ -131,6 +136,17 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
     });
     patchable(ApiObject.of(service)).addJsonPatch(JsonPatch.remove('/spec/externalIPs'));
     return service;
+  }
+
+  private requireOwnNamespace(scope: Construct): void {
+    const { clusterName } = clusterOf(this);
+    if (clusterOf(scope) === clusterOf(this) && Chart.of(scope).namespace === this.namespace) return;
+    refuse(this, {
+      field: 'folder of the Service',
+      value: scope.node.path,
+      allowed: `one of namespace ${this.namespace} in cluster ${clusterName}: a Service finds pods of its own namespace alone`,
+      example: 'the folder of the deployment',
+    });
   }
 
   private environment(props: BackstageDeploymentProps): ContainerEnvironment {

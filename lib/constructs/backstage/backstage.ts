@@ -1,10 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
 import { type CloudNativePg, PostgresCluster, type PostgresClusterProps } from '../cnpg';
+import { postgresOwner } from '../cnpg/postgres-formats';
 import { ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret } from '../external-secrets';
 import { Application, type ApplicationProps } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import { Directory, File } from '../flux/directory';
+import { dns1035Label, requireFormat, requireObject } from '../formats';
 import { type GatewayReference, HttpRoute } from '../gateway';
+import { refuse } from '../input-error';
 import type { ResourceProps } from '../resource';
 import type { Secret } from '../secret';
 import type { VaultStore } from '../vault';
@@ -80,6 +83,7 @@ export class Backstage<
   constructor(cluster: Cluster, id: string, props: BackstageProps<R, O, D>) {
     // A database's first start takes longer than Flux waits by default.
     super(cluster, id, { ...props, kustomization: { timeout: '15m', ...props.kustomization } });
+    this.requireGiven(id, props);
     const { directory } = this;
     const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': id };
     const plugin = props.kubernetesPlugin ?? true;
@@ -117,6 +121,31 @@ export class Backstage<
     const { service } = this;
     const { host, gateway } = props;
     this.route = new HttpRoute(directory, 'httproute', { name: id, labels, hosts: [host], gateway, service });
+  }
+
+  /** What would be refused far below, under the name of a part. */
+  private requireGiven(id: string, { vault, cnpg, secrets, database }: BackstageProps<R, O, D>): void {
+    requireFormat(this, 'id', id, dns1035Label);
+    const example = "vault: new VaultStore(cluster, 'vault', { … })";
+    requireObject(this, 'vault', vault, { allowed: 'the store that its secrets come from', example });
+    requireObject(this, 'cnpg', cnpg, {
+      allowed: 'the operator of its database',
+      example: "cnpg: new CloudNativePg(cluster, { version: '0.29.0' })",
+    });
+    requireObject(this, 'secrets', secrets, {
+      allowed: 'the keys of its secret in Vault',
+      example: "secrets: { required: ['BACKEND_SECRET'] }",
+    });
+    const owner = database?.owner ?? databaseName(id);
+    if (!postgresOwner.accepts(owner)) {
+      const fromId = database?.owner === undefined ? '. It is the id, unless given' : '';
+      refuse(this, {
+        field: 'database.owner',
+        value: owner,
+        allowed: `${postgresOwner.allowed}${fromId}`,
+        example: "database: { owner: 'backstage' }",
+      });
+    }
   }
 
   private makeDatabase(

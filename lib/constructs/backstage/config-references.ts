@@ -1,5 +1,3 @@
-import { readYamlText } from './yaml-text';
-
 /** What an app-config takes from its surroundings, and where. */
 export interface ConfigReference {
   /** A variable's name, or a file's path. */
@@ -22,41 +20,39 @@ export interface ConfigReferences {
  */
 const substitution = /\$?\$\{[^{}]*\}/g;
 
-/** Finds them in YAML. Comments are no part of it; keys that contain `${…}` are taken for values. */
-export function referencesInText(text: string): ConfigReferences {
-  const { content, structure } = readYamlText(text);
-  const variables = content.split('\n').flatMap((line, i) => variablesIn(line, `line ${i + 1}`));
-  const files: ConfigReference[] = [];
-  for (const [i, line] of structure.split('\n').entries()) {
-    const [, , kind, value] = /(?:^|[\s{])(["']?)\$(env|file|include)\1\s*:\s*(\S.*)$/.exec(line) ?? [];
-    if (kind === undefined || value === undefined) continue;
-    const at = `line ${i + 1}`;
-    addInclude(kind, value.replace(/^(["'])(.*?)\1.*$|\s*[,}]?\s*$/, '$2'), at, { variables, files });
-  }
-  return { variables: sorted(variables), files };
-}
+/** Where a text is found, by the path of the value that holds it. */
+export type Place = (path: readonly string[], text: string) => string;
+
+/** The path as a person writes it: `integrations.github[0].token`. */
+export const dotted: Place = (path) =>
+  path.map((part, i) => (/^[0-9]+$/.test(part) ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 
 /** Finds them in the values of an object. */
-export function referencesInValue(value: unknown, at = ''): ConfigReferences {
-  if (typeof value === 'string') return { variables: variablesIn(value, at), files: [] };
+export function referencesIn(value: unknown, place: Place = dotted, path: readonly string[] = []): ConfigReferences {
+  if (typeof value === 'string') {
+    return { variables: variablesIn(value).map(([text, name]) => ({ name, at: place(path, text) })), files: [] };
+  }
   if (typeof value !== 'object' || value === null) return { variables: [], files: [] };
   const variables: ConfigReference[] = [];
   const files: ConfigReference[] = [];
   for (const [key, child] of Object.entries(value)) {
-    const path = Array.isArray(value) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`;
-    const found = referencesInValue(child, path);
+    const below = [...path, key];
+    const found = referencesIn(child, place, below);
     variables.push(...found.variables);
     files.push(...found.files);
     const [, kind] = /^\$(env|file|include)$/.exec(key) ?? [];
-    if (kind !== undefined && typeof child === 'string') addInclude(kind, child, path, { variables, files });
+    if (kind !== undefined && typeof child === 'string') {
+      addInclude(kind, child, place(below, child), { variables, files });
+    }
   }
   return { variables, files };
 }
 
-function variablesIn(text: string, at: string): ConfigReference[] {
+/** Each as it is written, and its name. */
+function variablesIn(text: string): [text: string, name: string][] {
   return (text.match(substitution) ?? [])
     .filter((found) => !found.startsWith('$$') && !found.includes(':-'))
-    .map((found) => ({ name: found.slice(2, -1).trim(), at }));
+    .map((found) => [found, found.slice(2, -1).trim()]);
 }
 
 /** What `$env: NAME` and `$file: PATH` name; where that is a variable itself, it has been found already. */
@@ -69,10 +65,4 @@ function addInclude(
   if (value.includes('${')) return;
   if (kind === 'env') variables.push({ name: value, at });
   else files.push({ name: value, at });
-}
-
-/** By line: those of `$env` come last otherwise. */
-function sorted(references: readonly ConfigReference[]): ConfigReference[] {
-  const line = ({ at }: ConfigReference) => Number(at.slice('line '.length));
-  return [...references].sort((a, b) => line(a) - line(b));
 }

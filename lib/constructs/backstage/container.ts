@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { literal } from '../flux/substitution';
 import { type Format, pinnedImage, requireFormat } from '../formats';
 import { readConfigMap } from '../workload';
 import type { ContainerEnvironment } from '../workload/container-environment';
@@ -56,14 +57,14 @@ export function addBackstageContainer(
     name: 'backstage',
     image: requireFormat(scope, 'image', props.image, pinnedImage),
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-    args: appConfig && startWith(appConfig, props),
+    args: appConfig && startWith(appConfig, props).map((arg) => literal(scope, arg)),
     ports: [{ name: 'http', number: backstagePort }],
     envFrom: environment.envFrom,
     envVariables: environment.variables,
     resources: {},
-    startup: kplus.Probe.fromHttpGet(readiness, every(5, { failures: 60 })),
-    readiness: kplus.Probe.fromHttpGet(readiness, every(10, { failures: 3 })),
-    liveness: kplus.Probe.fromHttpGet(liveness, every(10, { failures: 6 })),
+    startup: kplus.Probe.fromHttpGet(literal(scope, readiness), every(5, { failures: 60 })),
+    readiness: kplus.Probe.fromHttpGet(literal(scope, readiness), every(10, { failures: 3 })),
+    liveness: kplus.Probe.fromHttpGet(literal(scope, liveness), every(10, { failures: 6 })),
     securityContext: {
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
       allowPrivilegeEscalation: false,

@@ -3,6 +3,7 @@ import type { IServiceAccount } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { refuse } from '../input-error';
 import { Resource, type ResourceProps } from '../resource';
+import { needServiceAccount } from './service-account';
 
 /** API groups (`''` is the core) and their resources. */
 export type ApiResources = Readonly<Record<string, readonly string[]>>;
@@ -42,6 +43,7 @@ export class KubernetesReadAccess extends Resource {
   constructor(scope: Construct, id: string, props: KubernetesReadAccessProps) {
     super(scope, id);
     const metadata = this.metadata(props);
+    needServiceAccount(this, props.serviceAccount);
     const { name } = props.serviceAccount;
     this.requireNoSecrets(props.resources ?? {});
     this.role = this.apiObject('role', { apiVersion: `${rbac}/v1`, kind: 'ClusterRole' }, metadata, {

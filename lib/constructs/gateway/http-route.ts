@@ -1,8 +1,8 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { HttpRoute as HttpRouteL1, type HttpRouteSpec, toJson_HttpRouteSpec } from '../../../imports/http-route';
-import { dnsLabel, dnsSubdomain, hostname, optionalFormat, requireFormat } from '../formats';
+import { dnsLabel, dnsSubdomain, hostname, optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -41,10 +41,14 @@ export class HttpRoute extends Resource {
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id);
     const metadata = this.metadata(props);
-    for (const host of props.hosts) requireFormat(this, 'host', host, hostname);
+    requireObject(this, 'hosts', props.hosts, { allowed: 'a list of hosts', example: '["shop.example.org"]' });
     if (props.hosts.length === 0) {
       refuse(this, { field: 'hosts', value: [], allowed: 'at least one host', example: '["shop.example.org"]' });
     }
+    requireObject(this, 'service', props.service, {
+      allowed: 'the Service that requests go to',
+      example: "deployment.service(directory, 'service')",
+    });
     this.requireOwnNamespace(props.service);
     const gateways = [props.gateway].flat().map((gateway) => this.checkedGateway(gateway));
     const spec = merge<HttpRouteSpec>(
@@ -55,11 +59,12 @@ export class HttpRoute extends Resource {
       },
       props.spec,
     );
+    for (const host of spec.hostnames ?? []) requireFormat(this, 'host', host, hostname);
     this.resource = this.apiObject('Resource', HttpRouteL1.GVK, metadata, { spec: toJson_HttpRouteSpec(spec) });
   }
 
   private requireOwnNamespace(service: Service): void {
-    const { namespace } = Chart.of(service);
+    const { namespace } = ApiObject.of(service).metadata;
     if (clusterOf(service) !== clusterOf(this) || namespace !== this.namespace) {
       refuse(this, {
         field: 'service',

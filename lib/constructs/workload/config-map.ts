@@ -1,7 +1,7 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { literal } from '../flux/substitution';
-import { dataKey, requireFormat } from '../formats';
+import { dataKey, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
@@ -28,6 +28,7 @@ export class ConfigMap<const K extends string = string> extends Resource {
     super(scope, id);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
+    requireObject(this, 'data', props.data, { allowed: 'keys and their texts', example: "{ LOG_LEVEL: 'info' }" });
     const entries = Object.entries<string>(props.data);
     for (const [key, value] of entries) {
       requireFormat(this, 'a key of data', key, dataKey);

@@ -4,7 +4,7 @@ import { ConfigSources } from '@backstage/config-loader';
 import { AppConfig, BackstageDeployment } from '../../../lib/constructs/backstage';
 import { emitYaml } from '../../../lib/tree';
 import { temporaryFolder } from '../../repository';
-import { type Stage, synthesize } from '../synthesize';
+import { refusal, type Stage, synthesize } from '../synthesize';
 import { image, portal } from './parts';
 
 const folder = temporaryFolder();
@@ -190,6 +190,82 @@ describe('AppConfig', () => {
     expect(() => synthesize((on) => compose(on, nothing))).toThrow(
       /app-config: content is .*\. Allowed: the text of an app-config, or an object with its settings\. Example: \{ app: \{ title: 'Webgrip' \} \}\.$/,
     );
+  });
+
+  const example = "Example: { app: { title: 'Webgrip' } }.";
+  const secret = 'hunter2';
+  test.each<[string, string, string]>([
+    [
+      'tabs',
+      `a:\n\tb: ${secret}\n`,
+      'content, line 2. Allowed: YAML that Backstage can read; there: Tabs are not allowed as indentation',
+    ],
+    [
+      'a wrong indentation',
+      `a:\n    b: ${secret}\n  c: ${secret}\n`,
+      'content, line 3. Allowed: YAML that Backstage can read; there: All mapping items must start at the same column',
+    ],
+    [
+      'a key twice',
+      `a: 1\nb: 2\na: ${secret}\n`,
+      'content, line 3. Allowed: YAML that Backstage can read; there: Map keys must be unique',
+    ],
+    [
+      'an unknown escape',
+      `a: "\\${secret}"\n`,
+      'content, line 1. Allowed: YAML that Backstage can read; there: Invalid escape sequence',
+    ],
+    [
+      'a text after a text',
+      `a: "b" ${secret}\n`,
+      'content, line 1. Allowed: YAML that Backstage can read; there: Unexpected scalar at node end',
+    ],
+    [
+      'several documents',
+      `a: 1\n---\nb: ${secret}\n`,
+      'content, line 2. Allowed: one document; there a second one begins',
+    ],
+    ['a list', `- ${secret}\n`, 'content. Allowed: a mapping of settings; this is a list'],
+    ['a sentence', `${secret}\n`, 'content. Allowed: a mapping of settings; this is no mapping'],
+    ['nothing but a comment', `# ${secret}\n`, 'content. Allowed: a mapping of settings; this is no mapping'],
+    ['an empty mapping', '{}', 'content. Allowed: a mapping of settings; this is an empty one'],
+  ])('a text that is not one mapping is refused, and not printed: %s', (_, text, message) => {
+    expect(refusal(() => synthesize((on) => compose(on, text)))).toBe(
+      `soyo/apps/portal/portal/app/app-config: ${message}. ${example}`,
+    );
+    expect(message).not.toContain(secret);
+  });
+
+  test('an alias of nothing is refused', () => {
+    expect(refusal(() => synthesize((on) => compose(on, 'a: *b\n')))).toBe(
+      'soyo/apps/portal/portal/app/app-config: content. Allowed: YAML that Backstage can read: Unresolved alias (the anchor must be set before the alias). Example: an anchor (&name) before its alias (*name).',
+    );
+  });
+
+  test.each([
+    ['a list', ['x'], 'content'],
+    ['nothing', undefined, 'content is not set'],
+    ['a number', 5, 'content is 5'],
+  ])('%s instead of an object is refused', (_, given, found) => {
+    expect(refusal(() => synthesize((on) => compose(on, given as never)))).toBe(
+      `soyo/apps/portal/portal/app/app-config: ${found}. Allowed: the text of an app-config, or an object with its settings. ${example}`,
+    );
+  });
+
+  test.each([
+    ['in blocks', 'backend:\n  database:\n    # for small ones\n    pluginDivisionMode: schema # all in one\n'],
+    ['in braces', 'backend: { database: { client: pg, "pluginDivisionMode": "schema" } }\n'],
+    ['by an alias', 'x: &x\n  pluginDivisionMode: schema\nbackend:\n  database: *x\n'],
+  ])('a text says how the databases of plugins are divided: %s', (_, text) => {
+    expect(refusal(() => synthesize((on) => compose(on, text)))).toBe(
+      'soyo/apps/portal/portal/app/deployment: backend.database.pluginDivisionMode of appConfig is "schema". Allowed: "database", as the property pluginDivisionMode has it. Example: pluginDivisionMode: \'schema\'.',
+    );
+  });
+
+  test('a setting of the same name elsewhere, or in a text, divides nothing', () => {
+    const text =
+      'other:\n  pluginDivisionMode: schema\nnote: |\n  backend:\n    database:\n      pluginDivisionMode: schema\n';
+    expect(() => synthesize((on) => compose(on, text))).not.toThrow();
   });
 
   test('what YAML cannot say is refused, naming the field', () => {

@@ -1,5 +1,5 @@
 import { JsonPatch } from 'cdk8s';
-import { Volume } from 'cdk8s-plus-28';
+import { type IServiceAccount, ServiceAccount, Volume } from 'cdk8s-plus-28';
 import {
   AppConfig,
   Application,
@@ -7,10 +7,11 @@ import {
   type BackstageDeploymentProps,
   Cluster,
   ConfigMap,
+  type Directory,
   ExternalSecret,
   Secret,
 } from '../../../lib';
-import { stage, synthesize } from '../synthesize';
+import { refusal, type Stage, stage, synthesize } from '../synthesize';
 import { deploy, image, portal } from './parts';
 
 const path = 'soyo/apps/portal/portal/app/deployment';
@@ -340,6 +341,99 @@ describe('BackstageDeployment', () => {
     ],
   ])('%s is refused', (_, props, message) => {
     expect(() => deploy(() => props)).toThrow(new Error(`${path}: ${message}`));
+  });
+
+  test('arguments and paths reach the container as they stand, also where Flux replaces variables', () => {
+    const container = (substitute: boolean) => {
+      const { find } = synthesize(
+        (on) => {
+          const { directory } = portal(on);
+          new BackstageDeployment(directory, 'portal', {
+            image,
+            appConfig: new AppConfig(directory, 'app-config', { content: 'a: b' }),
+            start: ['sh', '${HOME}/start', '$$'],
+            imageConfigs: ['${CONFIG}.yaml'],
+            probes: { readiness: '/${ready}', liveness: '/$$' },
+          });
+        },
+        substitute ? { substitutions: { substitute: { a: 'b' } } } : {},
+      );
+      // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect
+      return (find('Deployment', 'portal').spec as any).template.spec.containers[0];
+    };
+    const written = ({ args, startupProbe, readinessProbe, livenessProbe }: ReturnType<typeof container>) => [
+      args.slice(0, 5),
+      [startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet.path),
+    ];
+    expect(written(container(false))).toEqual([
+      ['sh', '${HOME}/start', '$$', '--config', '${CONFIG}.yaml'],
+      ['/${ready}', '/${ready}', '/$$'],
+    ]);
+    expect(written(container(true))).toEqual([
+      ['sh', '$${HOME}/start', '$$$$', '--config', '$${CONFIG}.yaml'],
+      ['/$${ready}', '/$${ready}', '/$$$$'],
+    ]);
+  });
+
+  test('a service account of another namespace or cluster is refused', () => {
+    const deployAs = (account: (on: Stage, directory: Directory) => IServiceAccount) => {
+      const on = stage();
+      const { directory } = portal(on);
+      return () => new BackstageDeployment(directory, 'deployment', { image, serviceAccount: account(on, directory) });
+    };
+    const allowed = 'Allowed: one of namespace portal in cluster soyo: pods have none from elsewhere.';
+    const example = (name: string) =>
+      `Example: ServiceAccount.fromServiceAccountName(directory, 'existing', '${name}', { namespaceName: 'portal' }).`;
+    expect(
+      refusal(
+        deployAs(
+          ({ cluster }) =>
+            new ServiceAccount(new Application(cluster, 'shop').directory, 'account', { metadata: { name: 'shop' } }),
+        ),
+      ),
+    ).toBe(`${path}: serviceAccount is "shop/shop (soyo/apps/shop/shop/app/account)". ${allowed} ${example('shop')}`);
+    expect(
+      refusal(
+        deployAs(({ app }) => {
+          const props = { organisation: 'webgrip', environment: 'test', directory: 'other' };
+          const { directory } = new Application(new Cluster(app, 'other', props), 'portal');
+          return new ServiceAccount(directory, 'account', { metadata: { name: 'portal' } });
+        }),
+      ),
+    ).toBe(
+      `${path}: serviceAccount is "portal/portal (other/apps/portal/portal/app/account)". ${allowed} ${example('portal')}`,
+    );
+    // cdk8s-plus takes the namespace for `default` where it is left out.
+    expect(
+      refusal(deployAs((_, directory) => ServiceAccount.fromServiceAccountName(directory, 'existing', 'robot'))),
+    ).toBe(
+      `${path}: serviceAccount is "default/robot (soyo/apps/portal/portal/app/existing)". ${allowed} ${example('robot')}`,
+    );
+    const options = { namespaceName: 'portal' };
+    expect(
+      deployAs((_, directory) => ServiceAccount.fromServiceAccountName(directory, 'existing', 'robot', options)),
+    ).not.toThrow();
+  });
+
+  test('a Service of another namespace or cluster is refused: it would find no pods', () => {
+    const on = stage();
+    const { directory } = portal(on);
+    const deployment = new BackstageDeployment(directory, 'deployment', { image });
+    const message = (at: string) =>
+      `${path}: folder of the Service is "${at}". Allowed: one of namespace portal in cluster soyo: a Service finds pods of its own namespace alone. Example: the folder of the deployment.`;
+    const shop = new Application(on.cluster, 'shop').directory;
+    expect(refusal(() => deployment.service(shop, 'service'))).toBe(message('soyo/apps/shop/shop/app'));
+    const props = { organisation: 'webgrip', environment: 'test', directory: 'other' };
+    const other = new Application(new Cluster(on.app, 'other', props), 'portal').directory;
+    expect(refusal(() => deployment.service(other, 'service'))).toBe(message('other/apps/portal/portal/app'));
+  });
+
+  test('a Service whose name begins with a digit is refused', () => {
+    const { directory } = portal(stage());
+    const deployment = new BackstageDeployment(directory, 'deployment', { image, name: '3scale' });
+    expect(refusal(() => deployment.service(directory, 'service', { name: '3scale' }))).toBe(
+      `${path}: name of the Service is "3scale". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 63 characters, beginning with a letter, ending with a letter or digit. Example: "my-app".`,
+    );
   });
 
   test('a Service on a port that is none is refused', () => {

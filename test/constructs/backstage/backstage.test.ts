@@ -3,14 +3,18 @@ import { dirname, join } from 'node:path';
 import { Backstage, type BackstageProps } from '../../../lib/constructs/backstage';
 import { renderTree } from '../../../lib/tree';
 import { has, run, temporaryFolder } from '../../repository';
-import { type Stage, stage, synthesize } from '../synthesize';
+import { refusal, type Stage, stage, synthesize } from '../synthesize';
 
 const app = 'kubernetes/apps/backstage/backstage/app';
 const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': 'backstage' };
 const metadata = (name: string) => ({ name, namespace: 'backstage', labels });
 
-function compose({ cluster, cnpg, vault }: Stage, more: Partial<BackstageProps<never, never, never>> = {}) {
-  return new Backstage(cluster, 'backstage', {
+function compose(
+  { cluster, cnpg, vault }: Stage,
+  more: Partial<BackstageProps<never, never, never>> = {},
+  id = 'backstage',
+) {
+  return new Backstage(cluster, id, {
     vault,
     cnpg,
     image: 'ghcr.io/webgrip/backstage:1.0.0',
@@ -290,6 +294,43 @@ describe('Backstage', () => {
     expect(find('Cluster', 'dev-portal-db')).toMatchObject({
       spec: { bootstrap: { initdb: { database: 'dev_portal', owner: 'dev_portal' } } },
     });
+  });
+
+  const owner =
+    'Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved';
+  test.each<[string, object, string]>([
+    [
+      '3scale',
+      {},
+      'id is "3scale". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 63 characters, beginning with a letter, ending with a letter or digit. Example: "my-app".',
+    ],
+    [
+      'postgres',
+      {},
+      `database.owner is "postgres". ${owner}. It is the id, unless given. Example: database: { owner: 'backstage' }.`,
+    ],
+    [
+      'backstage',
+      { database: { owner: 'pg_portal' } },
+      `database.owner is "pg_portal". ${owner}. Example: database: { owner: 'backstage' }.`,
+    ],
+    [
+      'backstage',
+      { vault: undefined },
+      "vault is not set. Allowed: the store that its secrets come from. Example: vault: new VaultStore(cluster, 'vault', { … }).",
+    ],
+    [
+      'backstage',
+      { cnpg: undefined },
+      "cnpg is not set. Allowed: the operator of its database. Example: cnpg: new CloudNativePg(cluster, { version: '0.29.0' }).",
+    ],
+    [
+      'backstage',
+      { secrets: undefined },
+      "secrets is not set. Allowed: the keys of its secret in Vault. Example: secrets: { required: ['BACKEND_SECRET'] }.",
+    ],
+  ])('the id %j with %j is refused', (id, props, message) => {
+    expect(refusal(() => compose(stage(), props, id))).toBe(`soyo/${id}: ${message}`);
   });
 
   test('its handles know their keys', () => {

@@ -1,6 +1,14 @@
 import { parse } from 'yaml';
-import { referencesInText, referencesInValue } from '../../../lib/constructs/backstage/config-references';
-import { readYamlText } from '../../../lib/constructs/backstage/yaml-text';
+import { referencesIn } from '../../../lib/constructs/backstage/config-references';
+import { readConfigText } from '../../../lib/constructs/backstage/config-text';
+import { emptyCluster } from '../synthesize';
+
+const { cluster } = emptyCluster();
+
+function referencesInText(text: string) {
+  const { value, at } = readConfigText(cluster, text);
+  return referencesIn(value, at);
+}
 
 const names = (references: readonly { name: string }[]) => references.map(({ name }) => name).sort();
 
@@ -39,7 +47,7 @@ integrations:
       integrations: { github: [{ token: { $env: 'GITHUB_TOKEN' } }, { token: '${A}${B}' }] },
       techdocs: { ca: { $file: '/etc/ca.pem' }, rest: { $include: 'rest.yaml#a.b' } },
     };
-    expect(referencesInValue(config)).toEqual({
+    expect(referencesIn(config)).toEqual({
       variables: [
         { name: 'POSTGRES_HOST', at: 'backend.database.connection.host' },
         { name: 'GITHUB_TOKEN', at: 'integrations.github[0].token.$env' },
@@ -63,7 +71,7 @@ integrations:
     ['one that names a file is one', 'a: { $file: "${DIR}/b" }', ['DIR']],
   ])('%s', (_, text, expected) => {
     expect(names(referencesInText(text).variables)).toEqual(expected);
-    expect(names(referencesInValue(parse(text)).variables)).toEqual(expected);
+    expect(names(referencesIn(parse(text)).variables)).toEqual(expected);
   });
 });
 
@@ -75,7 +83,7 @@ describe('comments in YAML', () => {
     'follow an apostrophe that quotes nothing': "a: don't # ${NO}\nb: ${B} isn't # ${NO}",
     'in block scalars are text': 'a: |\n  # ${A}\n  b # ${B}\n\n  c\n# ${NO}\nd: ${D} # ${NO}',
     'end a folded block scalar': 'a:\n  b: >-\n    ${A}\n  # ${NO}\n  c: ${C}',
-    'after a block scalar in a list': '- a: |\n    # ${A}\n  b: c # ${NO}\n- |\n  # ${B}\n- d # ${NO}',
+    'after a block scalar in a list': 'x:\n- a: |\n    # ${A}\n  b: c # ${NO}\n- |\n  # ${B}\n- d # ${NO}',
     'after the header of a block scalar': 'a: | # ${NO}\n  # ${A}\nb: !!str |2\n   # ${B}\nc: 1 # ${NO}',
     'in brackets': `a: [ "# \${A}", '# \${B}', # \${NO}\n  "\${C}" ] # \${NO}\nb: { c: "# \${D}" } # \${NO}`,
     'after tags and anchors': 'a: &x "# ${A}" # ${NO}\nb: !!str \'# ${B}\' # ${NO}\nc: *x # ${NO}',
@@ -87,17 +95,28 @@ describe('comments in YAML', () => {
     const found = names(referencesInText(text).variables);
     expect(found).not.toContain('NO');
     // What a parser makes of it decides.
-    expect(found).toEqual([...new Set(names(referencesInValue(parse(text)).variables))]);
-  });
-
-  test('leave every line where it is', () => {
-    expect(readYamlText('a: b # c\n# d\ne: |\n  # f\n')).toEqual({
-      content: 'a: b \n\ne: |\n  # f\n',
-      structure: 'a: b \n\ne: |\n\n',
-    });
+    expect(found).toEqual(names(referencesIn(parse(text)).variables));
   });
 
   test('and keys in block scalars are no keys', () => {
     expect(referencesInText('a: |\n  $env: NO\nb:\n  $env: YES\n').variables).toEqual([{ name: 'YES', at: 'line 4' }]);
+  });
+});
+
+describe('lines of an app-config', () => {
+  test.each([
+    ['a block scalar', 'a: |\n  one\n  ${A}\n', 'line 3'],
+    ['a text in quotes that begins before', 'a: "one\n  two ${A}"\n', 'line 2'],
+    ['a text whose escapes hide the name', 'a:\n  "\\x24{A}"\n', 'line 2'],
+    ['a list in brackets', 'a: [\n  b,\n  "${A}" ]\n', 'line 3'],
+    ['what an alias repeats', 'a: &x { b: "${A}" }\nc: *x\n', 'line 1,line 2'],
+    ['below a key that is a number', 'ports:\n  8080: ${A}\n', 'line 2'],
+  ])('%s', (_, text, expected) => {
+    const lines = referencesInText(text).variables.map(({ at }) => at);
+    expect(lines.join()).toBe(expected);
+  });
+
+  test('keys are no values', () => {
+    expect(referencesInText('"${A}": b\n').variables).toEqual([]);
   });
 });

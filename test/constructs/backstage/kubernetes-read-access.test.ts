@@ -1,6 +1,6 @@
 import { ServiceAccount } from 'cdk8s-plus-28';
 import { Application, KubernetesReadAccess } from '../../../lib';
-import { type Stage, stage, synthesize } from '../synthesize';
+import { refusal, type Stage, stage, synthesize } from '../synthesize';
 
 const app = 'soyo/apps/shop/shop/app';
 const shop = ({ cluster }: Stage) => new Application(cluster, 'shop').directory;
@@ -56,6 +56,19 @@ describe('KubernetesReadAccess', () => {
       new Error(
         `${app}/rbac: resources["${group}"] is "${resource}". Allowed: resources by name, and no Secrets: everyone who uses Backstage sees what it reads. Example: { '': ['pods/log'] }.`,
       ),
+    );
+  });
+
+  test('is for a service account of its own namespace', () => {
+    const on = stage();
+    const bank = new Application(on.cluster, 'bank').directory;
+    const serviceAccount = new ServiceAccount(bank, 'serviceaccount', { metadata: { name: 'bank' } });
+    expect(refusal(() => new KubernetesReadAccess(shop(on), 'rbac', { serviceAccount }))).toBe(
+      `${app}/rbac: serviceAccount is "bank/bank (soyo/apps/bank/bank/app/serviceaccount)". Allowed: one of namespace shop in cluster soyo: pods have none from elsewhere. Example: ServiceAccount.fromServiceAccountName(directory, 'existing', 'bank', { namespaceName: 'shop' }).`,
+    );
+    const nobody = { serviceAccount: undefined as never };
+    expect(refusal(() => new KubernetesReadAccess(shop(stage()), 'rbac', nobody))).toBe(
+      `${app}/rbac: serviceAccount is not set. Allowed: the service account that the pods have. Example: new ServiceAccount(directory, 'serviceaccount').`,
     );
   });
 });

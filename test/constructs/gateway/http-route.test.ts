@@ -42,6 +42,17 @@ describe('HttpRoute', () => {
     ['a port', { hosts: ['shop.example.org:443'] }, `host is "shop.example.org:443". ${host}`],
     ['an address', { hosts: ['10.0.0.1'] }, `host is "10.0.0.1". ${host}`],
     ['no host', { hosts: [] }, 'hosts is []. Allowed: at least one host. Example: ["shop.example.org"].'],
+    ['a port through spec', { spec: { hostnames: ['shop:443'] } }, `host is "shop:443". ${host}`],
+    [
+      'a host instead of a list',
+      { hosts: 'shop.example.org' as never },
+      'hosts is "shop.example.org". Allowed: a list of hosts. Example: ["shop.example.org"].',
+    ],
+    [
+      'no Service',
+      { service: undefined as never },
+      "service is not set. Allowed: the Service that requests go to. Example: deployment.service(directory, 'service').",
+    ],
     ['a gateway without a name', { gateway: {} as never }, `gateway.name is not set. ${name}`],
     ['no gateway', { gateway: undefined as never }, `gateway.name is not set. ${name}`],
   ])('refuses %s', (_, props, message) => {
@@ -56,6 +67,17 @@ describe('HttpRoute', () => {
       new Error(
         `${app}/httproute: service is "soyo/apps/other/other/app/service". Allowed: a Service of namespace shop in this cluster: another one wants a ReferenceGrant. Example: the route beside its Service, in namespace other.`,
       ),
+    );
+  });
+
+  test('refuses a Service that says another namespace than its folder', () => {
+    const on = stage();
+    const directory = shop(on);
+    const metadata = { name: 'shop', namespace: 'other' };
+    const service = new Service(directory, 'service', { metadata, ports: [{ port: 80 }] });
+    const props = { hosts: ['shop.example.org'], gateway: { name: 'public' }, service };
+    expect(() => new HttpRoute(directory, 'httproute', props)).toThrow(
+      `${app}/httproute: service is "soyo/apps/shop/shop/app/service". Allowed: a Service of namespace shop in this cluster`,
     );
   });
 });

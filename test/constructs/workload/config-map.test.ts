@@ -23,11 +23,12 @@ describe('ConfigMap', () => {
     expect(built.keys).toEqual(['LOG_LEVEL', 'a.txt']);
   });
 
-  test.each<[Record<string, unknown>, string]>([
+  test.each<[Record<string, unknown> | undefined, string]>([
     [
       { 'a b': 'c' },
       'a key of data is "a b". Allowed: letters, digits, "-", "_" and ".", at most 253 characters. Example: "API_TOKEN".',
     ],
+    [undefined, "data is not set. Allowed: keys and their texts. Example: { LOG_LEVEL: 'info' }."],
     [{ PORT: 80 }, 'data["PORT"] is 80. Allowed: a string. Example: "80".'],
   ])('refuses %j', (data, message) => {
     expect(() => new ConfigMap(shop(stage()), 'config', { data: data as never })).toThrow(
