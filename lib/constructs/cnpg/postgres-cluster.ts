@@ -19,6 +19,7 @@ import { barmanPluginName } from './barman-cloud-plugin';
 import type { CloudNativePg } from './cloudnative-pg';
 import { needApplication, needNeighbour } from './neighbour';
 import type { ObjectStore } from './object-store';
+import { requireOwnNames } from './own-names';
 import { postgresClusterName, postgresDatabase, postgresOwner } from './postgres-formats';
 import { protection, requireProtection } from './protection';
 
@@ -137,7 +138,7 @@ export class PostgresCluster extends Resource {
 
     const given = merge(this.spec(props), withoutAdded(props.spec));
     requireAcceptedSpec(this, given);
-    this.requireOwnNames(given);
+    requireOwnNames(this, given);
     const spec = this.withLiterals(given, props);
     this.instances = spec.instances;
     this.disabledServices = spec.managed?.services?.disabledDefaultServices ?? [];
@@ -272,40 +273,6 @@ export class PostgresCluster extends Resource {
         postInitApplicationSql: sql(props.postInitApplicationSql),
       },
     };
-  }
-
-  /** What handles tell others must be what the object says. */
-  private requireOwnNames({ bootstrap = {}, managed }: ClusterSpec): void {
-    for (const [method, settings] of Object.entries(bootstrap)) {
-      const given = { owner: settings?.owner, database: settings?.database, credentials: settings?.secret?.name };
-      const ours = { owner: this.owner, database: this.database, credentials: this.credentials.name };
-      for (const property of ['owner', 'database', 'credentials'] as const) {
-        if (given[property] === ours[property]) continue;
-        refuse(this, {
-          field: `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`,
-          value: given[property],
-          allowed: `"${ours[property]}", as the property ${property} has it`,
-          example: `the property ${property} alone`,
-        });
-      }
-    }
-    const role = managed?.roles?.find(({ name }) => name === this.owner);
-    if (this.createdb && role === undefined) {
-      refuse(this, {
-        field: 'spec.managed',
-        value: managed,
-        allowed: `the role "${this.owner}", which createdb adds`,
-        example: 'createdb: false, or spec.managed without null',
-      });
-    }
-    if (role?.passwordSecret && role.passwordSecret.name !== this.credentials.name) {
-      refuse(this, {
-        field: `spec.managed.roles["${this.owner}"].passwordSecret.name`,
-        value: role.passwordSecret.name,
-        allowed: `"${this.credentials.name}", the Secret of credentials: with two of them the password goes back and forth`,
-        example: 'createdb: true, which adds the role',
-      });
-    }
   }
 }
 

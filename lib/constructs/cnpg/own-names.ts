@@ -1,0 +1,50 @@
+import type { IConstruct } from 'constructs';
+import type { ClusterSpec } from '../../../imports/cnpg-cluster';
+import { refuse } from '../input-error';
+import type { Secret } from '../secret';
+
+/** What a PostgresCluster tells others. */
+interface Named extends IConstruct {
+  readonly owner: string;
+  readonly database: string;
+  readonly createdb: boolean;
+  readonly credentials: Secret<'username' | 'password'>;
+}
+
+/**
+ * What a cluster's handles tell others must be what its object says.
+ *
+ * @throws EspalierError where an override of `spec` names another owner, database or Secret, or drops the owner's role
+ */
+export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: ClusterSpec): void {
+  for (const [method, settings] of Object.entries(bootstrap)) {
+    const given = { owner: settings?.owner, database: settings?.database, credentials: settings?.secret?.name };
+    const ours = { owner: cluster.owner, database: cluster.database, credentials: cluster.credentials.name };
+    for (const property of ['owner', 'database', 'credentials'] as const) {
+      if (given[property] === ours[property]) continue;
+      refuse(cluster, {
+        field: `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`,
+        value: given[property],
+        allowed: `"${ours[property]}", as the property ${property} has it`,
+        example: `the property ${property} alone`,
+      });
+    }
+  }
+  const role = managed?.roles?.find(({ name }) => name === cluster.owner);
+  if (cluster.createdb && role === undefined) {
+    refuse(cluster, {
+      field: 'spec.managed',
+      value: managed,
+      allowed: `the role "${cluster.owner}", which createdb adds`,
+      example: 'createdb: false, or spec.managed without null',
+    });
+  }
+  if (role?.passwordSecret && role.passwordSecret.name !== cluster.credentials.name) {
+    refuse(cluster, {
+      field: `spec.managed.roles["${cluster.owner}"].passwordSecret.name`,
+      value: role.passwordSecret.name,
+      allowed: `"${cluster.credentials.name}", the Secret of credentials: with two of them the password goes back and forth`,
+      example: 'createdb: true, which adds the role',
+    });
+  }
+}
