@@ -73,10 +73,16 @@ function folded(path: string): string {
 }
 
 function collision(a: TreeFile, b: TreeFile): EspalierError {
-  const makers = `${a.madeBy} and ${b.madeBy}`;
+  const apart = a.cluster !== b.cluster;
+  const maker = ({ madeBy, cluster }: TreeFile) => (apart && cluster ? `${madeBy} of cluster ${cluster}` : madeBy);
+  const makers = `${maker(a)} and ${maker(b)}`;
+  const remedy =
+    apart || a.madeBy === b.madeBy
+      ? 'Give each Cluster a `directory` of its own, or each App an `outdir`.'
+      : 'Give one of them another file name.';
   return new EspalierError(
     a.path === b.path
-      ? `${makers} both make the file ${a.path}. Give one of them another file name.`
-      : `${makers} make ${a.path} and ${b.path}, which are one file on macOS and Windows. Give one of them another file name.`,
+      ? `${makers} both make the file ${a.path}. ${remedy}`
+      : `${makers} make ${a.path} and ${b.path}, which are one file on macOS and Windows. ${remedy}`,
   );
 }

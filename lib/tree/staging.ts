@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
 import { ownPrefix, pathFault } from './paths';
@@ -66,6 +66,7 @@ export function removeIfEmpty(folder: string): void {
 function clearDead(root: string, staging: string, outdir: string): void {
   const holder = readHolder(staging);
   if (isAlive(holder)) throw busy(holder, outdir);
+  if (lstatSync(staging, { throwIfNoEntry: false })?.isDirectory() && holder === undefined) throw notOurs(staging);
   // Out of the way in one step; if meanwhile another run took the place, it goes back.
   const dead = `${staging}.${process.pid}.dead`;
   if (!rename(staging, dead)) return;
@@ -79,7 +80,8 @@ function clearDead(root: string, staging: string, outdir: string): void {
 /** What runs left that were killed while they took the lock: named by their ids, and held by nobody. */
 function clearStrays(root: string): void {
   for (const name of readdirSync(root)) {
-    if (name.startsWith(`${stagingFolder}.`) && !isAlive(name.split('.').at(2))) dropStaging(root, join(root, name));
+    const [, id] = /^\.espalier-staging\.(\d+)(?:\.dead)?$/.exec(name) ?? [];
+    if (id !== undefined && !isAlive(id)) dropStaging(root, join(root, name));
   }
 }
 
@@ -125,6 +127,13 @@ function read(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Every staging folder of Espalier's comes into being with an id in it. */
+function notOurs(staging: string): EspalierError {
+  return new EspalierError(
+    `${staging} is where espalier puts files before it writes them, and it did not make this folder. Move it away.`,
+  );
 }
 
 function busy(holder: string | undefined, outdir: string): EspalierError {

@@ -40,6 +40,13 @@ test('two constructs for one file are both named', () => {
   );
 });
 
+test('two clusters in one folder are told to have one each', () => {
+  const ks = (cluster: string) => ({ ...file('ks.yaml', 'FluxKustomization at flux/cluster-apps'), cluster });
+  expect(() => checkPaths([ks('soyo'), ks('mars')])).toThrow(
+    'FluxKustomization at flux/cluster-apps of cluster soyo and FluxKustomization at flux/cluster-apps of cluster mars both make the file ks.yaml. Give each Cluster a `directory` of its own, or each App an `outdir`.',
+  );
+});
+
 test.each([
   ['App.yaml', 'app.yaml'],
   ['\u00e9.yaml', 'e\u0301.yaml'],

@@ -251,6 +251,22 @@ describe('two runs at once', () => {
   });
 });
 
+test('a folder in the place of the staging folder that somebody else made is left alone, and named', () => {
+  const outdir = written();
+  put(outdir, { '.espalier-staging/mine.txt': 'mine' });
+  expect(() => writeTree(tree({ 'c.yaml': 'c\n' }), outdir)).toThrow(
+    `${outdir}/.espalier-staging is where espalier puts files before it writes them, and it did not make this folder. Move it away.`,
+  );
+  expect(snapshot(outdir)).toMatchObject({ ...files, '.espalier-staging/mine.txt': 'mine' });
+});
+
+test('a file whose name only begins like a staging folder is left alone', () => {
+  const outdir = written();
+  put(outdir, { '.espalier-staging.notes/a': 'mine' });
+  writeTree(tree({ 'c.yaml': 'c\n' }), outdir);
+  expect(snapshot(outdir)).toMatchObject({ 'c.yaml': 'c\n', '.espalier-staging.notes/a': 'mine' });
+});
+
 test('an ownership file that cannot be read stops a run; force takes the tree for its own and keeps the rest', () => {
   const outdir = written();
   put(outdir, { [ownershipFile]: '<<<<<<< HEAD\n', 'a/b.yaml': 'edited\n', 'stale.yaml': 's\n' });

@@ -1,6 +1,6 @@
 import type { Json } from '../tree';
 import { isReadable } from './characters';
-import { findRefusal, isRecord, maximumDepth, mergeKey, refusalError } from './refuse';
+import { findRefusal, isRecord, isTooLong, maximumDepth, mergeKey, refusalError } from './refuse';
 import { key, scalar } from './scalar';
 
 /** Longer keys need `? ` in front: readers look no further than 1,024 characters for the colon (YAML 1.2, 7.4.3). */
@@ -54,7 +54,7 @@ function emitBlock(value: Collection, indent: string, depth: number): string {
   for (const name of Object.keys(value)) {
     const item = value[name];
     if (item === undefined) continue;
-    if (name === mergeKey || !isReadable(name)) throw new Refused();
+    if (name === mergeKey || isTooLong(name) || !isReadable(name)) throw new Refused();
     if (text !== '') text += indent;
     text += emitKey(name, indent);
     text += isCollection(item) ? `\n${inner}${emitBlock(item, inner, depth + 1)}` : ` ${emitScalar(item, inner)}\n`;

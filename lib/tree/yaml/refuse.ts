@@ -7,6 +7,14 @@ export const maximumDepth = 500;
 /** kustomize drops a key `<<` with all that it holds, however it is quoted. */
 export const mergeKey = '<<';
 
+/**
+ * Whether a key is too long for kustomize, which prints keys without `? ` and then cannot read its own text: from 1,022
+ * characters on. An escape takes six at most.
+ */
+export function isTooLong(key: string): boolean {
+  return key.length > 160 && JSON.stringify(key).length > 1000;
+}
+
 /** Where a value cannot be written as YAML that Kubernetes reads, and why. It never holds the value's text: that may be secret. */
 export interface Refusal {
   /** The field, as in `data."app.yaml"` or `spec.args[2]`; empty for the value itself. */
@@ -41,6 +49,10 @@ export function findRefusal(value: unknown, field = '', depth = 0): Refusal | un
     if (name === mergeKey) {
       const remedy = 'Name the key otherwise: YAML 1.1 reads it as a merge, and kustomize drops it even in quotes.';
       return { field: below, found: 'a key <<', remedy };
+    }
+    if (isTooLong(name)) {
+      const remedy = 'Shorten it: kustomize cannot read longer ones.';
+      return { field: `${below.slice(0, 60)}…`, found: `a key of ${name.length} characters`, remedy };
     }
     const refusal = inText(name, below, 'the key') ?? findRefusal(item, below, depth + 1);
     if (refusal) return refusal;

@@ -148,7 +148,7 @@ a b: 2
 });
 
 test('a key longer than readers look for a colon', () => {
-  const value = { a: { ['k'.repeat(2000)]: { b: 1 }, [`"${'k'.repeat(2000)}`]: [1] } };
+  const value = { a: { ['k'.repeat(900)]: { b: 1 }, [`"${'k'.repeat(900)}`]: [1] } };
   expect(parse(emitYaml(value))).toEqual(value);
   expect(parse(emitYaml(value), { version: '1.1' })).toEqual(value);
 });
@@ -167,6 +167,11 @@ describe('what no Kubernetes reader accepts is refused, naming the construct, th
     ['half a surrogate pair', 'a\ud83d', 'the document cannot be written: it holds U+D83D at position 1'],
     ['DEL in a key', { a: { 'x\x7f': 1 } }, 'a."x\\u007F" cannot be written: it holds U+007F at position 1 of the key'],
     ['the merge key', { spec: { '<<': 1 } }, 'spec."<<" cannot be written: it holds a key <<'],
+    [
+      'a key that kustomize cannot read',
+      { a: { ['k'.repeat(1000)]: 1 } },
+      `a.${'k'.repeat(58)}… cannot be written: it holds a key of 1000 characters`,
+    ],
     ['NaN', { a: Number.NaN }, 'a cannot be written: it holds NaN, which JSON does not have'],
     ['infinity', { a: [1 / 0] }, 'a[0] cannot be written: it holds Infinity'],
     ['a function', { a: () => 1 }, 'a cannot be written: it holds a function'],
