@@ -1,0 +1,65 @@
+export type Severity = 'error' | 'warning';
+
+/** One line of the code frame. */
+export interface FrameLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Something wrong in a tree: plain data, for reports. Nothing in it is secret. */
+export interface Finding {
+  /** The rule's id, such as `eso/optional-key-template`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What is wrong here, in a sentence with the values that matter. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly remedy: string;
+  /** The file as the user would name it, with `/`; relative to the working directory or, where that is not possible, absolute. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The object at fault, such as `Deployment backstage/backstage`. */
+  readonly object?: string;
+  /** The steps that led there, each such as "Secret/backstage-db-secret key `host`". */
+  readonly chain: readonly string[];
+  /** The lines around it; empty when they must not be shown. */
+  readonly frame: readonly FrameLine[];
+  /** In which clusters, where a tree has several and not all have it. */
+  readonly clusters: readonly string[];
+}
+
+/** Something that could not be judged, said once. */
+export interface Unknown {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** What a rule says of itself. */
+export interface RuleDescription {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly atRunTime: string;
+  readonly remedy: string;
+  readonly source: string;
+}
+
+/** What a run of the checks found. */
+export interface Result {
+  /** Sorted by file, line, column, rule and message. */
+  readonly findings: readonly Finding[];
+  readonly unknowns: readonly Unknown[];
+  /** Every rule that took part, in the order of their ids. */
+  readonly rules: readonly RuleDescription[];
+  readonly counts: {
+    readonly files: number;
+    readonly documents: number;
+    readonly resources: number;
+    readonly kustomizations: number;
+    readonly clusters: number;
+    /** Findings that somebody turned off for an object, with a reason. */
+    readonly suppressed: number;
+  };
+}

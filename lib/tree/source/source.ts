@@ -1,0 +1,59 @@
+import type { Json } from '../tree';
+
+/** The way from the top of a document to a value in it: keys and indices. */
+export type Path = readonly (string | number)[];
+
+/** Where something is written; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why a file, or one document of it, could not be read as Kubernetes reads it. */
+export interface SyntaxFault extends Position {
+  readonly kind: 'syntax' | 'duplicate-key' | 'unreadable';
+  readonly message: string;
+}
+
+/** A YAML file as somebody wrote it. */
+export interface SourceFile {
+  /** Below the tree's root: POSIX, relative. */
+  readonly path: string;
+  /** Its text; of a tree that is in memory only, what would be written. */
+  readonly text: string;
+  /** Its documents, empty ones left out; those that could not be read are not among them. */
+  readonly documents: readonly SourceDocument[];
+  readonly faults: readonly SyntaxFault[];
+}
+
+/** One document of a file. */
+export interface SourceDocument {
+  readonly file: SourceFile;
+  /** Which document of the file it is, empty ones counted: from 0. */
+  readonly index: number;
+  readonly value: Json;
+  /** Whether SOPS has encrypted it: its values are never shown, and nobody but Flux knows them. */
+  readonly encrypted: boolean;
+}
+
+/** One entry of a folder. */
+export interface SourceEntry {
+  readonly name: string;
+  readonly type: 'file' | 'folder';
+}
+
+/** A tree of files as it lies in a folder, in a Git revision or in memory. */
+export interface SourceTree {
+  /** What the root is called when it is spoken of, and what stands before the files' paths in messages; '' for none. */
+  readonly prefix: string;
+  /** The absolute path of the root, whose last segments a Kustomization's path may repeat; '' when it has none. */
+  readonly location: string;
+  /** The YAML files that are checked, by path: those below the folder that was asked for, which may lie below the root. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** A YAML file anywhere below the root: read when it is asked for. */
+  file(path: string): SourceFile | undefined;
+  /** What lies in a folder anywhere below the root, sorted by name; undefined when there is no such folder. */
+  list(folder: string): readonly SourceEntry[] | undefined;
+  /** The bytes of any file below the root; undefined when there is no such file or it is too large. */
+  read(path: string): Uint8Array | undefined;
+}
