@@ -1,0 +1,51 @@
+import type { Cluster } from '../graph/cluster';
+import type { Graph } from '../graph/graph';
+import type { Resource } from '../graph/resource';
+import type { Path, Position, SourceDocument } from '../tree/source/source';
+import type { RuleDescription, Severity } from './finding';
+
+/** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
+export type Spot =
+  | { readonly resource: Resource; readonly path: Path; readonly on?: 'key' | 'value' }
+  | { readonly document: SourceDocument; readonly path: Path; readonly on?: 'key' | 'value' }
+  | ({ readonly file: string } & Position);
+
+/** Something that a rule has found. */
+export interface Problem {
+  readonly at: Spot;
+  /** A sentence with the names and values of this case; no Secret's values. */
+  readonly message: string;
+  /** @default the rule's */
+  readonly remedy?: string;
+  /** @default the rule's */
+  readonly severity?: Severity;
+  /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
+  readonly chain?: readonly string[];
+  /** Whether the lines around it may hold what is secret, and so are not shown. */
+  readonly sensitive?: boolean;
+}
+
+interface Rule extends RuleDescription {
+  /** `eso/optional-key-template`: the system and, in few words, the fault. */
+  readonly id: string;
+  /** The fault in a few words, as a heading: "Template refers to a key that may be absent". */
+  readonly title: string;
+  /** What goes wrong at run time, in one sentence. */
+  readonly atRunTime: string;
+  /** How to mend it, in one sentence. */
+  readonly remedy: string;
+  /** Where the fact is from: an address, or a file of the named system. */
+  readonly source: string;
+}
+
+/** A rule about the objects of one cluster. */
+export interface ClusterCheck extends Rule {
+  check(cluster: Cluster, graph: Graph): Iterable<Problem>;
+}
+
+/** A rule about the tree as a whole: files, builds, what several clusters share. */
+export interface TreeCheck extends Rule {
+  checkTree(graph: Graph): Iterable<Problem>;
+}
+
+export type Check = ClusterCheck | TreeCheck;

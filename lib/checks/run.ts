@@ -1,0 +1,172 @@
+import type { Graph } from '../graph/graph';
+import { describe, groupVersion, isObject } from '../graph/identity';
+import { frame, locate } from '../tree/source';
+import type { Path, Position, SourceDocument } from '../tree/source/source';
+import type { Check, Problem, Spot } from './check';
+import { compareText } from './compare';
+import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
+import { Suppressions, suppressionFaults } from './suppression';
+import { unknownsOf } from './unknowns';
+
+export interface RunOptions {
+  readonly checks: readonly Check[];
+  /** What the user says of rules, by id. */
+  readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+}
+
+/** A problem with where it was found, before it is known in which other clusters it is. */
+interface Found {
+  readonly check: RuleDescription;
+  readonly problem: Problem;
+  readonly clusters: Set<string>;
+}
+
+/** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
+export function runChecks(graph: Graph, { checks, severities = new Map() }: RunOptions): Result {
+  const active = checks.filter(({ id }) => severities.get(id) !== 'off');
+  const suppressions = new Suppressions();
+  const found = new Map<string, Found>();
+  for (const check of active) {
+    for (const { problem, cluster } of problemsOf(check, graph)) {
+      if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) continue;
+      const key = keyOf(check, problem);
+      const before = found.get(key);
+      if (before === undefined) found.set(key, { check, problem, clusters: new Set(cluster) });
+      else for (const name of cluster) before.clusters.add(name);
+    }
+  }
+  const ids = new Set(checks.map(({ id }) => id));
+  for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
+    found.set(keyOf(check, problem), { check, problem, clusters: new Set() });
+  }
+  const findings = [...found.values()].map((item) => finding(item, graph, severities)).sort(compareFindings);
+  return {
+    findings,
+    unknowns: unknownsOf(graph),
+    rules: active.map(describeRule).sort((a, b) => compareText(a.id, b.id)),
+    counts: counts(graph, suppressions.used),
+  };
+}
+
+function* problemsOf(check: Check, graph: Graph): Generator<{ problem: Problem; cluster: readonly string[] }> {
+  if ('checkTree' in check) {
+    for (const problem of check.checkTree(graph)) yield { problem, cluster: [] };
+    return;
+  }
+  for (const cluster of graph.clusters) {
+    for (const problem of check.check(cluster, graph)) yield { problem, cluster: [cluster.name] };
+  }
+}
+
+/** What a patch that could not be followed may have mended is not reported. */
+function isUncertain(at: Spot): boolean {
+  return 'resource' in at && at.resource.uncertain;
+}
+
+/** Ids of documents, so that a problem of a shared document is one problem in all clusters. */
+const documentIds = new WeakMap<SourceDocument, number>();
+let nextId = 0;
+
+function keyOf({ id }: RuleDescription, { at, message }: Problem): string {
+  if ('file' in at) return JSON.stringify([id, at.file, at.line, at.column, message]);
+  const document = documentOf(at);
+  let number = documentIds.get(document);
+  if (number === undefined) {
+    number = nextId++;
+    documentIds.set(document, number);
+  }
+  return JSON.stringify([id, number, at.path, at.on, message]);
+}
+
+function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
+  return 'resource' in at ? at.resource.document : at.document;
+}
+
+function finding(
+  { check, problem, clusters }: Found,
+  graph: Graph,
+  severities: ReadonlyMap<string, Severity | 'off'>,
+): Finding {
+  const { at, message } = problem;
+  const set = severities.get(check.id);
+  const { file, line, column } = positionOf(at);
+  return {
+    rule: check.id,
+    severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
+    message,
+    remedy: problem.remedy ?? check.remedy,
+    file: shownPath(graph, file),
+    line,
+    column,
+    object: objectOf(at),
+    chain: problem.chain ?? [],
+    frame: problem.sensitive === true ? [] : frameOf(at, graph, file, line),
+    clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
+  };
+}
+
+function positionOf(at: Spot): Position & { readonly file: string } {
+  if ('file' in at) return at;
+  const document = documentOf(at);
+  const path = 'resource' in at && at.resource.generated ? [] : at.path;
+  return { file: document.file.path, ...locate(document, path as Path, at.on) };
+}
+
+function objectOf(at: Spot): string | undefined {
+  if ('file' in at) return undefined;
+  if ('resource' in at) return describe(at.resource);
+  const { value } = at.document;
+  if (!isObject(value)) return undefined;
+  const namespace = value.metadata.namespace;
+  return describe({
+    kind: value.kind,
+    name: value.metadata.name,
+    namespace: typeof namespace === 'string' ? namespace : '',
+  });
+}
+
+/** The lines around a problem, unless they may hold what is secret. */
+function frameOf(at: Spot, graph: Graph, path: string, line: number): readonly FrameLine[] {
+  const file = graph.tree.file(path) ?? graph.tree.files.get(path);
+  if (file === undefined || file.documents.some(isSecret)) return [];
+  if (!('file' in at) && isSecret(documentOf(at))) return [];
+  return frame(file, line, framed);
+}
+
+/** Lines before and after a problem's. */
+const framed = 2;
+
+function isSecret({ value, encrypted }: SourceDocument): boolean {
+  return encrypted || (isObject(value) && value.kind === 'Secret' && groupVersion(value.apiVersion).group === '');
+}
+
+export function shownPath({ tree }: Graph, path: string): string {
+  return tree.prefix === '' ? path : `${tree.prefix}/${path}`;
+}
+
+function describeRule({ id, severity, title, atRunTime, remedy, source }: Check): RuleDescription {
+  return { id, severity, title, atRunTime, remedy, source };
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function counts({ tree, clusters }: Graph, suppressed: number): Result['counts'] {
+  const sum = (of: (cluster: Graph['clusters'][number]) => number) =>
+    clusters.reduce((total, cluster) => total + of(cluster), 0);
+  return {
+    files: tree.files.size,
+    documents: [...tree.files.values()].reduce((total, { documents }) => total + documents.length, 0),
+    resources: sum(({ resources }) => resources.length),
+    kustomizations: sum(({ kustomizations }) => kustomizations.length),
+    clusters: clusters.length,
+    suppressed,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Graph } from '../graph/graph';
+import { textAt } from '../graph/json';
+import type { SourceDocument } from '../tree/source/source';
+import type { Problem, Spot } from './check';
+import type { RuleDescription, Severity } from './finding';
+
+/** The annotation that turns rules off for one object: a line each, `rule: reason`. */
+export const suppressionAnnotation = 'espalier/ignore';
+
+/** One line of the annotation. */
+interface Suppression {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** What objects say of rules, and which of it was needed. */
+export class Suppressions {
+  private readonly needed = new Map<SourceDocument, Set<string>>();
+  /** How many problems were left out. */
+  used = 0;
+
+  covers(rule: string, at: Spot): boolean {
+    if ('file' in at) return false;
+    const document = 'resource' in at ? at.resource.document : at.document;
+    if (!suppressionsOf(document).some((suppression) => suppression.rule === rule && suppression.reason !== '')) {
+      return false;
+    }
+    const rules = this.needed.get(document) ?? new Set();
+    this.needed.set(document, rules.add(rule));
+    this.used += 1;
+    return true;
+  }
+
+  isNeeded(document: SourceDocument, rule: string): boolean {
+    return this.needed.get(document)?.has(rule) ?? false;
+  }
+}
+
+/** An object's suppressions, in the order of their lines. */
+function suppressionsOf({ value }: SourceDocument): Suppression[] {
+  const text = textAt(value, 'metadata', 'annotations', suppressionAnnotation);
+  if (text === undefined) return [];
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const colon = line.indexOf(':');
+      return colon < 0
+        ? { rule: line, reason: '' }
+        : { rule: line.slice(0, colon).trim(), reason: line.slice(colon + 1).trim() };
+    });
+}
+
+export const unusedSuppression: RuleDescription = {
+  id: 'espalier/unused-suppression',
+  severity: 'warning',
+  title: 'Suppression that nothing needs',
+  atRunTime: 'nothing; but the annotation would hide a fault that somebody makes later',
+  remedy: 'take the line out of the annotation espalier/ignore',
+  source: 'docs/check.md',
+};
+
+export const badSuppression: RuleDescription = {
+  id: 'espalier/bad-suppression',
+  severity: 'error',
+  title: 'Suppression without a reason, or of a rule that does not exist',
+  atRunTime: 'nothing; but the suppression has no effect',
+  remedy: 'write one line for each rule: `rule: reason`; espalier explain lists the rules',
+  source: 'docs/check.md',
+};
+
+/** What is wrong with the suppressions themselves. */
+export function* suppressionFaults(
+  graph: Graph,
+  suppressions: Suppressions,
+  rules: ReadonlySet<string>,
+  severities: ReadonlyMap<string, Severity | 'off'>,
+): Generator<{ check: RuleDescription; problem: Problem }> {
+  const on = (rule: RuleDescription) => severities.get(rule.id) !== 'off';
+  const path = ['metadata', 'annotations', suppressionAnnotation];
+  for (const { documents } of graph.tree.files.values()) {
+    for (const document of documents) {
+      for (const { rule, reason } of suppressionsOf(document)) {
+        const at = { document, path };
+        if (!rules.has(rule)) {
+          const message = `there is no rule ${JSON.stringify(rule)}`;
+          if (on(badSuppression)) yield { check: badSuppression, problem: { at, message } };
+        } else if (reason === '') {
+          const message = `the suppression of ${rule} gives no reason, and so has no effect`;
+          if (on(badSuppression)) yield { check: badSuppression, problem: { at, message } };
+        } else if (!suppressions.isNeeded(document, rule) && severities.get(rule) !== 'off') {
+          const message = `${rule} has nothing to say of this object`;
+          if (on(unusedSuppression)) yield { check: unusedSuppression, problem: { at, message } };
+        }
+      }
+    }
+  }
+}

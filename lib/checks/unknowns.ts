@@ -1,0 +1,31 @@
+import type { Graph } from '../graph/graph';
+import { describe } from '../graph/identity';
+import { locate } from '../tree/source';
+import { compareText } from './compare';
+import type { Unknown } from './finding';
+
+/** What could not be judged, each said once: parts of kustomize that were not followed, files from elsewhere, kinds without a schema. */
+export function unknownsOf(graph: Graph): Unknown[] {
+  const found = new Map<string, Unknown>();
+  const say = (unknown: Unknown) => {
+    const key = JSON.stringify([unknown.message, unknown.file]);
+    if (!found.has(key)) found.set(key, unknown);
+  };
+  for (const { unresolved } of graph.builds) {
+    for (const { document, path, what } of unresolved) {
+      say({ message: what, file: document.file.path, line: locate(document, path).line });
+    }
+  }
+  for (const { kustomizations } of graph.clusters) {
+    for (const { contents, resource } of kustomizations) {
+      if (contents.type !== 'elsewhere') continue;
+      say({
+        message: `what ${describe(resource)} applies is not known: ${contents.why}`,
+        file: resource.document.file.path,
+      });
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.message, b.message),
+  );
+}

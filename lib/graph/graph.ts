@@ -1,0 +1,15 @@
+import type { Built } from '../tree/kustomize/built';
+import type { SourceDocument, SourceTree } from '../tree/source/source';
+import type { Cluster } from './cluster';
+
+/** What refers to what in a tree. */
+export interface Graph {
+  readonly tree: SourceTree;
+  readonly clusters: readonly Cluster[];
+  /** Every folder that is built: one that several Kustomizations build differently, several times. */
+  readonly builds: readonly Built[];
+  /** The files that some Kustomization applies, or a kustomization.yaml that takes part in it names. */
+  readonly reached: ReadonlySet<string>;
+  /** Documents that Flux does not see although they look like objects: in no build, and no first Kustomization. */
+  readonly unreached: readonly SourceDocument[];
+}

@@ -1,0 +1,48 @@
+import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+
+/** What tells an object from another in a cluster; the version is not part of it. */
+export interface Identity {
+  /** '' for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** '' for what has none: cluster-wide kinds, and objects whose namespace nobody states. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function identityKey({ group, kind, namespace, name }: Identity): string {
+  return `${group}/${kind}/${namespace}/${name}`;
+}
+
+/** `Deployment backstage/backstage`: how messages name an object. */
+export function describe({ kind, namespace, name }: Pick<Identity, 'kind' | 'namespace' | 'name'>): string {
+  return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}
+
+/** `Deployment/backstage`: how the steps of a chain name an object. */
+export function step({ kind, name }: Pick<Identity, 'kind' | 'name'>): string {
+  return `${kind}/${name}`;
+}
+
+/** The group and version of an apiVersion. */
+export function groupVersion(apiVersion: string): { group: string; version: string } {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0
+    ? { group: '', version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+
+/** Whether a document has what every Kubernetes object has: an apiVersion, a kind and a name. */
+export function isObject(value: Json | undefined): value is JsonObject & {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: JsonObject & { readonly name: string };
+} {
+  return (
+    isJsonObject(value) &&
+    typeof value.apiVersion === 'string' &&
+    typeof value.kind === 'string' &&
+    isJsonObject(value.metadata) &&
+    typeof value.metadata.name === 'string'
+  );
+}

@@ -1,0 +1,66 @@
+import type { Lookup, Opening } from './cluster';
+import { type Identity, identityKey } from './identity';
+import type { Resource } from './resource';
+
+/** Groups whose objects are Flux's own: charts do not bring them. */
+const flux = /\.toolkit\.fluxcd\.io$/;
+
+/** The objects of a cluster by kind and by identity. */
+export class Inventory {
+  private readonly byKind = new Map<string, Resource[]>();
+  private readonly byIdentity = new Map<string, Resource[]>();
+
+  constructor(
+    resources: Iterable<Resource>,
+    private readonly openings: readonly Opening[],
+  ) {
+    for (const resource of resources) {
+      push(this.byKind, `${resource.group}/${resource.kind}`, resource);
+      push(this.byIdentity, identityKey(resource), resource);
+    }
+  }
+
+  ofKind(group: string, kind: string): readonly Resource[] {
+    return this.byKind.get(`${group}/${kind}`) ?? [];
+  }
+
+  find(identity: Identity): readonly Resource[] {
+    return this.byIdentity.get(identityKey(identity)) ?? [];
+  }
+
+  lookup(identity: Identity): Lookup {
+    const [first, ...others] = this.find(identity);
+    if (first !== undefined) return { state: 'found', resources: [first, ...others] };
+    if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
+    const opening = this.openings.find((opening) => mayBring(opening, identity));
+    return opening === undefined ? { state: 'absent' } : { state: 'unknown', why: opening.why };
+  }
+}
+
+/** Whether an object may be among what the tree does not show. */
+function mayBring(
+  { namespaces, helm, createsNamespace }: Opening,
+  { group, kind, namespace, name }: Identity,
+): boolean {
+  if (helm && flux.test(group)) return false;
+  if (helm && group === '' && kind === 'Namespace') return createsNamespace === name;
+  return namespaces === undefined || namespace === '' || namespaces.has(namespace);
+}
+
+/** Objects that every cluster has. */
+function builtIn({ group, kind, namespace, name }: Identity): boolean {
+  if (group === '' && kind === 'Namespace') return /^(?:default|kube-.*)$/.test(name);
+  if (group === '' && kind === 'ServiceAccount') return name === 'default';
+  if (group === '' && kind === 'ConfigMap') return name === 'kube-root-ca.crt';
+  if (group === '' && kind === 'Service') return namespace === 'default' && name === 'kubernetes';
+  if (group === 'rbac.authorization.k8s.io') {
+    return /^(?:cluster-admin|admin|edit|view|system:.*)$/.test(name);
+  }
+  return /^kube-(?:system|public|node-lease)$/.test(namespace);
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

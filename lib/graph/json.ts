@@ -1,0 +1,50 @@
+import type { Path } from '../tree/source/source';
+import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+
+/**
+ * Reading of values that nobody has validated: any of them may be missing or of another type, and then what they lead to is
+ * missing, too. The schemas report it.
+ */
+
+/** The value at a path; undefined when there is none. */
+export function at(value: Json | undefined, ...path: Path): Json | undefined {
+  let found = value;
+  for (const step of path) {
+    if (typeof step === 'number') {
+      if (!Array.isArray(found)) return undefined;
+      found = (found as readonly Json[])[step];
+    } else {
+      if (!isJsonObject(found) || !Object.hasOwn(found, step)) return undefined;
+      found = found[step];
+    }
+  }
+  return found;
+}
+
+export function textAt(value: Json | undefined, ...path: Path): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
+
+export function objectAt(value: Json | undefined, ...path: Path): JsonObject | undefined {
+  const found = at(value, ...path);
+  return isJsonObject(found) ? found : undefined;
+}
+
+/** The list at a path, empty when there is none. */
+export function listAt(value: Json | undefined, ...path: Path): readonly Json[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? (found as readonly Json[]) : [];
+}
+
+/** The keys of the object at a path, none when there is none. */
+export function keysAt(value: Json | undefined, ...path: Path): readonly string[] {
+  return Object.keys(objectAt(value, ...path) ?? {});
+}
+
+/** Every string in a value, with its path. */
+export function* textsIn(value: Json | undefined, path: Path = []): Generator<{ text: string; path: Path }> {
+  if (typeof value === 'string') yield { text: value, path };
+  else if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* textsIn(item as Json, [...path, i]);
+  else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) yield* textsIn(item, [...path, key]);
+}

@@ -1,0 +1,44 @@
+import type { Build } from '../tree/kustomize/built';
+import type { SourceTree } from '../tree/source/source';
+import { isObject } from './identity';
+import type { Resource } from './resource';
+import { resourceOf } from './unfold';
+
+/** A set of manifests that no Kustomization of Flux applies. */
+export interface Manifests {
+  readonly name: string;
+  readonly resources: readonly Resource[];
+}
+
+const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
+
+/**
+ * The sets of manifests in a tree without Flux: each kustomization.yaml that no other refers to, built, and the rest together.
+ */
+export function manifests(tree: SourceTree, build: Build): Manifests[] {
+  const folders = [...tree.files.values()].filter(({ path }) => kustomizationFile.test(path)).map(folderOfPath);
+  const built = new Map(folders.map((folder) => [folder, build(folder)]));
+  const taken = new Set<string>();
+  const partOf = new Set<string>();
+  for (const [folder, { files }] of built) {
+    for (const path of files) {
+      taken.add(path);
+      if (kustomizationFile.test(path) && folderOfPath({ path }) !== folder) partOf.add(folderOfPath({ path }));
+    }
+  }
+  const sets: Manifests[] = [...built]
+    .filter(([folder]) => !partOf.has(folder))
+    .map(([folder, { objects }]) => ({
+      name: folder,
+      resources: objects.flatMap(({ value, ...of }) => resourceOf(value, of) ?? []),
+    }));
+  const rest = [...tree.files.values()]
+    .filter(({ path }) => !taken.has(path))
+    .flatMap(({ documents }) => documents)
+    .flatMap((document) => (isObject(document.value) ? (resourceOf(document.value, { document }) ?? []) : []));
+  return rest.length > 0 ? [...sets, { name: '', resources: rest }] : sets;
+}
+
+function folderOfPath({ path }: { readonly path: string }): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}

@@ -1,0 +1,62 @@
+import type { Built } from '../tree/kustomize/built';
+import type { Path, SourceDocument } from '../tree/source/source';
+import type { JsonObject } from '../tree/tree';
+import type { Identity } from './identity';
+import type { SubstitutionFault } from './substitution';
+
+/** One object as Flux applies it: built by kustomize, variables substituted. */
+export interface Resource extends Identity {
+  readonly version: string;
+  readonly value: JsonObject;
+  /** Where it was written, or the kustomization that generates it. */
+  readonly document: SourceDocument;
+  readonly generated: boolean;
+  /** Whether a patch that could not be followed acts on it: what `value` lacks or says may be otherwise. */
+  readonly uncertain: boolean;
+  /** The Kustomization that applies it; undefined for what a person or another tool applies. */
+  readonly appliedBy: FluxKustomization | undefined;
+}
+
+/** A value in an object: what a finding points to. */
+export interface Place {
+  readonly resource: Resource;
+  readonly path: Path;
+}
+
+/** What a Kustomization waits for. */
+export interface Dependency {
+  readonly name: string;
+  /** Its own namespace, unless it says another. */
+  readonly namespace: string;
+  readonly path: Path;
+  /** The Kustomization of that name; undefined when the tree has none. */
+  readonly target: FluxKustomization | undefined;
+}
+
+/** Where the files that a Kustomization applies come from. */
+export type Contents =
+  /** A folder of this tree. */
+  | { readonly type: 'built'; readonly folder: string; readonly built: Built }
+  /** This tree, but the folder is not there. */
+  | { readonly type: 'missing'; readonly folder: string }
+  /** Another repository, an artifact, or a path that depends on unknown values. */
+  | { readonly type: 'elsewhere'; readonly why: string };
+
+/** A Flux Kustomization with what it applies. */
+export interface FluxKustomization {
+  /** As its parent applies it; where it has no parent, as it is written. */
+  readonly resource: Resource;
+  readonly spec: JsonObject;
+  readonly namespace: string;
+  readonly name: string;
+  readonly contents: Contents;
+  readonly resources: readonly Resource[];
+  readonly dependsOn: readonly Dependency[];
+  /** What fails or surprises when its variables are substituted, by the object that they stand in. */
+  readonly substitution: readonly KustomizationSubstitutionFault[];
+}
+
+export type KustomizationSubstitutionFault = SubstitutionFault & {
+  /** The object whose text it is; undefined for a fault of `spec.postBuild` itself. */
+  readonly resource: Resource | undefined;
+};

@@ -1,0 +1,57 @@
+import type { Resource } from '../../resource';
+import type { Producer } from '../secret-index';
+import { annotated, certificate, issuer } from './cert-manager';
+import { cluster } from './cnpg';
+import { clusterExternalSecret, externalSecret, type FindGenerator } from './external-secret';
+import { bundle, ofItsOwnName, sealedSecret, sopsSecret, vaultSecret } from './others';
+import { configMap, secret } from './plain';
+import type { Produce } from './producer';
+
+/** What each kind makes, by `group/kind`. */
+function producersOf(find: FindGenerator): Readonly<Record<string, Produce>> {
+  return {
+    '/Secret': secret,
+    '/ConfigMap': configMap,
+    'external-secrets.io/ExternalSecret': externalSecret(find),
+    'external-secrets.io/ClusterExternalSecret': clusterExternalSecret(find),
+    'postgresql.cnpg.io/Cluster': cluster,
+    'cert-manager.io/Certificate': certificate,
+    'cert-manager.io/Issuer': issuer,
+    'cert-manager.io/ClusterIssuer': issuer,
+    'networking.k8s.io/Ingress': annotated,
+    'gateway.networking.k8s.io/Gateway': annotated,
+    'bitnami.com/SealedSecret': sealedSecret,
+    'secrets.hashicorp.com/VaultStaticSecret': vaultSecret,
+    'secrets.hashicorp.com/VaultDynamicSecret': vaultSecret,
+    'secrets.hashicorp.com/VaultPKISecret': vaultSecret,
+    'isindir.github.com/SopsSecret': sopsSecret,
+    'trust.cert-manager.io/Bundle': bundle,
+    'onepassword.com/OnePasswordItem': ofItsOwnName,
+    'kafka.strimzi.io/KafkaUser': ofItsOwnName,
+  };
+}
+
+/** Every Secret and ConfigMap that objects of a tree make. */
+export function producersIn(resources: Iterable<Resource>, find: FindGenerator): Producer[] {
+  const byKind = producersOf(find);
+  const found: Producer[] = [];
+  for (const resource of resources) {
+    const kind = `${resource.group}/${resource.kind}`;
+    if (Object.hasOwn(byKind, kind)) found.push(...(byKind[kind]?.(resource) ?? []));
+  }
+  return found;
+}
+
+/** Kinds of which it is known what Secrets they make: no others are guessed at. */
+export function isUnderstood({ group, kind }: Resource): boolean {
+  return (
+    understoodGroups.test(group) ||
+    Object.hasOwn(
+      producersOf(() => undefined),
+      `${group}/${kind}`,
+    )
+  );
+}
+
+const understoodGroups =
+  /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$|(?:^|\.)external-secrets\.io$|(?:^|\.)cnpg\.io$/;

@@ -1,0 +1,24 @@
+import type { Path } from '../../../tree/source/source';
+import type { Resource } from '../../resource';
+import type { Producer, SecretKind } from '../secret-index';
+
+/** The Secrets and ConfigMaps that an object of some kind makes. One function a kind; index.ts names them. */
+export type Produce = (resource: Resource) => Iterable<Producer>;
+
+/** A producer in the object's own namespace that makes a Secret, unless said otherwise. */
+export function producer(
+  resource: Resource,
+  what: {
+    readonly kind?: SecretKind;
+    readonly namespace?: string;
+    readonly name: string;
+    readonly path?: Path;
+    readonly keys?: Iterable<string>;
+    readonly open?: boolean;
+    readonly adds?: boolean;
+  },
+): Producer {
+  const { kind = 'Secret', namespace = resource.namespace, name, path = ['metadata', 'name'] } = what;
+  const { keys = [], open = false, adds = false } = what;
+  return { kind, namespace, name, resource, path, keys: new Set(keys), open: open || resource.uncertain, adds };
+}

@@ -1,0 +1,139 @@
+import type { Build, Built } from '../tree/kustomize/built';
+import type { SourceDocument } from '../tree/source/source';
+import type { JsonObject } from '../tree/tree';
+import { clusterScoped } from './cluster-scoped';
+import { isFluxKustomization, syncOf } from './flux-objects';
+import { groupVersion, isObject } from './identity';
+import { listAt, objectAt, textAt } from './json';
+import type { Contents, Dependency, FluxKustomization, KustomizationSubstitutionFault, Resource } from './resource';
+import type { FolderOf } from './source-root';
+import type { Sources } from './sources';
+import { isKnown, substitute, type Variables, variablesOf } from './substitution';
+
+/** What the unfolding of a cluster needs to know of its surroundings. */
+export interface Surroundings {
+  readonly build: Build;
+  readonly folderOf: FolderOf;
+  readonly exists: (folder: string) => boolean;
+  readonly sources: Sources;
+  /** The values of the ConfigMaps and Secrets that `substituteFrom` names. */
+  readonly valuesOf: ValuesOf;
+}
+
+/** A cluster unfolded from its first Kustomizations. */
+export interface Unfolded {
+  readonly kustomizations: readonly FluxKustomization[];
+  readonly resources: readonly Resource[];
+}
+
+/** A Kustomization whose fields are filled in as the cluster unfolds. */
+type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K] } & { resources: Resource[] };
+
+/** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
+export function unfold(roots: readonly SourceDocument[], surroundings: Surroundings): Unfolded {
+  const byName = new Map<string, Unfolding>();
+  const resources: Resource[] = [];
+  const waiting = roots.flatMap((document) => rootResource(document) ?? []);
+  const first = new Set(waiting);
+  for (let resource = waiting.shift(); resource !== undefined; resource = waiting.shift()) {
+    const name = `${resource.namespace}/${resource.name}`;
+    if (byName.has(name)) continue;
+    const kustomization = apply(resource, surroundings);
+    byName.set(name, kustomization);
+    for (const applied of kustomization.resources) {
+      resources.push(applied);
+      if (isFluxKustomization(applied.value)) waiting.push(applied);
+    }
+  }
+  // A first Kustomization that nothing applies, itself included, is in the cluster all the same.
+  const applied = new Set(resources.map(({ document }) => document));
+  const byHand = [...first].filter(({ document }) => !applied.has(document));
+  for (const kustomization of byName.values()) {
+    kustomization.dependsOn = kustomization.dependsOn.map((dependency) => ({
+      ...dependency,
+      target: byName.get(`${dependency.namespace}/${dependency.name}`),
+    }));
+  }
+  return { kustomizations: [...byName.values()], resources: [...byHand, ...resources] };
+}
+
+/** A Kustomization as it stands in its file; of a FluxInstance, the one that the Flux Operator makes. */
+export function rootResource(document: SourceDocument): Resource | undefined {
+  return resourceOf(syncOf(document.value) ?? (document.value as JsonObject), { document });
+}
+
+/** An object as a resource; undefined for what is none, or has no name that can be read. */
+export function resourceOf(
+  value: JsonObject,
+  of: Pick<Resource, 'document'> & Partial<Pick<Resource, 'generated' | 'uncertain' | 'appliedBy'>>,
+): Resource | undefined {
+  if (!isObject(value)) return undefined;
+  const { group, version } = groupVersion(value.apiVersion);
+  const { kind } = value;
+  return {
+    group,
+    version,
+    kind,
+    name: value.metadata.name,
+    namespace: clusterScoped(group, kind) === true ? '' : (textAt(value, 'metadata', 'namespace') ?? ''),
+    value,
+    document: of.document,
+    generated: of.generated ?? false,
+    uncertain: of.uncertain ?? false,
+    appliedBy: of.appliedBy,
+  };
+}
+
+function apply(resource: Resource, surroundings: Surroundings): Unfolding {
+  const spec = objectAt(resource.value, 'spec') ?? {};
+  const { namespace, name } = resource;
+  const contents = contentsOf(resource, spec, surroundings);
+  const kustomization: Unfolding = {
+    resource,
+    spec,
+    namespace,
+    name,
+    contents,
+    resources: [],
+    dependsOn: [...dependencies(spec, namespace)],
+    substitution: [],
+  };
+  if (contents.type === 'built') {
+    const variables = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
+    const faults: KustomizationSubstitutionFault[] = variables.faults.map((fault) => ({
+      ...fault,
+      resource: undefined,
+    }));
+    for (const { value, document, generated, uncertain } of contents.built.objects) {
+      const substituted = substitute(value, variables);
+      const applied = resourceOf(substituted.value, { document, generated, uncertain, appliedBy: kustomization });
+      if (applied !== undefined) kustomization.resources.push(applied);
+      for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
+    }
+    kustomization.substitution = faults;
+  }
+  return kustomization;
+}
+
+function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surroundings): Contents {
+  const path = textAt(spec, 'path') ?? '';
+  if (textAt(spec, 'kubeConfig', 'secretRef', 'name') !== undefined || objectAt(spec, 'kubeConfig', 'configMapRef')) {
+    return { type: 'elsewhere', why: 'it applies to another cluster' };
+  }
+  const elsewhere = surroundings.sources.elsewhere(resource, path);
+  if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
+  if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
+  const folder = surroundings.folderOf(path);
+  if (folder === undefined || !surroundings.exists(folder)) return { type: 'missing', folder: folder ?? path };
+  const built: Built = surroundings.build(folder, { document: resource.document, spec });
+  return { type: 'built', folder, built };
+}
+
+function* dependencies(spec: JsonObject, namespace: string): Generator<Dependency> {
+  for (const [i, dependency] of listAt(spec, 'dependsOn').entries()) {
+    const name = textAt(dependency, 'name');
+    if (name === undefined) continue;
+    const path = ['spec', 'dependsOn', i, 'name'];
+    yield { name, namespace: textAt(dependency, 'namespace') ?? namespace, path, target: undefined };
+  }
+}

@@ -1,0 +1,2 @@
+import type { Inventory } from './inventory';
+import { objectAt } from './json';

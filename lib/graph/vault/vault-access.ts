@@ -1,0 +1,25 @@
+import type { Path } from '../../tree/source/source';
+import type { Resource } from '../resource';
+
+/** What External Secrets does at a Vault path. */
+export type VaultVerb = 'read' | 'find' | 'push' | 'delete';
+
+/** One read or write of Vault that an object asks External Secrets for. */
+export interface VaultAccess {
+  readonly verb: VaultVerb;
+  /** The SecretStore or ClusterSecretStore. */
+  readonly store: Resource;
+  /** The mount as the store says it (`spec.provider.vault.path`); undefined when it says none. */
+  readonly mount: string | undefined;
+  /** KV version: v2 unless the store says v1. */
+  readonly version: 'v1' | 'v2';
+  /** The key as it is written; of `find` the path, '' for none. */
+  readonly key: string;
+  readonly property: string | undefined;
+  /** `metadataPolicy: Fetch`: the metadata is read, too. */
+  readonly fetchesMetadata: boolean;
+  /** The object that asks for it. */
+  readonly resource: Resource;
+  /** Where it names the key. */
+  readonly path: Path;
+}

@@ -1,0 +1,66 @@
+import type { Path } from '../tree/source/source';
+import type { JsonObject } from '../tree/tree';
+import { listAt, objectAt } from './json';
+import type { Resource } from './resource';
+
+/** The pod that an object runs, and where it says so. */
+export interface PodTemplate {
+  readonly resource: Resource;
+  /** The way to `spec` of the pod. */
+  readonly path: Path;
+  readonly spec: JsonObject;
+  /** The way to the pod's `metadata`, which may be missing. */
+  readonly metadataPath: Path;
+  readonly metadata: JsonObject | undefined;
+}
+
+export interface Container {
+  readonly path: Path;
+  readonly value: JsonObject;
+  readonly init: boolean;
+}
+
+/** Where each kind of Kubernetes' own keeps its pod, below `spec`. */
+const templates: Readonly<Record<string, Path>> = {
+  '/Pod': [],
+  '/ReplicationController': ['spec', 'template'],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+/** The pod that an object runs; undefined when it runs none, or says nothing of it. */
+export function podTemplate(resource: Resource): PodTemplate | undefined {
+  const kind = `${resource.group}/${resource.kind}`;
+  const template = Object.hasOwn(templates, kind) ? templates[kind] : undefined;
+  if (template === undefined) return undefined;
+  const spec = objectAt(resource.value, ...template, 'spec');
+  if (spec === undefined) return undefined;
+  return {
+    resource,
+    spec,
+    path: [...template, 'spec'],
+    metadata: objectAt(resource.value, ...template, 'metadata'),
+    metadataPath: [...template, 'metadata'],
+  };
+}
+
+/** The pods that a cluster's own workloads run. */
+export function* podTemplates(resources: Iterable<Resource>): Generator<PodTemplate> {
+  for (const resource of resources) {
+    const pod = podTemplate(resource);
+    if (pod !== undefined) yield pod;
+  }
+}
+
+export function containersOf({ spec, path }: PodTemplate): Container[] {
+  return (['initContainers', 'containers'] as const).flatMap((field) =>
+    listAt(spec, field).flatMap((_, i) => {
+      const value = objectAt(spec, field, i);
+      return value === undefined ? [] : [{ value, path: [...path, field, i], init: field === 'initContainers' }];
+    }),
+  );
+}

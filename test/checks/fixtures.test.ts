@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checks } from '../../lib/checks';
+import { checkTree } from '../../lib/checks/check-tree';
+import type { Finding } from '../../lib/checks/finding';
+import { readFolder } from '../../lib/tree/source';
+import { repository } from '../repository';
+
+const rules = join(repository, 'test', 'checks', 'rules');
+
+/** One finding as it stands in `flagged.txt`: the file is named from the fixture's folder. */
+function line({ file, line: at, column, message, chain }: Finding, folder: string): string {
+  const path = file.slice(file.indexOf(folder) + folder.length + 1);
+  const steps = chain.length > 0 ? `\n    ${chain.join(' → ')}` : '';
+  return `${path}:${at}:${column} ${message}${steps}\n`;
+}
+
+describe.each(checks.map(({ id }) => id))('%s', (id) => {
+  const folder = join(rules, id);
+  const trees = existsSync(folder) ? readdirSync(folder) : [];
+  const flagged = trees.filter((name) => /^flagged[\w-]*$/.test(name));
+  const clean = trees.filter((name) => /^clean[\w-]*$/.test(name));
+
+  it('has a tree that it flags and a nearby one that it does not', () => {
+    expect({ flagged: flagged.length > 0, clean: clean.length > 0 }).toEqual({ flagged: true, clean: true });
+  });
+
+  it.each(flagged)('flags %s as the text beside it says', (name) => {
+    const { findings } = checkTree(readFolder(join(folder, name)), { kustomize: false });
+    const own = findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`));
+    expect(own.join('')).toBe(readFileSync(join(folder, `${name}.txt`), 'utf8'));
+  });
+
+  it.each(clean)('finds nothing in %s', (name) => {
+    const { findings } = checkTree(readFolder(join(folder, name)), { kustomize: false });
+    expect(findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`))).toEqual([]);
+  });
+});
