@@ -11,7 +11,7 @@ export interface Position {
 
 /** Why a file, or one document of it, could not be read as Kubernetes reads it. */
 export interface SyntaxFault extends Position {
-  readonly kind: 'syntax' | 'duplicate-key' | 'unreadable';
+  readonly kind: 'syntax' | 'duplicate-key' | 'key-type' | 'unreadable';
   readonly message: string;
 }
 

@@ -1,0 +1,133 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { EspalierError } from '../../errors';
+import { codeOf } from '../read';
+import { git } from './git-process';
+import { maximumSize, tooLarge } from './parse';
+import type { SourceTree } from './source';
+import { type Content, type Storage, sourceTree } from './storage';
+
+/**
+ * The YAML files below a folder, or one file. The root is the Git work tree that it lies in, if it lies in one, so that what a
+ * Kustomization refers to elsewhere in the repository is found.
+ *
+ * Left out is what never comes into a cluster: what Git ignores, and symbolic links, which source-controller does not put into
+ * its artifacts (github.com/fluxcd/source-controller, storage.go, Archive).
+ *
+ * @throws EspalierError when there is no such folder or file
+ */
+export function readFolder(path: string): SourceTree {
+  const { folder, file } = resolveStart(path);
+  const root = gitTop(folder) ?? folder;
+  const below = slashes(relative(root, file ?? folder));
+  const storage = readStorage(root, below, file !== undefined);
+  return sourceTree(storage, { prefix: prefixOf(root), location: root, below });
+}
+
+/** The work tree that a folder lies in: what holds a `.git`, which is a file in worktrees and submodules. */
+export function gitTop(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (lstatSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** How a path below the root begins when it is spoken of: as seen from where the command runs. */
+export function prefixOf(root: string): string {
+  return slashes(relative(realpathSync(process.cwd()), root));
+}
+
+export function slashes(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+function resolveStart(path: string): { readonly folder: string; readonly file: string | undefined } {
+  try {
+    const real = realpathSync(resolve(path));
+    const stats = lstatSync(real);
+    if (stats.isDirectory()) return { folder: real, file: undefined };
+    if (stats.isFile()) return { folder: dirname(real), file: real };
+  } catch (error) {
+    const what = codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be read (${codeOf(error)})`;
+    throw new EspalierError(`${path} ${what}. Give a folder that holds a Flux tree, or one YAML file.`);
+  }
+  throw new EspalierError(
+    `${path} is neither a folder nor a file. Give a folder that holds a Flux tree, or one YAML file.`,
+  );
+}
+
+function readStorage(root: string, below: string, isFile: boolean): Storage {
+  const unreadable = new Map<string, string>();
+  const listed = listByGit(root);
+  const paths = new Set(listed ?? walk(root, '', unreadable));
+  const asked = (path: string) => below === '' || path === below || path.startsWith(`${below}/`);
+  if (isFile) paths.add(below);
+  // Git ignores all of it, and yet it was asked for.
+  else if (listed !== undefined && !listed.some(asked))
+    for (const path of walk(root, below, unreadable)) paths.add(path);
+  return {
+    paths: [...paths],
+    unreadable,
+    read: (path) => readBytes(join(root, path)),
+    exists: (path, type) => {
+      const stats = statsOf(join(root, path));
+      return type === 'file' ? stats?.isFile() === true : stats?.isDirectory() === true;
+    },
+  };
+}
+
+/** What Git holds and what it would take; undefined when it cannot be asked. */
+function listByGit(root: string): string[] | undefined {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const output = lstatSync(join(root, '.git'), { throwIfNoEntry: false }) && git(root, args).output;
+  if (output === undefined) return undefined;
+  // What ends with / is another repository within this one.
+  return output
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '' && !path.endsWith('/'));
+}
+
+function walk(root: string, from: string, unreadable: Map<string, string>): string[] {
+  const paths: string[] = [];
+  const folders = [from];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    try {
+      for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+        if (entry.name === '.git' || entry.name === 'node_modules') continue;
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (entry.isDirectory()) folders.push(path);
+        else if (entry.isFile()) paths.push(path);
+      }
+    } catch (error) {
+      unreadable.set(folder, cannotBeRead(error));
+    }
+  }
+  return paths;
+}
+
+function readBytes(path: string): Content {
+  try {
+    const stats = lstatSync(path);
+    if (!stats.isFile()) return undefined;
+    return stats.size > maximumSize ? { wrong: tooLarge } : readFileSync(path);
+  } catch (error) {
+    return isGone(error) ? undefined : { wrong: cannotBeRead(error) };
+  }
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+}
+
+function cannotBeRead(error: unknown): string {
+  return `cannot be read (${codeOf(error) ?? 'for no known reason'}); mend its permissions, or leave it out`;
+}

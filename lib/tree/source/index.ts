@@ -1,0 +1,5 @@
+/** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
+export { readFolder } from './folder';
+export { type FrameLine, frame, locate } from './locate';
+export { maximumSize, parseFile } from './parse';
+export type { Path, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';

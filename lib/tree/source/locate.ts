@@ -1,0 +1,82 @@
+import type { Path, Position, SourceDocument, SourceFile } from './source';
+import { lineStarts, type Spot, spotsOf } from './spots';
+
+/**
+ * Where a value, or the key that it stands under, is written. What an alias repeats or a `<<` merges is found where it is
+ * written. For a path that is not there: the key of what is nearest to it, so for `[]` the document's first line.
+ */
+export function locate(document: SourceDocument, path: Path, on: 'key' | 'value' = 'value'): Position {
+  let spot: Spot | undefined = spotsOf(document.file).get(document.index);
+  let key = spot?.start ?? 0;
+  let found = true;
+  for (const step of path) {
+    const next: Spot | undefined = spot && child(spot, step);
+    if (next === undefined) {
+      found = false;
+      break;
+    }
+    spot = next;
+    key = next.key >= 0 ? next.key : next.start >= 0 ? next.start : key;
+  }
+  const value = spot?.start ?? -1;
+  return positionOf(document.file, found && on === 'value' && value >= 0 ? value : key);
+}
+
+/** A line of a file, as it is shown beside a finding. */
+export interface FrameLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/**
+ * The lines around a line, to be shown. None of a file that holds a Secret, whether it could be read or not: its values may be
+ * secret, and so may what a mistake makes of them.
+ *
+ * @param around how many before and after it
+ */
+export function frame(file: SourceFile, line: number, around: number): readonly FrameLine[] {
+  if (file.text === '' || mayHoldSecrets(file)) return [];
+  const starts = lineStarts(file);
+  const shown: FrameLine[] = [];
+  for (let i = Math.max(1, line - around); i <= line + around && i <= starts.length; i++) {
+    const text = file.text.slice(starts[i - 1], starts[i]).replace(/[\r\n]+$/, '');
+    // After the last line's end there is no line.
+    if (i < starts.length || text !== '') shown.push({ number: i, text });
+  }
+  return shown;
+}
+
+function mayHoldSecrets(file: SourceFile): boolean {
+  return (
+    file.documents.some(({ encrypted }) => encrypted) ||
+    file.text.includes('ENC[AES256_GCM,') ||
+    /\bkind["']?\s*:\s*["']?Secret\b|\bsecretGenerator\b/.test(file.text)
+  );
+}
+
+function child(spot: Spot, step: string | number): Spot | undefined {
+  const target = spot.target ?? spot;
+  if (target.items !== undefined) return typeof step === 'number' ? target.items[step] : undefined;
+  const own = target.fields?.get(String(step));
+  if (own !== undefined) return own;
+  for (const source of target.merges ?? []) {
+    const merged = source.target ?? source;
+    for (const one of merged.items ?? [merged]) {
+      const there = child(one, step);
+      if (there !== undefined) return there;
+    }
+  }
+  return undefined;
+}
+
+function positionOf(file: SourceFile, offset: number): Position {
+  const starts = lineStarts(file);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}

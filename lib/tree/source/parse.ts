@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer';
+import { messageOf } from '../read';
+import { isJsonObject, type Json } from '../tree';
+import { Construction } from './construct';
+import { positionAt, readParts } from './events';
+import type { Reader } from './scalar';
+import type { SourceDocument, SourceFile, SyntaxFault } from './source';
+
+/**
+ * The largest file that is read, in bytes. Kubernetes takes objects of 1.5 MB and the largest bundles of definitions have some
+ * 5 MB; twice that takes a second and some hundred MB of memory, in the worst case a GB.
+ */
+export const maximumSize = 10_000_000;
+
+/**
+ * A YAML file as kustomize reads it, with what is wrong in it. Never throws.
+ *
+ * @param path where it lies; a kustomization.yaml is read a little otherwise than a resource (see scalar.ts)
+ */
+export function parseFile(path: string, content: Uint8Array | string): SourceFile {
+  const decoded = typeof content === 'string' ? { text: content, wrong: undefined } : decode(content);
+  if (decoded.wrong !== undefined) return unreadableFile(path, decoded.wrong);
+  const documents: SourceDocument[] = [];
+  const faults: SyntaxFault[] = [];
+  const file: SourceFile = { path, text: decoded.text, documents, faults };
+  try {
+    readInto(documents, faults, file, readerOf(path));
+  } catch (error) {
+    // Nothing is known to come here; but whatever one file holds, the others are still checked.
+    return unreadableFile(path, `cannot be read: ${messageOf(error)}`);
+  }
+  return file;
+}
+
+/** A file, or a folder, whose content is not known. */
+export function unreadableFile(path: string, message: string): SourceFile {
+  return { path, text: '', documents: [], faults: [{ kind: 'unreadable', line: 1, column: 1, message }] };
+}
+
+function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: SourceFile, reader: Reader): void {
+  const { text } = file;
+  const { parts, faults: unread } = readParts(text);
+  const control = controlCharacter(text);
+  if (control !== undefined) faults.push(control);
+  // js-yaml names some of the same characters, and not which.
+  faults.push(...unread.filter(({ message }) => control === undefined || !message.includes('non-printable')));
+  if (reader === 'resource') faults.push(...separators(text));
+  let repeated = 0;
+  for (const part of parts) {
+    const made = new Construction(part, reader, repeated);
+    repeated = made.repeated;
+    for (const { value, index } of made.documents) {
+      documents.push({ file, index, value, encrypted: isEncrypted(value, text) });
+    }
+    for (const { kind, offset, message } of made.faults) {
+      faults.push({ kind, ...positionAt(text, part.start + offset), message });
+    }
+  }
+  if (faults.length > 1) faults.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function readerOf(path: string): Reader {
+  return /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path) ? 'kustomization' : 'resource';
+}
+
+function decode(bytes: Uint8Array): { readonly text: string; readonly wrong?: string } {
+  if (bytes.length > maximumSize) return { text: '', wrong: tooLarge };
+  if (!isUtf8(bytes)) return { text: '', wrong: 'is not UTF-8, which is all that kustomize reads; save it as UTF-8' };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
+}
+
+/** What is said of a file above the limit. */
+export const tooLarge = `is larger than ${maximumSize / 1_000_000} MB, which is more than is read; split it, or leave it out with .sourceignore`;
+
+/** Go's reader takes no control characters, not even in a comment (readerc.go). */
+function controlCharacter(text: string): SyntaxFault | undefined {
+  if (/^[\t\n\r -~]*$/.test(text)) return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const at = text.search(/[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u);
+  if (at < 0) return undefined;
+  const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+  return { kind: 'syntax', ...positionAt(text, at), message: `the character U+${code}, which no YAML may hold` };
+}
+
+/** kustomize splits a file itself, and fails at a line that goes on after --- (kyaml, splitDocuments in byteio_reader.go). */
+function* separators(text: string): Generator<SyntaxFault> {
+  for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 4)) {
+    const end = text.indexOf('\n', at + 4);
+    if (end < 0 || /^\s*(?:#|$)/.test(text.slice(at + 4, end))) continue;
+    const message = 'kustomize takes nothing but a comment on a line after ---; begin the document on the next line';
+    yield { kind: 'syntax', ...positionAt(text, at + 1), message };
+  }
+}
+
+/** What SOPS leaves: its own mapping beside the document, or values that it has encrypted (https://getsops.io). */
+function isEncrypted(value: Json, text: string): boolean {
+  if (isJsonObject(value) && isJsonObject(value.sops) && ('mac' in value.sops || 'lastmodified' in value.sops))
+    return true;
+  return text.includes(ciphertext) && holdsCiphertext(value);
+}
+
+const ciphertext = 'ENC[AES256_GCM,';
+
+function holdsCiphertext(value: Json): boolean {
+  if (typeof value === 'string') return value.startsWith(ciphertext);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsCiphertext);
+}

@@ -1,0 +1,139 @@
+import { parseFile, unreadableFile } from './parse';
+import type { SourceEntry, SourceFile, SourceTree } from './source';
+import { sourceIgnore } from './source-ignore';
+
+/** What is read of a file: its bytes, why it cannot be read, or undefined when there is none. */
+export type Content = Uint8Array | { readonly wrong: string } | undefined;
+
+/** Where a tree's files lie: a folder, a Git revision, or memory. */
+export interface Storage {
+  /** Every file below the root, with / between its parts. */
+  readonly paths: readonly string[];
+  /** Files and folders that cannot be read, with the reason. */
+  readonly unreadable: ReadonlyMap<string, string>;
+  read(path: string): Content;
+  /** Whether a file, or folder, of the list is really there; what is listed may be gone, or be no file. */
+  exists(path: string, type: SourceEntry['type']): boolean;
+}
+
+/** What a tree is called, and which of its files are checked. */
+export interface Place {
+  readonly prefix: string;
+  readonly location: string;
+  /** A folder below the root, '' for all, or one file. */
+  readonly below: string;
+}
+
+/** A tree of what a storage holds, without what Flux would leave behind (see source-ignore.ts) and Helm's templates. */
+export function sourceTree(storage: Storage, { prefix, location, below }: Place): SourceTree {
+  const isIgnored = sourceIgnore(storage);
+  const index = indexOf(storage.paths);
+  const read = new Map<string, SourceFile | undefined>();
+  const lists = new Map<string, readonly SourceEntry[]>();
+
+  const file = (path: string): SourceFile | undefined => {
+    if (!read.has(path)) read.set(path, index.isFile(path) ? readFile(storage, path) : undefined);
+    return read.get(path);
+  };
+  const list = (folder: string): readonly SourceEntry[] | undefined => {
+    const entries = index.folders.get(folder);
+    if (entries === undefined) return undefined;
+    let sorted = lists.get(folder);
+    if (sorted === undefined) {
+      const at = folder === '' ? '' : `${folder}/`;
+      sorted = [...entries]
+        .map(([name, type]) => ({ name, type }))
+        .filter(({ name, type }) => !isIgnored(at + name, type) && storage.exists(at + name, type))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      lists.set(folder, sorted);
+    }
+    return sorted;
+  };
+
+  const files = new Map<string, SourceFile>();
+  const charts = chartsOf(storage.paths);
+  for (const path of [...storage.paths, ...storage.unreadable.keys()].sort(byCodeUnit)) {
+    if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path, 'file'))) continue;
+    if (path !== below && isTemplate(path, charts)) continue;
+    const wrong = storage.unreadable.get(path);
+    const source = wrong === undefined ? file(path) : unreadableFile(path, wrong);
+    if (source !== undefined) files.set(path, source);
+  }
+  return {
+    prefix,
+    location,
+    files,
+    file,
+    list,
+    read: (path) => {
+      const content = index.isFile(path) ? storage.read(path) : undefined;
+      return content instanceof Uint8Array ? content : undefined;
+    },
+  };
+}
+
+function readFile(storage: Storage, path: string): SourceFile | undefined {
+  const content = storage.read(path);
+  if (content === undefined) return undefined;
+  return 'wrong' in content ? unreadableFile(path, content.wrong) : parseFile(path, content);
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+function isYaml(path: string, storage: Storage): boolean {
+  return /\.ya?ml$/.test(path) || storage.unreadable.has(path);
+}
+
+/** The folders that are Helm charts. */
+function chartsOf(paths: readonly string[]): ReadonlySet<string> {
+  const charts = paths.filter((path) => /(?:^|\/)Chart\.ya?ml$/.test(path));
+  return new Set(charts.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+}
+
+/** Helm's templates are text that becomes YAML: nobody but Helm reads them. */
+function isTemplate(path: string, charts: ReadonlySet<string>): boolean {
+  if (charts.size === 0) return false;
+  for (const match of path.matchAll(/(?:^|\/)templates\//g)) if (charts.has(path.slice(0, match.index))) return true;
+  return false;
+}
+
+interface Index {
+  readonly folders: ReadonlyMap<string, ReadonlyMap<string, SourceEntry['type']>>;
+  isFile(path: string): boolean;
+}
+
+function indexOf(paths: readonly string[]): Index {
+  const folders = new Map<string, Map<string, SourceEntry['type']>>([['', new Map()]]);
+  const folder = (path: string): Map<string, SourceEntry['type']> => {
+    let entries = folders.get(path);
+    if (entries === undefined) {
+      entries = new Map();
+      folders.set(path, entries);
+      const [parent, name] = split(path);
+      folder(parent).set(name, 'folder');
+    }
+    return entries;
+  };
+  for (const path of paths) {
+    const [parent, name] = split(path);
+    folder(parent).set(name, 'file');
+  }
+  return {
+    folders,
+    isFile: (path) => {
+      const [parent, name] = split(path);
+      return folders.get(parent)?.get(name) === 'file';
+    },
+  };
+}
+
+function split(path: string): [folder: string, name: string] {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
+}
