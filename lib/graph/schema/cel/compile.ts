@@ -1,0 +1,51 @@
+import { environment } from './environment';
+
+/** Evaluates a rule for a value: true, false, or whatever else it yields; undefined when it cannot be evaluated. */
+export type Evaluate = (self: unknown) => unknown;
+
+const compiled = new Map<string, Evaluate | undefined>();
+
+/** A rule made ready, once; undefined when it cannot be parsed, or asks for the object as it was before an update. */
+export function compileRule(rule: string): Evaluate | undefined {
+  if (!compiled.has(rule)) compiled.set(rule, compile(rule));
+  return compiled.get(rule);
+}
+
+function compile(rule: string): Evaluate | undefined {
+  const { text, isTransition } = translate(rule);
+  if (isTransition) return undefined;
+  try {
+    const evaluate = environment().parse(text);
+    return (self) => {
+      try {
+        return evaluate({ self });
+      } catch {
+        return undefined;
+      }
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+const strings = [
+  /[rR][bB]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\n]*"|'[^'\n]*')/,
+  /"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/,
+].map(({ source }) => source);
+const token = new RegExp(`${strings.join('|')}|\\.\\s*matches(?=\\s*\\()|\\bhas(?=\\s*\\()|\\boldSelf\\b`, 'g');
+
+/**
+ * The evaluator matches with JavaScript's regular expressions, and its has() refuses `list[0].field`; neither can be replaced,
+ * so that rules call ours by other names.
+ */
+function translate(rule: string): { text: string; isTransition: boolean } {
+  let isTransition = false;
+  const text = rule.replace(token, (found, offset: number) => {
+    if (found === 'oldSelf') isTransition = true;
+    // A method or field of that name is not the macro.
+    else if (found === 'has') return /\.\s*$/.test(rule.slice(0, offset)) ? found : 'isGiven';
+    else if (found.startsWith('.')) return '.matchesRe2';
+    return found;
+  });
+  return { text, isTransition };
+}

@@ -1,0 +1,31 @@
+import { isJsonObject, type Json } from '../../tree/tree';
+
+/** Whether two JSON values are the same, whatever order their keys have. */
+export function sameJson(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, i) => sameJson(item, (b as readonly Json[])[i] as Json));
+  }
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] as Json, b[key] as Json))
+  );
+}
+
+/** A text that two values have in common when they are the same. */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Json)}`).join()}}`;
+}
+
+/** Whether every text in a value, keys included, is known. */
+export function allKnown(value: Json, known: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return known(value);
+  if (Array.isArray(value)) return value.every((item) => allKnown(item, known));
+  if (!isJsonObject(value)) return true;
+  return Object.entries(value).every(([key, item]) => known(key) && allKnown(item, known));
+}

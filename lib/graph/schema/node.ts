@@ -1,0 +1,155 @@
+import type { Json } from '../../tree/tree';
+import { isJsonObject } from '../../tree/tree';
+import type { Schema, ValidationRule } from './schema';
+
+/** JSON's types as bits, so that a schema's types are tested at once. */
+export const types = { string: 1, integer: 2, number: 4, boolean: 8, object: 16, array: 32, null: 64 } as const;
+
+export function typeOf(value: Json): number {
+  switch (typeof value) {
+    case 'string':
+      return types.string;
+    case 'boolean':
+      return types.boolean;
+    case 'number':
+      return Number.isInteger(value) ? types.integer : types.number;
+    default:
+      return value === null ? types.null : Array.isArray(value) ? types.array : types.object;
+  }
+}
+
+/** A schema made ready for walking an object along it; what lies below is made when an object has it. */
+export interface Node {
+  readonly schema: Schema;
+  /** Bits of `types`; 0 when any will do. */
+  readonly types: number;
+  readonly nullable: boolean;
+  readonly fields: ReadonlyMap<string, () => Node>;
+  /** Of the values of a map, by whatever key. */
+  readonly values: (() => Node) | undefined;
+  readonly items: (() => Node) | undefined;
+  /** Whether fields that it does not know are taken as given. */
+  readonly open: boolean;
+  readonly required: readonly string[];
+  /** Fields that Kubernetes fills in. */
+  readonly defaults: ReadonlyMap<string, Json>;
+  readonly rules: readonly ValidationRule[];
+  /** Whether it says anything of a scalar besides its type. */
+  readonly constrained: boolean;
+  /** Schemas that a value has to fit, too: all, any, one or none of them. They never say which fields there are. */
+  readonly allOf: readonly (() => Node)[];
+  readonly anyOf: readonly (() => Node)[];
+  readonly oneOf: readonly (() => Node)[];
+  readonly not: (() => Node) | undefined;
+  readonly combined: boolean;
+}
+
+/**
+ * Makes nodes of schemas, each once.
+ *
+ * @param resolve finds what a `$ref` means
+ */
+export function nodeMaker(resolve: (ref: string) => Schema | undefined): (schema: Schema) => Node {
+  const made = new WeakMap<Schema, Node>();
+  return function make(schema: Schema): Node {
+    const known = made.get(schema);
+    if (known) return known;
+    const node = schema.$ref === undefined ? makeNode(schema, make) : make(resolve(schema.$ref) ?? anything);
+    made.set(schema, node);
+    return node;
+  };
+}
+
+const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
+const none: readonly never[] = [];
+const constraints = [
+  'enum',
+  'pattern',
+  'format',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'multipleOf',
+] as const;
+const exclusive = ['exclusiveMinimum', 'exclusiveMaximum'] as const;
+
+/** A tree may hold any CustomResourceDefinition: what is not as it should be counts as not given. */
+function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
+  const schema: Schema = isJsonObject(given as Json) ? given : anything;
+  const properties = entries(schema.properties);
+  const { additionalProperties } = schema;
+  const mask = typeMask(schema);
+  const embedded = schema['x-kubernetes-embedded-resource'] === true;
+  return {
+    schema,
+    types: mask,
+    nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
+    fields: new Map(properties.map(([name, field]) => [name, once(() => make(field))])),
+    values: isSchema(additionalProperties) ? once(() => make(additionalProperties)) : undefined,
+    items: isSchema(schema.items) ? once(() => make(schema.items as Schema)) : undefined,
+    // An object without any properties takes none, unless nothing at all is said of it.
+    open:
+      schema['x-kubernetes-preserve-unknown-fields'] === true ||
+      embedded ||
+      additionalProperties === true ||
+      (mask === 0 && properties.length === 0),
+    required: list(schema.required).filter((name): name is string => typeof name === 'string'),
+    defaults: new Map(
+      properties.flatMap(([name, field]) => (field.default === undefined ? [] : [[name, field.default] as const])),
+    ),
+    rules: list(schema['x-kubernetes-validations']).filter((rule) => typeof rule?.rule === 'string'),
+    constrained: [...constraints, ...exclusive].some((keyword) => schema[keyword] !== undefined),
+    ...combinations(schema, make),
+  };
+}
+
+function combinations(schema: Schema, make: (schema: Schema) => Node) {
+  const all = (parts: readonly Schema[] | undefined) =>
+    list(parts)
+      .filter(isSchema)
+      .map((part) => once(() => make(part)));
+  const { not } = schema;
+  const parts = {
+    allOf: all(schema.allOf),
+    // The type says it already, and a string's pattern stands beside it.
+    anyOf: schema['x-kubernetes-int-or-string'] === true ? none : all(schema.anyOf),
+    oneOf: all(schema.oneOf),
+    not: isSchema(not) ? once(() => make(not)) : undefined,
+  };
+  return {
+    ...parts,
+    combined: parts.not !== undefined || parts.allOf.length + parts.anyOf.length + parts.oneOf.length > 0,
+  };
+}
+
+function typeMask(schema: Schema): number {
+  const names = typeof schema.type === 'string' ? [schema.type] : list(schema.type);
+  const bits = names.reduce(
+    (mask, name) => mask | (Object.hasOwn(types, name) ? types[name as keyof typeof types] : 0),
+    0,
+  );
+  // An integer is a number, too.
+  const mask = bits & types.number ? bits | types.integer : bits;
+  return schema['x-kubernetes-int-or-string'] === true ? types.string | types.integer | (mask & types.null) : mask;
+}
+
+function entries(properties: Schema['properties']): [string, Schema][] {
+  return isSchema(properties) ? Object.entries(properties).filter(([, field]) => isSchema(field)) : [];
+}
+
+function isSchema(value: unknown): value is Schema {
+  return isJsonObject(value as Json);
+}
+
+export function list<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? value : none;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,70 @@
+import type { Json } from '../../tree/tree';
+import { typeOf, types } from './node';
+import type { Suggestion } from './suggest';
+
+type Path = readonly (string | number)[];
+
+/** A path as people write it: spec.rules[0].host. */
+export function pathText(path: Path): string {
+  const steps = path.map((step, i) => {
+    if (typeof step === 'number') return `[${step}]`;
+    if (/^[A-Za-z_$][\w$-]*$/.test(step)) return i === 0 ? step : `.${step}`;
+    return `[${JSON.stringify(step)}]`;
+  });
+  return steps.length === 0 ? 'the object' : `\`${steps.join('')}\``;
+}
+
+/** A value on one line, cut when it is long. */
+export function valueText(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+/** a, b or c. */
+export function listText(items: readonly string[], word = 'or'): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** 1 item, 2 items. */
+export function countText(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** must be a string, and is an integer */
+export function typeText(wanted: number, value: Json): string {
+  const names = typeNames(wanted & ~types.null).filter((name) => name !== 'integer' || !(wanted & types.number));
+  return `must be ${listText(names.map(withArticle))}, and is ${typeNames(typeOf(value)).map(withArticle).join('')}`;
+}
+
+function typeNames(bits: number): string[] {
+  return Object.entries(types).flatMap(([name, bit]) => (bits & bit ? [name] : []));
+}
+
+function withArticle(type: string): string {
+  if (type === 'null') return type;
+  return type === 'array' ? 'a list' : `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+/** What is said of an unknown field, and how to mend it. */
+export function unknownFieldText(path: Path, suggestion: Suggestion | undefined): { message: string; remedy?: string } {
+  const field = `\`${path.at(-1)}\``;
+  const place = path.slice(0, -1);
+  const message = `unknown field ${field} ${place.length === 0 ? 'at the top' : `in ${pathText(place)}`}`;
+  if (suggestion === undefined) return { message };
+  if ('name' in suggestion) {
+    return { message: `${message}; is \`${suggestion.name}\` meant?`, remedy: `rename it to \`${suggestion.name}\`` };
+  }
+  if ('inside' in suggestion) {
+    const { inside } = suggestion;
+    return {
+      message: `${message}: ${field} belongs inside \`${inside}\``,
+      remedy: `indent it, so that it lies below \`${inside}:\``,
+    };
+  }
+  // A level is an object; the indices of lists on the way are none.
+  const beside = `\`${place.filter((step) => typeof step === 'string').at(-suggestion.levelsUp)}\``;
+  return {
+    message: `${message}: ${field} belongs beside ${beside}, not inside it`,
+    remedy: `move it out, to the column of ${beside}`,
+  };
+}

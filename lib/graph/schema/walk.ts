@@ -1,0 +1,156 @@
+import type { Json, JsonObject } from '../../tree/tree';
+import { arrayFaults } from './arrays';
+import { brokenRules } from './cel/rules';
+import { combinationFault } from './combinations';
+import { allKnown } from './equal';
+import { keyFault } from './names';
+import { type Node, typeOf, types } from './node';
+import { scalarFault } from './scalars';
+import type { SchemaFault, SchemaFaultKind } from './schema';
+import { suggest } from './suggest';
+import { countText, listText, pathText, typeText, unknownFieldText, valueText } from './text';
+
+/** A walk along an object and its schema. */
+export interface Walk {
+  readonly path: (string | number)[];
+  readonly faults: SchemaFault[];
+  /** The nodes of the objects around the current one, the nearest first. */
+  readonly parents: Node[];
+  readonly known: (text: string) => boolean;
+  /** Whether the walk only asks if a value fits: no field is unknown, no rule is evaluated. */
+  readonly asking: boolean;
+  /** Whether values may be shown: those of a Secret may not. */
+  readonly shown: boolean;
+}
+
+/** Walks a value; faults are added to the walk. */
+export function visit(node: Node, value: Json, walk: Walk): void {
+  const type = typeOf(value);
+  if (type === types.null && node.nullable) return;
+  if (node.types !== 0 && (node.types & type) === 0) {
+    typeFault(node, value, walk);
+    return;
+  }
+  const before = walk.faults.length;
+  if (type === types.object) visitFields(node, value as JsonObject, walk);
+  else if (type === types.array) visitItems(node, value as readonly Json[], walk);
+  else if (node.constrained) report(walk, value, scalarFault(node.schema, value));
+  if (node.schema.enum !== undefined && (type & (types.object | types.array)) !== 0) {
+    report(walk, value, scalarFault({ enum: node.schema.enum }, value));
+  }
+  if (node.combined) visitCombinations(node, value, walk);
+  if (node.rules.length > 0 && !walk.asking && evaluable(walk.faults, before)) {
+    for (const { path, sentence } of brokenRules(node, value, walk.known)) {
+      fault(walk, [...walk.path, ...path], 'value', 'cel', `${pathText([...walk.path, ...path])} ${sentence}`);
+    }
+  }
+}
+
+/** The API server evaluates rules of what is well formed only; an unknown field does not hinder it. */
+function evaluable(faults: readonly SchemaFault[], from: number): boolean {
+  return faults.slice(from).every(({ kind }) => kind === 'unknown-field' || kind === 'cel');
+}
+
+function visitFields(node: Node, object: JsonObject, walk: Walk): void {
+  const keys = Object.keys(object);
+  walk.parents.unshift(node);
+  for (const key of keys) {
+    const value = object[key] as Json;
+    const field = node.fields.get(key)?.() ?? node.values?.();
+    walk.path.push(key);
+    if (!field) {
+      if (!node.open && !walk.asking) unknownField(node, object, key, walk);
+      // Null in an object counts as not given, except where the field may be null.
+    } else if (value !== null) visit(field, value, walk);
+    walk.path.pop();
+  }
+  walk.parents.shift();
+  const absent = node.required.filter((name) => isAbsent(node, object, name));
+  if (absent.length > 0) {
+    const names = listText(
+      absent.map((name) => `\`${name}\``),
+      'and',
+    );
+    fault(walk, [...walk.path], 'key', 'required', `${pathText(walk.path)} lacks ${names}`, `add ${names}`);
+  }
+  const { minProperties, maxProperties } = node.schema;
+  const count = keys.length;
+  if (minProperties !== undefined && count < minProperties) {
+    report(walk, object, ['length', `has ${countText(count, 'field')}; at least ${minProperties} must be given`]);
+  }
+  if (maxProperties !== undefined && count > maxProperties) {
+    report(walk, object, ['length', `has ${countText(count, 'field')}; at most ${maxProperties} may be given`]);
+  }
+  if (node.schema['x-keys'] !== undefined && !walk.asking) {
+    for (const key of keys) {
+      const wrong = keyFault(node.schema['x-keys'], key);
+      if (wrong !== undefined && walk.known(key)) {
+        fault(walk, [...walk.path, key], 'key', 'format', `${pathText(walk.path)}: the key ${valueText(key)} ${wrong}`);
+      }
+    }
+  }
+}
+
+function isAbsent(node: Node, object: JsonObject, name: string): boolean {
+  if (Object.hasOwn(object, name) && object[name] !== null) return false;
+  const field = node.fields.get(name)?.();
+  if (object[name] === null && field?.schema.nullable === true) return false;
+  return field?.schema.default === undefined;
+}
+
+function unknownField(node: Node, object: JsonObject, key: string, walk: Walk): void {
+  if (!walk.known(key)) return;
+  const { message, remedy } = unknownFieldText(walk.path, suggest(key, object, node, walk.parents.slice(1)));
+  fault(walk, [...walk.path], 'key', 'unknown-field', message, remedy);
+}
+
+function visitCombinations(node: Node, value: Json, walk: Walk): void {
+  for (const part of node.allOf) visit(part(), value, { ...walk, asking: true });
+  const fits = (part: Node): boolean => {
+    const faults: SchemaFault[] = [];
+    visit(part, value, { ...walk, faults, asking: true });
+    return faults.length === 0;
+  };
+  const found = combinationFault(node, fits);
+  if (found && allKnown(value, walk.known)) report(walk, value, found);
+}
+
+function visitItems(node: Node, items: readonly Json[], walk: Walk): void {
+  const item = node.items?.();
+  if (item) {
+    for (let i = 0; i < items.length; i++) {
+      walk.path.push(i);
+      visit(item, items[i] as Json, walk);
+      walk.path.pop();
+    }
+  }
+  for (const { path, kind, sentence, remedy } of arrayFaults(node, items, walk.known)) {
+    const at = [...walk.path, ...path];
+    fault(walk, at, 'value', kind, `${pathText(at)} ${sentence}`, remedy);
+  }
+}
+
+function typeFault(node: Node, value: Json, walk: Walk): void {
+  if (typeof value === 'string' && !walk.known(value)) return;
+  const remedy = typeof value !== 'object' && node.types === types.string ? 'write it in quotes' : undefined;
+  fault(walk, [...walk.path], 'value', 'type', `${pathText(walk.path)} ${typeText(node.types, value)}`, remedy);
+}
+
+/** Adds a fault of the value at the walk's path, unless nobody knows the value. */
+function report(walk: Walk, value: Json, found: readonly [SchemaFaultKind, string, string?] | undefined): void {
+  if (found === undefined || (typeof value === 'string' && !walk.known(value))) return;
+  const [kind, sentence, remedy] = found;
+  const shown = walk.shown && typeof value !== 'object' ? ` is ${valueText(value)} and` : '';
+  fault(walk, [...walk.path], 'value', kind, `${pathText(walk.path)}${shown} ${sentence}`, remedy);
+}
+
+function fault(
+  walk: Walk,
+  path: SchemaFault['path'],
+  on: SchemaFault['on'],
+  kind: SchemaFaultKind,
+  message: string,
+  remedy?: string,
+): void {
+  walk.faults.push(remedy === undefined ? { path, on, kind, message } : { path, on, kind, message, remedy });
+}
