@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { EspalierError } from '../../errors';
 import { codeOf } from '../read';
 import { git } from './git-process';
@@ -27,7 +27,7 @@ export function readFolder(path: string): SourceTree {
 /** The work tree that a folder lies in: what holds a `.git`, which is a file in worktrees and submodules. */
 export function gitTop(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    if (lstatSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
+    if (statsOf(join(at, '.git')) !== undefined) return at;
     if (dirname(at) === at) return undefined;
   }
 }
@@ -35,6 +35,16 @@ export function gitTop(folder: string): string | undefined {
 /** How a path below the root begins when it is spoken of: as seen from where the command runs. */
 export function prefixOf(root: string): string {
   return slashes(relative(realpathSync(process.cwd()), root));
+}
+
+/** A path with its links resolved, as far as there is something on disk. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
 }
 
 export function slashes(path: string): string {
@@ -79,7 +89,7 @@ function readStorage(root: string, below: string, isFile: boolean): Storage {
 /** What Git holds and what it would take; undefined when it cannot be asked. */
 function listByGit(root: string): string[] | undefined {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const output = lstatSync(join(root, '.git'), { throwIfNoEntry: false }) && git(root, args).output;
+  const output = statsOf(join(root, '.git')) && git(root, args).output;
   if (output === undefined) return undefined;
   // What ends with / is another repository within this one.
   return output

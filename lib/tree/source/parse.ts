@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { messageOf } from '../read';
-import { isJsonObject, type Json } from '../tree';
 import { Construction } from './construct';
+import { isEncrypted } from './encrypted';
 import { positionAt, readParts } from './events';
 import type { Reader } from './scalar';
 import type { SourceDocument, SourceFile, SyntaxFault } from './source';
@@ -91,18 +91,4 @@ function* separators(text: string): Generator<SyntaxFault> {
     const message = 'kustomize takes nothing but a comment on a line after ---; begin the document on the next line';
     yield { kind: 'syntax', ...positionAt(text, at + 1), message };
   }
-}
-
-/** What SOPS leaves: its own mapping beside the document, or values that it has encrypted (https://getsops.io). */
-function isEncrypted(value: Json, text: string): boolean {
-  if (isJsonObject(value) && isJsonObject(value.sops) && ('mac' in value.sops || 'lastmodified' in value.sops))
-    return true;
-  return text.includes(ciphertext) && holdsCiphertext(value);
-}
-
-const ciphertext = 'ENC[AES256_GCM,';
-
-function holdsCiphertext(value: Json): boolean {
-  if (typeof value === 'string') return value.startsWith(ciphertext);
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsCiphertext);
 }

@@ -1,5 +1,4 @@
 import type { SourceEntry } from './source';
-import type { Storage } from './storage';
 
 /**
  * What source-controller keeps out of every artifact (github.com/fluxcd/pkg, sourceignore: ExcludeVCS, ExcludeExt, ExcludeCI and
@@ -16,13 +15,16 @@ const always = [
  * Whether Flux leaves a file or folder behind: by those rules and by the `.sourceignore` files, whose rules are .gitignore's and
  * count from where they lie.
  */
-export function sourceIgnore(storage: Storage): (path: string, type: SourceEntry['type']) => boolean {
+export function sourceIgnore(
+  paths: readonly string[],
+  read: (path: string) => unknown,
+): (path: string, type: SourceEntry['type']) => boolean {
   // Required here: a synth that checks nothing does not load it.
   const ignore = require('ignore') as typeof import('ignore');
   const rules = [{ folder: '', rules: ignore().add(always) }];
-  for (const path of storage.paths) {
+  for (const path of paths) {
     if (path !== '.sourceignore' && !path.endsWith('/.sourceignore')) continue;
-    const content = storage.read(path);
+    const content = read(path);
     if (!(content instanceof Uint8Array)) continue;
     const folder = path.slice(0, -'.sourceignore'.length);
     rules.push({ folder, rules: ignore().add(Buffer.from(content).toString('utf8')) });

@@ -12,6 +12,8 @@ export interface Storage {
   /** Files and folders that cannot be read, with the reason. */
   readonly unreadable: ReadonlyMap<string, string>;
   read(path: string): Content;
+  /** A file that is parsed already. */
+  file?(path: string): SourceFile | undefined;
   /** Whether a file, or folder, of the list is really there; what is listed may be gone, or be no file. */
   exists(path: string, type: SourceEntry['type']): boolean;
 }
@@ -26,7 +28,7 @@ export interface Place {
 
 /** A tree of what a storage holds, without what Flux would leave behind (see source-ignore.ts) and Helm's templates. */
 export function sourceTree(storage: Storage, { prefix, location, below }: Place): SourceTree {
-  const isIgnored = sourceIgnore(storage);
+  const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path));
   const index = indexOf(storage.paths);
   const read = new Map<string, SourceFile | undefined>();
   const lists = new Map<string, readonly SourceEntry[]>();
@@ -73,6 +75,7 @@ export function sourceTree(storage: Storage, { prefix, location, below }: Place)
 }
 
 function readFile(storage: Storage, path: string): SourceFile | undefined {
+  if (storage.file !== undefined) return storage.file(path);
   const content = storage.read(path);
   if (content === undefined) return undefined;
   return 'wrong' in content ? unreadableFile(path, content.wrong) : parseFile(path, content);

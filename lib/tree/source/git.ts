@@ -1,0 +1,154 @@
+import { dirname, relative, resolve } from 'node:path';
+import { EspalierError } from '../../errors';
+import { gitTop, prefixOf, realPath, slashes } from './folder';
+import { type GitResult, git } from './git-process';
+import { maximumSize, tooLarge } from './parse';
+import type { SourceTree } from './source';
+import { type Content, type Storage, sourceTree } from './storage';
+
+/**
+ * The same tree in a Git revision; the work tree is not touched, and need not have the folder.
+ *
+ * @param path a folder or file of the work tree, as readFolder takes it; it may exist in the revision only
+ * @param revision whatever Git understands: `main`, `HEAD~3`, `origin/main`, a hash
+ * @throws EspalierError when there is no such repository, revision or folder
+ */
+export function readRevision(path: string, revision: string): SourceTree {
+  const wanted = realPath(resolve(path));
+  const root = gitTop(wanted);
+  if (root === undefined) {
+    throw new EspalierError(
+      `${path} lies in no Git repository, so it has no revision ${shown(revision)}. Give a folder of a clone.`,
+    );
+  }
+  const tree = resolveTree(root, revision);
+  const below = slashes(relative(root, wanted));
+  const blobs = listTree(root, tree);
+  const storage = new Blobs(root, blobs);
+  if (below !== '' && ![...blobs.keys()].some((blob) => blob === below || blob.startsWith(`${below}/`))) {
+    throw new EspalierError(
+      `${path} is not in revision ${shown(revision)}. Give a folder that is, or another revision.`,
+    );
+  }
+  const isAsked = (blob: string) => below === '' || blob === below || blob.startsWith(`${below}/`);
+  storage.fetch([...blobs.keys()].filter((blob) => isAsked(blob) && /\.ya?ml$|(?:^|\/)\.sourceignore$/.test(blob)));
+  return sourceTree(storage, { prefix: prefixOf(root), location: root, below });
+}
+
+interface Blob {
+  readonly id: string;
+  readonly size: number;
+}
+
+/** As much as one Git process hands over at once. */
+const portion = 64_000_000;
+
+/** A revision's files, read a folder at a time where they were not foreseen. */
+class Blobs implements Storage {
+  readonly paths: readonly string[];
+  readonly unreadable = new Map<string, string>();
+  private readonly contents = new Map<string, Content>();
+
+  constructor(
+    private readonly root: string,
+    private readonly blobs: ReadonlyMap<string, Blob>,
+  ) {
+    this.paths = [...blobs.keys()];
+  }
+
+  read(path: string): Content {
+    if (!this.contents.has(path) && this.blobs.has(path)) {
+      const folder = dirname(path);
+      this.fetch(this.paths.filter((other) => dirname(other) === folder && !this.contents.has(other)));
+    }
+    return this.contents.get(path);
+  }
+
+  exists(): boolean {
+    return true;
+  }
+
+  fetch(paths: readonly string[]): void {
+    let batch: [path: string, blob: Blob][] = [];
+    let size = 0;
+    for (const path of paths) {
+      const blob = this.blobs.get(path);
+      if (blob === undefined) continue;
+      if (blob.size > maximumSize) {
+        this.contents.set(path, { wrong: tooLarge });
+        continue;
+      }
+      if (size + blob.size > portion) {
+        this.fetchBatch(batch);
+        batch = [];
+        size = 0;
+      }
+      batch.push([path, blob]);
+      size += blob.size;
+    }
+    this.fetchBatch(batch);
+  }
+
+  private fetchBatch(batch: readonly (readonly [path: string, blob: Blob])[]): void {
+    if (batch.length === 0) return;
+    const { output } = git(this.root, ['cat-file', '--batch'], batch.map(([, { id }]) => `${id}\n`).join(''));
+    let at = 0;
+    for (const [path] of batch) {
+      const end = output?.indexOf(10, at) ?? -1;
+      const header = /^[\da-f]+ blob (\d+)$/.exec(output?.toString('latin1', at, Math.max(end, at)) ?? '');
+      if (output === undefined || header === null) {
+        // A partial clone without it, or a broken one.
+        this.contents.set(path, { wrong: 'cannot be read: Git has not got its content here; fetch it' });
+        at = end < 0 ? at : end + 1;
+        continue;
+      }
+      const size = Number(header[1]);
+      this.contents.set(path, output.subarray(end + 1, end + 1 + size));
+      at = end + 1 + size + 1;
+    }
+  }
+}
+
+function resolveTree(root: string, revision: string): string {
+  // What begins with - would be an option; Git allows no such name.
+  if (/^-|^$|[\0\n]/.test(revision)) {
+    throw new EspalierError(
+      `${shown(revision)} is no revision. Give a branch, a tag or a commit, such as main or HEAD~1.`,
+    );
+  }
+  const result = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`]);
+  const id = result.output?.toString('latin1').trim().split('\n').at(-1);
+  if (id !== undefined && /^[\da-f]{40,64}$/.test(id)) return id;
+  throw (
+    refusal(root, result) ??
+    new EspalierError(
+      `${root} has no revision ${shown(revision)}. Give a branch, a tag or a commit, such as main or HEAD~1; a shallow clone may have to fetch it.`,
+    )
+  );
+}
+
+/** Regular files only: symbolic links do not come into Flux's artifacts (see folder.ts), submodules are other repositories. */
+function listTree(root: string, tree: string): ReadonlyMap<string, Blob> {
+  const result = git(root, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree]);
+  if (result.output === undefined) {
+    throw refusal(root, result) ?? new EspalierError(`Git cannot list the files of ${root} (${result.error}).`);
+  }
+  const blobs = new Map<string, Blob>();
+  for (const line of result.output.toString('utf8').split('\0')) {
+    const match = /^100\d{3} blob ([\da-f]+) +(\d+|-)\t(.+)$/s.exec(line);
+    const [, id, size, path] = match ?? [];
+    if (id !== undefined && path !== undefined) blobs.set(path, { id, size: Number(size) || 0 });
+  }
+  return blobs;
+}
+
+function refusal(root: string, { missing, error }: GitResult): EspalierError | undefined {
+  if (missing)
+    return new EspalierError('Git is not on the PATH, and a revision cannot be read without it. Install it.');
+  // Such as one that belongs to another user; the mistake is not the revision's.
+  return error === '' ? undefined : new EspalierError(`Git cannot read ${root}: ${error}`);
+}
+
+function shown(revision: string): string {
+  return JSON.stringify(revision);
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import type { Tree } from '../tree';
+import { isEncrypted } from './encrypted';
+import { prefixOf, realPath } from './folder';
+import type { SourceDocument, SourceFile, SourceTree } from './source';
+import { type Storage, sourceTree } from './storage';
+
+/**
+ * A tree that is in memory, as if it lay in its output folder already: the documents are its own, nothing is parsed.
+ *
+ * @param texts what would be written, by path (see renderTree)
+ * @param outdir where it would be written
+ */
+export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, outdir: string): SourceTree {
+  const files = new Map<string, SourceFile>();
+  for (const { path, documents: values } of tree.files) {
+    const text = texts.get(path) ?? '';
+    const documents: SourceDocument[] = [];
+    const file: SourceFile = { path, text, documents, faults: [] };
+    for (const [index, value] of values.entries()) {
+      documents.push({ file, index, value, encrypted: isEncrypted(value, text) });
+    }
+    files.set(path, file);
+  }
+  const storage: Storage = {
+    paths: [...files.keys()],
+    unreadable: new Map(),
+    read: (path) => {
+      const file = files.get(path);
+      return file && Buffer.from(file.text);
+    },
+    file: (path) => files.get(path),
+    exists: () => true,
+  };
+  const location = realPath(resolve(outdir));
+  return sourceTree(storage, { prefix: prefixOf(location), location, below: '' });
+}
