@@ -6,18 +6,26 @@ export interface BuiltObject {
   readonly value: JsonObject;
   /** The document that it was written in or, when it is generated, the kustomization that generates it. */
   readonly document: SourceDocument;
+  /**
+   * The way to it in the document.
+   *
+   * @default - the document is it; the items of a List have a way
+   */
+  readonly path?: Path;
   readonly generated: boolean;
   /** Whether something acts on it that could not be followed (a patch, say): its fields may differ from `value`. */
   readonly uncertain: boolean;
 }
 
-/** What makes kustomize fail. */
+/** What makes the build fail or, where `fails` is false, what it passes over in silence. */
 export interface BuildFault {
   readonly kind: 'missing' | 'outside' | 'duplicate' | 'cycle' | 'empty-patch' | 'invalid' | 'failed';
-  /** Where: a kustomization and the entry in it. */
+  /** Where: a kustomization (or the Flux Kustomization, for its own fields) and the entry in it, or an object that is none. */
   readonly document: SourceDocument;
   readonly path: Path;
   readonly message: string;
+  /** Whether the build fails of it, so that Flux applies nothing of the folder. */
+  readonly fails: boolean;
 }
 
 /** What could not be followed: objects may be missing from what was built, or differ from what Flux makes of them. */
@@ -42,5 +50,25 @@ export interface Built {
   readonly kustomizations: readonly SourceDocument[];
 }
 
+/** A Flux Kustomization, whose own fields Flux adds to the kustomization.yaml of the folder that it builds. */
+export interface FluxOverlay {
+  /** Where it is written: what is wrong with its fields is told there. */
+  readonly document: SourceDocument;
+  /**
+   * The way to its spec in the document.
+   *
+   * @default ['spec']
+   */
+  readonly path?: Path;
+  /** Its spec; of it count targetNamespace, namePrefix, nameSuffix, patches, images, components and commonMetadata. */
+  readonly spec: JsonObject;
+}
+
 /** Builds a folder; it exists. Never throws: what fails is a fault. */
-export type Build = (folder: string) => Built;
+export type Build = (folder: string, overlay?: FluxOverlay) => Built;
+
+/** Builds folders, each once. */
+export type Builder = Build & {
+  /** Builds those that need a process of kustomize, several at a time, so that building them one by one does not wait. */
+  prefetch(builds: Iterable<readonly [folder: string, overlay?: FluxOverlay]>): Promise<void>;
+};

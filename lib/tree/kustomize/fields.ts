@@ -1,0 +1,153 @@
+import type { Path } from '../source/source';
+import { isJsonObject, type Json } from '../tree';
+
+/** What a field may hold; null fits everywhere, as in Go. */
+type Shape = 'text' | 'flag' | 'number' | 'any' | { readonly list: Shape } | { readonly map: Shape } | Keys;
+interface Keys {
+  readonly keys: { readonly [key: string]: Shape };
+}
+
+const texts: Shape = { list: 'text' };
+const textMap: Shape = { map: 'text' };
+const anything: Shape = { list: 'any' };
+
+const target: Shape = {
+  keys: {
+    group: 'text',
+    version: 'text',
+    kind: 'text',
+    name: 'text',
+    namespace: 'text',
+    labelSelector: 'text',
+    annotationSelector: 'text',
+  },
+};
+const patches: Shape = { list: { keys: { path: 'text', patch: 'text', target, options: { map: 'flag' } } } };
+const images: Shape = {
+  list: { keys: { name: 'text', newName: 'text', newTag: 'text', tagSuffix: 'text', digest: 'text' } },
+};
+const generatorOptions: Shape = {
+  keys: { labels: textMap, annotations: textMap, disableNameSuffixHash: 'flag', immutable: 'flag' },
+};
+const generator = {
+  name: 'text',
+  namespace: 'text',
+  behavior: 'text',
+  literals: texts,
+  files: texts,
+  envs: texts,
+  env: 'text',
+  options: generatorOptions,
+} as const;
+
+/** The fields of a kustomization.yaml (https://github.com/kubernetes-sigs/kustomize, api/types/kustomization.go). */
+const kustomization: Keys = {
+  keys: {
+    apiVersion: 'text',
+    kind: 'text',
+    metadata: 'any',
+    openapi: textMap,
+    namePrefix: 'text',
+    nameSuffix: 'text',
+    namespace: 'text',
+    commonLabels: textMap,
+    labels: {
+      list: {
+        keys: { pairs: textMap, includeSelectors: 'flag', includeTemplates: 'flag', fields: anything },
+      },
+    },
+    commonAnnotations: textMap,
+    patchesStrategicMerge: texts,
+    patchesJson6902: patches,
+    patches,
+    images,
+    imageTags: images,
+    replacements: anything,
+    replicas: { list: { keys: { name: 'text', count: 'number' } } },
+    vars: anything,
+    sortOptions: 'any',
+    resources: texts,
+    components: texts,
+    crds: texts,
+    bases: texts,
+    configMapGenerator: { list: { keys: generator } },
+    secretGenerator: { list: { keys: { ...generator, type: 'text' } } },
+    helmGlobals: 'any',
+    helmCharts: anything,
+    helmChartInflationGenerator: anything,
+    generatorOptions,
+    configurations: texts,
+    generators: texts,
+    transformers: texts,
+    validators: texts,
+    inventory: 'any',
+    buildMetadata: texts,
+  },
+};
+
+/** A value that does not fit, or a key that is unknown. */
+export interface Misfit {
+  readonly path: Path;
+  readonly unknown: boolean;
+  readonly message: string;
+}
+
+/** What in a kustomization.yaml kustomize cannot read. */
+export function misfits(value: Json): readonly Misfit[] {
+  const found: Misfit[] = [];
+  visit(value, kustomization, [], found);
+  return found;
+}
+
+/** A field's name as kustomize spells it: Go reads keys in any case. */
+export function fieldNamed(key: string): string | undefined {
+  return nameIn(kustomization, key);
+}
+
+function visit(value: Json, shape: Shape, path: Path, found: Misfit[]): void {
+  if (value === null || shape === 'any') return;
+  if (typeof shape === 'string') {
+    const wanted = { text: 'string', flag: 'boolean', number: 'number' }[shape];
+    if (typeof value !== wanted) found.push(wrong(path, `a ${wanted}`, value));
+  } else if ('list' in shape) {
+    if (!Array.isArray(value)) found.push(wrong(path, 'a list', value));
+    else for (const [i, each] of value.entries()) visit(each, shape.list, [...path, i], found);
+  } else if (!isJsonObject(value)) found.push(wrong(path, 'a map', value));
+  else {
+    for (const [key, each] of Object.entries(value)) {
+      const inner = 'map' in shape ? key : nameIn(shape, key);
+      if (inner === undefined) found.push(unknown([...path, key], key, Object.keys((shape as Keys).keys)));
+      else visit(each, 'map' in shape ? shape.map : ((shape as Keys).keys[inner] as Shape), [...path, key], found);
+    }
+  }
+}
+
+function nameIn({ keys }: Keys, key: string): string | undefined {
+  if (Object.hasOwn(keys, key)) return key;
+  const lower = key.toLowerCase();
+  return Object.keys(keys).find((known) => known.toLowerCase() === lower);
+}
+
+function wrong(path: Path, wanted: string, value: Json): Misfit {
+  const is = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `a ${typeof value}`;
+  return { path, unknown: false, message: `${String(path.at(-1) ?? 'the document')} must be ${wanted}, and is ${is}` };
+}
+
+function unknown(path: Path, key: string, known: readonly string[]): Misfit {
+  const near = known.find((each) => isNear(each.toLowerCase(), key.toLowerCase()));
+  const remedy = near === undefined ? `Known here: ${known.join(', ')}` : `Write ${near}`;
+  return { path, unknown: true, message: `${JSON.stringify(key)} is no field of a kustomization. ${remedy}.` };
+}
+
+/** Whether one letter more, less or other makes one of the other. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  const rests = [
+    [a.slice(i + 1), b.slice(i + 1)],
+    [a.slice(i + 1), b.slice(i)],
+    [a.slice(i), b.slice(i + 1)],
+  ];
+  return rests.some(([x, y]) => x === y);
+}

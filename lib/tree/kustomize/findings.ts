@@ -1,0 +1,78 @@
+import type { SourceDocument } from '../source/source';
+import type { BuildFault, Unresolved } from './built';
+import type { Item } from './item';
+import { nameOf } from './item';
+
+/** What was not followed; `byKustomize` when a process of kustomize would. */
+export interface Open extends Unresolved {
+  readonly byKustomize: boolean;
+}
+
+/** What a kustomization yields, and what was met on the way. Sets: a base that several share is told once. */
+export interface Yield {
+  items: Item[];
+  readonly faults: Set<BuildFault>;
+  readonly open: Set<Open>;
+  readonly files: Set<string>;
+  readonly kustomizations: Set<SourceDocument>;
+  /** The folders that it reached: what comes back to one of them runs in a circle. */
+  readonly folders: Set<string>;
+}
+
+export function newYield(): Yield {
+  return {
+    items: [],
+    faults: new Set(),
+    open: new Set(),
+    files: new Set(),
+    kustomizations: new Set(),
+    folders: new Set(),
+  };
+}
+
+/** Takes over what was met in another, without its items. */
+export function takeFindings(into: Yield, from: Yield): void {
+  for (const set of ['faults', 'open', 'files', 'kustomizations', 'folders'] as const) {
+    for (const each of from[set]) (into[set] as Set<unknown>).add(each);
+  }
+}
+
+/** Whether objects may be missing from what was built so far. */
+export function hidesObjects({ open, faults }: Yield): boolean {
+  return [...open].some((each) => each.hidesObjects) || [...faults].some(({ fails }) => fails);
+}
+
+/** Adds items; one that is there already is a fault at `at`, the entry that brings it. */
+export function addItems(
+  into: Yield,
+  items: readonly Item[],
+  at: { readonly document: SourceDocument; readonly path: BuildFault['path'] } | undefined,
+): void {
+  // Most kustomizations list a file of one object after another: the index is kept, not made anew.
+  const index = indexOf(into);
+  for (const item of items) {
+    const other = index.get(item.key);
+    if (other === undefined) {
+      index.set(item.key, item);
+      into.items.push(item);
+      continue;
+    }
+    const where = at ?? item;
+    const message = `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}. Keep one of them.`;
+    into.faults.add({ kind: 'duplicate', document: where.document, path: where.path, message, fails: true });
+  }
+}
+
+const indexes = new WeakMap<readonly Item[], Map<string, Item>>();
+
+function indexOf({ items }: Yield): Map<string, Item> {
+  const known = indexes.get(items);
+  if (known !== undefined && known.size === items.length) return known;
+  const index = new Map(items.map((item) => [item.key, item]));
+  indexes.set(items, index);
+  return index;
+}
+
+function placeOf({ document }: Item): string {
+  return document.index === 0 ? document.file.path : `${document.file.path} (document ${document.index + 1})`;
+}

@@ -1,0 +1,51 @@
+import { isJsonObject, type JsonObject } from '../tree';
+import type { FluxOverlay } from './built';
+import type { Yield } from './findings';
+import { hashOf } from './generators';
+import { type Item, nameOf, withValue } from './item';
+import { setCommonMetadata } from './labels';
+import { renamed } from './names';
+import { mendReferences } from './references';
+import { Unfit } from './specs';
+
+/** What is done last, when all objects are together: hashes, references, local objects; then Flux's own common metadata. */
+export function finish(yielded: Yield, overlay: FluxOverlay | undefined): void {
+  const hashed = yielded.items.map((item) =>
+    item.hashed ? renamed(item, `${item.id.name}-${hashOf(item.value)}`) : item,
+  );
+  const kept = mended(hashed, yielded).filter((item) => !isLocal(item.value));
+  const common = overlay?.spec.commonMetadata;
+  yielded.items = isJsonObject(common) ? kept.map((item) => withCommon(item, common, yielded)) : kept;
+}
+
+function mended(items: readonly Item[], yielded: Yield): readonly Item[] {
+  try {
+    const { items: done, ambiguous } = mendReferences(items);
+    for (const { document, path, id } of ambiguous) {
+      const message = `${nameOf(id)} refers to a name that several objects here have. Write the namespace beside the name.`;
+      yielded.faults.add({ kind: 'failed', document, path, message, fails: true });
+    }
+    return done;
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    return items;
+  }
+}
+
+function withCommon(item: Item, common: JsonObject, yielded: Yield): Item {
+  try {
+    return withValue(item, setCommonMetadata(item.value, common));
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    const { document, path } = item;
+    yielded.faults.add({ kind: 'invalid', document, path, message: `${error.message}.`, fails: true });
+    return item;
+  }
+}
+
+/** Objects for tools alone, which kustomize leaves out (api/resource/factory.go, DropLocalNodes). */
+function isLocal({ metadata }: JsonObject): boolean {
+  const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
+  const local = isJsonObject(annotations) ? annotations['config.kubernetes.io/local-config'] : undefined;
+  return local !== undefined && local !== 'false' && local !== false;
+}

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { BuildFault } from './built';
+import { type Item, itemOf } from './item';
+import { entriesOf, type Kustomization, type Placed } from './kustomization';
+import { isRemote, resolveEntry } from './place';
+import type { Reading } from './reading';
+
+/** What a generator makes, and what it reads. */
+export interface Generated {
+  readonly item?: Item;
+  readonly files: readonly string[];
+  readonly faults: readonly BuildFault[];
+  /** Why the built-in reading cannot follow it. */
+  readonly open?: string;
+}
+
+/** The ConfigMap or Secret that an entry of configMapGenerator or secretGenerator makes (api/internal/generators). */
+export function generate(
+  reading: Reading,
+  kustomization: Kustomization,
+  kind: 'ConfigMap' | 'Secret',
+  { value, document, path }: Placed<Json>,
+): Generated {
+  const faults: BuildFault[] = [];
+  const fault = (kindOf: BuildFault['kind'], at: BuildFault['path'], message: string): void => {
+    faults.push({ kind: kindOf, document, path: [...path, ...at], message, fails: true });
+  };
+  const args = isJsonObject(value) ? value : {};
+  const files: string[] = [];
+  const pairs: [key: string, value: Buffer][] = [];
+  let open: string | undefined;
+
+  /** A file's bytes; what is not there is a fault. */
+  const load = (entry: string, at: BuildFault['path']): Buffer | undefined => {
+    const where = resolveEntry(kustomization.folder, entry);
+    const bytes = where === undefined ? undefined : reading.bytes(where);
+    if (where !== undefined && bytes !== undefined) {
+      files.push(where);
+      return Buffer.from(bytes);
+    }
+    if (isRemote(entry)) open = `${entry} is fetched when Flux builds`;
+    else if (where === undefined) fault('outside', at, `${entry} lies outside the source. Move it below its root.`);
+    else fault('missing', at, `${where} is not there. Add the file, or correct the entry.`);
+    return undefined;
+  };
+
+  const envs = [...texts(args.envs), ...(typeof args.env === 'string' && args.env !== '' ? [args.env] : [])];
+  for (const [i, entry] of envs.entries()) {
+    const at = i < texts(args.envs).length ? ['envs', i] : ['env'];
+    const content = load(entry, at);
+    for (const line of linesOf(content?.toString('utf8') ?? '')) {
+      const [key = '', ...rest] = line.split('=');
+      if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key))
+        fault('invalid', at, `${entry} has a line that is not NAME=value.`);
+      else pairs.push([key, Buffer.from(rest.join('='))]);
+    }
+  }
+  for (const [i, literal] of texts(args.literals).entries()) {
+    const split = literal.indexOf('=');
+    // Not the literal itself: it may be a secret.
+    if (split < 1) fault('invalid', ['literals', i], 'must be key=value.');
+    else pairs.push([literal.slice(0, split), Buffer.from(unquoted(literal.slice(split + 1)))]);
+  }
+  for (const [i, entry] of texts(args.files).entries()) {
+    const parts = entry.split('=');
+    const [key = '', file = ''] = parts.length === 1 ? [entry.split('/').at(-1), entry] : parts;
+    if (parts.length > 2 || key === '' || file === '') {
+      fault('invalid', ['files', i], `${JSON.stringify(entry)} must be a path, or key=path.`);
+      continue;
+    }
+    const content = load(file, ['files', i]);
+    if (content !== undefined) pairs.push([key, content]);
+  }
+
+  const seen = new Set<string>();
+  for (const [key] of pairs) {
+    if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key))
+      fault('invalid', [], `${JSON.stringify(key)} is no key: letters, digits, - _ .`);
+    else if (seen.has(key)) fault('invalid', [], `has the key ${key} twice.`);
+    seen.add(key);
+  }
+  if (typeof args.name !== 'string' || args.name === '') fault('invalid', [], 'has no name.');
+  const behavior = typeof args.behavior === 'string' ? args.behavior : '';
+  if (behavior === 'merge' || behavior === 'replace') open ??= `behavior: ${behavior} changes another object`;
+  if (faults.length > 0 || open !== undefined) return { files, faults, open };
+
+  const options = optionsOf(kustomization, args);
+  const item = itemOf(objectOf(kind, args, pairs, options), document, path, true);
+  return { item: { ...item, hashed: options.disableNameSuffixHash !== true }, files, faults };
+}
+
+function objectOf(
+  kind: 'ConfigMap' | 'Secret',
+  args: JsonObject,
+  pairs: readonly (readonly [string, Buffer])[],
+  { labels, annotations, immutable }: JsonObject,
+): JsonObject {
+  const data: { [key: string]: string } = {};
+  const binaryData: { [key: string]: string } = {};
+  for (const [key, content] of [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (kind === 'Secret') data[key] = base64(content);
+    else if (isUtf8(content)) data[key] = content.toString('utf8');
+    else binaryData[key] = base64(content);
+  }
+  const isSecret = kind === 'Secret';
+  return {
+    apiVersion: 'v1',
+    kind,
+    metadata: {
+      name: args.name as string,
+      ...(typeof args.namespace === 'string' && args.namespace !== '' && { namespace: args.namespace }),
+      ...(isFilled(labels) && { labels }),
+      ...(isFilled(annotations) && { annotations }),
+    },
+    ...(isSecret && { type: typeof args.type === 'string' && args.type !== '' ? args.type : 'Opaque' }),
+    ...((isSecret || isFilled(data)) && { data }),
+    ...(isFilled(binaryData) && { binaryData }),
+    ...(immutable === true && { immutable }),
+  };
+}
+
+/** generatorOptions of the kustomization, which the entry's own options override key by key. */
+function optionsOf(kustomization: Kustomization, args: JsonObject): JsonObject {
+  const [global] = entriesOf(kustomization, 'generatorOptions');
+  const all = isJsonObject(global?.value) ? global.value : {};
+  const own = isJsonObject(args.options) ? args.options : {};
+  const map = (key: string): JsonObject => ({ ...(all[key] as JsonObject), ...(own[key] as JsonObject) });
+  const flag = (key: string): boolean => all[key] === true || own[key] === true;
+  return {
+    labels: map('labels'),
+    annotations: map('annotations'),
+    disableNameSuffixHash: flag('disableNameSuffixHash'),
+    immutable: flag('immutable'),
+  };
+}
+
+/** What kustomize ends the name of a generated object with (api/hasher/hasher.go). */
+export function hashOf({ kind, type, data, binaryData }: JsonObject): string {
+  // The name is empty: kustomize looks it up by a path that it does not take for one.
+  const parts = {
+    ...(isFilled(binaryData) && { binaryData: sorted(binaryData) }),
+    data: data ? sorted(data) : '',
+    kind,
+  };
+  const json = goJson({ ...parts, name: '', ...(kind === 'Secret' && { type }) } as JsonObject);
+  const letters: { readonly [digit: string]: string } = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
+  const hex = createHash('sha256').update(json).digest('hex').slice(0, 10);
+  return hex.replace(/[013ae]/g, (digit) => letters[digit] ?? digit);
+}
+
+/** JSON as Go writes it. */
+function goJson(value: JsonObject): string {
+  return JSON.stringify(value)
+    .replace(/[<>&\u2028\u2029]/g, (odd) => `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/\\u007f/g, '\u007f');
+}
+
+function sorted(map: Json): Json {
+  return isJsonObject(map) ? Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))) : map;
+}
+
+/** Lines of 70 characters, as kustomize breaks it. */
+function base64(content: Buffer): string {
+  const text = content.toString('base64');
+  return text.length < 70 ? text : (text.match(/.{1,70}/g) ?? []).map((line) => `${line}\n`).join('');
+}
+
+function isUtf8(content: Buffer): boolean {
+  return Buffer.from(content.toString('utf8')).equals(content);
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  return lines.map((line) => line.trimStart()).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function unquoted(text: string): string {
+  return text.length > 1 && /^(["']).*\1$/s.test(text) ? text.slice(1, -1) : text;
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function isFilled(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && Object.keys(value).length > 0;
+}

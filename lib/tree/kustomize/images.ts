@@ -1,0 +1,84 @@
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { editField, type FieldSpec } from './specs';
+
+/** The image transformer (api/filters/imagetag): containers wherever they are, custom resources included. */
+export function setImage(value: JsonObject, image: JsonObject): JsonObject {
+  if (value.kind === 'CustomResourceDefinition') return value;
+  const matches = matcher(text(image.name));
+  const set = (at: Json): Json => (typeof at === 'string' && matches(at) ? renamed(at, image) : at);
+  return fields.reduce((edited, path) => editField(edited, path, set), inContainers(value, set) as JsonObject);
+}
+
+const fields: readonly FieldSpec[] = [
+  { path: 'spec/volumes[]/image/reference' },
+  { path: 'spec/template/spec/volumes[]/image/reference' },
+];
+
+/** Sets `image` in the entries of every `containers` and `initContainers`, at any depth. */
+function inContainers(at: Json, set: (at: Json) => Json): Json {
+  if (Array.isArray(at))
+    return same(
+      at,
+      at.map((each) => inContainers(each, set)),
+    );
+  if (!isJsonObject(at)) return at;
+  let edited: JsonObject = at;
+  for (const [key, value] of Object.entries(at)) {
+    let next = inContainers(value, set);
+    if ((key === 'containers' || key === 'initContainers') && Array.isArray(next)) {
+      next = same(
+        next,
+        next.map((each) => {
+          if (!isJsonObject(each) || typeof each.image !== 'string') return each;
+          const image = set(each.image);
+          return image === each.image ? each : { ...each, image };
+        }),
+      );
+    }
+    if (next !== value) edited = { ...edited, [key]: next };
+  }
+  return edited;
+}
+
+function same(list: readonly Json[], edited: readonly Json[]): readonly Json[] {
+  return edited.some((each, i) => each !== list[i]) ? edited : list;
+}
+
+/** kustomize takes the name for a regular expression. */
+function matcher(name: string): (image: string) => boolean {
+  const rest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+  try {
+    const pattern = new RegExp(`^${name}${rest}`);
+    return (image) => pattern.test(image);
+  } catch {
+    return () => false;
+  }
+}
+
+function renamed(image: string, { newName, newTag, digest, tagSuffix }: JsonObject): string {
+  const parts = split(image);
+  const [tag, hash] =
+    text(newTag) !== '' || text(digest) !== ''
+      ? [text(newTag), text(digest)]
+      : text(tagSuffix) !== ''
+        ? [parts.tag + text(tagSuffix), '']
+        : [parts.tag, parts.digest];
+  return `${text(newName) || parts.name}${tag === '' ? '' : `:${tag}`}${hash === '' ? '' : `@${hash}`}`;
+}
+
+/** `[[host[:port]/]component/]component[:tag][@digest]` */
+function split(image: string): { readonly name: string; readonly tag: string; readonly digest: string } {
+  const slash = Math.max(image.indexOf('/'), 0);
+  const at = image.indexOf('@', slash);
+  const named = at < 0 ? image : image.slice(0, at);
+  const colon = named.indexOf(':', slash);
+  return {
+    name: colon < 0 ? named : named.slice(0, colon),
+    tag: colon < 0 ? '' : named.slice(colon + 1),
+    digest: at < 0 ? '' : image.slice(at + 1),
+  };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,108 @@
+import type { Path, SourceDocument } from '../source/source';
+import { isJsonObject, type JsonObject } from '../tree';
+
+/** What kustomize tells objects apart by. The version is part of it: kustomize takes two versions of one object for two. */
+export interface Id {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** `default` where none is written; empty for what is known to belong to no namespace. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** An object on its way through the kustomizations. Never changed: a transformer makes another. */
+export interface Item {
+  readonly value: JsonObject;
+  readonly id: Id;
+  readonly key: string;
+  readonly document: SourceDocument;
+  readonly path: Path;
+  readonly generated: boolean;
+  readonly uncertain: boolean;
+  /** What it was called before, the oldest first: references to it are found by these. */
+  readonly previous: readonly Id[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** Whether a hash of its content ends its name. */
+  readonly hashed: boolean;
+}
+
+export function itemOf(value: JsonObject, document: SourceDocument, path: Path, generated = false): Item {
+  const id = idOf(value);
+  const rest = { generated, uncertain: false, previous: none, prefixes: none, suffixes: none, hashed: false };
+  return { value, id, key: keyOf(id), document, path, ...rest };
+}
+const none: readonly never[] = [];
+
+/** The item with another value; itself when that is the same. */
+export function withValue(item: Item, value: JsonObject): Item {
+  if (value === item.value) return item;
+  const id = idOf(value);
+  return { ...item, value, id, key: keyOf(id) };
+}
+
+/** Notes what it is called, before it is called otherwise. */
+export function withPrevious(item: Item): Item {
+  return { ...item, previous: [...item.previous, item.id] };
+}
+
+/** What it was called in the file that it was written in. */
+export function originalId(item: Item): Id {
+  return item.previous[0] ?? item.id;
+}
+
+export function keyOf({ apiVersion, kind, namespace, name }: Id): string {
+  return `${apiVersion}\n${kind}\n${namespace}\n${name}`;
+}
+
+export function idOf(value: JsonObject): Id {
+  const metadata = isJsonObject(value.metadata) ? value.metadata : {};
+  const apiVersion = text(value.apiVersion);
+  const kind = text(value.kind);
+  const namespace = isClusterScoped(apiVersion, kind) ? '' : text(metadata.namespace) || 'default';
+  return { apiVersion, kind, namespace, name: text(metadata.name) };
+}
+
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+export function versionOf(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
+/** As messages name it: `ConfigMap a in namespace b`. */
+export function nameOf({ kind, namespace, name }: Id): string {
+  return namespace === '' || namespace === 'default' ? `${kind} ${name}` : `${kind} ${name} in namespace ${namespace}`;
+}
+
+/** Whether kustomize knows that it belongs to no namespace; what it does not know, a custom resource, it gives one. */
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return clusterScoped.has(`${apiVersion} ${kind}`);
+}
+
+/** kyaml/openapi/openapi.go of kustomize 5.8, precomputedIsNamespaceScoped; the same since 5.5. */
+const clusterScoped: ReadonlySet<string> = new Set(
+  Object.entries({
+    'admissionregistration.k8s.io/v1 v1beta1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
+    'apiextensions.k8s.io/v1 v1beta1': 'CustomResourceDefinition',
+    'apiregistration.k8s.io/v1 v1beta1': 'APIService',
+    'certificates.k8s.io/v1 v1beta1': 'CertificateSigningRequest',
+    'flowcontrol.apiserver.k8s.io/v1beta1': 'FlowSchema PriorityLevelConfiguration',
+    'networking.k8s.io/v1 v1beta1': 'IngressClass',
+    'node.k8s.io/v1 v1beta1': 'RuntimeClass',
+    'policy/v1beta1': 'PodSecurityPolicy',
+    'rbac.authorization.k8s.io/v1 v1beta1': 'ClusterRole ClusterRoleBinding',
+    'scheduling.k8s.io/v1 v1beta1': 'PriorityClass',
+    'storage.k8s.io/v1 v1beta1': 'CSIDriver CSINode StorageClass VolumeAttachment',
+    '/v1': 'ComponentStatus Namespace Node NodeProxyOptions PersistentVolume',
+  }).flatMap(([apiVersions, kinds]) => {
+    const [group = '', versions = ''] = apiVersions.split('/');
+    const each = versions.split(' ').map((version) => (group === '' ? version : `${group}/${version}`));
+    return each.flatMap((apiVersion) => kinds.split(' ').map((kind) => `${apiVersion} ${kind}`));
+  }),
+);
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
+}

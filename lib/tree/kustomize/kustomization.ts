@@ -1,0 +1,120 @@
+import type { Path, SourceDocument, SourceFile } from '../source/source';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { BuildFault } from './built';
+import { fieldNamed, misfits } from './fields';
+
+/** The names of a kustomization, in the order in which Flux looks for one (konfig.RecognizedKustomizationFileNames). */
+export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** A value and where it is written. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly document: SourceDocument;
+  readonly path: Path;
+}
+
+/** A kustomization.yaml, and what a Flux Kustomization adds to it. */
+export interface Kustomization {
+  readonly document: SourceDocument;
+  /** The folder that it lies in, which its paths start from. */
+  readonly folder: string;
+  readonly isComponent: boolean;
+  /** Its fields by their proper names, without unknown ones; `bases` are among the resources, `imageTags` among the images. */
+  readonly value: JsonObject;
+  /** Where the entries of a list, or a single value, are written. */
+  readonly places: ReadonlyMap<string, readonly Placed<Json>[]>;
+}
+
+/** The entries of a list field, or its one value. */
+export function entriesOf(kustomization: Kustomization, field: string): readonly Placed<Json>[] {
+  return kustomization.places.get(field) ?? [];
+}
+
+/** The one value of a text field, unless it is empty. */
+export function textOf(kustomization: Kustomization, field: string): Placed<string> | undefined {
+  const [entry] = entriesOf(kustomization, field);
+  return typeof entry?.value === 'string' && entry.value !== '' ? (entry as Placed<string>) : undefined;
+}
+
+/** Reads a kustomization.yaml; undefined when kustomize cannot. */
+export function readKustomization(
+  file: SourceFile,
+  folder: string,
+  isRoot: boolean,
+): { readonly kustomization?: Kustomization; readonly faults: readonly BuildFault[] } {
+  const [document = emptyDocument(file), second] = file.documents;
+  const fault = (path: Path, message: string, fails: boolean): BuildFault => {
+    return { kind: 'invalid', document, path, message, fails };
+  };
+  const faults = misfits(document.value).map(({ path, unknown, message }) => {
+    // Flux reads the file that a Kustomization's path leads to without looking for unknown fields, and writes it anew.
+    const fails = !(unknown && isRoot);
+    return fault(
+      path,
+      `${message}${unknown ? ` ${isRoot ? 'Flux drops it in silence' : 'The build fails'}.` : ''}`,
+      fails,
+    );
+  });
+  if (second !== undefined) {
+    faults.push(
+      fault([], 'holds several documents, of which only the first counts. Put all into the first document.', false),
+    );
+  }
+  const value = isJsonObject(document.value) ? document.value : {};
+  faults.push(...kindFaults(value).map(([path, message]) => fault(path, message, true)));
+  if (!isRoot && isEmpty(value)) faults.push(fault([], 'is empty. List something under resources.', true));
+  if (faults.some(({ fails }) => fails)) return { faults };
+  return { kustomization: modelOf(document, folder, value), faults };
+}
+
+/** A kustomization that is a file without documents, or none at all, as messages speak of it. */
+export function emptyDocument(file: SourceFile): SourceDocument {
+  return { file, index: 0, value: null, encrypted: false };
+}
+
+/** The kustomization that Flux makes for a folder without one. */
+export function generatedKustomization(document: SourceDocument, folder: string): Kustomization {
+  return { document, folder, isComponent: false, value: {}, places: new Map() };
+}
+
+function modelOf(document: SourceDocument, folder: string, value: JsonObject): Kustomization {
+  const fields: { [field: string]: Json } = {};
+  const places = new Map<string, Placed<Json>[]>();
+  for (const [key, given] of Object.entries(value)) {
+    const name = fieldNamed(key);
+    if (name === undefined || given === null) continue;
+    const field = legacyNames[name] ?? name;
+    const entries = Array.isArray(given)
+      ? given.map((each, i) => [each, [key, i]] as const)
+      : [[given, [key]] as const];
+    const placed = entries.map(([each, path]): Placed<Json> => ({ value: each, document, path }));
+    // bases and imageTags come after the fields that took their place, in whatever order they are written.
+    const all = field === name ? [...placed, ...(places.get(field) ?? [])] : [...(places.get(field) ?? []), ...placed];
+    places.set(field, all);
+    fields[field] = Array.isArray(given) ? all.map((each) => each.value) : given;
+  }
+  return { document, folder, isComponent: fields.kind === 'Component', value: fields, places };
+}
+
+const legacyNames: { readonly [name: string]: string | undefined } = { bases: 'resources', imageTags: 'images' };
+
+function kindFaults({ apiVersion, kind }: JsonObject): [Path, string][] {
+  const faults: [Path, string][] = [];
+  if (typeof kind === 'string' && !['', 'Kustomization', 'Component'].includes(kind)) {
+    faults.push([['kind'], `kind ${JSON.stringify(kind)} must be Kustomization or Component.`]);
+  }
+  const wanted = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
+  if (typeof apiVersion === 'string' && apiVersion !== '' && apiVersion !== wanted) {
+    const flux = apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+    const remedy = flux ? "A Flux Kustomization needs another file name: this one is kustomize's own." : 'Write that.';
+    faults.push([['apiVersion'], `apiVersion ${JSON.stringify(apiVersion)} must be ${wanted}. ${remedy}`]);
+  }
+  return faults;
+}
+
+/** As kustomize has it: neither is a list without entries. */
+function isEmpty(value: JsonObject): boolean {
+  return Object.entries(value).every(
+    ([key, given]) => ['apiversion', 'kind'].includes(key.toLowerCase()) || given === null || given === '',
+  );
+}

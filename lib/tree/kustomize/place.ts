@@ -1,0 +1,26 @@
+import { posix } from 'node:path';
+
+/** A folder's path as the tree has it: without `./`, `/` at its end, or `..` within. */
+export function folderPath(folder: string): string {
+  const path = posix.normalize(folder === '' ? '.' : folder).replace(/\/$/, '');
+  return path === '.' ? '' : path;
+}
+
+/** Where an entry of a folder's kustomization leads to; undefined when that is outside the source. */
+export function resolveEntry(folder: string, entry: string): string | undefined {
+  if (entry.startsWith('/')) return undefined;
+  const path = folderPath(posix.join(folder, entry));
+  return path === '..' || path.startsWith('../') ? undefined : path;
+}
+
+/** Whether a folder is another, or holds it. */
+export function holds(folder: string, other: string): boolean {
+  return folder === '' || other === folder || other.startsWith(`${folder}/`);
+}
+
+/** Whether kustomize takes an entry for an address to fetch, where nothing lies at it as a path (api/internal/git/repospec.go). */
+export function isRemote(entry: string): boolean {
+  return /^(?:git::|gh:|https?:|ssh:|file:|github\.com[:/]|[\w.-]+@[\w.-]+[:/])|[?&]ref=|\.git(?:\/|$|\?)|_git\/|.\/\//i.test(
+    entry,
+  );
+}

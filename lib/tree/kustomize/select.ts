@@ -1,0 +1,58 @@
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { groupOf, type Item, originalId, versionOf } from './item';
+
+/** Whether a patch's target selects an item (api/types/selector.go): each field is a regular expression for the whole. */
+export function isTarget({ group, version, kind, name, namespace, ...selectors }: JsonObject, item: Item): boolean {
+  const { id } = item;
+  const original = originalId(item);
+  // What belongs to no namespace has this one for kustomize.
+  const scope = (each: string) => (each === '' ? '_non_namespaceable_' : each);
+  return (
+    fits(group, groupOf(id.apiVersion)) &&
+    fits(version, versionOf(id.apiVersion)) &&
+    fits(kind, id.kind) &&
+    (fits(name, original.name) || fits(name, id.name)) &&
+    (fits(namespace, scope(original.namespace)) || fits(namespace, scope(id.namespace))) &&
+    isSelected(selectors.labelSelector, metadataOf(item.value, 'labels')) &&
+    isSelected(selectors.annotationSelector, metadataOf(item.value, 'annotations'))
+  );
+}
+
+/** A target as messages name it. */
+export function targetText(target: JsonObject): string {
+  const parts = Object.entries(target).map(([key, value]) => `${key}: ${String(value)}`);
+  return `{${parts.join(', ')}}`;
+}
+
+function fits(pattern: Json | undefined, text: string): boolean {
+  if (typeof pattern !== 'string' || pattern === '') return true;
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(text);
+  } catch {
+    // What RE2 knows and this engine does not: rather too many than too few.
+    return true;
+  }
+}
+
+/** A label selector as kubectl takes it: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. */
+function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
+  if (typeof selector !== 'string' || selector.trim() === '') return true;
+  return selector.split(/,(?![^(]*\))/).every((term) => {
+    const [, not, key = '', operator, rest = ''] =
+      /^\s*(!?)\s*([^\s=!]+)\s*(==?|!=|\s(?:not)?in\b)?\s*(.*?)\s*$/.exec(term) ?? [];
+    const has = Object.hasOwn(labels, key);
+    const value = String(labels[key]);
+    const values = rest
+      .replace(/^\(|\)$/g, '')
+      .split(',')
+      .map((each) => each.trim());
+    if (operator === undefined) return not === '!' ? !has : has;
+    const isIn = has && values.includes(value);
+    return operator === '!=' || operator.trim() === 'notin' ? !isIn : isIn;
+  });
+}
+
+function metadataOf({ metadata }: JsonObject, field: string): JsonObject {
+  const value = isJsonObject(metadata) ? metadata[field] : undefined;
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,178 @@
+import type { SourceDocument, SourceFile } from '../source/source';
+import type { BuildFault } from './built';
+import { addItems, newYield, takeFindings, type Yield } from './findings';
+import { emptyDocument, entriesOf, type Kustomization, type Placed, readKustomization } from './kustomization';
+import { objectsOf } from './objects';
+import { holds, isRemote, resolveEntry } from './place';
+import { kustomizationFiles, type Reading } from './reading';
+import { runGenerators, transform } from './transform';
+
+/** Reads a folder's kustomization; undefined, with the fault told, when there is none that can be followed. */
+export function loadKustomization(
+  files: readonly SourceFile[],
+  folder: string,
+  isRoot: boolean,
+  into: Yield,
+): Kustomization | undefined {
+  const [file, second] = files;
+  if (file === undefined) return undefined;
+  const document = file.documents[0] ?? emptyDocument(file);
+  for (const each of files) into.files.add(each.path);
+  into.kustomizations.add(document);
+  if (second !== undefined) {
+    const message = `${file.path} and ${second.path} are both kustomizations of one folder. Keep one of them.`;
+    into.faults.add({ kind: 'invalid', document, path: [], message, fails: true });
+  }
+  if (file.faults.length > 0) {
+    unreadable(file, document, [], into);
+    return undefined;
+  }
+  const { kustomization, faults } = readKustomization(file, folder, isRoot);
+  for (const fault of faults) into.faults.add(fault);
+  return kustomization;
+}
+
+/** Reads what a kustomization brings together, and transforms it, as kusttarget.go of kustomize does. */
+export function readTarget(
+  reading: Reading,
+  kustomization: Kustomization,
+  visited: readonly string[],
+  into: Yield,
+): void {
+  into.folders.add(kustomization.folder);
+  for (const entry of entriesOf(kustomization, 'resources')) readResource(reading, kustomization, entry, visited, into);
+  runGenerators(reading, kustomization, into);
+  for (const entry of entriesOf(kustomization, 'components'))
+    readComponent(reading, kustomization, entry, visited, into);
+  transform(reading, kustomization, into);
+}
+
+/** Adds the objects of a file. */
+export function addFile(reading: Reading, file: SourceFile, entry: Placed<unknown> | undefined, into: Yield): void {
+  into.files.add(file.path);
+  // That it cannot be read is told of the file itself, once.
+  if (file.faults.length > 0) unreadable(file, entry?.document ?? emptyDocument(file), entry?.path ?? [], into);
+  for (const document of file.documents) {
+    const objects = reading.objects.get(document) ?? objectsOf(document);
+    reading.objects.set(document, objects);
+    for (const fault of objects.faults) into.faults.add(fault);
+    addItems(into, objects.items, entry);
+  }
+}
+
+function readResource(
+  reading: Reading,
+  kustomization: Kustomization,
+  entry: Placed<unknown>,
+  visited: readonly string[],
+  into: Yield,
+): void {
+  const text = String(entry.value ?? '');
+  const path = text === '' ? undefined : resolveEntry(kustomization.folder, text);
+  const isFolder = path !== undefined && reading.source.list(path) !== undefined;
+  const file = path === undefined || isFolder ? undefined : reading.yaml(path);
+  if (file !== undefined) addFile(reading, file, entry, into);
+  else if (path !== undefined && isFolder) readFolder(reading, path, entry, visited, into);
+  else absent(entry, text, path, into);
+}
+
+/** Adds what a folder yields by its kustomization. */
+export function readFolder(
+  reading: Reading,
+  folder: string,
+  entry: Placed<unknown>,
+  visited: readonly string[],
+  into: Yield,
+): void {
+  if (isCycle([folder], entry, visited, into)) return;
+  let yielded = reading.folders.get(folder);
+  if (yielded === undefined) {
+    if (!spend(reading, entry, into)) return;
+    yielded = newYield();
+    const kustomization = folderKustomization(reading, folder, entry, false, yielded);
+    if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
+    // A circle that runs through those who list the folder is theirs.
+    if (![...yielded.faults].some(({ kind }) => kind === 'cycle')) reading.folders.set(folder, yielded);
+  }
+  takeFindings(into, yielded);
+  if (!isCycle([...yielded.folders], entry, visited, into)) addItems(into, yielded.items, entry);
+}
+
+/** A component acts on what the kustomization that lists it has so far. */
+function readComponent(
+  reading: Reading,
+  { folder: from }: Kustomization,
+  entry: Placed<unknown>,
+  visited: readonly string[],
+  into: Yield,
+): void {
+  const text = String(entry.value ?? '');
+  const folder = text === '' ? undefined : resolveEntry(from, text);
+  if (folder === undefined || reading.source.list(folder) === undefined) {
+    if (folder === undefined || reading.bytes(folder) === undefined) absent(entry, text, folder, into);
+    else tell(into, 'invalid', entry, `${folder} is a file. A component is a folder with a kustomization.yaml.`);
+    return;
+  }
+  if (isCycle([folder], entry, visited, into) || !spend(reading, entry, into)) return;
+  const kustomization = folderKustomization(reading, folder, entry, true, into);
+  if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], into);
+}
+
+function folderKustomization(
+  reading: Reading,
+  folder: string,
+  entry: Placed<unknown>,
+  asComponent: boolean,
+  into: Yield,
+): Kustomization | undefined {
+  const files = kustomizationFiles(reading, folder);
+  if (files.length === 0) {
+    tell(into, 'missing', entry, `${folder} has no kustomization.yaml. Add one, or list the files in it.`);
+    return undefined;
+  }
+  const kustomization = loadKustomization(files, folder, false, into);
+  if (kustomization === undefined || kustomization.isComponent === asComponent) return kustomization;
+  const message = asComponent
+    ? `${folder} is no Component (its kind is Kustomization). List it under resources.`
+    : `${folder} is a Component. List it under components.`;
+  tell(into, 'invalid', entry, message);
+  return undefined;
+}
+
+/** kustomize refuses to enter a folder that is, or holds, one that it came through. */
+function isCycle(folders: readonly string[], entry: Placed<unknown>, visited: readonly string[], into: Yield): boolean {
+  for (const folder of folders) {
+    const reached = visited.find((each) => holds(folder, each));
+    if (reached === undefined) continue;
+    const way = reached === folder ? 'is built already' : `holds ${reached}, which is built already`;
+    tell(into, 'cycle', entry, `leads in a circle: ${folder || 'the root'} ${way}. List what lies in it.`);
+    return true;
+  }
+  return false;
+}
+
+function spend(reading: Reading, entry: Placed<unknown>, into: Yield): boolean {
+  if (reading.budget-- > 0) return true;
+  tell(into, 'failed', entry, 'leads to more kustomizations than espalier follows in one build.');
+  return false;
+}
+
+function absent(entry: Placed<unknown>, text: string, path: string | undefined, into: Yield): void {
+  const { document, path: at } = entry;
+  if (text === '') tell(into, 'invalid', entry, 'is an empty entry. Remove it.');
+  else if (isRemote(text)) {
+    const what = `${text} is fetched when Flux builds`;
+    into.open.add({ document, path: at, what, hidesObjects: true, byKustomize: false });
+  } else if (path === undefined)
+    tell(into, 'outside', entry, `${text} lies outside the source. Move it below its root.`);
+  else tell(into, 'missing', entry, `${path} is not there. Add it, or correct the entry.`);
+}
+
+function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {
+  const what = `${file.path} cannot be read`;
+  into.open.add({ document, path, what, hidesObjects: true, byKustomize: false });
+}
+
+function tell(into: Yield, kind: BuildFault['kind'], { document, path }: Placed<unknown>, message: string): void {
+  into.faults.add({ kind, document, path, message, fails: true });
+}
