@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph';
 import { describe, groupVersion, isObject } from '../graph/identity';
 import { frame, locate } from '../tree/source';
-import type { Path, Position, SourceDocument } from '../tree/source/source';
+import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
 import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
@@ -108,8 +108,8 @@ function finding(
 function positionOf(at: Spot): Position & { readonly file: string } {
   if ('file' in at) return at;
   const document = documentOf(at);
-  const path = 'resource' in at && at.resource.generated ? [] : at.path;
-  return { file: document.file.path, ...locate(document, path as Path, at.on) };
+  const path = 'document' in at ? at.path : at.resource.generated ? [] : [...at.resource.path, ...at.path];
+  return { file: document.file.path, ...locate(document, path, at.on) };
 }
 
 function objectOf(at: Spot): string | undefined {

@@ -6,4 +6,12 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: 'write the tree that main.ts yields; --check compares only',
     load: async () => (await import('./synth.js')).synth,
   },
+  check: {
+    summary: 'prove a Flux tree: what would fail only when Flux applies it',
+    load: async () => (await import('./check.js')).check,
+  },
+  explain: {
+    summary: 'what a rule of check means, and how to mend what it finds',
+    load: async () => (await import('./explain.js')).explain,
+  },
 };

@@ -65,7 +65,7 @@ async function runToItsEnd(path: string, name: string): Promise<Synthesized[]> {
 }
 
 /** tsx, where the app's project has it, else Node itself, which runs TypeScript from 22.18 on. */
-async function registerTypeScript(path: string): Promise<void> {
+export async function registerTypeScript(path: string): Promise<void> {
   if (tsxIsRegistered in globalThis) return;
   let tsx: string;
   try {

@@ -22,5 +22,10 @@ export function printError(text: string): void {
 
 /** Colours a text where a person reads it: a terminal, and NO_COLOR not set. */
 export function paint(style: Style, text: string, stream: NodeJS.WriteStream = out): string {
-  return stream.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text;
+  return hasColours(stream) ? styleText(style, text) : text;
+}
+
+/** Whether a person reads a stream with colours: a terminal, and NO_COLOR not set. */
+export function hasColours(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR;
 }

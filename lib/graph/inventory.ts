@@ -1,4 +1,5 @@
 import type { Lookup, Opening } from './cluster';
+import type { External } from './external';
 import { type Identity, identityKey } from './identity';
 import type { Resource } from './resource';
 
@@ -13,6 +14,7 @@ export class Inventory {
   constructor(
     resources: Iterable<Resource>,
     private readonly openings: readonly Opening[],
+    private readonly external: External = () => false,
   ) {
     for (const resource of resources) {
       push(this.byKind, `${resource.group}/${resource.kind}`, resource);
@@ -32,6 +34,7 @@ export class Inventory {
     const [first, ...others] = this.find(identity);
     if (first !== undefined) return { state: 'found', resources: [first, ...others] };
     if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
+    if (this.external(identity)) return { state: 'unknown', why: 'the configuration says that it is made elsewhere' };
     const opening = this.openings.find((opening) => mayBring(opening, identity));
     return opening === undefined ? { state: 'absent' } : { state: 'unknown', why: opening.why };
   }

@@ -1,39 +1,89 @@
-import type { Build, Built } from '../tree/kustomize/built';
+import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import type { Cluster, Opening } from './cluster';
+import type { Cluster } from './cluster';
+import { type External, externalObjects } from './external';
 import { isFluxKustomization, syncOf } from './flux-objects';
 import type { Graph } from './graph';
 import { isObject } from './identity';
 import { Inventory } from './inventory';
 import { objectAt, textAt } from './json';
+import { makeCluster, openingsIn } from './make-cluster';
 import { manifests } from './manifests';
-import { openingsBy, openingsOf } from './openings';
-import { type RootGroup, rootGroups, type Written } from './roots';
-import { indexSecrets } from './secrets';
+import { type RootGroup, rootGroups } from './roots';
 import { type FolderOf, sourceRoot } from './source-root';
 import { sourcesOf } from './sources';
-import { rootResource, type Surroundings, type Unfolded, unfold, type ValuesOf } from './unfold';
+import { rootResource, type Surroundings, unfold, type ValuesOf } from './unfold';
 import { valuesIn } from './variable-values';
-import { vaultAccess } from './vault';
+
+export interface GraphOptions {
+  /** Objects that are in the cluster but not in the tree: `Kind/namespace/name`, `*` standing for any characters. */
+  readonly external?: readonly string[];
+}
 
 /** Follows every reference of a tree. Never throws: what cannot be read or built leaves an opening. */
-export function makeGraph(tree: SourceTree, build: Build): Graph {
-  const documents = [...tree.files.values()].flatMap((file) => file.documents);
+export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions = {}): Graph {
   const builds = new Set<Built>();
   const remembering: Build = (folder, overlay) => {
     const result = build(folder, overlay);
     builds.add(result);
     return result;
   };
-  const first = documents.filter(({ value }) => isFluxKustomization(value) || syncOf(value) !== undefined);
-  if (first.length === 0) return withoutFlux(tree, remembering, builds);
-
-  const paths = first.flatMap((document) => writtenPath(document) ?? []);
-  const folderOf = sourceRoot(tree, paths);
-  const written = first.map((document) => ({ document, built: builtOf(document, tree, folderOf, remembering) }));
-  const clusters = rootGroups(written).map((group) => clusterOf(group, tree, documents, folderOf, remembering));
+  const external = externalObjects(options.external ?? []);
+  const documents = documentsOf(tree);
+  const written = documents.filter(isWritten);
+  const clusters =
+    written.length > 0
+      ? clustersOf(new Reading(tree, written), documents, remembering, external)
+      : withoutFlux(tree, remembering, external);
   const reached = new Set([...builds].flatMap(({ files }) => [...files]));
-  return { tree, clusters, builds: [...builds], reached, unreached: unreachedIn(documents, clusters, reached) };
+  const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
+  return { tree, clusters, builds: [...builds], reached, unreached };
+}
+
+/** The folders that a tree's Kustomizations build, as far as that is written down. */
+export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string, overlay: FluxOverlay]> {
+  const written = documentsOf(tree).filter(isWritten);
+  const reading = new Reading(tree, written);
+  for (const document of written) {
+    const build = reading.buildOf(document);
+    if (build !== undefined) yield build;
+  }
+}
+
+function documentsOf(tree: SourceTree): SourceDocument[] {
+  return [...tree.files.values()].flatMap((file) => file.documents);
+}
+
+/** Whether a document is a Kustomization of Flux, or has the Flux Operator make one. */
+function isWritten({ value }: SourceDocument): boolean {
+  return isFluxKustomization(value) || syncOf(value) !== undefined;
+}
+
+/** Which folder of the tree each Kustomization means. */
+class Reading {
+  readonly folderOf: FolderOf;
+
+  constructor(
+    readonly tree: SourceTree,
+    readonly written: readonly SourceDocument[],
+  ) {
+    this.folderOf = sourceRoot(
+      tree,
+      written.flatMap((document) => writtenPath(document) ?? []),
+    );
+  }
+
+  exists(folder: string): boolean {
+    return this.tree.list(folder) !== undefined;
+  }
+
+  /** What a Kustomization builds as it stands in its file; undefined where that is not in the tree. */
+  buildOf(document: SourceDocument): readonly [folder: string, overlay: FluxOverlay] | undefined {
+    const path = writtenPath(document);
+    const folder = path === undefined ? undefined : this.folderOf(path);
+    if (folder === undefined || !this.exists(folder)) return undefined;
+    return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
+  }
 }
 
 /** The path of a Kustomization as it is written, unless Flux fills something in. */
@@ -42,30 +92,33 @@ function writtenPath({ value }: SourceDocument): string | undefined {
   return path.includes('${') ? undefined : path;
 }
 
-function builtOf(document: SourceDocument, tree: SourceTree, folderOf: FolderOf, build: Build): Written['built'] {
-  const path = writtenPath(document);
-  const folder = path === undefined ? undefined : folderOf(path);
-  if (folder === undefined || tree.list(folder) === undefined) return undefined;
-  return build(folder, { document, spec: objectAt(document.value, 'spec') ?? {} });
+function clustersOf(
+  reading: Reading,
+  documents: readonly SourceDocument[],
+  build: Build,
+  external: External,
+): Cluster[] {
+  const written = reading.written.map((document) => {
+    const of = reading.buildOf(document);
+    return { document, built: of === undefined ? undefined : build(...of) };
+  });
+  return rootGroups(written).map((group) => clusterOf(group, reading, documents, build, external));
 }
 
 function clusterOf(
   { folder, roots }: RootGroup,
-  tree: SourceTree,
+  reading: Reading,
   documents: readonly SourceDocument[],
-  folderOf: FolderOf,
   build: Build,
+  external: External,
 ): Cluster {
-  const exists = (path: string) => tree.list(path) !== undefined;
-  const hasFolder = (path: string) => {
+  const { folderOf } = reading;
+  const exists = (path: string) => reading.exists(path);
+  const resources = roots.flatMap((root) => rootResource(root) ?? []);
+  const sources = sourcesOf(documents, resources, (path) => {
     const found = folderOf(path);
     return found !== undefined && exists(found);
-  };
-  const sources = sourcesOf(
-    documents,
-    roots.flatMap((root) => rootResource(root) ?? []),
-    hasFolder,
-  );
+  });
   const around = (valuesOf: ValuesOf): Surroundings => ({ build, folderOf, exists, sources, valuesOf });
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
   const before = unfold(
@@ -73,53 +126,24 @@ function clusterOf(
     around(() => ({ state: 'unknown' })),
   );
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
-  const unfolded = fills ? unfold(roots, around(valuesIn(inventoryOf(before)))) : before;
-  return clusterFrom(folder, true, unfolded);
-}
-
-function inventoryOf(unfolded: Unfolded): Inventory {
-  return new Inventory(unfolded.resources, openings(unfolded));
-}
-
-function openings({ kustomizations, resources }: Unfolded): Opening[] {
-  return [...kustomizations.flatMap((kustomization) => [...openingsOf(kustomization)]), ...openingsBy(resources)];
-}
-
-function clusterFrom(name: string, flux: boolean, unfolded: Unfolded, more: readonly Opening[] = []): Cluster {
-  const { kustomizations, resources } = unfolded;
-  const all = [...more, ...openings(unfolded)];
-  const inventory = new Inventory(resources, all);
-  const byName = new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item]));
-  return {
-    name,
-    flux,
-    kustomizations,
-    resources,
-    openings: all,
-    ofKind: (group, kind) => inventory.ofKind(group, kind),
-    find: (identity) => inventory.find(identity),
-    lookup: (identity) => inventory.lookup(identity),
-    kustomization: (namespace, of) => byName.get(`${namespace}/${of}`),
-    secrets: indexSecrets(resources, inventory),
-    vault: vaultAccess(inventory),
-  };
+  if (!fills) return makeCluster({ name: folder, flux: true }, before, external);
+  const values = valuesIn(new Inventory(before.resources, openingsIn(before), external));
+  return makeCluster({ name: folder, flux: true }, unfold(roots, around(values)), external);
 }
 
 /** Manifests without Flux: each set is a cluster of its own, and what it lacks may be anywhere. */
-function withoutFlux(tree: SourceTree, build: Build, builds: ReadonlySet<Built>): Graph {
-  const clusters = manifests(tree, build).map(({ name, resources }) => {
-    const [resource] = resources;
-    const opening = resource && {
+function withoutFlux(tree: SourceTree, build: Build, external: External): Cluster[] {
+  return manifests(tree, build).map(({ name, resources }) => {
+    const openings = resources.slice(0, 1).map(({ document }) => ({
       why: 'the tree has no Flux Kustomization, so it may not be all of the cluster',
       namespaces: undefined,
       helm: false,
       createsNamespace: undefined,
-      document: resource.document,
+      document,
       path: [],
-    };
-    return clusterFrom(name, false, { kustomizations: [], resources }, opening ? [opening] : []);
+    }));
+    return makeCluster({ name, flux: false }, { kustomizations: [], resources }, external, openings);
   });
-  return { tree, clusters, built, reached: new Set(tree.files.keys()), unreached: [] };
 }
 
 function unreachedIn(

@@ -10,6 +10,8 @@ export interface Resource extends Identity {
   readonly value: JsonObject;
   /** Where it was written, or the kustomization that generates it. */
   readonly document: SourceDocument;
+  /** The way to it in its document: of an object in a List, `items` and its index; else empty. */
+  readonly path: Path;
   readonly generated: boolean;
   /** Whether a patch that could not be followed acts on it: what `value` lacks or says may be otherwise. */
   readonly uncertain: boolean;

@@ -21,13 +21,14 @@ export type FolderOf = (path: string) => string | undefined;
  * reading under which most paths exist is taken.
  */
 export function sourceRoot(tree: SourceTree, paths: readonly string[]): FolderOf {
-  const wanted = [...new Set(paths.flatMap((path) => normalised(path) ?? []))];
+  // The root itself exists in every reading.
+  const wanted = [...new Set(paths.flatMap((path) => normalised(path) || []))];
   let best: FolderOf = normalised;
   let most = -1;
   for (const reading of readings(tree, wanted)) {
     const hits = wanted.filter((path) => {
       const folder = reading(path);
-      return folder !== undefined && folder !== '' && tree.list(folder) !== undefined;
+      return folder !== undefined && tree.list(folder) !== undefined;
     }).length;
     if (hits > most) [best, most] = [reading, hits];
   }
@@ -48,13 +49,14 @@ function* readings(tree: SourceTree, wanted: readonly string[]): Generator<Folde
 
 /** The folders above all files that are checked, and the first folders of the tree. */
 function foldersAbove(tree: SourceTree): string[] {
-  const folders = new Set<string>();
-  for (const path of tree.files.keys()) {
-    const segments = path.split('/').slice(0, -1);
-    for (let count = 1; count <= Math.min(segments.length, 3); count += 1)
-      folders.add(segments.slice(0, count).join('/'));
-  }
-  return [...folders].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, 200);
+  const folders = [...tree.files.keys()].map((path) => path.split('/').slice(0, -1));
+  const common = folders.reduce((above, folder) => {
+    const end = above.findIndex((segment, i) => segment !== folder[i]);
+    return end < 0 ? above : above.slice(0, end);
+  }, folders[0] ?? []);
+  const ancestors = common.map((_, i) => common.slice(0, i + 1).join('/'));
+  const first = new Set(folders.flatMap(([segment]) => segment ?? []));
+  return [...new Set([...ancestors, ...[...first].sort()])];
 }
 
 function startsWith(path: string, prefix: string): boolean {

@@ -8,7 +8,10 @@ import { listAt, objectAt, textAt } from './json';
 import type { Contents, Dependency, FluxKustomization, KustomizationSubstitutionFault, Resource } from './resource';
 import type { FolderOf } from './source-root';
 import type { Sources } from './sources';
-import { isKnown, substitute, type Variables, variablesOf } from './substitution';
+import { isKnown, substitute, type Variables } from './substitution';
+
+/** The values of a ConfigMap or Secret in a namespace. */
+export type ValuesOf = (kind: string, namespace: string, name: string) => { readonly state: 'unknown' };
 
 /** What the unfolding of a cluster needs to know of its surroundings. */
 export interface Surroundings {
@@ -65,7 +68,7 @@ export function rootResource(document: SourceDocument): Resource | undefined {
 /** An object as a resource; undefined for what is none, or has no name that can be read. */
 export function resourceOf(
   value: JsonObject,
-  of: Pick<Resource, 'document'> & Partial<Pick<Resource, 'generated' | 'uncertain' | 'appliedBy'>>,
+  of: Pick<Resource, 'document'> & Partial<Pick<Resource, 'path' | 'generated' | 'uncertain' | 'appliedBy'>>,
 ): Resource | undefined {
   if (!isObject(value)) return undefined;
   const { group, version } = groupVersion(value.apiVersion);
@@ -78,6 +81,7 @@ export function resourceOf(
     namespace: clusterScoped(group, kind) === true ? '' : (textAt(value, 'metadata', 'namespace') ?? ''),
     value,
     document: of.document,
+    path: of.path ?? [],
     generated: of.generated ?? false,
     uncertain: of.uncertain ?? false,
     appliedBy: of.appliedBy,
@@ -99,16 +103,14 @@ function apply(resource: Resource, surroundings: Surroundings): Unfolding {
     substitution: [],
   };
   if (contents.type === 'built') {
-    const variables = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
-    const faults: KustomizationSubstitutionFault[] = variables.faults.map((fault) => ({
-      ...fault,
-      resource: undefined,
-    }));
-    for (const { value, document, generated, uncertain } of contents.built.objects) {
-      const substituted = substitute(value, variables);
-      const applied = resourceOf(substituted.value, { document, generated, uncertain, appliedBy: kustomization });
+    const variables: Variables | undefined = objectAt(spec, 'postBuild') && (() => ({ state: 'unknown' }));
+    const faults: KustomizationSubstitutionFault[] = [];
+    for (const object of contents.built.objects) {
+      const substituted = variables && substitute(object.value, variables);
+      const value = substituted?.value ?? object.value;
+      const applied = resourceOf(value, { ...object, appliedBy: kustomization });
       if (applied !== undefined) kustomization.resources.push(applied);
-      for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
+      for (const fault of substituted?.faults ?? []) faults.push({ ...fault, resource: applied });
     }
     kustomization.substitution = faults;
   }

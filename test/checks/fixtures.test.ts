@@ -2,11 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../../lib/checks';
 import { checkTree } from '../../lib/checks/check-tree';
-import type { Finding } from '../../lib/checks/finding';
+import type { Finding, Result } from '../../lib/checks/finding';
+import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
 import { repository } from '../repository';
 
 const rules = join(repository, 'test', 'checks', 'rules');
+
+function check(folder: string): Result {
+  const source = readFolder(folder);
+  return checkTree(source, makeBuild(source, { kustomize: false }));
+}
 
 /** One finding as it stands in `flagged.txt`: the file is named from the fixture's folder. */
 function line({ file, line: at, column, message, chain }: Finding, folder: string): string {
@@ -26,13 +32,13 @@ describe.each(checks.map(({ id }) => id))('%s', (id) => {
   });
 
   it.each(flagged)('flags %s as the text beside it says', (name) => {
-    const { findings } = checkTree(readFolder(join(folder, name)), { kustomize: false });
+    const { findings } = check(join(folder, name));
     const own = findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`));
     expect(own.join('')).toBe(readFileSync(join(folder, `${name}.txt`), 'utf8'));
   });
 
   it.each(clean)('finds nothing in %s', (name) => {
-    const { findings } = checkTree(readFolder(join(folder, name)), { kustomize: false });
+    const { findings } = check(join(folder, name));
     expect(findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`))).toEqual([]);
   });
 });

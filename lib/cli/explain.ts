@@ -1,0 +1,67 @@
+import { checks } from '../checks';
+import type { RuleDescription } from '../checks/finding';
+import { badSuppression, unusedSuppression } from '../checks/suppression';
+import { EspalierError } from '../errors';
+import { nearest } from '../graph/schema/suggest';
+import type { Command } from './command';
+import { paint, print } from './terminal';
+
+const help = `espalier explain [RULE]: what a rule means, what happens at run time and how to mend it.
+
+Usage: espalier explain [RULE]
+
+  RULE    a rule such as eso/two-owners, or a system such as eso; without one, all rules are listed
+
+Exit codes: 0 explained; 2 there is no such rule.
+
+Example: espalier explain eso/optional-key-template`;
+
+const rules: readonly RuleDescription[] = [...checks, unusedSuppression, badSuppression];
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'what a rule of check means, and how to mend what it finds',
+  help,
+  positionals: 1,
+  options: {},
+  async run({ positionals: [name] }) {
+    const rule = rules.find(({ id }) => id === name);
+    if (rule !== undefined) {
+      print(explained(rule));
+      return 0;
+    }
+    const listed = name === undefined ? rules : rules.filter(({ id }) => id.startsWith(`${name}/`));
+    if (listed.length === 0) {
+      const near = nearest(
+        name ?? '',
+        rules.map(({ id }) => id),
+      );
+      throw new EspalierError(
+        `there is no rule ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} espalier explain lists them all.`,
+      );
+    }
+    const width = Math.max(...listed.map(({ id }) => id.length));
+    print(listed.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}`).join('\n'));
+    return 0;
+  },
+};
+
+function explained({ id, severity, title, atRunTime, remedy, source }: RuleDescription): string {
+  return `${paint('bold', id)} (${severity})
+${title}
+
+At run time:  ${atRunTime}
+To mend it:   ${remedy}
+Source:       ${source}
+
+To turn it off for one object, with the reason:
+
+  metadata:
+    annotations:
+      espalier/ignore: |
+        ${id}: …
+
+For the whole tree, in espalier.config.ts:
+
+  export default { rules: { '${id}': 'off' } };`;
+}

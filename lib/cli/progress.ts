@@ -1,0 +1,21 @@
+/** Milliseconds before a run counts as long: until then, nothing is said. */
+const patience = 700;
+
+/** One line on a terminal that says what goes on, overwritten by the next and gone at the end; nothing elsewhere. */
+export class Progress {
+  private readonly begun = Date.now();
+  private shown = false;
+
+  constructor(private readonly out: NodeJS.WriteStream = process.stderr) {}
+
+  say(what: string): void {
+    if (!this.out.isTTY || Date.now() - this.begun < patience) return;
+    this.out.write(`\r\u001b[K${what.slice(0, Math.max((this.out.columns ?? 80) - 2, 10))}…`);
+    this.shown = true;
+  }
+
+  end(): void {
+    if (this.shown) this.out.write('\r\u001b[K');
+    this.shown = false;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Cluster, Opening } from './cluster';
+import type { External } from './external';
+import { Inventory } from './inventory';
+import { openingsBy, openingsOf } from './openings';
+import { indexSecrets } from './secrets';
+import type { Unfolded } from './unfold';
+import { vaultAccess } from './vault';
+
+/** Indexes what a cluster consists of, and follows its Secrets. */
+export function makeCluster(
+  { name, flux }: Pick<Cluster, 'name' | 'flux'>,
+  unfolded: Unfolded,
+  external: External,
+  openings: readonly Opening[] = openingsIn(unfolded),
+): Cluster {
+  const { kustomizations, resources } = unfolded;
+  const inventory = new Inventory(resources, openings, external);
+  const byName = new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item]));
+  return {
+    name,
+    flux,
+    kustomizations,
+    resources,
+    openings,
+    ofKind: (group, kind) => inventory.ofKind(group, kind),
+    find: (identity) => inventory.find(identity),
+    lookup: (identity) => inventory.lookup(identity),
+    kustomization: (namespace, of) => byName.get(`${namespace}/${of}`),
+    secrets: indexSecrets(resources, inventory),
+    vault: vaultAccess(inventory),
+  };
+}
+
+/** Why there may be more in a cluster than its Kustomizations show. */
+export function openingsIn({ kustomizations, resources }: Unfolded): Opening[] {
+  return [...kustomizations.flatMap((kustomization) => [...openingsOf(kustomization)]), ...openingsBy(resources)];
+}
