@@ -1,0 +1,144 @@
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { readInteger, resolvePlain, type Scalar } from './plain';
+
+/** A document, or why there is none, in words that show nothing of it. */
+export type Read = { readonly value: JsonObject } | { readonly error: string };
+
+/**
+ * Reads YAML as Flux does after substitution: the first document, as sigs.k8s.io/yaml 1.6 (YAMLToJSON) makes it JSON. Keys that
+ * are numbers or booleans become strings, of equal keys the last one counts, and what JSON cannot hold is an error.
+ *
+ * The syntax is that of the `yaml` package, which go.yaml.in/yaml v2.4 differs from in corners; what plain scalars mean is not.
+ */
+export function readDocument(text: string): Read {
+  const control = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(text);
+  if (control) return { error: 'control characters are not allowed' };
+  try {
+    const document = parseDocument(text.replace(/\r\n?|\u0085/g, '\n'), {
+      version: '1.1',
+      schema: 'failsafe',
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
+    const [error] = document.errors;
+    if (error && error.code !== 'MULTIPLE_DOCS') return { error: words(error.code) };
+    const value = new Reader(document).read(document.contents);
+    return isJsonObject(value) ? { value } : { error: 'the document is not a mapping' };
+  } catch (error) {
+    if (error instanceof Unreadable) return { error: error.message };
+    // The parser goes down into each bracket; Go counts to 10,000.
+    if (error instanceof RangeError) return { error: 'nested too deeply' };
+    throw error;
+  }
+}
+
+class Unreadable extends Error {}
+
+/** More nodes than that come out of no honest document; Go, too, stops at what aliases of aliases make. */
+const mostNodes = 1_000_000;
+
+type Node = ParsedNode | null | undefined;
+
+class Reader {
+  private nodes = 0;
+  private readonly within = new Set<unknown>();
+
+  constructor(private readonly document: Document.Parsed) {}
+
+  read(node: Node): Json {
+    if (++this.nodes > mostNodes) throw new Unreadable('document contains excessive aliasing');
+    if (isAlias(node)) {
+      const target = this.resolve(node);
+      if (this.within.has(target)) throw new Unreadable('an anchor contains itself');
+      this.within.add(target);
+      const value = this.read(target);
+      this.within.delete(target);
+      return value;
+    }
+    if (isScalar(node)) return finite(readScalarNode(node));
+    if (isSeq(node)) return node.items.map((item) => this.read(item as Node));
+    if (!isMap(node)) return null;
+    const fields = new Map<string, Json>();
+    this.readInto(fields, node);
+    return Object.fromEntries(fields);
+  }
+
+  private resolve(node: ParsedNode): Node {
+    const target = isAlias(node) ? (node.resolve(this.document) as Node) : node;
+    if (target === undefined) throw new Unreadable('unknown anchor');
+    return target;
+  }
+
+  private readInto(fields: Map<string, Json>, node: Node): void {
+    const map = node && this.resolve(node);
+    if (!isMap(map)) throw new Unreadable('map merge requires map or sequence of maps as the value');
+    for (const pair of map.items) {
+      if (!isPair(pair)) continue;
+      const name = pair.key as Node;
+      if (isScalar(name) && name.value === '<<' && (name.type === 'PLAIN' || name.tag === 'tag:yaml.org,2002:merge')) {
+        const value = pair.value as Node;
+        // Go reads them from the last to the first, so that the first counts.
+        const maps = isSeq(value) ? [...value.items].reverse() : [value];
+        for (const merged of maps) this.readInto(fields, merged as Node);
+      } else {
+        fields.set(keyText(isAlias(name) ? this.resolve(name) : name), this.read(pair.value as Node));
+      }
+    }
+  }
+}
+
+/** The package's code as words: its messages hold what the document holds, which may be secret. */
+function words(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ');
+}
+
+function readScalarNode(node: { value: unknown; type?: string; tag?: string }): Scalar {
+  const text = String(node.value ?? '');
+  switch (node.tag) {
+    case undefined:
+      return node.type === 'PLAIN' ? resolvePlain(text) : text;
+    case 'tag:yaml.org,2002:binary':
+      return Buffer.from(text, 'base64').toString('utf8');
+    case 'tag:yaml.org,2002:int':
+    case 'tag:yaml.org,2002:float':
+    case 'tag:yaml.org,2002:bool':
+    case 'tag:yaml.org,2002:null': {
+      const value = resolvePlain(text);
+      if (typeof value === 'string') throw new Unreadable('a scalar is not what its tag says');
+      return value;
+    }
+    default:
+      return text;
+  }
+}
+
+function finite(value: Scalar): Scalar {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Unreadable('JSON has no infinity and no NaN');
+  return value;
+}
+
+/** A key as a string. (sigs.k8s.io/yaml, convertToJSONableObject) */
+function keyText(node: Node): string {
+  if (!isScalar(node)) throw new Unreadable('a key that is not a scalar');
+  const value = readScalarNode(node);
+  if (value === null) throw new Unreadable('unsupported map key');
+  if (typeof value !== 'number') return String(value);
+  const integer = readInteger(String(node.value).replaceAll('_', ''));
+  if (integer === undefined) return floatText(value);
+  if (integer >= 2n ** 63n) throw new Unreadable('unsupported map key');
+  return String(integer);
+}
+
+/** A float of 32 bits, as Go's FormatFloat(value, 'g', -1, 32) writes it. */
+function floatText(value: number): string {
+  const single = Math.fround(value);
+  if (!Number.isFinite(single)) return Number.isNaN(single) ? '.nan' : single > 0 ? '.inf' : '-.inf';
+  let digits = 0;
+  while (digits < 8 && Math.fround(Number(single.toExponential(digits))) !== single) digits++;
+  const [mantissa = '', exponent = '0'] = single.toExponential(digits).split('e');
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(Number(single.toExponential(digits)));
+  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}

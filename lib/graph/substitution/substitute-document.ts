@@ -1,0 +1,76 @@
+import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { evaluate, isSubstituted } from './evaluate';
+import { type Printed, printDocument, type Span } from './print-document';
+import { readDocument } from './read-document';
+import type { Path, Substituted, SubstitutionFault, TypeChange } from './substituted';
+import type { Variables } from './variable';
+
+/** Substitutes variables in an object as Flux does, in the whole of its YAML. */
+export function substituteDocument(object: JsonObject, variables: Variables): Substituted {
+  const printed = printDocument(object, isSubstituted);
+  const { text, faults: found } = evaluate(printed.text, variables);
+  const faults = found.map(({ index, ...fault }): SubstitutionFault => {
+    const span = printed.spans.findLast(({ start }) => start <= index);
+    return { ...fault, path: span?.path ?? [], inKey: span?.inKey ?? false };
+  });
+  if (faults.some(({ kind }) => kind === 'parse-error')) return { value: object, faults, typed: [] };
+  if (faults.some(({ kind }) => kind === 'broken-character')) return { value: object, faults, typed: [] };
+  const read = readDocument(text);
+  if ('error' in read) {
+    const culprit = findCulprit(printed, variables);
+    const expression = culprit ? String(culprit.inKey ? culprit.path.at(-1) : valueAt(object, culprit.path)) : '';
+    const { path = [], inKey = false } = culprit ?? {};
+    faults.push({ kind: 'invalid-yaml', path, inKey, expression, message: read.error });
+    return { value: object, faults, typed: [] };
+  }
+  return {
+    value: share(object, read.value) as JsonObject,
+    faults,
+    typed: typeChanges(object, read.value, printed.spans),
+  };
+}
+
+/** The first string that cannot be read on its own. */
+function findCulprit(printed: Printed, variables: Variables): Span | undefined {
+  return printed.spans.find(({ start, end, inKey }) => {
+    const { text, faults } = evaluate(printed.text.slice(start, end), variables);
+    const isAlone = 'value' in readDocument(inKey ? `${text}: v\n` : `k: ${text}\n`);
+    return !isAlone || faults.some(({ kind }) => kind === 'parse-error');
+  });
+}
+
+function typeChanges(before: JsonObject, after: JsonObject, spans: readonly Span[]): readonly TypeChange[] {
+  const changes: TypeChange[] = [];
+  for (const { path, inKey } of spans) {
+    const [text, value] = [valueAt(before, path), valueAt(after, path)];
+    if (inKey || typeof text !== 'string' || value === undefined || typeof value === 'string') continue;
+    changes.push({ path, before: text, after: value });
+  }
+  return changes;
+}
+
+function valueAt(value: Json | undefined, path: Path): Json | undefined {
+  let found = value;
+  for (const step of path) {
+    if (Array.isArray(found)) found = found[Number(step)];
+    else found = isJsonObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  }
+  return found;
+}
+
+/** The second value, but with all of the first in it that is equal. */
+function share(before: Json | undefined, after: Json): Json {
+  if (Array.isArray(after)) {
+    const items = after.map((item, i) => share(Array.isArray(before) ? before[i] : undefined, item));
+    const isSame =
+      Array.isArray(before) && before.length === items.length && items.every((item, i) => item === before[i]);
+    return isSame ? before : items;
+  }
+  if (!isJsonObject(after)) return after;
+  const fields = Object.entries(after).map(([key, item]) => [key, share(valueAt(before, [key]), item)] as const);
+  const isSame =
+    isJsonObject(before) &&
+    Object.keys(before).length === fields.length &&
+    fields.every(([key, item]) => Object.hasOwn(before, key) && before[key] === item);
+  return isSame ? before : Object.fromEntries(fields);
+}

@@ -1,0 +1,38 @@
+import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isSubstituted } from './evaluate';
+import { substituteDocument } from './substitute-document';
+import { substituteStrings } from './substitute-strings';
+import type { Substituted } from './substituted';
+import type { Variables } from './variable';
+
+/** A label or annotation that keeps Flux from substituting in an object. (fluxcd/pkg, kustomize_varsub.go) */
+const exemption = 'kustomize.toolkit.fluxcd.io/substitute';
+
+/**
+ * Substitutes variables in an object as Flux 1.9 does: fluxcd/pkg/kustomize 1.35, kustomize_varsub.go.
+ *
+ * Flux prints the object as YAML, substitutes in the text, and reads that again. So keys are substituted, too; whoever quoted
+ * `"${PORT}"` gets a number all the same; and a value may end its string and add fields. That is done here a string at a time
+ * where it surely comes to the same, and to the whole document where not.
+ *
+ * What a missing variable or one of unknown value would have put there is a symbol (symbolic.ts).
+ */
+export function substitute(object: JsonObject, variables: Variables): Substituted {
+  if (variables.substitutes === 'never' || !hasSubstitutions(object) || isExempt(object))
+    return { value: object, faults: [], typed: [] };
+  return substituteStrings(object, variables) ?? substituteDocument(object, variables);
+}
+
+function hasSubstitutions(value: Json): boolean {
+  if (typeof value === 'string') return isSubstituted(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasSubstitutions);
+  for (const [key, item] of Object.entries(value)) if (isSubstituted(key) || hasSubstitutions(item)) return true;
+  return false;
+}
+
+function isExempt(object: JsonObject): boolean {
+  const metadata = object.metadata;
+  if (!isJsonObject(metadata)) return false;
+  return [metadata.labels, metadata.annotations].some((map) => isJsonObject(map) && map[exemption] === 'disabled');
+}
