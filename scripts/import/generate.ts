@@ -15,8 +15,9 @@ import { stringify } from 'yaml';
 import { EspalierError } from '../../lib/errors';
 import type { ImportConfig, WantedKind } from './config';
 import { printFacts } from './print';
-import { reduce } from './reduce';
-import { findDefinitions, type Source } from './sources';
+import { facts, reduce } from './reduce';
+import { type Builtin, builtinFiles, definitionFile, schemaFile, sharedFile } from './schemas';
+import { type Definition, findDefinitions, type Source } from './sources';
 
 /** What changed under imports/, as paths relative to it. */
 export interface Changes {
@@ -26,11 +27,11 @@ export interface Changes {
 
 /** Makes imports/crds/ and, from it, imports/*.ts; nothing is touched unless all of it succeeds. */
 export function generateImports(config: ImportConfig, sources: readonly Source[]): Changes {
-  const facts = reduceKinds(config, sources);
+  const crds = reduceKinds(config, sources);
   const stage = mkdtempSync(join(tmpdir(), 'espalier-import-'));
   try {
     mkdirSync(join(stage, 'crds'));
-    for (const [file, text] of facts) writeFileSync(join(stage, 'crds', file), text);
+    for (const [file, text] of crds) writeFileSync(join(stage, 'crds', file), text);
     runCdk8sImport(stage, config.kinds);
     return replaceFiles(stage, join(config.root, 'imports'));
   } finally {
@@ -41,6 +42,62 @@ export function generateImports(config: ImportConfig, sources: readonly Source[]
 /** The text of each file of imports/crds/. */
 export function reduceKinds(config: ImportConfig, sources: readonly Source[]): Map<string, string> {
   const names = config.kinds.map((kind) => kind.name);
+  const definitions = pickDefinitions(config, sources, names);
+  return new Map(
+    config.kinds.map(({ name, file }) => {
+      const definition = definitions.get(name);
+      return [file, definition ? printFacts(reduce(definition)) : ''];
+    }),
+  );
+}
+
+/**
+ * Makes imports/schemas/, what the checker reads.
+ *
+ * @param builtins undefined to leave Kubernetes' own kinds as they are
+ */
+export function generateSchemas(
+  config: ImportConfig,
+  sources: readonly Source[],
+  builtins: readonly Builtin[] | undefined,
+): Changes {
+  const folder = join(config.root, 'imports', 'schemas');
+  const made = schemaFiles(config, sources, builtins);
+  const kept = builtins ? [] : [sharedFile, ...config.builtins.map(({ group, kind }) => schemaFile(group, kind))];
+  mkdirSync(folder, { recursive: true });
+  const written = [...made].filter(([name, text]) => {
+    const old = join(folder, name);
+    return !existsSync(old) || readFileSync(old, 'utf8') !== text;
+  });
+  const removed = readdirSync(folder).filter(
+    (name) => name.endsWith('.json') && !made.has(name) && !kept.includes(name),
+  );
+  for (const [name, text] of written) writeFileSync(join(folder, name), text);
+  for (const name of removed) rmSync(join(folder, name));
+  const below = (name: string) => `schemas/${name}`;
+  return { written: written.map(([name]) => below(name)).sort(), removed: removed.map(below).sort() };
+}
+
+/** The text of each file of imports/schemas/. */
+export function schemaFiles(
+  config: ImportConfig,
+  sources: readonly Source[],
+  builtins: readonly Builtin[] | undefined,
+): Map<string, string> {
+  const names = [...config.kinds.map((kind) => kind.name), ...config.checked];
+  const definitions = pickDefinitions(config, sources, names);
+  return new Map([
+    ...[...definitions.values()].map(definitionFile),
+    ...(builtins?.length ? builtinFiles(builtins) : []),
+  ]);
+}
+
+/** The definitions of these names; each must be there, and the same wherever it is. */
+function pickDefinitions(
+  config: ImportConfig,
+  sources: readonly Source[],
+  names: readonly string[],
+): Map<string, Definition> {
   const definitions = findDefinitions(sources, names);
   const missing = names.filter((name) => !definitions.has(name));
   if (missing.length > 0) {
@@ -51,14 +108,14 @@ export function reduceKinds(config: ImportConfig, sources: readonly Source[]): M
     );
   }
   return new Map(
-    config.kinds.map(({ name, file }) => {
-      const texts = (definitions.get(name) ?? []).map((found) => ({ ...found, text: printFacts(reduce(found)) }));
-      const [first, ...others] = texts;
-      const other = others.find(({ text }) => text !== first?.text);
-      if (other) {
-        throw new EspalierError(`${name} is defined differently in ${first?.origin} and ${other.origin}; keep one`);
-      }
-      return [file, first?.text ?? ''];
+    names.flatMap((name) => {
+      const [first, ...others] = definitions.get(name) ?? [];
+      if (!first) return [];
+      const text = others.length > 0 ? printFacts(facts(first)) : '';
+      const other = others.find((found) => printFacts(facts(found)) !== text);
+      if (other)
+        throw new EspalierError(`${name} is defined differently in ${first.origin} and ${other.origin}; keep one`);
+      return [[name, first] as const];
     }),
   );
 }

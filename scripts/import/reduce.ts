@@ -2,7 +2,7 @@ import { EspalierError } from '../../lib/errors';
 import type { Definition } from './sources';
 
 /** An OpenAPI v3 schema as a custom resource definition holds it. */
-type Schema = { readonly [keyword: string]: unknown };
+export type Schema = { readonly [keyword: string]: unknown };
 
 interface Version {
   readonly name: string;
@@ -46,8 +46,13 @@ const typedFields: Readonly<Record<string, { readonly at: readonly string[]; rea
   'poolers.postgresql.cnpg.io': { at: ['spec', 'template'], typed: ['metadata'] },
 };
 
-/** Reduces a definition to its served versions and their facts; what is reduced already stays as it is. */
-export function reduce({ origin, manifest }: Definition): Facts {
+/** Reduces a definition to the facts that imports/*.ts are made from; what is reduced already stays as it is. */
+export function reduce(definition: Definition): Facts {
+  return lean(facts(definition));
+}
+
+/** All facts of a definition's served versions. */
+export function facts({ origin, manifest }: Definition): Facts {
   const name = manifest.metadata?.name ?? '';
   const { group, names, scope, versions } = manifest.spec ?? {};
   const served = (Array.isArray(versions) ? (versions as Version[]) : []).filter((version) => version.served);
@@ -63,30 +68,37 @@ export function reduce({ origin, manifest }: Definition): Facts {
       // cdk8s names the first version's class after the kind alone, the others' with the version.
       versions: served
         .sort((a, b) => priority(b.name) - priority(a.name))
-        .map((version) => reduceVersion(origin, name, version)),
+        .map((version) => versionFacts(origin, name, version)),
     },
   };
 }
 
-function reduceVersion(origin: string, crd: string, { name, storage, deprecated, schema }: Version): Version {
+function versionFacts(origin: string, crd: string, { name, storage, deprecated, schema }: Version): Version {
   const root = schema?.openAPIV3Schema;
   if (!root) throw new EspalierError(`${origin}: ${crd}: version ${name} has no schema (spec.versions[].schema)`);
-  const facts = mapFields(reduceSchema(root), (field, value) => (field === 'status' ? asGiven : value));
-  const { at, typed } = typedFields[crd] ?? { at: [], typed: [] };
   return {
     name,
     served: true,
     storage,
     ...(deprecated && { deprecated }),
-    schema: {
-      openAPIV3Schema:
-        at.length === 0
-          ? facts
-          : inField(facts, at, (schema) =>
-              mapFields(schema, (field, value) => (typed.includes(field) ? value : asGiven)),
-            ),
-    },
+    schema: { openAPIV3Schema: reduceSchema(root) },
   };
+}
+
+function lean(facts: Facts): Facts {
+  const versions = facts.spec.versions.map((version) => ({
+    ...version,
+    schema: { openAPIV3Schema: leanSchema(facts.metadata.name, version.schema?.openAPIV3Schema ?? {}) },
+  }));
+  return { ...facts, spec: { ...facts.spec, versions } };
+}
+
+/** Only the names of a status's fields, and of those that few people write, matter to who writes an object. */
+export function leanSchema(crd: string, schema: Schema): Schema {
+  const given = mapFields(schema, (field, value) => (field === 'status' ? asGiven : value));
+  const { at, typed } = typedFields[crd] ?? { at: [], typed: [] };
+  if (at.length === 0) return given;
+  return inField(given, at, (part) => mapFields(part, (field, value) => (typed.includes(field) ? value : asGiven)));
 }
 
 function reduceSchema(schema: Schema): Schema {

@@ -1,7 +1,10 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { EspalierError } from '../../lib/errors';
+import type { JsonObject } from '../../lib/tree/tree';
+import type { WantedBuiltin } from './config';
+import type { Builtin } from './schemas';
 
 /** A file of upstream manifests: one definition, or a bundle of any number of documents. */
 export interface Source {
@@ -35,6 +38,36 @@ export function readSources(folder: string): Source[] {
   const files = entries.filter((file) => !file.isDirectory() && /\.ya?ml$/.test(file.name)).map((file) => file.name);
   if (files.length === 0) throw new EspalierError(`--from ${folder}: no *.yaml file in it`);
   return files.sort().map((name) => ({ origin: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+/** Reads the JSON Schemas of Kubernetes' own kinds from a folder's files {group}_{kind}_{version}.json. */
+export function readBuiltins(folder: string, builtins: readonly WantedBuiltin[]): Builtin[] {
+  return builtins.map((builtin) => {
+    const path = join(folder, `${builtin.group || 'core'}_${builtin.kind.toLowerCase()}_${builtin.version}.json`);
+    if (!existsSync(path)) throw new EspalierError(`--schemas ${folder}: it has no ${path.slice(folder.length + 1)}`);
+    return { ...builtin, schema: parseJson(path, readFileSync(path, 'utf8')) };
+  });
+}
+
+/** Downloads the JSON Schemas of Kubernetes' own kinds from a catalog. */
+export function downloadBuiltins(catalog: string, builtins: readonly WantedBuiltin[]): Promise<Builtin[]> {
+  return Promise.all(
+    builtins.map(async (builtin) => {
+      const url = catalog
+        .replace('{group}', builtin.group || 'core')
+        .replace('{kind}', builtin.kind.toLowerCase())
+        .replace('{version}', builtin.version);
+      return { ...builtin, schema: parseJson(url, (await download(url)).text) };
+    }),
+  );
+}
+
+function parseJson(origin: string, text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new EspalierError(`${origin}: not JSON: ${(error as Error).message}`);
+  }
 }
 
 export function downloadSources(urls: readonly string[]): Promise<Source[]> {
