@@ -1,7 +1,6 @@
 import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
-import type { Item } from './item';
-import { nameOf } from './item';
+import { type Item, keyOf, nameOf } from './item';
 
 /** What was not followed; `byKustomize` when a process of kustomize would. */
 export interface Open extends Unresolved {
@@ -61,6 +60,17 @@ export function addItems(
     const message = `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}. Keep one of them.`;
     into.faults.add({ kind: 'duplicate', document: where.document, path: where.path, message, fails: true });
   }
+}
+
+/** Adds a generated item: it must not be called as another is, or ever was (resWrangler.appendReplaceOrMerge). */
+export function addGenerated(into: Yield, item: Item, at: Pick<BuildFault, 'document' | 'path'>): void {
+  const other = into.items.find(({ previous }) => previous.some((id) => keyOf(id) === item.key));
+  if (other === undefined) {
+    addItems(into, [item], at);
+    return;
+  }
+  const message = `${nameOf(item.id)} is what ${placeOf(other)} is called at first. Give one of them another name.`;
+  into.faults.add({ kind: 'duplicate', document: at.document, path: at.path, message, fails: true });
 }
 
 const indexes = new WeakMap<readonly Item[], Map<string, Item>>();

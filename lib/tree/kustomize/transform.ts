@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { addItems, type Yield } from './findings';
+import { addGenerated, type Yield } from './findings';
 import { followed } from './followed';
 import { generate } from './generators';
 import { setImage } from './images';
@@ -22,7 +22,7 @@ export function runGenerators(reading: Reading, kustomization: Kustomization, in
       const { item, files, faults, open } = generate(reading, kustomization, kind, entry);
       for (const file of files) into.files.add(file);
       for (const fault of faults) into.faults.add(fault);
-      if (item !== undefined) addItems(into, [item], entry);
+      if (item !== undefined) addGenerated(into, item, entry);
       if (open === undefined) continue;
       const behavior = isJsonObject(entry.value) ? entry.value.behavior : undefined;
       const changes = behavior === 'merge' || behavior === 'replace';
