@@ -1,20 +1,13 @@
 import type { AliasEvent, Event, ScalarEvent } from 'js-yaml';
 import type { Json } from '../tree';
 import { maximumDepth } from '../yaml/refuse';
-import { eventType, type Part } from './events';
+import { eventType, type Fault, type Part } from './events';
 import { type Frame, Mapping, merge, mergeMark, mergeSources } from './frame';
 import { DocumentFault, readKey, readScalar, startOf } from './node';
 import type { Reader } from './scalar';
 
 /** As many values as Go's yaml lets aliases repeat in a document (decode.go, alias_ratio_range_low), here in a whole file. */
 const maximumRepeated = 400_000;
-
-interface Found {
-  readonly kind: 'syntax' | 'duplicate-key' | 'key-type';
-  /** Counts from the part's start. */
-  readonly offset: number;
-  readonly message: string;
-}
 
 interface Anchored {
   readonly value: Json;
@@ -25,7 +18,8 @@ interface Anchored {
 /** Makes the values of a part's documents, without recursion: an input's depth is never the stack's. */
 export class Construction {
   readonly documents: { readonly value: Json; readonly index: number }[] = [];
-  readonly faults: Found[] = [];
+  /** Their offsets count from the part's start. */
+  readonly faults: Fault[] = [];
 
   private readonly stack: Frame[] = [];
   /** By name; undefined while what it names is still open. */

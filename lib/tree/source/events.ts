@@ -1,6 +1,7 @@
 import type { Event } from 'js-yaml';
 import { maximumDepth } from '../yaml/refuse';
-import type { Position, SyntaxFault } from './source';
+import { explain, mend, withoutQuotation } from './recover';
+import type { SyntaxFault } from './source';
 
 /** Loaded when the first file is read: commands that read none do not wait for it. */
 let library: typeof import('js-yaml') | undefined;
@@ -12,6 +13,13 @@ export function yaml(): typeof import('js-yaml') {
 
 /** The library's EVENT_ID, as constants: it is not loaded yet when this is. */
 export const eventType = { document: 1, sequence: 2, mapping: 3, scalar: 4, alias: 5, pop: 6 } as const;
+
+/** What is wrong, and where in the file. */
+export interface Fault {
+  readonly kind: SyntaxFault['kind'];
+  readonly offset: number;
+  readonly message: string;
+}
 
 /** A run of whole documents and what stands in them. */
 export interface Part {
@@ -27,15 +35,17 @@ export interface Part {
  * A file's documents as events; normally in one part. When some cannot be read, each is read on its own, as kustomize does, so
  * that a mistake hides one document only.
  */
-export function readParts(text: string): { readonly parts: readonly Part[]; readonly faults: readonly SyntaxFault[] } {
-  const whole = read(text, text, 0);
+export function readParts(text: string): { readonly parts: readonly Part[]; readonly faults: readonly Fault[] } {
+  const whole = read(text, 0);
   if (!('message' in whole)) return { parts: [{ text, start: 0, events: whole.events, index: 0 }], faults: [] };
+  const starts = documentStarts(text);
+  if (starts.length === 1) return { parts: [], faults: [whole] };
   const parts: Part[] = [];
-  const faults: SyntaxFault[] = [];
+  const faults: Fault[] = [];
   let index = 0;
-  for (const start of documentStarts(text)) {
+  for (const start of starts) {
     const part = text.slice(start.from, start.to);
-    const result = read(part, text, start.from);
+    const result = read(part, start.from);
     if ('message' in result) {
       faults.push(result);
       index += 1;
@@ -47,12 +57,53 @@ export function readParts(text: string): { readonly parts: readonly Part[]; read
   return { parts, faults };
 }
 
-function read(part: string, text: string, start: number): { readonly events: Event[] } | SyntaxFault {
-  try {
-    return { events: yaml().parseEvents(part, { maxDepth: maximumDepth }) };
-  } catch (error) {
-    return { kind: 'syntax', ...positionAt(text, start + offsetOf(error)), message: reasonOf(error) };
+/** Each takes another reading: enough for what a hand has written. A document with more of them is refused. */
+const maximumMends = 20;
+
+/** How many characters are read again, at most. */
+const maximumRereading = 20_000_000;
+
+function read(part: string, start: number): { readonly events: Event[] } | Fault {
+  let readable = part;
+  for (let mends = 0; ; mends++) {
+    try {
+      const events = yaml().parseEvents(readable, { maxDepth: maximumDepth });
+      if (mends > 0) unfold(events, part);
+      return { events };
+    } catch (error) {
+      const { reason, offset } = failure(error);
+      const mayMend = mends < maximumMends && mends * part.length < maximumRereading;
+      const mended = mayMend ? mend(readable, offset, reason, mends === 0) : undefined;
+      if (mended === undefined) return faultOf(reason, offset, part, start);
+      readable = mended;
+    }
   }
+}
+
+/** The values are read from the text itself, in which what was mended has several lines. */
+function unfold(events: Event[], part: string): void {
+  for (const event of events) {
+    if (event.type === eventType.scalar && event.fast && /[\r\n]/.test(part.slice(event.valueStart, event.valueEnd))) {
+      event.fast = false;
+    }
+  }
+}
+
+function faultOf(reason: string, offset: number, part: string, start: number): Fault {
+  if (reason.startsWith('nesting exceeded')) {
+    const message = `more than ${maximumDepth} levels, which no resource needs`;
+    return { kind: 'syntax', offset: start + offset, message };
+  }
+  const explained = explain(part);
+  const message = explained?.message ?? withoutQuotation(reason);
+  return { kind: 'syntax', offset: start + (explained?.offset ?? offset), message };
+}
+
+/** A YAMLException's fields, told by their shape: a test runner has classes of its own. */
+function failure(error: unknown): { readonly reason: string; readonly offset: number } {
+  const { reason, mark } = error as { reason?: unknown; mark?: { position?: unknown } };
+  if (typeof reason !== 'string') return { reason: 'cannot be read as YAML', offset: 0 };
+  return { reason, offset: Number(mark?.position ?? 0) };
 }
 
 /** From one line `---` to the next; comments and directives before the first belong to it. */
@@ -63,32 +114,4 @@ function documentStarts(text: string): { from: number; to: number }[] {
     starts.unshift(0);
   else starts[0] = 0;
   return starts.map((from, i) => ({ from, to: starts[i + 1] ?? text.length }));
-}
-
-/** js-yaml's reason, without what it quotes from the file: that may be secret. */
-function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('reason' in error)) return 'cannot be read as YAML';
-  const reason = String(error.reason);
-  if (reason.startsWith('nesting exceeded')) return `more than ${maximumDepth} levels, which no resource needs`;
-  return reason.replace(/(?:: | ").*$/s, '');
-}
-
-function offsetOf(error: unknown): number {
-  if (typeof error !== 'object' || error === null || !('mark' in error)) return 0;
-  const { mark } = error;
-  if (typeof mark !== 'object' || mark === null || !('position' in mark)) return 0;
-  return Number(mark.position);
-}
-
-/** The line and column of an offset. Walks the text: for what is reported, not for every value. */
-export function positionAt(text: string, offset: number): Position {
-  let line = 1;
-  let start = 0;
-  for (let at = 0; at < offset && at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 10 && (code !== 13 || text.charCodeAt(at + 1) === 10)) continue;
-    line += 1;
-    start = at + 1;
-  }
-  return { line, column: Math.max(1, Math.min(offset, text.length) - start + 1) };
 }

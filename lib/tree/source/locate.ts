@@ -1,5 +1,6 @@
+import { positionIn } from './lines';
 import type { Path, Position, SourceDocument, SourceFile } from './source';
-import { lineStarts, type Spot, spotsOf } from './spots';
+import { type Spot, spotsOf, startsOf } from './spots';
 
 /**
  * Where a value, or the key that it stands under, is written. What an alias repeats or a `<<` merges is found where it is
@@ -19,7 +20,7 @@ export function locate(document: SourceDocument, path: Path, on: 'key' | 'value'
     key = next.key >= 0 ? next.key : next.start >= 0 ? next.start : key;
   }
   const value = spot?.start ?? -1;
-  return positionOf(document.file, found && on === 'value' && value >= 0 ? value : key);
+  return positionIn(startsOf(document.file), found && on === 'value' && value >= 0 ? value : key);
 }
 
 /** A line of a file, as it is shown beside a finding. */
@@ -36,7 +37,7 @@ export interface FrameLine {
  */
 export function frame(file: SourceFile, line: number, around: number): readonly FrameLine[] {
   if (file.text === '' || mayHoldSecrets(file)) return [];
-  const starts = lineStarts(file);
+  const starts = startsOf(file);
   const shown: FrameLine[] = [];
   for (let i = Math.max(1, line - around); i <= line + around && i <= starts.length; i++) {
     const text = file.text.slice(starts[i - 1], starts[i]).replace(/[\r\n]+$/, '');
@@ -67,16 +68,4 @@ function child(spot: Spot, step: string | number): Spot | undefined {
     }
   }
   return undefined;
-}
-
-function positionOf(file: SourceFile, offset: number): Position {
-  const starts = lineStarts(file);
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }

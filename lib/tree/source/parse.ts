@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { messageOf } from '../read';
 import { Construction } from './construct';
 import { isEncrypted } from './encrypted';
-import { positionAt, readParts } from './events';
+import { type Fault, readParts } from './events';
+import { lineStarts, positionIn } from './lines';
 import type { Reader } from './scalar';
 import type { SourceDocument, SourceFile, SyntaxFault } from './source';
 
@@ -41,10 +42,10 @@ function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: Sour
   const { text } = file;
   const { parts, faults: unread } = readParts(text);
   const control = controlCharacter(text);
-  if (control !== undefined) faults.push(control);
-  // js-yaml names some of the same characters, and not which.
-  faults.push(...unread.filter(({ message }) => control === undefined || !message.includes('non-printable')));
-  if (reader === 'resource') faults.push(...separators(text));
+  const found: Fault[] = control === undefined ? [] : [control];
+  // js-yaml refuses some of the same characters, and does not say which.
+  found.push(...unread.filter(({ message }) => control === undefined || !message.includes('printable')));
+  if (reader === 'resource') found.push(...separators(text));
   let repeated = 0;
   for (const part of parts) {
     const made = new Construction(part, reader, repeated);
@@ -52,11 +53,12 @@ function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: Sour
     for (const { value, index } of made.documents) {
       documents.push({ file, index, value, encrypted: isEncrypted(value, text) });
     }
-    for (const { kind, offset, message } of made.faults) {
-      faults.push({ kind, ...positionAt(text, part.start + offset), message });
-    }
+    for (const fault of made.faults) found.push({ ...fault, offset: part.start + fault.offset });
   }
-  if (faults.length > 1) faults.sort((a, b) => a.line - b.line || a.column - b.column);
+  if (found.length === 0) return;
+  const starts = lineStarts(text);
+  found.sort((a, b) => a.offset - b.offset);
+  for (const { kind, offset, message } of found) faults.push({ kind, ...positionIn(starts, offset), message });
 }
 
 function readerOf(path: string): Reader {
@@ -74,21 +76,26 @@ function decode(bytes: Uint8Array): { readonly text: string; readonly wrong?: st
 export const tooLarge = `is larger than ${maximumSize / 1_000_000} MB, which is more than is read; split it, or leave it out with .sourceignore`;
 
 /** Go's reader takes no control characters, not even in a comment (readerc.go). */
-function controlCharacter(text: string): SyntaxFault | undefined {
+function controlCharacter(text: string): Fault | undefined {
   if (/^[\t\n\r -~]*$/.test(text)) return undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const at = text.search(/[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u);
   if (at < 0) return undefined;
   const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  return { kind: 'syntax', ...positionAt(text, at), message: `the character U+${code}, which no YAML may hold` };
+  return { kind: 'syntax', offset: at, message: `the character U+${code}, which no YAML may hold` };
 }
 
 /** kustomize splits a file itself, and fails at a line that goes on after --- (kyaml, splitDocuments in byteio_reader.go). */
-function* separators(text: string): Generator<SyntaxFault> {
+function* separators(text: string): Generator<Fault> {
+  const directive = /^(?:(?:#.*|[ \t]*)\r?\n)*%/.exec(text);
+  if (directive !== null) {
+    const message = 'a directive before ---, which kustomize takes for a document of its own; leave it out';
+    yield { kind: 'syntax', offset: directive[0].length - 1, message };
+  }
   for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 4)) {
     const end = text.indexOf('\n', at + 4);
     if (end < 0 || /^\s*(?:#|$)/.test(text.slice(at + 4, end))) continue;
     const message = 'kustomize takes nothing but a comment on a line after ---; begin the document on the next line';
-    yield { kind: 'syntax', ...positionAt(text, at + 1), message };
+    yield { kind: 'syntax', offset: at + 1, message };
   }
 }

@@ -1,5 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { eventType, type Part, readParts, yaml } from './events';
+import { lineStarts } from './lines';
 import { startOf } from './node';
 import type { SourceFile } from './source';
 
@@ -30,11 +31,11 @@ export function spotsOf(file: SourceFile): ReadonlyMap<number, Spot> {
   return spots;
 }
 
-/** Where each line begins. */
-export function lineStarts(file: SourceFile): readonly number[] {
+/** Where each line of a file begins. */
+export function startsOf(file: SourceFile): readonly number[] {
   let starts = startsByFile.get(file);
   if (starts === undefined) {
-    starts = [0, ...Array.from(file.text.matchAll(/\r\n|\n|\r/g), (match) => match.index + match[0].length)];
+    starts = lineStarts(file.text);
     startsByFile.set(file, starts);
   }
   return starts;
