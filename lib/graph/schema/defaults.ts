@@ -20,7 +20,7 @@ export function ruleValue(node: Node | undefined, value: Json): unknown {
     if (item === null && inner?.nullable !== true) continue;
     fields.set(field ? escapeName(key) : key, ruleValue(inner, item));
   }
-  for (const [key, item] of node?.defaults ?? []) {
+  for (const [key, item] of node?.defaults() ?? []) {
     const name = escapeName(key);
     if (!fields.has(name)) fields.set(name, ruleValue(node?.fields.get(key)?.(), item));
   }

@@ -32,10 +32,14 @@ export interface Node {
   readonly open: boolean;
   readonly required: readonly string[];
   /** Fields that Kubernetes fills in. */
-  readonly defaults: ReadonlyMap<string, Json>;
+  readonly defaults: () => readonly (readonly [string, Json])[];
   readonly rules: readonly ValidationRule[];
   /** Whether it says anything of a scalar besides its type. */
   readonly constrained: boolean;
+  /** Whether it says anything of a list besides its items. */
+  readonly listed: boolean;
+  /** Whether a scalar of the right type is all that it asks for. */
+  readonly plain: boolean;
   /** Schemas that a value has to fit, too: all, any, one or none of them. They never say which fields there are. */
   readonly allOf: readonly (() => Node)[];
   readonly anyOf: readonly (() => Node)[];
@@ -71,8 +75,10 @@ const constraints = [
   'minimum',
   'maximum',
   'multipleOf',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
 ] as const;
-const exclusive = ['exclusiveMinimum', 'exclusiveMaximum'] as const;
+const lists = ['minItems', 'maxItems', 'uniqueItems', 'x-kubernetes-list-type'] as const;
 
 /** A tree may hold any CustomResourceDefinition: what is not as it should be counts as not given. */
 function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
@@ -81,11 +87,15 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
   const { additionalProperties } = schema;
   const mask = typeMask(schema);
   const embedded = schema['x-kubernetes-embedded-resource'] === true;
+  const fields = new Map(properties.map(([name, field]) => [name, once(() => make(field))]));
+  const constrained = constraints.some((keyword) => schema[keyword] !== undefined);
+  const rules = list(schema['x-kubernetes-validations']).filter((rule) => typeof rule?.rule === 'string');
+  const combined = combinations(schema, make);
   return {
     schema,
     types: mask,
     nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
-    fields: new Map(properties.map(([name, field]) => [name, once(() => make(field))])),
+    fields,
     values: isSchema(additionalProperties) ? once(() => make(additionalProperties)) : undefined,
     items: isSchema(schema.items) ? once(() => make(schema.items as Schema)) : undefined,
     // An object without any properties takes none, unless nothing at all is said of it.
@@ -95,12 +105,17 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
       additionalProperties === true ||
       (mask === 0 && properties.length === 0),
     required: list(schema.required).filter((name): name is string => typeof name === 'string'),
-    defaults: new Map(
-      properties.flatMap(([name, field]) => (field.default === undefined ? [] : [[name, field.default] as const])),
+    defaults: once(() =>
+      [...fields].flatMap(([name, field]) => {
+        const { default: value } = field().schema;
+        return value === undefined ? [] : [[name, value] as const];
+      }),
     ),
-    rules: list(schema['x-kubernetes-validations']).filter((rule) => typeof rule?.rule === 'string'),
-    constrained: [...constraints, ...exclusive].some((keyword) => schema[keyword] !== undefined),
-    ...combinations(schema, make),
+    rules,
+    constrained,
+    listed: lists.some((keyword) => schema[keyword] !== undefined),
+    plain: !constrained && !combined.combined && rules.length === 0,
+    ...combined,
   };
 }
 

@@ -85,28 +85,38 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
     return kinds.get(key);
   };
 
+  const find = (apiVersion: string, kind: string): Lookup => {
+    const [version = '', group = ''] = apiVersion.split('/').reverse();
+    const found = kindOf(group, kind.toLowerCase());
+    if (!found || (found.name !== undefined && found.name !== kind)) return { state: 'unknown' };
+    const node = found.versions.get(version)?.();
+    if (node) return { state: 'found', schema: { apiVersion, kind, namespaced: found.namespaced, node } };
+    return {
+      state: 'not-served',
+      served: [...found.versions.keys()].map((name) => (group ? `${group}/${name}` : name)),
+    };
+  };
+  const found = new Map<string, Lookup>();
+
   return {
     lookup(apiVersion, kind) {
-      const [version = '', group = ''] = apiVersion.split('/').reverse();
-      const found = kindOf(group, kind.toLowerCase());
-      if (!found || (found.name !== undefined && found.name !== kind)) return { state: 'unknown' };
-      const node = found.versions.get(version)?.();
-      if (node) return { state: 'found', schema: { apiVersion, kind, namespaced: found.namespaced, node } };
-      return {
-        state: 'not-served',
-        served: [...found.versions.keys()].map((name) => (group ? `${group}/${name}` : name)),
-      };
+      const key = `${apiVersion} ${kind}`;
+      const known = found.get(key) ?? find(apiVersion, kind);
+      found.set(key, known);
+      return known;
     },
     add(manifest) {
       const definition = readDefinition(manifest);
       if (!definition) return false;
+      found.clear();
       kinds.set(`${definition.group}/${definition.kind.toLowerCase()}`, makeKind(definition, ''));
       return true;
     },
     addJsonSchema(path, schema) {
-      const found = jsonSchemaKind(path);
-      if (!found || !isJsonObject(schema)) return false;
-      const { group, kind, version } = found;
+      const name = jsonSchemaKind(path);
+      if (!name || !isJsonObject(schema)) return false;
+      const { group, kind, version } = name;
+      found.clear();
       const other = kindOf(group, kind);
       const added = makeKind({ kind, namespaced: undefined, versions: [[version, structural(schema)]] }, '');
       const versions = new Map([...(other?.versions ?? []), ...added.versions]);

@@ -15,13 +15,16 @@ export function suggest(
 ): Suggestion | undefined {
   const inside = siblingThatKnows(field, object, node);
   if (inside !== undefined) return { inside };
+  const others = [...node.fields.keys()];
   const name = nearest(
     field,
-    [...node.fields.keys()].filter((other) => !Object.hasOwn(object, other)),
+    others.filter((other) => !Object.hasOwn(object, other)),
   );
   if (name !== undefined) return { name };
   const level = parents.findIndex((parent) => parent.fields.has(field));
-  return level < 0 ? undefined : { levelsUp: level + 1 };
+  if (level >= 0) return { levelsUp: level + 1 };
+  const given = nearest(field, others);
+  return given === undefined ? undefined : { name: given };
 }
 
 /** A field that stands beside this one, empty: `extract:` with `key:` below it on the same column. */

@@ -14,7 +14,7 @@ import { countText, listText, pathText, typeText, unknownFieldText, valueText } 
 export interface Walk {
   readonly path: (string | number)[];
   readonly faults: SchemaFault[];
-  /** The nodes of the objects around the current one, the nearest first. */
+  /** The nodes of the objects around the current one, the nearest last. */
   readonly parents: Node[];
   readonly known: (text: string) => boolean;
   /** Whether the walk only asks if a value fits: no field is unknown, no rule is evaluated. */
@@ -46,33 +46,35 @@ export function visit(node: Node, value: Json, walk: Walk): void {
   }
 }
 
-/** The API server evaluates rules of what is well formed only; an unknown field does not hinder it. */
+const blocking: ReadonlySet<SchemaFaultKind> = new Set(['type', 'required', 'enum', 'length']);
+
+/**
+ * Whether what was found since allows rules to be evaluated.
+ *
+ * Source: k8s.io/apiextensions-apiserver pkg/registry/customresource/strategy.go (hasBlockingErr)
+ */
 function evaluable(faults: readonly SchemaFault[], from: number): boolean {
-  return faults.slice(from).every(({ kind }) => kind === 'unknown-field' || kind === 'cel');
+  return faults.length === from || faults.slice(from).every(({ kind }) => !blocking.has(kind));
 }
 
 function visitFields(node: Node, object: JsonObject, walk: Walk): void {
   const keys = Object.keys(object);
-  walk.parents.unshift(node);
+  walk.parents.push(node);
   for (const key of keys) {
     const value = object[key] as Json;
     const field = node.fields.get(key)?.() ?? node.values?.();
-    walk.path.push(key);
-    if (!field) {
-      if (!node.open && !walk.asking) unknownField(node, object, key, walk);
-      // Null in an object counts as not given, except where the field may be null.
-    } else if (value !== null) visit(field, value, walk);
-    walk.path.pop();
+    if (field) {
+      // Null in an object counts as not given.
+      if (value === null) continue;
+      // Most fields: nothing to say of them, and no path to keep.
+      if (field.plain && typeof value !== 'object' && (field.types & typeOf(value)) !== 0) continue;
+      walk.path.push(key);
+      visit(field, value, walk);
+      walk.path.pop();
+    } else if (!node.open && !walk.asking) unknownField(node, object, key, walk);
   }
-  walk.parents.shift();
-  const absent = node.required.filter((name) => isAbsent(node, object, name));
-  if (absent.length > 0) {
-    const names = listText(
-      absent.map((name) => `\`${name}\``),
-      'and',
-    );
-    fault(walk, [...walk.path], 'key', 'required', `${pathText(walk.path)} lacks ${names}`, `add ${names}`);
-  }
+  walk.parents.pop();
+  if (node.required.length > 0) visitRequired(node, object, walk);
   const { minProperties, maxProperties } = node.schema;
   const count = keys.length;
   if (minProperties !== undefined && count < minProperties) {
@@ -91,6 +93,16 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
   }
 }
 
+function visitRequired(node: Node, object: JsonObject, walk: Walk): void {
+  if (!node.required.some((name) => isAbsent(node, object, name))) return;
+  const absent = node.required.filter((name) => isAbsent(node, object, name));
+  const names = listText(
+    absent.map((name) => `\`${name}\``),
+    'and',
+  );
+  fault(walk, [...walk.path], 'key', 'required', `${pathText(walk.path)} lacks ${names}`, `add ${names}`);
+}
+
 function isAbsent(node: Node, object: JsonObject, name: string): boolean {
   if (Object.hasOwn(object, name) && object[name] !== null) return false;
   const field = node.fields.get(name)?.();
@@ -100,8 +112,9 @@ function isAbsent(node: Node, object: JsonObject, name: string): boolean {
 
 function unknownField(node: Node, object: JsonObject, key: string, walk: Walk): void {
   if (!walk.known(key)) return;
-  const { message, remedy } = unknownFieldText(walk.path, suggest(key, object, node, walk.parents.slice(1)));
-  fault(walk, [...walk.path], 'key', 'unknown-field', message, remedy);
+  const path = [...walk.path, key];
+  const { message, remedy } = unknownFieldText(path, suggest(key, object, node, walk.parents.slice(0, -1).reverse()));
+  fault(walk, path, 'key', 'unknown-field', message, remedy);
 }
 
 function visitCombinations(node: Node, value: Json, walk: Walk): void {
@@ -124,6 +137,7 @@ function visitItems(node: Node, items: readonly Json[], walk: Walk): void {
       walk.path.pop();
     }
   }
+  if (!node.listed) return;
   for (const { path, kind, sentence, remedy } of arrayFaults(node, items, walk.known)) {
     const at = [...walk.path, ...path];
     fault(walk, at, 'value', kind, `${pathText(at)} ${sentence}`, remedy);

@@ -12,6 +12,8 @@ export interface BrokenRule {
   readonly sentence: string;
 }
 
+const longest = 200;
+
 /** The rules of a schema that a value breaks. One that cannot be evaluated counts as kept, and so do those of an update. */
 export function brokenRules(node: Node, value: Json, known: (text: string) => boolean): BrokenRule[] {
   let self: unknown;
@@ -29,7 +31,8 @@ function sentence(rule: ValidationRule, self: unknown): string {
   const computed = rule.messageExpression && compileRule(rule.messageExpression)?.(self);
   if (typeof computed === 'string' && computed !== '') return `is refused: ${computed}`;
   if (typeof rule.message === 'string') return `is refused: ${rule.message}`;
-  return `breaks the rule ${rule.rule.replace(/\s+/g, ' ').trim()}`;
+  const text = rule.rule.replace(/\s+/g, ' ').trim();
+  return `breaks the rule ${text.length <= longest ? text : `${text.slice(0, longest - 1)}…`}`;
 }
 
 /** `.a.b`, of which anything but plain names is left out. */
