@@ -1,13 +1,16 @@
+import { availableParallelism } from 'node:os';
+import { messageOf } from '../read';
 import type { SourceTree } from '../source/source';
+import { isJsonObject } from '../tree';
 import type { Builder, Built, BuiltObject, FluxOverlay } from './built';
-import { newYield, type Yield } from './findings';
-import { finish } from './finish';
-import type { Kustomization } from './kustomization';
-import { overlaid, overlayKey } from './overlay';
+import { type Copy, makeCopy, removeCopy } from './copy';
+import { setCommonMetadata } from './finish';
+import { overlayKey } from './overlay';
 import { folderPath } from './place';
-import { kustomizationFiles, newReading, type Reading } from './reading';
-import { scanFolder } from './scan';
-import { loadKustomization, readTarget } from './target';
+import { findProgram, type Program, type Run, run, runBeside } from './process';
+import { newReading } from './reading';
+import { needsProcess, type Root, readRoot } from './root';
+import { settle } from './settle';
 
 /** How folders are built. */
 export interface BuildOptions {
@@ -19,53 +22,84 @@ export interface BuildOptions {
   readonly kustomize?: boolean;
 }
 
-/** No build of a person's reads that many kustomizations. */
-const maxKustomizations = 20_000;
+/** A build that goes on. */
+interface Started {
+  readonly key: string;
+  readonly folder: string;
+  readonly overlay: FluxOverlay | undefined;
+  readonly root: Root;
+  /** What a process of kustomize is to build, if one is needed. */
+  readonly copy: Copy | undefined;
+}
 
 /** Builds the folders of a tree as Flux does: each once, however often it is asked for. */
-export function makeBuild(source: SourceTree, _options: BuildOptions = {}): Builder {
+export function makeBuild(source: SourceTree, { kustomize = true }: BuildOptions = {}): Builder {
   const reading = newReading(source);
   const built = new Map<string, Built>();
+  const program = once(() => (kustomize ? findProgram() : undefined));
 
-  const build = (at: string, overlay?: FluxOverlay): Built => {
-    const folder = folderPath(at);
-    const key = `${folder}\n${overlay === undefined ? '' : overlayKey(overlay)}`;
-    const known = built.get(key);
-    if (known !== undefined) return known;
-    const made = builtOf(folder, readRoot(reading, folder, overlay).yielded);
+  const start = (folder: string, key: string, overlay?: FluxOverlay): Started => {
+    const root = readRoot(reading, folder, overlay);
+    let copy: Copy | undefined;
+    if (root.kustomization !== undefined && needsProcess(root) && program() !== undefined) {
+      try {
+        copy = makeCopy(reading, root.kustomization, root.yielded);
+      } catch (error) {
+        settle(root, '', { prevented: messageOf(error) });
+      }
+    }
+    return { key, folder, overlay, root, copy };
+  };
+  const end = ({ key, folder, overlay, root, copy }: Started, result?: Run): Built => {
+    if (copy !== undefined && result !== undefined) settle(root, copy.root, result);
+    const made = builtOf(folder, root, overlay);
     built.set(key, made);
     return made;
   };
-  return Object.assign(build, { prefetch: async () => {} });
+
+  const build = (at: string, overlay?: FluxOverlay): Built => {
+    const folder = folderPath(at);
+    const key = keyOf(folder, overlay);
+    const known = built.get(key);
+    if (known !== undefined) return known;
+    const started = start(folder, key, overlay);
+    if (started.copy === undefined) return end(started);
+    try {
+      return end(started, run(program() as Program, started.copy.folder));
+    } finally {
+      removeCopy(started.copy.root);
+    }
+  };
+
+  const prefetch: Builder['prefetch'] = async (builds) => {
+    const waiting = [...builds].map(([at, overlay]) => [folderPath(at), overlay] as const);
+    const next = async (): Promise<void> => {
+      for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
+        const [folder, overlay] = each;
+        const key = keyOf(folder, overlay);
+        if (built.has(key)) continue;
+        const started = start(folder, key, overlay);
+        try {
+          const { copy } = started;
+          end(started, copy && (await runBeside(program() as Program, copy.folder)));
+        } finally {
+          if (started.copy !== undefined) removeCopy(started.copy.root);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, next));
+  };
+  return Object.assign(build, { prefetch });
 }
 
-/** What is built of a folder, and the kustomization that Flux builds it by. */
-export interface Root {
-  readonly kustomization?: Kustomization;
-  readonly yielded: Yield;
+function keyOf(folder: string, overlay: FluxOverlay | undefined): string {
+  return `${folder}\n${overlay === undefined ? '' : overlayKey(overlay)}`;
 }
 
-/** Reads the folder that a Flux Kustomization's path leads to. */
-export function readRoot(reading: Reading, folder: string, overlay?: FluxOverlay): Root {
-  reading.budget = maxKustomizations;
-  const files = kustomizationFiles(reading, folder);
-  if (files.length === 0) {
-    const { kustomization, yielded } = scanFolder(reading, folder);
-    const withOverlay = overlay === undefined ? kustomization : overlaid(reading, kustomization, overlay, yielded);
-    readTarget(reading, withOverlay, [folder], yielded);
-    finish(yielded, overlay);
-    return { kustomization: withOverlay, yielded };
-  }
-  const yielded = newYield();
-  const own = loadKustomization(files, folder, true, yielded);
-  if (own === undefined) return { yielded };
-  const kustomization = overlay === undefined ? own : overlaid(reading, own, overlay, yielded);
-  readTarget(reading, kustomization, [folder], yielded);
-  finish(yielded, overlay);
-  return { kustomization, yielded };
-}
-
-function builtOf(folder: string, { items, faults, open, files, kustomizations }: Yield): Built {
+function builtOf(folder: string, { yielded }: Root, overlay: FluxOverlay | undefined): Built {
+  const common = overlay?.spec.commonMetadata;
+  if (isJsonObject(common)) setCommonMetadata(yielded, common);
+  const { items, faults, open, files, kustomizations } = yielded;
   return {
     folder,
     objects: items.map(({ value, document, path, generated, uncertain }): BuiltObject => {
@@ -75,5 +109,13 @@ function builtOf(folder: string, { items, faults, open, files, kustomizations }:
     unresolved: [...open].map(({ byKustomize: _, ...unresolved }) => unresolved),
     files,
     kustomizations: [...kustomizations],
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

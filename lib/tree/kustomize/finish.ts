@@ -1,24 +1,26 @@
 import { isJsonObject, type JsonObject } from '../tree';
-import type { FluxOverlay } from './built';
 import type { Yield } from './findings';
 import { hashOf } from './generators';
 import { type Item, nameOf, withValue } from './item';
-import { setCommonMetadata } from './labels';
+import { withCommonMetadata } from './labels';
 import { renamed } from './names';
 import { mendReferences } from './references';
 import { Unfit } from './specs';
 
-/** What is done last, when all objects are together: hashes, references, local objects; then Flux's own common metadata. */
-export function finish(yielded: Yield, overlay: FluxOverlay | undefined): void {
+/** What is done last, when all objects are together: hashes, references to them, local objects left out. */
+export function finish(yielded: Yield): void {
   const hashed = yielded.items.map((item) =>
     item.hashed ? renamed(item, `${item.id.name}-${hashOf(item.value)}`) : item,
   );
-  const kept = mended(hashed, yielded).filter((item) => !isLocal(item.value));
-  const common = overlay?.spec.commonMetadata;
-  yielded.items = isJsonObject(common) ? kept.map((item) => withCommon(item, common, yielded)) : kept;
+  yielded.items = mended(hashed, yielded).filter((item) => !isLocal(item.value));
 }
 
-function mended(items: readonly Item[], yielded: Yield): readonly Item[] {
+/** Adds a Flux Kustomization's commonMetadata to what was built, as Flux does when it applies it. */
+export function setCommonMetadata(yielded: Yield, common: JsonObject): void {
+  yielded.items = yielded.items.map((item) => withCommon(item, common, yielded));
+}
+
+function mended(items: Item[], yielded: Yield): Item[] {
   try {
     const { items: done, ambiguous } = mendReferences(items);
     for (const { document, path, id } of ambiguous) {
@@ -34,7 +36,7 @@ function mended(items: readonly Item[], yielded: Yield): readonly Item[] {
 
 function withCommon(item: Item, common: JsonObject, yielded: Yield): Item {
   try {
-    return withValue(item, setCommonMetadata(item.value, common));
+    return withValue(item, withCommonMetadata(item.value, common));
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const { document, path } = item;

@@ -72,11 +72,6 @@ export function emptyDocument(file: SourceFile): SourceDocument {
   return { file, index: 0, value: null, encrypted: false };
 }
 
-/** The kustomization that Flux makes for a folder without one. */
-export function generatedKustomization(document: SourceDocument, folder: string): Kustomization {
-  return { document, folder, isComponent: false, value: {}, places: new Map() };
-}
-
 function modelOf(document: SourceDocument, folder: string, value: JsonObject): Kustomization {
   const fields: { [field: string]: Json } = {};
   const places = new Map<string, Placed<Json>[]>();

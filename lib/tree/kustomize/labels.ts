@@ -17,7 +17,7 @@ export function setLabels(value: JsonObject, kustomization: Kustomization): Json
 }
 
 /** Adds what a Flux Kustomization's commonMetadata says, to the objects alone. */
-export function setCommonMetadata(value: JsonObject, { labels, annotations }: JsonObject): JsonObject {
+export function withCommonMetadata(value: JsonObject, { labels, annotations }: JsonObject): JsonObject {
   const labelled = isJsonObject(labels) ? setAt(value, metadataLabels, labels) : value;
   return isJsonObject(annotations) ? setAt(labelled, [at('metadata/annotations')], annotations) : labelled;
 }

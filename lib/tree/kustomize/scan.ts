@@ -1,5 +1,6 @@
+import type { Json } from '../tree';
 import { newYield, type Yield } from './findings';
-import { emptyDocument, generatedKustomization, type Kustomization, type Placed } from './kustomization';
+import { emptyDocument, type Kustomization, type Placed } from './kustomization';
 import { kustomizationFiles, type Reading } from './reading';
 import { addFile, readFolder } from './target';
 
@@ -7,35 +8,35 @@ import { addFile, readFolder } from './target';
  * Reads a folder without a kustomization.yaml: Flux makes one of every YAML file below it; subfolders that have one are taken by
  * it (fluxcd/pkg kustomize, scanManifests).
  */
-export function scanFolder(reading: Reading, folder: string): { kustomization: Kustomization; yielded: Yield } {
+export function scanFolder(
+  reading: Reading,
+  folder: string,
+): { readonly kustomization: Kustomization; readonly yielded: Yield } {
   const yielded = newYield();
-  // Nothing that it could be told of is written anywhere: what is wrong is told of the files.
-  const file = {
-    path: folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`,
-    text: '',
-    documents: [],
-    faults: [],
-  };
-  const document = emptyDocument(file);
+  const resources: Json[] = [];
   yielded.folders.add(folder);
   scan(folder);
-  return { kustomization: generatedKustomization(document, folder), yielded };
+  // Nothing that it could be told of is written anywhere: what is wrong is told of the files.
+  const path = folder === '' ? 'kustomization.yaml' : `${folder}/kustomization.yaml`;
+  const document = emptyDocument({ path, text: '', documents: [], faults: [] });
+  return { kustomization: { document, folder, isComponent: false, value: { resources }, places: new Map() }, yielded };
 
   function scan(at: string): void {
     for (const { name, type } of reading.source.list(at) ?? []) {
-      const path = at === '' ? name : `${at}/${name}`;
-      if (type === 'folder') {
-        const [own] = kustomizationFiles(reading, path);
-        if (own === undefined) scan(path);
-        else readFolder(reading, path, placeOf(own.documents[0] ?? emptyDocument(own)), [folder], yielded);
-      } else if (/\.ya?ml$/.test(name)) {
-        const found = reading.source.file(path);
-        if (found !== undefined) addFile(reading, found, undefined, yielded);
-      }
+      const below = at === '' ? name : `${at}/${name}`;
+      const [own] = type === 'folder' ? kustomizationFiles(reading, below) : [];
+      const file = type === 'file' && /\.ya?ml$/.test(name) ? reading.yaml(below) : undefined;
+      if (own !== undefined) {
+        const place: Placed<undefined> = {
+          value: undefined,
+          document: own.documents[0] ?? emptyDocument(own),
+          path: [],
+        };
+        readFolder(reading, below, place, [folder], yielded);
+      } else if (file !== undefined) addFile(reading, file, undefined, yielded);
+      else if (type === 'folder') scan(below);
+      if (own !== undefined || file !== undefined)
+        resources.push(folder === '' ? below : below.slice(folder.length + 1));
     }
-  }
-
-  function placeOf(document: Placed<undefined>['document']): Placed<undefined> {
-    return { value: undefined, document, path: [] };
   }
 }

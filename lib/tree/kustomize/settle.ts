@@ -1,0 +1,81 @@
+import { parseFile } from '../source/parse';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { complaintOf } from './complaint';
+import type { Open, Yield } from './findings';
+import { type Item, idOf, itemOf, keyOf } from './item';
+import type { Kustomization } from './kustomization';
+import type { Run } from './process';
+import type { Root } from './root';
+
+/** Puts what kustomize made of a folder in the place of what the built-in reading made of it. */
+export function settle({ yielded, kustomization }: Root, copyRoot: string, run: Run): void {
+  if (kustomization === undefined) return;
+  const followed = [...yielded.open].filter(({ byKustomize }) => byKustomize);
+  if ('prevented' in run) {
+    for (const open of followed)
+      replace(yielded, open, `${open.path.at(-1)} is not followed: kustomize did not finish (${run.prevented})`);
+    return;
+  }
+  if ('complaint' in run) {
+    const [first, second] = followed;
+    const at = first !== undefined && second === undefined ? first : { document: kustomization.document, path: [] };
+    const message = `kustomize fails: ${complaintOf(run.complaint, copyRoot)}`;
+    yielded.faults.add({ kind: 'failed', document: at.document, path: at.path, message, fails: true });
+    return;
+  }
+  const { documents, faults } = parseFile('kustomize', run.printed);
+  if (faults.length > 0) {
+    for (const open of followed)
+      replace(yielded, open, `${open.path.at(-1)} is not followed: what kustomize printed cannot be read`);
+    return;
+  }
+  for (const open of followed) yielded.open.delete(open);
+  yielded.items = matched(documents.map(({ value }) => value).filter(isJsonObject), yielded.items, kustomization);
+}
+
+function replace(yielded: Yield, open: Open, what: string): void {
+  yielded.open.delete(open);
+  yielded.open.add({ ...open, what });
+}
+
+/**
+ * The objects that kustomize printed, each with the document that it comes from. kustomize could be asked to note it, in an
+ * annotation; but then a patch that adds to the annotations of an object without any would work, which it does not for Flux.
+ */
+function matched(values: readonly JsonObject[], items: readonly Item[], { document }: Kustomization): Item[] {
+  const left = new Map(items.map((item) => [item.key, item]));
+  const take = (item: Item | undefined): Item | undefined => {
+    if (item !== undefined) left.delete(item.key);
+    return item;
+  };
+  const exact = values.map((value) => take(left.get(keyOf(idOf(value)))));
+  return values.map((value, i) => {
+    const item = exact[i] ?? take(likeliest(value, [...left.values()]));
+    if (item === undefined) return itemOf(value, document, [], true);
+    const same = equal(value, item.value) ? item.value : value;
+    return { ...item, ...keyed(same), uncertain: false };
+  });
+}
+
+/** An object that kustomize renamed: one of its kind and, if it can be told, of a name that its own begins or ends with. */
+function likeliest(value: JsonObject, left: readonly Item[]): Item | undefined {
+  const { kind, name } = idOf(value);
+  const alike = left.filter(({ id }) => id.kind === kind);
+  const called = alike.find(({ id, previous }) =>
+    [id, ...previous].some((each) => name.startsWith(each.name) || name.endsWith(each.name)),
+  );
+  return called ?? alike[0] ?? (left.length === 1 ? left[0] : undefined);
+}
+
+function keyed(value: JsonObject): Pick<Item, 'value' | 'id' | 'key'> {
+  const id = idOf(value);
+  return { value, id, key: keyOf(id) };
+}
+
+function equal(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, i) => equal(each, b[i]));
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+}
