@@ -1,6 +1,8 @@
 import type { Graph } from '../graph/graph';
 import { type GraphOptions, makeGraph } from '../graph/make-graph';
+import { schemaStore } from '../graph/schema/store';
 import type { Build } from '../tree/kustomize/built';
+import { readSchemaFile } from '../tree/schemas';
 import type { SourceTree } from '../tree/source/source';
 import type { Result } from './finding';
 import { checks } from './index';
@@ -14,7 +16,8 @@ export interface CheckTreeOptions extends Partial<RunOptions>, GraphOptions {
 /** Checks a tree with every rule: what `espalier check` reports, and what synthesizing refuses to write. */
 export function checkTree(source: SourceTree, build: Build, options: CheckTreeOptions = {}): Result {
   options.onPhase?.('following references');
-  const graph: Graph = makeGraph(source, build, options);
+  const schemas = options.schemas ?? schemaStore(readSchemaFile);
+  const graph: Graph = makeGraph(source, build, { ...options, schemas });
   options.onPhase?.('checking');
   return runChecks(graph, { checks, ...options });
 }

@@ -25,7 +25,32 @@ export function unknownsOf(graph: Graph): Unknown[] {
       });
     }
   }
+  for (const [kind, count] of kindsWithoutSchema(graph)) {
+    const objects = count === 1 ? '1 object' : `${count} objects`;
+    say({
+      message: `there is no schema of ${kind}: the fields of ${objects} are not checked (--schemas DIR adds one)`,
+    });
+  }
   return [...found.values()].sort(
     (a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.message, b.message),
   );
+}
+
+/** Kinds that no schema is known of, with how many objects there are. */
+function kindsWithoutSchema({ clusters, schemas }: Graph): Map<string, number> {
+  const counts = new Map<string, number>();
+  const known = new Map<string, boolean>();
+  for (const { resources } of clusters) {
+    for (const { group, version, kind } of resources) {
+      const apiVersion = group === '' ? version : `${group}/${version}`;
+      const key = `${apiVersion} ${kind}`;
+      let isKnown = known.get(key);
+      if (isKnown === undefined) {
+        isKnown = schemas.lookup(apiVersion, kind).state !== 'unknown';
+        known.set(key, isKnown);
+      }
+      if (!isKnown) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
 }

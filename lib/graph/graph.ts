@@ -1,11 +1,14 @@
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
+import type { SchemaStore } from './schema/store';
 
 /** What refers to what in a tree. */
 export interface Graph {
   readonly tree: SourceTree;
   readonly clusters: readonly Cluster[];
+  /** The schemas of kinds, those of the tree's own CustomResourceDefinitions included. */
+  readonly schemas: SchemaStore;
   /** Every folder that is built: one that several Kustomizations build differently, several times. */
   readonly builds: readonly Built[];
   /** The files that some Kustomization applies, or a kustomization.yaml that takes part in it names. */

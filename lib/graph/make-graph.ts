@@ -1,23 +1,30 @@
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
+import type { Json, JsonObject } from '../tree/tree';
 import type { Cluster } from './cluster';
 import { type External, externalObjects } from './external';
 import { isFluxKustomization, syncOf } from './flux-objects';
 import type { Graph } from './graph';
 import { isObject } from './identity';
-import { Inventory } from './inventory';
 import { objectAt, textAt } from './json';
-import { makeCluster, openingsIn } from './make-cluster';
+import { makeCluster } from './make-cluster';
 import { manifests } from './manifests';
 import { type RootGroup, rootGroups } from './roots';
+import { type SchemaStore, schemaStore } from './schema/store';
 import { type FolderOf, sourceRoot } from './source-root';
 import { sourcesOf } from './sources';
-import { rootResource, type Surroundings, unfold, type ValuesOf } from './unfold';
-import { valuesIn } from './variable-values';
+import { rootResource, type Surroundings, unfold } from './unfold';
+import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
 export interface GraphOptions {
   /** Objects that are in the cluster but not in the tree: `Kind/namespace/name`, `*` standing for any characters. */
   readonly external?: readonly string[];
+  /**
+   * The schemas of kinds; those that the tree defines are added.
+   *
+   * @default - none
+   */
+  readonly schemas?: SchemaStore;
 }
 
 /** Follows every reference of a tree. Never throws: what cannot be read or built leaves an opening. */
@@ -30,6 +37,8 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   };
   const external = externalObjects(options.external ?? []);
   const documents = documentsOf(tree);
+  const schemas = options.schemas ?? schemaStore(() => undefined);
+  for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
   const written = documents.filter(isWritten);
   const clusters =
     written.length > 0
@@ -37,7 +46,7 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
       : withoutFlux(tree, remembering, external);
   const reached = new Set([...builds].flatMap(({ files }) => [...files]));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
-  return { tree, clusters, builds: [...builds], reached, unreached };
+  return { tree, clusters, schemas, builds: [...builds], reached, unreached };
 }
 
 /** The folders that a tree's Kustomizations build, as far as that is written down. */
@@ -52,6 +61,11 @@ export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string,
 
 function documentsOf(tree: SourceTree): SourceDocument[] {
   return [...tree.files.values()].flatMap((file) => file.documents);
+}
+
+/** Whether a document defines a kind. */
+function isDefinition(value: Json): value is JsonObject {
+  return isObject(value) && value.kind === 'CustomResourceDefinition';
 }
 
 /** Whether a document is a Kustomization of Flux, or has the Flux Operator make one. */
@@ -69,7 +83,10 @@ class Reading {
   ) {
     this.folderOf = sourceRoot(
       tree,
-      written.flatMap((document) => writtenPath(document) ?? []),
+      written.flatMap((document) => {
+        const path = writtenPath(document);
+        return path === undefined ? [] : [{ document, path }];
+      }),
     );
   }
 
@@ -80,7 +97,7 @@ class Reading {
   /** What a Kustomization builds as it stands in its file; undefined where that is not in the tree. */
   buildOf(document: SourceDocument): readonly [folder: string, overlay: FluxOverlay] | undefined {
     const path = writtenPath(document);
-    const folder = path === undefined ? undefined : this.folderOf(path);
+    const folder = path === undefined ? undefined : this.folderOf(path, document);
     if (folder === undefined || !this.exists(folder)) return undefined;
     return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
   }
@@ -115,20 +132,16 @@ function clusterOf(
   const { folderOf } = reading;
   const exists = (path: string) => reading.exists(path);
   const resources = roots.flatMap((root) => rootResource(root) ?? []);
-  const sources = sourcesOf(documents, resources, (path) => {
-    const found = folderOf(path);
+  const sources = sourcesOf(documents, resources, (path, document) => {
+    const found = folderOf(path, document);
     return found !== undefined && exists(found);
   });
   const around = (valuesOf: ValuesOf): Surroundings => ({ build, folderOf, exists, sources, valuesOf });
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
-  const before = unfold(
-    roots,
-    around(() => ({ state: 'unknown' })),
-  );
+  const before = makeCluster({ name: folder, flux: true }, unfold(roots, around(noValues)), external);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
-  if (!fills) return makeCluster({ name: folder, flux: true }, before, external);
-  const values = valuesIn(new Inventory(before.resources, openingsIn(before), external));
-  return makeCluster({ name: folder, flux: true }, unfold(roots, around(values)), external);
+  if (!fills) return before;
+  return makeCluster({ name: folder, flux: true }, unfold(roots, around(valuesIn(before))), external);
 }
 
 /** Manifests without Flux: each set is a cluster of its own, and what it lacks may be anywhere. */

@@ -2,7 +2,7 @@ import type { Built } from '../tree/kustomize/built';
 import type { Path, SourceDocument } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import type { Identity } from './identity';
-import type { SubstitutionFault } from './substitution';
+import type { KustomizationVariables, SubstitutionFault, TypeChange } from './substitution';
 
 /** One object as Flux applies it: built by kustomize, variables substituted. */
 export interface Resource extends Identity {
@@ -56,7 +56,13 @@ export interface FluxKustomization {
   readonly dependsOn: readonly Dependency[];
   /** What fails or surprises when its variables are substituted, by the object that they stand in. */
   readonly substitution: readonly KustomizationSubstitutionFault[];
+  /** Texts that are numbers, booleans or nothing once variables are filled in. */
+  readonly typed: readonly ResourceTypeChange[];
+  /** Its variables; undefined when nothing is built. */
+  readonly variables: KustomizationVariables | undefined;
 }
+
+export type ResourceTypeChange = TypeChange & { readonly resource: Resource };
 
 export type KustomizationSubstitutionFault = SubstitutionFault & {
   /** The object whose text it is; undefined for a fault of `spec.postBuild` itself. */

@@ -1,7 +1,53 @@
-import type { SourceTree } from '../tree/source/source';
+import type { SourceDocument, SourceTree } from '../tree/source/source';
+
+/** Tells which folder of the tree the path of a Kustomization means; undefined when it leads out of the tree. */
+export type FolderOf = (path: string, kustomization: SourceDocument) => string | undefined;
+
+/** A Kustomization as it is written, with its path. */
+export interface PathOf {
+  readonly document: SourceDocument;
+  readonly path: string;
+}
+
+/**
+ * Kustomizations name folders from the root of their source: the repository, or the folder that was pushed as an artifact. In the
+ * tree that root is the tree's own, or a folder above the Kustomization's file; or it lies above the tree, and paths begin with
+ * the tree's last segments (`./dist/apps` in what is checked as dist/). The reading under which most paths exist is taken.
+ */
+export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf {
+  // The root itself exists in every reading.
+  const telling = paths.flatMap(({ document, path }) => {
+    const folder = normalised(path);
+    return folder === undefined || folder === '' ? [] : [{ document, folder }];
+  });
+  const exists = (folder: string) => tree.list(folder) !== undefined;
+
+  // A tree in memory does not know where it will lie.
+  const above = tree.location === '' ? beginningsOf(telling) : foldersAbove(tree.location);
+  const hitsWithout = above.map(
+    (prefix) => telling.filter(({ folder }) => hit(without(folder, prefix), exists)).length,
+  );
+  const hitsBelow = new Map<string, number>();
+  for (const { document, folder } of telling) {
+    for (const root of rootsOf(document)) {
+      if (exists(join(root, folder))) hitsBelow.set(root, (hitsBelow.get(root) ?? 0) + 1);
+    }
+  }
+  const most = Math.max(0, ...hitsWithout);
+  const prefix = above[hitsWithout.indexOf(most)] ?? '';
+
+  return (path, document) => {
+    const folder = normalised(path);
+    if (folder === undefined) return undefined;
+    let best = '';
+    for (const root of rootsOf(document)) if ((hitsBelow.get(root) ?? 0) > (hitsBelow.get(best) ?? 0)) best = root;
+    const stripped = most > (hitsBelow.get(best) ?? 0) ? without(folder, prefix) : undefined;
+    return stripped ?? join(best, folder);
+  };
+}
 
 /** A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root. */
-export function normalised(path: string): string | undefined {
+function normalised(path: string): string | undefined {
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -12,63 +58,41 @@ export function normalised(path: string): string | undefined {
   return segments.join('/');
 }
 
-/** Tells which folder of the tree a Kustomization's path means. */
-export type FolderOf = (path: string) => string | undefined;
+/** The folders that may be the root of a Kustomization's source, the tree's own first. */
+function rootsOf({ file }: SourceDocument): string[] {
+  const folders = file.path.split('/').slice(0, -1);
+  return ['', ...folders.map((_, i) => folders.slice(0, i + 1).join('/'))];
+}
 
-/**
- * Kustomizations name folders from the root of their source: the repository, or the folder that was pushed as an artifact. What is
- * checked may be that root, a folder below it (`espalier check dist` where paths begin with `./dist`) or one above it. The
- * reading under which most paths exist is taken.
- */
-export function sourceRoot(tree: SourceTree, paths: readonly string[]): FolderOf {
-  // The root itself exists in every reading.
-  const wanted = [...new Set(paths.flatMap((path) => normalised(path) || []))];
-  let best: FolderOf = normalised;
-  let most = -1;
-  for (const reading of readings(tree, wanted)) {
-    const hits = wanted.filter((path) => {
-      const folder = reading(path);
-      return folder !== undefined && tree.list(folder) !== undefined;
-    }).length;
-    if (hits > most) [best, most] = [reading, hits];
+/** The first segments of all paths: `a`, `a/b`, … of a/b/c. */
+function beginningsOf(paths: readonly { readonly folder: string }[]): string[] {
+  const beginnings = new Set<string>();
+  for (const { folder } of paths) {
+    const segments = folder.split('/');
+    for (let count = 1; count < segments.length; count += 1) beginnings.add(segments.slice(0, count).join('/'));
+    if (beginnings.size > maximumBeginnings) break;
   }
-  return best;
+  return [...beginnings];
 }
 
-function* readings(tree: SourceTree, wanted: readonly string[]): Generator<FolderOf> {
-  yield normalised;
-  // The tree's own last segments, repeated by the paths: `dist` in ./dist/apps, checked as dist/.
-  const above = tree.location.split('/').filter((segment) => segment !== '');
-  for (let count = 1; count <= above.length; count += 1) {
-    const prefix = above.slice(-count).join('/');
-    if (wanted.some((path) => startsWith(path, prefix))) yield (path) => without(normalised(path), prefix);
-  }
-  // A folder of the tree as the root of an artifact: those above the files that are checked.
-  for (const prefix of foldersAbove(tree)) yield (path) => join(prefix, normalised(path));
+/** A tree has one or two roots; so many beginnings are enough to find them. */
+const maximumBeginnings = 50;
+
+/** The last segments of a path: `c`, `b/c`, … of /a/b/c, the longest first. */
+function foldersAbove(location: string): string[] {
+  const segments = location.split('/').filter((segment) => segment !== '');
+  return segments.map((_, i) => segments.slice(i).join('/'));
 }
 
-/** The folders above all files that are checked, and the first folders of the tree. */
-function foldersAbove(tree: SourceTree): string[] {
-  const folders = [...tree.files.keys()].map((path) => path.split('/').slice(0, -1));
-  const common = folders.reduce((above, folder) => {
-    const end = above.findIndex((segment, i) => segment !== folder[i]);
-    return end < 0 ? above : above.slice(0, end);
-  }, folders[0] ?? []);
-  const ancestors = common.map((_, i) => common.slice(0, i + 1).join('/'));
-  const first = new Set(folders.flatMap(([segment]) => segment ?? []));
-  return [...new Set([...ancestors, ...[...first].sort()])];
+function hit(folder: string | undefined, exists: (folder: string) => boolean): boolean {
+  return folder !== undefined && exists(folder);
 }
 
-function startsWith(path: string, prefix: string): boolean {
-  return path === prefix || path.startsWith(`${prefix}/`);
+function without(path: string, prefix: string): string | undefined {
+  if (path === prefix) return '';
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
 }
 
-function without(path: string | undefined, prefix: string): string | undefined {
-  if (path === undefined || !startsWith(path, prefix)) return undefined;
-  return path.slice(prefix.length + 1);
-}
-
-function join(prefix: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  return path === '' ? prefix : `${prefix}/${path}`;
+function join(root: string, folder: string): string {
+  return root === '' ? folder : folder === '' ? root : `${root}/${folder}`;
 }

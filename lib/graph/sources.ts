@@ -22,7 +22,7 @@ interface Source {
 export function sourcesOf(
   documents: readonly SourceDocument[],
   roots: readonly Resource[],
-  hasFolder: (path: string) => boolean,
+  hasFolder: (path: string, document: SourceDocument) => boolean,
 ): Sources {
   const addresses = new Map<string, string>();
   for (const { value } of documents) {
@@ -39,7 +39,7 @@ export function sourcesOf(
       const key = keyOf(source);
       if (own.has(key)) return undefined;
       const address = addresses.get(key);
-      if (address === undefined ? hasFolder(path) : ownAddresses.has(address)) return undefined;
+      if (address === undefined ? hasFolder(path, kustomization.document) : ownAddresses.has(address)) return undefined;
       return `its files come from ${source.kind} ${source.namespace}/${source.name}`;
     },
   };

@@ -5,13 +5,18 @@ import { clusterScoped } from './cluster-scoped';
 import { isFluxKustomization, syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { listAt, objectAt, textAt } from './json';
-import type { Contents, Dependency, FluxKustomization, KustomizationSubstitutionFault, Resource } from './resource';
+import type {
+  Contents,
+  Dependency,
+  FluxKustomization,
+  KustomizationSubstitutionFault,
+  Resource,
+  ResourceTypeChange,
+} from './resource';
 import type { FolderOf } from './source-root';
 import type { Sources } from './sources';
-import { isKnown, substitute, type Variables } from './substitution';
-
-/** The values of a ConfigMap or Secret in a namespace. */
-export type ValuesOf = (kind: string, namespace: string, name: string) => { readonly state: 'unknown' };
+import { isKnown, substitute, variablesOf } from './substitution';
+import type { ValuesOf } from './variable-values';
 
 /** What the unfolding of a cluster needs to know of its surroundings. */
 export interface Surroundings {
@@ -30,7 +35,10 @@ export interface Unfolded {
 }
 
 /** A Kustomization whose fields are filled in as the cluster unfolds. */
-type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K] } & { resources: Resource[] };
+type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K] } & {
+  resources: Resource[];
+  typed: ResourceTypeChange[];
+};
 
 /** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
 export function unfold(roots: readonly SourceDocument[], surroundings: Surroundings): Unfolded {
@@ -100,18 +108,24 @@ function apply(resource: Resource, surroundings: Surroundings): Unfolding {
     contents,
     resources: [],
     dependsOn: [...dependencies(spec, namespace)],
+    variables: undefined,
     substitution: [],
+    typed: [],
   };
   if (contents.type === 'built') {
-    const variables: Variables | undefined = objectAt(spec, 'postBuild') && (() => ({ state: 'unknown' }));
-    const faults: KustomizationSubstitutionFault[] = [];
+    const variables = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
+    const faults: KustomizationSubstitutionFault[] = variables.faults.map((fault) => ({
+      ...fault,
+      resource: undefined,
+    }));
     for (const object of contents.built.objects) {
-      const substituted = variables && substitute(object.value, variables);
-      const value = substituted?.value ?? object.value;
-      const applied = resourceOf(value, { ...object, appliedBy: kustomization });
+      const substituted = substitute(object.value, variables);
+      const applied = resourceOf(substituted.value, { ...object, appliedBy: kustomization });
       if (applied !== undefined) kustomization.resources.push(applied);
-      for (const fault of substituted?.faults ?? []) faults.push({ ...fault, resource: applied });
+      for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
+      for (const change of substituted.typed) if (applied) kustomization.typed.push({ ...change, resource: applied });
     }
+    kustomization.variables = variables;
     kustomization.substitution = faults;
   }
   return kustomization;
@@ -125,7 +139,7 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   const elsewhere = surroundings.sources.elsewhere(resource, path);
   if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
   if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
-  const folder = surroundings.folderOf(path);
+  const folder = surroundings.folderOf(path, resource.document);
   if (folder === undefined || !surroundings.exists(folder)) return { type: 'missing', folder: folder ?? path };
   const built: Built = surroundings.build(folder, { document: resource.document, spec });
   return { type: 'built', folder, built };

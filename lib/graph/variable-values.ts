@@ -1,7 +1,30 @@
-import type { Inventory } from './inventory';
-import type { ValuesOf } from './unfold';
+import type { Cluster } from './cluster';
+import { at, keysAt, textAt } from './json';
+import { isKnown, type VariableSource } from './substitution';
 
-/** The values that Flux fills in from ConfigMaps and Secrets. */
-export function valuesIn(_inventory: Inventory): ValuesOf {
-  return () => ({ state: 'unknown' });
+/** The values of a ConfigMap or Secret, by its namespace and name. */
+export type ValuesOf = (kind: 'ConfigMap' | 'Secret', namespace: string, name: string) => VariableSource;
+
+/** Nothing is known of any. */
+export const noValues: ValuesOf = () => ({ state: 'unknown' });
+
+/** The values that Flux fills in from a cluster's ConfigMaps and Secrets; a Secret's stay unknown, so that none is ever shown. */
+export function valuesIn({ find, secrets }: Cluster): ValuesOf {
+  return (kind, namespace, name) => {
+    const [plain] = kind === 'ConfigMap' ? find({ group: '', kind, namespace, name }) : [];
+    if (plain !== undefined && !plain.uncertain) {
+      const data = keysAt(plain.value, 'data').map(
+        (key) => [key, knownText(textAt(plain.value, 'data', key))] as const,
+      );
+      return { state: 'found', data: new Map(data), complete: at(plain.value, 'binaryData') === undefined };
+    }
+    const found = secrets.lookup(kind, namespace, name);
+    if (found.state !== 'found') return { state: found.state };
+    return { state: 'found', data: new Map([...found.keys].map((key) => [key, undefined])), complete: !found.open };
+  };
+}
+
+/** A value that is encrypted, or itself filled in with something unknown, is not known. */
+function knownText(text: string | undefined): string | undefined {
+  return text === undefined || text.startsWith('ENC[') || !isKnown(text) ? undefined : text;
 }

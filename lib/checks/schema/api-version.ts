@@ -1,0 +1,25 @@
+import type { ClusterCheck } from '../check';
+
+/** A definition serves some versions of its kind; older ones go with a release of the operator. */
+export const apiVersion: ClusterCheck = {
+  id: 'schema/api-version',
+  severity: 'error',
+  title: 'Version of a kind that is not served',
+  atRunTime: 'Flux reports "no matches for kind … in version …", and applies nothing of the whole Kustomization',
+  remedy: 'write a version that is served, and change the fields that it names otherwise',
+  source: 'https://external-secrets.io/latest/introduction/stability-support/',
+  *check(cluster, graph) {
+    for (const resource of cluster.resources) {
+      const { group, version, kind } = resource;
+      const written = group === '' ? version : `${group}/${version}`;
+      const found = graph.schemas.lookup(written, kind);
+      if (found.state !== 'not-served') continue;
+      const served = found.served.join(', ');
+      yield {
+        at: { resource, path: ['apiVersion'] },
+        message: `${kind} has no version ${written}; it is served as ${served}`,
+        remedy: `write apiVersion: ${found.served.at(-1)}`,
+      };
+    }
+  },
+};

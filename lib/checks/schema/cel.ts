@@ -1,0 +1,13 @@
+import { schemaCheck } from './faults';
+
+/** Rules in the Common Expression Language that a kind's definition carries (`x-kubernetes-validations`). */
+export const cel = schemaCheck(['cel'], {
+  id: 'schema/cel',
+  severity: 'error',
+  title: 'Object breaks a rule of its own definition',
+  atRunTime:
+    'the API server refuses the object with the message of the rule, and Flux applies nothing of the whole Kustomization',
+  remedy: 'change the fields that the rule speaks of so that it holds',
+  source:
+    'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules',
+});
