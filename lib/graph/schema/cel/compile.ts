@@ -14,8 +14,9 @@ export function compileRule(rule: string): Evaluate | undefined {
 function compile(rule: string): Evaluate | undefined {
   const { text, isTransition } = translate(rule);
   if (isTransition) return undefined;
+  const cel = environment();
   try {
-    const evaluate = environment().parse(text);
+    const evaluate = cel.parse(text);
     return (self) => {
       try {
         return evaluate({ self });
