@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph';
 import { describe, groupVersion, isObject } from '../graph/identity';
+import { display } from '../graph/substitution';
 import { frame, locate } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
@@ -93,13 +94,13 @@ function finding(
   return {
     rule: check.id,
     severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
-    message,
+    message: display(message),
     remedy: problem.remedy ?? check.remedy,
     file: shownPath(graph, file),
     line,
     column,
-    object: objectOf(at),
-    chain: problem.chain ?? [],
+    object: shownObject(at),
+    chain: (problem.chain ?? []).map(display),
     frame: problem.sensitive === true ? [] : frameOf(at, graph, file, line),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
@@ -110,6 +111,12 @@ function positionOf(at: Spot): Position & { readonly file: string } {
   const document = documentOf(at);
   const path = 'document' in at ? at.path : at.resource.generated ? [] : [...at.resource.path, ...at.path];
   return { file: document.file.path, ...locate(document, path, at.on) };
+}
+
+/** The object at fault, with what is not known of its name as its author wrote it. */
+function shownObject(at: Spot): string | undefined {
+  const object = objectOf(at);
+  return object === undefined ? undefined : display(object);
 }
 
 function objectOf(at: Spot): string | undefined {

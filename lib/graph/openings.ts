@@ -21,7 +21,8 @@ export function* openingsOf(kustomization: FluxKustomization): Generator<Opening
   for (const { document, path, what, hidesObjects } of built.unresolved) {
     if (hidesObjects) yield { ...common, why: `${document.file.path} may bring it (${what})`, document, path };
   }
-  for (const { document, path } of built.faults) {
+  for (const { document, path, fails } of built.faults) {
+    if (!fails) continue;
     yield { ...common, why: `${document.file.path}, which cannot be built, may bring it`, document, path };
   }
 }

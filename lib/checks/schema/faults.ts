@@ -4,6 +4,7 @@ import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
 
@@ -18,12 +19,30 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
       for (const resource of cluster.resources) {
         for (const fault of faultsOf(resource, graph)) {
           if (!kinds.includes(fault.kind)) continue;
+          // Told by substitution/typed.
+          if (fault.kind === 'type' && isTyped(resource, fault.path)) continue;
           const { path, on, message, remedy } = fault;
           yield { at: { resource, path, on }, message, ...(remedy !== undefined && { remedy }) };
         }
       }
     },
   };
+}
+
+/** Whether a value of an object is of the wrong type. */
+export function typeFaultAt(resource: Resource, path: Path, graph: Graph): boolean {
+  return faultsOf(resource, graph).some((fault) => fault.kind === 'type' && samePath(fault.path, path));
+}
+
+/** Whether a value was text before Flux filled in a variable. */
+function isTyped(resource: Resource, path: Path): boolean {
+  return (resource.appliedBy?.typed ?? []).some(
+    (change) => change.resource === resource && samePath(change.path, path),
+  );
+}
+
+function samePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
 /** Each object is validated once, although several rules report what is found; most have nothing wrong. */

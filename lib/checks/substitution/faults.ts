@@ -1,0 +1,32 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
+import type { FluxKustomization, KustomizationSubstitutionFault } from '../../graph/resource';
+import type { ClusterCheck, Problem } from '../check';
+
+export type Fault = KustomizationSubstitutionFault;
+
+/** A rule that reports some kinds of what goes wrong where Flux fills in variables. */
+export function substitutionCheck(
+  kinds: readonly Fault['kind'][],
+  message: (fault: Fault, kustomization: FluxKustomization) => string,
+  rule: Omit<ClusterCheck, 'check'>,
+): ClusterCheck {
+  return {
+    ...rule,
+    *check(cluster: Cluster): Iterable<Problem> {
+      for (const kustomization of cluster.kustomizations) {
+        for (const fault of kustomization.substitution) {
+          if (!kinds.includes(fault.kind)) continue;
+          const { path, inKey } = fault;
+          const resource = fault.resource ?? kustomization.resource;
+          yield { at: { resource, path, on: inKey ? 'key' : 'value' }, message: message(fault, kustomization) };
+        }
+      }
+    },
+  };
+}
+
+/** The Kustomization whose variables they are, for messages. */
+export function of({ resource }: FluxKustomization): string {
+  return describe(resource);
+}

@@ -1,0 +1,34 @@
+import { textsIn } from '../../graph/json';
+import { resourceOf } from '../../graph/unfold';
+import type { ClusterCheck } from '../check';
+import { isExempt } from './exempt';
+
+/** Two dollars that no brace follows: `DO $$`, `$$(X)`; four stand for two. `$${X}` is the way to write `${X}`. */
+const pair = /(?<!\$)\$\$(?![${])/;
+
+export const lostDollar: ClusterCheck = {
+  id: 'substitution/lost-dollar',
+  severity: 'error',
+  title: 'Two dollars that become one',
+  atRunTime: 'Flux writes $ for $$: a SQL block (DO $$ … $$) or $$(NAME) is another text in the cluster',
+  remedy: 'write $$$$ for $$, or put the annotation kustomize.toolkit.fluxcd.io/substitute: disabled on the object',
+  source: 'fluxcd/pkg envsubst parse/scan.go',
+  *check(cluster) {
+    for (const { contents, variables } of cluster.kustomizations) {
+      if (contents.type !== 'built' || variables === undefined || variables.substitutes !== 'always') continue;
+      for (const object of contents.built.objects) {
+        if (isExempt(object.value)) continue;
+        for (const { text, path } of textsIn(object.value)) {
+          const found = pair.exec(text);
+          const resource = found && resourceOf(object.value, object);
+          if (!found || !resource) continue;
+          const around = text
+            .slice(Math.max(found.index - 12, 0), found.index + 14)
+            .replace(/\s+/g, ' ')
+            .trim();
+          yield { at: { resource, path }, message: `"${around}": Flux makes one dollar of two`, sensitive: true };
+        }
+      }
+    }
+  },
+};

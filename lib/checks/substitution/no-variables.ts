@@ -1,0 +1,29 @@
+import { describe } from '../../graph/identity';
+import { objectAt, textsIn } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { isExempt } from './exempt';
+
+/** Without a single variable Flux does not substitute, unless told to always (spec.postBuild.substituteStrategy). */
+export const noVariables: ClusterCheck = {
+  id: 'substitution/no-variables',
+  severity: 'error',
+  title: 'Variables in the text, and none given',
+  atRunTime:
+    'without any variable Flux does not substitute at all: $${NAME} and ${NAME:=default} reach the cluster as they are written',
+  remedy: 'give a variable in postBuild.substitute, or say substituteStrategy: Always',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  *check(cluster) {
+    for (const { spec, variables, resources, resource } of cluster.kustomizations) {
+      if (objectAt(spec, 'postBuild') === undefined || variables?.substitutes !== 'never') continue;
+      for (const applied of resources) {
+        if (isExempt(applied.value)) continue;
+        for (const { text, path } of textsIn(applied.value)) {
+          const found = /\$?\$\{[A-Za-z_]\w*(?::?=[^}]*)?\}/.exec(text)?.[0];
+          if (found === undefined) continue;
+          const message = `${found} stays as it is: ${describe(resource)} gives no variables`;
+          yield { at: { resource: applied, path }, message };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { display } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { typeFaultAt } from '../schema/faults';
+
+/** Quotes are gone when Flux fills in: kustomize prints `"${PORT}"` as ${PORT}. */
+export const typed: ClusterCheck = {
+  id: 'substitution/typed',
+  severity: 'error',
+  title: 'Text that becomes a number or boolean',
+  atRunTime:
+    'the API server refuses the object: the field takes text, and what the variable holds reads as a number or boolean',
+  remedy: "give a variable that holds a quote (quote: '\"') and write ${quote}${NAME}${quote}, or write the value out",
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  *check(cluster, graph) {
+    for (const { typed } of cluster.kustomizations) {
+      for (const { resource, path, before, after } of typed) {
+        if (!typeFaultAt(resource, path, graph)) continue;
+        const message = `${display(before)} becomes ${JSON.stringify(after)}, which is no text`;
+        yield { at: { resource, path }, message };
+      }
+    }
+  },
+};

@@ -1,0 +1,12 @@
+import { syntaxCheck } from './syntax-faults';
+
+/** kustomize refuses a mapping with one key twice (kyaml, which reads with go-yaml 3). */
+export const duplicateKey = syntaxCheck('duplicate-key', {
+  id: 'tree/duplicate-key',
+  severity: 'error',
+  title: 'One key twice in a mapping',
+  atRunTime:
+    'the build fails with "mapping key already defined"; readers that do not fail take the last and lose the first',
+  remedy: 'merge the two values under one key',
+  source: 'https://yaml.org/spec/1.2.2/#3213-node-comparison',
+});

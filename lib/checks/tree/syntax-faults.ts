@@ -1,0 +1,29 @@
+import type { Graph } from '../../graph/graph';
+import type { SourceFile, SyntaxFault } from '../../tree/source/source';
+import type { TreeCheck } from '../check';
+
+/** A rule that reports some kinds of why a file could not be read. */
+export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'checkTree'>): TreeCheck {
+  return {
+    ...rule,
+    *checkTree(graph) {
+      for (const file of graph.tree.files.values()) {
+        for (const fault of file.faults) {
+          if (fault.kind !== kind || isTemplate(file, graph)) continue;
+          const { line, column, message } = fault;
+          yield {
+            at: { file: file.path, line, column },
+            message,
+            // What Flux does not build harms nobody yet.
+            ...(!graph.reached.has(file.path) && { severity: 'warning' as const }),
+          };
+        }
+      }
+    },
+  };
+}
+
+/** A template of another program (Jinja, Helm, Go), which is no YAML before it is rendered, and which Flux does not see. */
+function isTemplate({ path, text }: SourceFile, { reached }: Graph): boolean {
+  return !reached.has(path) && /\{[{%]/.test(text);
+}
