@@ -23,13 +23,23 @@ export interface Item {
   readonly previous: readonly Id[];
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
+  /** Labels that kustomize put in several places of it. */
+  readonly spread: JsonObject;
   /** Whether a hash of its content ends its name. */
   readonly hashed: boolean;
 }
 
 export function itemOf(value: JsonObject, document: SourceDocument, path: Path, generated = false): Item {
   const id = idOf(value);
-  const rest = { generated, uncertain: false, previous: none, prefixes: none, suffixes: none, hashed: false };
+  const rest = {
+    generated,
+    uncertain: false,
+    previous: none,
+    prefixes: none,
+    suffixes: none,
+    spread: {},
+    hashed: false,
+  };
   return { value, id, key: keyOf(id), document, path, ...rest };
 }
 const none: readonly never[] = [];

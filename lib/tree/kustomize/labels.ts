@@ -1,19 +1,49 @@
-import { isJsonObject, type JsonObject } from '../tree';
-import { entriesOf, type Kustomization } from './kustomization';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { type Item, withValue } from './item';
+import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { editField, type FieldSpec, withEntries } from './specs';
 
-/** Adds the labels and annotations of a kustomization to an object (api/internal/konfig/builtinpluginconsts). */
-export function setLabels(value: JsonObject, kustomization: Kustomization): JsonObject {
-  let edited = value;
-  for (const { value: label } of entriesOf(kustomization, 'labels')) {
+/** Labels or annotations that a kustomization adds, and where. */
+export interface Addition {
+  readonly place: Placed<Json>;
+  readonly entries: JsonObject;
+  readonly specs: readonly FieldSpec[];
+  readonly isSpread: boolean;
+}
+
+/** What a kustomization adds, in order (api/internal/konfig/builtinpluginconsts). */
+export function* additionsOf(kustomization: Kustomization): Generator<Addition> {
+  for (const place of entriesOf(kustomization, 'labels')) {
+    const label = place.value;
     if (!isJsonObject(label) || !isJsonObject(label.pairs)) continue;
     const specs = label.includeSelectors ? selectorLabels : label.includeTemplates ? templateLabels : metadataLabels;
-    edited = setAt(edited, specs, label.pairs);
+    yield { place, entries: label.pairs, specs, isSpread: specs !== metadataLabels };
   }
-  const { commonLabels, commonAnnotations } = kustomization.value;
-  if (isJsonObject(commonLabels)) edited = setAt(edited, selectorLabels, commonLabels);
-  if (isJsonObject(commonAnnotations)) edited = setAt(edited, templateAnnotations, commonAnnotations);
-  return edited;
+  for (const [field, specs, isSpread] of [
+    ['commonLabels', selectorLabels, true],
+    ['commonAnnotations', templateAnnotations, false],
+  ] as const) {
+    for (const place of entriesOf(kustomization, field)) {
+      if (isJsonObject(place.value)) yield { place, entries: place.value, specs, isSpread };
+    }
+  }
+}
+
+/**
+ * The item with the additions. A label that kustomize once put in several places of an object is one node in its memory: to set
+ * it anew in one of them sets it in those that it was not in before, too. Which they are, only kustomize knows.
+ */
+export function withAddition(item: Item, { entries, specs, isSpread }: Addition): Item {
+  const next = withValue(item, setAt(item.value, specs, entries));
+  const isOdd =
+    specs !== templateAnnotations && Object.keys(entries).some((key) => isOther(item.spread[key], entries[key]));
+  const uncertain = next.uncertain || isOdd;
+  if (!isSpread && uncertain === next.uncertain) return next;
+  return { ...next, uncertain, spread: isSpread ? { ...next.spread, ...entries } : next.spread };
+}
+
+function isOther(before: Json | undefined, now: Json | undefined): boolean {
+  return before !== undefined && before !== now;
 }
 
 /** Adds what a Flux Kustomization's commonMetadata says, to the objects alone. */

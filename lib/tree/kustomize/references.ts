@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { groupOf, type Id, type Item, isClusterScoped, versionOf, withValue } from './item';
+import { groupOf, type Id, type Item, originalId, versionOf, withValue } from './item';
 import { type Reference, referencesOf } from './reference-fields';
 import { editField } from './specs';
 
@@ -20,10 +20,15 @@ export function mendReferences(items: readonly Item[]): { items: Item[]; ambiguo
   }
   const ambiguous: Item[] = [];
   if (byOldName.size === 0) return { items: [...items], ambiguous };
-  return { items: items.map((item) => mended(item, byOldName, ambiguous)), ambiguous };
+  return { items: items.map((item) => mended(item, items, byOldName, ambiguous)), ambiguous };
 }
 
-function mended(referrer: Item, byOldName: ReadonlyMap<string, readonly Item[]>, ambiguous: Item[]): Item {
+function mended(
+  referrer: Item,
+  items: readonly Item[],
+  byOldName: ReadonlyMap<string, readonly Item[]>,
+  ambiguous: Item[],
+): Item {
   let value = referrer.value;
   for (const reference of referencesOf(referrer.id.kind)) {
     const set = (at: Json): Json => {
@@ -34,7 +39,11 @@ function mended(referrer: Item, byOldName: ReadonlyMap<string, readonly Item[]>,
     const setMap = (at: JsonObject): JsonObject => {
       if (typeof at.name !== 'string') return at;
       const all = byOldName.get(at.name) ?? [];
-      const target = find(at.name, typeof at.namespace === 'string' ? within(all, at.namespace) : all, true);
+      const target = find(
+        at.name,
+        typeof at.namespace === 'string' ? within(all, at.namespace, referrer, items) : all,
+        true,
+      );
       if (target === undefined) return at;
       const namespace = namespaceOf(target);
       return { ...at, name: target.id.name, ...(namespace !== '' && { namespace }) };
@@ -55,22 +64,34 @@ function mended(referrer: Item, byOldName: ReadonlyMap<string, readonly Item[]>,
 
 /** The objects that the referrer can mean by a name that they once had. */
 function narrowed(candidates: readonly Item[], referrer: Item, { target, path }: Reference): readonly Item[] {
-  const isBinding = referrer.id.kind === 'RoleBinding' || referrer.id.kind === 'ClusterRoleBinding';
-  let found = candidates.filter(({ id, previous }) => {
+  let found = candidates.filter((candidate) => {
+    const { id, previous } = candidate;
+    if (!isInReach(candidate, referrer)) return false;
     if (!previous.some((old) => isSelected(old, target))) return false;
     if (path === 'roleRef/name' && !isRoleRef(referrer, id)) return false;
-    const clusterScoped = isClusterScoped(id.apiVersion, id.kind);
-    if (referrer.id.namespace === '' || clusterScoped || id.namespace === referrer.id.namespace) return true;
-    return isBinding && id.kind === 'ServiceAccount' && subjectNamespaces(referrer).has(id.namespace);
+    if (referrer.id.namespace === '' || id.namespace === '' || id.namespace === referrer.id.namespace) return true;
+    return id.kind === 'ServiceAccount';
   });
   if (found.length > 1) found = found.filter((each) => affixesEqual(each, referrer, true));
   return found.length > 1 ? found.filter((each) => affixesEqual(each, referrer, false)) : found;
 }
 
-/** Candidates by the namespace that they had or, if none had it, by the one that they have. */
-function within(candidates: readonly Item[], namespace: string): readonly Item[] {
-  const original = candidates.filter(({ previous, id }) => (previous[0] ?? id).namespace === namespace);
-  return original.length > 0 ? original : candidates.filter(({ id }) => id.namespace === namespace);
+/** Candidates by the namespace that they had or, if no object had it, by the one that they have. */
+function within(
+  candidates: readonly Item[],
+  namespace: string,
+  referrer: Item,
+  items: readonly Item[],
+): readonly Item[] {
+  const had = (item: Item) => originalId(item).namespace === namespace;
+  if (items.some((item) => had(item) && isInReach(item, referrer))) return candidates.filter(had);
+  return candidates.filter(({ id }) => id.namespace === namespace);
+}
+
+/** Whether kustomize looks at an object at all when it mends a referrer (SubsetThatCouldBeReferencedByResource). */
+function isInReach({ id }: Item, referrer: Item): boolean {
+  if (referrer.id.namespace === '' || id.namespace === '' || id.namespace === referrer.id.namespace) return true;
+  return referrer.id.kind === 'RoleBinding' && subjectNamespaces(referrer).has(id.namespace);
 }
 
 function isRoleRef({ value }: Item, { apiVersion, kind }: Id): boolean {
@@ -87,7 +108,8 @@ function isSelected({ apiVersion, kind }: Id, target: Reference['target']): bool
 
 function subjectNamespaces({ value }: Item): ReadonlySet<unknown> {
   const subjects = Array.isArray(value.subjects) ? value.subjects : [];
-  return new Set(subjects.map((each) => (isJsonObject(each) ? each.namespace : undefined)));
+  const accounts = subjects.filter((each) => isJsonObject(each) && each.kind === 'ServiceAccount') as JsonObject[];
+  return new Set(accounts.map(({ namespace }) => namespace));
 }
 
 /** Whether both went through the same prefixing kustomizations, as far as the shorter list tells. */

@@ -37,18 +37,14 @@ function fits(pattern: Json | undefined, text: string): boolean {
 /** A label selector as kubectl takes it: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. */
 function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
   if (typeof selector !== 'string' || selector.trim() === '') return true;
-  return selector.split(/,(?![^(]*\))/).every((term) => {
-    const [, not, key = '', operator, rest = ''] =
-      /^\s*(!?)\s*([^\s=!]+)\s*(==?|!=|\s(?:not)?in\b)?\s*(.*?)\s*$/.exec(term) ?? [];
-    const has = Object.hasOwn(labels, key);
-    const value = String(labels[key]);
-    const values = rest
-      .replace(/^\(|\)$/g, '')
-      .split(',')
-      .map((each) => each.trim());
-    if (operator === undefined) return not === '!' ? !has : has;
-    const isIn = has && values.includes(value);
-    return operator === '!=' || operator.trim() === 'notin' ? !isIn : isIn;
+  return selector.split(/,(?![^(]*\))/).every((each) => {
+    const term = each.trim();
+    const [, key, operator, list] =
+      /^([^\s=!]+)\s+(in|notin)\s*\((.*)\)$/.exec(term) ?? /^([^\s=!]+)\s*(==?|!=)\s*(.*)$/.exec(term) ?? [];
+    if (key === undefined) return term.startsWith('!') !== Object.hasOwn(labels, term.replace(/^!\s*/, ''));
+    const values = (list ?? '').split(',').map((value) => value.trim());
+    const isIn = Object.hasOwn(labels, key) && values.includes(String(labels[key]));
+    return operator === '!=' || operator === 'notin' ? !isIn : isIn;
   });
 }
 

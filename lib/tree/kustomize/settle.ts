@@ -39,8 +39,8 @@ function replace(yielded: Yield, open: Open, what: string): void {
 }
 
 /**
- * The objects that kustomize printed, each with the document that it comes from. kustomize could be asked to note it, in an
- * annotation; but then a patch that adds to the annotations of an object without any would work, which it does not for Flux.
+ * The objects that kustomize printed, each with the document that it comes from. kustomize could note it in an annotation
+ * (originAnnotations), but then patches and selectors of the tree would see that, as they do not for Flux.
  */
 function matched(values: readonly JsonObject[], items: readonly Item[], { document }: Kustomization): Item[] {
   const left = new Map(items.map((item) => [item.key, item]));

@@ -5,7 +5,7 @@ import { generate } from './generators';
 import { setImage } from './images';
 import { type Item, withValue } from './item';
 import { entriesOf, type Kustomization, type Placed, textOf } from './kustomization';
-import { setLabels } from './labels';
+import { additionsOf, withAddition } from './labels';
 import { affixName } from './names';
 import { clashMessage, moveItems } from './namespace';
 import { patchedItems } from './patches';
@@ -52,8 +52,15 @@ export function transform(reading: Reading, kustomization: Kustomization, into: 
   if (prefix !== undefined || suffix !== undefined) {
     into.items = into.items.map((item) => affixName(item, prefix?.value ?? '', suffix?.value ?? ''));
   }
-  const [label] = ['labels', 'commonLabels', 'commonAnnotations'].flatMap((field) => entriesOf(kustomization, field));
-  if (label !== undefined) edit(into, label, (value) => setLabels(value, kustomization));
+  for (const addition of additionsOf(kustomization)) {
+    const before = into.items;
+    guarded(addition.place, into, () => {
+      into.items = before.map((item) => withAddition(item, addition));
+    });
+    if (!into.items.some(({ uncertain }, i) => uncertain && before[i]?.uncertain === false)) continue;
+    const what = 'a label that is set twice, with selectors the first time, needs kustomize or kubectl on the PATH';
+    into.open.add({ ...placeOf(addition.place), what, hidesObjects: false, byKustomize: true });
+  }
   applyPatches(reading, kustomization, 'patchesJson6902', into);
   for (const image of entriesOf(kustomization, 'images')) {
     edit(into, image, (value) => (isJsonObject(image.value) ? setImage(value, image.value) : value));

@@ -1,0 +1,382 @@
+import { makeBuild } from '../../../lib/tree/kustomize';
+import { hasKubectl, kubectlKustomize } from './kubectl';
+import { component, configMap, kustomization, memory, type Texts } from './memory';
+
+/** What is told of the folder `app`: place, kind, message, and `(in silence)` where the build goes on. */
+function told(texts: Texts): string[] {
+  const { faults } = makeBuild(memory(texts), { kustomize: false })('app');
+  return faults.map(({ document, path, kind, message, fails }) => {
+    const place = [document.file.path, ...path].join(' ');
+    return `${place}: ${kind}: ${message}${fails ? '' : ' (in silence)'}`;
+  });
+}
+
+interface Case {
+  readonly name: string;
+  readonly texts: Texts;
+  readonly faults: readonly string[];
+  /** Where Flux and `kubectl kustomize` part, on purpose. */
+  readonly kubectl?: 'takes it' | 'refuses it';
+}
+
+const a = configMap('a');
+const json = '- op: add\n  path: /data/x\n  value: y\n';
+
+const cases: readonly Case[] = [
+  {
+    name: 'an entry that is not there',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [x.yaml]') },
+    faults: ['app/kustomization.yaml resources 0: missing: app/x.yaml is not there. Add it, or correct the entry.'],
+  },
+  {
+    name: 'an empty entry',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [""]') },
+    faults: ['app/kustomization.yaml resources 0: invalid: is an empty entry. Remove it.'],
+  },
+  {
+    name: 'a folder without a kustomization.yaml as an entry',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [x]'), 'app/x/a.yaml': a },
+    faults: [
+      'app/kustomization.yaml resources 0: missing: app/x has no kustomization.yaml. Add one, or list the files in it.',
+    ],
+  },
+  {
+    name: 'an entry outside the source',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [../../x.yaml]') },
+    faults: [
+      'app/kustomization.yaml resources 0: outside: ../../x.yaml lies outside the source. Move it below its root.',
+    ],
+  },
+  {
+    name: 'an absolute entry',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [/etc/hostname]') },
+    faults: [
+      'app/kustomization.yaml resources 0: outside: /etc/hostname lies outside the source. Move it below its root.',
+    ],
+  },
+  {
+    name: 'one object in two files',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml, b.yaml]'), 'app/a.yaml': a, 'app/b.yaml': a },
+    faults: [
+      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml. Keep one of them.',
+    ],
+  },
+  {
+    name: 'one object twice in a file',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml]'), 'app/a.yaml': `${a}---\n${a}` },
+    faults: [
+      'app/kustomization.yaml resources 0: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/a.yaml (document 2). Keep one of them.',
+    ],
+  },
+  {
+    name: 'one object with and without the namespace default',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml, b.yaml]'),
+      'app/a.yaml': a,
+      'app/b.yaml': configMap('a', 'default'),
+    },
+    faults: [
+      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml. Keep one of them.',
+    ],
+  },
+  {
+    name: 'two objects that the namespace makes one',
+    texts: {
+      'app/kustomization.yaml': kustomization('namespace: z', 'resources: [a.yaml, b.yaml]'),
+      'app/a.yaml': configMap('a', 'x'),
+      'app/b.yaml': configMap('a', 'y'),
+    },
+    faults: [
+      'app/kustomization.yaml namespace: duplicate: gives two objects one name: ConfigMap a in namespace z, in namespace z. Rename one of them.',
+    ],
+  },
+  {
+    name: 'a folder that lists itself',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [.]') },
+    faults: [
+      'app/kustomization.yaml resources 0: cycle: leads in a circle: app is built already. List what lies in it.',
+    ],
+  },
+  {
+    name: 'a folder that lists the one that holds it',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [x]'),
+      'app/x/kustomization.yaml': kustomization('resources: [..]'),
+    },
+    faults: [
+      'app/x/kustomization.yaml resources 0: cycle: leads in a circle: app is built already. List what lies in it.',
+    ],
+  },
+  {
+    name: 'folders that list each other',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [../x]'),
+      'x/kustomization.yaml': kustomization('resources: [../y]'),
+      'y/kustomization.yaml': kustomization('resources: [../x]'),
+    },
+    faults: ['y/kustomization.yaml resources 0: cycle: leads in a circle: x is built already. List what lies in it.'],
+  },
+  {
+    name: 'a document without kind',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'app/a.yaml': 'apiVersion: v1\nmetadata: { name: a }\n',
+    },
+    faults: [
+      'app/a.yaml: invalid: has no kind. Give it apiVersion, kind and metadata.name, or keep it out of what Flux builds.',
+    ],
+  },
+  {
+    name: 'a document without a name',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'app/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { generateName: a }\n',
+    },
+    faults: [
+      'app/a.yaml: invalid: ConfigMap has no metadata.name. generateName is not enough: Flux must find it again.',
+    ],
+  },
+  {
+    name: 'a document without apiVersion, which only Flux refuses',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'app/a.yaml': 'kind: ConfigMap\nmetadata: { name: a }\n',
+    },
+    faults: ['app/a.yaml: invalid: ConfigMap has no apiVersion. Give it one, as in apiVersion: v1.'],
+    kubectl: 'takes it',
+  },
+  {
+    name: 'a document that is text',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml]'), 'app/a.yaml': 'hello\n' },
+    faults: [
+      'app/a.yaml: invalid: is plain text, not an object. Give it apiVersion, kind and metadata.name, or keep it out of what Flux builds.',
+    ],
+  },
+  {
+    name: 'a List whose items are no list',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'app/a.yaml': '{apiVersion: v1, kind: List, metadata: {name: l}, items: {a: b}}\n',
+    },
+    faults: ['app/a.yaml items: invalid: items of a List must be a list. Write each object as an entry of it.'],
+  },
+  {
+    name: 'a kustomization listed as a file',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [x/kustomization.yaml]'),
+      'app/x/kustomization.yaml': kustomization('resources: []'),
+    },
+    faults: [
+      'app/x/kustomization.yaml: invalid: is a kustomization, listed as a file. List the folder that it lies in.',
+    ],
+  },
+  {
+    name: 'an empty kustomization below another',
+    texts: { 'app/kustomization.yaml': kustomization('resources: [x]'), 'app/x/kustomization.yaml': kustomization() },
+    faults: ['app/x/kustomization.yaml: invalid: is empty. List something under resources.'],
+  },
+  {
+    name: 'an empty kustomization at the top, which Flux takes',
+    texts: { 'app/kustomization.yaml': kustomization() },
+    faults: [],
+    kubectl: 'refuses it',
+  },
+  {
+    name: 'an unknown field at the top, which Flux drops',
+    texts: { 'app/kustomization.yaml': kustomization('resource: [a.yaml]'), 'app/a.yaml': a },
+    faults: [
+      'app/kustomization.yaml resource: invalid: "resource" is no field of a kustomization. Write resources. Flux drops it in silence. (in silence)',
+    ],
+    kubectl: 'refuses it',
+  },
+  {
+    name: 'an unknown field below',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [x]'),
+      'app/x/kustomization.yaml': kustomization('images: [{ name: x, tag: y }]'),
+    },
+    faults: [
+      'app/x/kustomization.yaml images 0 tag: invalid: "tag" is no field of a kustomization. Known here: name, newName, newTag, tagSuffix, digest. The build fails.',
+    ],
+  },
+  {
+    name: 'a field of another type',
+    texts: { 'app/kustomization.yaml': kustomization('resources: a.yaml'), 'app/a.yaml': a },
+    faults: ['app/kustomization.yaml resources: invalid: resources must be a list, and is a string'],
+  },
+  {
+    name: "a label's value that is a number",
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'commonLabels: { a: 1 }'),
+      'app/a.yaml': a,
+    },
+    faults: ['app/kustomization.yaml commonLabels a: invalid: a must be a string, and is a number'],
+  },
+  {
+    name: "a Flux Kustomization in kustomize's file",
+    texts: { 'app/kustomization.yaml': 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n' },
+    faults: [
+      'app/kustomization.yaml apiVersion: invalid: apiVersion "kustomize.toolkit.fluxcd.io/v1" must be kustomize.config.k8s.io/v1beta1. A Flux Kustomization needs another file name: this one is kustomize\'s own.',
+    ],
+  },
+  {
+    name: 'another kind',
+    texts: { 'app/kustomization.yaml': 'kind: Foo\nresources: [a.yaml]\n', 'app/a.yaml': a },
+    faults: ['app/kustomization.yaml kind: invalid: kind "Foo" must be Kustomization or Component.'],
+  },
+  {
+    name: 'two kustomizations in one folder',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
+      'app/kustomization.yml': kustomization('resources: [a.yaml]'),
+      'app/a.yaml': a,
+    },
+    faults: [
+      'app/kustomization.yaml: invalid: app/kustomization.yaml and app/kustomization.yml are both kustomizations of one folder. Keep one of them.',
+    ],
+  },
+  {
+    name: 'a second document',
+    texts: {
+      'app/kustomization.yaml': `${kustomization('resources: [a.yaml]')}---\nnamespace: x\n`,
+      'app/a.yaml': a,
+    },
+    faults: [
+      'app/kustomization.yaml: invalid: holds several documents, of which only the first counts. Put all into the first document. (in silence)',
+    ],
+  },
+  {
+    name: 'a component among the resources',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [x]'),
+      'app/x/kustomization.yaml': component('namespace: team'),
+    },
+    faults: ['app/kustomization.yaml resources 0: invalid: app/x is a Component. List it under components.'],
+  },
+  {
+    name: 'a kustomization among the components',
+    texts: {
+      'app/kustomization.yaml': kustomization('components: [x]'),
+      'app/x/kustomization.yaml': kustomization('namespace: team'),
+    },
+    faults: [
+      'app/kustomization.yaml components 0: invalid: app/x is no Component (its kind is Kustomization). List it under resources.',
+    ],
+  },
+  {
+    name: 'a file among the components',
+    texts: { 'app/kustomization.yaml': kustomization('components: [a.yaml]'), 'app/a.yaml': a },
+    faults: [
+      'app/kustomization.yaml components 0: invalid: app/a.yaml is a file. A component is a folder with a kustomization.yaml.',
+    ],
+  },
+  {
+    name: 'a patch file that is not there',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ path: p.yaml }]'),
+      'app/a.yaml': a,
+    },
+    faults: [
+      'app/kustomization.yaml patches 0 path: missing: app/p.yaml is not there. Add the patch, or correct the entry.',
+    ],
+  },
+  {
+    name: 'a patch without patch and path',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ target: { kind: ConfigMap } }]'),
+      'app/a.yaml': a,
+    },
+    faults: ['app/kustomization.yaml patches 0: invalid: must have one of patch and path.'],
+  },
+  {
+    name: 'a target that nothing fits, which kustomize passes over',
+    texts: {
+      'app/kustomization.yaml': kustomization(
+        'resources: [a.yaml]',
+        'patches:',
+        '  - target: { kind: ConfigMap, name: b }',
+        '    path: p.yaml',
+      ),
+      'app/a.yaml': a,
+      'app/p.yaml': json,
+    },
+    faults: [
+      'app/kustomization.yaml patches 0: empty-patch: changes nothing: no object here fits {kind: ConfigMap, name: b}. Here: ConfigMap a. (in silence)',
+    ],
+  },
+  {
+    name: 'a patch of an object that is not here',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ path: p.yaml }]'),
+      'app/a.yaml': a,
+      'app/p.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n',
+    },
+    faults: [
+      'app/kustomization.yaml patches 0: empty-patch: fails the build: Secret a (v1) is not here. Here is no Secret at all.',
+    ],
+  },
+  {
+    name: 'a list of operations without a target',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ path: p.yaml }]'),
+      'app/a.yaml': a,
+      'app/p.yaml': json,
+    },
+    faults: ['app/kustomization.yaml patches 0: invalid: a patch that is a list of operations must have a target.'],
+  },
+  {
+    name: 'a strategic-merge patch file that is not there',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patchesStrategicMerge: [p.yaml]'),
+      'app/a.yaml': a,
+    },
+    faults: [
+      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml is not there. Add the patch, or correct the entry.',
+    ],
+  },
+  {
+    name: 'a Helm chart, for which Flux has no Helm',
+    texts: { 'app/kustomization.yaml': kustomization('helmCharts: [{ name: x, repo: https://example.org }]') },
+    faults: [
+      'app/kustomization.yaml helmCharts 0: invalid: Flux builds without Helm: the build fails. Use a HelmRelease, or commit what the chart yields.',
+    ],
+  },
+  {
+    name: 'a generator of a file that is not there, with a literal that is no pair, of a key twice',
+    texts: {
+      'app/kustomization.yaml': kustomization(
+        'configMapGenerator:',
+        '  - { name: a, files: [x.txt] }',
+        '  - { name: b, literals: [password] }',
+        '  - { name: c, literals: [a=b, a=c] }',
+        '  - { literals: [a=b] }',
+      ),
+    },
+    faults: [
+      'app/kustomization.yaml configMapGenerator 0 files 0: missing: app/x.txt is not there. Add the file, or correct the entry.',
+      'app/kustomization.yaml configMapGenerator 1 literals 0: invalid: must be key=value.',
+      'app/kustomization.yaml configMapGenerator 2: invalid: has the key a twice.',
+      'app/kustomization.yaml configMapGenerator 3: invalid: has no name.',
+    ],
+  },
+  {
+    name: 'a transformer that meets text where it expects a map',
+    texts: {
+      'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'commonLabels: { a: b }'),
+      'app/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: x }\n',
+    },
+    faults: ['app/kustomization.yaml commonLabels: invalid: labels and annotations must be maps.'],
+  },
+];
+
+test.each(cases)('$name', ({ texts, faults }) => {
+  expect(told(texts)).toEqual(faults);
+});
+
+(hasKubectl ? describe : describe.skip)('beside kubectl (skipped where there is none)', () => {
+  test.each(cases)('kubectl agrees about $name', ({ texts, faults, kubectl }) => {
+    const fails = faults.some((fault) => !fault.endsWith('(in silence)'));
+    const refuses = 'error' in kubectlKustomize(texts, 'app');
+    expect(refuses).toBe(kubectl === undefined ? fails : kubectl === 'refuses it');
+  });
+});
