@@ -1,0 +1,110 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, step } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { ClusterCheck, Problem } from '../check';
+import { bringsDefinitions, groupsInstalledBy } from './charts';
+import { isSame, isSuspended, nameOf } from './kustomization';
+import { Order, stepOf } from './order';
+
+/** What installs the definitions of some kinds: the definition itself, or the release of a chart. */
+interface Installer {
+  readonly resource: Resource;
+  readonly by: FluxKustomization;
+}
+
+export const crdOrder: ClusterCheck = {
+  id: 'flux/crd-order',
+  severity: 'error',
+  title: 'Custom resource that may come before its definition',
+  atRunTime: 'On a fresh cluster the whole Kustomization fails: "no matches for kind … in version …".',
+  remedy: 'Let the Kustomization depend on the one that installs the definition (dependsOn).',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  *check(cluster) {
+    const installers = installersIn(cluster);
+    if (installers.size === 0) return;
+    const order = new Order(cluster);
+    for (const kustomization of cluster.kustomizations) {
+      if (isSuspended(kustomization)) continue;
+      let earlier: ReturnType<typeof comesEarlier> | undefined;
+      const said = new Set<Installer>();
+      for (const resource of kustomization.resources) {
+        const able = [
+          ...(installers.get(`${resource.group}/${resource.kind}`) ?? []),
+          ...(installers.get(resource.group) ?? []),
+        ];
+        const [first] = able;
+        if (first === undefined || said.has(first) || resource.uncertain) continue;
+        earlier ??= comesEarlier(kustomization, cluster, order);
+        if (able.some(earlier)) continue;
+        said.add(first);
+        yield problemOf(kustomization, resource, first);
+      }
+    }
+  },
+};
+
+function installersIn(cluster: Cluster): ReadonlyMap<string, readonly Installer[]> {
+  const found = new Map<string, Installer[]>();
+  const add = (key: string, resource: Resource) => {
+    if (resource.appliedBy === undefined) return;
+    found.set(key, [...(found.get(key) ?? []), { resource, by: resource.appliedBy }]);
+  };
+  for (const definition of cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
+    const { value } = definition;
+    add(`${textAt(value, 'spec', 'group')}/${textAt(value, 'spec', 'names', 'kind')}`, definition);
+  }
+  for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    for (const group of groupsInstalledBy(release, cluster)) add(group, release);
+  }
+  return found;
+}
+
+/** Whether what an installer brings is there when a Kustomization is applied; also where it may be for other reasons. */
+function comesEarlier(
+  kustomization: FluxKustomization,
+  cluster: Cluster,
+  order: Order,
+): (installer: Installer) => boolean {
+  const before = order.before(order.moment(kustomization, 'applied'));
+  const others = [...before].map((moment) => moment.kustomization).filter((other) => !isSame(other, kustomization));
+  // What is not in the tree, or a chart of definitions, may bring them before.
+  const open = others.some(
+    ({ contents, resources }) =>
+      contents.type !== 'built' ||
+      contents.built.unresolved.some(({ hidesObjects }) => hidesObjects) ||
+      resources.some((resource) => resource.kind === 'HelmRelease' && bringsDefinitions(resource, cluster)),
+  );
+  const own = kustomization.contents.type === 'built' ? kustomization.contents.built : undefined;
+  const hidden = own?.unresolved.some(({ hidesObjects }) => hidesObjects) ?? true;
+  return ({ resource, by }) => {
+    if (open || hidden) return true;
+    // Flux applies definitions before everything else in a Kustomization; the release of a chart it does not.
+    if (isSame(by, kustomization)) return resource.kind === 'CustomResourceDefinition';
+    return before.has(order.moment(by, 'applied'));
+  };
+}
+
+function problemOf(kustomization: FluxKustomization, resource: Resource, { resource: source, by }: Installer): Problem {
+  const chain = [step(resource), step(source), stepOf(by)];
+  if (isSame(by, kustomization)) {
+    return {
+      at: { resource, path: ['kind'] },
+      message: `${describe(source)} installs the definition of ${resource.kind}, and Flux applies neither while the kind is unknown: both are in ${nameOf(kustomization)}`,
+      remedy: 'Move what the release defines to another Kustomization, which depends on this one.',
+      chain,
+    };
+  }
+  const { spec } = kustomization;
+  return {
+    at: {
+      resource: kustomization.resource,
+      path: at(spec, 'dependsOn') === undefined ? ['spec'] : ['spec', 'dependsOn'],
+      on: 'key',
+    },
+    message: `${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
+    // Tried again soon, it heals by itself.
+    severity: at(spec, 'retryInterval') === undefined ? 'error' : 'warning',
+    chain,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Cluster } from '../../graph/cluster';
+import { cycleThrough, cyclicComponents } from '../../graph/components';
+import type { FluxKustomization } from '../../graph/resource';
+import type { ClusterCheck, Problem } from '../check';
+import { compareText } from '../compare';
+import { dataNeeds } from './data-needs';
+import { nameOf } from './kustomization';
+import { hasReadyExpression, type Moment, type Need, Order, stepOf } from './order';
+
+export const deadlock: ClusterCheck = {
+  id: 'flux/deadlock',
+  severity: 'error',
+  title: 'Kustomizations that wait for each other',
+  atRunTime: 'On a fresh cluster none of them becomes ready: one waits for what only the other would apply.',
+  remedy: 'Take the dependency out, or move what is needed to the Kustomization that comes first.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  *check(cluster) {
+    const order = new Order(cluster);
+    for (const need of dataNeeds(cluster, order)) order.add(need);
+    const needsOf = (moment: Moment) => order.needsOf(moment).filter((need) => !hasReadyExpression(need));
+    const next = (moment: Moment) => needsOf(moment).map(({ to }) => to);
+    const circular = circlesOfDependsOn(cluster);
+    for (const component of cyclicComponents(order.all(), next)) {
+      // A circle of dependsOn alone is a finding of its own.
+      if (component.some(({ kustomization }) => circular.has(nameOf(kustomization)))) continue;
+      const problem = problemOf(component, needsOf);
+      if (problem !== undefined) yield problem;
+    }
+  },
+};
+
+function circlesOfDependsOn({ kustomizations }: Cluster): ReadonlySet<string> {
+  const targets = ({ dependsOn }: FluxKustomization) => dependsOn.flatMap(({ target }) => target ?? []);
+  return new Set(cyclicComponents(kustomizations, targets).flat().map(nameOf));
+}
+
+/** The circle, told from a dependency that could be taken out. */
+function problemOf(component: readonly Moment[], needsOf: (moment: Moment) => readonly Need[]): Problem | undefined {
+  const inside = new Set(component);
+  const within = (moment: Moment) => needsOf(moment).filter(({ to }) => inside.has(to));
+  const [start] = component
+    .filter((moment) => within(moment).some(({ dependsOn }) => dependsOn !== undefined))
+    .sort((a, b) => compareText(nameOf(a.kustomization), nameOf(b.kustomization)));
+  const dependency = start && within(start).find(({ dependsOn }) => dependsOn !== undefined);
+  if (dependency?.dependsOn === undefined) return undefined;
+  const { from, to } = dependency;
+  // Back from what it depends on, the shortest way.
+  const rest = cycleThrough(to, (moment) => (moment === from ? [to] : within(moment).map((need) => need.to)));
+  if (rest === undefined || !rest.includes(from)) return undefined;
+  const way = rest.slice(0, rest.indexOf(from) + 1);
+  const steps = way
+    .slice(1)
+    .flatMap((moment, i) => within(way[i] as Moment).find((need) => need.to === moment)?.steps ?? []);
+  const { resource } = from.kustomization;
+  return {
+    at: { resource, path: dependency.dependsOn },
+    message: `${nameOf(from.kustomization)} waits until ${nameOf(to.kustomization)} is ready, which needs ${nameOf(from.kustomization)} first`,
+    chain: [stepOf(from.kustomization), ...dependency.steps, ...steps],
+  };
+}

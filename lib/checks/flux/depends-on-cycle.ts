@@ -1,0 +1,58 @@
+import type { Cluster } from '../../graph/cluster';
+import { cycleThrough, cyclicComponents } from '../../graph/components';
+import { kustomizeGroup } from '../../graph/flux-objects';
+import { describe, step } from '../../graph/identity';
+import { listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import type { ClusterCheck } from '../check';
+import { compareText } from '../compare';
+
+export const dependsOnCycle: ClusterCheck = {
+  id: 'flux/depends-on-cycle',
+  severity: 'error',
+  title: 'Dependencies in a circle',
+  atRunTime: 'Each waits for the other to be ready: none of them is ever applied.',
+  remedy: 'Take one dependency of the circle out.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  *check(cluster) {
+    for (const [group, kind] of [
+      [kustomizeGroup, 'Kustomization'],
+      ['helm.toolkit.fluxcd.io', 'HelmRelease'],
+    ] as const) {
+      const { nodes, next } = dependencies(cluster, group, kind);
+      for (const component of cyclicComponents(nodes, next)) {
+        const [first] = [...component].sort((a, b) => compareText(describe(a), describe(b)));
+        if (first === undefined) continue;
+        const inside = new Set(component);
+        const cycle = cycleThrough(first, (node) => next(node).filter((other) => inside.has(other))) ?? [first];
+        const names = cycle.map(describe);
+        yield {
+          at: { resource: first, path: ['spec', 'dependsOn', indexOf(first, cycle[1]), 'name'] },
+          message:
+            names.length <= 2
+              ? `${describe(first)} waits for itself`
+              : `${names.slice(0, -1).join(' waits for ')} waits for ${names[0]} again`,
+          chain: cycle.map(step),
+        };
+      }
+    }
+  },
+};
+
+function dependencies(cluster: Cluster, group: string, kind: string) {
+  const nodes = cluster.ofKind(group, kind);
+  const next = (node: Resource) => entries(node).flatMap((entry) => cluster.find({ group, kind, ...entry })[0] ?? []);
+  return { nodes, next };
+}
+
+function entries({ value, namespace }: Resource): { readonly namespace: string; readonly name: string }[] {
+  return listAt(value, 'spec', 'dependsOn').map((entry) => ({
+    name: textAt(entry, 'name') ?? '',
+    namespace: textAt(entry, 'namespace') || namespace,
+  }));
+}
+
+function indexOf(resource: Resource, target: Resource | undefined): number {
+  const found = entries(resource).findIndex((it) => it.name === target?.name && it.namespace === target.namespace);
+  return Math.max(found, 0);
+}

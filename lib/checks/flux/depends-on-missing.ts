@@ -1,0 +1,49 @@
+import type { Cluster } from '../../graph/cluster';
+import { kustomizeGroup } from '../../graph/flux-objects';
+import { listAt, textAt } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+
+const kinds = [
+  { group: kustomizeGroup, kind: 'Kustomization' },
+  { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' },
+];
+
+export const dependsOnMissing: ClusterCheck = {
+  id: 'flux/depends-on-missing',
+  severity: 'error',
+  title: 'Dependency that does not exist',
+  atRunTime: 'Flux waits for ever and applies nothing: "dependency \'…\' not found".',
+  remedy: 'Correct the name, and give the namespace where it is not the same.',
+  source: 'kustomize-controller internal/controller/kustomization_controller.go (checkDependencies)',
+  *check(cluster) {
+    for (const { group, kind } of kinds) {
+      for (const resource of cluster.ofKind(group, kind)) {
+        for (const [i, dependency] of listAt(resource.value, 'spec', 'dependsOn').entries()) {
+          const name = textAt(dependency, 'name');
+          const namespace = textAt(dependency, 'namespace') || resource.namespace;
+          if (name === undefined || !isKnown(name) || !isKnown(namespace)) continue;
+          if (cluster.lookup({ group, kind, namespace, name }).state !== 'absent') continue;
+          yield {
+            at: { resource, path: ['spec', 'dependsOn', i, 'name'] },
+            message: `there is no ${kind} ${name} in namespace ${namespace}${hint(cluster, group, kind, namespace, name)}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+function hint(cluster: Cluster, group: string, kind: string, namespace: string, name: string): string {
+  const all = cluster.ofKind(group, kind);
+  const elsewhere = [...new Set(all.filter((it) => it.name === name).map((it) => it.namespace))];
+  if (elsewhere.length > 0) {
+    return `, the namespace of what depends on it; it is in namespace ${elsewhere.sort().join(' and ')}`;
+  }
+  const near = nearest(
+    name,
+    all.filter((it) => it.namespace === namespace).map((it) => it.name),
+  );
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}

@@ -1,0 +1,50 @@
+import { describe, step } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { ClusterCheck } from '../check';
+import { isSuspended, nameOf, waits } from './kustomization';
+
+/** Kinds that are of use to others only some time after they are applied. */
+const slow = new Set([
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'kustomize.toolkit.fluxcd.io/Kustomization',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'batch/Job',
+  'postgresql.cnpg.io/Cluster',
+]);
+
+export const dependsOnNotReady: ClusterCheck = {
+  id: 'flux/depends-on-not-ready',
+  severity: 'warning',
+  title: 'Dependency that counts as ready before what it applies is',
+  atRunTime: 'What depends on it is applied while its releases and workloads are still starting.',
+  remedy: 'Set wait: true on the dependency, or list what must be ready in its healthChecks.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  *check({ kustomizations }) {
+    for (const { dependsOn, resource, spec } of kustomizations) {
+      for (const [i, { target, path }] of dependsOn.entries()) {
+        if (target === undefined || target.resource.uncertain || waits(target) || isSuspended(target)) continue;
+        // An expression is the author's own idea of readiness.
+        if (textAt(at(spec, 'dependsOn', i), 'readyExpr') !== undefined) continue;
+        const awaited = needsTime(target);
+        if (awaited === undefined) continue;
+        yield {
+          at: { resource, path },
+          message: `${nameOf(target)} counts as ready as soon as ${describe(awaited)} is applied: it has neither wait nor healthChecks`,
+          chain: [step(resource), step(target.resource), step(awaited)],
+        };
+      }
+    }
+  },
+};
+
+function needsTime(target: FluxKustomization): Resource | undefined {
+  return target.resources.find(({ group, kind, value, name, namespace }) => {
+    if (!slow.has(`${group}/${kind}`) || at(value, 'spec', 'suspend') === true || at(value, 'spec', 'replicas') === 0) {
+      return false;
+    }
+    return kind !== 'Kustomization' || name !== target.name || namespace !== target.namespace;
+  });
+}

@@ -1,0 +1,43 @@
+import { describe } from '../../graph/identity';
+import { at } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { isSuspended, nameOf, policyOf } from './kustomization';
+
+const kinds = [
+  { group: 'postgresql.cnpg.io', kind: 'Cluster' },
+  { group: '', kind: 'PersistentVolumeClaim' },
+];
+
+export const forcesData: ClusterCheck = {
+  id: 'flux/forces-data',
+  severity: 'error',
+  title: 'Forced replacement deletes data',
+  atRunTime:
+    'A change that the API server refuses, be it an immutable field or a mistake, makes Flux delete the object and create it again, empty.',
+  remedy:
+    'Take spec.force out, and annotate only what may be replaced with kustomize.toolkit.fluxcd.io/force: enabled.',
+  source: 'fluxcd/pkg ssa/manager_apply.go (shouldForceApply), ssa/errors/immutable.go',
+  *check(cluster) {
+    for (const { group, kind } of kinds) {
+      for (const resource of cluster.ofKind(group, kind)) {
+        const { appliedBy } = resource;
+        if (appliedBy === undefined || isSuspended(appliedBy)) continue;
+        if (policyOf(resource, 'ssa') === 'ignore' || policyOf(resource, 'ssa') === 'ifnotpresent') continue;
+        if (policyOf(resource, 'reconcile') === 'disabled') continue;
+        if (at(appliedBy.spec, 'force') === true) {
+          // `force: disabled` on the object changes nothing: the controller looks for `enabled` alone.
+          yield {
+            at: { resource: appliedBy.resource, path: ['spec', 'force'] },
+            message: `force: true in ${nameOf(appliedBy)} lets Flux delete and recreate ${describe(resource)}`,
+          };
+        } else if (policyOf(resource, 'force') === 'enabled') {
+          yield {
+            at: { resource, path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/force'] },
+            message: `force: enabled lets Flux delete and recreate ${describe(resource)}`,
+            remedy: 'Take the annotation out.',
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,64 @@
+import type { Cluster } from '../../graph/cluster';
+import { clusterScoped } from '../../graph/cluster-scoped';
+import { describe } from '../../graph/identity';
+import { at } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
+
+/** Groups whose objects operators make for others: pods of a database, say. */
+const ordinary = /^(?:apps|batch|autoscaling|policy|)$/;
+const fluxGroup = /\.toolkit\.fluxcd\.io$/;
+
+export const healthCheckMissing: ClusterCheck = {
+  id: 'flux/health-check-missing',
+  severity: 'error',
+  title: 'Health check of an object that does not exist',
+  atRunTime: 'The Kustomization never becomes ready: "timeout waiting for: [… status: \'NotFound\']".',
+  remedy: 'Correct apiVersion, kind, name and namespace of the entry, or take it out.',
+  source: 'fluxcd/pkg ssa/manager_wait.go (WaitForSetWithContext)',
+  *check(cluster) {
+    const operated = operatedNamespaces(cluster);
+    for (const kustomization of cluster.kustomizations) {
+      if (at(kustomization.spec, 'wait') === true || isSuspended(kustomization)) continue;
+      for (const check of healthChecksOf(kustomization)) {
+        const { index, ...identity } = check;
+        if (![check.name, check.namespace].every(isKnown) || !isAbsent(check, cluster, operated)) continue;
+        yield {
+          at: { resource: kustomization.resource, path: ['spec', 'healthChecks', index, 'name'] },
+          message: `there is no ${describe(identity)}${hint(check, cluster)}`,
+        };
+      }
+    }
+  },
+};
+
+function isAbsent(check: HealthCheck, cluster: Cluster, operated: ReadonlySet<string>): boolean {
+  const { group, kind, namespace, name } = check;
+  const wide = clusterScoped(group, kind);
+  if (wide === undefined || (!wide && namespace === '')) return false;
+  if (group === '' && (kind === 'Secret' || kind === 'ConfigMap')) {
+    return cluster.secrets.lookup(kind, namespace, name).state === 'absent';
+  }
+  if (cluster.lookup({ group, kind, namespace: wide ? '' : namespace, name }).state !== 'absent') return false;
+  return fluxGroup.test(group) || (ordinary.test(group) && !operated.has(namespace));
+}
+
+/** Namespaces with objects of operators, which may make workloads. */
+function operatedNamespaces({ resources }: Cluster): ReadonlySet<string> {
+  const builtIn = /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$/;
+  return new Set(resources.filter(({ group }) => !builtIn.test(group)).map(({ namespace }) => namespace));
+}
+
+function hint({ group, kind, namespace, name }: HealthCheck, cluster: Cluster): string {
+  const all = cluster.ofKind(group, kind);
+  const elsewhere = all.find((it) => it.name === name);
+  if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
+  const here = all.filter((it) => it.namespace === namespace);
+  const near = nearest(
+    name,
+    here.map((it) => it.name),
+  );
+  return near === undefined ? '' : `; did you mean ${near}?`;
+}

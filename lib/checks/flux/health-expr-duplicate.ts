@@ -1,0 +1,29 @@
+import { groupVersion } from '../../graph/identity';
+import { listAt, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+
+export const healthExprDuplicate: ClusterCheck = {
+  id: 'flux/health-expr-duplicate',
+  severity: 'error',
+  title: 'Two health expressions for one kind',
+  atRunTime: 'Flux refuses the Kustomization and applies nothing: "duplicate custom health check for GroupKind …".',
+  remedy: 'Keep one entry: the version does not count, only group and kind do.',
+  source: 'fluxcd/pkg runtime/cel/status_reader.go (NewStatusReader)',
+  *check({ kustomizations }) {
+    for (const { spec, resource } of kustomizations) {
+      const seen = new Set<string>();
+      for (const [i, entry] of listAt(spec, 'healthCheckExprs').entries()) {
+        const { group } = groupVersion(textAt(entry, 'apiVersion') ?? '');
+        const kind = textAt(entry, 'kind') ?? '';
+        const key = `${group}/${kind}`;
+        if (seen.has(key)) {
+          yield {
+            at: { resource, path: ['spec', 'healthCheckExprs', i] },
+            message: `there is an entry for ${kind === '' ? 'every kind' : kind} of ${group} already`,
+          };
+        }
+        seen.add(key);
+      }
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import { groupVersion } from '../../graph/identity';
+import { at, listAt, textAt } from '../../graph/json';
+import type { FluxKustomization } from '../../graph/resource';
+import type { ClusterCheck } from '../check';
+import { isSame, isSuspended, nameOf, waitsFor } from './kustomization';
+
+/** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
+const group = 'postgresql.cnpg.io';
+const kind = 'Cluster';
+
+export const healthExprMissing: ClusterCheck = {
+  id: 'flux/health-expr-missing',
+  severity: 'warning',
+  title: 'Database that counts as healthy before it is there',
+  atRunTime:
+    'A new CNPG Cluster has no Ready condition, which Flux takes for healthy: what depends on it starts before the database does.',
+  remedy:
+    "Add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True').",
+  source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
+  *check(cluster) {
+    const dependents = new Map<string, FluxKustomization>();
+    for (const dependent of cluster.kustomizations) {
+      for (const { target } of dependent.dependsOn) if (target) dependents.set(nameOf(target), dependent);
+    }
+    const said = new Set<FluxKustomization>();
+    for (const database of cluster.ofKind(group, kind)) {
+      const kustomization = database.appliedBy;
+      if (kustomization === undefined || said.has(kustomization) || isSuspended(kustomization)) continue;
+      const dependent = dependents.get(nameOf(kustomization));
+      // Nobody waits for its verdict: then a wrong one does no harm.
+      if (dependent === undefined || isSame(dependent, kustomization)) continue;
+      if (!waitsFor(kustomization, database) || hasExpression(kustomization)) continue;
+      said.add(kustomization);
+      const { resource } = kustomization;
+      yield {
+        at: { resource, path: ['spec', at(kustomization.spec, 'wait') === true ? 'wait' : 'healthChecks'], on: 'key' },
+        message: `Cluster ${database.name} counts as healthy as soon as it is applied, and ${nameOf(dependent)} waits for it`,
+        chain: [`Kustomization/${dependent.name}`, `Kustomization/${kustomization.name}`, `Cluster/${database.name}`],
+      };
+    }
+  },
+};
+
+/** Whether an entry speaks of the kind: of its group at least (the version does not count). */
+function hasExpression({ spec }: FluxKustomization): boolean {
+  return listAt(spec, 'healthCheckExprs').some((entry) => {
+    const said = textAt(entry, 'kind') ?? '';
+    return groupVersion(textAt(entry, 'apiVersion') ?? '').group === group && (said === '' || said === kind);
+  });
+}

@@ -1,0 +1,21 @@
+import { listAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { waits } from './kustomization';
+
+export const healthExprUnused: ClusterCheck = {
+  id: 'flux/health-expr-unused',
+  severity: 'warning',
+  title: 'Health expressions that nothing uses',
+  atRunTime: 'Without wait or healthChecks Flux checks no health: the Kustomization is ready as soon as it is applied.',
+  remedy: 'Set wait: true, or list the objects under healthChecks.',
+  source: 'kustomize-controller internal/controller/kustomization_controller.go (checkHealth)',
+  *check({ kustomizations }) {
+    for (const kustomization of kustomizations) {
+      if (listAt(kustomization.spec, 'healthCheckExprs').length === 0 || waits(kustomization)) continue;
+      yield {
+        at: { resource: kustomization.resource, path: ['spec', 'healthCheckExprs'], on: 'key' },
+        message: 'healthCheckExprs are not evaluated: the Kustomization has neither wait: true nor healthChecks',
+      };
+    }
+  },
+};

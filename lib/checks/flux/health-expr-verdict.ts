@@ -1,0 +1,69 @@
+import { groupVersion } from '../../graph/identity';
+import { listAt, textAt } from '../../graph/json';
+import { holds } from '../../graph/schema/cel/holds';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { waits } from './kustomization';
+
+/** What the objects of a kind look like while all goes well and they are not there yet. */
+interface Beginning {
+  readonly group: string;
+  readonly kind: string;
+  readonly when: string;
+  readonly conditions: readonly { readonly type: string; readonly status: string }[];
+}
+
+const beginnings: readonly Beginning[] = [
+  {
+    group: 'postgresql.cnpg.io',
+    kind: 'Cluster',
+    when: 'before it has a Ready condition',
+    conditions: [{ type: 'Initialized', status: 'False' }],
+  },
+  {
+    group: 'postgresql.cnpg.io',
+    kind: 'Cluster',
+    when: 'while Ready is False because it is being set up',
+    conditions: [
+      { type: 'Initialized', status: 'False' },
+      { type: 'Ready', status: 'False' },
+    ],
+  },
+];
+
+export const healthExprVerdict: ClusterCheck = {
+  id: 'flux/health-expr-verdict',
+  severity: 'warning',
+  title: 'Health expression that is true too early',
+  atRunTime:
+    'While the database is being set up Flux takes it for healthy, or gives up: "failed early due to stalled resources".',
+  remedy:
+    "Write current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True'), and no failed: all() over an empty list is true.",
+  source: 'cloudnative-pg internal/controller/cluster_status.go; fluxcd/pkg runtime/cel/status_evaluator.go',
+  *check({ kustomizations }) {
+    for (const kustomization of kustomizations) {
+      if (!waits(kustomization)) continue;
+      const { spec, resource } = kustomization;
+      for (const [i, entry] of listAt(spec, 'healthCheckExprs').entries()) {
+        const { group } = groupVersion(textAt(entry, 'apiVersion') ?? '');
+        const kind = textAt(entry, 'kind');
+        for (const field of ['current', 'failed'] as const) {
+          const expression = textAt(entry, field);
+          if (expression === undefined || !isKnown(expression)) continue;
+          const states = beginnings.filter((beginning) => beginning.group === group && beginning.kind === kind);
+          const early = states.find(({ conditions }) => {
+            const object = { metadata: { generation: 1 }, spec: {}, status: { conditions } };
+            // What is still in progress is not judged further.
+            return !holds(textAt(entry, 'inProgress'), object) && holds(expression, object);
+          });
+          if (early === undefined) continue;
+          const verdict = field === 'current' ? 'healthy' : 'failed';
+          yield {
+            at: { resource, path: ['spec', 'healthCheckExprs', i, field] },
+            message: `\`${field}\` is true ${early.when}, so Flux takes a new ${kind} for ${verdict}`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import { kustomizeGroup } from '../../graph/flux-objects';
+import { groupVersion, type Identity } from '../../graph/identity';
+import { at, listAt, textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+
+/** `apps/backstage`: how messages name a Kustomization after the word itself. */
+export function nameOf({ namespace, name }: Pick<FluxKustomization, 'namespace' | 'name'>): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+export function isSuspended({ spec }: FluxKustomization): boolean {
+  return at(spec, 'suspend') === true;
+}
+
+/** Whether nothing in the tree applies it but itself: bootstrap or a person does. */
+export function isFirst(kustomization: FluxKustomization): boolean {
+  const { appliedBy } = kustomization.resource;
+  return appliedBy === undefined || isSame(appliedBy, kustomization);
+}
+
+export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
+  return a.namespace === b.namespace && a.name === b.name;
+}
+
+/** One entry of `spec.healthChecks`; without an apiVersion Flux takes apps/v1 (internal/inventory/inventory.go). */
+export interface HealthCheck extends Identity {
+  readonly index: number;
+}
+
+export function healthChecksOf({ spec }: FluxKustomization): HealthCheck[] {
+  return listAt(spec, 'healthChecks').flatMap((entry, index) => {
+    const kind = textAt(entry, 'kind');
+    const name = textAt(entry, 'name');
+    if (kind === undefined || name === undefined) return [];
+    const { group } = groupVersion(textAt(entry, 'apiVersion') || 'apps/v1');
+    return [{ index, group, kind, name, namespace: textAt(entry, 'namespace') ?? '' }];
+  });
+}
+
+/** Whether a Kustomization waits for anything before it counts as ready. */
+export function waits({ spec }: FluxKustomization): boolean {
+  return at(spec, 'wait') === true || listAt(spec, 'healthChecks').length > 0;
+}
+
+/** Whether a Kustomization counts as ready only when one of the objects that it applies is. */
+export function waitsFor(kustomization: FluxKustomization, resource: Identity): boolean {
+  if (at(kustomization.spec, 'wait') === true) return true;
+  return healthChecksOf(kustomization).some(
+    ({ group, kind, namespace, name }) =>
+      group === resource.group && kind === resource.kind && namespace === resource.namespace && name === resource.name,
+  );
+}
+
+/** What an object says of how Flux treats it (`kustomize.toolkit.fluxcd.io/prune`, say), in lower case. */
+export function policyOf({ value }: Pick<Resource, 'value'>, policy: 'prune' | 'ssa' | 'force' | 'reconcile'): string {
+  const key = `${kustomizeGroup}/${policy}`;
+  const said = textAt(value, 'metadata', 'annotations', key) ?? textAt(value, 'metadata', 'labels', key);
+  return said?.toLowerCase() ?? '';
+}
+
+/** Whether Flux never deletes an object, whoever takes it out of the tree (deleteObjects in kustomization_controller.go). */
+export function neverPruned(resource: Pick<Resource, 'value'>): boolean {
+  return (
+    policyOf(resource, 'prune') === 'disabled' ||
+    policyOf(resource, 'reconcile') === 'disabled' ||
+    policyOf(resource, 'ssa') === 'ignore'
+  );
+}

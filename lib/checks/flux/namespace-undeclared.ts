@@ -1,0 +1,78 @@
+import type { Cluster } from '../../graph/cluster';
+import { clusterScoped } from '../../graph/cluster-scoped';
+import { describe } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck } from '../check';
+import { isFirst, isSuspended } from './kustomization';
+
+/** Namespaces that a platform or its operators make. */
+const madeElsewhere = /^(?:openshift(?:-.*)?|calico-(?:system|apiserver)|tigera-operator|gke-.*|cattle-.*|fleet-.*)$/;
+
+export const namespaceUndeclared: ClusterCheck = {
+  id: 'flux/namespace-undeclared',
+  severity: 'error',
+  title: 'Namespace that nothing declares',
+  atRunTime: 'The whole Kustomization fails: "namespaces \\"…\\" not found". Flux makes no namespaces.',
+  remedy: 'Add the Namespace to the tree, where it is applied before or together with what lies in it.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
+  *check(cluster) {
+    if (!cluster.flux) return;
+    const said = new Set(bootstrapped(cluster));
+    const others = namesOfUnknownKinds(cluster);
+    for (const { name, resource, path } of uses(cluster)) {
+      if (said.has(name) || others.has(name) || !isKnown(name) || madeElsewhere.test(name)) continue;
+      if (cluster.lookup({ group: '', kind: 'Namespace', namespace: '', name }).state !== 'absent') continue;
+      said.add(name);
+      const declared = cluster.ofKind('', 'Namespace').map((namespace) => namespace.name);
+      const near = nearest(name, declared);
+      yield {
+        at: { resource, path },
+        message: `nothing declares the namespace ${name} of ${describe(resource)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+      };
+    }
+  },
+};
+
+interface Use {
+  readonly name: string;
+  readonly resource: Resource;
+  readonly path: Path;
+}
+
+function* uses(cluster: Cluster): Generator<Use> {
+  for (const resource of cluster.resources) {
+    const { appliedBy, namespace, group, kind, value, uncertain } = resource;
+    if (appliedBy === undefined || uncertain || isSuspended(appliedBy)) continue;
+    const target = textAt(appliedBy.spec, 'targetNamespace');
+    if (namespace !== '' && clusterScoped(group, kind) === false) {
+      yield namespace === target
+        ? { name: namespace, resource: appliedBy.resource, path: ['spec', 'targetNamespace'] }
+        : { name: namespace, resource, path: ['metadata', 'namespace'] };
+    }
+    if (group !== 'helm.toolkit.fluxcd.io' || kind !== 'HelmRelease') continue;
+    if (textAt(value, 'spec', 'kubeConfig', 'secretRef', 'name') !== undefined) continue;
+    const released = textAt(value, 'spec', 'targetNamespace');
+    if (released !== undefined) yield { name: released, resource, path: ['spec', 'targetNamespace'] };
+  }
+}
+
+/** Those of the first Kustomizations and their sources: they were there before Flux read the tree. */
+function* bootstrapped({ kustomizations }: Cluster): Generator<string> {
+  yield 'flux-system';
+  for (const kustomization of kustomizations.filter(isFirst)) {
+    yield kustomization.namespace;
+    const source = textAt(kustomization.spec, 'sourceRef', 'namespace');
+    if (source !== undefined) yield source;
+  }
+}
+
+/** An object of a kind that is not known may make the namespace of its name (a Capsule tenant, a SubnamespaceAnchor). */
+function namesOfUnknownKinds({ resources }: Cluster): ReadonlySet<string> {
+  return new Set(
+    resources.flatMap(({ group, kind, name }) => (clusterScoped(group, kind) === undefined ? [name] : [])),
+  );
+}

@@ -1,0 +1,37 @@
+import { at, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { isSuspended } from './kustomization';
+
+/** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
+const short = 10 * 60;
+
+export const noRetryInterval: ClusterCheck = {
+  id: 'flux/no-retry-interval',
+  severity: 'warning',
+  title: 'A failure waits for a long interval',
+  atRunTime: 'After a failure, be it a passing one, Flux tries again only when the interval is over.',
+  remedy: 'Set spec.retryInterval, such as 2m.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
+  *check({ kustomizations }) {
+    for (const kustomization of kustomizations) {
+      const { spec, resource } = kustomization;
+      const interval = textAt(spec, 'interval');
+      if (interval === undefined || at(spec, 'retryInterval') !== undefined || isSuspended(kustomization)) continue;
+      if (seconds(interval) <= short) continue;
+      yield {
+        at: { resource, path: ['spec', 'interval'] },
+        message: `without retryInterval a failure waits for the whole interval of ${interval}`,
+      };
+    }
+  },
+};
+
+/** A duration of Go's, such as 1h30m; 0 for what is none. */
+function seconds(duration: string): number {
+  if (!/^(?:\d+(?:\.\d+)?(?:h|m|s|ms))+$/.test(duration)) return 0;
+  const unit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+  return [...duration.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
+    (sum, [, n, u]) => sum + Number(n) * (unit[u ?? ''] ?? 0),
+    0,
+  );
+}

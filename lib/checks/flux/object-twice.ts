@@ -1,0 +1,74 @@
+import { describe, identityKey } from '../../graph/identity';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { sameJson } from '../../graph/schema/equal';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck, Problem } from '../check';
+import { isSame, isSuspended, nameOf, neverPruned, policyOf } from './kustomization';
+
+/** What two Kustomizations both apply. */
+interface Shared {
+  readonly first: FluxKustomization;
+  readonly second: FluxKustomization;
+  readonly objects: { readonly one: Resource; readonly other: Resource }[];
+}
+
+export const objectTwice: ClusterCheck = {
+  id: 'flux/object-twice',
+  severity: 'error',
+  title: 'One object in two Kustomizations',
+  atRunTime:
+    'Each overwrites what the other applied, at every interval, and the one that loses the object deletes it for both.',
+  remedy: 'Leave the object to one Kustomization, and let the other depend on it.',
+  source: 'kustomize-controller internal/controller/kustomization_controller.go (SetOwnerLabels, deleteObjects)',
+  *check({ resources }) {
+    const seen = new Map<string, Resource>();
+    const pairs = new Map<string, Shared>();
+    for (const resource of resources) {
+      const { appliedBy } = resource;
+      if (appliedBy === undefined || resource.uncertain || isSuspended(appliedBy) || isPartOwned(resource)) continue;
+      if (!isKnown(resource.name) || !isKnown(resource.namespace)) continue;
+      const key = identityKey(resource);
+      const before = seen.get(key);
+      if (before?.appliedBy === undefined) seen.set(key, resource);
+      else if (!isSame(before.appliedBy, appliedBy)) add(pairs, before, before.appliedBy, resource, appliedBy);
+    }
+    for (const shared of pairs.values()) yield problemOf(shared);
+  },
+};
+
+/** Flux applies it beside others, or once, or not at all. A Namespace that is never deleted may stand in several places. */
+function isPartOwned(resource: Resource): boolean {
+  if (['merge', 'ifnotpresent', 'ignore'].includes(policyOf(resource, 'ssa'))) return true;
+  if (policyOf(resource, 'reconcile') === 'disabled') return true;
+  return resource.kind === 'Namespace' && resource.group === '' && neverPruned(resource);
+}
+
+function add(
+  pairs: Map<string, Shared>,
+  one: Resource,
+  first: FluxKustomization,
+  other: Resource,
+  second: FluxKustomization,
+): void {
+  const key = `${nameOf(first)} ${nameOf(second)}`;
+  const shared = pairs.get(key);
+  if (shared === undefined) pairs.set(key, { first, second, objects: [{ one, other }] });
+  else shared.objects.push({ one, other });
+}
+
+function problemOf({ first, second, objects }: Shared): Problem {
+  const differing = objects.find(({ one, other }) => !sameJson(one.value, other.value));
+  const { one, other } = differing ?? (objects[0] as Shared['objects'][number]);
+  const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
+  const verb = objects.length === 1 ? 'is' : 'are';
+  return {
+    at: { resource: other, path: ['metadata', 'name'] },
+    message: `${describe(other)}${more} ${verb} applied by both ${nameOf(first)} and ${nameOf(second)}`,
+    // The same content twice is only labelled anew, until one of the two goes.
+    severity: differing === undefined ? 'warning' : 'error',
+    chain: [
+      `Kustomization/${first.name} ${one.document.file.path}`,
+      `Kustomization/${second.name} ${other.document.file.path}`,
+    ],
+  };
+}

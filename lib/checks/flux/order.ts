@@ -1,0 +1,98 @@
+import type { Cluster } from '../../graph/cluster';
+import { isFluxKustomization } from '../../graph/flux-objects';
+import { textAt } from '../../graph/json';
+import type { FluxKustomization } from '../../graph/resource';
+import type { Path } from '../../tree/source/source';
+import { isSame, isSuspended, waitsFor } from './kustomization';
+
+/** A point in the life of a Kustomization: its objects are applied, or they are ready as well. */
+export interface Moment {
+  readonly kustomization: FluxKustomization;
+  readonly state: 'applied' | 'ready';
+}
+
+/** That one moment cannot come before another. */
+export interface Need {
+  readonly from: Moment;
+  readonly to: Moment;
+  /** What makes it so, as steps of a chain; none where it goes without saying. */
+  readonly steps: readonly string[];
+  /** Where the dependency stands, when it is one of `dependsOn`. */
+  readonly dependsOn?: Path;
+}
+
+/** What comes after what when Flux applies a cluster for the first time. */
+export class Order {
+  private readonly moments = new Map<string, Moment>();
+  private readonly needs = new Map<Moment, Need[]>();
+
+  constructor(readonly cluster: Cluster) {
+    for (const kustomization of cluster.kustomizations) this.addKustomization(kustomization);
+  }
+
+  moment(kustomization: FluxKustomization, state: Moment['state']): Moment {
+    const key = `${kustomization.namespace}/${kustomization.name}/${state}`;
+    const known = this.moments.get(key);
+    if (known !== undefined) return known;
+    const moment: Moment = { kustomization, state };
+    this.moments.set(key, moment);
+    return moment;
+  }
+
+  all(): Iterable<Moment> {
+    return this.moments.values();
+  }
+
+  needsOf(moment: Moment): readonly Need[] {
+    return this.needs.get(moment) ?? [];
+  }
+
+  add(need: Need): void {
+    const before = this.needs.get(need.from);
+    if (before === undefined) this.needs.set(need.from, [need]);
+    else before.push(need);
+  }
+
+  /** Every moment that has passed when this one comes, itself included. */
+  before(moment: Moment): ReadonlySet<Moment> {
+    const passed = new Set([moment]);
+    for (const at of passed) for (const { to } of this.needsOf(at)) passed.add(to);
+    return passed;
+  }
+
+  private addKustomization(kustomization: FluxKustomization): void {
+    const applied = this.moment(kustomization, 'applied');
+    const ready = this.moment(kustomization, 'ready');
+    this.add({ from: ready, to: applied, steps: [] });
+    const parent = kustomization.resource.appliedBy;
+    if (parent !== undefined && !isSame(parent, kustomization)) {
+      this.add({ from: applied, to: this.moment(parent, 'applied'), steps: [stepOf(parent)] });
+    }
+    for (const { target, path } of kustomization.dependsOn) {
+      if (target === undefined) continue;
+      this.add({ from: applied, to: this.moment(target, 'ready'), steps: [stepOf(target)], dependsOn: path });
+    }
+    for (const child of this.childrenOf(kustomization)) {
+      this.add({ from: ready, to: this.moment(child, 'ready'), steps: [stepOf(child)] });
+    }
+  }
+
+  /** The Kustomizations that one applies and waits for; Flux leaves out itself. */
+  private *childrenOf(kustomization: FluxKustomization): Generator<FluxKustomization> {
+    for (const resource of kustomization.resources) {
+      if (!isFluxKustomization(resource.value) || !waitsFor(kustomization, resource)) continue;
+      const child = this.cluster.kustomization(resource.namespace, resource.name);
+      if (child !== undefined && !isSame(child, kustomization) && !isSuspended(child)) yield child;
+    }
+  }
+}
+
+/** Whether a dependency has a condition of its author's, which may hold at any time. */
+export function hasReadyExpression({ from, dependsOn }: Need): boolean {
+  if (dependsOn === undefined) return false;
+  return textAt(from.kustomization.spec, ...dependsOn.slice(1, -1), 'readyExpr') !== undefined;
+}
+
+export function stepOf({ name }: FluxKustomization): string {
+  return `Kustomization/${name}`;
+}

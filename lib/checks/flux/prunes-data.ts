@@ -1,0 +1,77 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, step } from '../../graph/identity';
+import { at, listAt, textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { ClusterCheck, Problem } from '../check';
+import { isSuspended, nameOf, neverPruned } from './kustomization';
+
+export const prunesData: ClusterCheck = {
+  id: 'flux/prunes-data',
+  severity: 'error',
+  title: 'Pruning deletes data',
+  atRunTime: 'When the object leaves the tree, by a rename or a moved file too, Flux deletes it with all its data.',
+  remedy: 'Annotate it with kustomize.toolkit.fluxcd.io/prune: disabled.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomizetoolkitfluxcdioprune',
+  *check(cluster) {
+    for (const database of cluster.ofKind('postgresql.cnpg.io', 'Cluster')) {
+      yield* prunable(database, `${describe(database)} and its volumes are deleted`, 'error');
+    }
+    for (const claim of cluster.ofKind('', 'PersistentVolumeClaim')) {
+      if (isKept(claim, cluster)) continue;
+      yield* prunable(claim, `${describe(claim)} and its volume are deleted`, 'warning');
+    }
+    const contents = dataByNamespace(cluster);
+    for (const namespace of cluster.ofKind('', 'Namespace')) {
+      const data = contents.get(namespace.name);
+      if (data === undefined) continue;
+      const severity = data.kind === 'Cluster' ? 'error' : 'warning';
+      yield* prunable(namespace, `${describe(namespace)} is deleted, and ${describe(data)} with it`, severity, data);
+    }
+  },
+};
+
+function* prunable(
+  resource: Resource,
+  what: string,
+  severity: Problem['severity'],
+  data: Resource = resource,
+): Generator<Problem> {
+  const { appliedBy } = resource;
+  if (appliedBy === undefined || !prunes(appliedBy) || neverPruned(resource)) return;
+  yield {
+    at: { resource, path: ['metadata', 'name'] },
+    message: `${what} when it leaves ${nameOf(appliedBy)}, which prunes`,
+    severity,
+    ...(data === resource ? {} : { chain: [step(resource), step(data)] }),
+  };
+}
+
+function prunes(kustomization: FluxKustomization): boolean {
+  return at(kustomization.spec, 'prune') === true && !isSuspended(kustomization);
+}
+
+/** Whether the tree shows that the volume outlives its claim. */
+function isKept({ value }: Resource, cluster: Cluster): boolean {
+  const volume = textAt(value, 'spec', 'volumeName');
+  if (volume !== undefined) {
+    const [found] = cluster.find({ group: '', kind: 'PersistentVolume', namespace: '', name: volume });
+    // One that is written down, or made by hand, is kept unless it says otherwise.
+    return (textAt(found?.value, 'spec', 'persistentVolumeReclaimPolicy') ?? 'Retain') === 'Retain';
+  }
+  const name = textAt(value, 'spec', 'storageClassName');
+  if (name === undefined) return false;
+  const [storage] = cluster.find({ group: 'storage.k8s.io', kind: 'StorageClass', namespace: '', name });
+  return textAt(storage?.value, 'reclaimPolicy') === 'Retain';
+}
+
+/** What of a namespace's objects holds data: a database before anything else. */
+function dataByNamespace(cluster: Cluster): ReadonlyMap<string, Resource> {
+  const sets = cluster.ofKind('apps', 'StatefulSet');
+  return new Map(
+    [
+      ...sets.filter(({ value }) => listAt(value, 'spec', 'volumeClaimTemplates').length > 0),
+      ...cluster.ofKind('', 'PersistentVolumeClaim').filter((claim) => !isKept(claim, cluster)),
+      ...cluster.ofKind('postgresql.cnpg.io', 'Cluster'),
+    ].map((resource) => [resource.namespace, resource]),
+  );
+}

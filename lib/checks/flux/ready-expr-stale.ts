@@ -1,0 +1,38 @@
+import type { Cluster } from '../../graph/cluster';
+import { listAt, textAt, textsIn } from '../../graph/json';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+
+export const readyExprStale: ClusterCheck = {
+  id: 'flux/ready-expr-stale',
+  severity: 'warning',
+  title: 'readyExpr that an outdated status satisfies',
+  atRunTime:
+    'The expression replaces the built-in check, so a status from before the last change lets the dependent Kustomization pass.',
+  remedy: 'Add && dep.metadata.generation == dep.status.observedGeneration to the expression.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression',
+  *check(cluster) {
+    if (checksBoth(cluster)) return;
+    for (const { spec, resource } of cluster.kustomizations) {
+      for (const [i, dependency] of listAt(spec, 'dependsOn').entries()) {
+        const expression = textAt(dependency, 'readyExpr');
+        // Only an expression that reads the status can be misled by it.
+        if (expression === undefined || !isKnown(expression) || !/\bdep\s*\.\s*status\b/.test(expression)) continue;
+        if (expression.includes('observedGeneration')) continue;
+        yield {
+          at: { resource, path: ['spec', 'dependsOn', i, 'readyExpr'] },
+          message: `readyExpr reads the status of ${textAt(dependency, 'name') ?? 'the dependency'} without comparing observedGeneration`,
+        };
+      }
+    }
+  },
+};
+
+/** Whether the controller is told to make the built-in check as well (`--feature-gates=AdditiveCELDependencyCheck=true`). */
+function checksBoth(cluster: Cluster): boolean {
+  const said = [
+    ...cluster.ofKind('apps', 'Deployment').filter(({ name }) => name === 'kustomize-controller'),
+    ...cluster.ofKind('fluxcd.controlplane.io', 'FluxInstance'),
+  ];
+  return said.some(({ value }) => [...textsIn(value)].some(({ text }) => text.includes('AdditiveCELDependencyCheck')));
+}

@@ -1,0 +1,104 @@
+import type { Cluster } from '../../graph/cluster';
+import { textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck, Problem } from '../check';
+import { isFirst } from './kustomization';
+
+const group = 'source.toolkit.fluxcd.io';
+const kinds = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart'];
+
+/** One reference to a source, and where it stands. */
+interface Reference {
+  readonly resource: Resource;
+  readonly path: Path;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export const sourceMissing: ClusterCheck = {
+  id: 'flux/source-missing',
+  severity: 'error',
+  title: 'Reference to a source that does not exist',
+  atRunTime: 'Flux applies nothing of it: "Source \'GitRepository/…\' not found", again at every retry.',
+  remedy: 'Name a source of the tree, with its namespace where it is another one.',
+  source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
+  *check(cluster) {
+    const references = referencesIn(cluster);
+    const bootstrapped = sourcesOfFirst(cluster);
+    const uses = new Map<string, number>();
+    for (const reference of references) uses.set(keyOf(reference), (uses.get(keyOf(reference)) ?? 0) + 1);
+    for (const reference of references) {
+      const { kind, namespace, name, resource, path } = reference;
+      if (!kinds.includes(kind) || ![name, namespace].every(isKnown)) continue;
+      if (cluster.lookup({ group, kind, namespace, name }).state !== 'absent') continue;
+      const hint = hintFor(reference, cluster, bootstrapped);
+      // What the first Kustomizations name was made with them; a slip shows only when nobody else names it.
+      if (bootstrapped.has(keyOf(reference)) && (hint.near === undefined || uses.get(keyOf(reference)) !== 1)) continue;
+      yield problem(reference, resource, path, hint);
+    }
+  },
+};
+
+function problem({ kind, namespace, name }: Reference, resource: Resource, path: Path, { text }: Hint): Problem {
+  return { at: { resource, path }, message: `there is no ${kind} ${name} in namespace ${namespace}${text}` };
+}
+
+function referencesIn(cluster: Cluster): Reference[] {
+  const found: Reference[] = [];
+  const add = (resource: Resource, path: Path, crossing = true) => {
+    const kind = textAt(resource.value, ...path, 'kind');
+    const name = textAt(resource.value, ...path, 'name');
+    if (kind === undefined || name === undefined) return;
+    const said = crossing ? textAt(resource.value, ...path, 'namespace') : undefined;
+    found.push({ resource, path: [...path, 'name'], kind, name, namespace: said || resource.namespace });
+  };
+  for (const { resource } of cluster.kustomizations) add(resource, ['spec', 'sourceRef']);
+  for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    add(release, ['spec', 'chart', 'spec', 'sourceRef']);
+    add(release, ['spec', 'chartRef']);
+  }
+  for (const chart of cluster.ofKind(group, 'HelmChart')) add(chart, ['spec', 'sourceRef'], false);
+  return found;
+}
+
+/** The sources that bootstrap, or a person, made together with the first Kustomizations. */
+function sourcesOfFirst({ kustomizations }: Cluster): Set<string> {
+  return new Set(
+    kustomizations.filter(isFirst).map(({ spec, namespace }) =>
+      keyOf({
+        kind: textAt(spec, 'sourceRef', 'kind') ?? '',
+        namespace: textAt(spec, 'sourceRef', 'namespace') || namespace,
+        name: textAt(spec, 'sourceRef', 'name') ?? '',
+      }),
+    ),
+  );
+}
+
+interface Hint {
+  readonly text: string;
+  /** A source whose name, or kind, is a slip away. */
+  readonly near: string | undefined;
+}
+
+function hintFor({ kind, namespace, name }: Reference, cluster: Cluster, bootstrapped: ReadonlySet<string>): Hint {
+  const all = kinds.flatMap((other) => cluster.ofKind(group, other));
+  const otherKind = all.find(
+    (source) => source.kind !== kind && source.name === name && source.namespace === namespace,
+  );
+  if (otherKind) return { near: name, text: `, but there is a ${otherKind.kind} of that name` };
+  const here = all.filter((source) => source.kind === kind && source.namespace === namespace).map((it) => it.name);
+  const near = nearest(name, here);
+  if (near !== undefined) return { near, text: `; did you mean ${near}?` };
+  const elsewhere =
+    all.find((source) => source.kind === kind && source.name === name)?.namespace ??
+    [...bootstrapped].map((key) => key.split('/')).find((parts) => parts[0] === kind && parts[2] === name)?.[1];
+  return { near: undefined, text: elsewhere === undefined ? '' : `; it is in namespace ${elsewhere}` };
+}
+
+function keyOf({ kind, namespace, name }: Pick<Reference, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind}/${namespace}/${name}`;
+}

@@ -1,0 +1,41 @@
+import { textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+
+export const targetNamespaceOverrides: ClusterCheck = {
+  id: 'flux/target-namespace-overrides',
+  severity: 'warning',
+  title: 'Object moved to another namespace than it says',
+  atRunTime:
+    'spec.targetNamespace overrides every namespace that is written: the object lands where nobody looks for it.',
+  remedy: 'Move the object to a Kustomization of its own, or take targetNamespace out and write the namespaces.',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
+  *check({ kustomizations }) {
+    for (const kustomization of kustomizations) {
+      const target = textAt(kustomization.spec, 'targetNamespace');
+      if (target === undefined || !isKnown(target)) continue;
+      for (const { resource, written } of moved(kustomization, target)) {
+        yield {
+          at: { resource, path: ['metadata', 'namespace'] },
+          message: `${resource.kind} ${resource.name} is written for namespace ${written} and applied to ${target}`,
+          chain: [`Kustomization/${kustomization.name} targetNamespace ${target}`, `${resource.kind}/${resource.name}`],
+        };
+      }
+    }
+  },
+};
+
+/**
+ * What is applied elsewhere than it says, unless all of a folder says the same other namespace: manifests that are meant to be
+ * used again do.
+ */
+function moved({ resources }: FluxKustomization, target: string): { resource: Resource; written: string }[] {
+  const placed = resources.filter(({ namespace, generated }) => namespace === target && !generated);
+  const found = placed.flatMap((resource) => {
+    const written = textAt(resource.document.value, ...resource.path, 'metadata', 'namespace');
+    return written === undefined || written === target || written.includes('$') ? [] : [{ resource, written }];
+  });
+  const reused = found.length === placed.length && new Set(found.map(({ written }) => written)).size === 1;
+  return reused ? [] : found;
+}
