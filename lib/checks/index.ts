@@ -5,6 +5,7 @@ import { eso } from './eso';
 import { flux } from './flux';
 import { schema } from './schema';
 import { secrets } from './secrets';
+import { security } from './security';
 import { substitution } from './substitution';
 import { tree } from './tree';
 import { vault } from './vault';
@@ -22,4 +23,5 @@ export const checks: readonly Check[] = [
   ...workload,
   ...backstage,
   ...secrets,
+  ...security,
 ];
