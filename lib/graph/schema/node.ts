@@ -150,7 +150,8 @@ function typeMask(schema: Schema): number {
 }
 
 function entries(properties: Schema['properties']): [string, Schema][] {
-  return isSchema(properties) ? Object.entries(properties).filter(([, field]) => isSchema(field)) : [];
+  if (!isSchema(properties)) return [];
+  return Object.entries(properties).map(([name, field]) => [name, isSchema(field) ? field : anything]);
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -15,3 +15,15 @@ function compile(source: string): RE2JS | undefined {
     return undefined;
   }
 }
+
+const nouns: Readonly<Record<string, string>> = {
+  '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$':
+    'a quantity such as 2, 500m or 1Gi',
+  '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$': 'a duration such as 10m or 1h30m',
+  '^([0-9]+(\\.[0-9]+)?(ms|s|m))+$': 'a duration such as 10m or 1m30s, without hours',
+};
+
+/** What a text must be to match, where that is said more simply than by the regular expression. */
+export function patternText(source: string): string {
+  return Object.hasOwn(nouns, source) ? `must be ${nouns[source]}` : `must match ${source}`;
+}

@@ -3,7 +3,7 @@ import { sameJson } from './equal';
 import { formats, ranges } from './formats';
 import { nameFormats } from './names';
 import { list } from './node';
-import { pattern } from './patterns';
+import { pattern, patternText } from './patterns';
 import type { Schema, SchemaFaultKind } from './schema';
 import { countText, listText, valueText } from './text';
 
@@ -30,7 +30,7 @@ function stringFault(schema: Schema, text: string): [SchemaFaultKind, string] | 
     return ['length', `must have at most ${countText(maxLength, 'character')}`];
   }
   if (typeof schema.pattern === 'string' && pattern(schema.pattern)?.test(text) === false) {
-    return ['pattern', `must match ${schema.pattern}`];
+    return ['pattern', patternText(schema.pattern)];
   }
   if (format === undefined) return undefined;
   const name = Object.hasOwn(nameFormats, format) ? nameFormats[format]?.(text) : undefined;

@@ -86,8 +86,9 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
   };
 
   const find = (apiVersion: string, kind: string): Lookup => {
-    const [version = '', group = ''] = apiVersion.split('/').reverse();
-    const found = kindOf(group, kind.toLowerCase());
+    const { group = '', version = '' } = /^(?:(?<group>[^/]+)\/)?(?<version>[^/]+)$/.exec(apiVersion)?.groups ?? {};
+    // The core group has no name; its files have.
+    const found = version === '' || group === 'core' ? undefined : kindOf(group, kind.toLowerCase());
     if (!found || (found.name !== undefined && found.name !== kind)) return { state: 'unknown' };
     const node = found.versions.get(version)?.();
     if (node) return { state: 'found', schema: { apiVersion, kind, namespaced: found.namespaced, node } };

@@ -5,6 +5,9 @@ export type Evaluate = (self: unknown) => unknown;
 
 const compiled = new Map<string, Evaluate | undefined>();
 
+/** What an object lacks that a rule reads without asking. */
+const failures: ReadonlySet<string> = new Set(['no_such_key', 'index_out_of_bounds']);
+
 /** A rule made ready, once; undefined when it cannot be parsed, or asks for the object as it was before an update. */
 export function compileRule(rule: string): Evaluate | undefined {
   if (!compiled.has(rule)) compiled.set(rule, compile(rule));
@@ -20,8 +23,9 @@ function compile(rule: string): Evaluate | undefined {
     return (self) => {
       try {
         return evaluate({ self });
-      } catch {
-        return undefined;
+      } catch (error) {
+        // The API server takes a rule that fails for broken; here only where the object alone is to blame.
+        return failures.has(String((error as { code?: string }).code)) ? false : undefined;
       }
     };
   } catch {

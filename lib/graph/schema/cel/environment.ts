@@ -1,5 +1,8 @@
 import type * as Cel from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
-import { pattern } from '../patterns';
+import { registerLists } from './lists';
+import { registerNetwork } from './network';
+import { registerQuantity } from './quantity';
+import { registerStrings } from './strings';
 
 let made: Cel.Environment | undefined;
 
@@ -11,17 +14,16 @@ export function environment(): Cel.Environment {
 
 function makeEnvironment(): Cel.Environment {
   // An ES module: Node requires those since 20.19.
-  const { Environment } = require('@marcbachmann/cel-js') as typeof Cel;
+  const { Environment, Optional } = require('@marcbachmann/cel-js') as typeof Cel;
   const cel = new Environment({
     unlistedVariablesAreDyn: true,
     homogeneousAggregateLiterals: false,
     enableOptionalTypes: true,
   });
-  cel.registerFunction('string.matchesRe2(string): bool', (text: string, source: string) => {
-    const expression = pattern(source);
-    if (!expression) throw new Error(`not a regular expression: ${source}`);
-    return expression.test(text);
-  });
+  registerStrings(cel, Optional);
+  registerLists(cel);
+  registerQuantity(cel);
+  registerNetwork(cel);
   cel.registerFunction('isGiven(ast): bool', isGiven);
   return cel;
 }
