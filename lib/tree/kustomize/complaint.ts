@@ -5,7 +5,7 @@
  * @param root where the copy lay
  */
 export function complaintOf(stderr: string, root: string): string {
-  const text = unwrapped(stderr)
+  const text = unwrapped(stderr.slice(0, 20_000))
     .replaceAll(`${root}/`, '')
     .replaceAll(root, '.')
     // Its way through the folders; what went wrong stands at the end of it.

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
@@ -11,7 +12,7 @@ export interface Generated {
   readonly item?: Item;
   readonly files: readonly string[];
   readonly faults: readonly BuildFault[];
-  /** Why the built-in reading cannot follow it. */
+  /** Why it cannot be followed; with an item, why that is uncertain. */
   readonly open?: string;
 }
 
@@ -30,6 +31,7 @@ export function generate(
   const files: string[] = [];
   const pairs: [key: string, value: Buffer][] = [];
   let open: string | undefined;
+  let encrypted: string | undefined;
 
   /** A file's bytes; what is not there is a fault. */
   const load = (entry: string, at: BuildFault['path']): Buffer | undefined => {
@@ -37,7 +39,9 @@ export function generate(
     const bytes = where === undefined ? undefined : reading.bytes(where);
     if (where !== undefined && bytes !== undefined) {
       files.push(where);
-      return Buffer.from(bytes);
+      const content = Buffer.from(bytes);
+      if (isEncrypted(content)) encrypted = where;
+      return content;
     }
     if (isRemote(entry)) open = `${entry} is fetched when Flux builds`;
     else if (where === undefined) fault('outside', at, `${entry} lies outside the source. Move it below its root.`);
@@ -53,7 +57,8 @@ export function generate(
       const [key = '', ...rest] = line.split('=');
       if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key))
         fault('invalid', at, `${entry} has a line that is not NAME=value.`);
-      else pairs.push([key, Buffer.from(rest.join('='))]);
+      // What SOPS notes beside the values: Flux has taken it away by then.
+      else if (!isEncrypted(content) || !key.startsWith('sops_')) pairs.push([key, Buffer.from(rest.join('='))]);
     }
   }
   for (const [i, literal] of texts(args.literals).entries()) {
@@ -87,7 +92,9 @@ export function generate(
 
   const options = optionsOf(kustomization, args);
   const item = itemOf(objectOf(kind, args, pairs, options), document, path, true);
-  return { item: { ...item, hashed: options.disableNameSuffixHash !== true }, files, faults };
+  const unknown = encrypted && `${encrypted} is encrypted: what it holds, and a hash of it, only Flux knows`;
+  const hashed = options.disableNameSuffixHash !== true;
+  return { item: { ...item, hashed, uncertain: unknown !== undefined }, files, faults, open: unknown };
 }
 
 function objectOf(
@@ -151,9 +158,10 @@ export function hashOf({ kind, type, data, binaryData }: JsonObject): string {
 
 /** JSON as Go writes it. */
 function goJson(value: JsonObject): string {
-  return JSON.stringify(value)
-    .replace(/[<>&\u2028\u2029]/g, (odd) => `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(/\\u007f/g, '\u007f');
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (odd) => `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function sorted(map: Json): Json {
@@ -166,8 +174,9 @@ function base64(content: Buffer): string {
   return text.length < 70 ? text : (text.match(/.{1,70}/g) ?? []).map((line) => `${line}\n`).join('');
 }
 
-function isUtf8(content: Buffer): boolean {
-  return Buffer.from(content.toString('utf8')).equals(content);
+/** Whether SOPS has encrypted it: Flux decrypts what generators read before it builds. */
+function isEncrypted(content: Buffer | undefined): boolean {
+  return content?.includes('ENC[AES256_GCM,') ?? false;
 }
 
 function linesOf(text: string): string[] {

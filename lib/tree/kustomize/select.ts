@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, type Item, originalId, versionOf } from './item';
 
@@ -25,12 +26,23 @@ export function targetText(target: JsonObject): string {
 }
 
 function fits(pattern: Json | undefined, text: string): boolean {
-  if (typeof pattern !== 'string' || pattern === '') return true;
+  if (typeof pattern !== 'string' || pattern === '' || pattern === text) return true;
+  // Most are names, not expressions.
+  return !/^[\w-]*$/.test(pattern) && (expressionOf(pattern)?.matches(text) ?? false);
+}
+
+/** Go's regular expressions, which no text keeps busy; undefined for none, of which kustomize fails. */
+function expressionOf(pattern: string): RE2JS | undefined {
+  if (!expressions.has(pattern)) expressions.set(pattern, compile(pattern));
+  return expressions.get(pattern);
+}
+const expressions = new Map<string, RE2JS | undefined>();
+
+function compile(pattern: string): RE2JS | undefined {
   try {
-    return new RegExp(`^(?:${pattern})$`).test(text);
+    return RE2JS.compile(pattern);
   } catch {
-    // What RE2 knows and this engine does not: rather too many than too few.
-    return true;
+    return undefined;
   }
 }
 

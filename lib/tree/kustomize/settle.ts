@@ -30,7 +30,11 @@ export function settle({ yielded, kustomization }: Root, copyRoot: string, run: 
     return;
   }
   for (const open of followed) yielded.open.delete(open);
-  yielded.items = matched(documents.map(({ value }) => value).filter(isJsonObject), yielded.items, kustomization);
+  const items = matched(documents.map(({ value }) => value).filter(isJsonObject), yielded.items, kustomization);
+  // What kustomize had no part in, such as what SOPS has encrypted.
+  const isOpen = (item: Item) =>
+    [...yielded.open].some((open) => open.document === item.document && open.path === item.path);
+  yielded.items = items.map((item) => (isOpen(item) ? { ...item, uncertain: true } : item));
 }
 
 function replace(yielded: Yield, open: Open, what: string): void {

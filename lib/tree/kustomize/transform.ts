@@ -27,7 +27,8 @@ export function runGenerators(reading: Reading, kustomization: Kustomization, in
       const behavior = isJsonObject(entry.value) ? entry.value.behavior : undefined;
       const changes = behavior === 'merge' || behavior === 'replace';
       const what = changes ? `${open}, which needs kustomize or kubectl on the PATH` : open;
-      into.open.add({ ...placeOf(entry), what, hidesObjects: !changes, byKustomize: changes });
+      const hidesObjects = item === undefined && !changes;
+      into.open.add({ ...placeOf(entry), what, hidesObjects, byKustomize: changes });
       if (changes) markGenerated(into, kind, entry.value);
     }
   }

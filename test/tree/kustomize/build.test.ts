@@ -95,6 +95,21 @@ test('a file that cannot be read hides objects, and is no fault beside the one o
   ]);
 });
 
+test('a Secret generated of what SOPS has encrypted is uncertain, and hides nothing else', () => {
+  const { objects, unresolved } = built(
+    {
+      'kustomization.yaml': kustomization('secretGenerator: [{ name: s, envs: [s.env] }]'),
+      's.env': 'A=ENC[AES256_GCM,data:x,type:str]\nsops_version=3.9.0\n',
+    },
+    '',
+  );
+  expect(objects).toMatchObject([{ generated: true, uncertain: true, value: { kind: 'Secret' } }]);
+  expect(Object.keys(objects[0]?.value.data as object)).toEqual(['A']);
+  expect(unresolved.map(({ path, what, hidesObjects }) => [path, what, hidesObjects])).toEqual([
+    [['secretGenerator', 0], 's.env is encrypted: what it holds, and a hash of it, only Flux knows', false],
+  ]);
+});
+
 test('a List is its items, each with the way to it', () => {
   const item = (name: string) => `{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name} } }`;
   const result = built({ 'list.yaml': `apiVersion: v1\nkind: List\nitems: [${item('a')}, ${item('b')}]\n` }, '');

@@ -144,6 +144,124 @@ describe('a complaint', () => {
     expect(asSet(values(built))).toEqual(asSet(kubectlKustomize(patched, 'apps/web') as never));
   });
 
+  const labelTransformer = [
+    'apiVersion: builtin',
+    'kind: LabelTransformer',
+    'metadata: { name: labels }',
+    'labels: { from: transformer }',
+    'fieldSpecs: [{ path: metadata/labels, create: true }]',
+    '',
+  ].join('\n');
+  const nameReference = 'nameReference: [{ kind: ConfigMap, fieldSpecs: [{ path: spec/config, kind: Thing }] }]\n';
+  const thing = 'apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: t }\nspec: { config: a }\n';
+
+  test.each<readonly [name: string, texts: Texts]>([
+    [
+      'a folder of transformers',
+      {
+        'kustomization.yaml': kustomization('resources: [a.yaml]', 'transformers: [tr]'),
+        'a.yaml': configMap('a'),
+        'tr/kustomization.yaml': kustomization('resources: [labels.yaml]'),
+        'tr/labels.yaml': labelTransformer,
+      },
+    ],
+    [
+      'a transformer written inline',
+      {
+        'kustomization.yaml': kustomization(
+          'resources: [a.yaml]',
+          `transformers: [${JSON.stringify(labelTransformer)}]`,
+        ),
+        'a.yaml': configMap('a'),
+      },
+    ],
+    [
+      'configurations, which tell of references in custom resources',
+      {
+        'kustomization.yaml': kustomization(
+          'resources: [a.yaml, t.yaml]',
+          'namePrefix: p-',
+          'configurations: [c.yaml]',
+        ),
+        'a.yaml': configMap('a'),
+        't.yaml': thing,
+        'c.yaml': nameReference,
+      },
+    ],
+    [
+      'a generator that merges into an object of a base',
+      {
+        'kustomization.yaml': kustomization(
+          'resources: [base]',
+          'configMapGenerator: [{ name: g, behavior: merge, literals: [c=d] }]',
+        ),
+        'base/kustomization.yaml': kustomization('configMapGenerator: [{ name: g, files: [a.txt] }]'),
+        'base/a.txt': 'text\n',
+      },
+    ],
+    [
+      'a deleting patch, in a component, from a file beside the folder',
+      {
+        'app/kustomization.yaml': kustomization('resources: [a.yaml, b.yaml]', 'components: [../part]'),
+        'app/a.yaml': configMap('a'),
+        'app/b.yaml': configMap('b'),
+        'part/kustomization.yaml':
+          'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{ path: ../patches/p.yaml }]\n',
+        'patches/p.yaml': '$patch: delete\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+      },
+    ],
+    [
+      'patches in the old fields',
+      {
+        'kustomization.yaml': kustomization(
+          'resources: [a.yaml]',
+          'patchesStrategicMerge:',
+          '  - p.yaml',
+          '  - |',
+          '    apiVersion: v1',
+          '    kind: ConfigMap',
+          '    metadata: { name: a, labels: { inline: "yes" } }',
+          'patchesJson6902: [{ target: { version: v1, kind: ConfigMap, name: a }, path: j.yaml }]',
+        ),
+        'a.yaml': configMap('a'),
+        'p.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { merged: m }\n',
+        'j.yaml': '- op: remove\n  path: /data/key\n',
+      },
+    ],
+    [
+      'replacements of a file, and vars',
+      {
+        'kustomization.yaml': kustomization(
+          'resources: [a.yaml, b.yaml]',
+          'replacements: [{ path: r.yaml }]',
+          'vars: [{ name: X, objref: { apiVersion: v1, kind: ConfigMap, name: a }, fieldref: { fieldpath: data.key } }]',
+        ),
+        'a.yaml': configMap('a'),
+        'b.yaml': configMap('b'),
+        'r.yaml':
+          'source: { kind: ConfigMap, name: a, fieldPath: metadata.name }\ntargets: [{ select: { name: b }, fieldPaths: [data.key] }]\n',
+      },
+    ],
+    [
+      'a label that is set twice',
+      {
+        'kustomization.yaml': kustomization(
+          'resources: [a.yaml]',
+          'labels: [{ pairs: { app: a }, includeSelectors: true }, { pairs: { app: b } }]',
+        ),
+        'a.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selector: { x: z } }\n',
+      },
+    ],
+  ])('%s', (_, texts) => {
+    const folder = 'app/kustomization.yaml' in texts ? 'app' : '';
+    const without = makeBuild(memory(texts), { kustomize: false })(folder);
+    expect(without.unresolved).not.toEqual([]);
+    const built = makeBuild(memory(texts))(folder);
+    expect(built.faults).toEqual([]);
+    expect(built.unresolved).toEqual([]);
+    expect(asSet(values(built))).toEqual(asSet(kubectlKustomize(texts, folder) as never));
+  });
+
   test('each object knows the document that it was written in, and generated ones the kustomization', () => {
     const { objects } = makeBuild(memory(patched))('apps/web');
     expect(
