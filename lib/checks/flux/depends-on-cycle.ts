@@ -6,6 +6,7 @@ import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { ClusterCheck } from '../check';
 import { compareText } from '../compare';
+import { nameOf } from './kustomization';
 
 export const dependsOnCycle: ClusterCheck = {
   id: 'flux/depends-on-cycle',
@@ -25,13 +26,13 @@ export const dependsOnCycle: ClusterCheck = {
         if (first === undefined) continue;
         const inside = new Set(component);
         const cycle = cycleThrough(first, (node) => next(node).filter((other) => inside.has(other))) ?? [first];
-        const names = cycle.map(describe);
+        const others = cycle.slice(1).map(nameOf);
         yield {
           at: { resource: first, path: ['spec', 'dependsOn', indexOf(first, cycle[1]), 'name'] },
           message:
-            names.length <= 2
+            cycle.length <= 2
               ? `${describe(first)} waits for itself`
-              : `${names.slice(0, -1).join(' waits for ')} waits for ${names[0]} again`,
+              : `${describe(first)} waits for ${others.join(', which waits for ')}`,
           chain: cycle.map(step),
         };
       }

@@ -28,6 +28,8 @@ export const dependsOnNotReady: ClusterCheck = {
         if (target === undefined || target.resource.uncertain || waits(target) || isSuspended(target)) continue;
         // An expression is the author's own idea of readiness.
         if (textAt(at(spec, 'dependsOn', i), 'readyExpr') !== undefined) continue;
+        // What applies it cannot wait for it.
+        if (ancestors(resource).includes(target.resource)) continue;
         const awaited = needsTime(target);
         if (awaited === undefined) continue;
         yield {
@@ -39,6 +41,15 @@ export const dependsOnNotReady: ClusterCheck = {
     }
   },
 };
+
+/** The Kustomizations by which an object comes into the cluster. */
+function ancestors({ appliedBy }: Resource): Resource[] {
+  const found: Resource[] = [];
+  for (let by = appliedBy; by !== undefined && !found.includes(by.resource); by = by.resource.appliedBy) {
+    found.push(by.resource);
+  }
+  return found;
+}
 
 function needsTime(target: FluxKustomization): Resource | undefined {
   return target.resources.find(({ group, kind, value, name, namespace }) => {

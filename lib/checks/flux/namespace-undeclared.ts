@@ -31,7 +31,7 @@ export const namespaceUndeclared: ClusterCheck = {
       const near = nearest(name, declared);
       yield {
         at: { resource, path },
-        message: `nothing declares the namespace ${name} of ${describe(resource)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+        message: `nothing declares the ${path.at(-1)} ${name} of ${describe(resource)}${near === undefined ? '' : `; did you mean ${near}?`}`,
       };
     }
   },

@@ -1,4 +1,4 @@
-import { describe, identityKey } from '../../graph/identity';
+import { describe, identityKey, step } from '../../graph/identity';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { sameJson } from '../../graph/schema/equal';
 import { isKnown } from '../../graph/substitution';
@@ -58,7 +58,7 @@ function add(
 
 function problemOf({ first, second, objects }: Shared): Problem {
   const differing = objects.find(({ one, other }) => !sameJson(one.value, other.value));
-  const { one, other } = differing ?? (objects[0] as Shared['objects'][number]);
+  const { other } = differing ?? (objects[0] as Shared['objects'][number]);
   const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
   const verb = objects.length === 1 ? 'is' : 'are';
   return {
@@ -66,9 +66,6 @@ function problemOf({ first, second, objects }: Shared): Problem {
     message: `${describe(other)}${more} ${verb} applied by both ${nameOf(first)} and ${nameOf(second)}`,
     // The same content twice is only labelled anew, until one of the two goes.
     severity: differing === undefined ? 'warning' : 'error',
-    chain: [
-      `Kustomization/${first.name} ${one.document.file.path}`,
-      `Kustomization/${second.name} ${other.document.file.path}`,
-    ],
+    chain: [`Kustomization/${first.name}`, step(other), `Kustomization/${second.name}`],
   };
 }

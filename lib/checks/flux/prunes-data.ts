@@ -40,7 +40,7 @@ function* prunable(
   if (appliedBy === undefined || !prunes(appliedBy) || neverPruned(resource)) return;
   yield {
     at: { resource, path: ['metadata', 'name'] },
-    message: `${what} when it leaves ${nameOf(appliedBy)}, which prunes`,
+    message: `${what} once it leaves the tree: ${nameOf(appliedBy)} prunes`,
     severity,
     ...(data === resource ? {} : { chain: [step(resource), step(data)] }),
   };

@@ -34,11 +34,13 @@ export const sourceMissing: ClusterCheck = {
     for (const reference of references) {
       const { kind, namespace, name, resource, path } = reference;
       if (!kinds.includes(kind) || ![name, namespace].every(isKnown)) continue;
-      if (cluster.lookup({ group, kind, namespace, name }).state !== 'absent') continue;
+      const { state } = cluster.lookup({ group, kind, namespace, name });
       const hint = hintFor(reference, cluster, bootstrapped);
-      // What the first Kustomizations name was made with them; a slip shows only when nobody else names it.
-      if (bootstrapped.has(keyOf(reference)) && (hint.near === undefined || uses.get(keyOf(reference)) !== 1)) continue;
-      yield problem(reference, resource, path, hint);
+      // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
+      const slip = hint.near !== undefined && uses.get(keyOf(reference)) === 1;
+      if (bootstrapped.has(keyOf(reference)) ? state !== 'found' && slip : state === 'absent') {
+        yield problem(reference, resource, path, hint);
+      }
     }
   },
 };
