@@ -53,23 +53,20 @@ export const check: Command = {
     const chosen = chooseRules(values.only as string[] | undefined);
     const level = (failOn ?? config.failOn ?? 'error') as Severity | 'never';
 
-    const progress = new Progress();
     const result = await runCheck(positionals[0] ?? '.', {
       rev: values.rev as string | undefined,
       schemas: [...((values.schemas as string[] | undefined) ?? []), ...inFolder(config.schemas, folder)],
       kustomize: values['no-kustomize'] !== true,
       config,
-      progress,
     });
-    progress.end();
     const reported = chosen === undefined ? result : { ...result, ...onlyThose(result, chosen) };
-    const text = formats[format as keyof typeof formats].render(reported, {
+    const text = formats[format]?.render(reported, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,
       version: (require('cdk8s-espalier/package.json') as { version: string }).version,
     });
-    print(text.replace(/\n$/, ''));
+    print(text?.replace(/\n$/, '') ?? '');
     return fails(reported.findings, level) ? 1 : 0;
   },
 };
@@ -115,26 +112,29 @@ interface CheckRun {
   readonly schemas: readonly string[];
   readonly kustomize: boolean;
   readonly config: Config;
-  readonly progress: Progress;
 }
 
-async function runCheck(path: string, { rev, schemas, kustomize, config, progress }: CheckRun): Promise<Result> {
-  progress.say(`reading ${path}`);
-  const source = rev === undefined ? readFolder(path) : readRevision(path, rev);
-  if (source.files.size === 0) {
-    throw new EspalierError(
-      `${path} has no YAML files${rev === undefined ? '' : ` in ${rev}`}. Name the folder of a Flux tree.`,
-    );
+async function runCheck(path: string, { rev, schemas, kustomize, config }: CheckRun): Promise<Result> {
+  const progress = new Progress();
+  try {
+    progress.say(`reading ${path}`);
+    const source = rev === undefined ? readFolder(path) : readRevision(path, rev);
+    if (source.files.size === 0) {
+      const where = rev === undefined ? path : `${path} in ${rev}`;
+      throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
+    }
+    const build = makeBuild(source, { kustomize });
+    progress.say(`building ${source.files.size} files`);
+    await build.prefetch(buildsOf(source));
+    return checkTree(source, build, {
+      severities: new Map(Object.entries(config.rules ?? {})),
+      external: config.external,
+      schemas: readSchemas(schemas),
+      onPhase: (phase) => progress.say(phase),
+    });
+  } finally {
+    progress.end();
   }
-  const build = makeBuild(source, { kustomize });
-  progress.say(`building ${source.files.size} files`);
-  await build.prefetch(buildsOf(source));
-  return checkTree(source, build, {
-    severities: new Map(Object.entries(config.rules ?? {})),
-    external: config.external,
-    schemas: readSchemas(schemas),
-    onPhase: (phase) => progress.say(phase),
-  });
 }
 
 function inFolder(schemas: readonly string[] | undefined, folder: string): string[] {

@@ -42,7 +42,7 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const written = documents.filter(isWritten);
   const clusters =
     written.length > 0
-      ? clustersOf(new Reading(tree, written), documents, remembering, external)
+      ? clustersOf(new Reading(tree, written), documents, { first: build, build: remembering }, external)
       : withoutFlux(tree, remembering, external);
   const reached = new Set([...builds].flatMap(({ files }) => [...files]));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
@@ -112,12 +112,13 @@ function writtenPath({ value }: SourceDocument): string | undefined {
 function clustersOf(
   reading: Reading,
   documents: readonly SourceDocument[],
-  build: Build,
+  { first, build }: { readonly first: Build; readonly build: Build },
   external: External,
 ): Cluster[] {
+  // To find the roots, what nobody applies is built, too; its faults are nobody's.
   const written = reading.written.map((document) => {
     const of = reading.buildOf(document);
-    return { document, built: of === undefined ? undefined : build(...of) };
+    return { document, built: of === undefined ? undefined : first(...of) };
   });
   return rootGroups(written).map((group) => clusterOf(group, reading, documents, build, external));
 }

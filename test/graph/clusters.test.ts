@@ -1,0 +1,173 @@
+import type { Graph } from '../../lib/graph/graph';
+import { describe as named } from '../../lib/graph/identity';
+import { fluxKustomization, graphOf, object } from './graph';
+
+const configMap = (name: string) => object('v1', 'ConfigMap', name, 'data: { colour: blue }');
+
+/** Each cluster with its Kustomizations and what they apply. */
+function clusters({ clusters }: Graph): Record<string, Record<string, string[]>> {
+  return Object.fromEntries(
+    clusters.map(({ name, kustomizations }) => [
+      name,
+      Object.fromEntries(kustomizations.map((k) => [k.name, k.resources.map((resource) => named(resource))])),
+    ]),
+  );
+}
+
+describe('the clusters of a tree', () => {
+  it('unfold from a Kustomization that applies itself, as flux bootstrap writes it', () => {
+    const graph = graphOf({
+      'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/settings.yaml': configMap('settings'),
+    });
+    expect(clusters(graph)).toEqual({
+      'clusters/prod/flux-system': {
+        'flux-system': ['Kustomization flux-system/apps', 'Kustomization flux-system/flux-system'],
+        apps: ['ConfigMap shop/settings'],
+      },
+    });
+  });
+
+  it('unfold from Kustomizations that nothing applies; those of one folder are one cluster', () => {
+    const graph = graphOf({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps/prod'),
+      'clusters/prod/infrastructure.yaml': fluxKustomization('infrastructure', './infrastructure'),
+      'clusters/staging/apps.yaml': fluxKustomization('apps', './apps/staging'),
+      'apps/prod/settings.yaml': configMap('prod'),
+      'apps/staging/settings.yaml': configMap('staging'),
+      'infrastructure/settings.yaml': configMap('shared'),
+    });
+    expect(clusters(graph)).toEqual({
+      'clusters/prod': { apps: ['ConfigMap shop/prod'], infrastructure: ['ConfigMap shop/shared'] },
+      'clusters/staging': { apps: ['ConfigMap shop/staging'] },
+    });
+  });
+
+  it("unfold from what the Flux Operator's FluxInstance syncs", () => {
+    const sync =
+      'spec: { sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: clusters/prod } }';
+    const graph = graphOf({
+      'flux.yaml': object('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', sync, 'flux-system'),
+      'clusters/prod/settings.yaml': configMap('settings'),
+    });
+    expect(clusters(graph)).toEqual({ '': { 'flux-system': ['ConfigMap shop/settings'] } });
+  });
+
+  it('find paths that begin at the folder of an artifact', () => {
+    const graph = graphOf({
+      'dist/prod/flux/ks.yaml': fluxKustomization('apps', './apps'),
+      'dist/prod/apps/settings.yaml': configMap('prod'),
+      'dist/staging/flux/ks.yaml': fluxKustomization('apps', './apps'),
+      'dist/staging/apps/settings.yaml': configMap('staging'),
+    });
+    expect(clusters(graph)).toEqual({
+      'dist/prod/flux': { apps: ['ConfigMap shop/prod'] },
+      'dist/staging/flux': { apps: ['ConfigMap shop/staging'] },
+    });
+  });
+
+  it('leave out a Kustomization that lies in a built folder and that its kustomization.yaml does not list', () => {
+    const graph = graphOf({
+      'flux/root.yaml': fluxKustomization('root', './apps'),
+      'apps/kustomization.yaml': 'resources: [./a.yaml]\n',
+      'apps/a.yaml': fluxKustomization('a', './a'),
+      'apps/b.yaml': fluxKustomization('b', './b'),
+      'a/settings.yaml': configMap('a'),
+      'b/settings.yaml': configMap('b'),
+    });
+    expect(clusters(graph)).toEqual({ flux: { root: ['Kustomization flux-system/a'], a: ['ConfigMap shop/a'] } });
+    expect(graph.unreached.map(({ file }) => file.path)).toEqual(['apps/b.yaml', 'b/settings.yaml']);
+  });
+
+  it('are the sets of manifests of a tree without Flux: a build each, and the rest', () => {
+    const graph = graphOf({
+      'overlays/prod/kustomization.yaml': 'resources: [../../base]\nnamespace: prod\n',
+      'overlays/staging/kustomization.yaml': 'resources: [../../base]\nnamespace: staging\n',
+      'base/kustomization.yaml': 'resources: [./settings.yaml]\n',
+      'base/settings.yaml': configMap('settings'),
+      'loose.yaml': configMap('loose'),
+    });
+    expect(graph.clusters.map(({ name, flux, resources }) => [name, flux, resources.map((r) => named(r))])).toEqual([
+      ['overlays/prod', false, ['ConfigMap prod/settings']],
+      ['overlays/staging', false, ['ConfigMap staging/settings']],
+      ['', false, ['ConfigMap shop/loose']],
+    ]);
+  });
+
+  it('end, where Kustomizations apply each other in a circle', () => {
+    const graph = graphOf({
+      'a/b.yaml': fluxKustomization('b', './b'),
+      'b/a.yaml': fluxKustomization('a', './a'),
+    });
+    expect(graph.clusters.flatMap(({ kustomizations }) => kustomizations.map(({ name }) => name)).sort()).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+});
+
+describe('a Kustomization', () => {
+  it('waits for others of its own namespace, unless it names another', () => {
+    const graph = graphOf({
+      'flux/ks.yaml': fluxKustomization(
+        'apps',
+        './apps',
+        'dependsOn: [{ name: a }, { name: b, namespace: other }, { name: c }]',
+      ),
+      'flux/a.yaml': fluxKustomization('a', './a'),
+      'flux/b.yaml': fluxKustomization('b', './b', '', 'other'),
+    });
+    const apps = graph.clusters[0]?.kustomization('flux-system', 'apps');
+    expect(apps?.dependsOn.map(({ namespace, name, target }) => [namespace, name, target?.name])).toEqual([
+      ['flux-system', 'a', 'a'],
+      ['other', 'b', 'b'],
+      ['flux-system', 'c', undefined],
+    ]);
+  });
+
+  it.each([
+    ['a folder that is not there', fluxKustomization('apps', './nowhere'), { type: 'missing', folder: 'nowhere' }],
+    [
+      'another source',
+      fluxKustomization('apps', './deploy').replace(
+        'name: flux-system, namespace: flux-system }\n',
+        'name: podinfo }\n',
+      ),
+      { type: 'elsewhere', why: 'its files come from GitRepository flux-system/podinfo' },
+    ],
+    [
+      'another cluster',
+      fluxKustomization('apps', './apps', 'kubeConfig: { secretRef: { name: remote } }'),
+      { type: 'elsewhere', why: 'it applies to another cluster' },
+    ],
+  ])('of %s leaves open what it applies', (_, text, contents) => {
+    const graph = graphOf({
+      'flux/root.yaml': fluxKustomization('root', './flux'),
+      'flux/apps.yaml': text,
+      'flux/podinfo.yaml': object(
+        'source.toolkit.fluxcd.io/v1',
+        'GitRepository',
+        'podinfo',
+        'spec: { url: https://x }',
+        'flux-system',
+      ),
+      'apps/settings.yaml': configMap('settings'),
+    });
+    expect(graph.clusters[0]?.kustomization('flux-system', 'apps')?.contents).toEqual(contents);
+  });
+
+  it('has its variables filled in from ConfigMaps of the tree; those of Secrets stay unknown', () => {
+    const postBuild =
+      'postBuild: { substituteFrom: [{ kind: ConfigMap, name: settings }, { kind: Secret, name: keys }] }';
+    const graph = graphOf({
+      'flux/apps.yaml': fluxKustomization('apps', './apps', postBuild),
+      'flux/base.yaml': fluxKustomization('base', './base'),
+      'base/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { COLOUR: blue }', 'flux-system'),
+      'base/keys.yaml': object('v1', 'Secret', 'keys', 'stringData: { KEY: hidden }', 'flux-system'),
+      'apps/a.yaml': object('v1', 'ConfigMap', 'a', 'data: { colour: "${COLOUR}", key: "${KEY}" }'),
+    });
+    const [a] = graph.clusters[0]?.find({ group: '', kind: 'ConfigMap', namespace: 'shop', name: 'a' }) ?? [];
+    expect(a?.value.data).toEqual({ colour: 'blue', key: expect.not.stringContaining('hidden') });
+  });
+});
