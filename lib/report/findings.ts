@@ -1,0 +1,58 @@
+import type { Finding, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
+
+/** Findings by the file that they are in, in the order of the first one of each. */
+export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  return grouped(findings, ({ file }) => file);
+}
+
+export function grouped(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+/** Every rule that took part, and those that only a finding tells of: suppressions have rules of their own. */
+export function rulesOf({ rules, findings }: Result): readonly RuleDescription[] {
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  for (const { rule, severity, remedy } of findings) {
+    if (!known.has(rule)) known.set(rule, { id: rule, severity, title: rule, atRunTime: '', remedy, source: '' });
+  }
+  return [...known.values()];
+}
+
+/** Whether a finding of this severity makes the command exit with 1. */
+export function failsRun(severity: Severity, failOn: Severity | 'never'): boolean {
+  return failOn !== 'never' && (severity === 'error' || failOn === 'warning');
+}
+
+/** At most so many findings in their order, warnings left out before errors. */
+export function worst(findings: readonly Finding[], maximum: number): readonly Finding[] {
+  if (findings.length <= maximum) return findings;
+  const errors = findings.reduce((sum, { severity }) => sum + (severity === 'error' ? 1 : 0), 0);
+  let warningsLeft = Math.max(maximum - errors, 0);
+  return findings.filter(({ severity }) => severity === 'error' || warningsLeft-- > 0).slice(0, maximum);
+}
+
+/** The same steps in every format: `Deployment/backstage → Secret/db`. */
+export function chainLine({ chain }: Finding): string | undefined {
+  return chain.length === 0 ? undefined : chain.join(' → ');
+}
+
+/** In which clusters, where not all have the finding. */
+export function clustersLine({ clusters }: Finding): string | undefined {
+  if (clusters.length === 0) return undefined;
+  return `only in ${clusters.length === 1 ? 'cluster' : 'clusters'} ${clusters.join(', ')}`;
+}
+
+/** `apps/ks.yaml:3`, as far as it is known. */
+export function placeOf({ file, line }: Unknown): string | undefined {
+  return file === undefined || line === undefined ? file : `${file}:${line}`;
+}

@@ -1,0 +1,35 @@
+import type { Result, Severity } from '../checks/finding';
+
+export type FormatName = 'pretty' | 'json' | 'sarif' | 'github' | 'junit' | 'markdown';
+
+/** What a format may need to know beside the findings. */
+export interface RenderOptions {
+  /** Whether a terminal shows it, with colours. */
+  readonly color: boolean;
+  /**
+   * The terminal's columns.
+   *
+   * @default - text is not wrapped; lines of code are cut at 120 columns
+   */
+  readonly width?: number;
+  /** From which severity on a finding fails the run. */
+  readonly failOn: Severity | 'never';
+  /**
+   * The address under which a forge shows the files of the tree, such as `https://github.com/webgrip/soyo/blob/4f2c1d0`: Markdown
+   * links to the findings' lines there.
+   *
+   * @default - no links
+   */
+  readonly repository?: string;
+  /** Espalier's own. */
+  readonly version: string;
+}
+
+/** One form of the report: a file that exports this object, and a line in index.ts. */
+export interface Format {
+  readonly name: FormatName;
+  /** One line for the list of formats. */
+  readonly summary: string;
+  /** @returns the whole report, the same for the same result; its last line ends with a line feed */
+  render(result: Result, options: RenderOptions): string;
+}

@@ -1,0 +1,12 @@
+import type { Format, FormatName } from './format';
+import { github } from './github';
+import { json } from './json';
+import { junit } from './junit';
+import { markdown } from './markdown';
+import { pretty } from './pretty';
+import { sarif } from './sarif';
+
+export type { Format, FormatName, RenderOptions } from './format';
+
+/** Every form of the report by name. */
+export const formats: Readonly<Record<FormatName, Format>> = { pretty, json, sarif, github, junit, markdown };

@@ -1,0 +1,51 @@
+import type { Finding, Result, Unknown } from '../checks/finding';
+import type { Format } from './format';
+import { jsonText } from './printable';
+import { tally } from './summary';
+
+/** The shape of `--format json`. Fields may be added; what is there keeps its name and meaning until `version` is another. */
+export interface JsonReport {
+  readonly version: 1;
+  /** Sorted by file, line, column, rule and message. `object` is absent when the fault is no object's; lists may be empty. */
+  readonly findings: readonly Finding[];
+  /** What could not be judged; `file` and `line` as far as they are known. */
+  readonly unknowns: readonly Unknown[];
+  readonly counts: Result['counts'] & { readonly errors: number; readonly warnings: number };
+}
+
+/** For programs. */
+export const json: Format = {
+  name: 'json',
+  summary: 'for programs: everything that was found, in a stable shape',
+  render({ findings, unknowns, counts }) {
+    // Field by field: what a finding has beside these is nobody's promise.
+    const report: JsonReport = {
+      version: 1,
+      findings: findings.map((finding) => ({
+        rule: finding.rule,
+        severity: finding.severity,
+        message: finding.message,
+        remedy: finding.remedy,
+        file: finding.file,
+        line: finding.line,
+        column: finding.column,
+        object: finding.object,
+        chain: finding.chain,
+        clusters: finding.clusters,
+        frame: finding.frame.map(({ number, text }) => ({ number, text })),
+      })),
+      unknowns: unknowns.map(({ message, file, line }) => ({ message, file, line })),
+      counts: {
+        errors: tally(findings, 'error'),
+        warnings: tally(findings, 'warning'),
+        suppressed: counts.suppressed,
+        files: counts.files,
+        documents: counts.documents,
+        resources: counts.resources,
+        kustomizations: counts.kustomizations,
+        clusters: counts.clusters,
+      },
+    };
+    return jsonText(report);
+  },
+};

@@ -1,0 +1,95 @@
+import type { Finding, Unknown } from '../checks/finding';
+import { codeFrame } from './code-frame';
+import { byFile, chainLine, clustersLine, placeOf } from './findings';
+import type { Format } from './format';
+import { escapeMarkdown, fenced, withCode } from './markdown-text';
+import { extent, headline, severities } from './summary';
+import { uriOf } from './uri';
+
+/**
+ * Characters of a report: GitHub takes 65,536 in a comment ("body is too long"), and who posts it may add a few of their own.
+ * GitLab takes a million.
+ */
+const maximum = 65_000;
+/** Kept for the lines that say how much was left out. */
+const reserve = 300;
+
+/**
+ * For a comment on a pull request: a list by file, with what led to each finding and how to mend it folded away. A report that
+ * would be too long is written without the folded parts; where that is too long still, it ends with how many are missing.
+ */
+export const markdown: Format = {
+  name: 'markdown',
+  summary: 'for a comment on a pull request: by file, details folded',
+  render(result, { repository }) {
+    const title = `## espalier check: ${headline(result)}\n\n${extent(result)}\n`;
+    const short = (finding: Finding) => findingText(finding, repository);
+    const full = (finding: Finding) => short(finding) + details(finding);
+    const whole = write(title, result.findings, result.unknowns, full);
+    return whole.isComplete ? whole.text : write(title, result.findings, result.unknowns, short).text;
+  },
+};
+
+function write(
+  title: string,
+  findings: readonly Finding[],
+  unknowns: readonly Unknown[],
+  print: (finding: Finding) => string,
+): { readonly text: string; readonly isComplete: boolean } {
+  let length = title.length;
+  const parts = [title];
+  const add = (part: string): boolean => {
+    if (length + part.length > maximum - reserve) return false;
+    length += part.length;
+    parts.push(part);
+    return true;
+  };
+
+  let written = 0;
+  files: for (const [file, group] of byFile(findings)) {
+    let heading = `\n### <code>${escapeMarkdown(file)}</code>\n\n`;
+    for (const finding of group) {
+      if (!add(heading + print(finding))) break files;
+      heading = '';
+      written++;
+    }
+  }
+  const left = [...byFile(findings).values()].flat().slice(written);
+  if (left.length > 0) parts.push(`\n… and ${left.length} more: ${severities(left)}.\n`);
+
+  let named = 0;
+  for (const unknown of unknowns) {
+    if (!add((named === 0 ? '\n### Not judged\n\n' : '') + unknownText(unknown))) break;
+    named++;
+  }
+  const unnamed = unknowns.length - named;
+  if (unnamed > 0) parts.push(`\n… and ${unnamed} more that could not be judged.\n`);
+  return { text: parts.join(''), isComplete: left.length === 0 && unnamed === 0 };
+}
+
+function findingText({ severity, file, line, column, message, rule }: Finding, repository: string | undefined): string {
+  const place = `${line}:${column}`;
+  const where =
+    repository === undefined ? place : `[${place}](${repository.replace(/\/$/, '')}/${uriOf(file)}#L${line})`;
+  return `- **${severity}** ${where} ${withCode(message)} <code>${escapeMarkdown(rule)}</code>\n`;
+}
+
+function details(finding: Finding): string {
+  const { object, remedy } = finding;
+  const chain = chainLine(finding);
+  const clusters = clustersLine(finding);
+  const blocks = [
+    ...(chain === undefined ? [] : [withCode(chain)]),
+    ...(clusters === undefined ? [] : [withCode(clusters)]),
+    ...(finding.frame.length === 0 ? [] : [fenced(codeFrame(finding, 120))]),
+    `**mend:** ${withCode(remedy)}`,
+  ];
+  const summary = object === undefined ? 'How to mend it' : escapeMarkdown(object);
+  const text = `<details><summary>${summary}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
+  return `\n${text.replace(/^(?=.)/gm, '  ')}\n\n`;
+}
+
+function unknownText(unknown: Unknown): string {
+  const place = placeOf(unknown);
+  return `- ${place === undefined ? '' : `<code>${escapeMarkdown(place)}</code> `}${withCode(unknown.message)}\n`;
+}

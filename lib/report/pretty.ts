@@ -1,0 +1,110 @@
+import { styleText } from 'node:util';
+import type { Finding, Severity, Unknown } from '../checks/finding';
+import { codeFrame, type FramePart } from './code-frame';
+import { columnsOf, wrap } from './columns';
+import { byFile, clustersLine, placeOf } from './findings';
+import type { Format, RenderOptions } from './format';
+import { inline } from './printable';
+import { summaryLine } from './summary';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** How the page is written: its width for text and for code, and its colours. */
+interface Page {
+  readonly room: number;
+  readonly codeRoom: number;
+  paint(style: Style, text: string): string;
+}
+
+/** For people, on a terminal or in a log. */
+export const pretty: Format = {
+  name: 'pretty',
+  summary: 'for people: by file, with the lines at fault, how it comes about and how to mend it',
+  render(result, options) {
+    const page = pageFor(options);
+    const sections = [...byFile(result.findings)].map(
+      ([file, findings]) => `${page.paint(['bold', 'underline'], inline(file))}\n${fileSection(findings, page)}`,
+    );
+    if (result.unknowns.length > 0) sections.push(result.unknowns.map((each) => unknownLine(each, page)).join('\n'));
+    sections.push(page.paint('bold', summaryLine(result)));
+    return withoutCommands(`${sections.join('\n\n')}\n`);
+  },
+};
+
+const severityStyles: Record<Severity, Style> = { error: ['bold', 'red'], warning: ['bold', 'yellow'] };
+const frameStyles: Record<FramePart, Style | undefined> = { gutter: 'dim', mark: ['bold', 'red'], code: undefined };
+
+function pageFor({ color, width }: RenderOptions): Page {
+  return {
+    room: width === undefined ? Number.POSITIVE_INFINITY : Math.max(width, 40),
+    codeRoom: width === undefined ? 120 : Math.max(width, 40),
+    // Whether there are colours was decided by who calls: newer Node would ask the standard output again.
+    paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+  };
+}
+
+function fileSection(findings: readonly Finding[], page: Page): string {
+  const remedies = new Map<string, string>();
+  return findings
+    .map((finding) => {
+      const place = `${finding.line}:${finding.column}`;
+      const key = JSON.stringify([finding.rule, finding.remedy]);
+      const before = remedies.get(key);
+      if (before === undefined) remedies.set(key, place);
+      // One rule often finds the same fault all over a file.
+      const remedy = before === undefined ? inline(finding.remedy) : `as at ${before}`;
+      return findingLines(finding, place, remedy, page).join('\n');
+    })
+    .join('\n\n');
+}
+
+function findingLines(finding: Finding, place: string, remedy: string, page: Page): string[] {
+  const { object, chain } = finding;
+  const paint = (part: FramePart, text: string) => {
+    const style = frameStyles[part];
+    return style === undefined ? text : page.paint(style, text);
+  };
+  const clusters = clustersLine(finding);
+  const steps = chain.map((step, i) => (i === 0 ? inline(step) : `→ ${inline(step)}`));
+  return [
+    ...headingLines(finding, place, page),
+    ...codeFrame(finding, page.codeRoom - 4, paint).map((line) => `    ${line}`),
+    ...(object === undefined ? [] : labelled('object', inline(object).split(' '), page)),
+    ...(chain.length === 0 ? [] : labelled('chain', steps, page)),
+    ...(clusters === undefined ? [] : labelled('clusters', inline(clusters).split(' '), page)),
+    ...labelled('mend', remedy.split(' '), page),
+  ];
+}
+
+/** Severity, place, message and, where there is room, the rule on the same line. */
+function headingLines({ severity, message, rule }: Finding, place: string, page: Page): string[] {
+  const lead = `${severity} ${place} `;
+  const [first = '', ...rest] = wrap(inline(message).split(' '), page.room - 4, lead.length - 2);
+  const lines = [
+    `  ${page.paint(severityStyles[severity], severity)} ${page.paint('dim', place)} ${first}`,
+    ...rest.map((line) => `    ${line}`),
+  ];
+  const used = rest.length === 0 ? 2 + lead.length + columnsOf(first) : 4 + columnsOf(rest[rest.length - 1] ?? '');
+  const id = inline(rule);
+  if (used + 2 + columnsOf(id) > page.room) return [...lines, `    ${page.paint('dim', id)}`];
+  return [...lines.slice(0, -1), `${lines[lines.length - 1]}  ${page.paint('dim', id)}`];
+}
+
+function labelled(label: string, parts: readonly string[], page: Page): string[] {
+  const lead = `${label}: `;
+  const [first, ...rest] = wrap(parts, page.room - 6, lead.length - 2);
+  return [`    ${page.paint('dim', `${label}:`)} ${first}`, ...rest.map((line) => `      ${line}`)];
+}
+
+function unknownLine(unknown: Unknown, page: Page): string {
+  const place = placeOf(unknown);
+  const text = `${place === undefined ? '' : `${inline(place)}: `}${inline(unknown.message)}`;
+  const lead = 'Not judged:';
+  const [first, ...rest] = wrap(text.split(' '), page.room - 2, lead.length - 1);
+  return [`${page.paint('yellow', lead)} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n');
+}
+
+/** GitHub's runner obeys log lines that begin with `::` or hold `##[`: a tree must not speak to it. */
+function withoutCommands(text: string): string {
+  return text.replace(/^( *):(?=:)/gm, '$1\\u003A').replaceAll('##[', '#\\u0023[');
+}

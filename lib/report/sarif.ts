@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Finding, Result, RuleDescription, Unknown } from '../checks/finding';
+import { chainLine, clustersLine, rulesOf, worst } from './findings';
+import type { Format } from './format';
+import { jsonText } from './printable';
+import { uriOf } from './uri';
+
+/**
+ * GitHub refuses a run of more results, and shows 5,000 of them
+ * (https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit).
+ */
+const maximum = 25_000;
+
+/** The form that code scanning takes: GitHub, GitLab, Azure DevOps, editors (https://docs.oasis-open.org/sarif/sarif/v2.1.0). */
+export const sarif: Format = {
+  name: 'sarif',
+  summary: 'for code scanning: SARIF 2.1.0, as GitHub, Azure DevOps and editors read it',
+  render(result, { version }) {
+    const rules = rulesOf(result);
+    const findings = worst(result.findings, maximum);
+    return jsonText({
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'espalier', version, rules: rules.map(reportingDescriptor) } },
+          // A run that could not look at all ends without a report.
+          invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(result) }],
+          originalUriBaseIds: { [root]: { description: { text: 'The folder that espalier check was run in.' } } },
+          columnKind: 'utf16CodeUnits',
+          results: results(findings, rules),
+        },
+      ],
+    });
+  },
+};
+
+const root = '%SRCROOT%';
+
+function reportingDescriptor({ id, severity, title, atRunTime, remedy, source }: RuleDescription) {
+  const isAddress = /^https?:\/\/\S+$/.test(source) && URL.canParse(source);
+  const parts = [
+    { label: 'At run time', text: atRunTime },
+    { label: 'To mend it', text: remedy },
+    { label: 'Source', text: source },
+  ].filter(({ text }) => text !== '');
+  return {
+    id,
+    name: nameOf(id),
+    shortDescription: { text: title },
+    ...(atRunTime === '' ? {} : { fullDescription: { text: atRunTime } }),
+    help: {
+      text: parts.map(({ label, text }) => `${label}: ${text}`).join('\n'),
+      markdown: parts.map(({ label, text }) => `**${label}:** ${text}`).join('\n\n'),
+    },
+    ...(isAddress ? { helpUri: new URL(source).href } : {}),
+    defaultConfiguration: { level: severity },
+    properties: { tags: [id.split('/')[0]] },
+  };
+}
+
+/** `eso/two-owners` is `EsoTwoOwners`: the standard wants a name that reads like an identifier (3.49.7). */
+function nameOf(id: string): string {
+  const words = id.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+}
+
+function results(findings: readonly Finding[], rules: readonly RuleDescription[]) {
+  const byId = new Map(rules.map((rule, index) => [rule.id, { index, remedy: rule.remedy }]));
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { rule, severity, file, line, column, object, clusters } = finding;
+    const known = byId.get(rule);
+    const print = fingerprint(finding);
+    const times = (seen.get(print) ?? 0) + 1;
+    seen.set(print, times);
+    return {
+      ruleId: rule,
+      ruleIndex: known?.index,
+      level: severity,
+      message: { text: messageText(finding, known?.remedy) },
+      locations: [
+        {
+          physicalLocation: physicalLocation(file, { startLine: line, startColumn: column }),
+          ...(object === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: object, kind: 'resource' }] }),
+        },
+      ],
+      // A key of our own: GitHub's upload action makes primaryLocationLineHash itself, and warns of every one that differs.
+      partialFingerprints: { 'espalier/v1': `${print}:${times}` },
+      ...(clusters.length === 0 ? {} : { properties: { clusters } }),
+    };
+  });
+}
+
+/** The same wherever the lines of a file move to; a number tells those apart that are equal in all of it. */
+function fingerprint({ rule, file, object, message }: Finding): string {
+  return createHash('sha256')
+    .update(JSON.stringify([rule, file, object ?? '', message]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The rule's remedy stands in its help; a finding's own has no other place. */
+function messageText(finding: Finding, remedyOfRule: string | undefined): string {
+  const remedy = finding.remedy === remedyOfRule ? undefined : `To mend it: ${finding.remedy}`;
+  const lines = [finding.message, chainLine(finding), clustersLine(finding), remedy];
+  return withoutLinks(lines.filter((line) => line !== undefined).join('\n'));
+}
+
+/** `[text](target)` in a message is a link (3.11.6): nothing of the tree is meant as one. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '\\](');
+}
+
+function physicalLocation(
+  file: string,
+  region: { readonly startLine: number; readonly startColumn?: number } | undefined,
+) {
+  return { artifactLocation: artifactLocation(file), ...(region === undefined ? {} : { region }) };
+}
+
+function artifactLocation(file: string) {
+  if (file.startsWith('/')) return { uri: `file://${uriOf(file)}` };
+  if (/^[A-Za-z]:\//.test(file)) return { uri: `file:///${file.slice(0, 2)}${uriOf(file.slice(2))}` };
+  return { uri: uriOf(file), uriBaseId: root };
+}
+
+function notifications({ findings, unknowns }: Result) {
+  const left = findings.length - maximum;
+  const text = `${left} findings are left out: code scanning takes ${maximum}. espalier check --format json has them all.`;
+  return [...(left > 0 ? [{ level: 'warning', message: { text } }] : []), ...unknowns.map(notification)];
+}
+
+function notification({ message, file, line }: Unknown) {
+  const region = line === undefined ? undefined : { startLine: line };
+  return {
+    level: 'note',
+    message: { text: withoutLinks(message) },
+    ...(file === undefined ? {} : { locations: [{ physicalLocation: physicalLocation(file, region) }] }),
+  };
+}
