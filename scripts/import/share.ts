@@ -34,7 +34,7 @@ export function share(
     counts.set(text, before + 1);
     if (before === 0) for (const [, part] of partsOf(schema)) count(part);
   };
-  for (const schema of schemas.values()) count(schema);
+  for (const schema of schemas.values()) for (const [, part] of partsOf(schema)) count(part);
 
   const names = new Map([...named].map(([name, schema]) => [textOf(schema), name] as const));
   const taken = new Set(names.values());

@@ -396,9 +396,10 @@ describe('npm run import', () => {
       expect({ code, stdout, stderr }).toEqual({
         code: 0,
         stdout:
-          '1 kinds: 2 files written, 0 removed in imports/\n' +
+          '1 kinds: 3 files written, 0 removed in imports/\n' +
           '  crds/generators.external-secrets.io_passwords.yaml\n' +
-          '  password.ts\n',
+          '  password.ts\n' +
+          '  schemas/generators.external-secrets.io_password.json\n',
         stderr: '',
       });
       expect(readFileSync(join(folder, 'imports/password.ts'), 'utf8')).toBe(
@@ -415,7 +416,9 @@ describe('npm run import', () => {
     });
     const { code, stderr } = await run('--form', 'x');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^Unknown option '--form'.*\nnpm run import -- \[--from DIR\] \[--config FILE\]\n/);
+    expect(stderr).toMatch(
+      /^Unknown option '--form'.*\nnpm run import -- \[--from DIR\] \[--schemas DIR\] \[--config FILE\]\n/,
+    );
     expect(stderr).not.toMatch(/^ +at /m);
   });
 });
