@@ -33,7 +33,12 @@ export function* arrayFaults(
   }
 }
 
-/** Items of a map-like list are told apart by some of their fields: no two may agree in all of them. */
+/**
+ * Items of a map-like list are told apart by some of their fields: no two may agree in all of them. The API server lets some
+ * of Kubernetes' own kinds have them; a server-side apply, which is how Flux applies, does not.
+ *
+ * Source: sigs.k8s.io/structured-merge-diff typed/helpers.go (keyedAssociativeListItemToPathElement)
+ */
 function* sameKeys(node: Node, items: readonly Json[], known: (text: string) => boolean): Generator<ArrayFault> {
   const keys = list(node.schema['x-kubernetes-list-map-keys']);
   const fields = node.items?.().fields;

@@ -95,6 +95,8 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
 
 function visitRequired(node: Node, object: JsonObject, walk: Walk): void {
   if (!node.required.some((name) => isAbsent(node, object, name))) return;
+  // A key that nobody knows may be the one.
+  if (!Object.keys(object).every(walk.known)) return;
   const absent = node.required.filter((name) => isAbsent(node, object, name));
   const names = listText(
     absent.map((name) => `\`${name}\``),
