@@ -66,7 +66,7 @@ test('every rule can be evaluated, is kept by some objects and broken by others'
       '',
     ];
     const outcomes = new Set<unknown>();
-    for (let i = 0; i < 500 && outcomes.size < 2; i++) {
+    for (let i = 0; i < 1000 && outcomes.size < 2; i++) {
       const node = nodes[i % nodes.length] as Node;
       outcomes.add(compileRule(rule)?.(ruleValue(node, generate(node, chance, words))));
     }
