@@ -5,7 +5,7 @@ import type { Finding, Result, Severity } from '../checks/finding';
 import { badSuppression, unusedSuppression } from '../checks/suppression';
 import { EspalierError } from '../errors';
 import { buildsOf } from '../graph/make-graph';
-import { formats } from '../report';
+import { type FormatName, formats } from '../report';
 import { makeBuild } from '../tree/kustomize';
 import { readFolder, readRevision } from '../tree/source';
 import type { Command } from './command';
@@ -60,13 +60,13 @@ export const check: Command = {
       config,
     });
     const reported = chosen === undefined ? result : { ...result, ...onlyThose(result, chosen) };
-    const text = formats[format]?.render(reported, {
+    const text = formats[format as FormatName].render(reported, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,
       version: (require('cdk8s-espalier/package.json') as { version: string }).version,
     });
-    print(text?.replace(/\n$/, '') ?? '');
+    print(text.replace(/\n$/, ''));
     return fails(reported.findings, level) ? 1 : 0;
   },
 };
