@@ -36,47 +36,67 @@ export interface Part {
  * that a mistake hides one document only.
  */
 export function readParts(text: string): { readonly parts: readonly Part[]; readonly faults: readonly Fault[] } {
-  const whole = read(text, 0);
-  if (!('message' in whole)) return { parts: [{ text, start: 0, events: whole.events, index: 0 }], faults: [] };
-  const starts = documentStarts(text);
-  if (starts.length === 1) return { parts: [], faults: [whole] };
+  const whole = eventsOf(text);
+  if (Array.isArray(whole)) return { parts: [{ text, start: 0, events: whole, index: 0 }], faults: [] };
   const parts: Part[] = [];
   const faults: Fault[] = [];
   let index = 0;
-  for (const start of starts) {
-    const part = text.slice(start.from, start.to);
-    const result = read(part, start.from);
-    if ('message' in result) {
-      faults.push(result);
-      index += 1;
+  for (const { from, to } of documentBounds(text)) {
+    const part = text.slice(from, to);
+    const events = mendedEventsOf(part);
+    if (Array.isArray(events)) {
+      parts.push({ text: part, start: from, events, index });
+      index += events.filter((event) => event.type === eventType.document).length;
     } else {
-      parts.push({ text: part, start: start.from, events: result.events, index });
-      index += result.events.filter((event) => event.type === eventType.document).length;
+      faults.push(faultOf(events, part, from, faults.length < maximumExplained));
+      index += 1;
+      if (faults.length === maximumBroken) break;
     }
   }
   return { parts, faults };
 }
 
+/** After as many documents that cannot be read, the rest of the file is left alone. */
+const maximumBroken = 100;
+
+/** How many of a file's faults get a better word than js-yaml's, which takes as long again. */
+const maximumExplained = 20;
+
 /** Each takes another reading: enough for what a hand has written. A document with more of them is refused. */
-const maximumMends = 20;
+const maximumMends = 100;
 
 /** How many characters are read again, at most. */
 const maximumRereading = 20_000_000;
 
-function read(part: string, start: number): { readonly events: Event[] } | Fault {
+/** Why js-yaml stopped, and where. */
+interface Stop {
+  readonly reason: string;
+  readonly offset: number;
+}
+
+function eventsOf(text: string): Event[] | Stop {
+  try {
+    return yaml().parseEvents(text, { maxDepth: maximumDepth });
+  } catch (error) {
+    // A YAMLException, told by its shape: a test runner has classes of its own.
+    const { reason, mark } = error as { reason?: unknown; mark?: { position?: unknown } };
+    if (typeof reason !== 'string') return { reason: 'cannot be read as YAML', offset: 0 };
+    return { reason, offset: Number(mark?.position ?? 0) };
+  }
+}
+
+function mendedEventsOf(part: string): Event[] | Stop {
   let readable = part;
   for (let mends = 0; ; mends++) {
-    try {
-      const events = yaml().parseEvents(readable, { maxDepth: maximumDepth });
+    const events = eventsOf(readable);
+    if (Array.isArray(events)) {
       if (mends > 0) unfold(events, part);
-      return { events };
-    } catch (error) {
-      const { reason, offset } = failure(error);
-      const mayMend = mends < maximumMends && mends * part.length < maximumRereading;
-      const mended = mayMend ? mend(readable, offset, reason, mends === 0) : undefined;
-      if (mended === undefined) return faultOf(reason, offset, part, start);
-      readable = mended;
+      return events;
     }
+    if (mends === maximumMends || mends * part.length > maximumRereading) return events;
+    const mended = mend(readable, events.offset, events.reason, mends === 0);
+    if (mended === undefined) return events;
+    readable = mended;
   }
 }
 
@@ -89,29 +109,35 @@ function unfold(events: Event[], part: string): void {
   }
 }
 
-function faultOf(reason: string, offset: number, part: string, start: number): Fault {
+function faultOf({ reason, offset }: Stop, part: string, start: number, mayExplain: boolean): Fault {
   if (reason.startsWith('nesting exceeded')) {
     const message = `more than ${maximumDepth} levels, which no resource needs`;
     return { kind: 'syntax', offset: start + offset, message };
   }
-  const explained = explain(part);
+  const explained = mayExplain ? explain(part) : undefined;
   const message = explained?.message ?? withoutQuotation(reason);
   return { kind: 'syntax', offset: start + (explained?.offset ?? offset), message };
 }
 
-/** A YAMLException's fields, told by their shape: a test runner has classes of its own. */
-function failure(error: unknown): { readonly reason: string; readonly offset: number } {
-  const { reason, mark } = error as { reason?: unknown; mark?: { position?: unknown } };
-  if (typeof reason !== 'string') return { reason: 'cannot be read as YAML', offset: 0 };
-  return { reason, offset: Number(mark?.position ?? 0) };
-}
-
 /** From one line `---` to the next; comments and directives before the first belong to it. */
-function documentStarts(text: string): { from: number; to: number }[] {
+function documentBounds(text: string): { from: number; to: number }[] {
   const starts: number[] = [];
   for (const match of text.matchAll(/^---(?=\s|$)/gm)) starts.push(match.index);
-  if (starts.length === 0 || !/^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|%.*\r?\n)*$/.test(text.slice(0, starts[0])))
-    starts.unshift(0);
-  else starts[0] = 0;
+  const first = starts[0];
+  const begin = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (first === undefined || (firstContent(text) < first && text[firstContent(text)] !== '%')) starts.unshift(begin);
+  else starts[0] = begin;
   return starts.map((from, i) => ({ from, to: starts[i + 1] ?? text.length }));
+}
+
+/** Where the first line begins that is neither empty nor a comment. By lines: a pattern would run out of stack. */
+export function firstContent(text: string): number {
+  const line = /[^\S\r\n]*(?:#.*)?(?:\r?\n|\r|$)/y;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (at < text.length) {
+    line.lastIndex = at;
+    if (!line.test(text)) return at;
+    at = line.lastIndex;
+  }
+  return at;
 }

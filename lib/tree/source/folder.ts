@@ -1,4 +1,14 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { EspalierError } from '../../errors';
 import { codeOf } from '../read';
@@ -116,13 +126,27 @@ function walk(root: string, from: string, unreadable: Map<string, string>): stri
   return paths;
 }
 
+/** No link at its end is followed, and nobody waits for a pipe's writer. Windows has neither. */
+const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** One open and one read: over thousands of files, a look before each costs as much as the parsing. */
 function readBytes(path: string): Content {
+  let file: number | undefined;
   try {
-    const stats = lstatSync(path);
+    file = openSync(path, openFlags);
+    const stats = fstatSync(file);
     if (!stats.isFile()) return undefined;
-    return stats.size > maximumSize ? { wrong: tooLarge } : readFileSync(path);
+    if (stats.size > maximumSize) return { wrong: tooLarge };
+    const bytes = Buffer.allocUnsafe(stats.size);
+    let length = 0;
+    for (let got = 1; got > 0 && length < bytes.length; length += got) {
+      got = readSync(file, bytes, length, bytes.length - length, null);
+    }
+    return bytes.subarray(0, length);
   } catch (error) {
     return isGone(error) ? undefined : { wrong: cannotBeRead(error) };
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
@@ -134,8 +158,9 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
+/** Not there any more, or a link or socket. */
 function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '');
 }
 
 function cannotBeRead(error: unknown): string {

@@ -8,7 +8,7 @@ import { type Spot, spotsOf, startsOf } from './spots';
  */
 export function locate(document: SourceDocument, path: Path, on: 'key' | 'value' = 'value'): Position {
   let spot: Spot | undefined = spotsOf(document.file).get(document.index);
-  let key = spot?.start ?? 0;
+  let key = Math.max(0, spot?.start ?? 0);
   let found = true;
   for (const step of path) {
     const next: Spot | undefined = spot && child(spot, step);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Tree } from '../tree';
-import { isEncrypted } from './encrypted';
+import { holdsCiphertext, isEncrypted } from './encrypted';
 import { prefixOf, realPath } from './folder';
 import type { SourceDocument, SourceFile, SourceTree } from './source';
 import { type Storage, sourceTree } from './storage';
@@ -15,10 +15,11 @@ export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, out
   const files = new Map<string, SourceFile>();
   for (const { path, documents: values } of tree.files) {
     const text = texts.get(path) ?? '';
+    const mayHold = holdsCiphertext(text);
     const documents: SourceDocument[] = [];
     const file: SourceFile = { path, text, documents, faults: [] };
     for (const [index, value] of values.entries()) {
-      documents.push({ file, index, value, encrypted: isEncrypted(value, text) });
+      documents.push({ file, index, value, encrypted: isEncrypted(value, mayHold) });
     }
     files.set(path, file);
   }

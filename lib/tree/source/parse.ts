@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { messageOf } from '../read';
 import { Construction } from './construct';
-import { isEncrypted } from './encrypted';
-import { type Fault, readParts } from './events';
+import { holdsCiphertext, isEncrypted } from './encrypted';
+import { type Fault, firstContent, readParts } from './events';
 import { lineStarts, positionIn } from './lines';
 import type { Reader } from './scalar';
 import type { SourceDocument, SourceFile, SyntaxFault } from './source';
@@ -41,25 +41,34 @@ export function unreadableFile(path: string, message: string): SourceFile {
 function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: SourceFile, reader: Reader): void {
   const { text } = file;
   const { parts, faults: unread } = readParts(text);
+  const found: Fault[] = [];
   const control = controlCharacter(text);
-  const found: Fault[] = control === undefined ? [] : [control];
-  // js-yaml refuses some of the same characters, and does not say which.
-  found.push(...unread.filter(({ message }) => control === undefined || !message.includes('printable')));
-  if (reader === 'resource') found.push(...separators(text));
+  if (control !== undefined) found.push(control);
+  for (const fault of unread) {
+    // js-yaml refuses some of the same characters, and does not say which.
+    if (control === undefined || !/printable|null byte/.test(fault.message)) found.push(fault);
+  }
+  if (reader === 'resource') for (const fault of separators(text)) found.push(fault);
+  const mayHold = holdsCiphertext(text);
   let repeated = 0;
   for (const part of parts) {
     const made = new Construction(part, reader, repeated);
     repeated = made.repeated;
     for (const { value, index } of made.documents) {
-      documents.push({ file, index, value, encrypted: isEncrypted(value, text) });
+      documents.push({ file, index, value, encrypted: isEncrypted(value, mayHold) });
     }
     for (const fault of made.faults) found.push({ ...fault, offset: part.start + fault.offset });
   }
   if (found.length === 0) return;
   const starts = lineStarts(text);
   found.sort((a, b) => a.offset - b.offset);
-  for (const { kind, offset, message } of found) faults.push({ kind, ...positionIn(starts, offset), message });
+  for (const { kind, offset, message } of found.slice(0, maximumFaults)) {
+    faults.push({ kind, ...positionIn(starts, offset), message });
+  }
 }
+
+/** Who mends a hundred of them finds the others. */
+const maximumFaults = 100;
 
 function readerOf(path: string): Reader {
   return /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path) ? 'kustomization' : 'resource';
@@ -87,10 +96,10 @@ function controlCharacter(text: string): Fault | undefined {
 
 /** kustomize splits a file itself, and fails at a line that goes on after --- (kyaml, splitDocuments in byteio_reader.go). */
 function* separators(text: string): Generator<Fault> {
-  const directive = /^(?:(?:#.*|[ \t]*)\r?\n)*%/.exec(text);
-  if (directive !== null) {
+  const first = firstContent(text);
+  if (text[first] === '%') {
     const message = 'a directive before ---, which kustomize takes for a document of its own; leave it out';
-    yield { kind: 'syntax', offset: directive[0].length - 1, message };
+    yield { kind: 'syntax', offset: first, message };
   }
   for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 4)) {
     const end = text.indexOf('\n', at + 4);

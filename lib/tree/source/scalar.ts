@@ -41,8 +41,11 @@ export function resolvePlain(text: string, reader: Reader): Scalar {
 const integer = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/;
 const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
+/** 64 binary digits, their prefix and a sign. */
+const longestInteger = 67;
+
 function numeric(plain: string): number | undefined {
-  const match = integer.exec(plain);
+  const match = plain.length > longestInteger ? null : integer.exec(plain);
   if (match !== null) {
     const [, sign, hex, binary, octal, digits] = match;
     const size = hex ? BigInt(`0x${hex}`) : binary ? BigInt(`0b${binary}`) : octal ? BigInt(`0o${octal}`) : undefined;
