@@ -1,0 +1,46 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, identityKey, step } from '../../graph/identity';
+import { objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+
+export const accountNamespace: ClusterCheck = {
+  id: 'vault/account-namespace',
+  severity: 'error',
+  title: 'Service account looked up in the namespace of each consumer',
+  atRunTime:
+    'The secret fails to sync: "cannot request Kubernetes service account token for service account …: not found".',
+  remedy: 'Set serviceAccountRef.namespace in the ClusterSecretStore.',
+  source: 'external-secrets providers/v1/vault/auth.go (createServiceAccountToken)',
+  *check(cluster) {
+    const consumers = consumersByStore(cluster);
+    for (const store of cluster.ofKind('external-secrets.io', 'ClusterSecretStore')) {
+      const path = ['spec', 'provider', 'vault', 'auth', 'kubernetes', 'serviceAccountRef'];
+      const account = objectAt(store.value, ...path);
+      const name = textAt(account, 'name');
+      if (account?.namespace !== undefined || name === undefined || !isKnown(name)) continue;
+      // Without a namespace each consumer may bring an account of its own: that is a way to use it.
+      const consumer = consumers.get(identityKey(store))?.find(({ namespace }) => {
+        const identity = { group: '', kind: 'ServiceAccount', namespace, name };
+        return isKnown(namespace) && cluster.lookup(identity).state === 'absent';
+      });
+      if (consumer === undefined) continue;
+      const elsewhere = cluster.ofKind('', 'ServiceAccount').find((other) => other.name === name)?.namespace;
+      yield {
+        at: { resource: store, path, on: 'key' },
+        message: `without a namespace the service account ${name} is looked up in ${consumer.namespace}, the namespace of ${describe(consumer)}${elsewhere === undefined ? ', and is not there' : `; it is in ${elsewhere}`}`,
+        chain: [step(consumer), step(store), `ServiceAccount/${name}`],
+      };
+    }
+  },
+};
+
+function consumersByStore({ vault }: Cluster): ReadonlyMap<string, readonly Resource[]> {
+  const found = new Map<string, Resource[]>();
+  for (const { store, resource } of vault) {
+    const key = identityKey(store);
+    found.set(key, [...(found.get(key) ?? []), resource]);
+  }
+  return found;
+}

@@ -1,0 +1,23 @@
+import { objectAt, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+
+export const caNamespace: ClusterCheck = {
+  id: 'vault/ca-namespace',
+  severity: 'error',
+  title: 'Certificate authority without a namespace',
+  atRunTime: 'The store is never ready: "missing namespace on caProvider secret".',
+  remedy: 'Set caProvider.namespace: a ClusterSecretStore lies in none.',
+  source: 'external-secrets runtime/esutils/utils.go (FetchCACertFromSource)',
+  *check(cluster) {
+    for (const resource of cluster.ofKind('external-secrets.io', 'ClusterSecretStore')) {
+      const vault = ['spec', 'provider', 'vault'];
+      const ca = objectAt(resource.value, ...vault, 'caProvider');
+      // A bundle of its own goes before it.
+      if (ca === undefined || ca.namespace !== undefined || textAt(resource.value, ...vault, 'caBundle')) continue;
+      yield {
+        at: { resource, path: [...vault, 'caProvider'], on: 'key' },
+        message: `caProvider of ClusterSecretStore ${resource.name} does not say in which namespace ${textAt(ca, 'type') ?? 'Secret'} ${textAt(ca, 'name') ?? ''} is`,
+      };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { isKnown } from '../../graph/substitution';
+import { metadataPath } from '../../graph/vault/api-path';
+import type { ClusterCheck } from '../check';
+
+export const mountMissing: ClusterCheck = {
+  id: 'vault/mount-missing',
+  severity: 'error',
+  title: 'Metadata of a key whose mount is not known',
+  atRunTime: 'ESO refuses it: "provided Path isn\'t a valid kv v2 path".',
+  remedy: 'Set spec.provider.vault.path of the store to the mount, and leave the mount out of the keys.',
+  source: 'external-secrets providers/v1/vault/client_get.go (buildMetadataPath)',
+  *check({ vault }) {
+    for (const access of vault) {
+      const { verb, fetchesMetadata, key, resource, path, store } = access;
+      if ((verb === 'read' && !fetchesMetadata) || verb === 'delete' || !isKnown(key)) continue;
+      if (metadataPath(access) !== undefined) continue;
+      yield {
+        at: { resource, path },
+        message: `${store.kind} ${store.name} names no mount (spec.provider.vault.path), and ${key === '' ? 'without one nothing can be listed' : `${key} does not tell it`}`,
+      };
+    }
+  },
+};

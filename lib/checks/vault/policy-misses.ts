@@ -1,0 +1,96 @@
+import { identityKey, step } from '../../graph/identity';
+import { isKnown } from '../../graph/substitution';
+import { type Capability, neededPolicy } from '../../graph/vault/needed';
+import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
+import { allows } from '../../graph/vault/policy';
+import { vaultRoles } from '../../graph/vault/roles';
+import { loginOf, policiesOf } from '../../graph/vault/store-policy';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import type { ClusterCheck, Problem } from '../check';
+
+export const policyMisses: ClusterCheck = {
+  id: 'vault/policy-misses',
+  severity: 'error',
+  title: 'Vault policy that does not allow what is asked for',
+  atRunTime: 'The secret fails to sync: "cannot read secret data from Vault: … Code: 403 … permission denied".',
+  remedy: 'Allow the path in the policy, or correct the key.',
+  source: 'external-secrets providers/v1/vault/client_get.go, client_push.go',
+  *check(cluster, { tree }) {
+    const accesses = cluster.vault.filter(isClear);
+    if (accesses.length === 0) return;
+    const known = { policies: vaultPolicies(cluster, tree), roles: vaultRoles(cluster) };
+    if (known.policies.length === 0) return;
+    for (const [first, ...others] of byStore(accesses).values()) {
+      const all = [first, ...others];
+      const policies = policiesOf(first.store, all, known);
+      if (policies === undefined || policies.some(({ rules }) => rules.length === 0)) continue;
+      // An object that asks for several properties of a key asks once.
+      const asked = new Map<string, [VaultAccess, ...VaultAccess[]]>();
+      for (const access of all) {
+        const key = `${identityKey(access.resource)} ${access.key}`;
+        const same = asked.get(key);
+        if (same === undefined) asked.set(key, [access]);
+        else same.push(access);
+      }
+      for (const same of asked.values()) yield* problems(same, policies);
+    }
+  },
+};
+
+function isClear({ key, mount }: VaultAccess): boolean {
+  return isKnown(key) && (mount === undefined || isKnown(mount));
+}
+
+function byStore(accesses: readonly VaultAccess[]): ReadonlyMap<string, [VaultAccess, ...VaultAccess[]]> {
+  const groups = new Map<string, [VaultAccess, ...VaultAccess[]]>();
+  for (const access of accesses) {
+    const key = identityKey(access.store);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [access]);
+    else group.push(access);
+  }
+  return groups;
+}
+
+function* problems(
+  same: readonly [VaultAccess, ...VaultAccess[]],
+  policies: readonly VaultPolicy[],
+): Generator<Problem> {
+  const missing = neededPolicy(same).flatMap(({ path, capabilities }) => {
+    const lacks = capabilities.filter((capability) => !isAllowed(policies, path, capability));
+    return lacks.length === 0 ? [] : [`${lacks.join(', ')} on ${path}`];
+  });
+  if (missing.length === 0) return;
+  const [{ resource, path, store }] = same;
+  const names = policies.map(({ name }) => name);
+  const one = names.length === 1;
+  yield {
+    at: { resource, path },
+    message: `the ${one ? 'policy' : 'policies'} ${names.join(' and ')} ${one ? 'does' : 'do'} not allow ${missing.join(' and ')}; ${allowed(policies)}`,
+    chain: [
+      step(resource),
+      `${step(store)} role ${loginOf(store)?.role}`,
+      ...policies.map(({ name, where }) => `policy ${name} in ${where}`),
+    ],
+  };
+}
+
+/** At paths below a folder it is enough that something below it is allowed: which are asked for, only Vault knows. */
+function isAllowed(policies: readonly VaultPolicy[], path: string, capability: Capability): boolean {
+  const rules = policies.flatMap((policy) => policy.rules);
+  if (!path.endsWith('*')) return allows(rules, path, capability);
+  const folder = path.slice(0, -1);
+  return (
+    allows(rules, capability === 'list' ? folder : `${folder}any`, capability) ||
+    (capability !== 'list' &&
+      rules.some(({ pattern, capabilities }) => pattern.startsWith(folder) && capabilities.has(capability)))
+  );
+}
+
+const shown = 4;
+
+function allowed(policies: readonly VaultPolicy[]): string {
+  const patterns = policies.flatMap(({ rules }) => rules.map(({ pattern }) => pattern));
+  const more = patterns.length > shown ? ` and ${patterns.length - shown} more` : '';
+  return `${policies.length === 1 ? 'it speaks' : 'they speak'} of ${patterns.slice(0, shown).join(', ')}${more}`;
+}
