@@ -120,7 +120,7 @@ function walk(root: string, from: string, unreadable: Map<string, string>): stri
         else if (entry.isFile()) paths.push(path);
       }
     } catch (error) {
-      unreadable.set(folder, cannotBeRead(error));
+      unreadable.set(folder === '' ? '.' : folder, cannotBeRead(error));
     }
   }
   return paths;
