@@ -1,0 +1,28 @@
+import type { Cluster } from '../../graph/cluster';
+import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
+import { isKnown } from '../../graph/substitution';
+
+/** What the rules of pushes, of Flux's own objects and of substitution report. */
+const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux', 'substitution']);
+
+/** The references that must lead to something: not the optional ones, nor those with a name that nobody knows yet. */
+export function* judgedReferences({ secrets }: Cluster): Generator<SecretReference> {
+  for (const reference of secrets.references) {
+    const { use, optional, namespace, name, key = '' } = reference;
+    if (optional || reportedElsewhere.has(use) || reference.resource.uncertain) continue;
+    // Without a namespace, where it lies depends on what a rule of its own reports.
+    if (namespace === '' || ![namespace, name, key].every(isKnown)) continue;
+    yield reference;
+  }
+}
+
+/** How messages name a Secret: `Secret backstage/backstage-db-secret`. */
+export function named({ kind, namespace, name }: Pick<SecretReference, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** A list that a person can read, however long it is. */
+export function listed(words: Iterable<string>, most = 12): string {
+  const all = [...words];
+  return all.length <= most ? all.join(', ') : `${all.slice(0, most).join(', ')} and ${all.length - most} others`;
+}

@@ -1,0 +1,70 @@
+import { step } from '../../graph/identity';
+import { keysAt } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { credentialKeys } from '../../graph/secrets/producers/cnpg';
+import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
+import type { ClusterCheck } from '../check';
+import { policyOf } from '../flux/kustomization';
+import { judgedReferences, listed, named } from './judged';
+
+export const missingKey: ClusterCheck = {
+  id: 'secrets/missing-key',
+  severity: 'error',
+  title: 'Key that the Secret or ConfigMap does not have',
+  atRunTime: 'a pod that reads it stays in CreateContainerConfigError: "couldn\'t find key … in Secret …"',
+  remedy: 'read a key that is there, or have what makes the Secret write this one',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
+  *check(cluster) {
+    for (const reference of judgedReferences(cluster)) {
+      const { resource, kind, namespace, name, key, path } = reference;
+      if (key === undefined) continue;
+      const found = cluster.secrets.lookup(kind, namespace, name);
+      if (found.state !== 'found' || found.open || found.keys.has(key)) continue;
+      if (found.producers.some(isFilledIn)) continue;
+      const hint = meant(reference, found.keys, found.producers);
+      yield {
+        at: { resource, path },
+        message: `${named(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
+        chain: [step(resource), `${kind}/${name} key \`${key}\``, produces(found.producers[0])],
+      };
+    }
+  },
+};
+
+/** Whether it stands in the tree itself, rather than being made by something there. */
+function isPlain({ resource, kind }: Producer): boolean {
+  return resource.group === '' && resource.kind === kind;
+}
+
+function written(producer: Producer): string {
+  const keys = listed(producer.keys);
+  return isPlain(producer) ? `it has ${keys}` : `${producer.resource.kind} ${producer.resource.name} writes ${keys}`;
+}
+
+function produces(producer: Producer): string {
+  const keys = listed(producer.keys);
+  return isPlain(producer) ? `it has ${keys}` : `${step(producer.resource)} produces ${keys}`;
+}
+
+/** Whether something else writes keys into it, as the object itself says: Flux leaves them, or it is empty as it stands. */
+function isFilledIn(producer: Producer): boolean {
+  const { resource } = producer;
+  if (!isPlain(producer)) return false;
+  if (producer.keys.size === 0 || policyOf(resource, 'reconcile') === 'disabled') return true;
+  if (policyOf(resource, 'ssa') !== '' && policyOf(resource, 'ssa') !== 'override') return true;
+  const marks = [...keysAt(resource.value, 'metadata', 'annotations'), ...keysAt(resource.value, 'metadata', 'labels')];
+  return marks.some((mark) => /inject|replicat|reflect|\bsync/i.test(mark));
+}
+
+function meant(
+  { key = '', name, kind }: SecretReference,
+  keys: ReadonlySet<string>,
+  producers: readonly Producer[],
+): string {
+  const near = nearest(key, [...keys]);
+  if (near !== undefined) return `; did you mean ${near}?`;
+  const credentials =
+    (credentialKeys as readonly string[]).includes(key) && keys.has('username') && keys.has('password');
+  if (kind !== 'Secret' || !credentials || producers.some(({ resource }) => resource.kind === 'Cluster')) return '';
+  return `; CloudNativePG writes ${key} only into a Secret that it makes itself, not into ${name}`;
+}

@@ -1,0 +1,59 @@
+import { step } from '../../graph/identity';
+import { at } from '../../graph/json';
+import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck, Problem } from '../check';
+import { judgedReferences, named } from './judged';
+import { Neighbours } from './neighbours';
+
+/** Often made by hand before Flux comes: no tree shows them. They are reported where another name seems to be meant. */
+const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);
+
+export const missing: ClusterCheck = {
+  id: 'secrets/missing',
+  severity: 'error',
+  title: 'Secret or ConfigMap that nothing makes',
+  atRunTime: 'a pod that reads it stays in CreateContainerConfigError or ContainerCreating; an operator waits for it',
+  remedy:
+    'name one that the tree makes, or add what makes it; if something outside the tree does, say so with `external` in the configuration',
+  source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
+  *check(cluster) {
+    const neighbours = new Neighbours(cluster);
+    const reported = new Set<string>();
+    for (const reference of judgedReferences(cluster)) {
+      const { resource, kind, namespace, name } = reference;
+      if (cluster.secrets.lookup(kind, namespace, name).state !== 'absent') continue;
+      // One line for one object, however many of the keys it reads.
+      const key = JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
+      if (reported.has(key)) continue;
+      reported.add(key);
+      yield* problem(reference, neighbours);
+    }
+  },
+};
+
+function* problem(reference: SecretReference, neighbours: Neighbours): Generator<Problem> {
+  const { resource, kind, name, use } = reference;
+  const near = neighbours.near(reference);
+  if (madeByHand.has(use) && near === undefined) return;
+  const reason = neighbours.reason(reference);
+  const meant = near === undefined ? neighbours.elsewhere(reference) : `did you mean ${near}?`;
+  const hint = reason ?? meant;
+  yield {
+    at: { resource, path: nameIn(reference) },
+    message: `nothing makes ${named(reference)}${hint === undefined ? '' : `: ${hint}`}`,
+    chain: [step(resource), `${kind}/${name}`],
+    // A controller of ingresses serves its own certificate meanwhile.
+    ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),
+  };
+}
+
+/** Where the name stands, which a reference to a key has beside or above it. */
+function nameIn({ resource, path, name }: SecretReference): Path {
+  for (const above of [path.slice(0, -1), path.slice(0, -3)]) {
+    for (const field of ['name', 'secretName']) {
+      if (at(resource.value, ...above, field) === name) return [...above, field];
+    }
+  }
+  return path;
+}
