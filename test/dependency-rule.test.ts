@@ -34,10 +34,18 @@ test('the house keeps its own rule', () => {
 test.each([
   [
     'an arrow against the order, of a type alone',
-    'tree-knows-nothing-of-what-comes-before',
+    'tree-knows-only-what-comes-before',
     {
       'tree/a.ts': "import type { B } from '../constructs/b';\nexport const a = (b: B) => b;\n",
       'constructs/b.ts': 'export interface B {}\n',
+    },
+  ],
+  [
+    'a rule that knows how it is reported',
+    'checks-knows-only-what-comes-before',
+    {
+      'checks/a.ts': "import type { B } from '../report/b';\nexport const a = (b: B) => b;\n",
+      'report/b.ts': 'export interface B {}\n',
     },
   ],
   [

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { checks } from '../checks';
 import { checkTree } from '../checks/check-tree';
 import type { Finding, Result, Severity } from '../checks/finding';
-import { badSuppression, unusedSuppression } from '../checks/suppression';
+import { ruleIds } from '../checks/rule-ids';
 import { EspalierError } from '../errors';
 import { buildsOf } from '../graph/make-graph';
 import { type FormatName, formats } from '../report';
@@ -70,8 +69,6 @@ export const check: Command = {
     return fails(reported.findings, level) ? 1 : 0;
   },
 };
-
-const ruleIds = [...checks.map(({ id }) => id), unusedSuppression.id, badSuppression.id];
 
 /** @throws EspalierError for a value that is none of the choices */
 function choice(option: string, value: string | undefined, choices: readonly string[]): string | undefined {

@@ -1,21 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
 import { EspalierError } from '../errors';
 import { nearest } from '../graph/schema/suggest';
 import { registerTypeScript } from './load-app';
 
 /** What `espalier.config.*` may say. */
-export interface Config {
-  /** Rules by id: turned off, or of another severity. */
-  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+export interface Config extends CheckSettings {
   /** The least severity that makes `espalier check` fail. */
   readonly failOn?: Severity | 'never';
   /** Folders of CustomResourceDefinitions or JSON schemas, relative to the file. */
   readonly schemas?: readonly string[];
-  /** Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters. */
-  readonly external?: readonly string[];
 }
 
 const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((ending) => `espalier.config.${ending}`);

@@ -1,11 +1,17 @@
 import { isAbsolute, relative, resolve } from 'node:path';
+import { type CheckSettings, checkSynthesized } from '../checks/check-synthesized';
+import type { Result } from '../checks/finding';
+import { ruleIds } from '../checks/rule-ids';
 import type { Synthesized } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { pretty } from '../report/pretty';
+import { refusal } from '../report/refusal';
 import { compareTree, diffPlan, isUpToDate, ownershipFile, type Plan, renderTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
+import { type Config, readConfig } from './config';
 import { loadApp } from './load-app';
-import { paint, print, printError } from './terminal';
+import { hasColours, paint, print, printError } from './terminal';
 
 const help = `espalier synth [FILE]: writes the tree that an app yields: all of it or nothing, and only what changed.
 
@@ -18,7 +24,8 @@ Usage: espalier synth [FILE] [options]
   --quiet         print errors only
   --trace         print the stack trace of an error
 
-Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run.
+Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run,
+or Flux would fail on the tree, which then is not written.
 
 Example: espalier synth --check`;
 
@@ -26,6 +33,8 @@ Example: espalier synth --check`;
 interface Target {
   readonly outdir: string;
   readonly files: ReadonlyMap<string, string>;
+  /** What the checks found in it; undefined when the app wants none. */
+  readonly result: Result | undefined;
 }
 
 export const synth: Command = {
@@ -40,7 +49,9 @@ export const synth: Command = {
     quiet: { type: 'boolean' },
   },
   async run({ values, positionals }) {
-    const { file, targets } = await targetsOf(positionals[0], values.output as string | undefined);
+    const { config } = await readConfig(undefined, process.cwd(), ruleIds);
+    const { file, targets } = await targetsOf(positionals[0], values.output as string | undefined, config);
+    for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
     for (const target of cdk8s.writeTree ? targets : []) {
@@ -58,6 +69,7 @@ export const synth: Command = {
 async function targetsOf(
   file: string | undefined,
   output: string | undefined,
+  config: Config,
 ): Promise<{ file: string; targets: Target[] }> {
   const loaded = await loadApp(file);
   const trees = new Map<string, Synthesized[]>();
@@ -68,9 +80,37 @@ async function targetsOf(
   const targets = [...trees].map(([outdir, apps]) => {
     const tree = { files: apps.flatMap((app) => app.tree.files) };
     if (tree.files.length === 0) throw nothingToWrite(loaded.file, outdir);
-    return { outdir, files: renderTree(tree, { schemaHost: apps[0]?.schemaHost }) };
+    const files = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
+    const settings = settingsOf(apps, config);
+    return { outdir, files, result: settings && checkSynthesized(tree, files, outdir, settings) };
   });
   return { file: loaded.file, targets };
+}
+
+/** What apps say of the checks, and over that the configuration; undefined when they want none. */
+function settingsOf(apps: readonly Synthesized[], { rules, external = [] }: Config): CheckSettings | undefined {
+  const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
+  if (wanted.length === 0) return undefined;
+  return {
+    rules: Object.assign({}, ...wanted.map((settings) => settings.rules), rules),
+    external: [...wanted.flatMap((settings) => settings.external ?? []), ...external],
+  };
+}
+
+/** @throws EspalierError when Flux would fail on the tree */
+function refuseErrors({ result, outdir }: Target, quiet: boolean): void {
+  if (result === undefined) return;
+  const refused = refusal(result, shown(outdir));
+  if (refused !== undefined) throw new EspalierError(refused);
+  if (result.findings.length > 0 && !quiet) {
+    const options = {
+      color: hasColours(process.stderr),
+      width: process.stderr.columns,
+      failOn: 'error',
+      version: '',
+    } as const;
+    printError(pretty.render(result, options).trimEnd());
+  }
 }
 
 /** An app without a cluster is a mistake far more often than a wish to delete the tree. */

@@ -1,4 +1,7 @@
 import * as cdk8s from 'cdk8s';
+import { type CheckSettings, checkSynthesized } from '../checks/check-synthesized';
+import { EspalierError } from '../errors';
+import { refusal } from '../report/refusal';
 import { renderTree, writeTree } from '../tree';
 // By its own file: users without @types/node compile against what this class names.
 import type { Tree } from '../tree/tree';
@@ -11,6 +14,11 @@ export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
    * @default public catalogs, see docs/tree.md
    */
   readonly schemaHost?: string | false;
+  /**
+   * What the checks of the tree shall know; false for none. A tree with errors is not written.
+   * @default every rule as it is
+   */
+  readonly check?: CheckSettings | false;
 }
 
 /**
@@ -37,13 +45,20 @@ export class App extends cdk8s.App {
   /**
    * Hands the tree to the command line that runs this app, or writes it to the output folder.
    *
-   * @throws EspalierError for anything that Kubernetes or Flux would refuse, and for what is on disk and not Espalier's
+   * @throws EspalierError for anything that Kubernetes or Flux would refuse or that would fail in the cluster, and for what is on
+   *   disk and not Espalier's
    */
   override synth(): void {
-    const { outdir, schemaHost } = this.props;
+    const { outdir, schemaHost, check = {} } = this.props;
     const tree = this.tree();
     const taker = currentTaker();
-    if (taker) taker({ app: this, tree, outdir, schemaHost });
-    else writeTree(renderTree(tree, { schemaHost }), this.outdir);
+    if (taker) {
+      taker({ app: this, tree, outdir, schemaHost, check });
+      return;
+    }
+    const files = renderTree(tree, { schemaHost });
+    const refused = check && refusal(checkSynthesized(tree, files, this.outdir, check), this.outdir);
+    if (refused) throw new EspalierError(refused);
+    writeTree(files, this.outdir);
   }
 }

@@ -1,3 +1,4 @@
+import type { CheckSettings } from '../checks/check-synthesized';
 import type { Tree } from '../tree/tree';
 
 /** What an app hands over when it is synthesized. */
@@ -8,6 +9,8 @@ export interface Synthesized {
   /** The output folder that main.ts asks for; undefined where it leaves the choice. */
   readonly outdir: string | undefined;
   readonly schemaHost: string | false | undefined;
+  /** What the checks of the tree shall know; false for none. */
+  readonly check: CheckSettings | false;
 }
 
 /** Takes an app's tree instead of having it written. */
