@@ -4,6 +4,7 @@ import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';
+import { installsBeforeFlux } from './installed-before';
 import { isSame, isSuspended, nameOf } from './kustomization';
 import { Order, stepOf } from './order';
 
@@ -20,8 +21,8 @@ export const crdOrder: ClusterCheck = {
   atRunTime: 'On a fresh cluster the whole Kustomization fails: "no matches for kind … in version …".',
   remedy: 'Let the Kustomization depend on the one that installs the definition (dependsOn).',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
-  *check(cluster) {
-    const installers = installersIn(cluster);
+  *check(cluster, { tree }) {
+    const installers = installersIn(cluster, installsBeforeFlux(tree));
     if (installers.size === 0) return;
     const order = new Order(cluster);
     for (const kustomization of cluster.kustomizations) {
@@ -44,7 +45,8 @@ export const crdOrder: ClusterCheck = {
   },
 };
 
-function installersIn(cluster: Cluster): ReadonlyMap<string, readonly Installer[]> {
+/** @param chartless whether charts do not count, since something installs their definitions before Flux runs */
+function installersIn(cluster: Cluster, chartless: boolean): ReadonlyMap<string, readonly Installer[]> {
   const found = new Map<string, Installer[]>();
   const add = (key: string, resource: Resource) => {
     if (resource.appliedBy === undefined) return;
@@ -54,6 +56,7 @@ function installersIn(cluster: Cluster): ReadonlyMap<string, readonly Installer[
     const { value } = definition;
     add(`${textAt(value, 'spec', 'group')}/${textAt(value, 'spec', 'names', 'kind')}`, definition);
   }
+  if (chartless) return found;
   for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
     for (const group of groupsInstalledBy(release, cluster)) add(group, release);
   }

@@ -23,6 +23,7 @@ export const deadlock: ClusterCheck = {
     for (const component of cyclicComponents(order.all(), next)) {
       // A circle of dependsOn alone is a finding of its own.
       if (component.some(({ kustomization }) => circular.has(nameOf(kustomization)))) continue;
+      if (component.some(({ kustomization }) => kustomization.resource.uncertain)) continue;
       const problem = problemOf(component, needsOf);
       if (problem !== undefined) yield problem;
     }

@@ -18,7 +18,7 @@ export const namespaceMissingField: ClusterCheck = {
       const { appliedBy, namespace, group, kind, value, name } = resource;
       if (appliedBy === undefined || namespace !== '' || at(value, 'metadata', 'namespace')) continue;
       if (clusterScoped(group, kind) !== false && !namespacedKinds.has(`${group}/${kind}`)) continue;
-      if (isSuspended(appliedBy) || policyOf(resource, 'ssa') === 'ignore') continue;
+      if (isSuspended(appliedBy) || appliedBy.resource.uncertain || policyOf(resource, 'ssa') === 'ignore') continue;
       yield {
         at: { resource, path: ['metadata', 'name'] },
         message: `${kind} ${name} has no namespace, and nothing gives it one`,

@@ -46,7 +46,7 @@ interface Use {
 function* uses(cluster: Cluster): Generator<Use> {
   for (const resource of cluster.resources) {
     const { appliedBy, namespace, group, kind, value, uncertain } = resource;
-    if (appliedBy === undefined || uncertain || isSuspended(appliedBy)) continue;
+    if (appliedBy === undefined || uncertain || isSuspended(appliedBy) || appliedBy.resource.uncertain) continue;
     const target = textAt(appliedBy.spec, 'targetNamespace');
     if (namespace !== '' && clusterScoped(group, kind) === false) {
       yield namespace === target

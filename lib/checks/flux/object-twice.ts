@@ -25,7 +25,14 @@ export const objectTwice: ClusterCheck = {
     const pairs = new Map<string, Shared>();
     for (const resource of resources) {
       const { appliedBy } = resource;
-      if (appliedBy === undefined || resource.uncertain || isSuspended(appliedBy) || isPartOwned(resource)) continue;
+      if (
+        appliedBy === undefined ||
+        resource.uncertain ||
+        appliedBy.resource.uncertain ||
+        isSuspended(appliedBy) ||
+        isPartOwned(resource)
+      )
+        continue;
       if (!isKnown(resource.name) || !isKnown(resource.namespace)) continue;
       const key = identityKey(resource);
       const before = seen.get(key);

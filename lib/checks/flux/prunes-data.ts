@@ -47,7 +47,8 @@ function* prunable(
 }
 
 function prunes(kustomization: FluxKustomization): boolean {
-  return at(kustomization.spec, 'prune') === true && !isSuspended(kustomization);
+  const { spec, resource } = kustomization;
+  return at(spec, 'prune') === true && !isSuspended(kustomization) && !resource.uncertain;
 }
 
 /** Whether the tree shows that the volume outlives its claim. */

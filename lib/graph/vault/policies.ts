@@ -1,4 +1,5 @@
 import type { Path, SourceTree } from '../../tree/source/source';
+import { checkedFolders } from '../checked-folders';
 import type { Cluster } from '../cluster';
 import { listAt, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
@@ -55,7 +56,7 @@ function* ofConfigMaps(cluster: Cluster): Generator<VaultPolicy> {
 }
 
 function* ofFiles(tree: SourceTree): Generator<VaultPolicy> {
-  const top = folderOfAll(tree);
+  const top = checkedFolders(tree).at(-1) ?? '';
   const folders = [top];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const { name, type } of tree.list(folder) ?? []) {
@@ -75,15 +76,4 @@ function* ofFiles(tree: SourceTree): Generator<VaultPolicy> {
 function policyName(key: string, holder: string): string {
   const name = key.replace(/\.(?:hcl|json|policy)$/, '');
   return /^polic(?:y|ies)$/.test(name) ? holder : name;
-}
-
-/** The folder that holds all files that are checked; the one above it, where it holds nothing but folders. */
-function folderOfAll(tree: SourceTree): string {
-  const folders = [...tree.files.keys()].map((path) => path.split('/').slice(0, -1));
-  const shared = folders.reduce((a, b) => {
-    const end = a.findIndex((segment, i) => segment !== b[i]);
-    return end < 0 ? a : a.slice(0, end);
-  }, folders[0] ?? []);
-  const hasFiles = folders.some((folder) => folder.length === shared.length);
-  return (hasFiles ? shared : shared.slice(0, -1)).join('/');
 }

@@ -1,0 +1,78 @@
+import { neededPolicy } from '../../../lib/graph/vault/needed';
+import { fluxKustomization, graphOf } from '../graph';
+
+const store = (path: string, more = '') => `---
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: { name: vault }
+spec: { provider: { vault: { server: https://vault.example.com${path === '' ? '' : `, path: ${path}`}${more} } } }
+`;
+const ref = 'secretStoreRef: { kind: ClusterSecretStore, name: vault }';
+const read = (item: string) => `---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: read, namespace: shop }
+spec: { ${ref}, dataFrom: [${item}] }
+`;
+const push = (key: string, more = '') => `---
+apiVersion: external-secrets.io/v1alpha1
+kind: PushSecret
+metadata: { name: push, namespace: shop }
+spec:
+  secretStoreRefs: [{ kind: ClusterSecretStore, name: vault }]
+  selector: { secret: { name: db } }
+  ${more}
+  data: [{ match: { secretKey: a, remoteRef: { remoteKey: ${key}, property: a } } }]
+`;
+
+/** What a policy must allow, a line each. */
+function needed(...texts: string[]): string[] {
+  const { clusters } = graphOf({ 'ks.yaml': fluxKustomization('apps', './apps'), 'apps/all.yaml': texts.join('') });
+  return neededPolicy(clusters[0]?.vault ?? []).map(({ path, capabilities }) => `${path} ${capabilities.join(' ')}`);
+}
+
+describe('what External Secrets must be allowed in Vault', () => {
+  it('is to read the values of a key, or its metadata instead', () => {
+    expect(needed(store('kv'), read('{ extract: { key: shop/app } }'))).toEqual(['kv/data/shop/app read']);
+    expect(needed(store('kv'), read('{ extract: { key: shop/app, metadataPolicy: Fetch } }'))).toEqual([
+      'kv/metadata/shop/app read',
+    ]);
+  });
+
+  it('is to list folders and read what is in them', () => {
+    expect(needed(store('kv'), read('{ find: { path: shop, name: { regexp: .* } } }'))).toEqual([
+      'kv/data/shop/* read',
+      'kv/metadata/shop/* list',
+    ]);
+    expect(needed(store('kv'), read('{ find: { tags: { team: shop } } }'))).toEqual([
+      'kv/data/* read',
+      'kv/metadata/* read list',
+    ]);
+  });
+
+  it('is to read, write and mark what is pushed, and to delete it where that is asked for', () => {
+    expect(needed(store('kv'), push('shop/db'))).toEqual([
+      'kv/data/shop/db create read update',
+      'kv/metadata/shop/db create read update',
+    ]);
+    expect(needed(store('kv'), push('shop/db', 'deletionPolicy: Delete'))).toEqual([
+      'kv/data/shop/db create read update delete',
+      'kv/metadata/shop/db create read update delete',
+    ]);
+  });
+
+  it('is one path where version 1 has no metadata', () => {
+    expect(needed(store('kv', ', version: v1'), push('shop/db'))).toEqual(['kv/shop/db create read update']);
+  });
+
+  it('follows the paths that ESO makes of a mount and a key', () => {
+    expect(needed(store('kv'), read('{ extract: { key: kv/data/shop } }'))).toEqual(['kv/data/shop read']);
+    expect(needed(store('kv'), read('{ extract: { key: data/shop } }'))).toEqual(['kv/data/data/shop read']);
+    expect(needed(store('team/kv'), read('{ extract: { key: shop } }'))).toEqual(['team/kv/data/shop read']);
+    expect(needed(store(''), read('{ extract: { key: kv/shop/app } }'))).toEqual(['kv/data/shop/app read']);
+    expect(needed(store('kv'), push('kv/shop'))).toEqual([
+      'kv/data/shop create read update',
+      'kv/metadata/kv/shop create read update',
+    ]);
+  });
+});
