@@ -27,5 +27,8 @@ export function checkSynthesized(
   // Where the tree will lie in its repository is not known; neither is a program needed to build what constructs yield.
   const source = { ...sourceOfTree(tree, texts, outdir), location: '' };
   const build = makeBuild(source, { kustomize: false });
-  return checkTree(source, build, { severities: new Map(Object.entries(rules)), external });
+  return checkTree(source, build, {
+    severities: new Map(Object.entries(rules)),
+    external: [...external, ...(tree.external ?? [])],
+  });
 }

@@ -78,7 +78,10 @@ async function targetsOf(
     trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
   }
   const targets = [...trees].map(([outdir, apps]) => {
-    const tree = { files: apps.flatMap((app) => app.tree.files) };
+    const tree = {
+      files: apps.flatMap((app) => app.tree.files),
+      external: apps.flatMap((app) => app.tree.external ?? []),
+    };
     if (tree.files.length === 0) throw nothingToWrite(loaded.file, outdir);
     const files = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
     const settings = settingsOf(apps, config);

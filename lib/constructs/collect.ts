@@ -6,6 +6,7 @@ import { dnsSubdomain, type Format, requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
+import { promisesOf } from './promises';
 import { type ClusterScope, isCluster, isFile, isKustomization, type KustomizationScope, type Place } from './scopes';
 
 /**
@@ -36,7 +37,8 @@ export function collect(app: IConstruct): Tree {
     });
   }
   tree.push(...kustomizationFiles(entries));
-  return { files: tree };
+  const external = promisesOf(app);
+  return { files: tree, ...(external.length > 0 && { external }) };
 }
 
 function sameFile(path: string, one: IConstruct, other: IConstruct, sameCluster: boolean): EspalierError {

@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dataKey, dnsSubdomain, requireFormat } from './formats';
 import { refuse, where } from './input-error';
+import { promise } from './promises';
 import { clusterOf } from './scopes';
 
 /** One key of a Secret, as a workload or another system reads it. */
@@ -121,6 +122,7 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
     });
   }
   if (secret.producer) reader.node.addDependency(secret.producer);
+  else promise(reader, 'Secret', namespace, secret.name);
 }
 
 /** Without types, what makes a Secret is easily taken for the Secret. */

@@ -28,4 +28,11 @@ export interface TreeFile {
 /** A tree: files of documents, with no order of its own (writers sort by path). */
 export interface Tree {
   readonly files: readonly TreeFile[];
+  /**
+   * Objects that its author says are in the cluster although the tree does not have them: `Kind/namespace/name`, or `Kind/name`
+   * for what has no namespace.
+   *
+   * @default - none
+   */
+  readonly external?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from 
 import { dnsLabel, fileName, labelledName, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
+import { promise } from '../promises';
 import { Resource, type ResourceProps } from '../resource';
 import {
   clusterOf,
@@ -131,6 +132,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.substitutes = hasSubstitutions(spec.postBuild);
     this.waits = spec.wait;
     this.given = this.checkedReferences([...(props.dependsOn ?? []), ...dependsOn]);
+    for (const { name, namespace = this.namespace } of this.given) promise(this, 'Kustomization', namespace, name);
     const checksHealth = spec.wait || spec.healthChecks !== undefined;
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dnsLabel, requireFormat } from '../formats';
+import { promise } from '../promises';
 import { freeId } from '../resource';
 import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
 import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
@@ -42,7 +43,7 @@ export class Namespace extends Chart implements NamespaceScope {
       const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled', ...props.annotations };
       const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
       this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
-    }
+    } else promise(this, 'Namespace', undefined, id);
   }
 
   private isThereAlready(): boolean {
