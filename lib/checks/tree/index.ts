@@ -3,6 +3,7 @@ import { buildFails } from './build-fails';
 import { circle } from './circle';
 import { duplicateKey } from './duplicate-key';
 import { duplicateObject } from './duplicate-object';
+import { keyType } from './key-type';
 import { outsideSource } from './outside-source';
 import { patchWithoutTarget } from './patch-without-target';
 import { resourceMissing } from './resource-missing';
@@ -14,6 +15,7 @@ import { unreadable } from './unreadable';
 export const tree: readonly Check[] = [
   syntax,
   duplicateKey,
+  keyType,
   unreadable,
   resourceMissing,
   outsideSource,

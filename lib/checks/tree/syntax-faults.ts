@@ -9,7 +9,7 @@ export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'ch
     *checkTree(graph) {
       for (const file of graph.tree.files.values()) {
         for (const fault of file.faults) {
-          if (fault.kind !== kind || isTemplate(file, graph)) continue;
+          if (fault.kind !== kind || isElsewhere(file, graph)) continue;
           const { line, column, message } = fault;
           yield {
             at: { file: file.path, line, column },
@@ -23,7 +23,11 @@ export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'ch
   };
 }
 
-/** A template of another program (Jinja, Helm, Go), which is no YAML before it is rendered, and which Flux does not see. */
-function isTemplate({ path, text }: SourceFile, { reached }: Graph): boolean {
-  return !reached.has(path) && /\{[{%]/.test(text);
+/**
+ * Whether a file is nothing that Flux sees: a template of another program (Jinja, Helm, Go), which is no YAML before it is
+ * rendered, or what other readers of YAML take as it is.
+ */
+function isElsewhere({ path, text, faults }: SourceFile, { reached }: Graph): boolean {
+  if (reached.has(path)) return false;
+  return /\{[{%]/.test(text) || faults.every((fault) => fault.kind === 'key-type');
 }
