@@ -24,10 +24,9 @@ export const crdOrder: ClusterCheck = {
   *check(cluster, { tree }) {
     const installers = installersIn(cluster, installsBeforeFlux(tree));
     if (installers.size === 0) return;
-    const order = new Order(cluster);
+    const earlier = comesEarlier(cluster);
     for (const kustomization of cluster.kustomizations) {
       if (isSuspended(kustomization)) continue;
-      let earlier: ReturnType<typeof comesEarlier> | undefined;
       const said = new Set<Installer>();
       for (const resource of kustomization.resources) {
         const able = [
@@ -36,8 +35,7 @@ export const crdOrder: ClusterCheck = {
         ];
         const [first] = able;
         if (first === undefined || said.has(first) || resource.uncertain) continue;
-        earlier ??= comesEarlier(kustomization, cluster, order);
-        if (able.some(earlier)) continue;
+        if (able.some((installer) => earlier(installer, kustomization))) continue;
         said.add(first);
         yield problemOf(kustomization, resource, first);
       }
@@ -64,28 +62,26 @@ function installersIn(cluster: Cluster, chartless: boolean): ReadonlyMap<string,
 }
 
 /** Whether what an installer brings is there when a Kustomization is applied; also where it may be for other reasons. */
-function comesEarlier(
-  kustomization: FluxKustomization,
-  cluster: Cluster,
-  order: Order,
-): (installer: Installer) => boolean {
-  const before = order.before(order.moment(kustomization, 'applied'));
-  const others = [...before].map((moment) => moment.kustomization).filter((other) => !isSame(other, kustomization));
-  // What is not in the tree, or a chart of definitions, may bring them before.
-  const open = others.some(
-    ({ contents, resources }) =>
-      contents.type !== 'built' ||
-      contents.built.unresolved.some(({ hidesObjects }) => hidesObjects) ||
-      resources.some((resource) => resource.kind === 'HelmRelease' && bringsDefinitions(resource, cluster)),
-  );
-  const own = kustomization.contents.type === 'built' ? kustomization.contents.built : undefined;
-  const hidden = own?.unresolved.some(({ hidesObjects }) => hidesObjects) ?? true;
-  return ({ resource, by }) => {
-    if (open || hidden) return true;
+function comesEarlier(cluster: Cluster): (installer: Installer, kustomization: FluxKustomization) => boolean {
+  const order = new Order(cluster);
+  const applied = (kustomization: FluxKustomization) => order.moment(kustomization, 'applied');
+  const open = cluster.kustomizations.filter((kustomization) => mayBringMore(kustomization, cluster));
+  const afterOpen = order.after(open.map(applied));
+  const after = new Map<FluxKustomization, ReturnType<Order['after']>>();
+  return ({ resource, by }, kustomization) => {
+    if (afterOpen.has(applied(kustomization))) return true;
     // Flux applies definitions before everything else in a Kustomization; the release of a chart it does not.
     if (isSame(by, kustomization)) return resource.kind === 'CustomResourceDefinition';
-    return before.has(order.moment(by, 'applied'));
+    const later = after.get(by) ?? order.after([applied(by)]);
+    after.set(by, later);
+    return later.has(applied(kustomization));
   };
+}
+
+/** Whether a Kustomization may bring definitions that the tree does not show. */
+function mayBringMore({ contents, resources }: FluxKustomization, cluster: Cluster): boolean {
+  if (contents.type !== 'built' || contents.built.unresolved.some(({ hidesObjects }) => hidesObjects)) return true;
+  return resources.some((resource) => resource.kind === 'HelmRelease' && bringsDefinitions(resource, cluster));
 }
 
 function problemOf(kustomization: FluxKustomization, resource: Resource, { resource: source, by }: Installer): Problem {

@@ -3,7 +3,7 @@ import { step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
-import { isSame, waitsFor } from './kustomization';
+import { bootstrappedNamespaces, isSame, waitsFor } from './kustomization';
 import { type Need, type Order, stepOf } from './order';
 
 /** Kinds that are not ready while a Secret or ConfigMap that they name is missing. */
@@ -54,10 +54,13 @@ function* ofStore(secret: Resource, cluster: Cluster, order: Order): Generator<N
   };
 }
 
-/** Objects cannot be applied before their namespace is. */
+/** Objects cannot be applied before their namespace is, unless something else makes it. */
 function* ofNamespaces(cluster: Cluster, order: Order): Generator<Need> {
+  const made = new Set(cluster.openings.map(({ createsNamespace }) => createsNamespace));
+  for (const name of bootstrappedNamespaces(cluster)) made.add(name);
   for (const kustomization of cluster.kustomizations) {
     for (const name of new Set(kustomization.resources.map(({ namespace }) => namespace))) {
+      if (made.has(name)) continue;
       const maker = onlyKustomization(cluster.find({ group: '', kind: 'Namespace', namespace: '', name }));
       if (maker === undefined || isSame(maker, kustomization)) continue;
       yield {

@@ -1,3 +1,4 @@
+import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
 import { groupVersion, type Identity } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
@@ -20,6 +21,16 @@ export function isFirst(kustomization: FluxKustomization): boolean {
 
 export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
   return a.namespace === b.namespace && a.name === b.name;
+}
+
+/** The namespaces of the first Kustomizations and their sources: they were there before Flux read the tree. */
+export function* bootstrappedNamespaces({ kustomizations }: Pick<Cluster, 'kustomizations'>): Generator<string> {
+  yield 'flux-system';
+  for (const kustomization of kustomizations.filter(isFirst)) {
+    yield kustomization.namespace;
+    const source = textAt(kustomization.spec, 'sourceRef', 'namespace');
+    if (source !== undefined) yield source;
+  }
 }
 
 /** One entry of `spec.healthChecks`; without an apiVersion Flux takes apps/v1 (internal/inventory/inventory.go). */

@@ -7,7 +7,7 @@ import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck } from '../check';
-import { isFirst, isSuspended } from './kustomization';
+import { bootstrappedNamespaces, isSuspended } from './kustomization';
 
 /** Namespaces that a platform or its operators make. */
 const madeElsewhere = /^(?:openshift(?:-.*)?|calico-(?:system|apiserver)|tigera-operator|gke-.*|cattle-.*|fleet-.*)$/;
@@ -21,7 +21,7 @@ export const namespaceUndeclared: ClusterCheck = {
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
   *check(cluster) {
     if (!cluster.flux) return;
-    const said = new Set(bootstrapped(cluster));
+    const said = new Set(bootstrappedNamespaces(cluster));
     const others = namesOfUnknownKinds(cluster);
     for (const { name, resource, path } of uses(cluster)) {
       if (said.has(name) || others.has(name) || !isKnown(name) || madeElsewhere.test(name)) continue;
@@ -57,16 +57,6 @@ function* uses(cluster: Cluster): Generator<Use> {
     if (textAt(value, 'spec', 'kubeConfig', 'secretRef', 'name') !== undefined) continue;
     const released = textAt(value, 'spec', 'targetNamespace');
     if (released !== undefined) yield { name: released, resource, path: ['spec', 'targetNamespace'] };
-  }
-}
-
-/** Those of the first Kustomizations and their sources: they were there before Flux read the tree. */
-function* bootstrapped({ kustomizations }: Cluster): Generator<string> {
-  yield 'flux-system';
-  for (const kustomization of kustomizations.filter(isFirst)) {
-    yield kustomization.namespace;
-    const source = textAt(kustomization.spec, 'sourceRef', 'namespace');
-    if (source !== undefined) yield source;
   }
 }
 

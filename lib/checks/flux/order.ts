@@ -25,6 +25,7 @@ export interface Need {
 export class Order {
   private readonly moments = new Map<string, Moment>();
   private readonly needs = new Map<Moment, Need[]>();
+  private readonly needed = new Map<Moment, Moment[]>();
 
   constructor(readonly cluster: Cluster) {
     for (const kustomization of cluster.kustomizations) this.addKustomization(kustomization);
@@ -48,16 +49,15 @@ export class Order {
   }
 
   add(need: Need): void {
-    const before = this.needs.get(need.from);
-    if (before === undefined) this.needs.set(need.from, [need]);
-    else before.push(need);
+    push(this.needs, need.from, need);
+    push(this.needed, need.to, need.from);
   }
 
-  /** Every moment that has passed when this one comes, itself included. */
-  before(moment: Moment): ReadonlySet<Moment> {
-    const passed = new Set([moment]);
-    for (const at of passed) for (const { to } of this.needsOf(at)) passed.add(to);
-    return passed;
+  /** Every moment that cannot come before one of these has passed, themselves included. */
+  after(moments: Iterable<Moment>): ReadonlySet<Moment> {
+    const later = new Set(moments);
+    for (const at of later) for (const from of this.needed.get(at) ?? []) later.add(from);
+    return later;
   }
 
   private addKustomization(kustomization: FluxKustomization): void {
@@ -95,4 +95,10 @@ export function hasReadyExpression({ from, dependsOn }: Need): boolean {
 
 export function stepOf({ name }: FluxKustomization): string {
   return `Kustomization/${name}`;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

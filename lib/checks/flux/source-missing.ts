@@ -35,10 +35,11 @@ export const sourceMissing: ClusterCheck = {
       const { kind, namespace, name, resource, path } = reference;
       if (!kinds.includes(kind) || ![name, namespace].every(isKnown)) continue;
       const { state } = cluster.lookup({ group, kind, namespace, name });
+      if (state === 'found') continue;
       const hint = hintFor(reference, cluster, bootstrapped);
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
       const slip = hint.near !== undefined && uses.get(keyOf(reference)) === 1;
-      if (bootstrapped.has(keyOf(reference)) ? state !== 'found' && slip : state === 'absent') {
+      if (bootstrapped.has(keyOf(reference)) ? slip : state === 'absent') {
         yield problem(reference, resource, path, hint);
       }
     }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../tree/tree';
+import { ruleValue } from '../defaults';
 import { environment } from './environment';
 
 /**
@@ -7,14 +8,12 @@ import { environment } from './environment';
  */
 export function holds(expression: string | undefined, object: { readonly [field: string]: Json }): boolean {
   if (expression === undefined) return false;
+  const fields = Object.fromEntries(
+    Object.entries(object).map(([field, value]) => [field, ruleValue(undefined, value)]),
+  );
   try {
-    return environment().evaluate(expression, plain(object)) === true;
+    return environment().evaluate(expression, fields) === true;
   } catch {
     return false;
   }
-}
-
-/** A copy whose lists and objects the evaluator may keep. */
-function plain(object: { readonly [field: string]: Json }): Record<string, unknown> {
-  return structuredClone(object) as Record<string, unknown>;
 }
