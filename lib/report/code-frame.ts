@@ -22,8 +22,10 @@ const tab = '  ';
 export function codeFrame(finding: Finding, width: number, paint: Paint = (_, text) => text): string[] {
   const { line, column, frame } = finding;
   const shown = frame.filter(({ number }) => Math.abs(number - line) <= around);
+  if (shown.length === 0) return [];
   const digits = Math.max(...shown.map(({ number }) => String(number).length));
-  const room = Math.max(width - digits - 5, 20);
+  // The gutter, and a column for a caret after the last character.
+  const room = Math.max(width - digits - 6, 20);
   const fault = shown.find(({ number }) => number === line);
   const left = fault === undefined ? 0 : cutFrom(fault.text, column, room);
   return shown.flatMap(({ number, text }) => {

@@ -1,3 +1,4 @@
+import { compareText } from '../checks/compare';
 import type { Finding, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
 
 /** Findings by the file that they are in, in the order of the first one of each. */
@@ -19,13 +20,13 @@ export function grouped(
   return groups;
 }
 
-/** Every rule that took part, and those that only a finding tells of: suppressions have rules of their own. */
+/** Every rule that took part, by id, and those that only a finding tells of: suppressions have rules of their own. */
 export function rulesOf({ rules, findings }: Result): readonly RuleDescription[] {
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   for (const { rule, severity, remedy } of findings) {
     if (!known.has(rule)) known.set(rule, { id: rule, severity, title: rule, atRunTime: '', remedy, source: '' });
   }
-  return [...known.values()];
+  return [...known.values()].sort((a, b) => compareText(a.id, b.id));
 }
 
 /** Whether a finding of this severity makes the command exit with 1. */

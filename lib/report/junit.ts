@@ -2,7 +2,7 @@ import type { Finding, RuleDescription, Unknown } from '../checks/finding';
 import { codeFrame } from './code-frame';
 import { chainLine, clustersLine, failsRun, grouped, placeOf, rulesOf } from './findings';
 import type { Format, RenderOptions } from './format';
-import { codeLine, inline } from './printable';
+import { inline } from './printable';
 
 /** A test case: what it is called, and what its one child element says. */
 interface Case {
@@ -104,13 +104,9 @@ function attributes(values: Readonly<Record<string, string | number | undefined>
     .join('');
 }
 
-/** For text and attributes. What XML 1.0 forbids even as a reference is written as an escape of ours. */
+/** For text and attributes, of texts without the control characters that XML 1.0 forbids even as references. */
 function escapeXml(text: string): string {
-  return text
-    .split('\n')
-    .map(codeLine)
-    .join('\n')
-    .replace(/[&<>"']/g, (character) => references[character] ?? '');
+  return text.replace(/[&<>"']/g, (character) => references[character] ?? '');
 }
 
 const references: Readonly<Record<string, string>> = {

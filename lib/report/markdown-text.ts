@@ -1,16 +1,13 @@
 import { inline } from './printable';
 
-/**
- * A text as it stands, wherever Markdown takes text: a paragraph, a table, HTML. Character references mean themselves in all of
- * them, backslashes only in some. A name after `@` would be told of the comment, and a number after `#` would link to it, so a
- * space without width stands between.
- */
+/** A text as it stands, wherever Markdown takes text: a paragraph, a table, HTML. */
 export function escapeMarkdown(text: string): string {
-  return inline(text)
-    .replace(/[&<>"'`*_[\]|~\\$]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[@#](?=[\w-])|(?<=\bGH)-(?=\d)/gi, '$&&#8203;')
-    .replaceAll('://', '&#58;//')
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}&#46;`);
+  return escaped(inline(text));
+}
+
+/** A text as code. */
+export function code(text: string): string {
+  return `<code>${escaped(inline(text), 'code')}</code>`;
 }
 
 /** A text whose pairs of backticks mark code. Where they do not come in pairs, they are text. */
@@ -19,8 +16,8 @@ export function withCode(text: string): string {
   if (parts.length % 2 === 0) return escapeMarkdown(text);
   return parts
     .map((part, i) => {
-      if (i % 2 === 0) return escapeMarkdown(part);
-      return part.trim() === '' ? escapeMarkdown(`\`${part}\``) : `<code>${escapeMarkdown(part)}</code>`;
+      if (i % 2 === 0) return escaped(part);
+      return part.trim() === '' ? escaped(`\`${part}\``) : code(part);
     })
     .join('');
 }
@@ -31,4 +28,28 @@ export function fenced(lines: readonly string[]): string {
   const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return `${fence}text\n${text}\n${fence}`;
+}
+
+const special = new RegExp(
+  [
+    /[&<>`*[|~\\$]/, // marks, anywhere; an underscore within a word is none
+    /(?<!\w)_|_(?!\w)/,
+    /^(?:[#+-]|\d+(?=[.)]))/, // a heading or a list, where a paragraph begins
+    /[@#](?=\w)|(?<=\bGH)-(?=\d)/, // a name to be told of the comment, an issue to link to it
+    /:(?=\/\/)|(?<=\bwww)\./, // an address to link to
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+/**
+ * Character references mean themselves in text and in HTML, backslashes in text alone. A space without width breaks up what GitHub
+ * finds once references are undone; it does not look into code.
+ */
+function escaped(text: string, where: 'text' | 'code' = 'text'): string {
+  return text.replace(special, (mark) => {
+    const reference = /[a-z\d@#+-]/i.test(mark) ? mark : `&#${mark.charCodeAt(0)};`;
+    return where === 'text' && /[a-z\d@#+:.-]/i.test(mark) ? `${reference}&#8203;` : reference;
+  });
 }

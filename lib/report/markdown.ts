@@ -2,7 +2,7 @@ import type { Finding, Unknown } from '../checks/finding';
 import { codeFrame } from './code-frame';
 import { byFile, chainLine, clustersLine, placeOf } from './findings';
 import type { Format } from './format';
-import { escapeMarkdown, fenced, withCode } from './markdown-text';
+import { code, escapeMarkdown, fenced, withCode } from './markdown-text';
 import { extent, headline, severities } from './summary';
 import { uriOf } from './uri';
 
@@ -45,9 +45,12 @@ function write(
     return true;
   };
 
+  /** An empty line, unless there is one. */
+  const gap = () => (parts[parts.length - 1]?.endsWith('\n\n') ? '' : '\n');
+
   let written = 0;
   files: for (const [file, group] of byFile(findings)) {
-    let heading = `\n### <code>${escapeMarkdown(file)}</code>\n\n`;
+    let heading = `${gap()}### ${code(file)}\n\n`;
     for (const finding of group) {
       if (!add(heading + print(finding))) break files;
       heading = '';
@@ -55,15 +58,15 @@ function write(
     }
   }
   const left = [...byFile(findings).values()].flat().slice(written);
-  if (left.length > 0) parts.push(`\n… and ${left.length} more: ${severities(left)}.\n`);
+  if (left.length > 0) parts.push(`${gap()}… and ${left.length} more: ${severities(left)}.\n`);
 
   let named = 0;
   for (const unknown of unknowns) {
-    if (!add((named === 0 ? '\n### Not judged\n\n' : '') + unknownText(unknown))) break;
+    if (!add((named === 0 ? `${gap()}### Not judged\n\n` : '') + unknownText(unknown))) break;
     named++;
   }
   const unnamed = unknowns.length - named;
-  if (unnamed > 0) parts.push(`\n… and ${unnamed} more that could not be judged.\n`);
+  if (unnamed > 0) parts.push(`${gap()}… and ${unnamed}${named === 0 ? '' : ' more'} that could not be judged.\n`);
   return { text: parts.join(''), isComplete: left.length === 0 && unnamed === 0 };
 }
 
@@ -71,17 +74,18 @@ function findingText({ severity, file, line, column, message, rule }: Finding, r
   const place = `${line}:${column}`;
   const where =
     repository === undefined ? place : `[${place}](${repository.replace(/\/$/, '')}/${uriOf(file)}#L${line})`;
-  return `- **${severity}** ${where} ${withCode(message)} <code>${escapeMarkdown(rule)}</code>\n`;
+  return `- **${severity}** ${where} ${withCode(message)} ${code(rule)}\n`;
 }
 
 function details(finding: Finding): string {
   const { object, remedy } = finding;
   const chain = chainLine(finding);
   const clusters = clustersLine(finding);
+  const frame = codeFrame(finding, 120);
   const blocks = [
-    ...(chain === undefined ? [] : [withCode(chain)]),
+    ...(chain === undefined ? [] : [`**chain:** ${withCode(chain)}`]),
     ...(clusters === undefined ? [] : [withCode(clusters)]),
-    ...(finding.frame.length === 0 ? [] : [fenced(codeFrame(finding, 120))]),
+    ...(frame.length === 0 ? [] : [fenced(frame)]),
     `**mend:** ${withCode(remedy)}`,
   ];
   const summary = object === undefined ? 'How to mend it' : escapeMarkdown(object);
@@ -91,5 +95,5 @@ function details(finding: Finding): string {
 
 function unknownText(unknown: Unknown): string {
   const place = placeOf(unknown);
-  return `- ${place === undefined ? '' : `<code>${escapeMarkdown(place)}</code> `}${withCode(unknown.message)}\n`;
+  return `- ${place === undefined ? '' : `${code(place)} `}${withCode(unknown.message)}\n`;
 }

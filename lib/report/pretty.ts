@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Finding, Severity, Unknown } from '../checks/finding';
 import { codeFrame, type FramePart } from './code-frame';
 import { columnsOf, wrap } from './columns';
-import { byFile, clustersLine, placeOf } from './findings';
+import { byFile, placeOf } from './findings';
 import type { Format, RenderOptions } from './format';
 import { inline } from './printable';
 import { summaryLine } from './summary';
@@ -59,19 +59,18 @@ function fileSection(findings: readonly Finding[], page: Page): string {
 }
 
 function findingLines(finding: Finding, place: string, remedy: string, page: Page): string[] {
-  const { object, chain } = finding;
+  const { object, chain, clusters } = finding;
   const paint = (part: FramePart, text: string) => {
     const style = frameStyles[part];
     return style === undefined ? text : page.paint(style, text);
   };
-  const clusters = clustersLine(finding);
   const steps = chain.map((step, i) => (i === 0 ? inline(step) : `→ ${inline(step)}`));
   return [
     ...headingLines(finding, place, page),
     ...codeFrame(finding, page.codeRoom - 4, paint).map((line) => `    ${line}`),
     ...(object === undefined ? [] : labelled('object', inline(object).split(' '), page)),
     ...(chain.length === 0 ? [] : labelled('chain', steps, page)),
-    ...(clusters === undefined ? [] : labelled('clusters', inline(clusters).split(' '), page)),
+    ...(clusters.length === 0 ? [] : labelled('clusters', inline(clusters.join(', ')).split(' '), page)),
     ...labelled('mend', remedy.split(' '), page),
   ];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Result, RuleDescription, Unknown } from '../checks/finding';
 import { chainLine, clustersLine, rulesOf, worst } from './findings';
 import type { Format } from './format';
+import { withCode } from './markdown-text';
 import { jsonText } from './printable';
 import { uriOf } from './uri';
 
@@ -38,11 +39,11 @@ export const sarif: Format = {
 const root = '%SRCROOT%';
 
 function reportingDescriptor({ id, severity, title, atRunTime, remedy, source }: RuleDescription) {
-  const isAddress = /^https?:\/\/\S+$/.test(source) && URL.canParse(source);
+  const address = /^https?:\/\/\S+$/.test(source) && URL.canParse(source) ? new URL(source).href : undefined;
   const parts = [
-    { label: 'At run time', text: atRunTime },
-    { label: 'To mend it', text: remedy },
-    { label: 'Source', text: source },
+    { label: 'At run time', text: atRunTime, markdown: withCode(atRunTime) },
+    { label: 'To mend it', text: remedy, markdown: withCode(remedy) },
+    { label: 'Source', text: source, markdown: address === undefined ? withCode(source) : `<${address}>` },
   ].filter(({ text }) => text !== '');
   return {
     id,
@@ -51,9 +52,9 @@ function reportingDescriptor({ id, severity, title, atRunTime, remedy, source }:
     ...(atRunTime === '' ? {} : { fullDescription: { text: atRunTime } }),
     help: {
       text: parts.map(({ label, text }) => `${label}: ${text}`).join('\n'),
-      markdown: parts.map(({ label, text }) => `**${label}:** ${text}`).join('\n\n'),
+      markdown: parts.map(({ label, markdown }) => `**${label}:** ${markdown}`).join('\n\n'),
     },
-    ...(isAddress ? { helpUri: new URL(source).href } : {}),
+    ...(address === undefined ? {} : { helpUri: address }),
     defaultConfiguration: { level: severity },
     properties: { tags: [id.split('/')[0]] },
   };
