@@ -15,26 +15,28 @@ export const pathMissing: ClusterCheck = {
     for (const kustomization of kustomizations) {
       const { contents, resource, spec } = kustomization;
       if (contents.type !== 'missing' || isSuspended(kustomization)) continue;
-      const other = similar(contents.folder, tree);
+      const path = textAt(spec, 'path') ?? '';
+      const slip = slipIn(contents.folder, tree);
+      const meant = slip && path.split('/').map((segment) => (segment === slip.written ? slip.meant : segment));
       yield {
         at: { resource, path: ['spec', 'path'] },
-        message: `there is no folder ${textAt(spec, 'path')}${other === undefined ? '' : `; did you mean ${other}?`}`,
+        message: `there is no folder ${path}${meant === undefined ? '' : `; did you mean ${meant.join('/')}?`}`,
       };
     }
   },
 };
 
-/** The folder that was meant, when the first missing part of the path is a slip away from one that is there. */
-function similar(folder: string, tree: Graph['tree']): string | undefined {
+/** The first missing part of a path, when it is a slip away from a folder that is there, and the rest of the path below that. */
+function slipIn(folder: string, tree: Graph['tree']): { readonly written: string; readonly meant: string } | undefined {
   const segments = folder.split('/');
-  for (const [i, segment] of segments.entries()) {
+  for (const [i, written] of segments.entries()) {
     const above = segments.slice(0, i).join('/');
     const folders = (tree.list(above) ?? []).flatMap(({ name, type }) => (type === 'folder' ? [name] : []));
-    if (folders.includes(segment)) continue;
-    const meant = nearest(segment, folders);
+    if (folders.includes(written)) continue;
+    const meant = nearest(written, folders);
     if (meant === undefined) return undefined;
     const path = [...segments.slice(0, i), meant, ...segments.slice(i + 1)].join('/');
-    return tree.list(path) === undefined ? undefined : path;
+    return tree.list(path) === undefined ? undefined : { written, meant };
   }
   return undefined;
 }
