@@ -1,3 +1,30 @@
 import type { Check } from '../check';
+import { backupTarget } from './backup-target';
+import { clusterName } from './cluster-name';
+import { hostMissing } from './host-missing';
+import { inTreeBarman } from './in-tree-barman';
+import { lateReload } from './late-reload';
+import { lineBreak } from './line-break';
+import { noStandby } from './no-standby';
+import { objectStoreMissing } from './object-store-missing';
+import { schedule } from './schedule';
+import { secretKeys } from './secret-keys';
+import { twoArchivers } from './two-archivers';
+import { twoPasswords } from './two-passwords';
+import { wrongUsername } from './wrong-username';
 
-export const cnpg: readonly Check[] = [];
+export const cnpg: readonly Check[] = [
+  clusterName,
+  secretKeys,
+  wrongUsername,
+  lineBreak,
+  twoPasswords,
+  lateReload,
+  hostMissing,
+  noStandby,
+  schedule,
+  backupTarget,
+  objectStoreMissing,
+  twoArchivers,
+  inTreeBarman,
+];

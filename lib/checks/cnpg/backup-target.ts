@@ -1,0 +1,80 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, step } from '../../graph/identity';
+import { at, listAt, objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck, Problem } from '../check';
+import { group } from './database';
+
+export const backupTarget: ClusterCheck = {
+  id: 'cnpg/backup-target',
+  severity: 'error',
+  title: 'Backup of a Cluster that is not there or not prepared for it',
+  atRunTime:
+    'no backup is ever taken: each fails ("cannot proceed with the backup as the cluster has no plugin configured"), or waits for the Cluster',
+  remedy: 'name a Cluster of the same namespace, and a method that its spec is prepared for',
+  source: 'cloudnative-pg internal/controller/backup_controller.go (checkPrerequisites)',
+  *check(cluster) {
+    for (const kind of ['ScheduledBackup', 'Backup']) {
+      for (const backup of cluster.ofKind(group, kind)) yield* judge(backup, cluster);
+    }
+  },
+};
+
+function* judge(backup: Resource, cluster: Cluster): Generator<Problem> {
+  const path = ['spec', 'cluster', 'name'];
+  const name = textAt(backup.value, ...path);
+  const { namespace } = backup;
+  if (name === undefined || namespace === '' || !isKnown(name)) return;
+  const found = cluster.lookup({ group, kind: 'Cluster', namespace, name });
+  if (found.state === 'absent') {
+    const there = cluster.ofKind(group, 'Cluster').filter((other) => other.namespace === namespace);
+    const near = nearest(
+      name,
+      there.map((other) => other.name),
+    );
+    const elsewhere = cluster.ofKind(group, 'Cluster').find((other) => other.name === name);
+    const hint =
+      near !== undefined ? `: did you mean ${near}?` : elsewhere ? `: that lies in ${elsewhere.namespace}` : '';
+    yield {
+      at: { resource: backup, path },
+      message: `${describe(backup)} backs up a Cluster ${name} that ${namespace} does not have${hint}`,
+    };
+  }
+  if (found.state !== 'found' || found.resources[0].uncertain) return;
+  const [database] = found.resources;
+  const problem = unprepared(backup, database);
+  if (problem === undefined) return;
+  yield {
+    at: { resource: backup, ...problem.at },
+    message: `${describe(backup)} ${problem.message}`,
+    chain: [step(backup), step(database)],
+  };
+}
+
+function unprepared(
+  backup: Resource,
+  { name, value }: Resource,
+): { at: { path: Path; on?: 'key' }; message: string } | undefined {
+  const said = textAt(backup.value, 'spec', 'method');
+  const method = said ?? 'barmanObjectStore';
+  const spot = said === undefined ? { path: ['spec'], on: 'key' as const } : { path: ['spec', 'method'] };
+  const plugins = listAt(value, 'spec', 'plugins').filter((plugin) => at(plugin, 'enabled') !== false);
+  if (method === 'plugin') {
+    const path = ['spec', 'pluginConfiguration', 'name'];
+    const wanted = textAt(backup.value, ...path);
+    if (wanted === undefined) return { at: spot, message: 'has the method plugin, but no pluginConfiguration.name' };
+    const names = plugins.flatMap((plugin) => textAt(plugin, 'name') ?? []);
+    if (!isKnown(wanted) || !names.every(isKnown) || names.includes(wanted)) return undefined;
+    const has = names.length === 0 ? 'none' : names.join(', ');
+    return { at: { path }, message: `uses the plugin ${wanted}, and Cluster ${name} has ${has}` };
+  }
+  if (objectAt(value, 'spec', 'backup', method) !== undefined) return undefined;
+  if (method !== 'barmanObjectStore' && method !== 'volumeSnapshot') return undefined;
+  const meant =
+    method === 'barmanObjectStore' && plugins.length > 0 ? ': that has plugins, so write method: plugin' : '';
+  const how = said === undefined ? `has no method, which means ${method}` : `has the method ${method}`;
+  return { at: spot, message: `${how}, and Cluster ${name} has no backup.${method}${meant}` };
+}

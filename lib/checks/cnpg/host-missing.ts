@@ -1,0 +1,51 @@
+import { step } from '../../graph/identity';
+import type { Resource } from '../../graph/resource';
+import { nearest } from '../../graph/schema/suggest';
+import type { ClusterCheck } from '../check';
+import { Services } from '../workload/services';
+import { group } from './database';
+import { type Host, hostsIn } from './hosts';
+
+export const hostMissing: ClusterCheck = {
+  id: 'cnpg/host-missing',
+  severity: 'error',
+  title: 'Host of a Cluster that is not there',
+  atRunTime:
+    'the name has no address ("getaddrinfo ENOTFOUND", "could not translate host name"), and the program has no database',
+  remedy: 'write <cluster>-rw.<namespace>.svc with the name and namespace of a Cluster',
+  source: 'https://cloudnative-pg.io/docs/current/service_management/',
+  *check(cluster) {
+    const databases = cluster.ofKind(group, 'Cluster');
+    if (databases.length === 0) return;
+    const services = new Services(cluster);
+    const namespaces = new Set(
+      cluster.resources.flatMap(({ kind, name, namespace }) => (kind === 'Namespace' ? name : namespace)),
+    );
+    for (const host of hostsIn(cluster)) {
+      const { resource, path, text, database, service, namespace, internal } = host;
+      if (!internal && !namespaces.has(namespace)) continue;
+      if (services.lookup(namespace, `${database}-${service}`).state !== 'absent') continue;
+      if (cluster.lookup({ group, kind: 'Cluster', namespace, name: database }).state === 'unknown') continue;
+      const hint = meant(databases, host);
+      if (hint === undefined) continue;
+      yield {
+        at: { resource, path },
+        message: `${text}: no Service ${database}-${service} is in ${namespace}: ${hint}`,
+        chain: [step(resource), `Service/${database}-${service}`],
+      };
+    }
+  },
+};
+
+/** What the host should be; undefined when it may well be no Cluster's: others name their Services so, too. */
+function meant(databases: readonly Resource[], { database, service, namespace, text }: Host): string | undefined {
+  const same = databases.filter(({ name }) => name === database);
+  if (same.some((other) => other.namespace === namespace)) return `Cluster ${database} has it disabled`;
+  const [elsewhere] = same;
+  if (elsewhere !== undefined) return `Cluster ${database} lies in ${elsewhere.namespace}`;
+  if (service === 'r' || (service === 'ro' && !text.includes('.'))) return undefined;
+  const here = databases.filter((other) => other.namespace === namespace).map(({ name }) => name);
+  const near = nearest(database, here);
+  if (near !== undefined) return `did you mean ${near}-${service}?`;
+  return here.length === 0 || !text.includes('.') ? undefined : `${namespace} has the Cluster ${here.join(', ')}`;
+}

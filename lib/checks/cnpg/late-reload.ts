@@ -1,0 +1,40 @@
+import { keysAt, objectAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import type { ClusterCheck } from '../check';
+import { rotates } from '../workload/rotation';
+import { chainOf, credentialsOf } from './database';
+
+const label = 'cnpg.io/reload';
+
+export const lateReload: ClusterCheck = {
+  id: 'cnpg/late-reload',
+  severity: 'warning',
+  title: 'Changed password that CloudNativePG takes over late',
+  atRunTime:
+    'a password that changes in the store reaches its readers, but the database only at a later reconciliation: logins fail until then',
+  remedy: `give the Secret the label ${label}: "true" (spec.target.template.metadata.labels)`,
+  source: 'https://cloudnative-pg.io/docs/current/declarative_role_management/#password-management',
+  *check(cluster) {
+    const reported = new Set<Resource>();
+    for (const { reference, whose } of credentialsOf(cluster)) {
+      const { kind, namespace, name } = reference;
+      const found = cluster.secrets.lookup(kind, namespace, name);
+      if (found.state !== 'found' || found.producers.length > 1) continue;
+      const [{ resource, path }] = found.producers;
+      if (reported.has(resource) || !rotates(resource) || isLabelled(resource)) continue;
+      reported.add(resource);
+      yield {
+        at: { resource, path },
+        message: `Secret ${namespace}/${name}, ${whose}, has no label ${label}`,
+        chain: chainOf(reference),
+      };
+    }
+  },
+};
+
+/** Without a template, the ExternalSecret's own labels are the Secret's. */
+function isLabelled({ value }: Resource): boolean {
+  const template = objectAt(value, 'spec', 'target', 'template');
+  const path = template === undefined ? ['metadata', 'labels'] : ['spec', 'target', 'template', 'metadata', 'labels'];
+  return keysAt(value, ...path).includes(label);
+}

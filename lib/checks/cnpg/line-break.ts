@@ -1,0 +1,32 @@
+import { step } from '../../graph/identity';
+import type { ClusterCheck } from '../check';
+import { chainOf, credentialsOf } from './database';
+import { literalOf } from './literal';
+
+export const lineBreak: ClusterCheck = {
+  id: 'cnpg/line-break',
+  severity: 'error',
+  title: 'Credential that ends in a line break',
+  atRunTime:
+    'logins fail, for one side takes the line break for a part of the name or password and the other does not: "password authentication failed"',
+  remedy: 'encode it without the line break (printf %s … | base64), or write it under stringData',
+  source: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/5060',
+  *check(cluster) {
+    for (const { reference, whose, trimmed } of credentialsOf(cluster)) {
+      const { kind, namespace, name } = reference;
+      const found = cluster.secrets.lookup(kind, namespace, name);
+      if (found.state !== 'found' || found.producers.length > 1) continue;
+      const [producer] = found.producers;
+      for (const key of trimmed ? ['password'] : ['username', 'password']) {
+        const literal = literalOf(producer, key);
+        if (literal === undefined || literal.text === literal.text.replace(/[\r\n]+$/, '')) continue;
+        yield {
+          at: { resource: producer.resource, path: literal.path },
+          message: `${key} of Secret ${namespace}/${name}, ${whose}, ends in a line break`,
+          chain: [...chainOf(reference, key), step(producer.resource)],
+          sensitive: true,
+        };
+      }
+    }
+  },
+};

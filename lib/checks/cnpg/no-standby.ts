@@ -1,0 +1,26 @@
+import { describe, step } from '../../graph/identity';
+import type { ClusterCheck } from '../check';
+import { hasNoStandby } from '../workload/services';
+import { group } from './database';
+import { hostsIn } from './hosts';
+
+export const noStandby: ClusterCheck = {
+  id: 'cnpg/no-standby',
+  severity: 'error',
+  title: 'Host of the standbys of a Cluster that has none',
+  atRunTime: 'the Service -ro leads to nothing, and every connection is refused',
+  remedy: 'connect to -rw or -r, or give the Cluster two instances or more',
+  source: 'https://cloudnative-pg.io/docs/current/architecture/#read-only-workloads',
+  *check(cluster) {
+    for (const { resource, path, text, database: name, service, namespace } of hostsIn(cluster)) {
+      if (service !== 'ro') continue;
+      const [database] = cluster.find({ group, kind: 'Cluster', namespace, name });
+      if (database === undefined || database.uncertain || !hasNoStandby(database)) continue;
+      yield {
+        at: { resource, path },
+        message: `${text} leads to the standbys of ${describe(database)}, which has one instance and so none`,
+        chain: [step(resource), `Service/${name}-ro`, step(database)],
+      };
+    }
+  },
+};

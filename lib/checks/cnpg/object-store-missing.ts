@@ -1,0 +1,49 @@
+import { describe, step } from '../../graph/identity';
+import { at, listAt, textAt } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { group } from './database';
+
+const plugin = 'barman-cloud.cloudnative-pg.io';
+
+export const objectStoreMissing: ClusterCheck = {
+  id: 'cnpg/object-store-missing',
+  severity: 'error',
+  title: 'ObjectStore that is not there',
+  atRunTime: 'the plugin cannot archive the write-ahead log, which fills the volume, and every backup fails',
+  remedy: 'name an ObjectStore of the same namespace in barmanObjectName',
+  source: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/',
+  *check(cluster) {
+    for (const resource of cluster.ofKind(group, 'Cluster')) {
+      const { namespace } = resource;
+      if (namespace === '') continue;
+      const places = [
+        ...listAt(resource.value, 'spec', 'plugins').map((_, i) => ['spec', 'plugins', i]),
+        ...listAt(resource.value, 'spec', 'externalClusters').map((_, i) => ['spec', 'externalClusters', i, 'plugin']),
+      ];
+      for (const place of places) {
+        if (textAt(resource.value, ...place, 'name') !== plugin) continue;
+        if (at(resource.value, ...place, 'enabled') === false) continue;
+        const path = [...place, 'parameters', 'barmanObjectName'];
+        const name = textAt(resource.value, ...path);
+        if (name === undefined || !isKnown(name)) continue;
+        const stores = { group: 'barmancloud.cnpg.io', kind: 'ObjectStore' };
+        if (cluster.lookup({ ...stores, namespace, name }).state !== 'absent') continue;
+        const all = cluster.ofKind(stores.group, stores.kind);
+        const near = nearest(
+          name,
+          all.filter((store) => store.namespace === namespace).map((store) => store.name),
+        );
+        const elsewhere = all.find((store) => store.name === name);
+        const hint =
+          near !== undefined ? `: did you mean ${near}?` : elsewhere ? `: that lies in ${elsewhere.namespace}` : '';
+        yield {
+          at: { resource, path },
+          message: `${describe(resource)} ${place[1] === 'plugins' ? 'archives to' : 'restores from'} an ObjectStore ${name} that ${namespace} does not have${hint}`,
+          chain: [step(resource), `ObjectStore/${name}`],
+        };
+      }
+    }
+  },
+};

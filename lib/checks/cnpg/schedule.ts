@@ -1,0 +1,24 @@
+import { textAt } from '../../graph/json';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { scheduleFault } from './cron';
+import { group } from './database';
+
+export const schedule: ClusterCheck = {
+  id: 'cnpg/schedule',
+  severity: 'error',
+  title: 'Schedule that is not one of six fields',
+  atRunTime:
+    'with five fields, backups run at other times than they say (0 2 * * * every hour); any other count or value is refused',
+  remedy: 'write six fields, the seconds first: "0 0 2 * * *" is every day at 02:00',
+  source: 'https://cloudnative-pg.io/docs/current/backup/#scheduled-backups',
+  *check(cluster) {
+    for (const resource of cluster.ofKind(group, 'ScheduledBackup')) {
+      const path = ['spec', 'schedule'];
+      const text = textAt(resource.value, ...path);
+      if (text === undefined || !isKnown(text)) continue;
+      const fault = scheduleFault(text);
+      if (fault !== undefined) yield { at: { resource, path }, message: `"${text}" ${fault}` };
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import type { ClusterCheck } from '../check';
+import { listed } from '../secrets/judged';
+import { chainOf, credentialsOf } from './database';
+
+export const secretKeys: ClusterCheck = {
+  id: 'cnpg/secret-keys',
+  severity: 'error',
+  title: 'Secret of a role without username or password',
+  atRunTime:
+    'the database is never made, for its first pod waits for the key; of another role: "username key doesn\'t exist inside the secret"',
+  remedy: 'have the Secret hold username and password, both of them',
+  source: 'cloudnative-pg pkg/specs/jobs.go, internal/management/utils/secrets.go',
+  *check(cluster) {
+    for (const { reference, whose } of credentialsOf(cluster)) {
+      const { kind, namespace, name, resource, path } = reference;
+      const found = cluster.secrets.lookup(kind, namespace, name);
+      if (found.state !== 'found' || found.open || found.keys.size === 0) continue;
+      const lacking = ['username', 'password'].filter((key) => !found.keys.has(key));
+      if (lacking.length === 0) continue;
+      yield {
+        at: { resource, path },
+        message: `Secret ${namespace}/${name} of ${whose} has no ${lacking.join(' and no ')}: it has ${listed(found.keys)}`,
+        chain: chainOf(reference, lacking[0]),
+      };
+    }
+  },
+};

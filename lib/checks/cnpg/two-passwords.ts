@@ -1,0 +1,52 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, step } from '../../graph/identity';
+import { listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { applicationOf, group, managedRoles } from './database';
+
+export const twoPasswords: ClusterCheck = {
+  id: 'cnpg/two-passwords',
+  severity: 'error',
+  title: 'Owner with two passwords',
+  atRunTime:
+    "CloudNativePG sets the owner's password from the one Secret and from the other: after a restart now this one works, now that one",
+  remedy: 'name the same Secret in the bootstrap and in the role',
+  source: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/6762',
+  *check(cluster) {
+    for (const database of cluster.ofKind(group, 'Cluster')) {
+      const application = applicationOf(database);
+      if (application === undefined) continue;
+      for (const { resource, path, value, name } of managedRoles(cluster, database)) {
+        const secret = textAt(value, 'passwordSecret', 'name');
+        if (name !== application.owner || secret === undefined || secret === application.secret) continue;
+        if (!isKnown(secret) || isSamePassword(cluster, database.namespace, secret, application.secret)) continue;
+        const other = application.ownSecret ? 'which CloudNativePG makes' : 'of the bootstrap';
+        yield {
+          at: { resource, path: [...path, 'passwordSecret', 'name'] },
+          message: `"${name}" owns the database of ${describe(database)} and has two passwords: of Secret ${secret}, and of ${application.secret}, ${other}`,
+          chain: [step(database), `Secret/${application.secret}`, `Secret/${secret}`],
+        };
+      }
+    }
+  },
+};
+
+/** Whether two ExternalSecrets read the password from the same place. */
+function isSamePassword(cluster: Cluster, namespace: string, one: string, other: string): boolean {
+  const source = passwordOf(cluster, namespace, one);
+  return source !== undefined && source === passwordOf(cluster, namespace, other);
+}
+
+function passwordOf({ secrets }: Cluster, namespace: string, name: string): string | undefined {
+  const found = secrets.lookup('Secret', namespace, name);
+  const resource: Resource | undefined = found.state === 'found' ? found.producers[0].resource : undefined;
+  if (resource?.kind !== 'ExternalSecret') return undefined;
+  const { data, dataFrom } = {
+    data: listAt(resource.value, 'spec', 'data'),
+    dataFrom: listAt(resource.value, 'spec', 'dataFrom'),
+  };
+  const remote = data.filter((item) => textAt(item, 'secretKey') === 'password');
+  return JSON.stringify(remote.length > 0 ? remote : dataFrom);
+}
