@@ -33,6 +33,6 @@ export function tally(findings: readonly Finding[], severity: Severity): number 
   return findings.reduce((sum, finding) => sum + (finding.severity === severity ? 1 : 0), 0);
 }
 
-function count(number: number, what: string): string {
+export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

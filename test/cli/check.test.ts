@@ -1,0 +1,306 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { espalier, has, repository, run, temporaryFolder } from '../repository';
+
+const folder = temporaryFolder();
+
+const flux = `---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec:
+  interval: 10m
+  retryInterval: 2m
+  path: ./app
+  prune: true
+  wait: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+`;
+const namespace = '---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n';
+const wrong =
+  '---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: shop\ndata:\n  port: 8080\n';
+const right = wrong.replace('8080', '"8080"');
+const alone = `${wrong.replace('shop', 'gone')}`;
+
+/** A folder with these files. */
+function tree(name: string, files: Record<string, string>): string {
+  const root = join(folder, name);
+  for (const [path, text] of Object.entries({ 'flux.yaml': flux, 'app/namespace.yaml': namespace, ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+const faulty = tree('faulty', { 'app/settings.yaml': wrong });
+
+describe('espalier check', () => {
+  it('says nothing of a tree that is right, and ends with 0', () => {
+    const cwd = tree('right', { 'app/settings.yaml': right });
+    expect(espalier(['check'], { cwd })).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'No findings: 3 files, 3 resources, 1 Kustomization checked\n',
+    });
+  });
+
+  it('shows what is wrong, where, and how to mend it, and ends with 1', () => {
+    expect(espalier(['check'], { cwd: faulty })).toEqual({
+      code: 1,
+      stderr: '',
+      stdout: `app/settings.yaml
+  error 8:9 \`data.port\` must be a string, and is an integer  schema/type
+      7 | data:
+    > 8 |   port: 8080
+        |         ^
+    object: ConfigMap shop/settings
+    mend: write it in quotes
+
+1 error in 1 file; 3 files, 3 resources, 1 Kustomization checked
+`,
+    });
+  });
+
+  it('names files from where it runs', () => {
+    const { stdout } = espalier(['check', 'faulty'], { cwd: folder });
+    expect(stdout).toContain('faulty/app/settings.yaml\n');
+  });
+
+  it.each([
+    ['never', 0],
+    ['error', 1],
+    ['warning', 1],
+  ])('--fail-on %s ends with %s where there are errors', (level, code) => {
+    expect(espalier(['check', '--fail-on', level], { cwd: faulty })).toMatchObject({ code });
+  });
+
+  it('prints JSON of a stable shape', () => {
+    const { stdout } = espalier(['check', '--format', 'json'], { cwd: faulty });
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      findings: [{ rule: 'schema/type', severity: 'error', file: 'app/settings.yaml', line: 8, column: 9 }],
+    });
+  });
+
+  it('reports only what is asked for', () => {
+    expect(espalier(['check', '--only', 'vault'], { cwd: faulty })).toMatchObject({ code: 0 });
+    expect(espalier(['check', '--only', 'schema/type'], { cwd: faulty })).toMatchObject({ code: 1 });
+  });
+
+  it('checks one file', () => {
+    expect(espalier(['check', 'app/settings.yaml'], { cwd: faulty })).toMatchObject({ code: 1 });
+  });
+
+  const git = has('git') ? it : it.skip;
+
+  git('checks the tree of a Git revision, whatever lies in the folder', () => {
+    const cwd = tree('revisions', { 'app/settings.yaml': wrong });
+    const commit = (message: string) => {
+      run('git', ['add', '-A'], { cwd });
+      run('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', message], { cwd });
+    };
+    run('git', ['init', '-q'], { cwd });
+    commit('wrong');
+    writeFileSync(join(cwd, 'app/settings.yaml'), right);
+    commit('right');
+    expect(espalier(['check', '--rev', 'HEAD~1'], { cwd })).toMatchObject({ code: 1 });
+    expect(espalier(['check', '--rev', 'HEAD'], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it('takes schemas of further kinds from a folder, and names kinds that it has none of', () => {
+    const cwd = tree('kinds', {
+      'app/thing.yaml':
+        '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: shop }\nspec: { size: big }\n',
+    });
+    const without = espalier(['check', '--no-kustomize'], { cwd });
+    expect({ code: without.code, said: without.stdout.includes('there is no schema of example.com/v1 Thing') }).toEqual(
+      {
+        code: 0,
+        said: true,
+      },
+    );
+    const schemas = join(folder, 'schemas', 'example.com');
+    mkdirSync(schemas, { recursive: true });
+    const schema = {
+      type: 'object',
+      properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
+    };
+    writeFileSync(join(schemas, 'thing_v1.json'), JSON.stringify(schema));
+    const { code, stdout } = espalier(['check', '--schemas', join(folder, 'schemas')], { cwd });
+    expect({ code, said: stdout.includes('`spec.size` must be an integer, and is a string') }).toEqual({
+      code: 1,
+      said: true,
+    });
+  });
+});
+
+describe('the configuration', () => {
+  it('turns rules off, changes their severity and names what is made elsewhere', () => {
+    const cwd = tree('configured', {
+      'app/settings.yaml': alone,
+      'espalier.config.yaml': 'rules: { schema/type: warning }\nexternal: [Namespace/gone]\n',
+    });
+    const { code, stdout } = espalier(['check'], { cwd });
+    expect({ code, summary: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      code: 0,
+      summary: '1 warning in 1 file; 4 files, 3 resources, 1 Kustomization checked',
+    });
+    writeFileSync(join(cwd, 'espalier.config.yaml'), 'rules: { schema/type: "off" }\n');
+    expect(espalier(['check', '--only', 'schema'], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['json', '{ "failOn": "warning", "rules": { "schema/type": "warning" } }'],
+    ['mjs', "export default { failOn: 'warning', rules: { 'schema/type': 'warning' } };"],
+    ['cjs', "module.exports = { failOn: 'warning', rules: { 'schema/type': 'warning' } };"],
+    ['ts', "export default { failOn: 'warning' as const, rules: { 'schema/type': 'warning' } };"],
+  ])('may be %s', (ending, text) => {
+    const cwd = tree(`config-${ending}`, { 'app/settings.yaml': wrong, [`espalier.config.${ending}`]: text });
+    if (ending === 'ts')
+      return expect(
+        espalier(['check', '--config', join(cwd, 'espalier.config.ts')], { cwd: repositoryFolder(cwd) }).code,
+      ).toBe(1);
+    const { code, stdout } = espalier(['check'], { cwd });
+    expect({ code, warned: stdout.includes('warning 8:9') }).toEqual({ code: 1, warned: true });
+  });
+
+  it.each([
+    ['rule: {}', 'there is no setting "rule"; did you mean rules? It may have rules, failOn, schemas, external.'],
+    [
+      'rules: { schema/typ: "off" }',
+      'rules must be of rules that exist, and "schema/typ" is none; did you mean schema/type?.',
+    ],
+    [
+      'rules: { schema/type: loud }',
+      'rules must be "off", "warning" or "error" for each rule, and is "loud" for schema/type.',
+    ],
+    ['failOn: always', 'failOn must be "error", "warning" or "never".'],
+    [
+      'external: [sops-age]',
+      'external must be a list of objects, each Kind/namespace/name, or Kind/name for what has no namespace.',
+    ],
+    ['- 1', 'must be (or export as default) an object.'],
+  ])('that says %s is refused with what is allowed', (text, message) => {
+    const cwd = tree('refused', { 'espalier.config.yaml': text });
+    const { code, stderr } = espalier(['check'], { cwd });
+    expect({ code, said: stderr.includes(message) ? message : stderr }).toEqual({ code: 2, said: message });
+  });
+});
+
+/** TypeScript needs tsx, which the checkout has. */
+function repositoryFolder(_: string): string {
+  return repository;
+}
+
+describe('an annotation', () => {
+  const annotated = (line: string, text = wrong) =>
+    text.replace('  namespace: shop\n', `  namespace: shop\n  annotations:\n    espalier/ignore: |\n      ${line}\n`);
+  const last = (name: string, text: string) => {
+    const { code, stdout } = espalier(['check'], { cwd: tree(name, { 'app/settings.yaml': text }) });
+    return { code, rules: [...new Set([...stdout.matchAll(/ {2}([a-z]+\/[a-z-]+)$/gm)].map(([, rule]) => rule))] };
+  };
+
+  it('with a reason turns a rule off for its object, and the summary counts it', () => {
+    const cwd = tree('suppressed', { 'app/settings.yaml': annotated('schema/type: a controller mends it') });
+    expect(espalier(['check'], { cwd }).stdout).toBe(
+      'No findings: 3 files, 3 resources, 1 Kustomization checked; 1 suppressed\n',
+    );
+  });
+
+  it('without a reason, or of no rule, has no effect and is an error', () => {
+    expect(last('no-reason', annotated('schema/type'))).toEqual({
+      code: 1,
+      rules: ['espalier/bad-suppression', 'schema/type'],
+    });
+    expect(last('no-rule', annotated('schema/typo: because', right))).toEqual({
+      code: 1,
+      rules: ['espalier/bad-suppression'],
+    });
+  });
+
+  it('that nothing needs is a warning', () => {
+    expect(last('unused', annotated('schema/type: because', right))).toEqual({
+      code: 0,
+      rules: ['espalier/unused-suppression'],
+    });
+  });
+});
+
+describe('wrong input', () => {
+  it.each([
+    [['check', 'nowhere'], 'nowhere'],
+    [['check', '--format', 'xml'], '--format "xml": it must be one of pretty, json, sarif, github, junit, markdown.'],
+    [['check', '--fail-on', 'info'], '--fail-on "info": it must be one of error, warning, never.'],
+    [['check', '--only', 'nothing'], '--only "nothing": there is no such rule. espalier explain lists them all.'],
+    [['check', '--schemas', 'nowhere'], '--schemas nowhere: there is no such folder.'],
+    [
+      ['check', '--config', 'nowhere.json'],
+      'nowhere.json does not exist. Leave --config out, or name a file that does.',
+    ],
+    [['check', '--rev=-x'], '-x'],
+    [['explain', 'schema/typ'], 'there is no rule "schema/typ"; did you mean schema/type?'],
+  ])('%j ends with 2 and says why, without a stack trace', (args, message) => {
+    const { code, stderr } = espalier(args, { cwd: faulty });
+    expect({ code, said: stderr.includes(message) ? message : stderr, trace: /^\s+at .*\(/m.test(stderr) }).toEqual({
+      code: 2,
+      said: message,
+      trace: false,
+    });
+  });
+
+  it('a folder without YAML ends with 2', () => {
+    const cwd = join(folder, 'empty');
+    mkdirSync(cwd);
+    expect(espalier(['check'], { cwd })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: . has no YAML files. Name the folder of a Flux tree.\n',
+    });
+  });
+});
+
+describe('espalier explain', () => {
+  it('tells of a rule what happens at run time, how to mend it and how to turn it off', () => {
+    expect(espalier(['explain', 'schema/list-key'])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `schema/list-key (error)
+Two items of a list with the same key
+
+At run time:  the server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied
+To mend it:   merge the two items, or give one of them another key
+Source:       https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+
+To turn it off for one object, with the reason:
+
+  metadata:
+    annotations:
+      espalier/ignore: |
+        schema/list-key: …
+
+For the whole tree, in espalier.config.ts:
+
+  export default { rules: { 'schema/list-key': 'off' } };
+`,
+    });
+  });
+
+  it('lists all rules, or those of a system', () => {
+    const all = espalier(['explain']).stdout.trimEnd().split('\n');
+    const ofSchemas = espalier(['explain', 'schema']).stdout.trimEnd().split('\n');
+    expect(all.length).toBeGreaterThan(ofSchemas.length);
+    expect(ofSchemas.every((line) => line.startsWith('schema/'))).toBe(true);
+  });
+});
+
+describe('the tree that was written by hand', () => {
+  it('has every one of its faults reported at its line', () => {
+    const { stdout } = espalier(['check', '--format', 'json', 'test/checks/trees/by-hand']);
+    const found = (JSON.parse(stdout) as { findings: { rule: string; file: string; line: number; message: string }[] })
+      .findings;
+    const shown = found.map(
+      ({ rule, file, line, message }) => `${file.split('/by-hand/')[1]}:${line} ${rule} ${message}`,
+    );
+    expect(`${shown.join('\n')}\n`).toBe(readFileSync(join(repository, 'test/checks/trees/by-hand.txt'), 'utf8'));
+  });
+});
