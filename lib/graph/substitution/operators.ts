@@ -112,7 +112,7 @@ function each(value: string, change: (character: string) => string): string {
   return /^[ -~]*$/.test(value) ? change(value) : Array.from(value, change).join('');
 }
 
-/** Go maps one character to one, where Unicode's full mapping has several: ß stays ß. */
+/** Go maps one character to one, where Unicode's full mapping has several: ß stays ß. (As here do the 27 ᾀ…ῳ, not in Go.) */
 function upper(text: string): string {
   const mapped = text.toUpperCase();
   return mapped.length > text.length ? text : mapped;

@@ -23,12 +23,15 @@ function spellings(value: Scalar, ...lower: readonly string[]): (readonly [strin
   });
 }
 
+/** What Go's strconv.ParseFloat reads, where nothing has taken the underscores away. */
+const startsWithPoint = /^\.\d+(?:_\d+)*(?:e[-+]?\d+(?:_\d+)*)?$/i;
+
 /** The value of a plain scalar. Dates stay strings. NaN and infinities are numbers here, and no JSON. */
 export function resolvePlain(text: string): Scalar {
   if (text !== '' && !/^[-+.\dyntfo~]/i.test(text)) return text;
   const word = words.get(text);
   if (word !== undefined) return word;
-  if (text.startsWith('.')) return /^\.\d+(?:e[-+]?\d+)?$/i.test(text) ? finite(text) : text;
+  if (text.startsWith('.')) return startsWithPoint.test(text) ? finite(text.replaceAll('_', ''), text) : text;
   if (!/^[-+\d]/.test(text) || isTimestamp(text)) return text;
   const digits = text.replaceAll('_', '');
   const integer = readInteger(digits);
@@ -38,7 +41,7 @@ export function resolvePlain(text: string): Scalar {
 }
 
 /** A number, or the text itself where a double cannot hold it. */
-function finite(digits: string, text = digits): number | string {
+function finite(digits: string, text: string): number | string {
   const value = Number(digits);
   return Number.isFinite(value) ? value + 0 : text;
 }
@@ -60,7 +63,10 @@ export function readInteger(digits: string): bigint | undefined {
   return value < (sign === '+' ? 2n ** 63n : 2n ** 64n) ? value : undefined;
 }
 
+const timestamp =
+  /^\d{4}-\d\d?-\d\d?(?:[Tt]\d\d?:\d\d?:\d\d?(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)| \d\d?:\d\d?:\d\d?(?:[.,]\d+)?)?$/;
+
 /** Whether it is a date to go.yaml.in/yaml: it is kept as a string, but quoted when it is printed. */
 export function isTimestamp(text: string): boolean {
-  return /^\d{4}-\d\d?-\d\d?(?:$|[Tt ]\d)/.test(text);
+  return timestamp.test(text);
 }

@@ -21,6 +21,7 @@ export interface Printed {
 export function printDocument(object: JsonObject, isWanted: (text: string) => boolean): Printed {
   const printer = new Printer(isWanted);
   printer.mapping(object, 0);
+  printer.newLine(0);
   return { text: printer.text(), spans: printer.spans };
 }
 
@@ -34,7 +35,7 @@ class Printer {
   constructor(private readonly isWanted: (text: string) => boolean) {}
 
   text(): string {
-    return `${this.parts.join('')}\n`;
+    return this.parts.join('');
   }
 
   /** The fields, each on a line of its own; the first continues the line that it begins on. */
@@ -88,7 +89,7 @@ class Printer {
   }
 
   /** A block that ends with a line feed has begun the new line. */
-  private newLine(indent: number): void {
+  newLine(indent: number): void {
     if (this.lineStart < this.length) this.write('\n');
     this.lineStart = this.length;
     this.write(' '.repeat(indent));

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseDocument,
+  type Scalar as ScalarNode,
+} from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { readInteger, resolvePlain, type Scalar } from './plain';
 
@@ -9,22 +19,41 @@ export type Read = { readonly value: JsonObject } | { readonly error: string };
  * Reads YAML as Flux does after substitution: the first document, as sigs.k8s.io/yaml 1.6 (YAMLToJSON) makes it JSON. Keys that
  * are numbers or booleans become strings, of equal keys the last one counts, and what JSON cannot hold is an error.
  *
- * The syntax is that of the `yaml` package, which go.yaml.in/yaml v2.4 differs from in corners; what plain scalars mean is not.
+ * The syntax is that of the `yaml` package, which differs from go.yaml.in/yaml v2.4 in corners of tabs, tags and anchors; what
+ * plain scalars mean is Go's.
  */
 export function readDocument(text: string): Read {
-  const control = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(text);
-  if (control) return { error: 'control characters are not allowed' };
+  if (control.test(text)) return { error: 'control characters are not allowed' };
+  const source = text.replace(lineBreaks, '\n');
+  const read = readSource(source);
+  if (source === text || !('error' in read)) return read;
+  // Within quotes Go lets a line begin anywhere, and line feeds from a value are indented nowhere.
+  const indented = readSource(text.replace(lineBreaks, `\n${' '.repeat(100)}`));
+  return read.error === unclosed && !('error' in indented) ? indented : read;
+}
+
+const control = /[^\t\n\r -~\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Besides the line feed: what else ends a line for Go. */
+const lineBreaks = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+
+const unclosed = 'missing closing quote';
+
+function readSource(source: string): Read {
   try {
-    const document = parseDocument(text.replace(/\r\n?|\u0085/g, '\n'), {
+    const document = parseDocument(source, {
       version: '1.1',
       schema: 'failsafe',
       uniqueKeys: false,
       logLevel: 'silent',
       prettyErrors: false,
     });
-    const [error] = document.errors;
-    if (error && error.code !== 'MULTIPLE_DOCS') return { error: words(error.code) };
-    const value = new Reader(document).read(document.contents);
+    // Go reads no further than the first document, and a comment right behind a quote.
+    const error = document.errors.find(
+      ({ code, message }) => code !== 'MULTIPLE_DOCS' && !/^Comments must/.test(message),
+    );
+    if (error) return { error: /^Missing closing/.test(error.message) ? unclosed : words(error.code) };
+    const value = new Reader(document, source).read(document.contents);
     return isJsonObject(value) ? { value } : { error: 'the document is not a mapping' };
   } catch (error) {
     if (error instanceof Unreadable) return { error: error.message };
@@ -43,9 +72,13 @@ type Node = ParsedNode | null | undefined;
 
 class Reader {
   private nodes = 0;
-  private readonly within = new Set<unknown>();
+  private readonly within = new Set<Node>();
+  private readonly targets = new Map<Node, Node>();
 
-  constructor(private readonly document: Document.Parsed) {}
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly source: string,
+  ) {}
 
   read(node: Node): Json {
     if (++this.nodes > mostNodes) throw new Unreadable('document contains excessive aliasing');
@@ -57,17 +90,37 @@ class Reader {
       this.within.delete(target);
       return value;
     }
-    if (isScalar(node)) return finite(readScalarNode(node));
-    if (isSeq(node)) return node.items.map((item) => this.read(item as Node));
+    if (isScalar(node)) {
+      this.requireClosed(node);
+      return finite(readScalarNode(node));
+    }
+    if (isSeq(node)) {
+      return node.items.map((item) => {
+        // Behind the tab of `- \t`, where a key may begin, Go finds nothing that could.
+        if (!node.flow && this.source[((item as Node)?.range[0] ?? 0) - 1] === '\t')
+          throw new Unreadable('a tab before an item');
+        return this.read(item as Node);
+      });
+    }
     if (!isMap(node)) return null;
     const fields = new Map<string, Json>();
     this.readInto(fields, node);
     return Object.fromEntries(fields);
   }
 
+  /** The package takes an escaped quote at the end of a line for the end, where the next line is not indented. */
+  private requireClosed(node: ScalarNode.Parsed): void {
+    if (node.type !== 'QUOTE_DOUBLE') return;
+    const [backslashes = ''] = /\\*(?="$)/.exec(this.source.slice(node.range[0], node.range[1])) ?? [];
+    if (backslashes.length % 2 === 1) throw new Unreadable(unclosed);
+  }
+
   private resolve(node: ParsedNode): Node {
-    const target = isAlias(node) ? (node.resolve(this.document) as Node) : node;
+    if (!isAlias(node)) return node;
+    // The package walks through the document for each.
+    const target = this.targets.get(node) ?? (node.resolve(this.document) as Node);
     if (target === undefined) throw new Unreadable('unknown anchor');
+    this.targets.set(node, target);
     return target;
   }
 
@@ -100,18 +153,24 @@ function readScalarNode(node: { value: unknown; type?: string; tag?: string }): 
     case undefined:
       return node.type === 'PLAIN' ? resolvePlain(text) : text;
     case 'tag:yaml.org,2002:binary':
+      if (!/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text.replace(/[\r\n]/g, '')))
+        mistagged();
       return Buffer.from(text, 'base64').toString('utf8');
     case 'tag:yaml.org,2002:int':
+      return readInteger(text.replaceAll('_', '')) === undefined ? mistagged() : resolvePlain(text);
     case 'tag:yaml.org,2002:float':
+      return typeof resolvePlain(text) === 'number' ? resolvePlain(text) : mistagged();
     case 'tag:yaml.org,2002:bool':
-    case 'tag:yaml.org,2002:null': {
-      const value = resolvePlain(text);
-      if (typeof value === 'string') throw new Unreadable('a scalar is not what its tag says');
-      return value;
-    }
+      return typeof resolvePlain(text) === 'boolean' ? resolvePlain(text) : mistagged();
+    case 'tag:yaml.org,2002:null':
+      return resolvePlain(text) === null ? null : mistagged();
     default:
       return text;
   }
+}
+
+function mistagged(): never {
+  throw new Unreadable('a scalar is not what its tag says');
 }
 
 function finite(value: Scalar): Scalar {

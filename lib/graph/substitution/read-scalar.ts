@@ -93,9 +93,9 @@ function readBlock(text: string, indent: number): string | undefined {
   for (const line of lines) {
     const isBlank = line.trim() === '';
     const isFirst = contents.every((content) => content === '');
-    if (isBlank ? line.length > (isFirst ? 0 : indent) : !line.startsWith(margin)) return undefined;
+    if (isBlank ? !isExplicit && line.length > (isFirst ? 0 : indent) : !line.startsWith(margin)) return undefined;
     if (isFirst && !isBlank && !isExplicit && line.charAt(indent) === ' ') return undefined;
-    contents.push(isBlank ? '' : line.slice(indent));
+    contents.push(line.slice(indent));
   }
   const content = contents.join('\n').replace(/\n+$/, '');
   if (content === '') return undefined;

@@ -13,8 +13,9 @@ export function substituteDocument(object: JsonObject, variables: Variables): Su
     const span = printed.spans.findLast(({ start }) => start <= index);
     return { ...fault, path: span?.path ?? [], inKey: span?.inKey ?? false };
   });
-  if (faults.some(({ kind }) => kind === 'parse-error')) return { value: object, faults, typed: [] };
-  if (faults.some(({ kind }) => kind === 'broken-character')) return { value: object, faults, typed: [] };
+  if (faults.some(({ kind }) => kind === 'parse-error' || kind === 'broken-character')) {
+    return { value: object, faults, typed: [] };
+  }
   const read = readDocument(text);
   if ('error' in read) {
     const culprit = findCulprit(printed, variables);
@@ -32,10 +33,11 @@ export function substituteDocument(object: JsonObject, variables: Variables): Su
 
 /** The first string that cannot be read on its own. */
 function findCulprit(printed: Printed, variables: Variables): Span | undefined {
-  return printed.spans.find(({ start, end, inKey }) => {
+  return printed.spans.find(({ start, end, path, inKey }) => {
     const { text, faults } = evaluate(printed.text.slice(start, end), variables);
-    const isAlone = 'value' in readDocument(inKey ? `${text}: v\n` : `k: ${text}\n`);
-    return !isAlone || faults.some(({ kind }) => kind === 'parse-error');
+    if (faults.some(({ kind }) => kind === 'parse-error')) return true;
+    const before = typeof path.at(-1) === 'number' ? 'k:\n- ' : 'k: ';
+    return 'error' in readDocument(inKey ? `${text}: v\n` : `${before}${text}\n`);
   });
 }
 

@@ -1,13 +1,14 @@
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { evaluate, isSubstituted } from './evaluate';
 import { isSimpleKey, type Place, printScalar } from './print-scalar';
+import { readDocument } from './read-document';
 import { readScalar } from './read-scalar';
 import type { Substituted, SubstitutionFault, TypeChange } from './substituted';
 import type { Variables } from './variable';
 
 /**
  * Substitutes variables in one string of an object after the other: each is printed, substituted in, and read again. Undefined
- * where that does not tell what becomes of the object: a string that is not surely one scalar afterwards, a `${` that its string
+ * where that does not tell what becomes of the object: a string that is not YAML on its own afterwards, a `${` that its string
  * does not close, two keys that become equal.
  */
 export function substituteStrings(object: JsonObject, variables: Variables): Substituted | undefined {
@@ -23,47 +24,32 @@ interface Walk {
   readonly path: (string | number)[];
 }
 
-/** Where a value stands: how far a sequence, and all else, is indented in it. `column` is that of a string. */
-interface Position {
-  readonly column: () => number;
-  readonly indent: number;
-  readonly sequenceIndent: number;
-}
-
 function inMapping(walk: Walk, object: JsonObject, indent: number): JsonObject | undefined {
-  const fields = new Map<string, Json>();
-  let isChanged = false;
-  for (const [key, item] of Object.entries(object)) {
+  let fields: [string, Json][] | undefined;
+  let isRenamed = false;
+  const keys = Object.keys(object);
+  for (const [i, key] of keys.entries()) {
+    const item = object[key] ?? null;
     walk.path.push(key);
-    const name = inKey(walk, key, indent);
-    const value = inValue(walk, item, placeBehind(key, indent));
+    const name = isSubstituted(key) ? inKey(walk, key, indent) : key;
+    const value = inValue(walk, item, indent + 2, isSimpleKey(key) ? key : undefined);
     walk.path.pop();
-    if (name === undefined || value === undefined || fields.has(name)) return undefined;
-    fields.set(name, value);
-    isChanged ||= name !== key || value !== item;
+    if (name === undefined || value === undefined) return undefined;
+    isRenamed ||= name !== key;
+    if (fields === undefined && value === item && name === key) continue;
+    fields ??= keys.slice(0, i).map((before) => [before, object[before] ?? null]);
+    fields.push([name, value]);
   }
-  return isChanged ? Object.fromEntries(fields) : object;
-}
-
-function placeBehind(key: string, indent: number): Position {
-  const place = { column: indent, indent: indent + 2, isSimpleKey: true };
-  return isSimpleKey(key)
-    ? { column: () => indent + printScalar(key, place).length + 2, indent: indent + 2, sequenceIndent: indent }
-    : { column: () => indent + 2, indent: indent + 2, sequenceIndent: indent + 2 };
-}
-
-function inValue(walk: Walk, value: Json, position: Position): Json | undefined {
-  if (typeof value === 'string') return isSubstituted(value) ? inText(walk, value, position) : value;
-  if (isJsonObject(value)) return inMapping(walk, value, position.indent);
-  return Array.isArray(value) ? inSequence(walk, value, position.sequenceIndent) : value;
+  if (fields === undefined) return object;
+  if (isRenamed && new Set(fields.map(([name]) => name)).size < keys.length) return undefined;
+  return Object.fromEntries(fields);
 }
 
 function inSequence(walk: Walk, items: readonly Json[], indent: number): readonly Json[] | undefined {
-  const position = { column: () => indent + 2, indent: indent + 2, sequenceIndent: indent + 2 };
   const values: Json[] = [];
   for (const [i, item] of items.entries()) {
     walk.path.push(i);
-    const value = inValue(walk, item, position);
+    const value = inValue(walk, item, indent + 2);
     walk.path.pop();
     if (value === undefined) return undefined;
     values.push(value);
@@ -71,32 +57,53 @@ function inSequence(walk: Walk, items: readonly Json[], indent: number): readonl
   return values.every((value, i) => value === items[i]) ? items : values;
 }
 
-function inText(walk: Walk, text: string, position: Position): Json | undefined {
-  const place = { column: position.column(), indent: position.indent, isSimpleKey: false };
-  const value = inScalar(walk, text, place, false);
-  if (value === text) return text;
-  if (value !== undefined && typeof value !== 'string') {
-    walk.typed.push({ path: [...walk.path], before: text, after: value });
-  }
-  return value;
+/**
+ * @param indent how far its lines are indented; those of a sequence behind a key no further than the key
+ * @param key the one before it on its line; none behind the `-` of an item, or the `:` of a key that is too long to stand there
+ */
+function inValue(walk: Walk, value: Json, indent: number, key?: string): Json | undefined {
+  if (typeof value === 'string') return isSubstituted(value) ? inText(walk, value, indent, key) : value;
+  if (isJsonObject(value)) return inMapping(walk, value, indent);
+  return Array.isArray(value) ? inSequence(walk, value, key === undefined ? indent : indent - 2) : value;
+}
+
+function inText(walk: Walk, text: string, indent: number, key: string | undefined): Json | undefined {
+  const before = key === undefined ? '' : printScalar(key, { column: 0, indent, isSimpleKey: true });
+  const after = inScalar(walk, text, { column: indent + before.length, indent, isSimpleKey: false }, false);
+  if (after === undefined) return undefined;
+  const read = readScalar(after, indent) ?? readLine(after, key === undefined);
+  if (read === undefined) return undefined;
+  if (typeof read.value !== 'string') walk.typed.push({ path: [...walk.path], before: text, after: read.value });
+  return read.value;
+}
+
+/** A line of YAML, if nothing outside of it has to do with it. Behind a `-` it may be more than behind a key: `a: b`. */
+function readLine(text: string, isItem: boolean): { readonly value: Json } | undefined {
+  if (/[^ -~\u00a0-\u2027\u202a-\uffff]|[&*]/.test(text)) return undefined;
+  const read = readDocument(isItem ? `k:\n- ${text}\n` : `k: ${text}\n`);
+  if ('error' in read || Object.keys(read.value).length !== 1) return undefined;
+  const { k } = read.value;
+  if (!isItem) return k === undefined ? undefined : { value: k };
+  return Array.isArray(k) && k.length === 1 ? { value: k[0] } : undefined;
 }
 
 /** Longer keys cannot be read again. (go.yaml.in/yaml v2.4, scannerc.go) */
 const longestKey = 1000;
 
 function inKey(walk: Walk, key: string, indent: number): string | undefined {
-  if (!isSubstituted(key)) return key;
   const isSimple = isSimpleKey(key);
-  const place = { column: isSimple ? indent : indent + 2, indent: indent + 2, isSimpleKey: isSimple };
-  const name = inScalar(walk, key, place, true);
+  const column = isSimple ? indent : indent + 2;
+  const after = inScalar(walk, key, { column, indent: indent + 2, isSimpleKey: isSimple }, true);
+  const name = after === undefined ? undefined : readScalar(after, indent + 2)?.value;
   return typeof name === 'string' && name.length <= longestKey ? name : undefined;
 }
 
-function inScalar(walk: Walk, text: string, place: Place, isKey: boolean): Json | undefined {
+/** A string as YAML, with its variables substituted; undefined if it cannot be parsed on its own. */
+function inScalar(walk: Walk, text: string, place: Place, isKey: boolean): string | undefined {
   const { text: after, faults } = evaluate(printScalar(text, place), walk.variables);
   for (const { kind, variable, expression } of faults) {
     if (kind === 'parse-error' || kind === 'broken-character') return undefined;
     walk.faults.push({ kind, path: [...walk.path], inKey: isKey, variable, expression });
   }
-  return readScalar(after, place.indent)?.value;
+  return after;
 }
