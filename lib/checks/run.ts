@@ -6,7 +6,8 @@ import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
 import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
-import { Suppressions, suppressionFaults } from './suppression';
+import { sentence } from './sentence';
+import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { unknownsOf } from './unknowns';
 
 export interface RunOptions {
@@ -44,7 +45,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   return {
     findings,
     unknowns: unknownsOf(graph),
-    rules: active.map(describeRule).sort((a, b) => compareText(a.id, b.id)),
+    rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
 }
@@ -95,7 +96,7 @@ function finding(
     rule: check.id,
     severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
     message: display(message),
-    remedy: problem.remedy ?? check.remedy,
+    remedy: sentence(problem.remedy ?? check.remedy),
     file: shownPath(graph, file),
     line,
     column,
@@ -151,8 +152,9 @@ export function shownPath({ tree }: Graph, path: string): string {
   return tree.prefix === '' ? path : `${tree.prefix}/${path}`;
 }
 
-function describeRule({ id, severity, title, atRunTime, remedy, source }: Check): RuleDescription {
-  return { id, severity, title, atRunTime, remedy, source };
+/** What a rule says of itself, in whole sentences. */
+export function describeRule({ id, severity, title, atRunTime, remedy, source }: RuleDescription): RuleDescription {
+  return { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
 }
 
 function compareFindings(a: Finding, b: Finding): number {

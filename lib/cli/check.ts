@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { checkTree } from '../checks/check-tree';
 import type { Finding, Result, Severity } from '../checks/finding';
-import { ruleIds } from '../checks/rule-ids';
+import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import { buildsOf } from '../graph/make-graph';
 import { type FormatName, formats } from '../report';

@@ -1,6 +1,5 @@
-import { checks } from '../checks';
 import type { RuleDescription } from '../checks/finding';
-import { badSuppression, unusedSuppression } from '../checks/suppression';
+import { rules } from '../checks/rules';
 import { EspalierError } from '../errors';
 import { nearest } from '../graph/schema/suggest';
 import type { Command } from './command';
@@ -15,8 +14,6 @@ Usage: espalier explain [RULE]
 Exit codes: 0 explained; 2 there is no such rule.
 
 Example: espalier explain eso/optional-key-template`;
-
-const rules: readonly RuleDescription[] = [...checks, unusedSuppression, badSuppression];
 
 export const explain: Command = {
   name: 'explain',

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type CheckSettings, checkSynthesized } from '../checks/check-synthesized';
 import type { Result } from '../checks/finding';
-import { ruleIds } from '../checks/rule-ids';
+import { ruleIds } from '../checks/rules';
 import type { Synthesized } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { pretty } from '../report/pretty';

@@ -54,7 +54,7 @@ describe('espalier check', () => {
     > 8 |   port: 8080
         |         ^
     object: ConfigMap shop/settings
-    mend: write it in quotes
+    mend: Write it in quotes.
 
 1 error in 1 file; 3 files, 3 resources, 1 Kustomization checked
 `,
@@ -267,8 +267,8 @@ describe('espalier explain', () => {
       stdout: `schema/list-key (error)
 Two items of a list with the same key
 
-At run time:  the server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied
-To mend it:   merge the two items, or give one of them another key
+At run time:  The server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied.
+To mend it:   Merge the two items, or give one of them another key.
 Source:       https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
 To turn it off for one object, with the reason:

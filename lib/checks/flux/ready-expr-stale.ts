@@ -6,7 +6,7 @@ import type { ClusterCheck } from '../check';
 export const readyExprStale: ClusterCheck = {
   id: 'flux/ready-expr-stale',
   severity: 'warning',
-  title: 'readyExpr that an outdated status satisfies',
+  title: 'A readyExpr that an outdated status satisfies',
   atRunTime:
     'The expression replaces the built-in check, so a status from before the last change lets the dependent Kustomization pass.',
   remedy: 'Add && dep.metadata.generation == dep.status.observedGeneration to the expression.',
