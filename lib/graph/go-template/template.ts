@@ -1,0 +1,45 @@
+/**
+ * A Go template as far as it matters which values it reads: text/template, whose parser is followed here
+ * (https://pkg.go.dev/text/template). Whatever it calls is assumed to exist.
+ */
+export type TemplateNode =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'action'; readonly pipe: Pipe }
+  | { readonly type: 'if' | 'with' | 'range'; readonly pipe: Pipe; readonly body: Nodes; readonly otherwise: Nodes }
+  /** `{{ template "x" . }}` and `{{ block "x" . }}`; what it runs stands in a definition. */
+  | { readonly type: 'template'; readonly pipe: Pipe | undefined }
+  | { readonly type: 'define'; readonly body: Nodes }
+  | { readonly type: 'jump' };
+
+export type Nodes = readonly TemplateNode[];
+
+/** `$x := a | b c`. */
+export interface Pipe {
+  readonly variables: readonly string[];
+  readonly commands: readonly Command[];
+}
+
+/** A function with its arguments, or a single value. */
+export type Command = readonly [Operand, ...Operand[]];
+
+export type Operand =
+  | { readonly type: 'dot' }
+  /** `.a.b` of the dot. */
+  | { readonly type: 'field'; readonly fields: readonly string[] }
+  /** `$x.a.b`, with `$` in its name. */
+  | { readonly type: 'variable'; readonly name: string; readonly fields: readonly string[] }
+  | { readonly type: 'function'; readonly name: string }
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'constant' }
+  /** `(pipe).a.b`, or of anything else. */
+  | { readonly type: 'chain'; readonly pipe: Pipe; readonly fields: readonly string[] };
+
+/** Why Go refuses a template, in its words, and the line of the template where it does. */
+export class TemplateError extends Error {
+  constructor(
+    message: string,
+    readonly line: number,
+  ) {
+    super(message);
+  }
+}
