@@ -1,0 +1,29 @@
+import { describe, step } from '../../graph/identity';
+import { nearest } from '../../graph/schema/suggest';
+import type { ClusterCheck } from '../check';
+import { backendsIn } from './backends';
+import { Services } from './services';
+
+export const backendMissing: ClusterCheck = {
+  id: 'workload/backend-missing',
+  severity: 'error',
+  title: 'Route to a Service that is not there',
+  atRunTime: 'requests are answered with an error (500 or 503), and the route has ResolvedRefs: False, BackendNotFound',
+  remedy: 'name a Service of the same namespace, or of the one that the reference says',
+  source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional',
+  *check(cluster) {
+    const services = new Services(cluster);
+    for (const { resource, namespace, name, namePath } of backendsIn(cluster)) {
+      if (services.lookup(namespace, name).state !== 'absent') continue;
+      const near = nearest(name, services.in(namespace));
+      const elsewhere = cluster.ofKind('', 'Service').find((service) => service.name === name);
+      const hint =
+        near !== undefined ? `: did you mean ${near}?` : elsewhere ? `: one lies in ${elsewhere.namespace}` : '';
+      yield {
+        at: { resource, path: namePath },
+        message: `${describe(resource)} leads to a Service ${name} that ${namespace} does not have${hint}`,
+        chain: [step(resource), `Service/${name}`],
+      };
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { at, listAt, textAt } from '../../graph/json';
+import { isKnown } from '../../graph/substitution';
+import { containersOf, podTemplates } from '../../graph/workload';
+import type { ClusterCheck } from '../check';
+
+export const probePort: ClusterCheck = {
+  id: 'workload/probe-port',
+  severity: 'error',
+  title: 'Probe of a port that the container does not name',
+  atRunTime:
+    'the probe never runs ("strconv.Atoi: parsing …: invalid syntax"): the pod never becomes ready, or a hanging container is never restarted',
+  remedy: "write a name of one of the same container's ports, or the port's number",
+  source: 'kubernetes pkg/probe/util.go (ResolveContainerPort), pkg/kubelet/prober/worker.go',
+  *check(cluster) {
+    for (const pod of podTemplates(cluster.resources)) {
+      for (const { value, path } of containersOf(pod)) {
+        const names = listAt(value, 'ports').flatMap((port) => textAt(port, 'name') ?? []);
+        if (!names.every(isKnown)) continue;
+        for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
+          for (const handler of ['httpGet', 'tcpSocket']) {
+            const name = at(value, probe, handler, 'port');
+            if (typeof name !== 'string' || !isKnown(name) || /^\d+$/.test(name) || names.includes(name)) continue;
+            const has = names.length === 0 ? 'names none' : `has ${names.join(', ')}`;
+            yield {
+              at: { resource: pod.resource, path: [...path, probe, handler, 'port'] },
+              message: `${probe} asks the port ${name}, and container ${textAt(value, 'name') ?? path.at(-1)} ${has}`,
+            };
+          }
+        }
+      }
+    }
+  },
+};

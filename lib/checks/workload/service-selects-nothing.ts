@@ -1,0 +1,61 @@
+import { describe, step } from '../../graph/identity';
+import { objectAt } from '../../graph/json';
+import type { PodTemplate } from '../../graph/workload';
+import type { ClusterCheck } from '../check';
+import { labelsOf, matches, Pods } from './labels';
+
+/** Labels that Kubernetes, operators and the programs themselves put on their pods. */
+const setAtRunTime =
+  /^(?:statefulset|apps|batch|batch\.kubernetes|acme\.cert-manager)\.(?:kubernetes\.)?io\/|^cnpg\.io\/|^(?:pod-template-hash|controller-revision-hash|controller-uid|job-name)$|role|active|leader|master|primary|replica/i;
+
+export const serviceSelectsNothing: ClusterCheck = {
+  id: 'workload/service-selects-nothing',
+  severity: 'error',
+  title: 'Service whose selector matches no pod',
+  atRunTime: 'the Service has no endpoints: connections to it are refused or time out, and a Gateway answers 503',
+  remedy: 'select labels that the pod template has, in the same namespace',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
+  *check(cluster) {
+    const pods = new Pods(cluster);
+    for (const service of cluster.ofKind('', 'Service')) {
+      const path = ['spec', 'selector'];
+      const selector = labelsOf(objectAt(service.value, ...path));
+      if (selector === undefined || selector.size === 0 || pods.mayHaveOthers(service.namespace)) continue;
+      if ([...selector.keys()].some((key) => setAtRunTime.test(key))) continue;
+      const here = pods.in(service.namespace);
+      if (here.length === 0 || here.some((pod) => mayMatch(selector, pod))) continue;
+      const near = nearest(selector, here);
+      yield {
+        at: { resource: service, path, on: 'key' },
+        message: `${describe(service)} selects ${text(selector)}, and no pod of ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
+        chain: [step(service), step(near.resource)],
+      };
+    }
+  },
+};
+
+function mayMatch(selector: ReadonlyMap<string, string>, pod: PodTemplate): boolean {
+  const labels = labelsOf(objectAt(pod.metadata, 'labels'));
+  return pod.resource.uncertain || labels === undefined || matches(selector, labels);
+}
+
+function text(labels: ReadonlyMap<string, string>): string {
+  return [...labels].map(([key, value]) => `${key}: ${value}`).join(', ');
+}
+
+/** The pod that has the most of it; of several, that of the same name. */
+function nearest(selector: ReadonlyMap<string, string>, pods: readonly PodTemplate[]): PodTemplate {
+  const score = (pod: PodTemplate) => {
+    const labels = labelsOf(objectAt(pod.metadata, 'labels')) ?? new Map();
+    const values = new Set<string>([pod.resource.name, ...labels.values()]);
+    const same = [...selector].filter(([key, value]) => labels.get(key) === value).length;
+    return same * 4 + [...selector.values()].filter((value) => values.has(value)).length;
+  };
+  return pods.reduce((best, pod) => (score(pod) > score(best) ? pod : best));
+}
+
+function lacks(selector: ReadonlyMap<string, string>, { metadata }: PodTemplate): string {
+  const labels = labelsOf(objectAt(metadata, 'labels')) ?? new Map<string, string>();
+  const other = [...selector.keys()].filter((key) => labels.get(key) !== selector.get(key));
+  return other.map((key) => (labels.has(key) ? `${key}: ${labels.get(key)}` : `no label ${key}`)).join(', ');
+}
