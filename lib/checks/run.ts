@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph';
 import { describe, groupVersion, isObject } from '../graph/identity';
+import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
 import { frame, locate } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
@@ -97,7 +98,7 @@ function finding(
     severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
     message: display(message),
     remedy: sentence(problem.remedy ?? check.remedy),
-    file: shownPath(graph, file),
+    file: shownPath(graph.tree, file),
     line,
     column,
     object: shownObject(at),
@@ -146,10 +147,6 @@ const framed = 2;
 
 function isSecret({ value, encrypted }: SourceDocument): boolean {
   return encrypted || (isObject(value) && value.kind === 'Secret' && groupVersion(value.apiVersion).group === '');
-}
-
-export function shownPath({ tree }: Graph, path: string): string {
-  return tree.prefix === '' ? path : `${tree.prefix}/${path}`;
 }
 
 /** What a rule says of itself, in whole sentences. */

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
+import { shownPath } from '../graph/shown-path';
 import { locate } from '../tree/source';
 import { compareText } from './compare';
 import type { Unknown } from './finding';
@@ -13,7 +14,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
   };
   for (const { unresolved } of graph.builds) {
     for (const { document, path, what } of unresolved) {
-      say({ message: what, file: document.file.path, line: locate(document, path).line });
+      say({ message: what, file: shownPath(graph.tree, document.file.path), line: locate(document, path).line });
     }
   }
   for (const { kustomizations } of graph.clusters) {
@@ -21,7 +22,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
       if (contents.type !== 'elsewhere') continue;
       say({
         message: `what ${describe(resource)} applies is not known: ${contents.why}`,
-        file: resource.document.file.path,
+        file: shownPath(graph.tree, resource.document.file.path),
       });
     }
   }

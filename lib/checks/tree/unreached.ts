@@ -1,6 +1,7 @@
 import type { Graph } from '../../graph/graph';
 import { describe, isObject } from '../../graph/identity';
 import { textAt } from '../../graph/json';
+import { shownPath } from '../../graph/shown-path';
 import type { SourceDocument, SourceFile } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
@@ -33,7 +34,7 @@ export const unreached: TreeCheck = {
         : path;
       yield {
         at: { document, path: ['metadata', 'name'] },
-        message: `${object} is never applied: ${kustomization.file.path} does not list ${path.slice(folderOf(kustomization.file.path).length).replace(/^\//, '')}`,
+        message: `${object} is never applied: ${shownPath(graph.tree, kustomization.file.path)} does not list ${path.slice(folderOf(kustomization.file.path).length).replace(/^\//, '')}`,
       };
     }
   },

@@ -31,7 +31,7 @@ export function readFolder(path: string): SourceTree {
   const root = gitTop(folder) ?? folder;
   const below = slashes(relative(root, file ?? folder));
   const storage = readStorage(root, below, file !== undefined);
-  return sourceTree(storage, { prefix: prefixOf(root), location: root, below });
+  return sourceTree(storage, { ...seenFrom(root), location: root, below });
 }
 
 /** The work tree that a folder lies in: what holds a `.git`, which is a file in worktrees and submodules. */
@@ -42,9 +42,11 @@ export function gitTop(folder: string): string | undefined {
   }
 }
 
-/** How a path below the root begins when it is spoken of: as seen from where the command runs. */
-export function prefixOf(root: string): string {
-  return slashes(relative(realpathSync(process.cwd()), root));
+/** How paths below the root are spoken of: as seen from where the command runs. */
+export function seenFrom(root: string): { readonly prefix: string; readonly inside: string } {
+  const here = realpathSync(process.cwd());
+  const inside = slashes(relative(root, here));
+  return { prefix: slashes(relative(here, root)), inside: /^\.\.(?:\/|$)|^[A-Za-z]:/.test(inside) ? '' : inside };
 }
 
 /** A path with its links resolved, as far as there is something on disk. */

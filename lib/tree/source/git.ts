@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
-import { gitTop, prefixOf, realPath, slashes } from './folder';
+import { gitTop, realPath, seenFrom, slashes } from './folder';
 import { type GitResult, git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
 import type { SourceTree } from './source';
@@ -32,7 +32,7 @@ export function readRevision(path: string, revision: string): SourceTree {
   }
   const isAsked = (blob: string) => below === '' || blob === below || blob.startsWith(`${below}/`);
   storage.fetch([...blobs.keys()].filter((blob) => isAsked(blob) && /\.ya?ml$|(?:^|\/)\.sourceignore$/.test(blob)));
-  return sourceTree(storage, { prefix: prefixOf(root), location: root, below });
+  return sourceTree(storage, { ...seenFrom(root), location: root, below });
 }
 
 interface Blob {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Tree } from '../tree';
 import { holdsCiphertext, isEncrypted } from './encrypted';
-import { prefixOf, realPath } from './folder';
+import { realPath, seenFrom } from './folder';
 import type { SourceDocument, SourceFile, SourceTree } from './source';
 import { type Storage, sourceTree } from './storage';
 
@@ -34,5 +34,5 @@ export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, out
     exists: () => true,
   };
   const location = realPath(resolve(outdir));
-  return sourceTree(storage, { prefix: prefixOf(location), location, below: '' });
+  return sourceTree(storage, { ...seenFrom(location), location, below: '' });
 }

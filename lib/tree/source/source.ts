@@ -46,6 +46,8 @@ export interface SourceEntry {
 export interface SourceTree {
   /** What the root is called when it is spoken of, and what stands before the files' paths in messages; '' for none. */
   readonly prefix: string;
+  /** Where, below the root, the command runs: such paths are shown without it; '' when it runs elsewhere, or at the root. */
+  readonly inside?: string;
   /** The absolute path of the root, whose last segments a Kustomization's path may repeat; '' when it has none. */
   readonly location: string;
   /** The YAML files that are checked, by path: those below the folder that was asked for, which may lie below the root. */

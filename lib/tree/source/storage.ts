@@ -21,13 +21,14 @@ export interface Storage {
 /** What a tree is called, and which of its files are checked. */
 export interface Place {
   readonly prefix: string;
+  readonly inside?: string;
   readonly location: string;
   /** A folder below the root, '' for all, or one file. */
   readonly below: string;
 }
 
 /** A tree of what a storage holds, without what Flux would leave behind (see source-ignore.ts) and Helm's templates. */
-export function sourceTree(storage: Storage, { prefix, location, below }: Place): SourceTree {
+export function sourceTree(storage: Storage, { prefix, inside, location, below }: Place): SourceTree {
   const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path));
   const index = indexOf(storage.paths);
   const read = new Map<string, SourceFile | undefined>();
@@ -63,6 +64,7 @@ export function sourceTree(storage: Storage, { prefix, location, below }: Place)
   }
   return {
     prefix,
+    inside,
     location,
     files,
     file,
