@@ -35,10 +35,10 @@ const shownLength = 60;
 /**
  * Substitutes variables in a text as Flux 1.9 does: fluxcd/pkg envsubst 1.7 to 1.9, template.go and funcs.go.
  *
- * A variable that is missing, without a default, fails the whole build since kustomize-controller 1.9, where the feature gate
- * StrictPostBuildSubstitutions is on unless turned off (internal/features/features.go; since 1.3 it could be turned on); before,
- * it was an empty string. Operands are evaluated whether they are needed or not, as Go does: in
- * `${X:=${Y}}`, Y must be there even when X is.
+ * A variable that is missing, without a default, fails the whole build since kustomize-controller 1.9: there the feature gate
+ * StrictPostBuildSubstitutions is on unless turned off (internal/features/features.go). Since 1.3 it could be turned on; without
+ * it the variable is an empty string. Operands are evaluated whether they are needed or not: in `${X:=${Y}}`, Y must be there
+ * even when X is.
  */
 export function evaluate(text: string, variables: Variables): Evaluated {
   if (!isSubstituted(text)) return { text, faults: [] };

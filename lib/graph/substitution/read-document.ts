@@ -10,7 +10,7 @@ import {
   type Scalar as ScalarNode,
 } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
-import { readInteger, resolvePlain, type Scalar } from './plain';
+import { readKey, readScalarNode, Unreadable } from './node-scalar';
 
 /** A document, or why there is none, in words that show nothing of it. */
 export type Read = { readonly value: JsonObject } | { readonly error: string };
@@ -63,8 +63,6 @@ function readSource(source: string): Read {
   }
 }
 
-class Unreadable extends Error {}
-
 /** More nodes than that come out of no honest document; Go, too, stops at what aliases of aliases make. */
 const mostNodes = 1_000_000;
 
@@ -81,7 +79,7 @@ class Reader {
   ) {}
 
   read(node: Node): Json {
-    if (++this.nodes > mostNodes) throw new Unreadable('document contains excessive aliasing');
+    this.count();
     if (isAlias(node)) {
       const target = this.resolve(node);
       if (this.within.has(target)) throw new Unreadable('an anchor contains itself');
@@ -92,7 +90,7 @@ class Reader {
     }
     if (isScalar(node)) {
       this.requireClosed(node);
-      return finite(readScalarNode(node));
+      return readScalarNode(node);
     }
     if (isSeq(node)) {
       return node.items.map((item) => {
@@ -106,6 +104,10 @@ class Reader {
     const fields = new Map<string, Json>();
     this.readInto(fields, node);
     return Object.fromEntries(fields);
+  }
+
+  private count(): void {
+    if (++this.nodes > mostNodes) throw new Unreadable('document contains excessive aliasing');
   }
 
   /** The package takes an escaped quote at the end of a line for the end, where the next line is not indented. */
@@ -129,6 +131,7 @@ class Reader {
     if (!isMap(map)) throw new Unreadable('map merge requires map or sequence of maps as the value');
     for (const pair of map.items) {
       if (!isPair(pair)) continue;
+      this.count();
       const name = pair.key as Node;
       if (isScalar(name) && name.value === '<<' && (name.type === 'PLAIN' || name.tag === 'tag:yaml.org,2002:merge')) {
         const value = pair.value as Node;
@@ -136,7 +139,7 @@ class Reader {
         const maps = isSeq(value) ? [...value.items].reverse() : [value];
         for (const merged of maps) this.readInto(fields, merged as Node);
       } else {
-        fields.set(keyText(isAlias(name) ? this.resolve(name) : name), this.read(pair.value as Node));
+        fields.set(readKey(name && this.resolve(name)), this.read(pair.value as Node));
       }
     }
   }
@@ -145,59 +148,4 @@ class Reader {
 /** The package's code as words: its messages hold what the document holds, which may be secret. */
 function words(code: string): string {
   return code.toLowerCase().replaceAll('_', ' ');
-}
-
-function readScalarNode(node: { value: unknown; type?: string; tag?: string }): Scalar {
-  const text = String(node.value ?? '');
-  switch (node.tag) {
-    case undefined:
-      return node.type === 'PLAIN' ? resolvePlain(text) : text;
-    case 'tag:yaml.org,2002:binary':
-      if (!/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text.replace(/[\r\n]/g, '')))
-        mistagged();
-      return Buffer.from(text, 'base64').toString('utf8');
-    case 'tag:yaml.org,2002:int':
-      return readInteger(text.replaceAll('_', '')) === undefined ? mistagged() : resolvePlain(text);
-    case 'tag:yaml.org,2002:float':
-      return typeof resolvePlain(text) === 'number' ? resolvePlain(text) : mistagged();
-    case 'tag:yaml.org,2002:bool':
-      return typeof resolvePlain(text) === 'boolean' ? resolvePlain(text) : mistagged();
-    case 'tag:yaml.org,2002:null':
-      return resolvePlain(text) === null ? null : mistagged();
-    default:
-      return text;
-  }
-}
-
-function mistagged(): never {
-  throw new Unreadable('a scalar is not what its tag says');
-}
-
-function finite(value: Scalar): Scalar {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Unreadable('JSON has no infinity and no NaN');
-  return value;
-}
-
-/** A key as a string. (sigs.k8s.io/yaml, convertToJSONableObject) */
-function keyText(node: Node): string {
-  if (!isScalar(node)) throw new Unreadable('a key that is not a scalar');
-  const value = readScalarNode(node);
-  if (value === null) throw new Unreadable('unsupported map key');
-  if (typeof value !== 'number') return String(value);
-  const integer = readInteger(String(node.value).replaceAll('_', ''));
-  if (integer === undefined) return floatText(value);
-  if (integer >= 2n ** 63n) throw new Unreadable('unsupported map key');
-  return String(integer);
-}
-
-/** A float of 32 bits, as Go's FormatFloat(value, 'g', -1, 32) writes it. */
-function floatText(value: number): string {
-  const single = Math.fround(value);
-  if (!Number.isFinite(single)) return Number.isNaN(single) ? '.nan' : single > 0 ? '.inf' : '-.inf';
-  let digits = 0;
-  while (digits < 8 && Math.fround(Number(single.toExponential(digits))) !== single) digits++;
-  const [mantissa = '', exponent = '0'] = single.toExponential(digits).split('e');
-  const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(Number(single.toExponential(digits)));
-  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }

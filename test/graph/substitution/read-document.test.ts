@@ -71,6 +71,17 @@ test('what aliases of aliases make is not read', () => {
   expect(readDocument(`k0: &k0 a\n${lines.join('\n')}\n`)).toEqual({ error: 'document contains excessive aliasing' });
 });
 
+test.each(['k: &a {<<: *a}', 'k: &a [*a]'])('what contains itself is an error: %s', (text) => {
+  expect(readDocument(`${text}\n`)).toEqual({ error: expect.any(String) });
+});
+
+test('what merges of merges make is not read', () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `k${i + 1}: &k${i + 1} {<<: [*k${i}, *k${i}]}`);
+  expect(readDocument(`k0: &k0 {a: 1}\n${lines.join('\n')}\n`)).toEqual({
+    error: 'document contains excessive aliasing',
+  });
+});
+
 test('deep brackets are an error', () => {
   expect(readDocument(`k: ${'['.repeat(100_000)}\n`)).toEqual({ error: expect.any(String) });
 });
