@@ -1,0 +1,31 @@
+import { step } from '../../graph/identity';
+import { keysAt, listAt, textAt } from '../../graph/json';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { listed } from '../secrets/judged';
+import { backstagesIn, baseName } from './containers';
+
+export const configMissing: ClusterCheck = {
+  id: 'backstage/config-missing',
+  severity: 'error',
+  title: 'App-config that is named but not there',
+  atRunTime: 'Backstage does not start: "Config file … does not exist"',
+  remedy: 'name a file that is mounted there, or add it to the ConfigMap',
+  source: '@backstage/config-loader sources/FileConfigSource',
+  *check(cluster) {
+    for (const { pod, container, mounts, named } of backstagesIn(cluster)) {
+      for (const { file, path } of named) {
+        const map = mounts.folders.get(file.slice(0, file.length - baseName(file).length - 1));
+        if (map === undefined || !file.startsWith('/') || !isKnown(file) || file.includes('$')) continue;
+        if (mounts.files.some((other) => other.path === file)) continue;
+        // A file may also be mounted on its own into the folder, of a Secret, say.
+        if (listAt(container.value, 'volumeMounts').some((mount) => textAt(mount, 'mountPath') === file)) continue;
+        yield {
+          at: { resource: pod.resource, path },
+          message: `--config names ${file}, and ConfigMap ${map.name}, which is mounted there, has ${listed(keysAt(map.value, 'data'))}`,
+          chain: [step(pod.resource), `ConfigMap/${map.name} key \`${baseName(file)}\``],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import { step } from '../../graph/identity';
+import { listAt, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { type Backstage, backstagesIn, baseName } from './containers';
+
+export const configNotLoaded: ClusterCheck = {
+  id: 'backstage/config-not-loaded',
+  severity: 'warning',
+  title: 'App-config that is mounted but not loaded',
+  atRunTime: 'with --config, Backstage loads the named files alone: what the other one says is not in force',
+  remedy: 'name it by another --config, after those that it overrides, or mount it no longer',
+  source: 'https://backstage.io/docs/conf/writing/#configuration-files',
+  *check(cluster) {
+    for (const backstage of backstagesIn(cluster)) {
+      const { pod, container, mounts, named, ownCommand } = backstage;
+      // Without the whole command, the image may name others.
+      if (named.length === 0 || !ownCommand) continue;
+      for (const { map, key, path } of mounts.files) {
+        const name = baseName(path);
+        if (!/^app-config[\w.-]*\.ya?ml$/.test(name) || isMentioned(backstage, name)) continue;
+        const mount = listAt(container.value, 'volumeMounts').findIndex((other) => {
+          const place = textAt(other, 'mountPath') ?? '';
+          return path === place || path.startsWith(`${place.replace(/\/$/, '')}/`);
+        });
+        yield {
+          at: { resource: pod.resource, path: [...container.path, 'volumeMounts', Math.max(mount, 0), 'mountPath'] },
+          message: `${path} is mounted and not loaded: --config names ${named.map(({ file }) => file).join(', ')} alone`,
+          chain: [step(pod.resource), `ConfigMap/${map.name} key \`${key}\``],
+        };
+      }
+    }
+  },
+};
+
+/** Whether a command, a variable or another file names it: `$include`, say. */
+function isMentioned({ container, environment, mounts }: Backstage, name: string): boolean {
+  const words = (['command', 'args'] as const).flatMap((field) => listAt(container.value, field));
+  if (words.some((word) => typeof word === 'string' && (word.includes(name) || word.includes('app-config*'))))
+    return true;
+  for (const { text } of environment.values.values()) if (text === undefined || text.includes(name)) return true;
+  return mounts.files.some(({ map, key }) => textAt(map.value, 'data', key)?.includes(name) === true);
+}

@@ -1,0 +1,88 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, identityKey, step } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { resourceOf } from '../../graph/unfold';
+import type { ClusterCheck, Problem } from '../check';
+import { nameOf } from '../flux/kustomization';
+import { isExempt } from '../substitution/exempt';
+import { type Backstage, backstagesIn, type ConfigFile } from './containers';
+
+/** A variable with a fallback that is not escaped. */
+const withFallback = /(?<!\$)\$\{(\w+):[-=]([^{}]*)\}/g;
+
+export const consumedByFlux: ClusterCheck = {
+  id: 'backstage/consumed-by-flux',
+  severity: 'error',
+  title: "Backstage's variable that Flux fills in",
+  atRunTime:
+    'Flux takes the ${…} of an app-config for its own: without a value of its own the build fails ("variable not set"), and a fallback is written for good',
+  remedy: 'write $${NAME}, or put the annotation kustomize.toolkit.fluxcd.io/substitute: disabled on the ConfigMap',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  *check(cluster) {
+    const configs = configsIn(cluster);
+    if (configs.size === 0) return;
+    for (const kustomization of cluster.kustomizations) {
+      yield* missing(kustomization, configs);
+      yield* fallbacks(kustomization, configs);
+    }
+  },
+};
+
+type Configs = ReadonlyMap<string, { readonly backstage: Backstage; readonly file: ConfigFile }>;
+
+function configsIn(cluster: Cluster): Configs {
+  const found = new Map<string, { backstage: Backstage; file: ConfigFile }>();
+  for (const backstage of backstagesIn(cluster)) {
+    for (const file of backstage.files) found.set(keyOf(file.map, file.key), { backstage, file });
+  }
+  return found;
+}
+
+function keyOf(map: Resource, key: string): string {
+  return `${identityKey(map)}/${key}`;
+}
+
+function* missing(kustomization: FluxKustomization, configs: Configs): Generator<Problem> {
+  for (const { kind, resource, path, variable, expression } of kustomization.substitution) {
+    const [field, key] = path;
+    if (kind !== 'missing-variable' || resource === undefined || field !== 'data' || typeof key !== 'string') continue;
+    const config = configs.get(keyOf(resource, key));
+    if (config === undefined || variable === undefined) continue;
+    const { pod, environment } = config.backstage;
+    const has = environment.values.has(variable) ? 'which its container has' : 'which Backstage shall read';
+    yield {
+      at: { resource, path },
+      message: `Flux looks for ${expression} in ${nameOf(kustomization)}, ${has}: write $${expression}`,
+      chain: [step(pod.resource), `ConfigMap/${resource.name} key \`${key}\``, `Kustomization/${kustomization.name}`],
+      sensitive: true,
+    };
+  }
+}
+
+/** With a fallback Flux has no fault to find, and Backstage never reads the variable. */
+function* fallbacks({ contents, variables, name }: FluxKustomization, configs: Configs): Generator<Problem> {
+  if (contents.type !== 'built' || variables?.substitutes !== 'always') return;
+  for (const object of contents.built.objects) {
+    const resource = resourceOf(object.value, object);
+    if (resource?.kind !== 'ConfigMap' || isExempt(resource.value)) continue;
+    for (const key of Object.keys((object.value.data as object | undefined) ?? {})) {
+      const config = configs.get(keyOf(resource, key));
+      const text = textAt(object.value, 'data', key);
+      if (config === undefined || text === undefined) continue;
+      for (const [written, variable = '', fallback] of text.matchAll(withFallback)) {
+        if (variables.of(variable).state !== 'absent' || !config.backstage.environment.values.has(variable)) continue;
+        yield {
+          at: { resource, path: ['data', key] },
+          message: `Flux writes "${fallback}" for ${written}, and ${describe(config.backstage.pod.resource)} never reads its ${variable}: write $${written}`,
+          chain: [
+            step(config.backstage.pod.resource),
+            `ConfigMap/${resource.name} key \`${key}\``,
+            `Kustomization/${name}`,
+          ],
+          sensitive: true,
+        };
+      }
+    }
+  }
+}

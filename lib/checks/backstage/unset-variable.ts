@@ -1,0 +1,59 @@
+import { describe, step } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck, Problem } from '../check';
+import { type ServiceVariables, serviceVariables } from '../workload/environment';
+import { type Backstage, backstagesIn, type ConfigFile } from './containers';
+import { dotted, type VariableReference, variablesIn } from './references';
+
+/** Variables that the image of Backstage, Node's or Kubernetes sets. */
+const setByOthers =
+  /^(?:PATH|HOME|HOSTNAME|PWD|USER|LANG|TZ|PORT|PYTHON|BACKSTAGE_ENV|(?:NODE|YARN|KUBERNETES|NPM)_\w+)$/;
+
+export const unsetVariable: ClusterCheck = {
+  id: 'backstage/unset-variable',
+  severity: 'error',
+  title: 'Variable of an app-config that the container does not have',
+  atRunTime:
+    'Backstage leaves out the whole value that the variable stands in: "Missing required config value at …", or a setting that is not in force',
+  remedy: 'set the variable in the container (env or envFrom), or give it a fallback: ${NAME:-value}',
+  source: 'https://backstage.io/docs/conf/writing/#environment-variable-substitution',
+  *check(cluster) {
+    const services = serviceVariables(cluster);
+    for (const backstage of backstagesIn(cluster)) {
+      if (!backstage.environment.complete) continue;
+      for (const file of backstage.files) yield* inFile(backstage, file, services(backstage.pod));
+    }
+  },
+};
+
+function* inFile(backstage: Backstage, file: ConfigFile, services: readonly ServiceVariables[]): Generator<Problem> {
+  const { pod, container, environment } = backstage;
+  const reported = new Set<string>();
+  for (const reference of variablesIn(file.value)) {
+    const { variable, written, path } = reference;
+    if (environment.values.has(variable) || setByOthers.test(variable) || reported.has(variable)) continue;
+    if (!isKnown(variable) || isGivenElsewhere(backstage, file, reference)) continue;
+    // Kubernetes sets those of a Service: with another value than is meant, which is another rule's.
+    if (services.some(({ prefix }) => new RegExp(`^${prefix}_(?:SERVICE|PORT)(?:_|$)`).test(variable))) continue;
+    reported.add(variable);
+    const near = nearest(variable, [...environment.values.keys()]);
+    yield {
+      at: { resource: file.map, path: ['data', file.key] },
+      message: `${written} of ${dotted(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${near === undefined ? '' : `: did you mean ${near}?`}`,
+      chain: [
+        step(pod.resource),
+        `ConfigMap/${file.map.name} key \`${file.key}\``,
+        `${dotted(path)} reads ${variable}`,
+      ],
+      sensitive: true,
+    };
+  }
+}
+
+/** Whether the value is there all the same, of another file or of a variable for just this setting. */
+function isGivenElsewhere({ files, environment }: Backstage, file: ConfigFile, { path }: VariableReference): boolean {
+  if (environment.values.has(`APP_CONFIG_${path.join('_')}`)) return true;
+  return files.some((other) => other !== file && at(other.value, ...path) !== undefined);
+}
