@@ -115,10 +115,12 @@ function positionOf(at: Spot): Position & { readonly file: string } {
   return { file: document.file.path, ...locate(document, path, at.on) };
 }
 
-/** The object at fault, with what is not known of its name as its author wrote it. */
+/** The object at fault, with what is not known of its name as its author wrote it, and the construct that made it. */
 function shownObject(at: Spot): string | undefined {
   const object = objectOf(at);
-  return object === undefined ? undefined : display(object);
+  if (object === undefined || 'file' in at) return undefined;
+  const { madeBy } = documentOf(at).file;
+  return `${display(object)}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
 }
 
 function objectOf(at: Spot): string | undefined {

@@ -251,6 +251,55 @@ describe('what a mistake looks like', () => {
     expect(existsSync(join(cwd, settings))).toBe(true);
   });
 
+  describe('an app whose tree Flux would fail on', () => {
+    const reader = `new ApiObject(new Application(home, 'shop').directory, 'job', {
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job' },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [
+    { name: 'job', image: 'registry.example.com/job:1.0.0', envFrom: [{ secretRef: { name: 'gone' } }] },
+  ] } } },
+});`;
+
+    test('is not written, and the message names what is wrong', () => {
+      const cwd = project('refused', reader);
+      expect(espalier(['synth'], { cwd })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `error: dist/ is not written: Flux would fail on 1 thing in it.
+
+dist/kubernetes/apps/shop/shop/app/job.yaml
+  error 15:23 nothing makes Secret shop/gone  secrets/missing
+      14 |             - secretRef:
+    > 15 |                 name: gone
+         |                       ^
+      16 |           image: registry.example.com/job:1.0.0
+    object: Job shop/job, made by Job at apps/shop/shop/app/job
+    chain: Job/job → Secret/gone
+    mend: Name one that the tree makes, or add what makes it; if something outside the tree does, say so with \`external\` in the configuration.
+
+1 error in 1 file; 8 files, 4 resources, 2 Kustomizations checked
+`,
+      });
+      expect(existsSync(join(cwd, 'dist'))).toBe(false);
+    });
+
+    test('is written when its configuration says that it is made elsewhere, or its app that it wants no check', () => {
+      const cwd = project('promised', reader);
+      writeFileSync(join(cwd, 'espalier.config.yaml'), 'external: [Secret/shop/gone]\n');
+      expect(espalier(['synth'], { cwd })).toMatchObject({ code: 0 });
+
+      const main = join(project('unchecked', reader), 'main.ts');
+      writeFileSync(main, readFileSync(main, 'utf8').replace('new App()', 'new App({ check: false })'));
+      expect(espalier(['synth'], { cwd: join(folder, 'unchecked') })).toMatchObject({ code: 0 });
+    });
+
+    test('is not written by app.synth() alone, either', () => {
+      const cwd = project('alone', reader);
+      const { code, stderr } = run(process.execPath, ['--import', 'tsx', 'main.ts'], { cwd });
+      expect({ code, said: stderr.includes('nothing makes Secret shop/gone') }).toEqual({ code: 1, said: true });
+      expect(existsSync(join(cwd, 'dist'))).toBe(false);
+    });
+  });
+
   test('a reader that goes away is no failure', () => {
     project('pipe');
     const command = `node ${join(repository, 'scripts/espalier.mjs')} synth | true`;

@@ -54,6 +54,7 @@ test('the tarball holds the compiled library, its types and the API facts, and n
       'build/lib/cli/main.js',
       'build/imports/external-secret.d.ts',
       'imports/crds/external-secrets.io_externalsecrets.yaml',
+      'imports/schemas/definitions.json',
     ]),
   );
   expect(files.filter((path) => /^(test|dist|scripts|bench|examples|lib|node_modules|main\.ts)/.test(path))).toEqual(
@@ -104,4 +105,42 @@ test('the app runs without the command, too: node main.js writes the tree', () =
   writeFileSync(join(project, 'plain.js'), script.replace('new App()', "new App({ outdir: 'plain' })"));
   expect(run(process.execPath, ['plain.js'], { cwd: project })).toMatchObject({ code: 0, stderr: '' });
   expect(existsSync(join(project, 'plain/kubernetes/flux/cluster/ks.yaml'))).toBe(true);
+});
+
+test('its check proves a tree, with the schemas that it brings', () => {
+  run(bin('espalier'), ['synth'], { cwd: project });
+  expect(run(bin('espalier'), ['check', 'dist'], { cwd: project })).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: 'No findings: 16 files, 10 resources, 4 Kustomizations checked\n',
+  });
+});
+
+test('cdk8s synth runs it as a validation plugin on what another app writes', () => {
+  const app = join(project, 'another');
+  mkdirSync(app);
+  const spec = "{ refreshPolicy: 'Sometimes', dataFrom: [{ extract: { key: 'shop' } }] }";
+  writeFileSync(
+    join(app, 'main.js'),
+    `const { App, Chart, ApiObject } = require('cdk8s');
+const app = new App();
+new ApiObject(new Chart(app, 'shop'), 'es', { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata: { name: 'shop' }, spec: ${spec} });
+app.synth();
+`,
+  );
+  writeFileSync(
+    join(app, 'cdk8s.yaml'),
+    `language: typescript
+app: node main.js
+validations:
+  - { package: ${join(project, 'node_modules', 'cdk8s-espalier')}, version: 0.1.0, class: EspalierValidation }
+`,
+  );
+  const cdk8s = join(repository, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+  const env = { CDK8S_CHECK_UPGRADE: 'false' };
+  const { code, stdout } = run(process.execPath, [cdk8s, 'synth'], { cwd: app, env });
+  expect({ failed: code !== 0, said: stdout.includes('`spec.refreshPolicy` is "Sometimes"') }).toEqual({
+    failed: true,
+    said: true,
+  });
 });

@@ -90,8 +90,10 @@ function readStorage(root: string, below: string, isFile: boolean): Storage {
   return {
     paths: [...paths],
     unreadable,
-    read: (path) => readBytes(join(root, path)),
+    read: (path) => readBytes(`${root}/${path}`),
     exists: (path, type) => {
+      // Git lists what was deleted since, too; a walk has just seen what it lists.
+      if (listed === undefined) return true;
       const stats = statsOf(join(root, path));
       return type === 'file' ? stats?.isFile() === true : stats?.isDirectory() === true;
     },

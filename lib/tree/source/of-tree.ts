@@ -13,11 +13,11 @@ import { type Storage, sourceTree } from './storage';
  */
 export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, outdir: string): SourceTree {
   const files = new Map<string, SourceFile>();
-  for (const { path, documents: values } of tree.files) {
+  for (const { path, madeBy, documents: values } of tree.files) {
     const text = texts.get(path) ?? '';
     const mayHold = holdsCiphertext(text);
     const documents: SourceDocument[] = [];
-    const file: SourceFile = { path, text, documents, faults: [] };
+    const file: SourceFile = { path, text, documents, faults: [], madeBy };
     for (const [index, value] of values.entries()) {
       documents.push({ file, index, value, encrypted: isEncrypted(value, mayHold) });
     }

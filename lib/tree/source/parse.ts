@@ -86,7 +86,7 @@ export const tooLarge = `is larger than ${maximumSize / 1_000_000} MB, which is 
 
 /** Go's reader takes no control characters, not even in a comment (readerc.go). */
 function controlCharacter(text: string): Fault | undefined {
-  if (/^[\t\n\r -~]*$/.test(text)) return undefined;
+  if (/^[\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd]*$/.test(text)) return undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const at = text.search(/[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u);
   if (at < 0) return undefined;

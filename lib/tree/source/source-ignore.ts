@@ -1,3 +1,4 @@
+import type { Ignore } from 'ignore';
 import type { SourceEntry } from './source';
 
 /**
@@ -11,6 +12,17 @@ const always = [
   ...['codeship-services.yml', 'codeship-steps.yml', '**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ];
 
+const names = always.filter((rule) => !rule.startsWith('*.')).map(literal);
+const endings = always.filter((rule) => rule.startsWith('*.')).map(literal);
+
+/** What those rules may be for. Few paths are, and asking the rules one by one takes as long as reading YAML. */
+const suspect = new RegExp(`(?:(?:^|/)(?:${names.join('|')})|${endings.join('|')})(?:/|$)`, 'i');
+
+/** The text of a rule without what stands for any characters before it, or for a folder after it. */
+function literal(rule: string): string {
+  return rule.replace(/^\*+\/?|\/$/g, '').replaceAll('.', '\\.');
+}
+
 /**
  * Whether Flux leaves a file or folder behind: by those rules and by the `.sourceignore` files, whose rules are .gitignore's and
  * count from where they lie.
@@ -19,24 +31,29 @@ export function sourceIgnore(
   paths: readonly string[],
   read: (path: string) => unknown,
 ): (path: string, type: SourceEntry['type']) => boolean {
-  // Required here: a synth that checks nothing does not load it.
-  const ignore = require('ignore') as typeof import('ignore');
-  const rules = [{ folder: '', rules: ignore().add(always) }];
+  // Required when it is needed: most trees have nothing to ignore.
+  const ignore = () => (require('ignore') as typeof import('ignore'))();
+  let fixed: Ignore | undefined;
+  const own: { readonly folder: string; readonly rules: Ignore }[] = [];
   for (const path of paths) {
     if (path !== '.sourceignore' && !path.endsWith('/.sourceignore')) continue;
     const content = read(path);
     if (!(content instanceof Uint8Array)) continue;
     const folder = path.slice(0, -'.sourceignore'.length);
-    rules.push({ folder, rules: ignore().add(Buffer.from(content).toString('utf8')) });
+    own.push({ folder, rules: ignore().add(Buffer.from(content).toString('utf8')) });
   }
   // The deeper one has the last word.
-  rules.sort((a, b) => a.folder.length - b.folder.length);
+  own.sort((a, b) => a.folder.length - b.folder.length);
   return (path, type) => {
+    const end = type === 'folder' ? '/' : '';
     let ignored = false;
-    for (const { folder, rules: own } of rules) {
+    if (suspect.test(path)) {
+      fixed ??= ignore().add(always);
+      ignored = fixed.ignores(path + end);
+    }
+    for (const { folder, rules } of own) {
       if (!path.startsWith(folder) || path === folder) continue;
-      const below = path.slice(folder.length);
-      const result = own.test(type === 'folder' ? `${below}/` : below);
+      const result = rules.test(path.slice(folder.length) + end);
       if (result.ignored) ignored = true;
       else if (result.unignored) ignored = false;
     }

@@ -24,6 +24,8 @@ export interface SourceFile {
   /** Its documents, empty ones left out; those that could not be read are not among them. */
   readonly documents: readonly SourceDocument[];
   readonly faults: readonly SyntaxFault[];
+  /** Who made it, of a tree in memory: a construct's type and path. */
+  readonly madeBy?: string;
 }
 
 /** One document of a file. */

@@ -38,6 +38,9 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     if (!read.has(path)) read.set(path, index.isFile(path) ? readFile(storage, path) : undefined);
     return read.get(path);
   };
+  // What was read is there: most need no other look.
+  const isThere = (path: string, type: SourceEntry['type']): boolean =>
+    (type === 'file' && read.get(path) !== undefined) || storage.exists(path, type);
   const list = (folder: string): readonly SourceEntry[] | undefined => {
     const entries = index.folders.get(folder);
     if (entries === undefined) return undefined;
@@ -46,7 +49,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
       const at = folder === '' ? '' : `${folder}/`;
       sorted = [...entries]
         .map(([name, type]) => ({ name, type }))
-        .filter(({ name, type }) => !isIgnored(at + name, type) && storage.exists(at + name, type))
+        .filter(({ name, type }) => !isIgnored(at + name, type) && isThere(at + name, type))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
     }
