@@ -5,6 +5,7 @@ import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { judgedReferences, named } from './judged';
 import { Neighbours } from './neighbours';
+import { renamed } from './renames';
 
 /** Often made by hand before Flux comes: no tree shows them. They are reported where another name seems to be meant. */
 const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);
@@ -23,6 +24,8 @@ export const missing: ClusterCheck = {
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
       if (cluster.secrets.lookup(kind, namespace, name).state !== 'absent') continue;
+      // Told by secrets/renamed.
+      if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.
       const key = JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
       if (reported.has(key)) continue;

@@ -1,0 +1,28 @@
+import { step } from '../../graph/identity';
+import type { ClusterCheck } from '../check';
+import { judgedReferences, named } from './judged';
+import { renamed } from './renames';
+
+/** kustomize corrects references in the kinds that it knows; custom resources are none of them (kustomize api/internal/konfig/builtinpluginconsts/namereference.go). */
+export const renamedTarget: ClusterCheck = {
+  id: 'secrets/renamed',
+  severity: 'error',
+  title: 'Reference to a name that kustomize changes',
+  atRunTime: 'the object looks for the name as it is written, and the cluster has it with a hash, a prefix or a suffix',
+  remedy:
+    'say generatorOptions: { disableNameSuffixHash: true }, write the name as kustomize makes it, or list the field in `configurations` (nameReference)',
+  source: 'https://github.com/kubernetes-sigs/kustomize/issues/5129',
+  *check(cluster) {
+    for (const reference of judgedReferences(cluster)) {
+      const { resource, path, kind, namespace, name } = reference;
+      if (cluster.secrets.lookup(kind, namespace, name).state === 'found') continue;
+      const target = renamed(cluster, reference);
+      if (target === undefined) continue;
+      yield {
+        at: { resource, path },
+        message: `${named(reference)} is called ${target.name} once kustomize has built it, and does not correct ${resource.kind}s`,
+        chain: [step(resource), `${kind}/${name}`, `${kind}/${target.name} in ${target.document.file.path}`],
+      };
+    }
+  },
+};
