@@ -21,3 +21,9 @@ test('the mistake on the first screen is refused with the line that stands below
   const { code: exit, stderr } = espalier(['synth', file, '--output', join(folder, 'dist')]);
   expect({ exit, error: stderr.split('\n')[0] }).toEqual({ exit: 2, error: block('text')[0] });
 });
+
+test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is what it prints', (page) => {
+  const cwd = join(repository, 'test', 'checks', 'trees', 'readme');
+  const { stdout } = espalier(['check', 'clusters'], { cwd });
+  expect(readFileSync(join(repository, page), 'utf8')).toContain(`$ npx espalier check clusters\n${stdout}\`\`\`\n`);
+});

@@ -1,3 +1,4 @@
+import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
 import { keysAt } from '../../graph/json';
 import { nearest } from '../../graph/schema/suggest';
@@ -21,7 +22,7 @@ export const missingKey: ClusterCheck = {
       const found = cluster.secrets.lookup(kind, namespace, name);
       if (found.state !== 'found' || found.open || found.keys.has(key)) continue;
       if (found.producers.some(isFilledIn)) continue;
-      const hint = meant(reference, found.keys, found.producers);
+      const hint = meant(reference, found.keys, cluster);
       yield {
         at: { resource, path },
         message: `${named(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
@@ -57,14 +58,13 @@ function isFilledIn(producer: Producer): boolean {
 }
 
 function meant(
-  { key = '', name, kind }: SecretReference,
+  { key = '', name, kind, namespace }: SecretReference,
   keys: ReadonlySet<string>,
-  producers: readonly Producer[],
+  cluster: Cluster,
 ): string {
   const near = nearest(key, [...keys]);
   if (near !== undefined) return `; did you mean ${near}?`;
-  const credentials =
-    (credentialKeys as readonly string[]).includes(key) && keys.has('username') && keys.has('password');
-  if (kind !== 'Secret' || !credentials || producers.some(({ resource }) => resource.kind === 'Cluster')) return '';
+  const bootstraps = cluster.secrets.readersOf(kind, namespace, name).some(({ use }) => use === 'bootstrap');
+  if (!bootstraps || !(credentialKeys as readonly string[]).includes(key)) return '';
   return `; CloudNativePG writes ${key} only into a Secret that it makes itself, not into ${name}`;
 }
