@@ -28,6 +28,8 @@ export class Cursor {
   protected unexpected({ type, text }: Token, context: string): never {
     if (type === 'end of text') this.fail(`unexpected EOF in ${context}`);
     if (type === 'word' && keywords.has(text)) this.fail(`unexpected <${text}> in ${context}`);
+    // A text may be secret.
+    if (type === 'string') this.fail(`unexpected string in ${context}`);
     this.fail(`unexpected ${JSON.stringify(text.trim())} in ${context}`);
   }
 

@@ -1,0 +1,31 @@
+import { at, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { creationPolicy, externalSecrets } from './specs';
+
+/** Deletion policies with the creation policies that they must not be used with. */
+const refused: Readonly<Record<string, readonly string[]>> = {
+  Delete: ['Merge', 'None', 'CreateOrMerge'],
+  Merge: ['None'],
+};
+
+export const deletionPolicy: ClusterCheck = {
+  id: 'eso/deletion-policy',
+  severity: 'error',
+  title: 'Deletion policy for a Secret that is not owned',
+  atRunTime:
+    'The ExternalSecret is refused, and with it the whole Kustomization: "deletionPolicy=… must not be used when the controller doesn\'t own the secret".',
+  remedy: 'Set deletionPolicy: Retain, or creationPolicy: Owner.',
+  source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go (validatePolicies)',
+  *check(cluster) {
+    for (const { resource, spec, path } of externalSecrets(cluster)) {
+      if (at(spec, 'target') === undefined) continue;
+      const policy = textAt(spec, 'target', 'deletionPolicy') ?? 'Retain';
+      const creation = creationPolicy(spec);
+      if (!Object.hasOwn(refused, policy) || !refused[policy]?.includes(creation)) continue;
+      yield {
+        at: { resource, path: [...path, 'target', 'deletionPolicy'] },
+        message: `deletionPolicy ${policy} is refused with creationPolicy ${creation}`,
+      };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { listAt, textAt } from '../../graph/json';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { externalSecrets } from './specs';
+
+export const duplicateSecretKey: ClusterCheck = {
+  id: 'eso/duplicate-secret-key',
+  severity: 'error',
+  title: 'Two items of data with one secretKey',
+  atRunTime: 'The ExternalSecret is refused, and with it the whole Kustomization: "duplicate secretKey found: …".',
+  remedy: 'Give each item of data its own secretKey.',
+  source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go (validateDuplicateKeys)',
+  *check(cluster) {
+    for (const { resource, spec, path } of externalSecrets(cluster)) {
+      if ((textAt(spec, 'target', 'deletionPolicy') ?? 'Retain') !== 'Retain') continue;
+      const seen = new Map<string, number>();
+      for (const [i, item] of listAt(spec, 'data').entries()) {
+        const key = textAt(item, 'secretKey');
+        if (key === undefined || !isKnown(key)) continue;
+        const before = seen.get(key);
+        if (before === undefined) seen.set(key, i);
+        else {
+          yield {
+            at: { resource, path: [...path, 'data', i, 'secretKey'] },
+            message: `data[${i}] writes ${key} as data[${before}] does`,
+          };
+        }
+      }
+    }
+  },
+};

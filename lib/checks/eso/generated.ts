@@ -1,0 +1,53 @@
+import type { Cluster } from '../../graph/cluster';
+import { readsOf, TemplateError } from '../../graph/go-template';
+import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
+import { isKnown } from '../../graph/substitution';
+import type { JsonObject } from '../../tree/tree';
+import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
+import type { Asked } from './specs';
+
+export type GeneratedKeys = ReadonlyMap<string, GeneratorSpec>;
+
+/** The keys that generators of lasting values give to templates, by namespace and as far as they are known. */
+export function generatedRaw(cluster: Cluster, asked: Asked): GeneratedKeys {
+  const keys = new Map<string, GeneratorSpec>();
+  const [namespace] = asked.namespaces;
+  if (namespace === undefined) return keys;
+  for (const ref of generatorRefs(asked)) {
+    const [, i = 0] = ref.path;
+    if (listAt(asked.spec, 'dataFrom', i, 'rewrite').length > 0) continue;
+    const generator = generatorOf(cluster, ref, namespace);
+    if (generator === undefined || generator.resource.uncertain || !makesLastingValue(generator.kind)) continue;
+    for (const key of keysOf(generator)) keys.set(key, generator);
+  }
+  return keys;
+}
+
+export function keysOf({ kind, spec }: GeneratorSpec): readonly string[] {
+  if (kind === 'UUID') return ['uuid'];
+  if (kind === 'SSHKey') return ['privateKey', 'publicKey'];
+  const named = listAt(spec, 'secretKeys').filter((key) => typeof key === 'string');
+  return named.length > 0 ? (named as string[]) : ['password'];
+}
+
+/** The keys of the Secret whose values a generator makes, or has a part in. */
+export function generatedKeys(cluster: Cluster, asked: Asked): GeneratedKeys {
+  const raw = generatedRaw(cluster, asked);
+  const template = objectAt(asked.spec, 'target', 'template');
+  if (raw.size === 0 || template === undefined || !hasContent(template)) return raw;
+  const output = new Map(textAt(template, 'mergePolicy') === 'Merge' ? raw : []);
+  for (const key of keysAt(template, 'data')) {
+    const text = textAt(template, 'data', key);
+    const reads = text === undefined || !isKnown(text) ? undefined : readsOf(text);
+    if (reads === undefined || reads instanceof TemplateError) continue;
+    const generator = reads.keys.map((read) => raw.get(read.key)).find((found) => found !== undefined);
+    if (generator === undefined) output.delete(key);
+    else output.set(key, generator);
+  }
+  return output;
+}
+
+/** Whether a template makes values: otherwise the Secret has those that were read. */
+export function hasContent(template: JsonObject): boolean {
+  return keysAt(template, 'data').length > 0 || listAt(template, 'templateFrom').length > 0;
+}

@@ -1,0 +1,80 @@
+import type { Cluster } from '../../graph/cluster';
+import { step } from '../../graph/identity';
+import { at, keysAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import type { SecretReference } from '../../graph/secrets/secret-index';
+import { podTemplate } from '../../graph/workload';
+import type { ClusterCheck, Problem } from '../check';
+import { type GeneratedKeys, generatedKeys } from './generated';
+import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from './specs';
+
+export const generatorRefreshes: ClusterCheck = {
+  id: 'eso/generator-refreshes',
+  severity: 'error',
+  title: 'Generated value that is made anew each interval',
+  atRunTime:
+    'Each refresh writes another value: what holds the old one, pods with it in their environment above all, is refused from then on.',
+  remedy: 'Set refreshPolicy: CreatedOnce with target.immutable: true and target.creationPolicy: Orphan.',
+  source: 'https://external-secrets.io/latest/guides/generator/',
+  *check(cluster) {
+    for (const asked of externalSecrets(cluster)) {
+      const { spec } = asked;
+      if (!isPeriodic(spec) || at(spec, 'target', 'immutable') === true || creationPolicy(spec) === 'None') continue;
+      const keys = generatedKeys(cluster, asked);
+      if (keys.size > 0) yield* problem(cluster, asked, keys);
+    }
+  },
+};
+
+function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generator<Problem> {
+  const { resource, spec, path } = asked;
+  const interval = textAt(spec, 'refreshInterval');
+  const [generator] = keys.values();
+  const [key] = keys.keys();
+  const name = targetOf(asked);
+  const readers = name === undefined ? [] : readersOf(cluster, asked, name, keys);
+  const stale = readers.find(isStale);
+  if (interval !== undefined && stale === undefined) return;
+  const rotates = readers.some(({ use }) => use === 'bootstrap' || use === 'managedRole');
+  const each = interval ?? 'hour, the default';
+  const held = stale === undefined ? '' : `; ${step(stale.resource)} keeps the old one in its environment`;
+  yield {
+    at: {
+      resource,
+      path: interval === undefined ? path : [...path, 'refreshInterval'],
+      on: interval === undefined ? 'key' : 'value',
+    },
+    severity: interval === undefined || rotates ? 'error' : 'warning',
+    message: `${generator?.kind ?? 'generator'} ${generator?.resource.name ?? ''} makes another value each ${each}${held}`,
+    chain:
+      stale === undefined
+        ? [step(resource), `${generator?.resource.kind}/${generator?.resource.name}`]
+        : [step(stale.resource), `Secret/${name} key \`${stale.key ?? key}\``, step(resource)],
+  };
+}
+
+/** Those that read a key whose value is generated. */
+function readersOf(cluster: Cluster, { namespaces }: Asked, name: string, keys: GeneratedKeys): SecretReference[] {
+  return namespaces
+    .flatMap((namespace) => cluster.secrets.readersOf('Secret', namespace, name))
+    .filter(({ key }) => key === undefined || keys.has(key));
+}
+
+/** Kinds whose pods run on when a Secret changes. */
+const lasting = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
+
+/** Whether a pod has a value in its environment, and nothing restarts it. */
+function isStale({ resource, use }: SecretReference): boolean {
+  if ((use !== 'env' && use !== 'envFrom') || !lasting.has(resource.kind) || resource.uncertain) return false;
+  return !restarts(resource);
+}
+
+/** Annotations by which Reloader and Wave restart pods when a Secret changes. */
+const restarter = /(?:^|\.)(?:reloader\.stakater\.com|wave\.pusher\.com)\//;
+
+function restarts(resource: Resource): boolean {
+  const pod = podTemplate(resource);
+  return [resource.value, pod && { metadata: pod.metadata ?? {} }].some((value) =>
+    keysAt(value, 'metadata', 'annotations').some((key) => restarter.test(key)),
+  );
+}

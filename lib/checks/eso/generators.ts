@@ -1,0 +1,74 @@
+import type { Cluster } from '../../graph/cluster';
+import { groupVersion } from '../../graph/identity';
+import { listAt, objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import type { Path } from '../../tree/source/source';
+import type { Json, JsonObject } from '../../tree/tree';
+import type { Asked } from './specs';
+
+export const generatorGroup = 'generators.external-secrets.io';
+
+/** A generator that an object names. */
+export interface GeneratorRef {
+  readonly kind: string;
+  readonly name: string;
+  /** The way to the reference from the spec. */
+  readonly path: Path;
+}
+
+/** Those of the items of `dataFrom`, or of a PushSecret's selector. */
+export function* generatorRefs({ spec }: Asked): Generator<GeneratorRef> {
+  for (const i of listAt(spec, 'dataFrom').keys()) {
+    yield* refAt(spec, ['dataFrom', i, 'sourceRef', 'generatorRef']);
+  }
+  yield* refAt(spec, ['selector', 'generatorRef']);
+}
+
+function* refAt(spec: JsonObject, path: Path): Generator<GeneratorRef> {
+  const ref: Json | undefined = objectAt(spec, ...path);
+  const kind = textAt(ref, 'kind');
+  const name = textAt(ref, 'name');
+  const { group } = groupVersion(textAt(ref, 'apiVersion') ?? `${generatorGroup}/v1alpha1`);
+  if (kind !== undefined && name !== undefined && group === generatorGroup) yield { kind, name, path };
+}
+
+/** What a generator makes: of a ClusterGenerator, what it stands for. */
+export interface GeneratorSpec {
+  readonly kind: string;
+  readonly resource: Resource;
+  readonly spec: JsonObject;
+  readonly path: Path;
+}
+
+/** A generator as it works in a namespace; undefined when the tree does not have it. */
+export function generatorOf(
+  cluster: Cluster,
+  { kind, name }: GeneratorRef,
+  namespace: string,
+): GeneratorSpec | undefined {
+  const where = kind === 'ClusterGenerator' ? '' : namespace;
+  const [resource] = cluster.find({ group: generatorGroup, kind, namespace: where, name });
+  return resource === undefined ? undefined : generatorSpec(resource);
+}
+
+export function generatorSpec(resource: Resource): GeneratorSpec {
+  const { kind, value } = resource;
+  if (kind !== 'ClusterGenerator') {
+    return { kind, resource, spec: objectAt(value, 'spec') ?? {}, path: ['spec'] };
+  }
+  const of = textAt(value, 'spec', 'kind') ?? '';
+  const path = ['spec', 'generator', Object.hasOwn(fields, of) ? (fields[of] ?? '') : ''];
+  return { kind: of, resource, spec: objectAt(value, ...path) ?? {}, path };
+}
+
+/** Where a ClusterGenerator keeps what it stands for. */
+const fields: Readonly<Record<string, string>> = {
+  Password: 'passwordSpec',
+  SSHKey: 'sshKeySpec',
+  UUID: 'uuidSpec',
+};
+
+/** Whether a generator makes a value that is meant to stay: others make tokens that expire. */
+export function makesLastingValue(kind: string): boolean {
+  return Object.hasOwn(fields, kind);
+}

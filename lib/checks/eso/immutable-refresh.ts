@@ -1,0 +1,30 @@
+import { at, listAt, objectAt, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { externalSecrets, isPeriodic } from './specs';
+
+export const immutableRefresh: ClusterCheck = {
+  id: 'eso/immutable-refresh',
+  severity: 'warning',
+  title: 'Refresh of a Secret that never changes',
+  atRunTime: 'Each refresh reads the store and succeeds, but the Secret keeps its first values for ever.',
+  remedy: 'Take out target.immutable, or set refreshPolicy: CreatedOnce.',
+  source:
+    'external-secrets pkg/controllers/externalsecret/externalsecret_controller.go (objectDoesNotExistOrCanBeMutated)',
+  *check(cluster) {
+    for (const { resource, spec, path } of externalSecrets(cluster)) {
+      if (at(spec, 'target', 'immutable') !== true || !isPeriodic(spec)) continue;
+      // Nobody asked for the default; and of a generator, the first value is the one that is meant.
+      const said = ['refreshInterval', 'refreshPolicy'].find((field) => at(spec, field) !== undefined);
+      const reads = listAt(spec, 'data').length > 0 || listAt(spec, 'dataFrom').some((item) => readsStore(item));
+      if (said === undefined || !reads) continue;
+      yield {
+        at: { resource, path: [...path, 'target', 'immutable'] },
+        message: `immutable keeps the Secret as it was first made; ${said} ${textAt(spec, said) ?? ''} changes nothing`,
+      };
+    }
+  },
+};
+
+function readsStore(item: Parameters<typeof objectAt>[0]): boolean {
+  return objectAt(item, 'extract') !== undefined || objectAt(item, 'find') !== undefined;
+}

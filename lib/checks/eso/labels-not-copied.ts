@@ -1,0 +1,46 @@
+import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck } from '../check';
+import { type Asked, externalSecrets, targetOf } from './specs';
+
+/** What controllers look for on Secrets, and nobody on an ExternalSecret. */
+const meantForSecret: Readonly<Record<'labels' | 'annotations', RegExp>> = {
+  labels: /^(?:cnpg\.io\/reload|argocd\.argoproj\.io\/secret-type|jenkins\.io\/credentials-type)$/,
+  annotations:
+    /^(?:reflector\.v1\.k8s\.emberstack\.com\/|replicator\.v1\.mittwald\.de\/|reloader\.stakater\.com\/match$)/,
+};
+
+export const labelsNotCopied: ClusterCheck = {
+  id: 'eso/labels-not-copied',
+  severity: 'warning',
+  title: 'Label that does not reach the Secret',
+  atRunTime:
+    'With a template, the Secret has only the labels and annotations of the template: the controller that looks for this one passes it over.',
+  remedy: 'Write it in spec.target.template.metadata.',
+  source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller_template.go (setMetadata)',
+  *check(cluster) {
+    for (const asked of externalSecrets(cluster)) {
+      const { resource, spec } = asked;
+      const template = objectAt(spec, 'target', 'template');
+      if (template === undefined) continue;
+      for (const kind of ['labels', 'annotations'] as const) {
+        // A template may render labels as well.
+        if (listAt(template, 'templateFrom').some((item) => textAt(item, 'target')?.toLowerCase() === kind)) continue;
+        const copied = new Set(keysAt(template, 'metadata', kind));
+        const path = [...metadataOf(asked), kind];
+        for (const key of keysAt(resource.value, ...path)) {
+          if (!meantForSecret[kind].test(key) || copied.has(key)) continue;
+          yield {
+            at: { resource, path: [...path, key], on: 'key' },
+            message: `${key} of the ${resource.kind} does not reach Secret ${targetOf(asked) ?? ''}, which has a template`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Where the metadata of the ExternalSecret stands. */
+function metadataOf({ resource }: Asked): Path {
+  return resource.kind === 'ExternalSecret' ? ['metadata'] : ['spec', 'externalSecretMetadata'];
+}

@@ -1,0 +1,25 @@
+import { describe } from '../../graph/identity';
+import { at } from '../../graph/json';
+import type { Json } from '../../tree/tree';
+import type { ClusterCheck } from '../check';
+import { externalSecrets } from './specs';
+
+export const noData: ClusterCheck = {
+  id: 'eso/no-data',
+  severity: 'error',
+  title: 'ExternalSecret that reads nothing',
+  atRunTime:
+    'The ExternalSecret is refused, and with it the whole Kustomization: "either data or dataFrom should be specified".',
+  remedy: 'Say what to read in data or dataFrom.',
+  source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go',
+  *check(cluster) {
+    for (const { resource, spec, path } of externalSecrets(cluster)) {
+      if (!isNothing(at(spec, 'data')) || !isNothing(at(spec, 'dataFrom'))) continue;
+      yield { at: { resource, path, on: 'key' }, message: `${describe(resource)} has neither data nor dataFrom` };
+    }
+  },
+};
+
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}

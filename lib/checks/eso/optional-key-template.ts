@@ -1,0 +1,38 @@
+import { TemplateError } from '../../graph/go-template';
+import type { ClusterCheck } from '../check';
+import { templatesIn } from './templates';
+
+/** What tells of a value that may be absent; conditions may as well be about one that is empty. */
+const certain = new Set(['default', 'coalesce']);
+
+export const optionalKeyTemplate: ClusterCheck = {
+  id: 'eso/optional-key-template',
+  severity: 'error',
+  title: 'Template refers to a key that may be absent',
+  atRunTime:
+    'Templates run with missingkey=error: while the store lacks the key, the whole Secret fails to sync: "map has no entry for key …".',
+  remedy: 'Read the key with index, which is empty where it is absent: {{ index . "KEY" | default "" }}.',
+  source: 'external-secrets runtime/template/v2/template.go (execute)',
+  *check(cluster) {
+    for (const { resource, path, reads, given } of templatesIn(cluster)) {
+      if (reads instanceof TemplateError) continue;
+      const said = new Set<string>();
+      for (const { key, how, optionalBy } of reads.keys) {
+        if (how !== 'field' || optionalBy === undefined || given.keys.includes(key) || said.has(key)) continue;
+        said.add(key);
+        const when = given.open ? `where ${key} is absent` : `for nothing gives ${key}`;
+        yield {
+          at: { resource, path },
+          severity: certain.has(optionalBy) || !given.open ? 'error' : 'warning',
+          message: `\`.${key}\` fails ${when}, before \`${optionalBy}\` has its say: write ${written(key, optionalBy)}`,
+        };
+      }
+    }
+  },
+};
+
+function written(key: string, optionalBy: string): string {
+  const read = `index . "${key}"`;
+  if (optionalBy === 'default') return `{{ ${read} | default "" }}`;
+  return optionalBy === 'if' || optionalBy === 'with' ? `{{ ${optionalBy} ${read} }}` : `(${read})`;
+}

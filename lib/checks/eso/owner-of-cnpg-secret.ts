@@ -1,0 +1,62 @@
+import type { Cluster } from '../../graph/cluster';
+import { step } from '../../graph/identity';
+import { objectAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { ClusterCheck } from '../check';
+import { isSame } from '../flux/kustomization';
+import { creationPolicy, externalSecrets, targetOf } from './specs';
+
+export const ownerOfCnpgSecret: ClusterCheck = {
+  id: 'eso/owner-of-cnpg-secret',
+  severity: 'error',
+  title: 'ExternalSecret over a Secret that CloudNativePG makes',
+  atRunTime:
+    'Once CloudNativePG has made the Secret, the ExternalSecret never syncs: "could not set controller reference on secret: Object … is already owned by another Cluster controller".',
+  remedy: 'Set target.creationPolicy: Merge, or make a Secret of another name and give it to the bootstrap.',
+  source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller.go (ErrSecretSetCtrlRef)',
+  *check(cluster) {
+    const made = secretsOfClusters(cluster);
+    if (made.size === 0) return;
+    for (const asked of externalSecrets(cluster)) {
+      const { resource, spec, path, namespaces } = asked;
+      const name = targetOf(asked);
+      if (creationPolicy(spec) !== 'Owner' || objectAt(spec, 'target', 'manifest') !== undefined) continue;
+      const owner = namespaces
+        .map((namespace) => made.get(`${namespace}/${name}`))
+        .find((found) => found !== undefined);
+      if (owner === undefined || owner.uncertain || comesBefore(resource, owner)) continue;
+      const named = objectAt(spec, 'target')?.name !== undefined;
+      yield {
+        at: { resource, path: named ? [...path, 'target', 'name'] : ['metadata', 'name'] },
+        message: `Cluster ${owner.name} makes Secret ${name} itself, and owns it: creationPolicy Owner cannot have it`,
+        chain: [step(resource), `Secret/${name}`, step(owner)],
+      };
+    }
+  },
+};
+
+/** The credentials that Clusters make, by namespace and name. */
+function secretsOfClusters(cluster: Cluster): ReadonlyMap<string, Resource> {
+  const found = new Map<string, Resource>();
+  for (const { kind, namespace, name, resource } of cluster.secrets.producers) {
+    if (kind !== 'Secret' || resource.group !== 'postgresql.cnpg.io' || resource.kind !== 'Cluster') continue;
+    if (name === `${resource.name}-app` || name === `${resource.name}-superuser`)
+      found.set(`${namespace}/${name}`, resource);
+  }
+  return found;
+}
+
+/** Whether Flux applies one before the other: a Secret that is there already, CloudNativePG leaves as it is. */
+function comesBefore(first: Resource, second: Resource): boolean {
+  const { appliedBy } = first;
+  if (appliedBy === undefined || second.appliedBy === undefined) return false;
+  const seen = new Set<FluxKustomization>([second.appliedBy]);
+  for (const kustomization of seen) {
+    for (const { target } of kustomization.dependsOn) {
+      if (target === undefined) continue;
+      if (isSame(target, appliedBy)) return true;
+      seen.add(target);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+import { step } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { generatedRaw } from './generated';
+import type { GeneratorSpec } from './generators';
+import { countsOf } from './password-arithmetic';
+import { templatesIn } from './templates';
+
+export const passwordInUri: ClusterCheck = {
+  id: 'eso/password-in-uri',
+  severity: 'error',
+  title: 'Raw password in an address',
+  atRunTime:
+    'A password with one of @ / ? # % breaks the address: it is split in the wrong place, and the login fails.',
+  remedy: 'Encode it: {{ .password | urlquery }}; or give the generator safe symbolCharacters, such as "-_.~".',
+  source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1; external-secrets generators/v1/password/password.go',
+  *check(cluster) {
+    for (const { resource, path, text, asked } of templatesIn(cluster)) {
+      if (!text.includes('://') || asked.resource.kind.endsWith('PushSecret')) continue;
+      const raw = generatedRaw(cluster, asked);
+      for (const { key, where } of keysInAddresses(text)) {
+        const generator = raw.get(key);
+        const unsafe = generator && breaking(generator, where);
+        if (generator === undefined || unsafe === undefined) continue;
+        yield {
+          at: { resource, path },
+          message: `\`.${key}\` stands in an address as it is, and ${generator.resource.kind} ${generator.resource.name} may put ${unsafe} into it`,
+          chain: [step(asked.resource), step(generator.resource)],
+        };
+      }
+    }
+  },
+};
+
+type Part = 'credentials' | 'query';
+
+/** `{{ .key }}` and `{{ index . "key" }}`, without anything that encodes it. */
+const bare = /\{\{-?\s*(?:\$?\.(\w+)|index\s+[.$]\s+"([^"]+)")\s*(?:\|\s*(?:toString|trim|nospace)\s*)*-?\}\}/;
+const action = /\{\{[^{}]*\}\}/g;
+const marked = '\u0001(\\d+)\u0001';
+const addresses: Readonly<Record<Part, RegExp>> = {
+  credentials: new RegExp(`[a-z][a-z0-9+.-]*://[^\\s/?#@]*${marked}[^\\s/?#@]*@`, 'gi'),
+  query: new RegExp(`://\\S*[?&][\\w.-]+=${marked}`, 'g'),
+};
+
+function keysInAddresses(text: string): { key: string; where: Part }[] {
+  const keys: string[] = [];
+  const plain = text.replace(action, (found) => {
+    const match = bare.exec(found);
+    const key = match?.[1] ?? match?.[2];
+    return key === undefined || match?.[0] !== found ? 'x' : `\u0001${keys.push(key) - 1}\u0001`;
+  });
+  return (['credentials', 'query'] as const).flatMap((where) =>
+    [...plain.matchAll(addresses[where])].flatMap((match) => {
+      const key = keys[Number(match[1])];
+      return key === undefined ? [] : [{ key, where }];
+    }),
+  );
+}
+
+/** What a generator may put into a password that ends or changes this part of an address. */
+function breaking(generator: GeneratorSpec, where: Part): string | undefined {
+  if (generator.kind !== 'Password') return undefined;
+  const special = where === 'credentials' ? /[@/?#%]/g : /[&#%]/g;
+  const encoding = textAt(generator.spec, 'encoding') ?? 'raw';
+  const counts = countsOf(generator.spec);
+  if (encoding === 'base64') return where === 'credentials' ? '/' : undefined;
+  if (encoding !== 'raw' || counts === undefined || counts.symbols === 0) return undefined;
+  const found = [...new Set(counts.symbolCharacters.match(special) ?? [])];
+  return found.length === 0 ? undefined : found.join(' ');
+}

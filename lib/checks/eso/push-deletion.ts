@@ -1,0 +1,54 @@
+import type { Cluster } from '../../graph/cluster';
+import { step } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { neverPruned } from '../flux/kustomization';
+import { generatedKeys } from './generated';
+import { type Push, pushedGenerator, pushesIn } from './pushes';
+import { externalSecrets, targetOf } from './specs';
+
+export const pushDeletion: ClusterCheck = {
+  id: 'eso/push-deletion',
+  severity: 'warning',
+  title: 'Generated value that is deleted with its push',
+  atRunTime:
+    'When the PushSecret leaves the tree, or moves to another Kustomization, ESO deletes the value from the store, and nobody can generate the same again.',
+  remedy: 'Set deletionPolicy: None.',
+  source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (DeleteSecretFromProviders)',
+  *check(cluster) {
+    const generated = generatedSecrets(cluster);
+    const said = new Set<unknown>();
+    for (const push of pushesIn(cluster)) {
+      const { resource, spec, path } = push.asked;
+      if (textAt(spec, 'deletionPolicy') !== 'Delete' || said.has(resource) || neverPruned(resource)) continue;
+      if (at(resource.appliedBy?.spec, 'prune') !== true || !isGenerated(cluster, push, generated)) continue;
+      said.add(resource);
+      yield {
+        at: { resource, path: [...path, 'deletionPolicy'] },
+        message: `with ${step(resource)} goes ${push.remoteKey}, which holds a generated value`,
+      };
+    }
+  },
+};
+
+/** The keys with generated values, by namespace and name of their Secret. */
+function generatedSecrets(cluster: Cluster): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const asked of externalSecrets(cluster)) {
+    const keys = generatedKeys(cluster, asked);
+    const name = targetOf(asked);
+    if (keys.size === 0 || name === undefined) continue;
+    for (const namespace of asked.namespaces) found.set(`${namespace}/${name}`, new Set(keys.keys()));
+  }
+  return found;
+}
+
+function isGenerated(
+  cluster: Cluster,
+  { asked, namespace, secretKey }: Push,
+  generated: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  if (pushedGenerator(cluster, asked) !== undefined) return true;
+  const keys = generated.get(`${namespace}/${textAt(asked.spec, 'selector', 'secret', 'name')}`);
+  return keys !== undefined && (secretKey === undefined || keys.has(secretKey));
+}

@@ -1,0 +1,77 @@
+import type { Cluster } from '../../graph/cluster';
+import { identityKey, step } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import { dataPath } from '../../graph/vault/api-path';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import type { ClusterCheck } from '../check';
+
+export const pushLoop: ClusterCheck = {
+  id: 'eso/push-loop',
+  severity: 'warning',
+  title: 'Secret that is pushed to where it is read from',
+  atRunTime:
+    'Before the path exists, each waits for the other; if a person has made it, the push is refused: "secret not managed by external-secrets".',
+  remedy: 'Take out the push, or push to another path.',
+  source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
+  *check(cluster) {
+    const places = byPlace(cluster);
+    const said = new Set<string>();
+    for (const push of cluster.vault) {
+      const { verb, resource, path } = push;
+      if (verb !== 'push' || !isClear(push) || textAt(resource.value, 'spec', 'updatePolicy') === 'IfNotExists')
+        continue;
+      const accesses = places.get(placeOf(push)) ?? [];
+      const maker = makerOf(cluster, resource);
+      if (maker === undefined || maker.uncertain) continue;
+      if (!accesses.some((access) => access.verb === 'read' && access.resource === maker)) continue;
+      // What another one pushes, it can read and push back.
+      if (accesses.some((access) => access.verb === 'push' && access.resource !== resource)) continue;
+      // Once for a path, however many of its properties are pushed.
+      const id = `${identityKey(resource)} ${placeOf(push)}`;
+      if (said.has(id)) continue;
+      said.add(id);
+      yield {
+        at: { resource, path },
+        message: `${dataPath(push)} is pushed from Secret ${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}, which ${step(maker)} makes of it`,
+        chain: [
+          step(resource),
+          `Secret/${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}`,
+          step(maker),
+          dataPath(push),
+        ],
+      };
+    }
+  },
+};
+
+function isClear({ key, mount, resource }: VaultAccess): boolean {
+  return isKnown(key) && isKnown(mount ?? '') && !resource.uncertain;
+}
+
+function placeOf(access: VaultAccess): string {
+  return `${identityKey(access.store)} ${dataPath(access)}`;
+}
+
+function byPlace({ vault }: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
+  const places = new Map<string, VaultAccess[]>();
+  for (const access of vault.filter(isClear)) {
+    const key = placeOf(access);
+    const place = places.get(key);
+    if (place === undefined) places.set(key, [access]);
+    else place.push(access);
+  }
+  return places;
+}
+
+/** The ExternalSecret that alone makes the Secret, and makes none while the store lacks what it reads. */
+function makerOf(cluster: Cluster, { value, namespace }: Resource): Resource | undefined {
+  const name = textAt(value, 'spec', 'selector', 'secret', 'name');
+  if (name === undefined || !isKnown(name)) return undefined;
+  const found = cluster.secrets.lookup('Secret', namespace, name);
+  if (found.state !== 'found' || found.producers.length !== 1) return undefined;
+  const [{ resource }] = found.producers;
+  const retains = (textAt(resource.value, 'spec', 'target', 'deletionPolicy') ?? 'Retain') === 'Retain';
+  return resource.kind === 'ExternalSecret' && retains ? resource : undefined;
+}

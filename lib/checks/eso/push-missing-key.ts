@@ -1,0 +1,36 @@
+import { step } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { listed } from '../secrets/judged';
+import { pushableKeys, pushedGenerator, pushesIn } from './pushes';
+
+export const pushMissingKey: ClusterCheck = {
+  id: 'eso/push-missing-key',
+  severity: 'error',
+  title: 'Push of a key that the Secret does not have',
+  atRunTime: 'Nothing more is pushed: "set secret failed: secret key … does not exist".',
+  remedy: 'Push a key that is there, or have what makes the Secret write this one.',
+  source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (handlePushSecretDataForStore)',
+  *check(cluster) {
+    for (const { asked, secretKey, item, path } of pushesIn(cluster)) {
+      if (secretKey === undefined || !isKnown(secretKey) || textAt(item, 'conversionStrategy') === 'ReverseUnicode')
+        continue;
+      const keys = pushableKeys(cluster, asked);
+      if (keys === undefined || keys.has(secretKey)) continue;
+      const generator = pushedGenerator(cluster, asked);
+      const name = textAt(asked.spec, 'selector', 'secret', 'name') ?? '';
+      const from = generator === undefined ? `Secret ${name}` : `${generator.resource.kind} ${generator.resource.name}`;
+      const near = nearest(secretKey, [...keys]);
+      yield {
+        at: { resource: asked.resource, path: [...path, 'secretKey'] },
+        message: `${from} has no key ${secretKey}: it has ${listed(keys)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+        chain: [
+          step(asked.resource),
+          generator === undefined ? `Secret/${name} key \`${secretKey}\`` : step(generator.resource),
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,109 @@
+import type { Cluster } from '../../graph/cluster';
+import { identityKey, step } from '../../graph/identity';
+import { objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import { dataPath } from '../../graph/vault/api-path';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import type { ClusterCheck, Problem } from '../check';
+import { pushableKeys } from './pushes';
+
+export const pushOverwrites: ClusterCheck = {
+  id: 'eso/push-overwrites',
+  severity: 'error',
+  title: 'Push that overwrites what others need',
+  atRunTime:
+    'A push without a property replaces the whole Vault secret; two pushes to one property undo each other each interval.',
+  remedy: 'Push each key to a property of its own, or to a Vault secret of its own.',
+  source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
+  *check(cluster) {
+    for (const accesses of byPath(cluster).values()) {
+      const pushes = accesses.filter(({ verb, resource }) => verb === 'push' && replaces(resource));
+      for (const whole of pushes.filter(({ property }) => property === undefined)) {
+        yield* replaced(cluster, whole, pushes, accesses);
+      }
+      yield* twice(pushes);
+    }
+  },
+};
+
+function byPath({ vault }: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
+  const groups = new Map<string, VaultAccess[]>();
+  for (const access of vault) {
+    if (access.verb === 'find' || access.verb === 'delete' || access.resource.uncertain) continue;
+    if (!isKnown(access.key) || !isKnown(access.property ?? '') || !isKnown(access.mount ?? '')) continue;
+    const key = `${identityKey(access.store)} ${dataPath(access)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [access]);
+    else group.push(access);
+  }
+  return groups;
+}
+
+function replaces({ value }: Resource): boolean {
+  return (textAt(value, 'spec', 'updatePolicy') ?? 'Replace') === 'Replace';
+}
+
+/** What is pushed: the Secret and its key. */
+function sourceOf({ resource, path }: VaultAccess): string {
+  const secret = textAt(resource.value, 'spec', 'selector', 'secret', 'name');
+  const key = textAt(resource.value, ...path.slice(0, -2), 'secretKey') ?? '';
+  // Without a name, no two are known to be the same.
+  return secret === undefined ? `${identityKey(resource)} ${path.join('.')}` : `${resource.namespace}/${secret}/${key}`;
+}
+
+function* replaced(
+  cluster: Cluster,
+  whole: VaultAccess,
+  pushes: readonly VaultAccess[],
+  accesses: readonly VaultAccess[],
+): Generator<Problem> {
+  const { resource, path } = whole;
+  const at = { resource, path };
+  const other = pushes.find((push) => push !== whole && sourceOf(push) !== sourceOf(whole));
+  if (other !== undefined) {
+    const what = other.property === undefined ? 'all of it' : `property ${other.property}`;
+    const who = other.resource === resource ? 'another item of data' : step(other.resource);
+    yield { at, message: `replaces all of ${dataPath(whole)}, of which ${who} pushes ${what}` };
+    return;
+  }
+  const keys = wholeKeys(cluster, whole);
+  const read =
+    keys &&
+    accesses.find(({ verb, property }) => verb === 'read' && property !== undefined && !keys.has(top(property)));
+  if (read === undefined) return;
+  yield {
+    at,
+    message: `replaces all of ${dataPath(whole)}, and property ${read.property}, which ${step(read.resource)} reads, is not among what it pushes`,
+    chain: [step(read.resource), `${dataPath(whole)} property \`${read.property}\``, step(resource)],
+  };
+}
+
+/** A property may be a way into JSON: `a.b`. */
+function top(property: string): string {
+  return property.split('.')[0] ?? property;
+}
+
+/** The properties that the Vault secret has after a push of a whole Secret. */
+function wholeKeys(cluster: Cluster, { resource, path }: VaultAccess): ReadonlySet<string> | undefined {
+  const spec = objectAt(resource.value, 'spec');
+  if (spec === undefined || textAt(resource.value, ...path.slice(0, -2), 'secretKey')) return undefined;
+  return pushableKeys(cluster, { resource, spec, path: ['spec'], namespaces: [resource.namespace] });
+}
+
+function* twice(pushes: readonly VaultAccess[]): Generator<Problem> {
+  const seen = new Map<string, VaultAccess>();
+  for (const push of pushes) {
+    const { property, resource, path } = push;
+    if (property === undefined) continue;
+    const before = seen.get(property);
+    if (before === undefined) seen.set(property, push);
+    else if (sourceOf(before) !== sourceOf(push)) {
+      const who = before.resource === resource ? 'another item of data' : step(before.resource);
+      yield {
+        at: { resource, path: [...path.slice(0, -1), 'property'] },
+        message: `${who} pushes another value to property ${property} of ${dataPath(push)}`,
+      };
+    }
+  }
+}

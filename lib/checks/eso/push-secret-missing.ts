@@ -1,0 +1,37 @@
+import { step } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { pushSecrets } from './specs';
+
+export const pushSecretMissing: ClusterCheck = {
+  id: 'eso/push-secret-missing',
+  severity: 'error',
+  title: 'Push of a Secret that nothing makes',
+  atRunTime: 'Nothing is pushed: "could not get source secret".',
+  remedy:
+    'Name a Secret of the same namespace that the tree makes, or say with `external` in the configuration that something else does.',
+  source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (resolveSecrets)',
+  *check(cluster) {
+    for (const { resource, spec, path, namespaces } of pushSecrets(cluster)) {
+      const name = textAt(spec, 'selector', 'secret', 'name');
+      if (!name || !isKnown(name)) continue;
+      const namespace = namespaces.find((at) => cluster.secrets.lookup('Secret', at, name).state === 'absent');
+      if (namespace === undefined) continue;
+      const made = cluster.secrets.producers.filter(({ kind }) => kind === 'Secret');
+      const elsewhere = made.find((producer) => producer.name === name);
+      const near = nearest(
+        name,
+        made.filter((producer) => producer.namespace === namespace).map((producer) => producer.name),
+      );
+      const hint =
+        near === undefined ? elsewhere && `; it is in namespace ${elsewhere.namespace}` : `; did you mean ${near}?`;
+      yield {
+        at: { resource, path: [...path, 'selector', 'secret', 'name'] },
+        message: `nothing makes Secret ${namespace}/${name}${hint ?? ''}`,
+        chain: [step(resource), `Secret/${name}`],
+      };
+    }
+  },
+};

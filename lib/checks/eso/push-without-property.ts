@@ -1,0 +1,30 @@
+import { objectAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { isSurelyPlain } from './plain-values';
+import { pushesIn } from './pushes';
+import { findStore, storeRefs } from './stores';
+
+export const pushWithoutProperty: ClusterCheck = {
+  id: 'eso/push-without-property',
+  severity: 'error',
+  title: 'Push of a plain value without a property',
+  atRunTime:
+    'Vault keeps maps, so ESO reads the value as one: "error unmarshalling vault secret: invalid JSON format". Nothing is pushed.',
+  remedy: 'Say in which property of the Vault secret the value belongs: match.remoteRef.property.',
+  source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
+  *check(cluster) {
+    for (const push of pushesIn(cluster)) {
+      const { asked, secretKey, property, remoteKey, path } = push;
+      if (property !== undefined || secretKey === undefined || !isSurelyPlain(cluster, push)) continue;
+      const vault = [...storeRefs(asked)]
+        .map((ref) => findStore(cluster, ref, push.namespace))
+        .find((store) => objectAt(store?.value, 'spec', 'provider', 'vault') !== undefined);
+      if (vault === undefined) continue;
+      yield {
+        at: { resource: asked.resource, path: [...path, 'remoteRef'], on: 'key' },
+        message: `${secretKey} is pushed to ${remoteKey} without a property, and its value is no JSON object`,
+        remedy: `Add property: ${secretKey} to the remoteRef.`,
+      };
+    }
+  },
+};

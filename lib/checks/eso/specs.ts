@@ -1,0 +1,68 @@
+import type { Cluster } from '../../graph/cluster';
+import { at, listAt, objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../tree/source/source';
+import type { JsonObject } from '../../tree/tree';
+
+/** What an object asks External Secrets for: its own spec, or that of the objects that it makes in other namespaces. */
+export interface Asked {
+  readonly resource: Resource;
+  readonly spec: JsonObject;
+  /** The way to the spec. */
+  readonly path: Path;
+  /** The namespaces that it is known to be in; of those that labels select, none. */
+  readonly namespaces: readonly string[];
+}
+
+const group = 'external-secrets.io';
+
+/** ExternalSecrets, and what ClusterExternalSecrets make. */
+export function* externalSecrets(cluster: Cluster): Generator<Asked> {
+  for (const resource of cluster.ofKind(group, 'ExternalSecret')) yield* own(resource);
+  for (const resource of cluster.ofKind(group, 'ClusterExternalSecret')) {
+    const path = ['spec', 'externalSecretSpec'];
+    const spec = objectAt(resource.value, ...path);
+    const named = listAt(resource.value, 'spec', 'namespaces');
+    const namespaces = named.filter((name) => typeof name === 'string').filter((name) => isKnown(name));
+    if (spec !== undefined) yield { resource, spec, path, namespaces };
+  }
+}
+
+/** PushSecrets, and what ClusterPushSecrets make. */
+export function* pushSecrets(cluster: Cluster): Generator<Asked> {
+  for (const resource of cluster.ofKind(group, 'PushSecret')) yield* own(resource);
+  for (const resource of cluster.ofKind(group, 'ClusterPushSecret')) {
+    const path = ['spec', 'pushSecretSpec'];
+    const spec = objectAt(resource.value, ...path);
+    if (spec !== undefined) yield { resource, spec, path, namespaces: [] };
+  }
+}
+
+function* own(resource: Resource): Generator<Asked> {
+  const spec = objectAt(resource.value, 'spec');
+  const { namespace } = resource;
+  if (spec === undefined) return;
+  yield { resource, spec, path: ['spec'], namespaces: namespace === '' || !isKnown(namespace) ? [] : [namespace] };
+}
+
+/** `interval` of zero, as Go reads it: `0`, `0s`, `0h0m0s`. */
+const zero = /^[+-]?(?:0|(?:0+(?:\.0*)?|\.0+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+
+/** Whether it is done again each interval. (shouldRefresh in externalsecret_controller.go and pushsecret_controller.go) */
+export function isPeriodic(spec: JsonObject): boolean {
+  const policy = textAt(spec, 'refreshPolicy') ?? 'Periodic';
+  const interval = at(spec, 'refreshInterval') ?? '1h';
+  return policy === 'Periodic' && typeof interval === 'string' && isKnown(interval) && !zero.test(interval);
+}
+
+/** The Secret that an ExternalSecret writes. */
+export function targetOf({ resource, spec }: Asked): string | undefined {
+  const name = textAt(spec, 'target', 'name') ?? resource.name;
+  return isKnown(name) ? name : undefined;
+}
+
+/** How it writes it. */
+export function creationPolicy(spec: JsonObject): string {
+  return textAt(spec, 'target', 'creationPolicy') ?? 'Owner';
+}

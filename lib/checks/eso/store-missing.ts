@@ -1,0 +1,70 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, step } from '../../graph/identity';
+import { nearest } from '../../graph/schema/suggest';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck, Problem } from '../check';
+import { type Asked, externalSecrets, pushSecrets } from './specs';
+import { type StoreRef, storeGroup, storeRefs } from './stores';
+
+export const storeMissing: ClusterCheck = {
+  id: 'eso/store-missing',
+  severity: 'error',
+  title: 'Store that does not exist',
+  atRunTime: 'Nothing is synced: "could not get SecretStore …, SecretStore.external-secrets.io … not found".',
+  remedy: 'Correct name and kind of the reference: without kind it is a SecretStore in the same namespace.',
+  source: 'external-secrets pkg/controllers/secretstore/client_manager.go (getStore)',
+  *check(cluster) {
+    for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {
+      for (const ref of storeRefs(asked)) yield* problems(cluster, asked, ref);
+    }
+  },
+};
+
+function* problems(cluster: Cluster, asked: Asked, ref: StoreRef): Generator<Problem> {
+  const { resource } = asked;
+  const { kind, name, path } = ref;
+  if (name === undefined) {
+    const on = path.length > asked.path.length ? 'value' : 'key';
+    yield { at: { resource, path, on }, message: `no store is named: ${describe(resource)} reads and writes none` };
+    return;
+  }
+  if (!isKnown(name) || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return;
+  // What labels select may be in any namespace.
+  for (const namespace of kind === 'ClusterSecretStore' ? [''] : asked.namespaces) {
+    const found = cluster.lookup({ group: storeGroup, kind, namespace, name });
+    const certain = found.state === 'absent';
+    if (found.state === 'found' || (!certain && !meansOther(cluster, ref, found.why))) continue;
+    const where = namespace === '' ? '' : ` in namespace ${namespace}`;
+    yield {
+      at: { resource, path: [...path, 'name'] },
+      severity: certain ? 'error' : 'warning',
+      message: `there is no ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
+      chain: [step(resource), `${kind}/${name}`],
+    };
+    return;
+  }
+}
+
+/** A chart may bring a SecretStore; one that is called as a ClusterSecretStore is, and without a kind said, is not what is meant. */
+function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, why: string): boolean {
+  const brought = cluster.openings.find((opening) => opening.why === why);
+  return !said && brought?.helm === true && named(cluster, 'ClusterSecretStore', name);
+}
+
+function named(cluster: Cluster, kind: string, name: string): boolean {
+  return cluster.ofKind(storeGroup, kind).some((store) => store.name === name);
+}
+
+function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: string): string {
+  const other = kind === 'SecretStore' ? 'ClusterSecretStore' : 'SecretStore';
+  if (kind === 'SecretStore' && named(cluster, other, name)) {
+    return `; there is a ClusterSecretStore of that name: ${said ? 'write' : 'add'} kind: ClusterSecretStore`;
+  }
+  const stores = cluster.ofKind(storeGroup, kind);
+  const elsewhere = stores.find((store) => store.name === name);
+  if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
+  const here = stores.filter((store) => store.namespace === namespace).map((store) => store.name);
+  const near = nearest(name, here);
+  if (near !== undefined) return `; did you mean ${near}?`;
+  return kind === 'ClusterSecretStore' && named(cluster, other, name) ? `; there is a SecretStore of that name` : '';
+}

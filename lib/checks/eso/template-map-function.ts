@@ -1,0 +1,25 @@
+import { TemplateError } from '../../graph/go-template';
+import type { ClusterCheck } from '../check';
+import { templatesIn } from './templates';
+
+export const templateMapFunction: ClusterCheck = {
+  id: 'eso/template-map-function',
+  severity: 'error',
+  title: 'Template function that cannot take the values',
+  atRunTime:
+    'The Secret fails to sync: "wrong type for value; expected map[string]interface {}; got map[string]string".',
+  remedy:
+    'Use index: {{ index . "KEY" }} is empty where there is no such key; {{ range $key, $value := . }} goes through all.',
+  source: 'external-secrets runtime/template/v2/template.go (execute); https://masterminds.github.io/sprig/dicts.html',
+  *check(cluster) {
+    for (const { resource, path, reads } of templatesIn(cluster)) {
+      if (reads instanceof TemplateError) continue;
+      for (const name of new Set(reads.calls)) {
+        yield {
+          at: { resource, path },
+          message: `\`${name}\` takes a map of any values, but \`.\` is a map of texts: ${name === 'get' || name === 'dig' || name === 'hasKey' || name === 'pluck' ? 'write index . "KEY"' : 'it cannot be used here'}`,
+        };
+      }
+    }
+  },
+};

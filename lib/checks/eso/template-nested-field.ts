@@ -1,0 +1,29 @@
+import { TemplateError } from '../../graph/go-template';
+import type { ClusterCheck } from '../check';
+import { templatesIn } from './templates';
+
+export const templateNestedField: ClusterCheck = {
+  id: 'eso/template-nested-field',
+  severity: 'error',
+  title: 'Template reads a field of a text',
+  atRunTime:
+    'Values are texts, which have no fields: the Secret fails to sync: "map has no entry for key …" or "can\'t evaluate field … in type string".',
+  remedy: 'Read a key with a dot in its name with index: {{ index . "tls.crt" }}; read JSON with fromJson.',
+  source: 'external-secrets runtime/template/v2/template.go (execute)',
+  *check(cluster) {
+    for (const { resource, path, reads, given } of templatesIn(cluster)) {
+      if (reads instanceof TemplateError) continue;
+      for (const name of new Set(reads.nested.map((fields) => fields.join('.')))) {
+        const [key = '', ...below] = name.split('.');
+        const meant =
+          given.keys.includes(key) && !given.keys.includes(name)
+            ? `if ${key} holds JSON: {{ (fromJson .${key}).${below.join('.')} }}`
+            : `{{ index . "${name}" }}`;
+        yield {
+          at: { resource, path },
+          message: `\`.${name}\` reads ${below.join('.')} of the key ${key}, whose value is a text; write ${meant}`,
+        };
+      }
+    }
+  },
+};

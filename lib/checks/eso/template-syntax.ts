@@ -1,0 +1,50 @@
+import { TemplateError } from '../../graph/go-template';
+import type { ClusterCheck } from '../check';
+import { templatesIn } from './templates';
+
+/** What Helm defines for its charts, and what of sprig's ESO takes away. */
+const undefinedHere = new Set([
+  'include',
+  'tpl',
+  'required',
+  'lookup',
+  'toToml',
+  'fromToml',
+  'fromYamlArray',
+  'fromJsonArray',
+  'env',
+  'expandenv',
+]);
+
+export const templateSyntax: ClusterCheck = {
+  id: 'eso/template-syntax',
+  severity: 'error',
+  title: 'Template that cannot be parsed',
+  atRunTime: 'The Secret fails to sync: "unable to parse template at key …".',
+  remedy: 'Correct the template; a key with a dash or dot is read with index: {{ index . "tls-key" }}.',
+  source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
+  *check(cluster) {
+    for (const { resource, path, reads, text } of templatesIn(cluster)) {
+      if (reads instanceof TemplateError) {
+        const where = text.includes('\n') ? ` in line ${reads.line}` : '';
+        yield {
+          at: { resource, path },
+          message: `the template cannot be parsed${where}: ${reads.message}${reads.message.includes('U+002D') ? hint(text) : ''}`,
+        };
+        continue;
+      }
+      const missing = [...reads.functions].filter((name) => undefinedHere.has(name));
+      for (const name of missing) {
+        yield { at: { resource, path }, message: `the template cannot be parsed: function "${name}" not defined` };
+      }
+    }
+  },
+};
+
+/** `.tls-key`, which Go reads as `.tls` and a stray dash. */
+const dashed = /\{\{[^{}"`]*?[\s({]\.([A-Za-z_]\w*(?:[-.]\w+)*-[\w.-]*\w)/;
+
+function hint(text: string): string {
+  const key = dashed.exec(text)?.[1];
+  return key === undefined ? '' : `; write {{ index . "${key}" }}`;
+}

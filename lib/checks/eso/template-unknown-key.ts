@@ -1,0 +1,36 @@
+import { TemplateError } from '../../graph/go-template';
+import { nearest } from '../../graph/schema/suggest';
+import type { ClusterCheck } from '../check';
+import { listed } from '../secrets/judged';
+import { type EsoTemplate, templatesIn } from './templates';
+
+export const templateUnknownKey: ClusterCheck = {
+  id: 'eso/template-unknown-key',
+  severity: 'error',
+  title: 'Template reads a key that it is not given',
+  atRunTime: 'The whole Secret fails to sync: "map has no entry for key …".',
+  remedy: 'Read a key that data or dataFrom gives, or add it there.',
+  source: 'external-secrets runtime/template/v2/template.go (execute)',
+  *check(cluster) {
+    for (const template of templatesIn(cluster)) {
+      const { resource, path, reads, given } = template;
+      if (reads instanceof TemplateError || given.open) continue;
+      const read = reads.keys.filter(({ how, optionalBy }) => how === 'field' && optionalBy === undefined);
+      for (const key of new Set(read.map((item) => item.key))) {
+        if (given.keys.includes(key)) continue;
+        const near = nearest(key, given.keys);
+        yield {
+          at: { resource, path },
+          message: `the template reads \`.${key}\`, but ${givers(template)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+        };
+      }
+    }
+  },
+};
+
+function givers({ asked, given }: EsoTemplate): string {
+  const keys = given.keys.length === 0 ? 'nothing' : listed(given.keys);
+  return asked.resource.kind.endsWith('PushSecret')
+    ? `the Secret that is pushed has ${keys}`
+    : `data and dataFrom give ${keys}`;
+}

@@ -1,0 +1,46 @@
+import { describe, identityKey, step } from '../../graph/identity';
+import { objectAt } from '../../graph/json';
+import type { ClusterCheck } from '../check';
+import { type Asked, creationPolicy, externalSecrets, targetOf } from './specs';
+
+export const twoOwners: ClusterCheck = {
+  id: 'eso/two-owners',
+  severity: 'error',
+  title: 'Secret of two ExternalSecrets',
+  atRunTime: 'One of them never syncs: "target is owned by another ExternalSecret".',
+  remedy:
+    'Read all of it in one ExternalSecret, or write two Secrets; beside an owner, not even creationPolicy: Merge works.',
+  source: 'https://github.com/external-secrets/external-secrets/issues/4225',
+  *check(cluster) {
+    const groups = new Map<string, Map<string, Asked>>();
+    for (const asked of externalSecrets(cluster)) {
+      const name = targetOf(asked);
+      if (name === undefined || !writes(asked)) continue;
+      for (const namespace of asked.namespaces) {
+        const key = `${namespace}/${name}`;
+        groups.set(key, (groups.get(key) ?? new Map()).set(identityKey(asked.resource), asked));
+      }
+    }
+    for (const [name, writers] of groups) {
+      const all = [...writers.values()];
+      const owner = all.find(({ spec }) => creationPolicy(spec) === 'Owner');
+      if (owner === undefined || owner.resource.uncertain) continue;
+      for (const { resource, spec, path } of all) {
+        if (resource === owner.resource) continue;
+        const named = objectAt(spec, 'target')?.name !== undefined;
+        yield {
+          at: { resource, path: named ? [...path, 'target', 'name'] : ['metadata', 'name'] },
+          message: `Secret ${name} is owned by ${describe(owner.resource)}; creationPolicy ${creationPolicy(spec)} cannot write it as well`,
+          chain: [step(resource), `Secret/${name.slice(name.indexOf('/') + 1)}`, step(owner.resource)],
+        };
+      }
+    }
+  },
+};
+
+/** Whether it writes a Secret, and refuses one that another owns. */
+function writes({ spec }: Asked): boolean {
+  return (
+    ['Owner', 'Orphan', 'Merge'].includes(creationPolicy(spec)) && objectAt(spec, 'target', 'manifest') === undefined
+  );
+}
