@@ -32,8 +32,20 @@ export interface Backstage {
 
 const configName = /^app-config(?:[.-][\w.-]+)?\.ya?ml$/;
 
+/** Found once for all rules. */
+const found = new WeakMap<Cluster, readonly Backstage[]>();
+
 /** The containers that run Backstage: by their image's name, or because they have an app-config. */
-export function* backstagesIn(cluster: Cluster): Generator<Backstage> {
+export function backstagesIn(cluster: Cluster): readonly Backstage[] {
+  let backstages = found.get(cluster);
+  if (backstages === undefined) {
+    backstages = [...find(cluster)];
+    found.set(cluster, backstages);
+  }
+  return backstages;
+}
+
+function* find(cluster: Cluster): Generator<Backstage> {
   for (const pod of podTemplates(cluster.resources)) {
     for (const container of containersOf(pod)) {
       const mounts = mountsOf(pod, container, cluster);
@@ -42,10 +54,10 @@ export function* backstagesIn(cluster: Cluster): Generator<Backstage> {
       const isImage = /(?:^|[/_-])(?:backstage|rhdh)(?:[-_:@/]|$)/.test(textAt(container.value, 'image') ?? '');
       const hasConfig = names.some((name) => configName.test(baseName(name)));
       if (container.init || (!isImage && !hasConfig)) continue;
-      const found = named.map(({ file }) => mounts.files.find(({ path }) => isSame(path, file)));
+      const namedFiles = named.map(({ file }) => mounts.files.find(({ path }) => isSame(path, file)));
       const loaded =
         named.length > 0
-          ? found.filter((file) => file !== undefined)
+          ? namedFiles.filter((file) => file !== undefined)
           : mounts.files.filter(({ path }) => configName.test(baseName(path)));
       const files = loaded.map((file) => ({ ...file, value: parse(textAt(file.map.value, 'data', file.key)) }));
       const ownCommand = listAt(container.value, 'command').length > 0;

@@ -21,23 +21,48 @@ export function matches(selector: ReadonlyMap<string, string>, labels: ReadonlyM
   return true;
 }
 
-/** The pods of a cluster by namespace, and where others may run. */
+/** A pod with its labels; undefined where one of them is not known. */
+interface Labelled {
+  readonly pod: PodTemplate;
+  readonly labels: ReadonlyMap<string, string> | undefined;
+}
+
+/** The pods of a cluster by namespace and label, and where others may run. */
 export class Pods {
   private readonly byNamespace = new Map<string, PodTemplate[]>();
+  private readonly byLabel = new Map<string, Labelled[]>();
   private readonly makers = new Set<string>();
 
   constructor(private readonly cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
-      const { namespace } = pod.resource;
-      const pods = this.byNamespace.get(namespace);
-      if (pods === undefined) this.byNamespace.set(namespace, [pod]);
-      else pods.push(pod);
+      const { namespace, uncertain } = pod.resource;
+      push(this.byNamespace, namespace, pod);
+      const labels = uncertain ? undefined : labelsOf(objectAt(pod.metadata, 'labels'));
+      if (labels === undefined) push(this.byLabel, unknownIn(namespace), { pod, labels });
+      for (const [key, value] of labels ?? []) push(this.byLabel, pairIn(namespace, key, value), { pod, labels });
     }
     for (const resource of cluster.resources) if (!isUnderstood(resource)) this.makers.add(resource.namespace);
   }
 
   in(namespace: string): readonly PodTemplate[] {
     return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The pods that a selector matches, and those of which nobody can tell. */
+  selected(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
+    const [least = []] = this.sharing(namespace, selector).sort((a, b) => a.length - b.length);
+    const matching = least.filter(({ labels }) => labels !== undefined && matches(selector, labels));
+    return [...matching, ...(this.byLabel.get(unknownIn(namespace)) ?? [])].map(({ pod }) => pod);
+  }
+
+  /** Some pods that come near to a selector, of which there are few. */
+  near(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
+    const sharing = this.sharing(namespace, selector).flatMap((pods) => pods.slice(0, few));
+    return [...sharing.map(({ pod }) => pod), ...this.in(namespace).slice(0, few)];
+  }
+
+  private sharing(namespace: string, selector: ReadonlyMap<string, string>): (readonly Labelled[])[] {
+    return [...selector].map(([key, value]) => this.byLabel.get(pairIn(namespace, key, value)) ?? []);
   }
 
   /** Whether pods may run there that the tree does not show: of a chart, or of an operator's object. */
@@ -47,6 +72,22 @@ export class Pods {
     const any = { group: 'apps', kind: 'Deployment', namespace, name: '\u{FDD0}' };
     return this.cluster.lookup(any).state !== 'absent';
   }
+}
+
+const few = 20;
+
+function pairIn(namespace: string, key: string, value: string): string {
+  return JSON.stringify([namespace, key, value]);
+}
+
+function unknownIn(namespace: string): string {
+  return JSON.stringify([namespace]);
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** The ports of a pod by name, those of sidecars among the init containers included (FindPort in pkg/api/v1/pod). */

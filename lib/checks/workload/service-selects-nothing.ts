@@ -2,7 +2,7 @@ import { describe, step } from '../../graph/identity';
 import { objectAt } from '../../graph/json';
 import type { PodTemplate } from '../../graph/workload';
 import type { ClusterCheck } from '../check';
-import { labelsOf, matches, Pods } from './labels';
+import { labelsOf, Pods } from './labels';
 
 /** Labels that Kubernetes, operators and the programs themselves put on their pods. */
 const setAtRunTime =
@@ -22,9 +22,8 @@ export const serviceSelectsNothing: ClusterCheck = {
       const selector = labelsOf(objectAt(service.value, ...path));
       if (selector === undefined || selector.size === 0 || pods.mayHaveOthers(service.namespace)) continue;
       if ([...selector.keys()].some((key) => setAtRunTime.test(key))) continue;
-      const here = pods.in(service.namespace);
-      if (here.length === 0 || here.some((pod) => mayMatch(selector, pod))) continue;
-      const near = nearest(selector, here);
+      if (pods.in(service.namespace).length === 0 || pods.selected(service.namespace, selector).length > 0) continue;
+      const near = nearest(selector, pods.near(service.namespace, selector));
       yield {
         at: { resource: service, path, on: 'key' },
         message: `${describe(service)} selects ${text(selector)}, and no pod of ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
@@ -33,11 +32,6 @@ export const serviceSelectsNothing: ClusterCheck = {
     }
   },
 };
-
-function mayMatch(selector: ReadonlyMap<string, string>, pod: PodTemplate): boolean {
-  const labels = labelsOf(objectAt(pod.metadata, 'labels'));
-  return pod.resource.uncertain || labels === undefined || matches(selector, labels);
-}
 
 function text(labels: ReadonlyMap<string, string>): string {
   return [...labels].map(([key, value]) => `${key}: ${value}`).join(', ');

@@ -2,7 +2,7 @@ import { describe, step } from '../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
-import { labelsOf, matches, Pods, portsOf } from './labels';
+import { labelsOf, Pods, portsOf } from './labels';
 
 export const serviceTargetPort: ClusterCheck = {
   id: 'workload/service-target-port',
@@ -16,10 +16,7 @@ export const serviceTargetPort: ClusterCheck = {
     for (const service of cluster.ofKind('', 'Service')) {
       const selector = labelsOf(objectAt(service.value, 'spec', 'selector'));
       if (selector === undefined || selector.size === 0) continue;
-      const selected = pods.in(service.namespace).filter((pod) => {
-        const labels = labelsOf(objectAt(pod.metadata, 'labels'));
-        return labels === undefined || matches(selector, labels);
-      });
+      const selected = pods.selected(service.namespace, selector);
       const ports = selected.flatMap(portsOf);
       if (selected.length === 0 || selected.some(({ resource }) => resource.uncertain)) continue;
       if (ports.some(({ known }) => !known)) continue;
