@@ -4,6 +4,7 @@ import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 import { type GeneratorRef, generatorGroup, generatorRefs } from './generators';
+import { misspelt } from './misspelt';
 import { externalSecrets, pushSecrets } from './specs';
 
 export const generatorMissing: ClusterCheck = {
@@ -20,26 +21,33 @@ export const generatorMissing: ClusterCheck = {
       for (const ref of generatorRefs(asked)) {
         const { kind, name } = ref;
         if (!isKnown(name) || !isKnown(kind)) continue;
-        const namespace = (kind === 'ClusterGenerator' ? [''] : asked.namespaces).find(
-          (at) => cluster.lookup({ group: generatorGroup, kind, namespace: at, name }).state === 'absent',
-        );
-        if (namespace === undefined) continue;
-        const where = namespace === '' ? '' : ` in namespace ${namespace}`;
-        yield {
-          at: { resource, path: [...path, ...ref.path, 'name'] },
-          message: `there is no generator ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
-          chain: [step(resource), `${kind}/${name}`],
-        };
+        for (const namespace of kind === 'ClusterGenerator' ? [''] : asked.namespaces) {
+          const found = cluster.lookup({ group: generatorGroup, kind, namespace, name });
+          const certain = found.state === 'absent';
+          if (!certain && misspelt(cluster, found, name, namesIn(cluster, kind, namespace)) === undefined) continue;
+          const where = namespace === '' ? '' : ` in namespace ${namespace}`;
+          yield {
+            at: { resource, path: [...path, ...ref.path, 'name'] },
+            severity: certain ? 'error' : 'warning',
+            message: `there is no generator ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
+            chain: [step(resource), `${kind}/${name}`],
+          };
+          break;
+        }
       }
     }
   },
 };
 
+function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {
+  const all = cluster.ofKind(generatorGroup, kind);
+  return all.flatMap((generator) => (generator.namespace === namespace ? [generator.name] : []));
+}
+
 function hint(cluster: Cluster, { kind, name }: GeneratorRef, namespace: string): string {
   const all = cluster.ofKind(generatorGroup, kind);
   const elsewhere = all.find((generator) => generator.name === name);
   if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
-  const here = all.filter((generator) => generator.namespace === namespace).map((generator) => generator.name);
-  const near = nearest(name, here);
+  const near = nearest(name, namesIn(cluster, kind, namespace));
   return near === undefined ? '' : `; did you mean ${near}?`;
 }

@@ -1,8 +1,9 @@
-import type { Cluster } from '../../graph/cluster';
+import type { Cluster, Lookup } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck, Problem } from '../check';
+import { misspelt } from './misspelt';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 import { type StoreRef, storeGroup, storeRefs } from './stores';
 
@@ -33,7 +34,13 @@ function* problems(cluster: Cluster, asked: Asked, ref: StoreRef): Generator<Pro
   for (const namespace of kind === 'ClusterSecretStore' ? [''] : asked.namespaces) {
     const found = cluster.lookup({ group: storeGroup, kind, namespace, name });
     const certain = found.state === 'absent';
-    if (found.state === 'found' || (!certain && !meansOther(cluster, ref, found.why))) continue;
+    if (
+      !certain &&
+      !meansOther(cluster, ref, found) &&
+      misspelt(cluster, found, name, namesIn(cluster, kind, namespace)) === undefined
+    ) {
+      continue;
+    }
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
     yield {
       at: { resource, path: [...path, 'name'] },
@@ -45,10 +52,15 @@ function* problems(cluster: Cluster, asked: Asked, ref: StoreRef): Generator<Pro
   }
 }
 
-/** A chart may bring a SecretStore; one that is called as a ClusterSecretStore is, and without a kind said, is not what is meant. */
-function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, why: string): boolean {
-  const brought = cluster.openings.find((opening) => opening.why === why);
-  return !said && brought?.helm === true && named(cluster, 'ClusterSecretStore', name);
+/** A chart may bring a SecretStore; one called as a ClusterSecretStore is, and without a kind said, is not what is meant. */
+function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, found: Lookup): boolean {
+  if (said || found.state !== 'unknown') return false;
+  const brought = cluster.openings.find(({ why }) => why === found.why);
+  return brought?.helm === true && named(cluster, 'ClusterSecretStore', name);
+}
+
+function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {
+  return cluster.ofKind(storeGroup, kind).flatMap((store) => (store.namespace === namespace ? [store.name] : []));
 }
 
 function named(cluster: Cluster, kind: string, name: string): boolean {
@@ -63,8 +75,7 @@ function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: 
   const stores = cluster.ofKind(storeGroup, kind);
   const elsewhere = stores.find((store) => store.name === name);
   if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
-  const here = stores.filter((store) => store.namespace === namespace).map((store) => store.name);
-  const near = nearest(name, here);
+  const near = nearest(name, namesIn(cluster, kind, namespace));
   if (near !== undefined) return `; did you mean ${near}?`;
   return kind === 'ClusterSecretStore' && named(cluster, other, name) ? `; there is a SecretStore of that name` : '';
 }
