@@ -6,6 +6,7 @@ import type { ClusterCheck, Problem } from '../check';
 import { judgedReferences, named } from './judged';
 import { Neighbours } from './neighbours';
 import { renamed } from './renames';
+import { Writers } from './writers';
 
 /** Often made by hand before Flux comes: no tree shows them. They are reported where another name seems to be meant. */
 const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);
@@ -20,10 +21,11 @@ export const missing: ClusterCheck = {
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   *check(cluster) {
     const neighbours = new Neighbours(cluster);
+    const writers = new Writers(cluster);
     const reported = new Set<string>();
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
-      if (cluster.secrets.lookup(kind, namespace, name).state !== 'absent') continue;
+      if (cluster.secrets.lookup(kind, namespace, name).state !== 'absent' || writers.mayMake(reference)) continue;
       // Told by secrets/renamed.
       if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.
