@@ -33,6 +33,14 @@ const namespaced =
 
 /** Whether objects of a kind lie in no namespace; undefined for kinds that are not known. */
 export function clusterScoped(group: string, kind: string): boolean | undefined {
-  if (Object.hasOwn(kinds, group) && kinds[group]?.includes(kind)) return true;
-  return namespaced.test(group) ? false : undefined;
+  let known = groups.get(group);
+  if (known === undefined) {
+    known = { wide: (Object.hasOwn(kinds, group) && kinds[group]) || [], namespaced: namespaced.test(group) };
+    groups.set(group, known);
+  }
+  if (known.wide.includes(kind)) return true;
+  return known.namespaced ? false : undefined;
 }
+
+/** What is known of a group: asked for every object, by several rules. */
+const groups = new Map<string, { readonly wide: readonly string[]; readonly namespaced: boolean }>();

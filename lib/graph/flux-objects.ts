@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 import { groupVersion, isObject } from './identity';
 import { objectAt, textAt } from './json';
 
@@ -6,7 +6,9 @@ export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
 
 /** Whether a value is a Flux Kustomization, not one of kustomize's. */
 export function isFluxKustomization(value: Json): boolean {
-  return isObject(value) && value.kind === 'Kustomization' && groupVersion(value.apiVersion).group === kustomizeGroup;
+  // Its kind first: it is asked of every document, and most are something else.
+  if (!isJsonObject(value) || value.kind !== 'Kustomization' || !isObject(value)) return false;
+  return groupVersion(value.apiVersion).group === kustomizeGroup;
 }
 
 /**
@@ -14,7 +16,7 @@ export function isFluxKustomization(value: Json): boolean {
  * unless it says another (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration).
  */
 export function syncOf(value: Json): JsonObject | undefined {
-  if (!isObject(value) || value.kind !== 'FluxInstance') return undefined;
+  if (!isJsonObject(value) || value.kind !== 'FluxInstance' || !isObject(value)) return undefined;
   if (groupVersion(value.apiVersion).group !== 'fluxcd.controlplane.io') return undefined;
   const sync = objectAt(value, 'spec', 'sync');
   const path = textAt(sync, 'path');

@@ -8,38 +8,48 @@ import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 
 /** The value at a path; undefined when there is none. */
 export function at(value: Json | undefined, ...path: Path): Json | undefined {
+  return follow(value, path);
+}
+
+/** Rules ask for some hundred thousand values of a large tree: the path is handed on as it is. */
+function follow(value: Json | undefined, path: Path): Json | undefined {
   let found = value;
-  for (const step of path) {
+  for (let i = 0; i < path.length; i += 1) {
+    const step = path[i] as string | number;
     if (typeof step === 'number') {
       if (!Array.isArray(found)) return undefined;
       found = (found as readonly Json[])[step];
     } else {
-      if (!isJsonObject(found) || !Object.hasOwn(found, step)) return undefined;
-      found = found[step];
+      if (!isJsonObject(found)) return undefined;
+      const next: Json | undefined = found[step];
+      // Most of what is asked for is not there. What is there may be inherited.
+      if (next === undefined || !Object.hasOwn(found, step)) return undefined;
+      found = next;
     }
   }
   return found;
 }
 
 export function textAt(value: Json | undefined, ...path: Path): string | undefined {
-  const found = at(value, ...path);
+  const found = follow(value, path);
   return typeof found === 'string' ? found : undefined;
 }
 
 export function objectAt(value: Json | undefined, ...path: Path): JsonObject | undefined {
-  const found = at(value, ...path);
+  const found = follow(value, path);
   return isJsonObject(found) ? found : undefined;
 }
 
 /** The list at a path, empty when there is none. */
 export function listAt(value: Json | undefined, ...path: Path): readonly Json[] {
-  const found = at(value, ...path);
+  const found = follow(value, path);
   return Array.isArray(found) ? (found as readonly Json[]) : [];
 }
 
 /** The keys of the object at a path, none when there is none. */
 export function keysAt(value: Json | undefined, ...path: Path): readonly string[] {
-  return Object.keys(objectAt(value, ...path) ?? {});
+  const found = follow(value, path);
+  return isJsonObject(found) ? Object.keys(found) : [];
 }
 
 /** Every string in a value, with its path. */

@@ -1,6 +1,6 @@
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import type { Json, JsonObject } from '../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 import type { Cluster } from './cluster';
 import { type External, externalObjects } from './external';
 import { isFluxKustomization, syncOf } from './flux-objects';
@@ -65,7 +65,7 @@ function documentsOf(tree: SourceTree): SourceDocument[] {
 
 /** Whether a document defines a kind. */
 function isDefinition(value: Json): value is JsonObject {
-  return isObject(value) && value.kind === 'CustomResourceDefinition';
+  return isJsonObject(value) && value.kind === 'CustomResourceDefinition' && isObject(value);
 }
 
 /** Whether a document is a Kustomization of Flux, or has the Flux Operator make one. */

@@ -21,21 +21,22 @@ export interface Container {
 }
 
 /** Where each kind of Kubernetes' own keeps its pod, below `spec`. */
-const templates: Readonly<Record<string, Path>> = {
-  '/Pod': [],
-  '/ReplicationController': ['spec', 'template'],
-  'apps/Deployment': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-};
+const templates: ReadonlyMap<string, Path> = new Map(
+  Object.entries({
+    '/Pod': [],
+    '/ReplicationController': ['spec', 'template'],
+    'apps/Deployment': ['spec', 'template'],
+    'apps/ReplicaSet': ['spec', 'template'],
+    'apps/StatefulSet': ['spec', 'template'],
+    'apps/DaemonSet': ['spec', 'template'],
+    'batch/Job': ['spec', 'template'],
+    'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  }),
+);
 
 /** The pod that an object runs; undefined when it runs none, or says nothing of it. */
 export function podTemplate(resource: Resource): PodTemplate | undefined {
-  const kind = `${resource.group}/${resource.kind}`;
-  const template = Object.hasOwn(templates, kind) ? templates[kind] : undefined;
+  const template = templates.get(`${resource.group}/${resource.kind}`);
   if (template === undefined) return undefined;
   const spec = objectAt(resource.value, ...template, 'spec');
   if (spec === undefined) return undefined;
@@ -48,19 +49,27 @@ export function podTemplate(resource: Resource): PodTemplate | undefined {
   };
 }
 
-/** The pods that a cluster's own workloads run. */
-export function* podTemplates(resources: Iterable<Resource>): Generator<PodTemplate> {
-  for (const resource of resources) {
-    const pod = podTemplate(resource);
-    if (pod !== undefined) yield pod;
-  }
+/** The pods that a cluster's own workloads run. Found once: many rules look at them. */
+export function podTemplates(resources: readonly Resource[]): readonly PodTemplate[] {
+  const known = podsOf.get(resources);
+  if (known !== undefined) return known;
+  const found = resources.flatMap((resource) => podTemplate(resource) ?? []);
+  podsOf.set(resources, found);
+  return found;
 }
+const podsOf = new WeakMap<readonly Resource[], readonly PodTemplate[]>();
 
-export function containersOf({ spec, path }: PodTemplate): Container[] {
-  return (['initContainers', 'containers'] as const).flatMap((field) =>
+export function containersOf(pod: PodTemplate): readonly Container[] {
+  const known = containers.get(pod);
+  if (known !== undefined) return known;
+  const { spec, path } = pod;
+  const found = (['initContainers', 'containers'] as const).flatMap((field) =>
     listAt(spec, field).flatMap((_, i) => {
       const value = objectAt(spec, field, i);
       return value === undefined ? [] : [{ value, path: [...path, field, i], init: field === 'initContainers' }];
     }),
   );
+  containers.set(pod, found);
+  return found;
 }
+const containers = new WeakMap<PodTemplate, readonly Container[]>();

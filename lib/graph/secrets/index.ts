@@ -17,7 +17,8 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
   const read = groupBy(references);
   const guessable = resources.filter((resource) => !isUnderstood(resource));
 
-  const lookup = (kind: SecretKind, namespace: string, name: string): SecretLookup => {
+  let replicated: ReadonlyMap<string, Resource> | undefined;
+  const look = (kind: SecretKind, namespace: string, name: string): SecretLookup => {
     const found = [
       ...(made.get(keyOf({ kind, namespace, name })) ?? []),
       ...(made.get(keyOf({ kind, namespace: anyNamespace, name })) ?? []),
@@ -33,8 +34,17 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     }
     const known = inventory.lookup({ group: '', kind, namespace, name });
     if (known.state === 'unknown') return known;
-    const maker = replicatedFrom(made, kind, name) ?? guess(guessable, namespace, name);
+    replicated ??= replicatedIn(made);
+    const maker = replicated.get(`${kind}/${name}`) ?? guess(guessable, namespace, name);
     return maker === undefined ? { state: 'absent' } : { state: 'unknown', why: `${describe(maker)} may make it` };
+  };
+  // Several rules ask for each, and what is absent is looked for in all that might make it.
+  const looked = new Map<string, SecretLookup>();
+  const lookup: SecretIndex['lookup'] = (kind, namespace, name) => {
+    const key = keyOf({ kind, namespace, name });
+    const known = looked.get(key) ?? look(kind, namespace, name);
+    looked.set(key, known);
+    return known;
   };
 
   return {
@@ -65,24 +75,20 @@ function groupBy<T extends Named>(items: readonly T[]): ReadonlyMap<string, read
 /** Annotations by which controllers copy a Secret into other namespaces. */
 const replication = /^(?:reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de|kubed\.appscode\.com)\//;
 
-function replicatedFrom(
-  made: ReadonlyMap<string, readonly Producer[]>,
-  kind: SecretKind,
-  name: string,
-): Resource | undefined {
-  for (const producers of made.values()) {
-    for (const producer of producers) {
-      if (producer.kind !== kind || producer.name !== name) continue;
-      const { value } = producer.resource;
-      const annotations = [
-        ...keysAt(value, 'metadata', 'annotations'),
-        ...keysAt(value, 'spec', 'target', 'template', 'metadata', 'annotations'),
-        ...keysAt(value, 'spec', 'secretTemplate', 'annotations'),
-      ];
-      if (annotations.some((annotation) => replication.test(annotation))) return producer.resource;
-    }
+/** What is copied into other namespaces, by kind and name. */
+function replicatedIn(made: ReadonlyMap<string, readonly Producer[]>): ReadonlyMap<string, Resource> {
+  const found = new Map<string, Resource>();
+  for (const { kind, name, resource } of [...made.values()].flat()) {
+    const { value } = resource;
+    const annotations = [
+      ...keysAt(value, 'metadata', 'annotations'),
+      ...keysAt(value, 'spec', 'target', 'template', 'metadata', 'annotations'),
+      ...keysAt(value, 'spec', 'secretTemplate', 'annotations'),
+    ];
+    const key = `${kind}/${name}`;
+    if (!found.has(key) && annotations.some((annotation) => replication.test(annotation))) found.set(key, resource);
   }
-  return undefined;
+  return found;
 }
 
 /** An object of a kind that is not understood may make a Secret that it names, or one whose name begins with its own. */

@@ -44,14 +44,9 @@ export function producersIn(resources: Iterable<Resource>, find: FindGenerator):
 
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
 export function isUnderstood({ group, kind }: Resource): boolean {
-  return (
-    understoodGroups.test(group) ||
-    Object.hasOwn(
-      producersOf(() => undefined),
-      `${group}/${kind}`,
-    )
-  );
+  return understoodKinds.has(`${group}/${kind}`) || understoodGroups.test(group);
 }
 
+const understoodKinds: ReadonlySet<string> = new Set(Object.keys(producersOf(() => undefined)));
 const understoodGroups =
   /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$|(?:^|\.)external-secrets\.io$|(?:^|\.)cnpg\.io$/;
