@@ -25,7 +25,7 @@ export const lateReload: ClusterCheck = {
       reported.add(resource);
       yield {
         at: { resource, path },
-        message: `Secret ${namespace}/${name}, ${whose}, has no label ${label}`,
+        message: `Secret ${namespace}/${name} of ${whose} has no label ${label}`,
         chain: chainOf(reference),
       };
     }

@@ -22,7 +22,7 @@ export const lineBreak: ClusterCheck = {
         if (literal === undefined || literal.text === literal.text.replace(/[\r\n]+$/, '')) continue;
         yield {
           at: { resource: producer.resource, path: literal.path },
-          message: `${key} of Secret ${namespace}/${name}, ${whose}, ends in a line break`,
+          message: `the ${key} of ${whose} ends in a line break in Secret ${namespace}/${name}`,
           chain: [...chainOf(reference, key), step(producer.resource)],
           sensitive: true,
         };
