@@ -11,7 +11,7 @@ export const configMissing: ClusterCheck = {
   title: 'App-config that is named but not there',
   atRunTime: 'Backstage does not start: "Config file … does not exist"',
   remedy: 'name a file that is mounted there, or add it to the ConfigMap',
-  source: '@backstage/config-loader sources/FileConfigSource',
+  source: 'backstage packages/config-loader/src/sources/FileConfigSource.ts',
   *check(cluster) {
     for (const { pod, container, mounts, named } of backstagesIn(cluster)) {
       for (const { file, path } of named) {

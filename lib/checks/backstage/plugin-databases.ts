@@ -14,7 +14,7 @@ export const pluginDatabases: ClusterCheck = {
   atRunTime: 'no plugin starts: "CREATE DATABASE "backstage_plugin_app" - permission denied to create database"',
   remedy:
     'give the owner createdb: true by an entry of spec.managed.roles, or set backend.database.pluginDivisionMode: schema',
-  source: '@backstage/backend-defaults entrypoints/database/connectors/postgres',
+  source: 'backstage packages/backend-defaults/src/entrypoints/database/connectors/postgres.ts',
   *check(cluster) {
     for (const backstage of backstagesIn(cluster)) {
       const { pod, files, complete } = backstage;

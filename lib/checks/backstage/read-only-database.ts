@@ -10,7 +10,7 @@ export const readOnlyDatabase: ClusterCheck = {
   atRunTime:
     'migrations fail at the start ("cannot execute CREATE TABLE in a read-only transaction"), with -r whenever a standby answers',
   remedy: 'connect to the -rw Service',
-  source: 'https://cloudnative-pg.io/docs/current/service_management/',
+  source: 'https://cloudnative-pg.io/documentation/current/service_management/',
   *check(cluster) {
     for (const backstage of backstagesIn(cluster)) {
       const connection = connectionOf(backstage, cluster);

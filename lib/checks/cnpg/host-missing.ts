@@ -13,7 +13,7 @@ export const hostMissing: ClusterCheck = {
   atRunTime:
     'the name has no address ("getaddrinfo ENOTFOUND", "could not translate host name"), and the program has no database',
   remedy: 'write <cluster>-rw.<namespace>.svc with the name and namespace of a Cluster',
-  source: 'https://cloudnative-pg.io/docs/current/service_management/',
+  source: 'https://cloudnative-pg.io/documentation/current/service_management/',
   *check(cluster) {
     const databases = cluster.ofKind(group, 'Cluster');
     if (databases.length === 0) return;

@@ -13,7 +13,7 @@ export const lateReload: ClusterCheck = {
   atRunTime:
     'a password that changes in the store reaches its readers, but the database only at a later reconciliation: logins fail until then',
   remedy: `give the Secret the label ${label}: "true" (spec.target.template.metadata.labels)`,
-  source: 'https://cloudnative-pg.io/docs/current/declarative_role_management/#password-management',
+  source: 'https://cloudnative-pg.io/documentation/current/declarative_role_management/#password-management',
   *check(cluster) {
     const reported = new Set<Resource>();
     for (const { reference, whose } of credentialsOf(cluster)) {

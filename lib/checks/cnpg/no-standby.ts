@@ -10,7 +10,7 @@ export const noStandby: ClusterCheck = {
   title: 'Host of the standbys of a Cluster that has none',
   atRunTime: 'the Service -ro leads to nothing, and every connection is refused',
   remedy: 'connect to -rw or -r, or give the Cluster two instances or more',
-  source: 'https://cloudnative-pg.io/docs/current/architecture/#read-only-workloads',
+  source: 'https://cloudnative-pg.io/documentation/current/architecture/#read-only-workloads',
   *check(cluster) {
     for (const { resource, path, text, database: name, service, namespace } of hostsIn(cluster)) {
       if (service !== 'ro') continue;

@@ -11,7 +11,7 @@ export const schedule: ClusterCheck = {
   atRunTime:
     'with five fields, backups run at other times than they say (0 2 * * * every hour); any other count or value is refused',
   remedy: 'write six fields, the seconds first: "0 0 2 * * *" is every day at 02:00',
-  source: 'https://cloudnative-pg.io/docs/current/backup/#scheduled-backups',
+  source: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   *check(cluster) {
     for (const resource of cluster.ofKind(group, 'ScheduledBackup')) {
       const path = ['spec', 'schedule'];
