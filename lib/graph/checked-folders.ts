@@ -5,11 +5,20 @@ import type { SourceTree } from '../tree/source/source';
  * the one above it where it holds nothing but folders (`kubernetes/` beside `vault/`).
  */
 export function checkedFolders(tree: SourceTree): readonly [string, ...string[]] {
-  const folders = [...tree.files.keys()].map((path) => path.split('/').slice(0, -1));
-  const shared = folders.reduce((a, b) => {
-    const end = a.findIndex((segment, i) => segment !== b[i]);
-    return end < 0 ? a : a.slice(0, end);
-  }, folders[0] ?? []);
-  const hasFiles = folders.some((folder) => folder.length === shared.length);
-  return hasFiles || shared.length === 0 ? [shared.join('/')] : [shared.join('/'), shared.slice(0, -1).join('/')];
+  const known = foldersOf.get(tree);
+  if (known !== undefined) return known;
+  const [first = ''] = tree.files.keys();
+  let shared = above(first);
+  for (const path of tree.files.keys()) while (shared !== '' && !path.startsWith(`${shared}/`)) shared = above(shared);
+  const hasFiles = [...tree.files.keys()].some((path) => above(path) === shared);
+  const folders: [string, ...string[]] = hasFiles || shared === '' ? [shared] : [shared, above(shared)];
+  foldersOf.set(tree, folders);
+  return folders;
+}
+
+/** Found once: several rules ask. */
+const foldersOf = new WeakMap<SourceTree, readonly [string, ...string[]]>();
+
+function above(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

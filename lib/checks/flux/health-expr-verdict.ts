@@ -41,6 +41,8 @@ export const healthExprVerdict: ClusterCheck = {
     "Write current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True'), and no failed: all() over an empty list is true.",
   source: 'cloudnative-pg internal/controller/cluster_status.go; fluxcd/pkg runtime/cel/status_evaluator.go',
   *check({ kustomizations }) {
+    // A cluster has a few expressions, repeated in every Kustomization.
+    const judged = new Map<string, Beginning | undefined>();
     for (const kustomization of kustomizations) {
       if (!waits(kustomization)) continue;
       const { spec, resource } = kustomization;
@@ -50,12 +52,10 @@ export const healthExprVerdict: ClusterCheck = {
         for (const field of ['current', 'failed'] as const) {
           const expression = textAt(entry, field);
           if (expression === undefined || !isKnown(expression)) continue;
-          const states = beginnings.filter((beginning) => beginning.group === group && beginning.kind === kind);
-          const early = states.find(({ conditions }) => {
-            const object = { metadata: { generation: 1 }, spec: {}, status: { conditions } };
-            // What is still in progress is not judged further.
-            return !holds(textAt(entry, 'inProgress'), object) && holds(expression, object);
-          });
+          const inProgress = textAt(entry, 'inProgress');
+          const key = JSON.stringify([group, kind, inProgress, expression]);
+          if (!judged.has(key)) judged.set(key, earlyFor(group, kind, inProgress, expression));
+          const early = judged.get(key);
           if (early === undefined) continue;
           const verdict = field === 'current' ? 'healthy' : 'failed';
           yield {
@@ -67,3 +67,18 @@ export const healthExprVerdict: ClusterCheck = {
     }
   },
 };
+
+/** The state in which an expression is true too early. */
+function earlyFor(
+  group: string,
+  kind: string | undefined,
+  inProgress: string | undefined,
+  expression: string,
+): Beginning | undefined {
+  const states = beginnings.filter((beginning) => beginning.group === group && beginning.kind === kind);
+  return states.find(({ conditions }) => {
+    const object = { metadata: { generation: 1 }, spec: {}, status: { conditions } };
+    // What is still in progress is not judged further.
+    return !holds(inProgress, object) && holds(expression, object);
+  });
+}

@@ -3,6 +3,7 @@ import { kustomizeGroup } from '../../graph/flux-objects';
 import { groupVersion, type Identity } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { JsonObject } from '../../tree/tree';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
 export function nameOf({ namespace, name }: Pick<FluxKustomization, 'namespace' | 'name'>): string {
@@ -38,15 +39,22 @@ export interface HealthCheck extends Identity {
   readonly index: number;
 }
 
-export function healthChecksOf({ spec }: FluxKustomization): HealthCheck[] {
-  return listAt(spec, 'healthChecks').flatMap((entry, index) => {
+export function healthChecksOf({ spec }: FluxKustomization): readonly HealthCheck[] {
+  const known = healthChecks.get(spec);
+  if (known !== undefined) return known;
+  const found = listAt(spec, 'healthChecks').flatMap((entry, index) => {
     const kind = textAt(entry, 'kind');
     const name = textAt(entry, 'name');
     if (kind === undefined || name === undefined) return [];
     const { group } = groupVersion(textAt(entry, 'apiVersion') || 'apps/v1');
     return [{ index, group, kind, name, namespace: textAt(entry, 'namespace') ?? '' }];
   });
+  healthChecks.set(spec, found);
+  return found;
 }
+
+/** Read once: they are compared with every object that is applied. */
+const healthChecks = new WeakMap<JsonObject, readonly HealthCheck[]>();
 
 /** Whether a Kustomization waits for anything before it counts as ready. */
 export function waits({ spec }: FluxKustomization): boolean {

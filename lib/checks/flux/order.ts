@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { isFluxKustomization } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux-objects';
 import { textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
 import type { Path } from '../../tree/source/source';
@@ -23,7 +23,7 @@ export interface Need {
 
 /** What comes after what when Flux applies a cluster for the first time. */
 export class Order {
-  private readonly moments = new Map<string, Moment>();
+  private readonly moments = new Map<FluxKustomization, { readonly [state in Moment['state']]: Moment }>();
   private readonly needs = new Map<Moment, Need[]>();
   private readonly needed = new Map<Moment, Moment[]>();
 
@@ -32,16 +32,19 @@ export class Order {
   }
 
   moment(kustomization: FluxKustomization, state: Moment['state']): Moment {
-    const key = `${kustomization.namespace}/${kustomization.name}/${state}`;
-    const known = this.moments.get(key);
-    if (known !== undefined) return known;
-    const moment: Moment = { kustomization, state };
-    this.moments.set(key, moment);
-    return moment;
+    let both = this.moments.get(kustomization);
+    if (both === undefined) {
+      both = { applied: { kustomization, state: 'applied' }, ready: { kustomization, state: 'ready' } };
+      this.moments.set(kustomization, both);
+    }
+    return both[state];
   }
 
-  all(): Iterable<Moment> {
-    return this.moments.values();
+  *all(): Generator<Moment> {
+    for (const { applied, ready } of this.moments.values()) {
+      yield applied;
+      yield ready;
+    }
   }
 
   needsOf(moment: Moment): readonly Need[] {
@@ -80,7 +83,8 @@ export class Order {
   /** The Kustomizations that one applies and waits for; Flux leaves out itself. */
   private *childrenOf(kustomization: FluxKustomization): Generator<FluxKustomization> {
     for (const resource of kustomization.resources) {
-      if (!isFluxKustomization(resource.value) || !waitsFor(kustomization, resource)) continue;
+      if (resource.kind !== 'Kustomization' || resource.group !== kustomizeGroup) continue;
+      if (!waitsFor(kustomization, resource)) continue;
       const child = this.cluster.kustomization(resource.namespace, resource.name);
       if (child !== undefined && !isSame(child, kustomization) && !isSuspended(child)) yield child;
     }
