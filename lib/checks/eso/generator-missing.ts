@@ -24,7 +24,8 @@ export const generatorMissing: ClusterCheck = {
         for (const namespace of kind === 'ClusterGenerator' ? [''] : asked.namespaces) {
           const found = cluster.lookup({ group: generatorGroup, kind, namespace, name });
           const certain = found.state === 'absent';
-          if (!certain && misspelt(cluster, found, name, namesIn(cluster, kind, namespace)) === undefined) continue;
+          if (!certain && misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace)) === undefined)
+            continue;
           const where = namespace === '' ? '' : ` in namespace ${namespace}`;
           yield {
             at: { resource, path: [...path, ...ref.path, 'name'] },

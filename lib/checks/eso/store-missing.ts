@@ -37,7 +37,7 @@ function* problems(cluster: Cluster, asked: Asked, ref: StoreRef): Generator<Pro
     if (
       !certain &&
       !meansOther(cluster, ref, found) &&
-      misspelt(cluster, found, name, namesIn(cluster, kind, namespace)) === undefined
+      misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace)) === undefined
     ) {
       continue;
     }
