@@ -36,8 +36,8 @@ describe.each(checks.map(({ id }) => id))('%s', (id) => {
     expect(own.join('')).toBe(readFileSync(join(folder, `${name}.txt`), 'utf8'));
   });
 
-  it.each(clean)('finds nothing in %s', (name) => {
+  it.each(clean)('lets %s pass, as does every other rule', (name) => {
     const { findings } = check(join(folder, name));
-    expect(findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`))).toEqual([]);
+    expect(findings.map((finding) => `${finding.rule} ${line(finding, `${id}/${name}`)}`)).toEqual([]);
   });
 });
