@@ -22,6 +22,8 @@ export const pushGeneratorReplace: ClusterCheck = {
       if (generator === undefined || (interval !== undefined && hours(interval) >= 24)) continue;
       yield {
         at: { resource, path: [...path, 'selector', 'generatorRef'], on: 'key' },
+        // Who writes hours may want to rotate it so often.
+        severity: interval === undefined ? 'error' : 'warning',
         message: `${generator.resource.kind} ${generator.resource.name} makes another value each ${interval ?? 'hour, the default'}, and updatePolicy ${at(spec, 'updatePolicy') === undefined ? 'Replace, the default,' : 'Replace'} overwrites the last one`,
         chain: [step(resource), step(generator.resource)],
       };
