@@ -84,7 +84,7 @@ export function readFolder(
   visited: readonly string[],
   into: Yield,
 ): void {
-  if (isCycle([folder], entry, visited, into)) return;
+  if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into)) return;
   let yielded = reading.folders.get(folder);
   if (yielded === undefined) {
     if (!spend(reading, entry, into)) return;
@@ -113,7 +113,8 @@ function readComponent(
     else tell(into, 'invalid', entry, `${folder} is a file. A component is a folder with a kustomization.yaml.`);
     return;
   }
-  if (isCycle([folder], entry, visited, into) || !spend(reading, entry, into)) return;
+  if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into) || !spend(reading, entry, into))
+    return;
   const kustomization = folderKustomization(reading, folder, entry, true, into);
   if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], into);
 }
@@ -149,6 +150,15 @@ function isCycle(folders: readonly string[], entry: Placed<unknown>, visited: re
     return true;
   }
   return false;
+}
+
+/** The stack is as deep as kustomizations lie within one another, and no build that a person wrote is so deep. */
+const maximumNesting = 250;
+
+function isTooDeep(entry: Placed<unknown>, visited: readonly string[], into: Yield): boolean {
+  if (visited.length < maximumNesting) return false;
+  tell(into, 'failed', entry, `leads to more than ${maximumNesting} kustomizations, each within the other.`);
+  return true;
 }
 
 function spend(reading: Reading, entry: Placed<unknown>, into: Yield): boolean {
