@@ -40,20 +40,24 @@ type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K
   typed: ResourceTypeChange[];
 };
 
+/** What many Kustomizations apply of one large folder multiplies; no cluster holds so much. */
+const maximumResources = 250_000;
+
 /** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
 export function unfold(roots: readonly SourceDocument[], surroundings: Surroundings): Unfolded {
   const byName = new Map<string, Unfolding>();
   const resources: Resource[] = [];
   const waiting = roots.flatMap((document) => rootResource(document) ?? []);
   const first = new Set(waiting);
-  for (let resource = waiting.shift(); resource !== undefined; resource = waiting.shift()) {
-    const name = `${resource.namespace}/${resource.name}`;
+  // It grows as it is gone through.
+  for (const resource of waiting) {
+    const name = nameOf(resource);
     if (byName.has(name)) continue;
-    const kustomization = apply(resource, surroundings);
+    const kustomization = apply(resource, surroundings, maximumResources - resources.length);
     byName.set(name, kustomization);
     for (const applied of kustomization.resources) {
       resources.push(applied);
-      if (isFluxKustomization(applied.value)) waiting.push(applied);
+      if (isFluxKustomization(applied.value) && !byName.has(nameOf(applied))) waiting.push(applied);
     }
   }
   // A first Kustomization that nothing applies, itself included, is in the cluster all the same.
@@ -96,10 +100,15 @@ export function resourceOf(
   };
 }
 
-function apply(resource: Resource, surroundings: Surroundings): Unfolding {
+function nameOf({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
+}
+
+/** @param left how many more objects the cluster may have */
+function apply(resource: Resource, surroundings: Surroundings, left: number): Unfolding {
   const spec = objectAt(resource.value, 'spec') ?? {};
   const { namespace, name } = resource;
-  const contents = contentsOf(resource, spec, surroundings);
+  const contents = contentsOf(resource, spec, surroundings, left);
   const kustomization: Unfolding = {
     resource,
     spec,
@@ -131,7 +140,7 @@ function apply(resource: Resource, surroundings: Surroundings): Unfolding {
   return kustomization;
 }
 
-function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surroundings): Contents {
+function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surroundings, left: number): Contents {
   const path = textAt(spec, 'path') ?? '';
   if (textAt(spec, 'kubeConfig', 'secretRef', 'name') !== undefined || objectAt(spec, 'kubeConfig', 'configMapRef')) {
     return { type: 'elsewhere', why: 'it applies to another cluster' };
@@ -142,6 +151,9 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   const folder = surroundings.folderOf(path, resource.document);
   if (folder === undefined || !surroundings.exists(folder)) return { type: 'missing', folder: folder ?? path };
   const built: Built = surroundings.build(folder, { document: resource.document, spec });
+  if (built.objects.length > left) {
+    return { type: 'elsewhere', why: `the cluster would have more than ${maximumResources} objects` };
+  }
   return { type: 'built', folder, built };
 }
 
