@@ -3,7 +3,7 @@ import { describe, groupVersion, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
 import { frame, locate } from '../tree/source';
-import type { Position, SourceDocument } from '../tree/source/source';
+import type { Position, SourceDocument, SourceFile } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
 import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
@@ -139,13 +139,22 @@ function objectOf(at: Spot): string | undefined {
 /** The lines around a problem, unless they may hold what is secret. */
 function frameOf(at: Spot, graph: Graph, path: string, line: number): readonly FrameLine[] {
   const file = graph.tree.file(path) ?? graph.tree.files.get(path);
-  if (file === undefined || file.documents.some(isSecret)) return [];
+  if (file === undefined || holdsSecret(file)) return [];
   if (!('file' in at) && isSecret(documentOf(at))) return [];
   return frame(file, line, framed);
 }
 
 /** Lines before and after a problem's. */
 const framed = 2;
+
+/** Of a file with thousands of findings its documents are looked at once. */
+const withSecret = new WeakMap<SourceFile, boolean>();
+
+function holdsSecret(file: SourceFile): boolean {
+  const known = withSecret.get(file) ?? file.documents.some(isSecret);
+  withSecret.set(file, known);
+  return known;
+}
 
 function isSecret({ value, encrypted }: SourceDocument): boolean {
   return encrypted || (isObject(value) && value.kind === 'Secret' && groupVersion(value.apiVersion).group === '');

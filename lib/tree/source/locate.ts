@@ -47,12 +47,18 @@ export function frame(file: SourceFile, line: number, around: number): readonly 
   return shown;
 }
 
+/** Of a file with thousands of findings the text is searched once. */
+const mayHold = new WeakMap<SourceFile, boolean>();
+
 function mayHoldSecrets(file: SourceFile): boolean {
-  return (
+  const known = mayHold.get(file);
+  if (known !== undefined) return known;
+  const holds =
     file.documents.some(({ encrypted }) => encrypted) ||
     file.text.includes('ENC[AES256_GCM,') ||
-    /\bkind["']?\s*:\s*["']?Secret\b|\bsecretGenerator\b/.test(file.text)
-  );
+    /\bkind["']?\s*:\s*["']?Secret\b|\bsecretGenerator\b/.test(file.text);
+  mayHold.set(file, holds);
+  return holds;
 }
 
 function child(spot: Spot, step: string | number): Spot | undefined {
