@@ -19,15 +19,18 @@ export const dependsOnMissing: ClusterCheck = {
   source: 'kustomize-controller internal/controller/kustomization_controller.go (checkDependencies)',
   *check(cluster) {
     for (const { group, kind } of kinds) {
+      const hints = new Map<string, string>();
       for (const resource of cluster.ofKind(group, kind)) {
         for (const [i, dependency] of listAt(resource.value, 'spec', 'dependsOn').entries()) {
           const name = textAt(dependency, 'name');
           const namespace = textAt(dependency, 'namespace') || resource.namespace;
           if (name === undefined || !isKnown(name) || !isKnown(namespace)) continue;
           if (cluster.lookup({ group, kind, namespace, name }).state !== 'absent') continue;
+          const hinted = hints.get(`${namespace}/${name}`) ?? hint(cluster, group, kind, namespace, name);
+          hints.set(`${namespace}/${name}`, hinted);
           yield {
             at: { resource, path: ['spec', 'dependsOn', i, 'name'] },
-            message: `there is no ${kind} ${name} in namespace ${namespace}${hint(cluster, group, kind, namespace, name)}`,
+            message: `there is no ${kind} ${name} in namespace ${namespace}${hinted}`,
           };
         }
       }
@@ -41,9 +44,6 @@ function hint(cluster: Cluster, group: string, kind: string, namespace: string, 
   if (elsewhere.length > 0) {
     return `, the namespace of what depends on it; it is in namespace ${elsewhere.sort().join(' and ')}`;
   }
-  const near = nearest(
-    name,
-    all.filter((it) => it.namespace === namespace).map((it) => it.name),
-  );
+  const near = nearest(name, [...new Set(all.filter((it) => it.namespace === namespace).map((it) => it.name))]);
   return near === undefined ? '' : `; did you mean ${near}?`;
 }

@@ -61,6 +61,8 @@ function distance(a: string, b: string, limit: number): number {
         i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : changed;
       row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, changed, swapped));
     }
+    // It only grows: among thousands of names, most are another word from the first letters on.
+    if (Math.min(...row) >= limit && Math.min(...last) >= limit) return limit;
     [before, last] = [last, row];
   }
   return last[b.length] ?? limit;
