@@ -15,5 +15,13 @@ export const limits: readonly string[] = [
   'A Namespace without data may be pruned unreported: nothing is lost that the tree does not bring back.',
   'A property that is deleted where check-and-set is required is reported only when the tree pushes another property of the same key: of the last one External Secrets deletes the whole secret.',
   'The service account of a ClusterSecretStore without a namespace is not judged where a HelmRelease may create it in the namespace of a consumer.',
+  'Whether Backstage answers `/healthcheck` or `/.backstage/health/v1/…` depends on the backend system in its image.',
+  'A Service or probe whose port number no container lists: `containerPort` is documentation only, and the program may listen there all the same.',
+  'Two sources of `envFrom` with the same key: the later one wins, which is also how overrides are written.',
+  'Schemas that Backstage lacks: it makes them itself unless `ensureExists` is false, and then somebody makes them by hand.',
+  'Whether a program that connects to `-ro` or `-r` writes there: reported only for Backstage, and for `-ro` where the Cluster has one instance.',
+  'Settings in app-configs of the image: what depends on their absence is left out or only a warning.',
+  'Stale environment variables where Reloader is not in the tree: restarting is then left to somebody in every workload alike.',
+  'Labels that a program, an operator or Kubernetes puts on pods at run time (`role`, `…-active`): Services that select those are not judged.',
   'What a HelmRelease, another repository or an operator that is not understood makes: it is never reported missing.',
 ];

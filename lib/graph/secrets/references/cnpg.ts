@@ -12,6 +12,10 @@ export const cluster: Refer = function* (resource) {
   for (const i of listAt(resource.value, 'spec', 'managed', 'roles').keys()) {
     yield* referenceAt(resource, ['spec', 'managed', 'roles', i, 'passwordSecret'], { use: 'managedRole' });
   }
+  yield* referenceAt(resource, ['spec', 'postgresql', 'ldap', 'bindSearchAuth', 'bindPassword'], {
+    use: 'credentials',
+    ...selector,
+  });
   const given = ['spec', 'certificates'];
   yield* referenceAt(resource, [...given, 'serverCASecret'], { use: 'certificate' });
   yield* referenceAt(resource, [...given, 'serverTLSSecret'], { use: 'certificate' });
