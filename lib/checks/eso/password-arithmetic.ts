@@ -12,8 +12,7 @@ export const passwordArithmetic: ClusterCheck = {
   atRunTime:
     'No Secret is made: "number of … exceeds available … and repeats are not allowed", or "number of digits and symbols must be less than total length".',
   remedy: 'Set allowRepeat: true, or ask for fewer characters of that sort.',
-  source:
-    'https://github.com/sethvargo/go-password/blob/main/password/generate.go; external-secrets generators/v1/password/password.go',
+  source: 'https://github.com/sethvargo/go-password/blob/main/password/generate.go',
   *check(cluster) {
     for (const { resource, spec, path } of passwords(cluster)) {
       const found = fault(spec);

@@ -13,7 +13,7 @@ export const passwordInUri: ClusterCheck = {
   atRunTime:
     'A password with one of @ / ? # % breaks the address: it is split in the wrong place, and the login fails.',
   remedy: 'Encode it: {{ .password | urlquery }}; or give the generator safe symbolCharacters, such as "-_.~".',
-  source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1; external-secrets generators/v1/password/password.go',
+  source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   *check(cluster) {
     for (const { resource, path, text, asked } of templatesIn(cluster)) {
       if (!text.includes('://') || asked.resource.kind.endsWith('PushSecret')) continue;

@@ -11,8 +11,7 @@ export const pushGeneratorReplace: ClusterCheck = {
   atRunTime:
     'Each refresh generates another value and overwrites the one in the store: whoever logs in with it is refused.',
   remedy: 'Set updatePolicy: IfNotExists; to rotate it on purpose, set a refreshInterval of a day or more.',
-  source:
-    'https://external-secrets.io/latest/guides/pushsecrets/; external-secrets pkg/controllers/pushsecret/pushsecret_controller.go',
+  source: 'https://external-secrets.io/latest/guides/pushsecrets/',
   *check(cluster) {
     for (const asked of pushSecrets(cluster)) {
       const { resource, spec, path } = asked;
