@@ -8,6 +8,8 @@ export function cyclicComponents<T>(nodes: Iterable<T>, next: (node: T) => Itera
   const stack: T[] = [];
   const onStack = new Set<T>();
   const found: T[][] = [];
+  /** Nodes that lead to themselves. */
+  const loops = new Set<T>();
 
   const enter = (node: T): { node: T; rest: Iterator<T> } => {
     low.set(node, index.size);
@@ -20,7 +22,7 @@ export function cyclicComponents<T>(nodes: Iterable<T>, next: (node: T) => Itera
   const close = (node: T) => {
     const component = stack.splice(stack.lastIndexOf(node));
     for (const member of component) onStack.delete(member);
-    if (component.length > 1 || [...next(node)].includes(node)) found.push(component);
+    if (component.length > 1 || loops.has(node)) found.push(component);
   };
 
   for (const start of nodes) {
@@ -33,7 +35,8 @@ export function cyclicComponents<T>(nodes: Iterable<T>, next: (node: T) => Itera
         if (low.get(top.node) === index.get(top.node)) close(top.node);
         const below = path.at(-1);
         if (below !== undefined) lower(below.node, low.get(top.node) ?? 0);
-      } else if (!index.has(value)) path.push(enter(value));
+      } else if (value === top.node) loops.add(value);
+      else if (!index.has(value)) path.push(enter(value));
       else if (onStack.has(value)) lower(top.node, index.get(value) ?? 0);
     }
   }

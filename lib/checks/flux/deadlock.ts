@@ -18,7 +18,7 @@ export const deadlock: ClusterCheck = {
     const order = new Order(cluster);
     for (const need of dataNeeds(cluster, order)) order.add(need);
     const needsOf = (moment: Moment) => order.needsOf(moment).filter((need) => !hasReadyExpression(need));
-    const next = (moment: Moment) => needsOf(moment).map(({ to }) => to);
+    const next = (moment: Moment) => order.needsOf(moment).flatMap((need) => (hasReadyExpression(need) ? [] : need.to));
     const circular = circlesOfDependsOn(cluster);
     for (const component of cyclicComponents(order.all(), next)) {
       // A circle of dependsOn alone is a finding of its own.

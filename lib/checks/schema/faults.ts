@@ -16,8 +16,8 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
   return {
     ...rule,
     *check(cluster: Cluster, graph: Graph) {
-      for (const resource of cluster.resources) {
-        for (const fault of faultsOf(resource, graph)) {
+      for (const [resource, faults] of faultsIn(cluster, graph)) {
+        for (const fault of faults) {
           if (!kinds.includes(fault.kind)) continue;
           // Told by substitution/typed.
           if (fault.kind === 'type' && isTyped(resource, fault.path)) continue;
@@ -30,8 +30,9 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
 }
 
 /** Whether a value of an object is of the wrong type. */
-export function typeFaultAt(resource: Resource, path: Path, graph: Graph): boolean {
-  return faultsOf(resource, graph).some((fault) => fault.kind === 'type' && samePath(fault.path, path));
+export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
+  const faults = faultsIn(cluster, graph).get(resource) ?? [];
+  return faults.some((fault) => fault.kind === 'type' && samePath(fault.path, path));
 }
 
 /** Whether a value was text before Flux filled in a variable. */
@@ -45,17 +46,28 @@ function samePath(a: Path, b: Path): boolean {
   return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
-/** Each object is validated once, although several rules report what is found; most have nothing wrong. */
-const validated = new WeakMap<JsonObject, readonly SchemaFault[]>();
+type Faulty = ReadonlyMap<Resource, readonly SchemaFault[]>;
+
+/** What was found, by cluster: objects are validated once, although several rules report it. */
+const validated = new WeakMap<Cluster, Faulty>();
+
+/** The objects of a cluster that have something wrong; most have not. */
+function faultsIn(cluster: Cluster, graph: Graph): Faulty {
+  const before = validated.get(cluster);
+  if (before !== undefined) return before;
+  const faulty = new Map<Resource, readonly SchemaFault[]>();
+  for (const resource of cluster.resources) {
+    const faults = faultsOf(resource, graph);
+    if (faults.length > 0) faulty.set(resource, faults);
+  }
+  validated.set(cluster, faulty);
+  return faulty;
+}
 
 function faultsOf({ value, document, version, group, kind }: Resource, graph: Graph): readonly SchemaFault[] {
-  const before = validated.get(value);
-  if (before !== undefined) return before;
   const found = graph.schemas.lookup(group === '' ? version : `${group}/${version}`, kind);
-  const faults =
-    found.state === 'found' ? validate(document.encrypted ? decrypted(value) : value, found.schema, { known }) : [];
-  validated.set(value, faults);
-  return faults;
+  if (found.state !== 'found') return [];
+  return validate(document.encrypted ? decrypted(value) : value, found.schema, { known });
 }
 
 /** Flux takes the `sops` field away when it decrypts. */

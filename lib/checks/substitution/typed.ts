@@ -14,7 +14,7 @@ export const typed: ClusterCheck = {
   *check(cluster, graph) {
     for (const { typed } of cluster.kustomizations) {
       for (const { resource, path, before, after } of typed) {
-        if (!typeFaultAt(resource, path, graph)) continue;
+        if (!typeFaultAt(resource, path, cluster, graph)) continue;
         const message = `${display(before)} becomes ${JSON.stringify(after)}, which is no text`;
         yield { at: { resource, path }, message };
       }

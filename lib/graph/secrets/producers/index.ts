@@ -44,8 +44,16 @@ export function producersIn(resources: Iterable<Resource>, find: FindGenerator):
 
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
 export function isUnderstood({ group, kind }: Resource): boolean {
-  return understoodKinds.has(`${group}/${kind}`) || understoodGroups.test(group);
+  let all = understood.get(group);
+  if (all === undefined) {
+    all = understoodGroups.test(group);
+    understood.set(group, all);
+  }
+  return all || understoodKinds.has(`${group}/${kind}`);
 }
+
+/** Whether all kinds of a group are: a tree has many objects of a few groups. */
+const understood = new Map<string, boolean>();
 
 const understoodKinds: ReadonlySet<string> = new Set(Object.keys(producersOf(() => undefined)));
 const understoodGroups =
