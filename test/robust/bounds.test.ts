@@ -1,3 +1,4 @@
+import { configMap } from '../tree/kustomize/memory';
 import { check, prove } from './proof';
 import { chain, product } from './trees';
 
@@ -18,5 +19,15 @@ describe('a tree that nobody would write', () => {
         'what Kustomization flux-system/k599 applies is not known: the cluster would have more than 250000 objects',
       file: 'flux/a.yaml',
     });
+  });
+
+  it('may have a .sourceignore with rules too long to be matched: those that can be count', async () => {
+    const rules = ['x'.repeat(100_000), '*a'.repeat(50), '/left-out.yaml', ''].join('\n');
+    const { counts } = await prove({
+      '.sourceignore': rules,
+      'left-out.yaml': configMap('a', 'x'),
+      [`${'a'.repeat(200)}.yaml`]: configMap('b', 'x'),
+    });
+    expect(counts).toMatchObject({ files: 1, resources: 1 });
   });
 });

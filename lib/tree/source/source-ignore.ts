@@ -23,6 +23,22 @@ function literal(rule: string): string {
   return rule.replace(/^\*+\/?|\/$/g, '').replaceAll('.', '\\.');
 }
 
+/** As many as a file may have. */
+const maximumRules = 10_000;
+
+/**
+ * The rules of a file, without those that nobody writes: they become regular expressions, which fail when they are too long, and
+ * with many `*` take longer than anybody waits.
+ */
+function rulesOf(content: Uint8Array): string[] {
+  const lines = Buffer.from(content).toString('utf8').split(/\r?\n/);
+  const isUsual = (line: string) =>
+    line.length <= 1000 &&
+    (line.match(/\*+/g)?.length ?? 0) <= 8 &&
+    line.split('/').every((segment) => (segment.match(/\*+/g)?.length ?? 0) <= 4);
+  return lines.slice(0, maximumRules).filter(isUsual);
+}
+
 /**
  * Whether Flux leaves a file or folder behind: by those rules and by the `.sourceignore` files, whose rules are .gitignore's and
  * count from where they lie.
@@ -40,7 +56,7 @@ export function sourceIgnore(
     const content = read(path);
     if (!(content instanceof Uint8Array)) continue;
     const folder = path.slice(0, -'.sourceignore'.length);
-    own.push({ folder, rules: ignore().add(Buffer.from(content).toString('utf8')) });
+    own.push({ folder, rules: ignore().add(rulesOf(content)) });
   }
   // The deeper one has the last word.
   own.sort((a, b) => a.folder.length - b.folder.length);
