@@ -12,7 +12,7 @@ import { manifests } from './manifests';
 import { type RootGroup, rootGroups } from './roots';
 import { type SchemaStore, schemaStore } from './schema/store';
 import { type FolderOf, sourceRoot } from './source-root';
-import { sourcesOf } from './sources';
+import { foreignAmong, sourcesOf } from './sources';
 import { rootResource, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
@@ -42,7 +42,7 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const written = documents.filter(isWritten);
   const clusters =
     written.length > 0
-      ? clustersOf(new Reading(tree, written), documents, { first: build, build: remembering }, external)
+      ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
       : withoutFlux(tree, remembering, external);
   const reached = new Set([...builds].flatMap(({ files }) => [...files]));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
@@ -51,8 +51,9 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
 
 /** The folders that a tree's Kustomizations build, as far as that is written down. */
 export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string, overlay: FluxOverlay]> {
-  const written = documentsOf(tree).filter(isWritten);
-  const reading = new Reading(tree, written);
+  const documents = documentsOf(tree);
+  const written = documents.filter(isWritten);
+  const reading = new Reading(tree, documents, written);
   for (const document of written) {
     const build = reading.buildOf(document);
     if (build !== undefined) yield build;
@@ -76,9 +77,12 @@ function isWritten({ value }: SourceDocument): boolean {
 /** Which folder of the tree each Kustomization means. */
 class Reading {
   readonly folderOf: FolderOf;
+  /** Those that apply another repository. */
+  readonly foreign: ReadonlySet<SourceDocument>;
 
   constructor(
     readonly tree: SourceTree,
+    documents: readonly SourceDocument[],
     readonly written: readonly SourceDocument[],
   ) {
     this.folderOf = sourceRoot(
@@ -88,6 +92,8 @@ class Reading {
         return path === undefined ? [] : [{ document, path }];
       }),
     );
+    const folders = written.map((document) => ({ document, folder: this.folderFor(document) }));
+    this.foreign = foreignAmong(documents, folders);
   }
 
   exists(folder: string): boolean {
@@ -96,10 +102,20 @@ class Reading {
 
   /** What a Kustomization builds as it stands in its file; undefined where that is not in the tree. */
   buildOf(document: SourceDocument): readonly [folder: string, overlay: FluxOverlay] | undefined {
-    const path = writtenPath(document);
-    const folder = path === undefined ? undefined : this.folderOf(path, document);
-    if (folder === undefined || !this.exists(folder)) return undefined;
+    const folder = this.folderFor(document);
+    if (folder === undefined || this.foreign.has(document)) return undefined;
     return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
+  }
+
+  private folderFor(document: SourceDocument): string | undefined {
+    const path = writtenPath(document);
+    return path === undefined ? undefined : this.folderAt(path, document);
+  }
+
+  /** The folder that a path means, if the tree has it. */
+  folderAt(path: string, document: SourceDocument): string | undefined {
+    const folder = this.folderOf(path, document);
+    return folder !== undefined && this.exists(folder) ? folder : undefined;
   }
 }
 
@@ -133,10 +149,8 @@ function clusterOf(
   const { folderOf } = reading;
   const exists = (path: string) => reading.exists(path);
   const resources = roots.flatMap((root) => rootResource(root) ?? []);
-  const sources = sourcesOf(documents, resources, (path, document) => {
-    const found = folderOf(path, document);
-    return found !== undefined && exists(found);
-  });
+  const own = resources.filter(({ document }) => !reading.foreign.has(document));
+  const sources = sourcesOf(documents, own, (path, document) => reading.folderAt(path, document));
   const around = (valuesOf: ValuesOf): Surroundings => ({ build, folderOf, exists, sources, valuesOf });
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
   const before = makeCluster({ name: folder, flux: true }, unfold(roots, around(noValues)), external);

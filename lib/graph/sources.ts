@@ -1,6 +1,8 @@
 import type { SourceDocument } from '../tree/source/source';
+import { isJsonObject } from '../tree/tree';
+import { syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
-import { textAt } from './json';
+import { objectAt, textAt } from './json';
 import type { Resource } from './resource';
 
 /** Tells which Kustomizations take their files from this tree. */
@@ -9,10 +11,22 @@ export interface Sources {
   elsewhere(kustomization: Resource, path: string): string | undefined;
 }
 
-interface Source {
+/** Tells what a path means as a folder of this tree: undefined where there is none, '' for the tree's root. */
+export type FolderAt = (path: string, document: SourceDocument) => string | undefined;
+
+/** What a Kustomization names as its source. */
+interface Reference {
   readonly kind: string;
-  readonly namespace: string;
+  readonly namespace: string | undefined;
   readonly name: string;
+}
+
+/** A source as it is written; its namespace may be filled in when it is built. */
+interface Written extends Reference {
+  /** The repository, artifact or bucket. */
+  readonly address: string;
+  /** Which state of it. */
+  readonly revision: string;
 }
 
 /**
@@ -22,37 +36,103 @@ interface Source {
 export function sourcesOf(
   documents: readonly SourceDocument[],
   roots: readonly Resource[],
-  hasFolder: (path: string, document: SourceDocument) => boolean,
+  folderAt: FolderAt,
 ): Sources {
-  const addresses = new Map<string, string>();
-  for (const { value } of documents) {
-    if (!isObject(value) || groupVersion(value.apiVersion).group !== 'source.toolkit.fluxcd.io') continue;
-    const { kind, metadata } = value;
-    const url = textAt(value, 'spec', 'url') ?? textAt(value, 'spec', 'bucketName') ?? '';
-    addresses.set(keyOf({ kind, namespace: textAt(metadata, 'namespace') ?? '', name: metadata.name }), url);
-  }
-  const own = new Set(roots.map((root) => keyOf(sourceRef(root))));
-  const ownAddresses = new Set([...own].flatMap((key) => addresses.get(key) ?? []));
+  const written = documents.flatMap((document) => writtenSource(document) ?? []);
+  const own = new Set(roots.map((root) => keyOf(referenceOf(root.value, root.namespace))));
+  const ownSources = roots.flatMap((root) => meant(referenceOf(root.value, root.namespace), written));
   return {
     elsewhere(kustomization, path) {
-      const source = sourceRef(kustomization);
-      const key = keyOf(source);
-      if (own.has(key)) return undefined;
-      const address = addresses.get(key);
-      if (address === undefined ? hasFolder(path, kustomization.document) : ownAddresses.has(address)) return undefined;
+      const source = referenceOf(kustomization.value, kustomization.namespace);
+      if (own.has(keyOf(source))) return undefined;
+      const meanings = meant(source, written);
+      const isOwn = meanings.some((one) => ownSources.some((other) => sameState(one, other)));
+      if (isOwn) return undefined;
+      // Another branch of this repository, or what was made with the cluster: it may be this tree where that has the folder.
+      const mayBe =
+        meanings.length === 0 || meanings.some((one) => ownSources.some(({ address }) => address === one.address));
+      if (mayBe && (folderAt(path, kustomization.document) ?? '') !== '') return undefined;
       return `its files come from ${source.kind} ${source.namespace}/${source.name}`;
     },
   };
 }
 
-function sourceRef({ value, namespace }: Resource): Source {
+/**
+ * The Kustomizations that apply the root of another repository, as far as it can be told before it is known which are the first:
+ * folders of the tree are named with another source, and none with theirs.
+ */
+export function foreignAmong(
+  documents: readonly SourceDocument[],
+  kustomizations: readonly { readonly document: SourceDocument; readonly folder: string | undefined }[],
+): ReadonlySet<SourceDocument> {
+  const written = documents.flatMap((document) => writtenSource(document) ?? []);
+  const all = kustomizations.map(({ document, folder }) => {
+    const reference = referenceOf(
+      syncOf(document.value) ?? document.value,
+      textAt(document.value, 'metadata', 'namespace'),
+    );
+    return { document, folder, reference, meanings: meant(reference, written) };
+  });
+  const own = all.filter(({ folder, reference }) => reference.name === bootstrapped || (folder ?? '') !== '');
+  const foreign = all.filter(({ folder, reference, meanings }) => {
+    if (folder !== '' || meanings.length === 0 || reference.name === bootstrapped) return false;
+    const isSame = (other: (typeof all)[number]) =>
+      meanings.some((one) => other.meanings.some((another) => sameState(one, another)));
+    return own.length > 0 && !own.some(isSame);
+  });
+  return new Set(foreign.map(({ document }) => document));
+}
+
+/** The name that `flux bootstrap` and the Flux Operator give to the source that is this tree. */
+const bootstrapped = 'flux-system';
+
+function writtenSource({ value }: SourceDocument): Written | undefined {
+  const sync = syncOf(value);
+  if (sync !== undefined) {
+    const address = plain(textAt(value, 'spec', 'sync', 'url') ?? '');
+    const revision = textAt(value, 'spec', 'sync', 'ref') ?? '';
+    return { ...referenceOf(sync, textAt(sync, 'metadata', 'namespace')), address, revision };
+  }
+  if (!isObject(value) || groupVersion(value.apiVersion).group !== 'source.toolkit.fluxcd.io') return undefined;
+  const { kind, metadata } = value;
+  const address = textAt(value, 'spec', 'url') ?? textAt(value, 'spec', 'bucketName') ?? '';
   return {
-    kind: textAt(value, 'spec', 'sourceRef', 'kind') ?? '',
-    namespace: textAt(value, 'spec', 'sourceRef', 'namespace') ?? namespace,
-    name: textAt(value, 'spec', 'sourceRef', 'name') ?? '',
+    kind,
+    namespace: textAt(metadata, 'namespace'),
+    name: metadata.name,
+    address: plain(address),
+    revision: JSON.stringify(objectAt(value, 'spec', 'ref') ?? {}),
   };
 }
 
-function keyOf({ kind, namespace, name }: Source): string {
+/** One repository has several addresses: `ssh://git@host/a/b`, `https://host/a/b.git`. */
+function plain(address: string): string {
+  return address
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/\/?(?:\.git)?\/?$/, '')
+    .toLowerCase();
+}
+
+function sameState(one: Written, other: Written): boolean {
+  return one.address === other.address && one.revision === other.revision;
+}
+
+/** The sources that a reference may mean: of several clusters, or with a namespace that is filled in later. */
+function meant({ kind, namespace, name }: Reference, written: readonly Written[]): Written[] {
+  const fits = (other: string | undefined) => other === namespace || other === undefined || namespace === undefined;
+  return written.filter((source) => source.kind === kind && source.name === name && fits(source.namespace));
+}
+
+function referenceOf(value: SourceDocument['value'], namespace: string | undefined): Reference {
+  const source = isJsonObject(value) ? objectAt(value, 'spec', 'sourceRef') : undefined;
+  return {
+    kind: textAt(source, 'kind') ?? '',
+    namespace: textAt(source, 'namespace') ?? namespace,
+    name: textAt(source, 'name') ?? '',
+  };
+}
+
+function keyOf({ kind, namespace = '', name }: Reference): string {
   return `${kind}/${namespace}/${name}`;
 }
