@@ -2,7 +2,7 @@ import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { nearest } from '../../graph/schema/suggest';
 import type { ClusterCheck } from '../check';
-import { Services } from '../workload/services';
+import { servicesOf } from '../workload/services';
 import { group } from './database';
 import { type Host, hostsIn } from './hosts';
 
@@ -17,7 +17,7 @@ export const hostMissing: ClusterCheck = {
   *check(cluster) {
     const databases = cluster.ofKind(group, 'Cluster');
     if (databases.length === 0) return;
-    const services = new Services(cluster);
+    const services = servicesOf(cluster);
     const namespaces = new Set(
       cluster.resources.flatMap(({ kind, name, namespace }) => (kind === 'Namespace' ? name : namespace)),
     );

@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { keysAt, listAt, objectAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { containersOf, podTemplate } from '../../graph/workload';
+import { type Container, containersOf, podTemplates } from '../../graph/workload';
 import type { Path } from '../../tree/source/source';
 
 /** A host that looks like a Service of a CNPG Cluster, and where it is written. */
@@ -27,58 +27,68 @@ const full = new RegExp(
 /** A host that is a whole value, or stands in a URL. */
 const short = new RegExp(`(?:^|//|@)(${name})-(rw|ro|r)(?::\\d+)?(?:$|/|\\?)`);
 
-/** Every such host in what containers, ConfigMaps, templates of Secrets and charts are given. */
-export function* hostsIn(cluster: Cluster): Generator<Host> {
-  for (const resource of cluster.resources) {
-    for (const { path, text } of textsOf(resource)) {
-      if (!isKnown(text) || !/-(?:rw|ro|r)\b/.test(text)) continue;
-      for (const [written, database = '', service, namespace = '', svc] of text.matchAll(full)) {
-        yield {
-          resource,
-          path,
-          text: written,
-          database,
-          service: service as Host['service'],
-          namespace,
-          internal: svc !== undefined,
-        };
-      }
-      const [, database, service] = short.exec(text) ?? [];
-      if (database === undefined) continue;
-      const written = `${database}-${service}`;
-      const namespace = textAt(resource.value, 'spec', 'targetNamespace') ?? resource.namespace;
-      yield { resource, path, text: written, database, service: service as Host['service'], namespace, internal: true };
-    }
+/** Every such host in what containers, ConfigMaps, templates of Secrets and charts are given. Found once: several rules ask. */
+export function hostsIn(cluster: Cluster): readonly Host[] {
+  let hosts = found.get(cluster);
+  if (hosts === undefined) {
+    hosts = [...textsOf(cluster)].flatMap((text) => [...hostsOf(text)]);
+    found.set(cluster, hosts);
+  }
+  return hosts;
+}
+
+const found = new WeakMap<Cluster, readonly Host[]>();
+
+type Text = Pick<Host, 'resource' | 'path' | 'text'>;
+
+function* hostsOf({ resource, path, text }: Text): Generator<Host> {
+  if (!isKnown(text) || !/-(?:rw|ro|r)\b/.test(text)) return;
+  for (const [written, database = '', service, namespace = '', svc] of text.matchAll(full)) {
+    yield {
+      resource,
+      path,
+      text: written,
+      database,
+      service: service as Host['service'],
+      namespace,
+      internal: svc !== undefined,
+    };
+  }
+  const [, database, service] = short.exec(text) ?? [];
+  if (database === undefined) return;
+  const written = `${database}-${service}`;
+  const namespace = textAt(resource.value, 'spec', 'targetNamespace') ?? resource.namespace;
+  yield { resource, path, text: written, database, service: service as Host['service'], namespace, internal: true };
+}
+
+function* textsOf(cluster: Cluster): Generator<Text> {
+  for (const resource of cluster.ofKind('', 'ConfigMap')) yield* below(resource, ['data']);
+  for (const resource of cluster.ofKind('external-secrets.io', 'ExternalSecret')) {
+    yield* below(resource, ['spec', 'target', 'template', 'data']);
+  }
+  for (const resource of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    const values = objectAt(resource.value, 'spec', 'values');
+    for (const { text, path } of textsIn(values, ['spec', 'values'])) yield { resource, path, text };
+  }
+  for (const pod of podTemplates(cluster.resources)) {
+    for (const container of containersOf(pod)) yield* given(pod.resource, container);
   }
 }
 
-/** Places below which every text is of interest. */
-const places: Readonly<Record<string, readonly Path[]>> = {
-  '/ConfigMap': [['data']],
-  'external-secrets.io/ExternalSecret': [['spec', 'target', 'template', 'data']],
-};
+function* below(resource: Resource, place: Path): Generator<Text> {
+  for (const key of keysAt(resource.value, ...place)) {
+    const text = textAt(resource.value, ...place, key);
+    if (text !== undefined) yield { resource, path: [...place, key], text };
+  }
+}
 
-function* textsOf(resource: Resource): Generator<{ path: Path; text: string }> {
-  const { value, group, kind } = resource;
-  for (const place of places[`${group}/${kind}`] ?? []) {
-    for (const key of keysAt(value, ...place)) {
-      const text = textAt(value, ...place, key);
-      if (text !== undefined) yield { path: [...place, key], text };
-    }
-  }
-  if (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') {
-    yield* textsIn(objectAt(value, 'spec', 'values'), ['spec', 'values']);
-  }
-  const pod = podTemplate(resource);
-  if (pod === undefined) return;
-  for (const container of containersOf(pod)) {
-    for (const field of ['env', 'args', 'command']) {
-      for (const [i, item] of listAt(container.value, field).entries()) {
-        const path = [...container.path, field, i];
-        if (typeof item === 'string') yield { path, text: item };
-        else if (textAt(item, 'value') !== undefined)
-          yield { path: [...path, 'value'], text: textAt(item, 'value') ?? '' };
-      }
+function* given(resource: Resource, { value, path: at }: Container): Generator<Text> {
+  for (const field of ['env', 'args', 'command']) {
+    for (const [i, item] of listAt(value, field).entries()) {
+      const path = [...at, field, i];
+      const text = textAt(item, 'value');
+      if (typeof item === 'string') yield { resource, path, text: item };
+      else if (text !== undefined) yield { resource, path: [...path, 'value'], text };
     }
   }
 }

@@ -36,7 +36,9 @@ function byGenerator(cluster: Cluster): ReadonlyMap<string, readonly Asked[]> {
     const [generator] = generatedKeys(cluster, asked).values();
     if (generator === undefined) continue;
     const key = identityKey(generator.resource);
-    groups.set(key, [...(groups.get(key) ?? []), asked]);
+    const sharers = groups.get(key);
+    if (sharers === undefined) groups.set(key, [asked]);
+    else sharers.push(asked);
   }
   return groups;
 }

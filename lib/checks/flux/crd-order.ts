@@ -29,10 +29,9 @@ export const crdOrder: ClusterCheck = {
       if (isSuspended(kustomization)) continue;
       const said = new Set<Installer>();
       for (const resource of kustomization.resources) {
-        const able = [
-          ...(installers.get(`${resource.group}/${resource.kind}`) ?? []),
-          ...(installers.get(resource.group) ?? []),
-        ];
+        const defined = installers.get(`${resource.group}/${resource.kind}`) ?? [];
+        const charted = installers.get(resource.group) ?? [];
+        const able = defined.length === 0 ? charted : [...defined, ...charted];
         const [first] = able;
         if (first === undefined || said.has(first) || resource.uncertain) continue;
         if (able.some((installer) => earlier(installer, kustomization))) continue;

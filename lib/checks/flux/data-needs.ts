@@ -35,7 +35,7 @@ function* ofSecret(reference: SecretReference, cluster: Cluster, order: Order): 
   yield {
     from: order.moment(consumer, 'ready'),
     to: order.moment(maker, 'applied'),
-    steps: [step(resource), `${kind}/${name}`, stepOf(maker)],
+    steps: () => [step(resource), `${kind}/${name}`, stepOf(maker)],
   };
 }
 
@@ -50,7 +50,7 @@ function* ofStore(secret: Resource, cluster: Cluster, order: Order): Generator<N
   yield {
     from: order.moment(consumer, 'ready'),
     to: order.moment(maker, 'applied'),
-    steps: [step(secret), `${kind}/${name}`, stepOf(maker)],
+    steps: () => [step(secret), `${kind}/${name}`, stepOf(maker)],
   };
 }
 
@@ -66,7 +66,7 @@ function* ofNamespaces(cluster: Cluster, order: Order): Generator<Need> {
       yield {
         from: order.moment(kustomization, 'applied'),
         to: order.moment(maker, 'applied'),
-        steps: [`Namespace/${name}`, stepOf(maker)],
+        steps: () => [`Namespace/${name}`, stepOf(maker)],
       };
     }
   }

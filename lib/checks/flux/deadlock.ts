@@ -49,13 +49,16 @@ function problemOf(component: readonly Moment[], needsOf: (moment: Moment) => re
   const rest = cycleThrough(to, (moment) => (moment === from ? [to] : within(moment).map((need) => need.to)));
   if (rest === undefined || !rest.includes(from)) return undefined;
   const way = rest.slice(0, rest.indexOf(from) + 1);
-  const steps = way
-    .slice(1)
-    .flatMap((moment, i) => within(way[i] as Moment).find((need) => need.to === moment)?.steps ?? []);
+  const steps = way.slice(1).flatMap(
+    (moment, i) =>
+      within(way[i] as Moment)
+        .find((need) => need.to === moment)
+        ?.steps() ?? [],
+  );
   const { resource } = from.kustomization;
   return {
     at: { resource, path: dependency.dependsOn },
     message: `${nameOf(from.kustomization)} waits until ${nameOf(to.kustomization)} is ready, which needs ${nameOf(from.kustomization)} first`,
-    chain: [stepOf(from.kustomization), ...dependency.steps, ...steps],
+    chain: [stepOf(from.kustomization), ...dependency.steps(), ...steps],
   };
 }

@@ -62,7 +62,6 @@ function* uses(cluster: Cluster): Generator<Use> {
 
 /** An object of a kind that is not known may make the namespace of its name (a Capsule tenant, a SubnamespaceAnchor). */
 function namesOfUnknownKinds({ resources }: Cluster): ReadonlySet<string> {
-  return new Set(
-    resources.flatMap(({ group, kind, name }) => (clusterScoped(group, kind) === undefined ? [name] : [])),
-  );
+  const unknown = resources.filter(({ group, kind }) => clusterScoped(group, kind) === undefined);
+  return new Set(unknown.map(({ name }) => name));
 }

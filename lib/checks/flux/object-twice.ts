@@ -1,4 +1,5 @@
 import { describe, identityKey, step } from '../../graph/identity';
+import { at } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { sameJson } from '../../graph/schema/equal';
 import { isKnown } from '../../graph/substitution';
@@ -45,6 +46,9 @@ export const objectTwice: ClusterCheck = {
 
 /** Flux applies it beside others, or once, or not at all. A Namespace that is never deleted may stand in several places. */
 function isPartOwned(resource: Resource): boolean {
+  // Most objects have neither.
+  const { metadata } = resource.value;
+  if (at(metadata, 'annotations') === undefined && at(metadata, 'labels') === undefined) return false;
   if (['merge', 'ifnotpresent', 'ignore'].includes(policyOf(resource, 'ssa'))) return true;
   if (policyOf(resource, 'reconcile') === 'disabled') return true;
   return resource.kind === 'Namespace' && resource.group === '' && neverPruned(resource);

@@ -15,8 +15,8 @@ export interface Moment {
 export interface Need {
   readonly from: Moment;
   readonly to: Moment;
-  /** What makes it so, as steps of a chain; none where it goes without saying. */
-  readonly steps: readonly string[];
+  /** What makes it so, as steps of a chain; none where it goes without saying. Asked for where a circle is found. */
+  readonly steps: () => readonly string[];
   /** Where the dependency stands, when it is one of `dependsOn`. */
   readonly dependsOn?: Path;
 }
@@ -66,17 +66,17 @@ export class Order {
   private addKustomization(kustomization: FluxKustomization): void {
     const applied = this.moment(kustomization, 'applied');
     const ready = this.moment(kustomization, 'ready');
-    this.add({ from: ready, to: applied, steps: [] });
+    this.add({ from: ready, to: applied, steps: none });
     const parent = kustomization.resource.appliedBy;
     if (parent !== undefined && !isSame(parent, kustomization)) {
-      this.add({ from: applied, to: this.moment(parent, 'applied'), steps: [stepOf(parent)] });
+      this.add({ from: applied, to: this.moment(parent, 'applied'), steps: () => [stepOf(parent)] });
     }
     for (const { target, path } of kustomization.dependsOn) {
       if (target === undefined) continue;
-      this.add({ from: applied, to: this.moment(target, 'ready'), steps: [stepOf(target)], dependsOn: path });
+      this.add({ from: applied, to: this.moment(target, 'ready'), steps: () => [stepOf(target)], dependsOn: path });
     }
     for (const child of this.childrenOf(kustomization)) {
-      this.add({ from: ready, to: this.moment(child, 'ready'), steps: [stepOf(child)] });
+      this.add({ from: ready, to: this.moment(child, 'ready'), steps: () => [stepOf(child)] });
     }
   }
 
@@ -90,6 +90,8 @@ export class Order {
     }
   }
 }
+
+const none = (): readonly string[] => [];
 
 /** Whether a dependency has a condition of its author's, which may hold at any time. */
 export function hasReadyExpression({ from, dependsOn }: Need): boolean {

@@ -1,7 +1,7 @@
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { containersOf, podTemplate } from '../../graph/workload';
+import { containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 
@@ -29,10 +29,8 @@ export const literalCredential: ClusterCheck = {
     'keep it in a Secret and refer to that (valueFrom.secretKeyRef); then change the credential, for the old one is in the history',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
   *check(cluster) {
-    for (const resource of cluster.resources) {
-      if (resource.group === '' && resource.kind === 'ConfigMap') yield* inConfigMap(resource);
-      else yield* inPod(resource);
-    }
+    for (const map of cluster.ofKind('', 'ConfigMap')) yield* inConfigMap(map);
+    for (const pod of podTemplates(cluster.resources)) yield* inPod(pod);
   },
 };
 
@@ -43,9 +41,8 @@ function* inConfigMap(resource: Resource): Generator<Problem> {
   }
 }
 
-function* inPod(resource: Resource): Generator<Problem> {
-  const pod = podTemplate(resource);
-  if (pod === undefined) return;
+function* inPod(pod: PodTemplate): Generator<Problem> {
+  const { resource } = pod;
   for (const { value, path } of containersOf(pod)) {
     for (const [i, item] of listAt(value, 'env').entries()) {
       if (objectAt(item) === undefined) continue;

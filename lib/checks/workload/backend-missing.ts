@@ -2,7 +2,7 @@ import { describe, step } from '../../graph/identity';
 import { nearest } from '../../graph/schema/suggest';
 import type { ClusterCheck } from '../check';
 import { backendsIn } from './backends';
-import { Services } from './services';
+import { servicesOf } from './services';
 
 export const backendMissing: ClusterCheck = {
   id: 'workload/backend-missing',
@@ -12,7 +12,7 @@ export const backendMissing: ClusterCheck = {
   remedy: 'name a Service of the same namespace, or of the one that the reference says',
   source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional',
   *check(cluster) {
-    const services = new Services(cluster);
+    const services = servicesOf(cluster);
     for (const { resource, namespace, name, namePath } of backendsIn(cluster)) {
       if (services.lookup(namespace, name).state !== 'absent') continue;
       const near = nearest(name, services.in(namespace));

@@ -3,7 +3,7 @@ import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 import { backendsIn } from './backends';
-import { Services } from './services';
+import { servicesOf } from './services';
 
 export const backendPort: ClusterCheck = {
   id: 'workload/backend-port',
@@ -13,7 +13,7 @@ export const backendPort: ClusterCheck = {
   remedy: "write a port of the Service's spec.ports",
   source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional',
   *check(cluster) {
-    const services = new Services(cluster);
+    const services = servicesOf(cluster);
     for (const { resource, namespace, name, port, portPath } of backendsIn(cluster)) {
       if (port === undefined || (typeof port === 'string' && !isKnown(port))) continue;
       const found = services.lookup(namespace, name);

@@ -12,8 +12,19 @@ export type ServiceLookup =
   | { readonly state: 'absent' }
   | { readonly state: 'unknown' };
 
-/** The Services of a cluster, those that operators make included. */
-export class Services {
+/** The Services of a cluster, those that operators make included. Indexed once: several rules ask. */
+export function servicesOf(cluster: Cluster): Services {
+  let services = indexed.get(cluster);
+  if (services === undefined) {
+    services = new Services(cluster);
+    indexed.set(cluster, services);
+  }
+  return services;
+}
+
+const indexed = new WeakMap<Cluster, Services>();
+
+class Services {
   private readonly databases = new Map<string, Resource>();
   /** Objects that may make Services nobody can tell, by namespace. */
   private readonly makers = new Map<string, Resource[]>();

@@ -23,6 +23,20 @@ export interface TemplateReads {
 
 /** What a template reads of the values that it is given; the error where Go refuses it. */
 export function readsOf(text: string): TemplateReads | TemplateError {
+  let reads = known.get(text);
+  if (reads === undefined) {
+    reads = read(text);
+    if (known.size === maximumKnown) known.clear();
+    known.set(text, reads);
+  }
+  return reads;
+}
+
+/** Most templates of a tree stand in it many times, and several rules ask for each. */
+const known = new Map<string, TemplateReads | TemplateError>();
+const maximumKnown = 10_000;
+
+function read(text: string): TemplateReads | TemplateError {
   try {
     const reader = new Reader();
     reader.nodes(parseTemplate(text), { dot: true, aliases: new Set(['$']), sure: new Set() });
