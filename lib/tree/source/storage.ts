@@ -1,3 +1,5 @@
+import { getHeapStatistics } from 'node:v8';
+import { EspalierError } from '../../errors';
 import { parseFile, unreadableFile } from './parse';
 import type { SourceEntry, SourceFile, SourceTree } from './source';
 import { sourceIgnore } from './source-ignore';
@@ -27,15 +29,27 @@ export interface Place {
   readonly below: string;
 }
 
-/** A tree of what a storage holds, without what Flux would leave behind (see source-ignore.ts) and Helm's templates. */
+/** The most characters of YAML that are read of one tree: a check takes ten to twenty bytes of memory for each. */
+const maximumTotal = getHeapStatistics().heap_size_limit / 20;
+
+/**
+ * A tree of what a storage holds, without what Flux would leave behind (see source-ignore.ts) and Helm's templates.
+ *
+ * @throws EspalierError when there is more than can be read
+ */
 export function sourceTree(storage: Storage, { prefix, inside, location, below }: Place): SourceTree {
   const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path));
   const index = indexOf(storage.paths);
   const read = new Map<string, SourceFile | undefined>();
   const lists = new Map<string, readonly SourceEntry[]>();
 
+  let total = 0;
   const file = (path: string): SourceFile | undefined => {
-    if (!read.has(path)) read.set(path, index.isFile(path) ? readFile(storage, path) : undefined);
+    if (!read.has(path)) {
+      const found = index.isFile(path) ? readFile(storage, path) : undefined;
+      if (storage.file === undefined) total += found?.text.length ?? 0;
+      read.set(path, found);
+    }
     return read.get(path);
   };
   // What was read is there: most need no other look.
@@ -64,6 +78,11 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     const wrong = storage.unreadable.get(path);
     const source = wrong === undefined ? file(path) : unreadableFile(path, wrong);
     if (source !== undefined) files.set(path, source);
+    if (total > maximumTotal) {
+      const much = `${below || location} holds more than ${Math.floor(maximumTotal / 1e6)} MB of YAML`;
+      const remedy = 'Name a folder below it, or give Node more: NODE_OPTIONS=--max-old-space-size=8192.';
+      throw new EspalierError(`${much}, too much for the memory that there is. ${remedy}`);
+    }
   }
   return {
     prefix,
