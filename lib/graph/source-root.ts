@@ -39,11 +39,20 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf
   return (path, document) => {
     const folder = normalised(path);
     if (folder === undefined) return undefined;
-    let best = '';
-    for (const root of rootsOf(document)) if ((hitsBelow.get(root) ?? 0) > (hitsBelow.get(best) ?? 0)) best = root;
+    // Where the folder is, if it is somewhere: a tree may hold artifacts with roots of their own beside the repository's.
+    const roots = rootsOf(document);
+    const there = roots.filter((root) => folder !== '' && exists(join(root, folder)));
+    const best = mostOf(there.length > 0 ? there : roots, hitsBelow);
     const stripped = most > (hitsBelow.get(best) ?? 0) ? without(folder, prefix) : undefined;
     return stripped ?? join(best, folder);
   };
+}
+
+/** The root under which most paths exist; of several, the first. */
+function mostOf(roots: readonly string[], hits: ReadonlyMap<string, number>): string {
+  let best = roots[0] ?? '';
+  for (const root of roots) if ((hits.get(root) ?? 0) > (hits.get(best) ?? 0)) best = root;
+  return best;
 }
 
 /** A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root. */

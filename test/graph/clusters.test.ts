@@ -78,6 +78,21 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('find them beside a tree whose paths begin at the repository', () => {
+    const graph = graphOf({
+      'flux/a.yaml': fluxKustomization('a', './apps/a'),
+      'flux/b.yaml': fluxKustomization('b', './apps/b'),
+      'apps/a/settings.yaml': configMap('a'),
+      'apps/b/settings.yaml': configMap('b'),
+      'example/flux/ks.yaml': fluxKustomization('shop', './shop'),
+      'example/shop/settings.yaml': configMap('shop'),
+    });
+    expect(clusters(graph)).toEqual({
+      flux: { a: ['ConfigMap shop/a'], b: ['ConfigMap shop/b'] },
+      'example/flux': { shop: ['ConfigMap shop/shop'] },
+    });
+  });
+
   it('leave out a Kustomization that lies in a built folder and that its kustomization.yaml does not list', () => {
     const graph = graphOf({
       'flux/root.yaml': fluxKustomization('root', './apps'),
