@@ -10,7 +10,7 @@ export class Progress {
 
   say(what: string): void {
     if (!this.out.isTTY || Date.now() - this.begun < patience) return;
-    this.out.write(`\r\u001b[K${what.slice(0, Math.max((this.out.columns ?? 80) - 2, 10))}…`);
+    this.out.write(`\r\u001b[K${what.slice(0, Math.max((this.out.columns || 80) - 2, 10))}…`);
     this.shown = true;
   }
 
