@@ -1,6 +1,27 @@
 import { isJsonObject, type Json } from '../../tree/tree';
 import { type Node, types } from './node';
 
+/** A value with what Kubernetes fills in before it validates; the same value where that is nothing. */
+export function filled(node: Node | undefined, value: Json): Json {
+  if (node === undefined) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => filled(node.items?.(), item));
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
+  if (!isJsonObject(value)) return value;
+  const changed = new Map<string, Json>();
+  for (const [key, item] of Object.entries(value)) {
+    const full = filled(node.fields.get(key)?.() ?? node.values?.(), item);
+    if (full !== item) changed.set(key, full);
+  }
+  for (const [key, given] of node.defaults()) {
+    const nullable = node.fields.get(key)?.().nullable === true;
+    const isGiven = Object.hasOwn(value, key) && (value[key] !== null || nullable);
+    if (!isGiven) changed.set(key, filled(node.fields.get(key)?.(), given));
+  }
+  return changed.size === 0 ? value : { ...value, ...Object.fromEntries(changed) };
+}
+
 /**
  * A value as rules see it: with what Kubernetes fills in, integers apart from other numbers, and its fields' names escaped.
  * Objects are Maps, so that no field can be taken for one that JavaScript gives every object.

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../tree/tree';
 import { arrayFaults } from './arrays';
 import { brokenRules } from './cel/rules';
 import { combinationFault } from './combinations';
+import { filled } from './defaults';
 import { allKnown } from './equal';
 import { keyFault } from './names';
 import { type Node, typeOf, types } from './node';
@@ -119,7 +120,9 @@ function unknownField(node: Node, object: JsonObject, key: string, walk: Walk): 
   fault(walk, path, 'key', 'unknown-field', message, remedy);
 }
 
-function visitCombinations(node: Node, value: Json, walk: Walk): void {
+function visitCombinations(node: Node, given: Json, walk: Walk): void {
+  // The parts know no defaults: a field that they tell forms apart by may be left out.
+  const value = filled(node, given);
   for (const part of node.allOf) visit(part(), value, { ...walk, asking: true });
   const fits = (part: Node): boolean => {
     const faults: SchemaFault[] = [];
@@ -127,7 +130,7 @@ function visitCombinations(node: Node, value: Json, walk: Walk): void {
     return faults.length === 0;
   };
   const found = combinationFault(node, fits);
-  if (found && allKnown(value, walk.known)) report(walk, value, found);
+  if (found && allKnown(given, walk.known)) report(walk, given, found);
 }
 
 function visitItems(node: Node, items: readonly Json[], walk: Walk): void {

@@ -157,6 +157,21 @@ describe('combinations', () => {
     ]);
   });
 
+  test('a field that tells forms apart may be filled in by its default', () => {
+    const kind = { ...string, default: 'IP' };
+    const ip = { properties: { kind: { enum: ['IP'] }, value: { pattern: '^[0-9.]+$' } } };
+    const other = { properties: { kind: { not: { enum: ['IP'] } } } };
+    const address = { ...object, properties: { kind, value: string }, oneOf: [ip, other] };
+    expect(messages(address, { value: '10.0.0.1' })).toEqual([]);
+    expect(messages(address, { kind: null, value: '10.0.0.1' })).toEqual([]);
+    expect(messages(address, { kind: 'Name', value: 'x' })).toEqual([]);
+    const none = ['`spec.a` fits none of the forms that are allowed'];
+    expect(messages(address, { value: 'x' })).toEqual(none);
+    expect(
+      messages({ ...object, properties: { b: address }, oneOf: [{ required: ['b'] }] }, { b: { value: 'x' } }),
+    ).toEqual(['`spec.a.b` fits none of the forms that are allowed']);
+  });
+
   test('a form says nothing of fields that only the whole knows', () => {
     expect(messages({ ...fields, anyOf: [{ properties: { b: { minLength: 1 } } }] }, { b: 'x', c: 'y' })).toEqual([]);
   });
