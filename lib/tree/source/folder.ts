@@ -133,25 +133,36 @@ function walk(root: string, from: string, unreadable: Map<string, string>): stri
 /** No link at its end is followed, and nobody waits for a pipe's writer. Windows has neither. */
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** One open and one read: over thousands of files, a look before each costs as much as the parsing. */
+/** Manifests fit into it, and then nothing need be known of the file before it is read. */
+const firstBytes = Buffer.allocUnsafeSlow(65_536);
+
+/** Over thousands of files, a look before each costs as much as the reading. */
 function readBytes(path: string): Content {
   let file: number | undefined;
   try {
     file = openSync(path, openFlags);
+    const length = fill(file, firstBytes, 0);
+    if (length > 0 && length < firstBytes.length) return Buffer.from(firstBytes.subarray(0, length));
     const stats = fstatSync(file);
     if (!stats.isFile()) return undefined;
     if (stats.size > maximumSize) return { wrong: tooLarge };
-    const bytes = Buffer.allocUnsafe(stats.size);
-    let length = 0;
-    for (let got = 1; got > 0 && length < bytes.length; length += got) {
-      got = readSync(file, bytes, length, bytes.length - length, null);
-    }
-    return bytes.subarray(0, length);
+    const bytes = Buffer.allocUnsafe(Math.max(stats.size, length));
+    firstBytes.copy(bytes, 0, 0, length);
+    return bytes.subarray(0, fill(file, bytes, length));
   } catch (error) {
     return isGone(error) ? undefined : { wrong: cannotBeRead(error) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+/** Reads on until the file ends or the buffer is full. */
+function fill(file: number, bytes: Buffer, from: number): number {
+  let length = from;
+  for (let got = 1; got > 0 && length < bytes.length; length += got) {
+    got = readSync(file, bytes, length, bytes.length - length, null);
+  }
+  return length;
 }
 
 function statsOf(path: string): Stats | undefined {
