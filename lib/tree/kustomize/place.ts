@@ -8,6 +8,8 @@ export function folderPath(folder: string): string {
 
 /** Where an entry of a folder's kustomization leads to; undefined when that is outside the source. */
 export function resolveEntry(folder: string, entry: string): string | undefined {
+  // Most are names: of a file, or a folder, beside the kustomization.
+  if (/^[\w-][\w.-]*$/.test(entry)) return folder === '' ? entry : `${folder}/${entry}`;
   if (entry.startsWith('/')) return undefined;
   const path = folderPath(posix.join(folder, entry));
   return path === '..' || path.startsWith('../') ? undefined : path;
