@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
 import { EspalierError } from '../errors';
-import { nearest } from '../graph/schema/suggest';
+import { nearest } from '../nearest';
 import { registerTypeScript } from './load-app';
 
 /** What `espalier.config.*` may say. */

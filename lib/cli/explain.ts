@@ -1,7 +1,7 @@
 import type { RuleDescription } from '../checks/finding';
 import { rules } from '../checks/rules';
 import { EspalierError } from '../errors';
-import { nearest } from '../graph/schema/suggest';
+import { nearest } from '../nearest';
 import type { Command } from './command';
 import { paint, print } from './terminal';
 

@@ -1,7 +1,7 @@
 import { describe, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { type ServiceVariables, serviceVariables } from '../workload/environment';
 import { type Backstage, backstagesIn, type ConfigFile } from './containers';

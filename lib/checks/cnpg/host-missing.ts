@@ -1,6 +1,6 @@
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { nearest } from '../../graph/schema/suggest';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { servicesOf } from '../workload/services';
 import { group } from './database';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { type GeneratorRef, generatorGroup, generatorRefs } from './generators';
 import { misspelt } from './misspelt';

@@ -1,7 +1,7 @@
 import { step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { pushSecrets } from './specs';
 

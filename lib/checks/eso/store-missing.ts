@@ -1,7 +1,7 @@
 import type { Cluster, Lookup } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { misspelt } from './misspelt';
 import { type Asked, externalSecrets, pushSecrets } from './specs';

@@ -1,5 +1,5 @@
 import { TemplateError } from '../../graph/go-template';
-import { nearest } from '../../graph/schema/suggest';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { listed } from '../secrets/judged';
 import { type EsoTemplate, templatesIn } from './templates';

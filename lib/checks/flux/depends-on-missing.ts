@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
 import { listAt, textAt } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 
 const kinds = [

@@ -2,8 +2,8 @@ import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
 import { at } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
 

@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph';
 import { textAt } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { isSuspended } from './kustomization';
 

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { nearest } from '../../graph/schema/suggest';
 import { isKnown } from '../../graph/substitution';
+import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { isFirst } from './kustomization';

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
 import { keysAt } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
 import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { policyOf } from '../flux/kustomization';
 import { judgedReferences, listed, named } from './judged';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
-import { nearest } from '../../graph/schema/suggest';
 import type { Producer, SecretKind, SecretReference } from '../../graph/secrets/secret-index';
+import { nearest } from '../../nearest';
 
 /** What may have been meant by the name of a Secret that is not there, and why it is not. */
 export class Neighbours {

@@ -1,5 +1,5 @@
 import { describe, step } from '../../graph/identity';
-import { nearest } from '../../graph/schema/suggest';
+import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { backendsIn } from './backends';
 import { servicesOf } from './services';
