@@ -1,6 +1,7 @@
 import type { Opening } from './cluster';
 import { describe } from './identity';
 import { at, listAt, textAt } from './json';
+import { mayApplyOthers } from './patched';
 import type { FluxKustomization, Resource } from './resource';
 
 /** What a Kustomization applies that the tree does not show. */
@@ -18,6 +19,10 @@ export function* openingsOf(kustomization: FluxKustomization): Generator<Opening
     return;
   }
   const { built } = contents;
+  if (mayApplyOthers(resource)) {
+    const why = `${describe(resource)} may bring it (a patch of it was not followed)`;
+    yield { ...common, namespaces: undefined, why, document: resource.document, path: resource.path };
+  }
   for (const { document, path, what, hidesObjects } of built.unresolved) {
     if (hidesObjects) yield { ...common, why: `${document.file.path} may bring it (${what})`, document, path };
   }

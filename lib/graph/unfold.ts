@@ -5,6 +5,7 @@ import { clusterScoped } from './cluster-scoped';
 import { isFluxKustomization, syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { listAt, objectAt, textAt } from './json';
+import { mayApplyOthers, withOthers } from './patched';
 import type {
   Contents,
   Dependency,
@@ -122,14 +123,17 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
     typed: [],
   };
   if (contents.type === 'built') {
-    const variables = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
+    const given = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
+    const variables = resource.uncertain ? withOthers(given) : given;
+    const others = mayApplyOthers(resource);
     const faults: KustomizationSubstitutionFault[] = variables.faults.map((fault) => ({
       ...fault,
       resource: undefined,
     }));
     for (const object of contents.built.objects) {
       const substituted = substitute(object.value, variables);
-      const applied = resourceOf(substituted.value, { ...object, appliedBy: kustomization });
+      const uncertain = object.uncertain || others;
+      const applied = resourceOf(substituted.value, { ...object, uncertain, appliedBy: kustomization });
       if (applied !== undefined) kustomization.resources.push(applied);
       for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
       for (const change of substituted.typed) if (applied) kustomization.typed.push({ ...change, resource: applied });

@@ -55,6 +55,24 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('are silent about what a patch that is not followed may give to the Kustomizations that it changes', () => {
+    const patched = (patch: string) =>
+      graphOf({
+        'flux.yaml': fluxKustomization(
+          'all',
+          './all',
+          `patches: [{ target: { kind: Kustomization }, patch: "{ spec: { ${patch} } }" }]`,
+        ),
+        'all/apps.yaml': fluxKustomization('apps', './apps'),
+        'apps/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: "${COLOUR}" }'),
+      }).clusters.flatMap(({ kustomizations }) => kustomizations.filter(({ name }) => name === 'apps'));
+    const [variables] = patched('postBuild: { substituteFrom: [{ kind: Secret, name: colours }] }');
+    expect(variables?.substitution.map(({ kind }) => kind)).not.toContain('missing-variable');
+    expect(variables?.resources.map(({ uncertain }) => uncertain)).toEqual([false]);
+    const [elsewhere] = patched('targetNamespace: blue');
+    expect(elsewhere?.resources.map(({ uncertain }) => uncertain)).toEqual([true]);
+  });
+
   it("unfold from what the Flux Operator's FluxInstance syncs", () => {
     const sync =
       'spec: { sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: clusters/prod } }';

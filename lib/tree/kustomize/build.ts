@@ -100,13 +100,21 @@ function builtOf(folder: string, { yielded }: Root, overlay: FluxOverlay | undef
   const common = overlay?.spec.commonMetadata;
   if (isJsonObject(common)) setCommonMetadata(yielded, common);
   const { items, faults, open, files, kustomizations } = yielded;
+  const fails = [...faults].some((fault) => fault.fails);
   return {
     folder,
     objects: items.map(({ value, document, path, generated, uncertain }): BuiltObject => {
-      return { value, document, ...(path.length > 0 && { path }), generated, uncertain };
+      return path.length > 0
+        ? { value, document, path, generated, uncertain }
+        : { value, document, generated, uncertain };
     }),
     faults: [...faults],
-    unresolved: [...open].map(({ byKustomize: _, ...unresolved }) => unresolved),
+    unresolved: [...open].map(({ byKustomize, ...unresolved }) => {
+      const isMoot = byKustomize && fails;
+      return isMoot
+        ? { ...unresolved, what: `${unresolved.path.at(-1)}: not followed, since the build fails` }
+        : unresolved;
+    }),
     files,
     kustomizations: [...kustomizations],
   };
