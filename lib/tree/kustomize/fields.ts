@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest';
 import type { Path } from '../source/source';
 import { isJsonObject, type Json } from '../tree';
 
@@ -134,20 +135,7 @@ function wrong(path: Path, wanted: string, value: Json): Misfit {
 }
 
 function unknown(path: Path, key: string, known: readonly string[]): Misfit {
-  const near = known.find((each) => isNear(each.toLowerCase(), key.toLowerCase()));
+  const near = nearest(key, known);
   const remedy = near === undefined ? `Known here: ${known.join(', ')}` : `Write ${near}`;
   return { path, unknown: true, message: `${JSON.stringify(key)} is no field of a kustomization. ${remedy}.` };
-}
-
-/** Whether one letter more, less or other makes one of the other. */
-function isNear(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  const rests = [
-    [a.slice(i + 1), b.slice(i + 1)],
-    [a.slice(i + 1), b.slice(i)],
-    [a.slice(i), b.slice(i + 1)],
-  ];
-  return rests.some(([x, y]) => x === y);
 }
