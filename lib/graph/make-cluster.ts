@@ -15,6 +15,7 @@ export function makeCluster(
 ): Cluster {
   const { kustomizations, resources } = unfolded;
   const inventory = new Inventory(resources, openings, external);
+  let accesses: Cluster['vault'] | undefined;
   const byName = new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item]));
   return {
     name,
@@ -27,7 +28,11 @@ export function makeCluster(
     lookup: (identity) => inventory.lookup(identity),
     kustomization: (namespace, of) => byName.get(`${namespace}/${of}`),
     secrets: indexSecrets(resources, inventory),
-    vault: vaultAccess(inventory),
+    // Rules alone ask for it, and not of a cluster that is unfolded for its variables.
+    get vault() {
+      accesses ??= vaultAccess(inventory);
+      return accesses;
+    },
   };
 }
 

@@ -52,9 +52,12 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     }
     return read.get(path);
   };
-  // What was read is there: most need no other look.
-  const isThere = (path: string, type: SourceEntry['type']): boolean =>
-    (type === 'file' && read.get(path) !== undefined) || storage.exists(path, type);
+  const files = new Map<string, SourceFile>();
+  const isListed = (path: string, type: SourceEntry['type']): boolean => {
+    // What is checked is there, and not ignored: most need no other look.
+    if (type === 'file' && path !== below && files.has(path)) return true;
+    return !isIgnored(path, type) && storage.exists(path, type);
+  };
   const list = (folder: string): readonly SourceEntry[] | undefined => {
     const entries = index.folders.get(folder);
     if (entries === undefined) return undefined;
@@ -63,14 +66,13 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
       const at = folder === '' ? '' : `${folder}/`;
       sorted = [...entries]
         .map(([name, type]) => ({ name, type }))
-        .filter(({ name, type }) => !isIgnored(at + name, type) && isThere(at + name, type))
+        .filter(({ name, type }) => isListed(at + name, type))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
     }
     return sorted;
   };
 
-  const files = new Map<string, SourceFile>();
   const charts = chartsOf(storage.paths);
   for (const path of [...storage.paths, ...storage.unreadable.keys()].sort(byCodeUnit)) {
     if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path, 'file'))) continue;
