@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RuleDescription } from '../lib/checks/finding';
 import { limits } from '../lib/checks/limits';
 import { rules } from '../lib/checks/rules';
+import { groupBy } from '../lib/group-by';
 
 const systems: Readonly<Record<string, string>> = {
   backstage: 'Backstage',
@@ -22,11 +23,7 @@ const systems: Readonly<Record<string, string>> = {
 
 /** The page. */
 export function checksPage(): string {
-  const bySystem = new Map<string, RuleDescription[]>();
-  for (const rule of rules) {
-    const system = rule.id.split('/')[0] ?? '';
-    bySystem.set(system, [...(bySystem.get(system) ?? []), rule]);
-  }
+  const bySystem = groupBy(rules, ({ id }) => id.split('/')[0] ?? '');
   const sections = [...bySystem].map(([system, own]) => {
     return `## ${systems[system] ?? system}\n\n${own.map(section).join('\n')}`;
   });

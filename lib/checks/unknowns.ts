@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
+import { rootResource } from '../graph/unfold';
 import { locate } from '../tree/source';
 import { compareText } from './compare';
 import type { Unknown } from './finding';
@@ -25,6 +26,15 @@ export function unknownsOf(graph: Graph): Unknown[] {
         file: shownPath(graph.tree, resource.document.file.path),
       });
     }
+  }
+  const [left, ...others] = graph.left;
+  const resource = left && rootResource(left);
+  if (resource !== undefined) {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    say({
+      message: `nothing applies ${describe(resource)}${more}: what ${others.length > 0 ? 'they apply' : 'it applies'} is not checked`,
+      file: shownPath(graph.tree, resource.document.file.path),
+    });
   }
   for (const [kind, count] of kindsWithoutSchema(graph)) {
     const objects = count === 1 ? '1 object' : `${count} objects`;

@@ -1,3 +1,4 @@
+import { push } from '../group-by';
 import type { Lookup, Opening } from './cluster';
 import type { External } from './external';
 import { type Identity, identityKey } from './identity';
@@ -60,10 +61,4 @@ function builtIn({ group, kind, namespace, name }: Identity): boolean {
     return /^(?:cluster-admin|admin|edit|view|system:.*)$/.test(name);
   }
   return /^kube-(?:system|public|node-lease)$/.test(namespace);
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

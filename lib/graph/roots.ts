@@ -1,3 +1,4 @@
+import { push } from '../group-by';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { textAt } from './json';
@@ -25,8 +26,8 @@ export function rootGroups(kustomizations: readonly Written[]): RootGroup[] {
   const builders = new Map<string, Written[]>();
   for (const written of kustomizations) {
     if (written.built === undefined) continue;
-    for (const { document } of written.built.objects) add(appliers, document, written);
-    add(builders, written.built.folder, written);
+    for (const { document } of written.built.objects) push(appliers, document, written);
+    push(builders, written.built.folder, written);
   }
   const roots = kustomizations.filter((written) => {
     const by = appliers.get(written.document) ?? [];
@@ -38,21 +39,12 @@ export function rootGroups(kustomizations: readonly Written[]): RootGroup[] {
   // Circles that nobody applies from outside: one must be the first.
   const first = roots.length > 0 || kustomizations[0] === undefined ? roots : [kustomizations[0]];
   const groups = new Map<string, SourceDocument[]>();
-  for (const { document } of first) {
-    const folder = folderOf(document);
-    groups.set(folder, [...(groups.get(folder) ?? []), document]);
-  }
+  for (const { document } of first) push(groups, folderOf(document), document);
   return mergeNested([...groups].map(([folder, documents]) => ({ folder, roots: documents })));
 }
 
 export function folderOf({ file }: SourceDocument): string {
   return file.path.slice(0, Math.max(file.path.lastIndexOf('/'), 0));
-}
-
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** A folder and those above it, but for the tree's own. */

@@ -1,23 +1,10 @@
 import { compareText } from '../checks/compare';
 import type { Finding, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
+import { groupBy } from '../group-by';
 
 /** Findings by the file that they are in, in the order of the first one of each. */
 export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  return grouped(findings, ({ file }) => file);
-}
-
-export function grouped(
-  findings: readonly Finding[],
-  keyOf: (finding: Finding) => string,
-): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return groups;
+  return groupBy(findings, ({ file }) => file);
 }
 
 /** Every rule that took part, by id, and those that only a finding tells of: suppressions have rules of their own. */

@@ -1,6 +1,7 @@
 import type { Finding, RuleDescription, Unknown } from '../checks/finding';
+import { groupBy } from '../group-by';
 import { codeFrame } from './code-frame';
-import { chainLine, clustersLine, failsRun, grouped, placeOf, rulesOf } from './findings';
+import { chainLine, clustersLine, failsRun, placeOf, rulesOf } from './findings';
 import type { Format, RenderOptions } from './format';
 import { inline } from './printable';
 
@@ -22,7 +23,7 @@ export const junit: Format = {
   name: 'junit',
   summary: 'for test reports of Jenkins and GitLab: a suite a rule, a case a finding',
   render(result, options) {
-    const findings = grouped(result.findings, ({ rule }) => rule);
+    const findings = groupBy(result.findings, ({ rule }) => rule);
     const suites = rulesOf(result).map((rule) => ({
       name: rule.id,
       cases: casesOf(rule, findings.get(rule.id) ?? [], options),

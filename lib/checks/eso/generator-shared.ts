@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { identityKey, step } from '../../graph/identity';
 import { keysAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { push } from '../../group-by';
 import type { ClusterCheck } from '../check';
 import { generatedKeys } from './generated';
 import { type Asked, externalSecrets, targetOf } from './specs';
@@ -35,10 +36,7 @@ function byGenerator(cluster: Cluster): ReadonlyMap<string, readonly Asked[]> {
   for (const asked of externalSecrets(cluster)) {
     const [generator] = generatedKeys(cluster, asked).values();
     if (generator === undefined) continue;
-    const key = identityKey(generator.resource);
-    const sharers = groups.get(key);
-    if (sharers === undefined) groups.set(key, [asked]);
-    else sharers.push(asked);
+    push(groups, identityKey(generator.resource), asked);
   }
   return groups;
 }

@@ -5,6 +5,7 @@ import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { groupBy } from '../../group-by';
 import type { ClusterCheck } from '../check';
 
 export const pushLoop: ClusterCheck = {
@@ -16,7 +17,7 @@ export const pushLoop: ClusterCheck = {
   remedy: 'Take out the push, or push to another path.',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
-    const places = byPlace(cluster);
+    const places = groupBy(cluster.vault.filter(isClear), placeOf);
     const said = new Set<string>();
     for (const push of cluster.vault) {
       const { verb, resource, path } = push;
@@ -52,17 +53,6 @@ function isClear({ key, mount, resource }: VaultAccess): boolean {
 
 function placeOf(access: VaultAccess): string {
   return `${identityKey(access.store)} ${dataPath(access)}`;
-}
-
-function byPlace({ vault }: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
-  const places = new Map<string, VaultAccess[]>();
-  for (const access of vault.filter(isClear)) {
-    const key = placeOf(access);
-    const place = places.get(key);
-    if (place === undefined) places.set(key, [access]);
-    else place.push(access);
-  }
-  return places;
 }
 
 /** The ExternalSecret that alone makes the Secret, and makes none while the store lacks what it reads. */

@@ -5,6 +5,7 @@ import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { groupBy } from '../../group-by';
 import type { ClusterCheck, Problem } from '../check';
 import { pushableKeys } from './pushes';
 
@@ -17,7 +18,8 @@ export const pushOverwrites: ClusterCheck = {
   remedy: 'Push each key to a property of its own, or to a Vault secret of its own.',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
-    for (const accesses of byPath(cluster).values()) {
+    const clear = cluster.vault.filter(({ verb }) => verb === 'push' || verb === 'read').filter(isClear);
+    for (const accesses of groupBy(clear, (access) => `${identityKey(access.store)} ${dataPath(access)}`).values()) {
       const pushes = accesses.filter(({ verb, resource }) => verb === 'push' && replaces(resource));
       for (const whole of pushes.filter(({ property }) => property === undefined)) {
         yield* replaced(cluster, whole, pushes, accesses);
@@ -27,17 +29,8 @@ export const pushOverwrites: ClusterCheck = {
   },
 };
 
-function byPath({ vault }: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
-  const groups = new Map<string, VaultAccess[]>();
-  for (const access of vault) {
-    if (access.verb === 'find' || access.verb === 'delete' || access.resource.uncertain) continue;
-    if (!isKnown(access.key) || !isKnown(access.property ?? '') || !isKnown(access.mount ?? '')) continue;
-    const key = `${identityKey(access.store)} ${dataPath(access)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [access]);
-    else group.push(access);
-  }
-  return groups;
+function isClear({ key, property = '', mount = '', resource }: VaultAccess): boolean {
+  return [key, property, mount].every(isKnown) && !resource.uncertain;
 }
 
 function replaces({ value }: Resource): boolean {

@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { push } from '../../group-by';
 import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';
 import { installsBeforeFlux } from './installed-before';
@@ -46,8 +47,7 @@ export const crdOrder: ClusterCheck = {
 function installersIn(cluster: Cluster, chartless: boolean): ReadonlyMap<string, readonly Installer[]> {
   const found = new Map<string, Installer[]>();
   const add = (key: string, resource: Resource) => {
-    if (resource.appliedBy === undefined) return;
-    found.set(key, [...(found.get(key) ?? []), { resource, by: resource.appliedBy }]);
+    if (resource.appliedBy !== undefined) push(found, key, { resource, by: resource.appliedBy });
   };
   for (const definition of cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
     const { value } = definition;

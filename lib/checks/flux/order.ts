@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
 import { textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
+import { push } from '../../group-by';
 import type { Path } from '../../tree/source/source';
 import { isSame, isSuspended, waitsFor } from './kustomization';
 
@@ -101,10 +102,4 @@ export function hasReadyExpression({ from, dependsOn }: Need): boolean {
 
 export function stepOf({ name }: FluxKustomization): string {
   return `Kustomization/${name}`;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { Producer, SecretKind, SecretReference } from '../../graph/secrets/secret-index';
+import { push } from '../../group-by';
 import { nearest } from '../../nearest';
 
 /** What may have been meant by the name of a Secret that is not there, and why it is not. */
@@ -61,10 +62,4 @@ export class Neighbours {
     }
     return undefined;
   }
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

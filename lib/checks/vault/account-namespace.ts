@@ -3,6 +3,7 @@ import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { push } from '../../group-by';
 import type { ClusterCheck } from '../check';
 
 export const accountNamespace: ClusterCheck = {
@@ -38,9 +39,6 @@ export const accountNamespace: ClusterCheck = {
 
 function consumersByStore({ vault }: Cluster): ReadonlyMap<string, readonly Resource[]> {
   const found = new Map<string, Resource[]>();
-  for (const { store, resource } of vault) {
-    const key = identityKey(store);
-    found.set(key, [...(found.get(key) ?? []), resource]);
-  }
+  for (const { store, resource } of vault) push(found, identityKey(store), resource);
   return found;
 }

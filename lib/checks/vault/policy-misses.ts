@@ -6,6 +6,7 @@ import { allows } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { groupBy } from '../../group-by';
 import type { ClusterCheck, Problem } from '../check';
 
 export const policyMisses: ClusterCheck = {
@@ -20,18 +21,11 @@ export const policyMisses: ClusterCheck = {
     if (accesses.length === 0) return;
     const known = { policies: vaultPolicies(cluster, tree), roles: vaultRoles(cluster) };
     if (known.policies.length === 0) return;
-    for (const [first, ...others] of byStore(accesses).values()) {
-      const all = [first, ...others];
-      const policies = policiesOf(first.store, all, known);
+    for (const all of groupBy(accesses, ({ store }) => identityKey(store)).values()) {
+      const policies = policiesOf(all[0].store, all, known);
       if (policies === undefined || policies.some(({ rules }) => rules.length === 0)) continue;
       // An object that asks for several properties of a key asks once.
-      const asked = new Map<string, [VaultAccess, ...VaultAccess[]]>();
-      for (const access of all) {
-        const key = `${identityKey(access.resource)} ${access.key}`;
-        const same = asked.get(key);
-        if (same === undefined) asked.set(key, [access]);
-        else same.push(access);
-      }
+      const asked = groupBy(all, (access) => `${identityKey(access.resource)} ${access.key}`);
       for (const same of asked.values()) yield* problems(same, policies);
     }
   },
@@ -39,17 +33,6 @@ export const policyMisses: ClusterCheck = {
 
 function isClear({ key, mount }: VaultAccess): boolean {
   return isKnown(key) && (mount === undefined || isKnown(mount));
-}
-
-function byStore(accesses: readonly VaultAccess[]): ReadonlyMap<string, [VaultAccess, ...VaultAccess[]]> {
-  const groups = new Map<string, [VaultAccess, ...VaultAccess[]]>();
-  for (const access of accesses) {
-    const key = identityKey(access.store);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [access]);
-    else group.push(access);
-  }
-  return groups;
 }
 
 function* problems(

@@ -4,6 +4,7 @@ import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
 import type { Container, PodTemplate } from '../../graph/workload';
+import { push } from '../../group-by';
 
 /** What a variable of a container is set to, as far as the tree shows it. */
 export interface Value {
@@ -90,9 +91,7 @@ export function serviceVariables({ ofKind }: Cluster): (pod: PodTemplate) => rea
     if (!isKnown(name) || listAt(value, 'spec', 'ports').length === 0) continue;
     if (at(value, 'spec', 'clusterIP') === 'None' || textAt(value, 'spec', 'type') === 'ExternalName') continue;
     const prefix = name.toUpperCase().replace(/[-.]/g, '_');
-    const list = byNamespace.get(namespace) ?? [];
-    byNamespace.set(namespace, list);
-    list.push({ service, prefix: /^\d/.test(prefix) ? `_${prefix}` : prefix });
+    push(byNamespace, namespace, { service, prefix: /^\d/.test(prefix) ? `_${prefix}` : prefix });
   }
   return ({ spec, resource }) =>
     at(spec, 'enableServiceLinks') === false ? [] : (byNamespace.get(resource.namespace) ?? []);

@@ -3,6 +3,7 @@ import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import { type PodTemplate, podTemplates } from '../../graph/workload';
+import { push } from '../../group-by';
 import type { Json } from '../../tree/tree';
 
 /** Labels as text; undefined where one is not known, or is no text. */
@@ -82,12 +83,6 @@ function pairIn(namespace: string, key: string, value: string): string {
 
 function unknownIn(namespace: string): string {
   return JSON.stringify([namespace]);
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 /** The ports of a pod by name, those of sidecars among the init containers included (FindPort in pkg/api/v1/pod). */

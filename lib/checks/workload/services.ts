@@ -3,6 +3,7 @@ import { at, listAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
+import { push } from '../../group-by';
 
 /** What the tree tells of a Service. */
 export type ServiceLookup =
@@ -86,10 +87,4 @@ class Services {
 export function hasNoStandby({ value }: Resource): boolean {
   const instances = at(value, 'spec', 'instances');
   return instances === undefined || instances === 1;
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

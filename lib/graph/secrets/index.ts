@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by';
 import { describe } from '../identity';
 import type { Inventory } from '../inventory';
 import { keysAt, textsIn } from '../json';
@@ -13,8 +14,8 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     inventory.find({ group: 'generators.external-secrets.io', kind, namespace, name })[0];
   const producers = producersIn(resources, find);
   const references = referencesIn(resources);
-  const made = groupBy(producers);
-  const read = groupBy(references);
+  const made = groupBy(producers, keyOf);
+  const read = groupBy(references, keyOf);
   const guessable = resources.filter((resource) => !isUnderstood(resource));
 
   let replicated: ReadonlyMap<string, Resource> | undefined;
@@ -59,17 +60,6 @@ type Named = Pick<SecretReference | Producer, 'kind' | 'namespace' | 'name'>;
 
 function keyOf({ kind, namespace, name }: Named): string {
   return `${kind}/${namespace}/${name}`;
-}
-
-function groupBy<T extends Named>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** Annotations by which controllers copy a Secret into other namespaces. */

@@ -1,3 +1,5 @@
+import { push } from '../../group-by';
+
 /** A field in which a built-in kind names another object (namereference.go of kustomize 5.8). */
 export interface Reference {
   readonly target: { readonly kind: string; readonly group?: string; readonly version?: string };
@@ -135,8 +137,5 @@ function inPods(target: Reference['target'], kinds: readonly PodKind[], paths: r
 }
 
 function add(target: Reference['target'], kind: string, path: string, where: Partial<Reference> = {}): void {
-  const known = byKind.get(kind);
-  const reference = { ...where, target, path };
-  if (known === undefined) byKind.set(kind, [reference]);
-  else known.push(reference);
+  push(byKind, kind, { ...where, target, path });
 }

@@ -1,3 +1,4 @@
+import { push } from '../../group-by';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, type Id, type Item, originalId, versionOf, withValue } from './item';
 import { type Reference, referencesOf } from './reference-fields';
@@ -12,11 +13,7 @@ import { editField } from './specs';
 export function mendReferences(items: readonly Item[]): { items: Item[]; ambiguous: Item[] } {
   const byOldName = new Map<string, Item[]>();
   for (const item of items) {
-    for (const name of new Set(item.previous.map((id) => id.name))) {
-      const known = byOldName.get(name);
-      if (known === undefined) byOldName.set(name, [item]);
-      else known.push(item);
-    }
+    for (const name of new Set(item.previous.map((id) => id.name))) push(byOldName, name, item);
   }
   const ambiguous: Item[] = [];
   if (byOldName.size === 0) return { items: [...items], ambiguous };

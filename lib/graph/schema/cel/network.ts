@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type * as Cel from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
+import { push } from '../../../group-by';
 import { isCidr, isUri } from '../formats';
 
 /**
@@ -133,6 +134,6 @@ function isWithin(ip: Ip, blocks: readonly string[]): boolean {
 
 function queryOf(query: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const [key, value] of new URLSearchParams(query)) found.set(key, [...(found.get(key) ?? []), value]);
+  for (const [key, value] of new URLSearchParams(query)) push(found, key, value);
   return found;
 }
