@@ -3,7 +3,7 @@ import { identityKey, step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { dataPath } from '../../graph/vault/api-path';
+import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { ClusterCheck } from '../check';
@@ -17,20 +17,20 @@ export const pushLoop: ClusterCheck = {
   remedy: 'Take out the push, or push to another path.',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
-    const places = groupBy(cluster.vault.filter(isClear), placeOf);
+    const places = groupBy(cluster.vault.filter(isClear), vaultSecretKey);
     const said = new Set<string>();
     for (const push of cluster.vault) {
       const { verb, resource, path } = push;
       if (verb !== 'push' || !isClear(push) || textAt(resource.value, 'spec', 'updatePolicy') === 'IfNotExists')
         continue;
-      const accesses = places.get(placeOf(push)) ?? [];
+      const accesses = places.get(vaultSecretKey(push)) ?? [];
       const maker = makerOf(cluster, resource);
       if (maker === undefined || maker.uncertain) continue;
       if (!accesses.some((access) => access.verb === 'read' && access.resource === maker)) continue;
       // What another one pushes, it can read and push back.
       if (accesses.some((access) => access.verb === 'push' && access.resource !== resource)) continue;
       // Once for a path, however many of its properties are pushed.
-      const id = `${identityKey(resource)} ${placeOf(push)}`;
+      const id = `${identityKey(resource)} ${vaultSecretKey(push)}`;
       if (said.has(id)) continue;
       said.add(id);
       yield {
@@ -49,10 +49,6 @@ export const pushLoop: ClusterCheck = {
 
 function isClear({ key, mount, resource }: VaultAccess): boolean {
   return isKnown(key) && isKnown(mount ?? '') && !resource.uncertain;
-}
-
-function placeOf(access: VaultAccess): string {
-  return `${identityKey(access.store)} ${dataPath(access)}`;
 }
 
 /** The ExternalSecret that alone makes the Secret, and makes none while the store lacks what it reads. */

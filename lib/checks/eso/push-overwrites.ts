@@ -3,7 +3,7 @@ import { identityKey, step } from '../../graph/identity';
 import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { dataPath } from '../../graph/vault/api-path';
+import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { ClusterCheck, Problem } from '../check';
@@ -19,7 +19,7 @@ export const pushOverwrites: ClusterCheck = {
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
     const clear = cluster.vault.filter(({ verb }) => verb === 'push' || verb === 'read').filter(isClear);
-    for (const accesses of groupBy(clear, (access) => `${identityKey(access.store)} ${dataPath(access)}`).values()) {
+    for (const accesses of groupBy(clear, vaultSecretKey).values()) {
       const pushes = accesses.filter(({ verb, resource }) => verb === 'push' && replaces(resource));
       for (const whole of pushes.filter(({ property }) => property === undefined)) {
         yield* replaced(cluster, whole, pushes, accesses);

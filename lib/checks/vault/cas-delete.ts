@@ -1,7 +1,6 @@
-import { identityKey } from '../../graph/identity';
 import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { dataPath } from '../../graph/vault/api-path';
+import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { ClusterCheck } from '../check';
 
 export const casDelete: ClusterCheck = {
@@ -16,7 +15,7 @@ export const casDelete: ClusterCheck = {
     const pushed = vault.filter(({ verb, key, version }) => verb === 'push' && version === 'v2' && isKnown(key));
     const properties = new Map<string, Set<string>>();
     for (const access of pushed) {
-      const key = placeOf(access);
+      const key = vaultSecretKey(access);
       properties.set(key, (properties.get(key) ?? new Set()).add(access.property ?? ''));
     }
     for (const access of vault) {
@@ -24,7 +23,7 @@ export const casDelete: ClusterCheck = {
       if (verb !== 'delete' || property === undefined) continue;
       if (at(store.value, 'spec', 'provider', 'vault', 'checkAndSet', 'required') !== true) continue;
       // The last property is deleted with the whole secret, which needs no version.
-      if ((properties.get(placeOf(access))?.size ?? 0) < 2) continue;
+      if ((properties.get(vaultSecretKey(access))?.size ?? 0) < 2) continue;
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },
         message: `when property ${property} goes, ESO rewrites ${dataPath(access)} without the version that ${store.kind} ${store.name} requires`,
@@ -32,9 +31,3 @@ export const casDelete: ClusterCheck = {
     }
   },
 };
-
-function placeOf(
-  access: Parameters<typeof dataPath>[0] & { readonly store: Parameters<typeof identityKey>[0] },
-): string {
-  return `${identityKey(access.store)} ${dataPath(access)}`;
-}

@@ -1,3 +1,4 @@
+import { identityKey } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
@@ -26,7 +27,7 @@ export const doubledData: ClusterCheck = {
     for (const access of cluster.vault) {
       const { mount, version, key, resource, path } = access;
       if (mount === undefined || version !== 'v2' || !isKnown(key) || !/^data\//.test(key)) continue;
-      const id = `${resource.namespace}/${resource.kind}/${resource.name} ${key}`;
+      const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;
       said.add(id);
       yield { at: { resource, path }, message: `${key} is looked for at ${dataPath(access)}` };

@@ -1,3 +1,4 @@
+import { identityKey } from '../../graph/identity';
 import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, metadataPath } from '../../graph/vault/api-path';
@@ -20,7 +21,7 @@ export const keyRepeatsMount: ClusterCheck = {
         continue;
       if (key !== mount && !key.startsWith(`${mount}/`)) continue;
       // Once for an object, however many properties of the key it names.
-      const id = `${resource.namespace}/${resource.kind}/${resource.name} ${key}`;
+      const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;
       said.add(id);
       // Values that are pushed are found again, and so is the metadata, in its wrong place; with check-and-set they are not.

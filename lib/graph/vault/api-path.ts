@@ -1,3 +1,4 @@
+import { identityKey } from '../identity';
 import type { VaultAccess } from './vault-access';
 
 /** Which store and which key a path is made of. */
@@ -26,6 +27,11 @@ export function metadataPath({ mount, version, key }: Keyed): string | undefined
   if (version === 'v1') return tidy(mount === undefined ? key : `${mount}/${key}`);
   if (mount !== undefined) return tidy(`${mount}/metadata/${key}`);
   return key.includes('data') ? tidy(key.replace('/data/', '/metadata/')) : undefined;
+}
+
+/** Which secret of Vault is read or written, as a key: the store with the path of its values. */
+export function vaultSecretKey(access: Keyed & Pick<VaultAccess, 'store'>): string {
+  return `${identityKey(access.store)} ${dataPath(access)}`;
 }
 
 /** As the HTTP client sends it. */
