@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 
 const compiled = new Map<string, RE2JS | undefined>();
 
@@ -9,6 +9,8 @@ export function pattern(source: string): RE2JS | undefined {
 }
 
 function compile(source: string): RE2JS | undefined {
+  // Loaded when the first pattern is asked for.
+  const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
     return RE2JS.compile(source);
   } catch {

@@ -1,7 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { evaluate, isSubstituted } from './evaluate';
 import { isSimpleKey, type Place, printScalar } from './print-scalar';
-import { readDocument } from './read-document';
 import { readScalar } from './read-scalar';
 import type { Substituted, SubstitutionFault, TypeChange } from './substituted';
 import type { Variables } from './variable';
@@ -80,6 +79,8 @@ function inText(walk: Walk, text: string, indent: number, key: string | undefine
 /** A line of YAML, if nothing outside of it has to do with it. Behind a `-` it may be more than behind a key: `a: b`. */
 function readLine(text: string, isItem: boolean): { readonly value: Json } | undefined {
   if (/[^ -~\u00a0-\u2027\u202a-\uffff]|[&*]/.test(text)) return undefined;
+  // Loaded when it is needed, as the document's reading is (substitute.ts).
+  const { readDocument } = require('./read-document') as typeof import('./read-document');
   const read = readDocument(isItem ? `k:\n- ${text}\n` : `k: ${text}\n`);
   if ('error' in read || Object.keys(read.value).length !== 1) return undefined;
   const { k } = read.value;

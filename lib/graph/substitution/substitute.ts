@@ -1,6 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { isSubstituted } from './evaluate';
-import { substituteDocument } from './substitute-document';
 import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
 import type { Variables } from './variable';
@@ -20,7 +19,11 @@ const exemption = 'kustomize.toolkit.fluxcd.io/substitute';
 export function substitute(object: JsonObject, variables: Variables): Substituted {
   if (variables.substitutes === 'never' || !hasSubstitutions(object) || isExempt(object))
     return { value: object, faults: [], typed: [] };
-  return substituteStrings(object, variables) ?? substituteDocument(object, variables);
+  const byStrings = substituteStrings(object, variables);
+  if (byStrings !== undefined) return byStrings;
+  // Loaded when it is needed: its YAML parser takes as long to load as most trees to be checked.
+  const { substituteDocument } = require('./substitute-document') as typeof import('./substitute-document');
+  return substituteDocument(object, variables);
 }
 
 function hasSubstitutions(value: Json): boolean {

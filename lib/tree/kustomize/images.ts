@@ -1,4 +1,3 @@
-import { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { editField, type FieldSpec } from './specs';
 
@@ -48,6 +47,7 @@ function same(list: readonly Json[], edited: readonly Json[]): readonly Json[] {
 /** kustomize takes the name for a regular expression, in Go's, which no text keeps busy. */
 function matcher(name: string): (image: string) => boolean {
   try {
+    const { RE2JS } = require('re2js') as typeof import('re2js');
     const pattern = RE2JS.compile(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
     return (image) => pattern.matches(image);
   } catch {

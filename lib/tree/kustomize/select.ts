@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, type Item, originalId, versionOf } from './item';
 
@@ -39,6 +39,7 @@ function expressionOf(pattern: string): RE2JS | undefined {
 const expressions = new Map<string, RE2JS | undefined>();
 
 function compile(pattern: string): RE2JS | undefined {
+  const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
     return RE2JS.compile(pattern);
   } catch {
