@@ -51,8 +51,9 @@ function prunes(kustomization: FluxKustomization): boolean {
   return at(spec, 'prune') === true && !isSuspended(kustomization) && !resource.uncertain;
 }
 
-/** Whether the tree shows that the volume outlives its claim. */
+/** Whether the tree shows that the data outlives the claim. */
 function isKept({ value }: Resource, cluster: Cluster): boolean {
+  if (isRestored(value)) return true;
   const volume = textAt(value, 'spec', 'volumeName');
   if (volume !== undefined) {
     const [found] = cluster.find({ group: '', kind: 'PersistentVolume', namespace: '', name: volume });
@@ -63,6 +64,15 @@ function isKept({ value }: Resource, cluster: Cluster): boolean {
   if (name === undefined) return false;
   const [storage] = cluster.find({ group: 'storage.k8s.io', kind: 'StorageClass', namespace: '', name });
   return textAt(storage?.value, 'reclaimPolicy') === 'Retain';
+}
+
+/**
+ * Whether a volume populator, such as VolSync's, fills each new claim from a backup; a snapshot is one of the storage itself
+ * (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources).
+ */
+function isRestored(claim: Resource['value']): boolean {
+  const group = textAt(claim, 'spec', 'dataSourceRef', 'apiGroup') ?? '';
+  return group !== '' && group !== 'snapshot.storage.k8s.io';
 }
 
 /** What of a namespace's objects holds data: a database before anything else. */

@@ -1,7 +1,11 @@
+import type { Graph } from '../../graph/graph';
+import { at, objectAt, textAt } from '../../graph/json';
+import type { Path, SourceDocument } from '../../tree/source/source';
+import type { TreeCheck } from '../check';
 import { buildCheck } from './build-faults';
 
 /** A patch with a target is applied to whatever the target selects: when that is nothing, nobody is told. */
-export const patchWithoutTarget = buildCheck(['empty-patch'], {
+const emptyPatch = buildCheck(['empty-patch'], {
   id: 'tree/patch-without-target',
   severity: 'warning',
   title: 'Patch that matches nothing',
@@ -9,3 +13,36 @@ export const patchWithoutTarget = buildCheck(['empty-patch'], {
   remedy: 'correct the name or the target, or take the patch out',
   source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
 });
+
+export const patchWithoutTarget: TreeCheck = {
+  ...emptyPatch,
+  *checkTree(graph) {
+    for (const problem of emptyPatch.checkTree(graph)) {
+      const fails = problem.severity !== 'warning';
+      if (fails || !('document' in problem.at) || !isForAny(problem.at, graph)) yield problem;
+    }
+  },
+};
+
+/** Whether a patch is written for whatever there may be, so that it is no fault of its own where that is nothing. */
+function isForAny(
+  { document, path }: { readonly document: SourceDocument; readonly path: Path },
+  graph: Graph,
+): boolean {
+  const patch = at(document.value, ...path);
+  // A patch of the parent gave it to all Kustomizations.
+  if (patch === undefined) return true;
+  const target = objectAt(patch, 'target');
+  // A label is how objects ask for it, or ask to be left out.
+  if ((textAt(target, 'labelSelector') ?? textAt(target, 'annotationSelector') ?? '') !== '') return true;
+  if (textAt(document.value, 'kind') === 'Component' && (textAt(target, 'name') ?? '') === '') return true;
+  return graph.builds.some(
+    ({ kustomizations, faults }) =>
+      kustomizations.includes(document) &&
+      !faults.some((fault) => fault.document === document && sameWay(fault.path, path)),
+  );
+}
+
+function sameWay(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, i) => step === b[i]);
+}
