@@ -15,4 +15,6 @@ export interface Graph {
   readonly reached: ReadonlySet<string>;
   /** Documents that Flux does not see although they look like objects: in no build, and no first Kustomization. */
   readonly unreached: readonly SourceDocument[];
+  /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
+  readonly left: readonly SourceDocument[];
 }

@@ -7,11 +7,12 @@ import { isFluxKustomization, syncOf } from './flux-objects';
 import type { Graph } from './graph';
 import { isObject } from './identity';
 import { objectAt, textAt } from './json';
+import { withoutLeftovers } from './leftovers';
 import { makeCluster } from './make-cluster';
 import { manifests } from './manifests';
 import { type RootGroup, rootGroups } from './roots';
 import { type SchemaStore, schemaStore } from './schema/store';
-import { type FolderOf, sourceRoot } from './source-root';
+import { type FolderOf, folderNamed, sourceRoot } from './source-root';
 import { foreignAmong, sourcesOf } from './sources';
 import { rootResource, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
@@ -40,13 +41,13 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const schemas = options.schemas ?? schemaStore(() => undefined);
   for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
   const written = documents.filter(isWritten);
-  const clusters =
+  const { clusters, left } =
     written.length > 0
       ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
-      : withoutFlux(tree, remembering, external);
+      : { clusters: withoutFlux(tree, remembering, external), left: [] };
   const reached = new Set([...builds].flatMap(({ files }) => [...files]));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
-  return { tree, clusters, schemas, builds: [...builds], reached, unreached };
+  return { tree, clusters, schemas, builds: [...builds], reached, unreached, left };
 }
 
 /** The folders that a tree's Kustomizations build, as far as that is written down. */
@@ -92,7 +93,14 @@ class Reading {
         return path === undefined ? [] : [{ document, path }];
       }),
     );
-    const folders = written.map((document) => ({ document, folder: this.folderFor(document) }));
+    const folders = written.map((document) => {
+      const folder = this.folderFor(document);
+      return {
+        document,
+        folder,
+        below: (folder ?? '').length > (folderNamed(writtenPath(document) ?? '') ?? '').length,
+      };
+    });
     this.foreign = foreignAmong(documents, folders);
   }
 
@@ -107,7 +115,8 @@ class Reading {
     return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
   }
 
-  private folderFor(document: SourceDocument): string | undefined {
+  /** The folder that a Kustomization means as it stands in its file, if the tree has it. */
+  folderFor(document: SourceDocument): string | undefined {
     const path = writtenPath(document);
     return path === undefined ? undefined : this.folderAt(path, document);
   }
@@ -130,13 +139,14 @@ function clustersOf(
   documents: readonly SourceDocument[],
   { first, build }: { readonly first: Build; readonly build: Build },
   external: External,
-): Cluster[] {
+): Pick<Graph, 'clusters' | 'left'> {
   // To find the roots, what nobody applies is built, too; its faults are nobody's.
   const written = reading.written.map((document) => {
     const of = reading.buildOf(document);
     return { document, built: of === undefined ? undefined : first(...of) };
   });
-  return rootGroups(written).map((group) => clusterOf(group, reading, documents, build, external));
+  const { clusters, left } = withoutLeftovers(rootGroups(written), written);
+  return { clusters: clusters.map((group) => clusterOf(group, reading, documents, build, external)), left };
 }
 
 function clusterOf(
@@ -149,7 +159,10 @@ function clusterOf(
   const { folderOf } = reading;
   const exists = (path: string) => reading.exists(path);
   const resources = roots.flatMap((root) => rootResource(root) ?? []);
-  const own = resources.filter(({ document }) => !reading.foreign.has(document));
+  const native = resources.filter(({ document }) => !reading.foreign.has(document));
+  // What is applied by hand may be of another repository: this tree is the source of those whose folders it has.
+  const here = native.filter(({ document }) => reading.folderFor(document) !== undefined);
+  const own = here.length > 0 ? here : native;
   const sources = sourcesOf(documents, own, (path, document) => reading.folderAt(path, document));
   const around = (valuesOf: ValuesOf): Surroundings => ({ build, folderOf, exists, sources, valuesOf });
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.

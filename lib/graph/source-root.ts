@@ -17,7 +17,7 @@ export interface PathOf {
 export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf {
   // The root itself exists in every reading.
   const telling = paths.flatMap(({ document, path }) => {
-    const folder = normalised(path);
+    const folder = folderNamed(path);
     return folder === undefined || folder === '' ? [] : [{ document, folder }];
   });
   const exists = (folder: string) => tree.list(folder) !== undefined;
@@ -37,7 +37,7 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf
   const prefix = above[hitsWithout.indexOf(most)] ?? '';
 
   return (path, document) => {
-    const folder = normalised(path);
+    const folder = folderNamed(path);
     if (folder === undefined) return undefined;
     // Where the folder is, if it is somewhere: a tree may hold artifacts with roots of their own beside the repository's.
     const roots = rootsOf(document);
@@ -56,7 +56,7 @@ function mostOf(roots: readonly string[], hits: ReadonlyMap<string, number>): st
 }
 
 /** A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root. */
-function normalised(path: string): string | undefined {
+export function folderNamed(path: string): string | undefined {
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;

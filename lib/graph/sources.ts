@@ -58,29 +58,41 @@ export function sourcesOf(
 }
 
 /**
- * The Kustomizations that apply the root of another repository, as far as it can be told before it is known which are the first:
- * folders of the tree are named with another source, and none with theirs.
+ * The Kustomizations that apply another repository, as far as it can be told before it is known which are the first. Of those that
+ * apply a root: folders of the tree are named with another source, and none with theirs. Of the others: where folders are named
+ * from the tree's root, a Git repository of another address is not some folder below that.
  */
 export function foreignAmong(
   documents: readonly SourceDocument[],
-  kustomizations: readonly { readonly document: SourceDocument; readonly folder: string | undefined }[],
+  kustomizations: readonly NamedFolder[],
 ): ReadonlySet<SourceDocument> {
   const written = documents.flatMap((document) => writtenSource(document) ?? []);
-  const all = kustomizations.map(({ document, folder }) => {
-    const reference = referenceOf(
-      syncOf(document.value) ?? document.value,
-      textAt(document.value, 'metadata', 'namespace'),
-    );
-    return { document, folder, reference, meanings: meant(reference, written) };
+  const all = kustomizations.map((named) => {
+    const { value } = named.document;
+    const reference = referenceOf(syncOf(value) ?? value, textAt(value, 'metadata', 'namespace'));
+    return { ...named, reference, meanings: meant(reference, written) };
   });
   const own = all.filter(({ folder, reference }) => reference.name === bootstrapped || (folder ?? '') !== '');
-  const foreign = all.filter(({ folder, reference, meanings }) => {
-    if (folder !== '' || meanings.length === 0 || reference.name === bootstrapped) return false;
+  const fromRoot = own.filter(({ below, reference }) => !below && reference.kind === 'GitRepository');
+  const addresses = new Set(fromRoot.flatMap(({ meanings }) => meanings.map(({ address }) => address)));
+  const foreign = all.filter(({ folder, below, reference, meanings }) => {
+    if (meanings.length === 0 || reference.name === bootstrapped) return false;
+    if (below && reference.kind === 'GitRepository' && addresses.size > 0) {
+      return !meanings.some(({ address }) => addresses.has(address));
+    }
     const isSame = (other: (typeof all)[number]) =>
       meanings.some((one) => other.meanings.some((another) => sameState(one, another)));
-    return own.length > 0 && !own.some(isSame);
+    return folder === '' && own.length > 0 && !own.some(isSame);
   });
   return new Set(foreign.map(({ document }) => document));
+}
+
+/** A Kustomization with the folder of the tree that it means, if there is one. */
+export interface NamedFolder {
+  readonly document: SourceDocument;
+  readonly folder: string | undefined;
+  /** Whether its path was taken to begin below the tree's root. */
+  readonly below: boolean;
 }
 
 /** The name that `flux bootstrap` and the Flux Operator give to the source that is this tree. */
