@@ -9,7 +9,7 @@ import { isExempt } from '../substitution/exempt';
 import { type Backstage, backstagesIn, type ConfigFile } from './containers';
 
 /** A variable with a fallback that is not escaped. */
-const withFallback = /(?<!\$)\$\{(\w+):[-=]([^{}]*)\}/g;
+const withFallback = /(?<!\$)\$\{(\w+):[-=][^{}]*\}/g;
 
 export const consumedByFlux: ClusterCheck = {
   id: 'backstage/consumed-by-flux',
@@ -70,11 +70,13 @@ function* fallbacks({ contents, variables, name }: FluxKustomization, configs: C
       const config = configs.get(keyOf(resource, key));
       const text = textAt(object.value, 'data', key);
       if (config === undefined || text === undefined) continue;
-      for (const [written, variable = '', fallback] of text.matchAll(withFallback)) {
+      for (const [written, variable = ''] of text.matchAll(withFallback)) {
         if (variables.of(variable).state !== 'absent' || !config.backstage.environment.values.has(variable)) continue;
+        // Not the fallback itself: it may be a password.
+        const shown = written.replace(/(?<=:[-=]).*(?=\})/s, '…');
         yield {
           at: { resource, path: ['data', key] },
-          message: `Flux writes "${fallback}" for ${written}, and ${describe(config.backstage.pod.resource)} never reads its ${variable}: write $${written}`,
+          message: `Flux writes the fallback of ${shown}, and ${describe(config.backstage.pod.resource)} never reads its ${variable}: write $${shown}`,
           chain: [
             step(config.backstage.pod.resource),
             `ConfigMap/${resource.name} key \`${key}\``,

@@ -19,11 +19,19 @@ export function substitutionCheck(
           if (!kinds.includes(fault.kind)) continue;
           const { path, inKey } = fault;
           const resource = fault.resource ?? kustomization.resource;
-          yield { at: { resource, path, on: inKey ? 'key' : 'value' }, message: message(fault, kustomization) };
+          const shown = resource.kind === 'Secret' ? withoutValue(fault) : fault;
+          yield { at: { resource, path, on: inKey ? 'key' : 'value' }, message: message(shown, kustomization) };
         }
       }
     },
   };
+}
+
+/** Of a Secret, the variable alone: what stands beside it may be secret. */
+function withoutValue(fault: Fault): Fault {
+  const { expression, variable = '' } = fault;
+  if (!expression.startsWith('${') || expression === `\${${variable}}`) return fault;
+  return { ...fault, expression: `\${${variable}…}` };
 }
 
 /** The Kustomization whose variables they are, for messages. */

@@ -1,4 +1,5 @@
 import { textsIn } from '../../graph/json';
+import { pathText } from '../../graph/schema/text';
 import { resourceOf } from '../../graph/unfold';
 import type { ClusterCheck } from '../check';
 import { isExempt } from './exempt';
@@ -19,14 +20,15 @@ export const lostDollar: ClusterCheck = {
       for (const object of contents.built.objects) {
         if (isExempt(object.value)) continue;
         for (const { text, path } of textsIn(object.value)) {
-          const found = pair.exec(text);
-          const resource = found && resourceOf(object.value, object);
-          if (!found || !resource) continue;
-          const around = text
-            .slice(Math.max(found.index - 12, 0), found.index + 14)
-            .replace(/\s+/g, ' ')
-            .trim();
-          yield { at: { resource, path }, message: `"${around}": Flux makes one dollar of two`, sensitive: true };
+          if (!pair.test(text)) continue;
+          const resource = resourceOf(object.value, object);
+          if (resource === undefined) continue;
+          // Not what stands around them: it may be a password.
+          yield {
+            at: { resource, path },
+            message: `${pathText(path)} has two dollars, of which Flux makes one`,
+            sensitive: true,
+          };
         }
       }
     }

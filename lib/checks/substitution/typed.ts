@@ -1,3 +1,4 @@
+import { pathText } from '../../graph/schema/text';
 import { display } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 import { typeFaultAt } from '../schema/faults';
@@ -15,7 +16,10 @@ export const typed: ClusterCheck = {
     for (const { typed } of cluster.kustomizations) {
       for (const { resource, path, before, after } of typed) {
         if (!typeFaultAt(resource, path, cluster, graph)) continue;
-        const message = `${display(before)} becomes ${JSON.stringify(after)}, which is no text`;
+        const message =
+          resource.kind === 'Secret'
+            ? `what variables make of ${pathText(path)} is a ${typeof after}, not text`
+            : `${display(before)} becomes ${JSON.stringify(after)}, which is no text`;
         yield { at: { resource, path }, message };
       }
     }

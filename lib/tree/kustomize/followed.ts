@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../tree';
 import type { Open, Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { isRemote, resolveEntry } from './place';
+import { fetchedText, isRemote, resolveEntry } from './place';
 import type { Reading } from './reading';
 
 interface Field {
@@ -68,7 +68,7 @@ function takeFile(reading: Reading, { folder }: Kustomization, entry: string, pl
   const { document, path: at } = place;
   if (path !== undefined && reading.source.list(path) !== undefined) takeBelow(reading, path, into);
   else if (path !== undefined && reading.bytes(path) !== undefined) into.files.add(path);
-  else if (isRemote(entry)) into.open.add(openAt(place, [], `${entry} is fetched when Flux builds`, false));
+  else if (isRemote(entry)) into.open.add(openAt(place, [], fetchedText(entry), false));
   else if (path === undefined) {
     const message = `${entry} lies outside the source. Move it below its root.`;
     into.faults.add({ kind: 'outside', document, path: at, message, fails: true });

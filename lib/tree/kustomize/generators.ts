@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { isRemote, resolveEntry } from './place';
+import { fetchedText, isRemote, resolveEntry } from './place';
 import type { Reading } from './reading';
 
 /** What a generator makes, and what it reads. */
@@ -43,7 +43,7 @@ export function generate(
       if (isEncrypted(content)) encrypted = where;
       return content;
     }
-    if (isRemote(entry)) open = `${entry} is fetched when Flux builds`;
+    if (isRemote(entry)) open = fetchedText(entry);
     else if (where === undefined) fault('outside', at, `${entry} lies outside the source. Move it below its root.`);
     else fault('missing', at, `${where} is not there. Add the file, or correct the entry.`);
     return undefined;

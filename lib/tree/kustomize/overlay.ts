@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { FluxOverlay } from './built';
 import type { Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { isRemote, resolveEntry } from './place';
+import { isRemote, resolveEntry, withoutCredentials } from './place';
 import type { Reading } from './reading';
 
 /** The kustomization that Flux writes in place of a folder's own (fluxcd/pkg kustomize, Generator.GenerateManifest). */
@@ -73,7 +73,7 @@ function isComponent(
 ): boolean {
   const entry = typeof value === 'string' ? value : '';
   if (entry.startsWith('/') || isRemote(entry)) {
-    const message = `component ${entry} must be a path that starts from the folder of spec.path.`;
+    const message = `component ${withoutCredentials(entry)} must be a path that starts from the folder of spec.path.`;
     into.faults.add({ kind: 'outside', document, path, message, fails: true });
     return false;
   }

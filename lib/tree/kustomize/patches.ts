@@ -5,7 +5,7 @@ import type { BuildFault } from './built';
 import { hidesObjects, type Yield } from './findings';
 import { type Item, idOf, keyOf, nameOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { isRemote, resolveEntry } from './place';
+import { fetchedText, isRemote, resolveEntry } from './place';
 import type { Reading } from './reading';
 import { isTarget, targetText } from './select';
 
@@ -57,8 +57,13 @@ function textOf(
     return readable(found.documents);
   }
   if (isRemote(file)) {
-    const what = `${file} is fetched when Flux builds`;
-    into.open.add({ document, path: [...path, ...at], what, hidesObjects: false, byKustomize: false });
+    into.open.add({
+      document,
+      path: [...path, ...at],
+      what: fetchedText(file),
+      hidesObjects: false,
+      byKustomize: false,
+    });
     return undefined;
   }
   if (where === undefined) return fault('outside', `${file} lies outside the source. Move it below its root.`, at);

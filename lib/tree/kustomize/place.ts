@@ -20,6 +20,15 @@ export function holds(folder: string, other: string): boolean {
   return folder === '' || other === folder || other.startsWith(`${folder}/`);
 }
 
+/** What is said of an address that is fetched; credentials in it are not shown. */
+export function fetchedText(address: string): string {
+  return `${withoutCredentials(address)} is fetched when Flux builds`;
+}
+
+export function withoutCredentials(address: string): string {
+  return address.replace(/\/\/(?!git@)[^/@]+@/, '//…@');
+}
+
 /** Whether kustomize takes an entry for an address to fetch, where nothing lies at it as a path (api/internal/git/repospec.go). */
 export function isRemote(entry: string): boolean {
   return /^(?:git::|gh:|https?:|ssh:|file:|github\.com[:/]|[\w.-]+@[\w.-]+[:/])|[?&]ref=|\.git(?:\/|$|\?)|_git\/|.\/\//i.test(

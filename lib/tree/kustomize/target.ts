@@ -3,7 +3,7 @@ import type { BuildFault } from './built';
 import { addItems, newYield, takeFindings, type Yield } from './findings';
 import { emptyDocument, entriesOf, type Kustomization, type Placed, readKustomization } from './kustomization';
 import { objectsOf } from './objects';
-import { holds, isRemote, resolveEntry } from './place';
+import { fetchedText, holds, isRemote, resolveEntry } from './place';
 import { kustomizationFiles, type Reading } from './reading';
 import { runGenerators, transform } from './transform';
 
@@ -171,8 +171,7 @@ function absent(entry: Placed<unknown>, text: string, path: string | undefined, 
   const { document, path: at } = entry;
   if (text === '') tell(into, 'invalid', entry, 'is an empty entry. Remove it.');
   else if (isRemote(text)) {
-    const what = `${text} is fetched when Flux builds`;
-    into.open.add({ document, path: at, what, hidesObjects: true, byKustomize: false });
+    into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true, byKustomize: false });
   } else if (path === undefined)
     tell(into, 'outside', entry, `${text} lies outside the source. Move it below its root.`);
   else tell(into, 'missing', entry, `${path} is not there. Add it, or correct the entry.`);
