@@ -42,13 +42,6 @@ const giving = (target: string) => `patches:
       const patch = "patches: [{ target: { kind: Deployment }, patch: '[{ op: remove, path: /metadata/labels }]' }]";
       expect(
         found({
-          'flux/root.yaml': fluxKustomization('root', './apps', giving('{ kind: ConfigMap }')),
-          'apps/shop.yaml': fluxKustomization('shop', './shop', patch),
-          'shop/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: blue }'),
-        }),
-      ).toEqual([]);
-      expect(
-        found({
           'apps/shop.yaml': fluxKustomization('shop', './shop', patch),
           'shop/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: blue }'),
         }),
