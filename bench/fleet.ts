@@ -1,21 +1,23 @@
-import { Deployment, EnvValue, Service } from 'cdk8s-plus-28';
+import { ConfigMap as ConfigMapL2, Deployment, Env, EnvValue, Service, ServiceAccount } from 'cdk8s-plus-28';
 import {
   App,
   Application,
   CloudNativePg,
   Cluster,
+  ConfigMap,
   ExternalSecret,
   ExternalSecrets,
   envFrom,
   envValue,
   GeneratedSecret,
+  HttpRoute,
   PasswordGenerator,
   PostgresCluster,
   PushSecret,
   VaultStore,
 } from '../lib';
 
-/** A cluster of many apps, each with secrets, a database, a deployment and a service: 12 files an app. */
+/** A cluster of many apps, each with secrets, a database, a deployment and what leads to it: 12 resources an app. */
 export function fleet(apps: number): App {
   const app = new App();
   const cluster = new Cluster(app, 'fleet', { organisation: 'acme', environment: 'prod' });
@@ -45,17 +47,22 @@ function addApp(cluster: Cluster, name: string, { operator, cnpg, vault }: Opera
   new PushSecret(directory, `${name}-db-to-vault`, { secret: db.secret, store: vault, to: vault.app(name, 'db') });
   const storage = { size: '10Gi' };
   const postgres = new PostgresCluster(directory, `${name}-db`, { operator: cnpg, credentials: db.secret, storage });
-  const deployment = new Deployment(directory, 'deployment', { metadata: { name } });
+  const serviceAccount = new ServiceAccount(directory, 'serviceaccount', { metadata: { name } });
+  const deployment = new Deployment(directory, 'deployment', { metadata: { name }, serviceAccount });
+  new ConfigMap(directory, 'configmap', { name, data: { LOG_LEVEL: 'info', PORT: '8080' } });
+  const configMap = ConfigMapL2.fromConfigMapName(directory, 'config', name);
   const container = deployment.addContainer({
     image: 'ghcr.io/acme/app:1.0.0',
     portNumber: 8080,
-    envFrom: [envFrom(deployment, secret)],
+    envFrom: [envFrom(deployment, secret), Env.fromConfigMap(configMap)],
     envVariables: { DB_HOST: EnvValue.fromValue(postgres.host('rw').host) },
   });
   container.env.addVariable('DB_PASSWORD', envValue(deployment, db.secret.key('password')));
-  new Service(directory, 'service', {
+  const service = new Service(directory, 'service', {
     metadata: { name },
     selector: deployment,
     ports: [{ port: 80, targetPort: 8080 }],
   });
+  const gateway = { name: 'public', namespace: 'gateway' };
+  new HttpRoute(directory, 'httproute', { name, hosts: [`${name}.example.org`], gateway, service });
 }
