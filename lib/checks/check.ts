@@ -13,11 +13,18 @@ export type Spot =
 /** Something that a rule has found. */
 export interface Problem {
   readonly at: Spot;
-  /** A sentence with the names and values of this case; no Secret's values. */
+  /**
+   * What is wrong, beginning with the thing at fault: a clause without a full stop, with the names and values of this case; no
+   * Secret's values.
+   */
   readonly message: string;
-  /** @default the rule's */
+  /**
+   * How to mend this case.
+   *
+   * @default - the rule's
+   */
   readonly remedy?: string;
-  /** @default the rule's */
+  /** @default - the rule's */
   readonly severity?: Severity;
   /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
   readonly chain?: readonly string[];
@@ -28,11 +35,11 @@ export interface Problem {
 interface Rule extends RuleDescription {
   /** `eso/optional-key-template`: the system and, in few words, the fault. */
   readonly id: string;
-  /** The fault in a few words, as a heading: "Template refers to a key that may be absent". */
+  /** The fault in a few words, as a heading without a full stop: "Template that refers to a key that may be absent". */
   readonly title: string;
-  /** What goes wrong at run time, in one sentence. */
+  /** What goes wrong at run time: a clause in lower case without a full stop, made a sentence for whoever reads it. */
   readonly atRunTime: string;
-  /** How to mend it, in one sentence. */
+  /** How to mend it: an imperative in the same form. */
   readonly remedy: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;

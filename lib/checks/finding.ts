@@ -11,9 +11,9 @@ export interface Finding {
   /** The rule's id, such as `eso/optional-key-template`. */
   readonly rule: string;
   readonly severity: Severity;
-  /** What is wrong here, in a sentence with the values that matter. */
+  /** What is wrong here, with the values that matter: a clause without a full stop. */
   readonly message: string;
-  /** How to mend it. */
+  /** How to mend it, in whole sentences. */
   readonly remedy: string;
   /** The file as the user would name it, with `/`; relative to the working directory or, where that is not possible, absolute. */
   readonly file: string;

@@ -6,7 +6,7 @@ import { backstagesIn } from './containers';
 export const guestOnly: ClusterCheck = {
   id: 'backstage/guest-only',
   severity: 'warning',
-  title: 'Guests alone may sign in, and not in production',
+  title: 'Sign-in for guests alone, which production refuses',
   atRunTime: 'nobody can sign in: "The guest provider cannot be used outside of a development environment unless …"',
   remedy: 'add a provider to auth.providers: github, oidc or another',
   source: 'https://backstage.io/docs/auth/guest/provider/',

@@ -10,7 +10,7 @@ import { connectionOf, connectsAs } from './database';
 export const pluginDatabases: ClusterCheck = {
   id: 'backstage/plugin-databases',
   severity: 'error',
-  title: 'Backstage may not make the databases of its plugins',
+  title: 'Owner that may not make the databases of the plugins',
   atRunTime: 'no plugin starts: "CREATE DATABASE "backstage_plugin_app" - permission denied to create database"',
   remedy:
     'give the owner createdb: true by an entry of spec.managed.roles, or set backend.database.pluginDivisionMode: schema',

@@ -13,8 +13,8 @@ export const deletionPolicy: ClusterCheck = {
   severity: 'error',
   title: 'Deletion policy for a Secret that is not owned',
   atRunTime:
-    'The ExternalSecret is refused, and with it the whole Kustomization: "deletionPolicy=… must not be used when the controller doesn\'t own the secret".',
-  remedy: 'Set deletionPolicy: Retain, or creationPolicy: Owner.',
+    'the ExternalSecret is refused, and with it the whole Kustomization: "deletionPolicy=… must not be used when the controller doesn\'t own the secret"',
+  remedy: 'set deletionPolicy: Retain, or creationPolicy: Owner',
   source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go (validatePolicies)',
   *check(cluster) {
     for (const { resource, spec, path } of externalSecrets(cluster)) {

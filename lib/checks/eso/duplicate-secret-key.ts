@@ -7,8 +7,8 @@ export const duplicateSecretKey: ClusterCheck = {
   id: 'eso/duplicate-secret-key',
   severity: 'error',
   title: 'Two items of data with one secretKey',
-  atRunTime: 'The ExternalSecret is refused, and with it the whole Kustomization: "duplicate secretKey found: …".',
-  remedy: 'Give each item of data its own secretKey.',
+  atRunTime: 'the ExternalSecret is refused, and with it the whole Kustomization: "duplicate secretKey found: …"',
+  remedy: 'give each item of data its own secretKey',
   source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go (validateDuplicateKeys)',
   *check(cluster) {
     for (const { resource, spec, path } of externalSecrets(cluster)) {

@@ -8,8 +8,8 @@ export const emptyDataFrom: ClusterCheck = {
   severity: 'error',
   title: 'Item of dataFrom that names nothing, or too much',
   atRunTime:
-    'The ExternalSecret is refused, and with it the whole Kustomization: "either extract, find, or sourceRef must be set to dataFrom", or "extract, find, or generatorRef cannot be set at the same time".',
-  remedy: 'Give each item of dataFrom one of extract, find and sourceRef.generatorRef, with its fields below it.',
+    'the ExternalSecret is refused, and with it the whole Kustomization: "either extract, find, or sourceRef must be set to dataFrom", or "extract, find, or generatorRef cannot be set at the same time"',
+  remedy: 'give each item of dataFrom one of extract, find and sourceRef.generatorRef, with its fields below it',
   source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go',
   *check(cluster) {
     for (const { resource, spec, path } of externalSecrets(cluster)) {

@@ -6,8 +6,8 @@ export const generatorInData: ClusterCheck = {
   id: 'eso/generator-in-data',
   severity: 'error',
   title: 'Generator in data, where there are none',
-  atRunTime: 'Nothing is synced: generatorRef is not implemented in data, and ESO looks for a store without a name.',
-  remedy: 'Move it to dataFrom: [{ sourceRef: { generatorRef: … } }], and rename its keys with rewrite or a template.',
+  atRunTime: 'nothing is synced: generatorRef is not implemented in data, and ESO looks for a store without a name',
+  remedy: 'move it to dataFrom: [{ sourceRef: { generatorRef: … } }], and rename its keys with rewrite or a template',
   source: 'https://external-secrets.io/latest/guides/generator/',
   *check(cluster) {
     for (const { resource, spec, path } of externalSecrets(cluster)) {

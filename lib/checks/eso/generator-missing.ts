@@ -12,8 +12,8 @@ export const generatorMissing: ClusterCheck = {
   severity: 'error',
   title: 'Generator that does not exist',
   atRunTime:
-    'Nothing is synced: "unable to get generator: … not found". Generators are looked for in the same namespace.',
-  remedy: 'Correct kind and name, add the generator to the namespace, or use a ClusterGenerator.',
+    'nothing is synced, for a generator is looked for in the same namespace: "unable to get generator: … not found"',
+  remedy: 'correct kind and name, add the generator to the namespace, or use a ClusterGenerator',
   source: 'external-secrets runtime/esutils/resolvers/generator.go',
   *check(cluster) {
     for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {

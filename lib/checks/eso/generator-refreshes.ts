@@ -13,8 +13,8 @@ export const generatorRefreshes: ClusterCheck = {
   severity: 'error',
   title: 'Generated value that is made anew each interval',
   atRunTime:
-    'Each refresh writes another value: what holds the old one, pods with it in their environment above all, is refused from then on.',
-  remedy: 'Set refreshPolicy: CreatedOnce with target.immutable: true and target.creationPolicy: Orphan.',
+    'each refresh writes another value: what holds the old one, pods with it in their environment above all, is refused from then on',
+  remedy: 'set refreshPolicy: CreatedOnce with target.immutable: true and target.creationPolicy: Orphan',
   source: 'https://external-secrets.io/latest/guides/generator/',
   *check(cluster) {
     for (const asked of externalSecrets(cluster)) {

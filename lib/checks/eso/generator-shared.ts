@@ -11,8 +11,8 @@ export const generatorShared: ClusterCheck = {
   id: 'eso/generator-shared',
   severity: 'error',
   title: 'One generator for two Secrets that should agree',
-  atRunTime: 'A generator keeps nothing: each Secret gets another value, and the login with the second is refused.',
-  remedy: 'Generate the value once, and read it from that Secret, or push it to a store and read it from there.',
+  atRunTime: 'a generator keeps nothing: each Secret gets another value, and the login with the second is refused',
+  remedy: 'generate the value once, and read it from that Secret, or push it to a store and read it from there',
   source: 'https://external-secrets.io/latest/guides/generator/',
   *check(cluster) {
     for (const sharers of byGenerator(cluster).values()) {

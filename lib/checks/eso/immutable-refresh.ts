@@ -6,8 +6,8 @@ export const immutableRefresh: ClusterCheck = {
   id: 'eso/immutable-refresh',
   severity: 'warning',
   title: 'Refresh of a Secret that never changes',
-  atRunTime: 'Each refresh reads the store and succeeds, but the Secret keeps its first values for ever.',
-  remedy: 'Take out target.immutable, or set refreshPolicy: CreatedOnce.',
+  atRunTime: 'each refresh reads the store and succeeds, but the Secret keeps its first values for ever',
+  remedy: 'take out target.immutable, or set refreshPolicy: CreatedOnce',
   source:
     'external-secrets pkg/controllers/externalsecret/externalsecret_controller.go (objectDoesNotExistOrCanBeMutated)',
   *check(cluster) {

@@ -15,8 +15,8 @@ export const labelsNotCopied: ClusterCheck = {
   severity: 'warning',
   title: 'Label that does not reach the Secret',
   atRunTime:
-    'With a template, the Secret has only the labels and annotations of the template: the controller that looks for this one passes it over.',
-  remedy: 'Write it in spec.target.template.metadata.',
+    'with a template, the Secret has only the labels and annotations of the template: the controller that looks for this one passes it over',
+  remedy: 'write it in spec.target.template.metadata',
   source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller_template.go (setMetadata)',
   *check(cluster) {
     for (const asked of externalSecrets(cluster)) {

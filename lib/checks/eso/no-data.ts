@@ -9,8 +9,8 @@ export const noData: ClusterCheck = {
   severity: 'error',
   title: 'ExternalSecret that reads nothing',
   atRunTime:
-    'The ExternalSecret is refused, and with it the whole Kustomization: "either data or dataFrom should be specified".',
-  remedy: 'Say what to read in data or dataFrom.',
+    'the ExternalSecret is refused, and with it the whole Kustomization: "either data or dataFrom should be specified"',
+  remedy: 'say what to read in data or dataFrom',
   source: 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go',
   *check(cluster) {
     for (const { resource, spec, path } of externalSecrets(cluster)) {

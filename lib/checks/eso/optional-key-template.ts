@@ -8,10 +8,10 @@ const certain = new Set(['default', 'coalesce']);
 export const optionalKeyTemplate: ClusterCheck = {
   id: 'eso/optional-key-template',
   severity: 'error',
-  title: 'Template refers to a key that may be absent',
+  title: 'Template that refers to a key that may be absent',
   atRunTime:
-    'Templates run with missingkey=error: while the store lacks the key, the whole Secret fails to sync: "map has no entry for key …".',
-  remedy: 'Read the key with index, which is empty where it is absent: {{ index . "KEY" | default "" }}.',
+    'templates run with missingkey=error: while the store lacks the key, the whole Secret fails to sync: "map has no entry for key …"',
+  remedy: 'read the key with index, which is empty where it is absent: {{ index . "KEY" | default "" }}',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
     for (const { resource, path, reads, given } of templatesIn(cluster)) {

@@ -11,8 +11,8 @@ export const ownerOfCnpgSecret: ClusterCheck = {
   severity: 'error',
   title: 'ExternalSecret over a Secret that CloudNativePG makes',
   atRunTime:
-    'Once CloudNativePG has made the Secret, the ExternalSecret never syncs: "could not set controller reference on secret: Object … is already owned by another Cluster controller".',
-  remedy: 'Set target.creationPolicy: Merge, or make a Secret of another name and give it to the bootstrap.',
+    'once CloudNativePG has made the Secret, the ExternalSecret never syncs: "could not set controller reference on secret: Object … is already owned by another Cluster controller"',
+  remedy: 'set target.creationPolicy: Merge, or make a Secret of another name and give it to the bootstrap',
   source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller.go (ErrSecretSetCtrlRef)',
   *check(cluster) {
     const made = secretsOfClusters(cluster);

@@ -10,8 +10,8 @@ export const passwordArithmetic: ClusterCheck = {
   severity: 'error',
   title: 'Password that cannot be generated',
   atRunTime:
-    'No Secret is made: "number of … exceeds available … and repeats are not allowed", or "number of digits and symbols must be less than total length".',
-  remedy: 'Set allowRepeat: true, or ask for fewer characters of that sort.',
+    'no Secret is made: "number of … exceeds available … and repeats are not allowed", or "number of digits and symbols must be less than total length"',
+  remedy: 'set allowRepeat: true, or ask for fewer characters of that sort',
   source: 'https://github.com/sethvargo/go-password/blob/main/password/generate.go',
   *check(cluster) {
     for (const { resource, spec, path } of passwords(cluster)) {

@@ -10,9 +10,8 @@ export const passwordInUri: ClusterCheck = {
   id: 'eso/password-in-uri',
   severity: 'error',
   title: 'Raw password in an address',
-  atRunTime:
-    'A password with one of @ / ? # % breaks the address: it is split in the wrong place, and the login fails.',
-  remedy: 'Encode it: {{ .password | urlquery }}; or give the generator safe symbolCharacters, such as "-_.~".',
+  atRunTime: 'a password with one of @ / ? # % breaks the address: it is split in the wrong place, and the login fails',
+  remedy: 'encode it: {{ .password | urlquery }}; or give the generator safe symbolCharacters, such as "-_.~"',
   source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   *check(cluster) {
     for (const { resource, path, text, asked } of templatesIn(cluster)) {

@@ -12,8 +12,8 @@ export const pushDeletion: ClusterCheck = {
   severity: 'warning',
   title: 'Generated value that is deleted with its push',
   atRunTime:
-    'When the PushSecret leaves the tree, or moves to another Kustomization, ESO deletes the value from the store, and nobody can generate the same again.',
-  remedy: 'Set deletionPolicy: None.',
+    'when the PushSecret leaves the tree, or moves to another Kustomization, ESO deletes the value from the store, and nobody can generate the same again',
+  remedy: 'set deletionPolicy: None',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (DeleteSecretFromProviders)',
   *check(cluster) {
     const generated = generatedSecrets(cluster);

@@ -9,8 +9,8 @@ export const pushGeneratorReplace: ClusterCheck = {
   severity: 'error',
   title: 'Generated value that is pushed anew each interval',
   atRunTime:
-    'Each refresh generates another value and overwrites the one in the store: whoever logs in with it is refused.',
-  remedy: 'Set updatePolicy: IfNotExists; to rotate it on purpose, set a refreshInterval of a day or more.',
+    'each refresh generates another value and overwrites the one in the store: whoever logs in with it is refused',
+  remedy: 'set updatePolicy: IfNotExists; to rotate it on purpose, set a refreshInterval of a day or more',
   source: 'https://external-secrets.io/latest/guides/pushsecrets/',
   *check(cluster) {
     for (const asked of pushSecrets(cluster)) {

@@ -13,8 +13,8 @@ export const pushLoop: ClusterCheck = {
   severity: 'warning',
   title: 'Secret that is pushed to where it is read from',
   atRunTime:
-    'Before the path exists, each waits for the other; if a person has made it, the push is refused: "secret not managed by external-secrets".',
-  remedy: 'Take out the push, or push to another path.',
+    'before the path exists, each waits for the other; if a person has made it, the push is refused: "secret not managed by external-secrets"',
+  remedy: 'take out the push, or push to another path',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
     const places = groupBy(cluster.vault.filter(isClear), vaultSecretKey);

@@ -10,8 +10,8 @@ export const pushMissingKey: ClusterCheck = {
   id: 'eso/push-missing-key',
   severity: 'error',
   title: 'Push of a key that the Secret does not have',
-  atRunTime: 'Nothing more is pushed: "set secret failed: secret key … does not exist".',
-  remedy: 'Push a key that is there, or have what makes the Secret write this one.',
+  atRunTime: 'nothing more is pushed: "set secret failed: secret key … does not exist"',
+  remedy: 'push a key that is there, or have what makes the Secret write this one',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (handlePushSecretDataForStore)',
   *check(cluster) {
     for (const { asked, secretKey, item, path } of pushesIn(cluster)) {

@@ -14,8 +14,8 @@ export const pushOverwrites: ClusterCheck = {
   severity: 'error',
   title: 'Push that overwrites what others need',
   atRunTime:
-    'A push without a property replaces the whole Vault secret; two pushes to one property undo each other each interval.',
-  remedy: 'Push each key to a property of its own, or to a Vault secret of its own.',
+    'a push without a property replaces the whole Vault secret; two pushes to one property undo each other each interval',
+  remedy: 'push each key to a property of its own, or to a Vault secret of its own',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
     const clear = cluster.vault.filter(({ verb }) => verb === 'push' || verb === 'read').filter(isClear);

@@ -9,9 +9,9 @@ export const pushSecretMissing: ClusterCheck = {
   id: 'eso/push-secret-missing',
   severity: 'error',
   title: 'Push of a Secret that nothing makes',
-  atRunTime: 'Nothing is pushed: "could not get source secret".',
+  atRunTime: 'nothing is pushed: "could not get source secret"',
   remedy:
-    'Name a Secret of the same namespace that the tree makes, or say with `external` in the configuration that something else does.',
+    'name a Secret of the same namespace that the tree makes, or say with `external` in the configuration that something else does',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (resolveSecrets)',
   *check(cluster) {
     for (const { resource, spec, path, namespaces } of pushSecrets(cluster)) {

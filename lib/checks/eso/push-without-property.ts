@@ -9,8 +9,8 @@ export const pushWithoutProperty: ClusterCheck = {
   severity: 'error',
   title: 'Push of a plain value without a property',
   atRunTime:
-    'Vault keeps maps, so ESO reads the value as one: "error unmarshalling vault secret: invalid JSON format". Nothing is pushed.',
-  remedy: 'Say in which property of the Vault secret the value belongs: match.remoteRef.property.',
+    'Vault keeps maps, so ESO reads the value as one, and pushes nothing: "error unmarshalling vault secret: invalid JSON format"',
+  remedy: 'say in which property of the Vault secret the value belongs: match.remoteRef.property',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
     for (const push of pushesIn(cluster)) {
@@ -23,7 +23,7 @@ export const pushWithoutProperty: ClusterCheck = {
       yield {
         at: { resource: asked.resource, path: [...path, 'remoteRef'], on: 'key' },
         message: `${secretKey} is pushed to ${remoteKey} without a property, and its value is no JSON object`,
-        remedy: `Add property: ${secretKey} to the remoteRef.`,
+        remedy: `add property: ${secretKey} to the remoteRef`,
       };
     }
   },

@@ -12,9 +12,9 @@ export const storeConditions: ClusterCheck = {
   id: 'eso/store-conditions',
   severity: 'error',
   title: 'Store that refuses the namespace',
-  atRunTime: 'Nothing is synced: "using cluster store … is not allowed from namespace …: denied by spec.condition".',
+  atRunTime: 'nothing is synced: "using cluster store … is not allowed from namespace …: denied by spec.condition"',
   remedy:
-    'Add the namespace to spec.conditions of the ClusterSecretStore, or the label that they select to the Namespace.',
+    'add the namespace to spec.conditions of the ClusterSecretStore, or the label that they select to the Namespace',
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (shouldProcessSecret)',
   *check(cluster) {
     for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {

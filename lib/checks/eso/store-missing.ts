@@ -11,8 +11,8 @@ export const storeMissing: ClusterCheck = {
   id: 'eso/store-missing',
   severity: 'error',
   title: 'Store that does not exist',
-  atRunTime: 'Nothing is synced: "could not get SecretStore …, SecretStore.external-secrets.io … not found".',
-  remedy: 'Correct name and kind of the reference: without kind it is a SecretStore in the same namespace.',
+  atRunTime: 'nothing is synced: "could not get SecretStore …, SecretStore.external-secrets.io … not found"',
+  remedy: 'correct name and kind of the reference: without kind it is a SecretStore in the same namespace',
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (getStore)',
   *check(cluster) {
     for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {

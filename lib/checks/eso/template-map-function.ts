@@ -7,9 +7,9 @@ export const templateMapFunction: ClusterCheck = {
   severity: 'error',
   title: 'Template function that cannot take the values',
   atRunTime:
-    'The Secret fails to sync: "wrong type for value; expected map[string]interface {}; got map[string]string".',
+    'the Secret fails to sync: "wrong type for value; expected map[string]interface {}; got map[string]string"',
   remedy:
-    'Use index: {{ index . "KEY" }} is empty where there is no such key; {{ range $key, $value := . }} goes through all.',
+    'use index: {{ index . "KEY" }} is empty where there is no such key; {{ range $key, $value := . }} goes through all',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://masterminds.github.io/sprig/dicts.html',
   *check(cluster) {
     for (const { resource, path, reads } of templatesIn(cluster)) {

@@ -5,10 +5,10 @@ import { templatesIn } from './templates';
 export const templateNestedField: ClusterCheck = {
   id: 'eso/template-nested-field',
   severity: 'error',
-  title: 'Template reads a field of a text',
+  title: 'Template that reads a field of a text',
   atRunTime:
-    'Values are texts, which have no fields: the Secret fails to sync: "map has no entry for key …" or "can\'t evaluate field … in type string".',
-  remedy: 'Read a key with a dot in its name with index: {{ index . "tls.crt" }}; read JSON with fromJson.',
+    'values are texts, which have no fields: the Secret fails to sync: "map has no entry for key …" or "can\'t evaluate field … in type string"',
+  remedy: 'read a key with a dot in its name with index: {{ index . "tls.crt" }}; read JSON with fromJson',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
     for (const { resource, path, reads, given } of templatesIn(cluster)) {

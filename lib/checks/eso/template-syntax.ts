@@ -20,8 +20,8 @@ export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
   severity: 'error',
   title: 'Template that cannot be parsed',
-  atRunTime: 'The Secret fails to sync: "unable to parse template at key …".',
-  remedy: 'Correct the template; a key with a dash or dot is read with index: {{ index . "tls-key" }}.',
+  atRunTime: 'the Secret fails to sync: "unable to parse template at key …"',
+  remedy: 'correct the template; a key with a dash or dot is read with index: {{ index . "tls-key" }}',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
   *check(cluster) {
     for (const { resource, path, reads, text } of templatesIn(cluster)) {

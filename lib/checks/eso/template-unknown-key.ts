@@ -7,9 +7,9 @@ import { type EsoTemplate, templatesIn } from './templates';
 export const templateUnknownKey: ClusterCheck = {
   id: 'eso/template-unknown-key',
   severity: 'error',
-  title: 'Template reads a key that it is not given',
-  atRunTime: 'The whole Secret fails to sync: "map has no entry for key …".',
-  remedy: 'Read a key that data or dataFrom gives, or add it there.',
+  title: 'Template that reads a key that it is not given',
+  atRunTime: 'the whole Secret fails to sync: "map has no entry for key …"',
+  remedy: 'read a key that data or dataFrom gives, or add it there',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
     for (const template of templatesIn(cluster)) {

@@ -7,9 +7,9 @@ export const twoOwners: ClusterCheck = {
   id: 'eso/two-owners',
   severity: 'error',
   title: 'Secret of two ExternalSecrets',
-  atRunTime: 'One of them never syncs: "target is owned by another ExternalSecret".',
+  atRunTime: 'one of them never syncs: "target is owned by another ExternalSecret"',
   remedy:
-    'Read all of it in one ExternalSecret, or write two Secrets; beside an owner, not even creationPolicy: Merge works.',
+    'read all of it in one ExternalSecret, or write two Secrets; beside an owner, not even creationPolicy: Merge works',
   source: 'https://github.com/external-secrets/external-secrets/issues/4225',
   *check(cluster) {
     const groups = new Map<string, Map<string, Asked>>();

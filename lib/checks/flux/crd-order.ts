@@ -19,8 +19,8 @@ export const crdOrder: ClusterCheck = {
   id: 'flux/crd-order',
   severity: 'error',
   title: 'Custom resource that may come before its definition',
-  atRunTime: 'On a fresh cluster the whole Kustomization fails: "no matches for kind … in version …".',
-  remedy: 'Let the Kustomization depend on the one that installs the definition (dependsOn).',
+  atRunTime: 'on a fresh cluster the whole Kustomization fails: "no matches for kind … in version …"',
+  remedy: 'let the Kustomization depend on the one that installs the definition (dependsOn)',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster, { tree }) {
     const installers = installersIn(cluster, installsBeforeFlux(tree));
@@ -89,7 +89,7 @@ function problemOf(kustomization: FluxKustomization, resource: Resource, { resou
     return {
       at: { resource, path: ['kind'] },
       message: `${describe(source)} installs the definition of ${resource.kind}, and Flux applies neither while the kind is unknown: both are in ${nameOf(kustomization)}`,
-      remedy: 'Move what the release defines to another Kustomization, which depends on this one.',
+      remedy: 'move what the release defines to another Kustomization, which depends on this one',
       chain,
     };
   }

@@ -14,8 +14,8 @@ export const dependsOnMissing: ClusterCheck = {
   id: 'flux/depends-on-missing',
   severity: 'error',
   title: 'Dependency that does not exist',
-  atRunTime: 'Flux waits for ever and applies nothing: "dependency \'…\' not found".',
-  remedy: 'Correct the name, and give the namespace where it is not the same.',
+  atRunTime: 'Flux waits for ever and applies nothing: "dependency \'…\' not found"',
+  remedy: 'correct the name, and give the namespace where it is not the same',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (checkDependencies)',
   *check(cluster) {
     for (const { group, kind } of kinds) {

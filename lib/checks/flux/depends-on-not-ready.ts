@@ -19,8 +19,8 @@ export const dependsOnNotReady: ClusterCheck = {
   id: 'flux/depends-on-not-ready',
   severity: 'warning',
   title: 'Dependency that counts as ready before what it applies is',
-  atRunTime: 'What depends on it is applied while its releases and workloads are still starting.',
-  remedy: 'Set wait: true on the dependency, or list what must be ready in its healthChecks.',
+  atRunTime: 'what depends on it is applied while its releases and workloads are still starting',
+  remedy: 'set wait: true on the dependency, or list what must be ready in its healthChecks',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check({ kustomizations }) {
     for (const { dependsOn, resource, spec } of kustomizations) {

@@ -11,11 +11,10 @@ const kinds = [
 export const forcesData: ClusterCheck = {
   id: 'flux/forces-data',
   severity: 'error',
-  title: 'Forced replacement deletes data',
+  title: 'Forced replacement that deletes data',
   atRunTime:
-    'A change that the API server refuses, be it an immutable field or a mistake, makes Flux delete the object and create it again, empty.',
-  remedy:
-    'Take spec.force out, and annotate only what may be replaced with kustomize.toolkit.fluxcd.io/force: enabled.',
+    'a change that the API server refuses, be it an immutable field or a mistake, makes Flux delete the object and create it again, empty',
+  remedy: 'take spec.force out, and annotate only what may be replaced with kustomize.toolkit.fluxcd.io/force: enabled',
   source: 'fluxcd/pkg ssa/manager_apply.go (shouldForceApply), ssa/errors/immutable.go',
   *check(cluster) {
     for (const { group, kind } of kinds) {
@@ -34,7 +33,7 @@ export const forcesData: ClusterCheck = {
           yield {
             at: { resource, path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/force'] },
             message: `force: enabled lets Flux delete and recreate ${describe(resource)}`,
-            remedy: 'Take the annotation out.',
+            remedy: 'take the annotation out',
           };
         }
       }

@@ -15,8 +15,8 @@ export const healthCheckMissing: ClusterCheck = {
   id: 'flux/health-check-missing',
   severity: 'error',
   title: 'Health check of an object that does not exist',
-  atRunTime: 'The Kustomization never becomes ready: "timeout waiting for: [… status: \'NotFound\']".',
-  remedy: 'Correct apiVersion, kind, name and namespace of the entry, or take it out.',
+  atRunTime: 'the Kustomization never becomes ready: "timeout waiting for: [… status: \'NotFound\']"',
+  remedy: 'correct apiVersion, kind, name and namespace of the entry, or take it out',
   source: 'fluxcd/pkg ssa/manager_wait.go (WaitForSetWithContext)',
   *check(cluster) {
     const operated = operatedNamespaces(cluster);

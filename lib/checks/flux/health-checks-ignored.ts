@@ -8,8 +8,8 @@ export const healthChecksIgnored: ClusterCheck = {
   id: 'flux/health-checks-ignored',
   severity: 'warning',
   title: 'Health check that wait: true switches off',
-  atRunTime: 'Flux waits for what the Kustomization applies and for nothing else: the check is never made.',
-  remedy: 'Take wait out and list all that must be ready, or move the check to the Kustomization that applies it.',
+  atRunTime: 'Flux waits for what the Kustomization applies and for nothing else: the check is never made',
+  remedy: 'take wait out and list all that must be ready, or move the check to the Kustomization that applies it',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#wait',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {

@@ -6,8 +6,8 @@ export const healthExprDuplicate: ClusterCheck = {
   id: 'flux/health-expr-duplicate',
   severity: 'error',
   title: 'Two health expressions for one kind',
-  atRunTime: 'Flux refuses the Kustomization and applies nothing: "duplicate custom health check for GroupKind …".',
-  remedy: 'Keep one entry: the version does not count, only group and kind do.',
+  atRunTime: 'Flux refuses the Kustomization and applies nothing: "duplicate custom health check for GroupKind …"',
+  remedy: 'keep one entry: the version does not count, only group and kind do',
   source: 'fluxcd/pkg runtime/cel/status_reader.go (NewStatusReader)',
   *check({ kustomizations }) {
     for (const { spec, resource } of kustomizations) {

@@ -13,9 +13,9 @@ export const healthExprMissing: ClusterCheck = {
   severity: 'warning',
   title: 'Database that counts as healthy before it is there',
   atRunTime:
-    'A new CNPG Cluster has no Ready condition, which Flux takes for healthy: what depends on it starts before the database does.',
+    'a new CNPG Cluster has no Ready condition, which Flux takes for healthy: what depends on it starts before the database does',
   remedy:
-    "Add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True').",
+    "add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {
     const dependents = new Map<string, FluxKustomization>();

@@ -6,8 +6,8 @@ export const healthExprUnused: ClusterCheck = {
   id: 'flux/health-expr-unused',
   severity: 'warning',
   title: 'Health expressions that nothing uses',
-  atRunTime: 'Without wait or healthChecks Flux checks no health: the Kustomization is ready as soon as it is applied.',
-  remedy: 'Set wait: true, or list the objects under healthChecks.',
+  atRunTime: 'without wait or healthChecks Flux checks no health: the Kustomization is ready as soon as it is applied',
+  remedy: 'set wait: true, or list the objects under healthChecks',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (checkHealth)',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {

@@ -36,9 +36,9 @@ export const healthExprVerdict: ClusterCheck = {
   severity: 'warning',
   title: 'Health expression that is true too early',
   atRunTime:
-    'While the database is being set up Flux takes it for healthy, or gives up: "failed early due to stalled resources".',
+    'while the database is being set up Flux takes it for healthy, or gives up: "failed early due to stalled resources"',
   remedy:
-    "Write current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True'), and no failed: all() over an empty list is true.",
+    "write current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True'), and no failed: all() over an empty list is true",
   source: 'cloudnative-pg internal/controller/cluster_status.go; fluxcd/pkg runtime/cel/status_evaluator.go',
   *check({ kustomizations }) {
     // A cluster has a few expressions, repeated in every Kustomization.

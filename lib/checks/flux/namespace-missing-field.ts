@@ -9,8 +9,8 @@ export const namespaceMissingField: ClusterCheck = {
   severity: 'error',
   title: 'Object of a namespaced kind without a namespace',
   atRunTime:
-    'Flux refuses the whole Kustomization: "… namespace not specified: the server could not find the requested resource".',
-  remedy: 'Write metadata.namespace, or set the namespace in kustomization.yaml or with spec.targetNamespace.',
+    'Flux refuses the whole Kustomization: "… namespace not specified: the server could not find the requested resource"',
+  remedy: 'write metadata.namespace, or set the namespace in kustomization.yaml or with spec.targetNamespace',
   source: 'fluxcd/pkg ssa/errors/errors.go (DryRunErr)',
   *check(cluster) {
     const namespacedKinds = kindsOfDefinitions(cluster);

@@ -16,8 +16,8 @@ export const namespaceUndeclared: ClusterCheck = {
   id: 'flux/namespace-undeclared',
   severity: 'error',
   title: 'Namespace that nothing declares',
-  atRunTime: 'The whole Kustomization fails: "namespaces \\"…\\" not found". Flux makes no namespaces.',
-  remedy: 'Add the Namespace to the tree, where it is applied before or together with what lies in it.',
+  atRunTime: 'Flux makes no namespaces, and the whole Kustomization fails: "namespaces … not found"',
+  remedy: 'add the Namespace to the tree, where it is applied before or together with what lies in it',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
   *check(cluster) {
     if (!cluster.flux) return;

@@ -8,9 +8,9 @@ const short = 10 * 60;
 export const noRetryInterval: ClusterCheck = {
   id: 'flux/no-retry-interval',
   severity: 'warning',
-  title: 'A failure waits for a long interval',
-  atRunTime: 'After a failure, be it a passing one, Flux tries again only when the interval is over.',
-  remedy: 'Set spec.retryInterval, such as 2m.',
+  title: 'Long interval without a retryInterval',
+  atRunTime: 'after a failure, be it a passing one, Flux tries again only when the interval is over',
+  remedy: 'set spec.retryInterval, such as 2m',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {

@@ -18,8 +18,8 @@ export const objectTwice: ClusterCheck = {
   severity: 'error',
   title: 'One object in two Kustomizations',
   atRunTime:
-    'Each overwrites what the other applied, at every interval, and the one that loses the object deletes it for both.',
-  remedy: 'Leave the object to one Kustomization, and let the other depend on it.',
+    'each overwrites what the other applied, at every interval, and the one that loses the object deletes it for both',
+  remedy: 'leave the object to one Kustomization, and let the other depend on it',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (SetOwnerLabels, deleteObjects)',
   *check({ resources }) {
     const seen = new Map<string, Resource>();

@@ -8,8 +8,8 @@ export const pathMissing: ClusterCheck = {
   id: 'flux/path-missing',
   severity: 'error',
   title: 'Kustomization of a folder that does not exist',
-  atRunTime: 'Flux applies nothing of it: "kustomization path not found: stat …: no such file or directory".',
-  remedy: 'Correct spec.path: it begins at the root of the source, such as ./apps/backstage.',
+  atRunTime: 'Flux applies nothing of it: "kustomization path not found: stat …: no such file or directory"',
+  remedy: 'correct spec.path: it begins at the root of the source, such as ./apps/backstage',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (reconcile)',
   *check({ kustomizations }, { tree }) {
     for (const kustomization of kustomizations) {

@@ -8,9 +8,9 @@ import { isSuspended, nameOf, neverPruned } from './kustomization';
 export const prunesData: ClusterCheck = {
   id: 'flux/prunes-data',
   severity: 'error',
-  title: 'Pruning deletes data',
-  atRunTime: 'When the object leaves the tree, by a rename or a moved file too, Flux deletes it with all its data.',
-  remedy: 'Annotate it with kustomize.toolkit.fluxcd.io/prune: disabled.',
+  title: 'Pruning that deletes data',
+  atRunTime: 'when the object leaves the tree, by a rename or a moved file too, Flux deletes it with all its data',
+  remedy: 'annotate it with kustomize.toolkit.fluxcd.io/prune: disabled',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomizetoolkitfluxcdioprune',
   *check(cluster) {
     for (const database of cluster.ofKind('postgresql.cnpg.io', 'Cluster')) {

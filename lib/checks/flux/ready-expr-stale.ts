@@ -6,10 +6,10 @@ import type { ClusterCheck } from '../check';
 export const readyExprStale: ClusterCheck = {
   id: 'flux/ready-expr-stale',
   severity: 'warning',
-  title: 'A readyExpr that an outdated status satisfies',
+  title: 'Expression for readiness that an outdated status satisfies',
   atRunTime:
-    'The expression replaces the built-in check, so a status from before the last change lets the dependent Kustomization pass.',
-  remedy: 'Add && dep.metadata.generation == dep.status.observedGeneration to the expression.',
+    'the expression replaces the built-in check, so a status from before the last change lets the dependent Kustomization pass',
+  remedy: 'add && dep.metadata.generation == dep.status.observedGeneration to the expression',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression',
   *check(cluster) {
     if (checksBoth(cluster)) return;

@@ -23,8 +23,8 @@ export const sourceMissing: ClusterCheck = {
   id: 'flux/source-missing',
   severity: 'error',
   title: 'Reference to a source that does not exist',
-  atRunTime: 'Flux applies nothing of it: "Source \'GitRepository/…\' not found", again at every retry.',
-  remedy: 'Name a source of the tree, with its namespace where it is another one.',
+  atRunTime: 'Flux applies nothing of it: "Source \'GitRepository/…\' not found", again at every retry',
+  remedy: 'name a source of the tree, with its namespace where it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
   *check(cluster) {
     const references = referencesIn(cluster);

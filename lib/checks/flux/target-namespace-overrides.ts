@@ -8,8 +8,8 @@ export const targetNamespaceOverrides: ClusterCheck = {
   severity: 'warning',
   title: 'Object moved to another namespace than it says',
   atRunTime:
-    'spec.targetNamespace overrides every namespace that is written: the object lands where nobody looks for it.',
-  remedy: 'Move the object to a Kustomization of its own, or take targetNamespace out and write the namespaces.',
+    'spec.targetNamespace overrides every namespace that is written: the object lands where nobody looks for it',
+  remedy: 'move the object to a Kustomization of its own, or take targetNamespace out and write the namespaces',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {

@@ -4,7 +4,7 @@ import { schemaCheck } from './faults';
 export const cel = schemaCheck(['cel'], {
   id: 'schema/cel',
   severity: 'error',
-  title: 'Object breaks a rule of its own definition',
+  title: 'Object that breaks a rule of its own definition',
   atRunTime:
     'the API server refuses the object with the message of the rule, and Flux applies nothing of the whole Kustomization',
   remedy: 'change the fields that the rule speaks of so that it holds',

@@ -4,7 +4,7 @@ import { schemaCheck } from './faults';
 export const required = schemaCheck(['required'], {
   id: 'schema/required',
   severity: 'error',
-  title: 'Required field is missing',
+  title: 'Required field that is missing',
   atRunTime:
     'the API server refuses the object with "Required value", and Flux applies nothing of the whole Kustomization',
   remedy: 'add the field',

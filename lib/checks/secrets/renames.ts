@@ -20,11 +20,9 @@ export function renamed(cluster: Cluster, reference: Named): Resource | undefine
 function* renames(cluster: Cluster): Generator<[string, Resource]> {
   for (const kind of ['Secret', 'ConfigMap'] as const) {
     for (const resource of cluster.ofKind('', kind)) {
-      const written = resource.generated
-        ? /^(.+)-[a-z0-9]{10}$/.exec(resource.name)?.[1]
-        : resource.path.length === 0
-          ? textAt(resource.document.value, 'metadata', 'name')
-          : undefined;
+      // Of what is generated, the way leads to its generator.
+      const name = resource.generated ? ['name'] : ['metadata', 'name'];
+      const written = textAt(resource.document.value, ...resource.path, ...name);
       if (written === undefined || written === resource.name || written.includes('${')) continue;
       yield [keyOf({ kind, namespace: resource.namespace, name: written }), resource];
     }

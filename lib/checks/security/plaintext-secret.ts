@@ -1,4 +1,5 @@
-import { keysAt, textAt } from '../../graph/json';
+import { keysAt, listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 
@@ -19,10 +20,12 @@ export const plaintextSecret: ClusterCheck = {
   source: 'https://fluxcd.io/flux/security/secrets-management/',
   *check(cluster) {
     for (const resource of cluster.ofKind('', 'Secret')) {
-      const { value, document, generated } = resource;
-      if (document.encrypted || generated || textAt(value, 'type') === filledIn) continue;
+      const { value, document } = resource;
+      if (document.encrypted || textAt(value, 'type') === filledIn) continue;
+      const files = filesOf(resource);
       for (const field of ['data', 'stringData']) {
         const keys = keysAt(value, field).filter((key) => {
+          if (files.has(key)) return false;
           const text = textAt(value, field, key) ?? '';
           return !harmless.test(key) && text.trim() !== '' && isKnown(text) && !isPlaceholder(text, field);
         });
@@ -34,6 +37,13 @@ export const plaintextSecret: ClusterCheck = {
     }
   },
 };
+
+/** The keys that a generator fills with whole files: of those nobody knows what is secret in them. */
+function filesOf({ generated, document, path }: Resource): ReadonlySet<string> {
+  const entries = generated ? listAt(document.value, ...path, 'files') : [];
+  const texts = entries.filter((entry) => typeof entry === 'string');
+  return new Set(texts.map((entry) => (entry.includes('=') ? entry.split('=')[0] : entry.split('/').at(-1)) ?? ''));
+}
 
 /** What stands there until somebody fills it in: `changeme`, `<token>`, `REPLACE_ME`, `xxx`. */
 function isPlaceholder(text: string, field: string): boolean {

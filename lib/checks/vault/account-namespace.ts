@@ -11,8 +11,8 @@ export const accountNamespace: ClusterCheck = {
   severity: 'error',
   title: 'Service account looked up in the namespace of each consumer',
   atRunTime:
-    'The secret fails to sync: "cannot request Kubernetes service account token for service account …: not found".',
-  remedy: 'Set serviceAccountRef.namespace in the ClusterSecretStore.',
+    'the secret fails to sync: "cannot request Kubernetes service account token for service account …: not found"',
+  remedy: 'set serviceAccountRef.namespace in the ClusterSecretStore',
   source: 'external-secrets providers/v1/vault/auth.go (createServiceAccountToken)',
   *check(cluster) {
     const consumers = consumersByStore(cluster);

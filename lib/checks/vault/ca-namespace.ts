@@ -5,8 +5,8 @@ export const caNamespace: ClusterCheck = {
   id: 'vault/ca-namespace',
   severity: 'error',
   title: 'Certificate authority without a namespace',
-  atRunTime: 'The store is never ready: "missing namespace on caProvider secret".',
-  remedy: 'Set caProvider.namespace: a ClusterSecretStore lies in none.',
+  atRunTime: 'the store is never ready: "missing namespace on caProvider secret"',
+  remedy: 'set caProvider.namespace: a ClusterSecretStore lies in none',
   source: 'external-secrets runtime/esutils/utils.go (FetchCACertFromSource)',
   *check(cluster) {
     for (const resource of cluster.ofKind('external-secrets.io', 'ClusterSecretStore')) {

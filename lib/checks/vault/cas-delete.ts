@@ -8,8 +8,8 @@ export const casDelete: ClusterCheck = {
   severity: 'error',
   title: 'Deletion of a property where check-and-set is required',
   atRunTime:
-    'ESO writes the remaining properties without a version, and Vault refuses: "check-and-set parameter required for this call".',
-  remedy: 'Push whole secrets without property, or set deletionPolicy: None.',
+    'ESO writes the remaining properties without a version, and Vault refuses: "check-and-set parameter required for this call"',
+  remedy: 'push whole secrets without property, or set deletionPolicy: None',
   source: 'external-secrets providers/v1/vault/client_push.go (DeleteSecret)',
   *check({ vault }) {
     const pushed = vault.filter(({ verb, key, version }) => verb === 'push' && version === 'v2' && isKnown(key));

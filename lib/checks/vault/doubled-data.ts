@@ -9,8 +9,8 @@ export const doubledData: ClusterCheck = {
   id: 'vault/doubled-data',
   severity: 'error',
   title: 'Path with `data` twice',
-  atRunTime: 'ESO adds data/ behind the mount itself: "Secret does not exist", or 403 where the policy is strict.',
-  remedy: 'Leave data/ out, of the key and of the path of the store.',
+  atRunTime: 'ESO adds data/ behind the mount itself: "Secret does not exist", or 403 where the policy is strict',
+  remedy: 'leave data/ out, of the key and of the path of the store',
   source: 'external-secrets providers/v1/vault/client_get.go (buildPath)',
   *check(cluster) {
     for (const kind of ['ClusterSecretStore', 'SecretStore']) {

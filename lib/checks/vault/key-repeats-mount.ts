@@ -10,8 +10,8 @@ export const keyRepeatsMount: ClusterCheck = {
   severity: 'error',
   title: 'Key that repeats the mount of its store',
   atRunTime:
-    'For values ESO takes the mount off the key, for metadata it does not: it reads, lists and writes metadata of another secret.',
-  remedy: 'Leave the mount out of the key: it stands in the store.',
+    'for values ESO takes the mount off the key, for metadata it does not: it reads, lists and writes metadata of another secret',
+  remedy: 'leave the mount out of the key: it stands in the store',
   source: 'external-secrets providers/v1/vault/client_get.go (buildMetadataPath)',
   *check({ vault }) {
     const said = new Set<string>();

@@ -12,9 +12,9 @@ export const lookupSelf: ClusterCheck = {
   severity: 'error',
   title: 'Role whose tokens may not look themselves up',
   atRunTime:
-    'ESO validates the store with lookup-self: it is never ready ("invalid vault credentials: … permission denied").',
+    'ESO validates the store with lookup-self: it is never ready ("invalid vault credentials: … permission denied")',
   remedy:
-    'Give the role the default policy, or allow read on auth/token/lookup-self and update on auth/token/revoke-self.',
+    'give the role the default policy, or allow read on auth/token/lookup-self and update on auth/token/revoke-self',
   source: 'external-secrets providers/v1/vault/validate.go (Validate), auth.go (checkToken)',
   *check(cluster, { tree }) {
     const roles = vaultRoles(cluster).filter(({ withoutDefaultPolicy }) => withoutDefaultPolicy);

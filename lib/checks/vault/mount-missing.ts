@@ -6,8 +6,8 @@ export const mountMissing: ClusterCheck = {
   id: 'vault/mount-missing',
   severity: 'error',
   title: 'Metadata of a key whose mount is not known',
-  atRunTime: 'ESO refuses it: "provided Path isn\'t a valid kv v2 path".',
-  remedy: 'Set spec.provider.vault.path of the store to the mount, and leave the mount out of the keys.',
+  atRunTime: 'ESO refuses it: "provided Path isn\'t a valid kv v2 path"',
+  remedy: 'set spec.provider.vault.path of the store to the mount, and leave the mount out of the keys',
   source: 'external-secrets providers/v1/vault/client_get.go (buildMetadataPath)',
   *check({ vault }) {
     for (const access of vault) {

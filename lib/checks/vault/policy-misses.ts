@@ -13,8 +13,8 @@ export const policyMisses: ClusterCheck = {
   id: 'vault/policy-misses',
   severity: 'error',
   title: 'Vault policy that does not allow what is asked for',
-  atRunTime: 'The secret fails to sync: "cannot read secret data from Vault: … Code: 403 … permission denied".',
-  remedy: 'Allow the path in the policy, or correct the key.',
+  atRunTime: 'the secret fails to sync: "cannot read secret data from Vault: … Code: 403 … permission denied"',
+  remedy: 'allow the path in the policy, or correct the key',
   source: 'external-secrets providers/v1/vault/client_get.go, client_push.go',
   *check(cluster, { tree }) {
     const accesses = cluster.vault.filter(isClear);

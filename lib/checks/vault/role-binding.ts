@@ -14,8 +14,8 @@ export const roleBinding: ClusterCheck = {
   id: 'vault/role-binding',
   severity: 'error',
   title: 'Role that does not take the service account of its store',
-  atRunTime: 'Vault refuses the login: "service account name not authorized" or "namespace not authorized".',
-  remedy: 'Add the service account and its namespace to the role, or name in the store an account that the role takes.',
+  atRunTime: 'Vault refuses the login: "service account name not authorized" or "namespace not authorized"',
+  remedy: 'add the service account and its namespace to the role, or name in the store an account that the role takes',
   source: 'https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#create-update-role',
   *check(cluster) {
     const roles = vaultRoles(cluster);
