@@ -103,7 +103,7 @@ function finding(
     column,
     object: shownObject(at),
     chain: (problem.chain ?? []).map(display),
-    frame: problem.sensitive === true ? [] : frameOf(at, graph, file, line),
+    frame: problem.sensitive === true ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }
@@ -111,7 +111,8 @@ function finding(
 function positionOf(at: Spot): Position & { readonly file: string } {
   if ('file' in at) return at;
   const document = documentOf(at);
-  const path = 'document' in at ? at.path : at.resource.generated ? [] : [...at.resource.path, ...at.path];
+  const path =
+    'document' in at ? at.path : at.resource.generated ? at.resource.path : [...at.resource.path, ...at.path];
   return { file: document.file.path, ...locate(document, path, at.on) };
 }
 
@@ -137,11 +138,11 @@ function objectOf(at: Spot): string | undefined {
 }
 
 /** The lines around a problem, unless they may hold what is secret. */
-function frameOf(at: Spot, graph: Graph, path: string, line: number): readonly FrameLine[] {
+function frameOf(at: Spot, graph: Graph, path: string, position: Position): readonly FrameLine[] {
   const file = graph.tree.file(path) ?? graph.tree.files.get(path);
   if (file === undefined || holdsSecret(file)) return [];
   if (!('file' in at) && isSecret(documentOf(at))) return [];
-  return frame(file, line, framed);
+  return frame(file, position, framed);
 }
 
 /** Lines before and after a problem's. */
