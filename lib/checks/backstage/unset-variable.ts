@@ -3,6 +3,7 @@ import { at, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { ClusterCheck, Problem } from '../check';
+import { didYouMean } from '../hint';
 import { type ServiceVariables, serviceVariables } from '../workload/environment';
 import { type Backstage, backstagesIn, type ConfigFile } from './containers';
 import { dotted, type VariableReference, variablesIn } from './references';
@@ -41,7 +42,7 @@ function* inFile(backstage: Backstage, file: ConfigFile, services: readonly Serv
     const near = nearest(variable, [...environment.values.keys()]);
     yield {
       at: { resource: file.map, path: ['data', file.key] },
-      message: `${written} of ${dotted(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${near === undefined ? '' : `: did you mean ${near}?`}`,
+      message: `${written} of ${dotted(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${didYouMean(near)}`,
       chain: [
         step(pod.resource),
         `ConfigMap/${file.map.name} key \`${file.key}\``,

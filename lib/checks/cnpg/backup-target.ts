@@ -3,9 +3,9 @@ import { describe, step } from '../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
+import { hintFor } from '../hint';
 import { group } from './database';
 
 export const backupTarget: ClusterCheck = {
@@ -30,14 +30,7 @@ function* judge(backup: Resource, cluster: Cluster): Generator<Problem> {
   if (name === undefined || namespace === '' || !isKnown(name)) return;
   const found = cluster.lookup({ group, kind: 'Cluster', namespace, name });
   if (found.state === 'absent') {
-    const there = cluster.ofKind(group, 'Cluster').filter((other) => other.namespace === namespace);
-    const near = nearest(
-      name,
-      there.map((other) => other.name),
-    );
-    const elsewhere = cluster.ofKind(group, 'Cluster').find((other) => other.name === name);
-    const hint =
-      near !== undefined ? `: did you mean ${near}?` : elsewhere ? `: that lies in ${elsewhere.namespace}` : '';
+    const hint = hintFor({ namespace, name }, cluster.ofKind(group, 'Cluster'));
     yield {
       at: { resource: backup, path },
       message: `${describe(backup)} backs up a Cluster ${name} that ${namespace} does not have${hint}`,

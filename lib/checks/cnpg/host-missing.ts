@@ -30,7 +30,7 @@ export const hostMissing: ClusterCheck = {
       if (hint === undefined) continue;
       yield {
         at: { resource, path },
-        message: `${text}: no Service ${database}-${service} is in ${namespace}: ${hint}`,
+        message: `${text}: no Service ${database}-${service} is in ${namespace}; ${hint}`,
         chain: [step(resource), `Service/${database}-${service}`],
       };
     }

@@ -1,8 +1,8 @@
 import { describe, step } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { hintFor } from '../hint';
 import { group } from './database';
 
 const plugin = 'barman-cloud.cloudnative-pg.io';
@@ -30,14 +30,7 @@ export const objectStoreMissing: ClusterCheck = {
         if (name === undefined || !isKnown(name)) continue;
         const stores = { group: 'barmancloud.cnpg.io', kind: 'ObjectStore' };
         if (cluster.lookup({ ...stores, namespace, name }).state !== 'absent') continue;
-        const all = cluster.ofKind(stores.group, stores.kind);
-        const near = nearest(
-          name,
-          all.filter((store) => store.namespace === namespace).map((store) => store.name),
-        );
-        const elsewhere = all.find((store) => store.name === name);
-        const hint =
-          near !== undefined ? `: did you mean ${near}?` : elsewhere ? `: that lies in ${elsewhere.namespace}` : '';
+        const hint = hintFor({ namespace, name }, cluster.ofKind(stores.group, stores.kind));
         yield {
           at: { resource, path },
           message: `${describe(resource)} ${place[1] === 'plugins' ? 'archives to' : 'restores from'} an ObjectStore ${name} that ${namespace} does not have${hint}`,

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { hintFor } from '../hint';
 import { type GeneratorRef, generatorGroup, generatorRefs } from './generators';
 import { misspelt } from './misspelt';
 import { externalSecrets, pushSecrets } from './specs';
@@ -46,9 +46,5 @@ function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {
 }
 
 function hint(cluster: Cluster, { kind, name }: GeneratorRef, namespace: string): string {
-  const all = cluster.ofKind(generatorGroup, kind);
-  const elsewhere = all.find((generator) => generator.name === name);
-  if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
-  const near = nearest(name, namesIn(cluster, kind, namespace));
-  return near === undefined ? '' : `; did you mean ${near}?`;
+  return hintFor({ namespace, name }, cluster.ofKind(generatorGroup, kind));
 }

@@ -3,6 +3,7 @@ import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { didYouMean } from '../hint';
 import { listed } from '../secrets/judged';
 import { pushableKeys, pushedGenerator, pushesIn } from './pushes';
 
@@ -25,7 +26,7 @@ export const pushMissingKey: ClusterCheck = {
       const near = nearest(secretKey, [...keys]);
       yield {
         at: { resource: asked.resource, path: [...path, 'secretKey'] },
-        message: `${from} has no key ${secretKey}: it has ${listed(keys)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+        message: `${from} has no key ${secretKey}: it has ${listed(keys)}${didYouMean(near)}`,
         chain: [
           step(asked.resource),
           generator === undefined ? `Secret/${name} key \`${secretKey}\`` : step(generator.resource),

@@ -1,8 +1,8 @@
 import { step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { hintFor } from '../hint';
 import { pushSecrets } from './specs';
 
 export const pushSecretMissing: ClusterCheck = {
@@ -20,16 +20,9 @@ export const pushSecretMissing: ClusterCheck = {
       const namespace = namespaces.find((at) => cluster.secrets.lookup('Secret', at, name).state === 'absent');
       if (namespace === undefined) continue;
       const made = cluster.secrets.producers.filter(({ kind }) => kind === 'Secret');
-      const elsewhere = made.find((producer) => producer.name === name);
-      const near = nearest(
-        name,
-        made.filter((producer) => producer.namespace === namespace).map((producer) => producer.name),
-      );
-      const hint =
-        near === undefined ? elsewhere && `; it is in namespace ${elsewhere.namespace}` : `; did you mean ${near}?`;
       yield {
         at: { resource, path: [...path, 'selector', 'secret', 'name'] },
-        message: `nothing makes Secret ${namespace}/${name}${hint ?? ''}`,
+        message: `nothing makes Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
         chain: [step(resource), `Secret/${name}`],
       };
     }

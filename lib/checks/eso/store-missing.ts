@@ -1,8 +1,8 @@
 import type { Cluster, Lookup } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
 import type { ClusterCheck, Problem } from '../check';
+import { hintFor } from '../hint';
 import { misspelt } from './misspelt';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 import { type StoreRef, storeGroup, storeRefs } from './stores';
@@ -72,10 +72,7 @@ function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: 
   if (kind === 'SecretStore' && named(cluster, other, name)) {
     return `; there is a ClusterSecretStore of that name: ${said ? 'write' : 'add'} kind: ClusterSecretStore`;
   }
-  const stores = cluster.ofKind(storeGroup, kind);
-  const elsewhere = stores.find((store) => store.name === name);
-  if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
-  const near = nearest(name, namesIn(cluster, kind, namespace));
-  if (near !== undefined) return `; did you mean ${near}?`;
-  return kind === 'ClusterSecretStore' && named(cluster, other, name) ? `; there is a SecretStore of that name` : '';
+  const meant = hintFor({ namespace, name }, cluster.ofKind(storeGroup, kind));
+  if (meant !== '') return meant;
+  return kind === 'ClusterSecretStore' && named(cluster, other, name) ? '; there is a SecretStore of that name' : '';
 }

@@ -1,6 +1,7 @@
 import { TemplateError } from '../../graph/go-template';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { didYouMean } from '../hint';
 import { listed } from '../secrets/judged';
 import { type EsoTemplate, templatesIn } from './templates';
 
@@ -21,7 +22,7 @@ export const templateUnknownKey: ClusterCheck = {
         const near = nearest(key, given.keys);
         yield {
           at: { resource, path },
-          message: `the template reads \`.${key}\`, but ${givers(template)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+          message: `the template reads \`.${key}\`, but ${givers(template)}${didYouMean(near)}`,
         };
       }
     }

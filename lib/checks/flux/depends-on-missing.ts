@@ -4,6 +4,7 @@ import { listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { didYouMean } from '../hint';
 
 const kinds = [
   { group: kustomizeGroup, kind: 'Kustomization' },
@@ -45,5 +46,5 @@ function hint(cluster: Cluster, group: string, kind: string, namespace: string, 
     return `, the namespace of what depends on it; it is in namespace ${elsewhere.sort().join(' and ')}`;
   }
   const near = nearest(name, [...new Set(all.filter((it) => it.namespace === namespace).map((it) => it.name))]);
-  return near === undefined ? '' : `; did you mean ${near}?`;
+  return didYouMean(near);
 }

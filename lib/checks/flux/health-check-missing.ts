@@ -3,8 +3,8 @@ import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
 import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { hintFor } from '../hint';
 import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
 
 /** Groups whose objects operators make for others: pods of a database, say. */
@@ -27,7 +27,7 @@ export const healthCheckMissing: ClusterCheck = {
         if (![check.name, check.namespace].every(isKnown) || !isAbsent(check, cluster, operated)) continue;
         yield {
           at: { resource: kustomization.resource, path: ['spec', 'healthChecks', index, 'name'] },
-          message: `there is no ${describe(identity)}${hint(check, cluster)}`,
+          message: `there is no ${describe(identity)}${hintFor(check, cluster.ofKind(check.group, check.kind))}`,
         };
       }
     }
@@ -49,16 +49,4 @@ function isAbsent(check: HealthCheck, cluster: Cluster, operated: ReadonlySet<st
 function operatedNamespaces({ resources }: Cluster): ReadonlySet<string> {
   const builtIn = /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$/;
   return new Set(resources.filter(({ group }) => !builtIn.test(group)).map(({ namespace }) => namespace));
-}
-
-function hint({ group, kind, namespace, name }: HealthCheck, cluster: Cluster): string {
-  const all = cluster.ofKind(group, kind);
-  const elsewhere = all.find((it) => it.name === name);
-  if (elsewhere !== undefined) return `; it is in namespace ${elsewhere.namespace}`;
-  const here = all.filter((it) => it.namespace === namespace);
-  const near = nearest(
-    name,
-    here.map((it) => it.name),
-  );
-  return near === undefined ? '' : `; did you mean ${near}?`;
 }

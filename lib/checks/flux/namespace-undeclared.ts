@@ -7,6 +7,7 @@ import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck } from '../check';
+import { didYouMean } from '../hint';
 import { bootstrappedNamespaces, isSuspended } from './kustomization';
 
 /** Namespaces that a platform or its operators make. */
@@ -31,7 +32,7 @@ export const namespaceUndeclared: ClusterCheck = {
       const near = nearest(name, declared);
       yield {
         at: { resource, path },
-        message: `nothing declares the ${path.at(-1)} ${name} of ${describe(resource)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+        message: `nothing declares the ${path.at(-1)} ${name} of ${describe(resource)}${didYouMean(near)}`,
       };
     }
   },

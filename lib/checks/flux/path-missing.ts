@@ -2,6 +2,7 @@ import type { Graph } from '../../graph/graph';
 import { textAt } from '../../graph/json';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { didYouMean } from '../hint';
 import { isSuspended } from './kustomization';
 
 export const pathMissing: ClusterCheck = {
@@ -20,7 +21,7 @@ export const pathMissing: ClusterCheck = {
       const meant = slip && path.split('/').map((segment) => (segment === slip.written ? slip.meant : segment));
       yield {
         at: { resource, path: ['spec', 'path'] },
-        message: `there is no folder ${path}${meant === undefined ? '' : `; did you mean ${meant.join('/')}?`}`,
+        message: `there is no folder ${path}${didYouMean(meant?.join('/'))}`,
       };
     }
   },

@@ -5,6 +5,7 @@ import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
+import { didYouMean } from '../hint';
 import { isFirst } from './kustomization';
 
 const group = 'source.toolkit.fluxcd.io';
@@ -95,7 +96,7 @@ function hintFor({ kind, namespace, name }: Reference, cluster: Cluster, bootstr
   if (otherKind) return { near: name, text: `, but there is a ${otherKind.kind} of that name` };
   const here = all.filter((source) => source.kind === kind && source.namespace === namespace).map((it) => it.name);
   const near = nearest(name, here);
-  if (near !== undefined) return { near, text: `; did you mean ${near}?` };
+  if (near !== undefined) return { near, text: didYouMean(near) };
   const elsewhere =
     all.find((source) => source.kind === kind && source.name === name)?.namespace ??
     [...bootstrapped].map((key) => key.split('/')).find((parts) => parts[0] === kind && parts[2] === name)?.[1];

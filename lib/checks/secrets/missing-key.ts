@@ -6,6 +6,7 @@ import type { Producer, SecretReference } from '../../graph/secrets/secret-index
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { policyOf } from '../flux/kustomization';
+import { didYouMean } from '../hint';
 import { judgedReferences, listed, named } from './judged';
 
 export const missingKey: ClusterCheck = {
@@ -63,7 +64,7 @@ function meant(
   cluster: Cluster,
 ): string {
   const near = nearest(key, [...keys]);
-  if (near !== undefined) return `; did you mean ${near}?`;
+  if (near !== undefined) return didYouMean(near);
   const bootstraps = cluster.secrets.readersOf(kind, namespace, name).some(({ use }) => use === 'bootstrap');
   if (!bootstraps || !(credentialKeys as readonly string[]).includes(key)) return '';
   return `; CloudNativePG writes ${key} only into a Secret that it makes itself, not into ${name}`;

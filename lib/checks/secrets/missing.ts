@@ -46,7 +46,7 @@ function* problem(reference: SecretReference, neighbours: Neighbours): Generator
   const hint = reason ?? meant;
   yield {
     at: { resource, path: nameIn(reference) },
-    message: `nothing makes ${named(reference)}${hint === undefined ? '' : `: ${hint}`}`,
+    message: `nothing makes ${named(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
     // A controller of ingresses serves its own certificate meanwhile.
     ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),

@@ -1,6 +1,7 @@
 import { describe, step } from '../../graph/identity';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
+import { didYouMean, hintFor } from '../hint';
 import { backendsIn } from './backends';
 import { servicesOf } from './services';
 
@@ -16,9 +17,7 @@ export const backendMissing: ClusterCheck = {
     for (const { resource, namespace, name, namePath } of backendsIn(cluster)) {
       if (services.lookup(namespace, name).state !== 'absent') continue;
       const near = nearest(name, services.in(namespace));
-      const elsewhere = cluster.ofKind('', 'Service').find((service) => service.name === name);
-      const hint =
-        near !== undefined ? `: did you mean ${near}?` : elsewhere ? `: one lies in ${elsewhere.namespace}` : '';
+      const hint = near === undefined ? hintFor({ namespace, name }, cluster.ofKind('', 'Service')) : didYouMean(near);
       yield {
         at: { resource, path: namePath },
         message: `${describe(resource)} leads to a Service ${name} that ${namespace} does not have${hint}`,
