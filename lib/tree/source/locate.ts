@@ -29,22 +29,33 @@ export interface FrameLine {
   readonly text: string;
 }
 
+/** The characters of a line that are kept to be shown, and of those around it: a line may be a whole file. */
+const longestLine = 4000;
+const longestNeighbour = 200;
+
 /**
  * The lines around a line, to be shown. None of a file that holds a Secret, whether it could be read or not: its values may be
- * secret, and so may what a mistake makes of them.
+ * secret, and so may what a mistake makes of them. None where the column is further to the right than anybody reads.
  *
  * @param around how many before and after it
  */
-export function frame(file: SourceFile, line: number, around: number): readonly FrameLine[] {
-  if (file.text === '' || mayHoldSecrets(file)) return [];
+export function frame(file: SourceFile, { line, column }: Position, around: number): readonly FrameLine[] {
+  if (file.text === '' || column > longestLine || mayHoldSecrets(file)) return [];
   const starts = startsOf(file);
   const shown: FrameLine[] = [];
   for (let i = Math.max(1, line - around); i <= line + around && i <= starts.length; i++) {
-    const text = file.text.slice(starts[i - 1], starts[i]).replace(/[\r\n]+$/, '');
+    const text = lineAt(file.text, starts[i - 1] ?? 0, starts[i] ?? file.text.length);
     // After the last line's end there is no line.
-    if (i < starts.length || text !== '') shown.push({ number: i, text });
+    if (i < starts.length || text !== '')
+      shown.push({ number: i, text: text.slice(0, i === line ? longestLine : longestNeighbour) });
   }
   return shown;
+}
+
+function lineAt(text: string, start: number, end: number): string {
+  let to = end;
+  while (to > start && (text[to - 1] === '\n' || text[to - 1] === '\r')) to -= 1;
+  return text.slice(start, to);
 }
 
 /** Of a file with thousands of findings the text is searched once. */

@@ -91,21 +91,23 @@ test('a document that was never written has a position all the same', () => {
 });
 
 test('a frame is the lines around one, as far as there are any', () => {
-  expect(frame(file, 4, 1)).toEqual([
+  expect(frame(file, { line: 4, column: 1 }, 1)).toEqual([
     { number: 3, text: 'apiVersion: v1' },
     { number: 4, text: '"data":' },
     { number: 5, text: '  a: &x' },
   ]);
-  expect(frame(file, 1, 1)).toEqual([
+  expect(frame(file, { line: 1, column: 1 }, 1)).toEqual([
     { number: 1, text: '# header' },
     { number: 2, text: '---' },
   ]);
-  expect(frame(file, 20, 2)).toEqual([
+  expect(frame(file, { line: 20, column: 1 }, 2)).toEqual([
     { number: 18, text: '---' },
     { number: 19, text: '' },
     { number: 20, text: '- l' },
   ]);
-  expect(frame(parseFile('a.yaml', 'a: 1\r\nb: 2\r\n'), 1, 0)).toEqual([{ number: 1, text: 'a: 1' }]);
+  expect(frame(parseFile('a.yaml', 'a: 1\r\nb: 2\r\n'), { line: 1, column: 1 }, 0)).toEqual([
+    { number: 1, text: 'a: 1' },
+  ]);
 });
 
 test.each([
@@ -116,5 +118,12 @@ test.each([
   'sops: {mac: x}\n',
   'secretGenerator:\n- literals: [a=b]\n',
 ])('no line is shown of a file that may hold secrets: %j', (content) => {
-  expect(frame(parseFile('a.yaml', content), 1, 5)).toEqual([]);
+  expect(frame(parseFile('a.yaml', content), { line: 1, column: 1 }, 5)).toEqual([]);
+});
+
+test('of a line that may be a whole file, as much is kept as is shown', () => {
+  const long = parseFile('a.yaml', `a: ${'x'.repeat(1_000_000)}\nb: ${'y'.repeat(1_000_000)}\n`);
+  const lengths = (column: number) => frame(long, { line: 1, column }, 1).map(({ text }) => text.length);
+  expect(lengths(4)).toEqual([4000, 200]);
+  expect(lengths(900_000)).toEqual([]);
 });

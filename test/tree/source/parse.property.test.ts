@@ -99,7 +99,7 @@ test('nothing that a file holds throws, and every position lies in it', () => {
         expect(line).toBeLessThanOrEqual(lines.length);
         expect(column).toBeGreaterThanOrEqual(1);
         expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
-        frame(file, line, 2);
+        frame(file, { line, column: 1 }, 2);
       }
     }),
     { numRuns: 2000 },
