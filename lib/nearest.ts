@@ -10,23 +10,46 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return best;
 }
 
-/** How many letters are to be added, left out, changed or swapped; letters of another case count half. */
+/**
+ * How many letters are to be added, left out, changed or swapped; letters of another case count half. What is not below the limit
+ * is not counted to its end: a tree may ask for thousands of names among thousands.
+ */
 function distance(a: string, b: string, limit: number): number {
-  if (a.toLowerCase() === b.toLowerCase()) return 0.5;
   if (Math.abs(a.length - b.length) >= limit) return limit;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  // What both begin and end with changes nothing.
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  const shorter = Math.min(a.length, b.length) - start;
+  while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (left.toLowerCase() === right.toLowerCase()) return 0.5;
+  return edits(left, right, limit);
+}
+
+/** Only along the diagonal: what is further off it than the limit takes as many edits. */
+function edits(a: string, b: string, limit: number): number {
+  const band = Math.ceil(limit);
+  let [before, last, row]: [number[], number[], number[]] = [[], [], []];
+  for (let j = 0; j <= Math.min(b.length, band); j++) last[j] = j;
+  let lowest = 0;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+    const from = Math.max(1, i - band);
+    const to = Math.min(b.length, i + band);
+    row[from - 1] = from === 1 ? i : limit;
+    let lowestNow = from === 1 ? i : limit;
+    for (let j = from; j <= to; j++) {
+      const changed = (last[j - 1] ?? limit) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : changed;
-      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, changed, swapped));
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? limit) + 1 : changed;
+      const above = j === i + band ? limit : (last[j] ?? limit);
+      const least = Math.min(above + 1, (row[j - 1] ?? limit) + 1, changed, swapped);
+      if (least < lowestNow) lowestNow = least;
+      row[j] = least;
     }
-    // It only grows: among thousands of names, most are another word from the first letters on.
-    if (Math.min(...row) >= limit && Math.min(...last) >= limit) return limit;
-    [before, last] = [last, row];
+    // It only grows; a swap goes back two rows.
+    if (lowest >= limit && lowestNow >= limit) return limit;
+    [before, last, row, lowest] = [last, row, before, lowestNow];
   }
   return last[b.length] ?? limit;
 }

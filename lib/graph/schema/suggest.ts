@@ -1,5 +1,5 @@
 import { nearest } from '../../nearest';
-import { isJsonObject, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import type { Node } from './node';
 
 /** What an unknown field was meant to be: another name, or another place; undefined when nothing is close. */
@@ -28,10 +28,16 @@ export function suggest(
   return given === undefined ? undefined : { name: given };
 }
 
+/** The empty fields of an object: of thousands that are unknown, each asks. */
+const emptyFields = new WeakMap<JsonObject, readonly string[]>();
+
 /** A field that stands beside this one, empty: `extract:` with `key:` below it on the same column. */
 function siblingThatKnows(field: string, object: JsonObject, node: Node): string | undefined {
-  return Object.entries(object).find(([sibling, value]) => {
-    const empty = value === null || (isJsonObject(value) && Object.keys(value).length === 0);
-    return empty && node.fields.get(sibling)?.().fields.has(field);
-  })?.[0];
+  const empty = emptyFields.get(object) ?? Object.keys(object).filter((name) => isEmpty(object[name]));
+  emptyFields.set(object, empty);
+  return empty.find((sibling) => node.fields.get(sibling)?.().fields.has(field));
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === null || (isJsonObject(value) && Object.keys(value).length === 0);
 }
