@@ -6,14 +6,14 @@ import { type External, externalObjects } from './external';
 import { isFluxKustomization, syncOf } from './flux-objects';
 import type { Graph } from './graph';
 import { isObject } from './identity';
-import { objectAt, textAt } from './json';
+import { objectAt } from './json';
 import { withoutLeftovers } from './leftovers';
 import { makeCluster } from './make-cluster';
 import { manifests } from './manifests';
+import { Reading } from './reading';
 import { type RootGroup, rootGroups } from './roots';
 import { type SchemaStore, schemaStore } from './schema/store';
-import { type FolderOf, folderNamed, sourceRoot } from './source-root';
-import { foreignAmong, sourcesOf } from './sources';
+import { sourcesOf } from './sources';
 import { rootResource, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
@@ -75,65 +75,6 @@ function isWritten({ value }: SourceDocument): boolean {
   return isFluxKustomization(value) || syncOf(value) !== undefined;
 }
 
-/** Which folder of the tree each Kustomization means. */
-class Reading {
-  readonly folderOf: FolderOf;
-  /** Those that apply another repository. */
-  readonly foreign: ReadonlySet<SourceDocument>;
-
-  constructor(
-    readonly tree: SourceTree,
-    documents: readonly SourceDocument[],
-    readonly written: readonly SourceDocument[],
-  ) {
-    this.folderOf = sourceRoot(
-      tree,
-      written.flatMap((document) => {
-        const path = writtenPath(document);
-        return path === undefined ? [] : [{ document, path }];
-      }),
-    );
-    const folders = written.map((document) => {
-      const folder = this.folderFor(document);
-      return {
-        document,
-        folder,
-        below: (folder ?? '').length > (folderNamed(writtenPath(document) ?? '') ?? '').length,
-      };
-    });
-    this.foreign = foreignAmong(documents, folders);
-  }
-
-  exists(folder: string): boolean {
-    return this.tree.list(folder) !== undefined;
-  }
-
-  /** What a Kustomization builds as it stands in its file; undefined where that is not in the tree. */
-  buildOf(document: SourceDocument): readonly [folder: string, overlay: FluxOverlay] | undefined {
-    const folder = this.folderFor(document);
-    if (folder === undefined || this.foreign.has(document)) return undefined;
-    return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
-  }
-
-  /** The folder that a Kustomization means as it stands in its file, if the tree has it. */
-  folderFor(document: SourceDocument): string | undefined {
-    const path = writtenPath(document);
-    return path === undefined ? undefined : this.folderAt(path, document);
-  }
-
-  /** The folder that a path means, if the tree has it. */
-  folderAt(path: string, document: SourceDocument): string | undefined {
-    const folder = this.folderOf(path, document);
-    return folder !== undefined && this.exists(folder) ? folder : undefined;
-  }
-}
-
-/** The path of a Kustomization as it is written, unless Flux fills something in. */
-function writtenPath({ value }: SourceDocument): string | undefined {
-  const path = textAt(syncOf(value) ?? value, 'spec', 'path') ?? '';
-  return path.includes('${') ? undefined : path;
-}
-
 function clustersOf(
   reading: Reading,
   documents: readonly SourceDocument[],
@@ -156,15 +97,15 @@ function clusterOf(
   build: Build,
   external: External,
 ): Cluster {
-  const { folderOf } = reading;
+  const { folderOf, originOf } = reading;
   const exists = (path: string) => reading.exists(path);
   const resources = roots.flatMap((root) => rootResource(root) ?? []);
   const native = resources.filter(({ document }) => !reading.foreign.has(document));
   // What is applied by hand may be of another repository: this tree is the source of those whose folders it has.
   const here = native.filter(({ document }) => reading.folderFor(document) !== undefined);
   const own = here.length > 0 ? here : native;
-  const sources = sourcesOf(documents, own, (path, document) => reading.folderAt(path, document));
-  const around = (valuesOf: ValuesOf): Surroundings => ({ build, folderOf, exists, sources, valuesOf });
+  const sources = sourcesOf(documents, own, originOf, (path, document) => reading.folderAt(path, document));
+  const around = (valuesOf: ValuesOf): Surroundings => ({ build, originOf, folderOf, exists, sources, valuesOf });
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
   const before = makeCluster({ name: folder, flux: true }, unfold(roots, around(noValues)), external);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);

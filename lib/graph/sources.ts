@@ -1,8 +1,8 @@
 import type { SourceDocument } from '../tree/source/source';
-import { isJsonObject } from '../tree/tree';
 import { syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { objectAt, textAt } from './json';
+import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 
 /** Tells which Kustomizations take their files from this tree. */
@@ -13,13 +13,6 @@ export interface Sources {
 
 /** Tells what a path means as a folder of this tree: undefined where there is none, '' for the tree's root. */
 export type FolderAt = (path: string, document: SourceDocument) => string | undefined;
-
-/** What a Kustomization names as its source. */
-interface Reference {
-  readonly kind: string;
-  readonly namespace: string | undefined;
-  readonly name: string;
-}
 
 /** A source as it is written; its namespace may be filled in when it is built. */
 interface Written extends Reference {
@@ -36,14 +29,16 @@ interface Written extends Reference {
 export function sourcesOf(
   documents: readonly SourceDocument[],
   roots: readonly Resource[],
+  originOf: OriginOf,
   folderAt: FolderAt,
 ): Sources {
   const written = documents.flatMap((document) => writtenSource(document) ?? []);
-  const own = new Set(roots.map((root) => keyOf(referenceOf(root.value, root.namespace))));
-  const ownSources = roots.flatMap((root) => meant(referenceOf(root.value, root.namespace), written));
+  const sourceOf = ({ value, namespace, document }: Resource) => originOf(value, namespace, document).source;
+  const own = new Set(roots.map((root) => keyOf(sourceOf(root))));
+  const ownSources = roots.flatMap((root) => meant(sourceOf(root), written));
   return {
     elsewhere(kustomization, path) {
-      const source = referenceOf(kustomization.value, kustomization.namespace);
+      const source = sourceOf(kustomization);
       if (own.has(keyOf(source))) return undefined;
       const meanings = meant(source, written);
       const isOwn = meanings.some((one) => ownSources.some((other) => sameState(one, other)));
@@ -67,17 +62,13 @@ export function foreignAmong(
   kustomizations: readonly NamedFolder[],
 ): ReadonlySet<SourceDocument> {
   const written = documents.flatMap((document) => writtenSource(document) ?? []);
-  const all = kustomizations.map((named) => {
-    const { value } = named.document;
-    const reference = referenceOf(syncOf(value) ?? value, textAt(value, 'metadata', 'namespace'));
-    return { ...named, reference, meanings: meant(reference, written) };
-  });
-  const own = all.filter(({ folder, reference }) => reference.name === bootstrapped || (folder ?? '') !== '');
-  const fromRoot = own.filter(({ below, reference }) => !below && reference.kind === 'GitRepository');
+  const all = kustomizations.map((named) => ({ ...named, meanings: meant(named.source, written) }));
+  const own = all.filter(({ folder, source }) => source.name === bootstrapped || (folder ?? '') !== '');
+  const fromRoot = own.filter(({ below, source }) => !below && source.kind === 'GitRepository');
   const addresses = new Set(fromRoot.flatMap(({ meanings }) => meanings.map(({ address }) => address)));
-  const foreign = all.filter(({ folder, below, reference, meanings }) => {
-    if (meanings.length === 0 || reference.name === bootstrapped) return false;
-    if (below && reference.kind === 'GitRepository' && addresses.size > 0) {
+  const foreign = all.filter(({ folder, below, source, meanings }) => {
+    if (meanings.length === 0 || source.name === bootstrapped) return false;
+    if (below && source.kind === 'GitRepository' && addresses.size > 0) {
       return !meanings.some(({ address }) => addresses.has(address));
     }
     const isSame = (other: (typeof all)[number]) =>
@@ -90,6 +81,7 @@ export function foreignAmong(
 /** A Kustomization with the folder of the tree that it means, if there is one. */
 export interface NamedFolder {
   readonly document: SourceDocument;
+  readonly source: Reference;
   readonly folder: string | undefined;
   /** Whether its path was taken to begin below the tree's root. */
   readonly below: boolean;
@@ -103,7 +95,8 @@ function writtenSource({ value }: SourceDocument): Written | undefined {
   if (sync !== undefined) {
     const address = plain(textAt(value, 'spec', 'sync', 'url') ?? '');
     const revision = textAt(value, 'spec', 'sync', 'ref') ?? '';
-    return { ...referenceOf(sync, textAt(sync, 'metadata', 'namespace')), address, revision };
+    const reference = referenceIn(objectAt(sync, 'spec', 'sourceRef'), textAt(sync, 'metadata', 'namespace'));
+    return { ...reference, address, revision };
   }
   if (!isObject(value) || groupVersion(value.apiVersion).group !== 'source.toolkit.fluxcd.io') return undefined;
   const { kind, metadata } = value;
@@ -132,17 +125,7 @@ function sameState(one: Written, other: Written): boolean {
 
 /** The sources that a reference may mean: of several clusters, or with a namespace that is filled in later. */
 function meant({ kind, namespace, name }: Reference, written: readonly Written[]): Written[] {
-  const fits = (other: string | undefined) => other === namespace || other === undefined || namespace === undefined;
-  return written.filter((source) => source.kind === kind && source.name === name && fits(source.namespace));
-}
-
-function referenceOf(value: SourceDocument['value'], namespace: string | undefined): Reference {
-  const source = isJsonObject(value) ? objectAt(value, 'spec', 'sourceRef') : undefined;
-  return {
-    kind: textAt(source, 'kind') ?? '',
-    namespace: textAt(source, 'namespace') ?? namespace,
-    name: textAt(source, 'name') ?? '',
-  };
+  return written.filter((source) => source.kind === kind && source.name === name && mayBe(source.namespace, namespace));
 }
 
 function keyOf({ kind, namespace = '', name }: Reference): string {

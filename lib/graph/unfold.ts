@@ -5,6 +5,7 @@ import { clusterScoped } from './cluster-scoped';
 import { isFluxKustomization, syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { listAt, objectAt, textAt } from './json';
+import type { OriginOf } from './origins';
 import { mayApplyOthers, withOthers } from './patched';
 import type {
   Contents,
@@ -22,6 +23,7 @@ import type { ValuesOf } from './variable-values';
 /** What the unfolding of a cluster needs to know of its surroundings. */
 export interface Surroundings {
   readonly build: Build;
+  readonly originOf: OriginOf;
   readonly folderOf: FolderOf;
   readonly exists: (folder: string) => boolean;
   readonly sources: Sources;
@@ -145,9 +147,15 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
 }
 
 function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surroundings, left: number): Contents {
-  const path = textAt(spec, 'path') ?? '';
   if (textAt(spec, 'kubeConfig', 'secretRef', 'name') !== undefined || objectAt(spec, 'kubeConfig', 'configMapRef')) {
     return { type: 'elsewhere', why: 'it applies to another cluster' };
+  }
+  const { source, path } = surroundings.originOf(resource.value, resource.namespace, resource.document);
+  if (path === undefined) {
+    return {
+      type: 'elsewhere',
+      why: `its files are put together in ${source.kind} ${source.namespace}/${source.name}`,
+    };
   }
   const elsewhere = surroundings.sources.elsewhere(resource, path);
   if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
