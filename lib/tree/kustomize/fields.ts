@@ -89,8 +89,9 @@ const kustomization: Keys = {
 /** A value that does not fit, or a key that is unknown. */
 export interface Misfit {
   readonly path: Path;
-  readonly unknown: boolean;
   readonly message: string;
+  /** Of an unknown key: what may be written instead. */
+  readonly remedy?: string;
 }
 
 /** What in a kustomization.yaml kustomize cannot read. */
@@ -131,11 +132,11 @@ function nameIn({ keys }: Keys, key: string): string | undefined {
 
 function wrong(path: Path, wanted: string, value: Json): Misfit {
   const is = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `a ${typeof value}`;
-  return { path, unknown: false, message: `${String(path.at(-1) ?? 'the document')} must be ${wanted}, and is ${is}` };
+  return { path, message: `${String(path.at(-1) ?? 'the document')} must be ${wanted}, and is ${is}` };
 }
 
 function unknown(path: Path, key: string, known: readonly string[]): Misfit {
   const near = nearest(key, known);
-  const remedy = near === undefined ? `Known here: ${known.join(', ')}` : `Write ${near}`;
-  return { path, unknown: true, message: `${JSON.stringify(key)} is no field of a kustomization. ${remedy}.` };
+  const remedy = near === undefined ? `known here: ${known.join(', ')}` : `write ${near}`;
+  return { path, message: `${JSON.stringify(key)} is no field of a kustomization`, remedy };
 }

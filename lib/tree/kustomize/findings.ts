@@ -57,7 +57,7 @@ export function addItems(
       continue;
     }
     const where = at ?? item;
-    const message = `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}. Keep one of them.`;
+    const message = `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}; keep one of them`;
     into.faults.add({ kind: 'duplicate', document: where.document, path: where.path, message, fails: true });
   }
 }
@@ -69,7 +69,7 @@ export function addGenerated(into: Yield, item: Item, at: Pick<BuildFault, 'docu
     addItems(into, [item], at);
     return;
   }
-  const message = `${nameOf(item.id)} is what ${placeOf(other)} is called at first. Give one of them another name.`;
+  const message = `${nameOf(item.id)} is what ${placeOf(other)} is called at first; give one of them another name`;
   into.faults.add({ kind: 'duplicate', document: at.document, path: at.path, message, fails: true });
 }
 

@@ -24,7 +24,7 @@ function mended(items: Item[], yielded: Yield): Item[] {
   try {
     const { items: done, ambiguous } = mendReferences(items);
     for (const { document, path, id } of ambiguous) {
-      const message = `${nameOf(id)} refers to a name that several objects here have. Write the namespace beside the name.`;
+      const message = `${nameOf(id)} refers to a name that several objects here have; write the namespace beside the name`;
       yielded.faults.add({ kind: 'failed', document, path, message, fails: true });
     }
     return done;
@@ -40,7 +40,7 @@ function withCommon(item: Item, common: JsonObject, yielded: Yield): Item {
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const { document, path } = item;
-    yielded.faults.add({ kind: 'invalid', document, path, message: `${error.message}.`, fails: true });
+    yielded.faults.add({ kind: 'invalid', document, path, message: error.message, fails: true });
     return item;
   }
 }

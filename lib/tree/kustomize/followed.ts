@@ -57,7 +57,8 @@ export function followed(reading: Reading, kustomization: Kustomization, into: Y
   }
   for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
     for (const { document, path } of entriesOf(kustomization, field)) {
-      const message = 'Flux builds without Helm: the build fails. Use a HelmRelease, or commit what the chart yields.';
+      const message =
+        'Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields';
       into.faults.add({ kind: 'invalid', document, path, message, fails: true });
     }
   }
@@ -70,10 +71,10 @@ function takeFile(reading: Reading, { folder }: Kustomization, entry: string, pl
   else if (path !== undefined && reading.bytes(path) !== undefined) into.files.add(path);
   else if (isRemote(entry)) into.open.add(openAt(place, [], fetchedText(entry), false));
   else if (path === undefined) {
-    const message = `${entry} lies outside the source. Move it below its root.`;
+    const message = `${entry} lies outside the source; move it below its root`;
     into.faults.add({ kind: 'outside', document, path: at, message, fails: true });
   } else {
-    const message = `${path} is not there. Add it, or correct the entry.`;
+    const message = `${path} is not there; add it, or correct the entry`;
     into.faults.add({ kind: 'missing', document, path: at, message, fails: true });
   }
 }

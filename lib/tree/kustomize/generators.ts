@@ -44,8 +44,8 @@ export function generate(
       return content;
     }
     if (isRemote(entry)) open = fetchedText(entry);
-    else if (where === undefined) fault('outside', at, `${entry} lies outside the source. Move it below its root.`);
-    else fault('missing', at, `${where} is not there. Add the file, or correct the entry.`);
+    else if (where === undefined) fault('outside', at, `${entry} lies outside the source; move it below its root`);
+    else fault('missing', at, `${where} is not there; add the file, or correct the entry`);
     return undefined;
   };
 
@@ -55,8 +55,7 @@ export function generate(
     const content = load(entry, at);
     for (const line of linesOf(content?.toString('utf8') ?? '')) {
       const [key = '', ...rest] = line.split('=');
-      if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key))
-        fault('invalid', at, `${entry} has a line that is not NAME=value.`);
+      if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key)) fault('invalid', at, `${entry} has a line that is not NAME=value`);
       // What SOPS notes beside the values: Flux has taken it away by then.
       else if (!isEncrypted(content) || !key.startsWith('sops_')) pairs.push([key, Buffer.from(rest.join('='))]);
     }
@@ -64,14 +63,14 @@ export function generate(
   for (const [i, literal] of texts(args.literals).entries()) {
     const split = literal.indexOf('=');
     // Not the literal itself: it may be a secret.
-    if (split < 1) fault('invalid', ['literals', i], 'must be key=value.');
+    if (split < 1) fault('invalid', ['literals', i], 'a literal must be key=value');
     else pairs.push([literal.slice(0, split), Buffer.from(unquoted(literal.slice(split + 1)))]);
   }
   for (const [i, entry] of texts(args.files).entries()) {
     const parts = entry.split('=');
     const [key = '', file = ''] = parts.length === 1 ? [entry.split('/').at(-1), entry] : parts;
     if (parts.length > 2 || key === '' || file === '') {
-      fault('invalid', ['files', i], `${JSON.stringify(entry)} must be a path, or key=path.`);
+      fault('invalid', ['files', i], `${JSON.stringify(entry)} must be a path, or key=path`);
       continue;
     }
     const content = load(file, ['files', i]);
@@ -81,11 +80,11 @@ export function generate(
   const seen = new Set<string>();
   for (const [key] of pairs) {
     if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key))
-      fault('invalid', [], `${JSON.stringify(key)} is no key: letters, digits, - _ .`);
-    else if (seen.has(key)) fault('invalid', [], `has the key ${key} twice.`);
+      fault('invalid', [], `${JSON.stringify(key)} is no key, which has letters, digits, "-", "_" or "."`);
+    else if (seen.has(key)) fault('invalid', [], `the key ${key} stands twice in one generator`);
     seen.add(key);
   }
-  if (typeof args.name !== 'string' || args.name === '') fault('invalid', [], 'has no name.');
+  if (typeof args.name !== 'string' || args.name === '') fault('invalid', [], 'the generator has no name');
   const behavior = typeof args.behavior === 'string' ? args.behavior : '';
   if (behavior === 'merge' || behavior === 'replace') open ??= `behavior: ${behavior} changes another object`;
   if (faults.length > 0 || open !== undefined) return { files, faults, open };

@@ -46,23 +46,21 @@ export function readKustomization(
   const fault = (path: Path, message: string, fails: boolean): BuildFault => {
     return { kind: 'invalid', document, path, message, fails };
   };
-  const faults = misfits(document.value).map(({ path, unknown, message }) => {
+  const faults = misfits(document.value).map(({ path, message, remedy }) => {
+    if (remedy === undefined) return fault(path, message, true);
     // Flux reads the file that a Kustomization's path leads to without looking for unknown fields, and writes it anew.
-    const fails = !(unknown && isRoot);
-    return fault(
-      path,
-      `${message}${unknown ? ` ${isRoot ? 'Flux drops it in silence' : 'The build fails'}.` : ''}`,
-      fails,
-    );
+    const then = isRoot ? 'Flux drops it in silence' : 'the build fails';
+    return fault(path, `${message}, and ${then}; ${remedy}`, !isRoot);
   });
   if (second !== undefined) {
     faults.push(
-      fault([], 'holds several documents, of which only the first counts. Put all into the first document.', false),
+      fault([], 'the file holds several documents, of which only the first counts; put all into that', false),
     );
   }
   const value = isJsonObject(document.value) ? document.value : {};
   faults.push(...kindFaults(value).map(([path, message]) => fault(path, message, true)));
-  if (!isRoot && isEmpty(value)) faults.push(fault([], 'is empty. List something under resources.', true));
+  if (!isRoot && isEmpty(value))
+    faults.push(fault([], 'the kustomization is empty; list something under resources', true));
   if (faults.some(({ fails }) => fails)) return { faults };
   return { kustomization: modelOf(document, folder, value), faults };
 }
@@ -96,13 +94,13 @@ const legacyNames: { readonly [name: string]: string | undefined } = { bases: 'r
 function kindFaults({ apiVersion, kind }: JsonObject): [Path, string][] {
   const faults: [Path, string][] = [];
   if (typeof kind === 'string' && !['', 'Kustomization', 'Component'].includes(kind)) {
-    faults.push([['kind'], `kind ${JSON.stringify(kind)} must be Kustomization or Component.`]);
+    faults.push([['kind'], `kind ${JSON.stringify(kind)} must be Kustomization or Component`]);
   }
   const wanted = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (typeof apiVersion === 'string' && apiVersion !== '' && apiVersion !== wanted) {
     const flux = apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
-    const remedy = flux ? "A Flux Kustomization needs another file name: this one is kustomize's own." : 'Write that.';
-    faults.push([['apiVersion'], `apiVersion ${JSON.stringify(apiVersion)} must be ${wanted}. ${remedy}`]);
+    const remedy = flux ? "a Flux Kustomization needs another file name: this one is kustomize's own" : 'write that';
+    faults.push([['apiVersion'], `apiVersion ${JSON.stringify(apiVersion)} must be ${wanted}; ${remedy}`]);
   }
   return faults;
 }

@@ -41,7 +41,7 @@ export function moveItems(items: readonly Item[], namespace: string): { items: I
 
 /** Why two objects that become one are a fault. */
 export function clashMessage(item: Item, namespace: string): string {
-  return `gives two objects one name: ${nameOf(item.id)}, in namespace ${namespace}. Rename one of them.`;
+  return `the namespace gives two objects one name: ${nameOf(item.id)}, in namespace ${namespace}; rename one of them`;
 }
 
 const metadataNamespace: FieldSpec = { path: 'metadata/namespace', create: 'text' };

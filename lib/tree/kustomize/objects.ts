@@ -27,7 +27,7 @@ export function objectsOf(document: SourceDocument): DocumentObjects {
     else if (Array.isArray(object.items)) {
       for (const [i, each] of object.items.entries()) queue.push([each, [...path, 'items', i]]);
     } else if (object.items !== null) {
-      const message = `items of a ${object.kind} must be a list. Write each object as an entry of it.`;
+      const message = `items of a ${object.kind} must be a list; write each object as an entry of it`;
       faults.push({ kind: 'invalid', document, path: [...path, 'items'], message, fails: true });
     }
   }
@@ -40,20 +40,21 @@ function isList(value: JsonObject): boolean {
 
 /** Why kustomize, or Flux after it, refuses a document as an object. */
 function objectFault(value: Json): string | undefined {
-  if (!isJsonObject(value)) return `is ${Array.isArray(value) ? 'a list' : 'plain text'}, not an object. ${notHere}`;
+  if (!isJsonObject(value))
+    return `${Array.isArray(value) ? 'a list' : 'plain text'} stands where an object should; ${notHere}`;
   const { apiVersion, kind, metadata } = value;
-  if (isBlank(kind)) return `has no kind. ${notHere}`;
+  if (isBlank(kind)) return `an object has no kind; ${notHere}`;
   if (kind === 'Kustomization' && isKustomizeApi(apiVersion) && !named(metadata)) {
-    return 'is a kustomization, listed as a file. List the folder that it lies in.';
+    return 'a kustomization is listed as a file; list the folder that it lies in';
   }
   if (String(kind).endsWith('List') && Object.hasOwn(value, 'items')) return undefined;
-  if (isBlank(apiVersion)) return `${String(kind)} has no apiVersion. Give it one, as in apiVersion: v1.`;
+  if (isBlank(apiVersion)) return `${String(kind)} has no apiVersion; give it one, as in apiVersion: v1`;
   if (named(metadata)) return undefined;
   const generated = isJsonObject(metadata) && !isBlank(metadata.generateName);
-  return `${String(kind)} has no metadata.name. ${generated ? 'generateName is not enough: Flux must find it again.' : 'Give it one.'}`;
+  return `${String(kind)} has no metadata.name; ${generated ? 'generateName is not enough, since Flux must find it again' : 'give it one'}`;
 }
 
-const notHere = 'Give it apiVersion, kind and metadata.name, or keep it out of what Flux builds.';
+const notHere = 'give it apiVersion, kind and metadata.name, or keep it out of what Flux builds';
 
 function isKustomizeApi(apiVersion: Json | undefined): boolean {
   return typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.config.k8s.io/');

@@ -73,7 +73,7 @@ function isComponent(
 ): boolean {
   const entry = typeof value === 'string' ? value : '';
   if (entry.startsWith('/') || isRemote(entry)) {
-    const message = `component ${withoutCredentials(entry)} must be a path that starts from the folder of spec.path.`;
+    const message = `component ${withoutCredentials(entry)} must be a path that starts from the folder of spec.path`;
     into.faults.add({ kind: 'outside', document, path, message, fails: true });
     return false;
   }

@@ -46,8 +46,8 @@ function textOf(
   };
   const inline = typeof patch.patch === 'string' ? patch.patch.trim() : '';
   const file = typeof patch.path === 'string' ? patch.path : '';
-  if ((inline === '') === (file === '')) return fault('invalid', 'must have one of patch and path.');
-  if (inline !== '') return readable(parseFile('patch', inline).documents) ?? fault('invalid', 'the patch is no YAML.');
+  if ((inline === '') === (file === '')) return fault('invalid', 'the patch must have one of patch and path');
+  if (inline !== '') return readable(parseFile('patch', inline).documents) ?? fault('invalid', 'the patch is no YAML');
   const at = path.at(-2) === 'patchesStrategicMerge' ? [] : ['path'];
   const where = resolveEntry(kustomization.folder, file);
   const found = where === undefined ? undefined : reading.yaml(where);
@@ -66,8 +66,8 @@ function textOf(
     });
     return undefined;
   }
-  if (where === undefined) return fault('outside', `${file} lies outside the source. Move it below its root.`, at);
-  return fault('missing', `${where} is not there. Add the patch, or correct the entry.`, at);
+  if (where === undefined) return fault('outside', `${file} lies outside the source; move it below its root`, at);
+  return fault('missing', `${where} is not there; add the patch, or correct the entry`, at);
 }
 
 function readable(documents: readonly SourceDocument[]): readonly Json[] | undefined {
@@ -91,12 +91,12 @@ function hitBy(
     if (found.length > 0 || !known) return found;
     return fault(
       'empty-patch',
-      `changes nothing: no object here fits ${targetText(target)}.${near(into, target)}`,
+      `the patch changes nothing: no object here fits ${targetText(target)}${near(into, target)}`,
       false,
     );
   }
   if (documents.some((each) => Array.isArray(each))) {
-    return fault('invalid', 'a patch that is a list of operations must have a target.', true);
+    return fault('invalid', 'a patch that is a list of operations must have a target', true);
   }
   const hit: Item[] = [];
   for (const each of documents) {
@@ -108,7 +108,7 @@ function hitBy(
     if (found.length === 0 && known) {
       fault(
         'empty-patch',
-        `fails the build: ${nameOf(id)} (${id.apiVersion}) is not here.${near(into, { kind: id.kind })}`,
+        `the patch fails the build: ${nameOf(id)} (${id.apiVersion}) is not here${near(into, { kind: id.kind })}`,
         true,
       );
     }
@@ -121,6 +121,6 @@ function hitBy(
 function near({ items }: Yield, { kind }: JsonObject): string {
   const names = items.filter(({ id }) => id.kind === kind).map(({ id }) => nameOf(id));
   if (names.length === 0)
-    return ` Here is no ${typeof kind === 'string' && kind !== '' ? kind : 'such object'} at all.`;
-  return ` Here: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`;
+    return `; there is no ${typeof kind === 'string' && kind !== '' ? kind : 'such object'} at all`;
+  return `; here: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
 }

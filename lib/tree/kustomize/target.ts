@@ -20,7 +20,7 @@ export function loadKustomization(
   for (const each of files) into.files.add(each.path);
   into.kustomizations.add(document);
   if (second !== undefined) {
-    const message = `${file.path} and ${second.path} are both kustomizations of one folder. Keep one of them.`;
+    const message = `${file.path} and ${second.path} are both kustomizations of one folder; keep one of them`;
     into.faults.add({ kind: 'invalid', document, path: [], message, fails: true });
   }
   if (file.faults.length > 0) {
@@ -110,7 +110,7 @@ function readComponent(
   const folder = text === '' ? undefined : resolveEntry(from, text);
   if (folder === undefined || reading.source.list(folder) === undefined) {
     if (folder === undefined || reading.bytes(folder) === undefined) absent(entry, text, folder, into);
-    else tell(into, 'invalid', entry, `${folder} is a file. A component is a folder with a kustomization.yaml.`);
+    else tell(into, 'invalid', entry, `${folder} is a file, and a component is a folder with a kustomization.yaml`);
     return;
   }
   if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into) || !spend(reading, entry, into))
@@ -128,14 +128,14 @@ function folderKustomization(
 ): Kustomization | undefined {
   const files = kustomizationFiles(reading, folder);
   if (files.length === 0) {
-    tell(into, 'missing', entry, `${folder} has no kustomization.yaml. Add one, or list the files in it.`);
+    tell(into, 'missing', entry, `${folder} has no kustomization.yaml; add one, or list the files in it`);
     return undefined;
   }
   const kustomization = loadKustomization(files, folder, false, into);
   if (kustomization === undefined || kustomization.isComponent === asComponent) return kustomization;
   const message = asComponent
-    ? `${folder} is no Component (its kind is Kustomization). List it under resources.`
-    : `${folder} is a Component. List it under components.`;
+    ? `${folder} is no Component (its kind is Kustomization); list it under resources`
+    : `${folder} is a Component; list it under components`;
   tell(into, 'invalid', entry, message);
   return undefined;
 }
@@ -146,7 +146,7 @@ function isCycle(folders: readonly string[], entry: Placed<unknown>, visited: re
     const reached = visited.find((each) => holds(folder, each));
     if (reached === undefined) continue;
     const way = reached === folder ? 'is built already' : `holds ${reached}, which is built already`;
-    tell(into, 'cycle', entry, `leads in a circle: ${folder || 'the root'} ${way}. List what lies in it.`);
+    tell(into, 'cycle', entry, `the entry leads in a circle: ${folder || 'the root'} ${way}; list what lies in it`);
     return true;
   }
   return false;
@@ -157,24 +157,24 @@ const maximumNesting = 250;
 
 function isTooDeep(entry: Placed<unknown>, visited: readonly string[], into: Yield): boolean {
   if (visited.length < maximumNesting) return false;
-  tell(into, 'failed', entry, `leads to more than ${maximumNesting} kustomizations, each within the other.`);
+  tell(into, 'failed', entry, `the entry leads to more than ${maximumNesting} kustomizations, each within the other`);
   return true;
 }
 
 function spend(reading: Reading, entry: Placed<unknown>, into: Yield): boolean {
   if (reading.budget-- > 0) return true;
-  tell(into, 'failed', entry, 'leads to more kustomizations than espalier follows in one build.');
+  tell(into, 'failed', entry, 'the entry leads to more kustomizations than espalier follows in one build');
   return false;
 }
 
 function absent(entry: Placed<unknown>, text: string, path: string | undefined, into: Yield): void {
   const { document, path: at } = entry;
-  if (text === '') tell(into, 'invalid', entry, 'is an empty entry. Remove it.');
+  if (text === '') tell(into, 'invalid', entry, 'the entry is empty; remove it');
   else if (isRemote(text)) {
     into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true, byKustomize: false });
   } else if (path === undefined)
-    tell(into, 'outside', entry, `${text} lies outside the source. Move it below its root.`);
-  else tell(into, 'missing', entry, `${path} is not there. Add it, or correct the entry.`);
+    tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
+  else tell(into, 'missing', entry, `${path} is not there; add it, or correct the entry`);
 }
 
 function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {

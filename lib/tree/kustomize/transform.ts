@@ -101,7 +101,7 @@ function guarded(place: Placed<Json>, into: Yield, run: () => void): void {
     run();
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
-    into.faults.add({ kind: 'invalid', ...placeOf(place), message: `${error.message}.`, fails: true });
+    into.faults.add({ kind: 'invalid', ...placeOf(place), message: error.message, fails: true });
   }
 }
 

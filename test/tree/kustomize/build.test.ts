@@ -80,7 +80,11 @@ test('a folder without a kustomization.yaml yields every YAML file below it, and
 test('what is no object fails a folder without a kustomization.yaml, and is told of the file', () => {
   const { faults } = built({ 'a.yaml': configMap('a'), 'values.yaml': 'replicas: 1\n' }, '');
   expect(faults.map(({ document, path, message }) => [document.file.path, path, message])).toEqual([
-    ['values.yaml', [], 'has no kind. Give it apiVersion, kind and metadata.name, or keep it out of what Flux builds.'],
+    [
+      'values.yaml',
+      [],
+      'an object has no kind; give it apiVersion, kind and metadata.name, or keep it out of what Flux builds',
+    ],
   ]);
 });
 
@@ -143,7 +147,7 @@ test('a folder that many share is told of once', () => {
     texts[`${name}/kustomization.yaml`] = kustomization('resources: [../base]', `namePrefix: ${name}-`);
   }
   expect(built(texts, '').faults.map(({ document, message }) => [document.file.path, message])).toEqual([
-    ['base/kustomization.yaml', 'base/x.yaml is not there. Add it, or correct the entry.'],
+    ['base/kustomization.yaml', 'base/x.yaml is not there; add it, or correct the entry'],
   ]);
 });
 
@@ -156,7 +160,7 @@ test('trees made to take for ever do not', () => {
   }
   const { faults } = built(texts, 'a0');
   expect(new Set(faults.map(({ message }) => message))).toEqual(
-    new Set(['leads to more kustomizations than espalier follows in one build.']),
+    new Set(['the entry leads to more kustomizations than espalier follows in one build']),
   );
 });
 
@@ -211,13 +215,13 @@ describe('what a Flux Kustomization adds', () => {
       patches: [{ patch: 'a: b', target: { kind: 'Foo' } }],
     });
     expect(faults.map(({ document, path, message }) => [document.file.path, path.join('.'), message])).toEqual([
-      ['ks.yaml', 'spec.components.1', 'component /part must be a path that starts from the folder of spec.path.'],
+      ['ks.yaml', 'spec.components.1', 'component /part must be a path that starts from the folder of spec.path'],
       [
         'ks.yaml',
         'spec.components.2',
-        'component https://example.org/part must be a path that starts from the folder of spec.path.',
+        'component https://example.org/part must be a path that starts from the folder of spec.path',
       ],
-      ['ks.yaml', 'spec.components.0', 'none is not there. Add it, or correct the entry.'],
+      ['ks.yaml', 'spec.components.0', 'none is not there; add it, or correct the entry'],
     ]);
   });
 

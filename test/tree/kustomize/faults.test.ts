@@ -26,46 +26,46 @@ const cases: readonly Case[] = [
   {
     name: 'an entry that is not there',
     texts: { 'app/kustomization.yaml': kustomization('resources: [x.yaml]') },
-    faults: ['app/kustomization.yaml resources 0: missing: app/x.yaml is not there. Add it, or correct the entry.'],
+    faults: ['app/kustomization.yaml resources 0: missing: app/x.yaml is not there; add it, or correct the entry'],
   },
   {
     name: 'an empty entry',
     texts: { 'app/kustomization.yaml': kustomization('resources: [""]') },
-    faults: ['app/kustomization.yaml resources 0: invalid: is an empty entry. Remove it.'],
+    faults: ['app/kustomization.yaml resources 0: invalid: the entry is empty; remove it'],
   },
   {
     name: 'a folder without a kustomization.yaml as an entry',
     texts: { 'app/kustomization.yaml': kustomization('resources: [x]'), 'app/x/a.yaml': a },
     faults: [
-      'app/kustomization.yaml resources 0: missing: app/x has no kustomization.yaml. Add one, or list the files in it.',
+      'app/kustomization.yaml resources 0: missing: app/x has no kustomization.yaml; add one, or list the files in it',
     ],
   },
   {
     name: 'an entry outside the source',
     texts: { 'app/kustomization.yaml': kustomization('resources: [../../x.yaml]') },
     faults: [
-      'app/kustomization.yaml resources 0: outside: ../../x.yaml lies outside the source. Move it below its root.',
+      'app/kustomization.yaml resources 0: outside: ../../x.yaml lies outside the source; move it below its root',
     ],
   },
   {
     name: 'an absolute entry',
     texts: { 'app/kustomization.yaml': kustomization('resources: [/etc/hostname]') },
     faults: [
-      'app/kustomization.yaml resources 0: outside: /etc/hostname lies outside the source. Move it below its root.',
+      'app/kustomization.yaml resources 0: outside: /etc/hostname lies outside the source; move it below its root',
     ],
   },
   {
     name: 'one object in two files',
     texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml, b.yaml]'), 'app/a.yaml': a, 'app/b.yaml': a },
     faults: [
-      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml. Keep one of them.',
+      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml; keep one of them',
     ],
   },
   {
     name: 'one object twice in a file',
     texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml]'), 'app/a.yaml': `${a}---\n${a}` },
     faults: [
-      'app/kustomization.yaml resources 0: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/a.yaml (document 2). Keep one of them.',
+      'app/kustomization.yaml resources 0: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/a.yaml (document 2); keep one of them',
     ],
   },
   {
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
       'app/b.yaml': configMap('a', 'default'),
     },
     faults: [
-      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml. Keep one of them.',
+      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml; keep one of them',
     ],
   },
   {
@@ -87,14 +87,14 @@ const cases: readonly Case[] = [
       'app/b.yaml': configMap('a', 'y'),
     },
     faults: [
-      'app/kustomization.yaml namespace: duplicate: gives two objects one name: ConfigMap a in namespace z, in namespace z. Rename one of them.',
+      'app/kustomization.yaml namespace: duplicate: the namespace gives two objects one name: ConfigMap a in namespace z, in namespace z; rename one of them',
     ],
   },
   {
     name: 'a folder that lists itself',
     texts: { 'app/kustomization.yaml': kustomization('resources: [.]') },
     faults: [
-      'app/kustomization.yaml resources 0: cycle: leads in a circle: app is built already. List what lies in it.',
+      'app/kustomization.yaml resources 0: cycle: the entry leads in a circle: app is built already; list what lies in it',
     ],
   },
   {
@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
       'app/x/kustomization.yaml': kustomization('resources: [..]'),
     },
     faults: [
-      'app/x/kustomization.yaml resources 0: cycle: leads in a circle: app is built already. List what lies in it.',
+      'app/x/kustomization.yaml resources 0: cycle: the entry leads in a circle: app is built already; list what lies in it',
     ],
   },
   {
@@ -114,7 +114,9 @@ const cases: readonly Case[] = [
       'x/kustomization.yaml': kustomization('resources: [../y]'),
       'y/kustomization.yaml': kustomization('resources: [../x]'),
     },
-    faults: ['y/kustomization.yaml resources 0: cycle: leads in a circle: x is built already. List what lies in it.'],
+    faults: [
+      'y/kustomization.yaml resources 0: cycle: the entry leads in a circle: x is built already; list what lies in it',
+    ],
   },
   {
     name: 'a document without kind',
@@ -123,7 +125,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': 'apiVersion: v1\nmetadata: { name: a }\n',
     },
     faults: [
-      'app/a.yaml: invalid: has no kind. Give it apiVersion, kind and metadata.name, or keep it out of what Flux builds.',
+      'app/a.yaml: invalid: an object has no kind; give it apiVersion, kind and metadata.name, or keep it out of what Flux builds',
     ],
   },
   {
@@ -133,7 +135,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { generateName: a }\n',
     },
     faults: [
-      'app/a.yaml: invalid: ConfigMap has no metadata.name. generateName is not enough: Flux must find it again.',
+      'app/a.yaml: invalid: ConfigMap has no metadata.name; generateName is not enough, since Flux must find it again',
     ],
   },
   {
@@ -142,14 +144,14 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
       'app/a.yaml': 'kind: ConfigMap\nmetadata: { name: a }\n',
     },
-    faults: ['app/a.yaml: invalid: ConfigMap has no apiVersion. Give it one, as in apiVersion: v1.'],
+    faults: ['app/a.yaml: invalid: ConfigMap has no apiVersion; give it one, as in apiVersion: v1'],
     kubectl: 'takes it',
   },
   {
     name: 'a document that is text',
     texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml]'), 'app/a.yaml': 'hello\n' },
     faults: [
-      'app/a.yaml: invalid: is plain text, not an object. Give it apiVersion, kind and metadata.name, or keep it out of what Flux builds.',
+      'app/a.yaml: invalid: plain text stands where an object should; give it apiVersion, kind and metadata.name, or keep it out of what Flux builds',
     ],
   },
   {
@@ -158,7 +160,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [a.yaml]'),
       'app/a.yaml': '{apiVersion: v1, kind: List, metadata: {name: l}, items: {a: b}}\n',
     },
-    faults: ['app/a.yaml items: invalid: items of a List must be a list. Write each object as an entry of it.'],
+    faults: ['app/a.yaml items: invalid: items of a List must be a list; write each object as an entry of it'],
   },
   {
     name: 'a kustomization listed as a file',
@@ -166,14 +168,12 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [x/kustomization.yaml]'),
       'app/x/kustomization.yaml': kustomization('resources: []'),
     },
-    faults: [
-      'app/x/kustomization.yaml: invalid: is a kustomization, listed as a file. List the folder that it lies in.',
-    ],
+    faults: ['app/x/kustomization.yaml: invalid: a kustomization is listed as a file; list the folder that it lies in'],
   },
   {
     name: 'an empty kustomization below another',
     texts: { 'app/kustomization.yaml': kustomization('resources: [x]'), 'app/x/kustomization.yaml': kustomization() },
-    faults: ['app/x/kustomization.yaml: invalid: is empty. List something under resources.'],
+    faults: ['app/x/kustomization.yaml: invalid: the kustomization is empty; list something under resources'],
   },
   {
     name: 'an empty kustomization at the top, which Flux takes',
@@ -185,7 +185,7 @@ const cases: readonly Case[] = [
     name: 'an unknown field at the top, which Flux drops',
     texts: { 'app/kustomization.yaml': kustomization('resource: [a.yaml]'), 'app/a.yaml': a },
     faults: [
-      'app/kustomization.yaml resource: invalid: "resource" is no field of a kustomization. Write resources. Flux drops it in silence. (in silence)',
+      'app/kustomization.yaml resource: invalid: "resource" is no field of a kustomization, and Flux drops it in silence; write resources (in silence)',
     ],
     kubectl: 'refuses it',
   },
@@ -196,7 +196,7 @@ const cases: readonly Case[] = [
       'app/x/kustomization.yaml': kustomization('images: [{ name: x, tag: y }]'),
     },
     faults: [
-      'app/x/kustomization.yaml images 0 tag: invalid: "tag" is no field of a kustomization. Known here: name, newName, newTag, tagSuffix, digest. The build fails.',
+      'app/x/kustomization.yaml images 0 tag: invalid: "tag" is no field of a kustomization, and the build fails; known here: name, newName, newTag, tagSuffix, digest',
     ],
   },
   {
@@ -216,13 +216,13 @@ const cases: readonly Case[] = [
     name: "a Flux Kustomization in kustomize's file",
     texts: { 'app/kustomization.yaml': 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n' },
     faults: [
-      'app/kustomization.yaml apiVersion: invalid: apiVersion "kustomize.toolkit.fluxcd.io/v1" must be kustomize.config.k8s.io/v1beta1. A Flux Kustomization needs another file name: this one is kustomize\'s own.',
+      'app/kustomization.yaml apiVersion: invalid: apiVersion "kustomize.toolkit.fluxcd.io/v1" must be kustomize.config.k8s.io/v1beta1; a Flux Kustomization needs another file name: this one is kustomize\'s own',
     ],
   },
   {
     name: 'another kind',
     texts: { 'app/kustomization.yaml': 'kind: Foo\nresources: [a.yaml]\n', 'app/a.yaml': a },
-    faults: ['app/kustomization.yaml kind: invalid: kind "Foo" must be Kustomization or Component.'],
+    faults: ['app/kustomization.yaml kind: invalid: kind "Foo" must be Kustomization or Component'],
   },
   {
     name: 'two kustomizations in one folder',
@@ -232,7 +232,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml: invalid: app/kustomization.yaml and app/kustomization.yml are both kustomizations of one folder. Keep one of them.',
+      'app/kustomization.yaml: invalid: app/kustomization.yaml and app/kustomization.yml are both kustomizations of one folder; keep one of them',
     ],
   },
   {
@@ -242,7 +242,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml: invalid: holds several documents, of which only the first counts. Put all into the first document. (in silence)',
+      'app/kustomization.yaml: invalid: the file holds several documents, of which only the first counts; put all into that (in silence)',
     ],
   },
   {
@@ -251,7 +251,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [x]'),
       'app/x/kustomization.yaml': component('namespace: team'),
     },
-    faults: ['app/kustomization.yaml resources 0: invalid: app/x is a Component. List it under components.'],
+    faults: ['app/kustomization.yaml resources 0: invalid: app/x is a Component; list it under components'],
   },
   {
     name: 'a kustomization among the components',
@@ -260,14 +260,14 @@ const cases: readonly Case[] = [
       'app/x/kustomization.yaml': kustomization('namespace: team'),
     },
     faults: [
-      'app/kustomization.yaml components 0: invalid: app/x is no Component (its kind is Kustomization). List it under resources.',
+      'app/kustomization.yaml components 0: invalid: app/x is no Component (its kind is Kustomization); list it under resources',
     ],
   },
   {
     name: 'a file among the components',
     texts: { 'app/kustomization.yaml': kustomization('components: [a.yaml]'), 'app/a.yaml': a },
     faults: [
-      'app/kustomization.yaml components 0: invalid: app/a.yaml is a file. A component is a folder with a kustomization.yaml.',
+      'app/kustomization.yaml components 0: invalid: app/a.yaml is a file, and a component is a folder with a kustomization.yaml',
     ],
   },
   {
@@ -277,7 +277,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml patches 0 path: missing: app/p.yaml is not there. Add the patch, or correct the entry.',
+      'app/kustomization.yaml patches 0 path: missing: app/p.yaml is not there; add the patch, or correct the entry',
     ],
   },
   {
@@ -286,7 +286,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ target: { kind: ConfigMap } }]'),
       'app/a.yaml': a,
     },
-    faults: ['app/kustomization.yaml patches 0: invalid: must have one of patch and path.'],
+    faults: ['app/kustomization.yaml patches 0: invalid: the patch must have one of patch and path'],
   },
   {
     name: 'a target that nothing fits, which kustomize passes over',
@@ -301,7 +301,7 @@ const cases: readonly Case[] = [
       'app/p.yaml': json,
     },
     faults: [
-      'app/kustomization.yaml patches 0: empty-patch: changes nothing: no object here fits {kind: ConfigMap, name: b}. Here: ConfigMap a. (in silence)',
+      'app/kustomization.yaml patches 0: empty-patch: the patch changes nothing: no object here fits {kind: ConfigMap, name: b}; here: ConfigMap a (in silence)',
     ],
   },
   {
@@ -312,7 +312,7 @@ const cases: readonly Case[] = [
       'app/p.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n',
     },
     faults: [
-      'app/kustomization.yaml patches 0: empty-patch: fails the build: Secret a (v1) is not here. Here is no Secret at all.',
+      'app/kustomization.yaml patches 0: empty-patch: the patch fails the build: Secret a (v1) is not here; there is no Secret at all',
     ],
   },
   {
@@ -322,7 +322,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
       'app/p.yaml': json,
     },
-    faults: ['app/kustomization.yaml patches 0: invalid: a patch that is a list of operations must have a target.'],
+    faults: ['app/kustomization.yaml patches 0: invalid: a patch that is a list of operations must have a target'],
   },
   {
     name: 'a strategic-merge patch file that is not there',
@@ -331,14 +331,14 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml is not there. Add the patch, or correct the entry.',
+      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml is not there; add the patch, or correct the entry',
     ],
   },
   {
     name: 'a Helm chart, for which Flux has no Helm',
     texts: { 'app/kustomization.yaml': kustomization('helmCharts: [{ name: x, repo: https://example.org }]') },
     faults: [
-      'app/kustomization.yaml helmCharts 0: invalid: Flux builds without Helm: the build fails. Use a HelmRelease, or commit what the chart yields.',
+      'app/kustomization.yaml helmCharts 0: invalid: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields',
     ],
   },
   {
@@ -353,10 +353,10 @@ const cases: readonly Case[] = [
       ),
     },
     faults: [
-      'app/kustomization.yaml configMapGenerator 0 files 0: missing: app/x.txt is not there. Add the file, or correct the entry.',
-      'app/kustomization.yaml configMapGenerator 1 literals 0: invalid: must be key=value.',
-      'app/kustomization.yaml configMapGenerator 2: invalid: has the key a twice.',
-      'app/kustomization.yaml configMapGenerator 3: invalid: has no name.',
+      'app/kustomization.yaml configMapGenerator 0 files 0: missing: app/x.txt is not there; add the file, or correct the entry',
+      'app/kustomization.yaml configMapGenerator 1 literals 0: invalid: a literal must be key=value',
+      'app/kustomization.yaml configMapGenerator 2: invalid: the key a stands twice in one generator',
+      'app/kustomization.yaml configMapGenerator 3: invalid: the generator has no name',
     ],
   },
   {
@@ -365,7 +365,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'commonLabels: { a: b }'),
       'app/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: x }\n',
     },
-    faults: ['app/kustomization.yaml commonLabels: invalid: labels and annotations must be maps.'],
+    faults: ['app/kustomization.yaml commonLabels: invalid: labels and annotations must be maps'],
   },
 ];
 
