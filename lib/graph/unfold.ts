@@ -2,7 +2,7 @@ import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import { clusterScoped } from './cluster-scoped';
-import { isFluxKustomization, syncOf } from './flux-objects';
+import { kustomizeGroup, syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { listAt, objectAt, textAt } from './json';
 import type { OriginOf } from './origins';
@@ -60,7 +60,7 @@ export function unfold(roots: readonly SourceDocument[], surroundings: Surroundi
     byName.set(name, kustomization);
     for (const applied of kustomization.resources) {
       resources.push(applied);
-      if (isFluxKustomization(applied.value) && !byName.has(nameOf(applied))) waiting.push(applied);
+      if (isFlux(applied) && !byName.has(nameOf(applied))) waiting.push(applied);
     }
   }
   // A first Kustomization that nothing applies, itself included, is in the cluster all the same.
@@ -96,12 +96,18 @@ export function resourceOf(
     namespace: clusterScoped(group, kind) === true ? '' : (textAt(value, 'metadata', 'namespace') ?? ''),
     value,
     document: of.document,
-    path: of.path ?? [],
+    path: of.path ?? none,
     generated: of.generated ?? false,
     uncertain: of.uncertain ?? false,
     appliedBy: of.appliedBy,
   };
 }
+
+function isFlux({ group, kind }: Resource): boolean {
+  return kind === 'Kustomization' && group === kustomizeGroup;
+}
+
+const none: readonly never[] = [];
 
 function nameOf({ namespace, name }: Resource): string {
   return `${namespace}/${name}`;
@@ -134,8 +140,9 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
     }));
     for (const object of contents.built.objects) {
       const substituted = substitute(object.value, variables);
+      const { document, path, generated } = object;
       const uncertain = object.uncertain || others;
-      const applied = resourceOf(substituted.value, { ...object, uncertain, appliedBy: kustomization });
+      const applied = resourceOf(substituted.value, { document, path, generated, uncertain, appliedBy: kustomization });
       if (applied !== undefined) kustomization.resources.push(applied);
       for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
       for (const change of substituted.typed) if (applied) kustomization.typed.push({ ...change, resource: applied });

@@ -2,14 +2,17 @@ import { posix } from 'node:path';
 
 /** A folder's path as the tree has it: without `./`, `/` at its end, or `..` within. */
 export function folderPath(folder: string): string {
+  if (simple.test(folder)) return folder;
   const path = posix.normalize(folder === '' ? '.' : folder).replace(/\/$/, '');
   return path === '.' ? '' : path;
 }
 
+/** A path that needs no resolving, as most are. */
+const simple = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
+
 /** Where an entry of a folder's kustomization leads to; undefined when that is outside the source. */
 export function resolveEntry(folder: string, entry: string): string | undefined {
-  // Most are names: of a file, or a folder, beside the kustomization.
-  if (/^[\w-][\w.-]*$/.test(entry)) return folder === '' ? entry : `${folder}/${entry}`;
+  if (simple.test(entry)) return folder === '' ? entry : `${folder}/${entry}`;
   if (entry.startsWith('/')) return undefined;
   const path = folderPath(posix.join(folder, entry));
   return path === '..' || path.startsWith('../') ? undefined : path;

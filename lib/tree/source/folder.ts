@@ -124,7 +124,7 @@ function walk(root: string, from: string, unreadable: Map<string, string>): stri
         else if (entry.isFile()) paths.push(path);
       }
     } catch (error) {
-      unreadable.set(folder === '' ? '.' : folder, cannotBeRead(error));
+      unreadable.set(folder === '' ? '.' : folder, cannotBeRead('the folder', error));
     }
   }
   return paths;
@@ -142,7 +142,7 @@ function readBytes(path: string): Content {
   try {
     file = openSync(path, openFlags);
     const length = fill(file, firstBytes, 0);
-    if (length > 0 && length < firstBytes.length) return Buffer.from(firstBytes.subarray(0, length));
+    if (length > 0 && length < firstBytes.length) return copyOf(firstBytes, length);
     const stats = fstatSync(file);
     if (!stats.isFile()) return undefined;
     if (stats.size > maximumSize) return { wrong: tooLarge };
@@ -150,10 +150,16 @@ function readBytes(path: string): Content {
     firstBytes.copy(bytes, 0, 0, length);
     return bytes.subarray(0, fill(file, bytes, length));
   } catch (error) {
-    return isGone(error) ? undefined : { wrong: cannotBeRead(error) };
+    return isGone(error) ? undefined : { wrong: cannotBeRead('the file', error) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+function copyOf(bytes: Buffer, length: number): Buffer {
+  const copy = Buffer.allocUnsafe(length);
+  bytes.copy(copy, 0, 0, length);
+  return copy;
 }
 
 /** Reads on until the file ends or the buffer is full. */
@@ -178,6 +184,6 @@ function isGone(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '');
 }
 
-function cannotBeRead(error: unknown): string {
-  return `cannot be read (${codeOf(error) ?? 'for no known reason'}); mend its permissions, or leave it out`;
+function cannotBeRead(what: string, error: unknown): string {
+  return `${what} cannot be read (${codeOf(error) ?? 'for no known reason'}); mend its permissions, or leave it out`;
 }

@@ -63,10 +63,9 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     if (entries === undefined) return undefined;
     let sorted = lists.get(folder);
     if (sorted === undefined) {
-      const at = folder === '' ? '' : `${folder}/`;
-      sorted = [...entries]
-        .map(([name, type]) => ({ name, type }))
-        .filter(({ name, type }) => isListed(at + name, type))
+      sorted = [...entries.values()]
+        .filter(({ path, type }) => isListed(path, type))
+        .map(({ name, type }) => ({ name, type }))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
     }
@@ -132,32 +131,37 @@ function isTemplate(path: string, charts: ReadonlySet<string>): boolean {
   return false;
 }
 
+/** With its path, which is not put together anew for each look. */
+interface Indexed extends SourceEntry {
+  readonly path: string;
+}
+
 interface Index {
-  readonly folders: ReadonlyMap<string, ReadonlyMap<string, SourceEntry['type']>>;
+  readonly folders: ReadonlyMap<string, ReadonlyMap<string, Indexed>>;
   isFile(path: string): boolean;
 }
 
 function indexOf(paths: readonly string[]): Index {
-  const folders = new Map<string, Map<string, SourceEntry['type']>>([['', new Map()]]);
-  const folder = (path: string): Map<string, SourceEntry['type']> => {
+  const folders = new Map<string, Map<string, Indexed>>([['', new Map()]]);
+  const folder = (path: string): Map<string, Indexed> => {
     let entries = folders.get(path);
     if (entries === undefined) {
       entries = new Map();
       folders.set(path, entries);
       const [parent, name] = split(path);
-      folder(parent).set(name, 'folder');
+      folder(parent).set(name, { name, type: 'folder', path });
     }
     return entries;
   };
   for (const path of paths) {
     const [parent, name] = split(path);
-    folder(parent).set(name, 'file');
+    folder(parent).set(name, { name, type: 'file', path });
   }
   return {
     folders,
     isFile: (path) => {
       const [parent, name] = split(path);
-      return folders.get(parent)?.get(name) === 'file';
+      return folders.get(parent)?.get(name)?.type === 'file';
     },
   };
 }
