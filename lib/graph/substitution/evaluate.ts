@@ -48,18 +48,41 @@ export function evaluate(text: string, variables: Variables): Evaluated {
     const [line = ''] = text.slice(start, start + shownLength).split('\n');
     return { text, faults: [{ kind: 'parse-error', expression: line, message, index: start }] };
   }
-  const evaluation: Evaluation = { source: text, variables, faults: [] };
-  return { text: pieces.map((piece) => evaluatePiece(evaluation, piece)).join(''), faults: evaluation.faults };
+  const evaluation: Evaluation = { source: text, variables, faults: [], length: text.length };
+  try {
+    return { text: pieces.map((piece) => evaluatePiece(evaluation, piece)).join(''), faults: evaluation.faults };
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    const expression = text.slice(error.start, error.start + shownLength).split('\n')[0] ?? '';
+    return { text, faults: [{ kind: 'parse-error', expression, message: tooLong, index: error.start }] };
+  }
+}
+
+/** Kubernetes takes objects of 1.5 MB. Values in values multiply. */
+const maximumLength = 10_000_000;
+
+const tooLong = 'its value makes the object larger than Kubernetes takes';
+
+class TooLong extends Error {
+  constructor(readonly start: number) {
+    super(tooLong);
+  }
 }
 
 interface Evaluation {
   readonly source: string;
   readonly variables: Variables;
   readonly faults: ExpansionFault[];
+  /** How much has been filled in, beside the text itself. */
+  length: number;
 }
 
 function evaluatePiece(evaluation: Evaluation, piece: Piece): string {
-  return piece.kind === 'literal' ? piece.text : expand(evaluation, piece);
+  if (piece.kind === 'literal') return piece.text;
+  const text = expand(evaluation, piece);
+  evaluation.length += text.length;
+  if (evaluation.length > maximumLength) throw new TooLong(piece.start);
+  return text;
 }
 
 function expand(evaluation: Evaluation, expansion: Expansion): string {
@@ -84,6 +107,10 @@ function expand(evaluation: Evaluation, expansion: Expansion): string {
   }
   if (operator === '') return variable.value;
   if (!isKnown(variable.value) || !operands.every(isKnown)) return unknown();
+  // A replacement may stand in the place of every character.
+  if (variable.value.length * operands.reduce((sum, operand) => sum + operand.length, 0) > 10 * maximumLength) {
+    throw new TooLong(start);
+  }
   const outcome = apply(operator, variable.value, operands);
   if (outcome?.broken) report('broken-character');
   return outcome?.text ?? unknown();
