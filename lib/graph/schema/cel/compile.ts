@@ -1,3 +1,4 @@
+import { isCostly } from './cost';
 import { environment } from './environment';
 
 /** Evaluates a rule for a value: true, false, or whatever else it yields; undefined when it cannot be evaluated. */
@@ -21,6 +22,7 @@ function compile(rule: string): Evaluate | undefined {
   try {
     const evaluate = cel.parse(text);
     return (self) => {
+      if (isCostly(text, self)) return undefined;
       try {
         return evaluate({ self });
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Json } from '../../../tree/tree';
 import { ruleValue } from '../defaults';
+import { isCostly } from './cost';
 import { environment } from './environment';
 
 /**
@@ -11,6 +12,7 @@ export function holds(expression: string | undefined, object: { readonly [field:
   const fields = Object.fromEntries(
     Object.entries(object).map(([field, value]) => [field, ruleValue(undefined, value)]),
   );
+  if (isCostly(expression, fields)) return false;
   try {
     return environment().evaluate(expression, fields) === true;
   } catch {

@@ -1,0 +1,37 @@
+/** As many steps as an evaluation may take. The API server has a budget of its own, and refuses rules that may exceed it. */
+const budget = 10_000_000;
+
+const strings = /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g;
+const loop = /\.\s*(?:all|exists|exists_one|existsOne|map|filter|sortBy|transform\w+)\s*$/;
+
+/** Whether loops within loops over what a value holds may take longer than anybody waits. */
+export function isCostly(rule: string, value: unknown): boolean {
+  const text = rule.replace(strings, '""');
+  const depth = nesting(text);
+  if (depth < 2) return false;
+  const written = text.split(',').length;
+  return Math.max(written, largest(value)) ** depth > budget;
+}
+
+/** How many loops stand within one another. */
+function nesting(text: string): number {
+  const open: boolean[] = [];
+  let depth = 0;
+  let deepest = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[()]/g)) {
+    if (bracket === '(') {
+      const isLoop = loop.test(text.slice(Math.max(0, index - 40), index));
+      open.push(isLoop);
+      if (isLoop) depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (open.pop()) depth -= 1;
+  }
+  return deepest;
+}
+
+/** The size of the largest list or object in a value. */
+function largest(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = value instanceof Map ? [...value.values()] : Object.values(value);
+  return items.reduce<number>((most, item) => Math.max(most, largest(item)), items.length);
+}
