@@ -4,10 +4,14 @@ import { editField, type FieldSpec } from './specs';
 /** The image transformer (api/filters/imagetag): containers wherever they are, custom resources included. */
 export function setImage(value: JsonObject, image: JsonObject): JsonObject {
   if (value.kind === 'CustomResourceDefinition') return value;
-  const matches = matcher(text(image.name));
+  const matches = matchers.get(image) ?? matcher(text(image.name));
+  matchers.set(image, matches);
   const set = (at: Json): Json => (typeof at === 'string' && matches(at) ? renamed(at, image) : at);
   return fields.reduce((edited, path) => editField(edited, path, set), inContainers(value, set) as JsonObject);
 }
+
+/** Each is asked of every object. */
+const matchers = new WeakMap<JsonObject, (image: string) => boolean>();
 
 const fields: readonly FieldSpec[] = [
   { path: 'spec/volumes[]/image/reference' },
