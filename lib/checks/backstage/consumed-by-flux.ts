@@ -53,7 +53,7 @@ function* missing(kustomization: FluxKustomization, configs: Configs): Generator
     const has = environment.values.has(variable) ? 'which its container has' : 'which Backstage shall read';
     yield {
       at: { resource, path },
-      message: `Flux looks for ${expression} in ${nameOf(kustomization)}, ${has}: write $${expression}`,
+      message: `${expression}, ${has}, is looked for by Flux in Kustomization ${nameOf(kustomization)}: write $${expression}`,
       chain: [step(pod.resource), `ConfigMap/${resource.name} key \`${key}\``, `Kustomization/${kustomization.name}`],
       sensitive: true,
     };

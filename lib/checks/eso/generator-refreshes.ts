@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { step } from '../../graph/identity';
+import { describe, step } from '../../graph/identity';
 import { at, keysAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
@@ -37,7 +37,7 @@ function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generato
   if (interval !== undefined && stale === undefined) return;
   const rotates = readers.some(({ use }) => use === 'bootstrap' || use === 'managedRole');
   const each = interval ?? 'hour, the default';
-  const held = stale === undefined ? '' : `; ${step(stale.resource)} keeps the old one in its environment`;
+  const held = stale === undefined ? '' : `; ${describe(stale.resource)} keeps the old one in its environment`;
   yield {
     at: {
       resource,

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { step } from '../../graph/identity';
+import { describe } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
 import { neverPruned } from '../flux/kustomization';
@@ -25,7 +25,7 @@ export const pushDeletion: ClusterCheck = {
       said.add(resource);
       yield {
         at: { resource, path: [...path, 'deletionPolicy'] },
-        message: `with ${step(resource)} goes ${push.remoteKey}, which holds a generated value`,
+        message: `${push.remoteKey} holds a generated value, and is deleted with ${describe(resource)}`,
       };
     }
   },

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { identityKey, step } from '../../graph/identity';
+import { describe, identityKey, step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
@@ -35,7 +35,7 @@ export const pushLoop: ClusterCheck = {
       said.add(id);
       yield {
         at: { resource, path },
-        message: `${dataPath(push)} is pushed from Secret ${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}, which ${step(maker)} makes of it`,
+        message: `${dataPath(push)} is pushed from Secret ${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}, which ${describe(maker)} makes of it`,
         chain: [
           step(resource),
           `Secret/${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}`,

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { identityKey, step } from '../../graph/identity';
+import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
@@ -56,8 +56,8 @@ function* replaced(
   const other = pushes.find((push) => push !== whole && sourceOf(push) !== sourceOf(whole));
   if (other !== undefined) {
     const what = other.property === undefined ? 'all of it' : `property ${other.property}`;
-    const who = other.resource === resource ? 'another item of data' : step(other.resource);
-    yield { at, message: `replaces all of ${dataPath(whole)}, of which ${who} pushes ${what}` };
+    const who = other.resource === resource ? 'another item of data' : describe(other.resource);
+    yield { at, message: `${describe(resource)} replaces all of ${dataPath(whole)}, of which ${who} pushes ${what}` };
     return;
   }
   const keys = wholeKeys(cluster, whole);
@@ -67,7 +67,7 @@ function* replaced(
   if (read === undefined) return;
   yield {
     at,
-    message: `replaces all of ${dataPath(whole)}, and property ${read.property}, which ${step(read.resource)} reads, is not among what it pushes`,
+    message: `${describe(resource)} replaces all of ${dataPath(whole)}, and property ${read.property}, which ${describe(read.resource)} reads, is not among what it pushes`,
     chain: [step(read.resource), `${dataPath(whole)} property \`${read.property}\``, step(resource)],
   };
 }
@@ -92,7 +92,7 @@ function* twice(pushes: readonly VaultAccess[]): Generator<Problem> {
     const before = seen.get(property);
     if (before === undefined) seen.set(property, push);
     else if (sourceOf(before) !== sourceOf(push)) {
-      const who = before.resource === resource ? 'another item of data' : step(before.resource);
+      const who = before.resource === resource ? 'another item of data' : describe(before.resource);
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },
         message: `${who} pushes another value to property ${property} of ${dataPath(push)}`,

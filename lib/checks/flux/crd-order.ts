@@ -88,7 +88,7 @@ function problemOf(kustomization: FluxKustomization, resource: Resource, { resou
   if (isSame(by, kustomization)) {
     return {
       at: { resource, path: ['kind'] },
-      message: `${describe(source)} installs the definition of ${resource.kind}, and Flux applies neither while the kind is unknown: both are in ${nameOf(kustomization)}`,
+      message: `${describe(source)} installs the definition of ${resource.kind}, and Flux applies neither while the kind is unknown: both are in Kustomization ${nameOf(kustomization)}`,
       remedy: 'move what the release defines to another Kustomization, which depends on this one',
       chain,
     };
@@ -100,7 +100,7 @@ function problemOf(kustomization: FluxKustomization, resource: Resource, { resou
       path: at(spec, 'dependsOn') === undefined ? ['spec'] : ['spec', 'dependsOn'],
       on: 'key',
     },
-    message: `${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
+    message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
     // Tried again soon, it heals by itself.
     severity: at(spec, 'retryInterval') === undefined ? 'error' : 'warning',
     chain,

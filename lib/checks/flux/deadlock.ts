@@ -58,7 +58,7 @@ function problemOf(component: readonly Moment[], needsOf: (moment: Moment) => re
   const { resource } = from.kustomization;
   return {
     at: { resource, path: dependency.dependsOn },
-    message: `${nameOf(from.kustomization)} waits until ${nameOf(to.kustomization)} is ready, which needs ${nameOf(from.kustomization)} first`,
+    message: `Kustomization ${nameOf(from.kustomization)} waits until ${nameOf(to.kustomization)} is ready, which needs ${nameOf(from.kustomization)} first`,
     chain: [stepOf(from.kustomization), ...dependency.steps(), ...steps],
   };
 }

@@ -34,7 +34,7 @@ export const dependsOnNotReady: ClusterCheck = {
         if (awaited === undefined) continue;
         yield {
           at: { resource, path },
-          message: `${nameOf(target)} counts as ready as soon as ${describe(awaited)} is applied: it has neither wait nor healthChecks`,
+          message: `Kustomization ${nameOf(target)} counts as ready as soon as ${describe(awaited)} is applied: it has neither wait nor healthChecks`,
           chain: [step(resource), step(target.resource), step(awaited)],
         };
       }

@@ -27,7 +27,7 @@ export const forcesData: ClusterCheck = {
           // `force: disabled` on the object changes nothing: the controller looks for `enabled` alone.
           yield {
             at: { resource: appliedBy.resource, path: ['spec', 'force'] },
-            message: `force: true in ${nameOf(appliedBy)} lets Flux delete and recreate ${describe(resource)}`,
+            message: `force: true in Kustomization ${nameOf(appliedBy)} lets Flux delete and recreate ${describe(resource)}`,
           };
         } else if (policyOf(resource, 'force') === 'enabled') {
           yield {

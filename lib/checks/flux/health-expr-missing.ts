@@ -34,7 +34,7 @@ export const healthExprMissing: ClusterCheck = {
       const { resource } = kustomization;
       yield {
         at: { resource, path: ['spec', at(kustomization.spec, 'wait') === true ? 'wait' : 'healthChecks'], on: 'key' },
-        message: `Cluster ${database.name} counts as healthy as soon as it is applied, and ${nameOf(dependent)} waits for it`,
+        message: `Cluster ${database.name} counts as healthy as soon as it is applied, and Kustomization ${nameOf(dependent)} waits for it`,
         chain: [`Kustomization/${dependent.name}`, `Kustomization/${kustomization.name}`, `Cluster/${database.name}`],
       };
     }

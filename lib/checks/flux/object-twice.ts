@@ -74,7 +74,7 @@ function problemOf({ first, second, objects }: Shared): Problem {
   const verb = objects.length === 1 ? 'is' : 'are';
   return {
     at: { resource: other, path: ['metadata', 'name'] },
-    message: `${describe(other)}${more} ${verb} applied by both ${nameOf(first)} and ${nameOf(second)}`,
+    message: `${describe(other)}${more} ${verb} applied by both Kustomization ${nameOf(first)} and ${nameOf(second)}`,
     // The same content twice is only labelled anew, until one of the two goes.
     severity: differing === undefined ? 'warning' : 'error',
     chain: [`Kustomization/${first.name}`, step(other), `Kustomization/${second.name}`],

@@ -25,7 +25,7 @@ export const prunesData: ClusterCheck = {
       const data = contents.get(namespace.name);
       if (data === undefined) continue;
       const severity = data.kind === 'Cluster' ? 'error' : 'warning';
-      yield* prunable(namespace, `${describe(namespace)} is deleted, and ${describe(data)} with it`, severity, data);
+      yield* prunable(namespace, `${describe(namespace)} and ${describe(data)} in it are deleted`, severity, data);
     }
   },
 };
@@ -40,7 +40,7 @@ function* prunable(
   if (appliedBy === undefined || !prunes(appliedBy) || neverPruned(resource)) return;
   yield {
     at: { resource, path: ['metadata', 'name'] },
-    message: `${what} once it leaves the tree: ${nameOf(appliedBy)} prunes`,
+    message: `${what} once it leaves the tree: Kustomization ${nameOf(appliedBy)} prunes`,
     severity,
     ...(data === resource ? {} : { chain: [step(resource), step(data)] }),
   };

@@ -20,7 +20,7 @@ export const renamedTarget: ClusterCheck = {
       if (target === undefined) continue;
       yield {
         at: { resource, path },
-        message: `${named(reference)} is called ${target.name} once kustomize has built it, and does not correct ${resource.kind}s`,
+        message: `${named(reference)} is called ${target.name} once kustomize has built it, and kustomize does not correct a ${resource.kind}`,
         chain: [step(resource), `${kind}/${name}`, `${kind}/${target.name} in ${target.document.file.path}`],
       };
     }

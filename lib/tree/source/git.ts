@@ -98,7 +98,7 @@ class Blobs implements Storage {
       const header = /^[\da-f]+ blob (\d+)$/.exec(output?.toString('latin1', at, Math.max(end, at)) ?? '');
       if (output === undefined || header === null) {
         // A partial clone without it, or a broken one.
-        this.contents.set(path, { wrong: 'cannot be read: Git has not got its content here; fetch it' });
+        this.contents.set(path, { wrong: 'the file cannot be read: Git has not got its content here; fetch it' });
         at = end < 0 ? at : end + 1;
         continue;
       }

@@ -28,7 +28,7 @@ export function parseFile(path: string, content: Uint8Array | string): SourceFil
     readInto(documents, faults, file, readerOf(path));
   } catch (error) {
     // Nothing is known to come here; but whatever one file holds, the others are still checked.
-    return unreadableFile(path, `cannot be read: ${messageOf(error)}`);
+    return unreadableFile(path, `the file cannot be read: ${messageOf(error)}`);
   }
   return file;
 }
@@ -76,13 +76,14 @@ function readerOf(path: string): Reader {
 
 function decode(bytes: Uint8Array): { readonly text: string; readonly wrong?: string } {
   if (bytes.length > maximumSize) return { text: '', wrong: tooLarge };
-  if (!isUtf8(bytes)) return { text: '', wrong: 'is not UTF-8, which is all that kustomize reads; save it as UTF-8' };
+  if (!isUtf8(bytes))
+    return { text: '', wrong: 'the file is not UTF-8, which is all that kustomize reads; save it as UTF-8' };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
 }
 
 /** What is said of a file above the limit. */
-export const tooLarge = `is larger than ${maximumSize / 1_000_000} MB, which is more than is read; split it, or leave it out with .sourceignore`;
+export const tooLarge = `the file is larger than ${maximumSize / 1_000_000} MB, which is more than is read; split it, or leave it out with .sourceignore`;
 
 /** Go's reader takes no control characters, not even in a comment (readerc.go). */
 function controlCharacter(text: string): Fault | undefined {

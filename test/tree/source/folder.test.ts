@@ -142,7 +142,7 @@ test('a file that is too large is a fault, not a crash', () => {
   const tree = readFolder(root);
   expect(paths(tree)).toEqual(['a.yaml', 'b.yaml']);
   expect(faults(tree)).toEqual([
-    'a.yaml unreadable is larger than 10 MB, which is more than is read; split it, or leave it out with .sourceignore',
+    'a.yaml unreadable the file is larger than 10 MB, which is more than is read; split it, or leave it out with .sourceignore',
   ]);
   expect(tree.read('a.yaml')).toBeUndefined();
 });
@@ -153,8 +153,8 @@ test('a file that is too large is a fault, not a crash', () => {
   chmodSync(join(root, 'a.yaml'), 0);
   chmodSync(join(root, 'b'), 0);
   expect(faults(readFolder(root))).toEqual([
-    'a.yaml unreadable cannot be read (EACCES); mend its permissions, or leave it out',
-    'b unreadable cannot be read (EACCES); mend its permissions, or leave it out',
+    'a.yaml unreadable the file cannot be read (EACCES); mend its permissions, or leave it out',
+    'b unreadable the folder cannot be read (EACCES); mend its permissions, or leave it out',
   ]);
   chmodSync(join(root, 'b'), 0o755);
 });

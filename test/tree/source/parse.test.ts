@@ -168,10 +168,10 @@ test.each([
 
 test('a file that is no text, or too large a one, is unreadable', () => {
   expect(faults(Buffer.from([0x61, 0xff]))).toEqual([
-    'unreadable 1:1 is not UTF-8, which is all that kustomize reads; save it as UTF-8',
+    'unreadable 1:1 the file is not UTF-8, which is all that kustomize reads; save it as UTF-8',
   ]);
   expect(faults(new Uint8Array(maximumSize + 1))).toEqual([
-    'unreadable 1:1 is larger than 10 MB, which is more than is read; split it, or leave it out with .sourceignore',
+    'unreadable 1:1 the file is larger than 10 MB, which is more than is read; split it, or leave it out with .sourceignore',
   ]);
 });
 
