@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph';
-import { textAt } from '../graph/json';
-import type { SourceDocument } from '../tree/source/source';
+import { listAt, textAt } from '../graph/json';
+import type { Path, SourceDocument } from '../tree/source/source';
 import type { Problem, Spot } from './check';
 import type { RuleDescription, Severity } from './finding';
 
@@ -22,23 +22,27 @@ export class Suppressions {
   covers(rule: string, at: Spot): boolean {
     if ('file' in at) return false;
     const document = 'resource' in at ? at.resource.document : at.document;
-    if (!suppressionsOf(document).some((suppression) => suppression.rule === rule && suppression.reason !== '')) {
-      return false;
-    }
+    const object = 'resource' in at && !at.resource.generated ? at.resource.path : [];
+    const own = suppressionsOf(document, object);
+    if (!own.some((suppression) => suppression.rule === rule && suppression.reason !== '')) return false;
     const rules = this.needed.get(document) ?? new Set();
-    this.needed.set(document, rules.add(rule));
+    this.needed.set(document, rules.add(keyOf(object, rule)));
     this.used += 1;
     return true;
   }
 
-  isNeeded(document: SourceDocument, rule: string): boolean {
-    return this.needed.get(document)?.has(rule) ?? false;
+  isNeeded(document: SourceDocument, object: Path, rule: string): boolean {
+    return this.needed.get(document)?.has(keyOf(object, rule)) ?? false;
   }
 }
 
-/** An object's suppressions, in the order of their lines. */
-function suppressionsOf({ value }: SourceDocument): Suppression[] {
-  const text = textAt(value, 'metadata', 'annotations', suppressionAnnotation);
+function keyOf(object: Path, rule: string): string {
+  return `${object.join('/')} ${rule}`;
+}
+
+/** The suppressions of an object, which is the document or an item of a List, in the order of their lines. */
+function suppressionsOf({ value }: SourceDocument, object: Path): Suppression[] {
+  const text = textAt(value, ...object, 'metadata', 'annotations', suppressionAnnotation);
   if (text === undefined) return [];
   return text
     .split('\n')
@@ -78,22 +82,27 @@ export function* suppressionFaults(
   severities: ReadonlyMap<string, Severity | 'off'>,
 ): Generator<{ check: RuleDescription; problem: Problem }> {
   const on = (rule: RuleDescription) => severities.get(rule.id) !== 'off';
-  const path = ['metadata', 'annotations', suppressionAnnotation];
   for (const { documents } of graph.tree.files.values()) {
-    for (const document of documents) {
-      for (const { rule, reason } of suppressionsOf(document)) {
-        const at = { document, path };
+    for (const { document, object } of documents.flatMap(objectsIn)) {
+      for (const { rule, reason } of suppressionsOf(document, object)) {
+        const at = { document, path: [...object, 'metadata', 'annotations', suppressionAnnotation] };
         if (!rules.has(rule)) {
           const message = `there is no rule ${JSON.stringify(rule)}`;
           if (on(badSuppression)) yield { check: badSuppression, problem: { at, message } };
         } else if (reason === '') {
           const message = `the suppression of ${rule} gives no reason, and so has no effect`;
           if (on(badSuppression)) yield { check: badSuppression, problem: { at, message } };
-        } else if (!suppressions.isNeeded(document, rule) && severities.get(rule) !== 'off') {
+        } else if (!suppressions.isNeeded(document, object, rule) && severities.get(rule) !== 'off') {
           const message = `${rule} has nothing to say of this object`;
           if (on(unusedSuppression)) yield { check: unusedSuppression, problem: { at, message } };
         }
       }
     }
   }
+}
+
+/** Where objects may stand in a document: it is one, and so are the items of a List. */
+function objectsIn(document: SourceDocument): { document: SourceDocument; object: Path }[] {
+  const items = listAt(document.value, 'items').map((_, i) => ({ document, object: ['items', i] }));
+  return [{ document, object: [] }, ...items];
 }

@@ -207,6 +207,27 @@ describe('an annotation', () => {
     );
   });
 
+  it('counts for its object alone, also in a List', () => {
+    const listed = (...objects: string[]) =>
+      `apiVersion: v1\nkind: List\nitems:\n${objects
+        .map(
+          (text) =>
+            `  - ${text
+              .replace(/^---\n/, '')
+              .trimEnd()
+              .replaceAll('\n', '\n    ')}\n`,
+        )
+        .join('')}`;
+    const off = annotated('schema/type: a controller mends it');
+    expect(last('listed', listed(off))).toEqual({ code: 0, rules: [] });
+    const other = wrong.replace('name: settings', 'name: others');
+    expect(last('listed-beside', listed(off, other))).toEqual({ code: 1, rules: ['schema/type'] });
+    expect(last('listed-unused', listed(annotated('schema/type: because', right)))).toEqual({
+      code: 0,
+      rules: ['espalier/unused-suppression'],
+    });
+  });
+
   it('without a reason, or of no rule, has no effect and is an error', () => {
     expect(last('no-reason', annotated('schema/type'))).toEqual({
       code: 1,
