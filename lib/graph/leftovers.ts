@@ -35,7 +35,7 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
 }
 
 /** Whether some folder on the way is hidden or says that it is an archive: `.old/apps`, `_archive`. */
-function isPutAside(folder: string): boolean {
+export function isPutAside(folder: string): boolean {
   return folder.split('/').some((segment) => /^(?:\..*|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment));
 }
 

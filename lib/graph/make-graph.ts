@@ -1,6 +1,7 @@
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+import { beside } from './beside';
 import type { Cluster } from './cluster';
 import { type External, externalObjects } from './external';
 import { isFluxKustomization, syncOf } from './flux-objects';
@@ -11,6 +12,7 @@ import { withoutLeftovers } from './leftovers';
 import { makeCluster } from './make-cluster';
 import { manifests } from './manifests';
 import { Reading } from './reading';
+import type { Resource } from './resource';
 import { type RootGroup, rootGroups } from './roots';
 import { type SchemaStore, schemaStore } from './schema/store';
 import { sourcesOf } from './sources';
@@ -87,11 +89,16 @@ function clustersOf(
     return { document, built: of === undefined ? undefined : first(...of) };
   });
   const { clusters, left } = withoutLeftovers(rootGroups(written), written);
-  return { clusters: clusters.map((group) => clusterOf(group, reading, documents, build, external)), left };
+  const applied = new Set(written.flatMap(({ built }) => built?.objects.map(({ document }) => document) ?? []));
+  const cluster = (group: RootGroup) => {
+    const more = beside(group.roots, reading.tree, first, applied);
+    return clusterOf({ ...group, more }, reading, documents, build, external);
+  };
+  return { clusters: clusters.map(cluster), left };
 }
 
 function clusterOf(
-  { folder, roots }: RootGroup,
+  { folder, roots, more }: RootGroup & { readonly more: readonly Resource[] },
   reading: Reading,
   documents: readonly SourceDocument[],
   build: Build,
@@ -106,11 +113,14 @@ function clusterOf(
   const own = here.length > 0 ? here : native;
   const sources = sourcesOf(documents, own, originOf, (path, document) => reading.folderAt(path, document));
   const around = (valuesOf: ValuesOf): Surroundings => ({ build, originOf, folderOf, exists, sources, valuesOf });
+  const make = (valuesOf: ValuesOf) => {
+    const { kustomizations, resources } = unfold(roots, around(valuesOf));
+    return makeCluster({ name: folder, flux: true }, { kustomizations, resources: [...more, ...resources] }, external);
+  };
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
-  const before = makeCluster({ name: folder, flux: true }, unfold(roots, around(noValues)), external);
+  const before = make(noValues);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
-  if (!fills) return before;
-  return makeCluster({ name: folder, flux: true }, unfold(roots, around(valuesIn(before))), external);
+  return fills ? make(valuesIn(before)) : before;
 }
 
 /** Manifests without Flux: each set is a cluster of its own, and what it lacks may be anywhere. */
