@@ -20,7 +20,7 @@ export interface Container {
   readonly init: boolean;
 }
 
-/** Where each kind of Kubernetes' own keeps its pod, below `spec`. */
+/** The way to the pod of each of Kubernetes' own kinds: to what holds its `metadata` and `spec`. */
 const templates: ReadonlyMap<string, Path> = new Map(
   Object.entries({
     '/Pod': [],

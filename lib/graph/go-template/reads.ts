@@ -49,7 +49,7 @@ function read(text: string): TemplateReads | TemplateError {
   }
 }
 
-/** Functions that give something else for a value that is empty. */
+/** Functions behind which an empty value is thought of. */
 const fallbacks = new Set(['default', 'coalesce', 'empty']);
 
 class Reader implements TemplateReads {
@@ -174,7 +174,7 @@ function isLogical(name: string): boolean {
   return name === 'and' || name === 'or';
 }
 
-/** The keys that a function of text/template's values takes as a map of any values, and refuses as one of texts. */
+/** Whether one of sprig's functions is given all the values, which are texts, where it takes a map of any values alone. */
 function takesMap(name: string, isAllValues: readonly boolean[]): boolean {
   switch (name) {
     case 'get':

@@ -16,7 +16,7 @@ export interface VaultAccess {
   /** The key as it is written; of `find` the path, '' for none. */
   readonly key: string;
   readonly property: string | undefined;
-  /** `metadataPolicy: Fetch`: the metadata is read, too. */
+  /** `metadataPolicy: Fetch`: the metadata is read instead of the values. */
   readonly fetchesMetadata: boolean;
   /** The object that asks for it. */
   readonly resource: Resource;
