@@ -1,10 +1,8 @@
+import type { FrameLine } from '../tree/source';
+
 export type Severity = 'error' | 'warning';
 
-/** One line of the code frame. */
-export interface FrameLine {
-  readonly number: number;
-  readonly text: string;
-}
+export type { FrameLine };
 
 /** Something wrong in a tree: plain data, for reports. Nothing in it is secret. */
 export interface Finding {

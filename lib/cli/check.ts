@@ -5,6 +5,7 @@ import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import { buildsOf } from '../graph/make-graph';
 import { type FormatName, formats } from '../report';
+import { failsRun } from '../report/findings';
 import { makeBuild } from '../tree/kustomize';
 import { readFolder, readRevision } from '../tree/source';
 import type { Command } from './command';
@@ -100,8 +101,8 @@ function onlyThose({ findings, rules }: Result, chosen: ReadonlySet<string>): Pi
 }
 
 /** Whether findings are bad enough for the exit code to say so. */
-export function fails(findings: readonly Finding[], level: Severity | 'never'): boolean {
-  return level !== 'never' && findings.some(({ severity }) => severity === 'error' || level === 'warning');
+function fails(findings: readonly Finding[], level: Severity | 'never'): boolean {
+  return findings.some(({ severity }) => failsRun(severity, level));
 }
 
 interface CheckRun {

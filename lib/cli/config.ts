@@ -86,7 +86,7 @@ function validate(config: unknown, name: string, rules: readonly string[]): asse
     if (!Object.hasOwn(keys, key)) {
       const near = nearest(key, Object.keys(keys));
       throw new EspalierError(
-        `${name}: there is no setting ${JSON.stringify(key)}${near ? `; did you mean ${near}?` : ''} It may have ${Object.keys(keys).join(', ')}.`,
+        `${name}: there is no setting ${JSON.stringify(key)}${near ? `; did you mean ${near}?` : '.'} It may have ${Object.keys(keys).join(', ')}.`,
       );
     }
     const fault = value === undefined ? undefined : keys[key as keyof Config](value, rules);
