@@ -2,8 +2,8 @@ import type { Cluster } from '../../graph/cluster';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
 
-/** What the rules of pushes, of Flux's own objects and of substitution report. */
-const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux', 'substitution']);
+/** What the rules of pushes report, and what often is made by hand when Flux is. */
+const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux']);
 
 /** The references that must lead to something: not the optional ones, nor those with a name that nobody knows yet. */
 export function* judgedReferences({ secrets }: Cluster): Generator<SecretReference> {

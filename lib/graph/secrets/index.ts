@@ -4,7 +4,7 @@ import type { Inventory } from '../inventory';
 import { keysAt, textsIn } from '../json';
 import type { Resource } from '../resource';
 import { isUnderstood, producersIn } from './producers';
-import { anyNamespace } from './producers/external-secret';
+import { anyNamespace } from './producers/producer';
 import { referencesIn } from './references';
 import type { Producer, SecretIndex, SecretKind, SecretLookup, SecretReference } from './secret-index';
 

@@ -35,9 +35,7 @@ export type ReferenceUse =
   | 'push'
   | 'store'
   | 'values'
-  | 'substitution'
-  | 'flux'
-  | 'token';
+  | 'flux';
 
 /** One object that reads a Secret or ConfigMap, or one key of it. */
 export interface SecretReference {

@@ -1,5 +1,5 @@
 import { keysAt, listAt, textAt } from '../../json';
-import { type Produce, producer } from './producer';
+import { anyNamespace, type Produce, producer } from './producer';
 
 /** A Certificate writes its key pair and, of most issuers, ca.crt; other formats when asked (https://cert-manager.io/docs/usage/certificate/). */
 export const certificate: Produce = function* (resource) {
@@ -13,7 +13,7 @@ export const issuer: Produce = function* (resource) {
   const path = ['spec', 'acme', 'privateKeySecretRef', 'name'];
   const name = textAt(resource.value, ...path);
   if (name === undefined) return;
-  const namespace = resource.kind === 'ClusterIssuer' ? '*' : resource.namespace;
+  const namespace = resource.kind === 'ClusterIssuer' ? anyNamespace : resource.namespace;
   yield producer(resource, { namespace, name, path, keys: ['tls.key'], open: true });
 };
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../tree/tree';
 import { at, keysAt, listAt, objectAt, textAt } from '../../json';
 import type { Resource } from '../../resource';
 import type { Producer, SecretKind } from '../secret-index';
-import { type Produce, producer } from './producer';
+import { anyNamespace, type Produce, producer } from './producer';
 
 /** Keys that are known, and whether there may be others. */
 export interface Keys {
@@ -49,7 +49,7 @@ function keysOfGenerator(ref: JsonObject, namespace: string, find: FindGenerator
  * The keys of the Secret that an ExternalSecret's spec yields. A template with data or templateFrom replaces the raw keys, unless
  * its mergePolicy is Merge (ESO, externalsecret_controller_template.go).
  */
-export function outputKeys(spec: JsonObject, namespace: string, find: FindGenerator): Keys {
+function outputKeys(spec: JsonObject, namespace: string, find: FindGenerator): Keys {
   const raw = rawKeys(spec, namespace, find);
   const template = objectAt(spec, 'target', 'template');
   const data = keysAt(template, 'data');
@@ -97,6 +97,3 @@ export function clusterExternalSecret(find: FindGenerator): Produce {
     }
   };
 }
-
-/** Stands for every namespace, where what makes a Secret chooses them by label. */
-export const anyNamespace = '*';

@@ -1,6 +1,5 @@
 import { keysAt, listAt, textAt } from '../../json';
-import { anyNamespace } from './external-secret';
-import { type Produce, producer } from './producer';
+import { anyNamespace, type Produce, producer } from './producer';
 
 /** A SealedSecret becomes the Secret of its template's name, else its own (https://github.com/bitnami-labs/sealed-secrets). */
 export const sealedSecret: Produce = function* (resource) {
@@ -18,8 +17,8 @@ export const vaultSecret: Produce = function* (resource) {
 };
 
 /** trust-manager writes a Bundle's certificates into every namespace that it selects. */
-export const bundle: Produce = function* ({ name, ...rest }) {
-  const resource = { name, ...rest };
+export const bundle: Produce = function* (resource) {
+  const { name } = resource;
   yield producer(resource, { kind: 'ConfigMap', namespace: anyNamespace, name, open: true });
   yield producer(resource, { kind: 'Secret', namespace: anyNamespace, name, open: true });
 };

@@ -5,6 +5,9 @@ import type { Producer, SecretKind } from '../secret-index';
 /** The Secrets and ConfigMaps that an object of some kind makes. One function a kind; index.ts names them. */
 export type Produce = (resource: Resource) => Iterable<Producer>;
 
+/** Stands for every namespace, where what makes a Secret chooses them by label, or nobody says which. */
+export const anyNamespace = '*';
+
 /** A producer in the object's own namespace that makes a Secret, unless said otherwise. */
 export function producer(
   resource: Resource,
