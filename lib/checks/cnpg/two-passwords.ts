@@ -43,10 +43,6 @@ function passwordOf({ secrets }: Cluster, namespace: string, name: string): stri
   const found = secrets.lookup('Secret', namespace, name);
   const resource: Resource | undefined = found.state === 'found' ? found.producers[0].resource : undefined;
   if (resource?.kind !== 'ExternalSecret') return undefined;
-  const { data, dataFrom } = {
-    data: listAt(resource.value, 'spec', 'data'),
-    dataFrom: listAt(resource.value, 'spec', 'dataFrom'),
-  };
-  const remote = data.filter((item) => textAt(item, 'secretKey') === 'password');
-  return JSON.stringify(remote.length > 0 ? remote : dataFrom);
+  const remote = listAt(resource.value, 'spec', 'data').filter((item) => textAt(item, 'secretKey') === 'password');
+  return JSON.stringify(remote.length > 0 ? remote : listAt(resource.value, 'spec', 'dataFrom'));
 }

@@ -1,6 +1,7 @@
-import { at, listAt, objectAt, textAt } from '../../graph/json';
+import { at, listAt, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
 import { externalSecrets, isPeriodic } from './specs';
+import { readsStore } from './stores';
 
 export const immutableRefresh: ClusterCheck = {
   id: 'eso/immutable-refresh',
@@ -15,7 +16,7 @@ export const immutableRefresh: ClusterCheck = {
       if (at(spec, 'target', 'immutable') !== true || !isPeriodic(spec)) continue;
       // Nobody asked for the default; and of a generator, the first value is the one that is meant.
       const said = ['refreshInterval', 'refreshPolicy'].find((field) => at(spec, field) !== undefined);
-      const reads = listAt(spec, 'data').length > 0 || listAt(spec, 'dataFrom').some((item) => readsStore(item));
+      const reads = listAt(spec, 'data').length > 0 || listAt(spec, 'dataFrom').some(readsStore);
       if (said === undefined || !reads) continue;
       yield {
         at: { resource, path: [...path, 'target', 'immutable'] },
@@ -24,7 +25,3 @@ export const immutableRefresh: ClusterCheck = {
     }
   },
 };
-
-function readsStore(item: Parameters<typeof objectAt>[0]): boolean {
-  return objectAt(item, 'extract') !== undefined || objectAt(item, 'find') !== undefined;
-}

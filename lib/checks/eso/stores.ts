@@ -40,8 +40,8 @@ export function* storeRefs({ resource, spec, path }: Asked): Generator<StoreRef>
   if (asksOwn) yield ownRef(spec, path);
 }
 
-/** A `dataFrom` item that is empty is reported for that. */
-function readsStore(item: Json): boolean {
+/** Whether an item of `dataFrom` reads its store; an empty one is reported for that. */
+export function readsStore(item: Json): boolean {
   return objectAt(item, 'extract') !== undefined || objectAt(item, 'find') !== undefined;
 }
 

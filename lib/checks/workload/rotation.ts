@@ -1,5 +1,6 @@
-import { at, textAt } from '../../graph/json';
+import { at, objectAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { isPeriodic } from '../eso/specs';
 
 /**
  * Whether an object is an ExternalSecret that goes on to write the Secret after it has made it
@@ -7,7 +8,6 @@ import type { Resource } from '../../graph/resource';
  */
 export function rotates({ group, kind, value }: Resource): boolean {
   if (group !== 'external-secrets.io' || kind !== 'ExternalSecret') return false;
-  if (at(value, 'spec', 'target', 'immutable') === true) return false;
-  if ((textAt(value, 'spec', 'refreshPolicy') ?? 'Periodic') !== 'Periodic') return false;
-  return !/^0+(?:[a-zµ]+|$)/.test(textAt(value, 'spec', 'refreshInterval') ?? '1h');
+  const spec = objectAt(value, 'spec');
+  return spec !== undefined && at(spec, 'target', 'immutable') !== true && isPeriodic(spec);
 }
