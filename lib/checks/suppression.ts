@@ -5,7 +5,7 @@ import type { Problem, Spot } from './check';
 import type { RuleDescription, Severity } from './finding';
 
 /** The annotation that turns rules off for one object: a line each, `rule: reason`. */
-export const suppressionAnnotation = 'espalier/ignore';
+const suppressionAnnotation = 'espalier/ignore';
 
 /** One line of the annotation. */
 interface Suppression {

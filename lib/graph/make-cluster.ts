@@ -37,6 +37,6 @@ export function makeCluster(
 }
 
 /** Why there may be more in a cluster than its Kustomizations show. */
-export function openingsIn({ kustomizations, resources }: Unfolded): Opening[] {
+function openingsIn({ kustomizations, resources }: Unfolded): Opening[] {
   return [...kustomizations.flatMap((kustomization) => [...openingsOf(kustomization)]), ...openingsBy(resources)];
 }

@@ -34,7 +34,7 @@ export function* passwords(cluster: Cluster): Generator<GeneratorSpec> {
 }
 
 /** The symbols of a Password that names none (generators/v1/password/password.go). */
-export const defaultSymbols = '~!@#$%^&*()_+`-={}|[]\\:"<>?,./';
+const defaultSymbols = '~!@#$%^&*()_+`-={}|[]\\:"<>?,./';
 
 /** How many characters of each sort a Password has; undefined where that is not known. */
 export function countsOf(

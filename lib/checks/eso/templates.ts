@@ -38,7 +38,7 @@ function* templates(cluster: Cluster): Generator<EsoTemplate> {
 }
 
 /** What an ExternalSecret's data and dataFrom yield; a namespace that is not known may have other generators. */
-export function givenTo(cluster: Cluster, { spec, namespaces }: Asked): Keys {
+function givenTo(cluster: Cluster, { spec, namespaces }: Asked): Keys {
   const find = (kind: string, namespace: string, name: string) =>
     cluster.find({ group: generatorGroup, kind, namespace, name })[0];
   const [namespace = ''] = namespaces;

@@ -3,7 +3,7 @@ import { type Item, isClusterScoped, nameOf, withPrevious, withValue } from './i
 import { editField, type FieldSpec } from './specs';
 
 /** The namespace transformer (api/filters/namespace/namespace.go). */
-export function setNamespace(value: JsonObject, namespace: string): JsonObject {
+function setNamespace(value: JsonObject, namespace: string): JsonObject {
   const kind = typeof value.kind === 'string' ? value.kind : '';
   const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : '';
   const set = (): Json => namespace;

@@ -9,7 +9,7 @@ import { isCidr, isUri } from '../formats';
  * Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-ip-address-library, #kubernetes-cidr-library and
  * #kubernetes-url-library
  */
-export class Ip {
+class Ip {
   constructor(readonly text: string) {}
 
   get family(): 4 | 6 {
@@ -17,7 +17,7 @@ export class Ip {
   }
 }
 
-export class Cidr {
+class Cidr {
   readonly ip: Ip;
   readonly bits: number;
 
@@ -36,7 +36,7 @@ export class Cidr {
   }
 }
 
-export class Url {
+class Url {
   readonly scheme: string;
   readonly host: string;
   readonly path: string;

@@ -5,7 +5,7 @@ import type * as Cel from '@marcbachmann/cel-js' with { 'resolution-mode': 'impo
  *
  * Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-quantity-library
  */
-export class Quantity {
+class Quantity {
   /** In billionths: the finest that Kubernetes keeps. */
   constructor(readonly nanos: bigint) {}
 
@@ -28,7 +28,7 @@ const suffixes: Readonly<Record<string, [bigint, bigint]>> = {
   ...Object.fromEntries([...'KMGTPE'].map((letter, i) => [`${letter}i`, [1024n ** BigInt(i + 1), 1n]])),
 };
 
-export function parseQuantity(text: string): Quantity | undefined {
+function parseQuantity(text: string): Quantity | undefined {
   const found = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,3})|([KMGTPE]i|[numkMGTPE]))?$/.exec(text);
   if (!found) return undefined;
   const [, sign, digits = '', exponent = '0', suffix = ''] = found;
