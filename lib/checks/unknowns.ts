@@ -47,7 +47,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
   );
 }
 
-/** Kinds that no schema is known of, with how many objects there are. */
+/** Kinds that no schema is known of in the version that is written, with how many objects there are. */
 function kindsWithoutSchema({ clusters, schemas }: Graph): Map<string, number> {
   const counts = new Map<string, number>();
   const known = new Map<string, boolean>();
@@ -57,7 +57,7 @@ function kindsWithoutSchema({ clusters, schemas }: Graph): Map<string, number> {
       const key = `${apiVersion} ${kind}`;
       let isKnown = known.get(key);
       if (isKnown === undefined) {
-        isKnown = schemas.lookup(apiVersion, kind).state !== 'unknown';
+        isKnown = schemas.lookup(apiVersion, kind).state === 'found';
         known.set(key, isKnown);
       }
       if (!isKnown) counts.set(key, (counts.get(key) ?? 0) + 1);

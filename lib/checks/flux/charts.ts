@@ -53,16 +53,31 @@ export function bringsDefinitions(release: Resource, cluster: Cluster): boolean 
 }
 
 /** The name of the chart: of `spec.chart`, or the last part of the address that `chartRef` leads to. */
-function chartOf({ value, namespace }: Resource, cluster: Cluster): string | undefined {
+export function chartOf({ value, namespace }: Resource, cluster: Cluster): string | undefined {
   const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? referencedChart(value, namespace, cluster);
   return chart?.split('/').at(-1);
 }
 
+/** The version of the chart, or the range of versions, as it is written. */
+export function chartVersionOf(release: Resource, cluster: Cluster): string | undefined {
+  const given = textAt(release.value, 'spec', 'chart', 'spec', 'version');
+  if (given !== undefined) return given;
+  const source = chartSource(release.value, release.namespace, cluster)?.value;
+  return (
+    textAt(source, 'spec', 'ref', 'tag') ?? textAt(source, 'spec', 'ref', 'semver') ?? textAt(source, 'spec', 'version')
+  );
+}
+
 function referencedChart(value: Resource['value'], namespace: string, cluster: Cluster): string | undefined {
+  const source = chartSource(value, namespace, cluster);
+  return textAt(source?.value, 'spec', source?.kind === 'HelmChart' ? 'chart' : 'url');
+}
+
+/** What `spec.chartRef` leads to. */
+function chartSource(value: Resource['value'], namespace: string, cluster: Cluster): Resource | undefined {
   const kind = textAt(value, 'spec', 'chartRef', 'kind');
   const name = textAt(value, 'spec', 'chartRef', 'name');
   if (kind === undefined || name === undefined) return undefined;
   const where = textAt(value, 'spec', 'chartRef', 'namespace') || namespace;
-  const [source] = cluster.find({ group: 'source.toolkit.fluxcd.io', kind, namespace: where, name });
-  return textAt(source?.value, 'spec', kind === 'HelmChart' ? 'chart' : 'url');
+  return cluster.find({ group: 'source.toolkit.fluxcd.io', kind, namespace: where, name })[0];
 }

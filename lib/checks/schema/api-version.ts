@@ -1,4 +1,5 @@
 import type { ClusterCheck } from '../check';
+import { hasOlderRelease } from './older-release';
 
 /** A definition serves some versions of its kind; older ones go with a release of the operator. */
 export const apiVersion: ClusterCheck = {
@@ -9,11 +10,17 @@ export const apiVersion: ClusterCheck = {
   remedy: 'write a version that is served, and change the fields that it names otherwise',
   source: 'https://external-secrets.io/latest/introduction/stability-support/',
   *check(cluster, graph) {
+    const olderGroups = new Map<string, boolean>();
+    const older = (group: string): boolean => {
+      const known = olderGroups.get(group) ?? hasOlderRelease(group, cluster);
+      olderGroups.set(group, known);
+      return known;
+    };
     for (const resource of cluster.resources) {
       const { group, version, kind } = resource;
       const written = group === '' ? version : `${group}/${version}`;
       const found = graph.schemas.lookup(written, kind);
-      if (found.state !== 'not-served') continue;
+      if (found.state !== 'not-served' || older(group)) continue;
       const served = found.served.join(', ');
       yield {
         at: { resource, path: ['apiVersion'] },
