@@ -76,6 +76,12 @@ process.once('exit', () => {
   );
   process.exitCode = 2;
 });
+// What an app or a configuration throws later on: exit code 1 would say that there are findings.
+process.on('uncaughtException', (error) => {
+  done = true;
+  printFailure(error, process.argv.includes('--trace'));
+  process.exit(2);
+});
 main(process.argv.slice(2)).then((code) => {
   done = true;
   process.exitCode = code || process.exitCode || 0;
