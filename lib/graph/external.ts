@@ -1,4 +1,5 @@
 import type { Identity } from './identity';
+import { fitsStars } from './stars';
 
 /** Tells whether an object is in the cluster although the tree does not have it: the user has said so. */
 export type External = (identity: Identity) => boolean;
@@ -6,14 +7,8 @@ export type External = (identity: Identity) => boolean;
 /** @param patterns each `Kind/namespace/name`, or `Kind/name` for what has no namespace; `*` stands for any characters */
 export function externalObjects(patterns: readonly string[]): External {
   if (patterns.length === 0) return () => false;
-  const matcher = new RegExp(`^(?:${patterns.map(toExpression).join('|')})$`);
-  return ({ kind, namespace, name }) =>
-    matcher.test(namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`);
-}
-
-function toExpression(pattern: string): string {
-  return pattern
-    .split('*')
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-    .join('.*');
+  return ({ kind, namespace, name }) => {
+    const object = namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+    return patterns.some((pattern) => fitsStars(pattern, object));
+  };
 }

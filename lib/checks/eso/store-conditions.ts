@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { pattern } from '../../graph/schema/patterns';
 import { isKnown } from '../../graph/substitution';
 import type { Json } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
@@ -49,14 +50,9 @@ function admits(cluster: Cluster, store: Resource, namespace: string): boolean {
   });
 }
 
-/** A pattern that JavaScript reads otherwise than Go does may match. */
-function matches(pattern: Json, namespace: string): boolean {
-  if (typeof pattern !== 'string' || /\(\?|\\[^.\-\w]|\\[A-Zpzx]|\[\[/.test(pattern)) return true;
-  try {
-    return new RegExp(pattern, 'u').test(namespace);
-  } catch {
-    return true;
-  }
+/** Go's regular expressions. What is none may match. */
+function matches(source: Json, namespace: string): boolean {
+  return typeof source !== 'string' || pattern(source)?.matcher(namespace).find() !== false;
 }
 
 /** A label selector; what is not known of it may select. */

@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { fitsStars } from '../../graph/stars';
 import { isKnown } from '../../graph/substitution';
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
@@ -60,9 +61,5 @@ function refusal({ serviceAccounts, namespaces }: VaultRole, name: string, names
 /** Vault takes `*` for any characters. What is not known may be the name. */
 function isBound(bound: readonly string[], name: string): boolean {
   if (!isKnown(name)) return true;
-  return bound.some((text) => {
-    if (!isKnown(text) || text.includes('${')) return true;
-    const source = text.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-    return new RegExp(`^${source.join('.*')}$`).test(name);
-  });
+  return bound.some((text) => !isKnown(text) || text.includes('${') || fitsStars(text, name));
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../tree/tree';
 import { listAt, textAt } from '../json';
+import { pattern as compile } from '../schema/patterns';
 import { hclTokens, type Token } from './hcl';
 
 /** What a policy allows at the paths of one pattern. */
@@ -101,7 +102,8 @@ function matches(pattern: string, path: string): boolean {
     .split(/(\{\{.*?\}\})/)
     .map((part, i) => (i % 2 === 1 ? '[^/]+' : part.split('/').map(segment).join('/')))
     .join('');
-  return new RegExp(`^${source}${pattern.endsWith('*') ? '.*' : '/?'}$`).test(path);
+  // Not JavaScript's: several {{…}} beside one another would keep it busy.
+  return compile(`(?s)^${source}${pattern.endsWith('*') ? '.*' : '/?'}$`)?.matches(path) ?? false;
 }
 
 function segment(text: string): string {
