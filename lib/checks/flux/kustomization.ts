@@ -21,7 +21,7 @@ export function isFirst(kustomization: FluxKustomization): boolean {
 }
 
 export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
-  return a.namespace === b.namespace && a.name === b.name;
+  return a === b || (a.namespace === b.namespace && a.name === b.name);
 }
 
 /** The namespaces of the first Kustomizations and their sources: they were there before Flux read the tree. */

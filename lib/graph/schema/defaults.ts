@@ -66,6 +66,18 @@ const reserved = new Set(
  * Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
 function escapeName(name: string): string {
+  let escaped = known.get(name);
+  if (escaped === undefined) {
+    escaped = escapedName(name);
+    known.set(name, escaped);
+  }
+  return escaped;
+}
+
+/** Fields of schemas: not many, and each of thousands of objects has them. */
+const known = new Map<string, string>();
+
+function escapedName(name: string): string {
   if (reserved.has(name)) return `__${name}__`;
   return /__|[.\-/]/.test(name) ? name.replace(/__|[.\-/]/g, (found) => escapes[found] ?? found) : name;
 }

@@ -97,13 +97,18 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       served: [...found.versions.keys()].map((name) => (group ? `${group}/${name}` : name)),
     };
   };
-  const found = new Map<string, Lookup>();
+  /** By kind, then by apiVersion: no text is put together for each look. */
+  const found = new Map<string, Map<string, Lookup>>();
 
   return {
     lookup(apiVersion, kind) {
-      const key = `${apiVersion} ${kind}`;
-      const known = found.get(key) ?? find(apiVersion, kind);
-      found.set(key, known);
+      let versions = found.get(kind);
+      if (versions === undefined) {
+        versions = new Map();
+        found.set(kind, versions);
+      }
+      const known = versions.get(apiVersion) ?? find(apiVersion, kind);
+      versions.set(apiVersion, known);
       return known;
     },
     add(manifest) {

@@ -1,4 +1,4 @@
-import { isCostly } from './cost';
+import { costOf } from './cost';
 import { environment } from './environment';
 
 /** Evaluates a rule for a value: true, false, or whatever else it yields; undefined when it cannot be evaluated. */
@@ -21,8 +21,9 @@ function compile(rule: string): Evaluate | undefined {
   const cel = environment();
   try {
     const evaluate = cel.parse(text);
+    const isCostly = costOf(text);
     return (self) => {
-      if (isCostly(text, self)) return undefined;
+      if (isCostly(self)) return undefined;
       try {
         return evaluate({ self });
       } catch (error) {

@@ -4,13 +4,13 @@ const budget = 10_000_000;
 const strings = /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g;
 const loop = /\.\s*(?:all|exists|exists_one|existsOne|map|filter|sortBy|transform\w+)\s*$/;
 
-/** Whether loops within loops over what a value holds may take longer than anybody waits. */
-export function isCostly(rule: string, value: unknown): boolean {
+/** Tells of a rule's values whether loops within loops over what one holds may take longer than anybody waits. */
+export function costOf(rule: string): (value: unknown) => boolean {
   const text = rule.replace(strings, '""');
   const depth = nesting(text);
-  if (depth < 2) return false;
+  if (depth < 2) return () => false;
   const written = text.split(',').length;
-  return Math.max(written, largest(value)) ** depth > budget;
+  return (value) => Math.max(written, largest(value)) ** depth > budget;
 }
 
 /** How many loops stand within one another. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../../tree/tree';
 import { ruleValue } from '../defaults';
-import { isCostly } from './cost';
+import { costOf } from './cost';
 import { environment } from './environment';
 
 /**
@@ -12,7 +12,7 @@ export function holds(expression: string | undefined, object: { readonly [field:
   const fields = Object.fromEntries(
     Object.entries(object).map(([field, value]) => [field, ruleValue(undefined, value)]),
   );
-  if (isCostly(expression, fields)) return false;
+  if (costOf(expression)(fields)) return false;
   try {
     return environment().evaluate(expression, fields) === true;
   } catch {
