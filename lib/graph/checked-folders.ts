@@ -1,3 +1,4 @@
+import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
 
 /**
@@ -8,17 +9,14 @@ export function checkedFolders(tree: SourceTree): readonly [string, ...string[]]
   const known = foldersOf.get(tree);
   if (known !== undefined) return known;
   const [first = ''] = tree.files.keys();
-  let shared = above(first);
-  for (const path of tree.files.keys()) while (shared !== '' && !path.startsWith(`${shared}/`)) shared = above(shared);
-  const hasFiles = [...tree.files.keys()].some((path) => above(path) === shared);
-  const folders: [string, ...string[]] = hasFiles || shared === '' ? [shared] : [shared, above(shared)];
+  let shared = folderOf(first);
+  for (const path of tree.files.keys())
+    while (shared !== '' && !path.startsWith(`${shared}/`)) shared = folderOf(shared);
+  const hasFiles = [...tree.files.keys()].some((path) => folderOf(path) === shared);
+  const folders: [string, ...string[]] = hasFiles || shared === '' ? [shared] : [shared, folderOf(shared)];
   foldersOf.set(tree, folders);
   return folders;
 }
 
 /** Found once: several rules ask. */
 const foldersOf = new WeakMap<SourceTree, readonly [string, ...string[]]>();
-
-function above(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}

@@ -1,4 +1,5 @@
 import type { Build } from '../tree/kustomize/built';
+import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
 import { isObject } from './identity';
 import type { Resource } from './resource';
@@ -16,14 +17,16 @@ const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
  * The sets of manifests in a tree without Flux: each kustomization.yaml that no other refers to, built, and the rest together.
  */
 export function manifests(tree: SourceTree, build: Build): Manifests[] {
-  const folders = [...tree.files.values()].filter(({ path }) => kustomizationFile.test(path)).map(folderOfPath);
+  const folders = [...tree.files.values()]
+    .filter(({ path }) => kustomizationFile.test(path))
+    .map(({ path }) => folderOf(path));
   const built = new Map(folders.map((folder) => [folder, build(folder)]));
   const taken = new Set<string>();
   const partOf = new Set<string>();
   for (const [folder, { files }] of built) {
     for (const path of files) {
       taken.add(path);
-      if (kustomizationFile.test(path) && folderOfPath({ path }) !== folder) partOf.add(folderOfPath({ path }));
+      if (kustomizationFile.test(path) && folderOf(path) !== folder) partOf.add(folderOf(path));
     }
   }
   const sets: Manifests[] = [...built]
@@ -37,8 +40,4 @@ export function manifests(tree: SourceTree, build: Build): Manifests[] {
     .flatMap(({ documents }) => documents)
     .flatMap((document) => (isObject(document.value) ? (resourceOf(document.value, { document }) ?? []) : []));
   return rest.length > 0 ? [...sets, { name: '', resources: rest }] : sets;
-}
-
-function folderOfPath({ path }: { readonly path: string }): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

@@ -34,6 +34,11 @@ export function checkPaths(files: readonly TreeFile[]): void {
   }
 }
 
+/** The folder that a path lies in: `a/b` of a/b/c.yaml, '' of what lies at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
 /** The folders that a path lies in, the outermost first: `a/b/c.yaml` lies in `a` and `a/b`. */
 export function foldersOf(path: string): string[] {
   const folders: string[] = [];

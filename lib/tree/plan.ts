@@ -1,6 +1,6 @@
 import { EspalierError } from '../errors';
 import { type Ownership, sha256 } from './ownership';
-import { foldersOf, pathFault } from './paths';
+import { folderOf, foldersOf, pathFault } from './paths';
 
 /** What lies at a path of the output folder. */
 export type OnDisk =
@@ -157,7 +157,7 @@ function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Confl
 function emptiedBy(stale: readonly string[], { files, folders }: FolderState, keeping: ReadonlySet<string>): string[] {
   const left = new Map(folders);
   const leave = (path: string) => {
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const folder = folderOf(path);
     left.set(folder, (left.get(folder) ?? 0) - 1);
   };
   for (const path of stale) if (files.has(path)) leave(path);

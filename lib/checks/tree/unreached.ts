@@ -2,6 +2,7 @@ import type { Graph } from '../../graph/graph';
 import { describe, isObject } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import { shownPath } from '../../graph/shown-path';
+import { folderOf } from '../../tree/paths';
 import type { SourceDocument, SourceFile } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
@@ -70,8 +71,4 @@ function names({ path: kustomization, text }: SourceFile, path: string): boolean
     .filter((segment) => segment !== '');
   const ways = segments.map((_, i) => segments.slice(0, i + 1).join('/'));
   return text.split(/[\s"'[\],#]+/).some((word) => ways.includes(word.replace(/^\.\/|\/$/g, '')));
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { EspalierError } from '../../errors';
+import { folderOf } from '../paths';
 import { parseFile, unreadableFile } from './parse';
 import type { SourceEntry, SourceFile, SourceTree } from './source';
 import { sourceIgnore } from './source-ignore';
@@ -121,7 +122,7 @@ function isYaml(path: string, storage: Storage): boolean {
 /** The folders that are Helm charts. */
 function chartsOf(paths: readonly string[]): ReadonlySet<string> {
   const charts = paths.filter((path) => /(?:^|\/)Chart\.ya?ml$/.test(path));
-  return new Set(charts.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+  return new Set(charts.map((path) => folderOf(path)));
 }
 
 /** Helm's templates are text that becomes YAML: nobody but Helm reads them. */
