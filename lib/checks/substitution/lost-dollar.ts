@@ -1,8 +1,8 @@
 import { textsIn } from '../../graph/json';
 import { pathText } from '../../graph/schema/text';
+import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
 import type { ClusterCheck } from '../check';
-import { isExempt } from './exempt';
 
 /** Two dollars that no brace follows: `DO $$`, `$$(X)`; four stand for two. `$${X}` is the way to write `${X}`. */
 const pair = /(?<!\$)\$\$(?![${])/;

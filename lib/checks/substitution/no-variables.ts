@@ -1,7 +1,7 @@
 import { describe } from '../../graph/identity';
 import { objectAt, textsIn } from '../../graph/json';
+import { isExempt } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
-import { isExempt } from './exempt';
 
 /** Without a single variable Flux does not substitute, unless told to always (spec.postBuild.substituteStrategy). */
 export const noVariables: ClusterCheck = {

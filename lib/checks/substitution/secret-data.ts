@@ -1,7 +1,7 @@
 import { keysAt, textAt } from '../../graph/json';
+import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
 import type { ClusterCheck } from '../check';
-import { isExempt } from './exempt';
 
 /** `data` holds base64; what a variable holds is plain text. */
 export const secretData: ClusterCheck = {

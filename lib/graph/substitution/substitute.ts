@@ -4,7 +4,7 @@ import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
 import type { Variables } from './variable';
 
-/** A label or annotation that keeps Flux from substituting in an object. (fluxcd/pkg, kustomize_varsub.go) */
+/** The label or annotation. (fluxcd/pkg, kustomize_varsub.go) */
 const exemption = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /**
@@ -34,7 +34,8 @@ function hasSubstitutions(value: Json): boolean {
   return false;
 }
 
-function isExempt(object: JsonObject): boolean {
+/** Whether a label or an annotation of an object keeps Flux from substituting in it. */
+export function isExempt(object: JsonObject): boolean {
   const metadata = object.metadata;
   if (!isJsonObject(metadata)) return false;
   return [metadata.labels, metadata.annotations].some((map) => isJsonObject(map) && map[exemption] === 'disabled');
