@@ -1,8 +1,11 @@
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
+import { secondsOf } from '../duration';
 import { pushedGenerator } from './pushes';
 import { isPeriodic, pushSecrets } from './specs';
+
+const day = 24 * 3600;
 
 export const pushGeneratorReplace: ClusterCheck = {
   id: 'eso/push-generator-replace',
@@ -18,7 +21,7 @@ export const pushGeneratorReplace: ClusterCheck = {
       if ((textAt(spec, 'updatePolicy') ?? 'Replace') !== 'Replace' || !isPeriodic(spec)) continue;
       const generator = pushedGenerator(cluster, asked);
       const interval = textAt(spec, 'refreshInterval');
-      if (generator === undefined || (interval !== undefined && hours(interval) >= 24)) continue;
+      if (generator === undefined || (interval !== undefined && secondsOf(interval) >= day)) continue;
       yield {
         at: { resource, path: [...path, 'selector', 'generatorRef'], on: 'key' },
         // Who writes hours may want to rotate it so often.
@@ -29,13 +32,3 @@ export const pushGeneratorReplace: ClusterCheck = {
     }
   },
 };
-
-/** A duration of Go's in hours. */
-function hours(duration: string): number {
-  const seconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
-  let sum = 0;
-  for (const [, count, unit = ''] of duration.matchAll(/([\d.]+)(ms|us|µs|ns|h|m|s)/g)) {
-    sum += Number(count) * (seconds[unit] ?? 0);
-  }
-  return sum / 3600;
-}

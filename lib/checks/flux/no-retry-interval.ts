@@ -1,5 +1,6 @@
 import { at, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
+import { secondsOf } from '../duration';
 import { isSuspended } from './kustomization';
 
 /** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
@@ -17,7 +18,7 @@ export const noRetryInterval: ClusterCheck = {
       const { spec, resource } = kustomization;
       const interval = textAt(spec, 'interval');
       if (interval === undefined || at(spec, 'retryInterval') !== undefined || isSuspended(kustomization)) continue;
-      if (seconds(interval) <= short) continue;
+      if (secondsOf(interval) <= short) continue;
       yield {
         at: { resource, path: ['spec', 'interval'] },
         message: `without retryInterval a failure waits for the whole interval of ${interval}`,
@@ -25,13 +26,3 @@ export const noRetryInterval: ClusterCheck = {
     }
   },
 };
-
-/** A duration of Go's, such as 1h30m; 0 for what is none. */
-function seconds(duration: string): number {
-  if (!/^(?:\d+(?:\.\d+)?(?:h|m|s|ms))+$/.test(duration)) return 0;
-  const unit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-  return [...duration.matchAll(/([\d.]+)(ms|h|m|s)/g)].reduce(
-    (sum, [, n, u]) => sum + Number(n) * (unit[u ?? ''] ?? 0),
-    0,
-  );
-}
