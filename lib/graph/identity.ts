@@ -24,6 +24,11 @@ export function step({ kind, name }: Pick<Identity, 'kind' | 'name'>): string {
   return `${kind}/${name}`;
 }
 
+/** "Secret/db key `host`": how the steps of a chain name a key of an object. */
+export function keyStep(object: Pick<Identity, 'kind' | 'name'>, key: string): string {
+  return `${step(object)} key \`${key}\``;
+}
+
 /** The group and version of an apiVersion. */
 export function groupVersion(apiVersion: string): { group: string; version: string } {
   const slash = apiVersion.indexOf('/');

@@ -1,8 +1,8 @@
-import { step } from '../../graph/identity';
+import { keyStep, step } from '../../graph/identity';
 import { keysAt, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
-import { listed } from '../secrets/judged';
+import { listed } from '../listed';
 import { backstagesIn, baseName } from './containers';
 
 export const configMissing: ClusterCheck = {
@@ -23,7 +23,7 @@ export const configMissing: ClusterCheck = {
         yield {
           at: { resource: pod.resource, path },
           message: `--config names ${file}, and ConfigMap ${map.name}, which is mounted there, has ${listed(keysAt(map.value, 'data'))}`,
-          chain: [step(pod.resource), `ConfigMap/${map.name} key \`${baseName(file)}\``],
+          chain: [step(pod.resource), keyStep(map, baseName(file))],
         };
       }
     }

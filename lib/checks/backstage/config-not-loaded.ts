@@ -1,4 +1,4 @@
-import { step } from '../../graph/identity';
+import { keyStep, step } from '../../graph/identity';
 import { listAt, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
 import { type Backstage, backstagesIn, baseName } from './containers';
@@ -25,7 +25,7 @@ export const configNotLoaded: ClusterCheck = {
         yield {
           at: { resource: pod.resource, path: [...container.path, 'volumeMounts', Math.max(mount, 0), 'mountPath'] },
           message: `${path} is mounted and not loaded: --config names ${named.map(({ file }) => file).join(', ')} alone`,
-          chain: [step(pod.resource), `ConfigMap/${map.name} key \`${key}\``],
+          chain: [step(pod.resource), keyStep(map, key)],
         };
       }
     }

@@ -1,4 +1,4 @@
-import { step } from '../../graph/identity';
+import { keyStep, step } from '../../graph/identity';
 import { at, keysAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
 import { backstagesIn } from './containers';
@@ -26,7 +26,7 @@ export const guestOnly: ClusterCheck = {
       yield {
         at: { resource: file.map, path: ['data', file.key] },
         message: `guest is the only one of auth.providers, and Backstage refuses it outside development`,
-        chain: [step(pod.resource), `ConfigMap/${file.map.name} key \`${file.key}\``],
+        chain: [step(pod.resource), keyStep(file.map, file.key)],
         sensitive: true,
       };
     }

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { describe, step } from '../../graph/identity';
+import { describe, keyStep, step } from '../../graph/identity';
 import { at, objectAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { ClusterCheck } from '../check';
@@ -28,11 +28,7 @@ export const pluginDatabases: ClusterCheck = {
       yield {
         at: { resource: database, path: application.path },
         message: `"${application.owner}", the owner of ${describe(database)}, may not create databases, and Backstage makes one for each plugin`,
-        chain: [
-          step(pod.resource),
-          ...(file ? [`ConfigMap/${file.map.name} key \`${file.key}\``] : []),
-          step(database),
-        ],
+        chain: [step(pod.resource), ...(file ? [keyStep(file.map, file.key)] : []), step(database)],
         // Otherwise an app-config of the image may have the mode.
         severity: complete ? 'error' : 'warning',
       };

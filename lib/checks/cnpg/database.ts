@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { step } from '../../graph/identity';
+import { keyStep, step } from '../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
@@ -100,6 +100,6 @@ export function managedRoles(cluster: Cluster, database: Resource): ManagedRole[
 }
 
 /** `Cluster/shop-db → Secret/shop-db-secret …` */
-export function chainOf({ resource, kind, name }: SecretReference, key?: string): string[] {
-  return [step(resource), `${kind}/${name}${key === undefined ? '' : ` key \`${key}\``}`];
+export function chainOf(reference: SecretReference, key?: string): string[] {
+  return [step(reference.resource), key === undefined ? step(reference) : keyStep(reference, key)];
 }

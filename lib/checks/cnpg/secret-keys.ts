@@ -1,5 +1,5 @@
 import type { ClusterCheck } from '../check';
-import { listed } from '../secrets/judged';
+import { listed } from '../listed';
 import { chainOf, credentialsOf } from './database';
 
 export const secretKeys: ClusterCheck = {

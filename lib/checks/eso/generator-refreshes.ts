@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { describe, step } from '../../graph/identity';
+import { describe, keyStep, step } from '../../graph/identity';
 import { at, keysAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
@@ -49,7 +49,7 @@ function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generato
     chain:
       stale === undefined
         ? [step(resource), `${generator?.resource.kind}/${generator?.resource.name}`]
-        : [step(stale.resource), `Secret/${name} key \`${stale.key ?? key}\``, step(resource)],
+        : [step(stale.resource), keyStep(stale, stale.key ?? key ?? ''), step(resource)],
   };
 }
 

@@ -1,10 +1,10 @@
-import { step } from '../../graph/identity';
+import { keyStep, step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { listed } from '../secrets/judged';
+import { listed } from '../listed';
 import { pushableKeys, pushedGenerator, pushesIn } from './pushes';
 
 export const pushMissingKey: ClusterCheck = {
@@ -29,7 +29,7 @@ export const pushMissingKey: ClusterCheck = {
         message: `${from} has no key ${secretKey}: it has ${listed(keys)}${didYouMean(near)}`,
         chain: [
           step(asked.resource),
-          generator === undefined ? `Secret/${name} key \`${secretKey}\`` : step(generator.resource),
+          generator === undefined ? keyStep({ kind: 'Secret', name }, secretKey) : step(generator.resource),
         ],
       };
     }

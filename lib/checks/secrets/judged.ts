@@ -1,3 +1,5 @@
+export { listed } from '../listed';
+
 import type { Cluster } from '../../graph/cluster';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
@@ -14,15 +16,4 @@ export function* judgedReferences({ secrets }: Cluster): Generator<SecretReferen
     if (namespace === '' || ![namespace, name, key].every(isKnown)) continue;
     yield reference;
   }
-}
-
-/** How messages name a Secret: `Secret backstage/backstage-db-secret`. */
-export function named({ kind, namespace, name }: Pick<SecretReference, 'kind' | 'namespace' | 'name'>): string {
-  return `${kind} ${namespace}/${name}`;
-}
-
-/** A list that a person can read, however long it is. */
-export function listed(words: Iterable<string>, most = 12): string {
-  const all = [...words];
-  return all.length <= most ? all.join(', ') : `${all.slice(0, most).join(', ')} and ${all.length - most} others`;
 }

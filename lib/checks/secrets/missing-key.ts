@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { step } from '../../graph/identity';
+import { describe, keyStep, step } from '../../graph/identity';
 import { keysAt } from '../../graph/json';
 import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
@@ -7,7 +7,8 @@ import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { policyOf } from '../flux/kustomization';
 import { didYouMean } from '../hint';
-import { judgedReferences, listed, named } from './judged';
+import { listed } from '../listed';
+import { judgedReferences } from './judged';
 
 export const missingKey: ClusterCheck = {
   id: 'secrets/missing-key',
@@ -26,8 +27,8 @@ export const missingKey: ClusterCheck = {
       const hint = meant(reference, found.keys, cluster);
       yield {
         at: { resource, path },
-        message: `${named(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
-        chain: [step(resource), `${kind}/${name} key \`${key}\``, produces(found.producers[0])],
+        message: `${describe(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
+        chain: [step(resource), keyStep(reference, key), produces(found.producers[0])],
       };
     }
   },

@@ -1,9 +1,9 @@
-import { step } from '../../graph/identity';
+import { describe, step } from '../../graph/identity';
 import { at } from '../../graph/json';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
-import { judgedReferences, named } from './judged';
+import { judgedReferences } from './judged';
 import { Neighbours } from './neighbours';
 import { renamed } from './renames';
 import { Writers } from './writers';
@@ -46,7 +46,7 @@ function* problem(reference: SecretReference, neighbours: Neighbours): Generator
   const hint = reason ?? meant;
   yield {
     at: { resource, path: nameIn(reference) },
-    message: `nothing makes ${named(reference)}${hint === undefined ? '' : `; ${hint}`}`,
+    message: `nothing makes ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
     // A controller of ingresses serves its own certificate meanwhile.
     ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),

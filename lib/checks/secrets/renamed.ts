@@ -1,6 +1,6 @@
-import { step } from '../../graph/identity';
+import { describe, step } from '../../graph/identity';
 import type { ClusterCheck } from '../check';
-import { judgedReferences, named } from './judged';
+import { judgedReferences } from './judged';
 import { renamed } from './renames';
 
 /** kustomize corrects references in the kinds that it knows; custom resources are none of them (kustomize api/internal/konfig/builtinpluginconsts/namereference.go). */
@@ -20,7 +20,7 @@ export const renamedTarget: ClusterCheck = {
       if (target === undefined) continue;
       yield {
         at: { resource, path },
-        message: `${named(reference)} is called ${target.name} once kustomize has built it, and kustomize does not correct a ${resource.kind}`,
+        message: `${describe(reference)} is called ${target.name} once kustomize has built it, and kustomize does not correct a ${resource.kind}`,
         chain: [step(resource), `${kind}/${name}`, `${kind}/${target.name} in ${target.document.file.path}`],
       };
     }
