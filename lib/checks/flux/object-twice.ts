@@ -1,8 +1,8 @@
 import { describe, identityKey, step } from '../../graph/identity';
 import { at } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { sameJson } from '../../graph/schema/equal';
 import { isKnown } from '../../graph/substitution';
+import { sameJson } from '../../tree/same-json';
 import type { ClusterCheck, Problem } from '../check';
 import { isSame, isSuspended, nameOf, neverPruned, policyOf } from './kustomization';
 

@@ -1,3 +1,4 @@
+import { once } from '../../once';
 import type { Json } from '../../tree/tree';
 import { isJsonObject } from '../../tree/tree';
 import type { Schema, ValidationRule } from './schema';
@@ -160,12 +161,4 @@ function isSchema(value: unknown): value is Schema {
 
 export function list<T>(value: readonly T[] | undefined): readonly T[] {
   return Array.isArray(value) ? value : none;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -1,5 +1,5 @@
+import { sameJson } from '../../tree/same-json';
 import type { Json } from '../../tree/tree';
-import { sameJson } from './equal';
 import { formats, ranges } from './formats';
 import { nameFormats } from './names';
 import { list } from './node';

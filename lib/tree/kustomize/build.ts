@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { once } from '../../once';
 import { messageOf } from '../read';
 import type { SourceTree } from '../source/source';
 import { isJsonObject } from '../tree';
@@ -117,13 +118,5 @@ function builtOf(folder: string, { yielded }: Root, overlay: FluxOverlay | undef
     }),
     files,
     kustomizations: [...kustomizations],
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

@@ -1,5 +1,6 @@
+import { sameJson } from '../same-json';
 import { parseFile } from '../source/parse';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type JsonObject } from '../tree';
 import { complaintOf } from './complaint';
 import type { Open, Yield } from './findings';
 import { type Item, idOf, itemOf, keyOf } from './item';
@@ -56,7 +57,7 @@ function matched(values: readonly JsonObject[], items: readonly Item[], { docume
   return values.map((value, i) => {
     const item = exact[i] ?? take(likeliest(value, [...left.values()]));
     if (item === undefined) return itemOf(value, document, [], true);
-    const same = equal(value, item.value) ? item.value : value;
+    const same = sameJson(value, item.value) ? item.value : value;
     return { ...item, ...keyed(same), uncertain: false };
   });
 }
@@ -74,12 +75,4 @@ function likeliest(value: JsonObject, left: readonly Item[]): Item | undefined {
 function keyed(value: JsonObject): Pick<Item, 'value' | 'id' | 'key'> {
   const id = idOf(value);
   return { value, id, key: keyOf(id) };
-}
-
-function equal(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, i) => equal(each, b[i]));
-  if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
