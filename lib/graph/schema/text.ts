@@ -52,7 +52,10 @@ export function unknownFieldText(path: Path, suggestion: Suggestion | undefined)
   const message = `unknown field ${field} ${place.length === 0 ? 'at the top' : `in ${pathText(place)}`}`;
   if (suggestion === undefined) return { message };
   if ('name' in suggestion) {
-    return { message: `${message}; is \`${suggestion.name}\` meant?`, remedy: `rename it to \`${suggestion.name}\`` };
+    return {
+      message: `${message}; did you mean \`${suggestion.name}\`?`,
+      remedy: `rename it to \`${suggestion.name}\``,
+    };
   }
   if ('inside' in suggestion) {
     const { inside } = suggestion;

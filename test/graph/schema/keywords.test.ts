@@ -10,7 +10,7 @@ const object = { type: 'object' };
 describe('fields', () => {
   test('an object takes its properties only, a map any, and neither where fields are preserved', () => {
     expect(messages({ ...object, properties: { b: string } }, { b: '', c: 1 })).toEqual([
-      'unknown field `c` in `spec.a`; is `b` meant?. rename it to `b`',
+      'unknown field `c` in `spec.a`; did you mean `b`?. rename it to `b`',
     ]);
     expect(messages(object, { zebra: 1 })).toEqual(['unknown field `zebra` in `spec.a`']);
     expect(messages({ ...object, additionalProperties: string }, { b: '', c: 1 })).toEqual([

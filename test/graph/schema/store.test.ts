@@ -96,7 +96,7 @@ describe('a definition of the tree', () => {
     expect(state('example.com/v1beta1', 'Thing', store)).toBe('not-served: example.com/v1');
     expect(messagesOf(thing, store)).toEqual([
       '`spec.size` must be an integer, and is a string',
-      'unknown field `sise` in `spec`; is `size` meant?. rename it to `size`',
+      'unknown field `sise` in `spec`; did you mean `size`?. rename it to `size`',
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('a definition of the tree', () => {
     );
     expect(messagesOf('{apiVersion: example.com/v1, kind: Thing, metadata: {name: long, label: {}}}', store)).toEqual([
       '`metadata.name` is "long" and must have at most 3 characters',
-      'unknown field `label` in `metadata`; is `labels` meant?. rename it to `labels`',
+      'unknown field `label` in `metadata`; did you mean `labels`?. rename it to `labels`',
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('a JSON Schema in the layout of flux-schema and kubeconform', () => {
     expect(store.addJsonSchema(path, schema as JsonObject)).toBe(true);
     expect(messagesOf(thing, store)).toEqual([
       '`spec.port` must be a string or an integer, and is a boolean',
-      'unknown field `prot` in `spec`; is `port` meant?. rename it to `port`',
+      'unknown field `prot` in `spec`; did you mean `port`?. rename it to `port`',
       '`spec.mode` is "b" and must be "a"',
     ]);
   });

@@ -61,14 +61,14 @@ spec:
         path: ['spec', 'dataFrom', 1, 'extrat'],
         on: 'key',
         kind: 'unknown-field',
-        message: 'unknown field `extrat` in `spec.dataFrom[1]`; is `extract` meant?',
+        message: 'unknown field `extrat` in `spec.dataFrom[1]`; did you mean `extract`?',
         remedy: 'rename it to `extract`',
       },
       {
         path: ['spec', 'data', 0, 'remoteRef', 'propery'],
         on: 'key',
         kind: 'unknown-field',
-        message: 'unknown field `propery` in `spec.data[0].remoteRef`; is `property` meant?',
+        message: 'unknown field `propery` in `spec.data[0].remoteRef`; did you mean `property`?',
         remedy: 'rename it to `property`',
       },
       {
@@ -113,9 +113,9 @@ spec:
       '`spec.replicas` must be an integer, and is a string',
       '`spec.template.metadata.labels.version` must be a string, and is a number. write it in quotes',
       'unknown field `replicas` in `spec.template`: `replicas` belongs beside `template`, not inside it. move it out, to the column of `template`',
-      'unknown field `nodeSelectors` in `spec.template.spec`; is `nodeSelector` meant?. rename it to `nodeSelector`',
+      'unknown field `nodeSelectors` in `spec.template.spec`; did you mean `nodeSelector`?. rename it to `nodeSelector`',
       '`spec.template.spec.containers[0].resources.limits.memory` is "1GiB" and must be a quantity such as 2, 500m or 1Gi',
-      'unknown field `volumeMount` in `spec.template.spec.containers[0]`; is `volumeMounts` meant?. rename it to `volumeMounts`',
+      'unknown field `volumeMount` in `spec.template.spec.containers[0]`; did you mean `volumeMounts`?. rename it to `volumeMounts`',
       '`spec.template.spec.containers[0].env[0].value` must be a string, and is an integer. write it in quotes',
       '`spec.template.spec.containers[0].env[1]` has the name "A" of item 0. remove one of the two, or tell them apart',
       '`spec.template.spec.containers[0].ports[3].containerPort` is 3000000000 and must be between -2147483648 and 2147483647',
@@ -178,7 +178,7 @@ spec:
   template: { spec: { containers: [{ name: pgbouncer, images: x }] } }
 `),
     ).toEqual([
-      'unknown field `images` in `spec.template.spec.containers[0]`; is `image` meant?. rename it to `image`',
+      'unknown field `images` in `spec.template.spec.containers[0]`; did you mean `image`?. rename it to `image`',
     ]);
     expect(
       messagesOf(`
@@ -242,7 +242,7 @@ metadata:
       '`metadata.labels`: the key "a/b/c" must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none',
       '`metadata.labels`: the key "-a" must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none',
       '`metadata.labels`: the key "Example.com/a" has a prefix that must be a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit',
-      'unknown field `lable` in `metadata`; is `labels` meant?. rename it to `labels`',
+      'unknown field `lable` in `metadata`; did you mean `labels`?. rename it to `labels`',
     ]);
   });
 });
