@@ -1,6 +1,7 @@
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+import { changesKustomizations } from './admission';
 import { beside } from './beside';
 import type { Cluster } from './cluster';
 import { type External, externalObjects } from './external';
@@ -112,7 +113,16 @@ function clusterOf(
   const here = native.filter(({ document }) => reading.folderFor(document) !== undefined);
   const own = here.length > 0 ? here : native;
   const sources = sourcesOf(documents, own, originOf, (path, document) => reading.folderAt(path, document));
-  const around = (valuesOf: ValuesOf): Surroundings => ({ build, originOf, folderOf, exists, sources, valuesOf });
+  const changed = changesKustomizations(documents);
+  const around = (valuesOf: ValuesOf): Surroundings => ({
+    build,
+    originOf,
+    folderOf,
+    exists,
+    sources,
+    valuesOf,
+    changed,
+  });
   const make = (valuesOf: ValuesOf) => {
     const { kustomizations, resources } = unfold(roots, around(valuesOf));
     return makeCluster({ name: folder, flux: true }, { kustomizations, resources: [...more, ...resources] }, external);

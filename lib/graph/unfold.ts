@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly sources: Sources;
   /** The values of the ConfigMaps and Secrets that `substituteFrom` names. */
   readonly valuesOf: ValuesOf;
+  /** Whether something changes Kustomizations as they are applied. */
+  readonly changed: boolean;
 }
 
 /** A cluster unfolded from its first Kustomizations. */
@@ -132,7 +134,7 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
   };
   if (contents.type === 'built') {
     const given = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
-    const variables = resource.uncertain ? withOthers(given) : given;
+    const variables = resource.uncertain || surroundings.changed ? withOthers(given) : given;
     const others = mayApplyOthers(resource);
     const faults: KustomizationSubstitutionFault[] = variables.faults.map((fault) => ({
       ...fault,

@@ -1,0 +1,43 @@
+import type { SourceDocument } from '../tree/source/source';
+import { kustomizeGroup } from './flux-objects';
+import { groupVersion, isObject } from './identity';
+import { at, listAt, textAt } from './json';
+
+/**
+ * Whether what the tree installs changes Flux Kustomizations as they are applied: people have variables added to all of them so.
+ * What it adds is not followed.
+ */
+export function changesKustomizations(documents: readonly SourceDocument[]): boolean {
+  return documents.some((document) => changes(document));
+}
+
+function changes({ value }: SourceDocument): boolean {
+  if (!isObject(value)) return false;
+  const { group } = groupVersion(value.apiVersion);
+  switch (`${group}/${value.kind}`) {
+    case 'admissionregistration.k8s.io/MutatingAdmissionPolicy':
+      return listAt(value, 'spec', 'matchConstraints', 'resourceRules').some(isOfKustomizations);
+    case 'admissionregistration.k8s.io/MutatingWebhookConfiguration':
+      return listAt(value, 'webhooks').some((webhook) => listAt(webhook, 'rules').some(isOfKustomizations));
+    case 'kyverno.io/ClusterPolicy':
+    case 'kyverno.io/Policy':
+      return listAt(value, 'spec', 'rules').some(
+        (rule) => at(rule, 'mutate') !== undefined && JSON.stringify(at(rule, 'match') ?? '').includes('Kustomization'),
+      );
+    // https://github.com/xunholy/fluxcd-kustomize-mutating-webhook
+    case 'helm.toolkit.fluxcd.io/HelmRelease':
+      return [
+        textAt(value, 'spec', 'chart', 'spec', 'chart'),
+        textAt(value, 'spec', 'chartRef', 'name'),
+        value.metadata.name,
+      ].some((name) => name?.endsWith('kustomize-mutating-webhook'));
+    default:
+      return false;
+  }
+}
+
+function isOfKustomizations(rule: Parameters<typeof listAt>[0]): boolean {
+  const has = (field: string, name: string) =>
+    listAt(rule, field).some((each) => each === '*' || each === '*/*' || each === name);
+  return has('apiGroups', kustomizeGroup) && has('resources', 'kustomizations');
+}
