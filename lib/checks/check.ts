@@ -6,7 +6,13 @@ import type { RuleDescription, Severity } from './finding';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
 export type Spot =
-  | { readonly resource: Resource; readonly path: Path; readonly on?: 'key' | 'value' }
+  | {
+      readonly resource: Resource;
+      readonly path: Path;
+      readonly on?: 'key' | 'value';
+      /** Which part of a text it is, as it is written: of a text of several lines, the line that it is on is shown. */
+      readonly part?: string;
+    }
   | { readonly document: SourceDocument; readonly path: Path; readonly on?: 'key' | 'value' }
   | ({ readonly file: string } & Position);
 

@@ -1,8 +1,9 @@
 import type { Graph } from '../graph/graph';
 import { describe, groupVersion, isObject } from '../graph/identity';
+import { textAt } from '../graph/json';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
-import { frame, locate } from '../tree/source';
+import { frame, locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument, SourceFile } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
@@ -113,7 +114,12 @@ function positionOf(at: Spot): Position & { readonly file: string } {
   const document = documentOf(at);
   const path =
     'document' in at ? at.path : at.resource.generated ? at.resource.path : [...at.resource.path, ...at.path];
-  return { file: document.file.path, ...locate(document, path, at.on) };
+  const text = 'part' in at && at.on !== 'key' ? textAt(document.value, ...path) : undefined;
+  const position =
+    text === undefined || !('part' in at)
+      ? locate(document, path, at.on)
+      : locateWithin(document, path, text, at.part ?? '');
+  return { file: document.file.path, ...position };
 }
 
 /** The object at fault, with what is not known of its name as its author wrote it, and the construct that made it. */

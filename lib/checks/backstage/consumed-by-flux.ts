@@ -52,7 +52,7 @@ function* missing(kustomization: FluxKustomization, configs: Configs): Generator
     const { pod, environment } = config.backstage;
     const has = environment.values.has(variable) ? 'which its container has' : 'which Backstage shall read';
     yield {
-      at: { resource, path },
+      at: { resource, path, part: expression },
       message: `${expression}, ${has}, is looked for by Flux in Kustomization ${nameOf(kustomization)}: write $${expression}`,
       chain: [step(pod.resource), `ConfigMap/${resource.name} key \`${key}\``, `Kustomization/${kustomization.name}`],
       sensitive: true,
@@ -75,7 +75,7 @@ function* fallbacks({ contents, variables, name }: FluxKustomization, configs: C
         // Not the fallback itself: it may be a password.
         const shown = written.replace(/(?<=:[-=]).*(?=\})/s, '…');
         yield {
-          at: { resource, path: ['data', key] },
+          at: { resource, path: ['data', key], part: written },
           message: `Flux writes the fallback of ${shown}, and ${describe(config.backstage.pod.resource)} never reads its ${variable}: write $${shown}`,
           chain: [
             step(config.backstage.pod.resource),

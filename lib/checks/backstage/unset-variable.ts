@@ -41,7 +41,7 @@ function* inFile(backstage: Backstage, file: ConfigFile, services: readonly Serv
     reported.add(variable);
     const near = nearest(variable, [...environment.values.keys()]);
     yield {
-      at: { resource: file.map, path: ['data', file.key] },
+      at: { resource: file.map, path: ['data', file.key], part: written },
       message: `${written} of ${dotted(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${didYouMean(near)}`,
       chain: [
         step(pod.resource),

@@ -22,7 +22,7 @@ export const optionalKeyTemplate: ClusterCheck = {
         said.add(key);
         const when = given.open ? `where ${key} is absent` : `for nothing gives ${key}`;
         yield {
-          at: { resource, path },
+          at: { resource, path, part: `.${key}` },
           severity: certain.has(optionalBy) || !given.open ? 'error' : 'warning',
           message: `\`.${key}\` fails ${when}, before \`${optionalBy}\` has its say: write ${written(key, optionalBy)}`,
         };

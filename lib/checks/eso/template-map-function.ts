@@ -16,7 +16,7 @@ export const templateMapFunction: ClusterCheck = {
       if (reads instanceof TemplateError) continue;
       for (const name of new Set(reads.calls)) {
         yield {
-          at: { resource, path },
+          at: { resource, path, part: name },
           message: `\`${name}\` takes a map of any values, but \`.\` is a map of texts: ${name === 'get' || name === 'dig' || name === 'hasKey' || name === 'pluck' ? 'write index . "KEY"' : 'it cannot be used here'}`,
         };
       }

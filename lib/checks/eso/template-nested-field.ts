@@ -20,7 +20,7 @@ export const templateNestedField: ClusterCheck = {
             ? `if ${key} holds JSON: {{ (fromJson .${key}).${below.join('.')} }}`
             : `{{ index . "${name}" }}`;
         yield {
-          at: { resource, path },
+          at: { resource, path, part: `.${name}` },
           message: `\`.${name}\` reads ${below.join('.')} of the key ${key}, whose value is a text; write ${meant}`,
         };
       }

@@ -21,7 +21,7 @@ export const templateUnknownKey: ClusterCheck = {
         if (given.keys.includes(key)) continue;
         const near = nearest(key, given.keys);
         yield {
-          at: { resource, path },
+          at: { resource, path, part: `.${key}` },
           message: `the template reads \`.${key}\`, but ${givers(template)}${didYouMean(near)}`,
         };
       }

@@ -20,7 +20,8 @@ export function substitutionCheck(
           const { path, inKey } = fault;
           const resource = fault.resource ?? kustomization.resource;
           const shown = resource.kind === 'Secret' ? withoutValue(fault) : fault;
-          yield { at: { resource, path, on: inKey ? 'key' : 'value' }, message: message(shown, kustomization) };
+          const at = { resource, path, on: inKey ? 'key' : 'value', part: fault.expression } as const;
+          yield { at, message: message(shown, kustomization) };
         }
       }
     },

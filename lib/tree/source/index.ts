@@ -5,3 +5,4 @@ export { type FrameLine, frame, locate } from './locate';
 export { sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
 export type { Path, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';
+export { locateWithin } from './within';
