@@ -4,6 +4,7 @@ import { groupVersion, isObject } from './identity';
 import { objectAt, textAt } from './json';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
+import { folderNamed } from './source-root';
 
 /** Tells which Kustomizations take their files from this tree. */
 export interface Sources {
@@ -46,7 +47,10 @@ export function sourcesOf(
       // Another branch of this repository, or what was made with the cluster: it may be this tree where that has the folder.
       const mayBe =
         meanings.length === 0 || meanings.some((one) => ownSources.some(({ address }) => address === one.address));
-      if (mayBe && (folderAt(path, kustomization.document) ?? '') !== '') return undefined;
+      const folder = folderAt(path, kustomization.document) ?? '';
+      // Paths of a repository begin at its root, which is not somewhere below the tree's.
+      const below = source.kind === 'GitRepository' && folder.length > (folderNamed(path) ?? '').length;
+      if (mayBe && folder !== '' && !below) return undefined;
       return `its files come from ${source.kind} ${source.namespace}/${source.name}`;
     },
   };
