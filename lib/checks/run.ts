@@ -30,8 +30,10 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
+  const sensitive = new SensitiveLines();
   for (const check of active) {
     for (const { problem, cluster } of problemsOf(check, graph)) {
+      if (problem.sensitive === true) sensitive.add(problem.at);
       if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) continue;
       const key = keyOf(check, problem);
       const before = found.get(key);
@@ -43,7 +45,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
     found.set(keyOf(check, problem), { check, problem, clusters: new Set() });
   }
-  const findings = [...found.values()].map((item) => finding(item, graph, severities)).sort(compareFindings);
+  const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   return {
     findings,
     unknowns: unknownsOf(graph),
@@ -90,6 +92,7 @@ function finding(
   { check, problem, clusters }: Found,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
+  sensitive: SensitiveLines,
 ): Finding {
   const { at, message } = problem;
   const set = severities.get(check.id);
@@ -104,7 +107,7 @@ function finding(
     column,
     object: shownObject(at),
     chain: (problem.chain ?? []).map(display),
-    frame: problem.sensitive === true ? [] : frameOf(at, graph, file, { line, column }),
+    frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }
@@ -153,6 +156,23 @@ function frameOf(at: Spot, graph: Graph, path: string, position: Position): read
 
 /** Lines before and after a problem's. */
 const framed = 2;
+
+/** The lines that are not shown, neither beside their own problem nor beside another's. */
+class SensitiveLines {
+  private readonly lines = new Map<string, Set<number>>();
+
+  add(at: Spot): void {
+    const { file, line } = positionOf(at);
+    this.lines.set(file, (this.lines.get(file) ?? new Set()).add(line));
+  }
+
+  near(file: string, line: number): boolean {
+    const lines = this.lines.get(file);
+    if (lines === undefined) return false;
+    for (let i = line - framed; i <= line + framed; i += 1) if (lines.has(i)) return true;
+    return false;
+  }
+}
 
 /** Of a file with thousands of findings its documents are looked at once. */
 const withSecret = new WeakMap<SourceFile, boolean>();

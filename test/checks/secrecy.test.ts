@@ -28,6 +28,23 @@ describe('what is secret is said by no rule', () => {
     expect(said.text).not.toMatch(/hunter2|95432/);
   });
 
+  it('of a credential that stands beside something else', () => {
+    const said = check(`apiVersion: v1
+kind: Pod
+metadata: { name: shop, namespace: shop }
+spec:
+  containers:
+    - name: shop
+      image: shop:1
+      env:
+        - name: PASSWORD
+          value: hunter2hunter2
+          valeu: none
+`);
+    expect(said.rules).toEqual(expect.arrayContaining(['security/literal-credential', 'schema/unknown-field']));
+    expect(said.text).not.toContain('hunter2');
+  });
+
   it('of an address that is fetched', () => {
     const said = check(
       `apiVersion: kustomize.config.k8s.io/v1beta1
