@@ -2,10 +2,10 @@ import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
 import type { ClusterCheck, Problem } from '../check';
 import { nameOf } from '../flux/kustomization';
-import { isExempt } from '../substitution/exempt';
 import { type Backstage, backstagesIn, type ConfigFile } from './containers';
 
 /** A variable with a fallback that is not escaped. */

@@ -2,7 +2,7 @@ import { TemplateError } from '../../graph/go-template';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { listed } from '../secrets/judged';
+import { listed } from '../listed';
 import { type EsoTemplate, templatesIn } from './templates';
 
 export const templateUnknownKey: ClusterCheck = {

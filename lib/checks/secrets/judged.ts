@@ -1,5 +1,3 @@
-export { listed } from '../listed';
-
 import type { Cluster } from '../../graph/cluster';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
