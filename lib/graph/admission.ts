@@ -8,8 +8,13 @@ import { at, listAt, textAt } from './json';
  * What it adds is not followed.
  */
 export function changesKustomizations(documents: readonly SourceDocument[]): boolean {
-  return documents.some((document) => changes(document));
+  const known = found.get(documents) ?? documents.some((document) => changes(document));
+  found.set(documents, known);
+  return known;
 }
+
+/** Looked for once: a tree may have thousands of clusters, each of a few documents. */
+const found = new WeakMap<readonly SourceDocument[], boolean>();
 
 function changes({ value }: SourceDocument): boolean {
   if (!isObject(value)) return false;

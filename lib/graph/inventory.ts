@@ -1,16 +1,19 @@
 import { push } from '../group-by';
 import type { Lookup, Opening } from './cluster';
 import type { External } from './external';
-import { type Identity, identityKey } from './identity';
+import type { Identity } from './identity';
 import type { Resource } from './resource';
 
 /** Groups whose objects are Flux's own: charts do not bring them. */
 const flux = /\.toolkit\.fluxcd\.io$/;
 
+const none: readonly never[] = [];
+
 /** The objects of a cluster by kind and by identity. */
 export class Inventory {
   private readonly byKind = new Map<string, Resource[]>();
-  private readonly byIdentity = new Map<string, Resource[]>();
+  /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
+  private readonly byName = new Map<string, Map<string, [Resource, ...Resource[]][]>>();
 
   constructor(
     resources: Iterable<Resource>,
@@ -19,7 +22,23 @@ export class Inventory {
   ) {
     for (const resource of resources) {
       push(this.byKind, `${resource.group}/${resource.kind}`, resource);
-      push(this.byIdentity, identityKey(resource), resource);
+      this.add(resource);
+    }
+  }
+
+  private add(resource: Resource): void {
+    const { namespace, name } = resource;
+    let names = this.byName.get(namespace);
+    if (names === undefined) {
+      names = new Map();
+      this.byName.set(namespace, names);
+    }
+    const kinds = names.get(name);
+    if (kinds === undefined) names.set(name, [[resource]]);
+    else {
+      const same = kinds.find(([first]) => first.kind === resource.kind && first.group === resource.group);
+      if (same === undefined) kinds.push([resource]);
+      else same.push(resource);
     }
   }
 
@@ -27,8 +46,9 @@ export class Inventory {
     return this.byKind.get(`${group}/${kind}`) ?? [];
   }
 
-  find(identity: Identity): readonly Resource[] {
-    return this.byIdentity.get(identityKey(identity)) ?? [];
+  find({ group, kind, namespace, name }: Identity): readonly Resource[] {
+    const kinds = this.byName.get(namespace)?.get(name);
+    return kinds?.find(([first]) => first.kind === kind && first.group === group) ?? none;
   }
 
   lookup(identity: Identity): Lookup {

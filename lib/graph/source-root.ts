@@ -69,8 +69,11 @@ export function folderNamed(path: string): string | undefined {
 
 /** The folders that may be the root of a Kustomization's source, the tree's own first. */
 function rootsOf({ file }: SourceDocument): string[] {
-  const folders = file.path.split('/').slice(0, -1);
-  return ['', ...folders.map((_, i) => folders.slice(0, i + 1).join('/'))];
+  const roots = [''];
+  for (let end = file.path.indexOf('/'); end >= 0; end = file.path.indexOf('/', end + 1)) {
+    roots.push(file.path.slice(0, end));
+  }
+  return roots;
 }
 
 /** The first segments of all paths: `a`, `a/b`, … of a/b/c. */

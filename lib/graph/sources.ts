@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import type { SourceDocument } from '../tree/source/source';
 import { syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
@@ -33,7 +34,7 @@ export function sourcesOf(
   originOf: OriginOf,
   folderAt: FolderAt,
 ): Sources {
-  const written = documents.flatMap((document) => writtenSource(document) ?? []);
+  const written = writtenIn(documents);
   const sourceOf = ({ value, namespace, document }: Resource) => originOf(value, namespace, document).source;
   const own = new Set(roots.map((root) => keyOf(sourceOf(root))));
   const ownSources = roots.flatMap((root) => meant(sourceOf(root), written));
@@ -65,7 +66,7 @@ export function foreignAmong(
   documents: readonly SourceDocument[],
   kustomizations: readonly NamedFolder[],
 ): ReadonlySet<SourceDocument> {
-  const written = documents.flatMap((document) => writtenSource(document) ?? []);
+  const written = writtenIn(documents);
   const all = kustomizations.map((named) => ({ ...named, meanings: meant(named.source, written) }));
   const own = all.filter(({ folder, source }) => source.name === bootstrapped || (folder ?? '') !== '');
   const fromRoot = own.filter(({ below, source }) => !below && source.kind === 'GitRepository');
@@ -93,6 +94,22 @@ export interface NamedFolder {
 
 /** The name that `flux bootstrap` and the Flux Operator give to the source that is this tree. */
 const bootstrapped = 'flux-system';
+
+type ByName = ReadonlyMap<string, readonly Written[]>;
+
+/** Read once: a tree may have thousands of clusters, each of a few documents. */
+const known = new WeakMap<readonly SourceDocument[], ByName>();
+
+/** The sources of a tree by name. */
+function writtenIn(documents: readonly SourceDocument[]): ByName {
+  let written = known.get(documents);
+  if (written === undefined) {
+    const all = documents.flatMap((document) => writtenSource(document) ?? []);
+    written = groupBy(all, ({ name }) => name);
+    known.set(documents, written);
+  }
+  return written;
+}
 
 function writtenSource({ value }: SourceDocument): Written | undefined {
   const sync = syncOf(value);
@@ -128,8 +145,9 @@ function sameState(one: Written, other: Written): boolean {
 }
 
 /** The sources that a reference may mean: of several clusters, or with a namespace that is filled in later. */
-function meant({ kind, namespace, name }: Reference, written: readonly Written[]): Written[] {
-  return written.filter((source) => source.kind === kind && source.name === name && mayBe(source.namespace, namespace));
+function meant({ kind, namespace, name }: Reference, written: ByName): Written[] {
+  const named = written.get(name) ?? [];
+  return named.filter((source) => source.kind === kind && mayBe(source.namespace, namespace));
 }
 
 function keyOf({ kind, namespace = '', name }: Reference): string {
