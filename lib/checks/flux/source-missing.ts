@@ -40,12 +40,24 @@ export const sourceMissing: ClusterCheck = {
       const hint = hintFor(reference, cluster, bootstrapped);
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
       const slip = hint.near !== undefined && uses.get(keyOf(reference)) === 1;
-      if (bootstrapped.has(keyOf(reference)) ? slip : state === 'absent') {
+      const missing = state === 'absent' || onlyItselfMayBring(reference, references, cluster);
+      if (bootstrapped.has(keyOf(reference)) ? slip : missing) {
         yield problem(reference, resource, path, hint);
       }
     }
   },
 };
+
+/** Whether nothing may bring a source but what would first have to be read from it. */
+function onlyItselfMayBring(reference: Reference, references: readonly Reference[], cluster: Cluster): boolean {
+  const readers = references
+    .filter((other) => keyOf(other) === keyOf(reference))
+    .map(({ resource }) => resource.document);
+  const openings = cluster.openings.filter(
+    ({ helm, namespaces }) => !helm && (namespaces === undefined || namespaces.has(reference.namespace)),
+  );
+  return openings.length > 0 && openings.every(({ document }) => readers.includes(document));
+}
 
 function problem({ kind, namespace, name }: Reference, resource: Resource, path: Path, { text }: Hint): Problem {
   return { at: { resource, path }, message: `there is no ${kind} ${name} in namespace ${namespace}${text}` };
