@@ -1,6 +1,7 @@
 import { push } from '../group-by';
 import type { Lookup, Opening } from './cluster';
 import type { External } from './external';
+import { isOfFlux } from './flux-installation';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
 
@@ -55,6 +56,7 @@ export class Inventory {
     const [first, ...others] = this.find(identity);
     if (first !== undefined) return { state: 'found', resources: [first, ...others] };
     if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
+    if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux brings it' };
     if (this.external(identity)) return { state: 'unknown', why: 'the configuration says that it is made elsewhere' };
     const opening = this.openings.find((opening) => mayBring(opening, identity));
     return opening === undefined ? { state: 'absent' } : { state: 'unknown', why: opening.why };
