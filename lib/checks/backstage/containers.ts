@@ -107,8 +107,17 @@ export function baseName(path: string): string {
 function parse(text: string | undefined): Json | undefined {
   if (text === undefined || !isKnown(text)) return undefined;
   try {
-    const yaml: typeof import('yaml') = require('yaml');
-    return yaml.parse(text, { logLevel: 'silent' }) as Json;
+    const { isCollection, parseDocument, visit } = require('yaml') as typeof import('yaml');
+    const document = parseDocument(text, { logLevel: 'silent' });
+    // It prints a mapping that is a key, and one within one for ever longer: `{{{{`.
+    let isOdd = document.errors.length > 0;
+    visit(document, {
+      Pair: (_, { key }) => {
+        isOdd ||= isCollection(key);
+        return isOdd ? visit.BREAK : undefined;
+      },
+    });
+    return isOdd ? undefined : (document.toJS() as Json);
   } catch {
     return undefined;
   }
