@@ -23,6 +23,7 @@ export interface TemplateReads {
 
 /** What a template reads of the values that it is given; the error where Go refuses it. */
 export function readsOf(text: string): TemplateReads | TemplateError {
+  if (!text.includes('{{')) return nothing;
   let reads = known.get(text);
   if (reads === undefined) {
     reads = read(text);
@@ -34,7 +35,9 @@ export function readsOf(text: string): TemplateReads | TemplateError {
 
 /** Most templates of a tree stand in it many times, and several rules ask for each. */
 const known = new Map<string, TemplateReads | TemplateError>();
-const maximumKnown = 10_000;
+const maximumKnown = 100_000;
+
+const nothing: TemplateReads = { keys: [], calls: [], nested: [], functions: new Set() };
 
 function read(text: string): TemplateReads | TemplateError {
   try {
@@ -44,7 +47,7 @@ function read(text: string): TemplateReads | TemplateError {
   } catch (error) {
     if (error instanceof TemplateError) return error;
     // Nested so deeply that it cannot be followed: nothing is known of it.
-    if (error instanceof RangeError) return { keys: [], calls: [], nested: [], functions: new Set() };
+    if (error instanceof RangeError) return nothing;
     throw error;
   }
 }
