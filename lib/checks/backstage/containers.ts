@@ -108,7 +108,7 @@ function parse(text: string | undefined): Json | undefined {
   if (text === undefined || !isKnown(text)) return undefined;
   try {
     const { isCollection, parseDocument, visit } = require('yaml') as typeof import('yaml');
-    const document = parseDocument(text, { logLevel: 'silent' });
+    const document = parseDocument(text, { logLevel: 'silent', prettyErrors: false });
     // It prints a mapping that is a key, and one within one for ever longer: `{{{{`.
     let isOdd = document.errors.length > 0;
     visit(document, {

@@ -38,8 +38,8 @@ const bare = /\{\{-?\s*(?:\$?\.(\w+)|index\s+[.$]\s+"([^"]+)")\s*(?:\|\s*(?:toSt
 const action = /\{\{[^{}]*\}\}/g;
 const marked = '\u0001(\\d+)\u0001';
 const addresses: Readonly<Record<Part, RegExp>> = {
-  credentials: new RegExp(`[a-z][a-z0-9+.-]*://[^\\s/?#@]*${marked}[^\\s/?#@]*@`, 'gi'),
-  query: new RegExp(`://\\S*[?&][\\w.-]+=${marked}`, 'g'),
+  credentials: new RegExp(`[a-z][a-z0-9+.-]{0,40}://[^\\s/?#@]*${marked}[^\\s/?#@]*@`, 'gi'),
+  query: new RegExp(`://\\S{0,2000}[?&][\\w.-]+=${marked}`, 'g'),
 };
 
 function keysInAddresses(text: string): { key: string; where: Part }[] {
@@ -49,6 +49,7 @@ function keysInAddresses(text: string): { key: string; where: Part }[] {
     const key = match?.[1] ?? match?.[2];
     return key === undefined || match?.[0] !== found ? 'x' : `\u0001${keys.push(key) - 1}\u0001`;
   });
+  if (keys.length === 0) return [];
   return (['credentials', 'query'] as const).flatMap((where) =>
     [...plain.matchAll(addresses[where])].flatMap((match) => {
       const key = keys[Number(match[1])];
