@@ -8,16 +8,11 @@ import type { Result } from './finding';
 import { checks } from './index';
 import { type RunOptions, runChecks } from './run';
 
-export interface CheckTreeOptions extends Partial<RunOptions>, GraphOptions {
-  /** Called as the work goes on, for a progress line. */
-  readonly onPhase?: (phase: 'following references' | 'checking') => void;
-}
+export interface CheckTreeOptions extends Partial<RunOptions>, GraphOptions {}
 
-/** Checks a tree with every rule: what `espalier check` reports, and what synthesizing refuses to write. */
+/** Checks a tree with every rule: what synthesizing refuses to write, and `espalier check` reports. */
 export function checkTree(source: SourceTree, build: Build, options: CheckTreeOptions = {}): Result {
-  options.onPhase?.('following references');
   const schemas = options.schemas ?? schemaStore(readSchemaFile);
   const graph: Graph = makeGraph(source, build, { ...options, schemas });
-  options.onPhase?.('checking');
   return runChecks(graph, { checks, ...options });
 }

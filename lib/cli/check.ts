@@ -1,17 +1,15 @@
-import { resolve } from 'node:path';
-import { checkTree } from '../checks/check-tree';
 import type { Finding, Result, Severity } from '../checks/finding';
+import { checks } from '../checks/index';
 import { ruleIds } from '../checks/rules';
+import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
-import { buildsOf } from '../graph/make-graph';
 import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
-import { makeBuild } from '../tree/kustomize';
-import { readFolder, readRevision } from '../tree/source';
+import { choice } from './choice';
 import type { Command } from './command';
 import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { readSchemas } from './schemas';
+import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
 const help = `espalier check [PATH]: proves a Flux tree before Flux sees it: references, keys of Secrets, order, schemas, policies.
@@ -23,10 +21,7 @@ Usage: espalier check [PATH] [options]
   --format FORMAT   ${Object.keys(formats).join(', ')} (default: pretty)
   --fail-on LEVEL   error, warning or never: what makes the command exit with 1 (default: error)
   --only RULE       report only this rule, or those of a system such as eso; may be given several times
-  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be given several times
-  --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
-  --no-kustomize    read kustomizations without the programs kustomize and kubectl, even where they are
-  --trace           print the stack trace of an error
+${treeOptionsHelp}
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not run.
 
@@ -42,9 +37,7 @@ export const check: Command = {
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     only: { type: 'string', multiple: true },
-    schemas: { type: 'string', multiple: true },
-    config: { type: 'string' },
-    'no-kustomize': { type: 'boolean' },
+    ...treeOptions,
   },
   async run({ values, positionals }) {
     const format = choice('--format', values.format as string | undefined, Object.keys(formats)) ?? 'pretty';
@@ -53,12 +46,8 @@ export const check: Command = {
     const chosen = chooseRules(values.only as string[] | undefined);
     const level = (failOn ?? config.failOn ?? 'error') as Severity | 'never';
 
-    const result = await runCheck(positionals[0] ?? '.', {
-      rev: values.rev as string | undefined,
-      schemas: [...((values.schemas as string[] | undefined) ?? []), ...inFolder(config.schemas, folder)],
-      kustomize: values['no-kustomize'] !== true,
-      config,
-    });
+    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
+    const result = await runCheck(given, config, graphSettings(values, config, folder));
     const reported = chosen === undefined ? result : { ...result, ...onlyThose(result, chosen) };
     const text = formats[format as FormatName].render(reported, {
       color: hasColours(process.stdout),
@@ -70,12 +59,6 @@ export const check: Command = {
     return fails(reported.findings, level) ? 1 : 0;
   },
 };
-
-/** @throws EspalierError for a value that is none of the choices */
-function choice(option: string, value: string | undefined, choices: readonly string[]): string | undefined {
-  if (value === undefined || choices.includes(value)) return value;
-  throw new EspalierError(`${option} ${JSON.stringify(value)}: it must be one of ${choices.join(', ')}.`);
-}
 
 /** @throws EspalierError for what is neither a rule nor a system */
 function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> | undefined {
@@ -105,36 +88,17 @@ function fails(findings: readonly Finding[], level: Severity | 'never'): boolean
   return findings.some(({ severity }) => failsRun(severity, level));
 }
 
-interface CheckRun {
-  readonly rev: string | undefined;
-  readonly schemas: readonly string[];
-  readonly kustomize: boolean;
-  readonly config: Config;
-}
-
-async function runCheck(path: string, { rev, schemas, kustomize, config }: CheckRun): Promise<Result> {
+async function runCheck(
+  given: Given,
+  { rules = {} }: Config,
+  settings: ReturnType<typeof graphSettings>,
+): Promise<Result> {
   const progress = new Progress();
   try {
-    progress.say(`reading ${path}`);
-    const source = rev === undefined ? readFolder(path) : readRevision(path, rev);
-    if (source.files.size === 0) {
-      const where = rev === undefined ? path : `${path} in ${rev}`;
-      throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
-    }
-    const build = makeBuild(source, { kustomize });
-    progress.say(`building ${source.files.size} files`);
-    await build.prefetch(buildsOf(source));
-    return checkTree(source, build, {
-      severities: new Map(Object.entries(config.rules ?? {})),
-      external: config.external,
-      schemas: readSchemas(schemas),
-      onPhase: (phase) => progress.say(phase),
-    });
+    const graph = await readGraph(given, settings, progress);
+    progress.say('checking');
+    return runChecks(graph, { checks, severities: new Map(Object.entries(rules)) });
   } finally {
     progress.end();
   }
-}
-
-function inFolder(schemas: readonly string[] | undefined, folder: string): string[] {
-  return (schemas ?? []).map((path) => resolve(folder, path));
 }

@@ -1,0 +1,11 @@
+import { EspalierError } from '../errors';
+
+/** @throws EspalierError for a value that is none of the choices */
+export function choice<T extends string>(
+  option: string,
+  value: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  if (value === undefined || (choices as readonly string[]).includes(value)) return value as T | undefined;
+  throw new EspalierError(`${option} ${JSON.stringify(value)}: it must be one of ${choices.join(', ')}.`);
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { EspalierError } from '../errors';
+import type { Graph } from '../graph/graph';
+import { buildsOf, makeGraph } from '../graph/make-graph';
+import { makeBuild } from '../tree/kustomize';
+import { readFolder, readRevision } from '../tree/source';
+import type { Command, Invocation } from './command';
+import type { Config } from './config';
+import type { Progress } from './progress';
+import { readSchemas } from './schemas';
+
+/** Options of every command that reads a Flux tree. */
+export const treeOptions = {
+  schemas: { type: 'string', multiple: true },
+  config: { type: 'string' },
+  'no-kustomize': { type: 'boolean' },
+} as const satisfies Command['options'];
+
+/** What `--help` says of them, and of the option that every command has. */
+export const treeOptionsHelp = `\
+  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be given several times
+  --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
+  --no-kustomize    read kustomizations without the programs kustomize and kubectl, even where they are
+  --trace           print the stack trace of an error`;
+
+/** How a tree is read, whichever it is. */
+export interface GraphSettings {
+  /** Folders of schemas besides those that come with Espalier. */
+  readonly schemas: readonly string[];
+  /** Whether the programs kustomize and kubectl may be run. */
+  readonly kustomize: boolean;
+  /** Objects that are in the cluster, but not in the tree. */
+  readonly external: readonly string[] | undefined;
+}
+
+/**
+ * What the options and the configuration say together.
+ *
+ * @param folder the configuration's, which its schemas are relative to
+ */
+export function graphSettings(values: Invocation['values'], config: Config, folder: string): GraphSettings {
+  const own = (config.schemas ?? []).map((path) => resolve(folder, path));
+  return {
+    schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
+    kustomize: values['no-kustomize'] !== true,
+    external: config.external,
+  };
+}
+
+/** Where a tree is. */
+export interface Given {
+  /** A folder, or one file. */
+  readonly path: string;
+  /** A Git revision; undefined for what lies in the folder. */
+  readonly rev: string | undefined;
+}
+
+/**
+ * Reads a tree and follows its references.
+ *
+ * @throws EspalierError when there is no such folder or revision, or no YAML in it
+ */
+export async function readGraph(
+  { path, rev }: Given,
+  { schemas, kustomize, external }: GraphSettings,
+  progress: Progress,
+): Promise<Graph> {
+  progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
+  const source = rev === undefined ? readFolder(path) : readRevision(path, rev);
+  if (source.files.size === 0) {
+    const where = rev === undefined ? path : `${path} in ${rev}`;
+    throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
+  }
+  const build = makeBuild(source, { kustomize });
+  progress.say(`building ${source.files.size} files`);
+  await build.prefetch(buildsOf(source));
+  progress.say('following references');
+  return makeGraph(source, build, { external, schemas: readSchemas(schemas) });
+}
