@@ -85,12 +85,7 @@ function* ofFiles(tree: SourceTree, hcl: ParseHcl | undefined): Generator<VaultP
   }
 }
 
-function* ofText(
-  text: string,
-  name: string,
-  where: string,
-  hcl: ParseHcl | undefined,
-): Generator<VaultPolicy> {
+function* ofText(text: string, name: string, where: string, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   if (!mayBePolicy(text)) return;
   const { rules, fault } = readPolicy(text, hcl);
   if (rules.length > 0 || (fault !== undefined && hasPaths(text))) yield { name, rules, where };

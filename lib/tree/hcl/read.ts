@@ -4,7 +4,10 @@ import type { HclBlock, HclBody, HclFault, HclText, HclValue } from './hcl';
 /** What a syntax tree of tree-sitter-hcl says. (its grammar.js: config_file, body, block, attribute, expression) */
 export function readHcl(root: Node): HclText {
   const body = child(root, 'body');
-  return { ...(body === undefined ? nothing : readBody(body, deepest)), fault: root.hasError ? faultOf(root) : undefined };
+  return {
+    ...(body === undefined ? nothing : readBody(body, deepest)),
+    fault: root.hasError ? faultOf(root) : undefined,
+  };
 }
 
 const nothing: HclBody = { attributes: [], blocks: [] };
@@ -59,15 +62,17 @@ const wrapping = /^(?:expression|literal_value|collection_value|template_expr)$/
 
 /** What `"…"` means to Vault. (hashicorp/hcl, hcl/strconv/quote.go) */
 function quoted(text: string): string {
-  return text.slice(1, text.length > 1 && text.endsWith('"') ? -1 : undefined).replace(escape, (_, code: string) => {
-    const known = escapes[code];
-    if (known !== undefined) return known;
-    const point = Number.parseInt(code.replace(/^[xuU]/, ''), /^[xuU]/.test(code) ? 16 : 8);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
-  });
+  return text
+    .slice(1, text.length > 1 && text.endsWith('"') ? -1 : undefined)
+    .replace(escapeSequence, (_, code: string) => {
+      const known = escapes[code];
+      if (known !== undefined) return known;
+      const point = Number.parseInt(code.replace(/^[xuU]/, ''), /^[xuU]/.test(code) ? 16 : 8);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD';
+    });
 }
 
-const escape = /\\(U[\da-fA-F]{8}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[0-7]{3}|[abfnrtv\\"])/g;
+const escapeSequence = /\\(U[\da-fA-F]{8}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[0-7]{3}|[abfnrtv\\"])/g;
 const escapes: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
