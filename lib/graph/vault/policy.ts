@@ -90,12 +90,24 @@ function pattern(path: string): string {
 export function allows(rules: readonly PolicyRule[], path: string, capability: string): boolean {
   const matching = rules.filter(({ pattern }) => matches(pattern, path));
   if (matching.some(({ pattern, capabilities }) => pattern.includes('{{') && capabilities.has(capability))) return true;
-  const [best] = [...matching].sort((a, b) => compareSpecificity(b.pattern, a.pattern, path));
+  const best = mostSpecific(matching, path);
   if (best === undefined) return false;
   const merged = new Set(
     matching.filter(({ pattern }) => pattern === best.pattern).flatMap(({ capabilities }) => [...capabilities]),
   );
   return merged.has(capability) && !merged.has('deny');
+}
+
+/** The pattern that decides about a path; undefined where none matches. */
+export function decidingPattern(rules: readonly PolicyRule[], path: string): string | undefined {
+  return mostSpecific(
+    rules.filter(({ pattern }) => matches(pattern, path)),
+    path,
+  )?.pattern;
+}
+
+function mostSpecific(matching: readonly PolicyRule[], path: string): PolicyRule | undefined {
+  return [...matching].sort((a, b) => compareSpecificity(b.pattern, a.pattern, path))[0];
 }
 
 function matches(pattern: string, path: string): boolean {
