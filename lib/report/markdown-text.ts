@@ -22,6 +22,11 @@ export function withCode(text: string): string {
     .join('');
 }
 
+/** A text in Markdown linked to a file of a repository; nothing in it ends the link. */
+export function linked(text: string, repository: string, uri: string): string {
+  return `[${text.replaceAll(']', '&#93;')}](${repository.replace(/\/$/, '')}/${uri})`;
+}
+
 /** Lines as a block of code; nothing in them ends it. `diff` has lines that begin with `+` and `-` in colour. */
 export function fenced(lines: readonly string[], language: 'text' | 'diff' = 'text'): string {
   const text = lines.join('\n');
