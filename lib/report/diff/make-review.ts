@@ -143,19 +143,25 @@ function shownChangeOf(change: Changed, effects: readonly Effect[], context: Con
     kind: resource.kind,
     namespace: display(resource.namespace),
     name: display(resource.name),
-    before: whereabouts(before, context.base),
-    after: whereabouts(after, context.head),
+    before: whereabouts(before, before && after && !context.hasMovedFile(before, after) ? after : before, context),
+    after: whereabouts(after, after, context),
     fields: fields.map((field) => shownChange(field, resource, hide)),
     effects,
   };
 }
 
-function whereabouts(resource: Resource | undefined, side: Side | undefined): Whereabouts | undefined {
-  if (resource === undefined || side === undefined) return undefined;
-  const { document, appliedBy } = resource;
+/** @param written where it lies: of what has not moved between two folders, only the later one is named */
+function whereabouts(
+  resource: Resource | undefined,
+  written: Resource | undefined,
+  { base, head, isBefore }: Context,
+): Whereabouts | undefined {
+  if (resource === undefined || written === undefined) return undefined;
+  const tree = (isBefore(written) ? base : head)?.graph.tree;
+  const { path } = written.document.file;
   return {
-    file: shownPath(side.graph.tree, document.file.path),
-    kustomization: appliedBy && display(nameOf(appliedBy)),
+    file: tree === undefined ? path : shownPath(tree, path),
+    kustomization: resource.appliedBy && display(nameOf(resource.appliedBy)),
   };
 }
 
