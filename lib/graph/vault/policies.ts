@@ -1,9 +1,10 @@
 import type { ParseHcl } from '../../tree/hcl';
 import type { Path, SourceTree } from '../../tree/source/source';
+import type { Json } from '../../tree/tree';
 import { checkedFolders } from '../checked-folders';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
-import { listAt, objectAt, textAt } from '../json';
+import { listAt, objectAt, textAt, textsIn } from '../json';
 import type { Resource } from '../resource';
 import { type PolicyRule, readPolicy } from './policy';
 
@@ -40,6 +41,14 @@ export function vaultPolicies(cluster: Cluster, { tree, hcl }: Pick<Graph, 'tree
 export function mayHoldHcl(tree: SourceTree): boolean {
   for (const { text } of tree.files.values()) if (mayBePolicy(text)) return true;
   for (const _ of hclFiles(tree)) return true;
+  return false;
+}
+
+/** Whether an object may hold a policy in HCL. */
+export function objectMayHoldHcl(value: Json): boolean {
+  const kind = textAt(value, 'kind');
+  if (kind !== 'ConfigMap' && kind !== 'Policy' && kind !== 'Vault') return false;
+  for (const { text } of textsIn(value)) if (mayBePolicy(text)) return true;
   return false;
 }
 

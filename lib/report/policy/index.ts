@@ -2,6 +2,7 @@
 export { comparePolicy, type Excess, type Lack, type PolicyComparison } from './against';
 export { comparisonText } from './against-text';
 export { type CommandOptions, commandsOf } from './commands';
+export { type PolicyFile, policyFiles } from './files';
 export { hclOf } from './hcl';
 export { type ClusterRequirements, comparisonJson, policyJson } from './json';
 export { type Account, type RoleRequirements, requirementsOf } from './requirements';
