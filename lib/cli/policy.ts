@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import type { PolicyRule } from '../graph/vault/policy';
-import { readPolicy } from '../graph/vault/policy';
 import { nearest } from '../nearest';
 import {
   type ClusterRequirements,
@@ -16,10 +14,10 @@ import {
   requirementsOf,
 } from '../report/policy';
 import { inline } from '../report/printable';
-import { loadHcl } from '../tree/hcl';
 import { choice } from './choice';
 import type { Command } from './command';
 import { readConfig } from './config';
+import { readPolicyFile } from './policy-file';
 import { Progress } from './progress';
 import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
 import { print, printError } from './terminal';
@@ -31,7 +29,7 @@ Usage: espalier policy [PATH] [options]
   PATH              a folder of a Flux tree, or one file (default: the working directory)
   --rev REV         read the tree as it is in a Git revision, not in the folder
   --store NAME      only the policy of this SecretStore or ClusterSecretStore: name, or namespace/name
-  --cluster NAME    only the policies of this cluster, where the tree has several
+  --cluster NAME    only the policies of this cluster, where the tree has several: a folder on the way to it
   --format FORMAT   hcl, commands (of Vault's CLI, for policy, role and auth method) or json (default: hcl)
   --against FILE    compare a policy, in HCL or JSON, with what is needed; --format json is for programs
   --strict          with --against: exit with 1 also when FILE allows more than is needed
@@ -66,7 +64,7 @@ export const policy: Command = {
     const path = positionals[0] ?? '.';
     const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
     // A policy that cannot be read is said before a large tree is.
-    const rules = file === undefined ? undefined : await rulesOf(file);
+    const rules = file === undefined ? undefined : await readPolicyFile(file);
     const given = { path, rev: values.rev as string | undefined };
     const graph = await readTree(given, graphSettings(values, config, folder));
     const all = chosen(graph, path, {
@@ -90,30 +88,6 @@ async function readTree(...[given, settings]: [Parameters<typeof readGraph>[0], 
   }
 }
 
-/** @throws EspalierError when the file cannot be read, or Vault would refuse it, or it is no policy */
-async function rulesOf(file: string): Promise<readonly PolicyRule[]> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
-  } catch (error) {
-    throw new EspalierError(
-      `--against ${file}: it cannot be read (${(error as Error).message}). Name a policy's file.`,
-    );
-  }
-  const { rules, fault } = readPolicy(text, await loadHcl());
-  if (fault !== undefined) {
-    throw new EspalierError(
-      `${file}:${fault.line}:${fault.column}: ${fault.message}, so Vault would refuse the policy. A rule is path "kv/data/shop" { capabilities = ["read"] }.`,
-    );
-  }
-  if (rules.length === 0) {
-    throw new EspalierError(
-      `${file} has no rule (path "…" { capabilities = […] }), so it is no policy. Name a policy's file.`,
-    );
-  }
-  return rules;
-}
-
 interface Choice {
   readonly store: string | undefined;
   readonly cluster: string | undefined;
@@ -122,13 +96,14 @@ interface Choice {
 /** @throws EspalierError when there is no such cluster or store, or no store of Vault at all */
 function chosen(graph: Graph, path: string, { store, cluster }: Choice): ClusterRequirements[] {
   const names = graph.clusters.map(({ name }) => name);
-  if (cluster !== undefined && !names.includes(cluster)) {
+  const meant = cluster === undefined ? names : clustersCalled(cluster, names);
+  if (cluster !== undefined && meant.length === 0) {
     throw new EspalierError(
       `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster')}`,
     );
   }
   const all = graph.clusters
-    .filter(({ name }) => cluster === undefined || name === cluster)
+    .filter(({ name }) => meant.includes(name))
     .flatMap((one) => requirementsOf(one).map((requirements) => ({ cluster: one.name, requirements })));
   if (all.length === 0) {
     throw new EspalierError(
@@ -142,6 +117,11 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
   throw new EspalierError(
     `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'no store of Vault is called so')}`,
   );
+}
+
+/** A cluster is called as the folder that its first Kustomizations lie in; a part of that way will do. */
+function clustersCalled(cluster: string, names: readonly string[]): readonly string[] {
+  return names.includes(cluster) ? [cluster] : names.filter((name) => `/${name}/`.includes(`/${cluster}/`));
 }
 
 function namesOf({ clients }: ClusterRequirements['requirements']): string[] {

@@ -91,6 +91,7 @@ export function policyNameOf({
 
 /** A name of which neither a shell, nor a file system, nor Vault makes anything else. */
 export function plainName(text: string): string {
-  const plain = text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
-  return plain.replace(/^[-.]+|[-.]+$/g, '').slice(0, 100) || 'policy';
+  const short = text.slice(0, 100).toLowerCase();
+  const plain = short.replace(/(?:-*[^a-z0-9_.-]+)+-*/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  return plain || 'policy';
 }

@@ -31,6 +31,9 @@ export function commandsOf(requirements: RoleRequirements, { madeBy, policyFile 
       `What Vault needs for External Secrets, logged in ${loginText(requirements)}. VAULT_ADDR says where Vault is as seen from here, VAULT_TOKEN who may write policies and auth methods. It may be run again: each command writes the whole of what it names, so settings that were added by hand are lost.`,
     ),
     ['set -eu', ...(policyFile === undefined ? [] : ['cd "$(dirname "$0")"'])],
+    ...(isKnown(login.authNamespace)
+      ? []
+      : [comment(`The namespace of Vault depends on a variable (${login.authNamespace}): set VAULT_NAMESPACE.`)]),
     ...(login.method === 'kubernetes' ? authMethod(requirements) : []),
     policyCommand(requirements, madeBy, policyFile),
     role(requirements),
@@ -40,12 +43,13 @@ export function commandsOf(requirements: RoleRequirements, { madeBy, policyFile 
 
 /** `vault write -namespace=team`. */
 function vault({ login: { authNamespace } }: RoleRequirements, command: string): string {
-  return `vault ${command}${authNamespace === '' ? '' : ` ${shellWord(`-namespace=${authNamespace}`)}`}`;
+  const given = authNamespace !== '' && isKnown(authNamespace);
+  return `vault ${command}${given ? ` ${shellWord(`-namespace=${authNamespace}`)}` : ''}`;
 }
 
 function authMethod(requirements: RoleRequirements): string[][] {
   const { mount } = requirements.login;
-  if (mount === undefined || !isKnown(mount) || !isKnown(requirements.login.authNamespace)) {
+  if (mount === undefined || !isKnown(mount)) {
     return [
       comment(`Where the auth method is mounted depends on a variable: ${mount}. Enable and configure it by hand.`),
     ];
