@@ -99,7 +99,7 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
   const meant = cluster === undefined ? names : clustersCalled(cluster, names);
   if (cluster !== undefined && meant.length === 0) {
     throw new EspalierError(
-      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster')}`,
+      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster of that name')}`,
     );
   }
   const all = graph.clusters

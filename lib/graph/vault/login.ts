@@ -62,8 +62,8 @@ export function loginIn(provider: JsonObject): VaultLogin {
   return {
     ...common,
     method,
-    mount: mount && (textAt(auth, method === 'kubernetes' ? 'mountPath' : 'path') ?? mount),
-    role: role && textAt(auth, role),
+    mount: mount && (textAt(auth, method === 'kubernetes' ? 'mountPath' : 'path') || mount),
+    role: role && (textAt(auth, role) || undefined),
     account: method === 'kubernetes' ? accountIn(objectAt(auth, 'serviceAccountRef')) : undefined,
   };
 }

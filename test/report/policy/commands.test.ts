@@ -116,26 +116,23 @@ describe('where the tree does not say who logs in, nothing is guessed', () => {
 });
 
 /** A folder in which `vault` is a program that writes down what it is called with. */
-function fakeVault(): { folder: string; calls(script: string): { args: string[]; input: string }[] } {
+function fakeVault(): { calls(script: string): { args: string[]; input: string }[] } {
   const folder = temporaryFolder();
   const bin = join(folder, 'bin');
   mkdirSync(bin);
+  const calls = join(folder, 'calls');
   writeFileSync(
     join(bin, 'vault'),
-    `#!${process.execPath}
-const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
-const args = process.argv.slice(2);
-const input = args[0] === 'policy' && args.at(-1) === '-' ? readFileSync(0, 'utf8') : '';
-const calls = ${JSON.stringify(join(folder, 'calls'))};
-writeFileSync(calls + '/' + readdirSync(calls).length, JSON.stringify({ args, input }));
-process.exit(args[0] === 'read' ? 2 : 0);
+    `#!/bin/sh
+n=$(ls '${calls}' | wc -l)
+for arg; do printf '%s\\0' "$arg"; done >'${calls}'/$((n + 0))
+if [ "$1" = policy ]; then cat >>'${calls}'/$((n + 0)); fi
+[ "$1" != read ]
 `,
     { mode: 0o755 },
   );
   return {
-    folder,
     calls(script) {
-      const calls = join(folder, 'calls');
       const cwd = join(folder, 'cwd');
       for (const path of [calls, cwd]) {
         rmSync(path, { recursive: true, force: true });
@@ -146,7 +143,10 @@ process.exit(args[0] === 'read' ? 2 : 0);
       const { code, stderr, stdout } = run('sh', [join(folder, 'script.sh')], { cwd, env });
       expect({ code, stderr, stdout, made: readdirSync(cwd) }).toEqual({ code: 0, stderr: '', stdout: '', made: [] });
       const files = readdirSync(calls).sort((a, b) => Number(a) - Number(b));
-      return files.map((file) => JSON.parse(readFileSync(join(calls, file), 'utf8')));
+      return files.map((file) => {
+        const args = readFileSync(join(calls, file), 'utf8').split('\0');
+        return { input: args.pop() ?? '', args };
+      });
     },
   };
 }
@@ -202,7 +202,7 @@ process.exit(args[0] === 'read' ? 2 : 0);
     const name = fc
       .array(part, { minLength: 1, maxLength: 4 })
       .map((parts) => parts.join(''))
-      .filter((text) => !/[\ud800-\udfff\ufffe\uffff\ufdd0\ufdd1]/u.test(text) && !text.includes('\0'));
+      .filter((text) => !/[\ud800-\udfff\ufffe\uffff\ufdd0\ufdd1]/u.test(text) && text !== '' && !text.includes('\0'));
     fc.assert(
       fc.property(name, name, name, (a, b, c) => {
         const account = { name: 'eso', namespace: 'external-secrets', audiences: [c] };
@@ -219,7 +219,7 @@ process.exit(args[0] === 'read' ? 2 : 0);
         expect(calls[3]?.input).toBe(hclOf(role, a));
         expect(calls[4]?.args[2]).toBe(`auth/${b}/role/${a}`);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 });
