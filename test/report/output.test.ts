@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { App, Cluster, ExternalSecrets, File, VaultStore } from '../../lib';
+import type { CheckSettings } from '../../lib/checks/check-synthesized';
 import { outputOf } from '../../lib/report/output';
 import { emptyCluster, stage } from '../constructs/synthesize';
 import { temporaryFolder } from '../repository';
@@ -9,7 +10,7 @@ import { temporaryFolder } from '../repository';
 const folder = temporaryFolder();
 
 const options = { outdir: 'dist', check: {} } as const;
-const policies = (app: App, check: {} | false = {}) =>
+const policies = (app: App, check: CheckSettings | false = {}) =>
   [...outputOf(app.tree(), { ...options, check }).files.keys()].filter((path) => !path.endsWith('.yaml'));
 
 describe('with a tree are written', () => {
