@@ -7,6 +7,7 @@ import { leaving } from './leaving';
 import { moving } from './moving';
 import { password } from './password';
 import { refused } from './refused';
+import { replaced } from './replaced';
 import { restart } from './restart';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
@@ -18,6 +19,7 @@ import { vault } from './vault';
 export const effectRules: readonly EffectRule[] = [
   leaving,
   moving,
+  replaced,
   refused,
   restart,
   takeover,
