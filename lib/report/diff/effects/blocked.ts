@@ -56,6 +56,16 @@ function found(problem: OfResource, effect: string, remedy: string, context: Con
     change: context.changeOf(resource),
     by: kustomization,
     message: `${effect}: ${problem.message}${also}`,
-    todo: [sentence(problem.remedy ?? remedy)],
+    todo: [wasThere(problem, context) ?? sentence(problem.remedy ?? remedy)],
   };
+}
+
+/** Of a dependency that this very change takes away: what to do is not what it is where a name is wrong. */
+function wasThere({ at: { resource, path } }: OfResource, { base, head }: Context): string | undefined {
+  const dependent = head?.cluster.kustomization(resource.namespace, resource.name);
+  const missing = dependent?.dependsOn.find((dependency) => dependency.path.join() === path.join());
+  if (dependent === undefined || missing === undefined) return undefined;
+  const old = base?.cluster.kustomization(missing.namespace, missing.name);
+  if (old === undefined) return undefined;
+  return `Keep Kustomization ${nameOf(old)}, or take it out of the \`dependsOn\` of ${nameOf(dependent)} and see that nothing there needs it.`;
 }
