@@ -6,6 +6,7 @@ import { sourceMissing } from '../../../checks/flux/source-missing';
 import { listed } from '../../../checks/listed';
 import { sentence } from '../../../checks/sentence';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
+import type { Path } from '../../../tree/source/source';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { dependentsOf } from '../order';
@@ -30,7 +31,7 @@ export const blocked: EffectRule = function* (context) {
   }
 };
 
-type OfResource = Problem & { readonly at: { readonly resource: Resource } };
+type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
 
 function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[] {
   return [...check.check(cluster, graph)].filter((problem): problem is OfResource => 'resource' in problem.at);
