@@ -203,7 +203,7 @@ function unknownIn({ clusters }: Graph): string[] {
     kustomizations.flatMap(({ contents, resource }) => {
       if (contents.type === 'built') return [];
       const why = contents.type === 'missing' ? `the tree has no folder \`${contents.folder}\`` : contents.why;
-      return [`What ${display(describe(resource))} applies cannot be compared: ${display(why)}.`];
+      return [`What ${display(describe(resource))} applies: ${display(why)}.`];
     }),
   );
   return [...new Set(found)];
