@@ -1,6 +1,8 @@
 import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
+import { describe } from '../graph/identity';
+import { display } from '../graph/substitution';
 import type { PolicyRule } from '../graph/vault/policy';
 import { nearest } from '../nearest';
 import {
@@ -12,6 +14,8 @@ import {
   hclOf,
   policyJson,
   requirementsOf,
+  type Unclear,
+  withoutStore,
 } from '../report/policy';
 import { inline } from '../report/printable';
 import { choice } from './choice';
@@ -134,7 +138,10 @@ function otherwise(name: string, names: readonly string[], fault: string): strin
 }
 
 function render(format: string, all: readonly ClusterRequirements[], graph: Graph): string {
-  if (format === 'json') return policyJson(all, graph.tree, madeBy(undefined));
+  const clusters = graph.clusters.filter(({ name }) => all.some(({ cluster }) => cluster === name));
+  const storeless = clusters.flatMap((cluster) => [...withoutStore(cluster)]);
+  if (format === 'json') return policyJson(all, storeless, { tree: graph.tree, madeBy: madeBy(undefined) });
+  warn(storeless);
   if (all.length > 1) {
     printError(
       `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. --store or --cluster chooses one.`,
@@ -147,6 +154,19 @@ function render(format: string, all: readonly ClusterRequirements[], graph: Grap
       return format === 'commands' ? commandsOf(requirements, { madeBy: by }) : hclOf(requirements, by);
     })
     .join('\n');
+}
+
+const mostNamed = 10;
+
+function warn(storeless: readonly Unclear[]): void {
+  const lines = storeless.map(
+    ({ resource, why }) => `  ${inline(display(describe(resource)))}: ${inline(display(why))}`,
+  );
+  if (lines.length === 0) return;
+  const more = lines.length > mostNamed ? [`  and ${lines.length - mostNamed} more`] : [];
+  printError(
+    ['In no policy, since the tree does not show the store:', ...lines.slice(0, mostNamed), ...more].join('\n'),
+  );
 }
 
 function madeBy(cluster: string | undefined): string {

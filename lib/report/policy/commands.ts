@@ -113,8 +113,13 @@ function role(requirements: RoleRequirements): string[] {
     const by = login.method === undefined ? 'in a way that the tree does not say' : `with ${login.method}`;
     return comment(`External Secrets logs in ${by}: give the policy ${policy} to whatever it logs in as.`);
   }
-  if (login.role === undefined || login.mount === undefined || !isKnown(`${login.role}${login.mount}`)) {
-    return comment(`The role depends on a variable: ${login.role}. Write it by hand, with the policy ${policy}.`);
+  if (login.role === undefined || login.mount === undefined) {
+    return comment(`The store names no role: give it one (auth.kubernetes.role), with the policy ${policy}.`);
+  }
+  if (!isKnown(login.role + login.mount)) {
+    return comment(
+      `The role depends on a variable: auth/${login.mount}/role/${login.role}. Write it by hand, with the policy ${policy}.`,
+    );
   }
   const bound = accounts.filter(isWritable);
   if (bound.length === 0) {

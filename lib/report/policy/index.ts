@@ -1,4 +1,5 @@
 /** The Vault policies that a tree needs: what each role must allow, as HCL, as commands, as JSON, and against a given policy. */
+export { type Unclear, withoutStore } from '../../graph/vault/cluster-wide';
 export { comparePolicy, type Excess, type Lack, type PolicyComparison } from './against';
 export { comparisonText } from './against-text';
 export { type CommandOptions, commandsOf } from './commands';

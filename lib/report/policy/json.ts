@@ -1,5 +1,6 @@
 import { shownPath } from '../../graph/shown-path';
 import { display } from '../../graph/substitution';
+import type { Unclear } from '../../graph/vault/cluster-wide';
 import type { Need } from '../../graph/vault/needed';
 import type { SourceTree } from '../../tree/source/source';
 import { jsonText } from '../printable';
@@ -19,6 +20,8 @@ export interface PolicyReport {
   readonly version: 1;
   /** Sorted by cluster and policy. */
   readonly policies: readonly PolicyJson[];
+  /** What is asked of stores that the tree does not show; it is in no policy. */
+  readonly withoutStore: readonly UnclearJson[];
 }
 
 export interface PolicyJson {
@@ -42,9 +45,14 @@ export interface PolicyJson {
     readonly capabilities: readonly string[];
     readonly neededBy: readonly NeedJson[];
   }[];
-  readonly unclear: readonly { readonly object: string; readonly why: string }[];
+  readonly unclear: readonly UnclearJson[];
   /** The policy itself. */
   readonly hcl: string;
+}
+
+export interface UnclearJson {
+  readonly object: string;
+  readonly why: string;
 }
 
 export interface NeedJson {
@@ -56,7 +64,11 @@ export interface NeedJson {
 }
 
 /** What each role must be allowed, for programs. */
-export function policyJson(all: readonly ClusterRequirements[], tree: SourceTree, madeBy: string): string {
+export function policyJson(
+  all: readonly ClusterRequirements[],
+  storeless: readonly Unclear[],
+  { tree, madeBy }: { readonly tree: SourceTree; readonly madeBy: string },
+): string {
   const report: PolicyReport = {
     version: 1,
     policies: all.map(({ cluster, requirements }) => {
@@ -81,10 +93,11 @@ export function policyJson(all: readonly ClusterRequirements[], tree: SourceTree
           capabilities,
           neededBy: needs.map((need) => needJson(need, tree)),
         })),
-        unclear: unclear.map(({ resource, why }) => ({ object: named(resource), why })),
+        unclear: unclear.map(unclearJson),
         hcl: hclOf(requirements, madeBy),
       };
     }),
+    withoutStore: storeless.map(unclearJson),
   };
   return jsonText(report);
 }
@@ -113,6 +126,10 @@ export function comparisonJson(
       covers,
     })),
   });
+}
+
+function unclearJson({ resource, why }: Unclear): UnclearJson {
+  return { object: named(resource), why };
 }
 
 function needJson({ resource, purpose, capabilities }: Need, tree: SourceTree): NeedJson {

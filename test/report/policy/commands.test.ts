@@ -95,7 +95,7 @@ describe('where the tree does not say who logs in, nothing is guessed', () => {
     expect(text).toContain('# The namespace of Vault depends on a variable (${NS}): set VAULT_NAMESPACE.\n');
     expect(text).toContain('# Where the auth method is mounted depends on a variable: ${MOUNT}.');
     expect(text).toContain(
-      '# The role depends on a variable: ${ROLE}. Write it by hand, with the policy mount-role.\n',
+      '# The role depends on a variable: auth/${MOUNT}/role/${ROLE}. Write it by hand, with the policy\n# mount-role.\n',
     );
     expect(text.split('\n').filter((line) => line.startsWith('vault '))).toEqual([
       "vault policy write mount-role - <<'EOF'",

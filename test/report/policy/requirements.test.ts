@@ -1,4 +1,6 @@
 import { describe as named } from '../../../lib/graph/identity';
+import { requirementsOf, withoutStore } from '../../../lib/report/policy';
+import { graphOf } from '../../graph/graph';
 import { one, paths, provider, push, read, requirements, store, withVariables } from './trees';
 
 describe('a role of Vault must allow', () => {
@@ -110,5 +112,31 @@ describe('who logs in', () => {
     const anywhere = { ...provider, auth: { kubernetes: { role: 'eso', serviceAccountRef: { name: 'eso' } } } };
     expect(accounts(anywhere, read(['a']), push('b'))).toEqual(['shop/eso']);
     expect(accounts({ ...provider, auth: { kubernetes: { role: 'eso' } } }, read(['a']))).toEqual([]);
+  });
+});
+
+describe('what is asked of stores that the tree does not show', () => {
+  it('is in no policy, and said', () => {
+    const { clusters } = graphOf({
+      'apps/all.yaml': [
+        store(),
+        read(['a'], 'here'),
+        read(['a'], 'gone', { name: 'gone' }),
+        push('b', { secretStoreRefs: [{ labelSelector: { matchLabels: { a: 'b' } } }] }, 'chosen'),
+        push('b', { data: [], dataTo: [{ storeRef: { kind: 'ClusterSecretStore', name: 'vault' } }] }, 'each'),
+      ]
+        .map((object) => `---\n${JSON.stringify(object)}\n`)
+        .join(''),
+    });
+    const said = clusters.flatMap((cluster) => [...withoutStore(cluster)]);
+    expect(said.map(({ resource, why }) => `${resource.name}: ${why}`)).toEqual([
+      'gone: SecretStore gone is not in the tree',
+      'chosen: its stores are chosen by labels',
+    ]);
+    const [role] = clusters.flatMap(requirementsOf);
+    expect(paths(role)).toEqual(['kv/data/a read']);
+    expect(role?.unclear.map(({ resource, why }) => `${resource.name}: ${why}`)).toEqual([
+      'each: dataTo without remoteKey writes a path for each key of the Secret',
+    ]);
   });
 });
