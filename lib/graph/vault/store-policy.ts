@@ -1,10 +1,10 @@
 import { textAt } from '../json';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
+import { allows } from './allows';
 import { policyNameOf } from './login';
 import { neededPolicy } from './needed';
 import type { VaultPolicy, VaultRole } from './policies';
-import { allows } from './policy';
 import type { VaultAccess } from './vault-access';
 
 /** How External Secrets logs in to Vault as a store says it. */

@@ -1,5 +1,7 @@
+import { allows, decidingPattern } from '../../graph/vault/allows';
 import type { Capability, Need } from '../../graph/vault/needed';
-import { allows, decidingPattern, type PolicyRule } from '../../graph/vault/policy';
+import type { PolicyRule } from '../../graph/vault/policy';
+import { push } from '../../group-by';
 import { selfCalls } from './hcl';
 import type { RoleRequirements } from './requirements';
 
@@ -58,8 +60,25 @@ export function comparePolicy(
       calls: [...new Set(lacking.map((capability) => methods[capability]))],
     };
   });
-  const used = [...paths, ...selfCalls];
-  return { lacks, exceeds: rules.flatMap((rule) => [...excess(rule, rules, used)]) };
+  const decided = decidedBy(rules, [...paths, ...selfCalls]);
+  return { lacks, exceeds: rules.flatMap((rule) => [...excess(rule, decided.get(rule.pattern) ?? [])]) };
+}
+
+/** A path that is called, and how. */
+interface Used {
+  readonly path: string;
+  readonly capabilities: readonly Capability[];
+}
+
+/** The paths that each pattern decides about. */
+function decidedBy(rules: readonly PolicyRule[], used: readonly Used[]): Map<string, Used[]> {
+  const found = new Map<string, Used[]>();
+  for (const path of used) {
+    const all = path.capabilities.flatMap((capability) => probes(path.path, capability));
+    const patterns = new Set(all.map((probe) => decidingPattern(rules, probe)));
+    for (const pattern of patterns) if (pattern !== undefined) push(found, pattern, path);
+  }
+  return found;
 }
 
 /** Paths that stand for all below a folder, with one that nobody has and a deeper one. */
@@ -84,17 +103,8 @@ function isCovered(rules: readonly PolicyRule[], path: string, capability: Capab
   );
 }
 
-function* excess(
-  { pattern, capabilities, line }: PolicyRule,
-  rules: readonly PolicyRule[],
-  used: readonly { readonly path: string; readonly capabilities: readonly Capability[] }[],
-): Generator<Excess> {
+function* excess({ pattern, capabilities, line }: PolicyRule, decided: readonly Used[]): Generator<Excess> {
   if (capabilities.size === 0 || capabilities.has('deny')) return;
-  const decided = used.filter(({ path, capabilities: wanted }) =>
-    [undefined, ...wanted].some((capability) =>
-      probes(path, capability).some((probe) => decidingPattern(rules, probe) === pattern),
-    ),
-  );
   const wanted = new Set<string>(decided.flatMap((path) => path.capabilities));
   const tooMuch = [...capabilities].filter((capability) => !wanted.has(capability));
   const covers = decided.map(({ path }) => path);

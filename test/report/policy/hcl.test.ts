@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { allows, readPolicy } from '../../../lib/graph/vault/policy';
+import { allows } from '../../../lib/graph/vault/allows';
+import { readPolicy } from '../../../lib/graph/vault/policy';
 import { comparePolicy, hclOf } from '../../../lib/report/policy';
 import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
 import { one, provider, push, read, requirements, store } from './trees';
