@@ -50,7 +50,8 @@ export function loginIn(provider: JsonObject): VaultLogin {
   const found = methods.find(([name]) => objectAt(provider, 'auth', name) !== undefined);
   const namespace = textAt(provider, 'namespace') ?? '';
   const common = {
-    server: textAt(provider, 'server') ?? '',
+    // A name and password before an @ are nobody's business.
+    server: (textAt(provider, 'server') ?? '').replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1'),
     namespace,
     authNamespace: textAt(provider, 'auth', 'namespace') ?? namespace,
   };

@@ -103,6 +103,11 @@ describe('what the tree does not say is said, not guessed', () => {
   });
 });
 
+test('credentials in the address of a Vault are not told', () => {
+  const role = one(store({ ...provider, server: 'https://admin:hunter2@vault.example.com:8200/' }), read(['a']));
+  expect(role.login.server).toBe('https://vault.example.com:8200/');
+});
+
 describe('who logs in', () => {
   const accounts = (vault: object, ...objects: object[]) =>
     one(store(vault), ...objects).accounts.map(({ namespace, name }) => `${namespace}/${name}`);
