@@ -149,3 +149,8 @@ export function vaultPath(access: VaultAccess): string {
 export function consumersOf({ readers }: Pick<MadeSecret, 'readers'>): readonly SecretReference[] {
   return readers.filter(({ use }) => use !== 'push');
 }
+
+/** Whether a Secret is written one time only. */
+export function isOnce({ refresh, immutable }: Pick<MadeSecret, 'refresh' | 'immutable'>): boolean {
+  return refresh === 'once' || immutable;
+}
