@@ -18,7 +18,11 @@ export function vaultAccess(inventory: Inventory): VaultAccess[] {
 }
 
 /** The store that a reference names, in the namespace of what refers to it. */
-export function storeOf(inventory: Inventory, ref: Json | undefined, namespace: string): Resource | undefined {
+export function storeOf(
+  inventory: Pick<Inventory, 'find'>,
+  ref: Json | undefined,
+  namespace: string,
+): Resource | undefined {
   const name = textAt(ref, 'name');
   if (name === undefined) return undefined;
   const kind = textAt(ref, 'kind') ?? 'SecretStore';

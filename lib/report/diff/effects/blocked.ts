@@ -1,0 +1,69 @@
+import { nameOf } from '../../../checks/flux/kustomization';
+import { listed } from '../../../checks/listed';
+import { textAt } from '../../../graph/json';
+import type { FluxKustomization } from '../../../graph/resource';
+import type { Context, Side } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { dependentsOf } from '../order';
+
+/** Kustomizations that cannot go on after the change: what they wait for, read from or build is not there. */
+export const blocked: EffectRule = function* (context) {
+  const { base, head } = context;
+  if (head === undefined) return;
+  for (const kustomization of head.cluster.kustomizations) {
+    const before = base?.cluster.kustomization(kustomization.namespace, kustomization.name);
+    const reason = reasonFor(kustomization, head);
+    // What was blocked before is no news.
+    if (reason === undefined || (before !== undefined && base !== undefined && reasonFor(before, base) === reason))
+      continue;
+    yield found(kustomization, reason, context);
+  }
+};
+
+function found(kustomization: FluxKustomization, reason: string, context: Context): Found {
+  const on = kustomization.resource;
+  const dependents = context.head === undefined ? [] : dependentsOf(kustomization, context.head.cluster);
+  const also =
+    dependents.length === 0
+      ? ''
+      : `; ${listed(
+          dependents.map((one) => nameOf(one)),
+          4,
+        )} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
+  return {
+    kind: 'blocked',
+    danger: 'high',
+    on,
+    change: context.changeOf(on),
+    by: kustomization,
+    message: `${reason}${also}`,
+  };
+}
+
+function reasonFor(kustomization: FluxKustomization, { cluster }: Side): string | undefined {
+  const { contents, dependsOn, spec, namespace } = kustomization;
+  if (contents.type === 'missing')
+    return `fails: its folder \`${contents.folder}\` is not there; what it has applied stays as it is`;
+  for (const { name, namespace: where, target } of dependsOn) {
+    if (target !== undefined) continue;
+    const known = cluster.lookup({
+      group: 'kustomize.toolkit.fluxcd.io',
+      kind: 'Kustomization',
+      namespace: where,
+      name,
+    });
+    if (known.state === 'absent') return `waits for ever for Kustomization ${where}/${name}, which is not there`;
+  }
+  const kind = textAt(spec, 'sourceRef', 'kind');
+  const name = textAt(spec, 'sourceRef', 'name');
+  if (kind === undefined || name === undefined) return undefined;
+  const source = {
+    group: 'source.toolkit.fluxcd.io',
+    kind,
+    namespace: textAt(spec, 'sourceRef', 'namespace') ?? namespace,
+    name,
+  };
+  return cluster.lookup(source).state === 'absent'
+    ? `fails: its source ${kind} ${source.namespace}/${name} is not there`
+    : undefined;
+}
