@@ -69,7 +69,7 @@ export function readsOf({ app, cluster }: Page): readonly SecretReference[] {
 const references = new WeakMap<Cluster, ReadonlyMap<string, readonly SecretReference[]>>();
 
 /** What an object has External Secrets do in Vault. */
-function accessesOf(cluster: Cluster, resource: Resource): readonly VaultAccess[] {
+export function accessesOf(cluster: Cluster, resource: Resource): readonly VaultAccess[] {
   let byObject = accesses.get(cluster);
   if (byObject === undefined) {
     byObject = groupBy(cluster.vault, (access) => identityKey(access.resource));
