@@ -60,7 +60,7 @@ function groupedByPath(
 
 /** What the policy of a store's role has to allow beside what it did: said once for each store. */
 function* policies({ base, changeOf }: Context, head: Side): Generator<Found> {
-  const given = { policies: vaultPolicies(head.cluster, head.graph.tree), roles: vaultRoles(head.cluster) };
+  const given = { policies: vaultPolicies(head.cluster, head.graph), roles: vaultRoles(head.cluster) };
   for (const accesses of byStore(head.cluster.vault).values()) {
     const [{ store }] = accesses;
     const before = (base?.cluster.vault ?? []).filter(
