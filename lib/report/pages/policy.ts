@@ -15,7 +15,9 @@ import { vaultOf } from './stores';
 export const policy: Section = {
   heading: 'Vault policy requirements',
   body(page) {
-    const accesses = [...secretsOf(page), ...pushesOf(page)].flatMap(({ resource }) => accessesOf(page.cluster, resource));
+    const accesses = [...secretsOf(page), ...pushesOf(page)].flatMap(({ resource }) =>
+      accessesOf(page.cluster, resource),
+    );
     const stores = groupBy(accesses, ({ store }) => identityKey(store));
     return stores.size === 0 ? undefined : [...stores.values()].map((own) => ofStore(page, own)).join('\n\n');
   },
@@ -53,7 +55,9 @@ function rolesOf(cluster: Cluster): readonly RoleRequirements[] {
 const roles = new WeakMap<Cluster, readonly RoleRequirements[]>();
 
 function why({ needs }: NeededPath, home: string): string {
-  return enumerated([...new Set(needs.map(({ resource, purpose }) => `${named(resource, home)} ${escapeMarkdown(purpose)}`))]);
+  return enumerated([
+    ...new Set(needs.map(({ resource, purpose }) => `${named(resource, home)} ${escapeMarkdown(purpose)}`)),
+  ]);
 }
 
 function rule({ path, capabilities }: NeededPath): string[] {
