@@ -12,6 +12,7 @@ import type { Page, Section } from './page';
 import { policy } from './policy';
 import { running } from './running';
 import { sequence } from './sequence';
+import { stores } from './stores';
 import { vaultPaths } from './vault-paths';
 
 /** The first line of every page. */
@@ -20,14 +21,15 @@ export const madeBy = '<!-- Made by `espalier docs` from the tree; change the tr
 /** The sections of an app's page, in their order. */
 const sections: readonly Section[] = [
   components,
-  running,
+  stores,
   architecture,
   vaultPaths,
   ordering,
   sequence,
   policy,
-  firstDeployment,
+  running,
   backups,
+  firstDeployment,
   notes,
 ];
 

@@ -2,18 +2,15 @@ import { isSuspended, nameOf } from '../../checks/flux/kustomization';
 import { descriptionOf } from '../../graph/description';
 import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { vaultSecretKey } from '../../graph/vault/api-path';
-import { groupBy } from '../../group-by';
 import { escapeMarkdown, withCode } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
 import { type App, appsOf } from './app';
 import { madeBy } from './app-page';
 import { described } from './introduction';
-import { count, list, mark, paragraphs, table } from './markdown';
+import { count, list, mark, paragraphs, sentence, table } from './markdown';
 import { appLink, objectLink, type Site } from './page';
 import { picture } from './picture';
-import { vaultPath } from './secrets';
-import { vaultOf } from './stores';
+import { usesTable, vaultOf } from './stores';
 
 /** The index of a cluster: its apps, their order, operators, stores, databases and places in Vault. */
 export function clusterPage(site: Site): string {
@@ -28,7 +25,7 @@ export function clusterPage(site: Site): string {
     section('Operators and other charts', charts(site, apps)),
     section('Stores', stores(site, apps)),
     section('Databases', databases(site, apps)),
-    section('Vault paths', vault(site)),
+    section('Vault paths', usesTable(site.cluster.vault)),
     section('Applied, but not from this tree', elsewhere(site)),
   )}\n`;
 }
@@ -98,7 +95,7 @@ function stores(site: Site, apps: readonly App[]): string | undefined {
       const vault = vaultOf(resource);
       const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
       const said = descriptionOf(resource);
-      return `${escapeMarkdown(resource.kind)} ${mark(nameOf(resource))}${what}${said === undefined ? '' : `. ${withCode(said.replace(/\s+/g, ' '))}`}\n${objectLink(site, resource)}`;
+      return `${escapeMarkdown(resource.kind)} ${mark(nameOf(resource))}${what}${said === undefined ? '' : `. ${sentence(said)}`}\n- ${objectLink(site, resource)}`;
     },
   );
   return items.length === 0 ? undefined : list(items);
@@ -116,18 +113,6 @@ function databases(site: Site, apps: readonly App[]): string | undefined {
     ],
   );
   return rows.length === 0 ? undefined : table(['Database', 'Instances', 'Volume', 'Image', 'App'], rows);
-}
-
-function vault({ cluster }: Site): string | undefined {
-  const used = [...groupBy(cluster.vault, vaultSecretKey).values()];
-  const names = (verbs: RegExp, accesses: (typeof used)[number]) =>
-    [...new Set(accesses.filter(({ verb }) => verbs.test(verb)).map(({ resource }) => mark(nameOf(resource))))].join(
-      ', ',
-    );
-  const rows = used
-    .map((accesses) => [mark(vaultPath(accesses[0])), names(/^(?:read|find)$/, accesses), names(/^push$/, accesses)])
-    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
-  return rows.length === 0 ? undefined : table(['Path', 'Read by', 'Written by'], rows);
 }
 
 function elsewhere({ cluster }: Site): string | undefined {

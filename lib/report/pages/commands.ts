@@ -26,8 +26,19 @@ export function forceSync(object: Named): string {
   return `kubectl annotate ${target(object)} force-sync="$(date +%s)" --overwrite`;
 }
 
+/** Waits for a new object. One that was ready before says nothing so: see refreshTime. */
 export function waitReady(object: Named): string {
   return `kubectl wait ${target(object)} --for=condition=Ready --timeout=2m`;
+}
+
+/** Shows when External Secrets last read or pushed. */
+export function refreshTime(object: Named): string {
+  return `kubectl get ${target(object)} --output=jsonpath='{.status.refreshTime}{"\\n"}' # when: not before the command above`;
+}
+
+/** Waits for an object that is made anew (kubectl 1.31 and newer). */
+export function waitMade(object: Named): string {
+  return `kubectl wait ${target(object)} --for=create --timeout=2m`;
 }
 
 /** `-mount=kv acme/prod/shop`: a secret as `vault kv` takes it. */

@@ -2,7 +2,7 @@ import { compareText } from '../../checks/compare';
 import { descriptionOf } from '../../graph/description';
 import type { Resource } from '../../graph/resource';
 import { withCode } from '../markdown-text';
-import { list, mark, paragraphs } from './markdown';
+import { list, mark, paragraphs, sentence } from './markdown';
 import { fileLink, named, objectLink, type Page, type Section } from './page';
 import { roleOf } from './roles';
 import { secretsOf } from './secrets';
@@ -15,16 +15,19 @@ export const components: Section = {
     const { contents, namespace } = kustomization;
     const folder = contents.type === 'built' ? kustomizationFile(page, contents.folder) : undefined;
     const why = contents.type === 'elsewhere' ? `: ${withCode(contents.why)}` : '';
+    const makers = secretsOf(page).map(({ resource }) => resource);
     const own = [...resources].sort(
-      (a, b) => rank(a) - rank(b) || compareText(a.kind, b.kind) || compareText(a.name, b.name),
+      (a, b) =>
+        rank(a) - rank(b) ||
+        compareText(a.kind, b.kind) ||
+        makers.indexOf(a) - makers.indexOf(b) ||
+        compareText(a.name, b.name),
     );
-    const others = secretsOf(page)
-      .map(({ resource }) => resource)
-      .filter((resource) => !resources.includes(resource));
+    const others = makers.filter((resource) => !resources.includes(resource));
     return paragraphs(
       list([
-        `Flux Kustomization ${mark(kustomization.name)}: order, and what Flux applies${why}\n${objectLink(page, kustomization.resource)}`,
-        ...(folder === undefined ? [] : [`what belongs to it, as kustomize reads it\n${folder}`]),
+        `Flux Kustomization ${mark(kustomization.name)} says what Flux applies, and after what${why}\n- ${objectLink(page, kustomization.resource)}`,
+        ...(folder === undefined ? [] : [`Its kustomization lists what belongs to it\n- ${folder}`]),
         ...own.map((resource) => item(page, resource, namespace)),
       ]),
       others.length === 0
@@ -37,8 +40,8 @@ export const components: Section = {
 function item(page: Page, resource: Resource, namespace: string): string {
   const role = roleOf(page, resource);
   const description = descriptionOf(resource);
-  const said = description === undefined ? '' : `. ${withCode(description.replace(/\s+/g, ' '))}`;
-  return `${named(resource, namespace)}${role === undefined ? '' : ` ${role}`}${said}\n${objectLink(page, resource)}`;
+  const said = description === undefined ? '' : `${role === undefined ? ':' : '.'} ${sentence(description)}`;
+  return `${named(resource, namespace)}${role === undefined ? '' : ` ${role}`}${said}\n- ${objectLink(page, resource)}`;
 }
 
 /** The kustomization.yaml of the folder that is applied; undefined where Flux takes the folder as it is. */

@@ -1,4 +1,3 @@
-import { compareText } from '../../checks/compare';
 import { display } from '../../graph/substitution';
 import { groupBy } from '../../group-by';
 import { inline } from '../printable';
@@ -38,9 +37,9 @@ function valuesOf(page: Page, { path, first, reads, pushes }: UsedPath): string 
       ? `Write the values that the app needs to ${mark(path)}: the tree does not name all of their keys.`
       : undefined;
   }
-  const lines = [...keys].sort(compareText).map((key) => `  ${JSON.stringify(inline(display(key)))}: "…"`);
+  const lines = [...keys].map((key) => `  ${JSON.stringify(inline(display(key)))}: "…"`);
   return paragraphs(
-    `Write the required keys to ${mark(path)}: without any of them the Secret is not written. A file keeps the values out of the shell's history:`,
+    `Write the required keys to ${mark(path)}: without any of them the Secret is not written. A file keeps the values out of the shell's history; in JSON, a line break of a value is \`\\n\`.`,
     block('sh', [
       `umask 077`,
       `cat > values.json <<'EOF'`,

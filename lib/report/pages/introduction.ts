@@ -2,8 +2,8 @@ import { descriptionOf } from '../../graph/description';
 import { listAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
-import { escapeMarkdown, withCode } from '../markdown-text';
-import { count, enumerated, mark, paragraphs } from './markdown';
+import { escapeMarkdown } from '../markdown-text';
+import { count, enumerated, mark, paragraphs, sentence } from './markdown';
 import type { Page } from './page';
 import { pushesOf, secretsOf } from './secrets';
 
@@ -21,12 +21,8 @@ export function described(description: string | undefined): string | undefined {
   if (description === undefined) return undefined;
   return description
     .split(/\n\s*\n/)
-    .map((part) => withCode(sentence(part.trim().replace(/\s*\n\s*/g, ' '))))
+    .map(sentence)
     .join('\n\n');
-}
-
-function sentence(text: string): string {
-  return /[.!?…:]$/.test(text) ? text : `${text}.`;
 }
 
 function summary(page: Page): string {
@@ -46,7 +42,7 @@ function summary(page: Page): string {
   ];
   const what = parts.length > 0 ? enumerated(parts) : count(resources.length, 'object');
   const where = kustomization.namespace === '' ? '' : ` in namespace ${mark(kustomization.namespace)}`;
-  return `The Flux Kustomization ${mark(kustomization.name)}${where} of the cluster ${mark(name)} applies it: ${what}.`;
+  return `It is what the Flux Kustomization ${mark(kustomization.name)}${where} of the cluster ${mark(name)} applies: ${what}.`;
 }
 
 function workloads(resources: readonly Resource[]): string[] {
@@ -55,11 +51,7 @@ function workloads(resources: readonly Resource[]): string[] {
     return pod !== undefined && containersOf(pod).length > 0 && listAt(pod.spec, 'containers').length > 0;
   });
   if (running.length > 3) return [count(running.length, 'workload')];
-  return running.map(({ kind, name }) => `${article(kind)} ${escapeMarkdown(kind)} ${mark(name)}`);
-}
-
-function article(word: string): string {
-  return /^[AEIOU]/.test(word) ? 'an' : 'a';
+  return running.map(({ kind, name }) => `the ${escapeMarkdown(kind)} ${mark(name)}`);
 }
 
 function counted(number: number, what: string): string[] {

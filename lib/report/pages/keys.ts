@@ -1,7 +1,9 @@
+import { compareText } from '../../checks/compare';
 import { hasContent } from '../../checks/eso/generated';
 import { type EsoTemplate, templatesIn } from '../../checks/eso/templates';
 import type { Cluster } from '../../graph/cluster';
 import { credentialIn } from '../../graph/credentials';
+import { keyDescriptions } from '../../graph/description';
 import { TemplateError } from '../../graph/go-template';
 import { identityKey } from '../../graph/identity';
 import { listAt, objectAt, textAt } from '../../graph/json';
@@ -28,8 +30,18 @@ export interface ExpectedKeys {
   readonly more: string | undefined;
 }
 
-/** The keys that one read of Vault needs there. */
+/** The keys that one read of Vault needs there: required ones first, in the order in which they are described, then by name. */
 export function expectedKeys(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
+  const { keys, more } = unordered(cluster, made, access);
+  const described = [...keyDescriptions(made.resource).keys()];
+  const place = ({ key }: ExpectedKey) => (described.includes(key) ? described.indexOf(key) : described.length);
+  const sorted = [...keys].sort(
+    (a, b) => Number(b.required) - Number(a.required) || place(a) - place(b) || compareText(a.key, b.key),
+  );
+  return { keys: sorted, more };
+}
+
+function unordered(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
   if (access.fetchesMetadata) {
     return { keys: [], more: 'Only its metadata is read (`metadataPolicy: Fetch`).' };
   }

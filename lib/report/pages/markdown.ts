@@ -1,5 +1,5 @@
 import { display } from '../../graph/substitution';
-import { code } from '../markdown-text';
+import { code, withCode } from '../markdown-text';
 import { inline } from '../printable';
 
 /** A name, path or value of the tree as code: in backticks where these hold it, else in HTML. */
@@ -59,10 +59,8 @@ export function word(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
 }
 
-/** The heading's anchor, as GitHub makes it. */
-export function anchor(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
+/** A description as a sentence on one line; pairs of backticks mark code. */
+export function sentence(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return withCode(/[.!?…:]$/.test(line) ? line : `${line}.`);
 }

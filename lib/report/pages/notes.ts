@@ -1,11 +1,13 @@
 import { neverPruned } from '../../checks/flux/kustomization';
+import { hasReloader } from '../../checks/workload/stale-env';
 import { at, textAt } from '../../graph/json';
+import { vaultSecretKey } from '../../graph/vault/api-path';
 import { databasesOf } from './databases';
 import { enumerated, list, mark, marks, paragraphs } from './markdown';
 import { isOwn, named, type Page, type Section } from './page';
 import { restartsOf } from './restarts';
 import { rotations } from './rotation';
-import { isOnce, type MadeSecret, pushesOf, secretsOf, vaultPath } from './secrets';
+import { isOnce, type MadeSecret, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
 
 /** What an operator should know, and how secrets are rotated. */
 export const notes: Section = {
@@ -23,11 +25,19 @@ function* environment(page: Page): Generator<string> {
   const own = starting.filter(({ resource }) => isOwn(page, resource));
   const names = new Set(own.map(({ resource }) => resource.name));
   if (names.size === 0) return;
-  const reloaded = own.every((one) => one.reloaded)
-    ? 'Its annotation has Reloader restart it when a Secret changes, where Reloader runs in the cluster: this tree does not say whether it does.'
-    : 'Nothing restarts it when a Secret changes but somebody who does.';
   const plural = names.size > 1;
-  yield `${marks(names)} ${plural ? 'load' : 'loads'} environment variables as ${plural ? 'their containers start' : 'its container starts'}, and not again. ${reloaded.replace(/^Its/, plural ? 'Their' : 'Its').replace(' it ', plural ? ' them ' : ' it ')}`;
+  const loads = `${marks(names)} ${plural ? 'load' : 'loads'} environment variables as ${plural ? 'their containers start' : 'its container starts'}, and not again.`;
+  yield `${loads} ${restarter(
+    page,
+    own.every((one) => one.reloaded),
+  )}`;
+}
+
+function restarter({ cluster }: Page, annotated: boolean): string {
+  if (!annotated) return 'After a Secret has changed, somebody must restart what reads it.';
+  return hasReloader(cluster)
+    ? 'Reloader, which is in the tree, restarts it when a Secret changes.'
+    : 'An annotation has Reloader restart it when a Secret changes; Reloader itself is not in the tree.';
 }
 
 function* secretNotes(page: Page): Generator<string> {
@@ -56,10 +66,10 @@ function generatedNote(made: MadeSecret): string {
 }
 
 function* pushNotes(page: Page): Generator<string> {
-  const read = new Set(page.cluster.vault.filter(({ verb }) => verb === 'read').map(vaultPath));
+  const reads = readersOfVault(page.cluster);
   for (const { resource, spec, writes, secret } of pushesOf(page)) {
-    const unread = [...new Set(writes.map(vaultPath))].filter((path) => !read.has(path));
-    if (unread.length > 0 && secret !== undefined && textAt(spec, 'updatePolicy') !== 'IfNotExists') {
+    const unread = new Set(writes.filter((access) => !reads.has(vaultSecretKey(access))).map(vaultPath));
+    if (unread.size > 0 && secret !== undefined && textAt(spec, 'updatePolicy') !== 'IfNotExists') {
       yield `What is at ${marks(unread)} is a copy for people to look up: nothing in the tree reads it. A value that is changed there is overwritten with that of Secret ${mark(secret)}.`;
     }
     if (textAt(spec, 'deletionPolicy') === 'Delete') {

@@ -22,7 +22,7 @@ export const ordering: Section = {
       needs.length === 0
         ? `Flux waits for nothing before it applies this app (${objectLink(page, kustomization.resource)}).`
         : `Flux applies this app when these are ready (${objectLink(page, kustomization.resource)}):\n\n${list(needs.map((need) => dependency(page, need, kustomization)))}`,
-      `It counts as ${readiness(kustomization).map(escapeMarkdown).join('; ')}.${timing(kustomization)}`,
+      `It counts as ${readyText(kustomization)}.${timing(kustomization)}`,
       isSuspended(kustomization)
         ? '**It is suspended: Flux applies nothing of it until `spec.suspend` is gone.**'
         : undefined,
@@ -36,8 +36,14 @@ function dependency(page: Page, { target, namespace, name, path }: Dependency, {
   const where = namespace === '' ? '' : ` in namespace ${mark(namespace)}`;
   if (target === undefined) return `${mark(name)}${where}: not in the tree, so that Flux waits for ever`;
   const when = textAt(spec, ...path.slice(1, -1), 'readyExpr');
-  const ready = when === undefined ? readiness(target).map(escapeMarkdown).join('; ') : `when ${mark(when)}`;
+  const ready = when === undefined ? readyText(target) : `when ${mark(when)}`;
   return `${appLink(page, target)}${where}: ${ready}`;
+}
+
+/** When a Kustomization counts as ready, in a clause. */
+function readyText(kustomization: FluxKustomization): string {
+  const [first = '', ...others] = readiness(kustomization).map(escapeMarkdown);
+  return others.length === 0 ? first : `${first} (${others.join('; ')})`;
 }
 
 function timing({ spec }: FluxKustomization): string {

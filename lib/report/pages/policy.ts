@@ -6,7 +6,7 @@ import { groupBy } from '../../group-by';
 import { escapeMarkdown } from '../markdown-text';
 import { type RoleRequirements, requirementsOf } from '../policy';
 import { hclString } from '../policy/quote';
-import { block, enumerated, mark, marks, paragraphs, table } from './markdown';
+import { block, enumerated, mark, paragraphs, table } from './markdown';
 import { named, type Page, type Section } from './page';
 import { accessesOf, pushesOf, secretsOf } from './secrets';
 import { vaultOf } from './stores';
@@ -34,7 +34,7 @@ function ofStore(page: Page, accesses: readonly [VaultAccess, ...VaultAccess[]])
     `External Secrets uses ${named(store, home)}${vault === undefined ? '' : ` (${vault.login})`}. For this app, ${called} must allow:`,
     table(
       ['Path', 'Capabilities', 'Why'],
-      needed.map((one) => [mark(one.path), marks(one.capabilities), why(one, home)]),
+      needed.map((one) => [mark(one.path), one.capabilities.map(mark).join(', '), why(one, home)]),
     ),
     block('hcl', needed.flatMap(rule)),
     `The role's token also reads \`auth/token/lookup-self\` and updates \`auth/token/revoke-self\`${

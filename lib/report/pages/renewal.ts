@@ -1,5 +1,5 @@
 import type { FluxKustomization } from '../../graph/resource';
-import { forceSync, reconcile, target, waitReady } from './commands';
+import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
 import type { MadeSecret } from './secrets';
 
 /** How External Secrets is brought to write a Secret anew. */
@@ -31,7 +31,7 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   if (refresh !== 'once' && !immutable) {
     const often = refresh === 'periodic' ? 'or wait for the interval' : 'the policy is OnChange';
     return {
-      commands: [forceSync(resource), ready],
+      commands: [forceSync(resource), refreshTime(resource)],
       why: `A changed annotation has it refreshed at once (${often}).`,
       recreates: false,
     };
@@ -44,15 +44,15 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
     const why = immutable
       ? 'The Secret is immutable: it must go, and External Secrets, which owns it, makes it anew.'
       : 'It is written once: only when the Secret is gone does External Secrets, which owns it, make it anew.';
-    return { commands: [deleteSecret, ready], why, recreates: true };
+    return { commands: [deleteSecret, waitMade(object)], why, recreates: true };
   }
   if (refresh !== 'once') {
     const why =
       'The Secret is immutable: it must go. Of an orphan External Secrets does not notice that, so it is told to refresh.';
-    return { commands: [deleteSecret, forceSync(resource), ready], why, recreates: true };
+    return { commands: [deleteSecret, forceSync(resource), waitMade(object)], why, recreates: true };
   }
   const why =
-    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew.';
+    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew. Pods that start in between wait for it.';
   return { commands: [deleteSecret, ...recreate, ready], why, recreates: true };
 }
 

@@ -98,7 +98,9 @@ function database({ value, ...resource }: Resource): string {
   const size = plain(at(value, 'spec', 'storage', 'size'));
   const kept = policyOf({ ...resource, value } as Resource, 'prune') === 'disabled';
   const of =
-    name === undefined ? '' : ` with the database ${mark(name)}${owner === undefined ? '' : ` of ${mark(owner)}`}`;
+    name === undefined
+      ? ''
+      : ` with the database ${mark(name)}${owner === undefined ? '' : `, owned by ${mark(owner)}`}`;
   const volume = size === undefined ? '' : ` and ${mark(size)} each`;
   return `is PostgreSQL${of}: ${escapeMarkdown(instances)} ${instances === '1' ? 'instance' : 'instances'}${volume}${kept ? '; Flux never deletes it' : ''}`;
 }
@@ -142,7 +144,7 @@ function workload(resource: Resource): string | undefined {
 
 function hosts(values: readonly unknown[]): string | undefined {
   const names = values.filter((host) => typeof host === 'string');
-  return names.length === 0 ? undefined : `leads requests for ${marks(names)} to it`;
+  return names.length === 0 ? undefined : `takes requests for ${marks(names)}`;
 }
 
 const mostNamed = 12;

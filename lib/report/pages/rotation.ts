@@ -3,13 +3,13 @@ import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/api-path';
 import { groupBy } from '../../group-by';
-import { forceSync, target, vaultArguments, waitReady } from './commands';
+import { forceSync, refreshTime, target, vaultArguments } from './commands';
 import { expectedKeys } from './keys';
 import { block, list, mark, marks, paragraphs, steps, word } from './markdown';
 import { fileLink, isOwn, named, type Page } from './page';
 import { renewal } from './renewal';
 import { restartCommand, restartsOf, restartText } from './restarts';
-import { type MadeSecret, type Push, pushesOf, secretsOf, vaultPath } from './secrets';
+import { type MadeSecret, type Push, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
 
 /** The procedures by which the app's secrets are changed, each from what the tree has. */
 export function rotations(page: Page): readonly string[] {
@@ -76,7 +76,7 @@ function procedure(page: Page, made: MadeSecret, what: string, first: readonly s
       ...pushes.map((push) => pushText(page, push, recreates)),
     ]),
     databases.length > 0 && restarts.some(({ atStart }) => atStart)
-      ? 'Between the second step and the restart, connections that are open go on, and new ones of the old pods are refused.'
+      ? 'Once the database has the new password, open connections go on, and new ones of pods that started with the old one are refused: restart them without delay.'
       : undefined,
   );
 }
@@ -119,7 +119,7 @@ function pushText(page: Page, { resource, spec, writes, interval }: Push, recrea
         ? ' With `updatePolicy: IfNotExists` it leaves what is there: delete the old values in the store first.'
         : ''
     }${deletes ? ' With `deletionPolicy: Delete`, values may be gone from the store while the Secret is.' : ''}`,
-    block('sh', [forceSync(resource), waitReady(resource)]),
+    block('sh', [forceSync(resource), refreshTime(resource)]),
     followers.length === 0
       ? undefined
       : `Others read them from there, and follow with their next refresh:\n\n${block('sh', followers.map(forceSync))}`,
@@ -128,7 +128,8 @@ function pushText(page: Page, { resource, spec, writes, interval }: Push, recrea
 
 /** ExternalSecrets that read what a PushSecret writes. */
 function readersElsewhere({ cluster }: Page, places: readonly string[]): readonly Resource[] {
-  const found = cluster.vault.filter((access) => access.verb === 'read' && places.includes(vaultSecretKey(access)));
+  const reads = readersOfVault(cluster);
+  const found = places.flatMap((place) => reads.get(place) ?? []);
   return [...new Set(found.map(({ resource }) => resource))];
 }
 

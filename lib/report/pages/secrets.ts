@@ -5,7 +5,7 @@ import { identityKey } from '../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
-import { dataPath } from '../../graph/vault/api-path';
+import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { JsonObject } from '../../tree/tree';
@@ -44,13 +44,19 @@ export function secretsOf(page: Page): readonly MadeSecret[] {
     const makers = found.state === 'found' ? found.producers.map(({ resource }) => resource) : [];
     return makers.filter((maker) => isExternalSecret(maker) && !isOwn(page, maker));
   });
-  const all = [...new Set([...own, ...others])].flatMap((resource) => made(cluster, resource) ?? []);
+  const found = [...new Set([...own, ...others])].flatMap((resource) => made(cluster, resource) ?? []);
+  // What people must fill in first, then what is generated.
+  const all = [...found.filter(({ generators }) => generators.length === 0), ...found.filter(isGenerated)];
   secrets.set(app, all);
   return all;
 }
 
 /** Found once: most sections ask. */
 const secrets = new WeakMap<App, readonly MadeSecret[]>();
+
+function isGenerated({ generators }: MadeSecret): boolean {
+  return generators.length > 0;
+}
 
 function isExternalSecret(resource: Resource): boolean {
   return resource.group === group && resource.kind === 'ExternalSecret';
@@ -123,6 +129,20 @@ export function pushesOf({ app, cluster }: Page): readonly Push[] {
       return [{ resource, spec, secret, writes, interval: textAt(spec, 'refreshInterval') ?? '1h' }];
     });
 }
+
+/** What reads each secret of Vault, by its key (see vaultSecretKey). */
+export function readersOfVault(cluster: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
+  const known = vaultReads.get(cluster);
+  if (known !== undefined) return known;
+  const found = groupBy(
+    cluster.vault.filter(({ verb }) => verb === 'read'),
+    vaultSecretKey,
+  );
+  vaultReads.set(cluster, found);
+  return found;
+}
+
+const vaultReads = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
 
 /** A store that an ExternalSecret or PushSecret names, as it is written. */
 export function storesNamed({ spec }: Pick<MadeSecret | Push, 'spec'>): readonly string[] {

@@ -38,7 +38,11 @@ class Sequence {
   participant(key: string, label: string): string {
     const known = this.found.get(key);
     if (known !== undefined) return known.id;
-    const id = `p${this.found.size + 1}`;
+    const base = label.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 60);
+    const taken = new Set([...this.found.values()].map(({ id }) => id));
+    // No word of Mermaid's own, and no two alike.
+    let id = /^[A-Z]/.test(base) ? base : `Of_${base}`;
+    for (let i = 2; taken.has(id); i += 1) id = `Of_${base}_${i}`;
     this.found.set(key, { id, label });
     return id;
   }

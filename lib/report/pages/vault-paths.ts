@@ -60,7 +60,7 @@ function onePath(page: Page, used: UsedPath): string {
   return paragraphs(
     `### ${mark(used.path)}`,
     list([
-      `in ${named(first.store, home)}${vault === undefined ? '' : ` (${vault.text})`}; in Vault's API: ${enumerated(api)}`,
+      `In ${named(first.store, home)}${vault === undefined ? '' : ` (${vault.text})`}; in Vault's API: ${enumerated(api)}`,
       ...used.reads.map(({ made }) => readText(page, made)).filter((text, i, all) => all.indexOf(text) === i),
       ...used.pushes.map(({ push, accesses }) => pushText(page, push, accesses)),
     ]),
@@ -105,7 +105,7 @@ function keysText(page: Page, made: MadeSecret, access: VaultAccess): string | u
   if (keys.length === 0) return more;
   const said = keyDescriptions(made.resource);
   const described = keys.some(({ key }) => said.has(key));
-  const rows = ordered(keys, [...said.keys()]).map((one) => [
+  const rows = keys.map((one) => [
     mark(one.key),
     needText(one),
     ...(described ? [withCode(said.get(one.key) ?? '')] : []),
@@ -115,14 +115,6 @@ function keysText(page: Page, made: MadeSecret, access: VaultAccess): string | u
     `Expected keys (${required} required, ${count(keys.length - required, 'optional').replace(/s$/, '')}):`,
     table(['Key', 'Needed', ...(described ? ['What it is'] : [])], rows),
     more,
-  );
-}
-
-/** In the order in which they are described, then by name; required ones first. */
-function ordered(keys: readonly ExpectedKey[], described: readonly string[]): ExpectedKey[] {
-  const place = ({ key }: ExpectedKey) => (described.includes(key) ? described.indexOf(key) : described.length);
-  return [...keys].sort(
-    (a, b) => Number(b.required) - Number(a.required) || place(a) - place(b) || (a.key < b.key ? -1 : 1),
   );
 }
 
