@@ -81,7 +81,7 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
   const written = secrets.filter(({ reads }) => reads.length > 0);
   for (const made of written) {
     const paths = [...new Set(made.reads.map(vaultPath))].filter((path) => !pushed(page).has(path));
-    if (paths.length > 0) sequence.note(vault(made), `Somebody writes the expected keys to ${paths.join(', ')}`);
+    if (paths.length > 0) sequence.note(vault(made), `An operator writes the expected keys to ${paths.join(', ')}`);
   }
   const flux = sequence.participant('flux', 'Flux');
   const needs = app.kustomization.dependsOn.map(({ name }) => name);
@@ -172,12 +172,29 @@ function pushed(page: Page): ReadonlySet<string> {
 
 /**
  * Any text as that of a message or a name, by Mermaid's own references: a semicolon or a line feed would end it, a hash begin a
- * reference, two per cent signs a directive.
+ * reference, two per cent signs a directive. Broken into lines: columns are as far apart as their messages are long.
  */
 function text(given: string): string {
   const shown = [...inline(display(given))];
   const cut = shown.length > longest ? `${shown.slice(0, longest - 1).join('')}…` : shown.join('');
-  return cut.replace(/["#;<>&%{}$\\]/g, (mark) => `#${mark.charCodeAt(0)};`);
+  return lines(cut)
+    .map((line) => line.replace(/["#;:<>&%{}$\\]/g, (mark) => `#${mark.charCodeAt(0)};`))
+    .join('<br/>');
 }
 
-const longest = 200;
+const longest = 300;
+const width = 38;
+
+/** Breaks a text at spaces, and behind the slashes of what is too long for a line. */
+function lines(text: string): string[] {
+  const found: string[] = [];
+  let line = '';
+  for (const part of text.split(/(?<=[ /])/)) {
+    if (line !== '' && [...line, ...part.trimEnd()].length > width) {
+      found.push(line.trimEnd());
+      line = '';
+    }
+    line += part;
+  }
+  return [...found, line.trimEnd()];
+}
