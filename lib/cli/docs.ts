@@ -64,7 +64,7 @@ export const docs: Command = {
       if (values.check) {
         const source = given.rev === undefined ? given.path : `${given.path} in ${given.rev}`;
         const plan = compareTree(pages, outdir, { writer });
-        const current = isCurrent(plan, { folder: shown(outdir), source, command: thisCommand() });
+        const current = isCurrent(plan, { folder: shown(outdir), source, command: thisCommand(), manifests: false });
         stale ||= !current;
       } else {
         const plan = writeTree(pages, outdir, { force: values.force === true, writer });

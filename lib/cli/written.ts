@@ -10,15 +10,17 @@ export interface Compared {
   readonly source: string;
   /** What the user runs to write it. */
   readonly command: string;
+  /** False for pages, which may speak of Secrets. @default true */
+  readonly manifests?: boolean;
 }
 
 /** Says whether a folder is what its source yields; where it is not, with the difference. */
-export function isCurrent(plan: Comparison, { folder, source, command }: Compared): boolean {
+export function isCurrent(plan: Comparison, { folder, source, command, manifests }: Compared): boolean {
   if (isUpToDate(plan) && plan.ownershipCurrent) {
     print(`${folder} is what ${source} yields: ${count(plan.unchanged.length, 'file')}.`);
     return true;
   }
-  const difference = diffPlan(plan).trimEnd();
+  const difference = diffPlan(plan, { manifests }).trimEnd();
   if (difference !== '') print(difference);
   const why = plan.incomplete ? 'a run was cut short' : changes(plan) || `${ownershipFile} is missing or not its own`;
   printError(`error: ${folder} is not what ${source} yields (${why}). Run ${command} and commit the result.`);
