@@ -9,6 +9,8 @@ export interface App {
   readonly kustomization: FluxKustomization;
   /** What it consists of: all that its Kustomization applies, but for namespaces and other Kustomizations. */
   readonly resources: readonly Resource[];
+  /** The namespace that most of it lives in; '' where all of it is cluster-wide. */
+  readonly namespace: string;
   /** The name of its page's file, `backstage.md`: unlike any other of its cluster, whatever letters are capital. */
   readonly file: string;
 }
@@ -28,7 +30,11 @@ export function appsOf(cluster: Cluster): readonly App[] {
     .filter(({ resources }) => resources.length > 0)
     .sort((a, b) => compare(sortKey(a.kustomization), sortKey(b.kustomization)));
   const files = filesOf(found.map(({ kustomization }) => kustomization));
-  const all = found.map((app) => ({ ...app, file: files.get(app.kustomization) ?? '' }));
+  const all = found.map((app) => ({
+    ...app,
+    namespace: mostCommon(app.resources) ?? app.kustomization.namespace,
+    file: files.get(app.kustomization) ?? '',
+  }));
   apps.set(cluster, all);
   return all;
 }
@@ -38,6 +44,13 @@ const apps = new WeakMap<Cluster, readonly App[]>();
 
 function belongsToApp({ group, kind, value }: Resource): boolean {
   return !isFluxKustomization(value) && !(group === '' && kind === 'Namespace');
+}
+
+function mostCommon(resources: readonly Resource[]): string | undefined {
+  const times = new Map<string, number>();
+  for (const { namespace } of resources) if (namespace !== '') times.set(namespace, (times.get(namespace) ?? 0) + 1);
+  const most = Math.max(0, ...times.values());
+  return [...times].find(([, number]) => number === most)?.[0];
 }
 
 function filesOf(kustomizations: readonly FluxKustomization[]): ReadonlyMap<FluxKustomization, string> {

@@ -25,7 +25,7 @@ const restore =
   "Its WAL archive must be empty: give the new one a server name of its own (the plugin's parameter `serverName`).";
 
 function ofDatabase(page: Page, database: Resource): string {
-  const home = page.app.kustomization.namespace;
+  const home = page.app.namespace;
   const schedules = page.cluster
     .ofKind('postgresql.cnpg.io', 'ScheduledBackup')
     .filter(

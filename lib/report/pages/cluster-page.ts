@@ -42,10 +42,10 @@ function rootDescription({ cluster }: Site): string | undefined {
 }
 
 function appsTable(site: Site, apps: readonly App[]): string {
-  const rows = apps.map(({ kustomization }) => [
+  const rows = apps.map(({ kustomization, namespace }) => [
     appLink(site, kustomization) + (isSuspended(kustomization) ? ' (suspended)' : ''),
     withCode((descriptionOf(kustomization.resource) ?? '').replace(/\s+/g, ' ')),
-    mark(kustomization.namespace),
+    namespace === '' ? '' : mark(namespace),
     kustomization.dependsOn
       .map(({ target, name }) => (target === undefined ? `${mark(name)} (not in the tree)` : appLink(site, target)))
       .join(', '),

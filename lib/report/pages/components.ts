@@ -11,8 +11,8 @@ import { secretsOf } from './secrets';
 export const components: Section = {
   heading: 'Components and manifests',
   body(page) {
-    const { kustomization, resources } = page.app;
-    const { contents, namespace } = kustomization;
+    const { kustomization, resources, namespace } = page.app;
+    const { contents } = kustomization;
     const folder = contents.type === 'built' ? kustomizationFile(page, contents.folder) : undefined;
     const why = contents.type === 'elsewhere' ? `: ${withCode(contents.why)}` : '';
     const makers = secretsOf(page).map(({ resource }) => resource);

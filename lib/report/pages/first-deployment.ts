@@ -26,7 +26,7 @@ export const firstDeployment: Section = {
 function valuesOf(page: Page, { path, first, reads, pushes }: UsedPath): string | undefined {
   if (reads.length === 0) return undefined;
   const pushed = new Set(pushes.flatMap(({ accesses }) => accesses.flatMap(({ property }) => property ?? [])));
-  const all = reads.map(({ made, access }) => expectedKeys(page.cluster, made, access));
+  const all = reads.map(({ made, access }) => expectedKeys(page.cluster, made, [access]));
   const keys = new Set(
     all.flatMap((expected) =>
       expected.keys.filter((one) => one.required && !pushed.has(one.key)).map(({ key }) => key),
@@ -56,7 +56,7 @@ function valuesOf(page: Page, { path, first, reads, pushes }: UsedPath): string 
 /** Secrets and ConfigMaps that the app reads and nothing in the tree makes. */
 function elsewhere(page: Page): string[] {
   const { cluster, app } = page;
-  const home = app.kustomization.namespace;
+  const home = app.namespace;
   const wanted = readsOf(page).filter(({ kind, namespace, name, optional }) => {
     if (optional) return false;
     return cluster.secrets.lookup(kind, namespace, name).state !== 'found';

@@ -1,3 +1,4 @@
+import { nameOf } from '../../checks/flux/kustomization';
 import { descriptionOf } from '../../graph/description';
 import { listAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
@@ -41,8 +42,8 @@ function summary(page: Page): string {
     ...(pushesOf(page).length > 0 ? ['values that are pushed to Vault'] : []),
   ];
   const what = parts.length > 0 ? enumerated(parts) : count(resources.length, 'object');
-  const where = kustomization.namespace === '' ? '' : ` in namespace ${mark(kustomization.namespace)}`;
-  return `It is what the Flux Kustomization ${mark(kustomization.name)}${where} of the cluster ${mark(name)} applies: ${what}.`;
+  const where = app.namespace === '' ? '' : ` in namespace ${mark(app.namespace)}`;
+  return `It is what the Flux Kustomization ${mark(nameOf(kustomization))} of the cluster ${mark(name)} applies${where}: ${what}.`;
 }
 
 function workloads(resources: readonly Resource[]): string[] {

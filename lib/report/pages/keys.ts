@@ -30,9 +30,18 @@ export interface ExpectedKeys {
   readonly more: string | undefined;
 }
 
-/** The keys that one read of Vault needs there: required ones first, in the order in which they are described, then by name. */
-export function expectedKeys(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
-  const { keys, more } = unordered(cluster, made, access);
+/**
+ * The keys that an ExternalSecret's reads of one secret in Vault need there: required ones first, in the order in which they are
+ * described, then by name.
+ */
+export function expectedKeys(cluster: Cluster, made: MadeSecret, accesses: readonly VaultAccess[]): ExpectedKeys {
+  const all = accesses.map((access) => ofOneRead(cluster, made, access));
+  const byKey = groupBy(
+    all.flatMap(({ keys }) => keys),
+    ({ key }) => key,
+  );
+  const keys = [...byKey.values()].map((same) => same.find(({ required }) => required) ?? same[0]);
+  const more = [...new Set(all.flatMap((one) => one.more ?? []))].join(' ') || undefined;
   const described = [...keyDescriptions(made.resource).keys()];
   const place = ({ key }: ExpectedKey) => (described.includes(key) ? described.indexOf(key) : described.length);
   const sorted = [...keys].sort(
@@ -41,7 +50,7 @@ export function expectedKeys(cluster: Cluster, made: MadeSecret, access: VaultAc
   return { keys: sorted, more };
 }
 
-function unordered(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
+function ofOneRead(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
   if (access.fetchesMetadata) {
     return { keys: [], more: 'Only its metadata is read (`metadataPolicy: Fetch`).' };
   }

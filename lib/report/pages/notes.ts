@@ -73,7 +73,7 @@ function* pushNotes(page: Page): Generator<string> {
       yield `What is at ${marks(unread)} is a copy for people to look up: nothing in the tree reads it. A value that is changed there is overwritten with that of Secret ${mark(secret)}.`;
     }
     if (textAt(spec, 'deletionPolicy') === 'Delete') {
-      yield `${named(resource, page.app.kustomization.namespace)} deletes what it pushed when it is deleted itself, or when its Secret is gone (\`deletionPolicy: Delete\`).`;
+      yield `${named(resource, page.app.namespace)} deletes what it pushed when it is deleted itself, or when its Secret is gone (\`deletionPolicy: Delete\`).`;
     }
   }
 }
@@ -90,7 +90,7 @@ function* databaseNotes(page: Page): Generator<string> {
 }
 
 function* kept({ app }: Page): Generator<string> {
-  const home = app.kustomization.namespace;
+  const home = app.namespace;
   const objects = app.resources.filter((resource) => neverPruned(resource));
   if (objects.length === 0) return;
   const shown = objects.slice(0, 5).map((resource) => named(resource, home));

@@ -27,7 +27,7 @@ function ofStore(page: Page, accesses: readonly [VaultAccess, ...VaultAccess[]])
   const [{ store }] = accesses;
   const vault = vaultOf(store);
   const needed = neededPolicy(accesses);
-  const home = page.app.kustomization.namespace;
+  const home = page.app.namespace;
   const role = rolesOf(page.cluster).find(({ clients }) => clients.includes(store));
   const called = role === undefined ? 'a policy of that role' : `the policy ${mark(role.policy)}`;
   return paragraphs(

@@ -32,8 +32,9 @@ function generated(page: Page, made: MadeSecret): string {
 
 function fromVault(page: Page, made: MadeSecret): string {
   const places = groupBy(made.reads, vaultSecretKey);
-  const writes = [...places.values()].map(([access]) => {
-    const { keys } = expectedKeys(page.cluster, made, access);
+  const writes = [...places.values()].map((accesses) => {
+    const [access] = accesses;
+    const { keys } = expectedKeys(page.cluster, made, accesses);
     const key = keys.find((one) => one.required)?.key ?? keys[0]?.key ?? 'KEY';
     if (access.version === 'v1') {
       return paragraphs(

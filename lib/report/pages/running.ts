@@ -10,7 +10,7 @@ import { named, type Section } from './page';
 export const running: Section = {
   heading: 'What runs and how it is reached',
   body({ app }) {
-    const home = app.kustomization.namespace;
+    const home = app.namespace;
     const rows = app.resources.flatMap((resource) => containerRows(resource, home));
     const reached = [...app.resources.flatMap((resource) => reach(resource, home))];
     if (rows.length + reached.length === 0) return undefined;

@@ -67,7 +67,7 @@ export const stores: Section = {
         const vault = vaultOf(store);
         const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
         return paragraphs(
-          `${named(store, app.kustomization.namespace)}${what}.`,
+          `${named(store, app.namespace)}${what}.`,
           usesTable(uses) ?? (vault === undefined ? undefined : 'Nothing in the tree reads or writes it.'),
         );
       }),

@@ -4,7 +4,7 @@ import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import { withCode } from '../markdown-text';
 import { type ExpectedKey, expectedKeys } from './keys';
-import { count, enumerated, list, mark, marks, paragraphs, table } from './markdown';
+import { enumerated, list, mark, marks, paragraphs, table } from './markdown';
 import { named, objectLink, type Page, type Section } from './page';
 import { readersText } from './readers';
 import { type MadeSecret, type Push, pushesOf, secretsOf, vaultPath } from './secrets';
@@ -56,7 +56,7 @@ function onePath(page: Page, used: UsedPath): string {
     `data ${mark(dataPath(first))}`,
     ...(first.version === 'v2' && metadata ? [`metadata ${mark(metadata)}`] : []),
   ];
-  const home = page.app.kustomization.namespace;
+  const home = page.app.namespace;
   return paragraphs(
     `### ${mark(used.path)}`,
     list([
@@ -64,15 +64,19 @@ function onePath(page: Page, used: UsedPath): string {
       ...used.reads.map(({ made }) => readText(page, made)).filter((text, i, all) => all.indexOf(text) === i),
       ...used.pushes.map(({ push, accesses }) => pushText(page, push, accesses)),
     ]),
-    ...used.reads
-      .map(({ made, access }) => keysText(page, made, access))
-      .filter((text, i, all) => all.indexOf(text) === i),
+    ...[...groupBy(used.reads, ({ made }) => made)].map(([made, reads]) =>
+      keysText(
+        page,
+        made,
+        reads.map(({ access }) => access),
+      ),
+    ),
     used.reads.length === 0 ? undefined : propertiesText(used),
   );
 }
 
 function readText(page: Page, made: MadeSecret): string {
-  const home = page.app.kustomization.namespace;
+  const home = page.app.namespace;
   const often = {
     periodic: `every ${mark(made.interval)}`,
     'on-change': 'when it is changed itself',
@@ -84,7 +88,7 @@ function readText(page: Page, made: MadeSecret): string {
 }
 
 function pushText(page: Page, push: Push, accesses: readonly VaultAccess[]): string {
-  const home = page.app.kustomization.namespace;
+  const home = page.app.namespace;
   const from = push.secret === undefined ? '' : ` of Secret ${mark(push.secret)}`;
   const properties = accesses.flatMap(({ property }) => property ?? []);
   const what =
@@ -100,8 +104,8 @@ function propertiesText({ pushes }: UsedPath): string | undefined {
   return `It is written and read by the cluster itself: keys that ${pushes.length === 1 ? 'the PushSecret writes' : 'the PushSecrets write'} need nobody to write them.`;
 }
 
-function keysText(page: Page, made: MadeSecret, access: VaultAccess): string | undefined {
-  const { keys, more } = expectedKeys(page.cluster, made, access);
+function keysText(page: Page, made: MadeSecret, accesses: readonly VaultAccess[]): string | undefined {
+  const { keys, more } = expectedKeys(page.cluster, made, accesses);
   if (keys.length === 0) return more;
   const said = keyDescriptions(made.resource);
   const described = keys.some(({ key }) => said.has(key));
@@ -112,7 +116,9 @@ function keysText(page: Page, made: MadeSecret, access: VaultAccess): string | u
   ]);
   const required = keys.filter((one) => one.required).length;
   return paragraphs(
-    `Expected keys (${required} required, ${count(keys.length - required, 'optional').replace(/s$/, '')}):`,
+    required === keys.length
+      ? 'Expected keys, all of them required:'
+      : `Expected keys (${required} required, ${keys.length - required} optional):`,
     table(['Key', 'Needed', ...(described ? ['What it is'] : [])], rows),
     more,
   );

@@ -46,7 +46,7 @@ test('a page of an app without secrets leaves out what it has nothing for', () =
     section(page, 'Components and manifests'),
   ).toBe(`- Flux Kustomization \`shop\` says what Flux applies, and after what
   - [clusters/home/shop.yaml](../../clusters/home/shop.yaml)
-- ConfigMap \`shop/page\` has the key \`index.html\`
+- ConfigMap \`page\` has the key \`index.html\`
   - [apps/shop/page.yaml](../../apps/shop/page.yaml)`);
 });
 

@@ -126,3 +126,17 @@ spec:
 | \`a\` | required | by hand |
 | \`c\` | required |  |`);
 });
+
+test('single properties of one secret in Vault are one table', () => {
+  const data = ['user', 'token'].map((property) => ({ secretKey: property, remoteRef: { key: 'shop', property } }));
+  const text = keys(
+    `  data: ${JSON.stringify(data)}\n  target: { template: { data: { A: "{{ .user }}{{ .more }}" } } }`,
+  );
+  expect(text).toBe(`Expected keys, all of them required:
+
+| Key | Needed |
+| --- | --- |
+| \`more\` | required |
+| \`token\` | required |
+| \`user\` | required |`);
+});
