@@ -6,6 +6,7 @@ import { sourceMissing } from '../../../checks/flux/source-missing';
 import { listed } from '../../../checks/listed';
 import { sentence } from '../../../checks/sentence';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
+import type { Path } from '../../../tree/source/source';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { dependentsOf } from '../order';
@@ -30,7 +31,7 @@ export const blocked: EffectRule = function* (context) {
   }
 };
 
-type OfResource = Problem & { readonly at: { readonly resource: Resource } };
+type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
 
 function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[] {
   return [...check.check(cluster, graph)].filter((problem): problem is OfResource => 'resource' in problem.at);
@@ -56,6 +57,16 @@ function found(problem: OfResource, effect: string, remedy: string, context: Con
     change: context.changeOf(resource),
     by: kustomization,
     message: `${effect}: ${problem.message}${also}`,
-    todo: [sentence(problem.remedy ?? remedy)],
+    todo: [wasThere(problem, context) ?? sentence(problem.remedy ?? remedy)],
   };
+}
+
+/** Of a dependency that this very change takes away: what to do is not what it is where a name is wrong. */
+function wasThere({ at: { resource, path } }: OfResource, { base, head }: Context): string | undefined {
+  const dependent = head?.cluster.kustomization(resource.namespace, resource.name);
+  const missing = dependent?.dependsOn.find((dependency) => dependency.path.join() === path.join());
+  if (dependent === undefined || missing === undefined) return undefined;
+  const old = base?.cluster.kustomization(missing.namespace, missing.name);
+  if (old === undefined) return undefined;
+  return `Keep Kustomization ${nameOf(old)}, or take it out of the \`dependsOn\` of ${nameOf(dependent)} and see that nothing there needs it.`;
 }

@@ -9,6 +9,7 @@ import { password } from './password';
 import { refused } from './refused';
 import { replaced } from './replaced';
 import { restart } from './restart';
+import { substituted } from './substituted';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
 import { unapplied } from './unapplied';
@@ -24,6 +25,7 @@ export const effectRules: readonly EffectRule[] = [
   restart,
   takeover,
   variables,
+  substituted,
   password,
   database,
   charts,

@@ -1,6 +1,5 @@
 import { isSame, nameOf, neverPruned } from '../../../checks/flux/kustomization';
 import { isFluxKustomization } from '../../../graph/flux-objects';
-import { describe } from '../../../graph/identity';
 import { textAt } from '../../../graph/json';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
 import { groupBy } from '../../../group-by';
