@@ -19,6 +19,10 @@ export interface Context {
   readonly changes: readonly Changed[];
   /** What has become of an object; undefined where it is as it was. */
   changeOf(resource: Resource): Changed | undefined;
+  /** Whether the same object is written in another file. */
+  hasMovedFile(before: Resource, after: Resource): boolean;
+  /** Whether an object is of the side before the change. */
+  isBefore(resource: Resource): boolean;
   /** A Kustomization as it is after the change. */
   now(kustomization: FluxKustomization): FluxKustomization | undefined;
   /** Why Flux does nothing of what a Kustomization asks for once the change is merged; undefined when it does. */
@@ -39,6 +43,7 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     const moved = pair.before && pair.after && isMoved(pair.before, pair.after, base, head);
     if (fields.length > 0 || moved !== false) changes.push({ ...pair, fields });
   }
+  const old = new Set(base?.cluster.resources);
   const byResource = new Map<Resource, Changed>();
   for (const change of changes) {
     if (change.before) byResource.set(change.before, change);
@@ -50,6 +55,8 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     head,
     changes,
     changeOf: (resource) => byResource.get(resource),
+    hasMovedFile: (one, other) => fileBelow(one, base) !== fileBelow(other, head),
+    isBefore: (resource) => old.has(resource),
     now,
     heldBy: (kustomization) => {
       const current = kustomization && now(kustomization);

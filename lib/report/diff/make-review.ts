@@ -96,7 +96,8 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   return {
     name: (head ?? base)?.cluster.name ?? '',
     type: base === undefined ? 'created' : head === undefined ? 'deleted' : 'changed',
-    danger: worst([changes.length > 0 ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
+    // A file that has moved is nothing to the cluster.
+    danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
     images: imageChanges(context).map(({ object, what, before, after }) => ({
       object,
       what,
@@ -143,19 +144,25 @@ function shownChangeOf(change: Changed, effects: readonly Effect[], context: Con
     kind: resource.kind,
     namespace: display(resource.namespace),
     name: display(resource.name),
-    before: whereabouts(before, context.base),
-    after: whereabouts(after, context.head),
+    before: whereabouts(before, before && after && !context.hasMovedFile(before, after) ? after : before, context),
+    after: whereabouts(after, after, context),
     fields: fields.map((field) => shownChange(field, resource, hide)),
     effects,
   };
 }
 
-function whereabouts(resource: Resource | undefined, side: Side | undefined): Whereabouts | undefined {
-  if (resource === undefined || side === undefined) return undefined;
-  const { document, appliedBy } = resource;
+/** @param written where it lies: of what has not moved between two folders, only the later one is named */
+function whereabouts(
+  resource: Resource | undefined,
+  written: Resource | undefined,
+  { base, head, isBefore }: Context,
+): Whereabouts | undefined {
+  if (resource === undefined || written === undefined) return undefined;
+  const tree = (isBefore(written) ? base : head)?.graph.tree;
+  const { path } = written.document.file;
   return {
-    file: shownPath(side.graph.tree, document.file.path),
-    kustomization: appliedBy && display(nameOf(appliedBy)),
+    file: tree === undefined ? path : shownPath(tree, path),
+    kustomization: resource.appliedBy && display(nameOf(resource.appliedBy)),
   };
 }
 
@@ -197,7 +204,7 @@ function unknownIn({ clusters }: Graph): string[] {
     kustomizations.flatMap(({ contents, resource }) => {
       if (contents.type === 'built') return [];
       const why = contents.type === 'missing' ? `the tree has no folder \`${contents.folder}\`` : contents.why;
-      return [`What ${display(describe(resource))} applies cannot be compared: ${display(why)}.`];
+      return [`What ${display(describe(resource))} applies: ${display(why)}.`];
     }),
   );
   return [...new Set(found)];

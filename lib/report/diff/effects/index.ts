@@ -7,7 +7,9 @@ import { leaving } from './leaving';
 import { moving } from './moving';
 import { password } from './password';
 import { refused } from './refused';
+import { replaced } from './replaced';
 import { restart } from './restart';
+import { substituted } from './substituted';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
 import { unapplied } from './unapplied';
@@ -18,10 +20,12 @@ import { vault } from './vault';
 export const effectRules: readonly EffectRule[] = [
   leaving,
   moving,
+  replaced,
   refused,
   restart,
   takeover,
   variables,
+  substituted,
   password,
   database,
   charts,

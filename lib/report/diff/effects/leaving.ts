@@ -2,10 +2,12 @@ import { nameOf } from '../../../checks/flux/kustomization';
 import { listed } from '../../../checks/listed';
 import { kustomizeGroup } from '../../../graph/flux-objects';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
+import { count } from '../../summary';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
+import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
 export const leaving: EffectRule = function* (context) {
@@ -18,14 +20,18 @@ export const leaving: EffectRule = function* (context) {
     if (fate.end === 'unknown') {
       yield { ...common, kind: 'other', danger: 'medium', message: `may be deleted: ${fate.why}` };
     } else if (fate.end === 'kept') {
+      const data = holdsData.test(before.kind);
       yield {
         ...common,
         kind: 'orphaned',
-        danger: 'low',
+        danger: data ? 'medium' : 'low',
         message: `stays in the cluster, and nothing updates it any more: ${fate.why}`,
+        todo: data ? ['Delete it by hand once nobody needs it or its data any more.'] : [],
       };
     } else if (kustomization !== undefined) {
-      yield { ...common, ...goingKustomization(kustomization, context) };
+      // Of a renamed one, moving.ts tells.
+      if (successorOf(kustomization, context) === undefined)
+        yield { ...common, ...goingKustomization(kustomization, context) };
     } else {
       yield { ...common, kind: 'deleted', danger: dangerOf(before), message: `is deleted: ${fate.why}` };
       yield* lossOf(before, context).map((loss): Found => ({ ...common, ...loss }));
@@ -43,17 +49,20 @@ function goingKustomization(
   kustomization: FluxKustomization,
   context: Context,
 ): Pick<Found, 'kind' | 'danger' | 'message'> {
-  const gone = kustomization.resources.filter((resource) => fateOf(resource, context).end === 'deleted');
-  const left = kustomization.resources.length - gone.length;
+  const moved = kustomization.resources.filter((resource) => context.changeOf(resource)?.after !== undefined);
+  const left = kustomization.resources.filter((resource) => !moved.includes(resource));
+  const gone = left.filter((resource) => fateOf(resource, context).end === 'deleted').length;
+  const kept = left.length - gone;
   const waiting = dependentsLeft(kustomization, context);
   const parts = [
-    gone.length === 0
-      ? 'is deleted, and nothing that it has applied'
-      : `is deleted, and ${gone.length} of the ${kustomization.resources.length} objects that it has applied`,
-    ...(left > 0 && gone.length > 0 ? [`the other ${left} stay`] : []),
+    gone === 0 ? 'is deleted, and nothing that it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
+    ...(kept > 0 ? [`${count(kept, 'object')} ${kept === 1 ? 'stays' : 'stay'} behind`] : []),
+    ...(moved.length > 0
+      ? [`${count(moved.length, 'object')} ${moved.length === 1 ? 'moves' : 'move'} elsewhere`]
+      : []),
     ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
   ];
-  return { kind: 'deleted', danger: gone.length === 0 ? 'medium' : 'high', message: parts.join('; ') };
+  return { kind: 'deleted', danger: gone === 0 ? 'medium' : 'high', message: parts.join('; ') };
 }
 
 function dependentsLeft({ namespace, name }: FluxKustomization, { head }: Context): string[] {
@@ -62,6 +71,9 @@ function dependentsLeft({ namespace, name }: FluxKustomization, { head }: Contex
   );
   return waiting.map((kustomization) => `Kustomization ${nameOf(kustomization)}`);
 }
+
+/** What a person has to see to when it is left behind. */
+const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmRelease)$/;
 
 /** Kinds that something answers or runs through: it stops. */
 const serving =

@@ -1,6 +1,5 @@
 import { isSame, nameOf, neverPruned } from '../../../checks/flux/kustomization';
 import { isFluxKustomization } from '../../../graph/flux-objects';
-import { describe } from '../../../graph/identity';
 import { textAt } from '../../../graph/json';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
 import { groupBy } from '../../../group-by';
@@ -9,6 +8,7 @@ import type { EffectRule, Found } from '../effect';
 import { fateOf } from '../fate';
 import { lossOf } from '../loss';
 import { isAppliedAlike } from '../pairs';
+import { successorOf } from '../successor';
 
 type Move = Changed & { readonly before: Resource; readonly after: Resource };
 
@@ -24,9 +24,8 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: to } = after;
     if (from === undefined || to === undefined) continue;
     const atRisk = group.filter((move) => fateOf(move.before, context).end === 'deleted');
-    const renamed = context.now(from) === undefined && group.length * 2 >= from.resources.length;
     if (atRisk.length === 0 || takesOverFirst(from, to, context)) yield* safely(group, from, to, context);
-    else if (renamed) yield* renaming(atRisk, from, to, context);
+    else if (successorOf(from, context) === to) yield* renaming(atRisk, from, to, context);
     else yield* racing(atRisk, from, to, context);
   }
 };
@@ -119,7 +118,7 @@ function* racing(
       danger: lost.length > 0 ? 'critical' : 'high',
       message: `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`,
       todo: [
-        `In a commit of its own, before this one, put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on what moves (${describe(change.before)}), and wait until Flux has applied that.`,
+        'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
         'Then merge this change, and take the annotation out once the new Kustomization is ready.',
       ],
     };

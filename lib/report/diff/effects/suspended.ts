@@ -2,6 +2,7 @@ import { isSame, isSuspended, nameOf } from '../../../checks/flux/kustomization'
 import { listed } from '../../../checks/listed';
 import { at } from '../../../graph/json';
 import type { FluxKustomization } from '../../../graph/resource';
+import { count } from '../../summary';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 
@@ -43,7 +44,7 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
   const much =
     waiting === 0
       ? 'nothing of it is applied any more'
-      : `${waiting} of its objects differ, and nothing of that happens`;
+      : `${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen`;
   yield {
     kind: 'suspended',
     danger: 'medium',
