@@ -35,6 +35,7 @@ test('a diff of staging and production shows size, host, Vault environment and l
     'version: "0.29.0" | version: "0.28.3"',
     'mountPath: kubernetes-staging | mountPath: kubernetes-production',
     'tag: "2.9.0" | tag: "2.8.0"',
+    'espalier/cluster: staging | espalier/cluster: production',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { espalier, repository, temporaryFolder } from '../repository';
 
@@ -36,4 +36,16 @@ test('what docs/policy.md shows is what espalier policy prints', () => {
   writeFileSync(join(folder, 'vault', 'external-secrets.hcl'), given ?? '');
   const args = ['policy', join(repository, 'dist'), '--against', 'vault/external-secrets.hcl'];
   expect(page).toContain(`\n${espalier(args, { cwd: folder }).stdout}\`\`\`\n`);
+});
+
+test('what docs/documentation.md shows of espalier docs is what it prints', () => {
+  const cwd = join(folder, 'readme');
+  cpSync(join(repository, 'test', 'checks', 'trees', 'readme'), cwd, { recursive: true });
+  const [first, second] = [
+    ['docs', 'clusters'],
+    ['docs', 'clusters', '--check'],
+  ].map((args) => espalier(args, { cwd }).stdout);
+  expect(readFileSync(join(repository, 'docs', 'documentation.md'), 'utf8')).toContain(
+    `$ npx espalier docs clusters\n${first}$ npx espalier docs clusters --check\n${second}\`\`\`\n`,
+  );
 });

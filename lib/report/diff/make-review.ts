@@ -96,7 +96,8 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   return {
     name: (head ?? base)?.cluster.name ?? '',
     type: base === undefined ? 'created' : head === undefined ? 'deleted' : 'changed',
-    danger: worst([changes.length > 0 ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
+    // A file that has moved is nothing to the cluster.
+    danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
     images: imageChanges(context).map(({ object, what, before, after }) => ({
       object,
       what,
