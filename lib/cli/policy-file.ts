@@ -24,7 +24,7 @@ export async function readPolicyFile(file: string): Promise<readonly PolicyRule[
   const { rules, fault } = readPolicy(text, await loadHcl());
   if (fault !== undefined) {
     throw new EspalierError(
-      `${file}:${fault.line}:${fault.column}: ${fault.message}, so Vault would refuse the policy. A rule is path "kv/data/shop" { capabilities = ["read"] }.`,
+      `${file}:${fault.line}:${fault.column}: ${fault.message}. A rule is path "kv/data/shop" { capabilities = ["read"] }, without quotes around its names.`,
     );
   }
   for (const { capabilities, line } of rules) {

@@ -130,7 +130,7 @@ describe('espalier policy', () => {
       `${join(folder, 'empty')} has no SecretStore or ClusterSecretStore of Vault, so there is no policy. Name the folder of the whole tree.`,
     ],
     [['dist', '--against', join(folder, 'gone')], `--against ${join(folder, 'gone')}: it cannot be read (ENOENT`],
-    [['dist', '--against', broken], `${broken}:3:1: "]" is missing, so Vault would refuse the policy.`],
+    [['dist', '--against', broken], `${broken}:3:1: "]" is missing. A rule is path`],
     [['dist', '--against', wrong], `${wrong}:1: "reed" is no capability; did you mean read? Vault would refuse`],
     [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
   ])('%j cannot run, says why, and ends with 2', (args, message) => {

@@ -15,7 +15,7 @@ export interface PolicyRule {
 export interface PolicyText {
   /** None when it could not be read: half a policy would allow less than the whole. */
   readonly rules: readonly PolicyRule[];
-  /** Why Vault would refuse it, or why it was not read. */
+  /** Why it was not read; nearly always Vault would refuse it, too. */
   readonly fault: HclFault | undefined;
 }
 
