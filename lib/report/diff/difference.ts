@@ -1,3 +1,4 @@
+import { textAt } from '../../graph/json';
 import type { Node } from '../../graph/schema/node';
 import { sameJson } from '../../tree/same-json';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
@@ -44,6 +45,7 @@ function compare(
     }
   } else if (Array.isArray(before) && Array.isArray(after)) {
     for (const pair of pairItems(before, after, node)) compareItems(pair, node?.items?.(), path, found);
+    if (path.at(-1) === 'initContainers') compareOrder(before, after, path, found);
   } else found.push({ path, before, after });
 }
 
@@ -54,6 +56,21 @@ function compareItems(
   found: Difference[],
 ): void {
   compare(before, after, node, [...path, { item: label }], found);
+}
+
+/** They run one after the other: their order is what they do. */
+function compareOrder(
+  before: readonly Json[],
+  after: readonly Json[],
+  path: readonly Segment[],
+  found: Difference[],
+): void {
+  const names = (items: readonly Json[], others: readonly Json[]) => {
+    const known = new Set(others.map((item) => textAt(item, 'name')));
+    return items.flatMap((item) => textAt(item, 'name') ?? []).filter((name) => known.has(name));
+  };
+  const [old, now] = [names(before, after), names(after, before)];
+  if (!sameJson(old, now)) found.push({ path, before: old.join(', '), after: now.join(', ') });
 }
 
 function own(object: JsonObject, key: string): Json | undefined {

@@ -4,8 +4,9 @@ import { kustomizeGroup } from '../../../graph/flux-objects';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
-import { fateOf, ownFate } from '../fate';
+import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
+import { waitersFor } from '../order';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
 export const leaving: EffectRule = function* (context) {
@@ -18,14 +19,12 @@ export const leaving: EffectRule = function* (context) {
     if (fate.end === 'unknown') {
       yield { ...common, kind: 'other', danger: 'medium', message: `may be deleted: ${fate.why}` };
     } else if (fate.end === 'kept') {
-      yield {
-        ...common,
-        kind: 'orphaned',
-        danger: 'low',
-        message: `stays in the cluster, and nothing updates it any more: ${fate.why}`,
-      };
+      yield { ...common, ...left(kustomization, fate) };
+    } else if (fate.end === 'later') {
+      yield { ...common, by: undefined, ...putOff(before, fate, context) };
     } else if (kustomization !== undefined) {
-      yield { ...common, ...goingKustomization(kustomization, context) };
+      const going = goingKustomization(kustomization, context);
+      if (going !== undefined) yield { ...common, ...going };
     } else {
       yield { ...common, kind: 'deleted', danger: dangerOf(before), message: `is deleted: ${fate.why}` };
       yield* lossOf(before, context).map((loss): Found => ({ ...common, ...loss }));
@@ -33,39 +32,58 @@ export const leaving: EffectRule = function* (context) {
   }
 };
 
+type What = Pick<Found, 'kind' | 'danger' | 'message'>;
+
 /** The Kustomization that an object is. */
 function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: Context): FluxKustomization | undefined {
   if (group !== kustomizeGroup || kind !== 'Kustomization') return undefined;
   return base?.cluster.kustomization(namespace, name);
 }
 
-function goingKustomization(
-  kustomization: FluxKustomization,
-  context: Context,
-): Pick<Found, 'kind' | 'danger' | 'message'> {
-  const gone = kustomization.resources.filter((resource) => fateOf(resource, context).end === 'deleted');
-  const left = kustomization.resources.length - gone.length;
-  const waiting = dependentsLeft(kustomization, context);
-  const parts = [
-    gone.length === 0
-      ? 'is deleted, and nothing that it has applied'
-      : `is deleted, and ${gone.length} of the ${kustomization.resources.length} objects that it has applied`,
-    ...(left > 0 && gone.length > 0 ? [`the other ${left} stay`] : []),
-    ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
-  ];
-  return { kind: 'deleted', danger: gone.length === 0 ? 'medium' : 'high', message: parts.join('; ') };
+function left(kustomization: FluxKustomization | undefined, { why }: Fate): What {
+  const what =
+    kustomization === undefined
+      ? 'stays in the cluster, and nothing updates it any more'
+      : 'stays in the cluster, and goes on applying its folder as long as that is there';
+  return { kind: 'orphaned', danger: 'low', message: `${what}: ${why}` };
 }
 
-function dependentsLeft({ namespace, name }: FluxKustomization, { head }: Context): string[] {
-  const waiting = (head?.cluster.kustomizations ?? []).filter(({ dependsOn }) =>
-    dependsOn.some((dependency) => dependency.namespace === namespace && dependency.name === name),
-  );
-  return waiting.map((kustomization) => `Kustomization ${nameOf(kustomization)}`);
+/** What is deleted once its Kustomization goes on: with all that it holds, which nobody thinks of by then. */
+function putOff(resource: Resource, { why }: Fate, context: Context): What {
+  const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
+  const what = data ? 'is deleted with its data' : 'is deleted';
+  return { kind: 'orphaned', danger: data ? 'medium' : 'low', message: `${what} later, not now: ${why}` };
+}
+
+/** Of one whose objects all move to another, that other says what happens. */
+function goingKustomization(kustomization: FluxKustomization, context: Context): What | undefined {
+  const { resources } = kustomization;
+  const moved = resources.filter((resource) => context.changeOf(resource)?.after !== undefined).length;
+  const waiting = dependentsLeft(kustomization, context);
+  if (moved > 0 && moved === resources.length && waiting.length === 0) return undefined;
+  const gone = resources.filter(
+    (resource) => context.changeOf(resource)?.after === undefined && fateOf(resource, context).end === 'deleted',
+  ).length;
+  const rest = resources.length - gone - moved;
+  const parts = [
+    gone === 0
+      ? 'is deleted, and nothing that it has applied'
+      : `is deleted, and ${gone} of the ${resources.length} objects that it has applied`,
+    ...(moved > 0 ? [`${moved} ${moved === 1 ? 'moves' : 'move'} to another Kustomization`] : []),
+    ...(rest > 0 && gone > 0 ? [`the other ${rest} ${rest === 1 ? 'stays' : 'stay'}`] : []),
+    ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
+  ];
+  return { kind: 'deleted', danger: gone === 0 ? 'medium' : 'high', message: parts.join('; ') };
+}
+
+function dependentsLeft(kustomization: FluxKustomization, { head }: Context): string[] {
+  const waiting = head === undefined ? [] : waitersFor(kustomization, head.cluster);
+  return waiting.map((one) => `Kustomization ${nameOf(one)}`);
 }
 
 /** Kinds that something answers or runs through: it stops. */
 const serving =
-  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|Gateway|HelmRelease|Cluster|Pooler|Database|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer)$/;
+  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Database|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
 
 function dangerOf({ kind }: Resource): Found['danger'] {
   return serving.test(kind) ? 'high' : 'medium';

@@ -33,7 +33,12 @@ function* effectsOn(
     const read = group.map((one) => one.content);
     const what = listed(new Set(read.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)), 3);
     const may = content.maybe ? ', if its content is another' : '';
-    const common = { on: resource, chain: contentSteps(content), by: content.change.after?.appliedBy };
+    const common = {
+      on: resource,
+      chain: contentSteps(content),
+      by: content.change.after?.appliedBy,
+      cause: content.change,
+    };
     if (use === 'env' || use === 'envFrom' || use === 'volume') {
       if (rolloutAnyway(resource, context)) continue;
       const takes = group.map((one) => takeoverOf(one.reference));

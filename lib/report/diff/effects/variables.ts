@@ -11,21 +11,23 @@ export const variables: EffectRule = function* (context) {
   const { base, head } = context;
   if (base === undefined || head === undefined) return;
   const read = head.cluster.secrets.references.filter(({ use }) => use === 'envFrom');
+  const old = groupBy(
+    base.cluster.secrets.references.filter(({ use }) => use === 'envFrom'),
+    (reference) => reference.resource,
+  );
   for (const [resource, references] of groupBy(read, (reference) => reference.resource)) {
     const before = base.cluster.find(resource)[0];
     if (before === undefined) continue;
-    yield* ofWorkload(resource, references, before, context);
+    yield* ofWorkload(resource, references, old.get(before) ?? [], context);
   }
 };
 
 function* ofWorkload(
   resource: Resource,
   references: readonly SecretReference[],
-  before: Resource,
+  old: readonly SecretReference[],
   { base, head }: Context,
 ): Generator<Found> {
-  const old =
-    base?.cluster.secrets.references.filter(({ use, resource: of }) => use === 'envFrom' && of === before) ?? [];
   const [was, is] = [keysOf(old, base), keysOf(references, head)];
   // Of a Secret whose keys nobody knows, nobody knows what is gone.
   if (was === undefined || is === undefined) return;
