@@ -92,3 +92,8 @@ ${spec}
 ${more}`,
   );
 }
+
+/** A database of CloudNativePG with this spec, in flow style. */
+export function database(spec = 'instances: 1, storage: { size: 1Gi }', metadata = ''): string {
+  return `---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: db, namespace: shop${metadata} }\nspec: { ${spec} }\n`;
+}

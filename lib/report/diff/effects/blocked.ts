@@ -1,5 +1,6 @@
 import { nameOf } from '../../../checks/flux/kustomization';
 import { listed } from '../../../checks/listed';
+import { describe } from '../../../graph/identity';
 import { textAt } from '../../../graph/json';
 import type { FluxKustomization } from '../../../graph/resource';
 import type { Context, Side } from '../context';
@@ -10,11 +11,16 @@ import { dependentsOf } from '../order';
 export const blocked: EffectRule = function* (context) {
   const { base, head } = context;
   if (head === undefined) return;
+  // What the tree has never shown is somewhere else: bootstrap made it, say.
+  const unseen = new Set((base?.cluster.kustomizations ?? []).flatMap((one) => missingSource(one, base) ?? []));
   for (const kustomization of head.cluster.kustomizations) {
     const before = base?.cluster.kustomization(kustomization.namespace, kustomization.name);
-    const reason = reasonFor(kustomization, head);
+    const reason = reasonFor(kustomization, head, unseen);
     // What was blocked before is no news.
-    if (reason === undefined || (before !== undefined && base !== undefined && reasonFor(before, base) === reason))
+    if (
+      reason === undefined ||
+      (before !== undefined && base !== undefined && reasonFor(before, base, unseen) === reason)
+    )
       continue;
     yield found(kustomization, reason, context);
   }
@@ -40,30 +46,35 @@ function found(kustomization: FluxKustomization, reason: string, context: Contex
   };
 }
 
-function reasonFor(kustomization: FluxKustomization, { cluster }: Side): string | undefined {
-  const { contents, dependsOn, spec, namespace } = kustomization;
+function reasonFor(kustomization: FluxKustomization, side: Side, unseen: ReadonlySet<string>): string | undefined {
+  const { contents, dependsOn } = kustomization;
   if (contents.type === 'missing')
     return `fails: its folder \`${contents.folder}\` is not there; what it has applied stays as it is`;
   for (const { name, namespace: where, target } of dependsOn) {
     if (target !== undefined) continue;
-    const known = cluster.lookup({
+    const known = side.cluster.lookup({
       group: 'kustomize.toolkit.fluxcd.io',
       kind: 'Kustomization',
       namespace: where,
       name,
     });
-    if (known.state === 'absent') return `waits for ever for Kustomization ${where}/${name}, which is not there`;
+    if (known.state === 'absent')
+      return `waits for ever for Kustomization ${nameOf({ namespace: where, name })}, which is not there`;
   }
+  const source = missingSource(kustomization, side);
+  return source === undefined || unseen.has(source) ? undefined : `fails: its source ${source} is not there`;
+}
+
+/** `GitRepository flux-system/apps`, where the tree has no such source and nothing that may bring it. */
+function missingSource({ spec, namespace }: FluxKustomization, side: Side | undefined): string | undefined {
   const kind = textAt(spec, 'sourceRef', 'kind');
   const name = textAt(spec, 'sourceRef', 'name');
-  if (kind === undefined || name === undefined) return undefined;
+  if (kind === undefined || name === undefined || side === undefined) return undefined;
   const source = {
     group: 'source.toolkit.fluxcd.io',
     kind,
     namespace: textAt(spec, 'sourceRef', 'namespace') ?? namespace,
     name,
   };
-  return cluster.lookup(source).state === 'absent'
-    ? `fails: its source ${kind} ${source.namespace}/${name} is not there`
-    : undefined;
+  return side.cluster.lookup(source).state === 'absent' ? describe(source) : undefined;
 }

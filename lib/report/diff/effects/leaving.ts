@@ -17,7 +17,8 @@ export const leaving: EffectRule = function* (context) {
     const fate = kustomization === undefined ? fateOf(before, context) : ownFate(kustomization, context);
     const common = { on: before, change, by: fate.by };
     if (fate.end === 'unknown') {
-      yield { ...common, kind: 'other', danger: 'medium', message: `may be deleted: ${fate.why}` };
+      if (kustomization === undefined || !hasMoved(kustomization, context))
+        yield { ...common, ...perhaps(before, kustomization, fate, context) };
     } else if (fate.end === 'kept') {
       yield { ...common, ...left(kustomization, fate) };
     } else if (fate.end === 'later') {
@@ -40,12 +41,36 @@ function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: C
   return base?.cluster.kustomization(namespace, name);
 }
 
-function left(kustomization: FluxKustomization | undefined, { why }: Fate): What {
+function left(kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): What {
   const what =
-    kustomization === undefined
-      ? 'stays in the cluster, and nothing updates it any more'
-      : 'stays in the cluster, and goes on applying its folder as long as that is there';
+    kustomization !== undefined
+      ? 'stays in the cluster, and goes on applying its folder as long as that is there'
+      : goesOn === true
+        ? 'stays in the cluster'
+        : 'stays in the cluster, and nothing updates it any more';
   return { kind: 'orphaned', danger: 'low', message: `${what}: ${why}` };
+}
+
+function perhaps(
+  resource: Resource,
+  kustomization: FluxKustomization | undefined,
+  { why }: Fate,
+  context: Context,
+): What {
+  if (kustomization !== undefined) {
+    const count = kustomization.resources.length;
+    return {
+      kind: 'other',
+      danger: 'high',
+      message: `may be deleted, and with it what it has applied (${count} ${count === 1 ? 'object' : 'objects'}): ${why}`,
+    };
+  }
+  const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
+  return {
+    kind: 'other',
+    danger: data ? 'high' : 'medium',
+    message: `may be deleted${data ? ' with its data' : ''}: ${why}`,
+  };
 }
 
 /** What is deleted once its Kustomization goes on: with all that it holds, which nobody thinks of by then. */
@@ -55,12 +80,16 @@ function putOff(resource: Resource, { why }: Fate, context: Context): What {
   return { kind: 'orphaned', danger: data ? 'medium' : 'low', message: `${what} later, not now: ${why}` };
 }
 
-/** Of one whose objects all move to another, that other says what happens. */
+/** Whether all its objects go to another: moving.ts says what happens. */
+function hasMoved({ resources }: FluxKustomization, context: Context): boolean {
+  return resources.length > 0 && resources.every((resource) => context.changeOf(resource)?.after !== undefined);
+}
+
 function goingKustomization(kustomization: FluxKustomization, context: Context): What | undefined {
   const { resources } = kustomization;
   const moved = resources.filter((resource) => context.changeOf(resource)?.after !== undefined).length;
   const waiting = dependentsLeft(kustomization, context);
-  if (moved > 0 && moved === resources.length && waiting.length === 0) return undefined;
+  if (hasMoved(kustomization, context) && waiting.length === 0) return undefined;
   const gone = resources.filter(
     (resource) => context.changeOf(resource)?.after === undefined && fateOf(resource, context).end === 'deleted',
   ).length;
@@ -68,7 +97,9 @@ function goingKustomization(kustomization: FluxKustomization, context: Context):
   const parts = [
     gone === 0
       ? 'is deleted, and nothing that it has applied'
-      : `is deleted, and ${gone} of the ${resources.length} objects that it has applied`,
+      : gone === resources.length
+        ? `is deleted, and with it what it has applied: ${gone} ${gone === 1 ? 'object' : 'objects'}`
+        : `is deleted, and ${gone} of the ${resources.length} objects that it has applied`,
     ...(moved > 0 ? [`${moved} ${moved === 1 ? 'moves' : 'move'} to another Kustomization`] : []),
     ...(rest > 0 && gone > 0 ? [`the other ${rest} ${rest === 1 ? 'stays' : 'stay'}`] : []),
     ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),

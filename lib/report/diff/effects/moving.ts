@@ -30,7 +30,7 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: from } = before;
     const { appliedBy: to } = after;
     if (from === undefined || to === undefined) continue;
-    const atRisk = group.filter((move) => /^(?:deleted|later)$/.test(fateOf(move.before, context).end));
+    const atRisk = group.filter((move) => fateOf(move.before, context).end !== 'kept');
     const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !atRisk.includes(move));
     yield* safely(safe, { from, to }, context);
     if (atRisk.length === 0 || safe === group) continue;
@@ -95,7 +95,7 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
     on: from.resource,
     change: own,
     by: from.resource.appliedBy,
-    message: `${atRisk.length === from.resources.length ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`}: as it goes it deletes ${atRisk.length === 1 ? 'its object' : `its ${atRisk.length} objects`}, ${never === undefined ? `and the new one makes ${atRisk.length === 1 ? 'it' : 'them'} anew` : `and nobody makes ${atRisk.length === 1 ? 'it' : 'them'} anew for now: ${never}`}`,
+    message: `${atRisk.length === from.resources.length ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`}: ${context.now(from) === undefined && from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${atRisk.length === 1 ? 'its object' : `its ${atRisk.length} objects`}, ${never === undefined ? `and the new one makes ${atRisk.length === 1 ? 'it' : 'them'} anew` : `and nobody makes ${atRisk.length === 1 ? 'it' : 'them'} anew for now: ${never}`}`,
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
