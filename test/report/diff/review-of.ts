@@ -1,20 +1,24 @@
 import { checks } from '../../../lib/checks';
 import { runChecks } from '../../../lib/checks/run';
+import { readSchemas } from '../../../lib/cli/schemas';
 import { makeReview } from '../../../lib/report/diff/make-review';
 import type { Effect, Review } from '../../../lib/report/diff/review';
 import { fluxKustomization, graphOf, object } from '../../graph/graph';
 import type { Texts } from '../../tree/kustomize/memory';
 
+/** Those that come with Espalier. */
+const schemas = readSchemas([]);
+
 /** What a change of a tree does: files by path on both sides. */
 export function reviewOf(before: Texts, after: Texts): Review {
-  const side = (texts: Texts, name: string) => ({ graph: graphOf(texts), findings: [], name });
+  const side = (texts: Texts, name: string) => ({ graph: graphOf(texts, { schemas }), findings: [], name });
   return makeReview(side(before, 'before'), side(after, 'after'));
 }
 
 /** With what the checks find, too. */
 export function checkedReviewOf(before: Texts, after: Texts): Review {
   const side = (texts: Texts, name: string) => {
-    const graph = graphOf(texts);
+    const graph = graphOf(texts, { schemas });
     return { graph, findings: runChecks(graph, { checks, severities: new Map() }).findings, name };
   };
   return makeReview(side(before, 'before'), side(after, 'after'));

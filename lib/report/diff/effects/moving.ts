@@ -88,6 +88,11 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
   const own = context.changeOf(from.resource);
   const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
   const never = forNow(way, context);
+  const [all, them] = atRisk.length === 1 ? ['its object', 'it'] : [`its ${atRisk.length} objects`, 'them'];
+  const whole = atRisk.length === from.resources.length;
+  const what = whole ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`;
+  const goes = `${from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${whole ? all : them}`;
+  const remade = never === undefined ? `and the new one makes ${them} anew` : `and nobody makes ${them} anew for now: ${never}`;
   const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   yield {
     kind: 'recreated',
@@ -95,7 +100,7 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
     on: from.resource,
     change: own,
     by: from.resource.appliedBy,
-    message: `${atRisk.length === from.resources.length ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`}: ${context.now(from) === undefined && from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${atRisk.length === 1 ? 'its object' : `its ${atRisk.length} objects`}, ${never === undefined ? `and the new one makes ${atRisk.length === 1 ? 'it' : 'them'} anew` : `and nobody makes ${atRisk.length === 1 ? 'it' : 'them'} anew for now: ${never}`}`,
+    message: `${what}: ${goes}, ${remade}`,
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,

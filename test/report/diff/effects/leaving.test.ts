@@ -52,7 +52,7 @@ describe('an object that leaves its Kustomization', () => {
         shop(deployment()),
       ),
     ).toEqual([
-      'other high: Kustomization flux-system/more may be deleted, and what it has applied (1) with it: what applies it is not in the tree',
+      'other high: Kustomization flux-system/more may be deleted, and with it what it has applied (1 object): what applies it is not in the tree',
       'other medium: Deployment shop/shop may be deleted: if Kustomization flux-system/more is, it takes it along: what applies it is not in the tree',
     ]);
   });
@@ -248,7 +248,7 @@ describe('a Kustomization that leaves the tree', () => {
     expect(effectsOf(tree(child()), tree(undefined))).toEqual([
       'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
       'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop goes and takes it along',
-      'deleted high: Kustomization flux-system/shop is deleted, and 1 of the 1 objects that it has applied; Kustomization flux-system/other still waits for it',
+      'deleted high: Kustomization flux-system/shop is deleted, and with it what it has applied: 1 object; Kustomization flux-system/other still waits for it',
     ]);
   });
 
@@ -274,7 +274,7 @@ describe('a Kustomization that leaves the tree', () => {
     expect(effectsOf(tree(child('prune: false\ndeletionPolicy: Delete')), tree(undefined))).toEqual([
       'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
       'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop goes and takes it along',
-      'deleted high: Kustomization flux-system/shop is deleted, and 1 of the 1 objects that it has applied; Kustomization flux-system/other still waits for it',
+      'deleted high: Kustomization flux-system/shop is deleted, and with it what it has applied: 1 object; Kustomization flux-system/other still waits for it',
     ]);
   });
 
@@ -283,7 +283,7 @@ describe('a Kustomization that leaves the tree', () => {
       effectsOf(tree(child(), deployment(), 'prune: false'), tree(undefined, deployment(), 'prune: false')),
     ).toEqual([
       'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
-      'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop itself stays in the cluster: Kustomization flux-system/root does not prune',
+      'orphaned low: Deployment shop/shop stays in the cluster: Kustomization flux-system/shop itself stays in the cluster: Kustomization flux-system/root does not prune',
       'orphaned low: Kustomization flux-system/shop stays in the cluster, and goes on applying its folder as long as that is there: Kustomization flux-system/root does not prune',
     ]);
   });
