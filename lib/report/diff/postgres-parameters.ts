@@ -2,7 +2,6 @@ import { at, objectAt } from '../../graph/json';
 import { sameJson } from '../../tree/same-json';
 import type { JsonObject } from '../../tree/tree';
 import type { Changed } from './context';
-import { isBelow } from './difference';
 
 /** Parameters that PostgreSQL reads at its start alone (https://www.postgresql.org/docs/current/view-pg-settings.html, context postmaster). */
 const atStart: ReadonlySet<string> = new Set([
@@ -69,8 +68,9 @@ const atStart: ReadonlySet<string> = new Set([
 const managed = ['pg_stat_statements.', 'auto_explain.', 'pgaudit.', 'pg_failover_slots.'];
 
 /** Whether a change of a Cluster takes a restart of PostgreSQL: a parameter, or a library, that is read at its start alone. */
-export function needsRestart({ fields, before, after }: Changed): boolean {
-  if (fields.some(({ path }) => startFields.some((field) => isBelow(path, 'spec', 'postgresql', field)))) return true;
+export function needsRestart({ before, after }: Changed): boolean {
+  const [was, is] = [before, after].map((side) => at(side?.value, 'spec', 'postgresql'));
+  if (startFields.some((field) => !sameJson(at(was, field), at(is, field)))) return true;
   const [old, now] = [before, after].map((side) => objectAt(side?.value, 'spec', 'postgresql', 'parameters') ?? {});
   if (old === undefined || now === undefined) return false;
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];

@@ -184,6 +184,6 @@ function restart({ value, namespace, name }: Resource, why: string): What {
   return {
     kind: 'restart',
     danger: 'medium',
-    message: `restarts its instances one after the other, the primary last, ${switches ? 'after a switchover, which cuts connections' : 'and is down for as long as that takes'}: ${why}`,
+    message: `restarts its instances one after the other, the primary last, ${switches ? 'after a switchover that cuts connections' : 'during which nothing can be written'}: ${why}`,
   };
 }

@@ -92,7 +92,8 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
   const whole = atRisk.length === from.resources.length;
   const what = whole ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`;
   const goes = `${from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${whole ? all : them}`;
-  const remade = never === undefined ? `and the new one makes ${them} anew` : `and nobody makes ${them} anew for now: ${never}`;
+  const remade =
+    never === undefined ? `and the new one makes ${them} anew` : `and nobody makes ${them} anew for now: ${never}`;
   const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   yield {
     kind: 'recreated',

@@ -3,11 +3,10 @@ import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../../
 import { listed } from '../../../checks/listed';
 import { step } from '../../../graph/identity';
 import { at, textAt } from '../../../graph/json';
-import { isWrittenOnce } from '../contents';
+import { isWrittenOnce, refreshReason } from '../contents';
 import type { Changed, Context } from '../context';
 import { isBelow } from '../difference';
 import type { EffectRule, Found } from '../effect';
-import { isAppliedAlike } from '../pairs';
 import { readerNames } from '../readers';
 import { skippedBy } from '../skipped';
 
@@ -90,18 +89,9 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
     ...common,
     kind: 'password',
     danger: 'critical',
-    message: `draws a new ${shown} as soon as the change is applied${read}: External Secrets refreshes it, for ${why}`,
+    message: `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, for ${why}`,
     todo: [
       'If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ],
   };
-}
-
-/** What of a change makes External Secrets refresh: the generation, labels and annotations (GetResourceVersion in runtime/util). */
-function refreshReason({ before, after, fields }: Changed): string | undefined {
-  if (fields.some(({ path }) => isBelow(path, 'spec'))) return 'its spec changes';
-  if (fields.some(({ path }) => isBelow(path, 'metadata', 'labels') || isBelow(path, 'metadata', 'annotations')))
-    return 'its labels or annotations change';
-  const moved = before !== undefined && after !== undefined && !isAppliedAlike(before, after);
-  return moved ? "Flux's labels on it change with the Kustomization that applies it" : undefined;
 }

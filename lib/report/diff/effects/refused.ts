@@ -46,7 +46,14 @@ export const refused: EffectRule = function* (context) {
       danger,
       message: `is deleted and made anew, since Flux may force it (${why})`,
     };
-    for (const loss of lost) yield { ...common, ...loss, todo: [`Leave the field as it is, or take \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`] };
+    for (const loss of lost)
+      yield {
+        ...common,
+        ...loss,
+        todo: [
+          `Leave the field as it is, or take \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
+        ],
+      };
   }
 };
 

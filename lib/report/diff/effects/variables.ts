@@ -43,11 +43,20 @@ function* ofWorkload(
     kind: 'other',
     danger: 'medium',
     on: resource,
-    chain: [...new Set(references.map(step))].slice(0, 3),
+    chain: [...new Set(old.filter((reference) => holdsAny(reference, gone, base)).map(step))].slice(0, 1),
     by: resource.appliedBy,
     message: `no longer gets the ${gone.length === 1 ? 'variable' : 'variables'} ${names(gone)}${come.length > 0 ? `, but ${names(come)}` : ''}`,
     todo: [`See to it that the program in it does without ${names(gone)} before the change is merged.`],
   };
+}
+
+function holdsAny(
+  { kind, namespace, name }: SecretReference,
+  keys: readonly string[],
+  side: Side | undefined,
+): boolean {
+  const found = side?.cluster.secrets.lookup(kind, namespace, name);
+  return found?.state === 'found' && keys.some((key) => found.keys.has(key));
 }
 
 /** The keys of all that is read whole; undefined where they are not all known. */
