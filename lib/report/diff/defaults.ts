@@ -45,6 +45,7 @@ const defaults: readonly Default[] = [
   [/^batch\/CronJob$/, /^spec\.concurrencyPolicy$/, 'Allow'],
   [/^batch\/CronJob$/, /^spec\.successfulJobsHistoryLimit$/, 3],
   [/^batch\/CronJob$/, /^spec\.failedJobsHistoryLimit$/, 1],
+  [/^autoscaling\/HorizontalPodAutoscaler$/, /^spec\.minReplicas$/, 1],
   [/^\/Service$/, /^spec\.type$/, 'ClusterIP'],
   [/^\/Service$/, /^spec\.sessionAffinity$/, 'None'],
   [/^\/Service$/, /^spec\.ports\[[^\]]*\]\.protocol$/, 'TCP'],

@@ -33,7 +33,7 @@ export function fateOf(resource: Resource, context: Context): Fate {
   const held = context.heldBy(by);
   if (held !== undefined) return { end: 'later', why: held, by };
   if (now.contents.type === 'missing') {
-    return { end: 'later', why: `Kustomization ${nameOf(by)} fails, for its folder is not there`, by };
+    return { end: 'later', why: `Kustomization ${nameOf(by)} fails, because its folder is not there`, by };
   }
   return { end: 'deleted', why: `Kustomization ${nameOf(by)} prunes it`, by };
 }

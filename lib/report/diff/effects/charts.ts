@@ -75,7 +75,7 @@ function* ofRelease(change: Changed, before: Resource, after: Resource): Generat
       ...common,
       kind: 'recreated',
       danger: 'high',
-      message: `is uninstalled and installed anew, for ${moved.join(' and ')} ${moved.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
+      message: `is uninstalled and installed anew, because ${moved.join(' and ')} ${moved.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
     };
     return;
   }

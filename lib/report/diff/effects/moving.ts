@@ -70,7 +70,7 @@ function* safely(group: readonly Move[], { from, to }: Way, context: Context): G
       on: change.after,
       change,
       by: to,
-      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', for its annotations say so' : ''}`,
+      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', because its annotations say so' : ''}`,
     };
   }
 }
@@ -79,7 +79,9 @@ function* safely(group: readonly Move[], { from, to }: Way, context: Context): G
 function forNow({ to }: Way, context: Context): string | undefined {
   const held = context.heldBy(to);
   if (held !== undefined) return held;
-  return to.contents.type === 'missing' ? `Kustomization ${nameOf(to)} fails, for its folder is not there` : undefined;
+  return to.contents.type === 'missing'
+    ? `Kustomization ${nameOf(to)} fails, because its folder is not there`
+    : undefined;
 }
 
 /** A Kustomization that goes while another applies the same objects. */

@@ -89,7 +89,7 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
     ...common,
     kind: 'password',
     danger: 'critical',
-    message: `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, for ${why}`,
+    message: `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
     todo: [
       'If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ],

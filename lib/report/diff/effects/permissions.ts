@@ -28,7 +28,11 @@ function* ofRole(change: Changed, before: Resource | undefined, after: Resource)
   const common = { on: after, change, by: after.appliedBy, kind: 'other' as const };
   const grave = come.filter((right) => mighty.test(right));
   if (grave.length > 0) {
-    yield { ...common, danger: 'high', message: `allows ${quoted(grave)} from now on, and with that much more` };
+    yield {
+      ...common,
+      danger: 'high',
+      message: `allows ${quoted(grave)} from now on${grave.includes('* *') ? '' : ', and with that much more'}`,
+    };
   } else if (come.length > 0 && before !== undefined) {
     yield { ...common, danger: 'medium', message: `allows ${quoted(come)} from now on` };
   }
@@ -82,7 +86,7 @@ function subjectsOf({ value }: Resource): string[] {
 
 function quoted(items: readonly string[]): string {
   return listed(
-    items.map((item) => `\`${item}\``),
+    items.map((item) => (item === '* *' ? 'everything (`* *`)' : `\`${item}\``)),
     4,
   );
 }

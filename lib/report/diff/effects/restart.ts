@@ -73,7 +73,7 @@ function* scaling(change: Changed, after: Resource, { head }: Context): Generato
       yield {
         ...common,
         danger: 'medium',
-        message: `falls from ${from} to 1 pod, for without \`replicas\` that is what Kubernetes takes${scaled ? ', until its autoscaler acts' : ''}`,
+        message: `falls from ${from} to 1 pod, because without \`replicas\` that is what Kubernetes takes${scaled ? ', until its autoscaler acts' : ''}`,
       };
     } else if (to === 0) {
       yield { ...common, danger: 'high', message: `stops: ${count(from)} before, none any more` };

@@ -58,7 +58,7 @@ describe('an object that another Kustomization applies from now on', () => {
         tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + kept }),
       ),
     ).toEqual([
-      'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/two; Kustomization flux-system/one does not delete it, for its annotations say so',
+      'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/two; Kustomization flux-system/one does not delete it, because its annotations say so',
     ]);
     const more = 'prune: false';
     expect(

@@ -35,15 +35,15 @@ const rotation = (before: string, after: string) =>
 describe('a generated password', () => {
   test('is drawn anew on any change of what asks for it', () => {
     expect(rotation(asked(), asked({ interval: '2h' }))).toEqual([
-      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, for its spec changes\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its spec changes\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ]);
     expect(rotation(asked(), asked({ metadata: ', labels: { a: b }' }))).toEqual([
-      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, for its labels or annotations change\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its labels or annotations change\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ]);
     expect(
       rotation(asked({ policy: 'OnChange' }), asked({ policy: 'OnChange', metadata: ', annotations: { a: b }' })),
     ).toEqual([
-      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, for its labels or annotations change\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its labels or annotations change\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('a generated password', () => {
       'two/a.yaml': reader + second,
     });
     expect(effectsOf(tree(asked(), ''), tree('', asked())).filter((effect) => effect.startsWith('password'))).toEqual([
-      "password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, for Flux's labels on it change with the Kustomization that applies it\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.",
+      "password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because Flux's labels on it change with the Kustomization that applies it\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.",
     ]);
     const once = asked({ policy: 'CreatedOnce' });
     expect(effectsOf(tree(once, ''), tree('', once)).filter((effect) => effect.startsWith('password'))).toEqual([]);

@@ -108,7 +108,7 @@ describe('the number of pods', () => {
 
   test('falls to one where nothing gives it any more', () => {
     expect(scaled('  replicas: 3', '')).toEqual([
-      'scale medium: Deployment shop/shop falls from 3 to 1 pod, for without `replicas` that is what Kubernetes takes',
+      'scale medium: Deployment shop/shop falls from 3 to 1 pod, because without `replicas` that is what Kubernetes takes',
     ]);
     const scaler = object(
       'autoscaling/v2',
@@ -117,7 +117,7 @@ describe('the number of pods', () => {
       'spec: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: shop } }',
     );
     expect(shopEffects(deployment('', '  replicas: 3') + scaler, deployment() + scaler)).toEqual([
-      'scale medium: Deployment shop/shop falls from 3 to 1 pod, for without `replicas` that is what Kubernetes takes, until its autoscaler acts',
+      'scale medium: Deployment shop/shop falls from 3 to 1 pod, because without `replicas` that is what Kubernetes takes, until its autoscaler acts',
     ]);
   });
 });
