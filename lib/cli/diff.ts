@@ -68,7 +68,8 @@ export const diff: Command = {
         width: process.stdout.columns,
       });
       print(text.replace(/\n$/, ''));
-      return values['exit-code'] === true && review.danger !== 'none' ? 1 : 0;
+      const { clusters, found, mended } = review;
+      return values['exit-code'] === true && clusters.length + found.length + mended.length > 0 ? 1 : 0;
     } finally {
       progress.end();
     }

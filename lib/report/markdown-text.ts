@@ -39,7 +39,7 @@ const special = new RegExp(
   [
     /[&<>`*[|~\\$]/, // marks, anywhere; an underscore within a word is none
     /(?<!\w)_|_(?!\w)/,
-    /^(?:[#+-]|\d+(?=[.)]))/, // a heading or a list, where a paragraph begins
+    /(?<=^\s*)(?:[#+-]|\d+(?=[.)]))/, // a heading or a list, where a paragraph begins
     /[@#](?=\w)|(?<=\bGH)-(?=\d)/, // a name to be told of the comment, an issue to link to it
     /:(?=\/\/)|(?<=\bwww)\./, // an address to link to
   ]

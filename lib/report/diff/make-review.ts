@@ -103,7 +103,8 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   return {
     name: (head ?? base)?.cluster.name ?? '',
     type: base === undefined ? 'created' : head === undefined ? 'deleted' : 'changed',
-    danger: worst([changes.length > 0 ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
+    // A file that has moved is nothing to the cluster.
+    danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
     images: imageChanges(context).map(({ object, what, before, after }) => ({
       object: hide(object),
       what: hide(what),
@@ -235,7 +236,7 @@ function unknownIn({ clusters }: Graph): string[] {
     kustomizations.flatMap(({ contents, resource }) => {
       if (contents.type === 'built') return [];
       const why = contents.type === 'missing' ? `the tree has no folder \`${contents.folder}\`` : contents.why;
-      return [`What ${describe(resource)} applies cannot be compared: ${why}.`];
+      return [`What ${describe(resource)} applies: ${why}.`];
     }),
   );
   return [...new Set(found)];

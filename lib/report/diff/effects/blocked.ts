@@ -1,80 +1,72 @@
+import type { ClusterCheck, Problem } from '../../../checks/check';
+import { dependsOnMissing } from '../../../checks/flux/depends-on-missing';
 import { nameOf } from '../../../checks/flux/kustomization';
+import { pathMissing } from '../../../checks/flux/path-missing';
+import { sourceMissing } from '../../../checks/flux/source-missing';
 import { listed } from '../../../checks/listed';
-import { describe } from '../../../graph/identity';
-import { textAt } from '../../../graph/json';
-import type { FluxKustomization } from '../../../graph/resource';
+import { sentence } from '../../../checks/sentence';
+import type { FluxKustomization, Resource } from '../../../graph/resource';
+import type { Path } from '../../../tree/source/source';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { dependentsOf } from '../order';
+
+/** What stops a Kustomization, by the rule that finds it: what happens then. */
+const stops: ReadonlyMap<ClusterCheck, string> = new Map([
+  [dependsOnMissing, 'waits for ever'],
+  [sourceMissing, 'fails, and what it has applied stays as it is'],
+  [pathMissing, 'fails, and what it has applied stays as it is'],
+]);
 
 /** Kustomizations that cannot go on after the change: what they wait for, read from or build is not there. */
 export const blocked: EffectRule = function* (context) {
   const { base, head } = context;
   if (head === undefined) return;
-  // What the tree has never shown is somewhere else: bootstrap made it, say.
-  const unseen = new Set((base?.cluster.kustomizations ?? []).flatMap((one) => missingSource(one, base) ?? []));
-  for (const kustomization of head.cluster.kustomizations) {
-    const before = base?.cluster.kustomization(kustomization.namespace, kustomization.name);
-    const reason = reasonFor(kustomization, head, unseen);
-    // What was blocked before is no news.
-    if (
-      reason === undefined ||
-      (before !== undefined && base !== undefined && reasonFor(before, base, unseen) === reason)
-    )
-      continue;
-    yield found(kustomization, reason, context);
+  for (const [check, effect] of stops) {
+    const known = new Set(base === undefined ? [] : problemsOf(check, base).map(keyOf));
+    for (const problem of problemsOf(check, head)) {
+      // What was blocked before is no news.
+      if (!known.has(keyOf(problem))) yield found(problem, effect, check.remedy, context);
+    }
   }
 };
 
-function found(kustomization: FluxKustomization, reason: string, context: Context): Found {
-  const on = kustomization.resource;
-  const dependents = context.head === undefined ? [] : dependentsOf(kustomization, context.head.cluster);
+type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
+
+function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[] {
+  return [...check.check(cluster, graph)].filter((problem): problem is OfResource => 'resource' in problem.at);
+}
+
+function keyOf({ at: { resource }, message }: OfResource): string {
+  return JSON.stringify([resource.kind, resource.namespace, resource.name, message]);
+}
+
+function found(problem: OfResource, effect: string, remedy: string, context: Context): Found {
+  const { resource } = problem.at;
+  const cluster = context.head?.cluster;
+  const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
+  const dependents = kustomization === undefined || cluster === undefined ? [] : dependentsOf(kustomization, cluster);
   const also =
     dependents.length === 0
       ? ''
-      : `; ${listed(
-          dependents.map((one) => nameOf(one)),
-          4,
-        )} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
+      : `; ${listed(dependents.map(nameOf), 4)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
   return {
     kind: 'blocked',
     danger: 'high',
-    on,
-    change: context.changeOf(on),
+    on: resource,
+    change: context.changeOf(resource),
     by: kustomization,
-    message: `${reason}${also}`,
+    message: `${effect}: ${problem.message}${also}`,
+    todo: [wasThere(problem, context) ?? sentence(problem.remedy ?? remedy)],
   };
 }
 
-function reasonFor(kustomization: FluxKustomization, side: Side, unseen: ReadonlySet<string>): string | undefined {
-  const { contents, dependsOn } = kustomization;
-  if (contents.type === 'missing')
-    return `fails: its folder \`${contents.folder}\` is not there; what it has applied stays as it is`;
-  for (const { name, namespace: where, target } of dependsOn) {
-    if (target !== undefined) continue;
-    const known = side.cluster.lookup({
-      group: 'kustomize.toolkit.fluxcd.io',
-      kind: 'Kustomization',
-      namespace: where,
-      name,
-    });
-    if (known.state === 'absent')
-      return `waits for ever for Kustomization ${nameOf({ namespace: where, name })}, which is not there`;
-  }
-  const source = missingSource(kustomization, side);
-  return source === undefined || unseen.has(source) ? undefined : `fails: its source ${source} is not there`;
-}
-
-/** `GitRepository flux-system/apps`, where the tree has no such source and nothing that may bring it. */
-function missingSource({ spec, namespace }: FluxKustomization, side: Side | undefined): string | undefined {
-  const kind = textAt(spec, 'sourceRef', 'kind');
-  const name = textAt(spec, 'sourceRef', 'name');
-  if (kind === undefined || name === undefined || side === undefined) return undefined;
-  const source = {
-    group: 'source.toolkit.fluxcd.io',
-    kind,
-    namespace: textAt(spec, 'sourceRef', 'namespace') ?? namespace,
-    name,
-  };
-  return side.cluster.lookup(source).state === 'absent' ? describe(source) : undefined;
+/** Of a dependency that this very change takes away: what to do is not what it is where a name is wrong. */
+function wasThere({ at: { resource, path } }: OfResource, { base, head }: Context): string | undefined {
+  const dependent = head?.cluster.kustomization(resource.namespace, resource.name);
+  const missing = dependent?.dependsOn.find((dependency) => dependency.path.join() === path.join());
+  if (dependent === undefined || missing === undefined) return undefined;
+  const old = base?.cluster.kustomization(missing.namespace, missing.name);
+  if (old === undefined) return undefined;
+  return `Keep Kustomization ${nameOf(old)}, or take it out of the \`dependsOn\` of ${nameOf(dependent)} and see that nothing there needs it.`;
 }

@@ -13,8 +13,10 @@ import { password } from './password';
 import { permissions } from './permissions';
 import { privileges } from './privileges';
 import { refused } from './refused';
+import { replaced } from './replaced';
 import { restart } from './restart';
 import { sources } from './sources';
+import { substituted } from './substituted';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
 import { unapplied } from './unapplied';
@@ -25,10 +27,12 @@ import { vault } from './vault';
 export const effectRules: readonly EffectRule[] = [
   leaving,
   moving,
+  replaced,
   refused,
   restart,
   takeover,
   variables,
+  substituted,
   password,
   database,
   charts,

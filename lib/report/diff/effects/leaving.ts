@@ -2,11 +2,13 @@ import { nameOf } from '../../../checks/flux/kustomization';
 import { listed } from '../../../checks/listed';
 import { kustomizeGroup } from '../../../graph/flux-objects';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
+import { count } from '../../summary';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
 import { waitersFor } from '../order';
+import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
 export const leaving: EffectRule = function* (context) {
@@ -17,15 +19,16 @@ export const leaving: EffectRule = function* (context) {
     const fate = kustomization === undefined ? fateOf(before, context) : ownFate(kustomization, context);
     const common = { on: before, change, by: fate.by };
     if (fate.end === 'unknown') {
-      if (kustomization === undefined || !hasMoved(kustomization, context))
+      // Of a renamed Kustomization, moving.ts tells.
+      if (kustomization === undefined || successorOf(kustomization, context) === undefined)
         yield { ...common, ...perhaps(before, kustomization, fate, context) };
     } else if (fate.end === 'kept') {
-      yield { ...common, ...left(kustomization, fate) };
+      yield { ...common, ...left(before, kustomization, fate) };
     } else if (fate.end === 'later') {
       yield { ...common, by: undefined, ...putOff(before, fate, context) };
     } else if (kustomization !== undefined) {
-      const going = goingKustomization(kustomization, context);
-      if (going !== undefined) yield { ...common, ...going };
+      if (successorOf(kustomization, context) === undefined)
+        yield { ...common, ...goingKustomization(kustomization, context) };
     } else {
       yield { ...common, kind: 'deleted', danger: dangerOf(before), message: `is deleted: ${fate.why}` };
       yield* lossOf(before, context).map((loss): Found => ({ ...common, ...loss }));
@@ -33,7 +36,7 @@ export const leaving: EffectRule = function* (context) {
   }
 };
 
-type What = Pick<Found, 'kind' | 'danger' | 'message'>;
+type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 
 /** The Kustomization that an object is. */
 function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: Context): FluxKustomization | undefined {
@@ -41,14 +44,20 @@ function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: C
   return base?.cluster.kustomization(namespace, name);
 }
 
-function left(kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): What {
+function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): What {
   const what =
     kustomization !== undefined
       ? 'stays in the cluster, and goes on applying its folder as long as that is there'
       : goesOn === true
         ? 'stays in the cluster'
         : 'stays in the cluster, and nothing updates it any more';
-  return { kind: 'orphaned', danger: 'low', message: `${what}: ${why}` };
+  const data = goesOn !== true && holdsData.test(resource.kind);
+  return {
+    kind: 'orphaned',
+    danger: data ? 'medium' : 'low',
+    message: `${what}: ${why}`,
+    todo: data ? ['Delete it by hand once nobody needs it or its data any more.'] : [],
+  };
 }
 
 function perhaps(
@@ -58,11 +67,10 @@ function perhaps(
   context: Context,
 ): What {
   if (kustomization !== undefined) {
-    const count = kustomization.resources.length;
     return {
       kind: 'other',
       danger: 'high',
-      message: `may be deleted, and with it what it has applied (${count} ${count === 1 ? 'object' : 'objects'}): ${why}`,
+      message: `may be deleted, and ${count(kustomization.resources.length, 'object')} with it: ${why}`,
     };
   }
   const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
@@ -80,28 +88,16 @@ function putOff(resource: Resource, { why }: Fate, context: Context): What {
   return { kind: 'orphaned', danger: data ? 'medium' : 'low', message: `${what} later, not now: ${why}` };
 }
 
-/** Whether all its objects go to another: moving.ts says what happens. */
-function hasMoved({ resources }: FluxKustomization, context: Context): boolean {
-  return resources.length > 0 && resources.every((resource) => context.changeOf(resource)?.after !== undefined);
-}
-
-function goingKustomization(kustomization: FluxKustomization, context: Context): What | undefined {
-  const { resources } = kustomization;
-  const moved = resources.filter((resource) => context.changeOf(resource)?.after !== undefined).length;
+function goingKustomization(kustomization: FluxKustomization, context: Context): What {
+  const left = kustomization.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
+  const moved = kustomization.resources.length - left.length;
+  const gone = left.filter((resource) => fateOf(resource, context).end === 'deleted').length;
+  const kept = left.length - gone;
   const waiting = dependentsLeft(kustomization, context);
-  if (hasMoved(kustomization, context) && waiting.length === 0) return undefined;
-  const gone = resources.filter(
-    (resource) => context.changeOf(resource)?.after === undefined && fateOf(resource, context).end === 'deleted',
-  ).length;
-  const rest = resources.length - gone - moved;
   const parts = [
-    gone === 0
-      ? 'is deleted, and nothing that it has applied'
-      : gone === resources.length
-        ? `is deleted, and with it what it has applied: ${gone} ${gone === 1 ? 'object' : 'objects'}`
-        : `is deleted, and ${gone} of the ${resources.length} objects that it has applied`,
-    ...(moved > 0 ? [`${moved} ${moved === 1 ? 'moves' : 'move'} to another Kustomization`] : []),
-    ...(rest > 0 && gone > 0 ? [`the other ${rest} ${rest === 1 ? 'stays' : 'stay'}`] : []),
+    gone === 0 ? 'is deleted, and nothing that it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
+    ...(kept > 0 ? [`${count(kept, 'object')} ${kept === 1 ? 'stays' : 'stay'} behind`] : []),
+    ...(moved > 0 ? [`${count(moved, 'object')} ${moved === 1 ? 'moves' : 'move'} elsewhere`] : []),
     ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
   ];
   return { kind: 'deleted', danger: gone === 0 ? 'medium' : 'high', message: parts.join('; ') };
@@ -111,6 +107,9 @@ function dependentsLeft(kustomization: FluxKustomization, { head }: Context): st
   const waiting = head === undefined ? [] : waitersFor(kustomization, head.cluster);
   return waiting.map((one) => `Kustomization ${nameOf(one)}`);
 }
+
+/** What a person has to see to when it is left behind. */
+const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmRelease)$/;
 
 /** Kinds that something answers or runs through: it stops. */
 const serving =

@@ -9,6 +9,7 @@ import type { EffectRule, Found } from '../effect';
 import { fateOf } from '../fate';
 import { lossOf } from '../loss';
 import { isAppliedAlike } from '../pairs';
+import { successorOf } from '../successor';
 
 type Move = Changed & { readonly before: Resource; readonly after: Resource };
 
@@ -34,7 +35,7 @@ export const moving: EffectRule = function* (context) {
     const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !atRisk.includes(move));
     yield* safely(safe, { from, to }, context);
     if (atRisk.length === 0 || safe === group) continue;
-    if (context.now(from) === undefined) yield* renaming(atRisk, { from, to }, context);
+    if (successorOf(from, context) === to) yield* renaming(atRisk, { from, to }, context);
     else yield* racing(atRisk, { from, to }, context);
   }
 };
@@ -129,12 +130,8 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
 function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const never = forNow(way, context);
-  const moved = listed(
-    atRisk.map(({ before }) => describe(before)),
-    6,
-  );
-  const plan = [
-    `In a commit of its own, before this one, put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on what moves (${moved}), and wait until Flux has applied that.`,
+  const todo = [
+    'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
     'Then merge this change, and take the annotation out once the new Kustomization is ready.',
   ];
   for (const change of atRisk) {
@@ -148,8 +145,7 @@ function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator
         never === undefined
           ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`
           : `is deleted by Kustomization ${nameOf(from)}, and not made anew for now: ${never}`,
-      // Once for all of them.
-      todo: change === atRisk[0] ? plan : [],
+      todo,
     };
     for (const loss of lost) {
       yield { ...loss, ...common, todo: [], message: `${loss.message}, if it is deleted first` };

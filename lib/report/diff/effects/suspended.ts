@@ -2,6 +2,7 @@ import { isSame, isSuspended, nameOf } from '../../../checks/flux/kustomization'
 import { listed } from '../../../checks/listed';
 import { at } from '../../../graph/json';
 import type { FluxKustomization } from '../../../graph/resource';
+import { count } from '../../summary';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { waitersFor } from '../order';
@@ -57,7 +58,7 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
     on,
     change,
     message: was
-      ? `is suspended: ${waiting} of its objects ${waiting === 1 ? 'differs' : 'differ'}, and nothing of that happens until it is resumed`
+      ? `is suspended: ${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen until it is resumed`
       : `becomes suspended: nothing of it is applied any more${inTheSameChange(waiting)}`,
     todo: was
       ? [

@@ -1,7 +1,7 @@
 import type { RenderOptions } from '../../format';
 import type { Review } from '../review';
 
-export type ReviewFormatName = 'pretty' | 'json' | 'markdown';
+export type ReviewFormatName = 'pretty' | 'json' | 'markdown' | 'html';
 
 /** What a format may need to know beside the review: colours and width of the terminal, where a forge shows the files. */
 export type ReviewOptions = Pick<RenderOptions, 'color' | 'width' | 'repository'>;

@@ -77,14 +77,14 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
     counted: (n) => are(n, 'uses Vault otherwise', 'use Vault otherwise'),
   },
   suspended: {
-    title: 'Suspended',
-    meaning: 'Flux applies nothing of it until somebody resumes it',
-    counted: (n) => are(n, 'is suspended', 'are suspended'),
+    title: 'Suspended or resumed',
+    meaning: 'nothing is applied until somebody resumes it, or what has waited is applied at once',
+    counted: (n) => are(n, 'is suspended or resumed', 'are suspended or resumed'),
   },
   other: {
     title: 'Also',
     meaning: 'anything else worth knowing',
-    counted: (n) => `${objects(n)} ${n === 1 ? 'needs' : 'need'} a look`,
+    counted: (n) => `something else happens to ${objects(n)}`,
   },
 };
 

@@ -15,21 +15,30 @@ const blocked = (before: Texts, after: Texts) =>
 
 test('a Kustomization waits for one that is not there, and others for it', () => {
   expect(blocked(tree(), tree('dependsOn: [{ name: gone }]'))).toEqual([
-    'blocked high: Kustomization flux-system/shop waits for ever for Kustomization flux-system/gone, which is not there; flux-system/last waits for it',
+    `blocked high: Kustomization flux-system/shop waits for ever: there is no Kustomization gone in namespace flux-system; flux-system/last waits for it
+  1. Correct the name, and give the namespace where it is not the same.`,
   ]);
 });
 
 test('a Kustomization fails without its folder', () => {
   expect(blocked(tree(), { ...tree(), 'flux/shop.yaml': fluxKustomization('shop', './store') })).toEqual([
-    'blocked high: Kustomization flux-system/shop fails: its folder `store` is not there; what it has applied stays as it is; flux-system/last waits for it',
+    `blocked high: Kustomization flux-system/shop fails, and what it has applied stays as it is: there is no folder ./store; flux-system/last waits for it
+  1. Correct spec.path: it begins at the root of the source, such as ./apps/backstage.`,
   ]);
 });
 
 test('a Kustomization fails without its source', () => {
   const moved = (text: string) =>
     text.replace('kind: GitRepository, name: flux-system', 'kind: GitRepository, name: other');
-  expect(blocked(tree(), { ...tree(), 'flux/shop.yaml': moved(fluxKustomization('shop', './shop')) })).toEqual([
-    'blocked high: Kustomization flux-system/shop fails: its source GitRepository flux-system/other is not there; flux-system/last waits for it',
+  const under = (shop: string) => ({
+    ...tree(),
+    'flux/root.yaml': fluxKustomization('root', './flux'),
+    'flux/shop.yaml': shop,
+  });
+  const kustomization = fluxKustomization('shop', './shop');
+  expect(blocked(under(kustomization), under(moved(kustomization)))).toEqual([
+    `blocked high: Kustomization flux-system/shop fails, and what it has applied stays as it is: there is no GitRepository other in namespace flux-system; flux-system/last waits for it
+  1. Name a source of the tree, with its namespace where it is another one.`,
   ]);
 });
 

@@ -41,7 +41,7 @@ describe('an object that leaves its Kustomization', () => {
   test('is deleted later where its Kustomization is suspended, with its data', () => {
     expect(shopEffects(deployment() + database(), deployment(), 'prune: true\nsuspend: true')).toEqual([
       'orphaned medium: Cluster shop/db is deleted with its data later, not now: Kustomization flux-system/shop is suspended',
-      'suspended medium: Kustomization flux-system/shop is suspended: 1 of its objects differs, and nothing of that happens until it is resumed\n  1. When the change is to happen: `flux resume kustomization shop -n flux-system`.',
+      'suspended medium: Kustomization flux-system/shop is suspended: 1 change of what it applies does not happen until it is resumed\n  1. When the change is to happen: `flux resume kustomization shop -n flux-system`.',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('an object that leaves its Kustomization', () => {
         shop(deployment()),
       ),
     ).toEqual([
-      'other high: Kustomization flux-system/more may be deleted, and with it what it has applied (1 object): what applies it is not in the tree',
+      'other high: Kustomization flux-system/more may be deleted, and 1 object with it: what applies it is not in the tree',
       'other medium: Deployment shop/shop may be deleted: if Kustomization flux-system/more is, it takes it along: what applies it is not in the tree',
     ]);
   });
@@ -246,35 +246,35 @@ describe('what External Secrets takes along', () => {
 describe('a Kustomization that leaves the tree', () => {
   test('takes its objects along', () => {
     expect(effectsOf(tree(child()), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
+      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
       'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop goes and takes it along',
-      'deleted high: Kustomization flux-system/shop is deleted, and with it what it has applied: 1 object; Kustomization flux-system/other still waits for it',
+      'deleted high: Kustomization flux-system/shop is deleted, and 1 object with it; Kustomization flux-system/other still waits for it',
     ]);
   });
 
   test('leaves them where its deletionPolicy, its prune or its suspension says so', () => {
     expect(effectsOf(tree(child('prune: true\ndeletionPolicy: Orphan')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
-      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; Kustomization flux-system/other still waits for it',
+      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
+      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
       'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: the deletionPolicy of Kustomization flux-system/shop is Orphan',
     ]);
     expect(effectsOf(tree(child('prune: false')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
-      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; Kustomization flux-system/other still waits for it',
+      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
+      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
       'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop does not prune',
     ]);
     expect(effectsOf(tree(child('prune: true\nsuspend: true')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
-      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; Kustomization flux-system/other still waits for it',
+      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
+      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
       'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop is suspended as it goes',
     ]);
   });
 
   test('takes them along whatever its prune says where its deletionPolicy is Delete', () => {
     expect(effectsOf(tree(child('prune: false\ndeletionPolicy: Delete')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
+      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
       'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop goes and takes it along',
-      'deleted high: Kustomization flux-system/shop is deleted, and with it what it has applied: 1 object; Kustomization flux-system/other still waits for it',
+      'deleted high: Kustomization flux-system/shop is deleted, and 1 object with it; Kustomization flux-system/other still waits for it',
     ]);
   });
 
@@ -282,7 +282,7 @@ describe('a Kustomization that leaves the tree', () => {
     expect(
       effectsOf(tree(child(), deployment(), 'prune: false'), tree(undefined, deployment(), 'prune: false')),
     ).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever for Kustomization flux-system/shop, which is not there',
+      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
       'orphaned low: Deployment shop/shop stays in the cluster: Kustomization flux-system/shop itself stays in the cluster: Kustomization flux-system/root does not prune',
       'orphaned low: Kustomization flux-system/shop stays in the cluster, and goes on applying its folder as long as that is there: Kustomization flux-system/root does not prune',
     ]);

@@ -35,7 +35,7 @@ describe('an object that another Kustomization applies from now on', () => {
         tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + settings }),
       ),
     ).toEqual([
-      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves (ConfigMap shop/settings), and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('an object that another Kustomization applies from now on', () => {
       ),
     ).toEqual([
       'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi), if it is deleted first',
-      'recreated critical: Cluster shop/db may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves (Cluster shop/db), and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated critical: Cluster shop/db may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
     ]);
   });
 
@@ -73,17 +73,17 @@ describe('an object that another Kustomization applies from now on', () => {
 
   test('is taken over where the old Kustomization has waited for the new one all along', () => {
     const waits = 'prune: true\ndependsOn: [{ name: two }]';
-    const before = (more: string) =>
+    const waitsBy = (more: string) =>
       tree({ name: 'one', objects: deployment() + settings, more }, { name: 'two', objects: database() });
     const after = tree(
       { name: 'one', objects: deployment(), more: waits },
       { name: 'two', objects: database() + settings },
     );
-    expect(effectsOf(before(waits), after)).toEqual([
+    expect(effectsOf(waitsBy(waits), after)).toEqual([
       'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/two; Kustomization flux-system/one, which waits for it, does not delete it',
     ]);
     // Flux may apply the new revision before it reads the new dependsOn.
-    expect(effectsOf(before('prune: true'), after)[0]).toMatch(
+    expect(effectsOf(waitsBy('prune: true'), after)[0]).toMatch(
       /^recreated high: ConfigMap shop\/settings may be deleted/,
     );
   });
@@ -96,8 +96,8 @@ describe('an object that another Kustomization applies from now on', () => {
         tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + settings, more }),
       ),
     ).toEqual([
-      'recreated high: ConfigMap shop/settings is deleted by Kustomization flux-system/one, and not made anew for now: Kustomization flux-system/two is suspended\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves (ConfigMap shop/settings), and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      'suspended medium: Kustomization flux-system/two is suspended: 1 of its objects differs, and nothing of that happens until it is resumed\n  1. When the change is to happen: `flux resume kustomization two -n flux-system`.',
+      'recreated high: ConfigMap shop/settings is deleted by Kustomization flux-system/one, and not made anew for now: Kustomization flux-system/two is suspended\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'suspended medium: Kustomization flux-system/two is suspended: 1 change of what it applies does not happen until it is resumed\n  1. When the change is to happen: `flux resume kustomization two -n flux-system`.',
     ]);
   });
 
@@ -108,7 +108,9 @@ describe('an object that another Kustomization applies from now on', () => {
       tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + three }),
     );
     expect(effects.filter((effect) => effect.includes('In a commit of its own'))).toEqual([
-      'recreated high: ConfigMap shop/settings-1 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves (ConfigMap shop/settings-1, ConfigMap shop/settings-2, ConfigMap shop/settings-3), and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings-1 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings-2 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings-3 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
     ]);
   });
 });
@@ -162,10 +164,10 @@ describe('a Kustomization with another name', () => {
     const after = tree({ name: 'one', objects: deployment() }, { name: 'two', objects: settings });
     expect(effectsOf(before, after)).toEqual([
       'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup of Cluster shop/db that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
-      "recreated high: Kustomization flux-system/shop goes, and flux-system/one takes over 1 of its objects: as it goes it deletes it, and the new one makes it anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/one takes them over.\n  4. Afterwards, delete by hand what no Kustomization applies any more: Cluster shop/db.",
-      "recreated high: Kustomization flux-system/shop goes, and flux-system/two takes over 1 of its objects: as it goes it deletes it, and the new one makes it anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/two takes them over.\n  4. Afterwards, delete by hand what no Kustomization applies any more: Cluster shop/db.",
+      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/shop before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: Deployment shop/shop may be deleted by Kustomization flux-system/shop before flux-system/one makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
       'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop goes and takes it along',
-      'deleted high: Kustomization flux-system/shop is deleted, and 1 of the 3 objects that it has applied; 2 move to another Kustomization',
+      'deleted high: Kustomization flux-system/shop is deleted, and 1 object with it; 2 objects move elsewhere',
     ]);
   });
 });

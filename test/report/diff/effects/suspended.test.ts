@@ -8,7 +8,7 @@ const on = 'prune: true';
 test('nothing happens of what a suspended Kustomization applies, and nothing of it is dangerous yet', () => {
   const [before, after] = [shop(deployment(), off), shop(deployment('', '  replicas: 0'), off)];
   expect(effectsOf(before, after)).toEqual([
-    'suspended medium: Kustomization flux-system/shop is suspended: 1 of its objects differs, and nothing of that happens until it is resumed\n  1. When the change is to happen: `flux resume kustomization shop -n flux-system`.',
+    'suspended medium: Kustomization flux-system/shop is suspended: 1 change of what it applies does not happen until it is resumed\n  1. When the change is to happen: `flux resume kustomization shop -n flux-system`.',
     `scale low: Deployment shop/shop stops: 1 pod before, none any more
   held: Kustomization flux-system/shop is suspended`,
   ]);

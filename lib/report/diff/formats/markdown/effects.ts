@@ -10,7 +10,7 @@ import { dangerSigns } from './top';
 const todoShare = 14_000;
 /** Of all kinds together. */
 const kindsShare = 24_000;
-/** Names that are seen without unfolding the others. */
+/** Names that are seen without unfolding the others; one more is no reason to fold. */
 const fewNames = 3;
 const manyNames = 100;
 
@@ -25,7 +25,7 @@ export function addEffects(text: LimitedText, review: Review): void {
     visible: 12,
   });
   const numbers = new Map(todo.slice(0, written).map((group, i) => [group, i + 1]));
-  if (written > 0) text.end(`${text.gap}Of these ${kindsOfTodo(kinds, numbers)}.\n`);
+  if (written > 1) text.end(`${text.gap}Of these, ${kindsOfTodo(kinds, numbers)}.\n`);
   // A kind whose every effect was told above needs no list of its own.
   const left = kinds.filter(({ groups }) => groups.some((group) => !numbers.has(group)));
   for (const kind of left) addKind(text, kind, numbers, Math.floor(kindsShare / left.length));
@@ -50,7 +50,7 @@ function addKind(
 
 /** What happens, to whom and why. */
 function clause({ danger, objects, message, held, chain, isWholeChain }: EffectGroup): string {
-  const all = names(objects, fewNames);
+  const all = names(objects, objects.length === fewNames + 1 ? fewNames + 1 : fewNames);
   const who = objects.length === 1 ? `<b>${all}</b>` : `**Each of ${objects.length} objects** (${all})`;
   const steps = [...chain.slice(0, 8), ...(isWholeChain && chain.length <= 8 ? [] : ['…'])];
   const because = chain.length === 0 ? '' : `, because of ${withCode(shorten(steps.join(' → '), 400))}`;
@@ -76,7 +76,7 @@ function todoItem(group: EffectGroup, number: number): Item {
 
 /** An item and, beneath it, the names that it has no room for; in short without these. */
 function withNames(item: string, objects: readonly string[], columns: number): Item {
-  if (objects.length <= fewNames) return [item];
+  if (objects.length <= fewNames + 1) return [item];
   const others = objects.slice(fewNames);
   const fold = `<details><summary>the other ${others.length}</summary>\n\n${names(others, manyNames)}\n\n</details>`;
   return [`${item}\n${indented(fold, columns)}\n\n`, item];

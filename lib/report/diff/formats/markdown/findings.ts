@@ -34,6 +34,6 @@ function add(
 
 /** What could not be compared. */
 export function addUnknown(text: LimitedText, { unknown }: Review): void {
-  const items = unknown.map((sentence): Item => [`- ${withCode(shorten(sentence, 400))}\n`]);
+  const items = unknown.map((sentence): Item => [`- ${withCode(shorten(sentence.trim(), 400))}\n`]);
   addSection(text, { title: 'Not compared', items, share: 2000, visible: 8 });
 }

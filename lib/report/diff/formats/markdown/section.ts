@@ -57,7 +57,7 @@ export function addSection(text: LimitedText, { title, items, share, visible, le
 
 /** Names on one line, at most so many. */
 export function names(all: readonly string[], most: number): string {
-  const shown = all.slice(0, most).map((name) => escapeMarkdown(shorten(name, 150)));
+  const shown = all.slice(0, most).map((name) => escapeMarkdown(shorten(name.trim(), 150)));
   const left = all.length - shown.length;
   return `${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }

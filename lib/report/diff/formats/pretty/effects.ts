@@ -32,7 +32,7 @@ export function effectSections(review: Review, page: Page): string[][] {
     ]),
   ];
   const kindsOfIt = kindsOfTodo(kinds, numbers);
-  person.push(`  Of these ${paragraph(`${kindsOfIt}.`, page, 4, 7).join('\n')}`);
+  if (todo.length > 1) person.push(`  Of these, ${paragraph(`${kindsOfIt}.`, page, 4, 8).join('\n')}`);
   return [person, ...sections];
 }
 
