@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { type Item, pairItems } from './list-items';
 
 /** One step of the way to a value: a field, or an item of a list by its key or number. */
-export type Segment = string | { readonly item: string };
+export type Segment = string | { readonly item: string; readonly option?: string };
 
 /** One field that differs, as it is in the objects; nothing in it may be shown before show.ts has looked at it. */
 export interface Difference {
@@ -50,12 +50,12 @@ function compare(
 }
 
 function compareItems(
-  { label, before, after }: Item,
+  { label, option, before, after }: Item,
   node: Node | undefined,
   path: readonly Segment[],
   found: Difference[],
 ): void {
-  compare(before, after, node, [...path, { item: label }], found);
+  compare(before, after, node, [...path, { item: label, ...(option !== undefined && { option }) }], found);
 }
 
 /** They run one after the other: their order is what they do. */

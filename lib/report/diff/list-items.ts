@@ -6,6 +6,8 @@ import { isJsonObject, type Json } from '../../tree/tree';
 /** An item of two lists: what it is called, and what it is in each; undefined where it is not there. */
 export interface Item {
   readonly label: string;
+  /** In a list of arguments, the option that it is the value of: `--password`. */
+  readonly option?: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
@@ -94,7 +96,8 @@ function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
   const flush = (come: readonly Json[]) => {
     for (let k = 0; k < Math.max(gone.length, come.length); k += 1) {
       const at = k < come.length ? j + k : i - gone.length + k;
-      items.push({ label: String(at), before: gone[k], after: come[k] });
+      const option = optionBefore(k < come.length ? after : before, at);
+      items.push({ label: String(at), before: gone[k], after: come[k], ...(option !== undefined && { option }) });
     }
     j += come.length;
     gone = [];
@@ -116,4 +119,10 @@ function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
   }
   flush([]);
   return items;
+}
+
+/** The option that stands before an item of a list of arguments. */
+export function optionBefore(items: readonly unknown[], i: number): string | undefined {
+  const before = items[i - 1];
+  return typeof before === 'string' && /^--?[\w-]{1,100}$/.test(before) ? before : undefined;
 }

@@ -7,6 +7,7 @@ import { isJsonObject, type Json } from '../../tree/tree';
 import { emitYaml } from '../../tree/yaml/emit';
 import { type Difference, pathText, type Segment } from './difference';
 import { type Hide, hidden } from './hide';
+import { optionBefore } from './list-items';
 import type { FieldChange } from './review';
 
 /** Lines and columns of a value beyond which it is cut. */
@@ -26,7 +27,7 @@ export function shownChange({ path, before, after }: Difference, resource: Resou
     };
   }
   if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
-    const secret = isCredential(nameOf(path), before) || isCredential(nameOf(path), after);
+    const secret = credentialName.test(words(nameOf(path)));
     // What is hidden from line to line, such as a key between its two marks, is hidden in all of it first.
     const [old, now] = [before, after].map((side) => (secret ? hidden : withoutBlocks(side)));
     return {
@@ -68,7 +69,7 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 function nameOf(path: readonly Segment[]): string {
   const last = path.at(-1);
   const above = path.at(-2);
-  if (typeof last !== 'string') return last?.item ?? '';
+  if (typeof last !== 'string') return last?.option ?? last?.item ?? '';
   return last === 'value' && above !== undefined && typeof above !== 'string' ? above.item : last;
 }
 
@@ -87,12 +88,6 @@ function masked(value: Json, name: string, hide: Hide): Json {
   );
 }
 
-/** `password` for what follows `--password` in a list of arguments. */
-function optionBefore(items: readonly unknown[], i: number): string | undefined {
-  const before = items[i - 1];
-  return typeof before === 'string' ? /^--?([\w-]+)$/.exec(before)?.[1] : undefined;
-}
-
 /** What an item of `env` and the like is called. */
 function nameIn(item: Json): string | undefined {
   return textAt(item, 'name') ?? textAt(item, 'key');
@@ -104,11 +99,18 @@ const credentialName =
 const reference = /^(?:\$[({].*|\/.*|true|false|null|\d|<.*>|\{\{.*)?$/s;
 
 /** `adminPassword` and `api-key` as the checks' names of variables: `admin_Password`, `api_key`. */
+function words(name: string): string {
+  return name
+    .replace(/^-+/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[-.]/g, '_');
+}
+
 function isCredential(name: string, text: string): boolean {
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_');
+  const called = words(name);
   // What is shown is hidden sooner than what is found fault with.
   return (
-    credentialIn(words, text) !== undefined || (credentialName.test(words) && !reference.test(display(text).trim()))
+    credentialIn(called, text) !== undefined || (credentialName.test(called) && !reference.test(display(text).trim()))
   );
 }
 
@@ -129,18 +131,18 @@ function withoutBlocks(text: string): string {
   return text.replace(/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, hidden);
 }
 
+/** A name and a value, perhaps after an escaped end of line. */
+const pairs = /((?:\\[nrt])?)([\w.-]{1,100})(\\?["']?\s*[:=]\s*|\s+)("[^"]*"|'[^']*'|[^\s"',;&]+)/g;
+
 /** A line of a text of many: `password: hunter22`, `TOKEN=…`, `--token …`, or a credential by its form. */
 function withoutCredentials(line: string, path: readonly Segment[]): string {
-  const open = line.replace(
-    /([\w.-]{1,100})(["']?\s*[:=]\s*|\s+)("[^"]*"|'[^']*'|[^\s"',;&]+)/g,
-    (whole, name: string, between: string, value: string) => {
-      // Between words of a sentence there is but a space; an option has its dashes.
-      if (/^\s+$/.test(between) && !name.startsWith('--')) return whole;
-      return isCredential(name.replace(/^-+/, ''), value.replace(/^["']|["']$/g, ''))
-        ? `${name}${between}${hidden}`
-        : whole;
-    },
-  );
+  const open = line.replace(pairs, (whole, lead: string, name: string, between: string, value: string) => {
+    const [, quote = '', inner = value] = /^(["'])(.*)\1$/s.exec(value) ?? [];
+    // Between words of a sentence there is but a space; an option has its dashes.
+    const isPair = !/^\s+$/.test(between) || name.startsWith('--');
+    if (isPair && isCredential(name, inner)) return `${lead}${name}${between}${hidden}`;
+    return quote === '' ? whole : `${lead}${name}${between}${quote}${withoutCredentials(inner, [])}${quote}`;
+  });
   return isCredential(nameOf(path), open.trim()) ? hidden : open;
 }
 
