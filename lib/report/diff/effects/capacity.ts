@@ -1,8 +1,10 @@
 import { at, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
+import { groupBy } from '../../../group-by';
 import type { Changed, Context } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
+import { perCluster } from '../per-cluster';
 
 /** How many pods there may be: autoscalers, and budgets that keep nodes from being drained. */
 export const capacity: EffectRule = function* (context) {
@@ -53,13 +55,20 @@ function* ofBudget(change: Changed, after: Resource, { head }: Context): Generat
 }
 
 /** Of the only workload that a budget selects. */
-function replicasOf({ value, namespace }: Resource, head: Context['head']): number | undefined {
-  const selector = JSON.stringify(at(value, 'spec', 'selector') ?? null);
-  const found = ['Deployment', 'StatefulSet']
-    .flatMap((kind) => head?.cluster.ofKind('apps', kind) ?? [])
-    .filter(
-      (one) => one.namespace === namespace && JSON.stringify(at(one.value, 'spec', 'selector') ?? null) === selector,
-    );
+function replicasOf(budget: Resource, head: Context['head']): number | undefined {
+  const found = (head && scaledIn(head.cluster).get(selectorOf(budget))) ?? [];
   const replicas = at(found[0]?.value, 'spec', 'replicas') ?? 1;
   return found.length === 1 && typeof replicas === 'number' ? replicas : undefined;
+}
+
+/** Workloads by namespace and selector. */
+const scaledIn = perCluster((cluster) =>
+  groupBy(
+    ['Deployment', 'StatefulSet'].flatMap((kind) => cluster.ofKind('apps', kind)),
+    selectorOf,
+  ),
+);
+
+function selectorOf({ namespace, value }: Resource): string {
+  return JSON.stringify([namespace, at(value, 'spec', 'selector')]);
 }

@@ -32,7 +32,8 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: to } = after;
     if (from === undefined || to === undefined) continue;
     const atRisk = group.filter((move) => fateOf(move.before, context).end !== 'kept');
-    const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !atRisk.includes(move));
+    const risky = new Set(atRisk);
+    const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !risky.has(move));
     yield* safely(safe, { from, to }, context);
     if (atRisk.length === 0 || safe === group) continue;
     if (successorOf(from, context) === to) yield* renaming(atRisk, { from, to }, context);

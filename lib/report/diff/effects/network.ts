@@ -3,9 +3,11 @@ import { describe } from '../../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { podTemplates } from '../../../graph/workload';
+import { groupBy } from '../../../group-by';
 import type { Side } from '../context';
 import { isBelow } from '../difference';
 import type { EffectRule } from '../effect';
+import { perCluster } from '../per-cluster';
 
 /** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/). */
 export const network: EffectRule = function* (context) {
@@ -34,12 +36,10 @@ export function guardedBy({ value, namespace }: Resource, side: Side | undefined
   const labels = objectAt(value, 'spec', 'podSelector', 'matchLabels') ?? {};
   const expressions = listAt(value, 'spec', 'podSelector', 'matchExpressions');
   if (Object.keys(labels).length === 0 && expressions.length === 0) return `every pod of namespace ${namespace}`;
-  const names = podTemplates(side?.cluster.resources ?? [])
-    .filter(
-      ({ resource, metadata }) =>
-        resource.namespace === namespace &&
-        Object.entries(labels).every(([key, label]) => textAt(metadata, 'labels', key) === label),
-    )
+  const names = ((side && podsIn(side.cluster).get(namespace)) ?? [])
+    .filter(({ metadata }) => Object.entries(labels).every(([key, label]) => textAt(metadata, 'labels', key) === label))
     .map(({ resource }) => describe(resource));
   return expressions.length > 0 || names.length === 0 ? 'the pods that it selects' : listed(names, 4);
 }
+
+const podsIn = perCluster(({ resources }) => groupBy(podTemplates(resources), ({ resource }) => resource.namespace));
