@@ -1,4 +1,6 @@
-import { externalSecrets, isPeriodic, targetOf } from '../../checks/eso/specs';
+import { generatedKeys } from '../../checks/eso/generated';
+import { type Asked, externalSecrets, isPeriodic, targetOf } from '../../checks/eso/specs';
+import type { Cluster } from '../../graph/cluster';
 import { identityKey, keyStep, step } from '../../graph/identity';
 import { at, keysAt, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
@@ -6,6 +8,7 @@ import type { SecretKind } from '../../graph/secrets/secret-index';
 import { storeOf } from '../../graph/vault';
 import type { Changed, Context } from './context';
 import { isBelow, pathText } from './difference';
+import { isAppliedAlike } from './pairs';
 
 /** A Secret or ConfigMap whose content becomes another. */
 export interface NewContent {
@@ -68,7 +71,10 @@ function* external(context: Context): Generator<NewContent> {
     const name = targetOf(asked);
     if (name === undefined || at(spec, 'target', 'immutable') === true || isWrittenOnce(asked)) continue;
     const change = context.changeOf(resource);
-    const own = change?.before === undefined ? undefined : contentKeys(change, asked.path.map(String));
+    const own =
+      change?.before === undefined
+        ? undefined
+        : (contentKeys(change, asked.path.map(String)) ?? redrawn(change, asked, cluster));
     const through = own === undefined ? changedStore(spec, resource, inventory, context) : undefined;
     const because = own === undefined ? through : change;
     if (because === undefined) continue;
@@ -94,6 +100,21 @@ export function isWrittenOnce({ spec }: { readonly spec: Resource['value'] }): b
     textAt(spec, 'refreshPolicy') === 'CreatedOnce' ||
     (textAt(spec, 'refreshPolicy') !== 'OnChange' && !isPeriodic(spec) && at(spec, 'refreshInterval') !== undefined)
   );
+}
+
+/** The generated keys of an ExternalSecret that is refreshed, whatever changes of it. */
+function redrawn(change: Changed, asked: Asked, cluster: Cluster): { readonly keys: ReadonlySet<string> } | undefined {
+  const keys = new Set(generatedKeys(cluster, asked).keys());
+  return keys.size === 0 || refreshReason(change) === undefined ? undefined : { keys };
+}
+
+/** What of a change makes External Secrets refresh: the generation, labels and annotations (GetResourceVersion in runtime/util). */
+export function refreshReason({ before, after, fields }: Changed): string | undefined {
+  if (fields.some(({ path }) => isBelow(path, 'spec'))) return 'its spec changes';
+  if (fields.some(({ path }) => isBelow(path, 'metadata', 'labels') || isBelow(path, 'metadata', 'annotations')))
+    return 'its labels or annotations change';
+  const moved = before !== undefined && after !== undefined && !isAppliedAlike(before, after);
+  return moved ? "Flux's labels on it change with the Kustomization that applies it" : undefined;
 }
 
 /** Fields of an ExternalSecret that what it writes depends on; undefined where none of them differs. */

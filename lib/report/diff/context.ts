@@ -5,6 +5,7 @@ import { identityKey } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Node } from '../../graph/schema/node';
+import { isSameToKubernetes } from './defaults';
 import { type Difference, differences } from './difference';
 import { isAppliedAlike, type Pairing, pairResources } from './pairs';
 
@@ -25,7 +26,9 @@ export interface Context {
   isBefore(resource: Resource): boolean;
   /** A Kustomization as it is after the change. */
   now(kustomization: FluxKustomization): FluxKustomization | undefined;
-  /** Why Flux does nothing of what a Kustomization asks for once the change is merged; undefined when it does. */
+  /** How many of the objects that a Kustomization applies, or has applied, differ. */
+  countOf(kustomization: FluxKustomization): number;
+  /** Why Flux does nothing of what a Kustomization asks for: it, or its source, is and stays suspended; undefined when it does. */
   heldBy(kustomization: FluxKustomization | undefined): string | undefined;
 }
 
@@ -38,12 +41,16 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
   const pairs = pairResources(base?.cluster.resources ?? [], head?.cluster.resources ?? []);
   const changes: Changed[] = [];
   for (const pair of pairs) {
-    const fields =
-      pair.before && pair.after ? differences(pair.before.value, pair.after.value, nodeOf(pair.after, head)) : [];
+    const fields = pair.before && pair.after ? fieldsOf(pair.before, pair.after, head) : [];
     const moved = pair.before && pair.after && isMoved(pair.before, pair.after, base, head);
     if (fields.length > 0 || moved !== false) changes.push({ ...pair, fields });
   }
   const old = new Set(base?.cluster.resources);
+  const counts = new Map<string, number>();
+  for (const { before, after } of changes) {
+    const by = (after ?? before)?.appliedBy;
+    if (by !== undefined) counts.set(nameOf(by), (counts.get(nameOf(by)) ?? 0) + 1);
+  }
   const byResource = new Map<Resource, Changed>();
   for (const change of changes) {
     if (change.before) byResource.set(change.before, change);
@@ -58,16 +65,28 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     hasMovedFile: (one, other) => fileBelow(one, base) !== fileBelow(other, head),
     isBefore: (resource) => old.has(resource),
     now,
+    countOf: (kustomization) => counts.get(nameOf(kustomization)) ?? 0,
     heldBy: (kustomization) => {
       const current = kustomization && now(kustomization);
+      const before = current && base?.cluster.kustomization(current.namespace, current.name);
       if (current === undefined) return undefined;
-      if (isSuspended(current)) return `Kustomization ${nameOf(current)} is suspended`;
+      // One that the change itself suspends may have applied it by then: Flux tells all of a source's Kustomizations at once.
+      if (isSuspended(current) && (before === undefined || isSuspended(before)))
+        return `Kustomization ${nameOf(current)} is suspended`;
       const source = sourceOf(current, head?.cluster);
-      return source && at(source.value, 'spec', 'suspend') === true
+      if (source === undefined || at(source.value, 'spec', 'suspend') !== true) return undefined;
+      // A revision that suspends its own source has been fetched.
+      const old = counterpart(source, base);
+      return old === undefined || at(old.value, 'spec', 'suspend') === true
         ? `${source.kind} ${source.namespace}/${source.name} is suspended`
         : undefined;
     },
   };
+}
+
+function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {
+  const all = differences(before.value, after.value, nodeOf(after, head));
+  return all.filter((difference) => !isSameToKubernetes(`${after.group}/${after.kind}`, difference));
 }
 
 /** The schema of an object, for the keys of its lists. */

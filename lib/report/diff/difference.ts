@@ -1,10 +1,11 @@
+import { textAt } from '../../graph/json';
 import type { Node } from '../../graph/schema/node';
 import { sameJson } from '../../tree/same-json';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { type Item, pairItems } from './list-items';
 
 /** One step of the way to a value: a field, or an item of a list by its key or number. */
-export type Segment = string | { readonly item: string };
+export type Segment = string | { readonly item: string; readonly option?: string };
 
 /** One field that differs, as it is in the objects; nothing in it may be shown before show.ts has looked at it. */
 export interface Difference {
@@ -44,16 +45,32 @@ function compare(
     }
   } else if (Array.isArray(before) && Array.isArray(after)) {
     for (const pair of pairItems(before, after, node)) compareItems(pair, node?.items?.(), path, found);
+    if (path.at(-1) === 'initContainers') compareOrder(before, after, path, found);
   } else found.push({ path, before, after });
 }
 
 function compareItems(
-  { label, before, after }: Item,
+  { label, option, before, after }: Item,
   node: Node | undefined,
   path: readonly Segment[],
   found: Difference[],
 ): void {
-  compare(before, after, node, [...path, { item: label }], found);
+  compare(before, after, node, [...path, { item: label, ...(option !== undefined && { option }) }], found);
+}
+
+/** They run one after the other: their order is what they do. */
+function compareOrder(
+  before: readonly Json[],
+  after: readonly Json[],
+  path: readonly Segment[],
+  found: Difference[],
+): void {
+  const names = (items: readonly Json[], others: readonly Json[]) => {
+    const known = new Set(others.map((item) => textAt(item, 'name')));
+    return items.flatMap((item) => textAt(item, 'name') ?? []).filter((name) => known.has(name));
+  };
+  const [old, now] = [names(before, after), names(after, before)];
+  if (!sameJson(old, now)) found.push({ path, before: old.join(', '), after: now.join(', ') });
 }
 
 function own(object: JsonObject, key: string): Json | undefined {

@@ -11,6 +11,8 @@ export interface Found extends Omit<Effect, 'object' | 'chain' | 'todo' | 'held'
   readonly todo?: readonly string[];
   /** The change whose own effect it is; undefined where it happens to something else. */
   readonly change?: Changed;
+  /** The change that leads to it, where it happens to something else. */
+  readonly cause?: Changed;
   /** The Kustomization whose work it is: where that is suspended, nothing happens yet. */
   readonly by?: FluxKustomization;
 }

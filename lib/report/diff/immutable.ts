@@ -1,18 +1,10 @@
-import { at } from '../../graph/json';
+import { at, textAt } from '../../graph/json';
 import { compareQuantities } from '../../graph/schema/cel/quantity';
 import { refusedChanges } from '../../graph/schema/transitions';
-import { isJsonObject } from '../../tree/tree';
+import { type Immutable, refusedByWebhook } from './cluster-webhook';
 import type { Changed, Side } from './context';
 import { nodeOf } from './context';
 import { type Difference, isBelow, pathText } from './difference';
-
-/** A field that the API server, or an operator's webhook, lets nobody change. */
-export interface Immutable {
-  /** As reports show it. */
-  readonly path: string;
-  /** Why, a clause: `it cannot be changed`. */
-  readonly reason: string;
-}
 
 /** Whether a difference of an object is refused. */
 type Refuses = (difference: Difference, change: Changed) => boolean;
@@ -34,8 +26,45 @@ const ifImmutable: Refuses = ({ path: [top] }, { before }) =>
   at(before.value, 'immutable') === true &&
   /^(?:data|stringData|binaryData|immutable)$/.test(String(top));
 
+/** A Job's template; of one that is suspended, what decides where its pods run may change (ValidateJobSpecUpdate). */
+const ofJob: Refuses = ({ path, before, after }, change) => {
+  if (isBelow(path, 'spec', 'template') && at(change.before?.value, 'spec', 'suspend') === true) {
+    return !/^spec\.template\.(?:metadata\.(?:labels|annotations)|spec\.(?:nodeSelector|affinity|tolerations|schedulingGates))\b/.test(
+      pathText(path),
+    );
+  }
+  // An indexed Job grows and shrinks with its parallelism.
+  if (isBelow(path, 'spec', 'completions')) return textAt(change.after?.value, 'spec', 'completionMode') !== 'Indexed';
+  return jobFields({ path, before, after }, change);
+};
+
+const jobFields = fields(
+  'spec.template',
+  'spec.selector',
+  'spec.completionMode',
+  'spec.podFailurePolicy',
+  'spec.backoffLimitPerIndex',
+  'spec.managedBy',
+  'spec.successPolicy',
+);
+
+/** The address is given once: another, or none, is refused, but one that is no longer asked for stays. */
+const ofService: Refuses = ({ path, after }, change) => {
+  if ([change.before, change.after].some((side) => textAt(side?.value, 'spec', 'type') === 'ExternalName'))
+    return false;
+  return (
+    (isBelow(path, 'spec', 'clusterIP') && after !== undefined) ||
+    (isBelow(path, 'spec', 'loadBalancerClass') && textAt(change.before?.value, 'spec', 'type') === 'LoadBalancer')
+  );
+};
+
+/** A claim takes the name of its volume when it is bound, and its storage class by default: writing them down may be no change. */
+const ofClaim: Refuses = (difference, change) =>
+  allBut('resources', 'volumeAttributesClassName')(difference, change) &&
+  !(difference.before === undefined && /^(?:volumeName|storageClassName)$/.test(String(difference.path[1])));
+
 /**
- * Kubernetes' own kinds, by `group/kind` (k8s.io/kubernetes pkg/apis/{apps,batch,core,rbac,storage,scheduling,networking}/validation, the
+ * Kubernetes' own kinds, by `group/kind` (k8s.io/kubernetes pkg/apis/{apps,batch,core,rbac,storage,scheduling,networking,node}/validation, the
  * functions called Validate…Update).
  */
 const kinds: Readonly<Record<string, Refuses>> = {
@@ -51,18 +80,9 @@ const kinds: Readonly<Record<string, Refuses>> = {
     'persistentVolumeClaimRetentionPolicy',
     'minReadySeconds',
   ),
-  'batch/Job': fields(
-    'spec.template',
-    'spec.selector',
-    'spec.completionMode',
-    'spec.podFailurePolicy',
-    'spec.backoffLimitPerIndex',
-    'spec.managedBy',
-    'spec.successPolicy',
-  ),
-  '/Service': ({ path, before, after }) =>
-    isBelow(path, 'spec', 'clusterIP') && before !== undefined && after !== undefined,
-  '/PersistentVolumeClaim': allBut('resources', 'volumeAttributesClassName'),
+  'batch/Job': ofJob,
+  '/Service': ofService,
+  '/PersistentVolumeClaim': ofClaim,
   '/PersistentVolume': allBut(
     'capacity',
     'accessModes',
@@ -70,6 +90,7 @@ const kinds: Readonly<Record<string, Refuses>> = {
     'storageClassName',
     'mountOptions',
     'claimRef',
+    'nodeAffinity',
     'volumeAttributesClassName',
   ),
   '/Secret': (difference, change) => fields('type')(difference, change) || ifImmutable(difference, change),
@@ -81,14 +102,19 @@ const kinds: Readonly<Record<string, Refuses>> = {
   'scheduling.k8s.io/PriorityClass': fields('value', 'preemptionPolicy'),
   'networking.k8s.io/IngressClass': fields('spec.controller'),
   'node.k8s.io/RuntimeClass': fields('handler'),
-  'apiextensions.k8s.io/CustomResourceDefinition': fields('spec.group', 'spec.scope', 'spec.names.kind'),
-  'postgresql.cnpg.io/Cluster': fields('spec.postgresUID', 'spec.postgresGID'),
+  'apiextensions.k8s.io/CustomResourceDefinition': fields(
+    'spec.group',
+    'spec.scope',
+    'spec.names.kind',
+    'spec.names.plural',
+  ),
 };
 
 const fieldsOfPods: ReadonlySet<string> = new Set([
   'activeDeadlineSeconds',
   'tolerations',
   'terminationGracePeriodSeconds',
+  'schedulingGates',
 ]);
 
 /** What of a change is refused; of an object that is not there yet, nothing. */
@@ -109,29 +135,18 @@ export function immutableFields(change: Changed, head: Side | undefined): Immuta
       path: pathText(path.map((step) => (typeof step === 'number' ? { item: String(step) } : step))),
       reason,
     })),
+    ...(`${after.group}/${after.kind}` === 'postgresql.cnpg.io/Cluster' ? refusedByWebhook(before, after) : []),
     ...shrinking(change),
   ];
 }
 
-/**
- * Storage that becomes smaller: of a claim the API server refuses it, of a Cluster the webhook, which also keeps WAL volumes and tablespaces
- * (CloudNativePG internal/webhook/v1/cluster_webhook.go, validateClusterChanges).
- */
+/** A claim that would become smaller. */
 function* shrinking({ after, fields: differences }: Changed): Generator<Immutable> {
-  const kind = after && `${after.group}/${after.kind}`;
-  const claim = kind === '/PersistentVolumeClaim';
-  if (!claim && kind !== 'postgresql.cnpg.io/Cluster') return;
+  if (after?.kind !== 'PersistentVolumeClaim' || after.group !== '') return;
   for (const { path, before, after: now } of differences) {
-    const text = pathText(path);
-    const isSize = claim
-      ? text === 'spec.resources.requests.storage'
-      : /^spec\.(?:.*\.)?(?:storage|walStorage)\.size$/.test(text);
-    if (isSize && typeof before === 'string' && typeof now === 'string' && (compareQuantities(now, before) ?? 0) < 0) {
-      yield { path: text, reason: `storage cannot shrink from ${before} to ${now}` };
-    }
-    const gone = now === undefined && isJsonObject(before);
-    if (!claim && gone && text === 'spec.walStorage') yield { path: text, reason: 'a WAL volume cannot be taken away' };
-    if (!claim && gone && /^spec\.tablespaces\[[^\]]*\]$/.test(text))
-      yield { path: text, reason: 'a tablespace cannot be taken away' };
+    if (pathText(path) !== 'spec.resources.requests.storage' || typeof before !== 'string' || typeof now !== 'string')
+      continue;
+    if ((compareQuantities(now, before) ?? 0) < 0)
+      yield { path: pathText(path), reason: `storage cannot shrink from ${before} to ${now}` };
   }
 }

@@ -6,6 +6,8 @@ import { isJsonObject, type Json } from '../../tree/tree';
 /** An item of two lists: what it is called, and what it is in each; undefined where it is not there. */
 export interface Item {
   readonly label: string;
+  /** In a list of arguments, the option that it is the value of: `--password`. */
+  readonly option?: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
@@ -21,8 +23,17 @@ export function pairItems(before: readonly Json[], after: readonly Json[], node:
   return inOrder(before, after);
 }
 
-/** Fields that tell items apart where no schema says so. */
-const usual = ['name', 'key', 'secretKey', 'mountPath', 'id', 'host', 'port'];
+/** Fields that tell items apart where no schema says so, with what they are where they are not given. */
+const usual: readonly Keys[] = [
+  ...['name', 'key', 'secretKey', 'mountPath', 'id', 'host'].map((name) => new Map([[name, undefined]])),
+  ...['containerPort', 'port'].map(
+    (name): Keys =>
+      new Map<string, Json | undefined>([
+        [name, undefined],
+        ['protocol', 'TCP'],
+      ]),
+  ),
+];
 
 /** The fields that tell items apart, each with what it is where it is not given. */
 type Keys = ReadonlyMap<string, Json | undefined>;
@@ -32,9 +43,7 @@ function keysOf(before: readonly Json[], after: readonly Json[], node: Node | un
   const fields = node?.items?.().fields;
   const known = new Map(named.map((name) => [name, fields?.get(name)?.().schema.default]));
   if (known.size > 0 && isKeyed(before, known) && isKeyed(after, known)) return known;
-  return usual
-    .map((name) => new Map([[name, undefined]]))
-    .find((keys) => isKeyed(before, keys) && isKeyed(after, keys));
+  return usual.find((keys) => isKeyed(before, keys) && isKeyed(after, keys));
 }
 
 /** Whether every item is an object that has one of the keys, and no two have the same. */
@@ -46,10 +55,9 @@ function isKeyed(items: readonly Json[], keys: Keys): boolean {
 /** `http`, or `8080/TCP` of several keys. */
 function labelOf(item: Json, keys: Keys): string | undefined {
   if (!isJsonObject(item)) return undefined;
+  const given = [...keys.keys()].filter((key) => Object.hasOwn(item, key));
   const values = [...keys].map(([key, otherwise]) => (Object.hasOwn(item, key) ? item[key] : otherwise));
-  if (values.every((value) => value === undefined) || values.some((value) => typeof value === 'object')) {
-    return undefined;
-  }
+  if (given.every((key) => key === 'protocol') || values.some((value) => typeof value === 'object')) return undefined;
   return values.flatMap((value) => (value === undefined ? [] : [String(value)])).join('/');
 }
 
@@ -64,11 +72,16 @@ function byKeys(before: readonly Json[], after: readonly Json[], keys: Keys): It
 }
 
 function asSets(before: readonly Json[], after: readonly Json[]): Item[] {
-  const gone = before.filter((item) => !after.some((other) => sameJson(item, other)));
-  const come = after.filter((item) => !before.some((other) => sameJson(item, other)));
+  // Sets are of scalars, nearly always; of others, the order of fields counts.
+  const textsOf = (items: readonly Json[]) => new Map(items.map((item, i) => [JSON.stringify(item), { item, i }]));
+  const [old, now] = [textsOf(before), textsOf(after)];
   return [
-    ...gone.map((item) => ({ label: String(before.indexOf(item)), before: item, after: undefined })),
-    ...come.map((item) => ({ label: String(after.indexOf(item)), before: undefined, after: item })),
+    ...[...old]
+      .filter(([text]) => !now.has(text))
+      .map(([, { item, i }]) => ({ label: String(i), before: item, after: undefined })),
+    ...[...now]
+      .filter(([text]) => !old.has(text))
+      .map(([, { item, i }]) => ({ label: String(i), before: undefined, after: item })),
   ];
 }
 
@@ -83,7 +96,8 @@ function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
   const flush = (come: readonly Json[]) => {
     for (let k = 0; k < Math.max(gone.length, come.length); k += 1) {
       const at = k < come.length ? j + k : i - gone.length + k;
-      items.push({ label: String(at), before: gone[k], after: come[k] });
+      const option = optionBefore(k < come.length ? after : before, at);
+      items.push({ label: String(at), before: gone[k], after: come[k], ...(option !== undefined && { option }) });
     }
     j += come.length;
     gone = [];
@@ -105,4 +119,10 @@ function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
   }
   flush([]);
   return items;
+}
+
+/** The option that stands before an item of a list of arguments. */
+export function optionBefore(items: readonly unknown[], i: number): string | undefined {
+  const before = items[i - 1];
+  return typeof before === 'string' && /^--?[\w-]{1,100}$/.test(before) ? before : undefined;
 }

@@ -1,13 +1,17 @@
 import { generatedKeys } from '../../checks/eso/generated';
-import { creationPolicy, externalSecrets, pushSecrets, targetOf } from '../../checks/eso/specs';
+import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../../checks/eso/specs';
 import { dataByNamespace, isKept } from '../../checks/flux/prunes-data';
 import { listed } from '../../checks/listed';
 import { describe } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import type { SecretKind } from '../../graph/secrets/secret-index';
 import { dataPath } from '../../graph/vault/api-path';
+import { groupBy } from '../../group-by';
 import type { Context } from './context';
 import type { Found } from './effect';
+import { guardedBy } from './effects/network';
+import { perCluster } from './per-cluster';
 import { readerNames } from './readers';
 
 /** What is lost for good, or stops working, with an object that is deleted. */
@@ -42,7 +46,7 @@ const losses: Readonly<Record<string, LossOf>> = {
       ? []
       : [{ kind: 'data', danger: 'critical', message: 'loses its volume, unless the storage class retains it' }],
   '/Namespace': (resource, { base }) => {
-    const data = base && dataByNamespace(base.cluster).get(resource.name);
+    const data = base && dataOf(base.cluster).get(resource.name);
     const lost = data === undefined ? '' : `, ${describe(data)} with its data above all`;
     return [
       {
@@ -70,6 +74,15 @@ const losses: Readonly<Record<string, LossOf>> = {
       message: `takes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} of the cluster along`,
     },
   ],
+  '/Secret': ofContent,
+  '/ConfigMap': ofContent,
+  'networking.k8s.io/NetworkPolicy': (policy, { base }) => [
+    {
+      kind: 'other',
+      danger: 'medium',
+      message: `no longer guards ${guardedBy(policy, base)}: where no other policy selects a pod, all traffic is allowed`,
+    },
+  ],
   'external-secrets.io/ExternalSecret': ofExternalSecret,
   'external-secrets.io/PushSecret': ofPushSecret,
   'external-secrets.io/ClusterSecretStore': ofStore,
@@ -88,6 +101,17 @@ const losses: Readonly<Record<string, LossOf>> = {
   'barmancloud.cnpg.io/ObjectStore': () => [backup],
 };
 
+/** Asked for each object that goes. */
+const externalSecretsOf = perCluster((cluster) => byResource(externalSecrets(cluster)));
+const pushSecretsOf = perCluster((cluster) => byResource(pushSecrets(cluster)));
+const vaultOf = perCluster(({ vault }) => groupBy(vault, ({ resource }) => resource));
+const dataOf = perCluster(dataByNamespace);
+const storeUsers = ['ExternalSecret', 'ClusterExternalSecret', 'PushSecret', 'ClusterPushSecret'];
+
+function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
+  return new Map([...all].map((asked) => [asked.resource, asked]));
+}
+
 const backup: Loss = { kind: 'other', danger: 'high', message: 'means that backups through it are no longer taken' };
 
 export function lossOf(resource: Resource, context: Context): Loss[] {
@@ -102,10 +126,25 @@ function sizeOf({ value }: Resource): string {
   return `${count} ${count === 1 ? 'instance' : 'instances'}${size === undefined ? '' : ` of ${size}`}`;
 }
 
+/** Pods that run keep what they have read, and new ones do not start without it. */
+function ofContent({ kind, namespace, name }: Resource, { head }: Context): Loss[] {
+  if (head !== undefined && head.cluster.secrets.lookup(kind as SecretKind, namespace, name).state === 'found')
+    return [];
+  const readers = readerNames(head?.cluster, kind as SecretKind, namespace, name);
+  if (readers.length === 0) return [];
+  return [
+    {
+      kind: 'blocked',
+      danger: 'high',
+      message: `is still read by ${listed(readers, 4)}: what starts from then on fails without it`,
+    },
+  ];
+}
+
 /** The Secret goes with the ExternalSecret that owns it (creationPolicy Owner sets an owner reference). */
 function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
   if (base === undefined) return [];
-  const asked = [...externalSecrets(base.cluster)].find((one) => one.resource === resource);
+  const asked = externalSecretsOf(base.cluster).get(resource);
   if (asked === undefined || creationPolicy(asked.spec) !== 'Owner') return [];
   const name = targetOf(asked);
   if (name === undefined) return [];
@@ -126,11 +165,9 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
 
 function ofPushSecret(resource: Resource, { base }: Context): Loss[] {
   if (base === undefined) return [];
-  const asked = [...pushSecrets(base.cluster)].find((one) => one.resource === resource);
+  const asked = pushSecretsOf(base.cluster).get(resource);
   if (asked === undefined || textAt(asked.spec, 'deletionPolicy') !== 'Delete') return [];
-  const paths = new Set(
-    base.cluster.vault.filter((access) => access.resource === resource).map((access) => `\`${dataPath(access)}\``),
-  );
+  const paths = new Set((vaultOf(base.cluster).get(resource) ?? []).map((access) => `\`${dataPath(access)}\``));
   return [
     {
       kind: 'data',
@@ -141,9 +178,10 @@ function ofPushSecret(resource: Resource, { base }: Context): Loss[] {
 }
 
 function ofStore(store: Resource, { head }: Context): Loss[] {
-  const users = (head?.cluster.resources ?? [])
+  const users = storeUsers
+    .flatMap((kind) => head?.cluster.ofKind('external-secrets.io', kind) ?? [])
     .filter((resource) => usesStore(resource, store))
-    .map((resource) => describe(resource));
+    .map(describe);
   if (users.length === 0) return [];
   return [
     {
@@ -155,8 +193,7 @@ function ofStore(store: Resource, { head }: Context): Loss[] {
 }
 
 /** Whether an ExternalSecret or PushSecret names a store, anywhere in its spec. */
-function usesStore({ group, kind, namespace, value }: Resource, store: Resource): boolean {
-  if (group !== 'external-secrets.io' || !/(?:External|Push)Secret$/.test(kind)) return false;
+function usesStore({ namespace, value }: Resource, store: Resource): boolean {
   if (store.kind === 'SecretStore' && namespace !== store.namespace) return false;
   const refs = [
     at(value, 'spec', 'secretStoreRef'),

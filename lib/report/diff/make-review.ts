@@ -12,6 +12,7 @@ import { blastOf } from './blast';
 import { type Changed, type Context, makeContext, type Side } from './context';
 import type { Found } from './effect';
 import { effectRules } from './effects';
+import { type Hide, hider } from './hide';
 import { imageChanges } from './images';
 import {
   type Change,
@@ -23,7 +24,8 @@ import {
   type Review,
   type Whereabouts,
 } from './review';
-import { type Hide, hider, shownChange } from './show';
+import { shownChange } from './show';
+import { skippedBy } from './skipped';
 
 /** One side of a comparison. */
 export interface Compared {
@@ -35,7 +37,8 @@ export interface Compared {
 
 /** Compares two trees: what differs, and what Flux will do about it. */
 export function makeReview(base: Compared, head: Compared): Review {
-  const hide = hider([...base.graph.clusters, ...head.graph.clusters].flatMap(({ resources }) => resources));
+  const known = hider([...base.graph.clusters, ...head.graph.clusters].flatMap(({ resources }) => resources));
+  const hide = (text: string) => known(display(text));
   const clusters = pairClusters(base.graph, head.graph).flatMap(
     ([before, after]) => reviewCluster(before, after, hide) ?? [],
   );
@@ -46,9 +49,9 @@ export function makeReview(base: Compared, head: Compared): Review {
     head: head.name,
     danger: worst([failing, ...clusters.map(({ danger }) => danger)]),
     clusters,
-    found,
-    mended: newIn(base.findings, head.findings),
-    unknown: unknownIn(head.graph),
+    found: found.map((finding) => shownFinding(finding, hide)),
+    mended: newIn(base.findings, head.findings).map((finding) => shownFinding(finding, hide)),
+    unknown: unknownIn(head.graph).map(hide),
   };
 }
 
@@ -86,10 +89,14 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   if (context.changes.length === 0 && found.length === 0) return undefined;
   const own = new Map<Changed, Effect[]>();
   const all: Effect[] = [];
+  const known = new Map<string, Effect>();
+  const refused = new Set(found.flatMap(({ kind, change }) => (kind === 'refused' ? (change ?? []) : [])));
   for (const one of found) {
-    const effect = effectOf(one, context, hide);
-    if (all.some((other) => isSame(other, effect))) continue;
-    all.push(effect);
+    const made = effectOf(one, whyHeld(one, refused, context), hide);
+    const key = JSON.stringify([made.kind, made.object, made.message]);
+    const effect = known.get(key) ?? made;
+    if (effect === made) all.push(effect);
+    known.set(key, effect);
     if (one.change !== undefined) push(own, one.change, effect);
   }
   const changes = context.changes.map((change) => shownChangeOf(change, own.get(change) ?? [], context, hide));
@@ -99,38 +106,47 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
     // A file that has moved is nothing to the cluster.
     danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
     images: imageChanges(context).map(({ object, what, before, after }) => ({
-      object,
-      what,
-      before: before && hide(display(before)),
-      after: after && hide(display(after)),
+      object: hide(object),
+      what: hide(what),
+      before: before && hide(before),
+      after: after && hide(after),
     })),
-    blast: blastOf(context),
+    blast: blastOf(context).map(({ kustomization, changes: count, dependents, readers }) => ({
+      kustomization: hide(kustomization),
+      changes: count,
+      dependents: dependents.map(hide),
+      readers: readers.map(hide),
+    })),
     changes: changes.sort(compareChanges),
     effects: all.sort(compareEffects),
   };
 }
 
+/** Why an effect does not happen for now: nobody applies what leads to it. */
+function whyHeld({ kind, by, change, cause = change }: Found, refused: ReadonlySet<Changed>, context: Context) {
+  if (kind === 'suspended' || kind === 'blocked') return undefined;
+  const held = context.heldBy(by);
+  if (held !== undefined || kind === 'refused' || cause === undefined) return held;
+  const skipped = skippedBy(cause);
+  if (skipped !== undefined) return `\`${skipped.annotation}\` keeps Flux from applying it`;
+  return refused.has(cause) ? 'the change is refused' : undefined;
+}
+
 /** What is held back is no danger yet. */
 function effectOf(
-  { kind, danger, on, message, chain = [], todo = [], by }: Found,
-  context: Context,
+  { kind, danger, on, message, chain = [], todo = [] }: Found,
+  held: string | undefined,
   hide: Hide,
 ): Effect {
-  const held = kind === 'suspended' || kind === 'blocked' ? undefined : context.heldBy(by);
-  const show = (text: string) => hide(display(text));
   return {
     kind,
     danger: held === undefined ? danger : 'low',
-    object: show(describe(on)),
-    message: show(message),
-    chain: chain.map(show),
-    todo: held === undefined ? todo.map(show) : [],
-    ...(held === undefined ? {} : { held: show(held) }),
+    object: hide(describe(on)),
+    message: hide(message),
+    chain: chain.map(hide),
+    todo: held === undefined ? todo.map(hide) : [],
+    ...(held === undefined ? {} : { held: hide(held) }),
   };
-}
-
-function isSame(a: Effect, b: Effect): boolean {
-  return a.kind === b.kind && a.object === b.object && a.message === b.message;
 }
 
 function shownChangeOf(change: Changed, effects: readonly Effect[], context: Context, hide: Hide): Change {
@@ -140,12 +156,17 @@ function shownChangeOf(change: Changed, effects: readonly Effect[], context: Con
     before === undefined ? 'created' : after === undefined ? 'deleted' : fields.length === 0 ? 'moved' : 'changed';
   return {
     type,
-    object: display(describe(resource)),
-    kind: resource.kind,
-    namespace: display(resource.namespace),
-    name: display(resource.name),
-    before: whereabouts(before, before && after && !context.hasMovedFile(before, after) ? after : before, context),
-    after: whereabouts(after, after, context),
+    object: hide(describe(resource)),
+    kind: hide(resource.kind),
+    namespace: hide(resource.namespace),
+    name: hide(resource.name),
+    before: whereabouts(
+      before,
+      before && after && !context.hasMovedFile(before, after) ? after : before,
+      context,
+      hide,
+    ),
+    after: whereabouts(after, after, context, hide),
     fields: fields.map((field) => shownChange(field, resource, hide)),
     effects,
   };
@@ -156,13 +177,14 @@ function whereabouts(
   resource: Resource | undefined,
   written: Resource | undefined,
   { base, head, isBefore }: Context,
+  hide: Hide,
 ): Whereabouts | undefined {
   if (resource === undefined || written === undefined) return undefined;
   const tree = (isBefore(written) ? base : head)?.graph.tree;
   const { path } = written.document.file;
   return {
-    file: tree === undefined ? path : shownPath(tree, path),
-    kustomization: resource.appliedBy && display(nameOf(resource.appliedBy)),
+    file: hide(tree === undefined ? path : shownPath(tree, path)),
+    kustomization: resource.appliedBy && hide(nameOf(resource.appliedBy)),
   };
 }
 
@@ -198,13 +220,24 @@ function newIn(findings: readonly Finding[], others: readonly Finding[]): Findin
   });
 }
 
+/** Checks hide what they know to be secret; here, the values of plain Secrets are known, too. */
+function shownFinding(finding: Finding, hide: Hide): Finding {
+  return {
+    ...finding,
+    message: hide(finding.message),
+    chain: finding.chain.map(hide),
+    // Lines of a file may hold what no rule takes for a secret.
+    frame: [],
+  };
+}
+
 /** Kustomizations of which nobody knows what they apply. */
 function unknownIn({ clusters }: Graph): string[] {
   const found = clusters.flatMap(({ kustomizations }) =>
     kustomizations.flatMap(({ contents, resource }) => {
       if (contents.type === 'built') return [];
       const why = contents.type === 'missing' ? `the tree has no folder \`${contents.folder}\`` : contents.why;
-      return [`What ${display(describe(resource))} applies: ${display(why)}.`];
+      return [`What ${describe(resource)} applies: ${why}.`];
     }),
   );
   return [...new Set(found)];

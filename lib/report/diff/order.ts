@@ -1,6 +1,8 @@
 import { isSame } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
 import type { FluxKustomization } from '../../graph/resource';
+import { push } from '../../group-by';
+import { perCluster } from './per-cluster';
 
 /** Kustomizations that wait for one, directly or not, in the order in which they are found. */
 export function dependentsOf(kustomization: FluxKustomization, cluster: Cluster): FluxKustomization[] {
@@ -17,21 +19,17 @@ export function dependentsOf(kustomization: FluxKustomization, cluster: Cluster)
   return [...found];
 }
 
-/** Who waits for whom, by name: asked for every Kustomization that changes. */
-const waitingOf = new WeakMap<Cluster, ReadonlyMap<string, readonly FluxKustomization[]>>();
+/** Kustomizations that name one in their dependsOn, whether it is there or not. */
+export function waitersFor({ namespace, name }: Pick<FluxKustomization, 'namespace' | 'name'>, cluster: Cluster) {
+  return waitingIn(cluster).get(`${namespace}/${name}`) ?? [];
+}
 
-function waitingIn(cluster: Cluster): ReadonlyMap<string, readonly FluxKustomization[]> {
-  const known = waitingOf.get(cluster);
-  if (known !== undefined) return known;
+/** Who waits for whom, by name: asked for every Kustomization that changes. */
+const waitingIn = perCluster((cluster): ReadonlyMap<string, readonly FluxKustomization[]> => {
   const waiting = new Map<string, FluxKustomization[]>();
   for (const kustomization of cluster.kustomizations) {
-    for (const { namespace, name } of kustomization.dependsOn) {
-      const key = `${namespace}/${name}`;
-      const list = waiting.get(key);
-      if (list === undefined) waiting.set(key, [kustomization]);
-      else if (!list.includes(kustomization)) list.push(kustomization);
-    }
+    for (const key of new Set(kustomization.dependsOn.map(({ namespace, name }) => `${namespace}/${name}`)))
+      push(waiting, key, kustomization);
   }
-  waitingOf.set(cluster, waiting);
   return waiting;
-}
+});

@@ -4,6 +4,7 @@ import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate } from '../../graph/workload';
+import type { JsonObject } from '../../tree/tree';
 
 /** Kinds whose pods run on until somebody replaces them. */
 const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
@@ -23,21 +24,32 @@ const reloader = 'reloader.stakater.com';
  * `subPath` (https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically); `next`: pods that
  * start later read it.
  */
-export function takeoverOf({ resource, use, kind, name }: SecretReference): Takeover {
+export function takeoverOf(
+  { resource, use, kind, name }: SecretReference,
+  annotations: JsonObject | undefined,
+): Takeover {
   if (!hasLastingPods(resource)) return 'next';
-  if (isReloaded(resource, kind, name)) return 'reloader';
+  if (isReloaded(resource, kind, name, annotations)) return 'reloader';
   return use === 'volume' && !mountsPart(resource, name) ? 'files' : 'stale';
 }
 
-/** Whether annotations ask Reloader, or Wave, to restart a workload's pods when this Secret or ConfigMap changes. */
-function isReloaded(resource: Resource, kind: string, name: string): boolean {
+/**
+ * Whether annotations ask Reloader, or Wave, to restart a workload's pods when this Secret or ConfigMap changes.
+ *
+ * @param annotations those of the Secret or ConfigMap
+ */
+function isReloaded(resource: Resource, kind: string, name: string, annotations: JsonObject | undefined): boolean {
   const pod = podTemplate(resource);
   const of = (key: string) =>
     textAt(resource.value, 'metadata', 'annotations', key) ?? textAt(pod?.metadata, 'annotations', key);
+  const names = (key: string) => (of(key) ?? '').split(',').map((item) => item.trim());
   const type = kind.toLowerCase();
   if (of('wave.pusher.com/update-on-config-change') === 'true') return true;
+  if (textAt(annotations, `${reloader}/ignore`) === 'true') return false;
+  if (names(`${type}s.exclude.${reloader}/reload`).includes(name)) return false;
+  if (names(`${type}.${reloader}/reload`).includes(name)) return true;
   if (of(`${reloader}/auto`) === 'true' || of(`${type}.${reloader}/auto`) === 'true') return true;
-  return (of(`${type}.${reloader}/reload`) ?? '').split(',').some((item) => item.trim() === name);
+  return of(`${reloader}/search`) === 'true' && textAt(annotations, `${reloader}/match`) === 'true';
 }
 
 /** Whether a container mounts a single file of the volume, which then is never replaced. */

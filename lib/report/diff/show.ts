@@ -6,44 +6,9 @@ import { display } from '../../graph/substitution';
 import { isJsonObject, type Json } from '../../tree/tree';
 import { emitYaml } from '../../tree/yaml/emit';
 import { type Difference, pathText, type Segment } from './difference';
+import { type Hide, hidden } from './hide';
+import { optionBefore } from './list-items';
 import type { FieldChange } from './review';
-
-/** What stands for a value that nobody may see. */
-export const hidden = '(hidden)';
-
-/** Hides what is secret in a text that is to be shown. */
-export type Hide = (text: string) => string;
-
-/** Texts so short that many a word has them in it are not looked for. */
-const shortest = 4;
-
-/**
- * Hides the values of Secrets that lie in a tree in plain text: variables may have brought them into any other object.
- *
- * @param resources of the trees on both sides
- */
-export function hider(resources: Iterable<Resource>): Hide {
-  const secrets = new Set<string>();
-  for (const { group, kind, value } of resources) {
-    if (group !== '' || kind !== 'Secret') continue;
-    for (const field of ['stringData', 'data']) {
-      const texts = isJsonObject(value[field]) ? Object.values(value[field]) : [];
-      for (const text of texts) {
-        if (typeof text !== 'string') continue;
-        secrets.add(text);
-        const value = field === 'data' ? Buffer.from(text, 'base64').toString() : text;
-        // Texts are shown line by line.
-        for (const part of [value, ...value.split('\n')]) secrets.add(part.trim());
-      }
-    }
-  }
-  // The longest first: one may be part of another.
-  const known = [...secrets].filter((text) => text.length >= shortest && !/^(?:true|false|null|\d{1,5})$/.test(text));
-  known.sort((a, b) => b.length - a.length);
-  if (known.length === 0) return (text) => text;
-  return (text) =>
-    known.reduce((shown, secret) => (shown.includes(secret) ? shown.replaceAll(secret, hidden) : shown), text);
-}
 
 /** Lines and columns of a value beyond which it is cut. */
 const maximumLines = 40;
@@ -52,7 +17,7 @@ const maximumColumns = 300;
 /** A difference as it may be shown: values of Secrets and credentials are hidden, long ones cut. */
 export function shownChange({ path, before, after }: Difference, resource: Resource, hide: Hide): FieldChange {
   const type = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
-  const text = hide(display(pathText(path)));
+  const text = cutLine(hide(display(pathText(path.map(withoutCredential)))));
   if (isSecret(resource, path)) {
     return {
       path: text,
@@ -62,10 +27,13 @@ export function shownChange({ path, before, after }: Difference, resource: Resou
     };
   }
   if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
+    const secret = credentialName.test(words(nameOf(path)));
+    // What is hidden from line to line, such as a key between its two marks, is hidden in all of it first.
+    const [old, now] = [before, after].map((side) => (secret ? hidden : withoutBlocks(side)));
     return {
       path: text,
       type,
-      lines: cut(linesOf(before, after, (line) => hide(display(withoutCredentials(line, path))))),
+      lines: cut(linesOf(old ?? '', now ?? '', (line) => hide(display(withoutCredentials(line, path))))),
     };
   }
   const show = (value: Json | undefined) => (value === undefined ? undefined : shownValue(value, path, hide));
@@ -74,7 +42,7 @@ export function shownChange({ path, before, after }: Difference, resource: Resou
 
 /** A value as YAML, without what may not be seen. */
 export function shownValue(value: Json, path: readonly Segment[], hide: Hide): string {
-  const open = masked(value, nameOf(path));
+  const open = masked(value, nameOf(path), hide);
   let text: string;
   try {
     text = emitYaml(open).replace(/\n$/, '');
@@ -87,49 +55,101 @@ export function shownValue(value: Json, path: readonly Segment[], hide: Hide): s
 
 /** Whether a value belongs to what a Secret keeps, or SOPS has encrypted. */
 function isSecret({ group, kind, document }: Resource, path: readonly Segment[]): boolean {
-  const [top] = path;
-  if (path[2] === 'kubectl.kubernetes.io/last-applied-configuration') return true;
+  const [top, second, third] = path;
+  if (top === 'metadata' && second === 'annotations' && (third === undefined || third === lastApplied))
+    return third !== undefined || (group === '' && kind === 'Secret');
   if (top === 'metadata' || top === 'kind' || top === 'apiVersion') return false;
   return document.encrypted || (group === '' && kind === 'Secret' && top !== 'type' && top !== 'immutable');
 }
+
+/** A whole object as JSON, its secrets included. */
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a value is called: by the last field of its path, in `env` by the item. */
 function nameOf(path: readonly Segment[]): string {
   const last = path.at(-1);
   const above = path.at(-2);
-  if (typeof last !== 'string') return last?.item ?? '';
+  if (typeof last !== 'string') return last?.option ?? last?.item ?? '';
   return last === 'value' && above !== undefined && typeof above !== 'string' ? above.item : last;
 }
 
-function masked(value: Json, name: string): Json {
-  if (typeof value === 'string') return isCredential(name, value) ? hidden : value;
-  if (Array.isArray(value)) return value.map((item) => masked(item as Json, nameIn(item as Json) ?? name));
+function masked(value: Json, name: string, hide: Hide): Json {
+  if (name === lastApplied) return hidden;
+  if (typeof value === 'string') return isCredential(name, value) ? hidden : hide(withoutLines(value, name));
+  if (typeof value === 'number') return isCredential(name, String(value)) ? hidden : value;
+  if (Array.isArray(value))
+    return value.map((item, i) => masked(item as Json, nameIn(item as Json) ?? optionBefore(value, i) ?? name, hide));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, masked(item, key === 'value' ? (nameIn(value) ?? key) : key)]),
+    Object.entries(value).map(([key, item]) => [
+      hide(key),
+      masked(item, key === 'value' ? (nameIn(value) ?? key) : key, hide),
+    ]),
   );
 }
 
 /** What an item of `env` and the like is called. */
 function nameIn(item: Json): string | undefined {
-  return textAt(item, 'name');
+  return textAt(item, 'name') ?? textAt(item, 'key');
 }
+
+/** Names of values that are nothing but a credential, or a reference to one. */
+const credentialName =
+  /(?:^|_)(?:PASS|PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET_?KEY|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)$/i;
+const reference = /^(?:\$[({].*|\/.*|true|false|null|\d|<.*>|\{\{.*)?$/s;
 
 /** `adminPassword` and `api-key` as the checks' names of variables: `admin_Password`, `api_key`. */
-function isCredential(name: string, text: string): boolean {
-  return credentialIn(name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replaceAll('-', '_'), text) !== undefined;
+function words(name: string): string {
+  return name
+    .replace(/^-+/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[-.]/g, '_');
 }
 
-/** A line of a text of many: `password: hunter22`, `TOKEN=…`, or a credential by its form. */
+function isCredential(name: string, text: string): boolean {
+  const called = words(name);
+  // What is shown is hidden sooner than what is found fault with.
+  return (
+    credentialIn(called, text) !== undefined || (credentialName.test(called) && !reference.test(display(text).trim()))
+  );
+}
+
+function withoutCredential(segment: Segment): Segment {
+  return typeof segment === 'string' || !isCredential('', segment.item) ? segment : { item: hidden };
+}
+
+/** A text of many lines without the credentials in them. */
+function withoutLines(text: string, name: string): string {
+  return withoutBlocks(text)
+    .split('\n')
+    .map((line) => withoutCredentials(line, [name]))
+    .join('\n');
+}
+
+/** A private key, from its first line to its last. */
+function withoutBlocks(text: string): string {
+  return text.replace(/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, hidden);
+}
+
+/** A name and a value, perhaps after an escaped end of line. */
+const pairs = /((?:\\[nrt])?)([\w.-]{1,100})(\\?["']?\s*[:=]\s*|\s+)("[^"]*"|'[^']*'|[^\s"',;&]+)/g;
+
+/** A line of a text of many: `password: hunter22`, `TOKEN=…`, `--token …`, or a credential by its form. */
 function withoutCredentials(line: string, path: readonly Segment[]): string {
-  const [, lead = '', name = '', value = ''] = /^(.*?([\w.-]+)["']?\s*[:=]\s*["']?)([^"'\s]+)["']?,?$/.exec(line) ?? [];
-  if (value !== '' && isCredential(name, value)) return `${lead}${hidden}`;
-  return isCredential(nameOf(path), line.trim()) ? hidden : line;
+  const open = line.replace(pairs, (whole, lead: string, name: string, between: string, value: string) => {
+    const [, quote = '', inner = value] = /^(["'])(.*)\1$/s.exec(value) ?? [];
+    // Between words of a sentence there is but a space; an option has its dashes.
+    const isPair = !/^\s+$/.test(between) || name.startsWith('--');
+    if (isPair && isCredential(name, inner)) return `${lead}${name}${between}${hidden}`;
+    return quote === '' ? whole : `${lead}${name}${between}${quote}${withoutCredentials(inner, [])}${quote}`;
+  });
+  return isCredential(nameOf(path), open.trim()) ? hidden : open;
 }
 
 function linesOf(before: string, after: string, show: (line: string) => string): string[] {
   const patch = structuredPatch('', '', before, after, '', '', { context: 2, maxEditLength: 2000 });
   if (patch === undefined) return ['nearly every line differs'];
+  if (patch.hunks.length === 0) return ['what differs is hidden'];
   return patch.hunks.flatMap(({ lines }, i) => [
     ...(i === 0 ? [] : [' …']),
     ...lines.filter((line) => !line.startsWith('\\')).map((line) => line.charAt(0) + show(line.slice(1))),
@@ -137,9 +157,11 @@ function linesOf(before: string, after: string, show: (line: string) => string):
 }
 
 function cut(lines: readonly string[]): string[] {
-  const shown = lines
-    .slice(0, maximumLines)
-    .map((line) => (line.length > maximumColumns ? `${line.slice(0, maximumColumns)}…` : line));
+  const shown = lines.slice(0, maximumLines).map(cutLine);
   const left = lines.length - shown.length;
   return left > 0 ? [...shown, `… ${left} more lines`] : shown;
+}
+
+function cutLine(line: string): string {
+  return line.length > maximumColumns ? `${line.slice(0, maximumColumns)}…` : line;
 }

@@ -9,8 +9,10 @@ import type { EffectRule, Found } from '../effect';
 export const addresses: EffectRule = function* ({ changes }) {
   for (const change of changes) {
     const { before, after } = change;
-    if (before === undefined || after === undefined) continue;
+    if (after === undefined) continue;
     const common = { on: after, change, by: after.appliedBy };
+    if (after.group === '' && after.kind === 'Service') yield* reached(before, after, common);
+    if (before === undefined) continue;
     const [gone, come] = [hostsLeft(before, after), hostsLeft(after, before)];
     if (gone.length > 0)
       yield {
@@ -43,9 +45,26 @@ function* ofService({ fields }: Changed, common: Pick<Found, 'on' | 'change' | '
   if (ports.length > 0) yield { ...common, kind: 'other', danger: 'medium', message: 'answers at other ports' };
   if (changed('spec', 'selector').length > 0)
     yield { ...common, kind: 'other', danger: 'medium', message: 'sends to other pods: its selector changes' };
-  if (changed('spec', 'type').length > 0)
-    yield { ...common, kind: 'other', danger: 'medium', message: 'is reached otherwise: its type changes' };
 }
+
+/** From where a Service is reached: `ClusterIP` from within the cluster alone. */
+function* reached(
+  before: Resource | undefined,
+  after: Resource,
+  common: Pick<Found, 'on' | 'change' | 'by'>,
+): Generator<Found> {
+  const typeOf = (service: Resource | undefined) => textAt(service?.value, 'spec', 'type') ?? 'ClusterIP';
+  const [from, to] = [typeOf(before), typeOf(after)];
+  if (from === to) return;
+  const message = outside.test(to)
+    ? `is reached from outside the cluster from now on: its type is ${to}`
+    : outside.test(from)
+      ? `is no longer reached from outside the cluster: its type becomes ${to}`
+      : `is another kind of address: its type becomes ${to}`;
+  yield { ...common, kind: 'other', danger: outside.test(from) ? 'high' : 'medium', message };
+}
+
+const outside = /^(?:LoadBalancer|NodePort)$/;
 
 function quoted(hosts: readonly string[]): string {
   return listed(

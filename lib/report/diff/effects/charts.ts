@@ -16,23 +16,51 @@ export const charts: EffectRule = function* (context) {
   }
 };
 
-/** Where a release is, which helm-controller cannot change: it uninstalls the old one (internal/action/reset.go, internal/reconcile). */
-const target = /^spec\.(?:releaseName|targetNamespace|storageNamespace)$/;
+/** What tells a release from another: helm-controller uninstalls the one before it installs the other. */
+interface Target {
+  readonly storage: string;
+  readonly namespace: string;
+  readonly release: string;
+  /** Undefined where another object says it. */
+  readonly chart: string | undefined;
+}
+
+const targetFields: Readonly<Record<keyof Target, string>> = {
+  storage: 'spec.storageNamespace',
+  namespace: 'spec.targetNamespace',
+  release: 'spec.releaseName',
+  chart: 'spec.chart.spec.chart',
+};
+
+/** ReleaseTargetChanged in helm-controller's internal/action/verify.go; what is not given, api/v2/helmrelease_types.go fills in. */
+function targetOf({ value, name, namespace }: Resource): Target {
+  const spec = at(value, 'spec');
+  const targetNamespace = textAt(spec, 'targetNamespace') || undefined;
+  return {
+    storage: textAt(spec, 'storageNamespace') || namespace,
+    namespace: targetNamespace ?? namespace,
+    release: textAt(spec, 'releaseName') || (targetNamespace === undefined ? name : `${targetNamespace}-${name}`),
+    // Of a chart in a repository the field is its name; in Git it is a folder, and only the chart itself says its name.
+    chart:
+      textAt(spec, 'chart', 'spec', 'sourceRef', 'kind') === 'HelmRepository'
+        ? textAt(spec, 'chart', 'spec', 'chart')
+        : undefined,
+  };
+}
+
+function movedFields(before: Resource, after: Resource): string[] {
+  const [old, now] = [targetOf(before), targetOf(after)];
+  return (Object.keys(targetFields) as (keyof Target)[]).flatMap((field) =>
+    old[field] === now[field] || (field === 'chart' && (old.chart === undefined || now.chart === undefined))
+      ? []
+      : `\`${targetFields[field]}\``,
+  );
+}
 
 function* ofRelease(change: Changed, before: Resource, after: Resource): Generator<Found> {
   const common = { on: after, change, by: after.appliedBy };
-  const moved = change.fields.find(({ path }) => target.test(pathText(path)));
-  if (moved !== undefined) {
-    yield {
-      ...common,
-      kind: 'recreated',
-      danger: 'high',
-      message: `is uninstalled and installed anew: \`${pathText(moved.path)}\` changes`,
-    };
-    return;
-  }
   if (at(after.value, 'spec', 'suspend') === true) {
-    if (change.fields.some(({ path }) => isBelow(path, 'spec')))
+    if (change.fields.some(({ path }) => isBelow(path, 'spec') && path[1] !== 'suspend'))
       yield {
         ...common,
         kind: 'suspended',
@@ -41,23 +69,28 @@ function* ofRelease(change: Changed, before: Resource, after: Resource): Generat
       };
     return;
   }
+  const moved = movedFields(before, after);
+  if (moved.length > 0) {
+    yield {
+      ...common,
+      kind: 'recreated',
+      danger: 'high',
+      message: `is uninstalled and installed anew, because ${moved.join(' and ')} ${moved.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
+    };
+    return;
+  }
   const [from, to] = [versionOf(before), versionOf(after)];
   if (from !== to) yield upgraded(common, from, to);
   else if (
-    change.fields.some(
-      ({ path }) =>
-        isBelow(path, 'spec', 'values') ||
-        isBelow(path, 'spec', 'valuesFrom') ||
-        isBelow(path, 'spec', 'chart') ||
-        isBelow(path, 'spec', 'chartRef') ||
-        isBelow(path, 'spec', 'postRenderers'),
+    change.fields.some(({ path }) =>
+      ['values', 'valuesFrom', 'chart', 'chartRef', 'postRenderers'].some((field) => isBelow(path, 'spec', field)),
     )
   ) {
     yield {
       ...common,
       kind: 'upgrade',
       danger: 'medium',
-      message: 'is upgraded with other values: what restarts, the chart alone tells',
+      message: `is upgraded with ${change.fields.some(({ path }) => /^spec\.chart(?:Ref)?\b/.test(pathText(path))) ? 'a chart from elsewhere' : 'other values'}: what restarts, the chart alone tells`,
     };
   }
 }

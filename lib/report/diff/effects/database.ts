@@ -3,9 +3,11 @@ import { at, listAt, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { compareQuantities } from '../../../graph/schema/cel/quantity';
 import type { Json } from '../../../tree/tree';
+import { majorOf } from '../cluster-webhook';
 import type { Changed } from '../context';
 import { type Difference, isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
+import { needsRestart } from '../postgres-parameters';
 
 type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 
@@ -18,7 +20,8 @@ export const database: EffectRule = function* (context) {
   }
 };
 
-function* effectsOf({ fields }: Changed, before: Resource, after: Resource): Generator<What> {
+function* effectsOf(change: Changed, before: Resource, after: Resource): Generator<What> {
+  const { fields } = change;
   for (const field of fields) {
     const text = pathText(field.path);
     if (text === 'spec.instances') yield* scaling(field);
@@ -29,7 +32,7 @@ function* effectsOf({ fields }: Changed, before: Resource, after: Resource): Gen
         danger: 'medium',
         message: `takes the new \`${text}\` for new instances alone: volumes that are there stay where they are`,
       };
-    }
+    } else yield* newVolume(field, text);
   }
   const touches = (...path: string[]) => fields.some((field) => isBelow(field.path, ...path));
   if (touches('spec', 'imageName') || touches('spec', 'imageCatalogRef')) yield upgrade(before, after);
@@ -46,8 +49,7 @@ function* effectsOf({ fields }: Changed, before: Resource, after: Resource): Gen
     ].some((name) => touches('spec', name))
   ) {
     yield restart(after, 'what its pods run with changes');
-  } else if (fields.some(({ path }) => needsRestart(path)))
-    yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
+  } else if (needsRestart(change)) yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
   else if (touches('spec', 'postgresql'))
     yield { kind: 'other', danger: 'low', message: 'reloads its configuration; nothing restarts' };
   if (touches('spec', 'bootstrap')) {
@@ -67,13 +69,32 @@ function* effectsOf({ fields }: Changed, before: Resource, after: Resource): Gen
       ],
     };
   }
-  if (
-    textAt(after.value, 'metadata', 'annotations', 'cnpg.io/hibernation') === 'on' &&
-    textAt(before.value, 'metadata', 'annotations', 'cnpg.io/hibernation') !== 'on'
-  ) {
-    yield { kind: 'scale', danger: 'high', message: 'is put to sleep: all its instances stop, the volumes stay' };
-  }
+  const asleep = [before, after].map(
+    ({ value }) => textAt(value, 'metadata', 'annotations', 'cnpg.io/hibernation') === 'on',
+  );
+  if (!asleep[0] && asleep[1])
+    yield { kind: 'scale', danger: 'high', message: 'is hibernated: all its instances stop, the volumes stay' };
+  if (asleep[0] && !asleep[1]) yield { kind: 'scale', danger: 'low', message: 'wakes from hibernation' };
   yield* droppedRoles(before, after);
+}
+
+/** A volume that instances get beside the others: each is made anew for it. */
+function* newVolume({ path, before, after }: Difference, text: string): Generator<What> {
+  if (before !== undefined || after === undefined) return;
+  if (text === 'spec.walStorage') {
+    yield {
+      kind: 'restart',
+      danger: 'medium',
+      message: 'gets a volume for its WAL: its instances are restarted one after the other, and there is no way back',
+    };
+  } else if (text === 'spec.tablespaces' || /^spec\.tablespaces\[[^\]]*\]$/.test(text)) {
+    const name = path.at(-1);
+    yield {
+      kind: 'restart',
+      danger: 'medium',
+      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances are restarted one after the other, and there is no way back`,
+    };
+  }
 }
 
 /** A role that is taken off the list stays in the database; one with `ensure: absent` is dropped (internal/management/controller/roles). */
@@ -127,16 +148,8 @@ function* growing({ path, before, after }: Difference): Generator<What> {
   };
 }
 
-/** `17` of `ghcr.io/cloudnative-pg/postgresql:17.6`. */
-function majorOf({ value }: Resource): number | undefined {
-  const major = at(value, 'spec', 'imageCatalogRef', 'major');
-  if (typeof major === 'number') return major;
-  const [, tag] = /:(\d+)[^/]*$/.exec((textAt(value, 'spec', 'imageName') ?? '').replace(/@.*$/, '')) ?? [];
-  return tag === undefined ? undefined : Number(tag);
-}
-
 function upgrade(before: Resource, after: Resource): What {
-  const [from, to] = [majorOf(before), majorOf(after)];
+  const [from, to] = [majorOf(before.value), majorOf(after.value)];
   if (from !== undefined && to !== undefined && to > from) {
     return {
       kind: 'data',
@@ -148,25 +161,16 @@ function upgrade(before: Resource, after: Resource): What {
       ],
     };
   }
-  if (from !== undefined && to !== undefined && to < from) {
-    return {
-      kind: 'refused',
-      danger: 'high',
-      message: `is refused: CloudNativePG does not go back from PostgreSQL ${from} to ${to}`,
-      todo: ['Keep the major version; an older one needs a new Cluster and a dump.'],
-    };
-  }
   return restart(after, 'its image changes');
 }
 
-/** https://cloudnative-pg.io/documentation/current/rolling_update/ */
+/** https://cloudnative-pg.io/documentation/current/rolling_update/: unless it says otherwise, the primary is restarted in place. */
 function restart({ value, namespace, name }: Resource, why: string): What {
   const instances: Json | undefined = at(value, 'spec', 'instances');
   if (instances === undefined || instances === 1) {
     return { kind: 'restart', danger: 'medium', message: `restarts its only instance, and is down meanwhile: ${why}` };
   }
-  const method =
-    textAt(value, 'spec', 'primaryUpdateMethod') === 'restart' ? 'the primary is restarted' : 'a switchover';
+  const switches = textAt(value, 'spec', 'primaryUpdateMethod') === 'switchover';
   if (textAt(value, 'spec', 'primaryUpdateStrategy') === 'supervised') {
     return {
       kind: 'restart',
@@ -180,68 +184,6 @@ function restart({ value, namespace, name }: Resource, why: string): What {
   return {
     kind: 'restart',
     danger: 'medium',
-    message: `restarts its instances one after the other, at last ${method === 'a switchover' ? 'with a switchover that cuts connections' : method}: ${why}`,
+    message: `restarts its instances one after the other, the primary last, ${switches ? 'after a switchover that cuts connections' : 'during which nothing can be written'}: ${why}`,
   };
-}
-
-/** Parameters that PostgreSQL reads at its start alone (https://www.postgresql.org/docs/current/view-pg-settings.html, context postmaster). */
-const atStart: ReadonlySet<string> = new Set([
-  'archive_mode',
-  'autovacuum_freeze_max_age',
-  'autovacuum_max_workers',
-  'autovacuum_multixact_freeze_max_age',
-  'bonjour',
-  'cluster_name',
-  'dynamic_shared_memory_type',
-  'event_source',
-  'hot_standby',
-  'huge_page_size',
-  'huge_pages',
-  'ignore_invalid_pages',
-  'io_max_concurrency',
-  'io_max_combine_limit',
-  'io_method',
-  'jit_provider',
-  'listen_addresses',
-  'logging_collector',
-  'max_active_replication_origins',
-  'max_connections',
-  'max_files_per_process',
-  'max_locks_per_transaction',
-  'max_logical_replication_workers',
-  'max_notify_queue_pages',
-  'max_pred_locks_per_transaction',
-  'max_prepared_transactions',
-  'max_replication_slots',
-  'max_wal_senders',
-  'max_worker_processes',
-  'min_dynamic_shared_memory',
-  'multixact_member_buffers',
-  'multixact_offset_buffers',
-  'notify_buffers',
-  'port',
-  'reserved_connections',
-  'serializable_buffers',
-  'shared_buffers',
-  'shared_memory_type',
-  'shared_preload_libraries',
-  'subtransaction_buffers',
-  'superuser_reserved_connections',
-  'track_activity_query_size',
-  'track_commit_timestamp',
-  'transaction_buffers',
-  'unix_socket_directories',
-  'unix_socket_group',
-  'unix_socket_permissions',
-  'wal_buffers',
-  'wal_decode_buffer_size',
-  'wal_level',
-  'wal_log_hints',
-  'commit_timestamp_buffers',
-  'autovacuum_worker_slots',
-]);
-
-function needsRestart(path: Difference['path']): boolean {
-  if (isBelow(path, 'spec', 'postgresql', 'shared_preload_libraries')) return true;
-  return isBelow(path, 'spec', 'postgresql', 'parameters') && atStart.has(String(path[3]));
 }

@@ -1,14 +1,21 @@
 import type { EffectRule } from '../effect';
 import { addresses } from './addresses';
 import { blocked } from './blocked';
+import { capacity } from './capacity';
 import { charts } from './charts';
 import { database } from './database';
+import { definitions } from './definitions';
+import { forcing } from './forcing';
 import { leaving } from './leaving';
 import { moving } from './moving';
+import { network } from './network';
 import { password } from './password';
+import { permissions } from './permissions';
+import { privileges } from './privileges';
 import { refused } from './refused';
 import { replaced } from './replaced';
 import { restart } from './restart';
+import { sources } from './sources';
 import { substituted } from './substituted';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
@@ -34,4 +41,11 @@ export const effectRules: readonly EffectRule[] = [
   suspended,
   unapplied,
   addresses,
+  sources,
+  forcing,
+  definitions,
+  network,
+  permissions,
+  privileges,
+  capacity,
 ];

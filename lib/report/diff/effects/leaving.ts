@@ -5,8 +5,9 @@ import type { FluxKustomization, Resource } from '../../../graph/resource';
 import { count } from '../../summary';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
-import { fateOf, ownFate } from '../fate';
+import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
+import { waitersFor } from '../order';
 import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
@@ -18,18 +19,14 @@ export const leaving: EffectRule = function* (context) {
     const fate = kustomization === undefined ? fateOf(before, context) : ownFate(kustomization, context);
     const common = { on: before, change, by: fate.by };
     if (fate.end === 'unknown') {
-      yield { ...common, kind: 'other', danger: 'medium', message: `may be deleted: ${fate.why}` };
+      // Of a renamed Kustomization, moving.ts tells.
+      if (kustomization === undefined || successorOf(kustomization, context) === undefined)
+        yield { ...common, ...perhaps(before, kustomization, fate, context) };
     } else if (fate.end === 'kept') {
-      const data = holdsData.test(before.kind);
-      yield {
-        ...common,
-        kind: 'orphaned',
-        danger: data ? 'medium' : 'low',
-        message: `stays in the cluster, and nothing updates it any more: ${fate.why}`,
-        todo: data ? ['Delete it by hand once nobody needs it or its data any more.'] : [],
-      };
+      yield { ...common, ...left(before, kustomization, fate) };
+    } else if (fate.end === 'later') {
+      yield { ...common, by: undefined, ...putOff(before, fate, context) };
     } else if (kustomization !== undefined) {
-      // Of a renamed one, moving.ts tells.
       if (successorOf(kustomization, context) === undefined)
         yield { ...common, ...goingKustomization(kustomization, context) };
     } else {
@@ -39,37 +36,76 @@ export const leaving: EffectRule = function* (context) {
   }
 };
 
+type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+
 /** The Kustomization that an object is. */
 function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: Context): FluxKustomization | undefined {
   if (group !== kustomizeGroup || kind !== 'Kustomization') return undefined;
   return base?.cluster.kustomization(namespace, name);
 }
 
-function goingKustomization(
-  kustomization: FluxKustomization,
+function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): What {
+  const what =
+    kustomization !== undefined
+      ? 'stays in the cluster, and goes on applying its folder as long as that is there'
+      : goesOn === true
+        ? 'stays in the cluster'
+        : 'stays in the cluster, and nothing updates it any more';
+  const data = goesOn !== true && holdsData.test(resource.kind);
+  return {
+    kind: 'orphaned',
+    danger: data ? 'medium' : 'low',
+    message: `${what}: ${why}`,
+    todo: data ? ['Delete it by hand once nobody needs it or its data any more.'] : [],
+  };
+}
+
+function perhaps(
+  resource: Resource,
+  kustomization: FluxKustomization | undefined,
+  { why }: Fate,
   context: Context,
-): Pick<Found, 'kind' | 'danger' | 'message'> {
-  const moved = kustomization.resources.filter((resource) => context.changeOf(resource)?.after !== undefined);
-  const left = kustomization.resources.filter((resource) => !moved.includes(resource));
+): What {
+  if (kustomization !== undefined) {
+    return {
+      kind: 'other',
+      danger: 'high',
+      message: `may be deleted, and ${count(kustomization.resources.length, 'object')} with it: ${why}`,
+    };
+  }
+  const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
+  return {
+    kind: 'other',
+    danger: data ? 'high' : 'medium',
+    message: `may be deleted${data ? ' with its data' : ''}: ${why}`,
+  };
+}
+
+/** What is deleted once its Kustomization goes on: with all that it holds, which nobody thinks of by then. */
+function putOff(resource: Resource, { why }: Fate, context: Context): What {
+  const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
+  const what = data ? 'is deleted with its data' : 'is deleted';
+  return { kind: 'orphaned', danger: data ? 'medium' : 'low', message: `${what} later, not now: ${why}` };
+}
+
+function goingKustomization(kustomization: FluxKustomization, context: Context): What {
+  const left = kustomization.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
+  const moved = kustomization.resources.length - left.length;
   const gone = left.filter((resource) => fateOf(resource, context).end === 'deleted').length;
   const kept = left.length - gone;
   const waiting = dependentsLeft(kustomization, context);
   const parts = [
     gone === 0 ? 'is deleted, and nothing that it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
     ...(kept > 0 ? [`${count(kept, 'object')} ${kept === 1 ? 'stays' : 'stay'} behind`] : []),
-    ...(moved.length > 0
-      ? [`${count(moved.length, 'object')} ${moved.length === 1 ? 'moves' : 'move'} elsewhere`]
-      : []),
+    ...(moved > 0 ? [`${count(moved, 'object')} ${moved === 1 ? 'moves' : 'move'} elsewhere`] : []),
     ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
   ];
   return { kind: 'deleted', danger: gone === 0 ? 'medium' : 'high', message: parts.join('; ') };
 }
 
-function dependentsLeft({ namespace, name }: FluxKustomization, { head }: Context): string[] {
-  const waiting = (head?.cluster.kustomizations ?? []).filter(({ dependsOn }) =>
-    dependsOn.some((dependency) => dependency.namespace === namespace && dependency.name === name),
-  );
-  return waiting.map((kustomization) => `Kustomization ${nameOf(kustomization)}`);
+function dependentsLeft(kustomization: FluxKustomization, { head }: Context): string[] {
+  const waiting = head === undefined ? [] : waitersFor(kustomization, head.cluster);
+  return waiting.map((one) => `Kustomization ${nameOf(one)}`);
 }
 
 /** What a person has to see to when it is left behind. */
@@ -77,7 +113,7 @@ const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmR
 
 /** Kinds that something answers or runs through: it stops. */
 const serving =
-  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|Gateway|HelmRelease|Cluster|Pooler|Database|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer)$/;
+  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Database|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
 
 function dangerOf({ kind }: Resource): Found['danger'] {
   return serving.test(kind) ? 'high' : 'medium';

@@ -1,6 +1,7 @@
 import { isSame, nameOf, neverPruned } from '../../../checks/flux/kustomization';
-import { isFluxKustomization } from '../../../graph/flux-objects';
-import { textAt } from '../../../graph/json';
+import { listed } from '../../../checks/listed';
+import { describe } from '../../../graph/identity';
+import { at } from '../../../graph/json';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
 import { groupBy } from '../../../group-by';
 import type { Changed, Context } from '../context';
@@ -12,9 +13,16 @@ import { successorOf } from '../successor';
 
 type Move = Changed & { readonly before: Resource; readonly after: Resource };
 
+/** From one Kustomization to another. */
+interface Way {
+  readonly from: FluxKustomization;
+  readonly to: FluxKustomization;
+}
+
 /**
  * Objects that another Kustomization applies from now on. The old one deletes what it no longer applies as long as that still has its
- * labels; the new one puts its own there. Which comes first, nobody knows, unless one waits for the other.
+ * labels; the new one puts its own there (deleteObjects and SetOwnerLabels in kustomization_controller.go). Which comes first, nobody
+ * knows, unless one waits for the other.
  */
 export const moving: EffectRule = function* (context) {
   const moves = context.changes.filter(isMove);
@@ -23,10 +31,13 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: from } = before;
     const { appliedBy: to } = after;
     if (from === undefined || to === undefined) continue;
-    const atRisk = group.filter((move) => fateOf(move.before, context).end === 'deleted');
-    if (atRisk.length === 0 || takesOverFirst(from, to, context)) yield* safely(group, from, to, context);
-    else if (successorOf(from, context) === to) yield* renaming(atRisk, from, to, context);
-    else yield* racing(atRisk, from, to, context);
+    const atRisk = group.filter((move) => fateOf(move.before, context).end !== 'kept');
+    const risky = new Set(atRisk);
+    const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !risky.has(move));
+    yield* safely(safe, { from, to }, context);
+    if (atRisk.length === 0 || safe === group) continue;
+    if (successorOf(from, context) === to) yield* renaming(atRisk, { from, to }, context);
+    else yield* racing(atRisk, { from, to }, context);
   }
 };
 
@@ -40,54 +51,68 @@ function wayOf({ before, after }: Move): string {
   return `${name(before.appliedBy)} ${name(after.appliedBy)}`;
 }
 
-/** Whether the old Kustomization waits for the new one, which has put its labels there by then (checkDependencies). */
-function takesOverFirst(from: FluxKustomization, to: FluxKustomization, context: Context): boolean {
-  return context.now(from)?.dependsOn.some(({ target }) => target !== undefined && isSame(target, to)) === true;
+/** Whether the old Kustomization waits for the new one, and did before, which has put its labels there by then (checkDependencies). */
+function takesOverFirst({ from, to }: Way, context: Context): boolean {
+  return [from, context.now(from)].every((one) =>
+    one?.dependsOn.some(
+      ({ target, path: [, , i = 0] }) =>
+        target !== undefined && isSame(target, to) && at(one.spec, 'dependsOn', i, 'readyExpr') === undefined,
+    ),
+  );
 }
 
-function* safely(
-  group: readonly Move[],
-  from: FluxKustomization,
-  to: FluxKustomization,
-  context: Context,
-): Generator<Found> {
+function* safely(group: readonly Move[], { from, to }: Way, context: Context): Generator<Found> {
+  const why = takesOverFirst({ from, to }, context)
+    ? `Kustomization ${nameOf(from)}, which waits for it,`
+    : `Kustomization ${nameOf(from)}`;
   for (const change of group) {
-    const why = takesOverFirst(from, to, context)
-      ? `Kustomization ${nameOf(from)}, which waits for it,`
-      : `Kustomization ${nameOf(from)}`;
     yield {
       kind: 'other',
       danger: 'low',
       on: change.after,
       change,
       by: to,
-      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', for its annotations say so' : ''}`,
+      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', because its annotations say so' : ''}`,
     };
   }
 }
 
+/** What happens to objects whose new Kustomization does nothing for now. */
+function forNow({ to }: Way, context: Context): string | undefined {
+  const held = context.heldBy(to);
+  if (held !== undefined) return held;
+  return to.contents.type === 'missing'
+    ? `Kustomization ${nameOf(to)} fails, because its folder is not there`
+    : undefined;
+}
+
 /** A Kustomization that goes while another applies the same objects. */
-function* renaming(
-  atRisk: readonly Move[],
-  from: FluxKustomization,
-  to: FluxKustomization,
-  context: Context,
-): Generator<Found> {
-  const [own] = context.changes.filter(
-    ({ before, after }) => before !== undefined && after === undefined && isKustomization(before, from),
-  );
+function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+  const { from, to } = way;
+  const own = context.changeOf(from.resource);
   const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
+  const never = forNow(way, context);
+  const [all, them] = atRisk.length === 1 ? ['its object', 'it'] : [`its ${atRisk.length} objects`, 'them'];
+  const whole = atRisk.length === from.resources.length;
+  const what = whole ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`;
+  const goes = `${from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${whole ? all : them}`;
+  const remade =
+    never === undefined ? `and the new one makes ${them} anew` : `and nobody makes ${them} anew for now: ${never}`;
+  const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   yield {
     kind: 'recreated',
     danger: losses.some(({ danger }) => danger === 'critical') ? 'critical' : 'high',
     on: from.resource,
     change: own,
-    by: from,
-    message: `becomes ${nameOf(to)}: as it goes it deletes its objects, ${atRisk.length} in all, and the new one makes them anew`,
+    by: from.resource.appliedBy,
+    message: `${what}: ${goes}, ${remade}`,
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
-      `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomization ${from.name} -o jsonpath={.spec.deletionPolicy}\` prints \`Orphan\`.`,
+      `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
       `Then merge this change: Kustomization ${nameOf(from)} goes without its objects, and ${nameOf(to)} takes them over.`,
+      ...(others.length === 0
+        ? []
+        : [`Afterwards, delete by hand what no Kustomization applies any more: ${listed(others.map(describe), 6)}.`]),
     ],
   };
   for (const { move, ...loss } of losses) {
@@ -97,18 +122,19 @@ function* renaming(
       todo: [],
       on: move.before,
       change: move,
-      by: from,
+      by: from.resource.appliedBy,
       message: `${loss.message}, if Kustomization ${nameOf(from)} goes before ${nameOf(to)} has applied it`,
     };
   }
 }
 
-function* racing(
-  atRisk: readonly Move[],
-  from: FluxKustomization,
-  to: FluxKustomization,
-  context: Context,
-): Generator<Found> {
+function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+  const { from, to } = way;
+  const never = forNow(way, context);
+  const todo = [
+    'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
+    'Then merge this change, and take the annotation out once the new Kustomization is ready.',
+  ];
   for (const change of atRisk) {
     const lost = lossOf(change.before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
     const common = { on: change.before, change, by: from };
@@ -116,20 +142,14 @@ function* racing(
       ...common,
       kind: 'recreated',
       danger: lost.length > 0 ? 'critical' : 'high',
-      message: `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`,
-      todo: [
-        'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
-        'Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      ],
+      message:
+        never === undefined
+          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`
+          : `is deleted by Kustomization ${nameOf(from)}, and not made anew for now: ${never}`,
+      todo,
     };
-    for (const loss of lost) yield { ...loss, ...common, todo: [] };
+    for (const loss of lost) {
+      yield { ...loss, ...common, todo: [], message: `${loss.message}, if it is deleted first` };
+    }
   }
-}
-
-function isKustomization(resource: Resource, { namespace, name }: FluxKustomization): boolean {
-  return (
-    isFluxKustomization(resource.value) &&
-    resource.name === name &&
-    textAt(resource.value, 'metadata', 'namespace') === namespace
-  );
 }

@@ -1,13 +1,14 @@
 import { generatedKeys } from '../../../checks/eso/generated';
-import { type Asked, externalSecrets, targetOf } from '../../../checks/eso/specs';
+import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../../checks/eso/specs';
 import { listed } from '../../../checks/listed';
 import { step } from '../../../graph/identity';
 import { at, textAt } from '../../../graph/json';
-import { isWrittenOnce } from '../contents';
+import { isWrittenOnce, refreshReason } from '../contents';
 import type { Changed, Context } from '../context';
-import { isBelow, pathText } from '../difference';
+import { isBelow } from '../difference';
 import type { EffectRule, Found } from '../effect';
 import { readerNames } from '../readers';
+import { skippedBy } from '../skipped';
 
 /** Generated values that are drawn anew, and changes that look as if they did that and do not. */
 export const password: EffectRule = function* (context) {
@@ -18,7 +19,7 @@ export const password: EffectRule = function* (context) {
     if (keys.size === 0) continue;
     const { resource } = asked;
     const change = context.changeOf(resource);
-    if (change?.before !== undefined && change.fields.length > 0)
+    if (change?.before !== undefined && skippedBy(change) === undefined)
       yield* ofExternalSecret(change, asked, [...keys.keys()], context);
     for (const generator of new Set([...keys.values()].map((key) => key.resource))) {
       const own = context.changeOf(generator);
@@ -46,19 +47,31 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
   const shown = keys.map((key) => `\`${key}\``).join(', ');
   const readers = readerNames(context.head?.cluster, 'Secret', namespace, target);
   const read = readers.length === 0 ? '' : `, which ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'}`;
-  const moved = change.fields.find(({ path }) => pathText(path) === 'spec.target.name');
-  if (moved !== undefined) {
+  const old =
+    change.before === undefined
+      ? undefined
+      : (textAt(change.before.value, ...asked.path, 'target', 'name') ?? change.before.name);
+  if (old !== undefined && old !== target) {
+    const kept =
+      creationPolicy(spec) === 'Owner'
+        ? `the old Secret ${old} is deleted, with a value that nobody else has`
+        : `the old value stays in Secret ${old} alone`;
     yield {
       ...common,
       kind: 'password',
       danger: 'critical',
-      message: `makes a new Secret ${namespace}/${target} with a new ${shown}${read}; the old value stays in the old Secret alone`,
+      message: `makes a new Secret ${namespace}/${target} with a new ${shown}${read}; ${kept}`,
+      todo: [
+        `Before the merge, save the value of Secret ${namespace}/${old} if it is needed: in Vault, with a PushSecret, say.`,
+      ],
     };
     return;
   }
   if (at(spec, 'target', 'immutable') === true || isWrittenOnce(asked)) {
     const touches = change.fields.some(
-      ({ path }) => isBelow(path, 'spec', 'dataFrom') || isBelow(path, 'spec', 'target', 'template', 'data'),
+      ({ path }) =>
+        isBelow(path, ...asked.path.map(String), 'dataFrom') ||
+        isBelow(path, ...asked.path.map(String), 'target', 'template', 'data'),
     );
     if (touches) {
       yield {
@@ -70,20 +83,15 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
     }
     return;
   }
-  const metadataOnly = change.fields.every(({ path: [top] }) => top === 'metadata');
-  if (
-    textAt(spec, 'refreshPolicy') === 'OnChange' ||
-    metadataOnly ||
-    change.fields.some(({ path }) => isBelow(path, 'spec'))
-  ) {
-    yield {
-      ...common,
-      kind: 'password',
-      danger: 'critical',
-      message: `draws a new ${shown} as soon as the change is applied${read}: External Secrets refreshes on any change of its spec, labels or annotations`,
-      todo: [
-        `If the value is to stay, set \`refreshPolicy: CreatedOnce\`, \`target.immutable: true\` and \`target.creationPolicy: Orphan\` in a commit before this one.`,
-      ],
-    };
-  }
+  const why = refreshReason(change);
+  if (why === undefined) return;
+  yield {
+    ...common,
+    kind: 'password',
+    danger: 'critical',
+    message: `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
+    todo: [
+      'If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+    ],
+  };
 }

@@ -2,11 +2,13 @@ import { nameOf, policyOf } from '../../../checks/flux/kustomization';
 import { listed } from '../../../checks/listed';
 import { describe } from '../../../graph/identity';
 import { at } from '../../../graph/json';
+import type { FluxKustomization } from '../../../graph/resource';
 import type { Context } from '../context';
-import type { EffectRule, Found } from '../effect';
+import type { EffectRule } from '../effect';
 import { immutableFields } from '../immutable';
 import { lossOf } from '../loss';
 import { dependentsOf } from '../order';
+import { skippedBy } from '../skipped';
 
 /**
  * Changes that the API server refuses. Flux tries every object before it applies any (ApplyAll, github.com/fluxcd/pkg ssa/manager_apply.go), so
@@ -15,7 +17,7 @@ import { dependentsOf } from '../order';
 export const refused: EffectRule = function* (context) {
   for (const change of context.changes) {
     const { before, after } = change;
-    if (before === undefined || after === undefined || isSkipped(change.after)) continue;
+    if (before === undefined || after === undefined || skippedBy(change) !== undefined) continue;
     const fields = immutableFields(change, context.head);
     if (fields.length === 0) continue;
     const why = listed(new Set(fields.map(({ path, reason }) => `\`${path}\`: ${reason}`)), 3);
@@ -31,7 +33,7 @@ export const refused: EffectRule = function* (context) {
         ...common,
         kind: 'refused',
         danger: 'high',
-        message: `is refused (${why})${stopped(change, context)}`,
+        message: `is refused (${why})${stopped(by, context)}`,
         todo: [remedyFor(after.kind, describe(after))],
       };
       continue;
@@ -44,32 +46,29 @@ export const refused: EffectRule = function* (context) {
       danger,
       message: `is deleted and made anew, since Flux may force it (${why})`,
     };
-    for (const loss of lost) yield { ...common, ...loss };
+    for (const loss of lost)
+      yield {
+        ...common,
+        ...loss,
+        todo: [
+          `Leave the field as it is, or take \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
+        ],
+      };
   }
 };
 
-function isSkipped(resource: Parameters<typeof policyOf>[0]): boolean {
-  return policyOf(resource, 'reconcile') === 'disabled' || /^(?:ignore|ifnotpresent)$/.test(policyOf(resource, 'ssa'));
-}
-
 /** What does not happen either. */
-function stopped({ after }: { readonly after: NonNullable<Found['change']>['after'] }, context: Context): string {
-  const by = after?.appliedBy;
+function stopped(by: FluxKustomization | undefined, { head, countOf }: Context): string {
   if (by === undefined) return '';
-  const others = context.changes.filter(
-    (other) =>
-      other.after !== after &&
-      (other.after ?? other.before)?.appliedBy?.name === by.name &&
-      (other.after ?? other.before)?.appliedBy?.namespace === by.namespace,
-  ).length;
-  const dependents = context.head === undefined ? [] : dependentsOf(by, context.head.cluster);
+  const others = countOf(by) - 1;
+  const dependents = head === undefined ? [] : dependentsOf(by, head.cluster);
   const parts = [
-    ...(others > 0 ? [`with its ${others} other ${others === 1 ? 'change' : 'changes'}`] : []),
+    ...(others > 0 ? [`its ${others === 1 ? 'other change does' : `${others} other changes do`} not happen`] : []),
     ...(dependents.length > 0
-      ? [`and ${listed(dependents.map(nameOf), 3)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`]
+      ? [`${listed(dependents.map(nameOf), 3)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`]
       : []),
   ];
-  return `: Kustomization ${nameOf(by)} fails ${parts.join(', ')}`.trimEnd();
+  return `; Kustomization ${nameOf(by)} fails${parts.length > 0 ? `, so that ${parts.join(' and ')}` : ''}`;
 }
 
 function remedyFor(kind: string, object: string): string {

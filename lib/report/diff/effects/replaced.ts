@@ -1,15 +1,21 @@
 import { describe } from '../../../graph/identity';
 import { at } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
-import type { Context } from '../context';
+import { groupBy } from '../../../group-by';
 import type { EffectRule } from '../effect';
 
 /** Databases and volumes that are created where another leaves: they begin empty, and the data stays in the old one or goes with it. */
-export const replaced: EffectRule = function* (context) {
-  for (const change of context.changes) {
+export const replaced: EffectRule = function* ({ changes }) {
+  const leaving = groupBy(
+    changes.flatMap(({ before, after }) =>
+      before !== undefined && after === undefined && holdsData(before) ? [before] : [],
+    ),
+    typeOf,
+  );
+  for (const change of changes) {
     const { before, after } = change;
     if (before !== undefined || after === undefined || !holdsData(after) || isFilled(after)) continue;
-    const old = predecessorOf(after, context);
+    const old = predecessorOf(after, leaving.get(typeOf(after)) ?? []);
     if (old === undefined) continue;
     yield {
       kind: 'data',
@@ -44,11 +50,12 @@ function isFilled({ kind, value }: Resource): boolean {
   );
 }
 
+function typeOf({ group, kind }: Resource): string {
+  return `${group}/${kind}`;
+}
+
 /** One of the same kind that leaves: of the same name, or the only one of its namespace. */
-function predecessorOf({ group, kind, namespace, name }: Resource, { changes }: Context): Resource | undefined {
-  const leaving = changes.flatMap(({ before, after }) =>
-    before !== undefined && after === undefined && before.group === group && before.kind === kind ? [before] : [],
-  );
+function predecessorOf({ namespace, name }: Resource, leaving: readonly Resource[]): Resource | undefined {
   const here = leaving.filter((other) => other.namespace === namespace);
   return leaving.find((other) => other.name === name) ?? (here.length === 1 ? here[0] : undefined);
 }

@@ -2,7 +2,7 @@ import { listed } from '../../../checks/listed';
 import { at, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { podTemplate } from '../../../graph/workload';
-import type { Changed } from '../context';
+import type { Changed, Context } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
 
@@ -11,7 +11,7 @@ export const restart: EffectRule = function* (context) {
   for (const change of context.changes) {
     const { before, after } = change;
     if (before === undefined || after === undefined) continue;
-    yield* scaling(change, after);
+    yield* scaling(change, after, context);
     const template = podTemplate(after)?.metadataPath.slice(0, -1).map(String) ?? [];
     // A pod of its own, and a Job's, cannot be changed.
     if (template.length === 0 || after.kind === 'Job') continue;
@@ -60,25 +60,38 @@ function howItRolls({ kind, value }: Resource): Rolling {
   return { kind: 'restart', danger: 'medium', message: 'restarts its pods one after the other' };
 }
 
-function* scaling(change: Changed, after: Resource): Generator<Found> {
+function* scaling(change: Changed, after: Resource, { head }: Context): Generator<Found> {
   if (!/^(?:Deployment|StatefulSet|ReplicaSet)$/.test(after.kind)) return;
   for (const { path, before, after: now } of change.fields) {
     if (pathText(path) !== 'spec.replicas') continue;
-    const [from, to] = [before ?? 1, now ?? 1];
-    // Whoever takes replicas out of the manifest leaves them to an autoscaler.
-    if (now === undefined || typeof from !== 'number' || typeof to !== 'number') continue;
     const common = { on: after, change, by: after.appliedBy, kind: 'scale' as const };
-    if (to === 0)
+    const [from, to] = [before ?? 1, now ?? 1];
+    if (typeof from !== 'number' || typeof to !== 'number') continue;
+    if (now === undefined || now === null) {
+      // What nobody gives any more, the API server fills in (https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling).
+      const scaled = isAutoscaled(after, head);
       yield {
         ...common,
-        danger: 'high',
-        message: `stops: ${from} ${from === 1 ? 'pod' : 'pods'} before, none any more`,
+        danger: 'medium',
+        message: `falls from ${from} to 1 pod, because without \`replicas\` that is what Kubernetes takes${scaled ? ', until its autoscaler acts' : ''}`,
       };
-    else
-      yield {
-        ...common,
-        danger: to < from ? 'medium' : 'low',
-        message: `runs ${to} ${to === 1 ? 'pod' : 'pods'}, ${from} before`,
-      };
+    } else if (to === 0) {
+      yield { ...common, danger: 'high', message: `stops: ${count(from)} before, none any more` };
+    } else {
+      yield { ...common, danger: to < from ? 'medium' : 'low', message: `runs ${count(to)}, ${from} before` };
+    }
   }
+}
+
+function count(pods: number): string {
+  return `${pods} ${pods === 1 ? 'pod' : 'pods'}`;
+}
+
+function isAutoscaled({ kind, name, namespace }: Resource, head: Context['head']): boolean {
+  return (head?.cluster.ofKind('autoscaling', 'HorizontalPodAutoscaler') ?? []).some(
+    ({ value, namespace: where }) =>
+      where === namespace &&
+      textAt(value, 'spec', 'scaleTargetRef', 'kind') === kind &&
+      textAt(value, 'spec', 'scaleTargetRef', 'name') === name,
+  );
 }

@@ -5,6 +5,7 @@ import type { FluxKustomization } from '../../../graph/resource';
 import { count } from '../../summary';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
+import { waitersFor } from '../order';
 
 /** What is suspended, and what goes on: Kustomizations and their sources, and objects that have such a switch. */
 export const suspended: EffectRule = function* (context) {
@@ -30,7 +31,7 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
   const on = kustomization.resource;
   const change = context.changeOf(on);
   const is = isSuspended(kustomization);
-  const waiting = changesOf(kustomization, context);
+  const waiting = context.countOf(kustomization);
   if (!is && was) {
     yield {
       kind: 'suspended',
@@ -41,22 +42,31 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
     };
   }
   if (!is || (was && waiting === 0)) return;
-  const much =
-    waiting === 0
-      ? 'nothing of it is applied any more'
-      : `${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen`;
+  if (context.base !== undefined && change !== undefined && change.before === undefined) {
+    yield {
+      kind: 'suspended',
+      danger: 'low',
+      on,
+      change,
+      message: 'is suspended from the start: nothing of it is applied yet',
+    };
+    return;
+  }
   yield {
     kind: 'suspended',
     danger: 'medium',
     on,
     change,
-    message: `${was ? 'is' : 'becomes'} suspended: ${much} until it is resumed`,
-    todo:
-      waiting === 0
-        ? []
-        : [
-            `When the change is to happen: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace}\`.`,
-          ],
+    message: was
+      ? `is suspended: ${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen until it is resumed`
+      : `becomes suspended: nothing of it is applied any more${inTheSameChange(waiting)}`,
+    todo: was
+      ? [
+          `When the change is to happen: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace || 'flux-system'}\`.`,
+        ]
+      : waiting > 0
+        ? ['Suspend it in a commit of its own first, if none of that is to happen.']
+        : [],
   };
   const dependents = dependentsBySource(kustomization, context);
   if (dependents.length > 0) {
@@ -72,12 +82,11 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
   }
 }
 
-/** How many objects differ of those that a Kustomization applies. */
-function changesOf(kustomization: FluxKustomization, { changes }: Context): number {
-  return changes.filter(({ before, after }) => {
-    const by = (after ?? before)?.appliedBy;
-    return by !== undefined && isSame(by, kustomization);
-  }).length;
+/** It and its parent hear of a revision at the same time: which is faster, nobody knows. */
+function inTheSameChange(waiting: number): string {
+  return waiting === 0
+    ? ''
+    : `, except perhaps what this very change does to ${waiting} of its objects: Flux may apply that before it reads that it is suspended`;
 }
 
 /** Those that wait for it and read the same source: they ask for its revision, too (checkDependencies in kustomization_controller.go). */
@@ -90,7 +99,7 @@ function dependentsBySource(kustomization: FluxKustomization, { head }: Context)
         isSame(target, kustomization) &&
         at(other.spec, 'dependsOn', i, 'readyExpr') === undefined,
     );
-  return (head?.cluster.kustomizations ?? []).filter(
+  return (head === undefined ? [] : waitersFor(kustomization, head.cluster)).filter(
     (other) => !isSuspended(other) && JSON.stringify(sourceKey(other)) === source && waits(other),
   );
 }

@@ -3,6 +3,7 @@ import { identityKey } from '../../../graph/identity';
 import { keysAt, objectAt } from '../../../graph/json';
 import type { SecretReference } from '../../../graph/secrets/secret-index';
 import { push } from '../../../group-by';
+import type { JsonObject } from '../../../tree/tree';
 import { contentSteps, type NewContent, newContents } from '../contents';
 import type { Context } from '../context';
 import { isBelow } from '../difference';
@@ -33,10 +34,15 @@ function* effectsOn(
     const read = group.map((one) => one.content);
     const what = listed(new Set(read.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)), 3);
     const may = content.maybe ? ', if its content is another' : '';
-    const common = { on: resource, chain: contentSteps(content), by: content.change.after?.appliedBy };
+    const common = {
+      on: resource,
+      chain: contentSteps(content),
+      by: content.change.after?.appliedBy,
+      cause: content.change,
+    };
     if (use === 'env' || use === 'envFrom' || use === 'volume') {
       if (rolloutAnyway(resource, context)) continue;
-      const takes = group.map((one) => takeoverOf(one.reference));
+      const takes = group.map((one) => takeoverOf(one.reference, annotationsOf(one.content)));
       if (takes.includes('reloader')) {
         yield {
           ...common,
@@ -101,12 +107,18 @@ function rolloutAnyway(resource: SecretReference['resource'], context: Context):
 }
 
 /** Whether CloudNativePG is told of the Secret's change at once (https://cloudnative-pg.io/documentation/current/labels_annotations/). */
-function reloads({ maker, kind }: NewContent): boolean {
+function reloads(content: NewContent): boolean {
+  return keysAt(metadataOf(content), 'labels').includes('cnpg.io/reload');
+}
+
+function annotationsOf(content: NewContent): JsonObject | undefined {
+  return objectAt(metadataOf(content), 'annotations');
+}
+
+/** The metadata of what is written: its own, or what External Secrets gives it; without a template, that of the ExternalSecret. */
+function metadataOf({ maker, kind }: NewContent): JsonObject | undefined {
   const { value } = maker;
-  const template = objectAt(value, 'spec', 'target', 'template');
-  const path =
-    maker.kind === kind || template === undefined
-      ? ['metadata', 'labels']
-      : ['spec', 'target', 'template', 'metadata', 'labels'];
-  return keysAt(value, ...path).includes('cnpg.io/reload');
+  const spec = objectAt(value, 'spec', 'externalSecretSpec') ?? objectAt(value, 'spec');
+  const template = objectAt(spec, 'target', 'template');
+  return maker.kind === kind || template === undefined ? objectAt(value, 'metadata') : objectAt(template, 'metadata');
 }

@@ -1,26 +1,28 @@
-import { policyOf } from '../../../checks/flux/kustomization';
 import type { EffectRule } from '../effect';
+import { skippedBy } from '../skipped';
 
-/** Objects that differ, and that their annotations keep Flux from applying (shouldSkipApply, github.com/fluxcd/pkg ssa/manager_apply.go). */
+/** Objects that differ, and that their annotations keep Flux from applying. */
 export const unapplied: EffectRule = function* ({ changes }) {
   for (const change of changes) {
-    const { before, after } = change;
-    if (after === undefined || change.fields.length === 0) continue;
-    const ssa = policyOf(after, 'ssa');
-    const why =
-      policyOf(after, 'reconcile') === 'disabled'
-        ? 'kustomize.toolkit.fluxcd.io/reconcile: disabled'
-        : ssa === 'ignore' || (ssa === 'ifnotpresent' && before !== undefined)
-          ? `kustomize.toolkit.fluxcd.io/ssa: ${ssa}`
-          : undefined;
-    if (why === undefined) continue;
+    const { after } = change;
+    const skipped = skippedBy(change);
+    if (after === undefined || change.fields.length === 0 || skipped === undefined) continue;
+    const { annotation, left } = skipped;
+    const [key] = annotation.split(':');
     yield {
       kind: 'suspended',
-      danger: 'low',
+      danger: left ? 'medium' : 'low',
       on: after,
       change,
       by: after.appliedBy,
-      message: `is left as it is in the cluster: \`${why}\``,
+      message: left
+        ? `is left as it is in the cluster, where it still has \`${annotation}\`: taking that out of the tree does not take it off`
+        : `is left as it is in the cluster: \`${annotation}\``,
+      todo: left
+        ? [
+            `Take the annotation off by hand: \`kubectl${after.namespace === '' ? '' : ` -n ${after.namespace}`} annotate ${after.kind.toLowerCase()} ${after.name} ${key}-\`.`,
+          ]
+        : [],
     };
   }
 };

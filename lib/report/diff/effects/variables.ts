@@ -11,21 +11,23 @@ export const variables: EffectRule = function* (context) {
   const { base, head } = context;
   if (base === undefined || head === undefined) return;
   const read = head.cluster.secrets.references.filter(({ use }) => use === 'envFrom');
+  const old = groupBy(
+    base.cluster.secrets.references.filter(({ use }) => use === 'envFrom'),
+    (reference) => reference.resource,
+  );
   for (const [resource, references] of groupBy(read, (reference) => reference.resource)) {
     const before = base.cluster.find(resource)[0];
     if (before === undefined) continue;
-    yield* ofWorkload(resource, references, before, context);
+    yield* ofWorkload(resource, references, old.get(before) ?? [], context);
   }
 };
 
 function* ofWorkload(
   resource: Resource,
   references: readonly SecretReference[],
-  before: Resource,
+  old: readonly SecretReference[],
   { base, head }: Context,
 ): Generator<Found> {
-  const old =
-    base?.cluster.secrets.references.filter(({ use, resource: of }) => use === 'envFrom' && of === before) ?? [];
   const [was, is] = [keysOf(old, base), keysOf(references, head)];
   // Of a Secret whose keys nobody knows, nobody knows what is gone.
   if (was === undefined || is === undefined) return;
@@ -41,11 +43,20 @@ function* ofWorkload(
     kind: 'other',
     danger: 'medium',
     on: resource,
-    chain: [...new Set(references.map(step))].slice(0, 3),
+    chain: [...new Set(old.filter((reference) => holdsAny(reference, gone, base)).map(step))].slice(0, 1),
     by: resource.appliedBy,
     message: `no longer gets the ${gone.length === 1 ? 'variable' : 'variables'} ${names(gone)}${come.length > 0 ? `, but ${names(come)}` : ''}`,
     todo: [`See to it that the program in it does without ${names(gone)} before the change is merged.`],
   };
+}
+
+function holdsAny(
+  { kind, namespace, name }: SecretReference,
+  keys: readonly string[],
+  side: Side | undefined,
+): boolean {
+  const found = side?.cluster.secrets.lookup(kind, namespace, name);
+  return found?.state === 'found' && keys.some((key) => found.keys.has(key));
 }
 
 /** The keys of all that is read whole; undefined where they are not all known. */

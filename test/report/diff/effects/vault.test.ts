@@ -1,0 +1,52 @@
+import { object } from '../../../graph/graph';
+import { shopEffects } from '../review-of';
+
+const store = object(
+  'external-secrets.io/v1',
+  'SecretStore',
+  'vault',
+  "spec: { provider: { vault: { server: 'http://vault:8200', path: kv, auth: { kubernetes: { role: shop, mountPath: kubernetes } } } } }",
+);
+const asked = (...keys: [key: string, property: string][]) =>
+  object(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'shop',
+    `spec: { secretStoreRef: { name: vault }, target: { name: keys }, data: [${keys.map(([key, property]) => `{ secretKey: ${property}, remoteRef: { key: ${key}, property: ${property} } }`).join(', ')}] }`,
+  );
+const changed = (before: string, after: string) => shopEffects(store + before, store + after);
+
+test('a path that is read from now on has to be there, and to be allowed', () => {
+  expect(changed('', asked(['shop', 'a']))).toEqual([
+    'vault medium: ExternalSecret shop/shop reads `kv/data/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `kv/data/shop` with `a` into Vault, unless it is there.',
+    'vault medium: SecretStore shop/vault asks Vault for 1 path that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/shop` (read); `espalier policy` prints it.',
+  ]);
+  expect(changed(asked(['shop', 'a']), asked(['shop', 'a'], ['mail', 'b']))).toEqual([
+    'vault medium: ExternalSecret shop/shop reads `kv/data/mail` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `kv/data/mail` with `b` into Vault, unless it is there.',
+    'vault medium: SecretStore shop/vault asks Vault for 1 path that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/mail` (read); `espalier policy` prints it.',
+  ]);
+});
+
+test('a key that is read from now on has to be there', () => {
+  expect(changed(asked(['shop', 'a']), asked(['shop', 'a'], ['shop', 'b']))).toEqual([
+    'vault medium: ExternalSecret shop/shop reads `b` in `kv/data/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `b` in `kv/data/shop` into Vault, unless it is there.',
+  ]);
+});
+
+test('what was read before needs nothing', () => {
+  expect(changed(asked(['shop', 'a'], ['shop', 'b']), asked(['shop', 'a']))).toEqual([]);
+  expect(changed(asked(['shop', 'a']), asked(['shop', 'a']).replace('secretKey: a', 'secretKey: c'))).toEqual([]);
+});
+
+test('what is pushed from now on has to be allowed', () => {
+  const keys = object('v1', 'Secret', 'keys', 'stringData: { a: b }');
+  const push = object(
+    'external-secrets.io/v1alpha1',
+    'PushSecret',
+    'shop',
+    'spec: { secretStoreRefs: [{ name: vault }], selector: { secret: { name: keys } }, data: [{ match: { secretKey: a, remoteRef: { remoteKey: out, property: a } } }] }',
+  );
+  expect(changed(keys, keys + push)).toEqual([
+    'vault medium: SecretStore shop/vault asks Vault for 2 paths that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/out` (create, read, update), `kv/metadata/out` (create, read, update); `espalier policy` prints it.',
+  ]);
+});
