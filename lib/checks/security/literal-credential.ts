@@ -1,25 +1,9 @@
+import { credentialIn } from '../../graph/credential';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { isKnown } from '../../graph/substitution';
 import { containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
-
-/** Forms that only credentials have, with what they are. */
-const forms: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'a private key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36}\b/, 'a GitHub token'],
-  [/\bglpat-[\w-]{20}\b/, 'a GitLab token'],
-  [/\bAKIA[0-9A-Z]{16}\b/, 'an AWS access key'],
-  [/\bxox[abprs]-[\w-]{10,}/, 'a Slack token'],
-  [/\bhvs\.[\w-]{20,}/, 'a Vault token'],
-  [/\bsk_live_[A-Za-z0-9]{16,}/, 'a Stripe key'],
-  // Schemes are short; looked for at each character of a long text, they must be.
-  [/\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@$<>{}]+:[^\s/@$<>{}()*]{4,}@[^\s/]/i, 'a URL with a password'],
-];
-
-/** Names of variables that hold a credential itself, not the file or the name of one. */
-const credentialName = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|SECRET_KEY|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$/i;
 
 export const literalCredential: ClusterCheck = {
   id: 'security/literal-credential',
@@ -60,22 +44,11 @@ function* inPod(pod: PodTemplate): Generator<Problem> {
 }
 
 function* judge(resource: Resource, path: Path, name: string, text: string): Generator<Problem> {
-  const form = forms.find(([pattern]) => pattern.test(text))?.[1];
-  const named = form === undefined && credentialName.test(name) && looksGiven(text);
-  if (form === undefined && !named) return;
+  const credential = credentialIn(name, text);
+  if (credential === undefined) return;
   const message =
-    form === undefined ? `${name} holds its credential in plain text` : `${name || 'the value'} holds ${form}`;
+    credential === 'named'
+      ? `${name} holds its credential in plain text`
+      : `${name || 'the value'} holds ${credential}`;
   yield { at: { resource, path }, message, sensitive: true };
-}
-
-/** A word that somebody chose or a program drew: no reference, path, address, switch or placeholder. */
-function looksGiven(text: string): boolean {
-  return (
-    /^\S{6,}$/.test(text) &&
-    isKnown(text) &&
-    !/[${}<>]|^\/|^\.\/|:\/\/|^(?:true|false|none|null|\d+|change-?_?me|replace-?_?me|placeholder|dummy|example|x+)$/i.test(
-      text,
-    ) &&
-    !/^[a-z0-9]+(?:[-.][a-z0-9]+)+$/.test(text)
-  );
 }
