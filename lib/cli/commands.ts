@@ -10,6 +10,10 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: 'prove a Flux tree: what would fail only when Flux applies it',
     load: async () => (await import('./check.js')).check,
   },
+  graph: {
+    summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
+    load: async () => (await import('./graph.js')).graph,
+  },
   explain: {
     summary: 'what a rule of check means, and how to mend what it finds',
     load: async () => (await import('./explain.js')).explain,
