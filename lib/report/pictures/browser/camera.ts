@@ -11,6 +11,8 @@ const most = 3;
 const readable = 0.45;
 /** Pixels that are left free around what is fitted in. */
 const margin = 40;
+/** More below: the legend stands there. */
+const bottom = 30;
 
 /** Where the picture stands on the stage: `screen = picture * scale + offset`. */
 export class Camera {
@@ -46,13 +48,13 @@ export class Camera {
 
   fit(area: Area): void {
     const { width, height } = this.size();
-    const room = { width: Math.max(width - 2 * margin, 50), height: Math.max(height - 2 * margin, 50) };
+    const room = { width: Math.max(width - 2 * margin, 50), height: Math.max(height - 2 * margin - bottom, 50) };
     this.scale = Math.max(
       least,
       Math.min(1.15, room.width / Math.max(area.width, 1), room.height / Math.max(area.height, 1)),
     );
     this.x = (width - area.width * this.scale) / 2 - area.x * this.scale;
-    this.y = (height - area.height * this.scale) / 2 - area.y * this.scale;
+    this.y = (height - bottom - area.height * this.scale) / 2 - area.y * this.scale;
     this.fitted = true;
     this.changed();
   }

@@ -54,7 +54,10 @@ function pointers(stage: Stage, choose: (drawn: number | undefined) => void): vo
     const clicked = end(event) && moved <= 4;
     if (!clicked) return;
     const { left, top } = element.getBoundingClientRect();
-    choose(stage.at(event.clientX - left, event.clientY - top));
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    const tile = stage.tileAt(x, y);
+    if (tile === undefined) choose(stage.at(x, y));
+    else camera.fit(tile);
   });
   element.addEventListener('pointercancel', end);
 }

@@ -1,9 +1,9 @@
-import type { DrawnNode } from '../layout/drawing';
+import type { Block, DrawnNode } from '../layout/drawing';
 import type { PageData } from '../page/data';
 import { type Area, Camera, overlaps } from './camera';
-import { card, edge, frame } from './cards';
+import { card, edge, findingsOf, frame } from './cards';
 import { h, s } from './dom';
-import { type Light, Overview, some } from './overview';
+import { type Light, Overview, some, tiled } from './overview';
 import type { Scene } from './state';
 
 /** From so many nodes in sight on, they are drawn from afar: nobody reads as many, and no browser likes them. */
@@ -27,6 +27,7 @@ export class Stage {
   private light: Light = { lit: undefined, shown: undefined };
   private chosen: number | undefined;
   private waiting = false;
+  private detailed = true;
   /** The drawn node that the tabulator key leads to. */
   private stop: number | undefined;
 
@@ -35,7 +36,7 @@ export class Stage {
     private readonly seenChanged: (detailed: boolean) => void,
   ) {
     const canvas = h('canvas', { 'aria-hidden': 'true' });
-    this.overview = new Overview(canvas);
+    this.overview = new Overview(canvas, (scene, block) => this.worst(scene, block));
     const marker = s(
       'marker',
       {
@@ -109,6 +110,14 @@ export class Stage {
     return found < 0 ? undefined : found;
   }
 
+  /** The block that is drawn as a tile under a point of the stage. */
+  tileAt(x: number, y: number): Block | undefined {
+    const { camera, scene } = this;
+    if (this.detailed) return undefined;
+    const point = { x: (x - camera.x) / camera.scale, y: (y - camera.y) / camera.scale, width: 0.1, height: 0.1 };
+    return scene?.picture.blocks.find((block) => tiled(block, camera) && overlaps(block, point));
+  }
+
   isShown({ node }: DrawnNode): boolean {
     return this.light.shown?.has(node) ?? true;
   }
@@ -121,6 +130,13 @@ export class Stage {
     this.camera.show(box);
     this.paint();
     if (focus) this.made.nodes.get(drawn)?.focus({ preventScroll: true });
+  }
+
+  /** The colour of what is found in a block. */
+  private worst({ picture }: Scene, { nodes }: Block): string {
+    const found = picture.drawnNodes.slice(...nodes).map(({ node }) => findingsOf(this.data, picture.nodes[node]));
+    if (found.some(({ error }) => error)) return 'bad';
+    return found.some(({ count }) => count > 0) ? 'warn' : 'k-secret';
   }
 
   redraw(): void {
@@ -140,6 +156,7 @@ export class Stage {
       if (this.isShown(drawn) && overlaps(drawn, seen)) visible.push(i);
     }
     const detailed = visible.length <= mostCards;
+    this.detailed = detailed;
     this.overview.clear(width, height);
     if (!detailed) this.overview.draw(scene, camera, light);
     this.layer.setAttribute('transform', `translate(${camera.x} ${camera.y}) scale(${camera.scale})`);

@@ -123,9 +123,11 @@ function labelOf({ edges }: Picture, [first = -1]: readonly number[]) {
   return { lines, width, height: lines.length * 14 + 4 };
 }
 
-/** The app that a part is of. What hangs on it from elsewhere does not count. */
+/** The app that a part is of: `shop/web`, or `web` where its namespace is called so, too. */
 function titleOf({ nodes }: Picture, items: readonly Item[]): string {
   const apps = new Set(items.flatMap((item) => item.nodes.flatMap((i) => nodes[i]?.app ?? [])));
   const [app = '', ...others] = apps;
-  return others.length === 0 ? inline(app) : `${inline(app)} and ${others.length} more`;
+  const [namespace, name] = app.split('/');
+  const title = inline(namespace === name && name !== undefined ? name : app);
+  return others.length === 0 ? title : `${title} and ${others.length} more`;
 }
