@@ -1,3 +1,4 @@
+import { display } from '../../../graph/substitution';
 import { inline } from '../../printable';
 import { detailLines } from '../lines';
 import type { Picture, PictureNode } from '../picture';
@@ -56,11 +57,16 @@ function widthOf(style: CardLine['style'], text: string): number {
 }
 
 /** `ExternalSecret` above `backstage-secrets`; above an entry of a store, the system that it is in. */
-export function titleOf({ kind, label }: PictureNode, group: string | undefined): { caption: string; name: string } {
+export function titleOf(
+  { kind, label, object }: PictureNode,
+  group: string | undefined,
+): { caption: string; name: string } {
   const text = inline(label);
   if (kind === 'remote') return { caption: inline(group ?? ''), name: text };
   if (kind === 'kustomization') return { caption: 'Kustomization', name: text };
-  const space = text.lastIndexOf(' ');
+  const name = object === undefined ? undefined : inline(display(object.name));
+  if (name !== undefined && text.endsWith(` ${name}`)) return { caption: text.slice(0, -name.length - 1), name };
+  const space = kind === 'secret' ? text.indexOf(' ') : text.lastIndexOf(' ');
   return space < 0 ? { caption: '', name: text } : { caption: text.slice(0, space), name: text.slice(space + 1) };
 }
 
