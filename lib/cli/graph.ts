@@ -141,7 +141,7 @@ function clusterOf({ clusters }: Graph, name: string | undefined, app: string | 
     const found = clusters.filter((cluster) => cluster.name === name || cluster.name.split('/').includes(name));
     const exact = found.find((cluster) => cluster.name === name) ?? (found.length === 1 ? found[0] : undefined);
     if (exact !== undefined) return exact;
-    const near = nearest(name, all);
+    const near = nearest(name, [...all, ...all.flatMap((path) => path.split('/'))]);
     const which = found.length > 1 ? found.map((cluster) => cluster.name) : all;
     throw new EspalierError(
       `--cluster ${JSON.stringify(name)}: ${found.length > 1 ? 'several clusters are called so' : 'there is no such cluster'}; ${

@@ -27,6 +27,7 @@ export function redact({
   const fields = Object.entries(value).map(([key, field]): [string, Json] => {
     if (key === 'apiVersion' || key === 'kind') return [key, field];
     if (key === 'metadata') return [key, whole ? nameOnly(field) : shown(key, field, group)];
+    if (key === 'binaryData') return [key, hideAll(field)];
     return [display(key), whole && key !== 'type' && key !== 'immutable' ? hideAll(field) : shown(key, field, group)];
   });
   return Object.fromEntries(fields.map(([key, field]) => [key, withoutFakes(group, kind, key, field)]));
@@ -47,7 +48,7 @@ function withoutFakes(group: string, kind: string, key: string, field: Json): Js
   if (group === 'generators.external-secrets.io' && kind === 'Fake') return hideAll(field);
   if (group === 'generators.external-secrets.io' && kind === 'ClusterGenerator')
     return hideBelow(field, 'generator', 'fakeSpec');
-  return /(?:^|\.)external-secrets\.io$/.test(group) ? hideBelow(field, 'provider', 'fake') : field;
+  return ofExternalSecrets.test(group) ? hideBelow(field, 'provider', 'fake') : field;
 }
 
 function hideBelow(value: Json, first: string, ...rest: readonly string[]): Json {
@@ -63,12 +64,15 @@ function hideAll(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [display(key), hideAll(field)]));
 }
 
+const ofExternalSecrets = /(?:^|\.)external-secrets\.io$/;
+
 const copies = /last-applied-configuration$/;
 
 function shown(name: string, value: Json, group: string): Json {
   if (typeof value === 'string')
     return copies.test(name) || isCredential(name, value, group) ? hidden : display(lines(value));
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => shown(name, item, group));
+  if (typeof value === 'number' && surely.test(words(name))) return hidden;
   if (!isJsonObject(value)) return value;
   // An environment variable, and whatever else is told by its name.
   const called = typeof value.name === 'string' ? value.name : undefined;
@@ -83,13 +87,19 @@ function shown(name: string, value: Json, group: string): Json {
 /** Fields of External Secrets that name a key, and hold none. */
 const names = /^(?:secretKey|secretKeys)$/;
 
-function isCredential(name: string, text: string, group: string): boolean {
-  if (names.test(name) && /(?:^|\.)external-secrets\.io$/.test(group)) return false;
+/** Names that no reference goes by: whatever stands there is hidden, however much it looks like a name. */
+const surely = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|API_?KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY)$/i;
+
+function isCredential(name: string, text: string, group = ''): boolean {
+  if (names.test(name) && ofExternalSecrets.test(group)) return false;
+  if (isNamedSo(name, text)) return true;
   const [, option, given] = /^--?([\w-]+)=(.*)$/s.exec(text) ?? [];
-  return (
-    credentialIn(words(name), text) !== undefined ||
-    (option !== undefined && credentialIn(words(option), given ?? '') !== undefined)
-  );
+  return option !== undefined && isNamedSo(option, given ?? '');
+}
+
+function isNamedSo(name: string, text: string): boolean {
+  const isFilledIn = text === '' || /\$[{(]|\{\{/.test(text);
+  return credentialIn(words(name), text) !== undefined || (!isFilledIn && surely.test(words(name)));
 }
 
 /** `clientSecret` and `client-secret` as `client_Secret`: how names of variables are written. */
@@ -109,5 +119,5 @@ function line(text: string): string {
   const [start = '', name = ''] = assignment.exec(text) ?? [];
   if (name === '') return text;
   const given = text.slice(start.length).trim().replace(/,$/, '').replace(/^["']/, '').replace(/["']$/, '');
-  return credentialIn(words(name), given) === undefined ? text : `${start}${hidden}`;
+  return isNamedSo(name, given) ? `${start}${hidden}` : text;
 }

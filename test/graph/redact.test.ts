@@ -56,6 +56,9 @@ sops: { mac: 'ENC[AES256_GCM,data:abc=,iv:x=,tag:y=,type:str]', version: 3.9.0 }
     ],
     ['an argument', 'spec: { containers: [{ name: a, args: ["--db-password=correcthorse"] }] }', 'correcthorse'],
     ['a field of a chart', 'spec: { values: { auth: { adminPassword: correcthorse } } }', 'correcthorse'],
+    ['a field, though it looks like a name', 'spec: { values: { password: correct-horse } }', 'correct-horse'],
+    ['a field, though it is a number', 'spec: { values: { password: 987654 } }', '987654'],
+    ['a file in base64', 'binaryData: { key: Y29ycmVjdGhvcnNl }', 'Y29ycmVjdGhvcnNl'],
     ['an address', 'data: { url: "postgres://app:correcthorse@db/shop" }', 'correcthorse'],
     ['a line of a file', 'data: { app.yaml: "db:\\n  host: db\\n  password: correcthorse\\n" }', 'correcthorse'],
     ['a token anywhere', `data: { note: "ghp_${'a1'.repeat(18)}" }`, 'a1a1'],
@@ -63,6 +66,23 @@ sops: { mac: 'ENC[AES256_GCM,data:abc=,iv:x=,tag:y=,type:str]', version: 3.9.0 }
     const text = shown(object('v1', 'ConfigMap', 'x', fields));
     expect(text).toContain('(hidden)');
     expect(text).not.toContain(secret);
+  });
+
+  it('shows what is filled in, and what only refers', () => {
+    const pod = object(
+      'v1',
+      'Pod',
+      'p',
+      'spec: { containers: [{ name: a, env: [{ name: DB_PASSWORD, valueFrom: { secretKeyRef: { name: db-secret, key: password } } }] }] }',
+    );
+    expect(shown(pod)).not.toContain('(hidden)');
+    const map = object(
+      'v1',
+      'ConfigMap',
+      'm',
+      'data: { DB_PASSWORD: "{{ .password }}", existingSecret: db-secret, app.yaml: "password: ${PASSWORD}\\nuser: app\\n" }',
+    );
+    expect(shown(map)).not.toContain('(hidden)');
   });
 
   it('shows what only names a credential', () => {

@@ -185,7 +185,7 @@ describeInBrowser('the page', (browser) => {
     await act(() => page.keyboard.press('+'));
     await act(() => page.keyboard.press('-'));
     await act(() => page.keyboard.press('0'));
-    expect(new Set(seen).size).toBe(seen.length - 1);
+    expect(seen.slice(1).filter((place, i) => place === seen[i])).toEqual([]);
     expect(seen.at(-1)).toBe(seen[0]);
   });
 

@@ -99,6 +99,9 @@ function facts(node: PageNode): HTMLElement[] {
   const lines = [
     ...(node.namespace === '' ? [] : [`Namespace ${node.namespace}`]),
     ...(node.app === '' ? [] : [`Applied by Kustomization ${node.app}`]),
+    ...(node.kind === 'secret' && node.object < 0 && node.state === 'present'
+      ? ['Not written in the tree: what it comes from makes it']
+      : []),
     ...(node.outside ? ['Not of what was asked for: shown because that hangs on it'] : []),
   ].map((line) => h('p', {}, line));
   const details = node.details.map((line, i) => {

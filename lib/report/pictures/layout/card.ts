@@ -20,7 +20,7 @@ const padding = { left: 14, right: 12, top: 7, bottom: 9 } as const;
 const sign = 18;
 const leading = { caption: 14, name: 17, detail: 15, keys: 15 } as const;
 
-const columns = { name: 34, small: 42 } as const;
+const columns = { name: 28, small: 37 } as const;
 
 /** Cards of nodes, which say their namespace where a picture has several. */
 export function cardsOf({ nodes, groups }: Picture): Card[] {

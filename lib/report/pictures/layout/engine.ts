@@ -35,7 +35,7 @@ async function askGraphviz(graph: Layered, dot: string): Promise<Placed> {
 
 const inch = 72;
 /** Pixels between nodes of a layer, and between layers. */
-const gaps = { nodes: 22, layers: 58 } as const;
+const gaps = { nodes: 22, layers: 46 } as const;
 /** Curves around what is in the way, as few crossings as there may be. */
 const best = 'splines=true';
 /** Straight lines, few tries. */
