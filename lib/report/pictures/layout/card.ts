@@ -38,7 +38,7 @@ function card(node: PictureNode, withNamespace: boolean, group: string | undefin
   const texts: [CardLine['style'], string][] = [['caption', cut(where, columns.small)]];
   if (kind === 'flux') return { width: 76, height: 40, lines: [{ style: 'name', text: node.label, y: 25 }] };
   for (const line of wrap(name, columns.name, 3)) texts.push(['name', line]);
-  if (keyText !== undefined) for (const line of wrap(inline(keyText), columns.small, 3)) texts.push(['keys', line]);
+  if (keyText !== undefined) for (const line of wrap(inline(keyText), columns.small, 4)) texts.push(['keys', line]);
   for (const detail of details.slice(keyText === undefined ? 0 : 1)) {
     for (const line of wrap(inline(detail), columns.small, 2)) texts.push(['detail', line]);
   }

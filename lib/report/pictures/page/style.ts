@@ -55,7 +55,7 @@ select { max-width: 190px; cursor: pointer }
 .edge.lit path { stroke: var(--accent); stroke-width: 2 }
 .badge circle { fill: var(--warn) }
 .badge.error circle { fill: var(--bad) }
-.badge text { font: 700 10px ${fonts.sans}; fill: var(--card); text-anchor: middle }
+.card .badge text { font: 700 10px ${fonts.sans}; fill: var(--card); text-anchor: middle }
 .legend { position: absolute; left: 12px; bottom: 12px; display: flex; flex-wrap: wrap; gap: 4px 14px; max-width: calc(100% - 170px); padding: 6px 11px; background: var(--bar); border: 1px solid var(--edge); border-radius: 8px; font-size: 11.5px; color: var(--soft); cursor: default; margin: 0; list-style: none }
 .legend li { display: flex; align-items: center; gap: 6px }
 .legend svg { position: static; width: 14px; height: 14px }
