@@ -34,5 +34,6 @@ test('a diff of staging and production shows size, host, Vault environment and v
     'key: acme/staging/clusters/staging/apps/backstage/app | key: acme/production/clusters/production/apps/backstage/app',
     'version: "0.29.0" | version: "0.28.3"',
     'tag: "2.9.0" | tag: "2.8.0"',
+    'espalier/cluster: staging | espalier/cluster: production',
   ]);
 });

@@ -14,6 +14,14 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
     load: async () => (await import('./graph.js')).graph,
   },
+  diff: {
+    summary: 'what a change does: restarts, deletions, what needs a person',
+    load: async () => (await import('./diff.js')).diff,
+  },
+  docs: {
+    summary: 'write the documentation of clusters from their tree; --check compares only',
+    load: async () => (await import('./docs.js')).docs,
+  },
   explain: {
     summary: 'what a rule of check means, and how to mend what it finds',
     load: async () => (await import('./explain.js')).explain,

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { buildsOf, makeGraph } from '../graph/make-graph';
+import { mayHoldHcl } from '../graph/vault/policies';
+import { loadHcl } from '../tree/hcl';
 import { makeBuild } from '../tree/kustomize';
 import { readFolder, readRevision } from '../tree/source';
 import type { Command, Invocation } from './command';
@@ -53,6 +55,12 @@ export interface Given {
   readonly path: string;
   /** A Git revision; undefined for what lies in the folder. */
   readonly rev: string | undefined;
+  /**
+   * Whether a revision need not have the folder, and the folder no YAML.
+   *
+   * @default false
+   */
+  readonly mayBeEmpty?: boolean;
 }
 
 /**
@@ -61,19 +69,20 @@ export interface Given {
  * @throws EspalierError when there is no such folder or revision, or no YAML in it
  */
 export async function readGraph(
-  { path, rev }: Given,
+  { path, rev, mayBeEmpty = false }: Given,
   { schemas, kustomize, external }: GraphSettings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
-  const source = rev === undefined ? readFolder(path) : readRevision(path, rev);
-  if (source.files.size === 0) {
+  const source = rev === undefined ? readFolder(path) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
+  if (source.files.size === 0 && !mayBeEmpty) {
     const where = rev === undefined ? path : `${path} in ${rev}`;
     throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
   }
   const build = makeBuild(source, { kustomize });
   progress.say(`building ${source.files.size} files`);
   await build.prefetch(buildsOf(source));
+  const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
   progress.say('following references');
-  return makeGraph(source, build, { external, schemas: readSchemas(schemas) });
+  return makeGraph(source, build, { external, schemas: readSchemas(schemas), hcl });
 }

@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
-import { credentialIn } from './credential';
+import { credentialIn } from './credentials';
 import { groupVersion, isObject } from './identity';
 import type { Resource } from './resource';
 import { display } from './substitution';

@@ -18,22 +18,9 @@ export const json: Format = {
   name: 'json',
   summary: 'for programs: everything that was found, in a stable shape',
   render({ findings, unknowns, counts }) {
-    // Field by field: what a finding has beside these is nobody's promise.
     const report: JsonReport = {
       version: 1,
-      findings: findings.map((finding) => ({
-        rule: finding.rule,
-        severity: finding.severity,
-        message: finding.message,
-        remedy: finding.remedy,
-        file: finding.file,
-        line: finding.line,
-        column: finding.column,
-        object: finding.object,
-        chain: finding.chain,
-        clusters: finding.clusters,
-        frame: finding.frame.map(({ number, text }) => ({ number, text })),
-      })),
+      findings: findings.map(findingData),
       unknowns: unknowns.map(({ message, file, line }) => ({ message, file, line })),
       counts: {
         errors: tally(findings, 'error'),
@@ -49,3 +36,20 @@ export const json: Format = {
     return jsonText(report);
   },
 };
+
+/** Field by field: what a finding has beside these is nobody's promise. */
+export function findingData(finding: Finding): Finding {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    remedy: finding.remedy,
+    file: finding.file,
+    line: finding.line,
+    column: finding.column,
+    object: finding.object,
+    chain: finding.chain,
+    clusters: finding.clusters,
+    frame: finding.frame.map(({ number, text }) => ({ number, text })),
+  };
+}

@@ -22,19 +22,24 @@ export function withCode(text: string): string {
     .join('');
 }
 
-/** Lines as a block of code; nothing in them ends it. */
-export function fenced(lines: readonly string[]): string {
+/** A text in Markdown linked to a file of a repository; nothing in it ends the link. */
+export function linked(text: string, repository: string, uri: string): string {
+  return `[${text.replaceAll(']', '&#93;')}](${repository.replace(/\/$/, '')}/${uri})`;
+}
+
+/** Lines as a block of code; nothing in them ends it. `diff` has lines that begin with `+` and `-` in colour. */
+export function fenced(lines: readonly string[], language: 'text' | 'diff' = 'text'): string {
   const text = lines.join('\n');
   const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
   const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}text\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 const special = new RegExp(
   [
     /[&<>`*[|~\\$]/, // marks, anywhere; an underscore within a word is none
     /(?<!\w)_|_(?!\w)/,
-    /^(?:[#+-]|\d+(?=[.)]))/, // a heading or a list, where a paragraph begins
+    /(?<=^\s*)(?:[#+-]|\d+(?=[.)]))/, // a heading or a list, where a paragraph begins
     /[@#](?=\w)|(?<=\bGH)-(?=\d)/, // a name to be told of the comment, an issue to link to it
     /:(?=\/\/)|(?<=\bwww)\./, // an address to link to
   ]

@@ -2,15 +2,11 @@ import type { Finding, Unknown } from '../checks/finding';
 import { codeFrame } from './code-frame';
 import { byFile, chainLine, clustersLine, placeOf } from './findings';
 import type { Format } from './format';
+import { commentLimit, LimitedText } from './limited-text';
+import { findingItem } from './markdown-finding';
 import { code, escapeMarkdown, fenced, withCode } from './markdown-text';
 import { extent, headline, severities } from './summary';
-import { uriOf } from './uri';
 
-/**
- * Characters of a report: GitHub takes 65,536 in a comment ("body is too long"), and who posts it may add a few of their own.
- * GitLab takes a million.
- */
-const maximum = 65_000;
 /** Kept for the lines that say how much was left out. */
 const reserve = 300;
 
@@ -23,7 +19,7 @@ export const markdown: Format = {
   summary: 'for a comment on a pull request: by file, details folded',
   render(result, { repository }) {
     const title = `## espalier check: ${headline(result)}\n\n${extent(result)}\n`;
-    const short = (finding: Finding) => findingText(finding, repository);
+    const short = (finding: Finding) => findingItem(finding, repository);
     const full = (finding: Finding) => short(finding) + details(finding);
     const whole = write(title, result.findings, result.unknowns, full);
     return whole.isComplete ? whole.text : write(title, result.findings, result.unknowns, short).text;
@@ -36,45 +32,29 @@ function write(
   unknowns: readonly Unknown[],
   print: (finding: Finding) => string,
 ): { readonly text: string; readonly isComplete: boolean } {
-  let length = title.length;
-  const parts = [title];
-  const add = (part: string): boolean => {
-    if (length + part.length > maximum - reserve) return false;
-    length += part.length;
-    parts.push(part);
-    return true;
-  };
-
-  /** An empty line, unless there is one. */
-  const gap = () => (parts[parts.length - 1]?.endsWith('\n\n') ? '' : '\n');
+  const text = new LimitedText(commentLimit, reserve);
+  text.add(title);
 
   let written = 0;
   files: for (const [file, group] of byFile(findings)) {
-    let heading = `${gap()}### ${code(file)}\n\n`;
+    let heading = `${text.gap}### ${code(file)}\n\n`;
     for (const finding of group) {
-      if (!add(heading + print(finding))) break files;
+      if (!text.add(heading + print(finding))) break files;
       heading = '';
       written++;
     }
   }
   const left = [...byFile(findings).values()].flat().slice(written);
-  if (left.length > 0) parts.push(`${gap()}… and ${left.length} more: ${severities(left)}.\n`);
+  if (left.length > 0) text.end(`${text.gap}… and ${left.length} more: ${severities(left)}.\n`);
 
   let named = 0;
   for (const unknown of unknowns) {
-    if (!add((named === 0 ? `${gap()}### Not judged\n\n` : '') + unknownText(unknown))) break;
+    if (!text.add((named === 0 ? `${text.gap}### Not judged\n\n` : '') + unknownText(unknown))) break;
     named++;
   }
   const unnamed = unknowns.length - named;
-  if (unnamed > 0) parts.push(`${gap()}… and ${unnamed}${named === 0 ? '' : ' more'} that could not be judged.\n`);
-  return { text: parts.join(''), isComplete: left.length === 0 && unnamed === 0 };
-}
-
-function findingText({ severity, file, line, column, message, rule }: Finding, repository: string | undefined): string {
-  const place = `${line}:${column}`;
-  const where =
-    repository === undefined ? place : `[${place}](${repository.replace(/\/$/, '')}/${uriOf(file)}#L${line})`;
-  return `- **${severity}** ${where} ${withCode(message)} ${code(rule)}\n`;
+  if (unnamed > 0) text.end(`${text.gap}… and ${unnamed}${named === 0 ? '' : ' more'} that could not be judged.\n`);
+  return { text: text.toString(), isComplete: left.length === 0 && unnamed === 0 };
 }
 
 function details(finding: Finding): string {

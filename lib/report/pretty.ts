@@ -1,20 +1,11 @@
-import { styleText } from 'node:util';
 import type { Finding, Severity, Unknown } from '../checks/finding';
 import { codeFrame, type FramePart } from './code-frame';
 import { columnsOf, wrap } from './columns';
 import { byFile, placeOf } from './findings';
-import type { Format, RenderOptions } from './format';
+import type { Format } from './format';
+import { type Page, pageFor, type Style, withoutCommands } from './page';
 import { inline } from './printable';
 import { summaryLine } from './summary';
-
-type Style = Parameters<typeof styleText>[0];
-
-/** How the page is written: its width for text and for code, and its colours. */
-interface Page {
-  readonly room: number;
-  readonly codeRoom: number;
-  paint(style: Style, text: string): string;
-}
 
 /** For people, on a terminal or in a log. */
 export const pretty: Format = {
@@ -33,15 +24,6 @@ export const pretty: Format = {
 
 const severityStyles: Record<Severity, Style> = { error: ['bold', 'red'], warning: ['bold', 'yellow'] };
 const frameStyles: Record<FramePart, Style | undefined> = { gutter: 'dim', mark: ['bold', 'red'], code: undefined };
-
-function pageFor({ color, width }: RenderOptions): Page {
-  return {
-    room: width === undefined ? Number.POSITIVE_INFINITY : Math.max(width, 40),
-    codeRoom: width === undefined ? 120 : Math.max(width, 40),
-    // Whether there are colours was decided by who calls: newer Node would ask the standard output again.
-    paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
-  };
-}
 
 function fileSection(findings: readonly Finding[], page: Page): string {
   const remedies = new Map<string, string>();
@@ -101,9 +83,4 @@ function unknownLine(unknown: Unknown, page: Page): string {
   const lead = 'Not judged:';
   const [first, ...rest] = wrap(text.split(' '), page.room - 2, lead.length - 1);
   return [`${page.paint('yellow', lead)} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n');
-}
-
-/** GitHub's runner obeys log lines that begin with `::` or hold `##[`: a tree must not speak to it. */
-function withoutCommands(text: string): string {
-  return text.replace(/^( *):(?=:)/gm, '$1\\u003A').replaceAll('##[', '#\\u0023[');
 }

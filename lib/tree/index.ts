@@ -1,7 +1,7 @@
 /** A tree: files of parsed documents; rendered to text; written to a folder, all or nothing. */
 export { type DiffOptions, diffPlan } from './diff';
 export { checkIdentities } from './identity';
-export { type Ownership, ownershipFile, parseOwnership, printOwnership } from './ownership';
+export { type Ownership, ownershipFile, parseOwnership, printOwnership, type Writer } from './ownership';
 export { checkPaths, pathFault } from './paths';
 export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 export { readState } from './read';

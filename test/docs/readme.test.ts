@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { espalier, repository, temporaryFolder } from '../repository';
 
@@ -26,4 +26,16 @@ test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is wh
   const cwd = join(repository, 'test', 'checks', 'trees', 'readme');
   const { stdout } = espalier(['check', 'clusters'], { cwd });
   expect(readFileSync(join(repository, page), 'utf8')).toContain(`$ npx espalier check clusters\n${stdout}\`\`\`\n`);
+});
+
+test('what docs/documentation.md shows of espalier docs is what it prints', () => {
+  const cwd = join(folder, 'readme');
+  cpSync(join(repository, 'test', 'checks', 'trees', 'readme'), cwd, { recursive: true });
+  const [first, second] = [
+    ['docs', 'clusters'],
+    ['docs', 'clusters', '--check'],
+  ].map((args) => espalier(args, { cwd }).stdout);
+  expect(readFileSync(join(repository, 'docs', 'documentation.md'), 'utf8')).toContain(
+    `$ npx espalier docs clusters\n${first}$ npx espalier docs clusters --check\n${second}\`\`\`\n`,
+  );
 });

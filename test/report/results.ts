@@ -180,33 +180,38 @@ const pieces = fc.constantFrom(
 );
 
 /** Any text, with much of what is not just text somewhere. */
-const text = fc
+export const anyText = fc
   .array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 6 }), fc.string({ maxLength: 6 })), { maxLength: 8 })
   .map((parts) => parts.join(''));
 const severity = fc.constantFrom('error' as const, 'warning' as const);
 const place = fc.integer({ min: 1, max: 200 });
 
-const finding: fc.Arbitrary<Finding> = fc.record({
-  rule: fc.oneof(fc.constantFrom(missingKey.id, twoOwners.id), text),
+/** Any finding. */
+export const anyFinding: fc.Arbitrary<Finding> = fc.record({
+  rule: fc.oneof(fc.constantFrom(missingKey.id, twoOwners.id), anyText),
   severity,
-  message: text,
-  remedy: text,
-  file: text,
+  message: anyText,
+  remedy: anyText,
+  file: anyText,
   line: place,
   column: place,
-  object: fc.option(text, { nil: undefined }),
-  chain: fc.array(text, { maxLength: 3 }),
+  object: fc.option(anyText, { nil: undefined }),
+  chain: fc.array(anyText, { maxLength: 3 }),
   frame: fc
-    .array(text, { maxLength: 5 })
+    .array(anyText, { maxLength: 5 })
     .chain((lines) => fc.constant(lines.map((line, i) => ({ number: i + 1, text: line })))),
-  clusters: fc.array(text, { maxLength: 2 }),
+  clusters: fc.array(anyText, { maxLength: 2 }),
 });
 
 /** Any result, its texts anything at all. */
 export const anyResult: fc.Arbitrary<Result> = fc.record({
-  findings: fc.array(finding, { maxLength: 4 }),
+  findings: fc.array(anyFinding, { maxLength: 4 }),
   unknowns: fc.array(
-    fc.record({ message: text, file: fc.option(text, { nil: undefined }), line: fc.option(place, { nil: undefined }) }),
+    fc.record({
+      message: anyText,
+      file: fc.option(anyText, { nil: undefined }),
+      line: fc.option(place, { nil: undefined }),
+    }),
     { maxLength: 2 },
   ),
   rules: fc.constant([twoOwners, missingKey]),

@@ -52,7 +52,7 @@ function prunes(kustomization: FluxKustomization): boolean {
 }
 
 /** Whether the tree shows that the data outlives the claim. */
-function isKept({ value }: Resource, cluster: Cluster): boolean {
+export function isKept({ value }: Resource, cluster: Cluster): boolean {
   if (isRestored(value)) return true;
   const volume = textAt(value, 'spec', 'volumeName');
   if (volume !== undefined) {
@@ -76,7 +76,7 @@ function isRestored(claim: Resource['value']): boolean {
 }
 
 /** What of a namespace's objects holds data: a database before anything else. */
-function dataByNamespace(cluster: Cluster): ReadonlyMap<string, Resource> {
+export function dataByNamespace(cluster: Cluster): ReadonlyMap<string, Resource> {
   const sets = cluster.ofKind('apps', 'StatefulSet');
   return new Map(
     [

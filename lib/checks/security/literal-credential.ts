@@ -1,4 +1,4 @@
-import { credentialIn } from '../../graph/credential';
+import { credentialIn, plainCredential } from '../../graph/credentials';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
@@ -44,11 +44,9 @@ function* inPod(pod: PodTemplate): Generator<Problem> {
 }
 
 function* judge(resource: Resource, path: Path, name: string, text: string): Generator<Problem> {
-  const credential = credentialIn(name, text);
-  if (credential === undefined) return;
+  const held = credentialIn(name, text);
+  if (held === undefined) return;
   const message =
-    credential === 'named'
-      ? `${name} holds its credential in plain text`
-      : `${name || 'the value'} holds ${credential}`;
+    held === plainCredential ? `${name} holds its credential in plain text` : `${name || 'the value'} holds ${held}`;
   yield { at: { resource, path }, message, sensitive: true };
 }

@@ -16,10 +16,10 @@ export const policyMisses: ClusterCheck = {
   atRunTime: 'the secret fails to sync: "cannot read secret data from Vault: … Code: 403 … permission denied"',
   remedy: 'allow the path in the policy, or correct the key',
   source: 'external-secrets providers/v1/vault/client_get.go, client_push.go',
-  *check(cluster, { tree }) {
+  *check(cluster, graph) {
     const accesses = cluster.vault.filter(isClear);
     if (accesses.length === 0) return;
-    const known = { policies: vaultPolicies(cluster, tree), roles: vaultRoles(cluster) };
+    const known = { policies: vaultPolicies(cluster, graph), roles: vaultRoles(cluster) };
     if (known.policies.length === 0) return;
     for (const all of groupBy(accesses, ({ store }) => identityKey(store)).values()) {
       const policies = policiesOf(all[0].store, all, known);

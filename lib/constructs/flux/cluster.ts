@@ -41,9 +41,14 @@ export interface ClusterProps {
    * @default none: Flux replaces nothing
    */
   readonly substitutions?: Substitutions;
+  /** What the cluster is for, in a line: the description of its root Kustomization, with which its index page begins. @default none */
+  readonly description?: string;
   /** Settings of the root Kustomization `cluster-apps`, which applies the namespaces. */
   readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'>;
 }
+
+/** Leaves the cluster's name in its tree, for whoever reads that: `espalier docs` names its pages after it. */
+const clusterAnnotation = 'espalier/cluster';
 
 /** One segment of a Vault path. */
 const segment: Format = {
@@ -97,7 +102,9 @@ export class Cluster extends Chart implements ClusterScope {
     this.root = new FluxKustomization(this.entry, 'cluster-apps', {
       // Waiting here would hold back every app of the next commit until the slowest one of this commit is ready.
       wait: false,
+      ...(props.description !== undefined && { description: props.description }),
       ...props.root,
+      annotations: { [clusterAnnotation]: this.clusterName, ...props.root?.annotations },
       file: new File(this.entry, 'ks.yaml'),
       applies: this.apps,
     });

@@ -39,6 +39,7 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     const maker = replicated.get(`${kind}/${name}`) ?? guess(guessable, namespace, name);
     return maker === undefined ? { state: 'absent' } : { state: 'unknown', why: `${describe(maker)} may make it` };
   };
+  let by: ReadonlyMap<Resource, readonly Producer[]> | undefined;
   // Several rules ask for each, and what is absent is looked for in all that might make it.
   const looked = new Map<string, SecretLookup>();
   const lookup: SecretIndex['lookup'] = (kind, namespace, name) => {
@@ -53,6 +54,10 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     references,
     lookup,
     readersOf: (kind, namespace, name) => read.get(keyOf({ kind, namespace, name })) ?? [],
+    producersOf: (resource) => {
+      by ??= groupBy(producers, (producer) => producer.resource);
+      return by.get(resource) ?? [];
+    },
   };
 }
 

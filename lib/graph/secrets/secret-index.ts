@@ -68,4 +68,6 @@ export interface SecretIndex {
   readonly references: readonly SecretReference[];
   lookup(kind: SecretKind, namespace: string, name: string): SecretLookup;
   readersOf(kind: SecretKind, namespace: string, name: string): readonly SecretReference[];
+  /** What an object makes. */
+  producersOf(resource: Resource): readonly Producer[];
 }

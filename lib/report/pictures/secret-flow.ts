@@ -19,6 +19,23 @@ import { objectNode, Sketch } from './sketch';
  * a PushSecret into a store. Of an app or a namespace with all that leads to it and all that it leads to.
  */
 export function secretFlow(cluster: Cluster, scope: Scope = {}): Picture {
+  const { sketch, groups } = wholeFlow(cluster);
+  const { nodes, edges } = sketch.around(inScope(cluster, scope));
+  const used = new Set(nodes.map(({ group }) => group));
+  return {
+    name: 'secrets',
+    title: `Secret flow of ${scopeName(scope)}`,
+    direction: 'right',
+    groups: distinct([...groups.values()].filter(({ id }) => used.has(id))),
+    nodes,
+    edges,
+  };
+}
+
+/** All of a cluster's. Sketched once: every app's page has its part of it. */
+function wholeFlow(cluster: Cluster): Whole {
+  const known = wholes.get(cluster);
+  if (known !== undefined) return known;
   const sketch = new Sketch();
   const groups = new Map<string, PictureGroup>();
   // In the way of the values: so do nodes and edges stand in the picture.
@@ -37,18 +54,17 @@ export function secretFlow(cluster: Cluster, scope: Scope = {}): Picture {
   );
   groups.set(esoGroup, { id: esoGroup, label: 'External Secrets Operator' });
   groups.set(kubernetesGroup, { id: kubernetesGroup, label: 'Kubernetes' });
-
-  const { nodes, edges } = sketch.around(inScope(cluster, scope));
-  const used = new Set(nodes.map(({ group }) => group));
-  return {
-    name: 'secrets',
-    title: `Secret flow of ${scopeName(scope)}`,
-    direction: 'right',
-    groups: distinct([...groups.values()].filter(({ id }) => used.has(id))),
-    nodes,
-    edges,
-  };
+  const whole = { sketch, groups };
+  wholes.set(cluster, whole);
+  return whole;
 }
+
+interface Whole {
+  readonly sketch: Sketch;
+  readonly groups: ReadonlyMap<string, PictureGroup>;
+}
+
+const wholes = new WeakMap<Cluster, Whole>();
 
 function objectId(resource: Resource): string {
   return identityKey(resource);

@@ -15,6 +15,13 @@ export interface Handing {
 
 type Line = Omit<PictureEdge, 'label'> & { readonly handings: Handing[] };
 
+interface Neighbours {
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  readonly after: ReadonlyMap<string, readonly string[]>;
+  /** How many edges there were. */
+  readonly edges: number;
+}
+
 /** A picture in the making: nodes and edges are added as often as something tells of them, and stand in it once. */
 export class Sketch {
   private readonly nodes = new Map<string, PictureNode>();
@@ -33,13 +40,23 @@ export class Sketch {
     this.edges.set(key, { from, to, kind: known?.kind ?? kind, handings, optional, implied: false });
   }
 
-  /** The nodes that are asked for with all that leads to them and all that they lead to, and the edges among these. */
-  around(chosen: (node: PictureNode) => boolean): Pick<Picture, 'nodes' | 'edges'> {
+  private found: Neighbours | undefined;
+
+  /** Looked for once: each page of a cluster asks for a part of the same picture. */
+  private neighbours(): Neighbours {
+    if (this.found !== undefined && this.found.edges === this.edges.size) return this.found;
     const [before, after] = [new Map<string, string[]>(), new Map<string, string[]>()];
     for (const { from, to } of this.edges.values()) {
       push(after, from, to);
       push(before, to, from);
     }
+    this.found = { before, after, edges: this.edges.size };
+    return this.found;
+  }
+
+  /** The nodes that are asked for with all that leads to them and all that they lead to, and the edges among these. */
+  around(chosen: (node: PictureNode) => boolean): Pick<Picture, 'nodes' | 'edges'> {
+    const { before, after } = this.neighbours();
     const own = new Set([...this.nodes.values()].filter(chosen).map(({ id }) => id));
     const kept = new Set([...reached(own, before), ...reached(own, after)]);
     const nodes = [...this.nodes.values()].filter(({ id }) => kept.has(id));

@@ -11,9 +11,10 @@ import { type Content, type Storage, sourceTree } from './storage';
  *
  * @param path a folder or file of the work tree, as readFolder takes it; it may exist in the revision only
  * @param revision whatever Git understands: `main`, `HEAD~3`, `origin/main`, a hash
+ * @param mayBeMissing whether the revision need not have the folder: then the tree is empty
  * @throws EspalierError when there is no such repository, revision or folder
  */
-export function readRevision(path: string, revision: string): SourceTree {
+export function readRevision(path: string, revision: string, { mayBeMissing = false } = {}): SourceTree {
   const wanted = realPath(resolve(path));
   const root = gitTop(wanted);
   if (root === undefined) {
@@ -25,7 +26,11 @@ export function readRevision(path: string, revision: string): SourceTree {
   const below = slashes(relative(root, wanted));
   const blobs = listTree(root, tree);
   const storage = new Blobs(root, blobs);
-  if (below !== '' && ![...blobs.keys()].some((blob) => blob === below || blob.startsWith(`${below}/`))) {
+  if (
+    !mayBeMissing &&
+    below !== '' &&
+    ![...blobs.keys()].some((blob) => blob === below || blob.startsWith(`${below}/`))
+  ) {
     throw new EspalierError(
       `${path} is not in revision ${shown(revision)}. Give a folder that is, or another revision.`,
     );
@@ -33,6 +38,47 @@ export function readRevision(path: string, revision: string): SourceTree {
   const isAsked = (blob: string) => below === '' || blob === below || blob.startsWith(`${below}/`);
   storage.fetch([...blobs.keys()].filter((blob) => isAsked(blob) && /\.ya?ml$|(?:^|\/)\.sourceignore$/.test(blob)));
   return sourceTree(storage, { ...seenFrom(root), location: root, below });
+}
+
+/** Whether the repository that a path lies in has a revision of this name; false where it lies in none. */
+export function isRevision(path: string, name: string): boolean {
+  const root = gitTop(realPath(resolve(path)));
+  return root !== undefined && !isOption(name) && idOf(git(root, [...verify, `${name}^{commit}`])) !== undefined;
+}
+
+/** Names of the main branch, the remote's first: what a pull request is compared with. */
+const mainBranches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
+
+/**
+ * Where the work tree's branch left the main branch.
+ *
+ * @returns the commit, and what it is in words: `merge base with origin/main`
+ * @throws EspalierError where there is no repository, no main branch, or nothing that both have
+ */
+export function mergeBase(path: string): { readonly revision: string; readonly branch: string } {
+  const root = gitTop(realPath(resolve(path)));
+  if (root === undefined) {
+    throw new EspalierError(
+      `${path} lies in no Git repository, so there is nothing to compare it with. Name a folder: espalier diff ./old ./new`,
+    );
+  }
+  const found = mainBranches.find((branch) => idOf(git(root, [...verify, `${branch}^{commit}`])) !== undefined);
+  if (found === undefined) {
+    throw new EspalierError(
+      `${root} has none of the branches ${mainBranches.join(', ')}. Name what to compare with, such as HEAD~1.`,
+    );
+  }
+  const revision = idOf(git(root, ['merge-base', 'HEAD', found]));
+  if (revision !== undefined) return { revision, branch: `merge base with ${branchName(root, found)}` };
+  throw new EspalierError(
+    `Git finds no commit that HEAD and ${found} share. In a shallow clone, fetch the history (git fetch --unshallow; fetch-depth: 0 in a workflow), or name what to compare with.`,
+  );
+}
+
+/** `origin/main` for `origin/HEAD`. */
+function branchName(root: string, branch: string): string {
+  const output = git(root, ['rev-parse', '--abbrev-ref', branch]).output;
+  return output?.toString('utf8').trim() || branch;
 }
 
 interface Blob {
@@ -109,16 +155,28 @@ class Blobs implements Storage {
   }
 }
 
+const verify = ['rev-parse', '--verify', '--quiet', '--end-of-options'];
+
+/** What begins with - would be an option; Git allows no such name. */
+function isOption(revision: string): boolean {
+  return /^-|^$|[\0\n]/.test(revision);
+}
+
+/** The hash that Git answers with. */
+function idOf({ output }: GitResult): string | undefined {
+  const id = output?.toString('latin1').trim().split('\n').at(-1);
+  return id !== undefined && /^[\da-f]{40,64}$/.test(id) ? id : undefined;
+}
+
 function resolveTree(root: string, revision: string): string {
-  // What begins with - would be an option; Git allows no such name.
-  if (/^-|^$|[\0\n]/.test(revision)) {
+  if (isOption(revision)) {
     throw new EspalierError(
       `${shown(revision)} is no revision. Give a branch, a tag or a commit, such as main or HEAD~1.`,
     );
   }
-  const result = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`]);
-  const id = result.output?.toString('latin1').trim().split('\n').at(-1);
-  if (id !== undefined && /^[\da-f]{40,64}$/.test(id)) return id;
+  const result = git(root, [...verify, `${revision}^{tree}`]);
+  const id = idOf(result);
+  if (id !== undefined) return id;
   throw (
     refusal(root, result) ??
     new EspalierError(

@@ -1,6 +1,6 @@
 /** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
 export { readFolder } from './folder';
-export { readRevision } from './git';
+export { isRevision, mergeBase, readRevision } from './git';
 export { type FrameLine, frame, locate } from './locate';
 export { sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';

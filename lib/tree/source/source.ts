@@ -52,6 +52,8 @@ export interface SourceTree {
   readonly inside?: string;
   /** The absolute path of the root, whose last segments a Kustomization's path may repeat; '' when it has none. */
   readonly location: string;
+  /** The folder or file below the root that was asked for; '' for all. */
+  readonly below: string;
   /** The YAML files that are checked, by path: those below the folder that was asked for, which may lie below the root. */
   readonly files: ReadonlyMap<string, SourceFile>;
   /** A YAML file anywhere below the root: read when it is asked for. */

@@ -90,6 +90,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     prefix,
     inside,
     location,
+    below,
     files,
     file,
     list,

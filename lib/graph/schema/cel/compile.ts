@@ -1,8 +1,11 @@
 import { costOf } from './cost';
 import { environment } from './environment';
 
-/** Evaluates a rule for a value: true, false, or whatever else it yields; undefined when it cannot be evaluated. */
-export type Evaluate = (self: unknown) => unknown;
+/**
+ * Evaluates a rule for a value, and for what it was before an update where the rule asks for that: true, false, or whatever else it yields;
+ * undefined when it cannot be evaluated.
+ */
+export type Evaluate = (self: unknown, oldSelf?: unknown) => unknown;
 
 const compiled = new Map<string, Evaluate | undefined>();
 
@@ -11,21 +14,29 @@ const failures: ReadonlySet<string> = new Set(['no_such_key', 'index_out_of_boun
 
 /** A rule made ready, once; undefined when it cannot be parsed, or asks for the object as it was before an update. */
 export function compileRule(rule: string): Evaluate | undefined {
-  if (!compiled.has(rule)) compiled.set(rule, compile(rule));
+  if (!compiled.has(rule)) compiled.set(rule, compile(rule, false));
   return compiled.get(rule);
 }
 
-function compile(rule: string): Evaluate | undefined {
+const transitions = new Map<string, Evaluate | undefined>();
+
+/** A rule about an update made ready, once; undefined when it cannot be parsed, or is about an object as it is. */
+export function compileTransition(rule: string): Evaluate | undefined {
+  if (!transitions.has(rule)) transitions.set(rule, compile(rule, true));
+  return transitions.get(rule);
+}
+
+function compile(rule: string, ofUpdates: boolean): Evaluate | undefined {
   const { text, isTransition } = translate(rule);
-  if (isTransition) return undefined;
+  if (isTransition !== ofUpdates) return undefined;
   const cel = environment();
   try {
     const evaluate = cel.parse(text);
     const isCostly = costOf(text);
-    return (self) => {
-      if (isCostly(self)) return undefined;
+    return (self, oldSelf) => {
+      if (isCostly(self) || isCostly(oldSelf)) return undefined;
       try {
-        return evaluate({ self });
+        return evaluate(oldSelf === undefined ? { self } : { self, oldSelf });
       } catch (error) {
         // The API server takes a rule that fails for broken; here only where the object alone is to blame.
         return failures.has(String((error as { code?: string }).code)) ? false : undefined;

@@ -42,6 +42,12 @@ function parseQuantity(text: string): Quantity | undefined {
   return new Quantity(sign === '-' ? -nanos : nanos);
 }
 
+/** Below, at or above nothing as the first is less than, the same as or more than the second; undefined when one is no quantity. */
+export function compareQuantities(a: string, b: string): number | undefined {
+  const [one, other] = [parseQuantity(a), parseQuantity(b)];
+  return one && other && Number(one.compare(other));
+}
+
 function quantity(text: string): Quantity {
   const found = parseQuantity(text);
   if (!found) throw new Error('not a quantity');

@@ -16,14 +16,17 @@ const forms: readonly (readonly [RegExp, string])[] = [
 /** Names of variables that hold a credential itself, not the file or the name of one. */
 const credentialName = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|SECRET_KEY|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)$/i;
 
+/** What a value that is told by its name holds. */
+export const plainCredential = 'its credential in plain text';
+
 /**
- * What is secret about a text that is written in plain: `a GitHub token`, say, or `named` where only the name that it goes by says so.
+ * What credential a text holds where anybody may read it; undefined when it holds none.
  *
- * @param name of the variable, key or option that holds it; '' for none
+ * @param name what the value is called: a key of a ConfigMap, a variable, an option
  */
 export function credentialIn(name: string, text: string): string | undefined {
   const form = forms.find(([pattern]) => pattern.test(text))?.[1];
-  return form ?? (credentialName.test(name) && looksGiven(text) ? 'named' : undefined);
+  return form ?? (credentialName.test(name) && looksGiven(text) ? plainCredential : undefined);
 }
 
 /** A word that somebody chose or a program drew: no reference, path, address, switch or placeholder. */

@@ -1,0 +1,115 @@
+import { statSync } from 'node:fs';
+import { checks } from '../checks/index';
+import { ruleIds } from '../checks/rules';
+import { runChecks } from '../checks/run';
+import { EspalierError } from '../errors';
+import { type ReviewFormatName, reviewFormats } from '../report/diff/formats';
+import { type Compared, makeReview } from '../report/diff/make-review';
+import { isRevision, mergeBase } from '../tree/source';
+import { choice } from './choice';
+import type { Command } from './command';
+import { type Config, readConfig } from './config';
+import { Progress } from './progress';
+import { type GraphSettings, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { hasColours, print } from './terminal';
+
+const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what needs a person.
+
+Usage: espalier diff [BASE] [HEAD] [options]
+
+  BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch)
+  HEAD              a Git revision, or a folder (default: the work tree)
+  --path DIR        the folder of the Flux tree in the work tree and in revisions (default: the working directory)
+  --format FORMAT   ${Object.keys(reviewFormats).join(', ')} (default: pretty)
+  --exit-code       exit with 1 when anything changes
+${treeOptionsHelp}
+
+What begins with . or / or ends with / is a folder; of other names, revisions count before folders.
+
+Exit codes: 0 compared; 1 something changes, with --exit-code; 2 it could not run.
+
+Example: espalier diff origin/main --path clusters --format markdown > comment.md`;
+
+export const diff: Command = {
+  name: 'diff',
+  summary: 'what a change does: restarts, deletions, what needs a person',
+  help,
+  positionals: 2,
+  options: {
+    path: { type: 'string' },
+    format: { type: 'string' },
+    'exit-code': { type: 'boolean' },
+    ...treeOptions,
+  },
+  async run({ values, positionals: [base, head] }) {
+    const format = choice('--format', values.format as string | undefined, Object.keys(reviewFormats)) ?? 'pretty';
+    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const path = (values.path as string | undefined) ?? '.';
+    const settings = graphSettings(values, config, folder);
+    const [from, to] = [
+      base === undefined ? theMergeBase(path) : sideNamed(base, path),
+      head === undefined ? workTree(path) : sideNamed(head, path),
+    ];
+
+    const progress = new Progress();
+    try {
+      const before = await compared(from, settings, config, progress);
+      const after = await compared(to, settings, config, progress);
+      if (before.graph.tree.files.size === 0 && after.graph.tree.files.size === 0) {
+        throw new EspalierError(
+          `${path} has no YAML files, neither in ${from.name} nor in ${to.name}. Name the folder of a Flux tree: --path DIR.`,
+        );
+      }
+      progress.say('comparing');
+      const review = makeReview(before, after);
+      progress.end();
+      const text = reviewFormats[format as ReviewFormatName].render(review, {
+        color: hasColours(process.stdout),
+        width: process.stdout.columns,
+      });
+      print(text.replace(/\n$/, ''));
+      const { clusters, found, mended } = review;
+      return values['exit-code'] === true && clusters.length + found.length + mended.length > 0 ? 1 : 0;
+    } finally {
+      progress.end();
+    }
+  },
+};
+
+/** Which tree is meant, and what it is called in the report. */
+interface Chosen {
+  readonly path: string;
+  readonly rev: string | undefined;
+  readonly name: string;
+}
+
+function workTree(path: string): Chosen {
+  return { path, rev: undefined, name: 'the work tree' };
+}
+
+function theMergeBase(path: string): Chosen {
+  const { revision, branch } = mergeBase(path);
+  return { path, rev: revision, name: `${branch} (${revision.slice(0, 7)})` };
+}
+
+/** @throws EspalierError for what is neither a revision nor a folder */
+function sideNamed(name: string, path: string): Chosen {
+  const isPath = /^[./]|[/\\]$/.test(name);
+  if (!isPath && isRevision(path, name)) return { path, rev: name, name };
+  if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return { path: name, rev: undefined, name };
+  throw new EspalierError(
+    `${JSON.stringify(name)} is neither a Git revision of ${path} nor a folder. Give a branch, a tag or a commit, such as main or HEAD~1, or a folder; a shallow clone may have to fetch the revision.`,
+  );
+}
+
+async function compared(
+  side: Chosen,
+  settings: GraphSettings,
+  { rules = {} }: Config,
+  progress: Progress,
+): Promise<Compared> {
+  const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
+  progress.say(`checking ${side.name}`);
+  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)) });
+  return { graph, findings, name: side.name };
+}

@@ -1,0 +1,107 @@
+import { isSuspended, nameOf } from '../../checks/flux/kustomization';
+import type { Cluster } from '../../graph/cluster';
+import type { Graph } from '../../graph/graph';
+import { identityKey } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { Node } from '../../graph/schema/node';
+import { type Difference, differences } from './difference';
+import { isAppliedAlike, type Pairing, pairResources } from './pairs';
+
+/** An object on both sides of a change, with what differs. */
+export type Changed = Pairing & { readonly fields: readonly Difference[] };
+
+/** One cluster on both sides of a change. */
+export interface Context {
+  readonly base: Side | undefined;
+  readonly head: Side | undefined;
+  /** Every object that is created, deleted, moved or differs in a field. */
+  readonly changes: readonly Changed[];
+  /** What has become of an object; undefined where it is as it was. */
+  changeOf(resource: Resource): Changed | undefined;
+  /** Whether the same object is written in another file. */
+  hasMovedFile(before: Resource, after: Resource): boolean;
+  /** Whether an object is of the side before the change. */
+  isBefore(resource: Resource): boolean;
+  /** A Kustomization as it is after the change. */
+  now(kustomization: FluxKustomization): FluxKustomization | undefined;
+  /** Why Flux does nothing of what a Kustomization asks for once the change is merged; undefined when it does. */
+  heldBy(kustomization: FluxKustomization | undefined): string | undefined;
+}
+
+export interface Side {
+  readonly graph: Graph;
+  readonly cluster: Cluster;
+}
+
+export function makeContext(base: Side | undefined, head: Side | undefined): Context {
+  const pairs = pairResources(base?.cluster.resources ?? [], head?.cluster.resources ?? []);
+  const changes: Changed[] = [];
+  for (const pair of pairs) {
+    const fields =
+      pair.before && pair.after ? differences(pair.before.value, pair.after.value, nodeOf(pair.after, head)) : [];
+    const moved = pair.before && pair.after && isMoved(pair.before, pair.after, base, head);
+    if (fields.length > 0 || moved !== false) changes.push({ ...pair, fields });
+  }
+  const old = new Set(base?.cluster.resources);
+  const byResource = new Map<Resource, Changed>();
+  for (const change of changes) {
+    if (change.before) byResource.set(change.before, change);
+    if (change.after) byResource.set(change.after, change);
+  }
+  const now = ({ namespace, name }: FluxKustomization) => head?.cluster.kustomization(namespace, name);
+  return {
+    base,
+    head,
+    changes,
+    changeOf: (resource) => byResource.get(resource),
+    hasMovedFile: (one, other) => fileBelow(one, base) !== fileBelow(other, head),
+    isBefore: (resource) => old.has(resource),
+    now,
+    heldBy: (kustomization) => {
+      const current = kustomization && now(kustomization);
+      if (current === undefined) return undefined;
+      if (isSuspended(current)) return `Kustomization ${nameOf(current)} is suspended`;
+      const source = sourceOf(current, head?.cluster);
+      return source && at(source.value, 'spec', 'suspend') === true
+        ? `${source.kind} ${source.namespace}/${source.name} is suspended`
+        : undefined;
+    },
+  };
+}
+
+/** The schema of an object, for the keys of its lists. */
+export function nodeOf({ value, kind }: Resource, head: Side | undefined): Node | undefined {
+  const found = head?.graph.schemas.lookup(textAt(value, 'apiVersion') ?? '', kind);
+  return found?.state === 'found' ? found.schema.node : undefined;
+}
+
+function isMoved(before: Resource, after: Resource, base: Side | undefined, head: Side | undefined): boolean {
+  return fileBelow(before, base) !== fileBelow(after, head) || !isAppliedAlike(before, after);
+}
+
+/** An object's file below the folder that was asked for: two folders compare, too. */
+function fileBelow({ document }: Resource, side: Side | undefined): string {
+  const { path } = document.file;
+  const below = side?.graph.tree.below ?? '';
+  return path.startsWith(`${below}/`) ? path.slice(below.length + 1) : path;
+}
+
+/** What a Kustomization reads from, where the tree has it. */
+export function sourceOf({ spec, namespace }: FluxKustomization, cluster: Cluster | undefined): Resource | undefined {
+  const kind = textAt(spec, 'sourceRef', 'kind');
+  const name = textAt(spec, 'sourceRef', 'name');
+  if (kind === undefined || name === undefined) return undefined;
+  const where = textAt(spec, 'sourceRef', 'namespace') ?? namespace;
+  return cluster?.find({ group: 'source.toolkit.fluxcd.io', kind, namespace: where, name })[0];
+}
+
+/** An object of a side that is the same object; undefined where there is none. */
+export function counterpart(resource: Resource, side: Side | undefined): Resource | undefined {
+  return side?.cluster.find(resource)[0];
+}
+
+/** A key for objects of both sides. */
+export function keyOf(resource: Resource): string {
+  return identityKey(resource);
+}

@@ -1,0 +1,55 @@
+import { listed } from '../../../checks/listed';
+import { listAt, textAt } from '../../../graph/json';
+import type { Resource } from '../../../graph/resource';
+import type { Changed } from '../context';
+import { isBelow, pathText } from '../difference';
+import type { EffectRule, Found } from '../effect';
+
+/** Addresses at which something answers no longer, or from now on. */
+export const addresses: EffectRule = function* ({ changes }) {
+  for (const change of changes) {
+    const { before, after } = change;
+    if (before === undefined || after === undefined) continue;
+    const common = { on: after, change, by: after.appliedBy };
+    const [gone, come] = [hostsLeft(before, after), hostsLeft(after, before)];
+    if (gone.length > 0)
+      yield {
+        ...common,
+        kind: 'other',
+        danger: 'high',
+        message: `no longer answers at ${quoted(gone)}${come.length > 0 ? `, but at ${quoted(come)}` : ''}`,
+      };
+    else if (come.length > 0)
+      yield { ...common, kind: 'other', danger: 'low', message: `answers at ${quoted(come)}, too` };
+    if (after.group === '' && after.kind === 'Service') yield* ofService(change, common);
+  }
+};
+
+/** The host names of one that the other has not. */
+function hostsLeft(one: Resource, other: Resource): string[] {
+  const kept = new Set(hostsOf(other));
+  return [...new Set(hostsOf(one))].filter((host) => !kept.has(host));
+}
+
+function hostsOf({ kind, value }: Resource): string[] {
+  if (kind === 'Ingress') return listAt(value, 'spec', 'rules').flatMap((rule) => textAt(rule, 'host') ?? []);
+  if (!/^(?:HTTP|GRPC|TLS)Route$/.test(kind)) return [];
+  return listAt(value, 'spec', 'hostnames').filter((host) => typeof host === 'string');
+}
+
+function* ofService({ fields }: Changed, common: Pick<Found, 'on' | 'change' | 'by'>): Generator<Found> {
+  const changed = (...path: string[]) => fields.filter((field) => isBelow(field.path, ...path));
+  const ports = changed('spec', 'ports').filter(({ path }) => pathText(path).endsWith('].port') || path.length === 3);
+  if (ports.length > 0) yield { ...common, kind: 'other', danger: 'medium', message: 'answers at other ports' };
+  if (changed('spec', 'selector').length > 0)
+    yield { ...common, kind: 'other', danger: 'medium', message: 'sends to other pods: its selector changes' };
+  if (changed('spec', 'type').length > 0)
+    yield { ...common, kind: 'other', danger: 'medium', message: 'is reached otherwise: its type changes' };
+}
+
+function quoted(hosts: readonly string[]): string {
+  return listed(
+    hosts.map((host) => `\`${host}\``),
+    4,
+  );
+}

@@ -1,0 +1,72 @@
+import type { ClusterCheck, Problem } from '../../../checks/check';
+import { dependsOnMissing } from '../../../checks/flux/depends-on-missing';
+import { nameOf } from '../../../checks/flux/kustomization';
+import { pathMissing } from '../../../checks/flux/path-missing';
+import { sourceMissing } from '../../../checks/flux/source-missing';
+import { listed } from '../../../checks/listed';
+import { sentence } from '../../../checks/sentence';
+import type { FluxKustomization, Resource } from '../../../graph/resource';
+import type { Path } from '../../../tree/source/source';
+import type { Context, Side } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { dependentsOf } from '../order';
+
+/** What stops a Kustomization, by the rule that finds it: what happens then. */
+const stops: ReadonlyMap<ClusterCheck, string> = new Map([
+  [dependsOnMissing, 'waits for ever'],
+  [sourceMissing, 'fails, and what it has applied stays as it is'],
+  [pathMissing, 'fails, and what it has applied stays as it is'],
+]);
+
+/** Kustomizations that cannot go on after the change: what they wait for, read from or build is not there. */
+export const blocked: EffectRule = function* (context) {
+  const { base, head } = context;
+  if (head === undefined) return;
+  for (const [check, effect] of stops) {
+    const known = new Set(base === undefined ? [] : problemsOf(check, base).map(keyOf));
+    for (const problem of problemsOf(check, head)) {
+      // What was blocked before is no news.
+      if (!known.has(keyOf(problem))) yield found(problem, effect, check.remedy, context);
+    }
+  }
+};
+
+type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
+
+function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[] {
+  return [...check.check(cluster, graph)].filter((problem): problem is OfResource => 'resource' in problem.at);
+}
+
+function keyOf({ at: { resource }, message }: OfResource): string {
+  return JSON.stringify([resource.kind, resource.namespace, resource.name, message]);
+}
+
+function found(problem: OfResource, effect: string, remedy: string, context: Context): Found {
+  const { resource } = problem.at;
+  const cluster = context.head?.cluster;
+  const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
+  const dependents = kustomization === undefined || cluster === undefined ? [] : dependentsOf(kustomization, cluster);
+  const also =
+    dependents.length === 0
+      ? ''
+      : `; ${listed(dependents.map(nameOf), 4)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
+  return {
+    kind: 'blocked',
+    danger: 'high',
+    on: resource,
+    change: context.changeOf(resource),
+    by: kustomization,
+    message: `${effect}: ${problem.message}${also}`,
+    todo: [wasThere(problem, context) ?? sentence(problem.remedy ?? remedy)],
+  };
+}
+
+/** Of a dependency that this very change takes away: what to do is not what it is where a name is wrong. */
+function wasThere({ at: { resource, path } }: OfResource, { base, head }: Context): string | undefined {
+  const dependent = head?.cluster.kustomization(resource.namespace, resource.name);
+  const missing = dependent?.dependsOn.find((dependency) => dependency.path.join() === path.join());
+  if (dependent === undefined || missing === undefined) return undefined;
+  const old = base?.cluster.kustomization(missing.namespace, missing.name);
+  if (old === undefined) return undefined;
+  return `Keep Kustomization ${nameOf(old)}, or take it out of the \`dependsOn\` of ${nameOf(dependent)} and see that nothing there needs it.`;
+}

@@ -1,0 +1,84 @@
+import { listed } from '../../../checks/listed';
+import { at, textAt } from '../../../graph/json';
+import type { Resource } from '../../../graph/resource';
+import { podTemplate } from '../../../graph/workload';
+import type { Changed } from '../context';
+import { isBelow, pathText } from '../difference';
+import type { EffectRule, Found } from '../effect';
+
+/** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
+export const restart: EffectRule = function* (context) {
+  for (const change of context.changes) {
+    const { before, after } = change;
+    if (before === undefined || after === undefined) continue;
+    yield* scaling(change, after);
+    const template = podTemplate(after)?.metadataPath.slice(0, -1).map(String) ?? [];
+    // A pod of its own, and a Job's, cannot be changed.
+    if (template.length === 0 || after.kind === 'Job') continue;
+    const fields = change.fields.filter(({ path }) => isBelow(path, ...template));
+    if (fields.length === 0) continue;
+    const names = fields.map(({ path }) => `\`${pathText(path.slice(template.length)).replace(/^spec\./, '')}\``);
+    yield {
+      ...howItRolls(after),
+      on: after,
+      change,
+      by: after.appliedBy,
+      message: `${howItRolls(after).message}: ${listed(names, 3)} ${names.length === 1 ? 'changes' : 'change'}`,
+    };
+  }
+};
+
+type Rolling = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+
+/** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy and its siblings */
+function howItRolls({ kind, value }: Resource): Rolling {
+  const spec = at(value, 'spec');
+  if (kind === 'CronJob') return { kind: 'other', danger: 'low', message: 'runs otherwise from its next time on' };
+  if (kind === 'ReplicaSet' || kind === 'ReplicationController') {
+    return {
+      kind: 'stale',
+      danger: 'medium',
+      message: 'keeps its pods as they are',
+      todo: ['Delete its pods, so that new ones are made.'],
+    };
+  }
+  if (at(spec, 'replicas') === 0) return { kind: 'other', danger: 'low', message: 'has no pods to restart' };
+  if (at(spec, 'paused') === true)
+    return { kind: 'suspended', danger: 'low', message: 'is paused and rolls out nothing' };
+  const strategy = textAt(spec, kind === 'Deployment' ? 'strategy' : 'updateStrategy', 'type');
+  if (strategy === 'OnDelete') {
+    return {
+      kind: 'stale',
+      danger: 'medium',
+      message: 'keeps its pods until they are deleted (OnDelete)',
+      todo: ['Delete its pods one after the other.'],
+    };
+  }
+  if (strategy === 'Recreate') {
+    return { kind: 'restart', danger: 'medium', message: 'stops all its pods before new ones start (Recreate)' };
+  }
+  return { kind: 'restart', danger: 'medium', message: 'restarts its pods one after the other' };
+}
+
+function* scaling(change: Changed, after: Resource): Generator<Found> {
+  if (!/^(?:Deployment|StatefulSet|ReplicaSet)$/.test(after.kind)) return;
+  for (const { path, before, after: now } of change.fields) {
+    if (pathText(path) !== 'spec.replicas') continue;
+    const [from, to] = [before ?? 1, now ?? 1];
+    // Whoever takes replicas out of the manifest leaves them to an autoscaler.
+    if (now === undefined || typeof from !== 'number' || typeof to !== 'number') continue;
+    const common = { on: after, change, by: after.appliedBy, kind: 'scale' as const };
+    if (to === 0)
+      yield {
+        ...common,
+        danger: 'high',
+        message: `stops: ${from} ${from === 1 ? 'pod' : 'pods'} before, none any more`,
+      };
+    else
+      yield {
+        ...common,
+        danger: to < from ? 'medium' : 'low',
+        message: `runs ${to} ${to === 1 ? 'pod' : 'pods'}, ${from} before`,
+      };
+  }
+}

@@ -1,0 +1,106 @@
+import { listed } from '../../../checks/listed';
+import { describe, identityKey } from '../../../graph/identity';
+import type { Resource } from '../../../graph/resource';
+import { isKnown } from '../../../graph/substitution';
+import { dataPath } from '../../../graph/vault/api-path';
+import { neededPolicy } from '../../../graph/vault/needed';
+import { vaultPolicies } from '../../../graph/vault/policies';
+import { allows } from '../../../graph/vault/policy';
+import { vaultRoles } from '../../../graph/vault/roles';
+import { loginOf, policiesOf } from '../../../graph/vault/store-policy';
+import type { VaultAccess } from '../../../graph/vault/vault-access';
+import { groupBy } from '../../../group-by';
+import type { Context, Side } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { expectedIn } from '../expected-keys';
+
+/** What has to be in Vault, and what its policies have to allow, before the change is merged. */
+export const vault: EffectRule = function* (context) {
+  if (context.head === undefined) return;
+  yield* values(context, context.head);
+  yield* policies(context, context.head);
+};
+
+/** Secrets and keys that an ExternalSecret reads from now on: it fails where Vault does not have them. */
+function* values({ base, changeOf }: Context, head: Side): Generator<Found> {
+  const before = base === undefined ? new Map<string, ReadonlySet<string>>() : expectedIn(base.cluster);
+  for (const [path, { keys, readers }] of groupedByPath(head)) {
+    const known = before.get(path);
+    const missing = [...keys].filter((key) => known?.has(key) !== true);
+    if (known !== undefined && missing.length === 0) continue;
+    const [reader] = readers;
+    if (reader === undefined) continue;
+    const what = known === undefined ? `\`${path}\`` : `${shownKeys(missing)} in \`${path}\``;
+    yield {
+      kind: 'vault',
+      danger: 'medium',
+      on: reader,
+      change: changeOf(reader),
+      by: reader.appliedBy,
+      message: `reads ${what} in Vault from now on, and fails where it is not there`,
+      todo: [
+        `Before the merge, write ${known === undefined && missing.length > 0 ? `\`${path}\` with ${shownKeys(missing)}` : what} into Vault, unless it is there.`,
+      ],
+    };
+  }
+}
+
+function groupedByPath(
+  head: Side,
+): Map<string, { readonly keys: ReadonlySet<string>; readonly readers: readonly Resource[] }> {
+  const expected = expectedIn(head.cluster);
+  const reads = head.cluster.vault.filter((access) => access.verb === 'read' && isClear(access));
+  return new Map(
+    [...groupBy(reads, dataPath)].map(([path, accesses]) => [
+      path,
+      { keys: expected.get(path) ?? new Set(), readers: accesses.map(({ resource }) => resource) },
+    ]),
+  );
+}
+
+/** What the policy of a store's role has to allow beside what it did: said once for each store. */
+function* policies({ base, changeOf }: Context, head: Side): Generator<Found> {
+  const given = { policies: vaultPolicies(head.cluster, head.graph), roles: vaultRoles(head.cluster) };
+  for (const accesses of byStore(head.cluster.vault).values()) {
+    const [{ store }] = accesses;
+    const before = (base?.cluster.vault ?? []).filter(
+      (access) => identityKey(access.store) === identityKey(store) && isClear(access),
+    );
+    const had = new Map(neededPolicy(before).map(({ path, capabilities }) => [path, new Set<string>(capabilities)]));
+    const rules = policiesOf(store, accesses, given)?.flatMap((policy) => policy.rules);
+    const lacking = neededPolicy(accesses).flatMap(({ path, capabilities }) => {
+      const more = capabilities.filter(
+        (one) => had.get(path)?.has(one) !== true && !(rules !== undefined && allows(rules, path, one)),
+      );
+      return more.length === 0 ? [] : [`\`${path}\` (${more.join(', ')})`];
+    });
+    if (lacking.length === 0) continue;
+    const role = loginOf(store)?.role;
+    yield {
+      kind: 'vault',
+      danger: 'medium',
+      on: store,
+      change: changeOf(store),
+      by: store.appliedBy,
+      message: `asks Vault for ${lacking.length} ${lacking.length === 1 ? 'path' : 'paths'} that it did not ask for before`,
+      todo: [
+        `Before the merge, have the policy of ${role === undefined ? describe(store) : `role \`${role}\``} allow ${listed(lacking, 6)}; \`espalier policy\` prints it.`,
+      ],
+    };
+  }
+}
+
+function byStore(accesses: readonly VaultAccess[]): Map<string, [VaultAccess, ...VaultAccess[]]> {
+  return groupBy(accesses.filter(isClear), ({ store }) => identityKey(store));
+}
+
+function isClear({ key, mount }: VaultAccess): boolean {
+  return isKnown(key) && (mount === undefined || isKnown(mount));
+}
+
+function shownKeys(keys: readonly string[]): string {
+  return listed(
+    keys.map((key) => `\`${key}\``),
+    8,
+  );
+}

@@ -1,0 +1,40 @@
+import { type Page, paragraph, type Style } from '../../../page';
+import { inline } from '../../../printable';
+import type { Danger, Review } from '../../review';
+import { changeCounts } from '../digest/changes';
+import { isEmpty } from '../digest/clusters';
+import { effectsByKind, sentencesOf } from '../digest/effects';
+
+export const dangerStyles: Readonly<Record<Danger, Style>> = {
+  none: 'dim',
+  low: 'green',
+  medium: 'yellow',
+  high: ['bold', 'red'],
+  critical: ['bold', 'inverse', 'red'],
+};
+
+/** A heading of the report. */
+export function heading(text: string, page: Page): string {
+  return page.paint(['bold', 'underline'], text);
+}
+
+/** How dangerous, how much and what between; of a change without one, a sentence. */
+export function headline(review: Review, page: Page): string[] {
+  const { clusters, danger } = review;
+  const base = inline(review.base);
+  const head = inline(review.head);
+  if (isEmpty(review)) return paragraph(`Nothing changes in any cluster between ${base} and ${head}.`, page, 0);
+  const { todo, happens } = sentencesOf(effectsByKind(review));
+  const summary = `${todo} ${happens}`.trim();
+  return [
+    `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`,
+    ...paragraph(`From ${base} to ${head}.`, page, 0),
+    ...(summary === '' ? [] : paragraph(summary, page, 0)),
+    ...clusters.flatMap(({ name, type, danger, changes }) => {
+      const what = type === 'changed' ? '' : ` (${type})`;
+      const lead = `${inline(name)}${what}:`;
+      const level = clusters.length > 1 ? `${danger}; ` : '';
+      return paragraph(`${lead} ${level}${changeCounts(changes) || 'no object differs'}`, page, 2);
+    }),
+  ];
+}

@@ -1,0 +1,108 @@
+import { diffArrays } from 'diff';
+import { list, type Node } from '../../graph/schema/node';
+import { sameJson } from '../../tree/same-json';
+import { isJsonObject, type Json } from '../../tree/tree';
+
+/** An item of two lists: what it is called, and what it is in each; undefined where it is not there. */
+export interface Item {
+  readonly label: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+/**
+ * Pairs the items of two lists: by the keys that their schema names, else by a field that tells them apart in both, else by what
+ * stays in its order. Of sets only what came and went is left.
+ */
+export function pairItems(before: readonly Json[], after: readonly Json[], node: Node | undefined): Item[] {
+  const keys = keysOf(before, after, node);
+  if (keys !== undefined) return byKeys(before, after, keys);
+  if (node?.schema['x-kubernetes-list-type'] === 'set') return asSets(before, after);
+  return inOrder(before, after);
+}
+
+/** Fields that tell items apart where no schema says so. */
+const usual = ['name', 'key', 'secretKey', 'mountPath', 'id', 'host', 'port'];
+
+/** The fields that tell items apart, each with what it is where it is not given. */
+type Keys = ReadonlyMap<string, Json | undefined>;
+
+function keysOf(before: readonly Json[], after: readonly Json[], node: Node | undefined): Keys | undefined {
+  const named = node?.schema['x-kubernetes-list-type'] === 'map' ? list(node.schema['x-kubernetes-list-map-keys']) : [];
+  const fields = node?.items?.().fields;
+  const known = new Map(named.map((name) => [name, fields?.get(name)?.().schema.default]));
+  if (known.size > 0 && isKeyed(before, known) && isKeyed(after, known)) return known;
+  return usual
+    .map((name) => new Map([[name, undefined]]))
+    .find((keys) => isKeyed(before, keys) && isKeyed(after, keys));
+}
+
+/** Whether every item is an object that has one of the keys, and no two have the same. */
+function isKeyed(items: readonly Json[], keys: Keys): boolean {
+  const labels = items.map((item) => labelOf(item, keys));
+  return labels.every((label) => label !== undefined) && new Set(labels).size === labels.length;
+}
+
+/** `http`, or `8080/TCP` of several keys. */
+function labelOf(item: Json, keys: Keys): string | undefined {
+  if (!isJsonObject(item)) return undefined;
+  const values = [...keys].map(([key, otherwise]) => (Object.hasOwn(item, key) ? item[key] : otherwise));
+  if (values.every((value) => value === undefined) || values.some((value) => typeof value === 'object')) {
+    return undefined;
+  }
+  return values.flatMap((value) => (value === undefined ? [] : [String(value)])).join('/');
+}
+
+function byKeys(before: readonly Json[], after: readonly Json[], keys: Keys): Item[] {
+  const old = new Map(before.map((item) => [labelOf(item, keys) ?? '', item]));
+  const now = new Map(after.map((item) => [labelOf(item, keys) ?? '', item]));
+  return [...new Set([...old.keys(), ...now.keys()])].map((label) => ({
+    label,
+    before: old.get(label),
+    after: now.get(label),
+  }));
+}
+
+function asSets(before: readonly Json[], after: readonly Json[]): Item[] {
+  const gone = before.filter((item) => !after.some((other) => sameJson(item, other)));
+  const come = after.filter((item) => !before.some((other) => sameJson(item, other)));
+  return [
+    ...gone.map((item) => ({ label: String(before.indexOf(item)), before: item, after: undefined })),
+    ...come.map((item) => ({ label: String(after.indexOf(item)), before: undefined, after: item })),
+  ];
+}
+
+/** Beyond so many edits every item is compared with the one of its number. */
+const maximumEdits = 500;
+
+function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
+  const parts = diffArrays([...before], [...after], { comparator: sameJson, maxEditLength: maximumEdits });
+  const items: Item[] = [];
+  let [i, j] = [0, 0];
+  let gone: readonly Json[] = [];
+  const flush = (come: readonly Json[]) => {
+    for (let k = 0; k < Math.max(gone.length, come.length); k += 1) {
+      const at = k < come.length ? j + k : i - gone.length + k;
+      items.push({ label: String(at), before: gone[k], after: come[k] });
+    }
+    j += come.length;
+    gone = [];
+  };
+  for (const { added, removed, value } of parts ?? [
+    { removed: true, added: false, value: before },
+    { removed: false, added: true, value: after },
+  ]) {
+    if (removed) {
+      flush([]);
+      gone = value;
+      i += value.length;
+    } else if (added) flush(value);
+    else {
+      flush([]);
+      i += value.length;
+      j += value.length;
+    }
+  }
+  flush([]);
+  return items;
+}

@@ -1,0 +1,173 @@
+import { generatedKeys } from '../../checks/eso/generated';
+import { creationPolicy, externalSecrets, pushSecrets, targetOf } from '../../checks/eso/specs';
+import { dataByNamespace, isKept } from '../../checks/flux/prunes-data';
+import { listed } from '../../checks/listed';
+import { describe } from '../../graph/identity';
+import { at, listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { dataPath } from '../../graph/vault/api-path';
+import type { Context } from './context';
+import type { Found } from './effect';
+import { readerNames } from './readers';
+
+/** What is lost for good, or stops working, with an object that is deleted. */
+export type Loss = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+
+type LossOf = (resource: Resource, context: Context) => Loss[];
+
+/** By `group/kind`, as far as more is lost than the object itself. */
+const losses: Readonly<Record<string, LossOf>> = {
+  'postgresql.cnpg.io/Cluster': (resource) => [
+    {
+      kind: 'data',
+      danger: 'critical',
+      message: `loses its databases: CloudNativePG deletes its volumes with it (${sizeOf(resource)})`,
+      todo: [
+        `Take a backup of ${describe(resource)} that lies elsewhere, or keep it: put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on it in a commit of its own, and wait until Flux has applied that.`,
+      ],
+    },
+  ],
+  'postgresql.cnpg.io/Database': ({ value }) =>
+    textAt(value, 'spec', 'databaseReclaimPolicy') === 'delete'
+      ? [
+          {
+            kind: 'data',
+            danger: 'critical',
+            message: `drops the database \`${textAt(value, 'spec', 'name')}\`: its databaseReclaimPolicy is delete`,
+          },
+        ]
+      : [],
+  '/PersistentVolumeClaim': (resource, { base }) =>
+    base !== undefined && isKept(resource, base.cluster)
+      ? []
+      : [{ kind: 'data', danger: 'critical', message: 'loses its volume, unless the storage class retains it' }],
+  '/Namespace': (resource, { base }) => {
+    const data = base && dataByNamespace(base.cluster).get(resource.name);
+    const lost = data === undefined ? '' : `, ${describe(data)} with its data above all`;
+    return [
+      {
+        kind: data === undefined ? 'deleted' : 'data',
+        danger: data === undefined ? 'high' : 'critical',
+        message: `takes everything in it along, also what is not in the tree${lost}`,
+      },
+    ];
+  },
+  'apps/StatefulSet': ({ value }) =>
+    textAt(value, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete' &&
+    listAt(value, 'spec', 'volumeClaimTemplates').length > 0
+      ? [
+          {
+            kind: 'data',
+            danger: 'critical',
+            message: 'loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
+          },
+        ]
+      : [],
+  'apiextensions.k8s.io/CustomResourceDefinition': (resource) => [
+    {
+      kind: 'data',
+      danger: 'critical',
+      message: `takes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} of the cluster along`,
+    },
+  ],
+  'external-secrets.io/ExternalSecret': ofExternalSecret,
+  'external-secrets.io/PushSecret': ofPushSecret,
+  'external-secrets.io/ClusterSecretStore': ofStore,
+  'external-secrets.io/SecretStore': ofStore,
+  'helm.toolkit.fluxcd.io/HelmRelease': ({ value }) =>
+    at(value, 'spec', 'suspend') === true
+      ? [{ kind: 'orphaned', danger: 'medium', message: 'is suspended as it goes: what the chart has installed stays' }]
+      : [
+          {
+            kind: 'deleted',
+            danger: 'high',
+            message: 'is uninstalled: everything that its chart has installed goes, except what the chart keeps',
+          },
+        ],
+  'postgresql.cnpg.io/ScheduledBackup': () => [backup],
+  'barmancloud.cnpg.io/ObjectStore': () => [backup],
+};
+
+const backup: Loss = { kind: 'other', danger: 'high', message: 'means that backups through it are no longer taken' };
+
+export function lossOf(resource: Resource, context: Context): Loss[] {
+  const kind = `${resource.group}/${resource.kind}`;
+  return Object.hasOwn(losses, kind) ? (losses[kind]?.(resource, context) ?? []) : [];
+}
+
+function sizeOf({ value }: Resource): string {
+  const size = textAt(value, 'spec', 'storage', 'size');
+  const instances = at(value, 'spec', 'instances');
+  const count = typeof instances === 'number' ? instances : 1;
+  return `${count} ${count === 1 ? 'instance' : 'instances'}${size === undefined ? '' : ` of ${size}`}`;
+}
+
+/** The Secret goes with the ExternalSecret that owns it (creationPolicy Owner sets an owner reference). */
+function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
+  if (base === undefined) return [];
+  const asked = [...externalSecrets(base.cluster)].find((one) => one.resource === resource);
+  if (asked === undefined || creationPolicy(asked.spec) !== 'Owner') return [];
+  const name = targetOf(asked);
+  if (name === undefined) return [];
+  const readers = readerNames(head?.cluster, 'Secret', resource.namespace, name);
+  const read = readers.length === 0 ? '' : `; ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'} it`;
+  const generated = generatedKeys(base.cluster, asked);
+  const secret = `takes Secret ${resource.namespace}/${name} along, which it owns`;
+  return [
+    generated.size > 0
+      ? {
+          kind: 'password',
+          danger: 'critical',
+          message: `${secret}: the generated ${[...generated.keys()].map((key) => `\`${key}\``).join(', ')} is lost for good${read}`,
+        }
+      : { kind: 'deleted', danger: readers.length > 0 ? 'high' : 'medium', message: `${secret}${read}` },
+  ];
+}
+
+function ofPushSecret(resource: Resource, { base }: Context): Loss[] {
+  if (base === undefined) return [];
+  const asked = [...pushSecrets(base.cluster)].find((one) => one.resource === resource);
+  if (asked === undefined || textAt(asked.spec, 'deletionPolicy') !== 'Delete') return [];
+  const paths = new Set(
+    base.cluster.vault.filter((access) => access.resource === resource).map((access) => `\`${dataPath(access)}\``),
+  );
+  return [
+    {
+      kind: 'data',
+      danger: 'critical',
+      message: `deletes what it has pushed to ${paths.size === 0 ? 'its store' : listed(paths, 4)}: its deletionPolicy is Delete`,
+    },
+  ];
+}
+
+function ofStore(store: Resource, { head }: Context): Loss[] {
+  const users = (head?.cluster.resources ?? [])
+    .filter((resource) => usesStore(resource, store))
+    .map((resource) => describe(resource));
+  if (users.length === 0) return [];
+  return [
+    {
+      kind: 'blocked',
+      danger: 'high',
+      message: `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'} from then on; Secrets that are there stay, and go stale`,
+    },
+  ];
+}
+
+/** Whether an ExternalSecret or PushSecret names a store, anywhere in its spec. */
+function usesStore({ group, kind, namespace, value }: Resource, store: Resource): boolean {
+  if (group !== 'external-secrets.io' || !/(?:External|Push)Secret$/.test(kind)) return false;
+  if (store.kind === 'SecretStore' && namespace !== store.namespace) return false;
+  const refs = [
+    at(value, 'spec', 'secretStoreRef'),
+    at(value, 'spec', 'externalSecretSpec', 'secretStoreRef'),
+    ...listAt(value, 'spec', 'secretStoreRefs'),
+    ...listAt(value, 'spec', 'pushSecretSpec', 'secretStoreRefs'),
+    ...['data', 'dataFrom'].flatMap((field) =>
+      listAt(value, 'spec', field).map((item) => at(item, 'sourceRef', 'storeRef')),
+    ),
+  ];
+  return refs.some(
+    (ref) => textAt(ref, 'name') === store.name && (textAt(ref, 'kind') ?? 'SecretStore') === store.kind,
+  );
+}

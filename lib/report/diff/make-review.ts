@@ -1,0 +1,211 @@
+import { compareText } from '../../checks/compare';
+import type { Finding } from '../../checks/finding';
+import { nameOf } from '../../checks/flux/kustomization';
+import type { Cluster } from '../../graph/cluster';
+import type { Graph } from '../../graph/graph';
+import { describe } from '../../graph/identity';
+import type { Resource } from '../../graph/resource';
+import { shownPath } from '../../graph/shown-path';
+import { display } from '../../graph/substitution';
+import { push } from '../../group-by';
+import { blastOf } from './blast';
+import { type Changed, type Context, makeContext, type Side } from './context';
+import type { Found } from './effect';
+import { effectRules } from './effects';
+import { imageChanges } from './images';
+import {
+  type Change,
+  type ClusterReview,
+  type Danger,
+  dangers,
+  type Effect,
+  effectKinds,
+  type Review,
+  type Whereabouts,
+} from './review';
+import { type Hide, hider, shownChange } from './show';
+
+/** One side of a comparison. */
+export interface Compared {
+  readonly graph: Graph;
+  readonly findings: readonly Finding[];
+  /** What it is called: `the work tree`. */
+  readonly name: string;
+}
+
+/** Compares two trees: what differs, and what Flux will do about it. */
+export function makeReview(base: Compared, head: Compared): Review {
+  const hide = hider([...base.graph.clusters, ...head.graph.clusters].flatMap(({ resources }) => resources));
+  const clusters = pairClusters(base.graph, head.graph).flatMap(
+    ([before, after]) => reviewCluster(before, after, hide) ?? [],
+  );
+  const found = newIn(head.findings, base.findings);
+  const failing = found.some(({ severity }) => severity === 'error') ? 'high' : 'none';
+  return {
+    base: base.name,
+    head: head.name,
+    danger: worst([failing, ...clusters.map(({ danger }) => danger)]),
+    clusters,
+    found,
+    mended: newIn(base.findings, head.findings),
+    unknown: unknownIn(head.graph),
+  };
+}
+
+/** Clusters are paired by their names; where one is left on each side, they are one that has moved. */
+function pairClusters(base: Graph, head: Graph): [Side | undefined, Side | undefined][] {
+  const side =
+    (graph: Graph) =>
+    (cluster: Cluster): Side => ({ graph, cluster });
+  const before = base.clusters.map(side(base));
+  const after = head.clusters.map(side(head));
+  const pairs: [Side | undefined, Side | undefined][] = [];
+  const left: Side[] = [];
+  for (const one of before) {
+    const at = after.findIndex(({ cluster }) => nameBelow(head, cluster) === nameBelow(base, one.cluster));
+    if (at < 0) left.push(one);
+    else pairs.push([one, ...after.splice(at, 1)] as [Side, Side]);
+  }
+  if (left.length === 1 && after.length === 1) return [...pairs, [left[0], after[0]]];
+  return [
+    ...pairs,
+    ...left.map((one): [Side, undefined] => [one, undefined]),
+    ...after.map((one): [undefined, Side] => [undefined, one]),
+  ];
+}
+
+/** A cluster's name below the folder that was asked for. */
+function nameBelow({ tree }: Graph, { name }: Cluster): string {
+  return tree.below !== '' && `${name}/`.startsWith(`${tree.below}/`) ? name.slice(tree.below.length + 1) : name;
+}
+
+/** Undefined where nothing differs. */
+function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hide): ClusterReview | undefined {
+  const context = makeContext(base, head);
+  const found = effectRules.flatMap((rule) => [...rule(context)]);
+  if (context.changes.length === 0 && found.length === 0) return undefined;
+  const own = new Map<Changed, Effect[]>();
+  const all: Effect[] = [];
+  for (const one of found) {
+    const effect = effectOf(one, context, hide);
+    if (all.some((other) => isSame(other, effect))) continue;
+    all.push(effect);
+    if (one.change !== undefined) push(own, one.change, effect);
+  }
+  const changes = context.changes.map((change) => shownChangeOf(change, own.get(change) ?? [], context, hide));
+  return {
+    name: (head ?? base)?.cluster.name ?? '',
+    type: base === undefined ? 'created' : head === undefined ? 'deleted' : 'changed',
+    // A file that has moved is nothing to the cluster.
+    danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
+    images: imageChanges(context).map(({ object, what, before, after }) => ({
+      object,
+      what,
+      before: before && hide(display(before)),
+      after: after && hide(display(after)),
+    })),
+    blast: blastOf(context),
+    changes: changes.sort(compareChanges),
+    effects: all.sort(compareEffects),
+  };
+}
+
+/** What is held back is no danger yet. */
+function effectOf(
+  { kind, danger, on, message, chain = [], todo = [], by }: Found,
+  context: Context,
+  hide: Hide,
+): Effect {
+  const held = kind === 'suspended' || kind === 'blocked' ? undefined : context.heldBy(by);
+  const show = (text: string) => hide(display(text));
+  return {
+    kind,
+    danger: held === undefined ? danger : 'low',
+    object: show(describe(on)),
+    message: show(message),
+    chain: chain.map(show),
+    todo: held === undefined ? todo.map(show) : [],
+    ...(held === undefined ? {} : { held: show(held) }),
+  };
+}
+
+function isSame(a: Effect, b: Effect): boolean {
+  return a.kind === b.kind && a.object === b.object && a.message === b.message;
+}
+
+function shownChangeOf(change: Changed, effects: readonly Effect[], context: Context, hide: Hide): Change {
+  const { before, after, fields } = change;
+  const resource = (after ?? before) as Resource;
+  const type =
+    before === undefined ? 'created' : after === undefined ? 'deleted' : fields.length === 0 ? 'moved' : 'changed';
+  return {
+    type,
+    object: display(describe(resource)),
+    kind: resource.kind,
+    namespace: display(resource.namespace),
+    name: display(resource.name),
+    before: whereabouts(before, before && after && !context.hasMovedFile(before, after) ? after : before, context),
+    after: whereabouts(after, after, context),
+    fields: fields.map((field) => shownChange(field, resource, hide)),
+    effects,
+  };
+}
+
+/** @param written where it lies: of what has not moved between two folders, only the later one is named */
+function whereabouts(
+  resource: Resource | undefined,
+  written: Resource | undefined,
+  { base, head, isBefore }: Context,
+): Whereabouts | undefined {
+  if (resource === undefined || written === undefined) return undefined;
+  const tree = (isBefore(written) ? base : head)?.graph.tree;
+  const { path } = written.document.file;
+  return {
+    file: tree === undefined ? path : shownPath(tree, path),
+    kustomization: resource.appliedBy && display(nameOf(resource.appliedBy)),
+  };
+}
+
+function compareChanges(a: Change, b: Change): number {
+  const by = ({ before, after }: Change) => (after ?? before)?.kustomization ?? '';
+  return compareText(by(a), by(b)) || compareText(a.kind, b.kind) || compareText(a.object, b.object);
+}
+
+function compareEffects(a: Effect, b: Effect): number {
+  return (
+    dangers.indexOf(b.danger) - dangers.indexOf(a.danger) ||
+    effectKinds.indexOf(a.kind) - effectKinds.indexOf(b.kind) ||
+    compareText(a.object, b.object)
+  );
+}
+
+function worst(all: readonly Danger[]): Danger {
+  return all.reduce(
+    (most, danger) => (dangers.indexOf(danger) > dangers.indexOf(most) ? danger : most),
+    'none' as Danger,
+  );
+}
+
+/** Findings that the other side has not: lines may have moved, so that they do not count. */
+function newIn(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
+  const key = ({ rule, object, message }: Finding) => JSON.stringify([rule, object, message]);
+  const known = new Map<string, number>();
+  for (const other of others) known.set(key(other), (known.get(key(other)) ?? 0) + 1);
+  return findings.filter((finding) => {
+    const left = known.get(key(finding)) ?? 0;
+    known.set(key(finding), left - 1);
+    return left <= 0;
+  });
+}
+
+/** Kustomizations of which nobody knows what they apply. */
+function unknownIn({ clusters }: Graph): string[] {
+  const found = clusters.flatMap(({ kustomizations }) =>
+    kustomizations.flatMap(({ contents, resource }) => {
+      if (contents.type === 'built') return [];
+      const why = contents.type === 'missing' ? `the tree has no folder \`${contents.folder}\`` : contents.why;
+      return [`What ${display(describe(resource))} applies: ${display(why)}.`];
+    }),
+  );
+  return [...new Set(found)];
+}
