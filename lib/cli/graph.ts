@@ -4,6 +4,7 @@ import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
+import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { nearest } from '../nearest';
 import {
@@ -132,22 +133,21 @@ function chosen(tree: Graph, values: Invocation['values']): { cluster: Cluster; 
 }
 
 /** @throws EspalierError when there is no such cluster, or several and none is named */
-function clusterOf({ clusters }: Graph, name: string | undefined, app: string | undefined): Cluster {
+function clusterOf(tree: Graph, wanted: string | undefined, app: string | undefined): Cluster {
+  const { clusters } = tree;
   const [first, ...others] = clusters;
-  if (first === undefined)
+  if (first === undefined) {
     throw new EspalierError('the tree holds no Kubernetes objects. Name the folder of a Flux tree.');
-  const all = clusters.map((cluster) => cluster.name);
-  if (name !== undefined) {
-    const found = clusters.filter((cluster) => cluster.name === name || cluster.name.split('/').includes(name));
-    const exact = found.find((cluster) => cluster.name === name) ?? (found.length === 1 ? found[0] : undefined);
-    if (exact !== undefined) return exact;
-    const near = nearest(name, [...all, ...all.flatMap((path) => path.split('/'))]);
-    const which = found.length > 1 ? found.map((cluster) => cluster.name) : all;
-    throw new EspalierError(
-      `--cluster ${JSON.stringify(name)}: ${found.length > 1 ? 'several clusters are called so' : 'there is no such cluster'}; ${
-        near === undefined ? `there are ${which.map(inline).join(', ')}.` : `did you mean ${inline(near)}?`
-      }`,
-    );
+  }
+  const names = clusterNames(tree);
+  const all = [...names.values()].map(inline).join(', ');
+  if (wanted !== undefined) {
+    const found = clusters.find((cluster) => names.get(cluster) === wanted || cluster.name === wanted);
+    if (found !== undefined) return found;
+    const near = nearest(wanted, [...names.values()]);
+    const hint =
+      near === undefined ? `there ${others.length === 0 ? 'is' : 'are'} ${all}.` : `did you mean ${inline(near)}?`;
+    throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster; ${hint}`);
   }
   if (others.length === 0) return first;
   // An app that only one of them has says which.
@@ -155,7 +155,7 @@ function clusterOf({ clusters }: Graph, name: string | undefined, app: string | 
     kustomizations.some((item) => app === item.name || app === `${item.namespace}/${item.name}`),
   );
   if (having.length === 1 && having[0] !== undefined) return having[0];
-  throw new EspalierError(`the tree has several clusters. Name one with --cluster: ${all.map(inline).join(', ')}.`);
+  throw new EspalierError(`the tree has several clusters. Name one with --cluster: ${all}.`);
 }
 
 function write(text: string, output: string | undefined): void {

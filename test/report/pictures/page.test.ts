@@ -93,7 +93,11 @@ describeInBrowser('the page', (browser) => {
     await page.close();
   });
 
-  const names = () => page.locator('.card .name').allTextContents();
+  // Cards are drawn with the next frame, all at once.
+  const names = async () => {
+    await page.locator('.card').first().waitFor();
+    return page.locator('.card .name').allTextContents();
+  };
   const focused = () =>
     page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
 

@@ -1,5 +1,6 @@
 import type { Finding, Result } from '../../../checks/finding';
 import type { Cluster } from '../../../graph/cluster';
+import { clusterNames } from '../../../graph/cluster-name';
 import type { Graph } from '../../../graph/graph';
 import { describe, identityKey } from '../../../graph/identity';
 import { redact } from '../../../graph/redact';
@@ -32,7 +33,7 @@ export function pageData({ graph, cluster, drawings, result }: PageInput): PageD
   const kinds = Object.fromEntries(
     Object.entries(kindNames).map(([kind, name]) => [kind, { name, sign: signs[kind as NodeKind] }]),
   ) as PageData['kinds'];
-  return { title: inline(cluster.name), pictures, objects: objects.all, kinds };
+  return { title: inline(clusterNames(graph).get(cluster) ?? cluster.name), pictures, objects: objects.all, kinds };
 }
 
 function pagePicture(drawing: Drawing, objects: Objects): PagePicture {
