@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
-import { type CheckSettings, checkSynthesized } from '../checks/check-synthesized';
+import type { CheckSettings } from '../checks/check-synthesized';
 import type { Result } from '../checks/finding';
 import { ruleIds } from '../checks/rules';
 import type { Synthesized } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { objectMayHoldHcl } from '../graph/vault/policies';
+import { outputOf } from '../report/output';
 import { pretty } from '../report/pretty';
 import { refusal } from '../report/refusal';
-import { compareTree, renderTree, writeTree } from '../tree';
+import { compareTree, writeTree } from '../tree';
+import { loadHcl } from '../tree/hcl';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
 import { type Config, readConfig } from './config';
@@ -78,15 +81,17 @@ async function targetsOf(
     const outdir = resolve(output ?? app.outdir ?? 'dist');
     trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
   }
+  const documents = loaded.synthesized.flatMap(({ tree }) => tree.files.flatMap((one) => one.documents));
+  const hcl = documents.some(objectMayHoldHcl) ? await loadHcl() : undefined;
   const targets = [...trees].map(([outdir, apps]) => {
     const tree = {
       files: apps.flatMap((app) => app.tree.files),
       external: apps.flatMap((app) => app.tree.external ?? []),
+      policies: apps.flatMap((app) => app.tree.policies ?? []),
     };
     if (tree.files.length === 0) throw nothingToWrite(loaded.file, outdir);
-    const files = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
-    const settings = settingsOf(apps, config);
-    return { outdir, files, result: settings && checkSynthesized(tree, files, outdir, settings) };
+    const check = settingsOf(apps, config) ?? false;
+    return { outdir, ...outputOf(tree, { outdir, schemaHost: apps[0]?.schemaHost, check, hcl }) };
   });
   return { file: loaded.file, targets };
 }

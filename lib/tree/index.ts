@@ -7,6 +7,6 @@ export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConf
 export { readState } from './read';
 export { type RenderOptions, renderFile, renderTree } from './render';
 export { defaultSchemaHost, schemaUrl } from './schema-url';
-export { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
+export { isJsonObject, type Json, type JsonObject, type PolicyFolder, type Tree, type TreeFile } from './tree';
 export { type Comparison, compareTree, type WriteOptions, type WriteResult, writeTree } from './write';
 export { emitYaml } from './yaml/emit';

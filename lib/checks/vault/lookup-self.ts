@@ -1,6 +1,6 @@
 import { step } from '../../graph/identity';
+import { allows } from '../../graph/vault/allows';
 import { vaultPolicies } from '../../graph/vault/policies';
-import { allows } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { policiesOf, roleOf } from '../../graph/vault/store-policy';
 import type { ClusterCheck } from '../check';

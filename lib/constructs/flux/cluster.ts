@@ -41,6 +41,11 @@ export interface ClusterProps {
    * @default none: Flux replaces nothing
    */
   readonly substitutions?: Substitutions;
+  /**
+   * Whether the Vault policies that its stores' roles need, and the commands that write them, are kept in `vault/` beside what
+   * Flux applies. @default true: of a cluster that has a store of Vault
+   */
+  readonly vaultPolicies?: boolean;
   /** What the cluster is for, in a line: the description of its root Kustomization, with which its index page begins. @default none */
   readonly description?: string;
   /** Settings of the root Kustomization `cluster-apps`, which applies the namespaces. */
@@ -70,6 +75,7 @@ export class Cluster extends Chart implements ClusterScope {
   readonly clusterName: string;
   readonly source: SourceReference;
   readonly substitutions: Substitutions;
+  readonly vaultPolicies: boolean;
   readonly listedAs = undefined;
   /** The folder of the namespaces; its kustomization.yaml lists them. */
   readonly apps: Directory;
@@ -94,6 +100,7 @@ export class Cluster extends Chart implements ClusterScope {
     requireFormat(this, 'source.namespace', this.source.namespace, dnsLabel);
     this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path).replace(/\/$/, ''));
     this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
+    this.vaultPolicies = props.vaultPolicies ?? true;
     markPlace(this);
     markCluster(this);
 

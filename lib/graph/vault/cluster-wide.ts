@@ -58,25 +58,27 @@ export interface Unclear {
   readonly why: string;
 }
 
-/** What objects of a cluster ask of stores that the tree does not show, or of keys that it does not name. */
-export function* unclearAccess(cluster: Cluster): Generator<Unclear> {
+/** What objects of a cluster ask of stores that the tree does not show: in which policy it belongs is not known. */
+export function* withoutStore(cluster: Cluster): Generator<Unclear> {
   for (const asking of askingIn(cluster)) {
-    const { resource, spec, namespace, pushes } = asking;
-    const { value } = resource;
     const said = new Set<string>();
     for (const ref of storeRefs(asking)) {
-      const why = storeUnclear(cluster, ref, namespace);
+      const why = storeUnclear(cluster, ref, asking.namespace);
       if (why !== undefined) said.add(why);
     }
-    if (pushes) {
-      for (const item of listAt(value, ...spec, 'dataTo')) {
-        const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
-        if (isVault(store) && textAt(item, 'remoteKey') === undefined) {
-          said.add('dataTo without remoteKey writes a path for each key of the Secret');
-        }
-      }
+    for (const why of said) yield { resource: asking.resource, why };
+  }
+}
+
+/** What PushSecrets push with `dataTo` and without a `remoteKey`: each key of a Secret to a path of its own, with its store. */
+export function* pushedKeyByKey(cluster: Cluster): Generator<Unclear & { readonly store: Resource }> {
+  for (const { resource, spec, namespace, pushes } of askingIn(cluster)) {
+    if (!pushes) continue;
+    for (const item of listAt(resource.value, ...spec, 'dataTo')) {
+      const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
+      if (store === undefined || textAt(item, 'remoteKey') !== undefined) continue;
+      yield { resource, store, why: 'dataTo without remoteKey writes a path for each key of the Secret' };
     }
-    for (const why of said) yield { resource, why };
   }
 }
 
@@ -100,10 +102,6 @@ function storeUnclear(cluster: Cluster, ref: Json, namespace: string): string | 
   if (!isKnown(name)) return 'the name of its store is a variable';
   if (storeOf(cluster, ref, namespace) !== undefined) return undefined;
   return `${textAt(ref, 'kind') ?? 'SecretStore'} ${name} is not in the tree`;
-}
-
-function isVault(store: Resource | undefined): boolean {
-  return objectAt(store?.value, 'spec', 'provider', 'vault') !== undefined;
 }
 
 /** The namespaces that an object names; '' for those that labels select, in which only cluster-wide stores are found. */

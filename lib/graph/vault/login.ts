@@ -50,7 +50,8 @@ export function loginIn(provider: JsonObject): VaultLogin {
   const found = methods.find(([name]) => objectAt(provider, 'auth', name) !== undefined);
   const namespace = textAt(provider, 'namespace') ?? '';
   const common = {
-    server: textAt(provider, 'server') ?? '',
+    // A name and password before an @ are nobody's business.
+    server: (textAt(provider, 'server') ?? '').replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1'),
     namespace,
     authNamespace: textAt(provider, 'auth', 'namespace') ?? namespace,
   };
@@ -62,8 +63,8 @@ export function loginIn(provider: JsonObject): VaultLogin {
   return {
     ...common,
     method,
-    mount: mount && (textAt(auth, method === 'kubernetes' ? 'mountPath' : 'path') ?? mount),
-    role: role && textAt(auth, role),
+    mount: mount && (textAt(auth, method === 'kubernetes' ? 'mountPath' : 'path') || mount),
+    role: role && (textAt(auth, role) || undefined),
     account: method === 'kubernetes' ? accountIn(objectAt(auth, 'serviceAccountRef')) : undefined,
   };
 }
@@ -91,6 +92,7 @@ export function policyNameOf({
 
 /** A name of which neither a shell, nor a file system, nor Vault makes anything else. */
 export function plainName(text: string): string {
-  const plain = text.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-');
-  return plain.replace(/^[-.]+|[-.]+$/g, '').slice(0, 100) || 'policy';
+  const short = text.slice(0, 100).toLowerCase();
+  const plain = short.replace(/(?:-*[^a-z0-9_.-]+)+-*/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  return plain || 'policy';
 }

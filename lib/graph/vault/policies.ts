@@ -1,9 +1,10 @@
 import type { ParseHcl } from '../../tree/hcl';
 import type { Path, SourceTree } from '../../tree/source/source';
+import type { Json } from '../../tree/tree';
 import { checkedFolders } from '../checked-folders';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
-import { listAt, objectAt, textAt } from '../json';
+import { listAt, objectAt, textAt, textsIn } from '../json';
 import type { Resource } from '../resource';
 import { type PolicyRule, readPolicy } from './policy';
 
@@ -13,6 +14,8 @@ export interface VaultPolicy {
   readonly rules: readonly PolicyRule[];
   /** What it stands in, as a step of a chain: "Policy/shop", "vault/shop.hcl". */
   readonly where: string;
+  /** Whether an operator writes it to Vault once Flux has applied it; of a file, a person does. */
+  readonly applied: boolean;
 }
 
 /** A role of Vault's Kubernetes auth method that the tree holds. Of what an object leaves to a selector nothing is known. */
@@ -43,6 +46,14 @@ export function mayHoldHcl(tree: SourceTree): boolean {
   return false;
 }
 
+/** Whether an object may hold a policy in HCL. */
+export function objectMayHoldHcl(value: Json): boolean {
+  const kind = textAt(value, 'kind');
+  if (kind !== 'ConfigMap' && kind !== 'Policy' && kind !== 'Vault') return false;
+  for (const { text } of textsIn(value)) if (mayBePolicy(text)) return true;
+  return false;
+}
+
 function mayBePolicy(text: string): boolean {
   return text.includes('capabilities') || hasPaths(text);
 }
@@ -54,14 +65,14 @@ function hasPaths(text: string): boolean {
 function* ofOperators(cluster: Cluster, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   for (const { name, value } of cluster.ofKind('redhatcop.redhat.io', 'Policy')) {
     const { rules } = readPolicy(textAt(value, 'spec', 'policy') ?? '', hcl);
-    yield { name: textAt(value, 'spec', 'name') ?? name, rules, where: `Policy/${name}` };
+    yield { name: textAt(value, 'spec', 'name') ?? name, rules, where: `Policy/${name}`, applied: true };
   }
   for (const { name: vault, value } of cluster.ofKind('vault.banzaicloud.com', 'Vault')) {
     for (const policy of listAt(value, 'spec', 'externalConfig', 'policies')) {
       const name = textAt(policy, 'name');
       const text = textAt(policy, 'rules');
       if (name !== undefined && text !== undefined) {
-        yield { name, rules: readPolicy(text, hcl).rules, where: `Vault/${vault}` };
+        yield { name, rules: readPolicy(text, hcl).rules, where: `Vault/${vault}`, applied: true };
       }
     }
   }
@@ -88,7 +99,7 @@ function* ofFiles(tree: SourceTree, hcl: ParseHcl | undefined): Generator<VaultP
 function* ofText(text: string, name: string, where: string, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   if (!mayBePolicy(text)) return;
   const { rules, fault } = readPolicy(text, hcl);
-  if (rules.length > 0 || (fault !== undefined && hasPaths(text))) yield { name, rules, where };
+  if (rules.length > 0 || (fault !== undefined && hasPaths(text))) yield { name, rules, where, applied: false };
 }
 
 /** The .hcl files beside the manifests and in folders among them. */

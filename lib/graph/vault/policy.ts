@@ -1,7 +1,6 @@
 import type { HclBlock, HclFault, HclValue, ParseHcl } from '../../tree/hcl';
 import { isJsonObject, type Json } from '../../tree/tree';
 import { listAt, textAt } from '../json';
-import { pattern as compile } from '../schema/patterns';
 
 /** What a policy allows at the paths of one pattern. */
 export interface PolicyRule {
@@ -16,7 +15,7 @@ export interface PolicyRule {
 export interface PolicyText {
   /** None when it could not be read: half a policy would allow less than the whole. */
   readonly rules: readonly PolicyRule[];
-  /** Why Vault would refuse it, or why it was not read. */
+  /** Why it was not read; nearly always Vault would refuse it, too. */
   readonly fault: HclFault | undefined;
 }
 
@@ -80,57 +79,4 @@ function level(name: string | undefined): readonly string[] {
 
 function pattern(path: string): string {
   return path.replace(/^\//, '');
-}
-
-/**
- * Whether policies allow something at a path. Of the patterns that match, the most specific one decides, with what all policies
- * say of it; `deny` forbids (https://developer.hashicorp.com/vault/docs/concepts/policies#priority-matching). A pattern that depends
- * on who asks (`{{identity…}}`) is taken to match.
- */
-export function allows(rules: readonly PolicyRule[], path: string, capability: string): boolean {
-  const matching = rules.filter(({ pattern }) => matches(pattern, path));
-  if (matching.some(({ pattern, capabilities }) => pattern.includes('{{') && capabilities.has(capability))) return true;
-  const [best] = [...matching].sort((a, b) => compareSpecificity(b.pattern, a.pattern, path));
-  if (best === undefined) return false;
-  const merged = new Set(
-    matching.filter(({ pattern }) => pattern === best.pattern).flatMap(({ capabilities }) => [...capabilities]),
-  );
-  return merged.has(capability) && !merged.has('deny');
-}
-
-function matches(pattern: string, path: string): boolean {
-  // A list of a folder is allowed with or without the slash behind it.
-  if (pattern === path || `${pattern}/` === path) return true;
-  const source = pattern
-    .replace(/\*$/, '')
-    .split(/(\{\{.*?\}\})/)
-    .map((part, i) => (i % 2 === 1 ? '[^/]+' : part.split('/').map(segment).join('/')))
-    .join('');
-  // Not JavaScript's: several {{…}} beside one another would keep it busy.
-  return compile(`(?s)^${source}${pattern.endsWith('*') ? '.*' : '/?'}$`)?.matches(path) ?? false;
-}
-
-function segment(text: string): string {
-  return text === '+' ? '[^/]*' : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
-/** Vault's own order: exact first; then where the first wildcard comes later, no `*` at the end, fewer `+`, the longer one. */
-function compareSpecificity(a: string, b: string, path: string): number {
-  const exact = Number(sameFolder(a, path)) - Number(sameFolder(b, path));
-  const wildcard = (pattern: string) =>
-    pattern.search(/[+*]/) < 0 ? Number.POSITIVE_INFINITY : pattern.search(/[+*]/);
-  const plus = (pattern: string) => pattern.split('/').filter((part) => part === '+').length;
-  const [first, second] = [wildcard(a), wildcard(b)];
-  return (
-    exact ||
-    (first === second ? 0 : first - second) ||
-    Number(b.endsWith('*')) - Number(a.endsWith('*')) ||
-    plus(b) - plus(a) ||
-    a.length - b.length ||
-    (a < b ? -1 : a > b ? 1 : 0)
-  );
-}
-
-function sameFolder(pattern: string, path: string): boolean {
-  return pattern === path || `${pattern}/` === path;
 }

@@ -3,7 +3,7 @@ import { identityKey } from '../../graph/identity';
 import { objectAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { display, isKnown } from '../../graph/substitution';
-import { allVaultAccess, type Unclear } from '../../graph/vault/cluster-wide';
+import { allVaultAccess, pushedKeyByKey, type Unclear } from '../../graph/vault/cluster-wide';
 import { dynamicSecrets } from '../../graph/vault/dynamic';
 import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../graph/vault/login';
 import { type Call, callsOf, type NeededPath, neededPaths } from '../../graph/vault/needed';
@@ -123,6 +123,9 @@ function clientsOf(cluster: Cluster): Client[] {
       client.unclear.push({ resource, why: `the mount ${display(mount)} of its store depends on a variable` });
     } else client.calls.push(...callsOf(access));
     if (resource.uncertain) client.unclear.push({ resource, why: 'a patch that could not be followed changes it' });
+  }
+  for (const { store, resource, why } of pushedKeyByKey(cluster)) {
+    clients.get(identityKey(store))?.unclear.push({ resource, why });
   }
   const generators = dynamicSecrets(cluster).map(({ resource, provider, calls }) => {
     const client = clientOf(resource, loginIn(provider));

@@ -1,4 +1,5 @@
-import { allows, readPolicy } from '../../../lib/graph/vault/policy';
+import { allows } from '../../../lib/graph/vault/allows';
+import { readPolicy } from '../../../lib/graph/vault/policy';
 import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
 
 let hcl: ParseHcl;
