@@ -143,7 +143,22 @@ describe('the flow of secrets', () => {
     expect(nodes.map(({ label }) => label)).toEqual(['Secret one/db', 'Secret two/db']);
   });
 
-  it('never holds a value of a Secret', () => {
+  it('never holds a value of a Secret, nor what a Vault is logged in with', () => {
+    const store = object(
+      'external-secrets.io/v1',
+      'SecretStore',
+      'v',
+      'spec: { provider: { vault: { server: "https://a:sw0rd@vault:8200", path: kv } } }',
+    );
+    const reader = object(
+      'external-secrets.io/v1',
+      'ExternalSecret',
+      'e',
+      'spec: { secretStoreRef: { name: v }, data: [{ secretKey: a, remoteRef: { key: k } }] }',
+    );
+    const picture = secretFlow(clusterOf({ 'a.yaml': store + reader }));
+    expect(picture.groups.map(({ id }) => id)).toContain('vault v2 https://vault:8200');
+    expect(JSON.stringify(picture)).not.toContain('sw0rd');
     const secret = object('v1', 'Secret', 'db', 'stringData: { a: hunter2 }');
     expect(JSON.stringify(secretFlow(clusterOf({ 'a.yaml': secret })))).not.toContain('hunter2');
   });
