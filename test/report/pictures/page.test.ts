@@ -8,7 +8,7 @@ import { runChecks } from '../../../lib/checks/run';
 import { fluxOrder, secretFlow } from '../../../lib/report/pictures';
 import { pictureFormats } from '../../../lib/report/pictures/formats';
 import { describeInBrowser } from '../../browser';
-import { graphOf, object } from '../../graph/graph';
+import { fluxKustomization, graphOf, object } from '../../graph/graph';
 import type { Texts } from '../../tree/kustomize/memory';
 import { hostile } from './made';
 import { shop } from './trees';
@@ -191,6 +191,28 @@ describeInBrowser('the page', (browser) => {
     await act(() => page.keyboard.press('0'));
     expect(seen.slice(1).filter((place, i) => place === seen[i])).toEqual([]);
     expect(seen.at(-1)).toBe(seen[0]);
+  });
+
+  it('shows thousands of nodes from afar, and those as elements that are in sight', async () => {
+    const apps = Array.from({ length: 700 }, (_, i) => `app-${i}`);
+    const objects = (app: string) =>
+      object('v1', 'Secret', app, '', app) +
+      object('v1', 'Pod', app, `spec: { containers: [{ name: a, envFrom: [{ secretRef: { name: ${app} } }] }] }`, app);
+    await open({
+      'flux/ks.yaml': apps.map((app) => fluxKustomization(app, `./${app}`)).join(''),
+      ...Object.fromEntries(apps.map((app) => [`${app}/a.yaml`, objects(app)])),
+    });
+    expect(await page.locator('.status').textContent()).toMatch(/^1400 nodes .* zoom in to read$/);
+    expect(await page.locator('.card').count()).toBe(0);
+    await page.keyboard.press('/');
+    await page.keyboard.type('app-612');
+    await page.keyboard.press('Enter');
+    await page.locator('.card:focus').waitFor();
+    expect(await page.locator('.panel h2').textContent()).toBe('app-612');
+    expect(await page.locator('.card').count()).toBeLessThanOrEqual(400);
+    await page.getByLabel('App', { exact: true }).selectOption('flux-system/app-7');
+    await page.locator('.card.chosen').waitFor({ state: 'detached' });
+    expect(await names()).toEqual(['app-7', 'app-7']);
   });
 
   it('looks at one app or one namespace', async () => {
