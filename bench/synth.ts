@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkSynthesized } from '../lib/checks/check-synthesized';
+import { checkSynthesized, synthesizedGraph } from '../lib/checks/check-synthesized';
 import { renderTree, writeTree } from '../lib/tree';
 import { fleet } from './fleet';
 
@@ -19,7 +19,7 @@ for (const apps of sizes.length > 0 ? sizes : [100, 1000]) {
   const [tree, collected] = timed(() => app.tree());
   const [files, rendered] = timed(() => renderTree(tree));
   const folder = join(outdir, String(apps));
-  const [{ findings }, checked] = timed(() => checkSynthesized(tree, files, folder));
+  const [{ findings }, checked] = timed(() => checkSynthesized(synthesizedGraph(tree, files, folder)));
   if (findings.length > 0) throw new Error(`the fleet has findings: ${findings[0]?.message}`);
   const [, written] = timed(() => writeTree(files, folder));
   const [, again] = timed(() => writeTree(files, folder));

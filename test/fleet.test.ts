@@ -13,7 +13,7 @@ test('the committed trees are what examples/fleet/main.ts yields', () => {
   expect(espalier(['synth', 'examples/fleet/main.ts', '--check'])).toMatchObject({ code: 0, stderr: '' });
 });
 
-test('a diff of staging and production shows size, host, Vault environment and versions, and nothing else', () => {
+test('a diff of staging and production shows size, host, Vault environment and login, and versions, and nothing else', () => {
   expect(files('staging')).toEqual(files('production'));
   const differences = files('staging').flatMap((file) => {
     const [staging, production] = ['staging', 'production'].map((cluster) =>
@@ -33,6 +33,31 @@ test('a diff of staging and production shows size, host, Vault environment and v
     '- backstage.staging.acme.example | - backstage.acme.example',
     'key: acme/staging/clusters/staging/apps/backstage/app | key: acme/production/clusters/production/apps/backstage/app',
     'version: "0.29.0" | version: "0.28.3"',
+    'mountPath: kubernetes-staging | mountPath: kubernetes-production',
     'tag: "2.9.0" | tag: "2.8.0"',
+    'espalier/cluster: staging | espalier/cluster: production',
   ]);
+});
+
+test('each cluster has its own policy of the Vault that they share, below its own folder', () => {
+  const policy = (cluster: string) =>
+    readFileSync(join(dist, cluster, 'vault', `kubernetes-${cluster}-external-secrets.hcl`), 'utf8');
+  expect(readdirSync(join(dist, 'staging', 'vault')).sort()).toEqual([
+    'kubernetes-staging-external-secrets.hcl',
+    'kubernetes-staging-external-secrets.sh',
+  ]);
+  expect(policy('staging').match(/^path .*$/gm)).toEqual([
+    'path "kv/data/acme/staging/clusters/staging/apps/backstage/app" {',
+    'path "kv/data/acme/staging/clusters/staging/apps/backstage/db" {',
+    'path "kv/metadata/acme/staging/clusters/staging/apps/backstage/db" {',
+  ]);
+  expect(policy('production').match(/^path .*$/gm)).toEqual(
+    policy('staging')
+      .replaceAll('staging', 'production')
+      .match(/^path .*$/gm),
+  );
+});
+
+test('the checker finds nothing in the committed trees, their policies included', () => {
+  expect(espalier(['check', 'examples/fleet/dist'])).toMatchObject({ code: 0, stderr: '' });
 });

@@ -139,6 +139,31 @@ test('Backstage reads its secrets by envFrom and its database by key', () => {
   );
 });
 
+test('the Vault policy allows what Backstage asks for, no more, and stands outside of what Flux applies', () => {
+  const policy = readFileSync(join(dist, 'vault', 'external-secrets.hcl'), 'utf8');
+  const db = 'webgrip/prod/clusters/soyo/apps/backstage/db';
+  expect(
+    [...policy.matchAll(/^path "(.*)" \{\n {2}capabilities = \[(.*)\]\n\}$/gm)].map(([, ...rule]) => rule),
+  ).toEqual([
+    ['kv/data/webgrip/prod/clusters/soyo/apps/backstage/app', '"read"'],
+    [`kv/data/${db}`, '"create", "read", "update"'],
+    [`kv/metadata/${db}`, '"create", "read", "update"'],
+  ]);
+  for (const { spec } of kustomizations) expect(spec.path).not.toContain('vault');
+  const commands = readFileSync(join(dist, 'vault', 'external-secrets.sh'), 'utf8');
+  expect(commands.match(/^ *vault (?:.*\\\n)*.*$/gm)).toEqual([
+    'vault read sys/auth/kubernetes >/dev/null 2>&1 ||',
+    '  vault auth enable -path=kubernetes kubernetes',
+    'vault write auth/kubernetes/config kubernetes_host=https://kubernetes.default.svc:443',
+    'vault policy write external-secrets external-secrets.hcl',
+    `vault write auth/kubernetes/role/external-secrets \\
+  bound_service_account_names=external-secrets \\
+  bound_service_account_namespaces=external-secrets \\
+  token_policies=external-secrets \\
+  token_ttl=10m`,
+  ]);
+});
+
 test('every path of a Kustomization lies in the tree and has a kustomization.yaml', () => {
   expect(kustomizations.length).toBeGreaterThan(4);
   for (const { metadata, spec } of kustomizations) {

@@ -23,7 +23,12 @@ export function addCluster(app: App, environment: 'staging' | 'production', sett
 
   const cnpg = new CloudNativePg(cluster, { version: settings.operators.cnpg });
   const eso = new ExternalSecrets(cluster, { version: settings.operators.externalSecrets });
-  const vault = new VaultStore(cluster, 'vault', { operator: eso, server: 'https://vault.acme.example' });
+  const vault = new VaultStore(cluster, 'vault', {
+    operator: eso,
+    server: 'https://vault.acme.example',
+    // Both clusters use one Vault, and an auth method of Vault's trusts one cluster.
+    mountPath: `kubernetes-${environment}`,
+  });
 
   new Backstage(cluster, 'backstage', {
     vault,

@@ -1,3 +1,5 @@
+import { mayHoldHcl } from '../graph/vault/policies';
+import { loadHcl } from '../tree/hcl';
 import { makeBuild } from '../tree/kustomize';
 import { readFolder } from '../tree/source';
 import type { CheckSettings } from './check-synthesized';
@@ -46,7 +48,11 @@ export class EspalierValidation {
     const source = { ...readFolder(folder), location: '' };
     const { rules = {}, external } = this.settings;
     const severities = new Map(Object.entries(rules));
-    const { findings, counts } = checkTree(source, makeBuild(source), { severities, external });
+    const { findings, counts } = checkTree(source, makeBuild(source), {
+      severities,
+      external,
+      hcl: mayHoldHcl(source) ? await loadHcl() : undefined,
+    });
     for (const finding of findings) report.addViolation(violation(finding));
     const failed = findings.some(({ severity }) => severity === 'error');
     report.submit(failed ? 'failure' : 'success', { resources: String(counts.resources) });

@@ -14,6 +14,14 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: 'what a change does: restarts, deletions, what needs a person',
     load: async () => (await import('./diff.js')).diff,
   },
+  docs: {
+    summary: 'write the documentation of clusters from their tree; --check compares only',
+    load: async () => (await import('./docs.js')).docs,
+  },
+  policy: {
+    summary: 'the least-privilege Vault policy that a tree needs, or what a given one lacks',
+    load: async () => (await import('./policy.js')).policy,
+  },
   explain: {
     summary: 'what a rule of check means, and how to mend what it finds',
     load: async () => (await import('./explain.js')).explain,

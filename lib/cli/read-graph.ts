@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { buildsOf, makeGraph } from '../graph/make-graph';
+import { mayHoldHcl } from '../graph/vault/policies';
+import { loadHcl } from '../tree/hcl';
 import { makeBuild } from '../tree/kustomize';
 import { readFolder, readRevision } from '../tree/source';
 import type { Command, Invocation } from './command';
@@ -80,6 +82,7 @@ export async function readGraph(
   const build = makeBuild(source, { kustomize });
   progress.say(`building ${source.files.size} files`);
   await build.prefetch(buildsOf(source));
+  const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
   progress.say('following references');
-  return makeGraph(source, build, { external, schemas: readSchemas(schemas) });
+  return makeGraph(source, build, { external, schemas: readSchemas(schemas), hcl });
 }

@@ -1,17 +1,21 @@
-import { isAbsolute, relative, resolve } from 'node:path';
-import { type CheckSettings, checkSynthesized } from '../checks/check-synthesized';
+import { resolve } from 'node:path';
+import type { CheckSettings } from '../checks/check-synthesized';
 import type { Result } from '../checks/finding';
 import { ruleIds } from '../checks/rules';
 import type { Synthesized } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { objectMayHoldHcl } from '../graph/vault/policies';
+import { outputOf } from '../report/output';
 import { pretty } from '../report/pretty';
 import { refusal } from '../report/refusal';
-import { compareTree, diffPlan, isUpToDate, ownershipFile, type Plan, renderTree, writeTree } from '../tree';
+import { compareTree, writeTree } from '../tree';
+import { loadHcl } from '../tree/hcl';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
 import { type Config, readConfig } from './config';
 import { loadApp } from './load-app';
-import { hasColours, paint, print, printError } from './terminal';
+import { hasColours, print, printError } from './terminal';
+import { isCurrent, shown, summary } from './written';
 
 const help = `espalier synth [FILE]: writes the tree that an app yields: all of it or nothing, and only what changed.
 
@@ -56,7 +60,7 @@ export const synth: Command = {
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
     for (const target of cdk8s.writeTree ? targets : []) {
       const plan = writeTree(target.files, target.outdir, { force: values.force === true });
-      if (!values.quiet) print(summary(plan, target));
+      if (!values.quiet) print(summary(plan, shown(target.outdir), target.files.size));
     }
     if (cdk8s.copyTo !== undefined) {
       writeTree(new Map(targets.flatMap(({ files }) => [...files])), cdk8s.copyTo, { force: true });
@@ -77,15 +81,17 @@ async function targetsOf(
     const outdir = resolve(output ?? app.outdir ?? 'dist');
     trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
   }
+  const documents = loaded.synthesized.flatMap(({ tree }) => tree.files.flatMap((one) => one.documents));
+  const hcl = documents.some(objectMayHoldHcl) ? await loadHcl() : undefined;
   const targets = [...trees].map(([outdir, apps]) => {
     const tree = {
       files: apps.flatMap((app) => app.tree.files),
       external: apps.flatMap((app) => app.tree.external ?? []),
+      policies: apps.flatMap((app) => app.tree.policies ?? []),
     };
     if (tree.files.length === 0) throw nothingToWrite(loaded.file, outdir);
-    const files = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
-    const settings = settingsOf(apps, config);
-    return { outdir, files, result: settings && checkSynthesized(tree, files, outdir, settings) };
+    const check = settingsOf(apps, config) ?? false;
+    return { outdir, ...outputOf(tree, { outdir, schemaHost: apps[0]?.schemaHost, check, hcl }) };
   });
   return { file: loaded.file, targets };
 }
@@ -124,63 +130,13 @@ function nothingToWrite(file: string, outdir: string): EspalierError {
 }
 
 function check(file: string, targets: readonly Target[]): number {
-  let drift = false;
-  for (const { outdir, files } of targets) {
-    const plan = compareTree(files, outdir);
-    const folder = shown(outdir);
-    if (isUpToDate(plan) && plan.ownershipCurrent) {
-      print(`${folder} is what ${file} yields: ${count(files.size, 'file')}.`);
-      continue;
-    }
-    drift = true;
-    print(diffPlan(plan).trimEnd());
-    const why = plan.incomplete ? 'a run was cut short' : changes(plan) || `${ownershipFile} is missing or not its own`;
-    printError(`error: ${folder} is not what ${file} yields (${why}). Run ${thisCommand()} and commit the result.`);
-  }
-  return drift ? 1 : 0;
+  const stale = targets.filter(({ outdir, files }) => {
+    return !isCurrent(compareTree(files, outdir), { folder: shown(outdir), source: file, command: thisCommand() });
+  });
+  return stale.length === 0 ? 0 : 1;
 }
 
 /** What the user typed to get here. */
 function thisCommand(): string {
   return process.env.npm_lifecycle_event === 'start' ? 'npm start' : 'espalier synth';
-}
-
-/** What was written, as a reader of the terminal wants it: each change on a line, then the count. */
-function summary(plan: Plan, { outdir, files }: Target): string {
-  const lines = [
-    ...plan.created.map(({ path }) => paint('green', `  + ${path}`)),
-    ...plan.changed.map(({ path }) => paint('yellow', `  ~ ${path}`)),
-    ...plan.pruned.map(({ path }) => paint('red', `  - ${path}`)),
-  ];
-  const foreign = plan.foreign.slice(0, mostNamed).join(', ');
-  const more = plan.foreign.length > mostNamed ? ` and ${plan.foreign.length - mostNamed} more` : '';
-  return [
-    `${shown(outdir)}: ${count(files.size, 'file')}, ${changes(plan) || 'nothing to change'}`,
-    ...lines,
-    ...(plan.foreign.length > 0 ? [`  kept, not made by espalier: ${foreign}${more}`] : []),
-  ].join('\n');
-}
-
-const mostNamed = 10;
-
-function changes({ created, changed, pruned }: Plan): string {
-  const parts: [number, string][] = [
-    [created.length, 'created'],
-    [changed.length, 'changed'],
-    [pruned.length, 'deleted'],
-  ];
-  return parts
-    .filter(([number]) => number > 0)
-    .map(([number, what]) => `${number} ${what}`)
-    .join(', ');
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-
-/** A folder as the user would name it. */
-function shown(folder: string): string {
-  const path = relative(process.cwd(), folder);
-  return path === '' ? './' : `${path.startsWith('..') || isAbsolute(path) ? folder : path}/`;
 }

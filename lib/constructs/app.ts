@@ -1,8 +1,9 @@
 import * as cdk8s from 'cdk8s';
-import { type CheckSettings, checkSynthesized } from '../checks/check-synthesized';
+import type { CheckSettings } from '../checks/check-synthesized';
 import { EspalierError } from '../errors';
+import { outputOf } from '../report/output';
 import { refusal } from '../report/refusal';
-import { renderTree, writeTree } from '../tree';
+import { writeTree } from '../tree';
 // By its own file: users without @types/node compile against what this class names.
 import type { Tree } from '../tree/tree';
 import { collect } from './collect';
@@ -56,8 +57,8 @@ export class App extends cdk8s.App {
       taker({ app: this, tree, outdir, schemaHost, check });
       return;
     }
-    const files = renderTree(tree, { schemaHost });
-    const refused = check && refusal(checkSynthesized(tree, files, this.outdir, check), this.outdir);
+    const { files, result } = outputOf(tree, { outdir: this.outdir, schemaHost, check });
+    const refused = result && refusal(result, this.outdir);
     if (refused) throw new EspalierError(refused);
     writeTree(files, this.outdir);
   }

@@ -38,7 +38,11 @@ export function collect(app: IConstruct): Tree {
   }
   tree.push(...kustomizationFiles(entries));
   const external = promisesOf(app);
-  return { files: tree, ...(external.length > 0 && { external }) };
+  const policies = constructs
+    .filter(isCluster)
+    .filter(({ vaultPolicies }) => vaultPolicies)
+    .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
+  return { files: tree, ...(external.length > 0 && { external }), ...(policies.length > 0 && { policies }) };
 }
 
 function sameFile(path: string, one: IConstruct, other: IConstruct, sameCluster: boolean): EspalierError {

@@ -194,6 +194,14 @@ export const httpUrl: Format = {
   accepts: (value) => /^https?:\/\/[^\s/]+(\/[^\s]*[^\s/])?$/.test(value),
 };
 
+/** What a thing is for, as people read it. */
+export const descriptionText: Format = {
+  allowed: 'a text of one line and at most 500 characters, without white space at its ends',
+  example: '"The portal where developers find services and their documentation"',
+  accepts: (value) =>
+    value !== '' && value === value.trim() && value.length <= 500 && !/[\p{Cc}\u2028\u2029]/u.test(value),
+};
+
 /** One of a few words. */
 export function oneOf(...values: readonly string[]): Format {
   return {

@@ -1,5 +1,6 @@
 import { ApiObject, type ApiObjectMetadata, Chart, type GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { describedBy } from './description';
 import { dnsSubdomain, type Format, fileName, requireFormat } from './formats';
 import { refuse } from './input-error';
 import { isPlace } from './scopes';
@@ -8,6 +9,11 @@ import { isPlace } from './scopes';
 export interface ResourceProps {
   /** metadata.name. @default the construct's id */
   readonly name?: string;
+  /**
+   * What the object is for, in a line, for whoever looks at it in the cluster and for the pages of `espalier docs`: its annotation
+   * `kubernetes.io/description`. No pod restarts when it changes. @default none
+   */
+  readonly description?: string;
   /** @default none */
   readonly labels?: Readonly<Record<string, string>>;
   /** @default none */
@@ -35,11 +41,12 @@ export abstract class Resource extends Construct {
     format: Format = dnsSubdomain,
   ): ApiObjectMetadata {
     const name = requireFormat(this, 'name', props.name ?? this.node.id, format);
+    const annotations = { ...more.annotations, ...describedBy(this, props.description), ...props.annotations };
     return {
       ...more,
       name,
       labels: props.labels || more.labels ? { ...more.labels, ...props.labels } : undefined,
-      annotations: props.annotations || more.annotations ? { ...more.annotations, ...props.annotations } : undefined,
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
     };
   }
 

@@ -65,6 +65,8 @@ export interface ClusterScope extends Place {
   /** Where Flux fetches this cluster's tree from. */
   readonly source: SourceReference;
   readonly substitutions: Substitutions;
+  /** Whether the Vault policies that it needs are written beside it. */
+  readonly vaultPolicies: boolean;
   /** The folder that Flux is pointed at. */
   readonly entry: Place;
   /** The folder of the namespaces. */

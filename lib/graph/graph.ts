@@ -1,3 +1,4 @@
+import type { ParseHcl } from '../tree/hcl';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
@@ -9,6 +10,8 @@ export interface Graph {
   readonly clusters: readonly Cluster[];
   /** The schemas of kinds, those of the tree's own CustomResourceDefinitions included. */
   readonly schemas: SchemaStore;
+  /** Reads policies in HCL; undefined where its parser has not been loaded, and then they are not read. */
+  readonly hcl: ParseHcl | undefined;
   /** Every folder that is built: one that several Kustomizations build differently, several times. */
   readonly builds: readonly Built[];
   /** The files that some Kustomization applies, or a kustomization.yaml that takes part in it names. */

@@ -1,3 +1,4 @@
+import type { ParseHcl } from '../tree/hcl';
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
@@ -29,6 +30,12 @@ export interface GraphOptions {
    * @default - none
    */
   readonly schemas?: SchemaStore;
+  /**
+   * Reads Vault's policies in HCL (see loadHcl).
+   *
+   * @default - they are not read
+   */
+  readonly hcl?: ParseHcl;
 }
 
 /** Follows every reference of a tree. Never throws: what cannot be read or built leaves an opening. */
@@ -50,7 +57,7 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
       : { clusters: withoutFlux(tree, remembering, external), left: [] };
   const reached = new Set([...builds].flatMap(({ files }) => [...files]));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
-  return { tree, clusters, schemas, builds: [...builds], reached, unreached, left };
+  return { tree, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
 }
 
 /** The folders that a tree's Kustomizations build, as far as that is written down. */

@@ -10,6 +10,12 @@ export interface DiffOptions {
    * @default 500
    */
   readonly maximumLines?: number;
+  /**
+   * Whether the files are manifests, which may hold a Secret's values. Pages speak of Secrets, and hold none.
+   *
+   * @default true
+   */
+  readonly manifests?: boolean;
 }
 
 /**
@@ -27,7 +33,9 @@ export function diffPlan(plan: Plan, options: DiffOptions = {}): string {
       const left = changes.length - i;
       return `${text}… and ${left} more ${left === 1 ? 'file' : 'files'}\n`;
     }
-    const all = diffChange(change).split('\n').slice(0, -1);
+    const all = diffChange(change, options.manifests ?? true)
+      .split('\n')
+      .slice(0, -1);
     const shown = all.slice(0, Math.max(maximum - lines, 3));
     text += shown.map((line) => `${escapeUnprintable(line)}\n`).join('');
     if (shown.length < all.length) text += `… ${all.length - shown.length} more lines of ${change.path}\n`;
@@ -36,10 +44,10 @@ export function diffPlan(plan: Plan, options: DiffOptions = {}): string {
   return text;
 }
 
-function diffChange({ path, before, after }: Change): string {
+function diffChange({ path, before, after }: Change, manifests: boolean): string {
   const from = before === undefined ? '/dev/null' : `a/${path}`;
   const to = after === undefined ? '/dev/null' : `b/${path}`;
-  const hidden = [before, after].map(whyHidden).find((why) => why !== undefined);
+  const hidden = [before, after].map((text) => whyHidden(text, manifests)).find((why) => why !== undefined);
   if (hidden !== undefined) return `--- ${from}\n+++ ${to}\n(${hidden})\n`;
   // A limit of edits, not of time: the same diff on every machine.
   const limits = { context: 3, maxEditLength: 1000 };
@@ -51,10 +59,10 @@ function diffChange({ path, before, after }: Change): string {
  * Told by words rather than by parsing: what is on disk may be no YAML at all, and to hide too much does no harm. ExternalSecret,
  * SecretStore and the like are other words.
  */
-function whyHidden(text: string | undefined): string | undefined {
+function whyHidden(text: string | undefined, manifests: boolean): string | undefined {
   if (text === undefined) return undefined;
   if (text.includes('\0')) return 'not text';
-  return /\bSecret\b/.test(text) && /\b(?:data|stringData)\b/.test(text)
+  return manifests && /\bSecret\b/.test(text) && /\b(?:data|stringData)\b/.test(text)
     ? "a Secret's content is not shown"
     : undefined;
 }

@@ -1,12 +1,12 @@
 /** A tree: files of parsed documents; rendered to text; written to a folder, all or nothing. */
 export { type DiffOptions, diffPlan } from './diff';
 export { checkIdentities } from './identity';
-export { type Ownership, ownershipFile, parseOwnership, printOwnership } from './ownership';
+export { type Ownership, ownershipFile, parseOwnership, printOwnership, type Writer } from './ownership';
 export { checkPaths, pathFault } from './paths';
 export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 export { readState } from './read';
 export { type RenderOptions, renderFile, renderTree } from './render';
 export { defaultSchemaHost, schemaUrl } from './schema-url';
-export { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
+export { isJsonObject, type Json, type JsonObject, type PolicyFolder, type Tree, type TreeFile } from './tree';
 export { type Comparison, compareTree, type WriteOptions, type WriteResult, writeTree } from './write';
 export { emitYaml } from './yaml/emit';

@@ -13,9 +13,25 @@ export interface Ownership {
   readonly incomplete: boolean;
 }
 
-const header = '# Files that espalier wrote, with their SHA-256. Commit this file; espalier synth keeps it.\n';
+/** Who writes an output folder, for messages and for the ownership file. */
+export interface Writer {
+  /** The command that writes it: `espalier synth`. */
+  readonly command: string;
+  /** What to do with what somebody changed in it by hand: a clause. */
+  readonly instead: string;
+}
+
+export const synthesis: Writer = { command: 'espalier synth', instead: 'Move what was changed there into main.ts' };
+
 const incompleteMark = '# incomplete: ';
-const incompleteHeader = `${incompleteMark}a run was cut short, so that files may be of the old tree or the new one. Run espalier synth again.\n`;
+
+function header(command: string): string {
+  return `# Files that espalier wrote, with their SHA-256. Commit this file; ${command} keeps it.\n`;
+}
+
+function incompleteHeader(command: string): string {
+  return `${incompleteMark}a run was cut short, so that files may be of the old tree or the new one. Run ${command} again.\n`;
+}
 
 /** A content's SHA-256 in hexadecimal, as sha256sum prints it. */
 export function sha256(content: string | Uint8Array): string {
@@ -29,10 +45,10 @@ export const nothingOwned: Ownership = { hashes: new Map(), incomplete: false };
  * The ownership file's text, in the format of sha256sum: comments, then `<hex>  <path>` by path in the order of code units. A
  * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most.
  */
-export function printOwnership({ hashes, incomplete }: Ownership): string {
+export function printOwnership({ hashes, incomplete }: Ownership, { command }: Writer = synthesis): string {
   const lines = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1));
   const text = lines.flatMap(([path, all]) => all.map((hash) => `${hash}  ${path}\n`)).join('');
-  return header + (incomplete ? incompleteHeader : '') + text;
+  return header(command) + (incomplete ? incompleteHeader(command) : '') + text;
 }
 
 /**
@@ -41,14 +57,14 @@ export function printOwnership({ hashes, incomplete }: Ownership): string {
  * @param where the file's path, for the message
  * @throws EspalierError when a line is neither a comment nor an entry, such as Git's conflict markers
  */
-export function parseOwnership(text: string, where: string): Ownership {
+export function parseOwnership(text: string, where: string, { command }: Writer = synthesis): Ownership {
   const hashes = new Map<string, string[]>();
   let incomplete = false;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.startsWith(incompleteMark)) incomplete = true;
     if (line === '' || line.startsWith('#')) continue;
     const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(line) ?? [];
-    if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line);
+    if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line, command);
     const known = hashes.get(path);
     if (known === undefined) hashes.set(path, [hash]);
     else if (!known.includes(hash)) known.push(hash);
@@ -57,12 +73,12 @@ export function parseOwnership(text: string, where: string): Ownership {
   return { hashes, incomplete };
 }
 
-function unreadable(where: string, number: number, line: string): EspalierError {
+function unreadable(where: string, number: number, line: string, command: string): EspalierError {
   const conflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
   return new EspalierError(
     `${where}, line ${number}: ${conflict ? "Git's conflict marker" : 'not an entry of sha256sum (64 hexadecimal digits, two spaces, a path)'}. ` +
       (conflict
-        ? 'Delete the marker lines, keep the entries of both sides, and run espalier synth.'
-        : 'Restore the file from Git, or run espalier synth --force, which takes every file of the tree for its own.'),
+        ? `Delete the marker lines, keep the entries of both sides, and run ${command}.`
+        : `Restore the file from Git, or run ${command} --force, which takes every file of the tree for its own.`),
   );
 }

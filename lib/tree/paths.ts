@@ -1,6 +1,9 @@
 import { EspalierError } from '../errors';
 import type { TreeFile } from './tree';
 
+/** A file's path, and who made it. */
+type Placed = Pick<TreeFile, 'path' | 'madeBy' | 'cluster'>;
+
 /** Names that begin so are Espalier's own in the output folder: the ownership file and the staging folder. */
 export const ownPrefix = '.espalier';
 
@@ -10,8 +13,8 @@ export const ownPrefix = '.espalier';
  *
  * @throws EspalierError naming the constructs and the path
  */
-export function checkPaths(files: readonly TreeFile[]): void {
-  const byPath = new Map<string, TreeFile>();
+export function checkPaths(files: readonly Placed[]): void {
+  const byPath = new Map<string, Placed>();
   for (const file of files) {
     const fault = pathFault(file.path);
     if (fault !== undefined) {
@@ -77,9 +80,9 @@ function folded(path: string): string {
   return path.normalize('NFC').toLowerCase();
 }
 
-function collision(a: TreeFile, b: TreeFile): EspalierError {
+function collision(a: Placed, b: Placed): EspalierError {
   const apart = a.cluster !== b.cluster;
-  const maker = ({ madeBy, cluster }: TreeFile) => (apart && cluster ? `${madeBy} of cluster ${cluster}` : madeBy);
+  const maker = ({ madeBy, cluster }: Placed) => (apart && cluster ? `${madeBy} of cluster ${cluster}` : madeBy);
   const makers = `${maker(a)} and ${maker(b)}`;
   const remedy =
     apart || a.madeBy === b.madeBy

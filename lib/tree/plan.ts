@@ -1,5 +1,5 @@
 import { EspalierError } from '../errors';
-import { type Ownership, sha256 } from './ownership';
+import { type Ownership, sha256, synthesis, type Writer } from './ownership';
 import { folderOf, foldersOf, pathFault } from './paths';
 
 /** What lies at a path of the output folder. */
@@ -132,12 +132,12 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
 }
 
 /** @throws EspalierError listing every file that somebody else made or edited, when there are any */
-export function refuseConflicts(plan: Plan, outdir: string): void {
+export function refuseConflicts(plan: Plan, outdir: string, { command, instead }: Writer = synthesis): void {
   if (plan.conflicts.length === 0) return;
   const list = plan.conflicts.map(({ path, why }) => `  ${path} (${why})`);
   throw new EspalierError(
     `${outdir}: ${list.length === 1 ? 'this file would be lost' : `these ${list.length} files would be lost`}:\n${list.join('\n')}\n` +
-      'Move what was changed there into main.ts, or the file elsewhere; espalier synth --force overwrites or deletes it.',
+      `${instead}, or the file elsewhere; ${command} --force overwrites or deletes it.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
-import { nothingOwned, type Ownership, ownershipFile, parseOwnership } from './ownership';
+import { nothingOwned, type Ownership, ownershipFile, parseOwnership, type Writer } from './ownership';
 import { ownPrefix } from './paths';
 import type { FolderState, OnDisk } from './plan';
 
@@ -13,6 +13,8 @@ export interface ReadOptions {
    * @default false
    */
   readonly force?: boolean;
+  /** @default espalier synth */
+  readonly writer?: Writer;
 }
 
 /**
@@ -34,7 +36,7 @@ export function readState(
     return { ownership: nothingOwned, ownershipText: undefined, files, folders, leftovers: false };
   const ownershipText = readText(join(root, ownershipFile));
   const ownership =
-    ownershipText === undefined ? nothingOwned : parse(ownershipText, join(outdir, ownershipFile), options.force);
+    ownershipText === undefined ? nothingOwned : parse(ownershipText, join(outdir, ownershipFile), options);
 
   let leftovers = false;
   const below = (folder: string): void => {
@@ -92,9 +94,9 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
-function parse(text: string, where: string, force = false): Ownership {
+function parse(text: string, where: string, { force = false, writer }: ReadOptions): Ownership {
   try {
-    return parseOwnership(text, where);
+    return parseOwnership(text, where, writer);
   } catch (error) {
     if (force) return nothingOwned;
     throw error;

@@ -35,4 +35,18 @@ export interface Tree {
    * @default - none
    */
   readonly external?: readonly string[];
+  /**
+   * Where the Vault policies that its clusters need are written, for each cluster that wants them.
+   *
+   * @default - no policies are written
+   */
+  readonly policies?: readonly PolicyFolder[];
+}
+
+/** Where the Vault policies of a cluster are written. */
+export interface PolicyFolder {
+  /** The cluster, as TreeFile names it. */
+  readonly cluster: string;
+  /** Below the tree's root, as a file's path is. */
+  readonly folder: string;
 }

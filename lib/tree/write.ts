@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { EspalierError, isEspalierError } from '../errors';
-import { type Ownership, ownershipFile, printOwnership, sha256 } from './ownership';
+import { type Ownership, ownershipFile, printOwnership, sha256, synthesis, type Writer } from './ownership';
 import { foldersOf } from './paths';
 import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 import { codeOf, messageOf, readState, resolveFolder } from './read';
@@ -15,6 +15,12 @@ export interface WriteOptions {
    * @default false
    */
   readonly force?: boolean;
+  /**
+   * Who writes, for messages and for the ownership file.
+   *
+   * @default - espalier synth
+   */
+  readonly writer?: Writer;
 }
 
 /** What a comparison found. */
@@ -34,9 +40,13 @@ export interface WriteResult extends Plan {
  *
  * @throws EspalierError when the folder or its ownership file cannot be read, or something stands in a file's way
  */
-export function compareTree(rendered: ReadonlyMap<string, string>, outdir: string): Comparison {
-  const state = readState(outdir, rendered);
-  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === ownershipOf(rendered) };
+export function compareTree(
+  rendered: ReadonlyMap<string, string>,
+  outdir: string,
+  { writer = synthesis }: Pick<WriteOptions, 'writer'> = {},
+): Comparison {
+  const state = readState(outdir, rendered, { writer });
+  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === ownershipOf(rendered, writer) };
 }
 
 /**
@@ -56,18 +66,19 @@ export function writeTree(
   outdir: string,
   options: WriteOptions = {},
 ): WriteResult {
-  const ownership = ownershipOf(rendered);
+  const { writer = synthesis } = options;
+  const ownership = ownershipOf(rendered, writer);
   const first = planFor(rendered, outdir, options);
   if (isWritten(first, ownership)) return { ...first.plan, written: false };
 
-  const made = makeOutdir(outdir);
+  const made = makeOutdir(outdir, writer);
   const root = resolveFolder(outdir) ?? outdir;
   let staging: string;
   try {
     staging = takeStaging(root, outdir);
   } catch (error) {
     undoOutdir(outdir, made);
-    throw unwritable(error, outdir);
+    throw unwritable(error, outdir, writer);
   }
   let committing = false;
   let written = false;
@@ -86,7 +97,7 @@ export function writeTree(
     );
     for (const [i, { after = '' }] of writes.entries()) writeFileSync(`${staging}/${i}`, after);
     writeFileSync(join(staging, 'final'), ownership);
-    writeFileSync(join(staging, 'incomplete'), printOwnership(ownershipDuring(plan, state, rendered)));
+    writeFileSync(join(staging, 'incomplete'), printOwnership(ownershipDuring(plan, state, rendered), writer));
 
     if (!isUpToDate(plan)) {
       renameSync(join(staging, 'incomplete'), join(root, ownershipFile));
@@ -102,7 +113,7 @@ export function writeTree(
   } catch (error) {
     tryDropStaging(root, staging);
     undoOutdir(outdir, made);
-    throw committing ? cutShort(error, outdir) : unwritable(error, outdir);
+    throw committing ? cutShort(error, outdir, writer) : unwritable(error, outdir, writer);
   }
 }
 
@@ -115,7 +126,7 @@ interface Planned {
 function planFor(rendered: ReadonlyMap<string, string>, outdir: string, options: WriteOptions): Planned {
   const state = readState(outdir, rendered, options);
   const plan = makePlan(rendered, state);
-  if (options.force !== true) refuseConflicts(plan, outdir);
+  if (options.force !== true) refuseConflicts(plan, outdir, options.writer);
   return { state, plan };
 }
 
@@ -125,8 +136,8 @@ function isWritten({ state, plan }: Planned, ownership: string): boolean {
 }
 
 /** The ownership file that a finished write of this tree leaves. */
-function ownershipOf(rendered: ReadonlyMap<string, string>): string {
-  return printOwnership({ hashes: hashesOf(rendered), incomplete: false });
+function ownershipOf(rendered: ReadonlyMap<string, string>, writer: Writer): string {
+  return printOwnership({ hashes: hashesOf(rendered), incomplete: false }, writer);
 }
 
 function hashesOf(rendered: ReadonlyMap<string, string>): Map<string, readonly string[]> {
@@ -155,7 +166,7 @@ function newFolders(paths: readonly string[], { folders }: FolderState): string[
  * Makes the output folder and those above it; the outermost that it made. One by one, for Node's own recursive mkdir never ends
  * where a folder refuses new ones with ENOENT, as /proc does.
  */
-function makeOutdir(outdir: string): string | undefined {
+function makeOutdir(outdir: string, writer: Writer): string | undefined {
   const missing: string[] = [];
   for (let folder = resolve(outdir); !existsSync(folder); folder = dirname(folder)) missing.push(folder);
   const made = missing.at(-1);
@@ -163,7 +174,7 @@ function makeOutdir(outdir: string): string | undefined {
     for (const folder of missing.reverse()) mkdirSync(folder);
   } catch (error) {
     undoOutdir(outdir, made);
-    throw unwritable(error, outdir);
+    throw unwritable(error, outdir, writer);
   }
   return made;
 }
@@ -194,16 +205,16 @@ function remedyFor(error: unknown): string {
   return remedies[codeOf(error) ?? ''] ?? 'See to that';
 }
 
-function unwritable(error: unknown, outdir: string): unknown {
+function unwritable(error: unknown, outdir: string, { command }: Writer): unknown {
   if (isEspalierError(error) || codeOf(error) === undefined) return error;
   return new EspalierError(
-    `${outdir} cannot be written (${messageOf(error)}); it is as it was. ${remedyFor(error)}, and run espalier synth again.`,
+    `${outdir} cannot be written (${messageOf(error)}); it is as it was. ${remedyFor(error)}, and run ${command} again.`,
   );
 }
 
-function cutShort(error: unknown, outdir: string): unknown {
+function cutShort(error: unknown, outdir: string, { command }: Writer): unknown {
   if (codeOf(error) === undefined) return error;
   return new EspalierError(
-    `${outdir} is incomplete: writing was cut short (${messageOf(error)}), so that files are of the old tree or the new one. ${remedyFor(error)}, and run espalier synth again.`,
+    `${outdir} is incomplete: writing was cut short (${messageOf(error)}), so that files are of the old tree or the new one. ${remedyFor(error)}, and run ${command} again.`,
   );
 }

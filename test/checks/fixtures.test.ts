@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { checks } from '../../lib/checks';
 import { checkTree } from '../../lib/checks/check-tree';
 import type { Finding, Result } from '../../lib/checks/finding';
+import { loadHcl, type ParseHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
 import { repository } from '../repository';
 
 const rules = join(repository, 'test', 'checks', 'rules');
 
+let hcl: ParseHcl;
+beforeAll(async () => {
+  hcl = await loadHcl();
+});
+
 function check(folder: string): Result {
   const source = readFolder(folder);
-  return checkTree(source, makeBuild(source, { kustomize: false }));
+  return checkTree(source, makeBuild(source, { kustomize: false }), { hcl });
 }
 
 /** One finding as it stands in `flagged.txt`: files are named from the fixture's folder. */

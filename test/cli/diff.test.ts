@@ -142,3 +142,33 @@ test('prints no value of a Secret, not even where a variable brings it elsewhere
     });
   }
 });
+
+test('says that a changed policy has to be written to Vault, which Flux does not do', () => {
+  const tree = (key: string, allowed: string): Record<string, string> => ({
+    'flux.yaml': flux.replace('./tree/app', './app'),
+    'vault/eso.hcl': `path "kv/data/${allowed}" {\n  capabilities = ["read"]\n}\n`,
+    'app/store.yaml': `apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: { name: vault }
+spec: { provider: { vault: { server: https://vault.example.com, path: kv, auth: { kubernetes: { role: eso } } } } }
+`,
+    'app/secret.yaml': `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: shop, namespace: default }
+spec: { secretStoreRef: { kind: ClusterSecretStore, name: vault }, dataFrom: [{ extract: { key: ${key} } }] }
+`,
+  });
+  write(join(folder, 'old-policy'), tree('shop', 'shop'));
+  write(join(folder, 'new-policy'), tree('shop2', 'shop2'));
+  write(join(folder, 'same-policy'), tree('shop2', 'shop'));
+  write(join(folder, 'wide-policy'), tree('shop', '*'));
+  const todo = (from: string, to: string) =>
+    diff([`./${from}`, `./${to}`], folder).stdout.match(/Before the merge, (?:write `vault|have).*/)?.[0];
+  expect(todo('old-policy', 'new-policy')).toBe(
+    'Before the merge, write `vault/eso.hcl` into Vault, which Flux does not: the policy of role `eso` has to allow `kv/data/shop2` (read).',
+  );
+  expect(todo('old-policy', 'same-policy')).toBe(
+    'Before the merge, have the policy of role `eso` allow `kv/data/shop2` (read); `espalier policy` prints it.',
+  );
+  expect(todo('wide-policy', 'new-policy')).toBeUndefined();
+});

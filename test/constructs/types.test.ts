@@ -47,6 +47,9 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     "new PushSecret(shop, 'p', { secret: db, store: vault, to: vault.app('shop', 'db'), properties: { password: 'pw' } });",
     "new PushSecret(shop, 'q', { secret: db, store: vault, to: vault.app('shop', 'db'), properties: { pasword: 'pw' } });",
     'const any: Secret = db;',
+    "const described = new ExternalSecret(shop, 'e', { store: vault, extract: vault.app('shop', 'a'), required: { A: 'what A is for' }, optional: ['B'] }).secret;",
+    "described.key('A'), described.key('B');",
+    "described.key('length');",
     "const fewer: Secret<'password'> = db;",
     "const more: Secret<'password' | 'host'> = db;",
   ];
@@ -55,6 +58,7 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     `9: TS2345: Argument of type '"E"' is not assignable to parameter of type '"A" | "B" | "C" | "D"'.`,
     `10: TS2345: Argument of type '"tls.key"' is not assignable to parameter of type '"tls.crt"'.`,
     `12: TS2561: Object literal may only specify known properties, but 'pasword' does not exist in type 'Readonly<Partial<Record<"password" | "username", string>>>'. Did you mean to write 'password'?`,
-    `15: TS2322: Type 'Secret<"password" | "username">' is not assignable to type 'Secret<"host" | "password">'.`,
+    `16: TS2345: Argument of type '"length"' is not assignable to parameter of type '"A" | "B"'.`,
+    `18: TS2322: Type 'Secret<"password" | "username">' is not assignable to type 'Secret<"host" | "password">'.`,
   ]);
 });

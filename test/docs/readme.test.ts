@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { espalier, repository, temporaryFolder } from '../repository';
 
@@ -26,4 +26,26 @@ test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is wh
   const cwd = join(repository, 'test', 'checks', 'trees', 'readme');
   const { stdout } = espalier(['check', 'clusters'], { cwd });
   expect(readFileSync(join(repository, page), 'utf8')).toContain(`$ npx espalier check clusters\n${stdout}\`\`\`\n`);
+});
+
+test('what docs/policy.md shows is what espalier policy prints', () => {
+  const page = readFileSync(join(repository, 'docs', 'policy.md'), 'utf8');
+  expect(page).toContain(`$ npx espalier policy dist\n${espalier(['policy', 'dist']).stdout}\`\`\`\n`);
+  const [, given] = /^```hcl\n(.*?)^```$/ms.exec(page) ?? [];
+  mkdirSync(join(folder, 'vault'));
+  writeFileSync(join(folder, 'vault', 'external-secrets.hcl'), given ?? '');
+  const args = ['policy', join(repository, 'dist'), '--against', 'vault/external-secrets.hcl'];
+  expect(page).toContain(`\n${espalier(args, { cwd: folder }).stdout}\`\`\`\n`);
+});
+
+test('what docs/documentation.md shows of espalier docs is what it prints', () => {
+  const cwd = join(folder, 'readme');
+  cpSync(join(repository, 'test', 'checks', 'trees', 'readme'), cwd, { recursive: true });
+  const [first, second] = [
+    ['docs', 'clusters'],
+    ['docs', 'clusters', '--check'],
+  ].map((args) => espalier(args, { cwd }).stdout);
+  expect(readFileSync(join(repository, 'docs', 'documentation.md'), 'utf8')).toContain(
+    `$ npx espalier docs clusters\n${first}$ npx espalier docs clusters --check\n${second}\`\`\`\n`,
+  );
 });

@@ -53,6 +53,8 @@ test('the tarball holds the compiled library, its types and the API facts, and n
       'build/lib/index.d.ts',
       'build/lib/cli/main.js',
       'build/imports/external-secret.d.ts',
+      'build/lib/tree/hcl/tree-sitter-hcl.wasm',
+      'build/lib/tree/hcl/tree-sitter-hcl.LICENSE',
       'imports/crds/external-secrets.io_externalsecrets.yaml',
       'imports/schemas/definitions.json',
     ]),
@@ -114,6 +116,12 @@ test('its check proves a tree, with the schemas that it brings', () => {
     stderr: '',
     stdout: 'No findings: 16 files, 10 resources, 4 Kustomizations checked\n',
   });
+});
+
+test('it reads HCL with the grammar that it brings', () => {
+  expect(existsSync(join(project, 'node_modules', '@tree-sitter-grammars'))).toBe(false);
+  const args = ['policy', 'dist', '--against', 'dist/vault/external-secrets.hcl', '--strict'];
+  expect(run(bin('espalier'), args, { cwd: project })).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('cdk8s synth runs it as a validation plugin on what another app writes', () => {

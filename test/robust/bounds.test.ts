@@ -1,3 +1,7 @@
+import { readPolicy } from '../../lib/graph/vault/policy';
+import { comparePolicy, hclOf } from '../../lib/report/policy';
+import { loadHcl } from '../../lib/tree/hcl';
+import { one, read, store } from '../report/policy/trees';
 import { configMap } from '../tree/kustomize/memory';
 import { check, prove } from './proof';
 import { chain, fluxKustomization, product } from './trees';
@@ -75,5 +79,21 @@ describe('a tree that nobody would write', () => {
     const { findings } = await prove({ 'a.yaml': JSON.stringify(definition), 'b.yaml': JSON.stringify(thing) });
     const broken = findings.filter(({ rule }) => rule === 'schema/cel');
     expect(broken.map(({ message }) => message)).toEqual(['`spec` breaks the rule self.all(a, a != "x1999")']);
+  });
+
+  it('may ask Vault for thousands of paths: its policy is matched without trying each rule for each path', async () => {
+    const objects = [store(), ...Array.from({ length: 3000 }, (_, i) => read([`team/${i}`], `read-${i}`))];
+    const policy = hclOf(one(...objects), 'Made by a test');
+    const { findings } = await check({
+      'flux/a.yaml': fluxKustomization('a', './apps'),
+      'apps/a.yaml': objects.map((object) => `---\n${JSON.stringify(object)}\n`).join(''),
+      'vault/eso.hcl': policy.replace('path "kv/data/team/7"', 'path "kv/data/team/seven"'),
+    });
+    const misses = findings.filter(({ rule }) => rule === 'vault/policy-misses');
+    expect(misses.map(({ message }) => message.split(';')[0])).toEqual([
+      'the policy eso does not allow read on kv/data/team/7',
+    ]);
+    const { rules } = readPolicy(policy, await loadHcl());
+    expect(comparePolicy(one(...objects), rules)).toEqual({ lacks: [], exceeds: [] });
   });
 });

@@ -3,6 +3,7 @@ import { compareText } from '../../lib/checks/compare';
 import type { Finding, Result } from '../../lib/checks/finding';
 import { buildsOf } from '../../lib/graph/make-graph';
 import { formats } from '../../lib/report';
+import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { memory, type Texts } from '../tree/kustomize/memory';
 
@@ -30,7 +31,7 @@ export async function check(texts: Texts): Promise<Result> {
   const source = memory(texts);
   const build = makeBuild(source, { kustomize: false });
   await build.prefetch(buildsOf(source));
-  return checkTree(source, build);
+  return checkTree(source, build, { hcl: await loadHcl() });
 }
 
 /** What is wrong about where a finding is; undefined when it is in a file of the tree. */

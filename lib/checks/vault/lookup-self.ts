@@ -1,6 +1,6 @@
 import { step } from '../../graph/identity';
+import { allows } from '../../graph/vault/allows';
 import { vaultPolicies } from '../../graph/vault/policies';
-import { allows } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { policiesOf, roleOf } from '../../graph/vault/store-policy';
 import type { ClusterCheck } from '../check';
@@ -16,10 +16,10 @@ export const lookupSelf: ClusterCheck = {
   remedy:
     'give the role the default policy, or allow read on auth/token/lookup-self and update on auth/token/revoke-self',
   source: 'external-secrets providers/v1/vault/validate.go (Validate), auth.go (checkToken)',
-  *check(cluster, { tree }) {
+  *check(cluster, graph) {
     const roles = vaultRoles(cluster).filter(({ withoutDefaultPolicy }) => withoutDefaultPolicy);
     if (roles.length === 0) return;
-    const policies = vaultPolicies(cluster, tree);
+    const policies = vaultPolicies(cluster, graph);
     for (const kind of ['ClusterSecretStore', 'SecretStore']) {
       for (const store of cluster.ofKind('external-secrets.io', kind)) {
         const role = roleOf(store, roles);

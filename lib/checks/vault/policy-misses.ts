@@ -1,8 +1,9 @@
 import { identityKey, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
+import { allows } from '../../graph/vault/allows';
 import { type Capability, neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
-import { allows } from '../../graph/vault/policy';
+import type { PolicyRule } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
 import type { VaultAccess } from '../../graph/vault/vault-access';
@@ -16,17 +17,18 @@ export const policyMisses: ClusterCheck = {
   atRunTime: 'the secret fails to sync: "cannot read secret data from Vault: … Code: 403 … permission denied"',
   remedy: 'allow the path in the policy, or correct the key',
   source: 'external-secrets providers/v1/vault/client_get.go, client_push.go',
-  *check(cluster, { tree }) {
+  *check(cluster, graph) {
     const accesses = cluster.vault.filter(isClear);
     if (accesses.length === 0) return;
-    const known = { policies: vaultPolicies(cluster, tree), roles: vaultRoles(cluster) };
+    const known = { policies: vaultPolicies(cluster, graph), roles: vaultRoles(cluster) };
     if (known.policies.length === 0) return;
     for (const all of groupBy(accesses, ({ store }) => identityKey(store)).values()) {
       const policies = policiesOf(all[0].store, all, known);
       if (policies === undefined || policies.some(({ rules }) => rules.length === 0)) continue;
+      const rules = policies.flatMap((policy) => policy.rules);
       // An object that asks for several properties of a key asks once.
       const asked = groupBy(all, (access) => `${identityKey(access.resource)} ${access.key}`);
-      for (const same of asked.values()) yield* problems(same, policies);
+      for (const same of asked.values()) yield* problems(same, policies, rules);
     }
   },
 };
@@ -38,9 +40,10 @@ function isClear({ key, mount }: VaultAccess): boolean {
 function* problems(
   same: readonly [VaultAccess, ...VaultAccess[]],
   policies: readonly VaultPolicy[],
+  rules: readonly PolicyRule[],
 ): Generator<Problem> {
   const missing = neededPolicy(same).flatMap(({ path, capabilities }) => {
-    const lacks = capabilities.filter((capability) => !isAllowed(policies, path, capability));
+    const lacks = capabilities.filter((capability) => !isAllowed(rules, path, capability));
     return lacks.length === 0 ? [] : [`${lacks.join(', ')} on ${path}`];
   });
   if (missing.length === 0) return;
@@ -59,8 +62,7 @@ function* problems(
 }
 
 /** At paths below a folder it is enough that something below it is allowed: which are asked for, only Vault knows. */
-function isAllowed(policies: readonly VaultPolicy[], path: string, capability: Capability): boolean {
-  const rules = policies.flatMap((policy) => policy.rules);
+function isAllowed(rules: readonly PolicyRule[], path: string, capability: Capability): boolean {
   if (!path.endsWith('*')) return allows(rules, path, capability);
   const folder = path.slice(0, -1);
   return (

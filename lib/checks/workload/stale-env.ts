@@ -45,7 +45,7 @@ function isRestarted(resource: Resource): boolean {
 }
 
 /** Whether Reloader runs, for every namespace and only for what is annotated. */
-function hasReloader(cluster: Cluster): boolean {
+export function hasReloader(cluster: Cluster): boolean {
   for (const { value } of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
     const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? textAt(value, 'spec', 'chartRef', 'name') ?? '';
     if (!/(?:^|\/)reloader$/.test(chart) || listAt(value, 'spec', 'valuesFrom').length > 0) continue;

@@ -1,6 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { type CloudNativePg, PostgresCluster, type PostgresClusterProps } from '../cnpg';
 import { postgresOwner } from '../cnpg/postgres-formats';
+import { type Keys, keysOf } from '../description';
 import { ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret } from '../external-secrets';
 import { Application, type ApplicationProps } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
@@ -30,10 +31,13 @@ export interface BackstageProps<R extends string, O extends string, D extends st
   readonly host: string;
   /** The Gateway, made elsewhere, that requests for the host come in by. */
   readonly gateway: GatewayReference | readonly GatewayReference[];
-  /** Keys of its secret in Vault, `…/apps/<id>/app`; each becomes a variable. POSTGRES_DB is added with a default. */
+  /**
+   * Keys of its secret in Vault, `…/apps/<id>/app`; each becomes a variable. Lists, or objects with a line on each key.
+   * POSTGRES_DB is added with a default.
+   */
   readonly secrets: {
-    readonly required?: readonly R[];
-    readonly optional?: readonly O[];
+    readonly required?: Keys<R>;
+    readonly optional?: Keys<O>;
     readonly defaults?: Readonly<Record<D, string>>;
   };
   /** Further variables, nothing secret. @default NODE_ENV=production */
@@ -111,6 +115,7 @@ export class Backstage<
     this.deployment = new BackstageDeployment(directory, 'deployment', {
       ...props,
       name: id,
+      description: undefined, // the app's, which its Flux Kustomization carries
       envFrom: [this.config, this.secrets],
       database: this.database,
       appConfig: this.appConfig,
@@ -186,7 +191,11 @@ export class Backstage<
     { vault, secrets }: BackstageProps<R, O, D>,
   ): Secret<R | O | D | 'POSTGRES_DB'> {
     const { required, optional, defaults } = secrets;
-    const named: readonly string[] = [...(required ?? []), ...(optional ?? []), ...Object.keys(defaults ?? {})];
+    const named: readonly string[] = [
+      ...keysOf(this, 'secrets.required', required).keys,
+      ...keysOf(this, 'secrets.optional', optional).keys,
+      ...Object.keys(defaults ?? {}),
+    ];
     const database = named.includes('POSTGRES_DB') ? {} : { POSTGRES_DB: this.database.database };
     return new ExternalSecret<R, O, D | 'POSTGRES_DB'>(this.directory, 'secret-externalsecret', {
       name: `${id}-secrets`,

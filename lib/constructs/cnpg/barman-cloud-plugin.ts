@@ -16,6 +16,8 @@ export interface BarmanCloudPluginProps {
   readonly version: string;
   /** The chart's values. @default CRDs with the chart */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** What it is for, in a line. @default what the plugin does */
+  readonly description?: string;
   /** Settings of its Flux Kustomization; `dependsOn` is the place for cert-manager. */
   readonly kustomization?: FluxKustomizationProps;
 }
@@ -39,7 +41,12 @@ export class BarmanCloudPlugin extends Application {
 
   constructor(cluster: Cluster, props: BarmanCloudPluginProps) {
     const name = 'plugin-barman-cloud';
-    super(cluster, name, { namespace: props.operator?.namespace, kustomization: props.kustomization });
+    super(cluster, name, {
+      namespace: props.operator?.namespace,
+      description:
+        props.description ?? 'The Barman Cloud plugin of CloudNativePG, which backs databases up to object stores',
+      kustomization: props.kustomization,
+    });
     needApplication(this, 'operator', props.operator);
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,

@@ -11,6 +11,8 @@ export interface CloudNativePgProps {
   readonly namespace?: string;
   /** The chart's values. @default CRDs with the chart */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** What it is for, in a line. @default what the operator does */
+  readonly description?: string;
   readonly kustomization?: FluxKustomizationProps;
 }
 
@@ -25,7 +27,11 @@ export class CloudNativePg extends Application {
 
   constructor(cluster: Cluster, props: CloudNativePgProps) {
     const name = 'cloudnative-pg';
-    super(cluster, name, { namespace: props.namespace ?? 'cnpg-system', kustomization: props.kustomization });
+    super(cluster, name, {
+      namespace: props.namespace ?? 'cnpg-system',
+      description: props.description ?? 'The CloudNativePG operator, which runs the PostgreSQL databases',
+      kustomization: props.kustomization,
+    });
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,
       chart: { repository: 'https://cloudnative-pg.github.io/charts', name },

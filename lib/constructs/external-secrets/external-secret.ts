@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { type Keys, keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
 import { dataKey, dnsSubdomain, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
@@ -27,10 +28,13 @@ export interface ExternalSecretProps<R extends string, O extends string, D exten
   readonly store: VaultStore;
   /** A whole secret in Vault. Its keys are `required`, `optional` and `defaults`. @default none */
   readonly extract?: VaultPath;
-  /** Keys that Vault must hold: without one the Secret is not written. @default none */
-  readonly required?: readonly R[];
-  /** Keys that Vault may hold: empty where it does not. @default none */
-  readonly optional?: readonly O[];
+  /**
+   * Keys that Vault must hold: without one the Secret is not written. A list, or an object with a line on each, which the pages of
+   * `espalier docs` show to whoever fills Vault. @default none
+   */
+  readonly required?: Keys<R>;
+  /** Keys that Vault may hold: empty where it does not. A list, or an object with a line on each. @default none */
+  readonly optional?: Keys<O>;
   /** Keys that Vault may hold, and their value where it does not. @default none */
   readonly defaults?: Readonly<Record<D, string>>;
   /** Single properties, each under the key that it gets in the Secret. @default none */
@@ -54,6 +58,17 @@ export interface ExternalSecretProps<R extends string, O extends string, D exten
   readonly spec?: DeepPartial<ExternalSecretSpec>;
 }
 
+/** The properties with keys as plain lists. */
+type Listed<R extends string, O extends string, D extends string, P extends string> = ExternalSecretProps<
+  R,
+  O,
+  D,
+  P
+> & {
+  readonly required: readonly R[];
+  readonly optional: readonly O[];
+};
+
 /**
  * A Secret made from Vault by ESO. Its handle, `secret`, knows the keys.
  *
@@ -63,7 +78,7 @@ export interface ExternalSecretProps<R extends string, O extends string, D exten
  * const secrets = new ExternalSecret(shop.directory, 'secret', {
  *   store: vault,
  *   extract: vault.app('shop', 'app'),
- *   required: ['API_TOKEN'],
+ *   required: { API_TOKEN: 'Token of the payment provider' },
  *   optional: ['SENTRY_DSN'],
  *   defaults: { LOG_LEVEL: 'info' },
  * });
@@ -82,11 +97,15 @@ export class ExternalSecret<
 
   constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P>) {
     super(scope, id);
-    const metadata = this.metadata(props);
+    const required = keysOf(this, 'required', props.required);
+    const optional = keysOf(this, 'optional', props.optional);
+    const descriptions = new Map([...required.descriptions, ...optional.descriptions]);
+    const metadata = this.metadata(props, { annotations: keysDescribedBy(this, descriptions) });
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
     const { store } = props;
     requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
-    const keys = this.keys(props);
+    const given = { ...props, required: required.keys, optional: optional.keys };
+    const keys = this.keys(given);
     const secretStoreRef = store.referredBy(this);
     const spec: ExternalSecretSpec = merge(
       {
@@ -97,7 +116,7 @@ export class ExternalSecret<
           name,
           creationPolicy: props.creationPolicy ?? 'Owner',
           deletionPolicy: props.deletionPolicy ?? 'Retain',
-          template: template(this, props, keys),
+          template: template(this, given, keys),
         },
         dataFrom: props.extract && [{ extract: { key: store.keyOf(this, 'extract', props.extract) } }],
         data: entries(props.data).map(([secretKey, value]) => ({
@@ -135,13 +154,7 @@ export class ExternalSecret<
   }
 
   /** All keys of the Secret, checked. */
-  private keys({
-    extract,
-    required = [],
-    optional = [],
-    defaults,
-    data,
-  }: ExternalSecretProps<R, O, D, P>): (R | O | D | P)[] {
+  private keys({ extract, required, optional, defaults, data }: Listed<R, O, D, P>): (R | O | D | P)[] {
     const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key as D)];
     const keys = [...extracted, ...entries(data).map(([key]) => key as P)];
     if (keys.length === 0) {
@@ -191,12 +204,12 @@ export class ExternalSecret<
 /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
 function template<R extends string, O extends string, D extends string, P extends string>(
   scope: Construct,
-  props: ExternalSecretProps<R, O, D, P>,
+  props: Listed<R, O, D, P>,
   keys: readonly string[],
 ): Record<string, unknown> {
   const values: Record<string, string> = {};
   for (const key of keys) values[key] = required(key);
-  for (const key of props.optional ?? []) values[key] = optional(key);
+  for (const key of props.optional) values[key] = optional(key);
   // A default may hold a `$` that is not meant for Flux.
   for (const [key, value] of entries(props.defaults)) values[key] = literal(scope, optional(key, value as string));
   const { secretLabels, secretAnnotations } = props;

@@ -11,6 +11,8 @@ export interface ExternalSecretsProps {
   readonly namespace?: string;
   /** The chart's values. @default CRDs, which stay when the release goes, and the service account that stores log in with */
   readonly values?: Readonly<Record<string, unknown>>;
+  /** What it is for, in a line. @default what the operator does */
+  readonly description?: string;
   readonly kustomization?: FluxKustomizationProps;
 }
 
@@ -30,7 +32,12 @@ export class ExternalSecrets extends Application {
 
   constructor(cluster: Cluster, props: ExternalSecretsProps) {
     const name = 'external-secrets';
-    super(cluster, name, { namespace: props.namespace ?? name, kustomization: props.kustomization });
+    super(cluster, name, {
+      namespace: props.namespace ?? name,
+      description:
+        props.description ?? 'The External Secrets Operator, which makes Secrets from Vault and pushes others to it',
+      kustomization: props.kustomization,
+    });
     this.serviceAccount = { name, namespace: this.namespace };
     this.release = new HelmRelease(this.directory, 'helmrelease', {
       name,

@@ -51,6 +51,10 @@ const secretOwners = new WeakMap<PasswordGenerator, Construct>();
  * the ExternalSecret, which Flux brings back: of an Orphan alone ESO does not notice that it is gone.
  * (ESO, externalsecret_controller.go: isSecretValid, mutationFunc; its guide on generators)
  *
+ * ESO reads an ExternalSecret anew when its labels or annotations change, its description among them. Not this one: with
+ * CreatedOnce the password stays. With another policy, what a generator makes would change along with the description.
+ * (ESO, externalsecret_controller.go: shouldRefresh)
+ *
  * @example
  * const credentials = new GeneratedSecret(base, 'shop-db-credentials', { operator: eso, generator, username: 'shop' });
  * credentials.secret.key('password');

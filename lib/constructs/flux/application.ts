@@ -11,6 +11,11 @@ export interface ApplicationProps {
   readonly namespace?: string;
   /** Name of the Flux Kustomization and of its folder. @default the application's id */
   readonly name?: string;
+  /**
+   * What the app is for, in a line: the description of its Flux Kustomization, with which its page of `espalier docs` begins.
+   * @default none
+   */
+  readonly description?: string;
   /** Settings of its Flux Kustomization. */
   readonly kustomization?: FluxKustomizationProps;
 }
@@ -34,7 +39,10 @@ export class Application extends Construct {
   constructor(cluster: Cluster, id: string, props: ApplicationProps = {}) {
     super(cluster, freeId(cluster, id));
     this.namespaceFolder = cluster.inNamespace(props.namespace ?? id);
-    this.kustomization = new FluxKustomization(this.namespaceFolder, props.name ?? id, props.kustomization);
+    this.kustomization = new FluxKustomization(this.namespaceFolder, props.name ?? id, {
+      ...(props.description !== undefined && { description: props.description }),
+      ...props.kustomization,
+    });
     this.directory = this.kustomization.directory;
     markApplication(this);
   }

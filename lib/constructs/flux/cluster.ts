@@ -41,9 +41,19 @@ export interface ClusterProps {
    * @default none: Flux replaces nothing
    */
   readonly substitutions?: Substitutions;
+  /**
+   * Whether the Vault policies that its stores' roles need, and the commands that write them, are kept in `vault/` beside what
+   * Flux applies. @default true: of a cluster that has a store of Vault
+   */
+  readonly vaultPolicies?: boolean;
+  /** What the cluster is for, in a line: the description of its root Kustomization, with which its index page begins. @default none */
+  readonly description?: string;
   /** Settings of the root Kustomization `cluster-apps`, which applies the namespaces. */
   readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'>;
 }
+
+/** Leaves the cluster's name in its tree, for whoever reads that: `espalier docs` names its pages after it. */
+const clusterAnnotation = 'espalier/cluster';
 
 /** One segment of a Vault path. */
 const segment: Format = {
@@ -65,6 +75,7 @@ export class Cluster extends Chart implements ClusterScope {
   readonly clusterName: string;
   readonly source: SourceReference;
   readonly substitutions: Substitutions;
+  readonly vaultPolicies: boolean;
   readonly listedAs = undefined;
   /** The folder of the namespaces; its kustomization.yaml lists them. */
   readonly apps: Directory;
@@ -89,6 +100,7 @@ export class Cluster extends Chart implements ClusterScope {
     requireFormat(this, 'source.namespace', this.source.namespace, dnsLabel);
     this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path).replace(/\/$/, ''));
     this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
+    this.vaultPolicies = props.vaultPolicies ?? true;
     markPlace(this);
     markCluster(this);
 
@@ -97,7 +109,9 @@ export class Cluster extends Chart implements ClusterScope {
     this.root = new FluxKustomization(this.entry, 'cluster-apps', {
       // Waiting here would hold back every app of the next commit until the slowest one of this commit is ready.
       wait: false,
+      ...(props.description !== undefined && { description: props.description }),
       ...props.root,
+      annotations: { [clusterAnnotation]: this.clusterName, ...props.root?.annotations },
       file: new File(this.entry, 'ks.yaml'),
       applies: this.apps,
     });

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { describedBy } from '../description';
 import { dnsLabel, requireFormat } from '../formats';
 import { promise } from '../promises';
 import { freeId } from '../resource';
@@ -7,6 +8,8 @@ import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } fro
 import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
 
 export interface NamespaceProps {
+  /** What lives in it, in a line: its annotation `kubernetes.io/description`. @default none */
+  readonly description?: string;
   /** @default none */
   readonly labels?: Readonly<Record<string, string>>;
   /** @default `kustomize.toolkit.fluxcd.io/prune: disabled`: a namespace that leaves the tree would take everything in it along */
@@ -40,7 +43,11 @@ export class Namespace extends Chart implements NamespaceScope {
     markPlace(this);
     markNamespace(this);
     if (props.create ?? !this.isThereAlready()) {
-      const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled', ...props.annotations };
+      const annotations = {
+        'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+        ...describedBy(this, props.description),
+        ...props.annotations,
+      };
       const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
       this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
     } else promise(this, 'Namespace', undefined, id);

@@ -54,10 +54,19 @@ export const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
 /** Whether the object that a construct makes says that Flux shall replace nothing in it. */
 function isExempt(scope: IConstruct): boolean {
   const object = ApiObject.isApiObject(scope) ? scope : scope.node.defaultChild;
-  if (!object || !ApiObject.isApiObject(object)) return false;
-  const { labels = {}, annotations = {} } = object.metadata.toJson() ?? {};
-  return labels[substituteKey] === 'disabled' || annotations[substituteKey] === 'disabled';
+  // Where its own annotations hold such a text, looking at them asks again.
+  if (!object || !ApiObject.isApiObject(object) || asked.has(object)) return false;
+  asked.add(object);
+  try {
+    const { labels = {}, annotations = {} } = object.metadata.toJson() ?? {};
+    return labels[substituteKey] === 'disabled' || annotations[substituteKey] === 'disabled';
+  } finally {
+    asked.delete(object);
+  }
 }
+
+/** The objects that are being looked at. */
+const asked = new Set<ApiObject>();
 
 /** Doubles each `$` that Flux's envsubst would take: before `{`, and in runs, where `$$` means `$`. (fluxcd/pkg envsubst, scan.go) */
 export function escapeSubstitution(text: string): string {

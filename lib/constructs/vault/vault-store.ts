@@ -5,6 +5,7 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { describedBy } from '../description';
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
@@ -24,6 +25,8 @@ export interface VaultStoreProps {
   readonly mount?: string;
   /** metadata.name of the ClusterSecretStore. @default the construct's id */
   readonly name?: string;
+  /** What is kept in it, or who looks after it, in a line: its annotation `kubernetes.io/description`. @default none */
+  readonly description?: string;
   /** The role of Vault's Kubernetes auth method. @default 'external-secrets' */
   readonly role?: string;
   /** Where the Kubernetes auth method is mounted. @default 'kubernetes' */
@@ -81,9 +84,10 @@ export class VaultStore extends Construct {
     const spec = merge(this.spec(props), props.spec);
     this.requireAccepted(spec);
     const { directory } = this.kustomization;
+    const annotations = describedBy(this, props.description);
     this.resource = new ApiObject(directory, freeId(directory, this.storeName), {
       ...ClusterSecretStore.GVK,
-      metadata: { name: this.storeName },
+      metadata: { name: this.storeName, ...(props.description !== undefined && { annotations }) },
       spec: toJson_ClusterSecretStoreSpec(spec),
     });
     this.resource.node.addDependency(this.operator);
@@ -219,5 +223,8 @@ function storesOf(operator: ExternalSecrets): FluxKustomization {
   const name = 'external-secrets-stores';
   const existing = namespaceFolder.node.tryFindChild(name);
   if (existing instanceof FluxKustomization) return existing;
-  return new FluxKustomization(namespaceFolder, name, { directory: 'stores' });
+  return new FluxKustomization(namespaceFolder, name, {
+    directory: 'stores',
+    description: 'The stores that ExternalSecrets read and PushSecrets write',
+  });
 }

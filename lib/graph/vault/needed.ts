@@ -1,4 +1,5 @@
-import { objectAt } from '../json';
+import { at, objectAt, textAt } from '../json';
+import type { Resource } from '../resource';
 import { dataPath, metadataPath } from './api-path';
 import type { VaultAccess } from './vault-access';
 
@@ -10,63 +11,109 @@ export interface NeededPath {
   readonly path: string;
   /** In the order in which policies are usually written. */
   readonly capabilities: readonly Capability[];
-  /** What needs it. */
-  readonly accesses: readonly VaultAccess[];
+  /** Who needs it, once for each purpose, in the order of the tree. */
+  readonly needs: readonly Need[];
+}
+
+/** Why an object needs a path. */
+export interface Need {
+  /** The object that External Secrets makes the calls for. */
+  readonly resource: Resource;
+  /** What it does there, as the end of a sentence: "reads it". */
+  readonly purpose: string;
+  readonly capabilities: readonly Capability[];
+}
+
+/** A call of Vault's API that External Secrets makes; undefined path where it makes none, since it refuses the key itself. */
+export interface Call extends Need {
+  readonly path: string | undefined;
+  /** Whether the `*` at its end is meant for all below it; a key may end so, too. */
+  readonly below?: true;
 }
 
 const order: readonly Capability[] = ['create', 'read', 'update', 'delete', 'list'];
 
-/**
- * The least that External Secrets must be allowed for these reads and writes: each path once, sorted. The accesses are of one
- * store, or of stores with one role. (providers/v1/vault/client_get.go, client_get_all_secrets.go, client_push.go)
- */
+/** The least that External Secrets must be allowed for these reads and writes: each path once, sorted. */
 export function neededPolicy(accesses: Iterable<VaultAccess>): NeededPath[] {
-  const found = new Map<string, { capabilities: Set<Capability>; accesses: Set<VaultAccess> }>();
-  for (const access of accesses) {
-    for (const [path, ...capabilities] of callsOf(access)) {
-      if (path === undefined) continue;
-      const known = found.get(path) ?? { capabilities: new Set(), accesses: new Set() };
-      found.set(path, known);
-      for (const capability of capabilities) known.capabilities.add(capability);
-      known.accesses.add(access);
-    }
+  return neededPaths([...accesses].flatMap((access) => [...callsOf(access)]));
+}
+
+/** The least that must be allowed for calls, of one store or of stores with one role: each path once, sorted. */
+export function neededPaths(calls: Iterable<Call>): NeededPath[] {
+  const found = new Map<string, { capabilities: Set<Capability>; needs: Map<string, Need> }>();
+  for (const { path, resource, purpose, capabilities } of calls) {
+    const need = { resource, purpose, capabilities };
+    if (path === undefined) continue;
+    const known = found.get(path) ?? { capabilities: new Set(), needs: new Map() };
+    found.set(path, known);
+    for (const capability of need.capabilities) known.capabilities.add(capability);
+    const { group, kind, namespace, name } = need.resource;
+    known.needs.set([group, kind, namespace, name, need.purpose, ...need.capabilities].join('\n'), need);
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, needed]) => ({
+    .map(([path, { capabilities, needs }]) => ({
       path,
-      capabilities: order.filter((capability) => needed.capabilities.has(capability)),
-      accesses: [...needed.accesses],
+      capabilities: order.filter((capability) => capabilities.has(capability)),
+      needs: [...needs.values()],
     }));
 }
 
-type Call = readonly [path: string | undefined, ...capabilities: Capability[]];
-
-function* callsOf(access: VaultAccess): Generator<Call> {
-  const { verb, version, property, fetchesMetadata } = access;
+/**
+ * What External Secrets calls for one read or write.
+ *
+ * - Read: the values, or with `metadataPolicy: Fetch` the metadata instead; never both. (client_get.go, GetSecret)
+ * - Push: it reads the values; where there are some, it reads the metadata to see that they are its own, once more for the version
+ *   where check-and-set is required; it writes the mark `managed-by` to the metadata, then the values; either may be there or
+ *   not, so each takes create and update. `IfNotExists` reads first, and may write the same. (client_push.go, PushSecret)
+ * - Delete: it reads both; with a property it writes back what remains; with the last one, or without a property, it deletes the
+ *   values and the metadata. (client_push.go, DeleteSecret)
+ * - Version 1 has no metadata: the mark lies among the values.
+ */
+export function* callsOf(access: VaultAccess): Generator<Call> {
+  const { verb, version, property, fetchesMetadata, resource } = access;
   const v2 = version === 'v2';
   const data = dataPath(access);
   const metadata = metadataPath(access);
+  const call = (path: string | undefined, purpose: string, ...capabilities: Capability[]): Call => ({
+    path,
+    purpose,
+    capabilities,
+    resource,
+  });
   if (verb === 'read') {
-    // Metadata is read instead of the values, not besides them.
-    yield fetchesMetadata ? [metadata, 'read'] : [data, 'read'];
+    if (!fetchesMetadata) yield call(data, 'reads it', 'read');
+    // "cannot perform metadata fetch operations with kv version v1"
+    else if (v2) yield call(metadata, 'reads its metadata', 'read');
   } else if (verb === 'find') {
     yield* callsOfFind(access);
   } else if (verb === 'push') {
-    yield [data, 'create', 'read', 'update'];
-    // In version 1 the mark `managed-by` lies among the values.
-    yield v2 ? [metadata, 'create', 'read', 'update'] : [metadata, 'read'];
+    yield call(data, 'pushes to it', 'create', 'read', 'update');
+    if (v2) yield call(metadata, 'marks it as managed by External Secrets', 'create', 'read', 'update');
+    else yield call(metadata, 'looks for the mark of External Secrets', 'read');
   } else {
-    yield property === undefined ? [data, 'read', 'delete'] : [data, 'read', 'update', 'delete'];
-    yield v2 ? [metadata, 'read', 'delete'] : [metadata, 'read'];
+    const rewrites: Capability[] = property ? ['update'] : [];
+    yield call(data, 'deletes what it pushed', 'read', ...rewrites, 'delete');
+    if (v2) yield call(metadata, 'deletes what it pushed', 'read', 'delete');
+    else yield call(metadata, 'looks for the mark of External Secrets', 'read');
   }
 }
 
-/** Folders are listed one after the other, then each secret is read; by tags, the metadata of each as well. */
+/**
+ * Folders are listed one after the other, then each secret whose name fits is read. Without a name it is found by its tags, for
+ * which the metadata of each is read first; with both, tags are not looked at. (client_get_all_secrets.go, GetAllSecrets)
+ */
 function* callsOfFind(access: VaultAccess): Generator<Call> {
-  const below = { ...access, key: access.key === '' ? '' : `${access.key}/` };
-  const metadata = metadataPath(below);
-  const byTags = objectAt(access.resource.value, ...access.path.slice(0, -1), 'tags') !== undefined;
-  yield [metadata === undefined ? undefined : `${metadata}*`, 'list', ...(byTags ? (['read'] as const) : [])];
-  yield [`${dataPath(below)}*`, 'read'];
+  const { resource, path, version } = access;
+  const find = path.slice(0, -1);
+  const byName = objectAt(resource.value, ...find, 'name') !== undefined;
+  // "cannot perform find by tag operations with kv version v1"
+  if (version === 'v1' && at(resource.value, ...find, 'tags') !== undefined) return;
+  const folder = { ...access, key: textAt(resource.value, ...find, 'path') === undefined ? '' : `${access.key}/` };
+  const metadata = metadataPath(folder);
+  if (metadata === undefined) return;
+  const all = { resource, below: true } as const;
+  yield { ...all, path: `${metadata}*`, purpose: 'looks for secrets there', capabilities: ['list'] };
+  if (!byName) yield { ...all, path: `${metadata}*`, purpose: 'looks for tags there', capabilities: ['read'] };
+  yield { ...all, path: `${dataPath(folder)}*`, purpose: 'reads what it finds there', capabilities: ['read'] };
 }

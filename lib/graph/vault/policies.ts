@@ -1,9 +1,12 @@
+import type { ParseHcl } from '../../tree/hcl';
 import type { Path, SourceTree } from '../../tree/source/source';
+import type { Json } from '../../tree/tree';
 import { checkedFolders } from '../checked-folders';
 import type { Cluster } from '../cluster';
-import { listAt, objectAt, textAt } from '../json';
+import type { Graph } from '../graph';
+import { listAt, objectAt, textAt, textsIn } from '../json';
 import type { Resource } from '../resource';
-import { type PolicyRule, policyRules } from './policy';
+import { type PolicyRule, readPolicy } from './policy';
 
 /** A policy of Vault that the tree holds. */
 export interface VaultPolicy {
@@ -11,6 +14,8 @@ export interface VaultPolicy {
   readonly rules: readonly PolicyRule[];
   /** What it stands in, as a step of a chain: "Policy/shop", "vault/shop.hcl". */
   readonly where: string;
+  /** Whether an operator writes it to Vault once Flux has applied it; of a file, a person does. */
+  readonly applied: boolean;
 }
 
 /** A role of Vault's Kubernetes auth method that the tree holds. Of what an object leaves to a selector nothing is known. */
@@ -26,48 +31,85 @@ export interface VaultRole {
   readonly path: Path;
 }
 
-/** The policies of a tree: of operators' objects, of ConfigMaps, and of .hcl files beside the manifests. */
-export function vaultPolicies(cluster: Cluster, tree: SourceTree): VaultPolicy[] {
-  return [...ofOperators(cluster), ...ofConfigMaps(cluster), ...ofFiles(tree)];
+/**
+ * The policies of a tree: of operators' objects, of ConfigMaps, and of .hcl files beside the manifests. One that cannot be read
+ * has no rules.
+ */
+export function vaultPolicies(cluster: Cluster, { tree, hcl }: Pick<Graph, 'tree' | 'hcl'>): VaultPolicy[] {
+  return [...ofOperators(cluster, hcl), ...ofConfigMaps(cluster, hcl), ...ofFiles(tree, hcl)];
 }
 
-function* ofOperators(cluster: Cluster): Generator<VaultPolicy> {
+/** Whether a tree may hold policies in HCL, for which the parser must be loaded. */
+export function mayHoldHcl(tree: SourceTree): boolean {
+  for (const { text } of tree.files.values()) if (mayBePolicy(text)) return true;
+  for (const _ of hclFiles(tree)) return true;
+  return false;
+}
+
+/** Whether an object may hold a policy in HCL. */
+export function objectMayHoldHcl(value: Json): boolean {
+  const kind = textAt(value, 'kind');
+  if (kind !== 'ConfigMap' && kind !== 'Policy' && kind !== 'Vault') return false;
+  for (const { text } of textsIn(value)) if (mayBePolicy(text)) return true;
+  return false;
+}
+
+function mayBePolicy(text: string): boolean {
+  return text.includes('capabilities') || hasPaths(text);
+}
+
+function hasPaths(text: string): boolean {
+  return /\bpath\s+"/.test(text);
+}
+
+function* ofOperators(cluster: Cluster, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   for (const { name, value } of cluster.ofKind('redhatcop.redhat.io', 'Policy')) {
-    const rules = policyRules(textAt(value, 'spec', 'policy') ?? '');
-    yield { name: textAt(value, 'spec', 'name') ?? name, rules, where: `Policy/${name}` };
+    const { rules } = readPolicy(textAt(value, 'spec', 'policy') ?? '', hcl);
+    yield { name: textAt(value, 'spec', 'name') ?? name, rules, where: `Policy/${name}`, applied: true };
   }
   for (const { name: vault, value } of cluster.ofKind('vault.banzaicloud.com', 'Vault')) {
     for (const policy of listAt(value, 'spec', 'externalConfig', 'policies')) {
       const name = textAt(policy, 'name');
       const text = textAt(policy, 'rules');
-      if (name !== undefined && text !== undefined) yield { name, rules: policyRules(text), where: `Vault/${vault}` };
+      if (name !== undefined && text !== undefined) {
+        yield { name, rules: readPolicy(text, hcl).rules, where: `Vault/${vault}`, applied: true };
+      }
     }
   }
 }
 
-function* ofConfigMaps(cluster: Cluster): Generator<VaultPolicy> {
+function* ofConfigMaps(cluster: Cluster, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   for (const { name, value } of cluster.ofKind('', 'ConfigMap')) {
     for (const [key, text] of Object.entries(objectAt(value, 'data') ?? {})) {
-      if (typeof text !== 'string' || !text.includes('capabilities')) continue;
-      const rules = policyRules(text);
-      if (rules.length > 0) yield { name: policyName(key, name), rules, where: `ConfigMap/${name}` };
+      if (typeof text === 'string') yield* ofText(text, policyName(key, name), `ConfigMap/${name}`, hcl);
     }
   }
 }
 
-function* ofFiles(tree: SourceTree): Generator<VaultPolicy> {
+function* ofFiles(tree: SourceTree, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   const top = checkedFolders(tree).at(-1) ?? '';
-  const folders = [top];
+  for (const path of hclFiles(tree)) {
+    const segments = path.split('/');
+    const where = top === '' ? path : path.slice(top.length + 1);
+    const text = new TextDecoder().decode(tree.read(path));
+    yield* ofText(text, policyName(segments.at(-1) ?? '', segments.at(-2) ?? ''), where, hcl);
+  }
+}
+
+function* ofText(text: string, name: string, where: string, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
+  if (!mayBePolicy(text)) return;
+  const { rules, fault } = readPolicy(text, hcl);
+  if (rules.length > 0 || (fault !== undefined && hasPaths(text))) yield { name, rules, where, applied: false };
+}
+
+/** The .hcl files beside the manifests and in folders among them. */
+function* hclFiles(tree: SourceTree): Generator<string> {
+  const folders = [checkedFolders(tree).at(-1) ?? ''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const { name, type } of tree.list(folder) ?? []) {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (type === 'folder') folders.push(path);
-      else if (name.endsWith('.hcl')) {
-        const rules = policyRules(new TextDecoder().decode(tree.read(path)));
-        const above = folder.split('/').at(-1) ?? '';
-        const where = top === '' ? path : path.slice(top.length + 1);
-        if (rules.length > 0) yield { name: policyName(name, above), rules, where };
-      }
+      else if (name.endsWith('.hcl')) yield path;
     }
   }
 }

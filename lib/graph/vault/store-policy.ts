@@ -1,9 +1,10 @@
 import { textAt } from '../json';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
+import { allows } from './allows';
+import { policyNameOf } from './login';
 import { neededPolicy } from './needed';
 import type { VaultPolicy, VaultRole } from './policies';
-import { allows } from './policy';
 import type { VaultAccess } from './vault-access';
 
 /** How External Secrets logs in to Vault as a store says it. */
@@ -29,7 +30,8 @@ export function roleOf(store: Resource, roles: readonly VaultRole[]): VaultRole 
 
 /**
  * The policies that a store's token has, all of them; undefined when the tree does not tell. A role of the tree names them.
- * Otherwise it is the one that is called like the role, or the only one there is when it fits.
+ * Otherwise it is the one that
+ * Espalier writes for the role, or one that is called like it, or the only one there is when it fits.
  */
 export function policiesOf(
   store: Resource,
@@ -42,7 +44,9 @@ export function policiesOf(
   // Policies of another namespace of Vault are written with, or without, its name.
   if (login === undefined || textAt(store.value, 'spec', 'provider', 'vault', 'namespace') !== undefined)
     return undefined;
-  const called = policies.filter(({ name }) => isCalledLike(name, login.role));
+  const own = policyNameOf({ ...login, method: 'kubernetes' });
+  const written = policies.filter(({ name }) => name === own);
+  const called = written.length > 0 ? written : policies.filter(({ name }) => isCalledLike(name, login.role));
   if (called.length > 0) return new Set(called.map(({ name }) => name)).size === called.length ? called : undefined;
   const [only] = policies;
   return policies.length === 1 && only !== undefined && fits(only, accesses) ? [only] : undefined;

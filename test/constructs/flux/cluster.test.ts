@@ -27,7 +27,7 @@ test('an empty cluster is the root Kustomization and the folder of the namespace
     {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
-      metadata: { name: 'cluster-apps', namespace: 'flux-system' },
+      metadata: { name: 'cluster-apps', namespace: 'flux-system', annotations: { 'espalier/cluster': 'soyo' } },
       spec: rootSpec,
     },
   ]);
@@ -76,7 +76,7 @@ test('the source, the variables and the root Kustomization can be set', () => {
   expect(tree.document(root)).toEqual({
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name: 'apps', namespace: 'gitops' },
+    metadata: { name: 'apps', namespace: 'gitops', annotations: { 'espalier/cluster': 'soyo' } },
     spec: {
       ...rootSpec,
       interval: '10m',

@@ -37,6 +37,9 @@ describe('what External Secrets must be allowed in Vault', () => {
     expect(needed(store('kv'), read('{ extract: { key: shop/app, metadataPolicy: Fetch } }'))).toEqual([
       'kv/metadata/shop/app read',
     ]);
+    // Version 1 has none, and ESO refuses without a call.
+    const v1 = store('kv', ', version: v1');
+    expect(needed(v1, read('{ extract: { key: shop/app, metadataPolicy: Fetch } }'))).toEqual([]);
   });
 
   it('is to list folders and read what is in them', () => {
@@ -48,6 +51,18 @@ describe('what External Secrets must be allowed in Vault', () => {
       'kv/data/* read',
       'kv/metadata/* read list',
     ]);
+    // Without a name, tags are looked at whether there are any or not; with one, they are not.
+    expect(needed(store('kv'), read('{ find: { path: shop } }'))).toEqual([
+      'kv/data/shop/* read',
+      'kv/metadata/shop/* read list',
+    ]);
+    expect(needed(store('kv'), read('{ find: { name: { regexp: .* }, tags: { team: shop } } }'))).toEqual([
+      'kv/data/* read',
+      'kv/metadata/* list',
+    ]);
+    const v1 = store('kv', ', version: v1');
+    expect(needed(v1, read('{ find: { path: shop, name: { regexp: .* } } }'))).toEqual(['kv/shop/* read list']);
+    expect(needed(v1, read('{ find: { tags: { team: shop } } }'))).toEqual([]);
   });
 
   it('is to read, write and mark what is pushed, and to delete it where that is asked for', () => {

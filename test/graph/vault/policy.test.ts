@@ -1,5 +1,13 @@
-import { allows, policyRules } from '../../../lib/graph/vault/policy';
+import { allows } from '../../../lib/graph/vault/allows';
+import { readPolicy } from '../../../lib/graph/vault/policy';
+import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
 
+let hcl: ParseHcl;
+beforeAll(async () => {
+  hcl = await loadHcl();
+});
+
+const policyRules = (text: string) => readPolicy(text, hcl).rules;
 const rules = (text: string) =>
   policyRules(text).map(({ pattern, capabilities }) => [pattern, [...capabilities].join(' ')]);
 
@@ -25,12 +33,58 @@ describe('a policy of Vault', () => {
     expect(rules('{"path": {"kv/*": {"capabilities": ["read"]}}}')).toEqual([['kv/*', 'read']]);
   });
 
-  it.each(['', 'variable "x" {}', '{', '{"path": 3}', 'path "x"', 'path "x" { capabilities = ["read"'])(
-    'that cannot be read (%j) says nothing, or what can be read of it',
-    (text) => {
-      expect(() => policyRules(text)).not.toThrow();
-    },
-  );
+  it('is read with escapes, heredocs, line ends of Windows and several blocks of one path', () => {
+    expect(
+      rules(
+        'path "a\\u0024{b}\\"" {\r\n  capabilities = ["read",]\r\n}\r\npath "c" { capabilities = [<<E\nlist\nE\n, "list"] }\npath "c" { capabilities = ["deny"] }',
+      ),
+    ).toEqual([
+      ['a${b}"', 'read'],
+      ['c', 'list\n list'],
+      ['c', 'deny'],
+    ]);
+  });
+
+  it('is read with the line of each block', () => {
+    const text = '# c\npath "a" {\n capabilities = ["read"]\n}\n\npath "b" { capabilities = [] }';
+    expect(readPolicy(text, hcl).rules.map(({ pattern, line }) => [pattern, line])).toEqual([
+      ['a', 2],
+      ['b', 6],
+    ]);
+  });
+
+  it.each([
+    ['', undefined],
+    ['variable "x" {}', undefined],
+    ['{', '1:1 it begins as JSON and is none'],
+    ['{"path": 3}', undefined],
+    ['path "x"', '1:1 it is no HCL from here on'],
+    ['path "x" { capabilities = ["read"', '1:34 "]" is missing'],
+    ['path "x" {\n  capabilities = ["create" "read"]\n}', '2:19 it is no HCL from here on'],
+    ['path "x" { capabilities = ["read"] }\npath "y" }', '2:10 "{" is missing'],
+  ])('that cannot be read (%j) says nothing, and where it goes wrong', (text, at) => {
+    const { rules, fault } = readPolicy(text, hcl);
+    expect(rules).toEqual([]);
+    expect(fault && `${fault.line}:${fault.column} ${fault.message}`).toBe(at);
+  });
+
+  it.each([
+    'a {'.repeat(20_000) + '}'.repeat(20_000),
+    `a = ${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+    'x = <<A\n'.repeat(20_000),
+    `path "${'${"'.repeat(20_000)}`,
+    '\u0000"\uD800',
+  ])('that is hostile is no more than not read', (text) => {
+    expect(() => policyRules(text)).not.toThrow();
+  });
+
+  it('in HCL is not read without its parser, and says so', () => {
+    expect(readPolicy('path "a" { capabilities = ["read"] }', undefined)).toEqual({
+      rules: [],
+      fault: { line: 1, column: 1, message: 'HCL is not read here' },
+    });
+    expect(readPolicy('{"path": {"kv/*": {"capabilities": ["read"]}}}', undefined).rules).toHaveLength(1);
+  });
 });
 
 describe('what policies allow', () => {

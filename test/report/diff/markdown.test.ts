@@ -27,6 +27,8 @@ Cluster soyo: 1 changed. From merge base with origin/main (4f2c1d0) to the work 
 
 1 object restarts.
 
+Image: <code>ghcr.io/webgrip/backstage</code> <code>1.4.1</code> → <code>1.4.2</code>.
+
 ### Restarts: 1 object
 
 - 🟡 <b>Deployment backstage/backstage</b> replaces its 2 pods one by one

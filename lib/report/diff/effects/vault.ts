@@ -2,10 +2,11 @@ import { listed } from '../../../checks/listed';
 import { describe, identityKey } from '../../../graph/identity';
 import type { Resource } from '../../../graph/resource';
 import { isKnown } from '../../../graph/substitution';
+import { allows } from '../../../graph/vault/allows';
 import { dataPath } from '../../../graph/vault/api-path';
 import { neededPolicy } from '../../../graph/vault/needed';
-import { vaultPolicies } from '../../../graph/vault/policies';
-import { allows } from '../../../graph/vault/policy';
+import { type VaultPolicy, vaultPolicies } from '../../../graph/vault/policies';
+import type { PolicyRule } from '../../../graph/vault/policy';
 import { vaultRoles } from '../../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../../graph/vault/store-policy';
 import type { VaultAccess } from '../../../graph/vault/vault-access';
@@ -60,7 +61,8 @@ function groupedByPath(
 
 /** What the policy of a store's role has to allow beside what it did: said once for each store. */
 function* policies({ base, changeOf }: Context, head: Side): Generator<Found> {
-  const given = { policies: vaultPolicies(head.cluster, head.graph.tree), roles: vaultRoles(head.cluster) };
+  const { inVault, written } = policiesIn(base, head);
+  const given = { policies: inVault, roles: vaultRoles(head.cluster) };
   for (const accesses of byStore(head.cluster.vault).values()) {
     const [{ store }] = accesses;
     const before = (base?.cluster.vault ?? []).filter(
@@ -68,26 +70,42 @@ function* policies({ base, changeOf }: Context, head: Side): Generator<Found> {
     );
     const had = new Map(neededPolicy(before).map(({ path, capabilities }) => [path, new Set<string>(capabilities)]));
     const rules = policiesOf(store, accesses, given)?.flatMap((policy) => policy.rules);
-    const lacking = neededPolicy(accesses).flatMap(({ path, capabilities }) => {
-      const more = capabilities.filter(
-        (one) => had.get(path)?.has(one) !== true && !(rules !== undefined && allows(rules, path, one)),
-      );
-      return more.length === 0 ? [] : [`\`${path}\` (${more.join(', ')})`];
-    });
-    if (lacking.length === 0) continue;
+    const lacking = (those: readonly PolicyRule[]) =>
+      neededPolicy(accesses).flatMap(({ path, capabilities }) => {
+        const more = capabilities.filter((one) => had.get(path)?.has(one) !== true && !allows(those, path, one));
+        return more.length === 0 ? [] : [`\`${path}\` (${more.join(', ')})`];
+      });
+    const lacks = lacking(rules ?? []);
+    if (lacks.length === 0) continue;
     const role = loginOf(store)?.role;
+    const whose = role === undefined ? describe(store) : `role \`${role}\``;
+    const files = policiesOf(store, accesses, { ...given, policies: written })?.filter(({ applied }) => !applied) ?? [];
+    const isWritten = files.length > 0 && lacking(files.flatMap((policy) => policy.rules)).length === 0;
     yield {
       kind: 'vault',
       danger: 'medium',
       on: store,
       change: changeOf(store),
       by: store.appliedBy,
-      message: `asks Vault for ${lacking.length} ${lacking.length === 1 ? 'path' : 'paths'} that it did not ask for before`,
+      message: `asks Vault for ${lacks.length} ${lacks.length === 1 ? 'path' : 'paths'} that it did not ask for before`,
       todo: [
-        `Before the merge, have the policy of ${role === undefined ? describe(store) : `role \`${role}\``} allow ${listed(lacking, 6)}; \`espalier policy\` prints it.`,
+        isWritten
+          ? `Before the merge, write ${files.map(({ where }) => `\`${where}\``).join(' and ')} into Vault, which Flux does not: the policy of ${whose} has to allow ${listed(lacks, 6)}.`
+          : `Before the merge, have the policy of ${whose} allow ${listed(lacks, 6)}; \`espalier policy\` prints it.`,
       ],
     };
   }
+}
+
+/** The policies as they are in Vault when Flux applies the change, and as they are written: nobody has written a changed file yet. */
+function policiesIn(base: Side | undefined, head: Side): Record<'inVault' | 'written', readonly VaultPolicy[]> {
+  const written = vaultPolicies(head.cluster, head.graph);
+  const before = base === undefined ? [] : vaultPolicies(base.cluster, base.graph);
+  const inVault = written.map((policy) => {
+    if (policy.applied) return policy;
+    return before.find(({ name, where }) => name === policy.name && where === policy.where) ?? { ...policy, rules: [] };
+  });
+  return { inVault, written };
 }
 
 function byStore(accesses: readonly VaultAccess[]): Map<string, [VaultAccess, ...VaultAccess[]]> {

@@ -3,9 +3,10 @@ import type { EffectKind, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
 import { isEmpty } from '../digest/clusters';
 import { effectsByKind, sentencesOf, todoOf } from '../digest/effects';
+import { reachOf } from '../digest/reach';
 import { dangerMeanings } from '../kinds';
 import { badge } from './parts';
-import { text } from './text';
+import { rich, text } from './text';
 
 /** How dangerous, how much, and between what. */
 export function summary(review: Review): string {
@@ -22,6 +23,7 @@ export function summary(review: Review): string {
     between,
     `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
     ...(happens === '' ? [] : [`<p>${happens}</p>`]),
+    ...reachOf(review).map((sentence) => `<p>${rich(sentence)}</p>`),
     ...(clusters.length < 2 ? [] : [clusterTable(review)]),
     '</header>',
   ].join('\n');

@@ -41,7 +41,7 @@ function addKind(
   const others = groups.filter((group) => !numbers.has(group)).map(groupItem);
   addSection(text, {
     title: `${kindTexts[kind].title}: ${count(objects, 'object')}`,
-    lead: known.length === 0 ? '' : `Also above: ${ranges(known)}.\n\n`,
+    lead: known.length === 0 ? '' : `See also ${ranges(known)} above.\n\n`,
     items: others,
     share,
     visible: 8,

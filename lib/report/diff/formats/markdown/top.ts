@@ -1,10 +1,11 @@
 import { shorten } from '../../../limited-text';
-import { escapeMarkdown } from '../../../markdown-text';
+import { escapeMarkdown, withCode } from '../../../markdown-text';
 import { count } from '../../../summary';
 import type { Danger, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
 import { isEmpty } from '../digest/clusters';
 import { effectsByKind, sentencesOf } from '../digest/effects';
+import { reachOf } from '../digest/reach';
 
 /** By which a workflow finds its comment again, to update it in place. */
 const marker = '<!-- espalier diff -->';
@@ -35,9 +36,11 @@ export function top(review: Review): string {
       : count(clusters.length, 'cluster');
   const counts = changeCounts(changes);
   const { todo, happens } = sentencesOf(effectsByKind(review));
+  const reach = reachOf(review);
   return [
     `${marker}\n## espalier diff: ${dangerSigns[danger]} ${danger === 'none' ? 'no' : danger} danger, ${differ}\n`,
     `${where}${counts === '' ? '' : `: ${counts}`}. From ${base} to ${head}.\n`,
     ...(todo === '' && happens === '' ? [] : [`${[todo === '' ? '' : `**${todo}**`, happens].join(' ').trim()}\n`]),
+    ...(reach.length === 0 ? [] : [`${withCode(reach.join(' '))}\n`]),
   ].join('\n');
 }

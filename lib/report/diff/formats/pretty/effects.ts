@@ -18,7 +18,7 @@ export function effectSections(review: Review, page: Page): string[][] {
     return [
       [
         heading(`${kindTexts[kind].title}: ${count(objects, 'object')}`, page),
-        ...(known.length === 0 ? [] : [`  also above: ${paragraph(ranges(known), page, 4, 10).join('\n')}`]),
+        ...(known.length === 0 ? [] : [`  see also ${paragraph(`${ranges(known)} above`, page, 4, 7).join('\n')}`]),
         ...groups.flatMap((group) => (numbers.has(group) ? [] : groupLines(group, '', page))),
       ],
     ];

@@ -4,6 +4,7 @@ import type { Danger, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
 import { isEmpty } from '../digest/clusters';
 import { effectsByKind, sentencesOf } from '../digest/effects';
+import { reachOf } from '../digest/reach';
 
 export const dangerStyles: Readonly<Record<Danger, Style>> = {
   none: 'dim',
@@ -30,6 +31,7 @@ export function headline(review: Review, page: Page): string[] {
     `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`,
     ...paragraph(`From ${base} to ${head}.`, page, 0),
     ...(summary === '' ? [] : paragraph(summary, page, 0)),
+    ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),
     ...clusters.flatMap(({ name, type, danger, changes }) => {
       const what = type === 'changed' ? '' : ` (${type})`;
       const lead = `${inline(name)}${what}:`;

@@ -1,0 +1,23 @@
+# Made by espalier synth for the cluster production; change the constructs, not this file.
+
+# Policy kubernetes-production-external-secrets of Vault: the least that External Secrets needs,
+# logged in as role external-secrets of auth/kubernetes-production at https://vault.acme.example for
+# ClusterSecretStore vault.
+
+# ExternalSecret backstage/backstage-secrets reads it.
+path "kv/data/acme/production/clusters/production/apps/backstage/app" {
+  capabilities = ["read"]
+}
+
+# PushSecret backstage/backstage-db-credentials-to-vault pushes to it.
+path "kv/data/acme/production/clusters/production/apps/backstage/db" {
+  capabilities = ["create", "read", "update"]
+}
+
+# PushSecret backstage/backstage-db-credentials-to-vault marks it as managed by External Secrets.
+path "kv/metadata/acme/production/clusters/production/apps/backstage/db" {
+  capabilities = ["create", "read", "update"]
+}
+
+# External Secrets also reads auth/token/lookup-self and updates auth/token/revoke-self. The policy
+# "default", which every token has unless its role says otherwise, allows both.

@@ -1,0 +1,133 @@
+import { join, resolve } from 'node:path';
+import { ruleIds } from '../checks/rules';
+import { EspalierError } from '../errors';
+import type { Cluster } from '../graph/cluster';
+import { clusterNames, folderName } from '../graph/cluster-name';
+import type { Graph } from '../graph/graph';
+import { documented, pagesOf } from '../report/pages';
+import { compareTree, writeTree } from '../tree';
+import { realPath, slashes } from '../tree/source/folder';
+import type { Command } from './command';
+import { readConfig } from './config';
+import { Progress } from './progress';
+import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { print } from './terminal';
+import { isCurrent, shown, summary } from './written';
+
+const help = `espalier docs [PATH]: writes the documentation of a Flux tree's clusters: an index of each, and a page for each of its apps.
+
+Usage: espalier docs [PATH] [options]
+
+  PATH              a folder of a Flux tree, or one file (default: the working directory)
+  --rev REV         read the tree as it is in a Git revision, not in the folder
+  --output DIR      the folder to write to; each cluster has one of its own in it (default: docs/clusters)
+  --cluster NAME    of several clusters, only this one; of a single one, what it is called
+                    (default: all; called as their tree says, else like its folder)
+  --check           write nothing; show what would change and exit with 1 if anything would
+  --force           overwrite files that somebody else made or changed
+  --quiet           print errors only
+${treeOptionsHelp}
+
+Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run.
+
+Example: espalier docs dist --check`;
+
+/** Who writes the pages, for the ownership file beside them. */
+const writer = { command: 'espalier docs', instead: 'Move what was added there into the tree (descriptions, say)' };
+
+export const docs: Command = {
+  name: 'docs',
+  summary: 'write the documentation of clusters from their tree; --check compares only',
+  help,
+  positionals: 1,
+  options: {
+    rev: { type: 'string' },
+    output: { type: 'string' },
+    cluster: { type: 'string' },
+    check: { type: 'boolean' },
+    force: { type: 'boolean' },
+    quiet: { type: 'boolean' },
+    ...treeOptions,
+  },
+  async run({ values, positionals }) {
+    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
+    const output = resolve((values.output as string | undefined) ?? 'docs/clusters');
+    const sites = await sitesOf(
+      given,
+      graphSettings(values, config, folder),
+      output,
+      values.cluster as string | undefined,
+    );
+    let stale = false;
+    for (const { outdir, pages } of sites) {
+      if (values.check) {
+        const source = given.rev === undefined ? given.path : `${given.path} in ${given.rev}`;
+        const plan = compareTree(pages, outdir, { writer });
+        const current = isCurrent(plan, { folder: shown(outdir), source, command: thisCommand(), manifests: false });
+        stale ||= !current;
+      } else {
+        const plan = writeTree(pages, outdir, { force: values.force === true, writer });
+        if (!values.quiet) print(summary(plan, shown(outdir), pages.size));
+      }
+    }
+    return stale ? 1 : 0;
+  },
+};
+
+interface WrittenSite {
+  /** The folder of one cluster's pages. */
+  readonly outdir: string;
+  readonly pages: ReadonlyMap<string, string>;
+}
+
+async function sitesOf(
+  given: Given,
+  settings: ReturnType<typeof graphSettings>,
+  output: string,
+  wanted: string | undefined,
+): Promise<WrittenSite[]> {
+  const progress = new Progress();
+  try {
+    const graph = await readGraph(given, settings, progress);
+    const named = clustersOf(graph, given.path, wanted);
+    return named.map(({ cluster, name }) => {
+      progress.say(`writing the pages of ${name}`);
+      const outdir = join(output, name);
+      return { outdir, pages: pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) }) };
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** @throws EspalierError where there is nothing to document, or no cluster of the name */
+function clustersOf(graph: Graph, path: string, wanted: string | undefined): { cluster: Cluster; name: string }[] {
+  const clusters = documented(graph);
+  const names = clusterNames(graph);
+  if (clusters.length === 0) {
+    throw new EspalierError(
+      `${path} has no Flux Kustomization that applies anything of this tree, so there is nothing to document. Name the folder of a Flux tree, with the Kustomizations and what they apply.`,
+    );
+  }
+  const named = clusters.map((cluster) => ({ cluster, name: names.get(cluster) ?? '' }));
+  if (wanted === undefined) return named;
+  const [only] = named;
+  if (only !== undefined && named.length === 1) return [{ ...only, name: checkedName(wanted) }];
+  const found = named.filter(({ name }) => name === wanted);
+  if (found.length > 0) return found;
+  const all = named.map(({ name }) => name).join(', ');
+  throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster. It must be one of ${all}.`);
+}
+
+function checkedName(name: string): string {
+  if (name !== '' && folderName(name) === name) return name;
+  throw new EspalierError(
+    `--cluster ${JSON.stringify(name)}: it names a folder, so it must be of letters, digits, "-", "_" and ".", such as soyo.`,
+  );
+}
+
+/** What the user typed to get here. */
+function thisCommand(): string {
+  return process.env.npm_lifecycle_event === 'docs' ? 'npm run docs' : 'espalier docs';
+}

@@ -1,0 +1,205 @@
+import { ruleIds } from '../checks/rules';
+import { EspalierError } from '../errors';
+import type { Graph } from '../graph/graph';
+import { describe } from '../graph/identity';
+import { display } from '../graph/substitution';
+import type { PolicyRule } from '../graph/vault/policy';
+import { nearest } from '../nearest';
+import {
+  type ClusterRequirements,
+  commandsOf,
+  comparePolicy,
+  comparisonJson,
+  comparisonText,
+  hclOf,
+  policyJson,
+  requirementsOf,
+  type Unclear,
+  withoutStore,
+} from '../report/policy';
+import { inline } from '../report/printable';
+import { choice } from './choice';
+import type { Command } from './command';
+import { readConfig } from './config';
+import { readPolicyFile } from './policy-file';
+import { Progress } from './progress';
+import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { print, printError } from './terminal';
+
+const help = `espalier policy [PATH]: the least-privilege Vault policy of each role that External Secrets logs in with.
+
+Usage: espalier policy [PATH] [options]
+
+  PATH              a folder of a Flux tree, or one file (default: the working directory)
+  --rev REV         read the tree as it is in a Git revision, not in the folder
+  --store NAME      only the policy of this SecretStore or ClusterSecretStore: name, or namespace/name
+  --cluster NAME    only the policies of this cluster, where the tree has several: a folder on the way to it
+  --format FORMAT   hcl, commands (of Vault's CLI, for policy, role and auth method) or json (default: hcl)
+  --against FILE    compare a policy, in HCL or JSON, with what is needed; --format json is for programs
+  --strict          with --against: exit with 1 also when FILE allows more than is needed
+${treeOptionsHelp}
+
+Exit codes: 0 printed, or FILE allows all that is needed; 1 FILE lacks something (or, with --strict, allows too much);
+2 it could not run.
+
+Example: espalier policy clusters/prod --against vault/external-secrets.hcl`;
+
+export const policy: Command = {
+  name: 'policy',
+  summary: 'the least-privilege Vault policy that a tree needs, or what a given one lacks',
+  help,
+  positionals: 1,
+  options: {
+    rev: { type: 'string' },
+    store: { type: 'string' },
+    cluster: { type: 'string' },
+    format: { type: 'string' },
+    against: { type: 'string' },
+    strict: { type: 'boolean' },
+    ...treeOptions,
+  },
+  async run({ values, positionals }) {
+    const file = values.against as string | undefined;
+    const formats = file === undefined ? ['hcl', 'commands', 'json'] : ['json'];
+    const format = choice('--format', values.format as string | undefined, formats);
+    if (values.strict === true && file === undefined) {
+      throw new EspalierError('--strict says how --against FILE ends. Name the policy: --against FILE --strict.');
+    }
+    const path = positionals[0] ?? '.';
+    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    // A policy that cannot be read is said before a large tree is.
+    const rules = file === undefined ? undefined : await readPolicyFile(file);
+    const given = { path, rev: values.rev as string | undefined };
+    const graph = await readTree(given, graphSettings(values, config, folder));
+    const all = chosen(graph, path, {
+      store: values.store as string | undefined,
+      cluster: values.cluster as string | undefined,
+    });
+    if (file === undefined || rules === undefined) {
+      print(render(format ?? 'hcl', all, graph).trimEnd());
+      return 0;
+    }
+    return compare(only(all), { rules, file, format, graph, strict: values.strict === true });
+  },
+};
+
+async function readTree(...[given, settings]: [Parameters<typeof readGraph>[0], Parameters<typeof readGraph>[1]]) {
+  const progress = new Progress();
+  try {
+    return await readGraph(given, settings, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+interface Choice {
+  readonly store: string | undefined;
+  readonly cluster: string | undefined;
+}
+
+/** @throws EspalierError when there is no such cluster or store, or no store of Vault at all */
+function chosen(graph: Graph, path: string, { store, cluster }: Choice): ClusterRequirements[] {
+  const names = graph.clusters.map(({ name }) => name);
+  const meant = cluster === undefined ? names : clustersCalled(cluster, names);
+  if (cluster !== undefined && meant.length === 0) {
+    throw new EspalierError(
+      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster of that name')}`,
+    );
+  }
+  const all = graph.clusters
+    .filter(({ name }) => meant.includes(name))
+    .flatMap((one) => requirementsOf(one).map((requirements) => ({ cluster: one.name, requirements })));
+  if (all.length === 0) {
+    throw new EspalierError(
+      `${path} has no SecretStore or ClusterSecretStore of Vault, so there is no policy. Name the folder of the whole tree.`,
+    );
+  }
+  if (store === undefined) return all;
+  const found = all.filter(({ requirements }) => namesOf(requirements).includes(store));
+  if (found.length > 0) return found;
+  const stores = [...new Set(all.flatMap(({ requirements }) => namesOf(requirements)))];
+  throw new EspalierError(
+    `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'no store of Vault is called so')}`,
+  );
+}
+
+/** A cluster is called as the folder that its first Kustomizations lie in; a part of that way will do. */
+function clustersCalled(cluster: string, names: readonly string[]): readonly string[] {
+  return names.includes(cluster) ? [cluster] : names.filter((name) => `/${name}/`.includes(`/${cluster}/`));
+}
+
+function namesOf({ clients }: ClusterRequirements['requirements']): string[] {
+  return clients.flatMap(({ name, namespace }) => (namespace === '' ? [name] : [`${namespace}/${name}`, name]));
+}
+
+function otherwise(name: string, names: readonly string[], fault: string): string {
+  const near = nearest(name, names);
+  return `${fault}${near === undefined ? '' : `; did you mean ${inline(near)}?`}${near === undefined ? '.' : ''} There ${names.length === 1 ? 'is' : 'are'} ${names.map(inline).join(', ') || 'none'}.`;
+}
+
+function render(format: string, all: readonly ClusterRequirements[], graph: Graph): string {
+  const clusters = graph.clusters.filter(({ name }) => all.some(({ cluster }) => cluster === name));
+  const storeless = clusters.flatMap((cluster) => [...withoutStore(cluster)]);
+  if (format === 'json') return policyJson(all, storeless, { tree: graph.tree, madeBy: madeBy(undefined) });
+  warn(storeless);
+  if (all.length > 1) {
+    printError(
+      `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. --store or --cluster chooses one.`,
+    );
+  }
+  const several = graph.clusters.length > 1;
+  return all
+    .map(({ cluster, requirements }) => {
+      const by = madeBy(several ? cluster : undefined);
+      return format === 'commands' ? commandsOf(requirements, { madeBy: by }) : hclOf(requirements, by);
+    })
+    .join('\n');
+}
+
+const mostNamed = 10;
+
+function warn(storeless: readonly Unclear[]): void {
+  const lines = storeless.map(
+    ({ resource, why }) => `  ${inline(display(describe(resource)))}: ${inline(display(why))}`,
+  );
+  if (lines.length === 0) return;
+  const more = lines.length > mostNamed ? [`  and ${lines.length - mostNamed} more`] : [];
+  printError(
+    ['In no policy, since the tree does not show the store:', ...lines.slice(0, mostNamed), ...more].join('\n'),
+  );
+}
+
+function madeBy(cluster: string | undefined): string {
+  return `Made by espalier policy${cluster === undefined ? '' : ` for the cluster ${cluster}`}`;
+}
+
+/** @throws EspalierError when there are several */
+function only(all: readonly ClusterRequirements[]): ClusterRequirements {
+  const [first, ...others] = all;
+  if (first !== undefined && others.length === 0) return first;
+  const list = all.map(
+    ({ cluster, requirements }) => `  --cluster ${inline(cluster)} --store ${inline(namesOf(requirements)[0] ?? '')}`,
+  );
+  throw new EspalierError(
+    `--against compares one policy, and the tree needs ${all.length}. Choose one:\n${list.join('\n')}`,
+  );
+}
+
+function compare(
+  { requirements }: ClusterRequirements,
+  {
+    rules,
+    file,
+    format,
+    graph,
+    strict,
+  }: { rules: readonly PolicyRule[]; file: string; format: string | undefined; graph: Graph; strict: boolean },
+): number {
+  const comparison = comparePolicy(requirements, rules);
+  const text =
+    format === 'json'
+      ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
+      : comparisonText(requirements, comparison, file);
+  print(text.trimEnd());
+  return comparison.lacks.length > 0 || (strict && comparison.exceeds.length > 0) ? 1 : 0;
+}

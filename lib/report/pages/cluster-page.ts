@@ -1,0 +1,126 @@
+import { isSuspended, nameOf } from '../../checks/flux/kustomization';
+import { descriptionOf } from '../../graph/description';
+import { at, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { escapeMarkdown, withCode } from '../markdown-text';
+import { fluxOrder, renderMermaid } from '../pictures';
+import { type App, appsOf } from './app';
+import { madeBy } from './app-page';
+import { described } from './introduction';
+import { count, list, mark, paragraphs, sentence, table } from './markdown';
+import { appLink, objectLink, type Site } from './page';
+import { picture } from './picture';
+import { usesTable, vaultOf } from './stores';
+
+/** The index of a cluster: its apps, their order, operators, stores, databases and places in Vault. */
+export function clusterPage(site: Site): string {
+  const apps = appsOf(site.cluster);
+  return `${paragraphs(
+    madeBy,
+    `# Cluster ${escapeMarkdown(site.name)}`,
+    described(rootDescription(site)),
+    `${count(apps.length, 'app')} that Flux applies, ${count(site.cluster.resources.length, 'object')} in all. The pages are written from the tree: they say what Git holds, not how the cluster is at the moment.`,
+    section('Apps', appsTable(site, apps)),
+    section('Order', picture(renderMermaid(fluxOrder(site.cluster)))),
+    section('Operators and other charts', charts(site, apps)),
+    section('Stores', stores(site, apps)),
+    section('Databases', databases(site, apps)),
+    section('Vault paths', usesTable(site.cluster.vault)),
+    section('Applied, but not from this tree', elsewhere(site)),
+  )}\n`;
+}
+
+function section(heading: string, body: string | undefined): string | undefined {
+  return body === undefined || body === '' ? undefined : `## ${heading}\n\n${body}`;
+}
+
+function rootDescription({ cluster }: Site): string | undefined {
+  const root = cluster.kustomizations.find(
+    ({ resource }) => resource.appliedBy === undefined || resource.appliedBy.resource === resource,
+  );
+  return root === undefined ? undefined : descriptionOf(root.resource);
+}
+
+function appsTable(site: Site, apps: readonly App[]): string {
+  const rows = apps.map(({ kustomization, namespace }) => [
+    appLink(site, kustomization) + (isSuspended(kustomization) ? ' (suspended)' : ''),
+    withCode((descriptionOf(kustomization.resource) ?? '').replace(/\s+/g, ' ')),
+    namespace === '' ? '' : mark(namespace),
+    kustomization.dependsOn
+      .map(({ target, name }) => (target === undefined ? `${mark(name)} (not in the tree)` : appLink(site, target)))
+      .join(', '),
+  ]);
+  return table(['App', 'What it is', 'Namespace', 'Waits for'], rows);
+}
+
+interface Owned {
+  readonly app: App;
+  readonly resource: Resource;
+}
+
+function all(apps: readonly App[], fits: (resource: Resource) => boolean): Owned[] {
+  return apps.flatMap((app) => app.resources.filter(fits).map((resource) => ({ app, resource })));
+}
+
+function charts(site: Site, apps: readonly App[]): string | undefined {
+  const rows = all(apps, ({ group, kind }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease').map(
+    ({ app, resource }) => {
+      const { value, namespace } = resource;
+      const ref = textAt(value, 'spec', 'chartRef', 'name');
+      const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? ref ?? '';
+      const version = textAt(value, 'spec', 'chart', 'spec', 'version') ?? tagOf(site, value, namespace) ?? '';
+      return [
+        mark(nameOf(resource)),
+        mark(chart),
+        version === '' ? '' : mark(version),
+        appLink(site, app.kustomization),
+      ];
+    },
+  );
+  return rows.length === 0 ? undefined : table(['Release', 'Chart', 'Version', 'App'], rows);
+}
+
+function tagOf({ cluster }: Site, value: Resource['value'], own: string): string | undefined {
+  const name = textAt(value, 'spec', 'chartRef', 'name');
+  const kind = textAt(value, 'spec', 'chartRef', 'kind');
+  if (name === undefined || kind === undefined) return undefined;
+  const namespace = textAt(value, 'spec', 'chartRef', 'namespace') ?? own;
+  const [source] = cluster.find({ group: 'source.toolkit.fluxcd.io', kind, namespace, name });
+  return textAt(source?.value, 'spec', 'ref', 'tag') ?? textAt(source?.value, 'spec', 'ref', 'semver');
+}
+
+function stores(site: Site, apps: readonly App[]): string | undefined {
+  const items = all(apps, ({ group, kind }) => group === 'external-secrets.io' && /SecretStore$/.test(kind)).map(
+    ({ resource }) => {
+      const vault = vaultOf(resource);
+      const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
+      const said = descriptionOf(resource);
+      return `${escapeMarkdown(resource.kind)} ${mark(nameOf(resource))}${what}${said === undefined ? '' : `. ${sentence(said)}`}\n- ${objectLink(site, resource)}`;
+    },
+  );
+  return items.length === 0 ? undefined : list(items);
+}
+
+function databases(site: Site, apps: readonly App[]): string | undefined {
+  const plain = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? mark(String(value)) : '');
+  const rows = all(apps, ({ group, kind }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').map(
+    ({ app, resource }) => [
+      mark(nameOf(resource)),
+      plain(at(resource.value, 'spec', 'instances') ?? 1),
+      plain(at(resource.value, 'spec', 'storage', 'size')),
+      plain(at(resource.value, 'spec', 'imageName')),
+      appLink(site, app.kustomization),
+    ],
+  );
+  return rows.length === 0 ? undefined : table(['Database', 'Instances', 'Volume', 'Image', 'App'], rows);
+}
+
+function elsewhere({ cluster }: Site): string | undefined {
+  const items = cluster.kustomizations.flatMap((kustomization) => {
+    const { contents } = kustomization;
+    if (contents.type === 'built') return [];
+    const why = contents.type === 'missing' ? `its path ${mark(contents.folder)} is not there` : withCode(contents.why);
+    return [`${mark(nameOf(kustomization))}: ${why}`];
+  });
+  return items.length === 0 ? undefined : list(items);
+}

@@ -1,0 +1,66 @@
+import { display } from '../../graph/substitution';
+import { code, withCode } from '../markdown-text';
+import { inline } from '../printable';
+
+/** A name, path or value of the tree as code: in backticks where these hold it, else in HTML. */
+export function mark(text: string): string {
+  const shown = inline(display(text));
+  return /^[^`|]+$/.test(shown) && shown === shown.trim() ? `\`${shown}\`` : code(shown);
+}
+
+/** Several of them: "`a`, `b` and `c`". */
+export function marks(texts: Iterable<string>): string {
+  return enumerated([...texts].map(mark));
+}
+
+/** "a, b and c". */
+export function enumerated(texts: readonly string[]): string {
+  if (texts.length < 2) return texts.join('');
+  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+/** "1 key", "3 keys". */
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** A list; nothing for no items. What an item has after its first line stands below it. */
+export function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item.replaceAll('\n', '\n  ')}`).join('\n');
+}
+
+/** Steps in order. */
+export function steps(items: readonly string[]): string {
+  return items.map((item, i) => `${i + 1}. ${item.replaceAll('\n', '\n   ').replace(/^ +$/gm, '')}`).join('\n');
+}
+
+/** A table of cells that are Markdown already. */
+export function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(headers), line(headers.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Lines as a block of code; nothing in them ends it. */
+export function block(language: string, lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** Parts with an empty line between them; what is not there is left out. */
+export function paragraphs(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+}
+
+/** A word of a command, quoted for a shell where it needs it. */
+export function word(text: string): string {
+  const shown = inline(display(text));
+  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+}
+
+/** A description as a sentence on one line; pairs of backticks mark code. */
+export function sentence(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return withCode(/[.!?…:]$/.test(line) ? line : `${line}.`);
+}

@@ -1,0 +1,65 @@
+import type { Cluster } from '../../graph/cluster';
+import { identityKey } from '../../graph/identity';
+import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import { groupBy } from '../../group-by';
+import { escapeMarkdown } from '../markdown-text';
+import { type RoleRequirements, requirementsOf } from '../policy';
+import { hclString } from '../policy/quote';
+import { block, enumerated, mark, paragraphs, table } from './markdown';
+import { named, type Page, type Section } from './page';
+import { accessesOf, pushesOf, secretsOf } from './secrets';
+import { vaultOf } from './stores';
+
+/** What the policy of each store's role must allow for this app: paths, capabilities and why; the whole as HCL. */
+export const policy: Section = {
+  heading: 'Vault policy requirements',
+  body(page) {
+    const accesses = [...secretsOf(page), ...pushesOf(page)].flatMap(({ resource }) =>
+      accessesOf(page.cluster, resource),
+    );
+    const stores = groupBy(accesses, ({ store }) => identityKey(store));
+    return stores.size === 0 ? undefined : [...stores.values()].map((own) => ofStore(page, own)).join('\n\n');
+  },
+};
+
+function ofStore(page: Page, accesses: readonly [VaultAccess, ...VaultAccess[]]): string {
+  const [{ store }] = accesses;
+  const vault = vaultOf(store);
+  const needed = neededPolicy(accesses);
+  const home = page.app.namespace;
+  const role = rolesOf(page.cluster).find(({ clients }) => clients.includes(store));
+  const called = role === undefined ? 'a policy of that role' : `the policy ${mark(role.policy)}`;
+  return paragraphs(
+    `External Secrets uses ${named(store, home)}${vault === undefined ? '' : ` (${vault.login})`}. For this app, ${called} must allow:`,
+    table(
+      ['Path', 'Capabilities', 'Why'],
+      needed.map((one) => [mark(one.path), one.capabilities.map(mark).join(', '), why(one, home)]),
+    ),
+    block('hcl', needed.flatMap(rule)),
+    `The role's token also reads \`auth/token/lookup-self\` and updates \`auth/token/revoke-self\`${
+      role?.role?.withoutDefaultPolicy === true
+        ? ': its role leaves out the policy `default`, so this one must allow them, too'
+        : ', which the policy `default` allows'
+    }. \`espalier policy\` writes the policy for all apps of the cluster.`,
+  );
+}
+
+/** Found once: they are the whole cluster's. */
+function rolesOf(cluster: Cluster): readonly RoleRequirements[] {
+  const known = roles.get(cluster) ?? requirementsOf(cluster);
+  roles.set(cluster, known);
+  return known;
+}
+
+const roles = new WeakMap<Cluster, readonly RoleRequirements[]>();
+
+function why({ needs }: NeededPath, home: string): string {
+  return enumerated([
+    ...new Set(needs.map(({ resource, purpose }) => `${named(resource, home)} ${escapeMarkdown(purpose)}`)),
+  ]);
+}
+
+function rule({ path, capabilities }: NeededPath): string[] {
+  return [`path ${hclString(path)} {`, `  capabilities = [${capabilities.map(hclString).join(', ')}]`, '}'];
+}

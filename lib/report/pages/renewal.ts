@@ -1,0 +1,61 @@
+import type { FluxKustomization } from '../../graph/resource';
+import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
+import type { MadeSecret } from './secrets';
+
+/** How External Secrets is brought to write a Secret anew. */
+export interface Renewal {
+  readonly commands: readonly string[];
+  /** Why in this way: a sentence. */
+  readonly why: string;
+  /** Whether the Secret is deleted and made anew, rather than changed. */
+  readonly recreates: boolean;
+}
+
+/**
+ * The commands that have a Secret written anew: those that ESO goes by (externalsecret_controller.go: shouldRefresh, isSecretValid;
+ * https://external-secrets.io/latest/api/externalsecret/).
+ *
+ * - It refreshes when an annotation changes, unless the policy is CreatedOnce or the interval is zero.
+ * - An immutable Secret it leaves as it is: that must go first.
+ * - A Secret that is gone it makes anew, but not with `creationPolicy: Orphan`: of those it does not look whether they are there.
+ *   A new ExternalSecret, which Flux makes, is one that has never been refreshed.
+ */
+export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization, 'namespace' | 'name'>): Renewal {
+  const { resource, secret, immutable, creationPolicy, refresh } = made;
+  const object = { group: '', kind: 'Secret', namespace: resource.namespace, name: secret ?? '' };
+  const deleteSecret = `kubectl delete ${target(object)}`;
+  const recreate = [`kubectl delete ${target(resource)}`, reconcile(kustomization)];
+  const ready = waitReady(resource);
+  const own = creationPolicy === 'Owner' || creationPolicy === 'Orphan';
+
+  if (refresh !== 'once' && !immutable) {
+    const often = refresh === 'periodic' ? 'or wait for the interval' : 'the policy is OnChange';
+    return {
+      commands: [forceSync(resource), refreshTime(resource)],
+      why: `A changed annotation has it refreshed at once (${often}).`,
+      recreates: false,
+    };
+  }
+  if (!own) {
+    const why = `\`creationPolicy: ${safe(creationPolicy)}\` adds to a Secret that another makes: a new ExternalSecret writes to it once more.`;
+    return { commands: [...recreate, ready], why, recreates: false };
+  }
+  if (creationPolicy === 'Owner') {
+    const why = immutable
+      ? 'The Secret is immutable: it must go, and External Secrets, which owns it, makes it anew.'
+      : 'It is written once: only when the Secret is gone does External Secrets, which owns it, make it anew.';
+    return { commands: [deleteSecret, waitMade(object)], why, recreates: true };
+  }
+  if (refresh !== 'once') {
+    const why =
+      'The Secret is immutable: it must go. Of an orphan External Secrets does not notice that, so it is told to refresh.';
+    return { commands: [deleteSecret, forceSync(resource), waitMade(object)], why, recreates: true };
+  }
+  const why =
+    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew. Pods that start in between wait for it.';
+  return { commands: [deleteSecret, ...recreate, ready], why, recreates: true };
+}
+
+function safe(word: string): string {
+  return word.replace(/[^A-Za-z]/g, '');
+}

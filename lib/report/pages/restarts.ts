@@ -1,0 +1,68 @@
+import { identityKey } from '../../graph/identity';
+import { keysAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import type { SecretReference } from '../../graph/secrets/secret-index';
+import { podTemplate } from '../../graph/workload';
+import { groupBy } from '../../group-by';
+import { target } from './commands';
+import { mark } from './markdown';
+import { consumersOf, type MadeSecret } from './secrets';
+
+/** Something that runs and takes a Secret. */
+export interface Restart {
+  readonly resource: Resource;
+  /** Whether it takes it as its containers start, and so keeps the old values until they start again. */
+  readonly atStart: boolean;
+  /** Whether Reloader restarts it, where that runs, when the Secret changes. */
+  readonly reloaded: boolean;
+}
+
+/** What must be restarted when a Secret changes. */
+export function restartsOf(made: Pick<MadeSecret, 'readers' | 'secret'>): readonly Restart[] {
+  const taken = consumersOf(made).filter(({ use }) => use === 'env' || use === 'envFrom' || use === 'volume');
+  return [...groupBy(taken, ({ resource }) => identityKey(resource)).values()].map((uses) => ({
+    resource: uses[0].resource,
+    atStart: uses.some(({ use }) => use !== 'volume'),
+    reloaded: isReloaded(uses[0].resource, uses),
+  }));
+}
+
+/** https://docs.stakater.com/reloader/latest/reference/annotations.html */
+function isReloaded(resource: Resource, [first]: readonly [SecretReference, ...SecretReference[]]): boolean {
+  const annotations = ['metadata', 'annotations'] as const;
+  const pod = podTemplate(resource)?.metadata;
+  const said = (key: string) => textAt(resource.value, ...annotations, key) ?? textAt(pod, 'annotations', key);
+  if (said('reloader.stakater.com/auto') === 'true' || said('secret.reloader.stakater.com/auto') === 'true')
+    return true;
+  const named = said('secret.reloader.stakater.com/reload')
+    ?.split(',')
+    .map((name) => name.trim());
+  return named?.includes(first.name) === true;
+}
+
+/** Whether anything of an object speaks to Reloader. */
+export function knowsReloader({ value }: Resource): boolean {
+  return keysAt(value, 'metadata', 'annotations').some((key) => key.includes('reloader.stakater.com/'));
+}
+
+/** The command that restarts something, or what to do where there is none. */
+export function restartCommand(resource: Resource): string {
+  return /^(?:Deployment|StatefulSet|DaemonSet)$/.test(resource.kind)
+    ? `kubectl rollout restart ${target(resource)}`
+    : `# ${resource.kind.replace(/[^A-Za-z]/g, '')}: its next pod reads the new values`;
+}
+
+/** What a rotation says of restarts. */
+export function restartText(restarts: readonly Restart[], recreated: boolean): string | undefined {
+  const starting = restarts.filter(({ atStart }) => atStart);
+  if (starting.length === 0) {
+    return restarts.length === 0
+      ? undefined
+      : 'Files of the Secret follow within a minute or two; nothing need be restarted, unless what reads them reads them once.';
+  }
+  const names = starting.map(({ resource }) => mark(resource.name)).join(', ');
+  if (!starting.every(({ reloaded }) => reloaded)) return `Restart what took the values as it started (${names}):`;
+  return recreated
+    ? `Restart what took the values as it started (${names}). Reloader does not: unless it is told otherwise (\`--reload-on-create\`), it acts on Secrets that change, not on those that are made anew:`
+    : `Reloader restarts what took the values as it started (${names}); where it does not run, do it yourself:`;
+}

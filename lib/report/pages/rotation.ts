@@ -1,0 +1,164 @@
+import { identityKey } from '../../graph/identity';
+import { textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { vaultSecretKey } from '../../graph/vault/api-path';
+import { groupBy } from '../../group-by';
+import { forceSync, refreshTime, target, vaultArguments } from './commands';
+import { expectedKeys } from './keys';
+import { block, list, mark, marks, paragraphs, steps, word } from './markdown';
+import { fileLink, isOwn, named, type Page } from './page';
+import { renewal } from './renewal';
+import { restartCommand, restartsOf, restartText } from './restarts';
+import { type MadeSecret, type Push, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
+
+/** The procedures by which the app's secrets are changed, each from what the tree has. */
+export function rotations(page: Page): readonly string[] {
+  const own = secretsOf(page).filter(({ resource, secret }) => isOwn(page, resource) && secret !== undefined);
+  return [
+    ...own.filter(({ generators }) => generators.length > 0).map((made) => generated(page, made)),
+    ...own
+      .filter(({ reads, generators }) => reads.length > 0 && generators.length === 0)
+      .map((made) => fromVault(page, made)),
+    ...own
+      .filter(({ reads, generators }) => reads.length + generators.length === 0)
+      .map((made) => procedure(page, made, 'the values of', ['Change the values in the store.'])),
+    ...encrypted(page),
+  ];
+}
+
+function generated(page: Page, made: MadeSecret): string {
+  return procedure(page, made, 'the generated values of', []);
+}
+
+function fromVault(page: Page, made: MadeSecret): string {
+  const places = groupBy(made.reads, vaultSecretKey);
+  const writes = [...places.values()].map((accesses) => {
+    const [access] = accesses;
+    const { keys } = expectedKeys(page.cluster, made, accesses);
+    const key = keys.find((one) => one.required)?.key ?? keys[0]?.key ?? 'KEY';
+    if (access.version === 'v1') {
+      return paragraphs(
+        `Write the new value to ${mark(vaultPath(access))}. KV version 1 has no patch: write all keys, for those that are left out are gone.`,
+        block('sh', [`vault kv put ${vaultArguments(access)} @values.json`]),
+      );
+    }
+    return paragraphs(
+      `Write the new value to ${mark(vaultPath(access))}, here of ${mark(key)}, from a file without a line break at its end. \`patch\` keeps the other keys, which \`put\` would remove.`,
+      block('sh', [`vault kv patch ${vaultArguments(access)} ${word(`${key}=@value.txt`)}`]),
+    );
+  });
+  return procedure(page, made, 'a value of', writes);
+}
+
+/** A heading, and steps that begin with those that are given. */
+function procedure(page: Page, made: MadeSecret, what: string, first: readonly string[]): string {
+  const { kustomization } = page.app;
+  const { commands, why, recreates } = renewal(made, kustomization);
+  const restarts = restartsOf(made);
+  const restart = restartText(restarts, recreates);
+  const databases = databasesText(made);
+  const pushes = pushesOf(page).filter(
+    ({ resource, secret }) => secret === made.secret && resource.namespace === made.resource.namespace,
+  );
+  return paragraphs(
+    `### Rotating ${what} Secret ${mark(made.secret ?? '')}`,
+    steps([
+      ...first,
+      paragraphs(`Have External Secrets write the Secret anew. ${why}`, block('sh', commands)),
+      ...databases,
+      ...(restart === undefined
+        ? []
+        : [
+            paragraphs(
+              restart,
+              commandsOf(restarts.filter(({ atStart }) => atStart).map(({ resource }) => restartCommand(resource))),
+            ),
+          ]),
+      ...pushes.map((push) => pushText(page, push, recreates)),
+    ]),
+    databases.length > 0 && restarts.some(({ atStart }) => atStart)
+      ? 'Once the database has the new password, open connections go on, and new ones of pods that started with the old one are refused: restart them without delay.'
+      : undefined,
+  );
+}
+
+function commandsOf(commands: readonly string[]): string | undefined {
+  return commands.length === 0 ? undefined : block('sh', commands);
+}
+
+/**
+ * CloudNativePG sets the password again whenever the Secret's version changes (instance_controller.go: reconcileUser), and looks at
+ * once at those that carry its label (https://cloudnative-pg.io/documentation/current/labels_annotations/).
+ */
+function databasesText(made: MadeSecret): string[] {
+  const uses = made.readers.filter(({ use }) => use === 'bootstrap' || use === 'managedRole' || use === 'superuser');
+  if (uses.length === 0) return [];
+  const databases = [...groupBy(uses, ({ resource }) => identityKey(resource)).values()].map(
+    ([{ resource }]) => resource.name,
+  );
+  const takes = `CloudNativePG sets the new password in ${marks(databases)} by itself, on the primary; no SQL is needed.`;
+  if (textAt(made.spec, 'target', 'template', 'metadata', 'labels', 'cnpg.io/reload') !== undefined) {
+    return [`${takes} The label \`cnpg.io/reload\` has it look at once.`];
+  }
+  const object = { group: '', kind: 'Secret', namespace: made.resource.namespace, name: made.secret ?? '' };
+  return [
+    paragraphs(
+      `${takes} The Secret lacks the label \`cnpg.io/reload\`, without which that may take long:`,
+      block('sh', [`kubectl label ${target(object)} cnpg.io/reload=true --overwrite`]),
+    ),
+  ];
+}
+
+function pushText(page: Page, { resource, spec, writes, interval }: Push, recreates: boolean): string {
+  const paths = [...new Set(writes.map(vaultPath))];
+  const keeps = textAt(spec, 'updatePolicy') === 'IfNotExists';
+  const deletes = textAt(spec, 'deletionPolicy') === 'Delete' && recreates;
+  const followers = readersElsewhere(page, writes.map(vaultSecretKey));
+  return paragraphs(
+    `Push the new values to ${paths.length === 0 ? 'the store' : marks(paths)} (otherwise it happens within ${mark(interval)}).${
+      keeps
+        ? ' With `updatePolicy: IfNotExists` it leaves what is there: delete the old values in the store first.'
+        : ''
+    }${deletes ? ' With `deletionPolicy: Delete`, values may be gone from the store while the Secret is.' : ''}`,
+    block('sh', [forceSync(resource), refreshTime(resource)]),
+    followers.length === 0
+      ? undefined
+      : `Others read them from there, and follow with their next refresh:\n\n${block('sh', followers.map(forceSync))}`,
+  );
+}
+
+/** ExternalSecrets that read what a PushSecret writes. */
+function readersElsewhere({ cluster }: Page, places: readonly string[]): readonly Resource[] {
+  const reads = readersOfVault(cluster);
+  const found = places.flatMap((place) => reads.get(place) ?? []);
+  return [...new Set(found.map(({ resource }) => resource))];
+}
+
+/** Secrets that stand in the tree, encrypted. */
+function encrypted(page: Page): string[] {
+  return page.app.resources
+    .filter(({ group, kind, document }) => group === '' && kind === 'Secret' && document.encrypted)
+    .map((resource) => {
+      const { kind, namespace, name, document } = resource;
+      const readers = page.cluster.secrets.readersOf('Secret', namespace, name);
+      const restarts = restartsOf({ readers, secret: name });
+      const restart = restartText(restarts, false);
+      return paragraphs(
+        `### Rotating Secret ${mark(name)}`,
+        steps([
+          `Change ${fileLink(page, document.file.path)} with \`sops\`, commit it, and let Flux apply it. The old value stays in Git's history, and must lose its worth elsewhere.`,
+          ...(restart === undefined
+            ? []
+            : [
+                paragraphs(
+                  restart,
+                  commandsOf(restarts.filter(({ atStart }) => atStart).map((one) => restartCommand(one.resource))),
+                ),
+              ]),
+        ]),
+        restarts.length === 0
+          ? list([`nothing in the tree takes ${named({ kind, namespace, name }, namespace)}`])
+          : undefined,
+      );
+    });
+}

@@ -1,0 +1,176 @@
+import { type GeneratorRef, generatorRefs } from '../../checks/eso/generators';
+import { creationPolicy, isPeriodic } from '../../checks/eso/specs';
+import type { Cluster } from '../../graph/cluster';
+import { identityKey } from '../../graph/identity';
+import { at, listAt, objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import type { SecretReference } from '../../graph/secrets/secret-index';
+import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import { groupBy } from '../../group-by';
+import type { JsonObject } from '../../tree/tree';
+import type { App } from './app';
+import { isOwn, type Page } from './page';
+
+const group = 'external-secrets.io';
+
+/** An ExternalSecret and what it makes. */
+export interface MadeSecret {
+  readonly resource: Resource;
+  readonly spec: JsonObject;
+  /** The Secret's name; undefined where it makes none (creationPolicy None). */
+  readonly secret: string | undefined;
+  /** What it reads in Vault. */
+  readonly reads: readonly VaultAccess[];
+  readonly generators: readonly GeneratorRef[];
+  /** Who reads the Secret, PushSecrets included. */
+  readonly readers: readonly SecretReference[];
+  readonly immutable: boolean;
+  readonly creationPolicy: string;
+  /** How ESO goes on after the first time. */
+  readonly refresh: 'periodic' | 'on-change' | 'once';
+  /** As it is written: `1h`. */
+  readonly interval: string;
+}
+
+/** The ExternalSecrets of an app, and those of others that make Secrets which it reads; its own first. */
+export function secretsOf(page: Page): readonly MadeSecret[] {
+  const { app, cluster } = page;
+  const known = secrets.get(app);
+  if (known !== undefined) return known;
+  const own = app.resources.filter(isExternalSecret);
+  const others = readsOf(page).flatMap(({ kind, namespace, name }) => {
+    const found = cluster.secrets.lookup(kind, namespace, name);
+    const makers = found.state === 'found' ? found.producers.map(({ resource }) => resource) : [];
+    return makers.filter((maker) => isExternalSecret(maker) && !isOwn(page, maker));
+  });
+  const found = [...new Set([...own, ...others])].flatMap((resource) => made(cluster, resource) ?? []);
+  // What people must fill in first, then what is generated.
+  const all = [...found.filter(({ generators }) => generators.length === 0), ...found.filter(isGenerated)];
+  secrets.set(app, all);
+  return all;
+}
+
+/** Found once: most sections ask. */
+const secrets = new WeakMap<App, readonly MadeSecret[]>();
+
+function isGenerated({ generators }: MadeSecret): boolean {
+  return generators.length > 0;
+}
+
+function isExternalSecret(resource: Resource): boolean {
+  return resource.group === group && resource.kind === 'ExternalSecret';
+}
+
+/** What an app's objects read of Secrets and ConfigMaps. */
+export function readsOf({ app, cluster }: Page): readonly SecretReference[] {
+  let byReader = references.get(cluster);
+  if (byReader === undefined) {
+    byReader = groupBy(cluster.secrets.references, ({ resource }) => identityKey(resource));
+    references.set(cluster, byReader);
+  }
+  return app.resources.flatMap((resource) => byReader.get(identityKey(resource)) ?? []);
+}
+
+const references = new WeakMap<Cluster, ReadonlyMap<string, readonly SecretReference[]>>();
+
+/** What an object has External Secrets do in Vault. */
+export function accessesOf(cluster: Cluster, resource: Resource): readonly VaultAccess[] {
+  let byObject = accesses.get(cluster);
+  if (byObject === undefined) {
+    byObject = groupBy(cluster.vault, (access) => identityKey(access.resource));
+    accesses.set(cluster, byObject);
+  }
+  return byObject.get(identityKey(resource)) ?? [];
+}
+
+const accesses = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
+
+function made(cluster: Cluster, resource: Resource): MadeSecret | undefined {
+  const spec = objectAt(resource.value, 'spec');
+  if (spec === undefined) return undefined;
+  const policy = creationPolicy(spec);
+  const secret = policy === 'None' ? undefined : (textAt(spec, 'target', 'name') ?? resource.name);
+  const { namespace } = resource;
+  const readers = secret === undefined ? [] : cluster.secrets.readersOf('Secret', namespace, secret);
+  return {
+    resource,
+    spec,
+    secret,
+    reads: accessesOf(cluster, resource),
+    generators: [...generatorRefs({ resource, spec, path: ['spec'], namespaces: [namespace] })],
+    readers,
+    immutable: at(spec, 'target', 'immutable') === true,
+    creationPolicy: policy,
+    refresh: textAt(spec, 'refreshPolicy') === 'OnChange' ? 'on-change' : isPeriodic(spec) ? 'periodic' : 'once',
+    interval: textAt(spec, 'refreshInterval') ?? '1h',
+  };
+}
+
+/** A PushSecret and what it writes. */
+export interface Push {
+  readonly resource: Resource;
+  readonly spec: JsonObject;
+  /** The Secret that it takes the values of; undefined for a generator's, and for those of Secrets that labels select. */
+  readonly secret: string | undefined;
+  readonly writes: readonly VaultAccess[];
+  readonly interval: string;
+}
+
+/** The PushSecrets of an app. */
+export function pushesOf({ app, cluster }: Page): readonly Push[] {
+  return app.resources
+    .filter((resource) => resource.group === group && resource.kind === 'PushSecret')
+    .flatMap((resource) => {
+      const spec = objectAt(resource.value, 'spec');
+      if (spec === undefined) return [];
+      const writes = accessesOf(cluster, resource).filter(({ verb }) => verb === 'push');
+      const secret = textAt(spec, 'selector', 'secret', 'name');
+      return [{ resource, spec, secret, writes, interval: textAt(spec, 'refreshInterval') ?? '1h' }];
+    });
+}
+
+/** What reads each secret of Vault, by its key (see vaultSecretKey). */
+export function readersOfVault(cluster: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
+  const known = vaultReads.get(cluster);
+  if (known !== undefined) return known;
+  const found = groupBy(
+    cluster.vault.filter(({ verb }) => verb === 'read'),
+    vaultSecretKey,
+  );
+  vaultReads.set(cluster, found);
+  return found;
+}
+
+const vaultReads = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
+
+/** A store that an ExternalSecret or PushSecret names, as it is written. */
+export function storesNamed({ spec }: Pick<MadeSecret | Push, 'spec'>): readonly string[] {
+  const refs = [
+    objectAt(spec, 'secretStoreRef'),
+    ...listAt(spec, 'secretStoreRefs'),
+    ...['data', 'dataFrom'].flatMap((field) =>
+      listAt(spec, field).map((item) => objectAt(item, 'sourceRef', 'storeRef')),
+    ),
+  ];
+  return [...new Set(refs.flatMap((ref) => textAt(ref, 'name') ?? []))];
+}
+
+/** A place in Vault as people name it: the mount and the key, `kv/acme/prod/shop`. */
+export function vaultPath(access: VaultAccess): string {
+  const path = dataPath(access);
+  if (access.version === 'v1') return path;
+  const { mount } = access;
+  if (mount === undefined) return path.replace('/data/', '/');
+  return path.startsWith(`${mount}/data/`) ? `${mount}/${path.slice(mount.length + 6)}` : path;
+}
+
+/** Workloads, databases and others that take a Secret's values: all readers but PushSecrets. */
+export function consumersOf({ readers }: Pick<MadeSecret, 'readers'>): readonly SecretReference[] {
+  return readers.filter(({ use }) => use !== 'push');
+}
+
+/** Whether a Secret is written one time only. */
+export function isOnce({ refresh, immutable }: Pick<MadeSecret, 'refresh' | 'immutable'>): boolean {
+  return refresh === 'once' || immutable;
+}

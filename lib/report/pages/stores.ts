@@ -1,0 +1,86 @@
+import { nameOf } from '../../checks/flux/kustomization';
+import { identityKey } from '../../graph/identity';
+import { objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { vaultSecretKey } from '../../graph/vault/api-path';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import { groupBy } from '../../group-by';
+import type { JsonObject } from '../../tree/tree';
+import { address } from './address';
+import { mark, paragraphs, table } from './markdown';
+import { named, type Section } from './page';
+import { vaultPath } from './secrets';
+
+/** A store that is Vault. */
+export interface VaultStoreFacts {
+  /** "Vault at `http://…`, KV version 2 mounted at `kv`". */
+  readonly text: string;
+  readonly mount: string | undefined;
+  readonly version: 'v1' | 'v2';
+  /** Vault's own namespace (Enterprise, HCP). */
+  readonly namespace: string | undefined;
+  /** How it logs in, for people: "Kubernetes auth at `kubernetes`, role `external-secrets`". */
+  readonly login: string;
+}
+
+/** What a store says of Vault; undefined for another provider's. */
+export function vaultOf({ value }: Resource): VaultStoreFacts | undefined {
+  const vault = objectAt(value, 'spec', 'provider', 'vault');
+  if (vault === undefined) return undefined;
+  const mount = textAt(vault, 'path');
+  const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
+  const server = textAt(vault, 'server');
+  const where = server === undefined ? 'Vault' : `Vault at ${mark(address(server))}`;
+  const engine = `KV version ${version.slice(1)}${mount === undefined ? '' : ` mounted at ${mark(mount)}`}`;
+  return {
+    text: `${where}, ${engine}`,
+    mount,
+    version,
+    namespace: textAt(vault, 'namespace'),
+    login: loginText(vault),
+  };
+}
+
+/** ESO's own defaults: https://external-secrets.io/latest/provider/hashicorp-vault/ */
+function loginText(vault: JsonObject): string {
+  const kubernetes = objectAt(vault, 'auth', 'kubernetes');
+  if (kubernetes === undefined) {
+    const method = Object.keys(objectAt(vault, 'auth') ?? {}).find((name) => name !== 'namespace');
+    return method === undefined ? 'no auth method' : `auth method ${mark(method.replace(/SecretRef$/, ''))}`;
+  }
+  const role = textAt(kubernetes, 'role');
+  const mount = textAt(kubernetes, 'mountPath') ?? 'kubernetes';
+  return `Kubernetes auth at ${mark(mount)}${role === undefined ? '' : `, role ${mark(role)}`}`;
+}
+
+/** For an app that holds stores: what is read and written by each. */
+export const stores: Section = {
+  heading: 'Stores and who uses them',
+  body({ app, cluster }) {
+    const held = app.resources.filter(
+      ({ group, kind }) => group === 'external-secrets.io' && /^(?:Cluster)?SecretStore$/.test(kind),
+    );
+    if (held.length === 0) return undefined;
+    return paragraphs(
+      ...held.map((store) => {
+        const uses = cluster.vault.filter((access) => identityKey(access.store) === identityKey(store));
+        const vault = vaultOf(store);
+        const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
+        return paragraphs(
+          `${named(store, app.namespace)}${what}.`,
+          usesTable(uses) ?? (vault === undefined ? undefined : 'Nothing in the tree reads or writes it.'),
+        );
+      }),
+    );
+  },
+};
+
+/** Each place in Vault with who reads and writes it; undefined for none. */
+export function usesTable(accesses: readonly VaultAccess[]): string | undefined {
+  const names = (verbs: RegExp, own: readonly VaultAccess[]) =>
+    [...new Set(own.filter(({ verb }) => verbs.test(verb)).map(({ resource }) => mark(nameOf(resource))))].join(', ');
+  const rows = [...groupBy(accesses, vaultSecretKey).values()]
+    .map((own) => [mark(vaultPath(own[0])), names(/^(?:read|find)$/, own), names(/^push$/, own)])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return rows.length === 0 ? undefined : table(['Path', 'Read by', 'Written by'], rows);
+}

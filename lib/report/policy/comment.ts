@@ -1,0 +1,34 @@
+import { describe } from '../../graph/identity';
+import type { Resource } from '../../graph/resource';
+import { display } from '../../graph/substitution';
+import { wrap } from '../columns';
+import { inline } from '../printable';
+
+/** A text of the tree, or several, as lines of a comment of HCL or of a shell: whatever it says, it stays one. */
+export function comment(text: string): string[] {
+  return wrap(inline(display(text)).split(' '), width).map((line) => `# ${line}`.trimEnd());
+}
+
+/** Columns of a comment's text. */
+const width = 98;
+
+/** A sentence: its first letter large, a full stop behind it. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** `ClusterSecretStore vault`, `PushSecret shop/push`. */
+export function named(resource: Resource): string {
+  return display(describe(resource));
+}
+
+/** The first few of a list, and how many more there are. */
+export function few(items: readonly string[], most: number): string[] {
+  return items.length <= most ? [...items] : [...items.slice(0, most), `${items.length - most} more`];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerated(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,29 @@
+import { unprintable } from '../../tree/yaml/characters';
+
+/**
+ * A text as a string of HCL, for Vault's reader (HCL 1) and for newer ones alike: `${` and `%{` would begin a template, a line may
+ * not end within quotes, and what nobody sees is written as an escape. (hashicorp/hcl, hcl/scanner and hcl/strconv)
+ */
+export function hclString(text: string): string {
+  const escaped = text
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t')
+    .replace(/[$%](?=\{)/g, codePoint)
+    .replace(everyUnprintable, codePoint)
+    .replace(noCharacters, '\uFFFD');
+  return `"${escaped}"`;
+}
+
+const everyUnprintable = new RegExp(unprintable.source, 'gu');
+const noCharacters = /[\ud800-\udfff\ufffe\uffff]/gu;
+
+function codePoint(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length > 4 ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
+}
+
+/** A text as one word of a POSIX shell, quoted where it must be. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+}

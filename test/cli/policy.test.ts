@@ -1,0 +1,144 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { espalier, repository, temporaryFolder } from '../repository';
+
+const folder = temporaryFolder();
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** The specification's section "Vault policy requirements", word for word as rules. */
+const seed = file(
+  'seed.hcl',
+  `path "kv/data/external-secrets/*" {
+  capabilities = ["read", "create", "update"]
+}
+path "kv/metadata/external-secrets/*" {
+  capabilities = ["read", "list"]
+}
+`,
+);
+
+describe('espalier policy', () => {
+  it('prints what dist/vault/ holds', () => {
+    const { code, stdout, stderr } = espalier(['policy', 'dist']);
+    const kept = readFileSync(join(repository, 'dist', 'vault', 'external-secrets.hcl'), 'utf8');
+    const body = (text: string) => text.slice(text.indexOf('\n'));
+    expect({ code, stderr, body: body(stdout) }).toEqual({ code: 0, stderr: '', body: body(kept) });
+    expect(stdout.split('\n')[0]).toBe('# Made by espalier policy.');
+  });
+
+  it('prints Vault commands, and JSON that names files', () => {
+    const { stdout } = espalier(['policy', 'dist', '--format', 'commands']);
+    expect(stdout).toContain("vault policy write external-secrets - <<'EOF'\n# Made by espalier policy.\n");
+    const { version, policies } = JSON.parse(espalier(['policy', 'dist', '--format', 'json']).stdout);
+    expect([version, policies[0].paths[0]]).toEqual([
+      1,
+      {
+        path: 'kv/data/webgrip/prod/clusters/soyo/apps/backstage/app',
+        capabilities: ['read'],
+        neededBy: [
+          {
+            object: 'ExternalSecret backstage/backstage-secrets',
+            file: 'dist/kubernetes/apps/backstage/backstage/app/secret-externalsecret.yaml',
+            purpose: 'reads it',
+            capabilities: ['read'],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("--against finds the seed's mistake, and ends with 1", () => {
+    const { code, stdout } = espalier(['policy', 'dist', '--against', seed]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'read on kv/data/webgrip/prod/clusters/soyo/apps/backstage/app\n    ExternalSecret backstage/backstage-secrets reads it: 403 at GET',
+    );
+    expect(stdout).toContain('it covers none of the paths used');
+    expect(stdout).toContain('\n3 paths are not allowed and 2 rules allow more than is needed.\n');
+    const { code: same, stdout: text } = espalier(['policy', 'dist', '--against', seed, '--format', 'json']);
+    const { policy, lacks, exceeds } = JSON.parse(text);
+    expect([
+      same,
+      policy,
+      lacks.length,
+      exceeds.map(({ line, why }: { line: number; why: string }) => [line, why]),
+    ]).toEqual([
+      1,
+      'external-secrets',
+      3,
+      [
+        [1, 'unused'],
+        [4, 'unused'],
+      ],
+    ]);
+  });
+
+  it('--against ends with 0 where all is allowed; with --strict only where no more is', () => {
+    const own = join(repository, 'dist', 'vault', 'external-secrets.hcl');
+    expect(espalier(['policy', 'dist', '--against', own, '--strict'])).toMatchObject({ code: 0, stderr: '' });
+    const wide = file('wide.json', '{"path": {"kv/*": {"capabilities": ["create", "read", "update"]}}}');
+    expect(espalier(['policy', 'dist', '--against', wide]).code).toBe(0);
+    expect(espalier(['policy', 'dist', '--against', wide, '--strict']).code).toBe(1);
+  });
+
+  it('of a tree with several clusters prints all, or the one that is chosen', () => {
+    const fleet = 'examples/fleet/dist';
+    const all = espalier(['policy', fleet]);
+    expect(all.stderr).toBe(
+      '2 policies: kubernetes-production-external-secrets, kubernetes-staging-external-secrets. --store or --cluster chooses one.\n',
+    );
+    expect(all.stdout.match(/^# Made by .*$/gm)).toEqual([
+      '# Made by espalier policy for the cluster examples/fleet/dist/production/kubernetes/flux/cluster.',
+      '# Made by espalier policy for the cluster examples/fleet/dist/staging/kubernetes/flux/cluster.',
+    ]);
+    const staging = espalier(['policy', fleet, '--cluster', 'staging', '--store', 'vault']);
+    expect([staging.stderr, staging.stdout.match(/^path/gm)?.length]).toEqual(['', 3]);
+    const { code, stderr } = espalier(['policy', fleet, '--against', seed]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `error: --against compares one policy, and the tree needs 2. Choose one:
+  --cluster examples/fleet/dist/production/kubernetes/flux/cluster --store vault
+  --cluster examples/fleet/dist/staging/kubernetes/flux/cluster --store vault
+`,
+    });
+  });
+
+  mkdirSync(join(folder, 'empty'));
+  writeFileSync(join(folder, 'empty', 'a.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n');
+  const broken = file('broken.hcl', 'path "a" {\n  capabilities = ["read"\n}\n');
+  const wrong = file('wrong.hcl', 'path "a" {\n  capabilities = ["reed"]\n}\n');
+  const none = file('none.hcl', 'variable "a" {}\n');
+  it.each([
+    [['dist', '--format', 'yaml'], '--format "yaml": it must be one of hcl, commands, json.'],
+    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be one of json.'],
+    [['dist', '--strict'], '--strict says how --against FILE ends. Name the policy: --against FILE --strict.'],
+    [
+      ['dist', '--store', 'valt'],
+      '--store "valt": no store of Vault is called so; did you mean vault? There is vault.',
+    ],
+    [
+      ['dist', '--cluster', 'moon'],
+      '--cluster "moon": the tree has no cluster of that name. There is dist/kubernetes/flux/cluster.',
+    ],
+    [
+      [join(folder, 'empty')],
+      `${join(folder, 'empty')} has no SecretStore or ClusterSecretStore of Vault, so there is no policy. Name the folder of the whole tree.`,
+    ],
+    [['dist', '--against', join(folder, 'gone')], `--against ${join(folder, 'gone')}: it cannot be read (ENOENT`],
+    [['dist', '--against', broken], `${broken}:3:1: "]" is missing. A rule is path`],
+    [['dist', '--against', wrong], `${wrong}:1: "reed" is no capability; did you mean read? Vault would refuse`],
+    [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
+  ])('%j cannot run, says why, and ends with 2', (args, message) => {
+    const { code, stdout, stderr } = espalier(['policy', ...args]);
+    expect({ code, stdout, stderr: stderr.slice(0, 'error: '.length + message.length) }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: ${message}`,
+    });
+  });
+});
