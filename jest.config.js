@@ -7,10 +7,13 @@ module.exports = {
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
-    // An ES module, which Node requires and jest does not.
-    '/@marcbachmann/cel-js/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+    // ES modules, which Node requires and jest does not.
+    '/(?:@marcbachmann/cel-js|@hpcc-js/wasm-graphviz)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|@hpcc-js/wasm-graphviz/)'],
   moduleNameMapper: {
     '^cdk8s-espalier$': '<rootDir>/lib/index.ts',
     '^cdk8s-espalier/imports/(.*)$': '<rootDir>/imports/$1.ts',

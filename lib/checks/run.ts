@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph';
-import { describe, groupVersion, isObject } from '../graph/identity';
+import { describe, isObject } from '../graph/identity';
 import { textAt } from '../graph/json';
+import { isSecret } from '../graph/redact';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
 import { frame, locate, locateWithin } from '../tree/source';
@@ -181,10 +182,6 @@ function holdsSecret(file: SourceFile): boolean {
   const known = withSecret.get(file) ?? file.documents.some(isSecret);
   withSecret.set(file, known);
   return known;
-}
-
-function isSecret({ value, encrypted }: SourceDocument): boolean {
-  return encrypted || (isObject(value) && value.kind === 'Secret' && groupVersion(value.apiVersion).group === '');
 }
 
 /** What a rule says of itself, in whole sentences. */

@@ -10,6 +10,10 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
     summary: 'prove a Flux tree: what would fail only when Flux applies it',
     load: async () => (await import('./check.js')).check,
   },
+  graph: {
+    summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
+    load: async () => (await import('./graph.js')).graph,
+  },
   diff: {
     summary: 'what a change does: restarts, deletions, what needs a person',
     load: async () => (await import('./diff.js')).diff,

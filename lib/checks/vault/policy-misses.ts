@@ -1,12 +1,11 @@
 import { identityKey, step } from '../../graph/identity';
-import { isKnown } from '../../graph/substitution';
 import { allows } from '../../graph/vault/allows';
 import { type Capability, neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
 import type { PolicyRule } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
-import type { VaultAccess } from '../../graph/vault/vault-access';
+import { isClear, type VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { ClusterCheck, Problem } from '../check';
 
@@ -32,10 +31,6 @@ export const policyMisses: ClusterCheck = {
     }
   },
 };
-
-function isClear({ key, mount }: VaultAccess): boolean {
-  return isKnown(key) && (mount === undefined || isKnown(mount));
-}
 
 function* problems(
   same: readonly [VaultAccess, ...VaultAccess[]],

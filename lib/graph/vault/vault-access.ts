@@ -1,5 +1,6 @@
 import type { Path } from '../../tree/source/source';
 import type { Resource } from '../resource';
+import { isKnown } from '../substitution';
 
 /** What External Secrets does at a Vault path. */
 export type VaultVerb = 'read' | 'find' | 'push' | 'delete';
@@ -22,4 +23,9 @@ export interface VaultAccess {
   readonly resource: Resource;
   /** Where it names the key. */
   readonly path: Path;
+}
+
+/** Whether it is known where in Vault it leads. */
+export function isClear({ key, mount }: Pick<VaultAccess, 'key' | 'mount'>): boolean {
+  return isKnown(key) && (mount === undefined || isKnown(mount));
 }

@@ -35,6 +35,8 @@ export interface Context {
 export interface Side {
   readonly graph: Graph;
   readonly cluster: Cluster;
+  /** What the cluster is called. */
+  readonly name: string;
 }
 
 export function makeContext(base: Side | undefined, head: Side | undefined): Context {

@@ -1,25 +1,32 @@
-import { templatesIn } from '../../checks/eso/templates';
 import type { Cluster } from '../../graph/cluster';
-import { TemplateError } from '../../graph/go-template';
+import type { Resource } from '../../graph/resource';
 import { dataPath } from '../../graph/vault/api-path';
-import { groupBy } from '../../group-by';
+import { isClear } from '../../graph/vault/vault-access';
+import { expectedKeys } from '../pages/keys';
+import { madeSecret, vaultPath } from '../pages/secrets';
 
-/** The keys that must be in each secret of Vault that ExternalSecrets read, by the path of its values; as far as the tree tells. */
-export function expectedIn(cluster: Cluster): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  const templates = groupBy(templatesIn(cluster), ({ asked }) => asked.resource);
+/** A secret of Vault that ExternalSecrets read. */
+export interface ExpectedSecret {
+  /** As people name it: `kv/acme/prod/shop`. */
+  readonly shown: string;
+  /** The keys that have to be there, as far as the tree tells. */
+  readonly keys: Set<string>;
+  /** Who reads it: at least one. */
+  readonly readers: Resource[];
+}
+
+/** What has to be in Vault for a cluster's ExternalSecrets, by the path of its values. */
+export function expectedIn(cluster: Cluster): Map<string, ExpectedSecret> {
+  const found = new Map<string, ExpectedSecret>();
   for (const access of cluster.vault) {
-    if (access.verb !== 'read') continue;
+    if (access.verb !== 'read' || !isClear(access)) continue;
     const path = dataPath(access);
-    const keys = found.get(path) ?? new Set<string>();
-    found.set(path, keys);
-    if (access.path[1] === 'data') {
-      if (access.property !== undefined) keys.add(access.property);
-      continue;
-    }
-    for (const { reads, given } of templates.get(access.resource) ?? []) {
-      if (reads instanceof TemplateError) continue;
-      for (const { key, how } of reads.keys) if (how === 'field' && !given.keys.includes(key)) keys.add(key);
+    const secret = found.get(path) ?? { shown: vaultPath(access), keys: new Set(), readers: [] };
+    found.set(path, secret);
+    secret.readers.push(access.resource);
+    const made = madeSecret(cluster, access.resource);
+    for (const { key, required } of made === undefined ? [] : expectedKeys(cluster, made, [access]).keys) {
+      if (required) secret.keys.add(key);
     }
   }
   return found;

@@ -2,6 +2,7 @@ import { compareText } from '../../checks/compare';
 import type { Finding } from '../../checks/finding';
 import { nameOf } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
+import { clusterNames } from '../../graph/cluster-name';
 import type { Graph } from '../../graph/graph';
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
@@ -57,11 +58,8 @@ export function makeReview(base: Compared, head: Compared): Review {
 
 /** Clusters are paired by their names; where one is left on each side, they are one that has moved. */
 function pairClusters(base: Graph, head: Graph): [Side | undefined, Side | undefined][] {
-  const side =
-    (graph: Graph) =>
-    (cluster: Cluster): Side => ({ graph, cluster });
-  const before = base.clusters.map(side(base));
-  const after = head.clusters.map(side(head));
+  const before = sidesOf(base);
+  const after = sidesOf(head);
   const pairs: [Side | undefined, Side | undefined][] = [];
   const left: Side[] = [];
   for (const one of before) {
@@ -75,6 +73,11 @@ function pairClusters(base: Graph, head: Graph): [Side | undefined, Side | undef
     ...left.map((one): [Side, undefined] => [one, undefined]),
     ...after.map((one): [undefined, Side] => [undefined, one]),
   ];
+}
+
+function sidesOf(graph: Graph): Side[] {
+  const names = clusterNames(graph);
+  return graph.clusters.map((cluster) => ({ graph, cluster, name: names.get(cluster) ?? cluster.name }));
 }
 
 /** A cluster's name below the folder that was asked for. */
@@ -101,7 +104,7 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   }
   const changes = context.changes.map((change) => shownChangeOf(change, own.get(change) ?? [], context, hide));
   return {
-    name: (head ?? base)?.cluster.name ?? '',
+    name: (head ?? base)?.name ?? '',
     type: base === undefined ? 'created' : head === undefined ? 'deleted' : 'changed',
     // A file that has moved is nothing to the cluster.
     danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),

@@ -44,7 +44,7 @@ export function secretsOf(page: Page): readonly MadeSecret[] {
     const makers = found.state === 'found' ? found.producers.map(({ resource }) => resource) : [];
     return makers.filter((maker) => isExternalSecret(maker) && !isOwn(page, maker));
   });
-  const found = [...new Set([...own, ...others])].flatMap((resource) => made(cluster, resource) ?? []);
+  const found = [...new Set([...own, ...others])].flatMap((resource) => madeSecret(cluster, resource) ?? []);
   // What people must fill in first, then what is generated.
   const all = [...found.filter(({ generators }) => generators.length === 0), ...found.filter(isGenerated)];
   secrets.set(app, all);
@@ -86,7 +86,8 @@ export function accessesOf(cluster: Cluster, resource: Resource): readonly Vault
 
 const accesses = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
 
-function made(cluster: Cluster, resource: Resource): MadeSecret | undefined {
+/** What an ExternalSecret makes; undefined where it says nothing. */
+export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | undefined {
   const spec = objectAt(resource.value, 'spec');
   if (spec === undefined) return undefined;
   const policy = creationPolicy(spec);

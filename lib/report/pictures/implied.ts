@@ -1,46 +1,44 @@
-import { push } from '../../group-by';
 import type { PictureEdge } from './picture';
+
+/** Steps that are taken at most to find edges that follow from others; a tree that needs more shows more edges. */
+const patience = 5_000_000;
 
 /**
  * Marks the edges that follow from others: where a way of several edges leads from one node to another, an edge between the two says
  * nothing new, unless it has something written on it. Of edges in a circle none follows.
  */
 export function impliedEdges(edges: readonly PictureEdge[]): PictureEdge[] {
-  const after = new Map<string, string[]>();
-  for (const { from, to } of edges) push(after, from, to);
-  const rank = ranks(edges, after);
-  return edges.map((edge) => ({ ...edge, implied: edge.label === '' && isImplied(edge, after, rank) }));
-}
+  const after = new Map<string, Set<string>>();
+  for (const { from, to } of edges) after.set(from, (after.get(from) ?? new Set()).add(to));
+  const rank = ranks(after);
+  let steps = 0;
 
-/** Whether a node leads to another by a way of several edges. Ranks only grow on the way, and so tell where to look no further. */
-function isImplied(
-  { from, to }: PictureEdge,
-  after: ReadonlyMap<string, readonly string[]>,
-  rank: ReadonlyMap<string, number>,
-): boolean {
-  const end = rank.get(to);
-  if (end === undefined || !rank.has(from)) return false;
-  const seen = new Set<string>();
-  const nearer = (id: string) => (after.get(id) ?? []).filter((other) => (rank.get(other) ?? end) < end);
-  const way = nearer(from);
-  for (let id = way.pop(); id !== undefined; id = way.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    if (after.get(id)?.includes(to)) return true;
-    way.push(...nearer(id));
-  }
-  return false;
+  /** Whether a node leads to another by a way of several edges. Ranks only grow on the way, and so tell where to look no further. */
+  const isImplied = ({ from, to }: PictureEdge): boolean => {
+    const end = rank.get(to);
+    if (end === undefined || !rank.has(from)) return false;
+    const seen = new Set<string>();
+    const way = [from];
+    for (let id = way.pop(); id !== undefined && steps < patience; id = way.pop()) {
+      if (id !== from && after.get(id)?.has(to)) return true;
+      for (const other of after.get(id) ?? []) {
+        steps += 1;
+        if (seen.has(other) || (rank.get(other) ?? end) >= end) continue;
+        seen.add(other);
+        way.push(other);
+      }
+    }
+    return false;
+  };
+  return edges.map((edge) => ({ ...edge, implied: edge.label === '' && isImplied(edge) }));
 }
 
 /** How many edges the longest way to each node has; nodes in a circle, and those after one, have no rank. */
-function ranks(
-  edges: readonly PictureEdge[],
-  after: ReadonlyMap<string, readonly string[]>,
-): ReadonlyMap<string, number> {
+function ranks(after: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, number> {
   const waiting = new Map<string, number>();
-  for (const { from, to } of edges) {
-    waiting.set(to, (waiting.get(to) ?? 0) + 1);
+  for (const [from, others] of after) {
     waiting.set(from, waiting.get(from) ?? 0);
+    for (const to of others) waiting.set(to, (waiting.get(to) ?? 0) + 1);
   }
   const found = new Map<string, number>();
   const free = [...waiting].filter(([, edgesIn]) => edgesIn === 0).map(([id]) => id);

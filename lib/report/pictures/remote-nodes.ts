@@ -42,7 +42,9 @@ function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGro
   const vault = objectAt(store.value, 'spec', 'provider', 'vault');
   if (vault !== undefined) {
     const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
-    const server = [textAt(vault, 'server') ?? '', textAt(vault, 'namespace') ?? ''].filter((part) => part !== '');
+    // A name and password before an @ are nobody's business.
+    const address = (textAt(vault, 'server') ?? '').replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1');
+    const server = [address, textAt(vault, 'namespace') ?? ''].filter((part) => part !== '');
     return { id: `vault ${version} ${server.join(' ')}`, label: `Vault KV ${version}` };
   }
   const [provider = 'store'] = keysAt(store.value, 'spec', 'provider');

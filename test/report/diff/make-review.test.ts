@@ -65,7 +65,7 @@ describe('what there is on one side only', () => {
   test('a cluster that is made', () => {
     const review = reviewOf(empty, tree);
     expect(review.clusters.map(({ type, name, danger, changes }) => [type, name, danger, changes.length])).toEqual([
-      ['created', 'flux', 'low', 4],
+      ['created', 'cluster', 'low', 4],
     ]);
     expect(effectsOf(empty, tree)).toEqual([]);
   });
@@ -107,8 +107,8 @@ describe('clusters', () => {
       ...cluster('three', deployment()),
     };
     expect(reviewOf(before, after).clusters.map(({ name, type, danger }) => [name, type, danger])).toEqual([
-      ['clusters/one', 'changed', 'medium'],
-      ['clusters/three', 'created', 'low'],
+      ['one', 'changed', 'medium'],
+      ['three', 'created', 'low'],
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('clusters', () => {
         danger,
         ...new Set(changes.map((change) => change.type)),
       ]),
-    ).toEqual([['kubernetes/clusters/one', 'changed', 'low', 'moved', 'changed']]);
+    ).toEqual([['one', 'changed', 'low', 'moved', 'changed']]);
   });
 });
 

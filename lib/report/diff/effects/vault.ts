@@ -1,15 +1,12 @@
 import { listed } from '../../../checks/listed';
 import { describe, identityKey } from '../../../graph/identity';
-import type { Resource } from '../../../graph/resource';
-import { isKnown } from '../../../graph/substitution';
 import { allows } from '../../../graph/vault/allows';
-import { dataPath } from '../../../graph/vault/api-path';
 import { neededPolicy } from '../../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../../graph/vault/policies';
 import type { PolicyRule } from '../../../graph/vault/policy';
 import { vaultRoles } from '../../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../../graph/vault/store-policy';
-import type { VaultAccess } from '../../../graph/vault/vault-access';
+import { isClear, type VaultAccess } from '../../../graph/vault/vault-access';
 import { groupBy } from '../../../group-by';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
@@ -24,14 +21,14 @@ export const vault: EffectRule = function* (context) {
 
 /** Secrets and keys that an ExternalSecret reads from now on: it fails where Vault does not have them. */
 function* values({ base, changeOf }: Context, head: Side): Generator<Found> {
-  const before = base === undefined ? new Map<string, ReadonlySet<string>>() : expectedIn(base.cluster);
-  for (const [path, { keys, readers }] of groupedByPath(head)) {
-    const known = before.get(path);
-    const missing = [...keys].filter((key) => known?.has(key) !== true);
-    if (known !== undefined && missing.length === 0) continue;
+  const before = base === undefined ? undefined : expectedIn(base.cluster);
+  for (const [path, { shown, keys, readers }] of expectedIn(head.cluster)) {
+    const known = before?.get(path);
+    const missing = [...keys].filter((key) => known?.keys.has(key) !== true);
     const [reader] = readers;
-    if (reader === undefined) continue;
-    const what = known === undefined ? `\`${path}\`` : `${shownKeys(missing)} in \`${path}\``;
+    if (reader === undefined || (known !== undefined && missing.length === 0)) continue;
+    const what = known === undefined ? `\`${shown}\`` : `${shownKeys(missing)} in \`${shown}\``;
+    const whole = known === undefined && missing.length > 0 ? `\`${shown}\` with ${shownKeys(missing)}` : what;
     yield {
       kind: 'vault',
       danger: 'medium',
@@ -39,24 +36,9 @@ function* values({ base, changeOf }: Context, head: Side): Generator<Found> {
       change: changeOf(reader),
       by: reader.appliedBy,
       message: `reads ${what} in Vault from now on, and fails where it is not there`,
-      todo: [
-        `Before the merge, write ${known === undefined && missing.length > 0 ? `\`${path}\` with ${shownKeys(missing)}` : what} into Vault, unless it is there.`,
-      ],
+      todo: [`Before the merge, write ${whole} into Vault, unless it is there.`],
     };
   }
-}
-
-function groupedByPath(
-  head: Side,
-): Map<string, { readonly keys: ReadonlySet<string>; readonly readers: readonly Resource[] }> {
-  const expected = expectedIn(head.cluster);
-  const reads = head.cluster.vault.filter((access) => access.verb === 'read' && isClear(access));
-  return new Map(
-    [...groupBy(reads, dataPath)].map(([path, accesses]) => [
-      path,
-      { keys: expected.get(path) ?? new Set(), readers: accesses.map(({ resource }) => resource) },
-    ]),
-  );
 }
 
 /** What the policy of a store's role has to allow beside what it did: said once for each store. */
@@ -110,10 +92,6 @@ function policiesIn(base: Side | undefined, head: Side): Record<'inVault' | 'wri
 
 function byStore(accesses: readonly VaultAccess[]): Map<string, [VaultAccess, ...VaultAccess[]]> {
   return groupBy(accesses.filter(isClear), ({ store }) => identityKey(store));
-}
-
-function isClear({ key, mount }: VaultAccess): boolean {
-  return isKnown(key) && (mount === undefined || isKnown(mount));
 }
 
 function shownKeys(keys: readonly string[]): string {

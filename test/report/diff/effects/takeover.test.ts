@@ -147,7 +147,7 @@ describe('a Secret that changes', () => {
     const reader = deployment('envFrom: [{ secretRef: { name: keys } }]');
     expect(shopEffects(reader + store('kv') + asked('one'), reader + store('kv') + asked('two'))).toEqual([
       'stale medium: Deployment shop/shop keeps running with the old Secret shop/keys until it is restarted\n  because of ExternalSecret/shop → Secret/keys key `password`\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',
-      'vault medium: ExternalSecret shop/shop reads `two` in `kv/data/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `two` in `kv/data/shop` into Vault, unless it is there.',
+      'vault medium: ExternalSecret shop/shop reads `two` in `kv/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `two` in `kv/shop` into Vault, unless it is there.',
     ]);
     expect(shopEffects(reader + store('kv') + asked('one'), reader + store('other') + asked('one'))).toEqual([
       'stale medium: Deployment shop/shop keeps running with the old Secret shop/keys until it is restarted, if its content is another\n  because of ClusterSecretStore/vault → ExternalSecret/shop → Secret/keys\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',

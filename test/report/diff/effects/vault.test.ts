@@ -18,18 +18,18 @@ const changed = (before: string, after: string) => shopEffects(store + before, s
 
 test('a path that is read from now on has to be there, and to be allowed', () => {
   expect(changed('', asked(['shop', 'a']))).toEqual([
-    'vault medium: ExternalSecret shop/shop reads `kv/data/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `kv/data/shop` with `a` into Vault, unless it is there.',
+    'vault medium: ExternalSecret shop/shop reads `kv/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `kv/shop` with `a` into Vault, unless it is there.',
     'vault medium: SecretStore shop/vault asks Vault for 1 path that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/shop` (read); `espalier policy` prints it.',
   ]);
   expect(changed(asked(['shop', 'a']), asked(['shop', 'a'], ['mail', 'b']))).toEqual([
-    'vault medium: ExternalSecret shop/shop reads `kv/data/mail` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `kv/data/mail` with `b` into Vault, unless it is there.',
+    'vault medium: ExternalSecret shop/shop reads `kv/mail` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `kv/mail` with `b` into Vault, unless it is there.',
     'vault medium: SecretStore shop/vault asks Vault for 1 path that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/mail` (read); `espalier policy` prints it.',
   ]);
 });
 
 test('a key that is read from now on has to be there', () => {
   expect(changed(asked(['shop', 'a']), asked(['shop', 'a'], ['shop', 'b']))).toEqual([
-    'vault medium: ExternalSecret shop/shop reads `b` in `kv/data/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `b` in `kv/data/shop` into Vault, unless it is there.',
+    'vault medium: ExternalSecret shop/shop reads `b` in `kv/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `b` in `kv/shop` into Vault, unless it is there.',
   ]);
 });
 

@@ -1,0 +1,182 @@
+import { writeFileSync } from 'node:fs';
+import { checks } from '../checks/index';
+import { ruleIds } from '../checks/rules';
+import { runChecks } from '../checks/run';
+import { EspalierError } from '../errors';
+import type { Cluster } from '../graph/cluster';
+import { clusterNames } from '../graph/cluster-name';
+import type { Graph } from '../graph/graph';
+import { nearest } from '../nearest';
+import {
+  findApp,
+  findNamespace,
+  fluxOrder,
+  type Picture,
+  type PictureName,
+  type Scope,
+  secretFlow,
+} from '../report/pictures';
+import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
+import { inline } from '../report/printable';
+import { choice } from './choice';
+import type { Command, Invocation } from './command';
+import { type Config, readConfig } from './config';
+import { Progress } from './progress';
+import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { print, printError } from './terminal';
+
+const names: readonly PictureName[] = ['secrets', 'order'];
+
+const help = `espalier graph [PATH]: pictures of a Flux tree: how secrets flow, and in which order Flux applies it.
+
+Usage: espalier graph [PATH] [options]
+
+  PATH              a folder of a Flux tree, or one file (default: the working directory)
+  --rev REV         the tree as it is in a Git revision, not in the folder
+  --of PICTURE      ${names.join(' or ')} (default: both in HTML, secrets elsewhere)
+  --app NAME        only the app that this Kustomization applies, by name or namespace/name, and what it hangs on
+  --namespace NS    only this namespace, and what it hangs on
+  --cluster NAME    of a tree with several clusters: which one
+  --format FORMAT   ${Object.keys(pictureFormats).join(', ')} (default: by the ending of --output, else mermaid)
+  --output FILE     where to write it (default: the terminal)
+${treeOptionsHelp}
+
+The HTML is one file that loads nothing: pan, zoom, search, and click a node for its YAML, file, neighbours and findings.
+
+Exit codes: 0 drawn; 2 it could not run.
+
+Example: espalier graph clusters --app backstage --output backstage.html`;
+
+export const graph: Command = {
+  name: 'graph',
+  summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
+  help,
+  positionals: 1,
+  options: {
+    rev: { type: 'string' },
+    of: { type: 'string' },
+    app: { type: 'string' },
+    namespace: { type: 'string' },
+    cluster: { type: 'string' },
+    format: { type: 'string' },
+    output: { type: 'string' },
+    ...treeOptions,
+  },
+  async run({ values, positionals }) {
+    const output = values.output as string | undefined;
+    const format = formatOf(values.format as string | undefined, output);
+    const of = choice('--of', values.of as string | undefined, names);
+    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
+    const progress = new Progress();
+    try {
+      const tree = await readGraph(given, graphSettings(values, config, folder), progress);
+      const { cluster, scope } = chosen(tree, values);
+      const pictures = (of === undefined ? (format === 'html' ? names : ['secrets' as const]) : [of]).map((name) =>
+        name === 'secrets' ? secretFlow(cluster, scope) : fluxOrder(cluster, scope),
+      );
+      progress.say(`drawing ${pictures.reduce((sum, { nodes }) => sum + nodes.length, 0)} nodes`);
+      const text = await pictureFormats[format].render(pictures, {
+        graph: tree,
+        cluster,
+        check: () => runChecks(tree, { checks, severities: severities(config) }),
+      });
+      progress.end();
+      write(text, output);
+      warn(pictures, format, text);
+      return 0;
+    } finally {
+      progress.end();
+    }
+  },
+};
+
+function severities({ rules = {} }: Config) {
+  return new Map(Object.entries(rules));
+}
+
+const endings: Readonly<Record<string, PictureFormatName>> = {
+  mmd: 'mermaid',
+  mermaid: 'mermaid',
+  dot: 'dot',
+  gv: 'dot',
+  svg: 'svg',
+  html: 'html',
+  htm: 'html',
+};
+
+function formatOf(given: string | undefined, output: string | undefined): PictureFormatName {
+  const format = choice('--format', given, Object.keys(pictureFormats) as PictureFormatName[]);
+  if (format !== undefined) return format;
+  const ending = output === undefined ? 'mmd' : output.slice(output.lastIndexOf('.') + 1).toLowerCase();
+  const found = Object.hasOwn(endings, ending) ? endings[ending] : undefined;
+  if (found !== undefined) return found;
+  const known = Object.keys(endings)
+    .map((name) => `.${name}`)
+    .join(', ');
+  throw new EspalierError(
+    `--output ${JSON.stringify(output)}: its ending does not say which format. Use one of ${known}, or say --format.`,
+  );
+}
+
+/** The cluster and the part of it that the options name. */
+function chosen(tree: Graph, values: Invocation['values']): { cluster: Cluster; scope: Scope } {
+  const [app, namespace] = [values.app as string | undefined, values.namespace as string | undefined];
+  const cluster = clusterOf(tree, values.cluster as string | undefined, app);
+  return {
+    cluster,
+    scope: {
+      app: app === undefined ? undefined : findApp(cluster, app),
+      namespace: namespace === undefined ? undefined : findNamespace(cluster, namespace),
+    },
+  };
+}
+
+/** @throws EspalierError when there is no such cluster, or several and none is named */
+function clusterOf(tree: Graph, wanted: string | undefined, app: string | undefined): Cluster {
+  const { clusters } = tree;
+  const [first, ...others] = clusters;
+  if (first === undefined) {
+    throw new EspalierError('the tree holds no Kubernetes objects. Name the folder of a Flux tree.');
+  }
+  const names = clusterNames(tree);
+  const all = [...names.values()].map(inline).join(', ');
+  if (wanted !== undefined) {
+    const found = clusters.find((cluster) => names.get(cluster) === wanted || cluster.name === wanted);
+    if (found !== undefined) return found;
+    const near = nearest(wanted, [...names.values()]);
+    const hint =
+      near === undefined ? `there ${others.length === 0 ? 'is' : 'are'} ${all}.` : `did you mean ${inline(near)}?`;
+    throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster; ${hint}`);
+  }
+  if (others.length === 0) return first;
+  // An app that only one of them has says which.
+  const having = clusters.filter(({ kustomizations }) =>
+    kustomizations.some((item) => app === item.name || app === `${item.namespace}/${item.name}`),
+  );
+  if (having.length === 1 && having[0] !== undefined) return having[0];
+  throw new EspalierError(`the tree has several clusters. Name one with --cluster: ${all}.`);
+}
+
+function write(text: string, output: string | undefined): void {
+  if (output === undefined) {
+    print(text.trimEnd());
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'its folder does not exist' : (error as Error).message;
+    throw new EspalierError(`--output ${output} cannot be written: ${reason}.`);
+  }
+}
+
+/** What the one who asked should know, beside the picture. */
+function warn(pictures: readonly Picture[], format: PictureFormatName, text: string): void {
+  const empty = pictures.filter(({ nodes }) => nodes.length === 0);
+  for (const { title } of empty) printError(`note: ${inline(title)}: there is nothing to draw.`);
+  const advice = pictureFormats[format].limit?.(pictures, text);
+  if (advice !== undefined)
+    printError(`warning: ${advice} Draw a part of it (--app, --namespace), or use --format html.`);
+}

@@ -1,0 +1,27 @@
+import type { PageData } from '../page/data';
+import { h, s } from './dom';
+import type { Scene } from './state';
+
+/** What the colours, signs and lines of a picture mean: of those that it has. */
+export function legend(data: PageData, { picture }: Scene): HTMLElement {
+  const kinds = Object.entries(data.kinds).filter(([kind]) => picture.nodes.some((node) => node.kind === kind));
+  const items = kinds.map(([kind, { name, sign }]) => {
+    const svg = s('svg', { viewBox: '0 0 14 14', 'aria-hidden': 'true' }, s('path', { d: sign }));
+    return h('li', { class: `k-${kind}` }, svg, name);
+  });
+  const lines: Node[] = [];
+  const dashed =
+    picture.name === 'order'
+      ? picture.drawnEdges.some(({ kind }) => kind === 'applies')
+      : picture.drawnEdges.some(({ optional }) => optional);
+  if (dashed) lines.push(line('5 4', picture.name === 'order' ? 'brings into the cluster' : 'may be missing'));
+  if (picture.name === 'order' && picture.drawnEdges.some(({ kind }) => kind === 'depends-on'))
+    lines.push(line('', 'is waited for'));
+  return h('ul', { class: 'legend', 'aria-label': 'Legend' }, ...items, ...lines);
+}
+
+function line(dashes: string, text: string): HTMLElement {
+  const path = s('path', { d: 'M0 7H22', 'stroke-dasharray': dashes });
+  const svg = s('svg', { viewBox: '0 0 22 14', class: 'line', 'aria-hidden': 'true' }, path);
+  return h('li', {}, svg, text);
+}

@@ -1,0 +1,155 @@
+import { control } from './controls';
+import { button, h } from './dom';
+import { Filters } from './filters';
+import { legend } from './legend';
+import { Panel } from './panel';
+import { Search } from './search';
+import { Stage } from './stage';
+import { chosenBy, readData, type Scene, sceneOf, streams } from './state';
+import { themeButton } from './theme';
+
+const data = readData();
+const scenes = data.pictures.map(sceneOf);
+let at = 0;
+let chosen: number | undefined;
+let shown: ReadonlySet<number> | undefined;
+
+const live = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite' });
+const status = h('div', { class: 'status' });
+const stage = new Stage(data, updateStatus);
+const panel = new Panel(data, (node) => choose(node, true), closePanel);
+const filters = new Filters(() => filter());
+const search = new Search(
+  () => scenes[at],
+  (node) => shown?.has(node) ?? true,
+  (node) => choose(node, true),
+  say,
+);
+const tabs = h('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Pictures' });
+let key: HTMLElement = h('ul');
+
+function say(text: string): void {
+  live.textContent = text;
+}
+
+function updateStatus(detailed: boolean): void {
+  const { picture } = scenes[at] as Scene;
+  const percent = Math.round(stage.camera.scale * 100);
+  const zoom = `${percent < 1 ? '<1' : percent} %`;
+  const count = shown === undefined ? `${picture.nodes.length}` : `${shown.size} of ${picture.nodes.length}`;
+  status.textContent = `${count} nodes · ${zoom}${detailed ? '' : ' · zoom in to read'}`;
+}
+
+function light(): void {
+  const scene = scenes[at] as Scene;
+  stage.setLight({ lit: chosen === undefined ? undefined : streams(scene, [chosen]), shown }, chosen);
+}
+
+/** Opens a node's details; `move` brings it into sight and the focus to it. */
+function choose(node: number, move: boolean): void {
+  const scene = scenes[at] as Scene;
+  chosen = node;
+  panel.show(scene, node);
+  light();
+  const drawn = scene.drawn[node]?.[0];
+  // The panel takes room from the stage: what is brought into sight must know.
+  if (move && drawn !== undefined) setTimeout(() => stage.reveal(drawn, true), 60);
+  say(`${scene.picture.nodes[node]?.label ?? ''}: details are open`);
+}
+
+function closePanel(): void {
+  const before = chosen;
+  chosen = undefined;
+  panel.hide();
+  light();
+  const drawn = before === undefined ? undefined : scenes[at]?.drawn[before]?.[0];
+  const element = drawn === undefined ? null : stage.element.querySelector<HTMLElement>(`[data-drawn="${drawn}"]`);
+  (element ?? stage.element).focus({ preventScroll: true });
+}
+
+function filter(): void {
+  shown = chosenBy(scenes[at] as Scene, filters.value());
+  if (chosen !== undefined && shown !== undefined && !shown.has(chosen)) closePanel();
+  light();
+  stage.camera.fit(stage.area());
+  say(shown === undefined ? 'All nodes are shown' : `${shown.size} nodes are shown`);
+}
+
+function open(index: number): void {
+  at = index;
+  chosen = undefined;
+  panel.hide();
+  search.clear();
+  const scene = scenes[at] as Scene;
+  for (const [i, tab] of [...tabs.children].entries()) {
+    tab.setAttribute('aria-selected', String(i === at));
+    tab.setAttribute('tabindex', i === at ? '0' : '-1');
+  }
+  filters.fill(scene);
+  stage.show(scene);
+  const next = legend(data, scene);
+  key.replaceWith(next);
+  key = next;
+  stage.element.setAttribute(
+    'aria-label',
+    `${scene.picture.title}. Arrow keys pan, plus and minus zoom, 0 fits, Enter goes to the nodes.`,
+  );
+  shown = chosenBy(scene, filters.value());
+  light();
+  stage.camera.fit(stage.area());
+  empty.hidden = scene.picture.nodes.length > 0;
+}
+
+for (const [i, { tab }] of data.pictures.entries()) {
+  const element = h('button', { type: 'button', role: 'tab', 'aria-controls': 'stage' }, tab);
+  element.addEventListener('click', () => open(i));
+  element.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    open((i + step + scenes.length) % scenes.length);
+    (tabs.children[at] as HTMLElement).focus();
+  });
+  tabs.append(element);
+}
+
+const zoomTools = h(
+  'div',
+  { class: 'tools', role: 'group', 'aria-label': 'View' },
+  button('Zoom out (-)', '−', () => stage.camera.zoom(0.8)),
+  button('Zoom in (+)', '+', () => stage.camera.zoom(1.25)),
+  button('Fit all (0)', 'Fit', () => stage.camera.fit(stage.area())),
+  themeButton(() => stage.themeChanged()),
+);
+const empty = h('div', { class: 'empty', hidden: '' }, 'Nothing to show: the tree has nothing of this.');
+const heading = h('h1', { title: data.title }, data.title);
+const top = h(
+  'header',
+  { class: 'top' },
+  heading,
+  tabs,
+  search.element,
+  filters.element,
+  h('div', { class: 'grow' }),
+  zoomTools,
+);
+stage.element.append(key, status, empty);
+document.body.append(top, h('main', { class: 'main' }, stage.element, panel.element), live);
+
+control(stage, (drawn) => {
+  const node = drawn === undefined ? undefined : scenes[at]?.picture.drawnNodes[drawn]?.node;
+  if (node === undefined) {
+    if (chosen !== undefined) closePanel();
+  } else {
+    choose(node, false);
+    panel.focus();
+  }
+});
+document.addEventListener('keydown', (event) => {
+  const typing = (event.target as Element).closest('input, select, textarea') !== null;
+  if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    search.focus();
+  } else if (event.key === 'Escape' && chosen !== undefined && !typing) closePanel();
+});
+if (scenes.length > 0) open(0);

@@ -1,0 +1,133 @@
+import { inline } from '../../printable';
+import type { Picture } from '../picture';
+import { type Card, cardsOf } from './card';
+import type { Block, Drawing, DrawnEdge, DrawnNode, Frame, Point } from './drawing';
+import { type Place, placer } from './engine';
+import { grid } from './grid';
+import type { Placed } from './layered';
+import { rows } from './pack';
+import { type Item, type Part, partsOf } from './parts';
+import { sansWidth, wrap } from './text-width';
+
+/** Gives everything in a picture its place. The same picture is drawn the same in every run. */
+export async function draw(picture: Picture): Promise<Drawing> {
+  const place = placer();
+  const cards = cardsOf(picture);
+  const parts: DrawnPart[] = [];
+  for (const part of partsOf(picture)) parts.push(await drawPart(picture, part, cards, place));
+  const titled = parts.length > 1;
+  const packed = rows(parts.map(({ width, height }) => ({ width, height: height + (titled ? titleHeight : 0) })));
+  const [nodes, edges, frames]: [DrawnNode[], DrawnEdge[], Frame[]] = [[], [], []];
+  const blocks = parts.map((part, i): Block => {
+    const spot = packed.spots[i] as Point;
+    const moved = move({ x: spot.x, y: spot.y + (titled ? titleHeight : 0) });
+    const from = [nodes.length, edges.length, frames.length] as const;
+    for (const node of part.nodes) nodes.push({ ...node, ...moved(node) });
+    for (const frame of part.frames) frames.push({ ...frame, ...moved(frame) });
+    for (const edge of part.edges) {
+      const label = edge.label === undefined ? undefined : { ...edge.label, ...moved(edge.label) };
+      edges.push({ ...edge, curve: edge.curve.map(moved), end: moved(edge.end), label });
+    }
+    return {
+      ...spot,
+      width: part.width,
+      height: part.height + (titled ? titleHeight : 0),
+      title: titled ? part.title : '',
+      nodes: [from[0], nodes.length],
+      edges: [from[1], edges.length],
+      frames: [from[2], frames.length],
+    };
+  });
+  return { picture, width: packed.width, height: packed.height, nodes, edges, frames, blocks };
+}
+
+/** Room above a block for its app's name. */
+const titleHeight = 24;
+
+function move(by: Point): (point: Point) => Point {
+  return ({ x, y }) => ({ x: Math.round((x + by.x) * 10) / 10, y: Math.round((y + by.y) * 10) / 10 });
+}
+
+interface DrawnPart {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  readonly frames: readonly Frame[];
+}
+
+async function drawPart(
+  picture: Picture,
+  { items, links }: Part,
+  cards: readonly Card[],
+  place: Place,
+): Promise<DrawnPart> {
+  const shapes = items.map((item) => grid(item.nodes.map((node) => cards[node] as Card)));
+  const index = new Map(items.map((item, i) => [item, i]));
+  const labels = links.map(({ edges }) => labelOf(picture, edges));
+  const placed = await place({
+    direction: picture.direction,
+    sizes: shapes,
+    edges: links.map(({ from, to }, i) => ({
+      from: index.get(from) as number,
+      to: index.get(to) as number,
+      label: labels[i],
+    })),
+  });
+  const nodes = items.flatMap((item, i) =>
+    item.nodes.map((node, j): DrawnNode => {
+      const [box, cell] = [placed.boxes[i] as Point, shapes[i]?.cells[j] as DrawnNode];
+      const { kind } = picture.nodes[node] as Picture['nodes'][number];
+      return { ...cell, ...move(box)(cell), node, kind, lines: (cards[node] as Card).lines };
+    }),
+  );
+  return {
+    title: titleOf(picture, items),
+    width: placed.width,
+    height: placed.height,
+    nodes,
+    edges: links.map(({ edges }, i) => drawnEdge(picture, edges, labels[i]?.lines ?? [], placed.edges[i])),
+    frames: items.flatMap((item, i): Frame[] => {
+      if (item.nodes.length === 1) return [];
+      const box = placed.boxes[i];
+      return box === undefined ? [] : [{ ...box, text: `${item.nodes.length} alike` }];
+    }),
+  };
+}
+
+function drawnEdge(
+  { edges }: Picture,
+  members: readonly number[],
+  lines: readonly string[],
+  placed: Placed['edges'][number] | undefined,
+): DrawnEdge {
+  const own = members.map((i) => edges[i] as Picture['edges'][number]);
+  const { curve = [], end = { x: 0, y: 0 }, label } = placed ?? {};
+  return {
+    edges: members,
+    curve,
+    end,
+    label: label === undefined ? undefined : { ...label, lines },
+    optional: own.every(({ optional }) => optional),
+    kind: own[0]?.kind ?? 'flow',
+  };
+}
+
+/** The text of an edge in lines, and the room that these take. */
+function labelOf({ edges }: Picture, [first = -1]: readonly number[]) {
+  const text = inline(edges[first]?.label ?? '');
+  if (text === '') return undefined;
+  const lines = wrap(text, 26, 3);
+  const width = Math.max(...lines.map((line) => sansWidth(line, 10.5))) + 10;
+  return { lines, width, height: lines.length * 14 + 4 };
+}
+
+/** The app that a part is of: `shop/web`, or `web` where its namespace is called so, too. */
+function titleOf({ nodes }: Picture, items: readonly Item[]): string {
+  const apps = new Set(items.flatMap((item) => item.nodes.flatMap((i) => nodes[i]?.app ?? [])));
+  const [app = '', ...others] = apps;
+  const [namespace, name] = app.split('/');
+  const title = inline(namespace === name && name !== undefined ? name : app);
+  return others.length === 0 ? title : `${title} and ${others.length} more`;
+}

@@ -1,0 +1,66 @@
+import type { Severity } from '../../../checks/finding';
+import type { Block, DrawnEdge, DrawnNode, Frame } from '../layout/drawing';
+import type { EdgeKind, NodeKind, PictureName, PictureNode } from '../picture';
+
+/** What the page shows, as JSON within it: the code that runs in the browser reads nothing else. */
+export interface PageData {
+  /** The cluster. */
+  readonly title: string;
+  readonly pictures: readonly PagePicture[];
+  readonly objects: readonly PageObject[];
+  /** How each kind is called, and its sign as the path of an SVG. */
+  readonly kinds: Readonly<Record<NodeKind, { readonly name: string; readonly sign: string }>>;
+}
+
+export interface PagePicture {
+  readonly name: PictureName;
+  readonly tab: string;
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PageNode[];
+  /** Every edge between nodes, those that follow from others included. */
+  readonly edges: readonly PageEdge[];
+  readonly drawnNodes: readonly DrawnNode[];
+  readonly drawnEdges: readonly PageDrawnEdge[];
+  readonly frames: readonly Frame[];
+  readonly blocks: readonly Block[];
+}
+
+export interface PageNode extends Pick<PictureNode, 'kind' | 'label' | 'namespace' | 'state' | 'outside' | 'details'> {
+  readonly caption: string;
+  readonly name: string;
+  /** '' for none. */
+  readonly app: string;
+  readonly keys: readonly string[];
+  readonly openKeys: boolean;
+  /** Its place among the page's objects; -1 for none. */
+  readonly object: number;
+}
+
+/** `[from, to, label, implied]`: places among the picture's nodes. */
+export type PageEdge = readonly [from: number, to: number, label: string, implied: boolean];
+
+export interface PageDrawnEdge extends Pick<DrawnEdge, 'edges' | 'label' | 'optional'> {
+  readonly kind: EdgeKind;
+  /** The path of an SVG. */
+  readonly path: string;
+}
+
+export interface PageObject {
+  /** `Deployment backstage/backstage`. */
+  readonly title: string;
+  readonly file: string;
+  /** As Flux applies it; what is secret is hidden. */
+  readonly yaml: string;
+  readonly findings: readonly PageFinding[];
+}
+
+export interface PageFinding {
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** `apps/shop/deployment.yaml:30`. */
+  readonly place: string;
+}
