@@ -152,7 +152,7 @@ describe('a Secret that changes', () => {
     expect(shopEffects(reader + store('kv') + asked('one'), reader + store('other') + asked('one'))).toEqual([
       'stale medium: Deployment shop/shop keeps running with the old Secret shop/keys until it is restarted, if its content is another\n  because of ClusterSecretStore/vault → ExternalSecret/shop → Secret/keys\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',
       'vault medium: ClusterSecretStore vault asks Vault for 1 path that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `other/data/shop` (read); `espalier policy` prints it.',
-      'vault medium: ExternalSecret shop/shop reads `other/data/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `other/data/shop` with `one` into Vault, unless it is there.',
+      'vault medium: ExternalSecret shop/shop reads `other/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `other/shop` with `one` into Vault, unless it is there.',
     ]);
   });
 });
