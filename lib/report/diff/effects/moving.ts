@@ -92,13 +92,20 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
   const own = context.changeOf(from.resource);
   const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
   const never = forNow(way, context);
-  const [all, them] = atRisk.length === 1 ? ['its object', 'it'] : [`its ${atRisk.length} objects`, 'them'];
-  const whole = atRisk.length === from.resources.length;
-  const what = whole ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes over ${atRisk.length} of its objects`;
-  const goes = `${from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${whole ? all : them}`;
+  // Those that nobody applies any more.
+  const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
+  const them = atRisk.length === 1 ? 'it' : 'them';
+  const count = from.resources.length;
+  const these =
+    atRisk.length < count
+      ? `${atRisk.length} of its ${count} objects`
+      : count === 1
+        ? 'its object'
+        : `its ${count} objects`;
+  const what = others.length === 0 ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes objects over`;
+  const goes = `${from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${these}`;
   const remade =
     never === undefined ? `and the new one makes ${them} anew` : `and nobody makes ${them} anew for now: ${never}`;
-  const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   yield {
     kind: 'recreated',
     danger: losses.some(({ danger }) => danger === 'critical') ? 'critical' : 'high',

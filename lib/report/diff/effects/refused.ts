@@ -2,7 +2,7 @@ import { nameOf, policyOf } from '../../../checks/flux/kustomization';
 import { listed } from '../../../checks/listed';
 import { describe } from '../../../graph/identity';
 import { at } from '../../../graph/json';
-import type { FluxKustomization } from '../../../graph/resource';
+import type { FluxKustomization, Resource } from '../../../graph/resource';
 import type { Context } from '../context';
 import type { EffectRule } from '../effect';
 import { immutableFields } from '../immutable';
@@ -11,8 +11,9 @@ import { dependentsOf } from '../order';
 import { skippedBy } from '../skipped';
 
 /**
- * Changes that the API server refuses. Flux tries every object before it applies any (ApplyAll, github.com/fluxcd/pkg ssa/manager_apply.go), so
- * that one refusal stops all of its Kustomization; with force, it deletes the object and makes it anew.
+ * Changes that the API server refuses. Flux tries every object before it applies any, definitions and namespaces before the others
+ * (ApplyAllStaged, github.com/fluxcd/pkg ssa/manager_apply.go), so that one refusal stops all of its Kustomization; with force, it deletes
+ * the object and makes it anew.
  */
 export const refused: EffectRule = function* (context) {
   for (const change of context.changes) {
@@ -33,7 +34,7 @@ export const refused: EffectRule = function* (context) {
         ...common,
         kind: 'refused',
         danger: 'high',
-        message: `is refused (${why})${stopped(by, context)}`,
+        message: `is refused${isTidied(before) ? ' as long as the old one is there' : ''} (${why})${stopped(by, context)}`,
         todo: [remedyFor(after.kind, describe(after))],
       };
       continue;
@@ -56,6 +57,11 @@ export const refused: EffectRule = function* (context) {
       };
   }
 };
+
+/** A Job that Kubernetes deletes some time after it has finished. */
+function isTidied({ kind, value }: Resource): boolean {
+  return kind === 'Job' && at(value, 'spec', 'ttlSecondsAfterFinished') !== undefined;
+}
 
 /** What does not happen either. */
 function stopped(by: FluxKustomization | undefined, { head, countOf }: Context): string {

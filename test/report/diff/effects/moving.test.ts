@@ -190,3 +190,24 @@ describe('what is no move between Kustomizations', () => {
     ]);
   });
 });
+
+test('a renamed Kustomization keeps what its annotations keep', () => {
+  const objects = deployment() + kept;
+  expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
+    "recreated high: Kustomization flux-system/shop becomes flux-system/store: as it goes it deletes 1 of its 2 objects, and the new one makes it anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.",
+    'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/store; Kustomization flux-system/shop does not delete it, because its annotations say so',
+  ]);
+});
+
+test('a renamed Kustomization leaves to nobody what has left its folder', () => {
+  const more = object('v1', 'ConfigMap', 'more');
+  expect(
+    effectsOf(
+      tree({ name: 'shop', objects: deployment() + settings + more }),
+      tree({ name: 'store', objects: deployment() + settings, folder: 'shop' }),
+    ),
+  ).toEqual([
+    "recreated high: Kustomization flux-system/shop goes, and flux-system/store takes objects over: as it goes it deletes 2 of its 3 objects, and the new one makes them anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
+    'deleted medium: ConfigMap shop/more is deleted: Kustomization flux-system/shop goes and takes it along',
+  ]);
+});

@@ -46,6 +46,11 @@ describe('a change of what cannot be changed', () => {
     expect(refused(job(`completions: 1, ${pod('a')}`), job(`completions: 3, ${pod('a')}`))).toEqual([
       'refused high: Job shop/migrate is refused (`spec.completions`: it cannot be changed); Kustomization flux-system/shop fails',
     ]);
+    expect(
+      refused(job(`ttlSecondsAfterFinished: 60, ${pod('a:1')}`), job(`ttlSecondsAfterFinished: 60, ${pod('a:2')}`)),
+    ).toEqual([
+      'refused high: Job shop/migrate is refused as long as the old one is there (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails',
+    ]);
     expect(refused(claim(size('2Gi')), claim(size('1Gi')))).toEqual([
       'refused high: PersistentVolumeClaim shop/files is refused (`spec.resources.requests.storage`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
     ]);
