@@ -1,12 +1,9 @@
 import type { SourceDocument } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
-import { credentialIn } from './credentials';
 import { groupVersion, isObject } from './identity';
+import { copiesObject, hidden, isCredentialName, maskedText } from './masking';
 import type { Resource } from './resource';
 import { display } from './substitution';
-
-/** What stands for a value that must not be shown. */
-export const hidden = '(hidden)';
 
 /** Whether all that a document holds is secret: a Secret, and whatever SOPS has encrypted. */
 export function isSecret({ value, encrypted }: Pick<SourceDocument, 'value' | 'encrypted'>): boolean {
@@ -66,13 +63,10 @@ function hideAll(value: Json): Json {
 
 const ofExternalSecrets = /(?:^|\.)external-secrets\.io$/;
 
-const copies = /last-applied-configuration$/;
-
 function shown(name: string, value: Json, group: string): Json {
-  if (typeof value === 'string')
-    return copies.test(name) || isCredential(name, value, group) ? hidden : display(lines(value));
+  if (typeof value === 'string') return copiesObject.test(name) ? hidden : display(maskedText(name, value, group));
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => shown(name, item, group));
-  if (typeof value === 'number' && surely.test(words(name))) return hidden;
+  if (typeof value === 'number' && isCredentialName(name)) return hidden;
   if (!isJsonObject(value)) return value;
   // An environment variable, and whatever else is told by its name.
   const called = typeof value.name === 'string' ? value.name : undefined;
@@ -82,42 +76,4 @@ function shown(name: string, value: Json, group: string): Json {
       return [display(key), shown(by, field, group)];
     }),
   );
-}
-
-/** Fields of External Secrets that name a key, and hold none. */
-const names = /^(?:secretKey|secretKeys)$/;
-
-/** Names that no reference goes by: whatever stands there is hidden, however much it looks like a name. */
-const surely = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|API_?KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY)$/i;
-
-function isCredential(name: string, text: string, group = ''): boolean {
-  if (names.test(name) && ofExternalSecrets.test(group)) return false;
-  if (isNamedSo(name, text)) return true;
-  const [, option, given] = /^--?([\w-]+)=(.*)$/s.exec(text) ?? [];
-  return option !== undefined && isNamedSo(option, given ?? '');
-}
-
-function isNamedSo(name: string, text: string): boolean {
-  const isFilledIn = text === '' || /\$[{(]|\{\{/.test(text);
-  return credentialIn(words(name), text) !== undefined || (!isFilledIn && surely.test(words(name)));
-}
-
-/** `clientSecret` and `client-secret` as `client_Secret`: how names of variables are written. */
-function words(name: string): string {
-  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_');
-}
-
-/** A text of several lines, such as a file of a ConfigMap, without those that give a credential. */
-function lines(text: string): string {
-  if (!text.includes('\n')) return text;
-  return text.split('\n').map(line).join('\n');
-}
-
-const assignment = /^\s*(?:-\s+|export\s+)?["']?([\w.-]+)["']?\s*[:=]\s*/;
-
-function line(text: string): string {
-  const [start = '', name = ''] = assignment.exec(text) ?? [];
-  if (name === '') return text;
-  const given = text.slice(start.length).trim().replace(/,$/, '').replace(/^["']/, '').replace(/["']$/, '');
-  return isNamedSo(name, given) ? `${start}${hidden}` : text;
 }

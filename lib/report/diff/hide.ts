@@ -1,8 +1,6 @@
+import { hidden } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { isJsonObject } from '../../tree/tree';
-
-/** What stands for a value that nobody may see. */
-export const hidden = '(hidden)';
 
 /** Hides what is secret in a text that is to be shown. */
 export type Hide = (text: string) => string;

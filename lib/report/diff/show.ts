@@ -1,12 +1,20 @@
 import { structuredPatch } from 'diff';
-import { credentialIn } from '../../graph/credentials';
 import { textAt } from '../../graph/json';
+import {
+  copiesObject,
+  hidden,
+  isCredential,
+  isCredentialName,
+  maskedLine,
+  maskedText,
+  withoutBlocks,
+} from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { display } from '../../graph/substitution';
 import { isJsonObject, type Json } from '../../tree/tree';
 import { emitYaml } from '../../tree/yaml/emit';
 import { type Difference, pathText, type Segment } from './difference';
-import { type Hide, hidden } from './hide';
+import type { Hide } from './hide';
 import { optionBefore } from './list-items';
 import type { FieldChange } from './review';
 
@@ -27,22 +35,24 @@ export function shownChange({ path, before, after }: Difference, resource: Resou
     };
   }
   if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
-    const secret = credentialName.test(words(nameOf(path)));
+    const name = nameOf(path);
+    const secret = isCredentialName(name);
     // What is hidden from line to line, such as a key between its two marks, is hidden in all of it first.
     const [old, now] = [before, after].map((side) => (secret ? hidden : withoutBlocks(side)));
     return {
       path: text,
       type,
-      lines: cut(linesOf(old ?? '', now ?? '', (line) => hide(display(withoutCredentials(line, path))))),
+      lines: cut(linesOf(old ?? '', now ?? '', (line) => hide(display(maskedLine(name, line))))),
     };
   }
-  const show = (value: Json | undefined) => (value === undefined ? undefined : shownValue(value, path, hide));
+  const show = (value: Json | undefined) =>
+    value === undefined ? undefined : shownValue(value, path, resource.group, hide);
   return { path: text, type, before: show(before), after: show(after) };
 }
 
 /** A value as YAML, without what may not be seen. */
-export function shownValue(value: Json, path: readonly Segment[], hide: Hide): string {
-  const open = masked(value, nameOf(path), hide);
+export function shownValue(value: Json, path: readonly Segment[], group: string, hide: Hide): string {
+  const open = masked(value, nameOf(path), group, hide);
   let text: string;
   try {
     text = emitYaml(open).replace(/\n$/, '');
@@ -56,14 +66,13 @@ export function shownValue(value: Json, path: readonly Segment[], hide: Hide): s
 /** Whether a value belongs to what a Secret keeps, or SOPS has encrypted. */
 function isSecret({ group, kind, document }: Resource, path: readonly Segment[]): boolean {
   const [top, second, third] = path;
-  if (top === 'metadata' && second === 'annotations' && (third === undefined || third === lastApplied))
-    return third !== undefined || (group === '' && kind === 'Secret');
+  if (top === 'metadata' && second === 'annotations') {
+    if (third === undefined) return group === '' && kind === 'Secret';
+    if (typeof third === 'string' && copiesObject.test(third)) return true;
+  }
   if (top === 'metadata' || top === 'kind' || top === 'apiVersion') return false;
   return document.encrypted || (group === '' && kind === 'Secret' && top !== 'type' && top !== 'immutable');
 }
-
-/** A whole object as JSON, its secrets included. */
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** What a value is called: by the last field of its path, in `env` by the item. */
 function nameOf(path: readonly Segment[]): string {
@@ -73,17 +82,20 @@ function nameOf(path: readonly Segment[]): string {
   return last === 'value' && above !== undefined && typeof above !== 'string' ? above.item : last;
 }
 
-function masked(value: Json, name: string, hide: Hide): Json {
-  if (name === lastApplied) return hidden;
-  if (typeof value === 'string') return isCredential(name, value) ? hidden : hide(withoutLines(value, name));
-  if (typeof value === 'number') return isCredential(name, String(value)) ? hidden : value;
-  if (Array.isArray(value))
-    return value.map((item, i) => masked(item as Json, nameIn(item as Json) ?? optionBefore(value, i) ?? name, hide));
+function masked(value: Json, name: string, group: string, hide: Hide): Json {
+  if (copiesObject.test(name)) return hidden;
+  if (typeof value === 'string') return hide(maskedText(name, value, group));
+  if (typeof value === 'number') return isCredential(name, String(value), group) ? hidden : value;
+  if (Array.isArray(value)) {
+    return value.map((item, i) =>
+      masked(item as Json, nameIn(item as Json) ?? optionBefore(value, i) ?? name, group, hide),
+    );
+  }
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       hide(key),
-      masked(item, key === 'value' ? (nameIn(value) ?? key) : key, hide),
+      masked(item, key === 'value' ? (nameIn(value) ?? key) : key, group, hide),
     ]),
   );
 }
@@ -93,57 +105,8 @@ function nameIn(item: Json): string | undefined {
   return textAt(item, 'name') ?? textAt(item, 'key');
 }
 
-/** Names of values that are nothing but a credential, or a reference to one. */
-const credentialName =
-  /(?:^|_)(?:PASS|PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET_?KEY|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)$/i;
-const reference = /^(?:\$[({].*|\/.*|true|false|null|\d|<.*>|\{\{.*)?$/s;
-
-/** `adminPassword` and `api-key` as the checks' names of variables: `admin_Password`, `api_key`. */
-function words(name: string): string {
-  return name
-    .replace(/^-+/, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/[-.]/g, '_');
-}
-
-function isCredential(name: string, text: string): boolean {
-  const called = words(name);
-  // What is shown is hidden sooner than what is found fault with.
-  return (
-    credentialIn(called, text) !== undefined || (credentialName.test(called) && !reference.test(display(text).trim()))
-  );
-}
-
 function withoutCredential(segment: Segment): Segment {
   return typeof segment === 'string' || !isCredential('', segment.item) ? segment : { item: hidden };
-}
-
-/** A text of many lines without the credentials in them. */
-function withoutLines(text: string, name: string): string {
-  return withoutBlocks(text)
-    .split('\n')
-    .map((line) => withoutCredentials(line, [name]))
-    .join('\n');
-}
-
-/** A private key, from its first line to its last. */
-function withoutBlocks(text: string): string {
-  return text.replace(/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, hidden);
-}
-
-/** A name and a value, perhaps after an escaped end of line. */
-const pairs = /((?:\\[nrt])?)([\w.-]{1,100})(\\?["']?\s*[:=]\s*|\s+)("[^"]*"|'[^']*'|[^\s"',;&]+)/g;
-
-/** A line of a text of many: `password: hunter22`, `TOKEN=…`, `--token …`, or a credential by its form. */
-function withoutCredentials(line: string, path: readonly Segment[]): string {
-  const open = line.replace(pairs, (whole, lead: string, name: string, between: string, value: string) => {
-    const [, quote = '', inner = value] = /^(["'])(.*)\1$/s.exec(value) ?? [];
-    // Between words of a sentence there is but a space; an option has its dashes.
-    const isPair = !/^\s+$/.test(between) || name.startsWith('--');
-    if (isPair && isCredential(name, inner)) return `${lead}${name}${between}${hidden}`;
-    return quote === '' ? whole : `${lead}${name}${between}${quote}${withoutCredentials(inner, [])}${quote}`;
-  });
-  return isCredential(nameOf(path), open.trim()) ? hidden : open;
 }
 
 function linesOf(before: string, after: string, show: (line: string) => string): string[] {

@@ -273,3 +273,29 @@ describe('no secret value is ever shown', () => {
     );
   });
 });
+
+describe('what only looks like a credential is shown', () => {
+  test('the key of a Secret that External Secrets is to write', () => {
+    const asked = (key: string) =>
+      object(
+        'external-secrets.io/v1',
+        'ExternalSecret',
+        'shop',
+        `spec: { data: [{ secretKey: ${key}, remoteRef: { key: shop } }] }`,
+      );
+    expect(fields(asked('adminPassword'), asked('superuserPassword'))).toEqual([
+      'ExternalSecret shop/shop spec.data[adminPassword]: secretKey: adminPassword\nremoteRef:\n  key: shop → -',
+      'ExternalSecret shop/shop spec.data[superuserPassword]: - → secretKey: superuserPassword\nremoteRef:\n  key: shop',
+    ]);
+  });
+
+  test('what people write for people', () => {
+    const described = (text: string) =>
+      object('v1', 'ConfigMap', 'a').replace('name: a,', `name: a, annotations: { espalier/keys: '${text}' },`);
+    expect(
+      fields(described('GH_TOKEN: Credential of the catalog'), described('GITHUB_TOKEN: Credential of it')),
+    ).toEqual([
+      'ConfigMap shop/a metadata.annotations["espalier/keys"]: "GH_TOKEN: Credential of the catalog" → "GITHUB_TOKEN: Credential of it"',
+    ]);
+  });
+});
