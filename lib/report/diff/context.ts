@@ -7,6 +7,7 @@ import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Node } from '../../graph/schema/node';
 import { isSameToKubernetes } from './defaults';
 import { type Difference, differences } from './difference';
+import { failuresOf, notBuilt } from './failing';
 import { isAppliedAlike, type Pairing, pairResources } from './pairs';
 
 /** An object on both sides of a change, with what differs. */
@@ -28,7 +29,9 @@ export interface Context {
   now(kustomization: FluxKustomization): FluxKustomization | undefined;
   /** How many of the objects that a Kustomization applies, or has applied, differ. */
   countOf(kustomization: FluxKustomization): number;
-  /** Why Flux does nothing of what a Kustomization asks for: it, or its source, is and stays suspended; undefined when it does. */
+  /** Why Flux cannot build what a Kustomization applies any more; what was so before the change may have its reasons. */
+  failuresOf(kustomization: FluxKustomization): readonly string[];
+  /** Why Flux does nothing of what a Kustomization asks for: it, or its source, is and stays suspended, or it cannot be built; undefined when it does. */
   heldBy(kustomization: FluxKustomization | undefined): string | undefined;
 }
 
@@ -59,6 +62,12 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     if (change.after) byResource.set(change.after, change);
   }
   const now = ({ namespace, name }: FluxKustomization) => head?.cluster.kustomization(namespace, name);
+  const failures = new Map<FluxKustomization, readonly string[]>();
+  const newFailures = (kustomization: FluxKustomization) => {
+    const known = failures.get(kustomization) ?? failuresSince(base, head, now(kustomization));
+    failures.set(kustomization, known);
+    return known;
+  };
   return {
     base,
     head,
@@ -68,6 +77,7 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     isBefore: (resource) => old.has(resource),
     now,
     countOf: (kustomization) => counts.get(nameOf(kustomization)) ?? 0,
+    failuresOf: newFailures,
     heldBy: (kustomization) => {
       const current = kustomization && now(kustomization);
       const before = current && base?.cluster.kustomization(current.namespace, current.name);
@@ -76,14 +86,24 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
       if (isSuspended(current) && (before === undefined || isSuspended(before)))
         return `Kustomization ${nameOf(current)} is suspended`;
       const source = sourceOf(current, head?.cluster);
-      if (source === undefined || at(source.value, 'spec', 'suspend') !== true) return undefined;
       // A revision that suspends its own source has been fetched.
-      const old = counterpart(source, base);
-      return old === undefined || at(old.value, 'spec', 'suspend') === true
-        ? `${source.kind} ${source.namespace}/${source.name} is suspended`
-        : undefined;
+      if (source !== undefined && isSuspendedSource(source) && isSuspendedSource(counterpart(source, base) ?? source))
+        return `${source.kind} ${source.namespace}/${source.name} is suspended`;
+      return newFailures(current).length > 0 ? notBuilt(current) : undefined;
     },
   };
+}
+
+function isSuspendedSource({ value }: Resource): boolean {
+  return at(value, 'spec', 'suspend') === true;
+}
+
+/** What a Kustomization fails of, and did not before. */
+function failuresSince(base: Side | undefined, head: Side | undefined, now: FluxKustomization | undefined): string[] {
+  if (now === undefined || head === undefined) return [];
+  const before = base?.cluster.kustomization(now.namespace, now.name);
+  const known = new Set(before === undefined || base === undefined ? [] : failuresOf(before, base.graph.tree));
+  return failuresOf(now, head.graph.tree).filter((failure) => !known.has(failure));
 }
 
 function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {

@@ -9,7 +9,7 @@ export interface Fate {
   readonly end: 'deleted' | 'later' | 'kept' | 'unknown';
   /** Why: a clause about the object. */
   readonly why: string;
-  /** The Kustomization that deletes it, before the change. */
+  /** The Kustomization that deletes it, before the change; of several that go with each other, the one that is left. */
   readonly by: FluxKustomization | undefined;
   /** Whether that stays in the cluster, too, although it has left the tree. */
   readonly goesOn?: boolean;
@@ -31,7 +31,8 @@ export function fateOf(resource: Resource, context: Context): Fate {
   if (at(now.spec, 'prune') !== true) return { end: 'kept', why: `Kustomization ${nameOf(by)} does not prune`, by };
   if (now.contents.type === 'elsewhere') return { end: 'unknown', why: now.contents.why, by };
   const held = context.heldBy(by);
-  if (held !== undefined) return { end: 'later', why: held, by };
+  // What is missing from a build that fails may be in it once that is mended.
+  if (held !== undefined && context.failuresOf(by).length === 0) return { end: 'later', why: held, by };
   if (now.contents.type === 'missing') {
     return { end: 'later', why: `Kustomization ${nameOf(by)} fails, because its folder is not there`, by };
   }
@@ -53,7 +54,7 @@ function fateWithKustomization(by: FluxKustomization, context: Context): Fate {
   if (own.end === 'later') return { end: 'later', why: own.why, by };
   if (own.end === 'unknown')
     return { end: 'unknown', why: `if Kustomization ${name} is, it takes it along: ${own.why}`, by };
-  return { end: 'deleted', why: `Kustomization ${name} goes and takes it along`, by };
+  return { end: 'deleted', why: `Kustomization ${name} goes and takes it along`, by: own.by };
 }
 
 /** What becomes of a Kustomization that is not in the tree any more. */

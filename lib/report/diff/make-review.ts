@@ -5,7 +5,7 @@ import type { Cluster } from '../../graph/cluster';
 import { clusterNames } from '../../graph/cluster-name';
 import type { Graph } from '../../graph/graph';
 import { describe } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
+import type { FluxKustomization, Resource } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { display } from '../../graph/substitution';
 import { push } from '../../group-by';
@@ -13,8 +13,11 @@ import { blastOf } from './blast';
 import { type Changed, type Context, makeContext, type Side } from './context';
 import type { Found } from './effect';
 import { effectRules } from './effects';
+import { failuresOf } from './failing';
+import { type Held, holder } from './held';
 import { type Hide, hider } from './hide';
 import { imageChanges } from './images';
+import { newIn } from './new-findings';
 import {
   type Change,
   type ClusterReview,
@@ -26,7 +29,6 @@ import {
   type Whereabouts,
 } from './review';
 import { shownChange } from './show';
-import { skippedBy } from './skipped';
 
 /** One side of a comparison. */
 export interface Compared {
@@ -52,7 +54,7 @@ export function makeReview(base: Compared, head: Compared): Review {
     clusters,
     found: found.map((finding) => shownFinding(finding, hide)),
     mended: newIn(base.findings, head.findings).map((finding) => shownFinding(finding, hide)),
-    unknown: unknownIn(head.graph).map(hide),
+    unknown: [...unknownIn(head.graph), ...unbuiltBefore(base.graph, head.graph)].map(hide),
   };
 }
 
@@ -93,9 +95,9 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   const own = new Map<Changed, Effect[]>();
   const all: Effect[] = [];
   const known = new Map<string, Effect>();
-  const refused = new Set(found.flatMap(({ kind, change }) => (kind === 'refused' ? (change ?? []) : [])));
+  const held = holder(found, context);
   for (const one of found) {
-    const made = effectOf(one, whyHeld(one, refused, context), hide);
+    const made = effectOf(one, held(one), hide);
     const key = JSON.stringify([made.kind, made.object, made.message]);
     const effect = known.get(key) ?? made;
     if (effect === made) all.push(effect);
@@ -125,30 +127,21 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   };
 }
 
-/** Why an effect does not happen for now: nobody applies what leads to it. */
-function whyHeld({ kind, by, change, cause = change }: Found, refused: ReadonlySet<Changed>, context: Context) {
-  if (kind === 'suspended' || kind === 'blocked') return undefined;
-  const held = context.heldBy(by);
-  if (held !== undefined || kind === 'refused' || cause === undefined) return held;
-  const skipped = skippedBy(cause);
-  if (skipped !== undefined) return `\`${skipped.annotation}\` keeps Flux from applying it`;
-  return refused.has(cause) ? 'the change is refused' : undefined;
-}
-
-/** What is held back is no danger yet. */
+/** What is held back for long is no danger yet. */
 function effectOf(
   { kind, danger, on, message, chain = [], todo = [] }: Found,
-  held: string | undefined,
+  held: Held | undefined,
   hide: Hide,
 ): Effect {
+  const counts = held === undefined || held.soon;
   return {
     kind,
-    danger: held === undefined ? danger : 'low',
+    danger: counts ? danger : 'low',
     object: hide(describe(on)),
     message: hide(message),
     chain: chain.map(hide),
-    todo: held === undefined ? todo.map(hide) : [],
-    ...(held === undefined ? {} : { held: hide(held) }),
+    todo: counts ? todo.map(hide) : [],
+    ...(held === undefined ? {} : { held: hide(held.why) }),
   };
 }
 
@@ -211,18 +204,6 @@ function worst(all: readonly Danger[]): Danger {
   );
 }
 
-/** Findings that the other side has not: lines may have moved, so that they do not count. */
-function newIn(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
-  const key = ({ rule, object, message }: Finding) => JSON.stringify([rule, object, message]);
-  const known = new Map<string, number>();
-  for (const other of others) known.set(key(other), (known.get(key(other)) ?? 0) + 1);
-  return findings.filter((finding) => {
-    const left = known.get(key(finding)) ?? 0;
-    known.set(key(finding), left - 1);
-    return left <= 0;
-  });
-}
-
 /** Checks hide what they know to be secret; here, the values of plain Secrets are known, too. */
 function shownFinding(finding: Finding, hide: Hide): Finding {
   return {
@@ -244,4 +225,18 @@ function unknownIn({ clusters }: Graph): string[] {
     }),
   );
   return [...new Set(found)];
+}
+
+/** Kustomizations that can be built from now on: what they have applied until then, the tree before does not show. */
+function unbuiltBefore(base: Graph, head: Graph): string[] {
+  const fails = (graph: Graph, kustomization: FluxKustomization) => failuresOf(kustomization, graph.tree).length > 0;
+  const mended = base.clusters.flatMap(({ kustomizations }) =>
+    kustomizations.filter((before) => {
+      const now = head.clusters.flatMap((cluster) => cluster.kustomization(before.namespace, before.name) ?? []);
+      return fails(base, before) && now.length > 0 && !now.some((one) => fails(head, one));
+    }),
+  );
+  return [
+    ...new Set(mended.map(({ resource }) => `What ${describe(resource)} applied before: it could not be built.`)),
+  ];
 }

@@ -54,6 +54,6 @@ export function isAppliedAlike(a: Resource, b: Resource): boolean {
 }
 
 /** `settings` of `settings-7g2k9dh5mf` (sigs.k8s.io/kustomize api/hasher: ten characters). */
-function withoutHash(name: string): string {
+export function withoutHash(name: string): string {
   return name.replace(/-[a-z0-9]{10}$/, '');
 }

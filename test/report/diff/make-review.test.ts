@@ -143,6 +143,16 @@ describe('what the checks find', () => {
     expect(checkedReviewOf(clean, faulty).danger).toBe('high');
   });
 
+  test('is none the newer for another hash at the end of a generated name', () => {
+    const generating = (value: string): Texts => ({
+      ...shop(''),
+      'shop/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nsecretGenerator: [{ name: env, namespace: shop, literals: [API_KEY=${value}] }]\n`,
+    });
+    const { 'shop/shop.yaml': _, ...before } = generating('first-of-them');
+    const { 'shop/shop.yaml': __, ...after } = generating('second-of-them');
+    expect(checkedReviewOf(before, after)).toMatchObject({ danger: 'low', found: [], mended: [] });
+  });
+
   test('shows no credential', () => {
     expect(
       JSON.stringify(checkedReviewOf(shop(deployment()), shop(deployment() + leaky('hunter22hunter22')))),

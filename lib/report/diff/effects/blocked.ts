@@ -1,10 +1,11 @@
 import type { ClusterCheck, Problem } from '../../../checks/check';
 import { dependsOnMissing } from '../../../checks/flux/depends-on-missing';
-import { nameOf } from '../../../checks/flux/kustomization';
+import { isSuspended, nameOf } from '../../../checks/flux/kustomization';
 import { pathMissing } from '../../../checks/flux/path-missing';
 import { sourceMissing } from '../../../checks/flux/source-missing';
 import { listed } from '../../../checks/listed';
 import { sentence } from '../../../checks/sentence';
+import type { Cluster } from '../../../graph/cluster';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
 import type { Path } from '../../../tree/source/source';
 import type { Context, Side } from '../context';
@@ -29,7 +30,29 @@ export const blocked: EffectRule = function* (context) {
       if (!known.has(keyOf(problem))) yield found(problem, effect, check.remedy, context);
     }
   }
+  for (const kustomization of head.cluster.kustomizations) {
+    const failures = isSuspended(kustomization) ? [] : context.failuresOf(kustomization);
+    if (failures.length > 0) yield unbuilt(kustomization, failures, head.cluster, context);
+  }
 };
+
+/** Flux applies and prunes nothing of what it cannot build (reconcile in kustomization_controller.go). */
+function unbuilt(
+  kustomization: FluxKustomization,
+  failures: readonly string[],
+  cluster: Cluster,
+  { changeOf }: Context,
+): Found {
+  return {
+    kind: 'blocked',
+    danger: 'high',
+    on: kustomization.resource,
+    change: changeOf(kustomization.resource),
+    by: kustomization,
+    message: `cannot be built, so that nothing of it is applied or deleted: ${listed(failures, 2)}${waiting(kustomization, cluster)}`,
+    todo: ['Mend that before the merge: until then, nothing that it applies changes.'],
+  };
+}
 
 type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
 
@@ -45,11 +68,7 @@ function found(problem: OfResource, effect: string, remedy: string, context: Con
   const { resource } = problem.at;
   const cluster = context.head?.cluster;
   const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
-  const dependents = kustomization === undefined || cluster === undefined ? [] : dependentsOf(kustomization, cluster);
-  const also =
-    dependents.length === 0
-      ? ''
-      : `; ${listed(dependents.map(nameOf), 4)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
+  const also = kustomization === undefined || cluster === undefined ? '' : waiting(kustomization, cluster);
   return {
     kind: 'blocked',
     danger: 'high',
@@ -59,6 +78,13 @@ function found(problem: OfResource, effect: string, remedy: string, context: Con
     message: `${effect}: ${problem.message}${also}`,
     todo: [wasThere(problem, context) ?? sentence(problem.remedy ?? remedy)],
   };
+}
+
+/** Who waits for it, as the end of a sentence. */
+function waiting(kustomization: FluxKustomization, cluster: Cluster): string {
+  const dependents = dependentsOf(kustomization, cluster);
+  if (dependents.length === 0) return '';
+  return `; ${listed(dependents.map(nameOf), 4)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
 }
 
 /** Of a dependency that this very change takes away: what to do is not what it is where a name is wrong. */

@@ -33,7 +33,7 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   },
   blocked: {
     title: 'Blocked',
-    meaning: 'it waits for something that is missing or never gets ready',
+    meaning: 'it cannot be built, or waits for something that is missing or never gets ready',
     counted: (n) => are(n, 'is blocked', 'are blocked'),
   },
   recreated: {
