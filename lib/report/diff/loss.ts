@@ -19,16 +19,18 @@ export type Loss = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 
 type LossOf = (resource: Resource, context: Context) => Loss[];
 
+const keep =
+  'put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.';
+
 /** By `group/kind`, as far as more is lost than the object itself. */
 const losses: Readonly<Record<string, LossOf>> = {
-  'postgresql.cnpg.io/Cluster': (resource) => [
+  'postgresql.cnpg.io/Cluster': (resource, context) => [
+    ...ofMadeSecrets(resource, context),
     {
       kind: 'data',
       danger: 'critical',
       message: `loses its databases: CloudNativePG deletes its volumes with it (${sizeOf(resource)})`,
-      todo: [
-        `Take a backup of ${describe(resource)} that lies elsewhere, or keep it: put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on it in a commit of its own, and wait until Flux has applied that.`,
-      ],
+      todo: [`Take a backup that lies elsewhere, or keep it: ${keep}`],
     },
   ],
   'postgresql.cnpg.io/Database': ({ value }) =>
@@ -38,13 +40,21 @@ const losses: Readonly<Record<string, LossOf>> = {
             kind: 'data',
             danger: 'critical',
             message: `drops the database \`${textAt(value, 'spec', 'name')}\`: its databaseReclaimPolicy is delete`,
+            todo: ['Take a dump of it, or set `databaseReclaimPolicy: retain` in a commit of its own before this one.'],
           },
         ]
       : [],
   '/PersistentVolumeClaim': (resource, { base }) =>
     base !== undefined && isKept(resource, base.cluster)
       ? []
-      : [{ kind: 'data', danger: 'critical', message: 'loses its volume, unless the storage class retains it' }],
+      : [
+          {
+            kind: 'data',
+            danger: 'critical',
+            message: 'loses its volume, unless the storage class retains it',
+            todo: [`Take a copy of what is on it if somebody may need it, or keep it: ${keep}`],
+          },
+        ],
   '/Namespace': (resource, { base }) => {
     const data = base && dataOf(base.cluster).get(resource.name);
     const lost = data === undefined ? '' : `, ${describe(data)} with its data above all`;
@@ -53,6 +63,7 @@ const losses: Readonly<Record<string, LossOf>> = {
         kind: data === undefined ? 'deleted' : 'data',
         danger: data === undefined ? 'high' : 'critical',
         message: `takes everything in it along, also what is not in the tree${lost}`,
+        todo: [`See that nothing in it is needed (\`kubectl -n ${resource.name} get all,pvc\`), or keep it: ${keep}`],
       },
     ];
   },
@@ -64,6 +75,9 @@ const losses: Readonly<Record<string, LossOf>> = {
             kind: 'data',
             danger: 'critical',
             message: 'loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
+            todo: [
+              'Take a copy of what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
+            ],
           },
         ]
       : [],
@@ -72,6 +86,9 @@ const losses: Readonly<Record<string, LossOf>> = {
       kind: 'data',
       danger: 'critical',
       message: `takes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} of the cluster along`,
+      todo: [
+        `See that none is left (\`kubectl get ${textAt(resource.value, 'spec', 'names', 'plural') ?? resource.name}.${textAt(resource.value, 'spec', 'group') ?? ''} -A\`), or keep it: ${keep}`,
+      ],
     },
   ],
   '/Secret': ofContent,
@@ -127,7 +144,10 @@ function sizeOf({ value }: Resource): string {
 }
 
 /** Pods that run keep what they have read, and new ones do not start without it. */
-function ofContent({ kind, namespace, name }: Resource, { head }: Context): Loss[] {
+function ofContent(
+  { kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>,
+  { head }: Context,
+): Loss[] {
   if (head !== undefined && head.cluster.secrets.lookup(kind as SecretKind, namespace, name).state === 'found')
     return [];
   const readers = readerNames(head?.cluster, kind as SecretKind, namespace, name);
@@ -139,6 +159,17 @@ function ofContent({ kind, namespace, name }: Resource, { head }: Context): Loss
       message: `is still read by ${listed(readers, 4)}: what starts from then on fails without it`,
     },
   ];
+}
+
+/** CloudNativePG's own Secrets of a database go with it. */
+function ofMadeSecrets(resource: Resource, context: Context): Loss[] {
+  const made = context.base?.cluster.secrets.producersOf(resource) ?? [];
+  return made.flatMap(({ kind, namespace, name }) =>
+    ofContent({ kind, namespace, name }, context).map((loss) => ({
+      ...loss,
+      message: `takes ${kind} ${namespace}/${name} along, which ${loss.message}`,
+    })),
+  );
 }
 
 /** The Secret goes with the ExternalSecret that owns it (creationPolicy Owner sets an owner reference). */

@@ -19,7 +19,7 @@ export const addresses: EffectRule = function* ({ changes }) {
         ...common,
         kind: 'other',
         danger: 'high',
-        message: `no longer answers at ${quoted(gone)}${come.length > 0 ? `, but at ${quoted(come)}` : ''}`,
+        message: `no longer answers at ${quoted(gone)}${come.length > 0 ? `, but answers at ${quoted(come)}` : ''}`,
       };
     else if (come.length > 0)
       yield { ...common, kind: 'other', danger: 'low', message: `answers at ${quoted(come)}, too` };

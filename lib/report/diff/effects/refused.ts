@@ -35,7 +35,7 @@ export const refused: EffectRule = function* (context) {
         kind: 'refused',
         danger: 'high',
         message: `is refused${isTidied(before) ? ' as long as the old one is there' : ''} (${why})${stopped(by, context)}`,
-        todo: [remedyFor(after.kind, describe(after))],
+        todo: [remedyFor(after)],
       };
       continue;
     }
@@ -77,11 +77,16 @@ function stopped(by: FluxKustomization | undefined, { head, countOf }: Context):
   return `; Kustomization ${nameOf(by)} fails${parts.length > 0 ? `, so that ${parts.join(' and ')}` : ''}`;
 }
 
-function remedyFor(kind: string, object: string): string {
+/** Without the object's name where it can be: what is told of many objects in the same words is told once. */
+function remedyFor({ kind, namespace, name }: Resource): string {
   if (kind === 'Cluster' || kind === 'PersistentVolumeClaim') {
-    return `Leave the field as it is; ${object} can only be replaced by a new one, with its data moved over.`;
+    return `Leave the field as it is; a ${kind} can only be replaced by a new one, with its data moved over.`;
+  }
+  if (kind === 'StatefulSet') {
+    const where = namespace === '' ? '' : ` -n ${namespace}`;
+    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then makes it anew. Volumes that are there stay as they are.`;
   }
   if (kind === 'Job')
-    return `Give ${object} a new name, or the annotation \`kustomize.toolkit.fluxcd.io/force: enabled\`: Flux then deletes and runs it again.`;
-  return `Leave the field as it is, or have Flux delete ${object} and make it anew: annotation \`kustomize.toolkit.fluxcd.io/force: enabled\`, for this one merge.`;
+    return 'Give it a new name, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes it and runs it again.';
+  return 'Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.';
 }

@@ -1,5 +1,5 @@
 import { describe } from '../../../graph/identity';
-import { at } from '../../../graph/json';
+import { at, listAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { groupBy } from '../../../group-by';
 import type { EffectRule } from '../effect';
@@ -23,7 +23,7 @@ export const replaced: EffectRule = function* ({ changes }) {
       on: after,
       change,
       by: after.appliedBy,
-      message: `begins empty: it seems to take the place of ${describe(old)}, and the data does not come along`,
+      message: `begins empty: it seems to take the place of ${describe(old)}, ${after.kind === 'StatefulSet' ? 'whose volumes are not its own' : 'and the data does not come along'}`,
       todo: [
         after.kind === 'Cluster'
           ? `Decide how the data comes over before the merge: a backup of ${describe(old)} and \`spec.bootstrap.recovery\`, or \`spec.bootstrap.initdb.import\` while both run.`
@@ -33,8 +33,12 @@ export const replaced: EffectRule = function* ({ changes }) {
   }
 };
 
-function holdsData({ group, kind }: Resource): boolean {
-  return (group === 'postgresql.cnpg.io' && kind === 'Cluster') || (group === '' && kind === 'PersistentVolumeClaim');
+function holdsData({ group, kind, value }: Resource): boolean {
+  return (
+    (group === 'postgresql.cnpg.io' && kind === 'Cluster') ||
+    (group === '' && kind === 'PersistentVolumeClaim') ||
+    (group === 'apps' && kind === 'StatefulSet' && listAt(value, 'spec', 'volumeClaimTemplates').length > 0)
+  );
 }
 
 /** Whether it is made from a backup, another database or a volume's content. */
@@ -42,6 +46,7 @@ function isFilled({ kind, value }: Resource): boolean {
   if (kind === 'PersistentVolumeClaim') {
     return ['dataSource', 'dataSourceRef', 'volumeName'].some((field) => at(value, 'spec', field) !== undefined);
   }
+  if (kind === 'StatefulSet') return false;
   const bootstrap = at(value, 'spec', 'bootstrap');
   return (
     at(bootstrap, 'recovery') !== undefined ||

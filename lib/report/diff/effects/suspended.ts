@@ -68,7 +68,8 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
         ? ['Suspend it in a commit of its own first, if none of that is to happen.']
         : [],
   };
-  const dependents = dependentsBySource(kustomization, context);
+  // Those that it held back before are news where the change is to do something to them.
+  const dependents = dependentsBySource(kustomization, context).filter((one) => !was || context.countOf(one) > 0);
   if (dependents.length > 0) {
     yield {
       kind: 'blocked',

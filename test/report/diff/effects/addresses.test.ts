@@ -15,14 +15,14 @@ const service = (spec: string) =>
 
 test('host names come and go', () => {
   expect(shopEffects(route('a.example.com'), route('b.example.com'))).toEqual([
-    'other high: HTTPRoute shop/shop no longer answers at `a.example.com`, but at `b.example.com`',
+    'other high: HTTPRoute shop/shop no longer answers at `a.example.com`, but answers at `b.example.com`',
   ]);
   expect(shopEffects(route('a.example.com'), route('a.example.com', 'b.example.com'))).toEqual([
     'other low: HTTPRoute shop/shop answers at `b.example.com`, too',
   ]);
   expect(shopEffects(route('a.example.com', 'b.example.com'), route('b.example.com', 'a.example.com'))).toEqual([]);
   expect(shopEffects(ingress('a.example.com'), ingress('b.example.com'))).toEqual([
-    'other high: Ingress shop/shop no longer answers at `a.example.com`, but at `b.example.com`',
+    'other high: Ingress shop/shop no longer answers at `a.example.com`, but answers at `b.example.com`',
   ]);
   expect(shopEffects(ingress('a.example.com'), ingress('a.example.com', '/shop'))).toEqual([]);
 });

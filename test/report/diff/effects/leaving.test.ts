@@ -63,7 +63,7 @@ describe('what is lost with it', () => {
 
   test('databases and volumes', () => {
     expect(losing(database('instances: 3, storage: { size: 5Gi }'))).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (3 instances of 5Gi)\n  1. Take a backup of Cluster shop/db that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (3 instances of 5Gi)\n  1. Take a backup that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -76,7 +76,7 @@ describe('what is lost with it', () => {
         ),
       ),
     ).toEqual([
-      'data critical: Database shop/app drops the database `app`: its databaseReclaimPolicy is delete',
+      'data critical: Database shop/app drops the database `app`: its databaseReclaimPolicy is delete\n  1. Take a dump of it, or set `databaseReclaimPolicy: retain` in a commit of its own before this one.',
       'deleted high: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -85,7 +85,7 @@ describe('what is lost with it', () => {
       ),
     ).toEqual(['deleted high: Database shop/app is deleted: Kustomization flux-system/shop prunes it']);
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', 'spec: { accessModes: [ReadWriteOnce] }'))).toEqual([
-      'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it',
+      'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Take a copy of what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -98,7 +98,7 @@ describe('what is lost with it', () => {
         ),
       ),
     ).toEqual([
-      'data critical: StatefulSet shop/queue loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
+      'data critical: StatefulSet shop/queue loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete\n  1. Take a copy of what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
       'deleted high: StatefulSet shop/queue is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -116,11 +116,11 @@ describe('what is lost with it', () => {
   test('all of a namespace, and all of a kind', () => {
     expect(losing(object('v1', 'Namespace', 'lab', '', ''))).toEqual([
       'deleted high: Namespace lab is deleted: Kustomization flux-system/shop prunes it',
-      'deleted high: Namespace lab takes everything in it along, also what is not in the tree',
+      'deleted high: Namespace lab takes everything in it along, also what is not in the tree\n  1. See that nothing in it is needed (`kubectl -n lab get all,pvc`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
     ]);
     expect(losing(object('v1', 'Namespace', 'shop', '', '') + database())).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup of Cluster shop/db that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
-      'data critical: Namespace shop takes everything in it along, also what is not in the tree, Cluster shop/db with its data above all',
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: Namespace shop takes everything in it along, also what is not in the tree, Cluster shop/db with its data above all\n  1. See that nothing in it is needed (`kubectl -n shop get all,pvc`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it',
       'deleted high: Namespace shop is deleted: Kustomization flux-system/shop prunes it',
     ]);
@@ -135,7 +135,7 @@ describe('what is lost with it', () => {
         ),
       ),
     ).toEqual([
-      'data critical: CustomResourceDefinition apples.example.com takes every Apple of the cluster along',
+      'data critical: CustomResourceDefinition apples.example.com takes every Apple of the cluster along\n  1. See that none is left (`kubectl get apples.example.com -A`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: CustomResourceDefinition apples.example.com is deleted: Kustomization flux-system/shop prunes it',
     ]);
   });
@@ -287,4 +287,11 @@ describe('a Kustomization that leaves the tree', () => {
       'orphaned low: Kustomization flux-system/shop stays in the cluster, and goes on applying its folder as long as that is there: Kustomization flux-system/root does not prune',
     ]);
   });
+});
+
+test('a database takes the Secrets along that CloudNativePG has made of it', () => {
+  const reading = deployment('env: [{ name: P, valueFrom: { secretKeyRef: { name: db-app, key: password } } }]');
+  expect(shopEffects(reading + database(), reading)).toContain(
+    'blocked high: Cluster shop/db takes Secret shop/db-app along, which is still read by Deployment shop/shop: what starts from then on fails without it',
+  );
 });

@@ -31,7 +31,19 @@ describe('a change of what cannot be changed', () => {
       'more/a.yaml': job(pod('a')),
     };
     expect(effectsOf({ ...before, ...waiting }, { ...after, ...waiting })).toEqual([
-      'refused high: Deployment shop/shop is refused (`spec.selector.matchLabels.app`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen and flux-system/more waits for it\n  1. Leave the field as it is, or have Flux delete Deployment shop/shop and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.',
+      'refused high: Deployment shop/shop is refused (`spec.selector.matchLabels.app`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen and flux-system/more waits for it\n  1. Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.',
+    ]);
+  });
+
+  test('keeps everything else of its Kustomization from happening, but for definitions and namespaces', () => {
+    const rest = (label: string) => object('v1', 'Namespace', 'shop', `metadata: { labels: { a: ${label} } }`, '');
+    const before = deployment() + job(pod('a:1')) + database() + rest('b');
+    const after = deployment('tty: true') + job(pod('a:2')) + rest('c');
+    const held = 'held: its Kustomization fails, because another change of it is refused';
+    expect(shopEffects(before, after).filter((effect) => /^(?:data|restart|deleted)/.test(effect))).toEqual([
+      `data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  ${held}\n  1. Take a backup that lies elsewhere, or keep it: put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on it in a commit of its own, and wait until Flux has applied that.`,
+      `deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it\n  ${held}`,
+      `restart medium: Deployment shop/shop restarts its pods one after the other: \`containers[shop].tty\` changes\n  ${held}`,
     ]);
   });
 
@@ -96,7 +108,7 @@ describe('a change of what cannot be changed', () => {
     const of = (name: string) =>
       object('postgresql.cnpg.io/v1', 'Database', 'app', `spec: { name: ${name}, owner: app, cluster: { name: db } }`);
     expect(shopEffects(of('app'), of('shop'))).toEqual([
-      'refused high: Database shop/app is refused (`spec.name`: it cannot be changed); Kustomization flux-system/shop fails\n  1. Leave the field as it is, or have Flux delete Database shop/app and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.',
+      'refused high: Database shop/app is refused (`spec.name`: it cannot be changed); Kustomization flux-system/shop fails\n  1. Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.',
     ]);
   });
 
@@ -214,7 +226,7 @@ describe('what CloudNativePG refuses', () => {
     expect(
       shopEffects(database('instances: 3, storage: { size: 2Gi }'), database('instances: 2, storage: { size: 1Gi }')),
     ).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails\n  1. Leave the field as it is; Cluster shop/db can only be replaced by a new one, with its data moved over.',
+      'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails\n  1. Leave the field as it is; a Cluster can only be replaced by a new one, with its data moved over.',
       `scale low: Cluster shop/db runs 2 instances, 3 before: CloudNativePG deletes the volumes of those that go
   held: the change is refused`,
     ]);

@@ -28,3 +28,12 @@ test("what is filled from elsewhere, takes nobody's place, or is one of many doe
   expect(begins(named('one'), named('one') + named('two'))).toEqual([]);
   expect(begins(named('one') + named('other'), named('two'))).toEqual([]);
 });
+
+test('a set of pods with volumes of its own begins with new ones under another name', () => {
+  const set = (name: string, more = 'volumeClaimTemplates: [{ metadata: { name: data } }]') =>
+    object('apps/v1', 'StatefulSet', name, `spec: { serviceName: queue, ${more} }`);
+  expect(shopEffects(set('queue'), set('jobs')).filter((effect) => effect.startsWith('data'))).toEqual([
+    'data critical: StatefulSet shop/jobs begins empty: it seems to take the place of StatefulSet shop/queue, whose volumes are not its own\n  1. Decide how the data of StatefulSet shop/queue comes over before the merge.',
+  ]);
+  expect(shopEffects(set('queue', 'replicas: 1'), set('jobs', 'replicas: 1')).join()).not.toContain('data');
+});

@@ -14,7 +14,7 @@ test('variables go with the keys of what is read whole', () => {
     'other medium: Deployment shop/shop no longer gets the variable `LOG`\n  because of ConfigMap/settings\n  1. See to it that the program in it does without `LOG` before the change is merged.',
   ]);
   expect(variables(settings('LOG: a, PORT: b') + keys, settings('LOG_LEVEL: a, PORT: b') + keys)).toEqual([
-    'other medium: Deployment shop/shop no longer gets the variable `LOG`, but `LOG_LEVEL`\n  because of ConfigMap/settings\n  1. See to it that the program in it does without `LOG` before the change is merged.',
+    'other medium: Deployment shop/shop no longer gets the variable `LOG`, but gets `LOG_LEVEL` instead\n  because of ConfigMap/settings\n  1. See to it that the program in it does without `LOG` before the change is merged.',
   ]);
 });
 

@@ -24,6 +24,8 @@ export interface EffectsOfKind {
   readonly kind: EffectKind;
   /** How many objects they happen to. */
   readonly objects: number;
+  /** To how many of these nothing of it happens yet. */
+  readonly waiting: number;
   readonly groups: readonly EffectGroup[];
 }
 
@@ -33,7 +35,9 @@ export function effectsByKind(review: Review): readonly EffectsOfKind[] {
   return effectKinds.flatMap((kind) => {
     const ofKind = groups.filter((group) => group.kind === kind);
     if (ofKind.length === 0) return [];
-    return [{ kind, objects: new Set(ofKind.flatMap(({ objects }) => objects)).size, groups: ofKind }];
+    const all = new Set(ofKind.flatMap(({ objects }) => objects)).size;
+    const now = new Set(ofKind.flatMap(({ objects, held }) => (held === undefined ? objects : []))).size;
+    return [{ kind, objects: all, waiting: all - now, groups: ofKind }];
   });
 }
 
@@ -95,11 +99,18 @@ function commonStart(chains: readonly (readonly string[])[]): readonly string[] 
 /** What a person has to do, and what happens, in a sentence each; empty where there is nothing. */
 export function sentencesOf(kinds: readonly EffectsOfKind[]): { readonly todo: string; readonly happens: string } {
   const todo = todoOf(kinds).length;
-  const happens = kinds.map(({ kind, objects }) => kindTexts[kind].counted(objects)).join('; ');
+  const happens = kinds
+    .map(({ kind, objects, waiting }) => `${kindTexts[kind].counted(objects)}${notYet(objects, waiting)}`)
+    .join('; ');
   return {
     todo: todo === 0 ? '' : `${count(todo, 'thing')} for a person to do.`,
     happens: happens === '' ? '' : `${happens.charAt(0).toUpperCase()}${happens.slice(1)}.`,
   };
+}
+
+function notYet(objects: number, waiting: number): string {
+  if (waiting === 0) return '';
+  return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
 }
 
 /** Of which kinds the things to do are: `data at risk: 1, 3 to 5; deleted: 2`, by their numbers. */
