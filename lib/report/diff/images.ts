@@ -1,7 +1,8 @@
 import { describe } from '../../graph/identity';
-import { textAt } from '../../graph/json';
+import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
+import { chartImages } from './chart-images';
 import type { Context } from './context';
 import { tagOf } from './effects/charts';
 import type { ImageChange } from './review';
@@ -20,7 +21,7 @@ export function imageChanges({ changes }: Context): ImageChange[] {
   return found;
 }
 
-/** What an object runs: by container, or by the field that says it. */
+/** What an object runs: by container, or by the field that says it, of a chart's values by where it stands in them. */
 function imagesOf(resource: Resource | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (resource === undefined) return found;
@@ -37,6 +38,7 @@ function imagesOf(resource: Resource | undefined): ReadonlyMap<string, string> {
     const chart = textAt(value, 'spec', 'chart', 'spec', 'chart');
     const version = textAt(value, 'spec', 'chart', 'spec', 'version');
     if (chart !== undefined && version !== undefined) found.set('chart', `${chart}:${version}`);
+    for (const [where, image] of chartImages(at(value, 'spec', 'values'))) found.set(where, image);
   }
   if (group === 'source.toolkit.fluxcd.io' && kind === 'OCIRepository') {
     const tag = tagOf(resource);

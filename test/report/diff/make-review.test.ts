@@ -217,3 +217,30 @@ test('images are listed by container, with those that come and go', () => {
     { object: 'Cluster shop/db', what: 'imageName', after: 'x/postgresql:17' },
   ]);
 });
+
+test('images in the values of a chart are listed, however the chart has them', () => {
+  const release = (values: string) =>
+    object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop', `spec: { interval: 1h, values: ${values} }`);
+  const images = (before: string, after: string) =>
+    reviewOf(shop(release(before)), shop(release(after))).clusters.flatMap((cluster) =>
+      cluster.images.map(({ what, before: old, after: now }) => `${what}: ${old} → ${now}`),
+    );
+  expect(
+    images(
+      "{ app: { image: { repository: acme/shop, tag: '1' } } }",
+      '{ app: { image: { repository: acme/shop, tag: 2 } } }',
+    ),
+  ).toEqual(['app.image: acme/shop:1 → acme/shop:2']);
+  expect(
+    images(
+      '{ image: { registry: ghcr.io, repository: acme/shop, tag: a, digest: "sha256:1" } }',
+      '{ image: { registry: ghcr.io, repository: acme/shop, tag: a, digest: "sha256:2" } }',
+    ),
+  ).toEqual(['image: ghcr.io/acme/shop:a@sha256:1 → ghcr.io/acme/shop:a@sha256:2']);
+  expect(images("{ jobs: [{ image: 'acme/shop:1' }] }", "{ jobs: [{ image: 'acme/shop:2' }] }")).toEqual([
+    'jobs.0.image: acme/shop:1 → acme/shop:2',
+  ]);
+  expect(
+    images('{ backup: { repository: a }, image: { tag: a } }', '{ backup: { repository: b }, image: { tag: b } }'),
+  ).toEqual([]);
+});

@@ -69,14 +69,16 @@ function found(problem: OfResource, effect: string, remedy: string, context: Con
   const cluster = context.head?.cluster;
   const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
   const also = kustomization === undefined || cluster === undefined ? '' : waiting(kustomization, cluster);
+  const keep = wasThere(problem, context);
   return {
     kind: 'blocked',
     danger: 'high',
     on: resource,
     change: context.changeOf(resource),
     by: kustomization,
-    message: `${effect}: ${problem.message}${also}`,
-    todo: [wasThere(problem, context) ?? sentence(problem.remedy ?? remedy)],
+    // Of what has just gone, no other name is meant.
+    message: `${effect}: ${keep === undefined ? problem.message : problem.message.replace(/; did you mean .*\?$/, '')}${also}`,
+    todo: [keep ?? sentence(problem.remedy ?? remedy)],
   };
 }
 
