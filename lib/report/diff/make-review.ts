@@ -215,8 +215,8 @@ function shownFinding(finding: Finding, hide: Hide): Finding {
   };
 }
 
-/** Kustomizations of which nobody knows what they apply. */
-function unknownIn({ clusters }: Graph): string[] {
+/** Files that nobody has read, and Kustomizations of which nobody knows what they apply. */
+function unknownIn({ clusters, tree, reached }: Graph): string[] {
   const found = clusters.flatMap(({ kustomizations }) =>
     kustomizations.flatMap(({ contents, resource }) => {
       if (contents.type === 'built') return [];
@@ -224,7 +224,12 @@ function unknownIn({ clusters }: Graph): string[] {
       return [`What ${describe(resource)} applies: ${why}.`];
     }),
   );
-  return [...new Set(found)];
+  const unread = [...tree.files.values()].flatMap(({ path, faults }) =>
+    faults.flatMap(({ kind, message }) =>
+      kind === 'unreadable' && reached.has(path) ? `What ${shownPath(tree, path)} holds: ${message}.` : [],
+    ),
+  );
+  return [...new Set([...found, ...unread])];
 }
 
 /** Kustomizations that can be built from now on: what they have applied until then, the tree before does not show. */

@@ -70,6 +70,18 @@ Nothing changes in any cluster between main (4f2c1d0) and the work tree.
 `);
 });
 
+test('nothing changes, and yet the checks find something: how dangerous that is', () => {
+  const found = { ...nothingChanges, danger: 'high' as const, found: medium.found };
+  expect(markdown(found).split('\n').slice(0, 6)).toEqual([
+    '<!-- espalier diff -->',
+    '## espalier diff: 🟠 high danger, no object differs',
+    '',
+    'No object differs between main (4f2c1d0) and the work tree, but the checks find something new.',
+    '',
+    expect.stringMatching(/^### Found by the checks/),
+  ]);
+});
+
 test('several clusters: a table of them; what happens in each alike is told once', () => {
   const text = markdown(several);
   expect(text).toContain(`| cluster | danger | objects |

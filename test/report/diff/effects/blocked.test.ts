@@ -60,7 +60,9 @@ test('of what the change itself takes away, no other name is meant', () => {
   const { 'flux/shop.yaml': shop, ...gone } = tree();
   const above = { 'flux/root.yaml': fluxKustomization('root', './flux') };
   const shopB = { 'flux/shopb.yaml': fluxKustomization('shopb', './last') };
-  expect(blocked({ ...gone, ...above, ...shopB, 'flux/shop.yaml': shop ?? '' }, { ...gone, ...above, ...shopB })).toEqual([
+  expect(
+    blocked({ ...gone, ...above, ...shopB, 'flux/shop.yaml': shop ?? '' }, { ...gone, ...above, ...shopB }),
+  ).toEqual([
     `blocked high: Kustomization flux-system/last waits for ever: there is no Kustomization shop in namespace flux-system
   1. Keep Kustomization flux-system/shop, or take it out of the \`dependsOn\` of flux-system/last and see that nothing there needs it.`,
   ]);

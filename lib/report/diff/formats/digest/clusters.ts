@@ -8,6 +8,13 @@ export function inClusters(object: string, names: readonly string[], clusters: r
   return `${object} in ${where}`;
 }
 
+/** What is said instead: an error that the checks find may well change something, such as that a file cannot be read. */
+export function nothingTold({ danger }: Review, between: string): string {
+  return danger === 'none'
+    ? `Nothing changes in any cluster${between}.`
+    : `No object differs${between}, but the checks find something new.`;
+}
+
 /** Whether nothing is to be told of any cluster. */
 export function isEmpty({ clusters }: Review): boolean {
   return clusters.every(({ changes, effects, images }) => changes.length + effects.length + images.length === 0);

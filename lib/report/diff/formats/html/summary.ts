@@ -1,7 +1,7 @@
 import { count } from '../../../summary';
 import type { EffectKind, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
-import { isEmpty } from '../digest/clusters';
+import { isEmpty, nothingTold } from '../digest/clusters';
 import { effectsByKind, sentencesOf, todoOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 import { dangerMeanings } from '../kinds';
@@ -13,7 +13,7 @@ export function summary(review: Review): string {
   const { base, head, danger, clusters } = review;
   const between = `<p class="between">From <b>${text(base)}</b> to <b>${text(head)}</b></p>`;
   if (isEmpty(review))
-    return `<header>\n<h1>espalier diff</h1>\n<p>Nothing changes in any cluster.</p>\n${between}\n</header>`;
+    return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${nothingTold(review, '')}</p>\n${between}\n</header>`;
   const kinds = effectsByKind(review);
   const { happens } = sentencesOf(kinds);
   return [

@@ -3,7 +3,7 @@ import { escapeMarkdown, withCode } from '../../../markdown-text';
 import { count } from '../../../summary';
 import type { Danger, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
-import { isEmpty } from '../digest/clusters';
+import { isEmpty, nothingTold } from '../digest/clusters';
 import { effectsByKind, sentencesOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 
@@ -25,7 +25,8 @@ export function top(review: Review): string {
   const base = escapeMarkdown(shorten(review.base, 150));
   const head = escapeMarkdown(shorten(review.head, 150));
   if (isEmpty(review)) {
-    return `${marker}\n## espalier diff: nothing changes\n\nNothing changes in any cluster between ${base} and ${head}.\n`;
+    const what = danger === 'none' ? 'nothing changes' : `${dangerSigns[danger]} ${danger} danger, no object differs`;
+    return `${marker}\n## espalier diff: ${what}\n\n${nothingTold(review, ` between ${base} and ${head}`)}\n`;
   }
   const changes = clusters.flatMap((cluster) => cluster.changes);
   const differ = `${count(changes.length, 'object')} ${changes.length === 1 ? 'differs' : 'differ'}`;

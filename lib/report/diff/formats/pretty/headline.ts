@@ -2,7 +2,7 @@ import { type Page, paragraph, type Style } from '../../../page';
 import { inline } from '../../../printable';
 import type { Danger, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
-import { isEmpty } from '../digest/clusters';
+import { isEmpty, nothingTold } from '../digest/clusters';
 import { effectsByKind, sentencesOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 
@@ -24,11 +24,15 @@ export function headline(review: Review, page: Page): string[] {
   const { clusters, danger } = review;
   const base = inline(review.base);
   const head = inline(review.head);
-  if (isEmpty(review)) return paragraph(`Nothing changes in any cluster between ${base} and ${head}.`, page, 0);
+  const level = `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`;
+  if (isEmpty(review)) {
+    const told = paragraph(nothingTold(review, ` between ${base} and ${head}`), page, 0);
+    return danger === 'none' ? told : [level, ...told];
+  }
   const { todo, happens } = sentencesOf(effectsByKind(review));
   const summary = `${todo} ${happens}`.trim();
   return [
-    `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`,
+    level,
     ...paragraph(`From ${base} to ${head}.`, page, 0),
     ...(summary === '' ? [] : paragraph(summary, page, 0)),
     ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),

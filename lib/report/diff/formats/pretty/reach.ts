@@ -34,7 +34,7 @@ export function blastSection({ clusters }: Review, page: Page): string[][] {
         const where = clusters.length > 1 ? `${inline(name)}: ` : '';
         const waiting = dependents.map(inline).join(', ');
         return [
-          `  ${where}${inline(kustomization)}, in which ${count(changes, 'object')} ${changes === 1 ? 'differs' : 'differ'}`,
+          `  ${paragraph(`${where}${inline(kustomization)}, in which ${count(changes, 'object')} ${changes === 1 ? 'differs' : 'differ'}`, page, 4, -2).join('\n')}`,
           ...(dependents.length === 0
             ? []
             : [
