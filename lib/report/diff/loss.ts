@@ -189,6 +189,7 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
           kind: 'password',
           danger: 'critical',
           message: `${secret}: the generated ${[...generated.keys()].map((key) => `\`${key}\``).join(', ')} is lost for good${read}`,
+          todo: ['Before the merge, save the value where it is needed later: in Vault, with a PushSecret, say.'],
         }
       : { kind: 'deleted', danger: readers.length > 0 ? 'high' : 'medium', message: `${secret}${read}` },
   ];

@@ -122,7 +122,7 @@ describe('clusters', () => {
         danger,
         ...new Set(changes.map((change) => change.type)),
       ]),
-    ).toEqual([['one', 'changed', 'low', 'moved', 'changed']]);
+    ).toEqual([['one', 'changed', 'high', 'moved', 'changed']]);
   });
 });
 

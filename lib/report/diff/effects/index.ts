@@ -15,6 +15,7 @@ import { privileges } from './privileges';
 import { refused } from './refused';
 import { replaced } from './replaced';
 import { restart } from './restart';
+import { roots } from './roots';
 import { sources } from './sources';
 import { substituted } from './substituted';
 import { suspended } from './suspended';
@@ -42,6 +43,7 @@ export const effectRules: readonly EffectRule[] = [
   unapplied,
   addresses,
   sources,
+  roots,
   forcing,
   definitions,
   network,

@@ -219,7 +219,7 @@ describe('what External Secrets takes along', () => {
       'spec: { refreshPolicy: CreatedOnce, target: { name: keys }, dataFrom: [{ sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, name: password } } }] }',
     );
     expect(shopEffects(reads + generator + drawn, reads + generator)).toEqual([
-      'password critical: ExternalSecret shop/shop takes Secret shop/keys along, which it owns: the generated `password` is lost for good; Deployment shop/shop reads it',
+      'password critical: ExternalSecret shop/shop takes Secret shop/keys along, which it owns: the generated `password` is lost for good; Deployment shop/shop reads it\n  1. Before the merge, save the value where it is needed later: in Vault, with a PushSecret, say.',
       'deleted medium: ExternalSecret shop/shop is deleted: Kustomization flux-system/shop prunes it',
     ]);
   });
