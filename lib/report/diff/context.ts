@@ -68,6 +68,12 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     failures.set(kustomization, known);
     return known;
   };
+  // One that is gone goes with what has applied it, which may be gone as well.
+  const heldWith = ({ resource: { appliedBy } }: FluxKustomization): string | undefined => {
+    if (appliedBy === undefined) return undefined;
+    if (now(appliedBy) !== undefined) return newFailures(appliedBy).length > 0 ? notBuilt(appliedBy) : undefined;
+    return appliedBy.resource.appliedBy === appliedBy ? undefined : heldWith(appliedBy);
+  };
   return {
     base,
     head,
@@ -81,7 +87,7 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     heldBy: (kustomization) => {
       const current = kustomization && now(kustomization);
       const before = current && base?.cluster.kustomization(current.namespace, current.name);
-      if (current === undefined) return undefined;
+      if (current === undefined) return kustomization && heldWith(kustomization);
       // One that the change itself suspends may have applied it by then: Flux tells all of a source's Kustomizations at once.
       if (isSuspended(current) && (before === undefined || isSuspended(before)))
         return `Kustomization ${nameOf(current)} is suspended`;

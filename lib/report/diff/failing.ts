@@ -10,7 +10,7 @@ export function failuresOf({ contents, substitution }: FluxKustomization, tree: 
   const { faults, files } = contents.built;
   const unreadable = [...files].flatMap((path) =>
     (tree.files.get(path)?.faults ?? []).flatMap(({ kind, message }) =>
-      kind === 'unreadable' ? [] : `\`${shownPath(tree, path)}\` is no YAML that it can read (${message})`,
+      kind === 'unreadable' ? [] : `\`${shownPath(tree, path)}\` cannot be read (${message})`,
     ),
   );
   const failed = faults.filter(({ fails }) => fails).map(({ message }) => message);

@@ -9,7 +9,7 @@ export interface Fate {
   readonly end: 'deleted' | 'later' | 'kept' | 'unknown';
   /** Why: a clause about the object. */
   readonly why: string;
-  /** The Kustomization that deletes it, before the change; of several that go with each other, the one that is left. */
+  /** The Kustomization that deletes it, before the change. */
   readonly by: FluxKustomization | undefined;
   /** Whether that stays in the cluster, too, although it has left the tree. */
   readonly goesOn?: boolean;
@@ -52,9 +52,14 @@ function fateWithKustomization(by: FluxKustomization, context: Context): Fate {
     return { end: 'kept', why: `Kustomization ${name} does not prune`, by };
   }
   if (own.end === 'later') return { end: 'later', why: own.why, by };
+  // Of those above each other, the first decides.
   if (own.end === 'unknown')
-    return { end: 'unknown', why: `if Kustomization ${name} is, it takes it along: ${own.why}`, by };
-  return { end: 'deleted', why: `Kustomization ${name} goes and takes it along`, by: own.by };
+    return {
+      end: 'unknown',
+      why: own.why === unseen ? `if Kustomization ${name} is, it takes it along: ${unseen}` : own.why,
+      by,
+    };
+  return { end: 'deleted', why: `Kustomization ${name} goes and takes it along`, by };
 }
 
 /** What becomes of a Kustomization that is not in the tree any more. */

@@ -11,8 +11,10 @@ import { groupBy } from '../../group-by';
 import type { Context } from './context';
 import type { Found } from './effect';
 import { guardedBy } from './effects/network';
+import { definitionsOf } from './loss-of-definitions';
 import { perCluster } from './per-cluster';
 import { readerNames } from './readers';
+import { usersOfStore } from './store-users';
 
 /** What is lost for good, or stops working, with an object that is deleted. */
 export type Loss = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
@@ -104,8 +106,8 @@ const losses: Readonly<Record<string, LossOf>> = {
   'external-secrets.io/PushSecret': ofPushSecret,
   'external-secrets.io/ClusterSecretStore': ofStore,
   'external-secrets.io/SecretStore': ofStore,
-  'helm.toolkit.fluxcd.io/HelmRelease': ({ value }) =>
-    at(value, 'spec', 'suspend') === true
+  'helm.toolkit.fluxcd.io/HelmRelease': (release, { base }) =>
+    at(release.value, 'spec', 'suspend') === true
       ? [{ kind: 'orphaned', danger: 'medium', message: 'is suspended as it goes: what the chart has installed stays' }]
       : [
           {
@@ -113,6 +115,7 @@ const losses: Readonly<Record<string, LossOf>> = {
             danger: 'high',
             message: 'is uninstalled: everything that its chart has installed goes, except what the chart keeps',
           },
+          ...definitionsOf(release, base),
         ],
   'postgresql.cnpg.io/ScheduledBackup': () => [backup],
   'barmancloud.cnpg.io/ObjectStore': () => [backup],
@@ -123,7 +126,6 @@ const externalSecretsOf = perCluster((cluster) => byResource(externalSecrets(clu
 const pushSecretsOf = perCluster((cluster) => byResource(pushSecrets(cluster)));
 const vaultOf = perCluster(({ vault }) => groupBy(vault, ({ resource }) => resource));
 const dataOf = perCluster(dataByNamespace);
-const storeUsers = ['ExternalSecret', 'ClusterExternalSecret', 'PushSecret', 'ClusterPushSecret'];
 
 function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
   return new Map([...all].map((asked) => [asked.resource, asked]));
@@ -157,6 +159,7 @@ function ofContent(
       kind: 'blocked',
       danger: 'high',
       message: `is still read by ${listed(readers, 4)}: what starts from then on fails without it`,
+      todo: ['Keep it, or take it out of what reads it in the same change.'],
     },
   ];
 }
@@ -210,33 +213,14 @@ function ofPushSecret(resource: Resource, { base }: Context): Loss[] {
 }
 
 function ofStore(store: Resource, { head }: Context): Loss[] {
-  const users = storeUsers
-    .flatMap((kind) => head?.cluster.ofKind('external-secrets.io', kind) ?? [])
-    .filter((resource) => usesStore(resource, store))
-    .map(describe);
+  const users = usersOfStore(store, head).map(describe);
   if (users.length === 0) return [];
   return [
     {
       kind: 'blocked',
       danger: 'high',
       message: `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'} from then on; Secrets that are there stay, and go stale`,
+      todo: ['Keep it, or have what uses it name another store in the same change.'],
     },
   ];
-}
-
-/** Whether an ExternalSecret or PushSecret names a store, anywhere in its spec. */
-function usesStore({ namespace, value }: Resource, store: Resource): boolean {
-  if (store.kind === 'SecretStore' && namespace !== store.namespace) return false;
-  const refs = [
-    at(value, 'spec', 'secretStoreRef'),
-    at(value, 'spec', 'externalSecretSpec', 'secretStoreRef'),
-    ...listAt(value, 'spec', 'secretStoreRefs'),
-    ...listAt(value, 'spec', 'pushSecretSpec', 'secretStoreRefs'),
-    ...['data', 'dataFrom'].flatMap((field) =>
-      listAt(value, 'spec', field).map((item) => at(item, 'sourceRef', 'storeRef')),
-    ),
-  ];
-  return refs.some(
-    (ref) => textAt(ref, 'name') === store.name && (textAt(ref, 'kind') ?? 'SecretStore') === store.kind,
-  );
 }

@@ -20,10 +20,10 @@ describe('a Kustomization that cannot be built any more', () => {
   test('deletes nothing of what is missing from it, and nothing of it changes', () => {
     expect(
       effectsOf(tree(), tree({ 'shop/db.yaml': 'a: [', 'shop/shop.yaml': deployment('tty: true') })).map((effect) =>
-        effect.replace(/is no YAML.*$/m, 'is no YAML …'),
+        effect.replace(/cannot be read.*$/m, 'cannot be read …'),
       ),
     ).toEqual([
-      `blocked high: ${cannot}, so that nothing of it is applied or deleted: \`shop/db.yaml\` is no YAML …${mend}`,
+      `blocked high: ${cannot}, so that nothing of it is applied or deleted: \`shop/db.yaml\` cannot be read …${mend}`,
       'data low: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  held: ' +
         cannot,
       `deleted low: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it\n  held: ${cannot}`,

@@ -71,12 +71,12 @@ describe('what there is on one side only', () => {
   });
 
   test('a cluster that goes', () => {
-    expect(reviewOf(tree, empty).clusters.map(({ type, danger }) => [type, danger])).toEqual([['deleted', 'high']]);
+    expect(reviewOf(tree, empty).clusters.map(({ type, danger }) => [type, danger])).toEqual([['deleted', 'critical']]);
     expect(effectsOf(tree, empty)).toEqual([
-      'other high: Cluster shop/db may be deleted with its data: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
-      'other high: Kustomization flux-system/shop may be deleted, and 2 objects with it: what applies it is not in the tree',
-      'other medium: Deployment shop/shop may be deleted: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
-      'other medium: GitRepository flux-system/flux-system may be deleted: what applies it is not in the tree',
+      'deleted critical: Cluster shop/db may be deleted with its data: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
+      'deleted high: Kustomization flux-system/shop may be deleted, and 2 objects with it: what applies it is not in the tree\n  1. Before the merge, see what applies it, and whether that deletes what it no longer finds.',
+      'deleted medium: Deployment shop/shop may be deleted: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
+      'deleted medium: GitRepository flux-system/flux-system may be deleted: what applies it is not in the tree',
     ]);
   });
 

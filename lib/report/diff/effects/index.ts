@@ -17,12 +17,14 @@ import { replaced } from './replaced';
 import { restart } from './restart';
 import { roots } from './roots';
 import { sources } from './sources';
+import { stores } from './stores';
 import { substituted } from './substituted';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
 import { unapplied } from './unapplied';
 import { variables } from './variables';
 import { vault } from './vault';
+import { waiting } from './waiting';
 
 /** Everything that is looked for. */
 export const effectRules: readonly EffectRule[] = [
@@ -38,12 +40,14 @@ export const effectRules: readonly EffectRule[] = [
   database,
   charts,
   vault,
+  stores,
   blocked,
   suspended,
   unapplied,
   addresses,
   sources,
   roots,
+  waiting,
   forcing,
   definitions,
   network,

@@ -68,15 +68,19 @@ function perhaps(
 ): What {
   if (kustomization !== undefined) {
     return {
-      kind: 'other',
+      kind: 'deleted',
       danger: 'high',
       message: `may be deleted, and ${count(kustomization.resources.length, 'object')} with it: ${why}`,
+      todo:
+        kustomization.resource.appliedBy === undefined
+          ? ['Before the merge, see what applies it, and whether that deletes what it no longer finds.']
+          : [],
     };
   }
   const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
   return {
-    kind: 'other',
-    danger: data ? 'high' : 'medium',
+    kind: 'deleted',
+    danger: data ? 'critical' : 'medium',
     message: `may be deleted${data ? ' with its data' : ''}: ${why}`,
   };
 }

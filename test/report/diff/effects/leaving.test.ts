@@ -52,8 +52,8 @@ describe('an object that leaves its Kustomization', () => {
         shop(deployment()),
       ),
     ).toEqual([
-      'other high: Kustomization flux-system/more may be deleted, and 1 object with it: what applies it is not in the tree',
-      'other medium: Deployment shop/shop may be deleted: if Kustomization flux-system/more is, it takes it along: what applies it is not in the tree',
+      'deleted high: Kustomization flux-system/more may be deleted, and 1 object with it: what applies it is not in the tree\n  1. Before the merge, see what applies it, and whether that deletes what it no longer finds.',
+      'deleted medium: Deployment shop/shop may be deleted: if Kustomization flux-system/more is, it takes it along: what applies it is not in the tree',
     ]);
   });
 });
@@ -162,7 +162,7 @@ describe('what is lost with it', () => {
     const reads = deployment('envFrom: [{ secretRef: { name: settings } }]');
     const secret = object('v1', 'Secret', 'settings', 'stringData: { a: b }');
     expect(shopEffects(reads + secret, reads)).toEqual([
-      'blocked high: Secret shop/settings is still read by Deployment shop/shop: what starts from then on fails without it',
+      'blocked high: Secret shop/settings is still read by Deployment shop/shop: what starts from then on fails without it\n  1. Keep it, or take it out of what reads it in the same change.',
       'deleted medium: Secret shop/settings is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(shopEffects(reads + secret, deployment() + secret.replace('settings', 'other'))).toEqual([
@@ -200,7 +200,7 @@ describe('what External Secrets takes along', () => {
 
   test('the store that others read from', () => {
     expect(shopEffects(reads + store + asked(), reads + asked())).toEqual([
-      'blocked high: SecretStore shop/vault leaves ExternalSecret shop/shop without a store: it fails from then on; Secrets that are there stay, and go stale',
+      'blocked high: SecretStore shop/vault leaves ExternalSecret shop/shop without a store: it fails from then on; Secrets that are there stay, and go stale\n  1. Keep it, or have what uses it name another store in the same change.',
       'deleted high: SecretStore shop/vault is deleted: Kustomization flux-system/shop prunes it',
     ]);
   });
@@ -292,6 +292,22 @@ describe('a Kustomization that leaves the tree', () => {
 test('a database takes the Secrets along that CloudNativePG has made of it', () => {
   const reading = deployment('env: [{ name: P, valueFrom: { secretKeyRef: { name: db-app, key: password } } }]');
   expect(shopEffects(reading + database(), reading)).toContain(
-    'blocked high: Cluster shop/db takes Secret shop/db-app along, which is still read by Deployment shop/shop: what starts from then on fails without it',
+    'blocked high: Cluster shop/db takes Secret shop/db-app along, which is still read by Deployment shop/shop: what starts from then on fails without it\n  1. Keep it, or take it out of what reads it in the same change.',
   );
+});
+
+test('a release may take the definitions of its kinds along, and all objects of these', () => {
+  const release = (more = '') =>
+    object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'eso',
+      `spec: { interval: 1h, chart: { spec: { chart: external-secrets, sourceRef: { kind: HelmRepository, name: eso } } }${more} }`,
+    );
+  const asked = object('external-secrets.io/v1', 'ExternalSecret', 'keys', 'spec: { data: [] }');
+  const data = (before: string) => shopEffects(before, asked).filter((effect) => effect.startsWith('data'));
+  expect(data(release() + asked)).toEqual([
+    'data critical: HelmRelease shop/eso may take the definitions of its kinds along, and with them every object of external-secrets.io, generators.external-secrets.io in the cluster, such as ExternalSecret shop/keys\n  1. Before the merge, see that the chart keeps them: `helm -n shop get manifest eso` has to show `helm.sh/resource-policy: keep` on each CustomResourceDefinition. Otherwise, have its values say so in a commit of its own before this one.',
+  ]);
+  expect(data(release(', values: { installCRDs: false }') + asked)).toEqual([]);
 });

@@ -50,3 +50,14 @@ test('what is pushed from now on has to be allowed', () => {
     'vault medium: SecretStore shop/vault asks Vault for 2 paths that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/out` (create, read, update), `kv/metadata/out` (create, read, update); `espalier policy` prints it.',
   ]);
 });
+
+test('a store that asks another Vault, or logs in otherwise, says whom that may fail', () => {
+  const with_ = (from: string, to: string) =>
+    shopEffects(store + asked(['shop', 'a']), store.replace(from, to) + asked(['shop', 'a'])).slice(0, 1);
+  expect(with_('vault:8200', 'other:8200')).toEqual([
+    'vault high: SecretStore shop/vault asks elsewhere (`spec.provider.vault.server` changes): ExternalSecret shop/shop fails for what is not there\n  1. Before the merge, see that all that is read through it is there, too, with the roles and policies that it needs.',
+  ]);
+  expect(with_('role: shop', 'role: store')).toEqual([
+    'vault medium: SecretStore shop/vault logs in otherwise (`spec.provider.vault.auth.kubernetes.role` changes): if it may not, ExternalSecret shop/shop fails\n  1. Before the merge, see that it may log in so, and is allowed what it was before.',
+  ]);
+});
