@@ -1,7 +1,7 @@
 import { generatedKeys } from '../../checks/eso/generated';
 import { type Asked, externalSecrets, isPeriodic, targetOf } from '../../checks/eso/specs';
 import type { Cluster } from '../../graph/cluster';
-import { identityKey, keyStep, step } from '../../graph/identity';
+import { keyStep, step } from '../../graph/identity';
 import { at, keysAt, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
@@ -158,10 +158,6 @@ function changedStore(
     if (change?.before !== undefined && elsewhere === true) return change;
   }
   return undefined;
-}
-
-export function contentKey({ kind, namespace, name }: Pick<NewContent, 'kind' | 'namespace' | 'name'>): string {
-  return identityKey({ group: '', kind, namespace, name });
 }
 
 /** "Secret/db key `host`" for few keys, else "Secret/db". */

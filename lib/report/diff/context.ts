@@ -1,7 +1,6 @@
 import { isSuspended, nameOf } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
-import { identityKey } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Node } from '../../graph/schema/node';
@@ -144,11 +143,6 @@ export function sourceOf({ spec, namespace }: FluxKustomization, cluster: Cluste
 }
 
 /** An object of a side that is the same object; undefined where there is none. */
-export function counterpart(resource: Resource, side: Side | undefined): Resource | undefined {
+function counterpart(resource: Resource, side: Side | undefined): Resource | undefined {
   return side?.cluster.find(resource)[0];
-}
-
-/** A key for objects of both sides. */
-export function keyOf(resource: Resource): string {
-  return identityKey(resource);
 }

@@ -17,5 +17,8 @@ export interface Found extends Omit<Effect, 'object' | 'chain' | 'todo' | 'held'
   readonly by?: FluxKustomization;
 }
 
+/** What is lost for good, or stops working, with an object that is deleted. */
+export type Loss = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+
 /** Finds one kind of effect. One file each; index.ts names them. */
 export type EffectRule = (context: Context) => Iterable<Found>;

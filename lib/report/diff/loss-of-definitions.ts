@@ -4,7 +4,7 @@ import { describe } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { Side } from './context';
-import type { Loss } from './loss';
+import type { Loss } from './effect';
 
 /**
  * What goes with a release that installs definitions of kinds: Helm keeps those of a chart's `crds` folder, and those of its templates

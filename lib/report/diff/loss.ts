@@ -8,16 +8,14 @@ import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
 import { dataPath } from '../../graph/vault/api-path';
 import { groupBy } from '../../group-by';
+import { count } from '../summary';
 import type { Context } from './context';
-import type { Found } from './effect';
+import type { Loss } from './effect';
 import { guardedBy } from './effects/network';
 import { definitionsOf } from './loss-of-definitions';
 import { perCluster } from './per-cluster';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
-
-/** What is lost for good, or stops working, with an object that is deleted. */
-export type Loss = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 
 type LossOf = (resource: Resource, context: Context) => Loss[];
 
@@ -141,8 +139,7 @@ export function lossOf(resource: Resource, context: Context): Loss[] {
 function sizeOf({ value }: Resource): string {
   const size = textAt(value, 'spec', 'storage', 'size');
   const instances = at(value, 'spec', 'instances');
-  const count = typeof instances === 'number' ? instances : 1;
-  return `${count} ${count === 1 ? 'instance' : 'instances'}${size === undefined ? '' : ` of ${size}`}`;
+  return `${count(typeof instances === 'number' ? instances : 1, 'instance')}${size === undefined ? '' : ` of ${size}`}`;
 }
 
 /** Pods that run keep what they have read, and new ones do not start without it. */

@@ -9,12 +9,12 @@ import type { JsonObject } from '../../tree/tree';
 /** Kinds whose pods run on until somebody replaces them. */
 const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
-export function hasLastingPods({ kind, group }: Resource): boolean {
+function hasLastingPods({ kind, group }: Resource): boolean {
   return group === 'apps' && lasting.has(kind);
 }
 
 /** How a workload takes over what changes in a Secret or ConfigMap. */
-export type Takeover = 'reloader' | 'files' | 'stale' | 'next';
+type Takeover = 'reloader' | 'files' | 'stale' | 'next';
 
 const reloader = 'reloader.stakater.com';
 

@@ -51,7 +51,7 @@ export function shownChange({ path, before, after }: Difference, resource: Resou
 }
 
 /** A value as YAML, without what may not be seen. */
-export function shownValue(value: Json, path: readonly Segment[], group: string, hide: Hide): string {
+function shownValue(value: Json, path: readonly Segment[], group: string, hide: Hide): string {
   const open = masked(value, nameOf(path), group, hide);
   let text: string;
   try {

@@ -3,6 +3,7 @@ import { at, listAt, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { compareQuantities } from '../../../graph/schema/cel/quantity';
 import type { Json } from '../../../tree/tree';
+import { count } from '../../summary';
 import { majorOf } from '../cluster-webhook';
 import type { Changed } from '../context';
 import { type Difference, isBelow, pathText } from '../difference';
@@ -124,18 +125,14 @@ function* scaling({ before, after }: Difference): Generator<What> {
     yield {
       kind: 'scale',
       danger: 'medium',
-      message: `runs ${count(to)}, ${from} before: CloudNativePG deletes the volumes of those that go`,
+      message: `runs ${count(to, 'instance')}, ${from} before: CloudNativePG deletes the volumes of those that go`,
     };
   else
     yield {
       kind: 'scale',
       danger: 'low',
-      message: `runs ${count(to)}, ${from} before: each new one copies the whole database`,
+      message: `runs ${count(to, 'instance')}, ${from} before: each new one copies the whole database`,
     };
-}
-
-function count(instances: number): string {
-  return `${instances} ${instances === 1 ? 'instance' : 'instances'}`;
 }
 
 /** Smaller ones are refused, which immutable.ts says. */

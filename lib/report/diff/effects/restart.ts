@@ -2,6 +2,7 @@ import { listed } from '../../../checks/listed';
 import { at, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { podTemplate } from '../../../graph/workload';
+import { count } from '../../summary';
 import type { Changed, Context } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
@@ -76,15 +77,11 @@ function* scaling(change: Changed, after: Resource, { head }: Context): Generato
         message: `falls from ${from} to 1 pod, because without \`replicas\` that is what Kubernetes takes${scaled ? ', until its autoscaler acts' : ''}`,
       };
     } else if (to === 0) {
-      yield { ...common, danger: 'high', message: `stops: ${count(from)} before, none any more` };
+      yield { ...common, danger: 'high', message: `stops: ${count(from, 'pod')} before, none any more` };
     } else {
-      yield { ...common, danger: to < from ? 'medium' : 'low', message: `runs ${count(to)}, ${from} before` };
+      yield { ...common, danger: to < from ? 'medium' : 'low', message: `runs ${count(to, 'pod')}, ${from} before` };
     }
   }
-}
-
-function count(pods: number): string {
-  return `${pods} ${pods === 1 ? 'pod' : 'pods'}`;
 }
 
 function isAutoscaled({ kind, name, namespace }: Resource, head: Context['head']): boolean {

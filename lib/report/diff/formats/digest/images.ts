@@ -34,7 +34,7 @@ export function imagesOf({ clusters }: Review): readonly ImageGroup[] {
  * An image's name and version apart: `ghcr.io/acme/shop`, `1.2.0@sha256:…`; what has no name, such as a chart's version, is all
  * version.
  */
-export function splitImage(image: string): { readonly name: string; readonly version: string } {
+function splitImage(image: string): { readonly name: string; readonly version: string } {
   const match = /^((?:[^/@]*\/)*[^/:@]+)[:@](.+)$/s.exec(image);
   if (match !== null) return { name: match[1] ?? '', version: match[2] ?? '' };
   return image.includes('/') ? { name: image, version: '' } : { name: '', version: image };
