@@ -20,11 +20,14 @@ export function* chartImages(
   }
 }
 
+/** What is none may be anything, such as the address of a repository with its credentials. */
+const isName = /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*$/;
+
 function imageIn(value: Json): string | undefined {
   const repository = textAt(value, 'repository');
   const tag = isJsonObject(value) && typeof value.tag === 'number' ? String(value.tag) : textAt(value, 'tag');
   const digest = textAt(value, 'digest');
-  if (repository === undefined || repository === '' || (!tag && !digest)) return undefined;
+  if (repository === undefined || !isName.test(repository) || (!tag && !digest)) return undefined;
   const registry = textAt(value, 'registry');
   const name = registry === undefined || registry === '' ? repository : `${registry}/${repository}`;
   return `${name}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;

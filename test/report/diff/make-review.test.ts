@@ -240,6 +240,8 @@ test('images in the values of a chart are listed, however the chart has them', (
   expect(images("{ jobs: [{ image: 'acme/shop:1' }] }", "{ jobs: [{ image: 'acme/shop:2' }] }")).toEqual([
     'jobs.0.image: acme/shop:1 → acme/shop:2',
   ]);
+  const other = (tag: string) => `{ git: { repository: 'https://user:word@example.com/a', tag: ${tag} } }`;
+  expect(images(other('a'), other('b'))).toEqual([]);
   expect(
     images('{ backup: { repository: a }, image: { tag: a } }', '{ backup: { repository: b }, image: { tag: b } }'),
   ).toEqual([]);
