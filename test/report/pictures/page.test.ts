@@ -61,6 +61,21 @@ describe('the page', () => {
     expect(await htmlOf(texts)).toBe(html);
   });
 
+  it('hides the values of Secrets wherever they are repeated', async () => {
+    const html = await htmlOf({
+      ...shop,
+      'shop/secret.yaml': object('v1', 'Secret', 'lost', 'stringData: { a: hunter2 }'),
+      'shop/pod.yaml': object(
+        'v1',
+        'Pod',
+        'repeats',
+        'spec: { containers: [{ name: a, args: [hunter2], envFrom: [{ secretRef: { name: lost } }] }] }',
+      ),
+    });
+    expect(html).toContain('Pod shop/repeats');
+    expect(html).not.toContain('hunter2');
+  });
+
   it('lets nothing in the tree end its data', async () => {
     const html = await htmlOf(attacked);
     expect(html.match(/<\/?script/g)).toEqual(['<script', '</script', '<script', '</script']);
