@@ -22,10 +22,9 @@ export const ordering: Section = {
       needs.length === 0
         ? `Flux waits for nothing before it applies this app (${objectLink(page, kustomization.resource)}).`
         : `Flux applies this app when these are ready (${objectLink(page, kustomization.resource)}):\n\n${list(needs.map((need) => dependency(page, need, kustomization)))}`,
-      `It counts as ${readyText(kustomization)}.${timing(kustomization)}`,
       isSuspended(kustomization)
         ? '**It is suspended: Flux applies nothing of it until `spec.suspend` is gone.**'
-        : undefined,
+        : `It counts as ${readyText(kustomization)}.${timing(kustomization)}`,
       waiting.length === 0 ? undefined : `These wait for it: ${enumerated(waiting.map((one) => appLink(page, one)))}.`,
       picture(renderMermaid(fluxOrder(cluster, { app: kustomization }))),
     );

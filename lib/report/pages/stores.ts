@@ -1,6 +1,6 @@
 import { nameOf } from '../../checks/flux/kustomization';
 import { identityKey } from '../../graph/identity';
-import { objectAt, textAt } from '../../graph/json';
+import { keysAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
@@ -41,6 +41,14 @@ export function vaultOf({ value }: Resource): VaultStoreFacts | undefined {
   };
 }
 
+/** What a store is of, behind its name: ": Vault at …", ": the provider `aws`". */
+export function providerText(store: Resource): string {
+  const vault = vaultOf(store);
+  if (vault !== undefined) return `: ${vault.text}; ${vault.login}`;
+  const [provider] = keysAt(store.value, 'spec', 'provider');
+  return provider === undefined ? '' : `: the provider ${mark(provider)}`;
+}
+
 /** ESO's own defaults: https://external-secrets.io/latest/provider/hashicorp-vault/ */
 function loginText(vault: JsonObject): string {
   const kubernetes = objectAt(vault, 'auth', 'kubernetes');
@@ -65,9 +73,8 @@ export const stores: Section = {
       ...held.map((store) => {
         const uses = cluster.vault.filter((access) => identityKey(access.store) === identityKey(store));
         const vault = vaultOf(store);
-        const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
         return paragraphs(
-          `${named(store, app.namespace)}${what}.`,
+          `${named(store, app.namespace)}${providerText(store)}.`,
           usesTable(uses) ?? (vault === undefined ? undefined : 'Nothing in the tree reads or writes it.'),
         );
       }),

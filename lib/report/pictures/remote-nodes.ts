@@ -14,7 +14,7 @@ export interface RemoteNode {
 /** What a read, a search or a push means as a node: the same for all that mean the same entry of the same system. */
 export function remoteNode(remote: Remote): RemoteNode {
   const group = systemOf(remote);
-  const path = `${pathOf(remote)}${remote.verb === 'find' ? '/*' : ''}`.replace(/^\/(?=\*$)/, '');
+  const path = remote.verb === 'find' ? `${pathOf(remote)}/*`.replace(/^\/(?=\*$)|\/(?=\/\*$)/, '') : pathOf(remote);
   const { storeKind, storeName, store } = remote;
   return {
     group,
@@ -22,7 +22,10 @@ export function remoteNode(remote: Remote): RemoteNode {
       id: `remote ${group.id} ${path}`,
       kind: 'remote',
       label: display(path),
-      details: [`by ${storeKind} ${display(storeName)}${store === undefined ? ', which is not in the tree' : ''}`],
+      details:
+        storeName === ''
+          ? [`by each ${storeKind} that the labels select`]
+          : [`by ${storeKind} ${display(storeName)}${store === undefined ? ', which is not in the tree' : ''}`],
       keys: undefined,
       group: group.id,
       object: undefined,
@@ -36,6 +39,7 @@ export function remoteNode(remote: Remote): RemoteNode {
 /** Stores of one server are one system. */
 function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGroup {
   if (store === undefined) {
+    if (storeName === '') return { id: `store ${storeKind} ${resource.namespace}`, label: 'stores by their labels' };
     const where = storeKind === 'ClusterSecretStore' ? '' : `${resource.namespace}/`;
     return { id: `store ${storeKind} ${where}${storeName}`, label: `${storeKind} ${display(storeName)}` };
   }
