@@ -6,7 +6,7 @@ import { vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { JsonObject } from '../../tree/tree';
-import { address } from './address';
+import { address } from '../address';
 import { mark, paragraphs, table } from './markdown';
 import { named, type Section } from './page';
 import { vaultPath } from './secrets';

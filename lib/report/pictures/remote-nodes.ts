@@ -3,6 +3,7 @@ import { keysAt, objectAt, textAt } from '../../graph/json';
 import type { Remote } from '../../graph/remotes';
 import { display } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
+import { address } from '../address';
 import type { PictureGroup, PictureNode } from './picture';
 
 /** An entry outside the cluster, and the system that it is in. */
@@ -46,9 +47,9 @@ function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGro
   const vault = objectAt(store.value, 'spec', 'provider', 'vault');
   if (vault !== undefined) {
     const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
-    // A name and password before an @ are nobody's business.
-    const address = (textAt(vault, 'server') ?? '').replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1');
-    const server = [address, textAt(vault, 'namespace') ?? ''].filter((part) => part !== '');
+    const server = [address(textAt(vault, 'server') ?? ''), textAt(vault, 'namespace') ?? ''].filter(
+      (part) => part !== '',
+    );
     return { id: `vault ${version} ${server.join(' ')}`, label: `Vault KV ${version}` };
   }
   const [provider = 'store'] = keysAt(store.value, 'spec', 'provider');

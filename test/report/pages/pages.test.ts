@@ -188,6 +188,18 @@ function strange(page: string): string[] {
 }
 
 /** Names and texts that would break out of Markdown, HTML, Mermaid, a shell or a table. */
+test('no name of an app or a file leads elsewhere than the link that it stands in', () => {
+  const evil = 'a`](https://evil.example)b';
+  const pages = pagesIn(
+    graphOf({
+      'flux/all.yaml': fluxKustomization(JSON.stringify(evil), './shop', '', 'shop'),
+      'shop/a](https://evil.example)b.yaml': object('v1', 'ConfigMap', 'map', 'data: { a: b }'),
+    }),
+  );
+  expect(pages.size).toBe(2);
+  for (const page of pages.values()) expect(strange(page)).toEqual([]);
+});
+
 function hostilePages(): ReadonlyMap<string, string> {
   const evil = '"x`|<script>alert(1)</script>\\n# evil\\n```;%%{init}%%[a](http://b) end';
   const quoted = JSON.stringify(evil.replaceAll('\\n', '\n'));
