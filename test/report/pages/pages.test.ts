@@ -110,6 +110,37 @@ test('the index names what cannot be read, and pages what is suspended', () => {
   expect(page).not.toContain('It counts as');
 });
 
+test('a page says so where its app waits for itself', () => {
+  const texts = {
+    'clusters/home/all.yaml':
+      fluxKustomization('shop', './shop', 'dependsOn: [{ name: other }]', 'shop') +
+      fluxKustomization('other', './other', 'dependsOn: [{ name: shop }]', 'shop') +
+      fluxKustomization('after', './after', 'dependsOn: [{ name: shop }]', 'shop'),
+    'shop/map.yaml': object('v1', 'ConfigMap', 'a', 'data: { a: b }'),
+    'other/map.yaml': object('v1', 'ConfigMap', 'b', 'data: { a: b }'),
+    'after/map.yaml': object('v1', 'ConfigMap', 'c', 'data: { a: b }'),
+  };
+  const told = (file: string) =>
+    section(pageOf(texts, file), 'Reconciliation and ordering').includes('It waits for itself');
+  expect(['shop.md', 'other.md', 'after.md'].map(told)).toEqual([true, true, false]);
+});
+
+test('secrets of other stores than Vault are told of as such', () => {
+  const page = pageOf({
+    'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),
+    'shop/all.yaml':
+      object('external-secrets.io/v1', 'SecretStore', 'aws', 'spec: { provider: { aws: { region: a } } }') +
+      object(
+        'external-secrets.io/v1',
+        'ExternalSecret',
+        'db',
+        'spec: { secretStoreRef: { name: aws }, data: [{ secretKey: a, remoteRef: { key: a } }] }',
+      ),
+  });
+  expect(page).toContain('secrets that External Secrets reads from a store.');
+  expect(section(page, 'Stores and who uses them')).toBe('SecretStore `aws`: the provider `aws`.');
+});
+
 test('no credential in the path of a probe is shown', () => {
   const page = pageOf({
     'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),
