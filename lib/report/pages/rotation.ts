@@ -3,6 +3,7 @@ import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/api-path';
 import { groupBy } from '../../group-by';
+import { chartSecrets } from '../pictures/chart-secrets';
 import { forceSync, refreshTime, upgrade, vaultArguments } from './commands';
 import { databasesText } from './database-password';
 import { expectedKeys } from './keys';
@@ -71,6 +72,7 @@ function procedure(page: Page, made: MadeSecret, what: string, first: readonly s
       paragraphs(`Have External Secrets write the Secret anew. ${why}`, block('sh', commands)),
       ...databases,
       ...chartsText(made),
+      ...namedInCharts(page, made),
       ...(restart === undefined
         ? []
         : [
@@ -106,6 +108,16 @@ function chartsText(made: MadeSecret): string[] {
       `Have Flux upgrade ${which} ${names}, whose chart takes the values (or wait for the interval). Whether that restarts its pods is up to the chart.`,
       block('sh', [...releases.values()].map(upgrade)),
     ),
+  ];
+}
+
+/** What the values of a chart name is read by what the chart runs, in which way only the chart knows. */
+function namedInCharts({ cluster }: Page, made: MadeSecret): string[] {
+  const releases = chartSecrets(cluster).get(`${made.resource.namespace}/${made.secret}`) ?? [];
+  if (releases.length === 0) return [];
+  const which = `${releases.length === 1 ? 'HelmRelease' : 'HelmReleases'} ${marks(releases.map(({ name }) => name))}`;
+  return [
+    `${which} ${releases.length === 1 ? 'names' : 'name'} it in the values of the chart: restart what that runs, where it took the values as it started and Reloader does not restart it.`,
   ];
 }
 

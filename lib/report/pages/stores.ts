@@ -2,7 +2,6 @@ import { nameOf } from '../../checks/flux/kustomization';
 import { identityKey } from '../../graph/identity';
 import { keysAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { JsonObject } from '../../tree/tree';
@@ -61,6 +60,11 @@ function loginText(vault: JsonObject): string {
   return `Kubernetes auth at ${mark(mount)}${role === undefined ? '' : `, role ${mark(role)}`}`;
 }
 
+function serverOf({ store }: VaultAccess): string {
+  const vault = objectAt(store.value, 'spec', 'provider', 'vault');
+  return [address(textAt(vault, 'server') ?? 'Vault'), textAt(vault, 'namespace') ?? ''].join(' ').trim();
+}
+
 /** For an app that holds stores: what is read and written by each. */
 export const stores: Section = {
   heading: 'Stores and who uses them',
@@ -86,8 +90,15 @@ export const stores: Section = {
 export function usesTable(accesses: readonly VaultAccess[]): string | undefined {
   const names = (verbs: RegExp, own: readonly VaultAccess[]) =>
     [...new Set(own.filter(({ verb }) => verbs.test(verb)).map(({ resource }) => mark(nameOf(resource))))].join(', ');
-  const rows = [...groupBy(accesses, vaultSecretKey).values()]
-    .map((own) => [mark(vaultPath(own[0])), names(/^(?:read|find)$/, own), names(/^push$/, own)])
+  // Stores of one server mean the same by the same path; paths of several servers say which.
+  const places = [...groupBy(accesses, (access) => `${vaultPath(access)} ${serverOf(access)}`).values()];
+  const byPath = groupBy(places, ([access]) => vaultPath(access));
+  const rows = places
+    .map((own) => {
+      const path = vaultPath(own[0]);
+      const where = byPath.get(path)?.length === 1 ? '' : ` at ${mark(serverOf(own[0]))}`;
+      return [mark(path) + where, names(/^(?:read|find)$/, own), names(/^push$/, own)];
+    })
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return rows.length === 0 ? undefined : table(['Path', 'Read by', 'Written by'], rows);
 }

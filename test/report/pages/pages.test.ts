@@ -125,6 +125,42 @@ test('a page says so where its app waits for itself', () => {
   expect(['shop.md', 'other.md', 'after.md'].map(told)).toEqual([true, true, false]);
 });
 
+test('the index has one row for a path, whichever store of a server it is asked of, and one for each server', () => {
+  const secret = (namespace: string, server: string) =>
+    object(
+      'external-secrets.io/v1',
+      'SecretStore',
+      'vault',
+      `spec: { provider: { vault: { server: "${server}", path: kv } } }`,
+      namespace,
+    ) +
+    object(
+      'external-secrets.io/v1',
+      'ExternalSecret',
+      'db',
+      'spec: { secretStoreRef: { name: vault }, dataFrom: [{ extract: { key: db } }] }',
+      namespace,
+    );
+  const index = (server: string) =>
+    section(
+      pageOf(
+        {
+          'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),
+          'shop/all.yaml': secret('a', 'https://one') + secret('b', server),
+        },
+        'README.md',
+      ),
+      'Vault paths',
+    )
+      .split('\n')
+      .slice(2);
+  expect(index('https://one')).toEqual(['| `kv/db` | `a/db`, `b/db` |  |']);
+  expect(index('https://two')).toEqual([
+    '| `kv/db` at `https://one` | `a/db` |  |',
+    '| `kv/db` at `https://two` | `b/db` |  |',
+  ]);
+});
+
 test('secrets of other stores than Vault are told of as such', () => {
   const page = pageOf({
     'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),

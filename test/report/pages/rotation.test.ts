@@ -161,6 +161,19 @@ test('a chart that takes the values is upgraded', () => {
   ]);
 });
 
+test('what a chart runs with a Secret that its values name is restarted', () => {
+  const release = object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'redis',
+    'spec: { values: { auth: { existingSecret: db } } }',
+  );
+  expect(shop(generated('refreshInterval: 1h', ''), release)).toContain(
+    'HelmRelease `redis` names it in the values of the chart: restart what that runs',
+  );
+  expect(shop(generated('refreshInterval: 1h', ''))).not.toContain('HelmRelease');
+});
+
 test('of secrets that are searched for, the page does not say which one to change', () => {
   const found = object(
     'external-secrets.io/v1',

@@ -136,6 +136,24 @@ describe('the flow of secrets', () => {
     ]);
   });
 
+  it('leads to charts whose values name a Secret of the tree as one', () => {
+    const secrets = ['env', 'file', 'login', 'plain', 'other'].map((name) =>
+      object('v1', 'Secret', name, 'stringData: { a: hunter2 }'),
+    );
+    const release = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'media',
+      'spec: { values: { app: { envFrom: [{ secretRef: { name: env } }], login: { existingSecret: login } }, persistence: { file: { type: secret, name: file } }, name: plain, notMade: { secretName: nowhere } } }',
+    );
+    const elsewhere = object('v1', 'Secret', 'env', 'stringData: { a: hunter2 }', 'billing');
+    expect(edgesOf(secretFlow(clusterOf({ 'a.yaml': [...secrets, elsewhere, release].join('') })))).toEqual([
+      'Secret shop/env -named in values-> HelmRelease media',
+      'Secret login -named in values-> HelmRelease media',
+      'Secret file -named in values-> HelmRelease media',
+    ]);
+  });
+
   it('shows what is searched for, and stores that labels select', () => {
     const store = object('external-secrets.io/v1', 'SecretStore', 'v', 'spec: { provider: { vault: { path: kv } } }');
     const found = object(
