@@ -126,4 +126,22 @@ describe('what policies allow', () => {
       expect([pattern, can(list(pattern), 'kv/metadata/shop/', 'list')]).toEqual([pattern, true]);
     }
   });
+
+  it('of a folder that is listed is what a wider pattern says that matches it without its slash', () => {
+    const text = `${read('kv/metadata/*')}\n${list('kv/metadata/shop/*')}`;
+    expect(can(text, 'kv/metadata/shop/', 'list')).toBe(false);
+    expect(can(text, 'kv/metadata/shop/db/', 'list')).toBe(true);
+    expect(can(`${read('kv/metadata/shop')}\n${list('kv/metadata/*')}`, 'kv/metadata/shop/', 'list')).toBe(false);
+  });
+
+  it.each([
+    ['kv/*/shop', 'kv/data/shop', false],
+    ['kv/*/shop', 'kv/*/shop', true],
+    ['kv/a+', 'kv/ab', false],
+    ['kv/+/app*', 'kv/data/app-1/db', true],
+    ['kv/+/app*', 'kv/data', false],
+    ['+/data', 'kv/data', true],
+  ])('takes wildcards only where Vault does: %s, asked for %s: %s', (pattern, path, allowed) => {
+    expect(can(read(pattern), path)).toBe(allowed);
+  });
 });
