@@ -112,10 +112,11 @@ describe('espalier policy', () => {
   writeFileSync(join(folder, 'empty', 'a.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n');
   const broken = file('broken.hcl', 'path "a" {\n  capabilities = ["read"\n}\n');
   const wrong = file('wrong.hcl', 'path "a" {\n  capabilities = ["reed"]\n}\n');
+  const typo = file('typo.hcl', 'path "a" {}\npath "b" {\n  capabilites = ["read"]\n}\n');
   const none = file('none.hcl', 'variable "a" {}\n');
   it.each([
     [['dist', '--format', 'yaml'], '--format "yaml": it must be one of hcl, commands, json.'],
-    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be one of json.'],
+    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be json here, or left out.'],
     [['dist', '--strict'], '--strict says how --against FILE ends. Name the policy: --against FILE --strict.'],
     [
       ['dist', '--store', 'valt'],
@@ -132,6 +133,10 @@ describe('espalier policy', () => {
     [['dist', '--against', join(folder, 'gone')], `--against ${join(folder, 'gone')}: it cannot be read (ENOENT`],
     [['dist', '--against', broken], `${broken}:3:1: "]" is missing. A rule is path`],
     [['dist', '--against', wrong], `${wrong}:1: "reed" is no capability; did you mean read? Vault would refuse`],
+    [
+      ['dist', '--against', typo],
+      `${typo}:2: a path has no "capabilites"; did you mean capabilities? Vault would refuse the policy: correct it first.`,
+    ],
     [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
   ])('%j cannot run, says why, and ends with 2', (args, message) => {
     const { code, stdout, stderr } = espalier(['policy', ...args]);

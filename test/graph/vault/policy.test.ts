@@ -31,6 +31,11 @@ describe('a policy of Vault', () => {
   it('is read from HCL on one line, as YAML folds it, and from JSON', () => {
     expect(rules('path "secret/*" { capabilities = ["create", "read"] }')).toEqual([['secret/*', 'create read']]);
     expect(rules('{"path": {"kv/*": {"capabilities": ["read"]}}}')).toEqual([['kv/*', 'read']]);
+    const lists = '{"path": [{"kv/*": [{"capabilities": ["read"]}]}, {"a": {"policy": "read"}}]}';
+    expect(rules(lists)).toEqual([
+      ['kv/*', 'read'],
+      ['a', 'read list'],
+    ]);
   });
 
   it('is read with escapes, heredocs, line ends of Windows and several blocks of one path', () => {
@@ -66,6 +71,20 @@ describe('a policy of Vault', () => {
     const { rules, fault } = readPolicy(text, hcl);
     expect(rules).toEqual([]);
     expect(fault && `${fault.line}:${fault.column} ${fault.message}`).toBe(at);
+  });
+
+  it.each([
+    ['path "a" { capabilites = ["read"] }', '1 a path has no "capabilites"; did you mean capabilities?'],
+    ['path "a" {}\npath "b" { capabilities = "read" }', '2 capabilities must be a list of strings'],
+    ['path "a" { policy = "reed" }', '1 policy must be one of deny, read, write, sudo'],
+    ['path "a/+*" { policy = "read" }', '1 Vault refuses "+*" in the path "a/+*"'],
+    ['path "a" {}\npaths "b" {}', '2 Vault knows no "paths" in a policy; did you mean path?'],
+    ['{"path": {"a": {"policy": 3}}}', '1 policy must be one of deny, read, write, sudo'],
+    ['path "a" { capabilities = ["read"]\n control_group = {}\n expiration = "1h" }', undefined],
+  ])('that Vault refuses (%j) is read, and says so', (text, at) => {
+    const { fault, refusal } = readPolicy(text, hcl);
+    expect(fault).toBeUndefined();
+    expect(refusal && `${refusal.line} ${refusal.message}`).toBe(at);
   });
 
   it.each([
