@@ -80,6 +80,16 @@ describe('a policy against what is needed', () => {
     ]);
   });
 
+  it('of a hundred thousand rules is compared like any other', () => {
+    const rules = Array.from({ length: 110_000 }, (_, i) => ({
+      pattern: `kv/data/app-${i}/*`,
+      capabilities: new Set(['read']),
+    }));
+    const role = one(store(), read(['app-7/db']));
+    const compared = comparePolicy(role, rules);
+    expect(comparisonText(role, compared, 'p.hcl').split('\n').at(-2)).toBe('110000 rules allow more than is needed.');
+  });
+
   it('may allow what Vault gives every token', () => {
     expect(compare(role, ...all, 'auth/token/lookup-self read', 'auth/token/revoke-self update').exceeds).toEqual([]);
   });
