@@ -116,8 +116,8 @@ function clientsOf(cluster: Cluster): Client[] {
   for (const access of allVaultAccess(cluster)) {
     const client = clients.get(identityKey(access.store));
     if (client === undefined) continue;
-    const { resource, key, mount } = access;
-    client.users.add(resource.namespace);
+    const { resource, namespace, key, mount } = access;
+    client.users.add(namespace);
     if (!isKnown(key)) client.unclear.push({ resource, why: `its key ${display(key)} depends on a variable` });
     else if (mount !== undefined && !isKnown(mount)) {
       client.unclear.push({ resource, why: `the mount ${display(mount)} of its store depends on a variable` });
