@@ -35,7 +35,7 @@ export function refusalOf(blocks: readonly PolicyBlock[]): HclFault | undefined 
 
 function blockFault({ type, labels: [path] }: PolicyBlock): string | undefined {
   if (type !== 'path') return `Vault knows no ${JSON.stringify(type)} in a policy; did you mean path?`;
-  return path?.includes('+*') ? `Vault refuses "+*" in the path ${JSON.stringify(path)}` : undefined;
+  return path?.includes('+*') ? `the path ${JSON.stringify(path)} has "+*", which is no wildcard` : undefined;
 }
 
 function attributesFault(attributes: readonly Pick<HclAttribute, 'name' | 'value'>[]): string | undefined {

@@ -77,7 +77,7 @@ describe('a policy of Vault', () => {
     ['path "a" { capabilites = ["read"] }', '1 a path has no "capabilites"; did you mean capabilities?'],
     ['path "a" {}\npath "b" { capabilities = "read" }', '2 capabilities must be a list of strings'],
     ['path "a" { policy = "reed" }', '1 policy must be one of deny, read, write, sudo'],
-    ['path "a/+*" { policy = "read" }', '1 Vault refuses "+*" in the path "a/+*"'],
+    ['path "a/+*" { policy = "read" }', '1 the path "a/+*" has "+*", which is no wildcard'],
     ['path "a" {}\npaths "b" {}', '2 Vault knows no "paths" in a policy; did you mean path?'],
     ['{"path": {"a": {"policy": 3}}}', '1 policy must be one of deny, read, write, sudo'],
     ['path "a" { capabilities = ["read"]\n control_group = {}\n expiration = "1h" }', undefined],
