@@ -14,6 +14,7 @@ import {
   hclOf,
   policyJson,
   requirementsOf,
+  sharedPolicies,
   type Unclear,
   withoutStore,
 } from '../report/policy';
@@ -147,6 +148,7 @@ function render(format: string, all: readonly ClusterRequirements[], graph: Grap
       `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. --store or --cluster chooses one.`,
     );
   }
+  for (const shared of sharedPolicies(all)) printError(`warning: ${shared}`);
   const several = graph.clusters.length > 1;
   return all
     .map(({ cluster, requirements }) => {

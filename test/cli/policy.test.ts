@@ -86,6 +86,39 @@ describe('espalier policy', () => {
     expect(espalier(['policy', 'dist', '--against', wide, '--strict']).code).toBe(1);
   });
 
+  it('says where the policies of two clusters are one in Vault', () => {
+    const warned = (server: string) => {
+      const tree = join(folder, server.replace(/\W/g, ''));
+      for (const cluster of ['east', 'west']) {
+        const write = (path: string, object: object) => {
+          mkdirSync(join(tree, path, '..'), { recursive: true });
+          writeFileSync(join(tree, path), JSON.stringify(object));
+        };
+        write(`clusters/${cluster}/ks.yaml`, {
+          apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+          kind: 'Kustomization',
+          metadata: { name: 'apps', namespace: 'flux-system' },
+          spec: { path: `./apps/${cluster}`, sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
+        });
+        write(`apps/${cluster}/store.yaml`, {
+          apiVersion: 'external-secrets.io/v1',
+          kind: 'ClusterSecretStore',
+          metadata: { name: 'vault' },
+          spec: { provider: { vault: { server, path: 'kv', auth: { kubernetes: { role: 'eso' } } } } },
+        });
+      }
+      const { code, stderr } = espalier(['policy', tree]);
+      return { code, warning: stderr.split('\n').filter((line) => line.startsWith('warning: ')) };
+    };
+    expect(warned('https://vault.example.com')).toEqual({
+      code: 0,
+      warning: [
+        "warning: The policy eso of clusters/east and clusters/west is one at https://vault.example.com: each writes over the other's. Mount the auth method once for each cluster (auth.kubernetes.mountPath), which the policy is then called after.",
+      ],
+    });
+    expect(warned('http://vault.vault.svc:8200')).toEqual({ code: 0, warning: [] });
+  });
+
   it('of a tree with several clusters prints all, or the one that is chosen', () => {
     const fleet = 'examples/fleet/dist';
     const all = espalier(['policy', fleet]);

@@ -66,7 +66,7 @@ function authMethod(requirements: RoleRequirements): string[][] {
 }
 
 /** Whether a server's name means something in a cluster only. */
-function isInCluster(server: string): boolean {
+export function isInCluster(server: string): boolean {
   const host = /^https?:\/\/([^/:@]+)(?::\d+)?(?:\/|$)/.exec(server)?.[1] ?? '';
   return /\.(?:svc|svc\.cluster\.local)\.?$/.test(host) || /^[a-z][a-z0-9-]*$/.test(host.replace(/^localhost$/, '.'));
 }
