@@ -43,7 +43,7 @@ ${treeOptionsHelp}
 Exit codes: 0 printed, or FILE allows all that is needed; 1 FILE lacks something (or, with --strict, allows too much);
 2 it could not run.
 
-Example: espalier policy clusters/prod --against vault/external-secrets.hcl`;
+Example: espalier policy dist --against dist/vault/external-secrets.hcl`;
 
 export const policy: Command = {
   name: 'policy',
