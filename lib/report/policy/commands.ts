@@ -61,14 +61,8 @@ function authMethod(requirements: RoleRequirements): string[][] {
       `${read} >/dev/null 2>&1 ||`,
       `  ${vault(requirements, 'auth enable')} ${shellWord(`-path=${mount}`)} kubernetes`,
     ],
-    isInCluster(requirements.login.server) ? inside(requirements) : outside(requirements),
+    requirements.isInCluster ? inside(requirements) : outside(requirements),
   ];
-}
-
-/** Whether a server's name means something in a cluster only. */
-export function isInCluster(server: string): boolean {
-  const host = /^https?:\/\/([^/:@]+)(?::\d+)?(?:\/|$)/.exec(server)?.[1] ?? '';
-  return /\.(?:svc|svc\.cluster\.local)\.?$/.test(host) || /^[a-z][a-z0-9-]*$/.test(host.replace(/^localhost$/, '.'));
 }
 
 function inside(requirements: RoleRequirements): string[] {

@@ -1,7 +1,6 @@
 import { display } from '../../graph/substitution';
 import { groupBy } from '../../group-by';
 import { inline } from '../printable';
-import { isInCluster } from './commands';
 import { enumerated, few } from './comment';
 import type { ClusterRequirements } from './json';
 
@@ -12,7 +11,7 @@ import type { ClusterRequirements } from './json';
  * @returns sentences, one for each such policy
  */
 export function sharedPolicies(all: readonly ClusterRequirements[]): string[] {
-  const external = all.filter(({ requirements }) => !isInCluster(requirements.login.server));
+  const external = all.filter(({ requirements }) => !requirements.isInCluster);
   const groups = groupBy(external, ({ requirements: { policy, login } }) =>
     [login.server.replace(/\/+$/, ''), login.authNamespace, policy].join('\n'),
   );

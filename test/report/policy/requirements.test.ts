@@ -129,6 +129,20 @@ describe('who logs in', () => {
   });
 });
 
+test.each([
+  ['http://vault:8200', true],
+  ['http://vault.security.svc:8200', true],
+  ['https://vault.security.svc.cluster.local', true],
+  ['http://vault.security:8200', true],
+  ['http://vault.elsewhere:8200', false],
+  ['https://vault.example.com', false],
+  ['http://localhost:8200', false],
+  ['http://10.0.0.1:8200', false],
+])('a Vault at %s is in the cluster: %s', (server, isInCluster) => {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'security' } };
+  expect(one(namespace, store({ ...provider, server })).isInCluster).toBe(isInCluster);
+});
+
 test("a policy is called as none of Vault's own, which commands would write over", () => {
   const called = (role: string) => one(store({ ...provider, auth: { kubernetes: { role } } })).policy;
   expect(['default', 'root', 'Default', 'defaults'].map(called)).toEqual([
