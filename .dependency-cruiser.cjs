@@ -15,6 +15,12 @@ const against = stages.map((stage, i) => {
   };
 });
 
+/** What reaches out of the program. */
+const outside = [
+  ...['fs', 'child_process', 'worker_threads', 'cluster', 'process', 'os', 'readline', 'tty'],
+  ...['http', 'https', 'http2', 'tls', 'dns', 'dgram', 'inspector'],
+];
+
 module.exports = {
   forbidden: [
     ...against,
@@ -34,10 +40,17 @@ module.exports = {
     },
     {
       name: 'files-and-processes-stay-in-tree-and-cli',
-      comment: 'Pure functions inside; files, Git and processes only in tree/ and cli/.',
+      comment: 'Pure functions inside; files, Git, processes, the network and the terminal only in tree/ and cli/.',
       severity: 'error',
       from: { path: '^lib/(?!tree/|cli/)' },
-      to: { path: '^(node:)?(fs|fs/promises|child_process|worker_threads|readline)$' },
+      to: { path: `^(node:)?(${outside.join('|')})(/promises)?$` },
+    },
+    {
+      name: 'browser-code-runs-in-browsers',
+      comment: 'What the HTML of espalier graph runs is compiled into it; nothing else can run it.',
+      severity: 'error',
+      from: { path: '^lib/(?!report/pictures/browser/)' },
+      to: { path: '^lib/report/pictures/browser/' },
     },
     {
       name: 'no-development-dependencies',

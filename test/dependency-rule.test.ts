@@ -71,6 +71,27 @@ test.each([
       'constructs/a.ts': "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;\n",
     },
   ],
+  [
+    'a page that asks the network',
+    'files-and-processes-stay-in-tree-and-cli',
+    { 'report/pages/a.ts': "import { get } from 'node:https';\nexport const a = get;\n" },
+  ],
+  [
+    'an effect of a change that knows constructs',
+    'report-knows-only-what-comes-before',
+    {
+      'report/diff/effects/a.ts': "import { b } from '../../../constructs/vault/b';\nexport const a = b;\n",
+      'constructs/vault/b.ts': 'export const b = 1;\n',
+    },
+  ],
+  [
+    'a picture that runs what is meant for a browser',
+    'browser-code-runs-in-browsers',
+    {
+      'report/pictures/a.ts': "import { b } from './browser/b';\nexport const a = b;\n",
+      'report/pictures/browser/b.ts': 'export const b = 1;\n',
+    },
+  ],
 ] as const)('%s is refused', (_, rule, files) => {
   const { code, stdout } = depcruise(house(rule, files));
   expect({ failed: code !== 0, rule: stdout.includes(rule) }).toEqual({ failed: true, rule: true });

@@ -25,7 +25,7 @@ ${treeOptionsHelp}
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not run.
 
-Example: espalier check clusters --rev origin/main --format sarif > espalier.sarif`;
+Example: espalier check dist --format sarif > espalier.sarif`;
 
 export const check: Command = {
   name: 'check',

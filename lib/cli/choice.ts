@@ -7,5 +7,7 @@ export function choice<T extends string>(
   choices: readonly T[],
 ): T | undefined {
   if (value === undefined || (choices as readonly string[]).includes(value)) return value as T | undefined;
-  throw new EspalierError(`${option} ${JSON.stringify(value)}: it must be one of ${choices.join(', ')}.`);
+  throw new EspalierError(
+    `${option} ${JSON.stringify(value)}: it must be ${choices.length === 1 ? `${choices[0]} here, or left out` : `one of ${choices.join(', ')}`}.`,
+  );
 }

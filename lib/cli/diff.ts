@@ -28,7 +28,7 @@ What begins with . or / or ends with / is a folder; of other names, revisions co
 
 Exit codes: 0 compared; 1 something changes, with --exit-code; 2 it could not run.
 
-Example: espalier diff origin/main --path clusters --format markdown > comment.md`;
+Example: espalier diff HEAD~1 --path dist --format markdown > comment.md`;
 
 export const diff: Command = {
   name: 'diff',

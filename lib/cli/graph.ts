@@ -45,7 +45,7 @@ The HTML is one file that loads nothing: pan, zoom, search, and click a node for
 
 Exit codes: 0 drawn; 2 it could not run.
 
-Example: espalier graph clusters --app backstage --output backstage.html`;
+Example: espalier graph dist --app backstage --output backstage.html`;
 
 export const graph: Command = {
   name: 'graph',
@@ -167,7 +167,9 @@ function write(text: string, output: string | undefined): void {
     writeFileSync(output, text);
   } catch (error) {
     const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'its folder does not exist' : (error as Error).message;
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'its folder does not exist; make it first'
+        : (error as Error).message;
     throw new EspalierError(`--output ${output} cannot be written: ${reason}.`);
   }
 }

@@ -21,10 +21,20 @@ export async function readPolicyFile(file: string): Promise<readonly PolicyRule[
       `--against ${file}: it cannot be read (${(error as Error).message}). Name a policy's file.`,
     );
   }
-  const { rules, fault } = readPolicy(text, await loadHcl());
+  const { rules, fault, refusal } = readPolicy(text, await loadHcl());
   if (fault !== undefined) {
     throw new EspalierError(
       `${file}:${fault.line}:${fault.column}: ${fault.message}. A rule is path "kv/data/shop" { capabilities = ["read"] }, without quotes around its names.`,
+    );
+  }
+  if (rules.length === 0) {
+    throw new EspalierError(
+      `${file} has no rule (path "…" { capabilities = […] }), so it is no policy. Name a policy's file.`,
+    );
+  }
+  if (refusal !== undefined) {
+    throw new EspalierError(
+      `${file}:${refusal.line}: ${refusal.message.endsWith('?') ? refusal.message : `${refusal.message}.`} Vault would refuse the policy: correct it first.`,
     );
   }
   for (const { capabilities, line } of rules) {
@@ -33,11 +43,6 @@ export async function readPolicyFile(file: string): Promise<readonly PolicyRule[
     const near = nearest(unknown, capabilityNames);
     throw new EspalierError(
       `${file}${line === undefined ? '' : `:${line}`}: ${JSON.stringify(unknown)} is no capability${near === undefined ? ', so' : `; did you mean ${near}?`} Vault would refuse the policy. There are ${capabilityNames.join(', ')}.`,
-    );
-  }
-  if (rules.length === 0) {
-    throw new EspalierError(
-      `${file} has no rule (path "…" { capabilities = […] }), so it is no policy. Name a policy's file.`,
     );
   }
   return rules;

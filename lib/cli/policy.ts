@@ -14,6 +14,7 @@ import {
   hclOf,
   policyJson,
   requirementsOf,
+  sharedPolicies,
   type Unclear,
   withoutStore,
 } from '../report/policy';
@@ -42,7 +43,7 @@ ${treeOptionsHelp}
 Exit codes: 0 printed, or FILE allows all that is needed; 1 FILE lacks something (or, with --strict, allows too much);
 2 it could not run.
 
-Example: espalier policy clusters/prod --against vault/external-secrets.hcl`;
+Example: espalier policy dist --against dist/vault/external-secrets.hcl`;
 
 export const policy: Command = {
   name: 'policy',
@@ -147,6 +148,7 @@ function render(format: string, all: readonly ClusterRequirements[], graph: Grap
       `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. --store or --cluster chooses one.`,
     );
   }
+  for (const shared of sharedPolicies(all)) printError(`warning: ${shared}`);
   const several = graph.clusters.length > 1;
   return all
     .map(({ cluster, requirements }) => {

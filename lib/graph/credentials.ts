@@ -10,7 +10,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/\bhvs\.[\w-]{20,}/, 'a Vault token'],
   [/\bsk_live_[A-Za-z0-9]{16,}/, 'a Stripe key'],
   // Schemes are short; looked for at each character of a long text, they must be.
-  [/\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@$<>{}]+:[^\s/@$<>{}()*]{4,}@[^\s/]/i, 'a URL with a password'],
+  [/\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@$<>{}]*:[^\s/@$<>{}()*]{4,}@[^\s/]/i, 'a URL with a password'],
 ];
 
 /** Names of variables that hold a credential itself, not the file or the name of one. */

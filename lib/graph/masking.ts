@@ -12,7 +12,7 @@ const prose: ReadonlySet<string> = new Set(['kubernetes.io/description', 'espali
 
 /** Names of values that are nothing but a credential: whatever stands there is hidden, however much it looks like a name. */
 const credentialName =
-  /(?:^|_)(?:PASS|PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET_?KEY|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)$/i;
+  /(?:^|_)(?:(?:DB|PG)?PASS|PWD|TOKEN|SECRET_?KEY|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|AUTHORIZATION)$|(?:PASSWORD|PASSWD|PASSPHRASE)$/i;
 /** What stands there and is none: a reference, a path, a switch, a number of one digit, a placeholder, a template. */
 const reference = /^(?:\$[({].*|\/.*|true|false|null|\d|<.*>|\{\{.*)?$/s;
 /** Fields of External Secrets that name a key, and hold none. */
@@ -59,18 +59,29 @@ export function withoutBlocks(text: string): string {
   return text.replace(/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g, hidden);
 }
 
-/** A name and a value, perhaps after an escaped end of line. */
-const pairs = /((?:\\[nrt])?)([\w.-]{1,100})(\\?["']?\s*[:=]\s*|\s+)("[^"]*"|'[^']*'|[^\s"',;&]+)/g;
+/** A name and a value, perhaps after an escaped end of line. What begins with a bracket holds other pairs, or is filled in. */
+const pairs = /((?:\\[nrt])?)([\w.-]{1,100})(\\?["']?\s*[:=]\s*|\s+)("[^"]*"|'[^']*'|(?![[{])[^\s"',;&]+)/g;
+/** What a request is authorized by, behind the scheme that it is told with. */
+const authorization =
+  /(\bAuthorization\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|Basic|Token)\s+)?)(?![\s${(<])[^\s"',]+/gi;
+
+/** The option that stands before an item of a list of arguments: what a credential is called there. */
+export function optionBefore(items: readonly unknown[], i: number): string | undefined {
+  const before = items[i - 1];
+  return typeof before === 'string' && /^--?[\w-]{1,100}$/.test(before) ? before : undefined;
+}
 
 /** One line of a text, which has been looked at as a whole. */
 export function maskedLine(name: string, line: string): string {
   if (prose.has(name)) return line;
-  const open = line.replace(pairs, (whole, lead: string, key: string, between: string, value: string) => {
-    const [, quote = '', inner = value] = /^(["'])(.*)\1$/s.exec(value) ?? [];
-    // Between words of a sentence there is but a space; an option has its dashes.
-    const isPair = !/^\s+$/.test(between) || key.startsWith('--');
-    if (isPair && isCredential(key, inner)) return `${lead}${key}${between}${hidden}`;
-    return quote === '' ? whole : `${lead}${key}${between}${quote}${maskedLine('', inner)}${quote}`;
-  });
+  const open = line
+    .replace(authorization, `$1${hidden}`)
+    .replace(pairs, (whole, lead: string, key: string, between: string, value: string) => {
+      const [, quote = '', inner = value] = /^(["'])(.*)\1$/s.exec(value) ?? [];
+      // Between words of a sentence there is but a space; an option has its dashes.
+      const isPair = !/^\s+$/.test(between) || key.startsWith('--');
+      if (isPair && isCredential(key, inner)) return `${lead}${key}${between}${hidden}`;
+      return quote === '' ? whole : `${lead}${key}${between}${quote}${maskedLine('', inner)}${quote}`;
+    });
   return isCredential('', open.trim()) ? hidden : open;
 }

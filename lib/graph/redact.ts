@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 import { groupVersion, isObject } from './identity';
-import { copiesObject, hidden, isCredentialName, maskedText } from './masking';
+import { copiesObject, hidden, isCredentialName, maskedText, optionBefore } from './masking';
 import type { Resource } from './resource';
 import { display } from './substitution';
 
@@ -65,7 +65,9 @@ const ofExternalSecrets = /(?:^|\.)external-secrets\.io$/;
 
 function shown(name: string, value: Json, group: string): Json {
   if (typeof value === 'string') return copiesObject.test(name) ? hidden : display(maskedText(name, value, group));
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => shown(name, item, group));
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).map((item, i) => shown(optionBefore(value, i) ?? name, item, group));
+  }
   if (typeof value === 'number' && isCredentialName(name)) return hidden;
   if (!isJsonObject(value)) return value;
   // An environment variable, and whatever else is told by its name.

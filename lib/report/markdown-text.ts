@@ -28,7 +28,7 @@ export function linked(text: string, repository: string, uri: string): string {
 }
 
 /** Lines as a block of code; nothing in them ends it. `diff` has lines that begin with `+` and `-` in colour. */
-export function fenced(lines: readonly string[], language: 'text' | 'diff' = 'text'): string {
+export function fenced(lines: readonly string[], language = 'text'): string {
   const text = lines.join('\n');
   const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
   const fence = '`'.repeat(Math.max(3, longest + 1));

@@ -102,6 +102,16 @@ gitTest.each(changes)('%s: the comment on its pull request', (name, change, isBy
   expect(stdout).toBe(readFileSync(file, 'utf8'));
 });
 
+gitTest('what docs/diff.md shows is what espalier diff prints, and README.md begins as it does', () => {
+  const { stdout } = diffOf(replace(['GITHUB_TOKEN:', 'GH_TOKEN:']), false);
+  const page = (name: string) => readFileSync(join(repository, name), 'utf8');
+  const command = '$ npx espalier diff main --path dist\n';
+  expect(page('docs/diff.md')).toContain(`${command}${stdout}\`\`\`\n`);
+  const [, shown = ''] = /^\$ npx espalier diff main --path dist\n(.*?)^…$/ms.exec(page('README.md')) ?? [];
+  expect(shown).toContain('Needs a person');
+  expect(stdout.slice(0, shown.length)).toBe(shown);
+});
+
 gitTest('no change says so, and ends with 0 all the same', () => {
   expect(diffOf((text) => text, false, '--exit-code')).toEqual({
     code: 0,

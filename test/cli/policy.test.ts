@@ -86,6 +86,39 @@ describe('espalier policy', () => {
     expect(espalier(['policy', 'dist', '--against', wide, '--strict']).code).toBe(1);
   });
 
+  it('says where the policies of two clusters are one in Vault', () => {
+    const warned = (server: string) => {
+      const tree = join(folder, server.replace(/\W/g, ''));
+      for (const cluster of ['east', 'west']) {
+        const write = (path: string, object: object) => {
+          mkdirSync(join(tree, path, '..'), { recursive: true });
+          writeFileSync(join(tree, path), JSON.stringify(object));
+        };
+        write(`clusters/${cluster}/ks.yaml`, {
+          apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+          kind: 'Kustomization',
+          metadata: { name: 'apps', namespace: 'flux-system' },
+          spec: { path: `./apps/${cluster}`, sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
+        });
+        write(`apps/${cluster}/store.yaml`, {
+          apiVersion: 'external-secrets.io/v1',
+          kind: 'ClusterSecretStore',
+          metadata: { name: 'vault' },
+          spec: { provider: { vault: { server, path: 'kv', auth: { kubernetes: { role: 'eso' } } } } },
+        });
+      }
+      const { code, stderr } = espalier(['policy', tree]);
+      return { code, warning: stderr.split('\n').filter((line) => line.startsWith('warning: ')) };
+    };
+    expect(warned('https://vault.example.com')).toEqual({
+      code: 0,
+      warning: [
+        "warning: The policy eso of clusters/east and clusters/west is one at https://vault.example.com: each writes over the other's. Mount the auth method once for each cluster (auth.kubernetes.mountPath), which the policy is then called after.",
+      ],
+    });
+    expect(warned('http://vault.vault.svc:8200')).toEqual({ code: 0, warning: [] });
+  });
+
   it('of a tree with several clusters prints all, or the one that is chosen', () => {
     const fleet = 'examples/fleet/dist';
     const all = espalier(['policy', fleet]);
@@ -112,10 +145,11 @@ describe('espalier policy', () => {
   writeFileSync(join(folder, 'empty', 'a.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n');
   const broken = file('broken.hcl', 'path "a" {\n  capabilities = ["read"\n}\n');
   const wrong = file('wrong.hcl', 'path "a" {\n  capabilities = ["reed"]\n}\n');
+  const typo = file('typo.hcl', 'path "a" {}\npath "b" {\n  capabilites = ["read"]\n}\n');
   const none = file('none.hcl', 'variable "a" {}\n');
   it.each([
     [['dist', '--format', 'yaml'], '--format "yaml": it must be one of hcl, commands, json.'],
-    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be one of json.'],
+    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be json here, or left out.'],
     [['dist', '--strict'], '--strict says how --against FILE ends. Name the policy: --against FILE --strict.'],
     [
       ['dist', '--store', 'valt'],
@@ -132,6 +166,10 @@ describe('espalier policy', () => {
     [['dist', '--against', join(folder, 'gone')], `--against ${join(folder, 'gone')}: it cannot be read (ENOENT`],
     [['dist', '--against', broken], `${broken}:3:1: "]" is missing. A rule is path`],
     [['dist', '--against', wrong], `${wrong}:1: "reed" is no capability; did you mean read? Vault would refuse`],
+    [
+      ['dist', '--against', typo],
+      `${typo}:2: a path has no "capabilites"; did you mean capabilities? Vault would refuse the policy: correct it first.`,
+    ],
     [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
   ])('%j cannot run, says why, and ends with 2', (args, message) => {
     const { code, stdout, stderr } = espalier(['policy', ...args]);

@@ -30,7 +30,11 @@ test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is wh
 
 test('what docs/policy.md shows is what espalier policy prints', () => {
   const page = readFileSync(join(repository, 'docs', 'policy.md'), 'utf8');
-  expect(page).toContain(`$ npx espalier policy dist\n${espalier(['policy', 'dist']).stdout}\`\`\`\n`);
+  const { stdout } = espalier(['policy', 'dist']);
+  expect(page).toContain(`$ npx espalier policy dist\n${stdout}\`\`\`\n`);
+  const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+  const [, part = 'nothing'] = /^\$ npx espalier policy dist\n…\n(.*?)^…$/ms.exec(readme) ?? [];
+  expect(stdout).toContain(part);
   const [, given] = /^```hcl\n(.*?)^```$/ms.exec(page) ?? [];
   mkdirSync(join(folder, 'vault'));
   writeFileSync(join(folder, 'vault', 'external-secrets.hcl'), given ?? '');

@@ -75,6 +75,20 @@ test('ten lines of TypeScript compile against its types and are synthesized by i
   expect(secret).toContain('key: acme/prod/clusters/home/apps/shop/app\n');
 });
 
+test('its pictures, pages and reviews find what they load', () => {
+  const espalier = (...args: string[]) => {
+    const { code, stdout, stderr } = run(bin('espalier'), args, { cwd: project });
+    return { code, stderr, stdout };
+  };
+  expect(espalier('graph', 'dist', '--format', 'svg').stdout).toContain('</svg>');
+  const html = espalier('graph', 'dist', '--format', 'html').stdout;
+  expect([html.includes('Secret flow'), html.includes('pointerdown')]).toEqual([true, true]);
+  expect(espalier('docs', 'dist')).toMatchObject({ code: 0, stderr: '' });
+  expect(espalier('docs', 'dist', '--check')).toMatchObject({ code: 0, stderr: '' });
+  expect(espalier('diff', 'dist/', 'dist/', '--format', 'html').stdout).toContain('</html>');
+  expect(espalier('explain', 'vault/policy-misses')).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('its command knows its version', () => {
   const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   expect(run(bin('espalier'), ['--version'], { cwd: project })).toMatchObject({ code: 0, stdout: `${version}\n` });

@@ -46,7 +46,7 @@ function* bundles(cluster: Cluster, { resource, spec, namespace }: Asking): Gene
   for (const [i, item] of listAt(resource.value, ...spec, 'dataTo').entries()) {
     const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
     for (const verb of pushVerbs(resource.value, spec)) {
-      yield* accessOf(store, item, verb, resource, [...spec, 'dataTo', i]);
+      yield* accessOf(store, item, verb, { resource, namespace, path: [...spec, 'dataTo', i] });
     }
   }
 }

@@ -44,7 +44,7 @@ export function* reads(stores: Stores, { resource, spec, namespace }: Asking): G
   const ofAll = objectAt(value, ...spec, 'secretStoreRef');
   const access = (item: Json, ref: Json | undefined, verb: VaultVerb, path: Path) => {
     const store = storeOf(stores, objectAt(item, 'sourceRef', 'storeRef') ?? ofAll, namespace);
-    return accessOf(store, ref, verb, resource, path);
+    return accessOf(store, ref, verb, { resource, namespace, path });
   };
   for (const [i, item] of listAt(value, ...spec, 'data').entries()) {
     yield* access(item, at(item, 'remoteRef'), 'read', [...spec, 'data', i, 'remoteRef']);
@@ -63,7 +63,7 @@ export function* writes(stores: Stores, { resource, spec, namespace }: Asking): 
     for (const [i, item] of listAt(value, ...spec, 'data').entries()) {
       const path = [...spec, 'data', i, 'match', 'remoteRef'];
       for (const verb of pushVerbs(value, spec)) {
-        yield* accessOf(store, at(item, 'match', 'remoteRef'), verb, resource, path);
+        yield* accessOf(store, at(item, 'match', 'remoteRef'), verb, { resource, namespace, path });
       }
     }
   }
@@ -79,8 +79,7 @@ export function* accessOf(
   store: Resource | undefined,
   ref: Json | undefined,
   verb: VaultVerb,
-  resource: Resource,
-  path: Path,
+  { resource, namespace, path }: Pick<VaultAccess, 'resource' | 'namespace' | 'path'>,
 ): Generator<VaultAccess> {
   const provider = objectAt(store?.value, 'spec', 'provider', 'vault');
   const field = verb === 'find' ? 'path' : verb === 'read' ? 'key' : 'remoteKey';
@@ -95,6 +94,7 @@ export function* accessOf(
     property: textAt(ref, 'property'),
     fetchesMetadata: textAt(ref, 'metadataPolicy') === 'Fetch',
     resource,
+    namespace,
     path: [...path, field],
   };
 }

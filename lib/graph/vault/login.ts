@@ -90,9 +90,13 @@ export function policyNameOf({
   return plainName(usual || mount === undefined ? role : `${mount}-${role}`);
 }
 
-/** A name of which neither a shell, nor a file system, nor Vault makes anything else. */
+/** A name of which neither a shell, nor a file system, nor Vault makes anything else, and that is none of Vault's own policies. */
 export function plainName(text: string): string {
   const short = text.slice(0, 100).toLowerCase();
   const plain = short.replace(/(?:-*[^a-z0-9_.-]+)+-*/g, '-').replace(/^[-.]+|[-.]+$/g, '');
-  return plain || 'policy';
+  if (plain === '') return 'policy';
+  return vaultsOwn.has(plain) ? `eso-${plain}` : plain;
 }
+
+/** Policies that are not for External Secrets to write: every token has `default`, and Vault keeps the others. (policy_store.go) */
+const vaultsOwn = new Set(['default', 'root', 'response-wrapping', 'control-group']);

@@ -38,17 +38,25 @@ export function neededPolicy(accesses: Iterable<VaultAccess>): NeededPath[] {
   return neededPaths([...accesses].flatMap((access) => [...callsOf(access)]));
 }
 
-/** The least that must be allowed for calls, of one store or of stores with one role: each path once, sorted. */
+/**
+ * The least that must be allowed for calls, of one store or of stores with one role: each path once, sorted. Of the rules of a
+ * policy only the most specific one counts, so one within a folder that secrets are looked for in allows what the folder does, too.
+ */
 export function neededPaths(calls: Iterable<Call>): NeededPath[] {
-  const found = new Map<string, { capabilities: Set<Capability>; needs: Map<string, Need> }>();
-  for (const { path, resource, purpose, capabilities } of calls) {
-    const need = { resource, purpose, capabilities };
+  const found = new Map<string, Collected>();
+  const folders = new Set<string>();
+  for (const { path, below, ...need } of calls) {
     if (path === undefined) continue;
+    if (below) folders.add(path);
     const known = found.get(path) ?? { capabilities: new Set(), needs: new Map() };
     found.set(path, known);
-    for (const capability of need.capabilities) known.capabilities.add(capability);
-    const { group, kind, namespace, name } = need.resource;
-    known.needs.set([group, kind, namespace, name, need.purpose, ...need.capabilities].join('\n'), need);
+    collect(known, { resource: need.resource, purpose: need.purpose, capabilities: need.capabilities });
+  }
+  for (const folder of folders) {
+    const needs = [...(found.get(folder)?.needs.values() ?? [])];
+    for (const [path, known] of found) {
+      if (path !== folder && isWithin(path, folder)) for (const need of needs) collect(known, need);
+    }
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -57,6 +65,22 @@ export function neededPaths(calls: Iterable<Call>): NeededPath[] {
       capabilities: order.filter((capability) => capabilities.has(capability)),
       needs: [...needs.values()],
     }));
+}
+
+interface Collected {
+  readonly capabilities: Set<Capability>;
+  readonly needs: Map<string, Need>;
+}
+
+function collect({ capabilities, needs }: Collected, need: Need): void {
+  for (const capability of need.capabilities) capabilities.add(capability);
+  const { group, kind, namespace, name } = need.resource;
+  needs.set([group, kind, namespace, name, need.purpose, ...need.capabilities].join('\n'), need);
+}
+
+/** A secret may be called as a folder is, and a rule for it decides about listing that folder, too. */
+function isWithin(path: string, folder: string): boolean {
+  return path.startsWith(folder.slice(0, -1)) || `${path}/*` === folder;
 }
 
 /**

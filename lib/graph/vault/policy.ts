@@ -1,6 +1,7 @@
-import type { HclBlock, HclFault, HclValue, ParseHcl } from '../../tree/hcl';
-import { isJsonObject, type Json } from '../../tree/tree';
-import { listAt, textAt } from '../json';
+import type { HclFault, HclValue, ParseHcl } from '../../tree/hcl';
+import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { objectAt } from '../json';
+import { type PolicyBlock, refusalOf } from './policy-refusal';
 
 /** What a policy allows at the paths of one pattern. */
 export interface PolicyRule {
@@ -17,6 +18,8 @@ export interface PolicyText {
   readonly rules: readonly PolicyRule[];
   /** Why it was not read; nearly always Vault would refuse it, too. */
   readonly fault: HclFault | undefined;
+  /** What Vault would refuse in it, although it could be read. */
+  readonly refusal: HclFault | undefined;
 }
 
 /** What the old `policy = "…"` means (https://developer.hashicorp.com/vault/docs/concepts/policies). */
@@ -33,44 +36,58 @@ const levels: Readonly<Record<string, readonly string[]>> = {
  * @param hcl reads HCL; without it JSON alone is read
  */
 export function readPolicy(text: string, hcl: ParseHcl | undefined): PolicyText {
-  if (text.trimStart().startsWith('{')) return policyOfJson(text);
-  if (hcl === undefined) return { rules: [], fault: { line: 1, column: 1, message: 'HCL is not read here' } };
-  const { blocks, fault } = hcl(text);
-  return { rules: fault === undefined ? blocks.flatMap((block) => [...ruleOf(block)]) : [], fault };
+  const { blocks, fault } = readBlocks(text, hcl);
+  if (fault !== undefined) return { rules: [], fault, refusal: undefined };
+  return { rules: blocks.flatMap((block) => [...ruleOf(block)]), fault, refusal: refusalOf(blocks) };
 }
 
-function* ruleOf({ type, labels: [path], attributes, line }: HclBlock): Generator<PolicyRule> {
+function readBlocks(text: string, hcl: ParseHcl | undefined): { blocks: readonly PolicyBlock[]; fault?: HclFault } {
+  if (!text.trimStart().startsWith('{')) {
+    return hcl === undefined ? faulty('HCL is not read here') : hcl(text);
+  }
+  try {
+    return { blocks: blocksOfJson(JSON.parse(text) as Json) };
+  } catch {
+    return faulty('it begins as JSON and is none');
+  }
+}
+
+function faulty(message: string): { blocks: readonly PolicyBlock[]; fault: HclFault } {
+  return { blocks: [], fault: { line: 1, column: 1, message } };
+}
+
+function* ruleOf({ type, labels: [path], attributes, line }: PolicyBlock): Generator<PolicyRule> {
   if (type !== 'path' || path === undefined) return;
   const capabilities = new Set<string>();
   for (const { name, value } of attributes) {
     if (name === 'capabilities') for (const capability of strings(value)) capabilities.add(capability);
     if (name === 'policy' && typeof value === 'string') for (const one of level(value)) capabilities.add(one);
   }
-  yield { pattern: pattern(path), capabilities, line };
+  yield { pattern: pattern(path), capabilities, ...(line === undefined ? {} : { line }) };
 }
 
 function strings(value: HclValue): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-function policyOfJson(text: string): PolicyText {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    return { rules: [], fault: { line: 1, column: 1, message: 'it begins as JSON and is none' } };
-  }
-  const blocks = [isJsonObject(value) ? value.path : undefined].flat().filter(isJsonObject);
-  const rules = blocks.flatMap((paths) =>
-    Object.entries(paths).map(([path, block]) => ({
-      pattern: pattern(path),
-      capabilities: new Set([
-        ...listAt(block, 'capabilities').filter((item) => typeof item === 'string'),
-        ...level(textAt(block, 'policy')),
-      ]),
-    })),
-  );
-  return { rules, fault: undefined };
+/** Where HCL has blocks, JSON has an object or a list of them. (https://github.com/hashicorp/hcl/tree/hcl1#json) */
+function blocksOfJson(value: Json): PolicyBlock[] {
+  return objectsIn(objectAt(value)?.path)
+    .flatMap((paths) => Object.entries(paths))
+    .flatMap(([path, body]) => objectsIn(body).map((settings) => ({ type: 'path', labels: [path], settings })))
+    .map(({ settings, ...block }) => ({
+      ...block,
+      attributes: Object.entries(settings).map(([name, item]) => ({ name, value: valueOfJson(item) })),
+    }));
+}
+
+function objectsIn(value: Json | undefined): JsonObject[] {
+  return [value].flat().filter(isJsonObject);
+}
+
+function valueOfJson(value: Json): HclValue {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : undefined)) : undefined;
 }
 
 function level(name: string | undefined): readonly string[] {

@@ -21,6 +21,8 @@ export interface VaultAccess {
   readonly fetchesMetadata: boolean;
   /** The object that asks for it. */
   readonly resource: Resource;
+  /** Where it is asked from: the object's namespace, or that of what it makes; '' where labels select that. */
+  readonly namespace: string;
   /** Where it names the key. */
   readonly path: Path;
 }

@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { optionBefore } from '../../graph/masking';
 import { list, type Node } from '../../graph/schema/node';
 import { sameJson } from '../../tree/same-json';
 import { isJsonObject, type Json } from '../../tree/tree';
@@ -119,10 +120,4 @@ function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
   }
   flush([]);
   return items;
-}
-
-/** The option that stands before an item of a list of arguments. */
-export function optionBefore(items: readonly unknown[], i: number): string | undefined {
-  const before = items[i - 1];
-  return typeof before === 'string' && /^--?[\w-]{1,100}$/.test(before) ? before : undefined;
 }

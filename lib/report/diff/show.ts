@@ -7,6 +7,7 @@ import {
   isCredentialName,
   maskedLine,
   maskedText,
+  optionBefore,
   withoutBlocks,
 } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
@@ -15,7 +16,6 @@ import { isJsonObject, type Json } from '../../tree/tree';
 import { emitYaml } from '../../tree/yaml/emit';
 import { type Difference, pathText, type Segment } from './difference';
 import type { Hide } from './hide';
-import { optionBefore } from './list-items';
 import type { FieldChange } from './review';
 
 /** Lines and columns of a value beyond which it is cut. */

@@ -4,13 +4,14 @@ import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { escapeMarkdown, withCode } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
+import { appliesNothing } from '../pictures/readiness';
 import { type App, appsOf } from './app';
 import { madeBy } from './app-page';
 import { described } from './introduction';
 import { count, list, mark, paragraphs, sentence, table } from './markdown';
 import { appLink, objectLink, type Site } from './page';
 import { picture } from './picture';
-import { usesTable, vaultOf } from './stores';
+import { providerText, usesTable } from './stores';
 
 /** The index of a cluster: its apps, their order, operators, stores, databases and places in Vault. */
 export function clusterPage(site: Site): string {
@@ -27,6 +28,7 @@ export function clusterPage(site: Site): string {
     section('Databases', databases(site, apps)),
     section('Vault paths', usesTable(site.cluster.vault)),
     section('Applied, but not from this tree', elsewhere(site)),
+    section('Nothing to apply', empty(site)),
   )}\n`;
 }
 
@@ -92,10 +94,8 @@ function tagOf({ cluster }: Site, value: Resource['value'], own: string): string
 function stores(site: Site, apps: readonly App[]): string | undefined {
   const items = all(apps, ({ group, kind }) => group === 'external-secrets.io' && /SecretStore$/.test(kind)).map(
     ({ resource }) => {
-      const vault = vaultOf(resource);
-      const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
       const said = descriptionOf(resource);
-      return `${escapeMarkdown(resource.kind)} ${mark(nameOf(resource))}${what}${said === undefined ? '' : `. ${sentence(said)}`}\n- ${objectLink(site, resource)}`;
+      return `${escapeMarkdown(resource.kind)} ${mark(nameOf(resource))}${providerText(resource)}${said === undefined ? '' : `. ${sentence(said)}`}\n- ${objectLink(site, resource)}`;
     },
   );
   return items.length === 0 ? undefined : list(items);
@@ -123,4 +123,14 @@ function elsewhere({ cluster }: Site): string | undefined {
     return [`${mark(nameOf(kustomization))}: ${why}`];
   });
   return items.length === 0 ? undefined : list(items);
+}
+
+/** Kustomizations that would apply what nobody can read, or nothing. */
+function empty({ cluster }: Site): string | undefined {
+  const items = cluster.kustomizations.flatMap((kustomization) =>
+    appliesNothing(kustomization)
+      ? [`${mark(nameOf(kustomization))}: ${mark(kustomization.contents.folder)} holds no object that can be read`]
+      : [],
+  );
+  return items.length === 0 ? undefined : `${list(items)}\n\n\`espalier check\` says why.`;
 }

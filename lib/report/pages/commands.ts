@@ -18,6 +18,11 @@ export function reconcile({ namespace, name }: Pick<FluxKustomization, 'namespac
   return `flux reconcile kustomization ${word(name)} --namespace=${word(namespace)}`;
 }
 
+/** Has Flux install or upgrade a chart with what its values are now. */
+export function upgrade({ namespace, name }: Pick<Named, 'namespace' | 'name'>): string {
+  return `flux reconcile helmrelease ${word(name)} --namespace=${word(namespace)}`;
+}
+
 /**
  * Has External Secrets read or push at once: a changed annotation is enough
  * (https://external-secrets.io/latest/introduction/faq/; shouldRefresh in pushsecret_controller.go).

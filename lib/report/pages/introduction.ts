@@ -32,14 +32,20 @@ function summary(page: Page): string {
   const secrets = secretsOf(page);
   const generated = secrets.filter(({ generators }) => generators.length > 0);
   const read = secrets.filter(({ reads }) => reads.length > 0);
+  const others = secrets.filter(({ reads, generators }) => reads.length + generators.length === 0);
+  const pushes = pushesOf(page);
+  const pushed = pushes.some(({ writes }) => writes.length > 0) ? 'Vault' : 'a store';
   const of = (group: string, kind: string) => resources.filter((one) => one.group === group && one.kind === kind);
   const parts = [
     ...workloads(resources),
     ...counted(of('postgresql.cnpg.io', 'Cluster').length, 'PostgreSQL database'),
     ...counted(of('helm.toolkit.fluxcd.io', 'HelmRelease').length, 'Helm release'),
     ...(read.length > 0 ? [`secrets that External Secrets reads from Vault`] : []),
+    ...(others.length > 0
+      ? [`secrets that External Secrets reads from ${read.length > 0 ? 'other stores' : 'a store'}`]
+      : []),
     ...(generated.length > 0 ? ['credentials that are generated in the cluster'] : []),
-    ...(pushesOf(page).length > 0 ? ['values that are pushed to Vault'] : []),
+    ...(pushes.length > 0 ? [`values that are pushed to ${pushed}`] : []),
   ];
   const what = parts.length > 0 ? enumerated(parts) : count(resources.length, 'object');
   const where = app.namespace === '' ? '' : ` in namespace ${mark(app.namespace)}`;

@@ -1,5 +1,5 @@
 import { display } from '../../graph/substitution';
-import { code, withCode } from '../markdown-text';
+import { code, fenced, withCode } from '../markdown-text';
 import { inline } from '../printable';
 
 /** A name, path or value of the tree as code: in backticks where these hold it, else in HTML. */
@@ -42,10 +42,7 @@ export function table(headers: readonly string[], rows: readonly (readonly strin
 
 /** Lines as a block of code; nothing in them ends it. */
 export function block(language: string, lines: readonly string[]): string {
-  const text = lines.join('\n');
-  const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}${language}\n${text}\n${fence}`;
+  return fenced(lines, language);
 }
 
 /** Parts with an empty line between them; what is not there is left out. */

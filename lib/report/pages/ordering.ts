@@ -22,15 +22,30 @@ export const ordering: Section = {
       needs.length === 0
         ? `Flux waits for nothing before it applies this app (${objectLink(page, kustomization.resource)}).`
         : `Flux applies this app when these are ready (${objectLink(page, kustomization.resource)}):\n\n${list(needs.map((need) => dependency(page, need, kustomization)))}`,
-      `It counts as ${readyText(kustomization)}.${timing(kustomization)}`,
       isSuspended(kustomization)
         ? '**It is suspended: Flux applies nothing of it until `spec.suspend` is gone.**'
+        : `It counts as ${readyText(kustomization)}.${timing(kustomization)}`,
+      isCircular(kustomization)
+        ? '**It waits for itself, by what it depends on: Flux applies none of the circle.**'
         : undefined,
       waiting.length === 0 ? undefined : `These wait for it: ${enumerated(waiting.map((one) => appLink(page, one)))}.`,
       picture(renderMermaid(fluxOrder(cluster, { app: kustomization }))),
     );
   },
 };
+
+/** Whether what it waits for waits for it. */
+function isCircular(kustomization: FluxKustomization): boolean {
+  const found = new Set<FluxKustomization>([kustomization]);
+  // A set hands out what is added while it is walked.
+  for (const { dependsOn } of found) {
+    for (const { target } of dependsOn) {
+      if (target === kustomization) return true;
+      if (target !== undefined) found.add(target);
+    }
+  }
+  return false;
+}
 
 function dependency(page: Page, { target, namespace, name, path }: Dependency, { spec }: FluxKustomization): string {
   const where = namespace === '' ? '' : ` in namespace ${mark(namespace)}`;

@@ -36,7 +36,7 @@ export function fileLink({ graph, folder }: Site, path: string): string {
   const file = posix.join('/', location, path);
   const asked = posix.join('/', location, below);
   const root = graph.tree.files.has(below) ? posix.dirname(asked) : asked;
-  return `[${escapeMarkdown(posix.relative(root, file))}](${uriOf(posix.relative(folder, file))})`;
+  return link(escapeMarkdown(posix.relative(root, file)), uriOf(posix.relative(folder, file)));
 }
 
 /** A link to the file that an object is written in. */
@@ -48,7 +48,12 @@ export function objectLink(site: Site, { document }: Resource): string {
 export function appLink({ cluster }: Pick<Site, 'cluster'>, kustomization: FluxKustomization): string {
   const page = appsOf(cluster).find((app) => app.kustomization === kustomization);
   const name = mark(kustomization.name);
-  return page === undefined ? name : `[${name}](${uriOf(page.file)})`;
+  return page === undefined ? name : link(name, uriOf(page.file));
+}
+
+/** Nothing in its text ends a link. In backticks nothing could. */
+function link(text: string, uri: string): string {
+  return `[${text.startsWith('`') ? text : text.replaceAll(']', '&#93;')}](${uri})`;
 }
 
 /** Whether an app's Kustomization applies an object. */

@@ -24,6 +24,8 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   const { resource, secret, immutable, creationPolicy, refresh } = made;
   const object = { group: '', kind: 'Secret', namespace: resource.namespace, name: secret ?? '' };
   const deleteSecret = `kubectl delete ${target(object)}`;
+  // What Flux cannot bring back must not be deleted: it may be suspended, or wait for something that is not ready.
+  const trial = `${reconcile(kustomization)} # must succeed, for the one below`;
   const recreate = [`kubectl delete ${target(resource)}`, reconcile(kustomization)];
   const ready = waitReady(resource);
   const own = creationPolicy === 'Owner' || creationPolicy === 'Orphan';
@@ -38,7 +40,7 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   }
   if (!own) {
     const why = `\`creationPolicy: ${safe(creationPolicy)}\` adds to a Secret that another makes: a new ExternalSecret writes to it once more.`;
-    return { commands: [...recreate, ready], why, recreates: false };
+    return { commands: [trial, ...recreate, ready], why, recreates: false };
   }
   if (creationPolicy === 'Owner') {
     const why = immutable
@@ -52,8 +54,8 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
     return { commands: [deleteSecret, forceSync(resource), waitMade(object)], why, recreates: true };
   }
   const why =
-    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew. Pods that start in between wait for it.';
-  return { commands: [deleteSecret, ...recreate, ready], why, recreates: true };
+    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So once it is sure that Flux can apply the app, both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew. Pods that start in between wait for it.';
+  return { commands: [trial, deleteSecret, ...recreate, ready], why, recreates: true };
 }
 
 function safe(word: string): string {

@@ -1,5 +1,5 @@
 import { identityKey } from '../../graph/identity';
-import { keysAt, textAt } from '../../graph/json';
+import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
@@ -38,11 +38,6 @@ function isReloaded(resource: Resource, [first]: readonly [SecretReference, ...S
     ?.split(',')
     .map((name) => name.trim());
   return named?.includes(first.name) === true;
-}
-
-/** Whether anything of an object speaks to Reloader. */
-export function knowsReloader({ value }: Resource): boolean {
-  return keysAt(value, 'metadata', 'annotations').some((key) => key.includes('reloader.stakater.com/'));
 }
 
 /** The command that restarts something, or what to do where there is none. */

@@ -3,13 +3,15 @@ import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/api-path';
 import { groupBy } from '../../group-by';
-import { forceSync, refreshTime, target, vaultArguments } from './commands';
+import { chartSecrets } from '../pictures/chart-secrets';
+import { forceSync, refreshTime, upgrade, vaultArguments } from './commands';
+import { databasesText } from './database-password';
 import { expectedKeys } from './keys';
 import { block, list, mark, marks, paragraphs, steps, word } from './markdown';
 import { fileLink, isOwn, named, type Page } from './page';
 import { renewal } from './renewal';
 import { restartCommand, restartsOf, restartText } from './restarts';
-import { type MadeSecret, type Push, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
+import { consumersOf, type MadeSecret, type Push, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
 
 /** The procedures by which the app's secrets are changed, each from what the tree has. */
 export function rotations(page: Page): readonly string[] {
@@ -34,17 +36,20 @@ function fromVault(page: Page, made: MadeSecret): string {
   const places = groupBy(made.reads, vaultSecretKey);
   const writes = [...places.values()].map((accesses) => {
     const [access] = accesses;
+    if (accesses.every(({ verb }) => verb === 'find')) {
+      return `Change the value in the secret that holds it, of those below ${mark(vaultPath(access))}: the tree does not name them.`;
+    }
     const { keys } = expectedKeys(page.cluster, made, accesses);
     const key = keys.find((one) => one.required)?.key ?? keys[0]?.key ?? 'KEY';
     if (access.version === 'v1') {
       return paragraphs(
         `Write the new value to ${mark(vaultPath(access))}. KV version 1 has no patch: write all keys, for those that are left out are gone.`,
-        block('sh', [`vault kv put ${vaultArguments(access)} @values.json`]),
+        block('sh', [`vault kv put ${vaultArguments(access)} @values.json`, 'rm values.json']),
       );
     }
     return paragraphs(
       `Write the new value to ${mark(vaultPath(access))}, here of ${mark(key)}, from a file without a line break at its end. \`patch\` keeps the other keys, which \`put\` would remove.`,
-      block('sh', [`vault kv patch ${vaultArguments(access)} ${word(`${key}=@value.txt`)}`]),
+      block('sh', [`vault kv patch ${vaultArguments(access)} ${word(`${key}=@value.txt`)}`, 'rm value.txt']),
     );
   });
   return procedure(page, made, 'a value of', writes);
@@ -66,6 +71,8 @@ function procedure(page: Page, made: MadeSecret, what: string, first: readonly s
       ...first,
       paragraphs(`Have External Secrets write the Secret anew. ${why}`, block('sh', commands)),
       ...databases,
+      ...chartsText(made),
+      ...namedInCharts(page, made),
       ...(restart === undefined
         ? []
         : [
@@ -86,26 +93,31 @@ function commandsOf(commands: readonly string[]): string | undefined {
   return commands.length === 0 ? undefined : block('sh', commands);
 }
 
-/**
- * CloudNativePG sets the password again whenever the Secret's version changes (instance_controller.go: reconcileUser), and looks at
- * once at those that carry its label (https://cloudnative-pg.io/documentation/current/labels_annotations/).
- */
-function databasesText(made: MadeSecret): string[] {
-  const uses = made.readers.filter(({ use }) => use === 'bootstrap' || use === 'managedRole' || use === 'superuser');
-  if (uses.length === 0) return [];
-  const databases = [...groupBy(uses, ({ resource }) => identityKey(resource)).values()].map(
-    ([{ resource }]) => resource.name,
+/** Flux reads the values of a chart as it reconciles its release, not when a Secret changes. */
+function chartsText(made: MadeSecret): string[] {
+  const releases = new Map(
+    consumersOf(made)
+      .filter(({ use, resource }) => use === 'values' && resource.kind === 'HelmRelease')
+      .map(({ resource }) => [identityKey(resource), resource]),
   );
-  const takes = `CloudNativePG sets the new password in ${marks(databases)} by itself, on the primary; no SQL is needed.`;
-  if (textAt(made.spec, 'target', 'template', 'metadata', 'labels', 'cnpg.io/reload') !== undefined) {
-    return [`${takes} The label \`cnpg.io/reload\` has it look at once.`];
-  }
-  const object = { group: '', kind: 'Secret', namespace: made.resource.namespace, name: made.secret ?? '' };
+  if (releases.size === 0) return [];
+  const names = marks([...releases.values()].map(({ name }) => name));
+  const which = releases.size === 1 ? 'HelmRelease' : 'HelmReleases';
   return [
     paragraphs(
-      `${takes} The Secret lacks the label \`cnpg.io/reload\`, without which that may take long:`,
-      block('sh', [`kubectl label ${target(object)} cnpg.io/reload=true --overwrite`]),
+      `Have Flux upgrade ${which} ${names}, whose chart takes the values (or wait for the interval). Whether that restarts its pods is up to the chart.`,
+      block('sh', [...releases.values()].map(upgrade)),
     ),
+  ];
+}
+
+/** What the values of a chart name is read by what the chart runs, in which way only the chart knows. */
+function namedInCharts({ cluster }: Page, made: MadeSecret): string[] {
+  const releases = chartSecrets(cluster).get(`${made.resource.namespace}/${made.secret}`) ?? [];
+  if (releases.length === 0) return [];
+  const which = `${releases.length === 1 ? 'HelmRelease' : 'HelmReleases'} ${marks(releases.map(({ name }) => name))}`;
+  return [
+    `${which} ${releases.length === 1 ? 'names' : 'name'} it in the values of the chart: restart what that runs, where it took the values as it started and Reloader does not restart it.`,
   ];
 }
 

@@ -1,13 +1,13 @@
 import { textAt } from '../../graph/json';
-import type { Resource } from '../../graph/resource';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
+import type { VaultAccess } from '../../graph/vault/vault-access';
 import { inline } from '../printable';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
-import type { Page, Section } from './page';
+import { isOwn, type Page, type Section } from './page';
 import { picture } from './picture';
-import { consumersOf, isOnce, type MadeSecret, pushesOf, secretsOf, storesNamed, vaultPath } from './secrets';
+import { consumersOf, isOnce, pushesOf, secretsOf, storesNamed, vaultPath } from './secrets';
 
 /** Who does what, in the order in which it happens when the app is deployed for the first time. */
 export const sequence: Section = {
@@ -74,42 +74,37 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
 
   const api = sequence.participant('api', 'Kubernetes API');
   const eso = () => sequence.participant('eso', 'External Secrets');
-  const vault = (one: Pick<MadeSecret, 'spec'>) => {
-    const [name = 'store'] = storesNamed(one);
-    return sequence.participant(`store ${name}`, oneStore(page) ? 'Vault' : `store ${name}`);
-  };
-  const written = secrets.filter(({ reads }) => reads.length > 0);
-  for (const made of written) {
-    const paths = [...new Set(made.reads.map(vaultPath))].filter((path) => !pushed(page).has(path));
-    if (paths.length > 0) sequence.note(vault(made), `An operator writes the expected keys to ${paths.join(', ')}`);
+  const store = (name: string) =>
+    sequence.participant(`store ${name}`, oneStore(page) ? 'Vault' : name === '' ? 'stores' : `store ${name}`);
+  for (const { spec, reads } of secrets) {
+    for (const [name, accesses] of byStore({ spec }, reads)) {
+      const paths = pathsOf(accesses).filter((path) => !pushed(page).has(path));
+      if (paths.length > 0) sequence.note(store(name), `An operator writes the expected keys to ${paths.join(', ')}`);
+    }
   }
   const flux = sequence.participant('flux', 'Flux');
   const needs = app.kustomization.dependsOn.map(({ name }) => name);
   sequence.message(
     flux,
     api,
-    `Apply ${app.kustomization.name}${needs.length > 0 ? `, when ${needs.join(', ')} are ready` : ''}`,
+    `Apply ${app.kustomization.name}${needs.length > 0 ? `, when ${needs.join(', ')} ${needs.length === 1 ? 'is' : 'are'} ready` : ''}`,
   );
 
   const loggedIn = new Set<string>();
-  const logIn = (one: Pick<MadeSecret, 'spec'>, stores: readonly Resource[]) => {
-    const to = vault(one);
-    if (loggedIn.has(to)) return;
+  const logIn = (to: string, [access]: readonly VaultAccess[]) => {
+    if (access === undefined || loggedIn.has(to)) return;
     loggedIn.add(to);
-    const role = stores.flatMap(
-      ({ value }) => textAt(value, 'spec', 'provider', 'vault', 'auth', 'kubernetes', 'role') ?? [],
-    )[0];
+    const role = textAt(access.store.value, 'spec', 'provider', 'vault', 'auth', 'kubernetes', 'role');
     sequence.message(eso(), to, role === undefined ? 'Log in' : `Log in (Kubernetes auth, role ${role})`);
   };
 
   for (const made of secrets) {
-    if (made.reads.length > 0) {
-      logIn(
-        made,
-        made.reads.map(({ store }) => store),
-      );
-      sequence.message(eso(), vault(made), `Read ${[...new Set(made.reads.map(vaultPath))].join(', ')}`);
-    } else if (made.generators.length === 0) sequence.message(eso(), vault(made), `Read for ${made.resource.name}`);
+    for (const [name, accesses] of byStore(made, made.reads)) {
+      if (accesses.length === 0 && made.generators.length > 0) continue;
+      logIn(store(name), accesses);
+      const what = accesses.length === 0 ? `for ${made.resource.name}` : pathsOf(accesses).join(', ');
+      sequence.message(eso(), store(name), `Read ${what}`);
+    }
     for (const { kind, name } of made.generators) sequence.message(eso(), eso(), `Generate values (${kind} ${name})`);
     if (made.secret !== undefined) {
       sequence.message(
@@ -130,20 +125,17 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
   }
   for (const push of pushes) {
     if (push.secret !== undefined) sequence.message(eso(), api, `Read Secret ${push.secret}`);
-    logIn(
-      push,
-      push.writes.map(({ store }) => store),
-    );
-    const paths = [...new Set(push.writes.map(vaultPath))];
-    sequence.message(
-      eso(),
-      vault(push),
-      `Write ${paths.length > 0 ? paths.join(', ') : `values of ${push.resource.name}`} (PushSecret)`,
-    );
+    for (const [name, accesses] of byStore(push, push.writes)) {
+      logIn(store(name), accesses);
+      const what = accesses.length === 0 ? `values of ${push.resource.name}` : pathsOf(accesses).join(', ');
+      sequence.message(eso(), store(name), `Write ${what} (PushSecret)`);
+    }
   }
   for (const made of secrets) {
     for (const { resource, use } of consumersOf(made)) {
       if (made.secret === undefined || !running[use]) continue;
+      // Of a Secret that another app makes, only what this one does with it.
+      if (!isOwn(page, made.resource) && !isOwn(page, resource)) continue;
       const pod = sequence.participant(`pod ${resource.kind} ${resource.name}`, `${resource.kind} ${resource.name}`);
       const line = `Read Secret ${made.secret} ${running[use]}`;
       if (!sequence.lines.includes(`${pod}->>${api}: ${text(line)}`)) sequence.message(pod, api, line);
@@ -158,6 +150,19 @@ const running: Partial<Record<ReferenceUse, string>> = {
   envFrom: 'as its container starts (envFrom)',
   volume: 'as files',
 };
+
+/** What is read or written of each store that is named; '' where labels select them, or none is named. */
+function byStore(one: Parameters<typeof storesNamed>[0], accesses: readonly VaultAccess[]): [string, VaultAccess[]][] {
+  const names = storesNamed(one);
+  return (names.length === 0 ? [''] : names).map((name) => [
+    name,
+    accesses.filter(({ store }) => store.name === name || names.length === 0),
+  ]);
+}
+
+function pathsOf(accesses: readonly VaultAccess[]): string[] {
+  return [...new Set(accesses.map(vaultPath))];
+}
 
 /** Whether all that is read and written is in one store of Vault. */
 function oneStore(page: Page): boolean {

@@ -1,12 +1,11 @@
 import { nameOf } from '../../checks/flux/kustomization';
 import { identityKey } from '../../graph/identity';
-import { objectAt, textAt } from '../../graph/json';
+import { keysAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
 import type { JsonObject } from '../../tree/tree';
-import { address } from './address';
+import { address } from '../address';
 import { mark, paragraphs, table } from './markdown';
 import { named, type Section } from './page';
 import { vaultPath } from './secrets';
@@ -41,6 +40,14 @@ export function vaultOf({ value }: Resource): VaultStoreFacts | undefined {
   };
 }
 
+/** What a store is of, behind its name: ": Vault at …", ": the provider `aws`". */
+export function providerText(store: Resource): string {
+  const vault = vaultOf(store);
+  if (vault !== undefined) return `: ${vault.text}; ${vault.login}`;
+  const [provider] = keysAt(store.value, 'spec', 'provider');
+  return provider === undefined ? '' : `: the provider ${mark(provider)}`;
+}
+
 /** ESO's own defaults: https://external-secrets.io/latest/provider/hashicorp-vault/ */
 function loginText(vault: JsonObject): string {
   const kubernetes = objectAt(vault, 'auth', 'kubernetes');
@@ -51,6 +58,11 @@ function loginText(vault: JsonObject): string {
   const role = textAt(kubernetes, 'role');
   const mount = textAt(kubernetes, 'mountPath') ?? 'kubernetes';
   return `Kubernetes auth at ${mark(mount)}${role === undefined ? '' : `, role ${mark(role)}`}`;
+}
+
+function serverOf({ store }: VaultAccess): string {
+  const vault = objectAt(store.value, 'spec', 'provider', 'vault');
+  return [address(textAt(vault, 'server') ?? 'Vault'), textAt(vault, 'namespace') ?? ''].join(' ').trim();
 }
 
 /** For an app that holds stores: what is read and written by each. */
@@ -65,9 +77,8 @@ export const stores: Section = {
       ...held.map((store) => {
         const uses = cluster.vault.filter((access) => identityKey(access.store) === identityKey(store));
         const vault = vaultOf(store);
-        const what = vault === undefined ? '' : `: ${vault.text}; ${vault.login}`;
         return paragraphs(
-          `${named(store, app.namespace)}${what}.`,
+          `${named(store, app.namespace)}${providerText(store)}.`,
           usesTable(uses) ?? (vault === undefined ? undefined : 'Nothing in the tree reads or writes it.'),
         );
       }),
@@ -79,8 +90,15 @@ export const stores: Section = {
 export function usesTable(accesses: readonly VaultAccess[]): string | undefined {
   const names = (verbs: RegExp, own: readonly VaultAccess[]) =>
     [...new Set(own.filter(({ verb }) => verbs.test(verb)).map(({ resource }) => mark(nameOf(resource))))].join(', ');
-  const rows = [...groupBy(accesses, vaultSecretKey).values()]
-    .map((own) => [mark(vaultPath(own[0])), names(/^(?:read|find)$/, own), names(/^push$/, own)])
+  // Stores of one server mean the same by the same path; paths of several servers say which.
+  const places = [...groupBy(accesses, (access) => `${vaultPath(access)} ${serverOf(access)}`).values()];
+  const byPath = groupBy(places, ([access]) => vaultPath(access));
+  const rows = places
+    .map((own) => {
+      const path = vaultPath(own[0]);
+      const where = byPath.get(path)?.length === 1 ? '' : ` at ${mark(serverOf(own[0]))}`;
+      return [mark(path) + where, names(/^(?:read|find)$/, own), names(/^push$/, own)];
+    })
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return rows.length === 0 ? undefined : table(['Path', 'Read by', 'Written by'], rows);
 }

@@ -6,7 +6,7 @@ import type { Dependency, FluxKustomization } from '../../graph/resource';
 import { display } from '../../graph/substitution';
 import { impliedEdges } from './implied';
 import type { Picture, PictureNode } from './picture';
-import { readiness } from './readiness';
+import { appliesNothing, readiness } from './readiness';
 import { appliedBelow, type Scope, scopeName } from './scope';
 import { objectNode, Sketch } from './sketch';
 
@@ -106,7 +106,9 @@ function kustomizationNode(kustomization: FluxKustomization): Omit<PictureNode, 
   const { contents, name } = kustomization;
   const unknown =
     contents.type === 'built'
-      ? []
+      ? appliesNothing(kustomization)
+        ? [`${display(contents.folder)} holds nothing that can be read`]
+        : []
       : [contents.type === 'missing' ? `its path ${display(contents.folder)} is not there` : display(contents.why)];
   return {
     ...objectNode(kustomization.resource),

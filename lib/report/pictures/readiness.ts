@@ -1,7 +1,7 @@
 import { compareText } from '../../checks/compare';
 import { healthChecksOf, isSuspended } from '../../checks/flux/kustomization';
 import { at, listAt, textAt } from '../../graph/json';
-import type { FluxKustomization } from '../../graph/resource';
+import type { Contents, FluxKustomization } from '../../graph/resource';
 import { display } from '../../graph/substitution';
 
 /**
@@ -27,6 +27,13 @@ export function readiness(kustomization: FluxKustomization): string[] {
     `ready when ${named.join(', ')}${more} ${checks.length === 1 ? 'is' : 'are'} ready`,
     ...(byExpressions === '' ? [] : [`by healthCheckExprs: ${byExpressions}`]),
   ];
+}
+
+/** Whether its folder is there, but holds no object that can be read. */
+export function appliesNothing(kustomization: FluxKustomization): kustomization is FluxKustomization & {
+  readonly contents: Extract<Contents, { readonly type: 'built' }>;
+} {
+  return kustomization.contents.type === 'built' && kustomization.resources.length === 0;
 }
 
 const mostNamed = 3;

@@ -3,6 +3,7 @@ import { keysAt, objectAt, textAt } from '../../graph/json';
 import type { Remote } from '../../graph/remotes';
 import { display } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
+import { address } from '../address';
 import type { PictureGroup, PictureNode } from './picture';
 
 /** An entry outside the cluster, and the system that it is in. */
@@ -14,7 +15,7 @@ export interface RemoteNode {
 /** What a read, a search or a push means as a node: the same for all that mean the same entry of the same system. */
 export function remoteNode(remote: Remote): RemoteNode {
   const group = systemOf(remote);
-  const path = `${pathOf(remote)}${remote.verb === 'find' ? '/*' : ''}`.replace(/^\/(?=\*$)/, '');
+  const path = remote.verb === 'find' ? `${pathOf(remote)}/*`.replace(/^\/(?=\*$)|\/(?=\/\*$)/, '') : pathOf(remote);
   const { storeKind, storeName, store } = remote;
   return {
     group,
@@ -22,7 +23,10 @@ export function remoteNode(remote: Remote): RemoteNode {
       id: `remote ${group.id} ${path}`,
       kind: 'remote',
       label: display(path),
-      details: [`by ${storeKind} ${display(storeName)}${store === undefined ? ', which is not in the tree' : ''}`],
+      details:
+        storeName === ''
+          ? [`by each ${storeKind} that the labels select`]
+          : [`by ${storeKind} ${display(storeName)}${store === undefined ? ', which is not in the tree' : ''}`],
       keys: undefined,
       group: group.id,
       object: undefined,
@@ -36,15 +40,16 @@ export function remoteNode(remote: Remote): RemoteNode {
 /** Stores of one server are one system. */
 function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGroup {
   if (store === undefined) {
+    if (storeName === '') return { id: `store ${storeKind} ${resource.namespace}`, label: 'stores by their labels' };
     const where = storeKind === 'ClusterSecretStore' ? '' : `${resource.namespace}/`;
     return { id: `store ${storeKind} ${where}${storeName}`, label: `${storeKind} ${display(storeName)}` };
   }
   const vault = objectAt(store.value, 'spec', 'provider', 'vault');
   if (vault !== undefined) {
     const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
-    // A name and password before an @ are nobody's business.
-    const address = (textAt(vault, 'server') ?? '').replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1');
-    const server = [address, textAt(vault, 'namespace') ?? ''].filter((part) => part !== '');
+    const server = [address(textAt(vault, 'server') ?? ''), textAt(vault, 'namespace') ?? ''].filter(
+      (part) => part !== '',
+    );
     return { id: `vault ${version} ${server.join(' ')}`, label: `Vault KV ${version}` };
   }
   const [provider = 'store'] = keysAt(store.value, 'spec', 'provider');

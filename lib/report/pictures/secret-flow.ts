@@ -8,6 +8,7 @@ import type { Producer, ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
 import { groupBy } from '../../group-by';
 import type { Path } from '../../tree/source/source';
+import { chartSecrets } from './chart-secrets';
 import { esoGroup, kubernetesGroup, lookOf } from './looks';
 import type { Picture, PictureGroup, PictureNode } from './picture';
 import { remoteNode } from './remote-nodes';
@@ -139,11 +140,18 @@ function addSecrets(sketch: Sketch, cluster: Cluster): void {
     producers.filter(({ kind }) => kind === 'Secret'),
     ({ namespace, name }) => `${namespace}/${name}`,
   );
+  const inCharts = chartSecrets(cluster);
   for (const [key, by] of made) {
     const read = references.length > 0 && cluster.secrets.readersOf('Secret', by[0].namespace, by[0].name).length > 0;
     // CNPG makes half a dozen for itself beside each Cluster: those that somebody reads are of interest.
     if (!read && by.every(({ resource }) => resource.group === 'postgresql.cnpg.io')) continue;
     addSecret(sketch, cluster, made, key, by[0]);
+  }
+  for (const [key, releases] of inCharts) {
+    const [first] = made.get(key) ?? [];
+    if (first === undefined) continue;
+    const secret = addSecret(sketch, cluster, made, key, first);
+    for (const release of releases) sketch.edge(secret, addObject(sketch, release), { how: 'named in values' });
   }
   const used = references.filter(({ kind }) => kind === 'Secret');
   const pushed = used.filter(({ use }) => use === 'push');

@@ -19,13 +19,16 @@ export function comparisonText(
 ): string {
   const who = `what External Secrets needs, logged in ${inline(loginText(requirements))}`;
   const lines: string[] = [];
+  const add = (more: readonly string[]) => {
+    for (const line of more) lines.push(line);
+  };
   if (lacks.length === 0) lines.push(`${file} allows ${who}${exceeds.length === 0 ? ', and no more' : ''}.`);
-  else lines.push(`${file} lacks ${who}:`, '', ...lacks.flatMap(lackLines));
+  else add([`${file} lacks ${who}:`, '', ...lacks.flatMap(lackLines)]);
   if (exceeds.length > 0) {
-    lines.push('', `${lacks.length === 0 ? 'It' : file} allows more than that:`, '');
-    lines.push(...exceeds.flatMap((excess) => excessLines(excess, file)));
+    add(['', `${lacks.length === 0 ? 'It' : file} allows more than that:`, '']);
+    add(exceeds.flatMap((excess) => excessLines(excess, file)));
   }
-  lines.push(...unclearLines(requirements));
+  add(unclearLines(requirements));
   if (lacks.length + exceeds.length > 0) lines.push('', `${summary(lacks, exceeds)}.`);
   return `${lines.join('\n')}\n`;
 }

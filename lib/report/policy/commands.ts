@@ -61,14 +61,8 @@ function authMethod(requirements: RoleRequirements): string[][] {
       `${read} >/dev/null 2>&1 ||`,
       `  ${vault(requirements, 'auth enable')} ${shellWord(`-path=${mount}`)} kubernetes`,
     ],
-    isInCluster(requirements.login.server) ? inside(requirements) : outside(requirements),
+    requirements.isInCluster ? inside(requirements) : outside(requirements),
   ];
-}
-
-/** Whether a server's name means something in a cluster only. */
-function isInCluster(server: string): boolean {
-  const host = /^https?:\/\/([^/:@]+)(?::\d+)?(?:\/|$)/.exec(server)?.[1] ?? '';
-  return /\.(?:svc|svc\.cluster\.local)\.?$/.test(host) || /^[a-z][a-z0-9-]*$/.test(host.replace(/^localhost$/, '.'));
 }
 
 function inside(requirements: RoleRequirements): string[] {
@@ -110,8 +104,7 @@ function role(requirements: RoleRequirements): string[] {
   if (own !== undefined)
     return comment(`${named(own.resource)} of the tree makes the role: give it the policy ${policy} there.`);
   if (login.method !== 'kubernetes') {
-    const by = login.method === undefined ? 'in a way that the tree does not say' : `with ${login.method}`;
-    return comment(`External Secrets logs in ${by}: give the policy ${policy} to whatever it logs in as.`);
+    return comment(`External Secrets logs in ${otherwise(login, policy)}.`);
   }
   if (login.role === undefined || login.mount === undefined) {
     return comment(`The store names no role: give it one (auth.kubernetes.role), with the policy ${policy}.`);
@@ -128,6 +121,15 @@ function role(requirements: RoleRequirements): string[] {
     );
   }
   return roleCommand(requirements, bound);
+}
+
+/** Of a method that is not set up here: what it is, and what the policy is to be given to. */
+function otherwise({ method, mount, role: name }: RoleRequirements['login'], policy: string): string {
+  if (method === undefined)
+    return `in a way that the tree does not say: give the policy ${policy} to whatever it logs in as`;
+  if (method === 'tokenSecretRef') return `with a token that a Secret holds: make it with the policy ${policy}`;
+  if (name === undefined) return `with ${method}: give the policy ${policy} to whatever it logs in as at auth/${mount}`;
+  return `with ${method}: give the policy ${policy} (token_policies) to the role ${name} of auth/${mount}`;
 }
 
 function roleCommand(requirements: RoleRequirements, bound: RoleRequirements['accounts']): string[] {
@@ -152,7 +154,7 @@ function roleCommand(requirements: RoleRequirements, bound: RoleRequirements['ac
       ? comment('Vault takes each of these names in each of these namespaces: more than the stores need.')
       : []),
     ...(bound.length < accounts.length
-      ? comment('Service accounts whose names depend on variables are left out.')
+      ? comment('Service accounts whose name or namespace the tree does not say are left out.')
       : []),
     ...(audiences[0] === undefined
       ? comment(

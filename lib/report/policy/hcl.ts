@@ -45,7 +45,13 @@ export function loginText({ login }: Pick<RoleRequirements, 'login'>): string {
   const { role, mount, method, server, authNamespace } = login;
   const at = mount === undefined ? '' : ` ${role === undefined ? 'by' : 'of'} auth/${mount}`;
   const as =
-    role === undefined ? (mount === undefined ? (method ?? 'in a way that is not said') : '') : `as role ${role}`;
+    role !== undefined
+      ? `as role ${role}`
+      : mount !== undefined
+        ? ''
+        : method === undefined
+          ? 'in a way that is not said'
+          : 'with a token';
   const where = authNamespace === '' ? '' : `, namespace ${authNamespace}`;
   return `${as}${at}${server === '' ? '' : ` at ${server}`}${where}`.trim();
 }

@@ -7,3 +7,4 @@ export { type PolicyFile, policyFiles } from './files';
 export { hclOf } from './hcl';
 export { type ClusterRequirements, comparisonJson, policyJson } from './json';
 export { type Account, type RoleRequirements, requirementsOf } from './requirements';
+export { sharedPolicies } from './shared';

@@ -10,6 +10,7 @@ import { type Call, callsOf, type NeededPath, neededPaths } from '../../graph/va
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
 import { groupBy, push } from '../../group-by';
+import { isInCluster } from './in-cluster';
 import { literalFault } from './pattern';
 
 /** The least that one role of Vault must allow External Secrets, and who needs it. */
@@ -17,6 +18,8 @@ export interface RoleRequirements {
   /** What the policy is called: plain letters, one in a cluster. */
   readonly policy: string;
   readonly login: VaultLogin;
+  /** Whether Vault's address means something in the cluster only. */
+  readonly isInCluster: boolean;
   /** The stores, and the generators with settings of their own, that log in so; sorted. */
   readonly clients: readonly Resource[];
   /** As policies name them, relative to the namespace that External Secrets logs in to; both paths of a secret side by side. */
@@ -52,6 +55,7 @@ interface Client {
  */
 export function requirementsOf(cluster: Cluster): RoleRequirements[] {
   const roles = vaultRoles(cluster);
+  const namespaces = new Set(cluster.ofKind('', 'Namespace').map(({ name }) => name));
   const groups = [...groupBy(clientsOf(cluster), keyOf).values()];
   const taken = new Set<string>();
   return groups
@@ -60,13 +64,13 @@ export function requirementsOf(cluster: Cluster): RoleRequirements[] {
     .sort((a, b) =>
       a.wanted < b.wanted ? -1 : a.wanted > b.wanted ? 1 : nameOf(a.clients[0]) < nameOf(b.clients[0]) ? -1 : 1,
     )
-    .map(({ clients, wanted }) => roleRequirements(clients, freeName(wanted, taken), roles));
+    .map(({ clients, wanted }) => roleRequirements(clients, freeName(wanted, taken), { roles, namespaces }));
 }
 
 function roleRequirements(
   clients: readonly [Client, ...Client[]],
   policy: string,
-  roles: readonly VaultRole[],
+  { roles, namespaces }: { readonly roles: readonly VaultRole[]; readonly namespaces: ReadonlySet<string> },
 ): RoleRequirements {
   const { login } = clients[0];
   const calls = clients.flatMap((client) => client.calls.map((call) => below(call, client.login)));
@@ -83,6 +87,7 @@ function roleRequirements(
   return {
     policy,
     login,
+    isInCluster: isInCluster(login.server, namespaces),
     clients: clients.map(({ resource }) => resource),
     paths: neededPaths(possible).sort((a, b) => (readingOrder(a.path) < readingOrder(b.path) ? -1 : 1)),
     unclear: unique(unclear),
@@ -116,8 +121,8 @@ function clientsOf(cluster: Cluster): Client[] {
   for (const access of allVaultAccess(cluster)) {
     const client = clients.get(identityKey(access.store));
     if (client === undefined) continue;
-    const { resource, key, mount } = access;
-    client.users.add(resource.namespace);
+    const { resource, namespace, key, mount } = access;
+    client.users.add(namespace);
     if (!isKnown(key)) client.unclear.push({ resource, why: `its key ${display(key)} depends on a variable` });
     else if (mount !== undefined && !isKnown(mount)) {
       client.unclear.push({ resource, why: `the mount ${display(mount)} of its store depends on a variable` });

@@ -17,7 +17,7 @@ spec: { ${ref}, dataFrom: [${item}] }
 const push = (key: string, more = '') => `---
 apiVersion: external-secrets.io/v1alpha1
 kind: PushSecret
-metadata: { name: push, namespace: shop }
+metadata: { name: push-${key.replaceAll('/', '-')}, namespace: shop }
 spec:
   secretStoreRefs: [{ kind: ClusterSecretStore, name: vault }]
   selector: { secret: { name: db } }
@@ -63,6 +63,29 @@ describe('what External Secrets must be allowed in Vault', () => {
     const v1 = store('kv', ', version: v1');
     expect(needed(v1, read('{ find: { path: shop, name: { regexp: .* } } }'))).toEqual(['kv/shop/* read list']);
     expect(needed(v1, read('{ find: { tags: { team: shop } } }'))).toEqual([]);
+  });
+
+  it('includes what a folder allows in each path within it, since the most specific rule of a policy decides alone', () => {
+    const find = (path: string, more: string) => read(`{ find: { path: ${path}, ${more} } }`);
+    const named = 'name: { regexp: .* }';
+    const two = read('{ find: { tags: { a: b } } }, { find: { path: shop, name: { regexp: .* } } }');
+    expect(needed(store('kv'), two)).toEqual([
+      'kv/data/* read',
+      'kv/data/shop/* read',
+      'kv/metadata/* read list',
+      'kv/metadata/shop/* read list',
+    ]);
+    // A folder is listed by the path that a secret has which is called like it.
+    expect(needed(store('kv'), find('shop', named), push('shop'), push('shop/db'), push('shopping'))).toEqual([
+      'kv/data/shop create read update',
+      'kv/data/shop/* read',
+      'kv/data/shop/db create read update',
+      'kv/data/shopping create read update',
+      'kv/metadata/shop create read update list',
+      'kv/metadata/shop/* list',
+      'kv/metadata/shop/db create read update list',
+      'kv/metadata/shopping create read update',
+    ]);
   });
 
   it('is to read, write and mark what is pushed, and to delete it where that is asked for', () => {

@@ -31,6 +31,11 @@ describe('a policy of Vault', () => {
   it('is read from HCL on one line, as YAML folds it, and from JSON', () => {
     expect(rules('path "secret/*" { capabilities = ["create", "read"] }')).toEqual([['secret/*', 'create read']]);
     expect(rules('{"path": {"kv/*": {"capabilities": ["read"]}}}')).toEqual([['kv/*', 'read']]);
+    const lists = '{"path": [{"kv/*": [{"capabilities": ["read"]}]}, {"a": {"policy": "read"}}]}';
+    expect(rules(lists)).toEqual([
+      ['kv/*', 'read'],
+      ['a', 'read list'],
+    ]);
   });
 
   it('is read with escapes, heredocs, line ends of Windows and several blocks of one path', () => {
@@ -66,6 +71,20 @@ describe('a policy of Vault', () => {
     const { rules, fault } = readPolicy(text, hcl);
     expect(rules).toEqual([]);
     expect(fault && `${fault.line}:${fault.column} ${fault.message}`).toBe(at);
+  });
+
+  it.each([
+    ['path "a" { capabilites = ["read"] }', '1 a path has no "capabilites"; did you mean capabilities?'],
+    ['path "a" {}\npath "b" { capabilities = "read" }', '2 capabilities must be a list of strings'],
+    ['path "a" { policy = "reed" }', '1 policy must be one of deny, read, write, sudo'],
+    ['path "a/+*" { policy = "read" }', '1 the path "a/+*" has "+*", which is no wildcard'],
+    ['path "a" {}\npaths "b" {}', '2 Vault knows no "paths" in a policy; did you mean path?'],
+    ['{"path": {"a": {"policy": 3}}}', '1 policy must be one of deny, read, write, sudo'],
+    ['path "a" { capabilities = ["read"]\n control_group = {}\n expiration = "1h" }', undefined],
+  ])('that Vault refuses (%j) is read, and says so', (text, at) => {
+    const { fault, refusal } = readPolicy(text, hcl);
+    expect(fault).toBeUndefined();
+    expect(refusal && `${refusal.line} ${refusal.message}`).toBe(at);
   });
 
   it.each([
@@ -125,5 +144,23 @@ describe('what policies allow', () => {
     for (const pattern of ['kv/metadata/shop', 'kv/metadata/shop/', 'kv/metadata/+', 'kv/metadata/*']) {
       expect([pattern, can(list(pattern), 'kv/metadata/shop/', 'list')]).toEqual([pattern, true]);
     }
+  });
+
+  it('of a folder that is listed is what a wider pattern says that matches it without its slash', () => {
+    const text = `${read('kv/metadata/*')}\n${list('kv/metadata/shop/*')}`;
+    expect(can(text, 'kv/metadata/shop/', 'list')).toBe(false);
+    expect(can(text, 'kv/metadata/shop/db/', 'list')).toBe(true);
+    expect(can(`${read('kv/metadata/shop')}\n${list('kv/metadata/*')}`, 'kv/metadata/shop/', 'list')).toBe(false);
+  });
+
+  it.each([
+    ['kv/*/shop', 'kv/data/shop', false],
+    ['kv/*/shop', 'kv/*/shop', true],
+    ['kv/a+', 'kv/ab', false],
+    ['kv/+/app*', 'kv/data/app-1/db', true],
+    ['kv/+/app*', 'kv/data', false],
+    ['+/data', 'kv/data', true],
+  ])('takes wildcards only where Vault does: %s, asked for %s: %s', (pattern, path, allowed) => {
+    expect(can(read(pattern), path)).toBe(allowed);
   });
 });

@@ -50,6 +50,146 @@ test('a page of an app without secrets leaves out what it has nothing for', () =
   - [apps/shop/page.yaml](../../apps/shop/page.yaml)`);
 });
 
+test('the sequence asks each store for what is in it, and tells only what the app has to do with', () => {
+  const store = (name: string) =>
+    object(
+      'external-secrets.io/v1',
+      'SecretStore',
+      name,
+      `spec: { provider: { vault: { server: "https://${name}", path: ${name}, auth: { kubernetes: { role: ${name} } } } } }`,
+    );
+  const secret = object(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'keys',
+    'spec: { secretStoreRef: { name: one }, data: [{ secretKey: a, remoteRef: { key: a, property: a } }, { secretKey: b, sourceRef: { storeRef: { name: two } }, remoteRef: { key: b, property: b } }] }',
+  );
+  const pod = (name: string) =>
+    object('v1', 'Pod', name, 'spec: { containers: [{ name: a, envFrom: [{ secretRef: { name: keys } }] }] }');
+  const texts = {
+    'clusters/home/all.yaml':
+      fluxKustomization('secrets', './secrets', '', 'shop') + fluxKustomization('shop', './shop', '', 'shop'),
+    'secrets/all.yaml': store('one') + store('two') + secret + pod('other'),
+    'shop/pod.yaml': pod('mine'),
+  };
+  const lines = (file: string) =>
+    section(pageOf(texts, file), 'End-to-end sequence')
+      .split('\n')
+      .flatMap((line) => /^ *(?:Note over )?(\S+(?:->>\S+)?: .*)$/.exec(line)?.[1] ?? []);
+  expect(lines('shop.md')).toEqual([
+    'Of_store_one: An operator writes the expected keys<br/>to one/a',
+    'Of_store_two: An operator writes the expected keys<br/>to two/b',
+    'Flux->>Kubernetes_API: Apply shop',
+    'External_Secrets->>Of_store_one: Log in (Kubernetes auth, role one)',
+    'External_Secrets->>Of_store_one: Read one/a',
+    'External_Secrets->>Of_store_two: Log in (Kubernetes auth, role two)',
+    'External_Secrets->>Of_store_two: Read two/b',
+    'External_Secrets->>Kubernetes_API: Create or update Secret keys',
+    'Pod_mine->>Kubernetes_API: Read Secret keys as its container<br/>starts (envFrom)',
+  ]);
+  expect(lines('secrets.md').filter((line) => line.startsWith('Pod_'))).toHaveLength(2);
+});
+
+test('the index names what cannot be read, and pages what is suspended', () => {
+  const pages = pagesIn(
+    graphOf({
+      'clusters/home/all.yaml':
+        fluxKustomization('broken', './broken', '', 'shop') +
+        fluxKustomization('shop', './shop', 'suspend: true', 'shop'),
+      'broken/all.yaml': 'a: [',
+      'shop/map.yaml': object('v1', 'ConfigMap', 'map', 'data: { a: b }'),
+    }),
+  );
+  const index = [...pages].find(([file]) => file.endsWith('README.md'))?.[1] ?? '';
+  expect(section(index, 'Nothing to apply')).toBe(
+    '- `shop/broken`: `broken` holds no object that can be read\n\n`espalier check` says why.',
+  );
+  expect(index).toContain('broken holds nothing that can be read');
+  const page = [...pages].find(([file]) => file.endsWith('shop.md'))?.[1] ?? '';
+  expect(section(page, 'Reconciliation and ordering')).toContain('**It is suspended:');
+  expect(page).not.toContain('It counts as');
+});
+
+test('a page says so where its app waits for itself', () => {
+  const texts = {
+    'clusters/home/all.yaml':
+      fluxKustomization('shop', './shop', 'dependsOn: [{ name: other }]', 'shop') +
+      fluxKustomization('other', './other', 'dependsOn: [{ name: shop }]', 'shop') +
+      fluxKustomization('after', './after', 'dependsOn: [{ name: shop }]', 'shop'),
+    'shop/map.yaml': object('v1', 'ConfigMap', 'a', 'data: { a: b }'),
+    'other/map.yaml': object('v1', 'ConfigMap', 'b', 'data: { a: b }'),
+    'after/map.yaml': object('v1', 'ConfigMap', 'c', 'data: { a: b }'),
+  };
+  const told = (file: string) =>
+    section(pageOf(texts, file), 'Reconciliation and ordering').includes('It waits for itself');
+  expect(['shop.md', 'other.md', 'after.md'].map(told)).toEqual([true, true, false]);
+});
+
+test('the index has one row for a path, whichever store of a server it is asked of, and one for each server', () => {
+  const secret = (namespace: string, server: string) =>
+    object(
+      'external-secrets.io/v1',
+      'SecretStore',
+      'vault',
+      `spec: { provider: { vault: { server: "${server}", path: kv } } }`,
+      namespace,
+    ) +
+    object(
+      'external-secrets.io/v1',
+      'ExternalSecret',
+      'db',
+      'spec: { secretStoreRef: { name: vault }, dataFrom: [{ extract: { key: db } }] }',
+      namespace,
+    );
+  const index = (server: string) =>
+    section(
+      pageOf(
+        {
+          'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),
+          'shop/all.yaml': secret('a', 'https://one') + secret('b', server),
+        },
+        'README.md',
+      ),
+      'Vault paths',
+    )
+      .split('\n')
+      .slice(2);
+  expect(index('https://one')).toEqual(['| `kv/db` | `a/db`, `b/db` |  |']);
+  expect(index('https://two')).toEqual([
+    '| `kv/db` at `https://one` | `a/db` |  |',
+    '| `kv/db` at `https://two` | `b/db` |  |',
+  ]);
+});
+
+test('secrets of other stores than Vault are told of as such', () => {
+  const page = pageOf({
+    'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),
+    'shop/all.yaml':
+      object('external-secrets.io/v1', 'SecretStore', 'aws', 'spec: { provider: { aws: { region: a } } }') +
+      object(
+        'external-secrets.io/v1',
+        'ExternalSecret',
+        'db',
+        'spec: { secretStoreRef: { name: aws }, data: [{ secretKey: a, remoteRef: { key: a } }] }',
+      ),
+  });
+  expect(page).toContain('secrets that External Secrets reads from a store.');
+  expect(section(page, 'Stores and who uses them')).toBe('SecretStore `aws`: the provider `aws`.');
+});
+
+test('no credential in the path of a probe is shown', () => {
+  const page = pageOf({
+    'clusters/home/shop.yaml': fluxKustomization('shop', './shop', '', 'shop'),
+    'shop/pod.yaml': object(
+      'v1',
+      'Pod',
+      'shop',
+      'spec: { containers: [{ name: a, livenessProbe: { httpGet: { port: 80, path: "/up?token=correcthorse&deep=1" } } }] }',
+    ),
+  });
+  expect(page).toContain('GET :80/up?token=(hidden)&deep=1');
+});
+
 test('apps that are called the same have pages of their own, on every file system', () => {
   const apps = [
     ['shop', 'a'],
@@ -115,6 +255,18 @@ function strange(page: string): string[] {
 }
 
 /** Names and texts that would break out of Markdown, HTML, Mermaid, a shell or a table. */
+test('no name of an app or a file leads elsewhere than the link that it stands in', () => {
+  const evil = 'a`](https://evil.example)b';
+  const pages = pagesIn(
+    graphOf({
+      'flux/all.yaml': fluxKustomization(JSON.stringify(evil), './shop', '', 'shop'),
+      'shop/a](https://evil.example)b.yaml': object('v1', 'ConfigMap', 'map', 'data: { a: b }'),
+    }),
+  );
+  expect(pages.size).toBe(2);
+  for (const page of pages.values()) expect(strange(page)).toEqual([]);
+});
+
 function hostilePages(): ReadonlyMap<string, string> {
   const evil = '"x`|<script>alert(1)</script>\\n# evil\\n```;%%{init}%%[a](http://b) end';
   const quoted = JSON.stringify(evil.replaceAll('\\n', '\n'));

@@ -33,6 +33,7 @@ const refresh = (kind: string) =>
   `kubectl get ${kind} --output=jsonpath='{.status.refreshTime}{"\\n"}' # when: not before the command above`;
 const annotate = (object: string) => `kubectl annotate ${object} force-sync="$(date +%s)" --overwrite`;
 const again = [annotate('externalsecret/db'), refresh('externalsecret/db')];
+const trial = 'flux reconcile kustomization shop # must succeed, for the one below';
 const recreated = ['kubectl delete externalsecret/db', 'flux reconcile kustomization shop'];
 
 const generated = (more: string, target: string) =>
@@ -76,13 +77,18 @@ describe('a generated Secret is written anew by what External Secrets goes by', 
       'an orphan, once',
       'refreshPolicy: CreatedOnce',
       'immutable: true, creationPolicy: Orphan',
-      ['kubectl delete secret/db', ...recreated, 'kubectl wait externalsecret/db --for=condition=Ready --timeout=2m'],
+      [
+        trial,
+        'kubectl delete secret/db',
+        ...recreated,
+        'kubectl wait externalsecret/db --for=condition=Ready --timeout=2m',
+      ],
     ],
     [
       'once, into what another makes',
       'refreshPolicy: CreatedOnce',
       'creationPolicy: Merge',
-      [...recreated, 'kubectl wait externalsecret/db --for=condition=Ready --timeout=2m'],
+      [trial, ...recreated, 'kubectl wait externalsecret/db --for=condition=Ready --timeout=2m'],
     ],
   ])('%s', (_, more, target, expected) => {
     const page = shop(generated(more, target));
@@ -128,6 +134,58 @@ test('CloudNativePG takes a new password over; without its label it is told to',
   expect(commands(without)).toContain('kubectl label secret/db cnpg.io/reload=true --overwrite');
 });
 
+test('of a managed role, the page says how to see that it has the new password', () => {
+  const database = object(
+    'postgresql.cnpg.io/v1',
+    'Cluster',
+    'shop-db',
+    'spec: { instances: 1, managed: { roles: [{ name: shop, passwordSecret: { name: db } }] } }',
+  );
+  const label = 'template: { metadata: { labels: { cnpg.io/reload: "true" } } }';
+  expect(commands(shop(generated('refreshInterval: 1h', label), database)).slice(2)).toEqual([
+    `kubectl get secret/db --output=jsonpath='{.metadata.resourceVersion}{"\\n"}'`,
+    `kubectl get cluster.postgresql.cnpg.io/shop-db --output=jsonpath='{.status.managedRolesStatus.passwordStatus}{"\\n"}'`,
+  ]);
+});
+
+test('a chart that takes the values is upgraded', () => {
+  const release = object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'redis',
+    'spec: { valuesFrom: [{ kind: Secret, name: db, valuesKey: password, targetPath: auth.password }] }',
+  );
+  expect(commands(shop(generated('refreshInterval: 1h', ''), release))).toEqual([
+    ...again,
+    'flux reconcile helmrelease redis',
+  ]);
+});
+
+test('what a chart runs with a Secret that its values name is restarted', () => {
+  const release = object(
+    'helm.toolkit.fluxcd.io/v2',
+    'HelmRelease',
+    'redis',
+    'spec: { values: { auth: { existingSecret: db } } }',
+  );
+  expect(shop(generated('refreshInterval: 1h', ''), release)).toContain(
+    'HelmRelease `redis` names it in the values of the chart: restart what that runs',
+  );
+  expect(shop(generated('refreshInterval: 1h', ''))).not.toContain('HelmRelease');
+});
+
+test('of secrets that are searched for, the page does not say which one to change', () => {
+  const found = object(
+    'external-secrets.io/v1',
+    'ExternalSecret',
+    'db',
+    'spec: { secretStoreRef: { kind: ClusterSecretStore, name: vault }, dataFrom: [{ find: { path: team, name: { regexp: a } } }] }',
+  );
+  const text = section(shop(found), '### Rotating a value of Secret `db`');
+  expect(text).toContain('of those below `kv/team`: the tree does not name them.');
+  expect(commands(text)).toEqual(again);
+});
+
 test('a value of Vault is patched, not put: KV version 1 cannot', () => {
   const secret = (version: string) =>
     pageOf({
@@ -149,9 +207,14 @@ test('a value of Vault is patched, not put: KV version 1 cannot', () => {
   const heading = '### Rotating a value of Secret `db`';
   expect(commands(section(secret('v2'), heading))).toEqual([
     'vault kv patch -mount=kv shop token=@value.txt',
+    'rm value.txt',
     ...again,
   ]);
-  expect(commands(section(secret('v1'), heading))).toEqual(['vault kv put -mount=kv shop @values.json', ...again]);
+  expect(commands(section(secret('v1'), heading))).toEqual([
+    'vault kv put -mount=kv shop @values.json',
+    'rm values.json',
+    ...again,
+  ]);
 });
 
 test('what is pushed follows, and so do those who read it there', () => {

@@ -61,6 +61,21 @@ describe('the page', () => {
     expect(await htmlOf(texts)).toBe(html);
   });
 
+  it('hides the values of Secrets wherever they are repeated', async () => {
+    const html = await htmlOf({
+      ...shop,
+      'shop/secret.yaml': object('v1', 'Secret', 'lost', 'stringData: { a: hunter2 }'),
+      'shop/pod.yaml': object(
+        'v1',
+        'Pod',
+        'repeats',
+        'spec: { containers: [{ name: a, args: [hunter2], envFrom: [{ secretRef: { name: lost } }] }] }',
+      ),
+    });
+    expect(html).toContain('Pod shop/repeats');
+    expect(html).not.toContain('hunter2');
+  });
+
   it('lets nothing in the tree end its data', async () => {
     const html = await htmlOf(attacked);
     expect(html.match(/<\/?script/g)).toEqual(['<script', '</script', '<script', '</script']);
@@ -229,6 +244,32 @@ describeInBrowser('the page', (browser) => {
     expect(await ground()).toBe('rgb(13, 17, 23)');
     await page.getByRole('button', { name: /^Theme/ }).click();
     expect(await ground()).toBe('rgb(246, 248, 250)');
+  });
+
+  it('prints in light colours, the picture alone, at the size of the paper', async () => {
+    await open(shop, { colorScheme: 'dark' });
+    const events: string[] = [];
+    await page.exposeFunction('printed', (box: string) => events.push(box));
+    await page.evaluate(
+      `for (const name of ['beforeprint', 'afterprint']) addEventListener(name, () => printed(String(document.querySelector('.stage > svg').getAttribute('viewBox'))))`,
+    );
+    await page.pdf();
+    expect(events).toEqual([expect.stringMatching(/^0 0 \d+ \d+$/), 'null']);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(246, 248, 250)');
+    expect(await page.getByRole('button', { name: 'Fit all (0)' }).isVisible()).toBe(false);
+    expect(await page.locator('.card').first().isVisible()).toBe(true);
+  });
+
+  it('leaves the chosen node in sight where the details are below it', async () => {
+    await open(shop, { viewport: { width: 480, height: 700 } });
+    await page.keyboard.press('/');
+    await page.keyboard.type('web');
+    await page.keyboard.press('Enter');
+    const card = page.locator('.card:focus');
+    await card.waitFor();
+    const [node, panel] = [await card.boundingBox(), await page.locator('.panel').boundingBox()];
+    expect((node?.y ?? 0) + (node?.height ?? 0)).toBeLessThanOrEqual(panel?.y ?? 0);
   });
 
   it('runs nothing that stands in the tree, and shows it as text', async () => {

@@ -136,6 +136,45 @@ describe('the flow of secrets', () => {
     ]);
   });
 
+  it('leads to charts whose values name a Secret of the tree as one', () => {
+    const secrets = ['env', 'file', 'login', 'plain', 'other'].map((name) =>
+      object('v1', 'Secret', name, 'stringData: { a: hunter2 }'),
+    );
+    const release = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'media',
+      'spec: { values: { app: { envFrom: [{ secretRef: { name: env } }], login: { existingSecret: login } }, persistence: { file: { type: secret, name: file } }, name: plain, notMade: { secretName: nowhere } } }',
+    );
+    const elsewhere = object('v1', 'Secret', 'env', 'stringData: { a: hunter2 }', 'billing');
+    expect(edgesOf(secretFlow(clusterOf({ 'a.yaml': [...secrets, elsewhere, release].join('') })))).toEqual([
+      'Secret shop/env -named in values-> HelmRelease media',
+      'Secret login -named in values-> HelmRelease media',
+      'Secret file -named in values-> HelmRelease media',
+    ]);
+  });
+
+  it('shows what is searched for, and stores that labels select', () => {
+    const store = object('external-secrets.io/v1', 'SecretStore', 'v', 'spec: { provider: { vault: { path: kv } } }');
+    const found = object(
+      'external-secrets.io/v1',
+      'ExternalSecret',
+      'found',
+      'spec: { secretStoreRef: { name: v }, dataFrom: [{ find: { path: team } }, { find: { tags: { a: b } } }] }',
+    );
+    const push = object(
+      'external-secrets.io/v1alpha1',
+      'PushSecret',
+      'out',
+      'spec: { secretStoreRefs: [{ labelSelector: { matchLabels: { a: b } } }], selector: { secret: { name: found } }, data: [{ match: { remoteRef: { remoteKey: out } } }] }',
+    );
+    const flow = secretFlow(clusterOf({ 'a.yaml': store + found + push }));
+    expect(edgesOf(flow)).toEqual(
+      expect.arrayContaining(['kv/team/* -find-> ExternalSecret found', 'kv/* -find-> ExternalSecret found']),
+    );
+    expect(flow.groups.map(({ label }) => label)).toContain('stores by their labels');
+  });
+
   it('says the namespaces of what would read the same', () => {
     const one = object('v1', 'Secret', 'db', 'stringData: { a: b }', 'one');
     const two = object('v1', 'Secret', 'db', 'stringData: { a: b }', 'two');

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { readPolicy } from '../../../lib/graph/vault/policy';
-import { comparePolicy, comparisonText } from '../../../lib/report/policy';
+import { comparePolicy, comparisonText, hclOf } from '../../../lib/report/policy';
 import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
-import { one, push, read, store } from './trees';
+import { one, provider, push, read, store } from './trees';
 
 let hcl: ParseHcl;
 beforeAll(async () => {
@@ -80,6 +81,16 @@ describe('a policy against what is needed', () => {
     ]);
   });
 
+  it('of a hundred thousand rules is compared like any other', () => {
+    const rules = Array.from({ length: 110_000 }, (_, i) => ({
+      pattern: `kv/data/app-${i}/*`,
+      capabilities: new Set(['read']),
+    }));
+    const role = one(store(), read(['app-7/db']));
+    const compared = comparePolicy(role, rules);
+    expect(comparisonText(role, compared, 'p.hcl').split('\n').at(-2)).toBe('110000 rules allow more than is needed.');
+  });
+
   it('may allow what Vault gives every token', () => {
     expect(compare(role, ...all, 'auth/token/lookup-self read', 'auth/token/revoke-self update').exceeds).toEqual([]);
   });
@@ -149,4 +160,32 @@ Not compared, since the tree or a policy cannot say it:
   ExternalSecret shop/read: no policy can name kv/data/a{{b}}
   kv/data/c/*: Vault takes its "*" or "+" for any characters
 `);
+});
+
+test('the policy that is printed allows what is needed, and no more, whatever is read, pushed and searched', () => {
+  const key = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+  const item = fc.oneof(
+    key.map((one) => ({ extract: { key: one } })),
+    key.map((one) => ({ extract: { key: one, metadataPolicy: 'Fetch' } })),
+    fc.tuple(fc.option(key), fc.constantFrom({ name: { regexp: '.' } }, { tags: { a: 'b' } })).map(([path, how]) => ({
+      find: { ...(path === null ? {} : { path }), ...how },
+    })),
+  );
+  const some = fc.record({
+    version: fc.constantFrom('v1', 'v2'),
+    items: fc.array(item, { maxLength: 5 }),
+    pushed: fc.uniqueArray(key, { maxLength: 3 }),
+    deletionPolicy: fc.constantFrom('None', 'Delete'),
+  });
+  fc.assert(
+    fc.property(some, ({ version, items, pushed, deletionPolicy }) => {
+      const reading = { ...read([]), spec: { ...find({}).spec, dataFrom: items } };
+      const pushing = pushed.map((one, i) => push(one, { deletionPolicy }, `push-${i}`));
+      const needed = one(store({ ...provider, version }), reading, ...pushing);
+      const { rules, fault, refusal } = readPolicy(hclOf(needed, 'Made'), hcl);
+      expect({ fault, refusal }).toEqual({ fault: undefined, refusal: undefined });
+      expect(comparePolicy(needed, rules)).toEqual({ lacks: [], exceeds: [] });
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -80,7 +80,13 @@ describe('where the tree does not say who logs in, nothing is guessed', () => {
 
   it('of another method', () => {
     expect(roleOf(one(auth({ appRole: { path: 'approle', secretRef: { name: 'x' } } })))).toBe(
-      '# External Secrets logs in with appRole: give the policy vault to whatever it logs in as.\n',
+      '# External Secrets logs in with appRole: give the policy vault to whatever it logs in as at\n# auth/approle.\n',
+    );
+    expect(roleOf(one(auth({ jwt: { path: 'jwt-a', role: 'eso' } })))).toBe(
+      '# External Secrets logs in with jwt: give the policy jwt-a-eso (token_policies) to the role eso of\n# auth/jwt-a.\n',
+    );
+    expect(roleOf(one(auth({ tokenSecretRef: { name: 'x', key: 'y' } })))).toBe(
+      '# External Secrets logs in with a token that a Secret holds: make it with the policy vault.\n',
     );
     expect(roleOf(one(store({ server: 'https://vault.example.com' })))).toBe(
       '# External Secrets logs in in a way that the tree does not say: give the policy vault to whatever it\n# logs in as.\n',

@@ -93,11 +93,12 @@ describe('what the tree does not say is said, not guessed', () => {
   });
 
   it('of paths that no policy can name, or only with more besides', () => {
-    const role = one(store(), read(['a{{b}}', 'c/+*', 'd/*', 'e/+/f', 'g']));
+    const role = one(store(), read(['a{{b}}', 'c/+*', 'd/*', 'e/+/f', 'g', '../../sys/policy/x']));
     expect(paths(role)).toEqual(['kv/data/d/* read', 'kv/data/e/+/f read', 'kv/data/g read']);
     expect(role.unclear.map(({ why }) => why)).toEqual([
       'no policy can name kv/data/a{{b}}',
       'no policy can name kv/data/c/+*',
+      'no policy can name kv/data/../../sys/policy/x',
     ]);
     expect(role.wider).toEqual(['kv/data/d/*', 'kv/data/e/+/f']);
   });
@@ -116,8 +117,40 @@ describe('who logs in', () => {
     expect(accounts(provider)).toEqual(['external-secrets/eso']);
     const anywhere = { ...provider, auth: { kubernetes: { role: 'eso', serviceAccountRef: { name: 'eso' } } } };
     expect(accounts(anywhere, read(['a']), push('b'))).toEqual(['shop/eso']);
+    const { metadata, spec } = read(['a']) as { metadata: object; spec: object };
+    const made = {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ClusterExternalSecret',
+      metadata,
+      spec: { namespaces: ['blog', 'shop'], externalSecretSpec: spec },
+    };
+    expect(accounts(anywhere, made)).toEqual(['blog/eso', 'shop/eso']);
     expect(accounts({ ...provider, auth: { kubernetes: { role: 'eso' } } }, read(['a']))).toEqual([]);
   });
+});
+
+test.each([
+  ['http://vault:8200', true],
+  ['http://vault.security.svc:8200', true],
+  ['https://vault.security.svc.cluster.local', true],
+  ['http://vault.security:8200', true],
+  ['http://vault.elsewhere:8200', false],
+  ['https://vault.example.com', false],
+  ['http://localhost:8200', false],
+  ['http://10.0.0.1:8200', false],
+])('a Vault at %s is in the cluster: %s', (server, isInCluster) => {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'security' } };
+  expect(one(namespace, store({ ...provider, server })).isInCluster).toBe(isInCluster);
+});
+
+test("a policy is called as none of Vault's own, which commands would write over", () => {
+  const called = (role: string) => one(store({ ...provider, auth: { kubernetes: { role } } })).policy;
+  expect(['default', 'root', 'Default', 'defaults'].map(called)).toEqual([
+    'eso-default',
+    'eso-root',
+    'eso-default',
+    'defaults',
+  ]);
 });
 
 describe('what is asked of stores that the tree does not show', () => {

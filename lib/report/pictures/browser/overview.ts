@@ -130,8 +130,8 @@ export class Overview {
     context.strokeRect(x, y, width, height);
     context.fillStyle = this.colour(this.worst(scene, block));
     context.fillRect(x, y, 2.5, height);
-    if (height < 9 || width < 26) return;
-    const size = Math.min(11, height - 2);
+    if (height < smallest.name || width < 26) return;
+    const size = Math.min(11, Math.max(height - 2, smallest.name));
     this.text(block.title, x + 6, y + height / 2 + size * 0.36, width - 8, size);
   }
 
@@ -148,8 +148,8 @@ export class Overview {
   }
 }
 
-/** Pixels from which on a block is more than a tile, and a card has its name. */
-const smallest = { block: 46, card: 11 } as const;
+/** Pixels from which on a block is more than a tile, a card has its name, and a tile has. */
+const smallest = { block: 46, card: 11, name: 7 } as const;
 /** Room above a block for its title, in pixels of the picture. */
 const titleRoom = 24;
 /** Whether a block is so small from afar that it is drawn as one tile. */

@@ -62,6 +62,12 @@ export class Stage {
       if (this.camera.fitted) this.camera.fit(this.area());
       else this.redraw();
     }).observe(this.element);
+    // Paper is of another size than the window: what the window shows is scaled to it.
+    window.addEventListener('beforeprint', () => {
+      const { width, height } = this.size();
+      this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    });
+    window.addEventListener('afterprint', () => this.svg.removeAttribute('viewBox'));
   }
 
   size(): { width: number; height: number } {

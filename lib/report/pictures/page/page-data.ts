@@ -9,6 +9,7 @@ import { shownPath } from '../../../graph/shown-path';
 import { display } from '../../../graph/substitution';
 import { groupBy } from '../../../group-by';
 import { emitYaml } from '../../../tree/yaml/emit';
+import { type Hide, hider } from '../../diff/hide';
 import { inline, jsonText } from '../../printable';
 import { titleOf } from '../layout/card';
 import type { Drawing } from '../layout/drawing';
@@ -85,6 +86,7 @@ class Objects {
   readonly all: PageObject[] = [];
   private readonly index = new Map<string, number>();
   private readonly findings: ReadonlyMap<string | undefined, readonly Finding[]>;
+  private readonly hide: Hide;
 
   constructor(
     private readonly graph: Graph,
@@ -93,6 +95,7 @@ class Objects {
   ) {
     const here = findings.filter(({ clusters }) => clusters.length === 0 || clusters.includes(cluster.name));
     this.findings = groupBy(here, ({ object }) => object);
+    this.hide = hider(cluster.resources);
   }
 
   indexOf(object: NonNullable<PictureNode['object']>): number {
@@ -111,7 +114,7 @@ class Objects {
     return {
       title: inline(title),
       file: inline(shownPath(this.graph.tree, resource.document.file.path)),
-      yaml: yamlOf(resource),
+      yaml: this.hide(yamlOf(resource)),
       findings: (this.findings.get(title) ?? []).map(pageFinding),
     };
   }

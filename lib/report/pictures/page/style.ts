@@ -90,6 +90,7 @@ select { max-width: 190px; cursor: pointer }
 .panel pre .k { color: var(--k-secret) }
 .panel pre .h { color: var(--warn) }
 .bad { color: var(--bad) }
-@media (max-width: 760px) { .panel { position: absolute; inset: auto 0 0 0; width: 100%; max-height: 60vh; border-left: 0; border-top: 1px solid var(--edge); z-index: 4 } .legend { display: none } }
+@media (max-width: 760px) { .main { flex-direction: column } .panel { width: 100%; flex: none; max-height: 55%; border-left: 0; border-top: 1px solid var(--edge) } .legend { display: none } }
+@media print { :root:root { color-scheme: light; ${variables('light')}; ${ui.light} } .tabs, .field, select, .tools, .status, .panel { display: none } .top { border: 0 } .stage { print-color-adjust: exact } .stage canvas { object-fit: contain } }
 ${drawingStyle}
 `;
