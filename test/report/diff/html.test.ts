@@ -55,7 +55,7 @@ test('the policy allows this style and this script alone, and no address', () =>
     return `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
   };
   expect(page).toContain(
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash('style')}; script-src ${hash('script')}; base-uri 'none'; form-action 'none'">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hash('script')}; style-src ${hash('style')}; base-uri 'none'; form-action 'none'">`,
   );
   expect(page).not.toMatch(/\b(src|href|action)="(?!#)|url\(|@import/);
 });
