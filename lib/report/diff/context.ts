@@ -143,6 +143,6 @@ export function sourceOf({ spec, namespace }: FluxKustomization, cluster: Cluste
 }
 
 /** An object of a side that is the same object; undefined where there is none. */
-function counterpart(resource: Resource, side: Side | undefined): Resource | undefined {
+export function counterpart(resource: Resource, side: Side | undefined): Resource | undefined {
   return side?.cluster.find(resource)[0];
 }

@@ -24,6 +24,18 @@ export function pairItems(before: readonly Json[], after: readonly Json[], node:
   return inOrder(before, after);
 }
 
+/** What the items of two lists are called by their keys, in their order; undefined where they have none. */
+export function labelsOf(
+  before: readonly Json[],
+  after: readonly Json[],
+  node: Node | undefined,
+): readonly [before: readonly string[], after: readonly string[]] | undefined {
+  const keys = keysOf(before, after, node);
+  if (keys === undefined) return undefined;
+  const labels = (items: readonly Json[]) => items.map((item) => labelOf(item, keys) ?? '');
+  return [labels(before), labels(after)];
+}
+
 /** Fields that tell items apart where no schema says so, with what they are where they are not given. */
 const usual: readonly Keys[] = [
   ...['name', 'key', 'secretKey', 'mountPath', 'id', 'host'].map((name) => new Map([[name, undefined]])),

@@ -1,11 +1,12 @@
 import { listed } from '../../../checks/listed';
 import { at, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
-import { podTemplate } from '../../../graph/workload';
+import { podTemplate, podTemplates } from '../../../graph/workload';
 import { count } from '../../summary';
-import type { Changed, Context } from '../context';
+import { type Changed, type Context, counterpart, nodeOf } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
+import { reorderings } from '../reordering';
 
 /** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
 export const restart: EffectRule = function* (context) {
@@ -13,9 +14,8 @@ export const restart: EffectRule = function* (context) {
     const { before, after } = change;
     if (before === undefined || after === undefined) continue;
     yield* scaling(change, after, context);
-    const template = podTemplate(after)?.metadataPath.slice(0, -1).map(String) ?? [];
-    // A pod of its own, and a Job's, cannot be changed.
-    if (template.length === 0 || after.kind === 'Job') continue;
+    const template = templateOf(after);
+    if (template === undefined) continue;
     const fields = change.fields.filter(({ path }) => isBelow(path, ...template));
     if (fields.length === 0) continue;
     const names = fields.map(({ path }) => `\`${pathText(path.slice(template.length)).replace(/^spec\./, '')}\``);
@@ -27,7 +27,38 @@ export const restart: EffectRule = function* (context) {
       message: `${howItRolls(after).message}: ${listed(names, 3)} ${names.length === 1 ? 'changes' : 'change'}`,
     };
   }
+  yield* reordered(context);
 };
+
+/** The way to what new pods are made of; undefined for what runs none, and for Jobs and pods of their own, which cannot be changed. */
+function templateOf(resource: Resource): readonly string[] | undefined {
+  const path = podTemplate(resource)?.metadataPath.slice(0, -1).map(String) ?? [];
+  return path.length === 0 || resource.kind === 'Job' ? undefined : path;
+}
+
+/** Pods whose template is the same but for the order in it. */
+function* reordered(context: Context): Generator<Found> {
+  for (const { resource } of podTemplates(context.head?.cluster.resources ?? [])) {
+    const template = templateOf(resource);
+    const before = context.base && counterpart(resource, context.base);
+    if (template === undefined || before === undefined) continue;
+    const change = context.changeOf(resource);
+    if (change?.fields.some(({ path }) => isBelow(path, ...template))) continue;
+    const [old, now] = [at(before.value, ...template), at(resource.value, ...template)];
+    const node = template.reduce((above, field) => above?.fields.get(field)?.(), nodeOf(resource, context.head));
+    const [first] = reorderings(old, now, node);
+    if (first === undefined) continue;
+    const { message, ...rolling } = howItRolls(resource);
+    const list = pathText(first).replace(/^spec\./, '');
+    yield {
+      ...rolling,
+      on: resource,
+      change,
+      by: resource.appliedBy,
+      message: `${message}: the order of \`${list}\` changes`,
+    };
+  }
+}
 
 type Rolling = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 

@@ -18,7 +18,7 @@ describe('pods', () => {
     ]);
   });
 
-  test('stay when nothing changes but what Kubernetes fills in, the form of a quantity, or an order', () => {
+  test('stay when nothing changes but what Kubernetes fills in, or the form of a quantity', () => {
     expect(
       shopEffects(
         deployment('ports: [{ containerPort: 80 }]'),
@@ -33,17 +33,24 @@ describe('pods', () => {
     ).toEqual([]);
     expect(
       shopEffects(
-        deployment('env: [{ name: A, value: a }, { name: B, value: b }]'),
-        deployment('env: [{ name: B, value: b }, { name: A, value: a }]'),
-      ),
-    ).toEqual([]);
-    expect(
-      shopEffects(
         deployment(),
         deployment('', '', '      terminationGracePeriodSeconds: 30\n      dnsPolicy: ClusterFirst'),
       ),
     ).toEqual([]);
     expect(shopEffects(deployment(), deployment('', '  revisionHistoryLimit: 3'))).toEqual([]);
+  });
+
+  test('are replaced when a list comes in another order, though no field differs', () => {
+    const env = (...names: string[]) => `env: [${names.map((name) => `{ name: ${name}, value: x }`).join(', ')}]`;
+    const before = deployment(env('A', 'B', 'C'));
+    expect(shopEffects(before, deployment(env('B', 'A', 'C')))).toEqual([
+      'restart medium: Deployment shop/shop restarts its pods one after the other: the order of `containers[shop].env` changes',
+    ]);
+    // What comes, goes or differs is told as that.
+    expect(shopEffects(before, deployment(env('C', 'A')))).toEqual([
+      'restart medium: Deployment shop/shop restarts its pods one after the other: `containers[shop].env[B]` changes',
+    ]);
+    expect(shopEffects(before, before)).toEqual([]);
   });
 
   test('are replaced as their strategy says', () => {
