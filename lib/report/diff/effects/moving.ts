@@ -91,28 +91,15 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
   const { from, to } = way;
   const own = context.changeOf(from.resource);
   const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
-  const never = forNow(way, context);
   // Those that nobody applies any more.
   const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
-  const them = atRisk.length === 1 ? 'it' : 'them';
-  const count = from.resources.length;
-  const these =
-    atRisk.length < count
-      ? `${atRisk.length} of its ${count} objects`
-      : count === 1
-        ? 'its object'
-        : `its ${count} objects`;
-  const what = others.length === 0 ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes objects over`;
-  const goes = `${from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes'} ${these}`;
-  const remade =
-    never === undefined ? `and the new one makes ${them} anew` : `and nobody makes ${them} anew for now: ${never}`;
   yield {
     kind: 'recreated',
     danger: losses.some(({ danger }) => danger === 'critical') ? 'critical' : 'high',
     on: from.resource,
     change: own,
     by: from.resource.appliedBy,
-    message: `${what}: ${goes}, ${remade}`,
+    message: renamed(way, { atRisk: atRisk.length, left: others.length, never: forNow(way, context) }),
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
@@ -133,6 +120,24 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
       message: `${loss.message}, if Kustomization ${nameOf(from)} goes before ${nameOf(to)} has applied it`,
     };
   }
+}
+
+/** How many of its objects are at risk, how many nobody applies any more, and why the new one does nothing for now. */
+interface Renamed {
+  readonly atRisk: number;
+  readonly left: number;
+  readonly never: string | undefined;
+}
+
+function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
+  const all = from.resources.length;
+  const objects = atRisk < all ? `${atRisk} of its ${all} objects` : all === 1 ? 'its object' : `its ${all} objects`;
+  const them = atRisk === 1 ? 'it' : 'them';
+  const what = left === 0 ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes objects over`;
+  const deletes =
+    from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes';
+  const remade = never === undefined ? `the new one makes ${them} anew` : `nobody makes ${them} anew for now: ${never}`;
+  return `${what}: ${deletes} ${objects}, and ${remade}`;
 }
 
 function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
