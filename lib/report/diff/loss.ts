@@ -39,7 +39,7 @@ const losses: Readonly<Record<string, LossOf>> = {
           {
             kind: 'data',
             danger: 'critical',
-            message: `drops the database \`${textAt(value, 'spec', 'name')}\`: its databaseReclaimPolicy is delete`,
+            message: `drops the database \`${textAt(value, 'spec', 'name') ?? '?'}\`: its databaseReclaimPolicy is delete`,
             todo: ['Take a dump of it, or set `databaseReclaimPolicy: retain` in a commit of its own before this one.'],
           },
         ]

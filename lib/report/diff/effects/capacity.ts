@@ -28,7 +28,7 @@ function* ofAutoscaler(change: Changed, after: Resource): Generator<Found> {
     on: after,
     change,
     by: after.appliedBy,
-    message: `keeps ${limits(after)} pods of ${textAt(after.value, 'spec', 'scaleTargetRef', 'kind')} ${textAt(after.value, 'spec', 'scaleTargetRef', 'name')}, ${limits(before)} before`,
+    message: `keeps ${limits(after)} pods of ${textAt(after.value, 'spec', 'scaleTargetRef', 'kind') ?? '?'} ${textAt(after.value, 'spec', 'scaleTargetRef', 'name') ?? '?'}, ${limits(before)} before`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { listed } from '../../../checks/listed';
-import { at, listAt, textAt } from '../../../graph/json';
+import { listAt, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import type { Json } from '../../../tree/tree';
 import type { Changed } from '../context';
@@ -68,10 +68,9 @@ function* ofBinding(change: Changed, before: Resource | undefined, after: Resour
   const come = now.filter((subject) => !old.has(subject));
   const gone = [...old].filter((subject) => !now.includes(subject));
   const common = { on: after, change, by: after.appliedBy, kind: 'other' as const };
-  const role = `${textAt(after.value, 'roleRef', 'kind')} \`${textAt(after.value, 'roleRef', 'name')}\``;
-  const grave =
-    textAt(after.value, 'roleRef', 'kind') === 'ClusterRole' &&
-    /^(?:cluster-admin|admin)$/.test(textAt(after.value, 'roleRef', 'name') ?? '');
+  const [kind, name] = ['kind', 'name'].map((field) => textAt(after.value, 'roleRef', field) ?? '?');
+  const role = `${kind} \`${name}\``;
+  const grave = kind === 'ClusterRole' && /^(?:cluster-admin|admin)$/.test(name ?? '');
   if (come.length > 0 && (grave || before !== undefined))
     yield { ...common, danger: grave ? 'high' : 'medium', message: `gives ${role} to ${quoted(come)}` };
   if (gone.length > 0) yield { ...common, danger: 'medium', message: `takes ${role} from ${quoted(gone)}` };
@@ -79,7 +78,7 @@ function* ofBinding(change: Changed, before: Resource | undefined, after: Resour
 
 function subjectsOf({ value }: Resource): string[] {
   return listAt(value, 'subjects').map((subject) => {
-    const [kind, name, namespace] = ['kind', 'name', 'namespace'].map((field) => at(subject, field));
+    const [kind = '?', name = '?', namespace] = ['kind', 'name', 'namespace'].map((field) => textAt(subject, field));
     return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   });
 }
