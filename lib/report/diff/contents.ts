@@ -1,11 +1,11 @@
 import { generatedKeys } from '../../checks/eso/generated';
 import { type Asked, externalSecrets, isPeriodic, targetOf } from '../../checks/eso/specs';
+import { findStore, storeRefs } from '../../checks/eso/stores';
 import type { Cluster } from '../../graph/cluster';
 import { keyStep, step } from '../../graph/identity';
-import { at, keysAt, listAt, textAt } from '../../graph/json';
+import { at, keysAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
-import { storeOf } from '../../graph/vault';
 import type { Changed, Context } from './context';
 import { isBelow, pathText } from './difference';
 import { isAppliedAlike } from './pairs';
@@ -65,7 +65,6 @@ function* written({ changes }: Context): Generator<NewContent> {
 function* external(context: Context): Generator<NewContent> {
   if (context.base === undefined || context.head === undefined) return;
   const { cluster } = context.head;
-  const inventory = { find: cluster.find };
   for (const asked of externalSecrets(cluster)) {
     const { resource, spec, namespaces } = asked;
     const name = targetOf(asked);
@@ -75,7 +74,7 @@ function* external(context: Context): Generator<NewContent> {
       change?.before === undefined
         ? undefined
         : (contentKeys(change, asked.path.map(String)) ?? redrawn(change, asked, cluster));
-    const through = own === undefined ? changedStore(spec, resource, inventory, context) : undefined;
+    const through = own === undefined ? changedStore(asked, cluster, context) : undefined;
     const because = own === undefined ? through : change;
     if (because === undefined) continue;
     const chain = through?.after === undefined ? [step(resource)] : [step(through.after), step(resource)];
@@ -141,18 +140,9 @@ function contentKeys(
 }
 
 /** The store, where it is changed so that it reads from elsewhere. */
-function changedStore(
-  spec: Resource['value'],
-  { namespace }: Resource,
-  inventory: Parameters<typeof storeOf>[0],
-  context: Context,
-): Changed | undefined {
-  const refs = [
-    at(spec, 'secretStoreRef'),
-    ...listAt(spec, 'dataFrom').map((item) => at(item, 'sourceRef', 'storeRef')),
-  ];
-  for (const ref of refs) {
-    const store = storeOf(inventory, ref, namespace);
+function changedStore(asked: Asked, cluster: Cluster, context: Context): Changed | undefined {
+  for (const ref of storeRefs(asked)) {
+    const store = findStore(cluster, ref, asked.resource.namespace);
     const change = store && context.changeOf(store);
     const elsewhere = change?.fields.some(({ path }) => isBelow(path, 'spec', 'provider') && !path.includes('auth'));
     if (change?.before !== undefined && elsewhere === true) return change;

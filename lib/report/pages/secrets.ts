@@ -1,8 +1,9 @@
 import { type GeneratorRef, generatorRefs } from '../../checks/eso/generators';
 import { creationPolicy, isPeriodic } from '../../checks/eso/specs';
+import { storeRefs } from '../../checks/eso/stores';
 import type { Cluster } from '../../graph/cluster';
 import { identityKey } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
+import { at, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
@@ -146,15 +147,11 @@ export function readersOfVault(cluster: Cluster): ReadonlyMap<string, readonly V
 const vaultReads = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
 
 /** A store that an ExternalSecret or PushSecret names, as it is written. */
-export function storesNamed({ spec }: Pick<MadeSecret | Push, 'spec'>): readonly string[] {
-  const refs = [
-    objectAt(spec, 'secretStoreRef'),
-    ...listAt(spec, 'secretStoreRefs'),
-    ...['data', 'dataFrom'].flatMap((field) =>
-      listAt(spec, field).map((item) => objectAt(item, 'sourceRef', 'storeRef')),
-    ),
-  ];
-  return [...new Set(refs.flatMap((ref) => textAt(ref, 'name') ?? []))];
+export function storesNamed({ resource, spec }: Pick<MadeSecret | Push, 'resource' | 'spec'>): readonly string[] {
+  const refs = [...storeRefs({ resource, spec, path: ['spec'], namespaces: [resource.namespace] })];
+  // That of all items before those of single ones.
+  refs.sort((a, b) => a.path.length - b.path.length);
+  return [...new Set(refs.flatMap(({ name }) => name ?? []))];
 }
 
 /** A place in Vault as people name it: the mount and the key, `kv/acme/prod/shop`. */

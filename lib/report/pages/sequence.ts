@@ -76,8 +76,8 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
   const eso = () => sequence.participant('eso', 'External Secrets');
   const store = (name: string) =>
     sequence.participant(`store ${name}`, oneStore(page) ? 'Vault' : name === '' ? 'stores' : `store ${name}`);
-  for (const { spec, reads } of secrets) {
-    for (const [name, accesses] of byStore({ spec }, reads)) {
+  for (const secret of secrets) {
+    for (const [name, accesses] of byStore(secret, secret.reads)) {
       const paths = pathsOf(accesses).filter((path) => !pushed(page).has(path));
       if (paths.length > 0) sequence.note(store(name), `An operator writes the expected keys to ${paths.join(', ')}`);
     }

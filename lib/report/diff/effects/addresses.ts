@@ -1,4 +1,4 @@
-import { listed } from '../../../checks/listed';
+import { listedCode } from '../../../checks/listed';
 import { listAt, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import type { Changed } from '../context';
@@ -19,10 +19,10 @@ export const addresses: EffectRule = function* ({ changes }) {
         ...common,
         kind: 'other',
         danger: 'high',
-        message: `no longer answers at ${quoted(gone)}${come.length > 0 ? `, but answers at ${quoted(come)}` : ''}`,
+        message: `no longer answers at ${listedCode(gone, 4)}${come.length > 0 ? `, but answers at ${listedCode(come, 4)}` : ''}`,
       };
     else if (come.length > 0)
-      yield { ...common, kind: 'other', danger: 'low', message: `answers at ${quoted(come)}, too` };
+      yield { ...common, kind: 'other', danger: 'low', message: `answers at ${listedCode(come, 4)}, too` };
     if (after.group === '' && after.kind === 'Service') yield* ofService(change, common);
   }
 };
@@ -65,10 +65,3 @@ function* reached(
 }
 
 const outside = /^(?:LoadBalancer|NodePort)$/;
-
-function quoted(hosts: readonly string[]): string {
-  return listed(
-    hosts.map((host) => `\`${host}\``),
-    4,
-  );
-}

@@ -1,7 +1,7 @@
 import { isFirst } from '../../../checks/flux/kustomization';
 import { kustomizeGroup } from '../../../graph/flux-objects';
-import type { Resource } from '../../../graph/resource';
 import { shownPath } from '../../../graph/shown-path';
+import { folderOf } from '../../../tree/paths';
 import type { EffectRule } from '../effect';
 
 /**
@@ -14,10 +14,10 @@ export const roots: EffectRule = function* ({ changes, head, hasMovedFile }) {
     if (before === undefined || after?.group !== kustomizeGroup || after.kind !== 'Kustomization') continue;
     const kustomization = head?.cluster.kustomization(after.namespace, after.name);
     if (head === undefined || kustomization === undefined || !isFirst(kustomization)) continue;
-    const [from, to] = [folderOf(before), folderOf(after)];
+    const [from, to] = [before, after].map(({ document }) => folderOf(document.file.path));
     // Without a kustomization.yaml, Flux takes in the folders beneath the one that it is told.
     if (!hasMovedFile(before, after) || `${to}/`.startsWith(`${from}/`)) continue;
-    const [old, now] = [from, to].map((folder) => `\`${shownPath(head.graph.tree, folder)}\``);
+    const [old, now] = [from, to].map((folder = '') => `\`${shownPath(head.graph.tree, folder)}\``);
     yield {
       kind: 'other',
       danger: 'high',
@@ -31,7 +31,3 @@ export const roots: EffectRule = function* ({ changes, head, hasMovedFile }) {
     };
   }
 };
-
-function folderOf({ document }: Resource): string {
-  return document.file.path.split('/').slice(0, -1).join('/');
-}

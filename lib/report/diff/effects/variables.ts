@@ -1,4 +1,4 @@
-import { listed } from '../../../checks/listed';
+import { listedCode } from '../../../checks/listed';
 import { step } from '../../../graph/identity';
 import type { Resource } from '../../../graph/resource';
 import type { SecretReference } from '../../../graph/secrets/secret-index';
@@ -34,11 +34,7 @@ function* ofWorkload(
   const gone = [...was].filter((key) => !is.has(key)).sort();
   const come = [...is].filter((key) => !was.has(key)).sort();
   if (gone.length === 0) return;
-  const names = (keys: readonly string[]) =>
-    listed(
-      keys.map((key) => `\`${key}\``),
-      6,
-    );
+  const names = (keys: readonly string[]) => listedCode(keys, 6);
   yield {
     kind: 'other',
     danger: 'medium',

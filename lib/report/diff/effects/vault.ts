@@ -1,4 +1,4 @@
-import { listed } from '../../../checks/listed';
+import { listed, listedCode } from '../../../checks/listed';
 import { describe, identityKey } from '../../../graph/identity';
 import { allows } from '../../../graph/vault/allows';
 import { neededPolicy } from '../../../graph/vault/needed';
@@ -27,8 +27,8 @@ function* values({ base, changeOf }: Context, head: Side): Generator<Found> {
     const missing = [...keys].filter((key) => known?.keys.has(key) !== true);
     const [reader] = readers;
     if (reader === undefined || (known !== undefined && missing.length === 0)) continue;
-    const what = known === undefined ? `\`${shown}\`` : `${shownKeys(missing)} in \`${shown}\``;
-    const whole = known === undefined && missing.length > 0 ? `\`${shown}\` with ${shownKeys(missing)}` : what;
+    const what = known === undefined ? `\`${shown}\`` : `${listedCode(missing, 8)} in \`${shown}\``;
+    const whole = known === undefined && missing.length > 0 ? `\`${shown}\` with ${listedCode(missing, 8)}` : what;
     yield {
       kind: 'vault',
       danger: 'medium',
@@ -92,11 +92,4 @@ function policiesIn(base: Side | undefined, head: Side): Record<'inVault' | 'wri
 
 function byStore(accesses: readonly VaultAccess[]): Map<string, [VaultAccess, ...VaultAccess[]]> {
   return groupBy(accesses.filter(isClear), ({ store }) => identityKey(store));
-}
-
-function shownKeys(keys: readonly string[]): string {
-  return listed(
-    keys.map((key) => `\`${key}\``),
-    8,
-  );
 }
