@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { type Case, fleetCases, startCases } from './cases';
+import { measure, type Sample } from './measure';
+import { makePlace } from './place';
+import { type Measured, Results } from './results';
+import { median, predict } from './statistics';
+import type { Project, Workshop } from './workshop';
+
+export interface Effort {
+  /** How many apps; each size is measured on its own. */
+  readonly sizes: readonly number[];
+  /** How often each case is run at each size. */
+  readonly rounds: number;
+  /** Seconds that one case may take at one size: fewer rounds where it is slow, none where a single one is expected to take more. */
+  readonly budget: number;
+  /** Run every case once before, at the smallest size: afterwards programs and transpiled sources are in the caches of the machine. */
+  readonly warmUp: boolean;
+  /** Takes lines on how far it is. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Measures everything, one case after another in each round: what slows the machine down for a while slows all of them.
+ *
+ * @throws Error when a case fails or does not print what it should
+ */
+export async function measureAll(workshop: Workshop, effort: Effort): Promise<Results> {
+  let results = new Results([]);
+  for (const apps of [...effort.sizes].sort((a, b) => a - b)) {
+    effort.say(`${apps} apps: writing their trees`);
+    const place = await makePlace(workshop, apps);
+    const series = fleetCases.filter(isPossible).map((one): Series => {
+      const project = place.project(one.id);
+      const run = (round: number) => runOnce(one, { workshop, place, project, round }, effort);
+      const warmUp = one.repeats || (effort.warmUp && results.all.length === 0);
+      return { ...one, apps, run, warmUp, expected: expected(results, one.id, apps) };
+    });
+    results = new Results([...results.all, ...(await inTurn(series, effort))]);
+    rmSync(workshop.folder(String(apps)), { recursive: true });
+  }
+  const starts = startCases.filter(isPossible).map((one): Series => {
+    const project = workshop.project(`start-${one.id}`);
+    const run = (round: number) => runOnce(one, { workshop, project, round }, effort);
+    return { ...one, run, warmUp: effort.warmUp };
+  });
+  return new Results([...results.all, ...(await inTurn(starts, effort))]);
+}
+
+const isPossible = ({ isPossible }: { readonly isPossible?: () => boolean }) => isPossible?.() ?? true;
+
+/** Seconds that one run should take, from the smaller sizes; linear where there is but one. */
+function expected(results: Results, id: string, apps: number): number | undefined {
+  const points = results.points(id, 'seconds');
+  const last = points.at(-1);
+  if (last === undefined) return undefined;
+  return points.length > 1 ? predict(points, apps) : (last[1] * apps) / last[0];
+}
+
+/** The runs of one case at one size. */
+interface Series {
+  readonly id: string;
+  readonly title: string;
+  readonly apps?: number;
+  readonly warmUp: boolean;
+  /** Seconds. */
+  readonly expected?: number;
+  readonly run: (round: number) => Promise<Sample>;
+}
+
+async function inTurn(series: readonly Series[], { rounds, budget, say }: Effort): Promise<Measured[]> {
+  const samples = new Map<Series, Sample[]>();
+  for (const one of series) {
+    if ((one.expected ?? 0) > budget) continue;
+    samples.set(one, []);
+    if (one.warmUp) await one.run(0);
+  }
+  for (let round = 1; round <= rounds; round++) {
+    for (const [one, taken] of samples) {
+      const seconds = taken.map((sample) => sample.seconds);
+      const spent = seconds.reduce((sum, each) => sum + each, 0);
+      if (taken.length > 0 && spent + median(seconds) > budget) continue;
+      const sample = await one.run(round);
+      taken.push(sample);
+      say(`${one.apps ? `${one.apps} apps, ` : ''}round ${round}: ${one.title}: ${sample.seconds.toFixed(2)} s`);
+    }
+  }
+  return series.map((one) => {
+    const { id, title, apps } = one;
+    const taken = samples.get(one);
+    return { id, title, apps, samples: taken ?? [], predicted: taken ? undefined : one.expected };
+  });
+}
+
+/** Runs may take much longer than the smaller sizes say, but not for ever. */
+const patience = 10;
+
+async function runOnce<At extends { project: Project; workshop: Workshop; round: number }>(
+  { title, before, command, prints }: Case<At>,
+  at: At,
+  { budget }: Effort,
+): Promise<Sample> {
+  before?.(at);
+  try {
+    const { sample, stdout } = await measure(command(at), at.workshop.folder('scratch'), budget * patience);
+    if (at.round > 0 && prints && !prints.test(stdout))
+      throw new Error(`it should print ${prints}, but it said:\n${stdout.slice(0, 200)}`);
+    return sample;
+  } catch (error) {
+    throw new Error(`${title}: ${(error as Error).message}`);
+  }
+}
