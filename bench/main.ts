@@ -1,0 +1,80 @@
+import { relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { machine } from './machine';
+import { stopRunning } from './measure';
+import { pageOfRepository, writePage } from './page';
+import { measureAll } from './rounds';
+import { markdown } from './table';
+import { startTable, targetTable, timeTable, usageTable } from './tables';
+import { openWorkshop } from './workshop';
+
+/**
+ * Measures Espalier against cdk8s alone, kubectl and the least that the machine needs, and writes docs/performance.md.
+ *
+ * No library does it: tinybench and mitata measure functions inside a process, and what a user waits for is a process; hyperfine
+ * measures those, but is no package of npm, runs one command after the other rather than in turn, and knows no memory.
+ */
+const help = `npm run bench -- [APPS …] [options]
+
+  APPS …          sizes of fleets (default: 100 1000 5000)
+  --rounds N      how often each case runs at each size (default: 5)
+  --budget S      seconds for one case at one size: fewer rounds where it is slow, none where one run is
+                  expected to take more (default: 120)
+  --page FILE     the page to put the figures in, with a plot in images/ beside it (default: docs/performance.md
+                  for the default sizes, else none)
+  --smoke         two tiny fleets, one round`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    budget: { type: 'string', default: '120' },
+    page: { type: 'string' },
+    smoke: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const sizes = positionals.map((text) => positive('APPS', text));
+  const standard = sizes.length === 0 && !values.smoke;
+  const effort = {
+    sizes: standard ? [100, 1000, 5000] : sizes.length > 0 ? sizes : [2, 4],
+    rounds: values.smoke ? 1 : positive('--rounds', values.rounds),
+    budget: positive('--budget', values.budget),
+    warmUp: !values.smoke,
+    say: (line: string) => console.error(line),
+  };
+  console.error('building');
+  const workshop = openWorkshop();
+  process.once('exit', workshop.remove);
+  const results = await measureAll(workshop, effort);
+  for (const table of [targetTable, timeTable, usageTable, startTable]) console.log(`${markdown(table(results))}\n`);
+  const page = values.page ? resolve(values.page) : standard ? pageOfRepository : undefined;
+  if (page === undefined) return;
+  writePage(page, results, machine());
+  console.error(`wrote ${relative(process.cwd(), page)}`);
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`${name} is ${JSON.stringify(text)}; it must be a whole number above 0, such as 100`);
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    stopRunning();
+    process.exit(code);
+  });
+}
+if (values.help) console.log(help);
+else {
+  main().catch((error: Error) => {
+    console.error(`error: ${error.message}`);
+    process.exit(1);
+  });
+}
