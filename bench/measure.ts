@@ -74,11 +74,17 @@ function ended(
     });
     running.add(child);
     const late = setTimeout(() => child.pid !== undefined && kill(child.pid), limit * 1000);
-    child.once('error', fail);
-    child.once('exit', (code, signal) => {
-      const seconds = (performance.now() - start) / 1000;
+    const over = () => {
       clearTimeout(late);
       running.delete(child);
+    };
+    child.once('error', (error) => {
+      over();
+      fail(error);
+    });
+    child.once('exit', (code, signal) => {
+      const seconds = (performance.now() - start) / 1000;
+      over();
       done({ seconds, status: code ?? (seconds > limit ? `ended after ${limit} s` : `${signal}`) });
     });
   });

@@ -14,7 +14,7 @@ export interface Line {
 
 export type Look = 'blue' | 'green' | 'purple' | 'red' | 'orange' | 'teal' | 'grey' | 'faint';
 
-const width = 860;
+const width = 930;
 const height = 500;
 const frame = { left: 70, right: 590, top: 56, bottom: 440 };
 
