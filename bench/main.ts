@@ -10,9 +10,7 @@ import { openWorkshop } from './workshop';
 
 /**
  * Measures Espalier against cdk8s alone, kubectl and the least that the machine needs, and writes docs/performance.md.
- *
- * No library does it: tinybench and mitata measure functions inside a process, and what a user waits for is a process; hyperfine
- * measures those, but is no package of npm, runs one command after the other rather than in turn, and knows no memory.
+ * (No library does it: see docs/dependencies.md.)
  */
 const help = `npm run bench -- [APPS …] [options]
 

@@ -44,7 +44,8 @@ export interface Project {
 /** Builds from the sources as they are, to a place of its own: a stale build cannot be measured, and build/ stays as it is. */
 export function openWorkshop(): Workshop {
   const root = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
-  const remove = () => rmSync(root, { recursive: true, force: true });
+  // A program that has just been ended may still be writing.
+  const remove = () => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   try {
     buildPackage(join(root, 'package'));
     linkModules(join(root, 'node_modules'), join(root, 'package'));
