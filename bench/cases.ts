@@ -1,37 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Case, Site, Start } from './case';
 import type { Command } from './measure';
-import type { Place } from './place';
-import { type Project, repository, type Workshop } from './workshop';
-
-/** One thing that is measured, as a whole process. Another one is another entry in the list below. */
-export interface Case<At = Site> {
-  readonly id: string;
-  readonly title: string;
-  /** It works on what an earlier run has left: run once before, unmeasured. */
-  readonly repeats?: boolean;
-  /** Whether this machine has what it takes. @default it has */
-  readonly isPossible?: () => boolean;
-  /** What is done before each run and not timed, such as deleting what the last one wrote. */
-  readonly before?: (at: At) => void;
-  readonly command: (at: At) => Command;
-  /** What it must print: so that nothing else is measured by mistake. */
-  readonly prints?: RegExp;
-}
-
-/** Where and when a case runs. */
-export interface Start {
-  readonly workshop: Workshop;
-  /** Its own. */
-  readonly project: Project;
-  /** Another number for each run; 0 for the one before them. */
-  readonly round: number;
-}
-
-/** The same for a fleet of one size. */
-export interface Site extends Start {
-  readonly place: Place;
-}
+import { measureEdit } from './watch';
+import { imageEdit, writeWatchedFleet } from './watched-fleet';
+import { repository } from './workshop';
 
 const fresh = ({ project }: Start) => {
   project.forgetTree();
@@ -72,6 +45,21 @@ export const fleetCases: readonly Case[] = [
     repeats: true,
     command: (at) => synth(at, { FLEET_CHANGE: String(at.round) }),
     prints: /^dist\/: \d+ files, 1 changed$/m,
+  },
+  {
+    id: 'watch',
+    title: 'espalier synth --watch, one app edited',
+    isPossible: ({ espalier }) =>
+      /--watch/.test(String(spawnSync(process.execPath, [espalier, 'synth', '--help']).stdout)),
+    before: (at) => {
+      fresh(at);
+      writeWatchedFleet(at.project, at.place.apps);
+    },
+    sample: (at, limit) => {
+      const edits = [imageEdit(at.project, at.place.apps, 0), imageEdit(at.project, at.place.apps, 1)] as const;
+      const command = espalier(at, ['synth', 'watched.ts', '--watch']);
+      return measureEdit(command, { ready: /^watching/m, proven: /^proven/m, edits }, limit);
+    },
   },
   { id: 'file-per-chart', title: 'cdk8s, FILE_PER_CHART', before: fresh, command: plain('FILE_PER_CHART') },
   {

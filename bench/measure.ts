@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -24,7 +24,26 @@ const running = new Set<ChildProcess>();
 
 /** Ends what is being measured, with the processes that it started. */
 export function stopRunning(): void {
-  for (const { pid } of running) if (pid !== undefined) kill(pid);
+  for (const child of running) stop(child);
+}
+
+/** Starts a command as a process group of its own. */
+export function start({ program, args, cwd, env }: Command, stdio: StdioOptions, usage?: string): ChildProcess {
+  const more = usage === undefined ? {} : { BENCH_USAGE: usage };
+  const child = spawn(program, args, { cwd, env: { ...plainEnvironment(), ...env, ...more }, stdio, detached: true });
+  running.add(child);
+  const forget = () => running.delete(child);
+  return child.once('exit', forget).once('error', forget);
+}
+
+/** Ends a command, with the processes that it started. */
+export function stop({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /**
@@ -60,31 +79,21 @@ interface Files {
 }
 
 function ended(
-  { program, args, cwd, env }: Command,
+  command: Command,
   { stdout, stderr, usage }: Files,
   limit: number,
 ): Promise<{ seconds: number; status: number | string }> {
   return new Promise((done, fail) => {
-    const start = performance.now();
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...plainEnvironment(), ...env, BENCH_USAGE: usage },
-      stdio: ['ignore', stdout, stderr],
-      detached: true,
-    });
-    running.add(child);
-    const late = setTimeout(() => child.pid !== undefined && kill(child.pid), limit * 1000);
-    const over = () => {
-      clearTimeout(late);
-      running.delete(child);
-    };
+    const begun = performance.now();
+    const child = start(command, ['ignore', stdout, stderr], usage);
+    const late = setTimeout(() => stop(child), limit * 1000);
     child.once('error', (error) => {
-      over();
+      clearTimeout(late);
       fail(error);
     });
     child.once('exit', (code, signal) => {
-      const seconds = (performance.now() - start) / 1000;
-      over();
+      const seconds = (performance.now() - begun) / 1000;
+      clearTimeout(late);
       done({ seconds, status: code ?? (seconds > limit ? `ended after ${limit} s` : `${signal}`) });
     });
   });
@@ -115,15 +124,6 @@ function usage(file: string): Pick<Sample, 'cpu' | 'memory'> {
     cpu: processes.reduce((sum, { cpu }) => sum + cpu, 0),
     memory: Math.max(...processes.map(({ memory }) => memory)),
   };
-}
-
-/** A whole process group, as `detached` makes one. */
-function kill(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 function failure({ program, args }: Command, status: number | string, stderr: string): Error {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { type Case, fleetCases, startCases } from './cases';
+import type { Case } from './case';
+import { fleetCases, startCases } from './cases';
 import { measure, type Sample } from './measure';
 import { makePlace } from './place';
 import { type Measured, Results } from './results';
@@ -29,24 +30,26 @@ export async function measureAll(workshop: Workshop, effort: Effort): Promise<Re
   for (const apps of [...effort.sizes].sort((a, b) => a - b)) {
     effort.say(`${apps} apps: writing their trees`);
     const place = await makePlace(workshop, apps);
-    const series = fleetCases.filter(isPossible).map((one): Series => {
-      const project = place.project(one.id);
-      const run = (round: number) => runOnce(one, { workshop, place, project, round }, effort);
-      const warmUp = one.repeats || (effort.warmUp && results.all.length === 0);
-      return { ...one, apps, run, warmUp, expected: expected(results, one.id, apps) };
-    });
+    const series = fleetCases
+      .filter(({ isPossible }) => isPossible?.(workshop) ?? true)
+      .map((one): Series => {
+        const project = place.project(one.id);
+        const run = (round: number) => runOnce(one, { workshop, place, project, round }, effort);
+        const warmUp = one.repeats || (effort.warmUp && results.all.length === 0);
+        return { ...one, apps, run, warmUp, expected: expected(results, one.id, apps) };
+      });
     results = new Results([...results.all, ...(await inTurn(series, effort))]);
     rmSync(workshop.folder(String(apps)), { recursive: true });
   }
-  const starts = startCases.filter(isPossible).map((one): Series => {
-    const project = workshop.project(`start-${one.id}`);
-    const run = (round: number) => runOnce(one, { workshop, project, round }, effort);
-    return { ...one, run, warmUp: effort.warmUp };
-  });
+  const starts = startCases
+    .filter(({ isPossible }) => isPossible?.(workshop) ?? true)
+    .map((one): Series => {
+      const project = workshop.project(`start-${one.id}`);
+      const run = (round: number) => runOnce(one, { workshop, project, round }, effort);
+      return { ...one, run, warmUp: effort.warmUp };
+    });
   return new Results([...results.all, ...(await inTurn(starts, effort))]);
 }
-
-const isPossible = ({ isPossible }: { readonly isPossible?: () => boolean }) => isPossible?.() ?? true;
 
 /** Seconds that one run should take, from the smaller sizes; linear where there is but one. */
 function expected(results: Results, id: string, apps: number): number | undefined {
@@ -95,17 +98,20 @@ async function inTurn(series: readonly Series[], { rounds, budget, say }: Effort
 const patience = 10;
 
 async function runOnce<At extends { project: Project; workshop: Workshop; round: number }>(
-  { title, before, command, prints }: Case<At>,
+  one: Case<At>,
   at: At,
   { budget }: Effort,
 ): Promise<Sample> {
-  before?.(at);
+  const limit = budget * patience;
+  one.before?.(at);
   try {
-    const { sample, stdout } = await measure(command(at), at.workshop.folder('scratch'), budget * patience);
-    if (at.round > 0 && prints && !prints.test(stdout))
-      throw new Error(`it should print ${prints}, but it said:\n${stdout.slice(0, 200)}`);
+    if ('sample' in one) return await one.sample(at, limit);
+    const { sample, stdout } = await measure(one.command(at), at.workshop.folder('scratch'), limit);
+    if (at.round > 0 && one.prints && !one.prints.test(stdout)) {
+      throw new Error(`it should print ${one.prints}, but it said:\n${stdout.slice(0, 200)}`);
+    }
     return sample;
   } catch (error) {
-    throw new Error(`${title}: ${(error as Error).message}`);
+    throw new Error(`${one.title}: ${(error as Error).message}`);
   }
 }

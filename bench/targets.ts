@@ -38,6 +38,13 @@ export const targets: readonly Target[] = [
     format: memory,
     isMet: (value) => value <= 2 ** 30,
   },
+  {
+    says: 'synth --watch, one app edited',
+    limit: '< 200 ms',
+    measured: (results, quantity) => results.spread('watch', sizeOfTargets(results), quantity)?.median,
+    format: seconds,
+    isMet: (value) => value < 0.2,
+  },
   start(1.5, 'npm start (soyo), against a program that imports cdk8s alone', 'start', 'import'),
   {
     says: 'espalier --help, beyond the start of Node',

@@ -22,21 +22,30 @@ import { workload } from './workload';
 /** The fleet as a user of Espalier writes it: typed constructs, references between them. */
 export function fleet(props: FleetProps, appProps?: AppProps): App {
   const app = new App(appProps);
-  const cluster = new Cluster(app, 'fleet', { organisation: 'acme', environment: 'prod' });
-  const operator = new ExternalSecrets(cluster, { version: '2.9.0' });
-  const cnpg = new CloudNativePg(cluster, { version: '0.29.0' });
-  const vault = new VaultStore(cluster, 'vault', { operator, server: 'http://vault.vault.svc:8200' });
-  for (let i = 0; i < props.apps; i++) addApp(cluster, appName(i), image(i, props), { operator, cnpg, vault });
+  const cluster = emptyCluster(app);
+  const operators = addOperators(cluster);
+  for (let i = 0; i < props.apps; i++) addApp(cluster, appName(i), image(i, props), operators);
   return app;
 }
 
-interface Operators {
+export function emptyCluster(app: App): Cluster {
+  return new Cluster(app, 'fleet', { organisation: 'acme', environment: 'prod' });
+}
+
+export interface Operators {
   readonly operator: ExternalSecrets;
   readonly cnpg: CloudNativePg;
   readonly vault: VaultStore;
 }
 
-function addApp(cluster: Cluster, name: string, image: string, { operator, cnpg, vault }: Operators): void {
+export function addOperators(cluster: Cluster): Operators {
+  const operator = new ExternalSecrets(cluster, { version: '2.9.0' });
+  const cnpg = new CloudNativePg(cluster, { version: '0.29.0' });
+  const vault = new VaultStore(cluster, 'vault', { operator, server: 'http://vault.vault.svc:8200' });
+  return { operator, cnpg, vault };
+}
+
+export function addApp(cluster: Cluster, name: string, image: string, { operator, cnpg, vault }: Operators): void {
   const { directory } = new Application(cluster, name);
   const { secret } = new ExternalSecret(directory, 'secret', {
     name: `${name}-secrets`,
