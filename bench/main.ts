@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fleetCases, startCases } from './cases';
 import { machine } from './machine';
 import { stopRunning } from './measure';
 import { pageOfRepository, writePage } from './page';
@@ -18,8 +19,9 @@ const help = `npm run bench -- [APPS …] [options]
   --rounds N      how often each case runs at each size (default: 5)
   --budget S      seconds for one case at one size: fewer rounds where it is slow, none where one run is
                   expected to take more (default: 120)
+  --only ID       measure this case alone (bench/cases.ts has them); may be repeated
   --page FILE     the page to put the figures in, with a plot in images/ beside it (default: docs/performance.md
-                  for the default sizes, else none)
+                  for all cases at the default sizes, else none)
   --smoke         two tiny fleets, one round`;
 
 const { values, positionals } = parseArgs({
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     budget: { type: 'string', default: '120' },
+    only: { type: 'string', multiple: true },
     page: { type: 'string' },
     smoke: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
@@ -35,23 +38,31 @@ const { values, positionals } = parseArgs({
 
 async function main(): Promise<void> {
   const sizes = positionals.map((text) => positive('APPS', text));
-  const standard = sizes.length === 0 && !values.smoke;
+  const standard = sizes.length === 0 && !values.smoke && !values.only;
   const effort = {
-    sizes: standard ? [100, 1000, 5000] : sizes.length > 0 ? sizes : [2, 4],
+    sizes: sizes.length > 0 ? sizes : values.smoke ? [2, 4] : [100, 1000, 5000],
     rounds: values.smoke ? 1 : positive('--rounds', values.rounds),
     budget: positive('--budget', values.budget),
     warmUp: !values.smoke,
+    only: values.only?.map(knownCase),
     say: (line: string) => console.error(line),
   };
   console.error('building');
   const workshop = openWorkshop();
   process.once('exit', workshop.remove);
   const results = await measureAll(workshop, effort);
-  for (const table of [targetTable, timeTable, usageTable, startTable]) console.log(`${markdown(table(results))}\n`);
+  const tables = [targetTable, timeTable, usageTable, startTable].map((table) => table(results));
+  for (const table of tables.filter(({ rows }) => rows.length > 0)) console.log(`${markdown(table)}\n`);
   const page = values.page ? resolve(values.page) : standard ? pageOfRepository : undefined;
   if (page === undefined) return;
   writePage(page, results, machine());
   console.error(`wrote ${relative(process.cwd(), page)}`);
+}
+
+function knownCase(id: string): string {
+  const ids = [...fleetCases, ...startCases].map((one) => one.id);
+  if (ids.includes(id)) return id;
+  throw new Error(`--only is ${JSON.stringify(id)}; it must be one of ${ids.join(', ')}`);
 }
 
 function positive(name: string, text: string): number {

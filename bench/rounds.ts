@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Case } from './case';
 import { fleetCases, startCases } from './cases';
+import { apps, seconds } from './format';
 import { measure, type Sample } from './measure';
 import { makePlace } from './place';
 import { type Measured, Results } from './results';
@@ -16,6 +17,8 @@ export interface Effort {
   readonly budget: number;
   /** Run every case once before, at the smallest size: afterwards programs and transpiled sources are in the caches of the machine. */
   readonly warmUp: boolean;
+  /** The ids of the cases to measure. @default all */
+  readonly only?: readonly string[];
   /** Takes lines on how far it is. */
   readonly say: (line: string) => void;
 }
@@ -26,37 +29,36 @@ export interface Effort {
  * @throws Error when a case fails or does not print what it should
  */
 export async function measureAll(workshop: Workshop, effort: Effort): Promise<Results> {
+  const isWanted = ({ id, isPossible }: Pick<Case, 'id' | 'isPossible'>) =>
+    (effort.only?.includes(id) ?? true) && (isPossible?.(workshop) ?? true);
   let results = new Results([]);
-  for (const apps of [...effort.sizes].sort((a, b) => a - b)) {
-    effort.say(`${apps} apps: writing their trees`);
-    const place = await makePlace(workshop, apps);
-    const series = fleetCases
-      .filter(({ isPossible }) => isPossible?.(workshop) ?? true)
-      .map((one): Series => {
-        const project = place.project(one.id);
-        const run = (round: number) => runOnce(one, { workshop, place, project, round }, effort);
-        const warmUp = one.repeats || (effort.warmUp && results.all.length === 0);
-        return { ...one, apps, run, warmUp, expected: expected(results, one.id, apps) };
-      });
-    results = new Results([...results.all, ...(await inTurn(series, effort))]);
-    rmSync(workshop.folder(String(apps)), { recursive: true });
-  }
-  const starts = startCases
-    .filter(({ isPossible }) => isPossible?.(workshop) ?? true)
-    .map((one): Series => {
-      const project = workshop.project(`start-${one.id}`);
-      const run = (round: number) => runOnce(one, { workshop, project, round }, effort);
-      return { ...one, run, warmUp: effort.warmUp };
+  const wanted = fleetCases.filter(isWanted);
+  for (const size of wanted.length > 0 ? [...effort.sizes].sort((a, b) => a - b) : []) {
+    effort.say(`${apps(size)}: writing their trees`);
+    const place = await makePlace(workshop, size);
+    const series = wanted.map((one): Series => {
+      const project = place.project(one.id);
+      const run = (round: number) => runOnce(one, { workshop, place, project, round }, effort);
+      const warmUp = one.repeats || (effort.warmUp && results.all.length === 0);
+      return { ...one, apps: size, run, warmUp, expected: expected(results, one.id, size) };
     });
+    results = new Results([...results.all, ...(await inTurn(series, effort))]);
+    rmSync(workshop.folder(String(size)), { recursive: true });
+  }
+  const starts = startCases.filter(isWanted).map((one): Series => {
+    const project = workshop.project(`start-${one.id}`);
+    const run = (round: number) => runOnce(one, { workshop, project, round }, effort);
+    return { ...one, run, warmUp: effort.warmUp };
+  });
   return new Results([...results.all, ...(await inTurn(starts, effort))]);
 }
 
 /** Seconds that one run should take, from the smaller sizes; linear where there is but one. */
-function expected(results: Results, id: string, apps: number): number | undefined {
+function expected(results: Results, id: string, size: number): number | undefined {
   const points = results.points(id, 'seconds');
   const last = points.at(-1);
   if (last === undefined) return undefined;
-  return points.length > 1 ? predict(points, apps) : (last[1] * apps) / last[0];
+  return points.length > 1 ? predict(points, size) : (last[1] * size) / last[0];
 }
 
 /** The runs of one case at one size. */
@@ -79,19 +81,23 @@ async function inTurn(series: readonly Series[], { rounds, budget, say }: Effort
   }
   for (let round = 1; round <= rounds; round++) {
     for (const [one, taken] of samples) {
-      const seconds = taken.map((sample) => sample.seconds);
-      const spent = seconds.reduce((sum, each) => sum + each, 0);
-      if (taken.length > 0 && spent + median(seconds) > budget) continue;
+      const times = taken.map((sample) => sample.seconds);
+      const spent = times.reduce((sum, each) => sum + each, 0);
+      if (taken.length > 0 && spent + median(times) > budget) continue;
       const sample = await one.run(round);
       taken.push(sample);
-      say(`${one.apps ? `${one.apps} apps, ` : ''}round ${round}: ${one.title}: ${sample.seconds.toFixed(2)} s`);
+      say(`${one.apps ? `${apps(one.apps)}, ` : ''}round ${round}: ${one.title}: ${used(sample)}`);
     }
   }
   return series.map((one) => {
-    const { id, title, apps } = one;
+    const { id, title, apps: size } = one;
     const taken = samples.get(one);
-    return { id, title, apps, samples: taken ?? [], predicted: taken ? undefined : one.expected };
+    return { id, title, apps: size, samples: taken ?? [], predicted: taken ? undefined : one.expected };
   });
+}
+
+function used({ seconds: time, cpu }: Sample): string {
+  return cpu === undefined ? seconds(time) : `${seconds(time)} (CPU ${seconds(cpu)})`;
 }
 
 /** Runs may take much longer than the smaller sizes say, but not for ever. */

@@ -162,6 +162,16 @@ test('the picture is well-formed, with a line for each case that it shows', () =
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
 });
 
+test('a case is measured alone where it is asked for', () => {
+  const { code, stdout } = bench('--smoke', '--only', 'node');
+  expect(code).toBe(0);
+  expect(titles(tableAfter(stdout, /^\| +\| +time/m))).toEqual(['node -e 0']);
+});
+
+test('a case that there is not is refused', () => {
+  expect(bench('--only', 'nothing').stderr).toMatch(/^error: --only is "nothing"; it must be one of fresh, /);
+});
+
 test('a size that is no number is refused before anything is built', () => {
   expect(bench('many')).toEqual({
     code: 1,
