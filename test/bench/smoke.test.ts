@@ -166,7 +166,7 @@ test('a case is measured alone where it is asked for', () => {
   const { code, stdout } = bench('--smoke', '--only', 'node');
   expect(code).toBe(0);
   expect(titles(tableAfter(stdout, /^\| +\| +time/m))).toEqual(['node -e 0']);
-});
+}, 120_000);
 
 test('a case that there is not is refused', () => {
   expect(bench('--only', 'nothing').stderr).toMatch(/^error: --only is "nothing"; it must be one of fresh, /);
