@@ -91,7 +91,7 @@ export const fleetCases: readonly Case[] = [
     command: (at) => program(at, 'floor', ['compare', at.place.floor, at.place.tree], fleet(at)),
   },
   {
-    // All folders in one process would be another order of magnitude slower: kustomize is quadratic.
+    // A kustomization of all folders in one process is quadratic: 7 s of CPU for 100 apps, 63 s for 300.
     id: 'kustomize',
     title: 'kubectl kustomize, each folder of Flux',
     isPossible: () => spawnSync('kubectl', ['version', '--client']).status === 0,

@@ -26,17 +26,18 @@ export async function measureEdit(
 ): Promise<Sample> {
   const child = start(command, ['ignore', 'pipe', 'pipe']);
   let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (text) => {
-      said += text;
-    });
+  const hear = (text: Buffer) => {
+    said += text;
+  };
+  child.stdout?.on('data', hear);
+  child.stderr?.on('data', hear);
   const exit = once(child, 'exit');
   const until = async (is: () => boolean) => {
     const begun = performance.now();
     while (!is()) {
       const late = performance.now() - begun > limit * 1000;
-      if (late || child.exitCode !== null)
-        throw new Error(`it ${late ? 'did not answer' : 'ended'}:\n${said.slice(-2000)}`);
+      const what = late ? 'did not answer' : child.exitCode !== null ? 'ended' : undefined;
+      if (what !== undefined) throw new Error(`it ${what}:\n${said.slice(-2000)}`);
       await new Promise((done) => setTimeout(done, 1));
     }
   };
