@@ -6,6 +6,8 @@ import { measure, type Sample } from './measure';
 import { makePlace } from './place';
 import { type Measured, Results } from './results';
 import { median, predict } from './statistics';
+import { markdown } from './table';
+import { timeTable } from './tables';
 import type { Project, Workshop } from './workshop';
 
 export interface Effort {
@@ -44,6 +46,8 @@ export async function measureAll(workshop: Workshop, effort: Effort): Promise<Re
     });
     results = new Results([...results.all, ...(await inTurn(series, effort))]);
     rmSync(workshop.folder(String(size)), { recursive: true });
+    // Hours may be lost otherwise, should a larger size fail.
+    effort.say(`\n${markdown(timeTable(results))}\n`);
   }
   const starts = startCases.filter(isWanted).map((one): Series => {
     const project = workshop.project(`start-${one.id}`);
