@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     rounds: values.smoke ? 1 : positive('--rounds', values.rounds),
     budget: positive('--budget', values.budget),
     warmUp: !values.smoke,
+    settle: !values.smoke,
     only: values.only?.map(knownCase),
     say: (line: string) => console.error(line),
   };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import type { Case } from './case';
 import { fleetCases, startCases } from './cases';
@@ -19,6 +20,8 @@ export interface Effort {
   readonly budget: number;
   /** Run every case once before, at the smallest size: afterwards programs and transpiled sources are in the caches of the machine. */
   readonly warmUp: boolean;
+  /** Wait before each run until all that was written before is on the disk: else the run waits for it. */
+  readonly settle: boolean;
   /** The ids of the cases to measure. @default all */
   readonly only?: readonly string[];
   /** Takes lines on how far it is. */
@@ -110,10 +113,12 @@ const patience = 10;
 async function runOnce<At extends { project: Project; workshop: Workshop; round: number }>(
   one: Case<At>,
   at: At,
-  { budget }: Effort,
+  { budget, settle }: Effort,
 ): Promise<Sample> {
   const limit = budget * patience;
   one.before?.(at);
+  // Where there is no such program, runs are less even.
+  if (settle) spawnSync('sync');
   try {
     if ('sample' in one) return await one.sample(at, limit);
     const { sample, stdout } = await measure(one.command(at), at.workshop.folder('scratch'), limit);
