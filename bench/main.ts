@@ -22,7 +22,10 @@ const help = `npm run bench -- [APPS …] [options]
   --only ID       measure this case alone (bench/cases.ts has them); may be repeated
   --page FILE     the page to put the figures in, with a plot in images/ beside it (default: docs/performance.md
                   for all cases at the default sizes, else none)
-  --smoke         two tiny fleets, one round`;
+  --smoke         two tiny fleets, one round
+
+Everything is written below the folder for temporary files (TMPDIR names another) and deleted in the end: with the
+default sizes 10 GB and more.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import type { Case } from './case';
 import { fleetCases, startCases } from './cases';
 import { apps, seconds } from './format';
@@ -48,7 +47,6 @@ export async function measureAll(workshop: Workshop, effort: Effort): Promise<Re
       return { ...one, apps: size, run, warmUp, expected: expected(results, one.id, size) };
     });
     results = new Results([...results.all, ...(await inTurn(series, effort))]);
-    rmSync(workshop.folder(String(size)), { recursive: true });
     // Hours may be lost otherwise, should a larger size fail.
     effort.say(`\n${markdown(timeTable(results))}\n`);
   }

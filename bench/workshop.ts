@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -35,7 +36,10 @@ export interface Project {
   readonly folder: string;
   /** Where its tree is written. */
   readonly dist: string;
-  /** Deletes the tree. */
+  /**
+   * Puts the tree away. It is deleted when all is done: for a minute and more ext4 does not use again what was deleted, and to
+   * make files is several times slower meanwhile.
+   */
   forgetTree(): void;
   /** Deletes what Espalier remembers from run to run. */
   forgetCache(): void;
@@ -61,7 +65,7 @@ export function openWorkshop(): Workshop {
   return {
     espalier: join(root, 'package', 'build', 'lib', 'cli', 'main.js'),
     program: (name) => join(root, 'programs', `${name}.js`),
-    project: (name) => makeProject(folder(name), join(root, 'package')),
+    project: (name) => makeProject(folder(name), join(root, 'package'), folder('old')),
     folder,
     remove,
   };
@@ -111,19 +115,23 @@ function compilePrograms(folder: string): void {
   }
 }
 
-function makeProject(folder: string, espalier: string): Project {
+let putAway = 0;
+
+/** @param old where old trees are put */
+function makeProject(folder: string, espalier: string, old: string): Project {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   for (const file of ['main.ts', 'fleet.ts', 'workload.ts', 'shape.ts']) {
     copyFileSync(join(sources, file), join(folder, file));
   }
   const modules = join(folder, 'node_modules');
   linkModules(modules, espalier);
-  const forget = (path: string) => rmSync(path, { recursive: true, force: true });
   const dist = join(folder, 'dist');
   return {
     folder,
     dist,
-    forgetTree: () => forget(dist),
-    forgetCache: () => forget(join(modules, '.cache')),
+    forgetTree: () => {
+      if (existsSync(dist)) renameSync(dist, join(old, String(putAway++)));
+    },
+    forgetCache: () => rmSync(join(modules, '.cache'), { recursive: true, force: true }),
   };
 }
