@@ -67,31 +67,50 @@ function isCommonJs(path: string): boolean {
   }
 }
 
-/** What tsx needs to be told once in a process. */
-const registered = { require: false, import: false };
+/** Undoes what TypeScript took for `require`; undefined while it is not there. */
+let unregister: (() => void) | undefined;
 
 /**
  * TypeScript for `require`. `import` has its loader in a thread of its own, which takes as long as all else to start: it is
  * registered when the first code comes along that may call it.
  */
 function registerForRequire(tsx: NodeJS.Require): void {
-  if (registered.require) return;
-  registered.require = true;
-  tsx('tsx/cjs');
+  if (unregister !== undefined) return;
+  const maps = process as NodeJS.Process & { readonly sourceMapsEnabled?: boolean };
+  const before = maps.sourceMapsEnabled ?? false;
+  const { register } = tsx('tsx/cjs/api') as { register(): () => void };
+  // A launcher has done so for the library itself, which goes on needing it.
+  const stop = launcher in globalThis ? () => {} : register();
   const { extensions } = require;
-  for (const ending of ['.js', '.mjs', '.ts', '.tsx', '.jsx']) {
-    const load = extensions[ending];
-    if (load === undefined) continue;
-    extensions[ending] = (module, path) => {
-      const compiled = module as NodeJS.Module & { _compile(code: string, path: string): unknown };
-      const compile = compiled._compile;
-      compiled._compile = function (code, name) {
-        if (!name.startsWith(library) && importCall.test(code)) registerForImport(tsx);
-        return compile.call(this, code, name);
-      };
-      return load(module, path);
+  const loaders = ['.js', '.mjs', '.ts', '.tsx', '.jsx'].map((ending) => [ending, extensions[ending]] as const);
+  for (const [ending, load] of loaders) if (load !== undefined) extensions[ending] = watchingForImport(load, tsx);
+  process.setSourceMapsEnabled(true);
+  unregister = () => {
+    for (const [ending, load] of loaders) if (load !== undefined) extensions[ending] = load;
+    stop();
+    process.setSourceMapsEnabled(before);
+  };
+}
+
+/** To be called when the file has come to its end: what is loaded from here on is this library's, and none the slower for it. */
+export function forgetTypeScript(): void {
+  unregister?.();
+  unregister = undefined;
+}
+
+type Loader = NonNullable<NodeJS.RequireExtensions[string]>;
+type Compiled = NodeJS.Module & { _compile(code: string, path: string): unknown };
+
+function watchingForImport(load: Loader, tsx: NodeJS.Require): Loader {
+  return (module, path) => {
+    const compiled = module as Compiled;
+    const compile = compiled._compile;
+    compiled._compile = function (code, name) {
+      if (!name.startsWith(library) && importCall.test(code)) registerForImport(tsx);
+      return compile.call(this, code, name);
     };
-  }
+    return load(module, path);
+  };
 }
 
 /** `import(` on a line that is not a comment's, where it would be a type. */
@@ -100,8 +119,10 @@ const importCall = /^(?!\s*(?:\*|\/\/)).*\bimport\s*\(/m;
 /** This library imports packages only. */
 const library = dirname(__dirname) + sep;
 
+let imports = false;
+
 function registerForImport(tsx: NodeJS.Require): void {
-  if (registered.import) return;
-  registered.import = true;
+  if (imports) return;
+  imports = true;
   tsx('tsx/esm');
 }
