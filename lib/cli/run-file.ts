@@ -23,7 +23,7 @@ export async function runFile(path: string): Promise<unknown> {
   return import(href);
 }
 
-/** Set by a launcher: a file whose tsx it has registered for `require`. */
+/** Set by a launcher that runs this library from its sources: the file beside which there is a tsx. */
 const launcher = Symbol.for('cdk8s-espalier.tsx');
 
 /**
@@ -51,7 +51,9 @@ function findTsx(path: string): NodeJS.Require | undefined {
  */
 function loadLibrary(path: string): void {
   try {
-    if (createRequire(path).resolve('cdk8s-espalier') === require.resolve('../index')) require('../index');
+    const imported =
+      launcher in globalThis || createRequire(path).resolve('cdk8s-espalier') === require.resolve('../index');
+    if (imported) require('../index');
   } catch {
     // What it lacks the app says when it imports it.
   }
@@ -77,20 +79,27 @@ let unregister: (() => void) | undefined;
 function registerForRequire(tsx: NodeJS.Require): void {
   if (unregister !== undefined) return;
   const maps = process as NodeJS.Process & { readonly sourceMapsEnabled?: boolean };
-  const before = maps.sourceMapsEnabled ?? false;
-  const { register } = tsx('tsx/cjs/api') as { register(): () => void };
-  // A launcher has done so for the library itself, which goes on needing it.
-  const stop = launcher in globalThis ? () => {} : register();
+  const mapsBefore = maps.sourceMapsEnabled ?? false;
   const { extensions } = require;
-  const loaders = ['.js', '.mjs', '.ts', '.tsx', '.jsx'].map((ending) => [ending, extensions[ending]] as const);
-  for (const [ending, load] of loaders) if (load !== undefined) extensions[ending] = watchingForImport(load, tsx);
-  process.setSourceMapsEnabled(true);
+  const before = endings.map((ending) => [ending, extensions[ending]] as const);
+  const { register } = tsx('tsx/cjs/api') as { register(): () => void };
+  const stop = register();
+  for (const ending of endings) {
+    const load = extensions[ending];
+    if (load !== undefined) extensions[ending] = watchingForImport(load, tsx);
+  }
   unregister = () => {
-    for (const [ending, load] of loaders) if (load !== undefined) extensions[ending] = load;
     stop();
-    process.setSourceMapsEnabled(before);
+    for (const [ending, load] of before) {
+      if (load === undefined) delete extensions[ending];
+      else extensions[ending] = load;
+    }
+    process.setSourceMapsEnabled(mapsBefore);
   };
 }
+
+/** The kinds of files that tsx loads. */
+const endings = ['.js', '.mjs', '.ts', '.tsx', '.jsx'];
 
 /** To be called when the file has come to its end: what is loaded from here on is this library's, and none the slower for it. */
 export function forgetTypeScript(): void {
