@@ -12,8 +12,10 @@ const packages = ['@marcbachmann/cel-js', 'ignore', 'js-yaml', 're2js', 'web-tre
  * Differs when anything differs that decides what is found in a tree: Espalier's code, its schemas, the packages that it reads
  * with, Node. Of files it takes size and times, among them that of the last change of any kind, which nothing sets back: so
  * many files are looked at in ten milliseconds and read in fifty.
+ *
+ * @param lib the folder of its code
  */
-export function programState(): string {
+export function programState(lib = join(__dirname, '..')): string {
   const hash = createHash('sha256').update(JSON.stringify(process.versions));
   const add = (file: string): boolean => {
     const stats = statSync(file, { throwIfNoEntry: false });
@@ -29,7 +31,7 @@ export function programState(): string {
       } else if (!entry.name.endsWith('.d.ts')) add(path);
     }
   };
-  for (const folder of own) addFolder(join(__dirname, '..', folder), folder !== '.');
+  for (const folder of own) addFolder(join(lib, folder), folder !== '.');
   for (const name of packages) {
     require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));
   }

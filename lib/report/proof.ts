@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CheckSettings } from '../checks/check-synthesized';
+import { pathFault } from '../tree/paths';
 import type { Tree } from '../tree/tree';
 import type { Consequences } from './output';
 
@@ -110,7 +111,9 @@ const isFound = isRecordOf({
   }),
 });
 
-const isPolicy = isRecordOf({ path: isText, madeBy: isText, cluster: isOptional(isText), text: isText });
+// It is written where it says.
+const isPath: Test = (value) => typeof value === 'string' && pathFault(value) === undefined;
+const isPolicy = isRecordOf({ path: isPath, madeBy: isText, cluster: isOptional(isText), text: isText });
 
 const hasShape = isRecordOf({ result: isOptional(isFound), policies: isListOf(isPolicy) });
 
