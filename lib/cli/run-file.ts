@@ -64,13 +64,24 @@ function isCommonJs(path: string): boolean {
   if (!path.endsWith('.ts') || /\.[cm]ts$/.test(path)) return path.endsWith('.cts');
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string }).type !== 'module';
+    if (existsSync(file)) return typeOf(file) !== 'module';
     if (folder === dirname(folder)) return true;
+  }
+}
+
+/** What a package.json says of its files; of one that cannot be read Node and tsx complain. */
+function typeOf(file: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string } | null)?.type;
+  } catch {
+    return undefined;
   }
 }
 
 /** Undoes what TypeScript took for `require`; undefined while it is not there. */
 let unregister: (() => void) | undefined;
+/** Whether there is TypeScript for `import`. */
+let imports = false;
 
 /**
  * TypeScript for `require`. `import` has its loader in a thread of its own, which takes as long as all else to start: it is
@@ -101,8 +112,12 @@ function registerForRequire(tsx: NodeJS.Require): void {
 /** The kinds of files that tsx loads. */
 const endings = ['.js', '.mjs', '.ts', '.tsx', '.jsx'];
 
-/** To be called when the file has come to its end: what is loaded from here on is this library's, and none the slower for it. */
+/**
+ * To be called when the file has come to its end: what is loaded from here on is this library's, and none the slower for it. Not
+ * once `import` is registered, which newer Node asks of what is required, too, and which then relies on the other half of tsx.
+ */
 export function forgetTypeScript(): void {
+  if (imports) return;
   unregister?.();
   unregister = undefined;
 }
@@ -127,8 +142,6 @@ const importCall = /^(?!\s*(?:\*|\/\/)).*\bimport\s*\(/m;
 
 /** This library imports packages only. */
 const library = dirname(__dirname) + sep;
-
-let imports = false;
 
 function registerForImport(tsx: NodeJS.Require): void {
   if (imports) return;
