@@ -19,7 +19,11 @@ export function samples(): ApiObject[] {
 
   const patched = sample(values(), {}, { status: {}, data: null, 10: 'ten', 9: 'nine' });
   patched.addJsonPatch(JsonPatch.add('/a', values()), JsonPatch.remove('/spec/none'));
-  patched.addJsonPatch(JsonPatch.replace('/metadata/name', null), JsonPatch.move('/status', '/kind'));
+  patched.addJsonPatch(
+    JsonPatch.copy('', '/copy'),
+    JsonPatch.replace('/metadata/name', null),
+    JsonPatch.move('/status', '/kind'),
+  );
 
   const unpatchable = sample({});
   unpatchable.addJsonPatch(JsonPatch.test('/spec', 1));

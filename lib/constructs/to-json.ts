@@ -104,7 +104,8 @@ function render(object: ApiObject): unknown {
   );
   let document = plain({ ...props, metadata: undefined }, false) as Record<string, unknown>;
   if (metadata !== undefined) document.metadata = metadata;
-  if (patches.length > 0) document = JsonPatch.apply(document, ...patches);
+  // A patch may copy the whole document, with the order of its keys.
+  if (patches.length > 0) document = JsonPatch.apply(inOrder(document), ...patches);
   const result: Record<string, unknown> = {};
   for (const key of ['apiVersion', 'kind', 'metadata']) if (key in document) result[key] = document[key];
   for (const key of Object.keys(document)) result[key] = document[key];
@@ -142,8 +143,11 @@ function plainObject(object: Readonly<Record<string, unknown>>, dropEmpty: boole
     result[key] = value;
   }
   if (dropEmpty && last === '' && Object.keys(result).length === 0) return undefined;
-  if (sorted) return result;
-  const inOrder: Record<string, unknown> = {};
-  for (const key of Object.keys(result).sort()) inOrder[key] = result[key];
-  return inOrder;
+  return sorted ? result : inOrder(result);
+}
+
+function inOrder(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(object).sort()) result[key] = object[key];
+  return result;
 }

@@ -152,12 +152,13 @@ test('patches apply, also to fields that no class knows; one that fails is an er
       patched('whole', JsonPatch.replace('', { z: 1, kind: 'All' })),
       patched('nothing', JsonPatch.remove('')),
       patched('gone', JsonPatch.remove('/metadata'), JsonPatch.move('/data', '/spec/data')),
+      patched('nested', JsonPatch.move('', '/spec')),
       patched('fails', JsonPatch.test('/spec/b', 2)),
     ];
   });
   expect(fast).toEqual(cdk8s);
   expect(fast[0]).toContain('spec: { b: 1, a: { z: 1, y: null } }');
-  expect(fast[4]).toContain('throws Failed serializing construct');
+  expect(fast[5]).toContain('throws Failed serializing construct');
 });
 
 describe('cdk8s renders by itself', () => {
