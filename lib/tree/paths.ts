@@ -52,7 +52,7 @@ export function foldersOf(path: string): string[] {
 }
 
 /**
- * The folders that a path lies in and that are not among the known ones, the innermost first; they are added to these. Of many
+ * The folders that a path lies in and that are not among the known ones, the outermost first; they are added to these. Of many
  * files in few folders, each folder comes once.
  */
 export function newFoldersOf(path: string, known: Set<string>): string[] {
@@ -61,7 +61,7 @@ export function newFoldersOf(path: string, known: Set<string>): string[] {
     known.add(folder);
     folders.push(folder);
   }
-  return folders;
+  return folders.reverse();
 }
 
 /** Most paths: words with points and slashes between them. One test instead of several for each part. */
