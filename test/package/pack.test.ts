@@ -78,7 +78,7 @@ test('ten lines of TypeScript compile against its types and are synthesized by i
 test('an app that is an ES module yields the same; its proof is kept beside the packages', () => {
   writeFileSync(join(project, 'main.mts'), `await Promise.resolve();\n${main}`);
   const { code, stdout, stderr } = run(bin('espalier'), ['synth', 'main.mts'], { cwd: project });
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'dist/: 16 files, nothing to change\n', stderr: '' });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'dist/: 18 files, nothing to change\n', stderr: '' });
   expect(readdirSync(join(project, 'node_modules', '.cache', 'cdk8s-espalier'))).toHaveLength(1);
 });
 
