@@ -1,19 +1,12 @@
 import { resolve } from 'node:path';
-import type { CheckSettings } from '../checks/check-synthesized';
-import type { Result } from '../checks/finding';
-import { ruleIds } from '../checks/rules';
-import type { Synthesized } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { objectMayHoldHcl } from '../graph/vault/policies';
-import { outputOf } from '../report/output';
-import { pretty } from '../report/pretty';
-import { refusal } from '../report/refusal';
 import { compareTree, writeTree } from '../tree';
-import { loadHcl } from '../tree/hcl';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command } from './command';
-import { type Config, readConfig } from './config';
+import { readConfig } from './config';
 import { loadApp } from './load-app';
+import { Proofs } from './proofs';
+import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
 import { isCurrent, shown, summary } from './written';
 
@@ -25,6 +18,7 @@ Usage: espalier synth [FILE] [options]
   --output DIR    the folder to write to (default: what App({ outdir }) says, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
   --force         overwrite files that somebody else made or changed
+  --no-cache      check the tree also when an earlier run found out all about the same one
   --quiet         print errors only
   --trace         print the stack trace of an error
 
@@ -32,14 +26,6 @@ Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it 
 or Flux would fail on the tree, which then is not written.
 
 Example: espalier synth --check`;
-
-/** The rendered tree of one output folder. */
-interface Target {
-  readonly outdir: string;
-  readonly files: ReadonlyMap<string, string>;
-  /** What the checks found in it; undefined when the app wants none. */
-  readonly result: Result | undefined;
-}
 
 export const synth: Command = {
   name: 'synth',
@@ -50,11 +36,15 @@ export const synth: Command = {
     output: { type: 'string' },
     check: { type: 'boolean' },
     force: { type: 'boolean' },
+    'no-cache': { type: 'boolean' },
     quiet: { type: 'boolean' },
   },
   async run({ values, positionals }) {
-    const { config } = await readConfig(undefined, process.cwd(), ruleIds);
-    const { file, targets } = await targetsOf(positionals[0], values.output as string | undefined, config);
+    const config = await readConfig(undefined, process.cwd(), undefined);
+    const { file, synthesized } = await loadApp(positionals[0]);
+    const output = values.output as string | undefined;
+    const proofs = values['no-cache'] === true ? undefined : Proofs.besides(resolve(file));
+    const targets = await targetsOf(synthesized, { file, output, config, proofs });
     for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
@@ -69,64 +59,21 @@ export const synth: Command = {
   },
 };
 
-/** What each output folder is to hold; several apps of a file may share one. */
-async function targetsOf(
-  file: string | undefined,
-  output: string | undefined,
-  config: Config,
-): Promise<{ file: string; targets: Target[] }> {
-  const loaded = await loadApp(file);
-  const trees = new Map<string, Synthesized[]>();
-  for (const app of loaded.synthesized) {
-    const outdir = resolve(output ?? app.outdir ?? 'dist');
-    trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
-  }
-  const documents = loaded.synthesized.flatMap(({ tree }) => tree.files.flatMap((one) => one.documents));
-  const hcl = documents.some(objectMayHoldHcl) ? await loadHcl() : undefined;
-  const targets = [...trees].map(([outdir, apps]) => {
-    const tree = {
-      files: apps.flatMap((app) => app.tree.files),
-      external: apps.flatMap((app) => app.tree.external ?? []),
-      policies: apps.flatMap((app) => app.tree.policies ?? []),
-    };
-    if (tree.files.length === 0) throw nothingToWrite(loaded.file, outdir);
-    const check = settingsOf(apps, config) ?? false;
-    return { outdir, ...outputOf(tree, { outdir, schemaHost: apps[0]?.schemaHost, check, hcl }) };
-  });
-  return { file: loaded.file, targets };
-}
-
-/** What apps say of the checks, and over that the configuration; undefined when they want none. */
-function settingsOf(apps: readonly Synthesized[], { rules, external = [] }: Config): CheckSettings | undefined {
-  const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
-  if (wanted.length === 0) return undefined;
-  return {
-    rules: Object.assign({}, ...wanted.map((settings) => settings.rules), rules),
-    external: [...wanted.flatMap((settings) => settings.external ?? []), ...external],
-  };
-}
-
 /** @throws EspalierError when Flux would fail on the tree */
 function refuseErrors({ result, outdir }: Target, quiet: boolean): void {
-  if (result === undefined) return;
+  if (result === undefined || result.findings.length === 0) return;
+  const { refusal } = require('../report/refusal') as typeof import('../report/refusal');
   const refused = refusal(result, shown(outdir));
   if (refused !== undefined) throw new EspalierError(refused);
-  if (result.findings.length > 0 && !quiet) {
-    const options = {
-      color: hasColours(process.stderr),
-      width: process.stderr.columns,
-      failOn: 'error',
-      version: '',
-    } as const;
-    printError(pretty.render(result, options).trimEnd());
-  }
-}
-
-/** An app without a cluster is a mistake far more often than a wish to delete the tree. */
-function nothingToWrite(file: string, outdir: string): EspalierError {
-  return new EspalierError(
-    `${file} yields no files for ${shown(outdir)}: its app has no Cluster. To do away with the tree, delete the folder.`,
-  );
+  if (quiet) return;
+  const { pretty } = require('../report/pretty') as typeof import('../report/pretty');
+  const options = {
+    color: hasColours(process.stderr),
+    width: process.stderr.columns,
+    failOn: 'error',
+    version: '',
+  } as const;
+  printError(pretty.render({ ...result, rules: [] }, options).trimEnd());
 }
 
 function check(file: string, targets: readonly Target[]): number {

@@ -7,7 +7,8 @@ import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
-import { type ClusterScope, isCluster, isFile, isKustomization, type KustomizationScope, type Place } from './scopes';
+import { type ClusterScope, isCluster, isFile, type KustomizationScope, type Place } from './scopes';
+import { withFastJson } from './to-json';
 
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
@@ -15,6 +16,10 @@ import { type ClusterScope, isCluster, isFile, isKustomization, type Kustomizati
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct): Tree {
+  return withFastJson(app, () => treeOf(app));
+}
+
+function treeOf(app: IConstruct): Tree {
   const { constructs, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects);
@@ -61,7 +66,6 @@ function refuseInvalid(constructs: readonly IConstruct[]): void {
 
 /** Tells every Kustomization what follows from references and from what it applies. */
 function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject[]): void {
-  const order = dependsOn(constructs);
   const kinds = new Map<KustomizationScope, Set<string>>();
   for (const { object, appliedBy } of placed) {
     if (!appliedBy) continue;
@@ -69,13 +73,9 @@ function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject
     if (known) known.add(`${object.apiVersion}/${object.kind}`);
     else kinds.set(appliedBy, new Set([`${object.apiVersion}/${object.kind}`]));
   }
-  for (const construct of constructs) {
-    if (!isKustomization(construct)) continue;
-    const references = (order.get(construct) ?? []).map((k) => ({
-      name: k.kustomizationName,
-      namespace: k.kustomizationNamespace,
-    }));
-    construct.derive(references, kinds.get(construct) ?? new Set());
+  for (const [kustomization, waitedFor] of dependsOn(constructs)) {
+    const references = waitedFor.map((k) => ({ name: k.kustomizationName, namespace: k.kustomizationNamespace }));
+    kustomization.derive(references, kinds.get(kustomization) ?? new Set());
   }
 }
 

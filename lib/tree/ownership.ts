@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { EspalierError } from '../errors';
 import { ownPrefix } from './paths';
 
@@ -35,7 +35,7 @@ function incompleteHeader(command: string): string {
 
 /** A content's SHA-256 in hexadecimal, as sha256sum prints it. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 /** No file is Espalier's: a new folder, or one that it never wrote to. */
@@ -46,9 +46,11 @@ export const nothingOwned: Ownership = { hashes: new Map(), incomplete: false };
  * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most.
  */
 export function printOwnership({ hashes, incomplete }: Ownership, { command }: Writer = synthesis): string {
-  const lines = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = lines.flatMap(([path, all]) => all.map((hash) => `${hash}  ${path}\n`)).join('');
-  return header(command) + (incomplete ? incompleteHeader(command) : '') + text;
+  let text = header(command) + (incomplete ? incompleteHeader(command) : '');
+  for (const [path, all] of [...hashes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const one of all) text += `${one}  ${path}\n`;
+  }
+  return text;
 }
 
 /**
@@ -72,6 +74,63 @@ export function parseOwnership(text: string, where: string, { command }: Writer 
   // A path with two hashes is left by a run that was cut short or by a merge that kept both sides: one of the two is right.
   return { hashes, incomplete };
 }
+
+/** What a change of a few files makes of an ownership file. */
+export interface PatchedOwnership {
+  /** The hash that each of them had, by path in the order of code units; none of a new file. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
+  /** The ownership file while files change: marked incomplete, with the old hashes and the new. */
+  readonly during: string;
+  /** The ownership file afterwards. */
+  readonly final: string;
+}
+
+/**
+ * The ownership file for a tree of which a few files changed: one pass over its text, without the hashes of the others.
+ *
+ * @param text as printOwnership prints it
+ * @param changes the new hash by path; undefined where the file is deleted
+ * @returns undefined when it is another's or of an incomplete state
+ */
+export function patchOwnership(
+  text: string,
+  changes: ReadonlyMap<string, string | undefined>,
+  { command }: Writer = synthesis,
+): PatchedOwnership | undefined {
+  const top = header(command);
+  if (!text.startsWith(top) || !text.endsWith('\n') || text.startsWith(incompleteMark, top.length)) return undefined;
+  const before = new Map<string, readonly string[]>();
+  let during = top + incompleteHeader(command);
+  let final = top;
+  let kept = top.length;
+  let at = kept;
+  for (const path of [...changes.keys()].sort()) {
+    let end = at;
+    let found = false;
+    for (; at < text.length; at = end) {
+      end = text.indexOf('\n', at) + 1;
+      const there = text.slice(at + entryStart, end - 1);
+      if (there < path) continue;
+      found = there === path;
+      break;
+    }
+    const same = text.slice(kept, at);
+    const line = found ? text.slice(at, end) : '';
+    const hash = changes.get(path);
+    const newLine = hash === undefined ? '' : `${hash}  ${path}\n`;
+    during += same + line + (line === newLine ? '' : newLine);
+    final += same + newLine;
+    before.set(path, found ? [line.slice(0, hexLength)] : []);
+    if (found) at = end;
+    kept = at;
+  }
+  return { before, during: during + text.slice(kept), final: final + text.slice(kept) };
+}
+
+/** Hexadecimal digits of a SHA-256. */
+const hexLength = 64;
+/** Where the path begins in a line, after two spaces. */
+const entryStart = hexLength + 2;
 
 function unreadable(where: string, number: number, line: string, command: string): EspalierError {
   const conflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
