@@ -23,6 +23,12 @@ test('the CPU time is that of all Node processes, the memory that of the largest
   expect(sample.memory).toBeGreaterThan(200 * 2 ** 20);
 });
 
+test("the memory is the program's own, whatever the bench holds", async () => {
+  const held = Buffer.alloc(300 * 2 ** 20, 1);
+  const { sample } = await measure(node('0'), folder, 60);
+  expect(sample.memory).toBeLessThan(held.length / 2);
+});
+
 test('what a program other than Node uses is not known', async () => {
   const { sample } = await measure({ program: 'git', args: ['--version'], cwd: folder }, folder, 60);
   expect(sample).toMatchObject({ cpu: undefined, memory: undefined });
