@@ -1,0 +1,121 @@
+import { ruleIds } from '../../checks/rules';
+import type { Synthesized } from '../../constructs/synthesis';
+import { type Config, readConfig } from '../config';
+import { registerTypeScript } from '../load-app';
+import { targetsOf } from '../targets';
+import { changeAlone } from './alone';
+import { type Alone, type Answer, type Whole, whole } from './answer';
+import { hear } from './hear';
+import { Modules } from './modules';
+import { composed, type Recording, record, wasLate } from './record';
+
+/*
+ * The warm process: keeps the library, cdk8s and the author's modules in memory, and main.ts run up to its parts. It writes nothing.
+ * The author's code runs here, so what it does to the process (ends it, never returns) befalls nobody else.
+ */
+
+/** What the process is started with, as JSON in its one argument. */
+export interface WarmOptions {
+  /** The app's file, absolute. */
+  readonly main: string;
+  /** As the author names it. */
+  readonly file: string;
+  readonly output: string | undefined;
+}
+
+/** main.ts, run up to its parts, with the files that it yields without them. */
+interface Prepared {
+  readonly recording: Recording;
+  readonly around: ReadonlySet<string>;
+}
+
+class Warm {
+  private prepared: Prepared | undefined;
+  private broken = false;
+  private stale = false;
+  private readonly modules: Modules;
+
+  constructor(
+    private readonly options: WarmOptions,
+    private readonly config: Config,
+  ) {
+    this.modules = new Modules(options.main);
+  }
+
+  /** Whether it holds what it cannot load again. */
+  get isStale(): boolean {
+    return this.stale;
+  }
+
+  /** Runs main.ts up to its parts, for the next change. */
+  prepare(): void {
+    const recording = this.record();
+    if (recording === undefined) return;
+    try {
+      const around = new Set(composed(recording, []).flatMap(({ tree }) => tree.files.map(({ path }) => path)));
+      this.prepared = { recording, around };
+    } catch {
+      // Without its parts the app is none: a whole run is what is left.
+    }
+  }
+
+  answer(result: Alone | Whole): Answer {
+    return { result, loaded: this.modules.takeLoaded(), broken: this.broken, stale: this.stale };
+  }
+
+  /** @param files whose content changed */
+  async change(files: readonly string[]): Promise<Alone | Whole> {
+    const { prepared } = this;
+    this.prepared = undefined;
+    this.stale = !this.modules.drop(files);
+    if (this.stale) return whole('more than its own modules changed');
+    const [recording, said] = hear(() => this.record());
+    if (recording === undefined) return whole('it cannot be loaded');
+    if (wasLate()) return whole('its top level is asynchronous');
+    if (prepared === undefined) return whole('the last run failed');
+    try {
+      const [answer, more] = hear(() => changeAlone(prepared.recording, recording, { around: prepared.around, targetsOf: this.targetsOf }));
+      const result = await answer;
+      return result.kind === 'alone' ? { ...result, said: said + more } : result;
+    } catch {
+      return whole('a part of it fails');
+    }
+  }
+
+  private record(): Recording | undefined {
+    try {
+      const recording = record(() => this.modules.run());
+      this.broken = !this.modules.isCommonJs || recording.apps.length === 0;
+      return this.broken ? undefined : recording;
+    } catch {
+      this.broken = true;
+      return undefined;
+    }
+  }
+
+  private readonly targetsOf = (synthesized: readonly Synthesized[]) =>
+    targetsOf(synthesized, { ...this.options, config: this.config });
+}
+
+async function start(options: WarmOptions): Promise<void> {
+  const { config } = await readConfig(undefined, process.cwd(), ruleIds);
+  if (/\.[cm]?ts$/.test(options.main)) await registerTypeScript(options.main);
+  const warm = new Warm(options, config);
+  warm.prepare();
+  await send(warm.answer(whole('it begins')));
+  process.on('message', async (files: readonly string[]) => {
+    await send(warm.answer(await warm.change(files)));
+    // Between two changes there is time.
+    if (!warm.isStale) warm.prepare();
+  });
+}
+
+function send(answer: Answer): Promise<void> {
+  return new Promise((done) => process.send?.(answer, () => done()));
+}
+
+// What the author's code throws on its own, a whole run tells of.
+process.on('uncaughtException', () => {});
+process.on('unhandledRejection', () => {});
+process.on('disconnect', () => process.exit());
+start(JSON.parse(process.argv[2] ?? '') as WarmOptions).catch(() => process.exit(1));
