@@ -1,33 +1,38 @@
 import type { Command } from './command';
 
-/** Commands by name, each loaded when it is called: `espalier --help` needs none of them. */
-export const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+/** What `espalier --help` says of a command, which is loaded when it is called. */
+interface Entry {
+  readonly summary: string;
+  load(): Command;
+}
+
+export const commands: Readonly<Record<string, Entry>> = {
   synth: {
     summary: 'write the tree that main.ts yields; --check compares only',
-    load: async () => (await import('./synth.js')).synth,
+    load: () => (require('./synth') as typeof import('./synth')).synth,
   },
   check: {
     summary: 'prove a Flux tree: what would fail only when Flux applies it',
-    load: async () => (await import('./check.js')).check,
+    load: () => (require('./check') as typeof import('./check')).check,
   },
   graph: {
     summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
-    load: async () => (await import('./graph.js')).graph,
+    load: () => (require('./graph') as typeof import('./graph')).graph,
   },
   diff: {
     summary: 'what a change does: restarts, deletions, what needs a person',
-    load: async () => (await import('./diff.js')).diff,
+    load: () => (require('./diff') as typeof import('./diff')).diff,
   },
   docs: {
     summary: 'write the documentation of clusters from their tree; --check compares only',
-    load: async () => (await import('./docs.js')).docs,
+    load: () => (require('./docs') as typeof import('./docs')).docs,
   },
   policy: {
     summary: 'the least-privilege Vault policy that a tree needs, or what a given one lacks',
-    load: async () => (await import('./policy.js')).policy,
+    load: () => (require('./policy') as typeof import('./policy')).policy,
   },
   explain: {
     summary: 'what a rule of check means, and how to mend what it finds',
-    load: async () => (await import('./explain.js')).explain,
+    load: () => (require('./explain') as typeof import('./explain')).explain,
   },
 };

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
 import { EspalierError } from '../errors';
 import { nearest } from '../nearest';
-import { registerTypeScript } from './load-app';
+import { runFile } from './run-file';
 
 /** What `espalier.config.*` may say. */
 export interface Config extends CheckSettings {
@@ -42,12 +41,11 @@ export async function readConfig(
 async function load(path: string, name: string): Promise<unknown> {
   try {
     if (/\.(?:json|ya?ml)$/.test(name)) {
-      const { parse } = await import('yaml');
+      const { parse } = require('yaml') as typeof import('yaml');
       return parse(readFileSync(path, 'utf8')) ?? {};
     }
-    if (/\.m?ts$/.test(name)) await registerTypeScript(path);
-    const loaded = (await import(pathToFileURL(path).href)) as { default?: { default?: unknown } };
-    // A CommonJS file's exports are the default, and its own default within.
+    const loaded = (await runFile(path)) as { default?: { default?: unknown } };
+    // A CommonJS file's exports may be the default, and its own default within.
     return loaded.default?.default ?? loaded.default;
   } catch (error) {
     throw new EspalierError(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);

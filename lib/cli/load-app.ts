@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Synthesized, setTaker } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { runFile } from './run-file';
 import { printError } from './terminal';
 
 /** Names that an app's file has where none is given. */
@@ -23,7 +22,6 @@ export async function loadApp(file: string | undefined): Promise<{ file: string;
       `${name} does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts`,
     );
   }
-  if (/\.[cm]?ts$/.test(path)) await registerTypeScript(path);
   const synthesized = await runToItsEnd(path, name);
   if (synthesized.length === 0) {
     throw new EspalierError(
@@ -58,27 +56,8 @@ async function runToItsEnd(path: string, name: string): Promise<Synthesized[]> {
     process.once('unhandledRejection', fail);
   });
   const idle = new Promise((done) => process.once('beforeExit', done));
-  await Promise.race([failed, import(pathToFileURL(path).href).then(() => idle)]);
+  await Promise.race([failed, runFile(path).then(() => idle)]);
   ended = true;
   clearTimeout(note);
   return [...apps.values()];
 }
-
-/** tsx, where the app's project has it, else Node itself, which runs TypeScript from 22.18 on. */
-export async function registerTypeScript(path: string): Promise<void> {
-  if (tsxIsRegistered in globalThis) return;
-  let tsx: string;
-  try {
-    tsx = createRequire(path).resolve('tsx');
-  } catch {
-    const { typescript } = process.features as { typescript?: string | false };
-    if (typescript) return;
-    throw new EspalierError(
-      `Node ${process.version} does not run TypeScript by itself. Install tsx beside the app: npm install --save-dev tsx`,
-    );
-  }
-  await import(pathToFileURL(tsx).href);
-}
-
-/** Set by a launcher that has registered tsx already. */
-const tsxIsRegistered = Symbol.for('cdk8s-espalier.tsx');

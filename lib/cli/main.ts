@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
     printError(`error: there is no command ${JSON.stringify(name)}.\n\n${overview()}`);
     return 2;
   }
-  return invoke(await entry.load(), rest);
+  return invoke(entry.load(), rest);
 }
 
 async function invoke(command: Command, args: string[]): Promise<number> {
