@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
-import { ownPrefix, pathFault } from './paths';
+import { ownPrefix } from './paths';
 import { codeOf } from './read';
 
 /** The folder, below the output folder, that holds what a run is about to write; while it is there, no other run may write. */
@@ -9,8 +9,6 @@ export const stagingFolder = `${ownPrefix}-staging`;
 
 /** Who holds the lock: the process's id and, where /proc tells it, when that process began. */
 const holderFile = 'pid';
-/** The folders that the run makes in the tree, to take them away again when it fails; one a line, the outermost first. */
-const madeFile = 'folders';
 
 /**
  * Takes the lock: makes the staging folder, with this process's id in it. What a killed run left is cleared away.
@@ -29,7 +27,7 @@ export function takeStaging(root: string, outdir: string): string {
     writeFileSync(join(mine, '.gitignore'), '*\n');
     writeFileSync(join(mine, holderFile), `${process.pid} ${startOf(process.pid) ?? ''}\n`);
     if (rename(mine, staging)) return staging;
-    clearDead(root, staging, outdir);
+    clearDead(staging, outdir);
     if (rename(mine, staging)) return staging;
     throw busy(readHolder(staging), outdir);
   } catch (error) {
@@ -38,18 +36,8 @@ export function takeStaging(root: string, outdir: string): string {
   }
 }
 
-/** Makes folders below `root`, the outermost first, having noted which: dropStaging takes those away that stay empty. */
-export function makeFolders(root: string, staging: string, folders: readonly string[]): void {
-  writeFileSync(join(staging, madeFile), folders.map((folder) => `${folder}\n`).join(''));
-  for (const folder of folders) mkdirSync(join(root, folder));
-}
-
-/** Gives the lock back: removes the staging folder, and the folders made for a tree that did not come. */
-export function dropStaging(root: string, staging: string): void {
-  for (const folder of (read(join(staging, madeFile)) ?? '').split('\n').reverse()) {
-    // The list may have come with a checkout: only what lies below the root.
-    if (pathFault(folder) === undefined) removeIfEmpty(join(root, folder));
-  }
+/** Gives the lock back: removes the staging folder. */
+export function dropStaging(staging: string): void {
   rmSync(staging, { recursive: true, force: true });
 }
 
@@ -63,7 +51,7 @@ export function removeIfEmpty(folder: string): void {
 }
 
 /** Clears away the staging folder of a run that is no more. */
-function clearDead(root: string, staging: string, outdir: string): void {
+function clearDead(staging: string, outdir: string): void {
   const holder = readHolder(staging);
   if (isAlive(holder)) throw busy(holder, outdir);
   if (lstatSync(staging, { throwIfNoEntry: false })?.isDirectory() && holder === undefined) throw notOurs(staging);
@@ -74,14 +62,14 @@ function clearDead(root: string, staging: string, outdir: string): void {
     rename(dead, staging);
     throw busy(readHolder(staging), outdir);
   }
-  dropStaging(root, dead);
+  dropStaging(dead);
 }
 
 /** What runs left that were killed while they took the lock: named by their ids, and held by nobody. */
 function clearStrays(root: string): void {
   for (const name of readdirSync(root)) {
     const [, id] = /^\.espalier-staging\.(\d+)(?:\.dead)?$/.exec(name) ?? [];
-    if (id !== undefined && !isAlive(id)) dropStaging(root, join(root, name));
+    if (id !== undefined && !isAlive(id)) dropStaging(join(root, name));
   }
 }
 

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { EspalierError, isEspalierError } from '../errors';
-import { type Ownership, ownershipFile, printOwnership, sha256, synthesis, type Writer } from './ownership';
-import { foldersOf } from './paths';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Changes, commit } from './commit';
+import { type Ownership, printOwnership, sha256, synthesis, type Writer } from './ownership';
 import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
-import { codeOf, messageOf, readState, resolveFolder } from './read';
-import { dropStaging, makeFolders, removeIfEmpty, takeStaging } from './staging';
+import { readState, resolveFolder } from './read';
+import { removeIfEmpty } from './staging';
+import { unwritable, whileLocked } from './writing';
 
 /** How a tree is written. */
 export interface WriteOptions {
@@ -33,6 +33,8 @@ export interface Comparison extends Plan {
 export interface WriteResult extends Plan {
   /** Whether anything was written at all, if only the ownership file. */
   readonly written: boolean;
+  /** The ownership file as it is now: what `patchTree` asks for. */
+  readonly ownership: string;
 }
 
 /**
@@ -69,51 +71,30 @@ export function writeTree(
   const { writer = synthesis } = options;
   const ownership = ownershipOf(rendered, writer);
   const first = planFor(rendered, outdir, options);
-  if (isWritten(first, ownership)) return { ...first.plan, written: false };
+  if (isWritten(first, ownership)) return { ...first.plan, written: false, ownership };
 
   const made = makeOutdir(outdir, writer);
-  const root = resolveFolder(outdir) ?? outdir;
-  let staging: string;
   try {
-    staging = takeStaging(root, outdir);
+    return whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, (writing) => {
+      // Again, now that nobody else writes: another run may have ended since, or a killed one been cleared away.
+      const { state, plan } = planFor(rendered, outdir, options);
+      const upToDate = isUpToDate(plan);
+      const written = state.ownershipText !== ownership || !upToDate;
+      if (written) {
+        const changes: Changes = {
+          writes: [...plan.created, ...plan.changed].map(({ path, after = '' }) => ({ path, after })),
+          deletes: plan.pruned.map(({ path }) => path),
+          emptied: plan.emptied,
+          during: upToDate ? undefined : printOwnership(ownershipDuring(plan, state, rendered), writer),
+          final: ownership,
+        };
+        commit(writing, changes, (folder) => state.folders.has(folder));
+      }
+      return { ...plan, written, ownership };
+    });
   } catch (error) {
     undoOutdir(outdir, made);
-    throw unwritable(error, outdir, writer);
-  }
-  let committing = false;
-  let written = false;
-  try {
-    // Again, now that nobody else writes: another run may have ended since, or a killed one been cleared away.
-    const { state, plan } = planFor(rendered, outdir, options);
-    written = state.ownershipText !== ownership || !isUpToDate(plan);
-    const writes = [...plan.created, ...plan.changed];
-    makeFolders(
-      root,
-      staging,
-      newFolders(
-        writes.map(({ path }) => path),
-        state,
-      ),
-    );
-    for (const [i, { after = '' }] of writes.entries()) writeFileSync(`${staging}/${i}`, after);
-    writeFileSync(join(staging, 'final'), ownership);
-    writeFileSync(join(staging, 'incomplete'), printOwnership(ownershipDuring(plan, state, rendered), writer));
-
-    if (!isUpToDate(plan)) {
-      renameSync(join(staging, 'incomplete'), join(root, ownershipFile));
-      committing = true;
-      // Deleted first: on a file system that ignores case, the old name of a file may be the new one's.
-      for (const { path } of plan.pruned) unlinkSync(`${root}/${path}`);
-      for (const [i, { path }] of writes.entries()) renameSync(`${staging}/${i}`, `${root}/${path}`);
-      for (const folder of plan.emptied) removeIfEmpty(`${root}/${folder}`);
-    }
-    if (written) renameSync(join(staging, 'final'), join(root, ownershipFile));
-    tryDropStaging(root, staging);
-    return { ...plan, written };
-  } catch (error) {
-    tryDropStaging(root, staging);
-    undoOutdir(outdir, made);
-    throw committing ? cutShort(error, outdir, writer) : unwritable(error, outdir, writer);
+    throw error;
   }
 }
 
@@ -157,11 +138,6 @@ function ownershipDuring(plan: Plan, before: FolderState, rendered: ReadonlyMap<
   return { hashes, incomplete: true };
 }
 
-/** The folders that the files need and that are not there, the outermost first. */
-function newFolders(paths: readonly string[], { folders }: FolderState): string[] {
-  return [...new Set(paths.flatMap(foldersOf))].filter((folder) => !folders.has(folder)).sort();
-}
-
 /**
  * Makes the output folder and those above it; the outermost that it made. One by one, for Node's own recursive mkdir never ends
  * where a folder refuses new ones with ENOENT, as /proc does.
@@ -179,42 +155,7 @@ function makeOutdir(outdir: string, writer: Writer): string | undefined {
   return made;
 }
 
-/** As far as it goes: the tree is written or a worse fault is to be reported, and the next run clears the rest away. */
-function tryDropStaging(root: string, staging: string): void {
-  try {
-    dropStaging(root, staging);
-  } catch {}
-}
-
 function undoOutdir(outdir: string, made: string | undefined): void {
   if (made === undefined) return;
   for (let folder = resolve(outdir); folder.length >= made.length; folder = dirname(folder)) removeIfEmpty(folder);
-}
-
-const remedies: { readonly [code: string]: string } = {
-  ENOSPC: 'The disk is full: make room',
-  EDQUOT: 'The quota is used up: make room',
-  EROFS: 'The file system is read-only: write to another folder',
-  EACCES: 'It is not yours to write: change its owner or mode, or write to another folder',
-  EPERM: 'It is not yours to write: change its owner or mode, or write to another folder',
-  ENOTDIR: 'A part of its path is a file: write to another folder',
-  EEXIST: 'A part of its path is a file: write to another folder',
-};
-
-function remedyFor(error: unknown): string {
-  return remedies[codeOf(error) ?? ''] ?? 'See to that';
-}
-
-function unwritable(error: unknown, outdir: string, { command }: Writer): unknown {
-  if (isEspalierError(error) || codeOf(error) === undefined) return error;
-  return new EspalierError(
-    `${outdir} cannot be written (${messageOf(error)}); it is as it was. ${remedyFor(error)}, and run ${command} again.`,
-  );
-}
-
-function cutShort(error: unknown, outdir: string, { command }: Writer): unknown {
-  if (codeOf(error) === undefined) return error;
-  return new EspalierError(
-    `${outdir} is incomplete: writing was cut short (${messageOf(error)}), so that files are of the old tree or the new one. ${remedyFor(error)}, and run ${command} again.`,
-  );
 }

@@ -80,7 +80,7 @@ describe.each(['before', 'halfway'] as const)('killed %s a change of the file sy
       expect(snapshot(outdir)).toEqual(expected(next, foreign));
     }
     expect([...new Set(outcomes)]).toEqual(['old', 'incomplete', 'new']);
-    expect(outcomes.length).toBeGreaterThan(20);
+    expect(outcomes.length).toBeGreaterThan(15);
   });
 
   test('at any of them, and then the author goes back to the old tree: nothing of the new one is left', () => {
@@ -134,7 +134,7 @@ describe.each(['before', 'halfway'] as const)('killed %s a change of the file sy
   test('by SIGKILL, in a process of its own', () => {
     const template = folderWithOldTree();
     const outcomes = new Set<string>();
-    for (const at of [2, 6, 10, 13, 16, 19]) {
+    for (const at of [2, 6, 10, 12, 13, 14]) {
       const outdir = join(temporaryFolder(), 'dist');
       cpSync(template, outdir, { recursive: true });
       const args = [
@@ -236,7 +236,7 @@ test('a rename that fails once renaming has begun: the message says that the fol
     writeTree(tree(next), outdir);
     expect(snapshot(outdir)).toEqual(expected(next, foreign));
   }
-  expect(outcomes).toEqual(['old', 'old', 'incomplete', 'incomplete', 'incomplete', 'incomplete', 'new']);
+  expect(outcomes).toEqual(['old', 'old', 'incomplete', 'incomplete', 'incomplete', 'new']);
 });
 
 test('while it is incomplete, the ownership file lists old and new hashes and sha256sum does not confirm it', () => {
