@@ -14,7 +14,10 @@ export interface Config extends CheckSettings {
   readonly schemas?: readonly string[];
 }
 
-const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((ending) => `espalier.config.${ending}`);
+/** The files that may hold it. */
+export const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map(
+  (ending) => `espalier.config.${ending}`,
+);
 
 /**
  * Reads the configuration that is given, or the first `espalier.config.*` of a folder.
@@ -28,7 +31,7 @@ export async function readConfig(
   folder: string,
   rules: readonly string[],
 ): Promise<{ config: Config; folder: string }> {
-  const found = given ?? names.find((name) => existsSync(join(folder, name)));
+  const found = given ?? configNames.find((name) => existsSync(join(folder, name)));
   if (found === undefined) return { config: {}, folder };
   const path = given === undefined ? join(folder, found) : resolve(given);
   if (!existsSync(path))

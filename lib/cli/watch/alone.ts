@@ -41,10 +41,18 @@ export async function changeAlone(before: Recording, after: Recording, options: 
   if (changed.length === 0) return whole('no part changed');
   if (changed.length > maxParts) return whole(`${changed.length} parts changed`);
 
-  const next = await targetsOf(composed(after, changed.map(([, part]) => part)));
+  const next = await targetsOf(
+    composed(
+      after,
+      changed.map(([, part]) => part),
+    ),
+  );
   const findings = findingsOf(next);
   if (findings.some(({ severity }) => severity === 'error')) return whole('the checks find an error');
-  const last = composed(before, changed.map(([old]) => old));
+  const last = composed(
+    before,
+    changed.map(([old]) => old),
+  );
   const unchecked = last.map((app) => ({ ...app, check: false as const }));
   const previous = await targetsOf(findings.length > 0 ? last : unchecked);
   if (keysOf(findings) !== keysOf(findingsOf(previous))) return whole('the checks find something else');

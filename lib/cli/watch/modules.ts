@@ -53,11 +53,6 @@ export class Modules {
     createRequire(this.main)(this.main);
   }
 
-  /** Whether the app's file is in memory as a CommonJS module: what cannot be dropped cannot be loaded again. */
-  get isCommonJs(): boolean {
-    return cache[this.main] !== undefined;
-  }
-
   /**
    * Forgets files, and those that import them.
    *

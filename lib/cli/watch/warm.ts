@@ -1,7 +1,7 @@
 import { ruleIds } from '../../checks/rules';
 import type { Synthesized } from '../../constructs/synthesis';
 import { type Config, readConfig } from '../config';
-import { registerTypeScript } from '../load-app';
+import { readyToRequire } from '../run-file';
 import { targetsOf } from '../targets';
 import { changeAlone } from './alone';
 import { type Alone, type Answer, type Whole, whole } from './answer';
@@ -34,12 +34,14 @@ class Warm {
   private broken = false;
   private stale = false;
   private readonly modules: Modules;
+  private readonly isCommonJs: boolean;
 
   constructor(
     private readonly options: WarmOptions,
     private readonly config: Config,
   ) {
     this.modules = new Modules(options.main);
+    this.isCommonJs = readyToRequire(options.main);
   }
 
   /** Whether it holds what it cannot load again. */
@@ -70,11 +72,14 @@ class Warm {
     this.stale = !this.modules.drop(files);
     if (this.stale) return whole('more than its own modules changed');
     const [recording, said] = hear(() => this.record());
-    if (recording === undefined) return whole('it cannot be loaded');
+    if (!this.isCommonJs) return whole('ES modules are not loaded twice');
     if (wasLate()) return whole('its top level is asynchronous');
+    if (recording === undefined) return whole('it fails');
     if (prepared === undefined) return whole('the last run failed');
     try {
-      const [answer, more] = hear(() => changeAlone(prepared.recording, recording, { around: prepared.around, targetsOf: this.targetsOf }));
+      const [answer, more] = hear(() =>
+        changeAlone(prepared.recording, recording, { around: prepared.around, targetsOf: this.targetsOf }),
+      );
       const result = await answer;
       return result.kind === 'alone' ? { ...result, said: said + more } : result;
     } catch {
@@ -83,12 +88,13 @@ class Warm {
   }
 
   private record(): Recording | undefined {
+    this.broken = true;
+    if (!this.isCommonJs) return undefined;
     try {
       const recording = record(() => this.modules.run());
-      this.broken = !this.modules.isCommonJs || recording.apps.length === 0;
-      return this.broken ? undefined : recording;
+      this.broken = false;
+      return recording.apps.length > 0 ? recording : undefined;
     } catch {
-      this.broken = true;
       return undefined;
     }
   }
@@ -99,7 +105,6 @@ class Warm {
 
 async function start(options: WarmOptions): Promise<void> {
   const { config } = await readConfig(undefined, process.cwd(), ruleIds);
-  if (/\.[cm]?ts$/.test(options.main)) await registerTypeScript(options.main);
   const warm = new Warm(options, config);
   warm.prepare();
   await send(warm.answer(whole('it begins')));
@@ -114,6 +119,8 @@ function send(answer: Answer): Promise<void> {
   return new Promise((done) => process.send?.(answer, () => done()));
 }
 
+// Where run-file.ts looks for tsx, in a checkout.
+if (__filename.endsWith('.ts')) Object.assign(globalThis, { [Symbol.for('cdk8s-espalier.tsx')]: __filename });
 // What the author's code throws on its own, a whole run tells of.
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});

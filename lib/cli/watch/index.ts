@@ -1,0 +1,1 @@
+export { type WatchOptions, watch } from './watch';

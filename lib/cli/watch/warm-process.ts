@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { type Answer, whole } from './answer';
+import type { WarmOptions } from './warm';
+
+/** From here: a warm process, which is started when it is first needed, and anew after it has ended. */
+export class WarmProcess {
+  private child: ChildProcess | undefined;
+  private ready: Promise<Answer> | undefined;
+
+  constructor(private readonly options: WarmOptions) {}
+
+  /** Starts one, if there is none. @returns what it says when it is ready */
+  start(): Promise<Answer> {
+    this.ready ??= this.fork();
+    return this.ready;
+  }
+
+  /** Tells it what changed. */
+  async change(files: readonly string[]): Promise<Answer> {
+    await this.start();
+    const { child } = this;
+    if (child === undefined) return ended;
+    const answer = nextFrom(child);
+    child.send(files);
+    return answer;
+  }
+
+  stop(): void {
+    this.child?.kill();
+    this.child = undefined;
+    this.ready = undefined;
+  }
+
+  private fork(): Promise<Answer> {
+    // In a checkout this file is TypeScript, and so is that one.
+    const fromSource = __filename.endsWith('.ts');
+    const child = fork(join(__dirname, fromSource ? 'warm.ts' : 'warm.js'), [JSON.stringify(this.options)], {
+      execArgv: fromSource ? ['--require', require.resolve('tsx/cjs')] : [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.child = child;
+    child.once('exit', () => {
+      if (this.child === child) this.stop();
+    });
+    return nextFrom(child);
+  }
+}
+
+const ended: Answer = { result: whole('its code ends the process'), loaded: [], broken: true, stale: false };
+
+function nextFrom(child: ChildProcess): Promise<Answer> {
+  return new Promise((done) => {
+    const answered = (answer: Answer) => {
+      child.off('exit', exited);
+      done(answer);
+    };
+    const exited = () => {
+      child.off('message', answered);
+      done(ended);
+    };
+    child.once('message', answered);
+    child.once('exit', exited);
+  });
+}
