@@ -11,8 +11,6 @@ import { Sameness } from './sameness';
 const mostParts = 50;
 
 export interface AloneOptions {
-  /** The files that main.ts yields without its parts. */
-  readonly around: ReadonlySet<string>;
   readonly targetsOf: (synthesized: readonly Synthesized[]) => Promise<Target[]>;
   readonly maxParts?: number;
 }
@@ -27,7 +25,7 @@ export interface AloneOptions {
  * @throws EspalierError where the parts cannot be composed or rendered
  */
 export async function changeAlone(before: Recording, after: Recording, options: AloneOptions): Promise<Alone | Whole> {
-  const { around, targetsOf, maxParts = mostParts } = options;
+  const { targetsOf, maxParts = mostParts } = options;
   if (after.parts.length === 0) return whole('no cluster.compose() says which parts stand on their own');
   const moved = otherList(before.parts, after.parts);
   if (moved !== undefined) return whole(moved);
@@ -58,7 +56,9 @@ export async function changeAlone(before: Recording, after: Recording, options: 
   if (keysOf(findings) !== keysOf(findingsOf(previous))) return whole('the checks find something else');
 
   const folders = next.map((target, i) => ({ outdir: target.outdir, changes: changes(previous[i], target) }));
-  const shared = folders.flatMap(({ changes }) => changes).find(({ path }) => around.has(path));
+  const shared = folders
+    .flatMap(({ changes }) => changes)
+    .find(({ path }) => after.around.has(path) || before.around.has(path));
   if (shared !== undefined) return whole(`${shared.path} is not made by parts alone`);
   return { kind: 'alone', parts: changed.map(([, part]) => part.name), folders, said: '' };
 }

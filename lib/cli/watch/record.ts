@@ -5,6 +5,8 @@ import type { Synthesized } from '../../constructs/synthesis';
 export interface Recording {
   readonly apps: readonly RecordedApp[];
   readonly parts: readonly Part[];
+  /** The files that it yields without its parts. */
+  readonly around: ReadonlySet<string>;
 }
 
 let late = false;
@@ -22,7 +24,11 @@ const afterwards: Recorder = {
   },
 };
 
-/** Runs main.ts and notes its parts instead of composing them. @throws whatever it throws */
+/**
+ * Runs main.ts and notes its parts instead of composing them.
+ *
+ * @throws whatever it throws, and EspalierError where it yields no tree without its parts
+ */
 export function record(run: () => void): Recording {
   const apps = new Map<object, RecordedApp>();
   const parts: Part[] = [];
@@ -35,11 +41,13 @@ export function record(run: () => void): Recording {
   } finally {
     setRecorder(afterwards);
   }
-  return { apps: [...apps.values()], parts };
+  const recording = { apps: [...apps.values()], parts };
+  const trees = composed(recording, []);
+  return { ...recording, around: new Set(trees.flatMap(({ tree }) => tree.files.map(({ path }) => path))) };
 }
 
 /** Composes some of the parts of a recording and makes the trees. @throws EspalierError as composing and `App.tree()` do */
-export function composed({ apps }: Recording, parts: readonly Part[]): Synthesized[] {
+export function composed({ apps }: Pick<Recording, 'apps'>, parts: readonly Part[]): Synthesized[] {
   for (const { cluster, add, given } of parts) add(cluster as never, given as never);
   return apps.map(({ app, ...settings }) => ({ app, ...settings, tree: app.tree() }));
 }

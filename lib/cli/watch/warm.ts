@@ -23,14 +23,12 @@ export interface WarmOptions {
   readonly output: string | undefined;
 }
 
-/** main.ts, run up to its parts, with the files that it yields without them. */
-interface Prepared {
-  readonly recording: Recording;
-  readonly around: ReadonlySet<string>;
-}
+/** So often a part is composed before the first change comes. */
+const rehearsals = 5;
 
 class Warm {
-  private prepared: Prepared | undefined;
+  /** main.ts, run up to its parts. */
+  private prepared: Recording | undefined;
   private broken = false;
   private stale = false;
   private readonly modules: Modules;
@@ -51,13 +49,19 @@ class Warm {
 
   /** Runs main.ts up to its parts, for the next change. */
   prepare(): void {
-    const recording = this.record();
-    if (recording === undefined) return;
-    try {
-      const around = new Set(composed(recording, []).flatMap(({ tree }) => tree.files.map(({ path }) => path)));
-      this.prepared = { recording, around };
-    } catch {
-      // Without its parts the app is none: a whole run is what is left.
+    this.prepared = this.record();
+  }
+
+  /** Composes one part, for nothing: the first change would take a second, until all that it needs is loaded and compiled. */
+  async rehearse(): Promise<void> {
+    for (let i = 0; i < rehearsals; i++) {
+      const recording = this.record();
+      if (recording === undefined) return;
+      try {
+        await this.targetsOf(composed(recording, recording.parts.slice(i, i + 1)));
+      } catch {
+        return;
+      }
     }
   }
 
@@ -77,9 +81,7 @@ class Warm {
     if (recording === undefined) return whole('it fails');
     if (prepared === undefined) return whole('the last run failed');
     try {
-      const [answer, more] = hear(() =>
-        changeAlone(prepared.recording, recording, { around: prepared.around, targetsOf: this.targetsOf }),
-      );
+      const [answer, more] = hear(() => changeAlone(prepared, recording, { targetsOf: this.targetsOf }));
       const result = await answer;
       return result.kind === 'alone' ? { ...result, said: said + more } : result;
     } catch {
@@ -91,8 +93,10 @@ class Warm {
     this.broken = true;
     if (!this.isCommonJs) return undefined;
     try {
-      const recording = record(() => this.modules.run());
-      this.broken = false;
+      const recording = record(() => {
+        this.modules.run();
+        this.broken = false;
+      });
       return recording.apps.length > 0 ? recording : undefined;
     } catch {
       return undefined;
@@ -108,10 +112,13 @@ async function start(options: WarmOptions): Promise<void> {
   const warm = new Warm(options, config);
   warm.prepare();
   await send(warm.answer(whole('it begins')));
-  process.on('message', async (files: readonly string[]) => {
-    await send(warm.answer(await warm.change(files)));
-    // Between two changes there is time.
-    if (!warm.isStale) warm.prepare();
+  let turn = warm.rehearse();
+  process.on('message', (files: readonly string[]) => {
+    turn = turn.then(async () => {
+      await send(warm.answer(await warm.change(files)));
+      // Between two changes there is time.
+      if (!warm.isStale) warm.prepare();
+    });
   });
 }
 
