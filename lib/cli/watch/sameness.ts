@@ -38,7 +38,8 @@ function isAlike(a: object, b: object, byText: boolean): boolean {
   if (typeof a === 'function' || typeof b === 'function') {
     return byText && typeof a === typeof b && String(a) === String(b);
   }
-  if (a instanceof Date || a instanceof RegExp) return b instanceof a.constructor && String(a) === String(b);
+  if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime();
+  if (a instanceof RegExp) return b instanceof RegExp && String(a) === String(b);
   return isSameClass(prototypeOf(a), prototypeOf(b), byText);
 }
 

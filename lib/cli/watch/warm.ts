@@ -71,12 +71,12 @@ class Warm {
 
   /** @param files whose content changed */
   async change(files: readonly string[]): Promise<Alone | Whole> {
+    if (!this.isCommonJs) return whole('ES modules are not loaded twice');
     const { prepared } = this;
     this.prepared = undefined;
     this.stale = !this.modules.drop(files);
     if (this.stale) return whole('more than its own modules changed');
     const [recording, said] = hear(() => this.record());
-    if (!this.isCommonJs) return whole('ES modules are not loaded twice');
     if (wasLate()) return whole('its top level is asynchronous');
     if (recording === undefined) return whole('it fails');
     if (prepared === undefined) return whole('the last run failed');

@@ -188,15 +188,18 @@ dist/: 25 files, 1 changed
   test('watches an app whose parts are not named, whose modules are ES modules, or that waits for something', async () => {
     const plain = new Project('plain', { 'main.ts': mainWith([], "home.inNamespace('one');") });
     const esm = two('esm');
-    esm.write({ 'package.json': '{ "type": "module" }', 'apps/package.json': '{ "type": "module" }' });
-    for (const app of ['shop', 'blog']) {
-      esm.write({ [`apps/${app}.ts`]: appNamed(app, 'info').replace(/lib"/, 'lib/index.ts"') });
+    esm.write({ 'package.json': '{ "type": "module" }' });
+    for (const path of ['main.ts', 'apps/shop.ts', 'apps/blog.ts']) {
+      // The sources are CommonJS, whose names are not known to import.
+      const text = esm
+        .read(path)
+        .replace(/import \{(.*)\} from ("\/.*\/lib)"/, 'import espalier from $2/index.ts";\nconst {$1} = espalier;');
+      esm.write({
+        [path]: text
+          .replace(/const \{.*\}/, (names) => names.replace(/,? type \w+/g, ''))
+          .replace(/(apps\/\w+)'/g, "$1.ts'"),
+      });
     }
-    esm.write({
-      'main.ts': mainWith(['shop', 'blog'])
-        .replace(/lib"/, 'lib/index.ts"')
-        .replace(/apps\/(\w+)'/g, "apps/$1.ts'"),
-    });
     const waiting = new Project('waiting', {
       'main.ts': mainWith([], "home.inNamespace('one');\nPromise.resolve().then(() => app.synth());").replace(
         /\napp\.synth\(\);\n$/,
@@ -233,7 +236,7 @@ dist/: 25 files, 1 changed
     await waitFor(() => childrenOf(watching.pid).length === 1);
     project.write({ 'apps/shop.ts': appNamed('shop', 'debug') });
     await waitFor(() => project.read(settingsOf('shop')).includes('LEVEL: debug'));
-    project.write({ 'apps/shop.ts': appNamed('shop', 'debug').replace('settings', 'No_Name') });
+    project.write({ 'apps/shop.ts': appNamed('shop', 'debug').replace("'shop-settings'", "'No_Name'") });
     expect(await watching.until(/error.*\n/)).toMatch(/^error: home\/apps\/shop/);
     const children = childrenOf(watching.pid);
     expect(await watching.end('SIGTERM')).toBe(143);
@@ -262,11 +265,9 @@ async function waitFor(condition: () => boolean): Promise<void> {
 }
 
 function childrenOf(pid: number): number[] {
-  const { stdout } = run('ps', ['-o', 'pid=', '--ppid', String(pid)]);
-  return stdout
-    .split('\n')
-    .map(Number)
-    .filter((child) => child > 0);
+  const { stdout } = run('ps', ['-A', '-o', 'ppid=,pid=']);
+  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([parent, child]) => (parent === pid && child !== undefined ? [child] : []));
 }
 
 function isAlive(pid: number): boolean {
