@@ -1,5 +1,5 @@
-/** A file that main.ts is made of, and the hash of what was loaded. */
-export type LoadedFile = readonly [path: string, hash: string];
+/** A file that main.ts is made of, and the hash of what was loaded; undefined where it was not there. */
+export type LoadedFile = readonly [path: string, hash: string | undefined];
 
 /** A file of the tree that a change touches. */
 export interface FileChange {

@@ -1,6 +1,7 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EspalierError } from '../../errors';
+import { ownershipFile } from '../../tree';
 import type { LoadedFile } from './answer';
 import { hashOf } from './hash';
 
@@ -38,9 +39,9 @@ export class FileWatch {
     private readonly failed: (error: EspalierError) => void,
   ) {}
 
-  /** How many files are watched. */
+  /** How many files are watched, without those that are not there. */
   get size(): number {
-    return this.hashes.size;
+    return [...this.hashes.values()].filter((hash) => hash !== undefined).length;
   }
 
   /** Watches files from now on. One that changed since its hash was taken counts as changed. */
@@ -56,7 +57,8 @@ export class FileWatch {
   /** Whether any source file below a folder counts, known or not: while main.ts cannot be loaded, what it lacks may be anywhere. */
   watchAll(folder: string, wide: boolean): void {
     this.wide = wide;
-    if (!wide) return;
+    // An output folder may hold thousands of folders, and no source.
+    if (!wide || existsSync(join(folder, ownershipFile))) return;
     this.watchFolder(folder);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.isDirectory() && !elsewhere.test(entry.name)) this.watchAll(join(folder, entry.name), true);

@@ -1,1 +1,2 @@
-export { type WatchOptions, watch } from './watch';
+export type { WatchOptions } from './session';
+export { watch } from './watch';

@@ -86,6 +86,6 @@ export class Modules {
   private note(path: string): void {
     // Of the library's own only the sources of a checkout: what is compiled does not change while it runs.
     if (!isAuthors(path) && !(isOwn(path) && path.endsWith('.ts'))) return;
-    this.loaded.push([path, hashOf(path) ?? '']);
+    this.loaded.push([path, hashOf(path)]);
   }
 }

@@ -35,7 +35,8 @@ export class Say {
   }
 
   putBack(parts: readonly string[], done: readonly Patched[]): void {
-    this.line([`put back, as before the change of ${parts.join(', ')}`, ...changedLines(done)].join('\n'));
+    if (done.length > 0)
+      this.line([`put back, as before the change of ${parts.join(', ')}`, ...changedLines(done)].join('\n'));
   }
 
   private line(text: string): void {

@@ -46,7 +46,8 @@ export class Unproven {
       this.proven.set(outdir, proven);
       for (const { path, before } of changes) if (!proven.has(path)) proven.set(path, before);
     }
-    if (done.length > 0) for (const name of parts) this.names.add(name);
+    // Also of what changed nothing: whether that is so is to be proven, too.
+    for (const name of parts) this.names.add(name);
     return done;
   }
 

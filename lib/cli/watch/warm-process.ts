@@ -6,13 +6,17 @@ import type { WarmOptions } from './warm';
 /** From here: a warm process, which is started when it is first needed, and anew after it has ended. */
 export class WarmProcess {
   private child: ChildProcess | undefined;
-  private ready: Promise<Answer> | undefined;
+  private ready: Promise<void> | undefined;
 
-  constructor(private readonly options: WarmOptions) {}
+  /** @param began is told what each process says when it is ready */
+  constructor(
+    private readonly options: WarmOptions,
+    private readonly began: (answer: Answer) => void,
+  ) {}
 
-  /** Starts one, if there is none. @returns what it says when it is ready */
-  start(): Promise<Answer> {
-    this.ready ??= this.fork();
+  /** Starts one, if there is none, and waits until it is ready. */
+  start(): Promise<void> {
+    this.ready ??= this.fork().then(this.began);
     return this.ready;
   }
 

@@ -75,17 +75,17 @@ class Warm {
     const { prepared } = this;
     this.prepared = undefined;
     this.stale = !this.modules.drop(files);
-    if (this.stale) return whole('more than its own modules changed');
+    if (this.stale) return whole('something else than its modules changed');
     const [recording, said] = hear(() => this.record());
     if (wasLate()) return whole('its top level is asynchronous');
-    if (recording === undefined) return whole('it fails');
+    if (recording === undefined) return whole('it throws an error');
     if (prepared === undefined) return whole('the last run failed');
     try {
       const [answer, more] = hear(() => changeAlone(prepared, recording, { targetsOf: this.targetsOf }));
       const result = await answer;
       return result.kind === 'alone' ? { ...result, said: said + more } : result;
     } catch {
-      return whole('a part of it fails');
+      return whole('a part throws an error');
     }
   }
 

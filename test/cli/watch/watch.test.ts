@@ -81,7 +81,7 @@ describe('espalier synth --watch', () => {
     const before = project.tree();
     project.write({ 'apps/shop.ts': appNamed('shop', 'debug').replace('{ vault }:', '{ vault :') });
     const said = await watching.until(/error:[\s\S]*\n.*trace.*\n/);
-    expect(said).toMatch(/^running all of main\.ts: it fails\n/);
+    expect(said).toMatch(/^running all of main\.ts: it throws an error\n/);
     expect(said).not.toMatch(/\n\s+at (?!apps)/);
     expect(project.tree()).toEqual(before);
     project.write({ 'apps/shop.ts': appNamed('shop', 'debug') });
@@ -161,7 +161,7 @@ dist/: 25 files, 1 changed
     const watching = new Watching(project);
     await watching.until(/watching.*\n/);
     const changes: [string, Record<string, string>][] = [
-      ['more than its own modules changed', { 'espalier.config.json': '{ "rules": {} }' }],
+      ['something else than its modules changed', { 'espalier.config.json': '{ "rules": {} }' }],
       ['home/news is new', { 'apps/news.ts': appNamed('news', 'info'), 'main.ts': mainWith(['shop', 'blog', 'news']) }],
       ['home/news is gone', { 'main.ts': mainWith(['shop', 'blog']) }],
       ['what stands around the parts changed', { 'main.ts': mainWith(['shop', 'blog'], "home.inNamespace('more');") }],
@@ -182,7 +182,7 @@ dist/: 25 files, 1 changed
     );
     expect(project.read(settingsOf('shop'))).toBe('edited: by hand\n');
     rmSync(project.at('apps/blog.ts'));
-    expect(await watching.until(/error: .*\n/)).toContain('running all of main.ts: it fails');
+    expect(await watching.until(/error: .*\n/)).toContain('running all of main.ts: it throws an error');
   });
 
   test('watches an app whose parts are not named, whose modules are ES modules, or that waits for something', async () => {
