@@ -7,8 +7,8 @@ import { hashOf } from './hash';
 
 /** Editors write a file in several steps, many files in one go: wait until nothing happened for so many milliseconds. */
 const settled = 10;
-/** A file that is gone may be about to be put back: a save by deleting and creating takes a moment. */
-const gone = 50;
+/** A file that is gone or empty may be about to be written: a save in two steps takes a moment. */
+const unfinished = 50;
 /** How often a folder that is gone is looked for. */
 const looking = 250;
 
@@ -107,8 +107,8 @@ export class FileWatch {
   private tell(): void {
     const paths = [...this.touched];
     const hashes = new Map(paths.map((path) => [path, hashOf(path)]));
-    if (paths.some((path) => hashes.get(path) === undefined) && performance.now() - this.touchedAt < gone) {
-      this.wait(gone);
+    if (paths.some(isUnfinished) && performance.now() - this.touchedAt < unfinished) {
+      this.wait(unfinished);
       return;
     }
     this.touched.clear();
@@ -132,4 +132,8 @@ export class FileWatch {
     this.lost.set(folder, setInterval(look, looking));
     look();
   }
+}
+
+function isUnfinished(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }

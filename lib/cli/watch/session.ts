@@ -157,9 +157,7 @@ export class Session {
     if (this.ended) return;
     this.files.add(loaded);
     this.files.watchAll(dirname(this.main), broken);
-    if (!stale) return;
-    this.warm.stop();
-    void this.warm.start();
+    if (stale) this.warm.renew();
   }
 
   /** Runs all of main.ts in a fresh process, which writes what it yields. */
@@ -182,6 +180,7 @@ export class Session {
     if (code === 0) {
       this.unproven.clear();
       this.say.proven(performance.now() - begun);
+      if (this.warm.isOld) this.warm.renew();
     } else if (code === 1) {
       this.say.notAlone(this.unproven.parts);
       await this.runAll();

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { type Answer, whole } from './answer';
 import type { WarmOptions } from './warm';
 
+/** After so many changes a process is replaced: Node and tsx keep something of each module that they load, 0.2 MB for each change of a large app. */
+const mostChanges = 500;
+
 /** From here: a warm process, which is started when it is first needed, and anew after it has ended. */
 export class WarmProcess {
   private child: ChildProcess | undefined;
   private ready: Promise<void> | undefined;
+  private changes = 0;
 
   /** @param began is told what each process says when it is ready */
   constructor(
@@ -22,12 +26,24 @@ export class WarmProcess {
 
   /** Tells it what changed. */
   async change(files: readonly string[]): Promise<Answer> {
+    this.changes++;
     await this.start();
     const { child } = this;
     if (child === undefined) return ended;
     const answer = nextFrom(child);
     child.send(files);
     return answer;
+  }
+
+  /** Starts another in its place. */
+  renew(): void {
+    this.stop();
+    void this.start();
+  }
+
+  /** Whether it has done so much that another should take its place when there is time. */
+  get isOld(): boolean {
+    return this.changes > mostChanges;
   }
 
   stop(): void {
@@ -44,6 +60,7 @@ export class WarmProcess {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.child = child;
+    this.changes = 0;
     child.once('exit', () => {
       if (this.child === child) this.stop();
     });
