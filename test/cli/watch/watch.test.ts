@@ -243,6 +243,20 @@ dist/: 25 files, 1 changed
     await waitFor(() => children.every((pid) => !isAlive(pid)));
   });
 
+  test('goes on after code that never ends, and after code that ends its process', async () => {
+    const project = two('endless');
+    const watching = new Watching(project);
+    await watching.until(/watching.*\n/);
+    project.write({ 'apps/shop.ts': appNamed('shop', 'debug', '  for (;;) {}') });
+    // From five seconds on the next change does not wait for it.
+    await new Promise((done) => setTimeout(done, 6000));
+    project.write({ 'apps/shop.ts': appNamed('shop', 'debug', '  process.exit(0);') });
+    expect(await watching.until(/error: .*\n/)).toContain('the app ended the process before espalier was done');
+    project.write({ 'apps/shop.ts': appNamed('shop', 'debug') });
+    await watching.until(/settings\.yaml\n/);
+    expect(isWhatMainYields(project)).toBe(true);
+  });
+
   test('is refused together with --check, and without an app', () => {
     const { cwd } = two('refused');
     expect(espalier(['synth', '--watch', '--check'], { cwd })).toEqual({
