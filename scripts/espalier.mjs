@@ -2,10 +2,7 @@
 import './install.mjs';
 import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
-// Before tsx reads along and follows source maps, which takes a quarter of a second with these.
-require('cdk8s-plus-28');
-require('tsx/cjs');
-// Where lib/cli/run-file.ts finds what else there is of tsx.
+await import('./sources.mjs');
+// Where lib/cli/run-file.ts finds tsx, and that the library is to be had from its sources.
 globalThis[Symbol.for('cdk8s-espalier.tsx')] = import.meta.filename;
-require('../lib/cli/main.ts');
+createRequire(import.meta.url)('../lib/cli/main.ts');

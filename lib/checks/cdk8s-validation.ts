@@ -1,9 +1,4 @@
-import { mayHoldHcl } from '../graph/vault/policies';
-import { loadHcl } from '../tree/hcl';
-import { makeBuild } from '../tree/kustomize';
-import { readFolder } from '../tree/source';
 import type { CheckSettings } from './check-synthesized';
-import { checkTree } from './check-tree';
 import type { Finding } from './finding';
 
 /** What cdk8s hands to a validation plugin (cdk8s-cli, plugins/validation.ts): as much of it as is used here. */
@@ -44,15 +39,9 @@ export class EspalierValidation {
       report.submit('success', { checked: 'nothing: there are no manifests' });
       return;
     }
-    // Where the output will lie in its repository is not known.
-    const source = { ...readFolder(folder), location: '' };
-    const { rules = {}, external } = this.settings;
-    const severities = new Map(Object.entries(rules));
-    const { findings, counts } = checkTree(source, makeBuild(source), {
-      severities,
-      external,
-      hcl: mayHoldHcl(source) ? await loadHcl() : undefined,
-    });
+    // Loaded here: who imports this library hardly ever wants to validate another app's output.
+    const { checkFolder } = require('./check-folder') as typeof import('./check-folder');
+    const { findings, counts } = await checkFolder(folder, this.settings);
     for (const finding of findings) report.addViolation(violation(finding));
     const failed = findings.some(({ severity }) => severity === 'error');
     report.submit(failed ? 'failure' : 'success', { resources: String(counts.resources) });

@@ -45,12 +45,10 @@ export interface RuleDescription {
 }
 
 /** What a run of the checks found. */
-export interface Result {
+export interface Found {
   /** Sorted by file, line, column, rule and message. */
   readonly findings: readonly Finding[];
   readonly unknowns: readonly Unknown[];
-  /** Every rule that took part, in the order of their ids. */
-  readonly rules: readonly RuleDescription[];
   readonly counts: {
     readonly files: number;
     readonly documents: number;
@@ -60,4 +58,10 @@ export interface Result {
     /** Findings that somebody turned off for an object, with a reason. */
     readonly suppressed: number;
   };
+}
+
+/** What a run of the checks found, with the rules it ran: for reports that go to other programs. */
+export interface Result extends Found {
+  /** Every rule that took part, in the order of their ids. */
+  readonly rules: readonly RuleDescription[];
 }

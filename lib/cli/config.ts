@@ -19,26 +19,49 @@ export const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'ym
   (ending) => `espalier.config.${ending}`,
 );
 
+/** A configuration and where it is from. */
+export interface ReadConfig {
+  readonly config: Config;
+  /** The folder that its paths are relative to. */
+  readonly folder: string;
+  /** The file, as messages name it; undefined when there is none. */
+  readonly name: string | undefined;
+}
+
 /**
  * Reads the configuration that is given, or the first `espalier.config.*` of a folder.
  *
- * @param rules every rule's id
+ * @param rules every rule's id; undefined when refuseUnknownRules is called later, since it takes all rules to know them
  * @returns an empty configuration when there is none
  * @throws EspalierError when it cannot be read, or says something that it may not
  */
 export async function readConfig(
   given: string | undefined,
   folder: string,
-  rules: readonly string[],
-): Promise<{ config: Config; folder: string }> {
+  rules: readonly string[] | undefined,
+): Promise<ReadConfig> {
   const found = given ?? configNames.find((name) => existsSync(join(folder, name)));
-  if (found === undefined) return { config: {}, folder };
+  if (found === undefined) return { config: {}, folder, name: undefined };
   const path = given === undefined ? join(folder, found) : resolve(given);
   if (!existsSync(path))
     throw new EspalierError(`${found} does not exist. Leave --config out, or name a file that does.`);
   const config = await load(path, found);
-  validate(config, found, rules);
-  return { config, folder: resolve(path, '..') };
+  validate(config, found);
+  if (rules !== undefined) refuseUnknownRules({ config, name: found }, rules);
+  return { config, folder: resolve(path, '..'), name: found };
+}
+
+/** @throws EspalierError for settings of a rule that there is not */
+export function refuseUnknownRules(
+  { config, name }: Pick<ReadConfig, 'config' | 'name'>,
+  rules: readonly string[],
+): void {
+  const unknown = Object.keys(config.rules ?? {}).find((id) => !rules.includes(id));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, rules);
+  throw new EspalierError(
+    `${name}: rules must be of rules that exist, and ${JSON.stringify(unknown)} is none${near ? `; did you mean ${near}?` : '; espalier explain lists them'}.`,
+  );
 }
 
 async function load(path: string, name: string): Promise<unknown> {
@@ -58,14 +81,10 @@ async function load(path: string, name: string): Promise<unknown> {
 type Fault = string | undefined;
 
 /** What each key may hold; the text says what it must be. */
-const keys: Readonly<Record<keyof Config, (value: unknown, rules: readonly string[]) => Fault>> = {
-  rules: (value, rules) => {
+const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
+  rules: (value) => {
     if (!isRecord(value)) return 'an object of rules, such as { "eso/two-owners": "off" }';
     for (const [id, severity] of Object.entries(value)) {
-      if (!rules.includes(id)) {
-        const near = nearest(id, rules);
-        return `of rules that exist, and ${JSON.stringify(id)} is none${near ? `; did you mean ${near}?` : '; espalier explain lists them'}`;
-      }
       if (severity !== 'off' && severity !== 'warning' && severity !== 'error') {
         return `"off", "warning" or "error" for each rule, and is ${JSON.stringify(severity)} for ${id}`;
       }
@@ -81,7 +100,7 @@ const keys: Readonly<Record<keyof Config, (value: unknown, rules: readonly strin
       : 'a list of objects, each Kind/namespace/name, or Kind/name for what has no namespace',
 };
 
-function validate(config: unknown, name: string, rules: readonly string[]): asserts config is Config {
+function validate(config: unknown, name: string): asserts config is Config {
   if (!isRecord(config)) throw new EspalierError(`${name} must be (or export as default) an object.`);
   for (const [key, value] of Object.entries(config)) {
     if (!Object.hasOwn(keys, key)) {
@@ -90,7 +109,7 @@ function validate(config: unknown, name: string, rules: readonly string[]): asse
         `${name}: there is no setting ${JSON.stringify(key)}${near ? `; did you mean ${near}?` : '.'} It may have ${Object.keys(keys).join(', ')}.`,
       );
     }
-    const fault = value === undefined ? undefined : keys[key as keyof Config](value, rules);
+    const fault = value === undefined ? undefined : keys[key as keyof Config](value);
     if (fault !== undefined) throw new EspalierError(`${name}: ${key} must be ${fault}.`);
   }
 }

@@ -6,7 +6,7 @@ import { clusterNames, folderName } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { documented, pagesOf } from '../report/pages';
 import { compareTree, writeTree } from '../tree';
-import { realPath, slashes } from '../tree/source/folder';
+import { realPath, slashes } from '../tree/source/seen-from';
 import type { Command } from './command';
 import { readConfig } from './config';
 import { Progress } from './progress';

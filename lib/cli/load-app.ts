@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Synthesized, setTaker } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { runFile } from './run-file';
+import { forgetTypeScript, runFile } from './run-file';
 import { printError } from './terminal';
 
 /** Names that an app's file has where none is given. */
@@ -64,6 +64,7 @@ async function runToItsEnd(path: string, name: string): Promise<Synthesized[]> {
   });
   const idle = new Promise((done) => process.once('beforeExit', done));
   await Promise.race([failed, runFile(path).then(() => idle)]);
+  forgetTypeScript();
   ended = true;
   clearTimeout(note);
   return [...apps.values()];

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './compile-cache';
 import { parseArgs } from 'node:util';
 import type { Command } from './command';
 import { commands } from './commands';

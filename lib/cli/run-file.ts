@@ -39,7 +39,7 @@ export function readyToRequire(path: string): boolean {
   return isCommonJs(path);
 }
 
-/** Set by a launcher: a file whose tsx it has registered for `require`. */
+/** Set by a launcher that runs this library from its sources: the file beside which there is a tsx. */
 const launcher = Symbol.for('cdk8s-espalier.tsx');
 
 /**
@@ -67,7 +67,9 @@ function findTsx(path: string): NodeJS.Require | undefined {
  */
 function loadLibrary(path: string): void {
   try {
-    if (createRequire(path).resolve('cdk8s-espalier') === require.resolve('../index')) require('../index');
+    const imported =
+      launcher in globalThis || createRequire(path).resolve('cdk8s-espalier') === require.resolve('../index');
+    if (imported) require('../index');
   } catch {
     // What it lacks the app says when it imports it.
   }
@@ -78,36 +80,77 @@ function isCommonJs(path: string): boolean {
   if (/\.[cm][jt]s$/.test(path)) return /\.c[jt]s$/.test(path);
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string }).type !== 'module';
+    if (existsSync(file)) return typeOf(file) !== 'module';
     if (folder === dirname(folder)) return true;
   }
 }
 
-/** What tsx needs to be told once in a process. */
-const registered = { require: false, import: false };
+/** What a package.json says of its files; of one that cannot be read Node and tsx complain. */
+function typeOf(file: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string } | null)?.type;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undoes what TypeScript took for `require`; undefined while it is not there. */
+let unregister: (() => void) | undefined;
+/** Whether there is TypeScript for `import`. */
+let imports = false;
 
 /**
  * TypeScript for `require`. `import` has its loader in a thread of its own, which takes as long as all else to start: it is
  * registered when the first code comes along that may call it.
  */
 function registerForRequire(tsx: NodeJS.Require): void {
-  if (registered.require) return;
-  registered.require = true;
-  tsx('tsx/cjs');
+  if (unregister !== undefined) return;
+  const maps = process as NodeJS.Process & { readonly sourceMapsEnabled?: boolean };
+  const mapsBefore = maps.sourceMapsEnabled ?? false;
   const { extensions } = require;
-  for (const ending of ['.js', '.mjs', '.ts', '.tsx', '.jsx']) {
+  const before = endings.map((ending) => [ending, extensions[ending]] as const);
+  const { register } = tsx('tsx/cjs/api') as { register(): () => void };
+  const stop = register();
+  for (const ending of endings) {
     const load = extensions[ending];
-    if (load === undefined) continue;
-    extensions[ending] = (module, path) => {
-      const compiled = module as NodeJS.Module & { _compile(code: string, path: string): unknown };
-      const compile = compiled._compile;
-      compiled._compile = function (code, name) {
-        if (!name.startsWith(library) && importCall.test(code)) registerForImport(tsx);
-        return compile.call(this, code, name);
-      };
-      return load(module, path);
-    };
+    if (load !== undefined) extensions[ending] = watchingForImport(load, tsx);
   }
+  unregister = () => {
+    stop();
+    for (const [ending, load] of before) {
+      if (load === undefined) delete extensions[ending];
+      else extensions[ending] = load;
+    }
+    process.setSourceMapsEnabled(mapsBefore);
+  };
+}
+
+/** The kinds of files that tsx loads. */
+const endings = ['.js', '.mjs', '.ts', '.tsx', '.jsx'];
+
+/**
+ * To be called when the file has come to its end: what is loaded from here on is this library's, and none the slower for it. Not
+ * once `import` is registered, which newer Node asks of what is required, too, and which then relies on the other half of tsx.
+ */
+export function forgetTypeScript(): void {
+  if (imports) return;
+  unregister?.();
+  unregister = undefined;
+}
+
+type Loader = NonNullable<NodeJS.RequireExtensions[string]>;
+type Compiled = NodeJS.Module & { _compile(code: string, path: string): unknown };
+
+function watchingForImport(load: Loader, tsx: NodeJS.Require): Loader {
+  return (module, path) => {
+    const compiled = module as Compiled;
+    const compile = compiled._compile;
+    compiled._compile = function (code, name) {
+      if (!name.startsWith(library) && importCall.test(code)) registerForImport(tsx);
+      return compile.call(this, code, name);
+    };
+    return load(module, path);
+  };
 }
 
 /** `import(` on a line that is not a comment's, where it would be a type. */
@@ -117,7 +160,7 @@ const importCall = /^(?!\s*(?:\*|\/\/)).*\bimport\s*\(/m;
 const library = dirname(__dirname) + sep;
 
 function registerForImport(tsx: NodeJS.Require): void {
-  if (registered.import) return;
-  registered.import = true;
+  if (imports) return;
+  imports = true;
   tsx('tsx/esm');
 }

@@ -1,12 +1,11 @@
-import { ruleIds } from '../checks/rules';
+import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
-import { pretty } from '../report/pretty';
-import { refusal } from '../report/refusal';
 import { compareTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
 import { loadApp } from './load-app';
+import { Proofs } from './proofs';
 import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
 import { isCurrent, shown, summary } from './written';
@@ -21,6 +20,7 @@ Usage: espalier synth [FILE] [options]
   --watch         stay, and write again with each change of the files that the app is made of;
                   parts that cluster.compose() names are written alone (docs/watch.md)
   --force         overwrite files that somebody else made or changed
+  --no-cache      check the tree also when an earlier run found out all about the same one
   --quiet         print errors only
   --trace         print the stack trace of an error
 
@@ -39,13 +39,16 @@ export const synth: Command = {
     check: { type: 'boolean' },
     watch: { type: 'boolean' },
     force: { type: 'boolean' },
+    'no-cache': { type: 'boolean' },
     quiet: { type: 'boolean' },
   },
   async run({ values, positionals }) {
     if (values.watch) return watchInstead(values, positionals[0]);
-    const { config } = await readConfig(undefined, process.cwd(), ruleIds);
+    const config = await readConfig(undefined, process.cwd(), undefined);
     const { file, synthesized } = await loadApp(positionals[0]);
-    const targets = await targetsOf(synthesized, { file, output: values.output as string | undefined, config });
+    const output = values.output as string | undefined;
+    const proofs = values['no-cache'] === true ? undefined : Proofs.besides(resolve(file));
+    const targets = await targetsOf(synthesized, { file, output, config, proofs });
     for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
@@ -72,23 +75,25 @@ function watchInstead(values: Invocation['values'], file: string | undefined): P
     force: values.force === true,
     quiet: values.quiet === true,
     trace: values.trace === true,
+    noCache: values['no-cache'] === true,
   });
 }
 
 /** @throws EspalierError when Flux would fail on the tree */
 function refuseErrors({ result, outdir }: Target, quiet: boolean): void {
-  if (result === undefined) return;
+  if (result === undefined || result.findings.length === 0) return;
+  const { refusal } = require('../report/refusal') as typeof import('../report/refusal');
   const refused = refusal(result, shown(outdir));
   if (refused !== undefined) throw new EspalierError(refused);
-  if (result.findings.length > 0 && !quiet) {
-    const options = {
-      color: hasColours(process.stderr),
-      width: process.stderr.columns,
-      failOn: 'error',
-      version: '',
-    } as const;
-    printError(pretty.render(result, options).trimEnd());
-  }
+  if (quiet) return;
+  const { pretty } = require('../report/pretty') as typeof import('../report/pretty');
+  const options = {
+    color: hasColours(process.stderr),
+    width: process.stderr.columns,
+    failOn: 'error',
+    version: '',
+  } as const;
+  printError(pretty.render({ ...result, rules: [] }, options).trimEnd());
 }
 
 function check(file: string, targets: readonly Target[]): number {

@@ -2,10 +2,15 @@ import { resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Synthesized } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { objectMayHoldHcl } from '../graph/vault/policies';
-import { type Output, outputOf } from '../report/output';
-import { loadHcl } from '../tree/hcl';
-import type { Config } from './config';
+import { type Consequences, consequencesOf, joined, needsGraph, type Output } from '../report/output';
+import { keyOf } from '../report/proof';
+import type { ParseHcl } from '../tree/hcl';
+import { renderTree } from '../tree/render';
+import { realPath, seenFrom } from '../tree/source/seen-from';
+import type { Tree } from '../tree/tree';
+import { type ReadConfig, refuseUnknownRules } from './config';
+import { programState } from './program';
+import type { Proofs } from './proofs';
 import { shown } from './written';
 
 /** The rendered tree of one output folder, and what the checks found in it. */
@@ -19,7 +24,10 @@ export interface TargetOptions {
   readonly file: string;
   /** The folder to write to, whatever the apps say. */
   readonly output: string | undefined;
-  readonly config: Config;
+  /** Its rules may be unknown ones: that is found out when they are run. */
+  readonly config: ReadConfig;
+  /** What earlier runs found out; undefined for a run of its own. */
+  readonly proofs: Proofs | undefined;
 }
 
 /**
@@ -29,16 +37,15 @@ export interface TargetOptions {
  */
 export async function targetsOf(
   synthesized: readonly Synthesized[],
-  { file, output, config }: TargetOptions,
+  { file, output, config, proofs }: TargetOptions,
 ): Promise<Target[]> {
   const trees = new Map<string, Synthesized[]>();
   for (const app of synthesized) {
     const outdir = resolve(output ?? app.outdir ?? 'dist');
     trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
   }
-  const documents = synthesized.flatMap(({ tree }) => tree.files.flatMap((one) => one.documents));
-  const hcl = documents.some(objectMayHoldHcl) ? await loadHcl() : undefined;
-  return [...trees].map(([outdir, apps]) => {
+  const targets: Target[] = [];
+  for (const [outdir, apps] of trees) {
     const tree = {
       files: apps.flatMap((app) => app.tree.files),
       external: apps.flatMap((app) => app.tree.external ?? []),
@@ -46,12 +53,50 @@ export async function targetsOf(
     };
     if (tree.files.length === 0) throw nothingToWrite(file, outdir);
     const check = settingsOf(apps, config) ?? false;
-    return { outdir, ...outputOf(tree, { outdir, schemaHost: apps[0]?.schemaHost, check, hcl }) };
-  });
+    const own = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
+    targets.push({ outdir, ...joined(own, await proven({ tree, own, outdir, check, config, proofs })) });
+  }
+  return targets;
+}
+
+interface Rendered {
+  readonly tree: Tree;
+  readonly own: ReadonlyMap<string, string>;
+  readonly outdir: string;
+  readonly check: CheckSettings | false;
+  readonly config: ReadConfig;
+  readonly proofs: Proofs | undefined;
+}
+
+/** What follows from a tree: as an earlier run found it of the same tree, else found out now. */
+async function proven({ tree, own, outdir, check, config, proofs }: Rendered): Promise<Consequences> {
+  const seen = seenFrom(realPath(outdir));
+  const key = proofs && keyOf({ tree, own, seen, check, rules: config.config.rules, program: programState() });
+  const kept = key && proofs?.take(key);
+  if (kept) return kept;
+  if (config.config.rules !== undefined) refuseUnknownRules(config, rulesOf());
+  if (!needsGraph(tree, check)) return { result: undefined, policies: [] };
+  const consequences = consequencesOf(tree, own, { outdir, check, hcl: await hclFor(tree) });
+  if (key) proofs.keep(key, consequences);
+  return consequences;
+}
+
+/** Loads the rules, all of them. */
+function rulesOf(): readonly string[] {
+  return (require('../checks/rules') as typeof import('../checks/rules')).ruleIds;
+}
+
+/** The parser of HCL, where a tree may hold any. */
+async function hclFor({ files }: Tree): Promise<ParseHcl | undefined> {
+  const { objectMayHoldHcl } = require('../graph/vault/policies') as typeof import('../graph/vault/policies');
+  if (!files.some(({ documents }) => documents.some(objectMayHoldHcl))) return undefined;
+  const { loadHcl } = require('../tree/hcl') as typeof import('../tree/hcl');
+  return loadHcl();
 }
 
 /** What apps say of the checks, and over that the configuration; undefined when they want none. */
-function settingsOf(apps: readonly Synthesized[], { rules, external = [] }: Config): CheckSettings | undefined {
+function settingsOf(apps: readonly Synthesized[], { config }: ReadConfig): CheckSettings | undefined {
+  const { rules, external = [] } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;
   return {

@@ -1,9 +1,5 @@
 import * as cdk8s from 'cdk8s';
 import type { CheckSettings } from '../checks/check-synthesized';
-import { EspalierError } from '../errors';
-import { outputOf } from '../report/output';
-import { refusal } from '../report/refusal';
-import { writeTree } from '../tree';
 // By its own file: users without @types/node compile against what this class names.
 import type { Tree } from '../tree/tree';
 import { collect } from './collect';
@@ -63,9 +59,8 @@ export class App extends cdk8s.App {
       taker({ app: this, tree, outdir, schemaHost, check });
       return;
     }
-    const { files, result } = outputOf(tree, { outdir: this.outdir, schemaHost, check });
-    const refused = result && refusal(result, this.outdir);
-    if (refused) throw new EspalierError(refused);
-    writeTree(files, this.outdir);
+    // Loaded here: the command has it all, and most of it only when a tree has changed.
+    const { writeApp } = require('./write-app') as typeof import('./write-app');
+    writeApp(tree, { outdir: this.outdir, schemaHost, check });
   }
 }

@@ -8,6 +8,7 @@ import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
 import { type ClusterScope, isCluster, isFile, isKustomization, type KustomizationScope, type Place } from './scopes';
+import { withFastJson } from './to-json';
 
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
@@ -15,6 +16,10 @@ import { type ClusterScope, isCluster, isFile, isKustomization, type Kustomizati
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct): Tree {
+  return withFastJson(app, () => treeOf(app));
+}
+
+function treeOf(app: IConstruct): Tree {
   const { constructs, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects);

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { EspalierError } from '../errors';
+import { label, type Order, type Reason, refuseCycle } from './cycle';
 import { refuse, where } from './input-error';
 import {
   type ClusterScope,
@@ -11,13 +11,6 @@ import {
   kustomizationOf,
 } from './scopes';
 
-/** Which Kustomization waits for which, and for each pair one reference that is the reason. */
-type Order = Map<KustomizationScope, Map<KustomizationScope, Reason>>;
-interface Reason {
-  readonly from: IConstruct;
-  readonly to: IConstruct;
-}
-
 /**
  * Derives each Kustomization's dependsOn from the references that cross it: two constructs' dependency is one between
  * the Kustomizations that apply them. Linear in constructs and references.
@@ -27,9 +20,11 @@ interface Reason {
  */
 export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationScope, KustomizationScope[]> {
   const order: Order = new Map();
+  const counted = new Map<KustomizationScope, Set<IConstruct>>();
   for (const construct of constructs) {
     if (isKustomization(construct) && !order.has(construct)) order.set(construct, new Map());
     for (const dependency of construct.node.dependencies) {
+      if (isNamespace(dependency) && isCounted(counted, construct, dependency)) continue;
       for (const target of targetsOf(construct, dependency)) addEdge(order, construct, dependency, target);
     }
   }
@@ -41,6 +36,21 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
     sorted.set(kustomization, [...edges.keys()].filter((target) => !isNestedIn(target, kustomization)).sort(byName));
   }
   return sorted;
+}
+
+/** Whether another construct of the same Kustomization depends on this namespace, each of whose Kustomizations would count again. */
+function isCounted(
+  counted: Map<KustomizationScope, Set<IConstruct>>,
+  from: IConstruct,
+  namespace: IConstruct,
+): boolean {
+  const waiting = kustomizationOf(from);
+  if (!waiting) return false;
+  const known = counted.get(waiting);
+  if (known?.has(namespace)) return true;
+  if (known) known.add(namespace);
+  else counted.set(waiting, new Set([namespace]));
+  return false;
 }
 
 function addEdge(order: Order, from: IConstruct, to: IConstruct, target: KustomizationScope): void {
@@ -120,62 +130,6 @@ function targetsOf(from: IConstruct, to: IConstruct): KustomizationScope[] {
 
 function isRoot(kustomization: KustomizationScope): boolean {
   return clusterOf(kustomization).root === kustomization;
-}
-
-/** Takes away, again and again, what waits for nothing that is left; what cannot be taken away holds a cycle. */
-function refuseCycle(order: Order): void {
-  const open = new Map<KustomizationScope, number>();
-  const waitedForBy = new Map<KustomizationScope, KustomizationScope[]>();
-  for (const [kustomization, edges] of order) {
-    open.set(kustomization, edges.size);
-    for (const target of edges.keys()) {
-      if (!order.has(target)) open.set(target, 0);
-      const waiting = waitedForBy.get(target);
-      if (waiting) waiting.push(kustomization);
-      else waitedForBy.set(target, [kustomization]);
-    }
-  }
-  const free = [...open.keys()].filter((kustomization) => open.get(kustomization) === 0);
-  for (let at = free.pop(); at; at = free.pop()) {
-    open.delete(at);
-    for (const waiting of waitedForBy.get(at) ?? []) {
-      const left = (open.get(waiting) ?? 0) - 1;
-      open.set(waiting, left);
-      if (left === 0) free.push(waiting);
-    }
-  }
-  const [first] = open.keys();
-  if (first) throw cycleError(order, open, first);
-}
-
-/** Follows what is left from any member: it must come back to where it has been. */
-function cycleError(
-  order: Order,
-  left: ReadonlyMap<KustomizationScope, number>,
-  first: KustomizationScope,
-): EspalierError {
-  const seen = new Map<KustomizationScope, number>();
-  const walk: KustomizationScope[] = [];
-  let at = first;
-  while (!seen.has(at)) {
-    seen.set(at, walk.length);
-    walk.push(at);
-    const next = [...(order.get(at)?.keys() ?? [])].find((target) => left.has(target));
-    if (!next) break;
-    at = next;
-  }
-  const cycle = [...walk.slice(seen.get(at)), at];
-  const reasons = cycle.slice(0, -1).map((kustomization, i) => {
-    const reason = order.get(kustomization)?.get(cycle[i + 1] as KustomizationScope);
-    return `  ${label(kustomization)} waits for ${label(cycle[i + 1] as KustomizationScope)}: ${reason && where(reason.from)} needs ${reason && where(reason.to)}`;
-  });
-  return new EspalierError(
-    `${where(clusterOf(first))}: dependsOn goes in a circle, so Flux would never apply it: ${cycle.map(label).join(' → ')}.\n${reasons.join('\n')}\nRemove one of these references, or move what both sides need into a Kustomization of its own.`,
-  );
-}
-
-function label(kustomization: KustomizationScope): string {
-  return `${kustomization.kustomizationNamespace}/${kustomization.kustomizationName}`;
 }
 
 function byName(a: KustomizationScope, b: KustomizationScope): number {

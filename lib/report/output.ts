@@ -1,10 +1,10 @@
-import { type CheckSettings, checkSynthesized, synthesizedGraph } from '../checks/check-synthesized';
-import type { Result } from '../checks/finding';
+import type { CheckSettings } from '../checks/check-synthesized';
+import type { Found } from '../checks/finding';
 import type { ParseHcl } from '../tree/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';
 import type { Tree } from '../tree/tree';
-import { policyFiles } from './policy/files';
+import type { PolicyFile } from './policy/files';
 
 export interface OutputOptions {
   /** Where it is to be written. */
@@ -21,12 +21,20 @@ export interface OutputOptions {
   readonly hcl?: ParseHcl;
 }
 
+/** What follows from a tree: all that is known of it only once its references are followed. */
+export interface Consequences {
+  /** What the checks found; undefined when nobody wants them. */
+  readonly result: Found | undefined;
+  /** Files that are written beside the tree's own. */
+  readonly policies: readonly PolicyFile[];
+}
+
 /** All that is written for a tree. */
 export interface Output {
   /** By path, in the order of code units: the tree's own files and those that follow from it. */
   readonly files: ReadonlyMap<string, string>;
   /** What the checks found; undefined when nobody wants them. */
-  readonly result: Result | undefined;
+  readonly result: Found | undefined;
 }
 
 /**
@@ -34,13 +42,38 @@ export interface Output {
  *
  * @throws EspalierError for what cannot be written (see renderTree), and for a file that stands where a policy belongs
  */
-export function outputOf(tree: Tree, { outdir, schemaHost, check, hcl }: OutputOptions): Output {
-  const own = renderTree(tree, { schemaHost });
-  if (check === false && tree.policies === undefined) return { files: own, result: undefined };
+export function outputOf(tree: Tree, options: OutputOptions): Output {
+  const own = renderTree(tree, options);
+  return joined(own, needsGraph(tree, options.check) ? consequencesOf(tree, own, options) : nothing);
+}
+
+const nothing: Consequences = { result: undefined, policies: [] };
+
+/** Whether references must be followed: they are for the checks and for policies. */
+export function needsGraph({ policies }: Tree, check: CheckSettings | false): boolean {
+  return check !== false || (policies !== undefined && policies.length > 0);
+}
+
+/** A tree's own files and those that follow from it. */
+export function joined(own: ReadonlyMap<string, string>, { result, policies }: Consequences): Output {
+  if (policies.length === 0) return { files: own, result };
+  const all = [...own, ...policies.map(({ path, text }) => [path, text] as const)];
+  return { files: new Map(all.sort(([a], [b]) => (a < b ? -1 : 1))), result };
+}
+
+/**
+ * Follows the references of a tree. What that takes, most of this library, is loaded here: a tree that is as it was needs none of it.
+ *
+ * @param own the tree's files as they would be written
+ * @throws EspalierError for a file that stands where a policy belongs
+ */
+export function consequencesOf(tree: Tree, own: ReadonlyMap<string, string>, options: OutputOptions): Consequences {
+  const { outdir, check, hcl } = options;
+  const { checkSynthesized, synthesizedGraph } =
+    require('../checks/check-synthesized') as typeof import('../checks/check-synthesized');
   const graph = synthesizedGraph(tree, own, outdir, check === false ? {} : check, hcl);
-  const more = policyFiles(tree, graph);
-  if (more.length > 0) checkPaths([...tree.files, ...more]);
-  const all = [...own, ...more.map(({ path, text }) => [path, text] as const)];
-  const files = new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { files, result: check === false ? undefined : checkSynthesized(graph, check) };
+  const { policyFiles } = require('./policy/files') as typeof import('./policy/files');
+  const policies = policyFiles(tree, graph);
+  if (policies.length > 0) checkPaths([...tree.files, ...policies]);
+  return { result: check === false ? undefined : checkSynthesized(graph, check), policies };
 }

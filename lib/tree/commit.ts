@@ -33,8 +33,9 @@ type Move = readonly [staged: string, path: string];
  */
 export function commit(writing: Writing, changes: Changes, isFolder: (path: string) => boolean): void {
   const { root, staging } = writing;
-  const moves = stage(writing, changes, isFolder);
+  const { moves, folders } = stage(writing, changes, isFolder);
   writeFileSync(join(staging, 'final'), changes.final);
+  refuseTaken(root, folders, changes.emptied);
   if (changes.during !== undefined) {
     writeFileSync(join(staging, 'incomplete'), changes.during);
     renameSync(join(staging, 'incomplete'), join(root, ownershipFile));
@@ -47,8 +48,13 @@ export function commit(writing: Writing, changes: Changes, isFolder: (path: stri
   renameSync(join(staging, 'final'), join(root, ownershipFile));
 }
 
-function stage({ root, staging }: Writing, { writes, emptied }: Changes, isFolder: (path: string) => boolean): Move[] {
+function stage(
+  { staging }: Writing,
+  { writes }: Changes,
+  isFolder: (path: string) => boolean,
+): { readonly moves: Move[]; readonly folders: string[] } {
   const moves: Move[] = [];
+  const folders: string[] = [];
   /** Folders that are not there, and where they are staged. */
   const staged = new Map<string, string>();
   const stageFolder = (path: string): string | undefined => {
@@ -59,9 +65,9 @@ function stage({ root, staging }: Writing, { writes, emptied }: Changes, isFolde
     let place: string;
     if (above !== undefined) place = above + path.slice(slash);
     else {
-      refuseOtherCase(root, path, emptied);
       place = String(moves.length);
       moves.push([place, path]);
+      folders.push(path);
     }
     mkdirSync(`${staging}/${place}`);
     staged.set(path, place);
@@ -76,14 +82,17 @@ function stage({ root, staging }: Writing, { writes, emptied }: Changes, isFolde
       moves.push([String(moves.length), path]);
     }
   }
-  return moves;
+  return { moves, folders };
 }
 
 /** On a file system that ignores case, a new folder's name may be taken by one that stays. */
-function refuseOtherCase(root: string, path: string, emptied: readonly string[]): void {
-  if (lstatSync(`${root}/${path}`, { throwIfNoEntry: false }) === undefined) return;
-  if (emptied.some((folder) => folder.toLowerCase() === path.toLowerCase())) return;
-  throw new EspalierError(
-    `a folder is in the way of the folder ${path}, whose name differs in case only. Rename one of them, or move what is in the other away.`,
-  );
+function refuseTaken(root: string, folders: readonly string[], emptied: readonly string[]): void {
+  const going = new Set(emptied.map((folder) => folder.toLowerCase()));
+  for (const folder of folders) {
+    if (going.has(folder.toLowerCase())) continue;
+    if (lstatSync(`${root}/${folder}`, { throwIfNoEntry: false }) === undefined) continue;
+    throw new EspalierError(
+      `${folder} has come into being meanwhile, or is there by a name that differs in case only: it is in the way of a new folder. Move it away.`,
+    );
+  }
 }

@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from 'diff';
 import type { Change, Plan } from './plan';
 import { escapeUnprintable } from './yaml/characters';
 
@@ -51,6 +50,7 @@ function diffChange({ path, before, after }: Change, manifests: boolean): string
   if (hidden !== undefined) return `--- ${from}\n+++ ${to}\n(${hidden})\n`;
   // A limit of edits, not of time: the same diff on every machine.
   const limits = { context: 3, maxEditLength: 1000 };
+  const { createTwoFilesPatch } = require('diff') as typeof import('diff');
   const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, limits);
   return patch?.replace(/^=+\n/, '') ?? `--- ${from}\n+++ ${to}\n(nearly every line differs)\n`;
 }

@@ -14,12 +14,18 @@ export function checkIdentities(files: readonly TreeFile[]): void {
     for (const document of file.documents) {
       const object = identityOf(document);
       if (object === undefined) continue;
-      const key = JSON.stringify([file.cluster ?? '', object.group, object.kind, object.namespace, object.name]);
+      const key = keyOf(file.cluster ?? '', object);
       const other = first.get(key);
       if (other !== undefined) throw twice(object, other, file);
       first.set(key, file);
     }
   }
+}
+
+/** Lengths keep apart what lies on either side of a border; JSON of the parts would do as well, in twice the time. */
+function keyOf(cluster: string, { group, kind, namespace, name }: Identity): string {
+  const borders = `${cluster.length} ${group.length} ${kind.length} ${namespace.length} `;
+  return borders + cluster + group + kind + namespace + name;
 }
 
 interface Identity {

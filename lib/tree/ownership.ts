@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { EspalierError } from '../errors';
 import { ownPrefix } from './paths';
 
@@ -35,7 +35,7 @@ function incompleteHeader(command: string): string {
 
 /** A content's SHA-256 in hexadecimal, as sha256sum prints it. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 /** No file is Espalier's: a new folder, or one that it never wrote to. */
@@ -46,9 +46,11 @@ export const nothingOwned: Ownership = { hashes: new Map(), incomplete: false };
  * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most.
  */
 export function printOwnership({ hashes, incomplete }: Ownership, { command }: Writer = synthesis): string {
-  const lines = [...hashes].sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = lines.flatMap(([path, all]) => all.map((hash) => `${hash}  ${path}\n`)).join('');
-  return header(command) + (incomplete ? incompleteHeader(command) : '') + text;
+  let text = header(command) + (incomplete ? incompleteHeader(command) : '');
+  for (const [path, all] of [...hashes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const one of all) text += `${one}  ${path}\n`;
+  }
+  return text;
 }
 
 /**

@@ -22,12 +22,14 @@ export function checkPaths(files: readonly Placed[]): void {
         `${file.madeBy}: the path ${JSON.stringify(file.path)} ${fault}. A path is relative to the output folder, with / between its parts, as in apps/backstage/ks.yaml.`,
       );
     }
-    const other = byPath.get(folded(file.path));
+    const key = folded(file.path);
+    const other = byPath.get(key);
     if (other !== undefined) throw collision(other, file);
-    byPath.set(folded(file.path), file);
+    byPath.set(key, file);
   }
-  for (const file of files) {
-    for (const folder of foldersOf(folded(file.path))) {
+  const free = new Set<string>();
+  for (const [path, file] of byPath) {
+    for (const folder of newFoldersOf(path, free)) {
       const other = byPath.get(folder);
       if (other === undefined) continue;
       throw new EspalierError(
@@ -49,8 +51,28 @@ export function foldersOf(path: string): string[] {
   return folders;
 }
 
+/**
+ * The folders that a path lies in and that are not among the known ones, the outermost first; they are added to these. Of many
+ * files in few folders, each folder comes once.
+ */
+export function newFoldersOf(path: string, known: Set<string>): string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(path); folder !== '' && !known.has(folder); folder = folderOf(folder)) {
+    known.add(folder);
+    folders.push(folder);
+  }
+  return folders.reverse();
+}
+
+/** Most paths: words with points and slashes between them. One test instead of several for each part. */
+const plain = /^[\w-]+(?:[./][\w-]+)*$/;
+
+/** A device's name on Windows, whatever its ending. */
+const device = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)/i;
+
 /** What is wrong with a path, or undefined: the end of a sentence that begins with it. */
 export function pathFault(path: string): string | undefined {
+  if (plain.test(path) && !device.test(path)) return undefined;
   if (path === '') return 'is empty';
   if (path.startsWith('/')) return 'is absolute';
   if (/^[A-Za-z]:/.test(path)) return 'begins with a drive letter';
@@ -69,15 +91,17 @@ export function pathFault(path: string): string | undefined {
     if (part.toLowerCase() === '.git') return "lies in Git's own folder";
     if (part.toLowerCase().startsWith(ownPrefix))
       return `has a part that begins with ${ownPrefix}, which names Espalier's own files`;
-    if (/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(part))
-      return `has a part ${JSON.stringify(part)}, a device's name on Windows`;
+    if (device.test(part)) return `has a part ${JSON.stringify(part)}, a device's name on Windows`;
   }
   return undefined;
 }
 
+/** ASCII without capitals: most paths. */
+const foldedAlready = /^[ -@[-~]*$/;
+
 /** Equal for two paths that are one file on macOS or Windows. */
 function folded(path: string): string {
-  return path.normalize('NFC').toLowerCase();
+  return foldedAlready.test(path) ? path : path.normalize('NFC').toLowerCase();
 }
 
 function collision(a: Placed, b: Placed): EspalierError {

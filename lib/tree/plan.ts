@@ -1,10 +1,12 @@
 import { EspalierError } from '../errors';
 import { type Ownership, sha256, synthesis, type Writer } from './ownership';
-import { folderOf, foldersOf, pathFault } from './paths';
+import { folderOf, newFoldersOf, pathFault } from './paths';
 
 /** What lies at a path of the output folder. */
 export type OnDisk =
-  /** A regular file that the tree wants or Espalier owns. */
+  /** A regular file that is byte for byte what the tree wants. */
+  | { readonly type: 'same' }
+  /** A regular file with other bytes than the tree wants, or one that Espalier owns and the tree does not want. */
   | { readonly type: 'file'; readonly bytes: Buffer }
   /** A regular file that is nobody's business here, and so was not read. */
   | { readonly type: 'unread' }
@@ -89,14 +91,15 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
   const conflicts: Conflict[] = [];
   const foreign: string[] = [];
 
+  const keeping = new Set<string>();
   for (const [path, after] of rendered) {
-    checkWay(path, state);
+    checkWay(path, state, keeping);
     const found = files.get(path);
     if (found === undefined) {
       created.push({ path, before: undefined, after });
       continue;
     }
-    if (found.type === 'file' && found.bytes.equals(Buffer.from(after))) {
+    if (found.type === 'same') {
       unchanged.push(path);
       continue;
     }
@@ -118,7 +121,6 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
   }
 
   const stale = [...ownership.hashes.keys()].filter((path) => !rendered.has(path));
-  const keeping = new Set([...rendered.keys()].flatMap(foldersOf));
   return {
     created: byPath(created),
     changed: byPath(changed),
@@ -144,6 +146,7 @@ export function refuseConflicts(plan: Plan, outdir: string, { command, instead }
 function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Conflict['why'] | undefined {
   if (found.type === 'link') return 'a symbolic link';
   if (found.type === 'other') return 'not a regular file';
+  if (found.type === 'same') return undefined;
   if (found.type === 'unread' || hashes === undefined) return 'not made by espalier';
   if (hashes.includes(sha256(found.bytes))) return undefined;
   // Git may have given the file Windows' line ends; ours have no carriage returns, so nothing of anybody's is lost.
@@ -162,7 +165,9 @@ function emptiedBy(stale: readonly string[], { files, folders }: FolderState, ke
   };
   for (const path of stale) if (files.has(path)) leave(path);
   const emptied: string[] = [];
-  const candidates = [...new Set(stale.flatMap(foldersOf))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const seen = new Set<string>();
+  const candidates = stale.flatMap((path) => newFoldersOf(path, seen));
+  candidates.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   for (const folder of candidates) {
     if (left.get(folder) !== 0 || keeping.has(folder)) continue;
     emptied.push(folder);
@@ -175,13 +180,16 @@ function textOf(found: OnDisk): string | undefined {
   return found.type === 'file' ? found.bytes.toString() : undefined;
 }
 
-/** @throws EspalierError where the path leaves the folder, or where what is there cannot give way to it */
-function checkWay(path: string, { files, folders }: FolderState): void {
+/**
+ * @param checked the folders whose way was found free; those of the path are added
+ * @throws EspalierError where the path leaves the folder, or where what is there cannot give way to it
+ */
+function checkWay(path: string, { files, folders }: FolderState, checked: Set<string>): void {
   const fault = pathFault(path);
   if (fault !== undefined)
     throw new EspalierError(`${JSON.stringify(path)} ${fault}: it cannot be a file of the tree.`);
   if (folders.has(path)) throw inTheWay(path, 'the folder', path);
-  for (const folder of foldersOf(path)) {
+  for (const folder of newFoldersOf(path, checked)) {
     const found = files.get(folder);
     if (found !== undefined) throw inTheWay(folder, found.type === 'link' ? 'the symbolic link' : 'the file', path);
   }

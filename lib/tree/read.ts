@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
 import { nothingOwned, type Ownership, ownershipFile, parseOwnership, type Writer } from './ownership';
@@ -15,32 +15,40 @@ export interface ReadOptions {
   readonly force?: boolean;
   /** @default espalier synth */
   readonly writer?: Writer;
+  /**
+   * The ownership file that is expected, as text and read: one of this text is not read again.
+   *
+   * @default - it is read
+   */
+  readonly expected?: ExpectedOwnership;
+}
+
+/** An ownership file before it is written: its text, and what that says. */
+export interface ExpectedOwnership {
+  readonly text: string;
+  readonly ownership: Ownership;
 }
 
 /**
- * An output folder as it is. One walk; of the files only those that the tree wants or Espalier owns are read. The folder itself
- * may be a symbolic link; links below it are not followed. `.git` and Espalier's own files are left out.
+ * An output folder as it is. One walk; of the files only those that the tree wants or Espalier owns are read, and of these only
+ * the bytes that differ are kept. The folder itself may be a symbolic link; links below it are not followed. `.git` and
+ * Espalier's own files are left out.
  *
- * @param wanted has the paths whose content matters
+ * @param wanted what the tree wants, by path
  * @throws EspalierError when the folder is no folder, or its ownership file cannot be read
  */
-export function readState(
-  outdir: string,
-  wanted: { has(path: string): boolean },
-  options: ReadOptions = {},
-): FolderState {
+export function readState(outdir: string, wanted: ReadonlyMap<string, string>, options: ReadOptions = {}): FolderState {
   const root = resolveFolder(outdir);
   const files = new Map<string, OnDisk>();
   const folders = new Map<string, number>();
   if (root === undefined)
     return { ownership: nothingOwned, ownershipText: undefined, files, folders, leftovers: false };
   const ownershipText = readText(join(root, ownershipFile));
-  const ownership =
-    ownershipText === undefined ? nothingOwned : parse(ownershipText, join(outdir, ownershipFile), options);
+  const ownership = ownershipIn(ownershipText, join(outdir, ownershipFile), options);
 
   let leftovers = false;
   const below = (folder: string): void => {
-    const entries = readdirSync(join(root, folder), { withFileTypes: true });
+    const entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
     if (folder !== '') folders.set(folder, entries.length);
     for (const entry of entries) {
       if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) leftovers = true;
@@ -49,8 +57,11 @@ export function readState(
       if (entry.isDirectory()) below(path);
       else if (entry.isSymbolicLink()) files.set(path, { type: 'link' });
       else if (!entry.isFile()) files.set(path, { type: 'other' });
-      else if (!wanted.has(path) && !ownership.hashes.has(path)) files.set(path, { type: 'unread' });
-      else files.set(path, { type: 'file', bytes: readFileSync(`${root}/${path}`) });
+      else {
+        const text = wanted.get(path);
+        if (text === undefined && !ownership.hashes.has(path)) files.set(path, { type: 'unread' });
+        else files.set(path, readRegular(`${root}/${path}`, text));
+      }
     }
   };
   try {
@@ -78,6 +89,12 @@ export function resolveFolder(outdir: string): string | undefined {
   throw new EspalierError(`${outdir} is not a folder. Move it away, or give another output folder.`);
 }
 
+/** The text of an output folder's ownership file; undefined where there is none. */
+export function readOwnershipText(outdir: string): string | undefined {
+  const root = resolveFolder(outdir);
+  return root === undefined ? undefined : readText(join(root, ownershipFile));
+}
+
 /** The code of an error of the operating system, such as ENOENT. */
 export function codeOf(error: unknown): string | undefined {
   // Not by instanceof: a test runner's sandbox has an Error of its own.
@@ -94,7 +111,39 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
-function parse(text: string, where: string, { force = false, writer }: ReadOptions): Ownership {
+const same: OnDisk = { type: 'same' };
+
+function readRegular(path: string, wanted: string | undefined): OnDisk {
+  if (wanted !== undefined && isQuicklySame(path, wanted)) return same;
+  const bytes = readFileSync(path);
+  return wanted !== undefined && bytes.equals(Buffer.from(wanted)) ? same : { type: 'file', bytes };
+}
+
+/** Longer texts are compared otherwise. */
+const longestText = 64 * 1024;
+/** What is wanted and what is there, for one file after the other: a buffer for each would take longer. */
+const [ours, theirs] = [Buffer.alloc(longestText * 3), Buffer.alloc(longestText * 3 + 1)];
+
+/** Whether a file has the bytes of a text; false also where it takes more than one read to know. */
+function isQuicklySame(path: string, text: string): boolean {
+  if (text.length > longestText) return false;
+  const length = ours.write(text);
+  const file = openSync(path, 'r');
+  try {
+    // One byte more than wanted, which a longer file has.
+    return readSync(file, theirs, 0, length + 1, null) === length && ours.compare(theirs, 0, length, 0, length) === 0;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function ownershipIn(
+  text: string | undefined,
+  where: string,
+  { force = false, writer, expected }: ReadOptions,
+): Ownership {
+  if (text === undefined) return nothingOwned;
+  if (text === expected?.text) return expected.ownership;
   try {
     return parseOwnership(text, where, writer);
   } catch (error) {

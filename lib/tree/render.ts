@@ -31,7 +31,7 @@ export function renderFile(file: TreeFile, options: RenderOptions = {}): string 
   for (const document of file.documents) {
     text += `---\n${schemaComment(document, options.schemaHost)}${text === '' ? madeBy : ''}${emitYaml(document, origin)}`;
   }
-  return text;
+  return flat(text);
 }
 
 /**
@@ -46,17 +46,29 @@ export function renderTree(tree: Tree, options: RenderOptions = {}): Map<string,
   return new Map(files.map((file) => [file.path, renderFile(file, options)]));
 }
 
-/** A tree has few kinds and many documents. */
-const schemaComments = new Map<string, string>();
+/**
+ * The same text in one piece. What is put together of many small ones is kept as these until somebody looks at a character: ten
+ * times the memory, which the garbage collector copies to and fro for longer than rendering takes.
+ */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
+}
+
+/** The comments for one host, by apiVersion and kind: a tree has few kinds and many documents. */
+let schemaComments = { host: undefined as string | undefined, of: new Map<string, Map<string, string>>() };
 
 function schemaComment(document: Json, host: string | false | undefined): string {
   if (host === false || !isJsonObject(document)) return '';
-  const kind = `${host} ${document.apiVersion} ${document.kind}`;
-  let comment = schemaComments.get(kind);
+  const { apiVersion, kind } = document;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return '';
+  if (schemaComments.host !== host) schemaComments = { host, of: new Map() };
+  const ofKinds = schemaComments.of.get(apiVersion) ?? new Map<string, string>();
+  let comment = ofKinds.get(kind);
   if (comment === undefined) {
     const url = schemaUrl(document, host);
     comment = url === undefined ? '' : `# yaml-language-server: $schema=${onOneLine(url)}\n`;
-    schemaComments.set(kind, comment);
+    schemaComments.of.set(apiVersion, ofKinds.set(kind, comment));
   }
   return comment;
 }

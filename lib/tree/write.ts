@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Changes, commit } from './commit';
 import { type Ownership, printOwnership, sha256, synthesis, type Writer } from './ownership';
 import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
-import { readState, resolveFolder } from './read';
+import { type ExpectedOwnership, readOwnershipText, readState, resolveFolder } from './read';
 import { removeIfEmpty } from './staging';
 import { unwritable, whileLocked } from './writing';
 
@@ -47,8 +47,9 @@ export function compareTree(
   outdir: string,
   { writer = synthesis }: Pick<WriteOptions, 'writer'> = {},
 ): Comparison {
-  const state = readState(outdir, rendered, { writer });
-  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === ownershipOf(rendered, writer) };
+  const expected = ownershipOf(rendered, writer);
+  const state = readState(outdir, rendered, { writer, expected });
+  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === expected.text };
 }
 
 /**
@@ -69,28 +70,31 @@ export function writeTree(
   options: WriteOptions = {},
 ): WriteResult {
   const { writer = synthesis } = options;
-  const ownership = ownershipOf(rendered, writer);
-  const first = planFor(rendered, outdir, options);
-  if (isWritten(first, ownership)) return { ...first.plan, written: false, ownership };
+  const expected = ownershipOf(rendered, writer);
+  // Where the ownership file is another, something is to be written: one pass will do, under the lock.
+  if (readOwnershipText(outdir) === expected.text) {
+    const { state, plan } = planFor(rendered, outdir, expected, options);
+    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.leftovers;
+    if (written) return { ...plan, written: false, ownership: expected.text };
+  }
 
   const made = makeOutdir(outdir, writer);
   try {
     return whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, (writing) => {
-      // Again, now that nobody else writes: another run may have ended since, or a killed one been cleared away.
-      const { state, plan } = planFor(rendered, outdir, options);
+      const { state, plan } = planFor(rendered, outdir, expected, options);
       const upToDate = isUpToDate(plan);
-      const written = state.ownershipText !== ownership || !upToDate;
+      const written = state.ownershipText !== expected.text || !upToDate;
       if (written) {
         const changes: Changes = {
           writes: [...plan.created, ...plan.changed].map(({ path, after = '' }) => ({ path, after })),
           deletes: plan.pruned.map(({ path }) => path),
           emptied: plan.emptied,
-          during: upToDate ? undefined : printOwnership(ownershipDuring(plan, state, rendered), writer),
-          final: ownership,
+          during: upToDate ? undefined : printOwnership(ownershipDuring(plan, state, expected.ownership), writer),
+          final: expected.text,
         };
         commit(writing, changes, (folder) => state.folders.has(folder));
       }
-      return { ...plan, written, ownership };
+      return { ...plan, written, ownership: expected.text };
     });
   } catch (error) {
     undoOutdir(outdir, made);
@@ -104,30 +108,29 @@ interface Planned {
 }
 
 /** @throws EspalierError where files would be lost */
-function planFor(rendered: ReadonlyMap<string, string>, outdir: string, options: WriteOptions): Planned {
-  const state = readState(outdir, rendered, options);
+function planFor(
+  rendered: ReadonlyMap<string, string>,
+  outdir: string,
+  expected: ExpectedOwnership,
+  options: WriteOptions,
+): Planned {
+  const state = readState(outdir, rendered, { ...options, expected });
   const plan = makePlan(rendered, state);
   if (options.force !== true) refuseConflicts(plan, outdir, options.writer);
   return { state, plan };
 }
 
-/** Whether all is as it should be, and no killed run has left anything. */
-function isWritten({ state, plan }: Planned, ownership: string): boolean {
-  return isUpToDate(plan) && state.ownershipText === ownership && !state.leftovers;
-}
-
 /** The ownership file that a finished write of this tree leaves. */
-function ownershipOf(rendered: ReadonlyMap<string, string>, writer: Writer): string {
-  return printOwnership({ hashes: hashesOf(rendered), incomplete: false }, writer);
-}
-
-function hashesOf(rendered: ReadonlyMap<string, string>): Map<string, readonly string[]> {
-  return new Map([...rendered].map(([path, text]) => [path, [sha256(text)]]));
+function ownershipOf(rendered: ReadonlyMap<string, string>, writer: Writer): ExpectedOwnership {
+  const hashes = new Map<string, readonly string[]>();
+  for (const [path, text] of rendered) hashes.set(path, [sha256(text)]);
+  const ownership = { hashes, incomplete: false };
+  return { text: printOwnership(ownership, writer), ownership };
 }
 
 /** While files change: what was Espalier's and what will be, and what force gives it leave to overwrite. */
-function ownershipDuring(plan: Plan, before: FolderState, rendered: ReadonlyMap<string, string>): Ownership {
-  const hashes = hashesOf(rendered);
+function ownershipDuring(plan: Plan, before: FolderState, after: Ownership): Ownership {
+  const hashes = new Map(after.hashes);
   const add = (path: string, more: readonly string[]) =>
     hashes.set(path, [...new Set([...more, ...(hashes.get(path) ?? [])])]);
   for (const { path } of [...plan.changed, ...plan.pruned]) add(path, before.ownership.hashes.get(path) ?? []);

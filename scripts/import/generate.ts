@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
@@ -18,6 +9,7 @@ import { printFacts } from './print';
 import { facts, reduce } from './reduce';
 import { type Builtin, builtinFiles, definitionFile, schemaFile, sharedFile } from './schemas';
 import { type Definition, findDefinitions, type Source } from './sources';
+import { leaveOutAtOnce } from './undefined-fields';
 
 /** What changed under imports/, as paths relative to it. */
 export interface Changes {
@@ -132,7 +124,11 @@ function runCdk8sImport(stage: string, kinds: readonly WantedKind[]): void {
   const { status, stderr, error } = spawnSync(process.execPath, args, { cwd: stage, env, encoding: 'utf8' });
   if (status !== 0) throw new EspalierError(`cdk8s import failed: ${(error?.message ?? stderr).trim()}`);
   // cdk8s names a file alias-group.ts; the alias alone reads better in an import, and is unique.
-  for (const { alias, group } of kinds) renameSync(join(stage, `${alias}-${group}.ts`), join(stage, `${alias}.ts`));
+  for (const { alias, group } of kinds) {
+    const made = join(stage, `${alias}-${group}.ts`);
+    writeFileSync(join(stage, `${alias}.ts`), leaveOutAtOnce(readFileSync(made, 'utf8')));
+    rmSync(made);
+  }
 }
 
 /** Writes only what differs, and removes what is not made any more. */

@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, DependencyGroup } from 'constructs';
 import { type App, Application, Cluster, FluxKustomization } from '../../lib';
-import { collect } from '../../lib/constructs/collect';
+import { dependsOn } from '../../lib/constructs/order';
 import type { JsonObject } from '../../lib/tree/tree';
 import { emptyCluster, reader, refusal } from './synthesize';
+
+jest.setTimeout(60_000); // ten thousand constructs on a busy machine
 
 /** What each Kustomization waits for, by name: `namespace/name`. */
 function waits(app: App): Record<string, string[]> {
@@ -214,16 +216,106 @@ test('a Kustomization in the folder of one that waits cannot wait for that one',
   expect(spec.dependsOn).toBeUndefined();
 });
 
-test('2,000 Kustomizations in layers of four, each waiting for its whole layer below, are ordered', () => {
-  const { app, cluster } = emptyCluster();
-  let below: FluxKustomization[] = [];
-  for (let layer = 0; layer < 500; layer++) {
-    const layerOf4 = [0, 1, 2, 3].map((i) => new Application(cluster, `app-${layer}-${i}`, { namespace: 'apps' }));
-    for (const { node } of layerOf4) node.addDependency(...below);
-    below = layerOf4.map(({ kustomization }) => kustomization);
-  }
-  const tree = reader(collect(app));
-  expect((tree.find('Kustomization', 'app-499-3').spec as JsonObject).dependsOn).toEqual(
-    [0, 1, 2, 3].map((i) => ({ name: `app-498-${i}`, namespace: 'apps' })),
+test('of the circles that a Kustomization is in, the shortest is printed', () => {
+  const { app, all } = many(6);
+  for (let i = 1; i < all.length; i++) all[i]?.node.addDependency(all[i - 1] as FluxKustomization);
+  all[0]?.node.addDependency(all[5] as FluxKustomization, all[2] as FluxKustomization);
+  expect(refusal(() => app.tree()).split('\n')[0]).toBe(
+    'soyo: dependsOn goes in a circle, so Flux would never apply it: apps/app-0 → apps/app-2 → apps/app-1 → apps/app-0.',
   );
+});
+
+test('a namespace of many that many objects of an app depend on counts once', () => {
+  const { app, cluster, all } = many(2000);
+  const shop = new Application(cluster, 'shop');
+  for (let i = 0; i < 2000; i++) {
+    new Construct(shop.directory, `object-${i}`).node.addDependency(cluster.inNamespace('apps'));
+  }
+  expect(dependsOn(app.node.findAll()).get(shop.kustomization)).toHaveLength(all.length);
+});
+
+/** Kustomizations in one namespace: `apps/app-0`, … */
+function many(count: number) {
+  const { app, cluster } = emptyCluster();
+  const apps = cluster.inNamespace('apps');
+  const all = Array.from({ length: count }, (_, i) => new FluxKustomization(apps, `app-${i}`));
+  return { app, cluster, all };
+}
+
+type Shape = (all: readonly FluxKustomization[]) => void;
+
+const below = (all: readonly FluxKustomization[], i: number) => all.slice(Math.max(0, i - (i % 4) - 4), i - (i % 4));
+const layers: Shape = (all) => {
+  for (const [i, { node }] of all.entries()) node.addDependency(...below(all, i));
+};
+
+/** What cdk8s' own order does not survive: it goes along every path, of which 13 layers of four have 67 million. */
+const shapes: Record<string, Shape> = {
+  'layers of four, each waiting for its whole layer below': layers,
+  'one chain': (all) => {
+    for (const [i, { node }] of all.entries()) node.addDependency(...all.slice(Math.max(0, i - 1), i));
+  },
+  'one that waits for all others': ([first, ...others]) => first?.node.addDependency(...others),
+  'one that all others wait for': ([first, ...others]) => {
+    for (const { node } of others) node.addDependency(first as FluxKustomization);
+  },
+  'layers whose first waits for the last': (all) => {
+    layers(all);
+    all[0]?.node.addDependency(all.at(-1) as FluxKustomization);
+  },
+};
+
+describe('order of 10,000 Kustomizations', () => {
+  /** How often a construct is looked at while the order is made of so many Kustomizations. */
+  function looks(count: number, shape: Shape): number {
+    const { app, all } = many(count);
+    shape(all);
+    const constructs = app.node.findAll();
+    let looked = 0;
+    for (const construct of constructs) {
+      const { node } = construct;
+      const get = () => {
+        looked++;
+        return node;
+      };
+      Object.defineProperty(construct, 'node', { get });
+    }
+    try {
+      dependsOn(constructs);
+    } catch {
+      // the circle
+    }
+    return looked;
+  }
+
+  test.each(Object.entries(shapes))('%s: ten times the constructs are ten times the work', (_, shape) => {
+    expect(looks(10_000, shape) / looks(1000, shape)).toBeLessThan(10.5);
+  });
+
+  test('the tree of layers has each layer waiting for the one below', () => {
+    const { app, all } = many(10_000);
+    layers(all);
+    const tree = reader(app.tree());
+    const spec = (i: number) => tree.document(`kubernetes/apps/apps/app-${i}/ks.yaml`).spec as JsonObject;
+    const waitedFor = (i: number) => [0, 1, 2, 3].map((j) => ({ name: `app-${i + j}`, namespace: 'apps' }));
+    expect(spec(3).dependsOn).toBeUndefined();
+    expect(spec(7).dependsOn).toEqual(waitedFor(0));
+    expect(spec(9999).dependsOn).toEqual(waitedFor(9992));
+  });
+
+  test('a chain of which the first waits for the last is printed by its ends', () => {
+    const { app, all } = many(10_000);
+    shapes['one chain']?.(all);
+    all[0]?.node.addDependency(all.at(-1) as FluxKustomization);
+    const lines = refusal(() => app.tree()).split('\n');
+    expect(lines[0]).toBe(
+      'soyo: dependsOn goes in a circle, so Flux would never apply it: apps/app-0 → apps/app-9999 → apps/app-9998 → apps/app-9997 → apps/app-9996 → apps/app-9995 → … (9989 more) … → apps/app-5 → apps/app-4 → apps/app-3 → apps/app-2 → apps/app-1 → apps/app-0.',
+    );
+    expect(lines).toHaveLength(1 + 6 + 1 + 6 + 1);
+    expect(lines.slice(6, 9)).toEqual([
+      '  apps/app-9995 waits for apps/app-9994: soyo/apps/apps/app-9995 needs soyo/apps/apps/app-9994',
+      '  … and 9988 more',
+      '  apps/app-6 waits for apps/app-5: soyo/apps/apps/app-6 needs soyo/apps/apps/app-5',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository, run, temporaryFolder } from '../repository';
 
@@ -73,6 +73,13 @@ test('ten lines of TypeScript compile against its types and are synthesized by i
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const secret = readFileSync(join(project, 'dist/kubernetes/apps/shop/shop/app/secret.yaml'), 'utf8');
   expect(secret).toContain('key: acme/prod/clusters/home/apps/shop/app\n');
+});
+
+test('an app that is an ES module yields the same; its proof is kept beside the packages', () => {
+  writeFileSync(join(project, 'main.mts'), `await Promise.resolve();\n${main}`);
+  const { code, stdout, stderr } = run(bin('espalier'), ['synth', 'main.mts'], { cwd: project });
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'dist/: 18 files, nothing to change\n', stderr: '' });
+  expect(readdirSync(join(project, 'node_modules', '.cache', 'cdk8s-espalier'))).toHaveLength(1);
 });
 
 test('its pictures, pages and reviews find what they load', () => {

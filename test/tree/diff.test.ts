@@ -8,10 +8,14 @@ function plan(before: { readonly [path: string]: string | Buffer }, after: { rea
   return makePlan(tree(after), {
     ownership: { hashes: new Map(entries.map(([path, bytes]) => [path, [sha256(bytes)]])), incomplete: false },
     ownershipText: '',
-    files: new Map(entries.map(([path, bytes]): [string, OnDisk] => [path, { type: 'file', bytes }])),
+    files: new Map(entries.map(([path, bytes]) => [path, onDisk(bytes, after[path])])),
     folders: new Map(),
     leftovers: false,
   });
+}
+
+function onDisk(bytes: Buffer, wanted: string | undefined): OnDisk {
+  return bytes.toString() === wanted ? { type: 'same' } : { type: 'file', bytes };
 }
 
 test('nothing changed: nothing is shown', () => {

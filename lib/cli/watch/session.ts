@@ -18,6 +18,8 @@ export interface WatchOptions {
   readonly force: boolean;
   readonly quiet: boolean;
   readonly trace: boolean;
+  /** Whether runs take nothing from earlier ones. */
+  readonly noCache: boolean;
   /** The program that runs `espalier`, and its arguments. @default the one that this process was started with */
   readonly espalier?: readonly string[];
 }
@@ -59,10 +61,11 @@ export class Session {
       force,
       quiet,
       trace,
+      noCache,
       espalier = [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
     }: WatchOptions,
   ) {
-    const flags = { '--force': force, '--quiet': quiet, '--trace': trace };
+    const flags = { '--force': force, '--quiet': quiet, '--trace': trace, '--no-cache': noCache };
     const given = Object.entries(flags).flatMap(([flag, on]) => (on ? [flag] : []));
     const to = output === undefined ? [] : [`--output=${output}`];
     this.runs = new Runs([...espalier, 'synth', name, ...to, ...given]);

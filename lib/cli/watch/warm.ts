@@ -1,6 +1,6 @@
 import { ruleIds } from '../../checks/rules';
 import type { Synthesized } from '../../constructs/synthesis';
-import { type Config, readConfig } from '../config';
+import { type ReadConfig, readConfig } from '../config';
 import { readyToRequire } from '../run-file';
 import { targetsOf } from '../targets';
 import { changeAlone } from './alone';
@@ -36,7 +36,7 @@ class Warm {
 
   constructor(
     private readonly options: WarmOptions,
-    private readonly config: Config,
+    private readonly config: ReadConfig,
   ) {
     this.modules = new Modules(options.main);
     this.isCommonJs = readyToRequire(options.main);
@@ -104,11 +104,11 @@ class Warm {
   }
 
   private readonly targetsOf = (synthesized: readonly Synthesized[]) =>
-    targetsOf(synthesized, { ...this.options, config: this.config });
+    targetsOf(synthesized, { ...this.options, config: this.config, proofs: undefined });
 }
 
 async function start(options: WarmOptions): Promise<void> {
-  const { config } = await readConfig(undefined, process.cwd(), ruleIds);
+  const config = await readConfig(undefined, process.cwd(), ruleIds);
   const warm = new Warm(options, config);
   warm.prepare();
   await send(warm.answer(whole('it begins')));

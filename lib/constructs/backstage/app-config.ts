@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { emitYaml, type Json } from '../../tree';
+import type { Json } from '../../tree/tree';
+import { emitYaml } from '../../tree/yaml/emit';
 import { refuse, where } from '../input-error';
 import type { ResourceProps } from '../resource';
 import { ConfigMap } from '../workload';

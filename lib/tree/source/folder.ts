@@ -9,11 +9,12 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
 import { codeOf } from '../read';
 import { git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
+import { seenFrom, slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
 
@@ -40,27 +41,6 @@ export function gitTop(folder: string): string | undefined {
     if (statsOf(join(at, '.git')) !== undefined) return at;
     if (dirname(at) === at) return undefined;
   }
-}
-
-/** How paths below the root are spoken of: as seen from where the command runs. */
-export function seenFrom(root: string): { readonly prefix: string; readonly inside: string } {
-  const here = realpathSync(process.cwd());
-  const inside = slashes(relative(root, here));
-  return { prefix: slashes(relative(here, root)), inside: /^\.\.(?:\/|$)|^[A-Za-z]:/.test(inside) ? '' : inside };
-}
-
-/** A path with its links resolved, as far as there is something on disk. */
-export function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(realPath(parent), basename(path));
-  }
-}
-
-export function slashes(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }
 
 function resolveStart(path: string): { readonly folder: string; readonly file: string | undefined } {

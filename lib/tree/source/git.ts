@@ -1,8 +1,9 @@
 import { dirname, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
-import { gitTop, realPath, seenFrom, slashes } from './folder';
+import { gitTop } from './folder';
 import { type GitResult, git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
+import { realPath, seenFrom, slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Tree } from '../tree';
 import { holdsCiphertext, isEncrypted } from './encrypted';
-import { realPath, seenFrom } from './folder';
+import { realPath, seenFrom } from './seen-from';
 import type { SourceDocument, SourceFile, SourceTree } from './source';
 import { type Storage, sourceTree } from './storage';
 

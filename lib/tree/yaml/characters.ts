@@ -45,13 +45,11 @@ function characterClass(ranges: readonly Range[]): RegExp {
 /** Matches the first character that no Kubernetes reader gives back. */
 export const unreadable = characterClass(unreadableRanges);
 
-/** Most text; a test of its own because those of ranges beyond it cost several times as much. */
-const ascii = /^[\t\n\r -~]*$/;
-
-/** Whether Kubernetes gives the text back, with escapes where needed. */
-export function isReadable(text: string): boolean {
-  return ascii.test(text) || !unreadable.test(text);
+/** Whether a text has only the plain characters of ASCII, readable and printable: most do, and to test for ranges takes long. */
+export function isAscii(text: string): boolean {
+  return ascii.test(text);
 }
+const ascii = /^[\t\n -~]*$/;
 
 /** Matches the first character that must not stand raw. */
 export const unprintable = characterClass(escapedRanges);
@@ -60,6 +58,7 @@ const everyUnprintable = new RegExp(unprintable.source, 'gu');
 
 /** The text with every unprintable character as YAML's double quotes escape it: `\u200B`, `\U000E0001`. */
 export function escapeUnprintable(text: string): string {
+  if (isAscii(text)) return text;
   return text.replace(everyUnprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const hex = code.toString(16).toUpperCase();

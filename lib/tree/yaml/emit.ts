@@ -1,6 +1,5 @@
 import type { Json } from '../tree';
-import { isReadable } from './characters';
-import { findRefusal, isRecord, isTooLong, maximumDepth, mergeKey, refusalError } from './refuse';
+import { findRefusal, isRecord, isTooLong, maximumDepth, mergeKey, Refused, refusalError } from './refuse';
 import { key, scalar } from './scalar';
 
 /** Longer keys need `? ` in front: readers look no further than 1,024 characters for the colon (YAML 1.2, 7.4.3). */
@@ -18,60 +17,64 @@ const longestImplicitKey = 500;
  */
 export function emitYaml(value: Json, origin = 'A YAML document'): string {
   try {
-    return isCollection(value) ? emitBlock(value, '', 0) : `${emitScalar(value, '  ')}\n`;
+    const block = emitBlock(value, 0);
+    return block === '' ? `${emitScalar(value, '  ')}\n` : block;
   } catch (error) {
     const refusal = error instanceof Refused ? findRefusal(value) : undefined;
     throw refusal === undefined ? error : refusalError(refusal, origin);
   }
 }
 
-/** Thrown where the fast walk meets what it cannot write; where that is and what to say, findRefusal finds out. */
-class Refused extends Error {}
-
-type Collection = readonly Json[] | { readonly [key: string]: Json };
-
-/** A collection that is not empty, so that it stands on lines of its own. */
-function isCollection(value: Json): value is Collection {
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.length > 0;
-  if (!isRecord(value)) throw new Refused();
-  for (const field of Object.values(value)) if (field !== undefined) return true;
-  return false;
-}
-
-/** The collection's lines; the first comes without its indentation, for it may follow `- `. */
-function emitBlock(value: Collection, indent: string, depth: number): string {
-  if (depth > maximumDepth) throw new Refused();
-  const inner = `${indent}  `;
+/** The lines of a collection, the first without its indentation, for it may follow `- `; none of an empty one or a scalar. */
+function emitBlock(value: Json | undefined, depth: number): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const indent = indentation(depth);
+  const inner = indentation(depth + 1);
   let text = '';
   if (isArray(value)) {
     for (const item of value) {
+      if (depth > maximumDepth) throw new Refused();
+      const block = emitBlock(item, depth + 1);
       const lead = text === '' ? '- ' : `${indent}- `;
-      text += isCollection(item) ? lead + emitBlock(item, inner, depth + 1) : `${lead}${emitScalar(item, inner)}\n`;
+      text += block === '' ? `${lead}${emitScalar(item, inner)}\n` : lead + block;
     }
     return text;
   }
+  if (!isRecord(value)) throw new Refused();
   for (const name of Object.keys(value)) {
     const item = value[name];
     if (item === undefined) continue;
-    if (name === mergeKey || isTooLong(name) || !isReadable(name)) throw new Refused();
-    if (text !== '') text += indent;
-    text += emitKey(name, indent);
-    text += isCollection(item) ? `\n${inner}${emitBlock(item, inner, depth + 1)}` : ` ${emitScalar(item, inner)}\n`;
+    if (depth > maximumDepth) throw new Refused();
+    const block = emitBlock(item, depth + 1);
+    const lead = text === '' ? emitKey(name, indent) : indent + emitKey(name, indent);
+    text += block === '' ? `${lead} ${emitScalar(item, inner)}\n` : `${lead}\n${inner}${block}`;
   }
   return text;
 }
 
+const indentations: string[] = [];
+
+function indentation(depth: number): string {
+  indentations[depth] ??= '  '.repeat(depth);
+  return indentations[depth];
+}
+
+/** Keys as they are written: a tree has few, and each many times. As many as any tree needs, and no more. */
+const knownKeys = new Map<string, string>();
+const mostKnownKeys = 2000;
+
 function emitKey(name: string, indent: string): string {
+  const known = knownKeys.get(name);
+  if (known !== undefined) return known;
+  if (name === mergeKey || isTooLong(name)) throw new Refused();
   const text = key(name);
-  return text.length > longestImplicitKey ? `? ${text}\n${indent}:` : `${text}:`;
+  if (text.length > longestImplicitKey) return `? ${text}\n${indent}:`;
+  if (knownKeys.size < mostKnownKeys) knownKeys.set(name, `${text}:`);
+  return `${text}:`;
 }
 
 function emitScalar(value: Json | undefined, indent: string): string {
-  if (typeof value === 'string') {
-    if (!isReadable(value)) throw new Refused();
-    return scalar(value, indent);
-  }
+  if (typeof value === 'string') return scalar(value, indent);
   if (typeof value === 'number') return emitNumber(value);
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';
@@ -84,11 +87,12 @@ function emitScalar(value: Json | undefined, indent: string): string {
  * point, without which YAML 1.1 reads a string. JSON has no negative zero (JSON.stringify(-0) is 0), nor has Kubernetes.
  */
 function emitNumber(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
   if (!Number.isFinite(value)) throw new Refused();
   const text = Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
   return /^-?\de/.test(text) ? text.replace('e', '.0e') : text;
 }
 
-function isArray(value: Collection): value is readonly Json[] {
+function isArray(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

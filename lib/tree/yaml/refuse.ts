@@ -15,6 +15,9 @@ export function isTooLong(key: string): boolean {
   return key.length > 160 && JSON.stringify(key).length > 1000;
 }
 
+/** Thrown where the fast walk meets what it cannot write; where that is and what to say, findRefusal finds out. */
+export class Refused extends Error {}
+
 /** Where a value cannot be written as YAML that Kubernetes reads, and why. It never holds the value's text: that may be secret. */
 export interface Refusal {
   /** The field, as in `data."app.yaml"` or `spec.args[2]`; empty for the value itself. */
@@ -69,7 +72,7 @@ export function refusalError(refusal: Refusal, origin: string): EspalierError {
 /** A plain object, also one of another realm (a test runner's sandbox, a vm context): not a Date, Map or other class of its own. */
 export function isRecord(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function inText(text: string, field: string, what: string): Refusal | undefined {

@@ -1,4 +1,5 @@
-import { escapeUnprintable, unprintable } from './characters';
+import { escapeUnprintable, isAscii, unprintable, unreadable } from './characters';
+import { Refused } from './refuse';
 
 /**
  * Strings as YAML scalars that every reader gives back unchanged: YAML 1.1 (Go's sigs.k8s.io/yaml, PyYAML, Ruby) and 1.2.
@@ -7,8 +8,10 @@ import { escapeUnprintable, unprintable } from './characters';
  * block shows them exactly, and otherwise in double quotes.
  */
 
-/** Most strings of a manifest: names, hosts, paths, images, durations. One test decides for all of them. */
-const surelyPlain = /^[A-Za-z_/][\w./@-]*(?::[\w./@-]+)*$/;
+/**
+ * Most strings of a manifest: names, hosts, paths, images, durations, but for the reserved words. One test decides for all of them.
+ */
+const surelyPlain = /^(?!(?:y|n|yes|no|on|off|true|false|null|e-?\d+)$)[a-z_/][\w./@-]*(?::[\w./@-]+)*$/i;
 
 /**
  * Words that YAML 1.1 reads as booleans or null (https://yaml.org/type/bool.html), whatever their case, and `e1`, in which some
@@ -36,17 +39,30 @@ const trailingSpace = /[ \t](?:\n|$)/;
 /**
  * The string as it stands after `key:` or `-`, without the leading space: one line, or a literal block whose lines begin with
  * `indent` (which must be the parent's indentation and two spaces).
+ *
+ * @throws Refused for characters that no Kubernetes reader gives back
  */
 export function scalar(text: string, indent: string): string {
-  if (surelyPlain.test(text)) return reserved.test(text) ? `"${text}"` : text;
-  if (text.includes('\n')) return isBlock(text) ? block(text, indent) : quoted(text);
-  return isPlain(text) ? text : quoted(text);
+  if (surelyPlain.test(text)) return text;
+  const printable = isPrintable(text);
+  if (text.includes('\n')) return printable && isBlock(text) ? block(text, indent) : quoted(text);
+  return printable && isPlain(text) ? text : quoted(text);
 }
 
-/** A mapping's key, always on one line. */
+/**
+ * A mapping's key, always on one line.
+ *
+ * @throws Refused for characters that no Kubernetes reader gives back
+ */
 export function key(text: string): string {
-  if (surelyPlain.test(text)) return reserved.test(text) ? `"${text}"` : text;
-  return isPlain(text) ? text : quoted(text);
+  return surelyPlain.test(text) || (isPrintable(text) && isPlain(text)) ? text : quoted(text);
+}
+
+/** @throws Refused for characters that no Kubernetes reader gives back, even escaped */
+function isPrintable(text: string): boolean {
+  if (isAscii(text)) return true;
+  if (unreadable.test(text)) throw new Refused();
+  return !unprintable.test(text);
 }
 
 function isPlain(text: string): boolean {
@@ -55,14 +71,13 @@ function isPlain(text: string): boolean {
     !reserved.test(text) &&
     !numberLike.test(text.replaceAll('_', '')) &&
     !indicator.test(text) &&
-    !breaksPlain.test(text) &&
-    !unprintable.test(text)
+    !breaksPlain.test(text)
   );
 }
 
 /** A block must hold some text, and its first line must not begin with a tab, which readers take for bad indentation. */
 function isBlock(text: string): boolean {
-  return !trailingSpace.test(text) && !/^\n*(?:\t|$)/.test(text) && !unprintable.test(text);
+  return !trailingSpace.test(text) && !/^\n*(?:\t|$)/.test(text);
 }
 
 function block(text: string, indent: string): string {

@@ -22,7 +22,13 @@ import { temporaryFolder } from '../../repository';
 
 const outdir = join(temporaryFolder(), 'dist');
 const options = {
-  targetsOf: (apps: readonly Synthesized[]) => targetsOf(apps, { file: 'main.ts', output: outdir, config: {} }),
+  targetsOf: (apps: readonly Synthesized[]) =>
+    targetsOf(apps, {
+      file: 'main.ts',
+      output: outdir,
+      config: { config: {}, folder: '', name: undefined },
+      proofs: undefined,
+    }),
 };
 
 /** What an app is: its settings, and whether it adds to what all share. */

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folders that decide what is found in a tree: those of lib/ but for what makes it and what prints it, and the schemas. */
+const own = ['.', 'tree', 'graph', 'checks', 'report', '../imports/schemas', '../../imports/schemas'];
+
+/** The packages that do, too: they match expressions and read what stands in texts. */
+const packages = ['@marcbachmann/cel-js', 'ignore', 'js-yaml', 're2js', 'web-tree-sitter', 'yaml'];
+
+/**
+ * Differs when anything differs that decides what is found in a tree: Espalier's code, its schemas, the packages that it reads
+ * with, Node. Of files it takes size and times, among them that of the last change of any kind, which nothing sets back: so
+ * many files are looked at in ten milliseconds and read in fifty.
+ *
+ * @param lib the folder of its code
+ */
+export function programState(lib = join(__dirname, '..')): string {
+  const hash = createHash('sha256').update(JSON.stringify(process.versions));
+  const add = (file: string): boolean => {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return false;
+    hash.update(JSON.stringify([file, stats.size, stats.mtimeMs, stats.ctimeMs]));
+    return true;
+  };
+  const addFolder = (folder: string, deep: boolean): void => {
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (deep) addFolder(path, true);
+      } else if (!entry.name.endsWith('.d.ts')) add(path);
+    }
+  };
+  for (const folder of own) addFolder(join(lib, folder), folder !== '.');
+  for (const name of packages) {
+    require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));
+  }
+  return hash.digest('hex');
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}

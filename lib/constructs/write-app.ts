@@ -1,0 +1,17 @@
+import { EspalierError } from '../errors';
+import { type OutputOptions, outputOf } from '../report/output';
+import { refusal } from '../report/refusal';
+import type { Tree } from '../tree/tree';
+import { writeTree } from '../tree/write';
+
+/**
+ * Checks and writes the tree of an app that runs on its own: `node main.js`.
+ *
+ * @throws EspalierError for a tree on which Flux would fail, and for what cannot be written
+ */
+export function writeApp(tree: Tree, options: OutputOptions): void {
+  const { files, result } = outputOf(tree, options);
+  const refused = result && refusal(result, options.outdir);
+  if (refused) throw new EspalierError(refused);
+  writeTree(files, options.outdir);
+}
