@@ -58,7 +58,8 @@ export function compareTree(
  * 1. compare: when nothing differs, nothing is written;
  * 2. stage: every new byte goes to a folder of its own; whatever fails here leaves the last tree as it was;
  * 3. commit: an ownership file marked incomplete, which knows the old hashes and the new, is renamed into place; then files are
- *    deleted and renamed; then the final ownership file is renamed over the other. Nothing is written here, only renamed.
+ *    deleted, and files and whole new folders renamed; then the final ownership file is renamed over the other. Nothing is
+ *    written here.
  *
  * So a reader sees the old tree, the new one, or one that says it is incomplete. The next run after a cut finishes the work.
  *

@@ -30,6 +30,11 @@ test('the version is not part of what an object is, the group is', () => {
   ).not.toThrow();
 });
 
+test('what lies on one side of the border between namespace and name is not on the other', () => {
+  const objects = [object('v1', 'Secret', 'bc', 'a'), object('v1', 'Secret', 'c', 'ab'), object('v1', 'Secret', 'abc')];
+  expect(() => checkIdentities(objects.map((each, i) => file(`${i}.yaml`, each)))).not.toThrow();
+});
+
 test('another kind, name, namespace or cluster is another object', () => {
   const one = object('v1', 'Secret', 's', 'n');
   const others = [

@@ -2,12 +2,18 @@ import { checkPaths, pathFault } from '../../lib/tree/paths';
 
 const file = (path: string, madeBy = `Maker of ${path}`) => ({ path, madeBy, documents: [{}] });
 
-test.each(['a.yaml', 'kubernetes/apps/backstage/ks.yaml', '.github/x.yaml', 'a b/ü.yaml', 'a..b/c', '..a'])(
-  '%s is a path',
-  (path) => {
-    expect(pathFault(path)).toBeUndefined();
-  },
-);
+test.each([
+  'a.yaml',
+  'kubernetes/apps/backstage/ks.yaml',
+  '.github/x.yaml',
+  'a b/ü.yaml',
+  'a..b/c',
+  '..a',
+  'console/com.yaml',
+  'x.con',
+])('%s is a path', (path) => {
+  expect(pathFault(path)).toBeUndefined();
+});
 
 test.each([
   ['', 'is empty'],
@@ -27,6 +33,9 @@ test.each([
   ['.espalier.sha256', 'has a part that begins with .espalier'],
   ['.espalier-staging/x', 'has a part that begins with .espalier'],
   ['a/nul.yaml', 'has a part "nul.yaml", a device'],
+  ['COM1/a.yaml', 'has a part "COM1", a device'],
+  ['a/b/lpt9', 'has a part "lpt9", a device'],
+  ['a.', 'has a part "a." that begins or ends with a space or ends with a point'],
   ['a./b', 'has a part "a." that begins or ends with a space or ends with a point'],
 ])('%j is refused: %s', (path, why) => {
   expect(() => checkPaths([file(path, 'ConfigMap at soyo/x')])).toThrow(

@@ -53,6 +53,47 @@ test('only changed files are touched', () => {
   expect(readFileSync(join(outdir, 'c.yaml'), 'utf8')).toBe('new\n');
 });
 
+test.each([
+  ['a text', 'abc\n', 'abd\n'],
+  ['a text that goes on', 'abc\n', 'abc\nd\n'],
+  ['a text that ends early', 'abc\n', 'abc'],
+  ['an empty text', '', ' '],
+  ['a text of several bytes a character', 'ä€\u{1F600}\n', 'ä€\u{1F601}\n'],
+  ['a long text', 'ä'.repeat(70_000), `${'ä'.repeat(69_999)}ö`],
+])('%s is told from another', (_, one, other) => {
+  const outdir = join(temporaryFolder(), 'dist');
+  writeTree(tree({ x: one }), outdir);
+  expect(compareTree(tree({ x: one }), outdir).unchanged).toEqual(['x']);
+  for (const [a, b] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    put(outdir, { x: a });
+    expect(compareTree(tree({ x: b }), outdir).changed).toEqual([{ path: 'x', before: a, after: b }]);
+  }
+});
+
+test.each([
+  ['nothing changed', files],
+  ['a file changed', { ...files, 'c.yaml': 'new\n' }],
+])('%s: a file that is as it should be is read once', (_, next) => {
+  const outdir = written();
+  const opened: string[] = [];
+  const { openSync } = fs;
+  Object.assign(fs, {
+    openSync: (path: string, flags: string) => {
+      opened.push(path);
+      return openSync(path, flags);
+    },
+  });
+  try {
+    writeTree(tree(next), outdir);
+  } finally {
+    Object.assign(fs, { openSync });
+  }
+  expect(opened.filter((path) => path.endsWith('a/b.yaml'))).toHaveLength(1);
+});
+
 test('comparing writes nothing', () => {
   const outdir = written();
   const before = snapshot(outdir);
