@@ -44,13 +44,17 @@ export class FileWatch {
     return [...this.hashes.values()].filter((hash) => hash !== undefined).length;
   }
 
-  /** Watches files from now on. One that changed since its hash was taken counts as changed. */
-  add(files: readonly LoadedFile[]): void {
+  /**
+   * Watches files from now on. One that is another now than it was when it was loaded counts as changed.
+   *
+   * @param since so does one that changed after this (Date.now): something that began then may have seen it as it was before
+   */
+  add(files: readonly LoadedFile[], since = Number.POSITIVE_INFINITY): void {
     for (const [path, hash] of files) {
-      this.hashes.set(path, hash);
+      if (!this.hashes.has(path)) this.hashes.set(path, isNewer(path, since) ? 'another one' : hash);
       this.watchFolder(dirname(path));
-      // It may have changed before its folder was watched.
-      if (hashOf(path) !== hash) this.touch(path);
+      // It may have changed before its folder was watched. What is known already stays, or its change would never be told.
+      if (hashOf(path) !== this.hashes.get(path)) this.touch(path);
     }
   }
 
@@ -136,4 +140,9 @@ export class FileWatch {
 
 function isUnfinished(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
+/** By the time that nothing sets back: a file put in place by renaming keeps the other. */
+function isNewer(path: string, since: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= since;
 }

@@ -26,14 +26,14 @@ const { cache } = createRequire(__filename);
 /** The CommonJS modules that an app's file is made of. */
 export class Modules {
   private loaded: LoadedFile[] = [];
-  /** Every file of the app's that was ever loaded. */
-  private readonly known = new Set<string>();
+  /** Every file of the app's that was ever loaded, with the hash of what was loaded last. */
+  private readonly known = new Map<string, string | undefined>();
 
   constructor(private readonly main: string) {
     // Before it is compiled: a module that throws is in no cache afterwards, and its file is to be watched all the same.
     const { load } = Module.prototype as unknown as { load: (this: NodeJS.Module, path: string) => void };
     const note = (path: string) => {
-      if (isAuthors(path)) this.known.add(path);
+      if (isAuthors(path)) this.known.set(path, hashOf(path));
       this.note(path);
     };
     Object.assign(Module.prototype, {
@@ -51,6 +51,11 @@ export class Modules {
     delete cache[this.main];
     // A new one each time: it would keep every main.ts that it has ever loaded.
     createRequire(this.main)(this.main);
+  }
+
+  /** Whether one of the files was loaded as it is now: whoever is told now that it changed saw another one. */
+  hasLoaded(files: readonly string[]): boolean {
+    return files.some((file) => this.known.has(file) && this.known.get(file) === hashOf(file));
   }
 
   /**

@@ -48,6 +48,8 @@ export class Session {
   private ended = false;
   /** Whether the folder holds what main.ts yielded before the changes. */
   private current = false;
+  /** When the last whole run began. */
+  private begun = 0;
   private proof: NodeJS.Timeout | undefined;
   /** What a change does to that which is waited for. */
   private hurry: (() => void) | undefined;
@@ -69,7 +71,7 @@ export class Session {
     const given = Object.entries(flags).flatMap(([flag, on]) => (on ? [flag] : []));
     const to = output === undefined ? [] : [`--output=${output}`];
     this.runs = new Runs([...espalier, 'synth', name, ...to, ...given]);
-    this.warm = new WarmProcess({ main, file: name, output }, (answer) => this.learn(answer));
+    this.warm = new WarmProcess({ main, file: name, output }, (answer) => this.learn(answer, this.begun));
     this.say = new Say(quiet);
     this.files = new FileWatch(
       (files, since) => this.noticed(files, since),
@@ -83,8 +85,9 @@ export class Session {
     const beside = settings.map((name) => resolve(name));
     this.files.add([this.main, ...beside].map((path) => [path, hashOf(path)] as const));
     void this.turn(async () => {
+      const run = this.runAll();
       const ready = this.warm.start();
-      await this.runAll();
+      await run;
       await this.patiently(warmPatience, this.warm, () => ready);
       if (!this.ended) this.say.watching(this.files.size);
     });
@@ -155,10 +158,14 @@ export class Session {
     }
   }
 
-  /** Takes note of what main.ts is made of now. */
-  private learn({ loaded, broken, stale }: Answer): void {
+  /**
+   * Takes note of what main.ts is made of now.
+   *
+   * @param since when the run began that wrote the folder, where the process that tells of the files began beside it
+   */
+  private learn({ loaded, broken, stale }: Answer, since?: number): void {
     if (this.ended) return;
-    this.files.add(loaded);
+    this.files.add(loaded, since);
     this.files.watchAll(dirname(this.main), broken);
     if (stale) this.warm.renew();
   }
@@ -166,6 +173,7 @@ export class Session {
   /** Runs all of main.ts in a fresh process, which writes what it yields. */
   private async runAll(because?: string): Promise<void> {
     if (because !== undefined) this.say.runsAll(this.name, because);
+    this.begun = Date.now();
     const { code } = await this.patiently(runPatience, this.runs, () => this.runs.write());
     if (this.ended) return;
     this.current = code === 0;

@@ -74,8 +74,11 @@ class Warm {
     if (!this.isCommonJs) return whole('ES modules are not loaded twice');
     const { prepared } = this;
     this.prepared = undefined;
+    // What is on disk may follow from the files as they were: from that nothing is known here.
+    const early = this.modules.hasLoaded(files);
     this.stale = !this.modules.drop(files);
     if (this.stale) return whole('something else than its modules changed');
+    if (early) return whole('a file changed while it was loaded');
     const [recording, said] = hear(() => this.record());
     if (wasLate()) return whole('its top level is asynchronous');
     if (recording === undefined) return whole('it throws an error');
