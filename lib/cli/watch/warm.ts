@@ -78,8 +78,8 @@ class Warm {
     const early = this.modules.hasLoaded(files);
     this.stale = !this.modules.drop(files);
     if (this.stale) return whole('something else than its modules changed');
-    if (early) return whole('a file changed while it was loaded');
     const [recording, said] = hear(() => this.record());
+    if (early) return whole('a file changed while it was loaded');
     if (wasLate()) return whole('its top level is asynchronous');
     if (recording === undefined) return whole('it throws an error');
     if (prepared === undefined) return whole('the last run failed');

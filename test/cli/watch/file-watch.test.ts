@@ -79,10 +79,31 @@ describe('watching files', () => {
     expect(new Set(told)).toEqual(new Set(['shop.ts']));
   });
 
-  test('tells of a change that came before it watched', async () => {
-    const { file, until } = begin('before');
-    watched.add([[file, 'of another content']]);
+  test('tells of a change that came before it watched: since it was loaded, or since something else began to read it', async () => {
+    const { folder, told, until } = begin('before');
+    const [one, two, three] = ['one.ts', 'two.ts', 'three.ts'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const file of [one, two, three]) writeFileSync(file, 'x');
+    watched.add([[one, 'of another content']]);
     await until(1);
+    watched.add([[two, hashOf(two)]], Date.now() - 60_000);
+    await until(2);
+    watched.add([[three, hashOf(three)]], Date.now() + 60_000);
+    await calm();
+    expect(told).toEqual(['one.ts', 'two.ts']);
+  });
+
+  test('tells of a change also when the file is said to be loaded as it is, before that was told', async () => {
+    const { file, told, until } = begin('loaded');
+    writeFileSync(file, 'two');
+    watched.add([[file, hashOf(file)]]);
+    await until(1);
+    watched.add([[file, hashOf(file)]]);
+    await calm();
+    expect(told).toEqual(['shop.ts']);
   });
 
   test('tells of any source file below a folder while all count, and of none in packages or in a tree', async () => {
