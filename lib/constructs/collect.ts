@@ -7,7 +7,7 @@ import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
-import { type ClusterScope, isCluster, isFile, isKustomization, type KustomizationScope, type Place } from './scopes';
+import { type ClusterScope, isCluster, isFile, type KustomizationScope, type Place } from './scopes';
 import { withFastJson } from './to-json';
 
 /**
@@ -66,7 +66,6 @@ function refuseInvalid(constructs: readonly IConstruct[]): void {
 
 /** Tells every Kustomization what follows from references and from what it applies. */
 function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject[]): void {
-  const order = dependsOn(constructs);
   const kinds = new Map<KustomizationScope, Set<string>>();
   for (const { object, appliedBy } of placed) {
     if (!appliedBy) continue;
@@ -74,13 +73,9 @@ function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject
     if (known) known.add(`${object.apiVersion}/${object.kind}`);
     else kinds.set(appliedBy, new Set([`${object.apiVersion}/${object.kind}`]));
   }
-  for (const construct of constructs) {
-    if (!isKustomization(construct)) continue;
-    const references = (order.get(construct) ?? []).map((k) => ({
-      name: k.kustomizationName,
-      namespace: k.kustomizationNamespace,
-    }));
-    construct.derive(references, kinds.get(construct) ?? new Set());
+  for (const [kustomization, waitedFor] of dependsOn(constructs)) {
+    const references = waitedFor.map((k) => ({ name: k.kustomizationName, namespace: k.kustomizationNamespace }));
+    kustomization.derive(references, kinds.get(kustomization) ?? new Set());
   }
 }
 

@@ -121,7 +121,7 @@ const mark =
 const test =
   <T extends IConstruct>(symbol: symbol) =>
   (construct: IConstruct): construct is T =>
-    symbol in construct;
+    (construct as IConstruct & { readonly [symbol: symbol]: unknown })[symbol] === true;
 
 export const markPlace = mark<Place>(PLACE);
 export const markFile = mark<FileScope>(FILE);
