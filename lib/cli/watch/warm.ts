@@ -54,7 +54,7 @@ class Warm {
 
   /** Composes one part, for nothing: the first change would take a second, until all that it needs is loaded and compiled. */
   async rehearse(): Promise<void> {
-    for (let i = 0; i < rehearsals; i++) {
+    for (let i = 0; i < Math.min(rehearsals, this.prepared?.parts.length ?? 0); i++) {
       const recording = this.record();
       if (recording === undefined) return;
       try {
