@@ -55,7 +55,8 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
     written.length > 0
       ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
       : { clusters: withoutFlux(tree, remembering, external), left: [] };
-  const reached = new Set([...builds].flatMap(({ files }) => [...files]));
+  const reached = new Set<string>();
+  for (const { files } of builds) for (const path of files) reached.add(path);
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   return { tree, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
 }
@@ -72,7 +73,9 @@ export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string,
 }
 
 function documentsOf(tree: SourceTree): SourceDocument[] {
-  return [...tree.files.values()].flatMap((file) => file.documents);
+  const documents: SourceDocument[] = [];
+  for (const file of tree.files.values()) for (const document of file.documents) documents.push(document);
+  return documents;
 }
 
 /** Whether a document defines a kind. */
@@ -97,7 +100,8 @@ function clustersOf(
     return { document, built: of === undefined ? undefined : first(...of) };
   });
   const { clusters, left } = withoutLeftovers(rootGroups(written), written);
-  const applied = new Set(written.flatMap(({ built }) => built?.objects.map(({ document }) => document) ?? []));
+  const applied = new Set<SourceDocument>();
+  for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
   const cluster = (group: RootGroup) => {
     const more = beside(group.roots, reading.tree, first, applied);
     return clusterOf({ ...group, more }, reading, documents, build, external);
@@ -160,7 +164,8 @@ function unreachedIn(
   clusters: readonly Cluster[],
   reached: ReadonlySet<string>,
 ): SourceDocument[] {
-  const applied = new Set(clusters.flatMap(({ resources }) => resources.map(({ document }) => document)));
+  const applied = new Set<SourceDocument>();
+  for (const { resources } of clusters) for (const { document } of resources) applied.add(document);
   return documents.filter(
     (document) => isObject(document.value) && !applied.has(document) && !reached.has(document.file.path),
   );

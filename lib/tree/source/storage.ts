@@ -46,6 +46,8 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
 
   let total = 0;
   const file = (path: string): SourceFile | undefined => {
+    const known = read.get(path);
+    if (known !== undefined) return known;
     if (!read.has(path)) {
       const found = index.isFile(path) ? readFile(storage, path) : undefined;
       if (storage.file === undefined) total += found?.text.length ?? 0;
@@ -64,17 +66,16 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     if (entries === undefined) return undefined;
     let sorted = lists.get(folder);
     if (sorted === undefined) {
-      sorted = [...entries.values()]
-        .filter(({ path, type }) => isListed(path, type))
-        .map(({ name, type }) => ({ name, type }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      sorted = [...entries.values()].filter(({ path, type }) => isListed(path, type));
+      // Files mostly come in their order.
+      if (!isSorted(sorted)) sorted = [...sorted].sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
     }
     return sorted;
   };
 
   const charts = chartsOf(storage.paths);
-  for (const path of [...storage.paths, ...storage.unreadable.keys()].sort(byCodeUnit)) {
+  for (const path of [...storage.paths, ...storage.unreadable.keys()].sort()) {
     if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path, 'file'))) continue;
     if (path !== below && isTemplate(path, charts)) continue;
     const wrong = storage.unreadable.get(path);
@@ -93,6 +94,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     below,
     files,
     file,
+    isFolder: (folder) => index.folders.has(folder),
     list,
     read: (path) => {
       const content = index.isFile(path) ? storage.read(path) : undefined;
@@ -108,8 +110,11 @@ function readFile(storage: Storage, path: string): SourceFile | undefined {
   return 'wrong' in content ? unreadableFile(path, content.wrong) : parseFile(path, content);
 }
 
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function isSorted(entries: readonly SourceEntry[]): boolean {
+  for (let i = 1; i < entries.length; i += 1) {
+    if ((entries[i - 1] as SourceEntry).name > (entries[i] as SourceEntry).name) return false;
+  }
+  return true;
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -159,13 +164,8 @@ function indexOf(paths: readonly string[]): Index {
     const [parent, name] = split(path);
     folder(parent).set(name, { name, type: 'file', path });
   }
-  return {
-    folders,
-    isFile: (path) => {
-      const [parent, name] = split(path);
-      return folders.get(parent)?.get(name)?.type === 'file';
-    },
-  };
+  const files = new Set(paths);
+  return { folders, isFile: (path) => files.has(path) };
 }
 
 function split(path: string): [folder: string, name: string] {
