@@ -2,7 +2,7 @@ import { push } from '../group-by';
 import type { Lookup, Opening } from './cluster';
 import type { External } from './external';
 import { isOfFlux } from './flux-installation';
-import type { Identity } from './identity';
+import { groupKind, type Identity } from './identity';
 import type { Resource } from './resource';
 
 /** Groups whose objects are Flux's own: charts do not bring them. */
@@ -22,7 +22,7 @@ export class Inventory {
     private readonly external: External = () => false,
   ) {
     for (const resource of resources) {
-      push(this.byKind, `${resource.group}/${resource.kind}`, resource);
+      push(this.byKind, groupKind(resource), resource);
       this.add(resource);
     }
   }
@@ -44,7 +44,7 @@ export class Inventory {
   }
 
   ofKind(group: string, kind: string): readonly Resource[] {
-    return this.byKind.get(`${group}/${kind}`) ?? [];
+    return this.byKind.get(groupKind({ group, kind })) ?? none;
   }
 
   find({ group, kind, namespace, name }: Identity): readonly Resource[] {

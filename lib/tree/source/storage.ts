@@ -66,7 +66,9 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     if (entries === undefined) return undefined;
     let sorted = lists.get(folder);
     if (sorted === undefined) {
-      sorted = [...entries.values()].filter(({ path, type }) => isListed(path, type));
+      sorted = [...entries.values()]
+        .filter(({ path, type }) => isListed(path, type))
+        .map(({ name, type }) => ({ name, type }));
       // Files mostly come in their order.
       if (!isSorted(sorted)) sorted = [...sorted].sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
