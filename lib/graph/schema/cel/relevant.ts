@@ -20,6 +20,8 @@ export function fieldsReadBy(rule: string): ReadonlySet<string> | undefined {
     [...text.matchAll(/\bin\b/g)].every(({ index }) => /^in\s*\[/.test(text.slice(index))) &&
     [...text.matchAll(/\[([^[\]]*)\]?/g)].every(([, inner = '']) => writtenList.test(inner)) &&
     [...text.matchAll(/([A-Za-z_]\w*)\s*\(/g)].every(([, name = '']) => functions.has(name)) &&
+    // Of a text; `sets.contains` compares what is in lists.
+    [...text.matchAll(/\bcontains\b/g)].every(({ index }) => /^contains\s*\(\s*""\s*\)/.test(text.slice(index))) &&
     !/[?.]\s*\?|\?\s*\.|[{}]/.test(text);
   return isTold ? new Set(rule.match(/[A-Za-z_]\w*/g)) : undefined;
 }
