@@ -1,3 +1,5 @@
+import { once } from '../once';
+import { onceFor } from '../once-for';
 import type { ParseHcl } from '../tree/hcl';
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
@@ -47,13 +49,12 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
     return result;
   };
   const external = externalObjects(options.external ?? []);
-  const documents = documentsOf(tree);
+  const { documents, written, reading } = readingOf(tree);
   const schemas = options.schemas ?? schemaStore(() => undefined);
   for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
-  const written = documents.filter(isWritten);
   const { clusters, left } =
     written.length > 0
-      ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
+      ? clustersOf(reading(), documents, { first: build, build: remembering }, external)
       : { clusters: withoutFlux(tree, remembering, external), left: [] };
   const reached = new Set<string>();
   for (const { files } of builds) for (const path of files) reached.add(path);
@@ -63,14 +64,19 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
 
 /** The folders that a tree's Kustomizations build, as far as that is written down. */
 export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string, overlay: FluxOverlay]> {
-  const documents = documentsOf(tree);
-  const written = documents.filter(isWritten);
-  const reading = new Reading(tree, documents, written);
+  const { written, reading } = readingOf(tree);
   for (const document of written) {
-    const build = reading.buildOf(document);
+    const build = reading().buildOf(document);
     if (build !== undefined) yield build;
   }
 }
+
+/** Read once: what is built ahead is what the graph asks for. */
+const readingOf = onceFor((tree: SourceTree) => {
+  const documents = documentsOf(tree);
+  const written = documents.filter(isWritten);
+  return { documents, written, reading: once(() => new Reading(tree, documents, written)) };
+});
 
 function documentsOf(tree: SourceTree): SourceDocument[] {
   const documents: SourceDocument[] = [];

@@ -25,9 +25,9 @@ export function* dataNeeds(cluster: Cluster, order: Order): Generator<Need> {
 
 function* ofSecret(reference: SecretReference, cluster: Cluster, order: Order): Generator<Need> {
   const { resource, kind, namespace, name, use, optional } = reference;
+  if (optional || !blocking.has(use) || !blocked.has(groupKind(resource))) return;
   const consumer = awaitedBy(resource);
-  if (consumer === undefined || optional || !blocking.has(use)) return;
-  if (!blocked.has(groupKind(resource)) || at(resource.value, 'spec', 'replicas') === 0) return;
+  if (consumer === undefined || at(resource.value, 'spec', 'replicas') === 0) return;
   const found = cluster.secrets.lookup(kind, namespace, name);
   if (found.state !== 'found') return;
   const maker = onlyKustomization(found.producers.map((producer) => producer.resource));

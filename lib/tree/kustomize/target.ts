@@ -69,7 +69,9 @@ function readResource(
 ): void {
   const text = String(entry.value ?? '');
   const path = text === '' ? undefined : resolveEntry(kustomization.folder, text);
-  const isFolder = path !== undefined && reading.source.isFolder(path);
+  // Most entries name a file beside the kustomization.
+  const isBeside = path !== undefined && reading.entries(kustomization.folder).get(text) === 'file';
+  const isFolder = path !== undefined && !isBeside && reading.source.isFolder(path);
   const file = path === undefined || isFolder ? undefined : reading.yaml(path);
   if (file !== undefined) addFile(reading, file, entry, into);
   else if (path !== undefined && isFolder) readFolder(reading, path, entry, visited, into);
