@@ -45,16 +45,15 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
   const lists = new Map<string, readonly SourceEntry[]>();
 
   let total = 0;
-  const file = (path: string): SourceFile | undefined => {
+  const readOnce = (path: string): SourceFile | undefined => {
     const known = read.get(path);
-    if (known !== undefined) return known;
-    if (!read.has(path)) {
-      const found = index.isFile(path) ? readFile(storage, path) : undefined;
-      if (storage.file === undefined) total += found?.text.length ?? 0;
-      read.set(path, found);
-    }
-    return read.get(path);
+    if (known !== undefined || read.has(path)) return known;
+    const found = index.isFile(path) ? readFile(storage, path) : undefined;
+    total += found?.text.length ?? 0;
+    read.set(path, found);
+    return found;
   };
+  const file = storage.file ?? readOnce;
   const files = new Map<string, SourceFile>();
   const isListed = (path: string, type: SourceEntry['type']): boolean => {
     // What is checked is there, and not ignored: most need no other look.
@@ -106,7 +105,6 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
 }
 
 function readFile(storage: Storage, path: string): SourceFile | undefined {
-  if (storage.file !== undefined) return storage.file(path);
   const content = storage.read(path);
   if (content === undefined) return undefined;
   return 'wrong' in content ? unreadableFile(path, content.wrong) : parseFile(path, content);
