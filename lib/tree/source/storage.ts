@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { EspalierError } from '../../errors';
 import { folderOf } from '../paths';
-import { parseFile, unreadableFile } from './parse';
+import { parseAgain, unreadableFile } from './parse';
 import type { SourceEntry, SourceFile, SourceTree } from './source';
 import { sourceIgnore } from './source-ignore';
 
@@ -107,7 +107,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
 function readFile(storage: Storage, path: string): SourceFile | undefined {
   const content = storage.read(path);
   if (content === undefined) return undefined;
-  return 'wrong' in content ? unreadableFile(path, content.wrong) : parseFile(path, content);
+  return 'wrong' in content ? unreadableFile(path, content.wrong) : parseAgain(path, content);
 }
 
 function isSorted(entries: readonly SourceEntry[]): boolean {
