@@ -1,22 +1,26 @@
-// Compiles lib/ and imports/ to build/, from nothing: what is no longer in the sources is not shipped either.
+// Compiles lib/ and imports/ to build/ (or to the folder that is given), from nothing: what is no longer in the sources is not
+// shipped either.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve as toPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 const tsc = join(dirname(resolve('typescript/package.json')), 'bin', 'tsc');
 
-rmSync(join(root, 'build', 'lib'), { recursive: true, force: true });
-rmSync(join(root, 'build', 'imports'), { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const build = toPath(process.argv[2] ?? join(root, 'build'));
+
+rmSync(join(build, 'lib'), { recursive: true, force: true });
+rmSync(join(build, 'imports'), { recursive: true, force: true });
+const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', build];
+const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
-chmodSync(join(root, 'build', 'lib', 'cli', 'main.js'), 0o755);
+chmodSync(join(build, 'lib', 'cli', 'main.js'), 0o755);
 
 // The grammar of HCL is taken along: its package would be compiled where it has no binary for a platform, and only this is used.
 const hcl = dirname(resolve('@tree-sitter-grammars/tree-sitter-hcl/package.json'));
-const beside = join(root, 'build', 'lib', 'tree', 'hcl');
+const beside = join(build, 'lib', 'tree', 'hcl');
 copyFileSync(join(hcl, 'tree-sitter-hcl.wasm'), join(beside, 'tree-sitter-hcl.wasm'));
 copyFileSync(join(hcl, 'LICENSE'), join(beside, 'tree-sitter-hcl.LICENSE'));

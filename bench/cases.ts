@@ -1,0 +1,193 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Case, Site, Start } from './case';
+import type { Command } from './measure';
+import { measureEdit } from './watch';
+import { imageEdit, writeWatchedFleet } from './watched-fleet';
+import { repository } from './workshop';
+
+const fresh = ({ project }: Start) => {
+  project.forgetTree();
+  project.forgetCache();
+};
+
+/** Nothing is known of the trees that are read. */
+const uncached = ({ project, place }: Site) => {
+  for (const one of [project, place.project('tree'), place.project('changed-tree')]) one.forgetCache();
+};
+
+/** What is measured at each size. */
+export const fleetCases: readonly Case[] = [
+  {
+    id: 'fresh',
+    title: 'espalier synth, fresh',
+    before: fresh,
+    command: (at) => synth(at),
+    prints: /^dist\/: \d+ files, \d+ created$/m,
+  },
+  {
+    id: 'fresh-unchecked',
+    title: 'espalier synth, fresh, checks off',
+    before: fresh,
+    command: (at) => synth(at, { FLEET_CHECK: 'false' }),
+    prints: /^dist\/: \d+ files, \d+ created$/m,
+  },
+  {
+    id: 'unchanged',
+    title: 'espalier synth, nothing changed',
+    repeats: true,
+    command: (at) => synth(at),
+    prints: /^dist\/: \d+ files, nothing to change$/m,
+  },
+  {
+    id: 'changed',
+    title: 'espalier synth, one app changed',
+    repeats: true,
+    command: (at) => synth(at, { FLEET_CHANGE: String(at.round) }),
+    prints: /^dist\/: \d+ files, 1 changed$/m,
+  },
+  {
+    id: 'watch',
+    title: 'espalier synth --watch, one app edited',
+    isPossible: ({ espalier }) =>
+      /--watch/.test(String(spawnSync(process.execPath, [espalier, 'synth', '--help']).stdout)),
+    before: (at) => {
+      fresh(at);
+      writeWatchedFleet(at.project, at.place.apps);
+    },
+    sample: (at, limit) => {
+      const edits = [imageEdit(at.project, at.place.apps, 0), imageEdit(at.project, at.place.apps, 1)] as const;
+      const command = espalier(at, ['synth', 'watched.ts', '--watch']);
+      return measureEdit(command, { ready: /^watching/m, proven: /^proven/m, edits }, limit);
+    },
+  },
+  { id: 'file-per-chart', title: 'cdk8s, FILE_PER_CHART', before: fresh, command: plain('FILE_PER_CHART') },
+  {
+    id: 'folder-per-chart',
+    title: 'cdk8s, FOLDER_PER_CHART',
+    before: fresh,
+    command: plain('FOLDER_PER_CHART_FILE_PER_RESOURCE'),
+  },
+  {
+    id: 'write',
+    title: 'floor: stringify and write',
+    before: fresh,
+    command: (at) => program(at, 'floor', ['write', at.place.floor, at.project.dist]),
+  },
+  {
+    id: 'compose-write',
+    title: 'floor: compose, stringify and write',
+    before: fresh,
+    command: (at) => program(at, 'floor', ['write', at.place.floor, at.project.dist], fleet(at)),
+  },
+  {
+    id: 'compare',
+    title: 'floor: read and compare',
+    command: (at) => program(at, 'floor', ['compare', at.place.floor, at.place.tree]),
+  },
+  {
+    id: 'compose-compare',
+    title: 'floor: compose, read and compare',
+    command: (at) => program(at, 'floor', ['compare', at.place.floor, at.place.tree], fleet(at)),
+  },
+  {
+    // A kustomization of all folders in one process is quadratic: 7 s of CPU for 100 apps, 63 s for 300.
+    id: 'kustomize',
+    title: 'kubectl kustomize, each folder of Flux',
+    isPossible: () => spawnSync('kubectl', ['version', '--client']).status === 0,
+    command: ({ place, project }) => ({
+      program: 'sh',
+      args: ['-c', 'xargs -n1 kubectl kustomize < "$0"', place.foldersOfFlux],
+      cwd: project.folder,
+    }),
+    prints: /^kind: Deployment$/m,
+  },
+  {
+    id: 'check',
+    title: 'espalier check',
+    before: uncached,
+    command: (at) => espalier(at, ['check', at.place.tree]),
+    prints: /^No findings/,
+  },
+  {
+    id: 'js-yaml',
+    title: 'parsing alone, js-yaml',
+    command: (at) => program(at, 'parse', ['js-yaml', at.place.tree]),
+    prints: /^\d+ documents/,
+  },
+  {
+    id: 'yaml',
+    title: 'parsing alone, yaml',
+    command: (at) => program(at, 'parse', ['yaml', at.place.tree]),
+    prints: /^\d+ documents/,
+  },
+  {
+    id: 'diff',
+    title: 'espalier diff, one app changed',
+    before: uncached,
+    command: (at) => espalier(at, ['diff', at.place.tree, at.place.changedTree]),
+    prints: /1\.0\.1/,
+  },
+];
+
+/** What has no size: cold starts. */
+export const startCases: readonly Case<Start>[] = [
+  {
+    id: 'start',
+    title: 'npm start (soyo)',
+    command: ({ project }) => ({ program: 'npm', args: ['start', '--', '--output', project.dist], cwd: repository }),
+    prints: /: \d+ files, /,
+  },
+  {
+    id: 'start-node',
+    title: 'what npm start runs (soyo)',
+    command: ({ project }) => ({
+      program: process.execPath,
+      args: [join(repository, 'scripts', 'espalier.mjs'), 'synth', '--output', project.dist],
+      cwd: repository,
+    }),
+    prints: /: \d+ files, /,
+  },
+  {
+    id: 'import',
+    title: 'node --import tsx, importing cdk8s and cdk8s-plus-28',
+    command: () => ({
+      program: process.execPath,
+      args: ['--import', 'tsx', join(repository, 'bench', 'project', 'start.ts')],
+      cwd: repository,
+    }),
+  },
+  { id: 'help', title: 'espalier --help', command: (at) => espalier(at, ['--help']), prints: /Usage/ },
+  {
+    id: 'node',
+    title: 'node -e 0',
+    command: ({ project }) => ({ program: process.execPath, args: ['-e', '0'], cwd: project.folder }),
+  },
+];
+
+function synth(at: Site, env: Readonly<Record<string, string>> = {}): Command {
+  return espalier(at, ['synth', 'main.ts'], { ...fleet(at), ...env });
+}
+
+function espalier(
+  { workshop, project }: Start,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Command {
+  return { program: process.execPath, args: [workshop.espalier, ...args], cwd: project.folder, env };
+}
+
+function plain(output: string): (at: Site) => Command {
+  return (at) => program(at, 'plain', [at.project.dist, output], fleet(at));
+}
+
+function program(
+  { workshop, project }: Start,
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Command {
+  return { program: process.execPath, args: [workshop.program(name), ...args], cwd: project.folder, env };
+}
+
+const fleet = ({ place }: Site) => ({ FLEET_APPS: String(place.apps) });

@@ -1,0 +1,104 @@
+import { memory, seconds, times } from './format';
+import type { Quantity, Results } from './results';
+import { exponent, type Point } from './statistics';
+
+/** Something that Espalier promises of its speed. */
+export interface Target {
+  readonly says: string;
+  readonly limit: string;
+  /** By the time that a user waits, or by CPU time. Undefined where what it needs was not measured. */
+  readonly measured: (results: Results, quantity: Quantity) => number | undefined;
+  readonly format: (value: number) => string;
+  readonly isMet: (value: number) => boolean;
+}
+
+const synths = ['fresh', 'fresh-unchecked', 'unchanged', 'changed'];
+
+export const targets: readonly Target[] = [
+  atLeast(10, 'synth, fresh: faster than cdk8s, FILE_PER_CHART', 'file-per-chart', 'fresh'),
+  atLeast(3, 'synth, fresh: faster than cdk8s, FOLDER_PER_CHART', 'folder-per-chart', 'fresh'),
+  atMost(3, 'synth, nothing changed, against reading and comparing', 'unchanged', 'compare'),
+  atMost(3, 'the same against composing, reading and comparing', 'unchanged', 'compose-compare'),
+  atMost(1.1, 'synth, one app changed, against nothing changed', 'changed', 'unchanged'),
+  atMost(2, 'synth, fresh, with checks against without', 'fresh', 'fresh-unchecked'),
+  {
+    says: 'synth: exponent over all sizes, the worst',
+    limit: '≤ 1.05',
+    measured: (results, quantity) => worst(synths, (id) => fitted(results.points(id, quantity))),
+    format: (value) => value.toFixed(2),
+    isMet: (value) => value <= 1.05,
+  },
+  {
+    says: 'synth: peak memory at the largest size, the worst',
+    limit: '≤ 1 GiB',
+    measured: (results, quantity) =>
+      quantity === 'seconds'
+        ? worst(synths, (id) => results.spread(id, results.sizes.at(-1), 'memory')?.max)
+        : undefined,
+    format: memory,
+    isMet: (value) => value <= 2 ** 30,
+  },
+  {
+    says: 'synth --watch, one app edited',
+    limit: '< 200 ms',
+    measured: (results, quantity) => results.spread('watch', sizeOfTargets(results), quantity)?.median,
+    format: seconds,
+    isMet: (value) => value < 0.2,
+  },
+  start(1.5, 'npm start (soyo), against a program that imports cdk8s alone', 'start', 'import'),
+  {
+    says: 'espalier --help, beyond the start of Node',
+    limit: '< 100 ms',
+    measured: (results, quantity) => {
+      const [help, node] = ['help', 'node'].map((id) => results.spread(id, undefined, quantity)?.median);
+      return help !== undefined && node !== undefined ? help - node : undefined;
+    },
+    format: seconds,
+    isMet: (value) => value < 0.1,
+  },
+];
+
+/** Ratios that nobody has set a limit for. */
+export const comparisons: readonly Pick<Target, 'says' | 'measured' | 'format'>[] = [
+  compare('synth, fresh, against stringifying and writing', 'fresh', 'write'),
+  compare('synth, fresh, against composing, stringifying and writing', 'fresh', 'compose-write'),
+  compare('kubectl kustomize, against synth, fresh', 'kustomize', 'fresh'),
+  compare('check, against parsing with js-yaml', 'check', 'js-yaml'),
+  compare('check, against parsing with yaml', 'check', 'yaml'),
+  compare('diff of two trees, against parsing one with js-yaml', 'diff', 'js-yaml'),
+];
+
+/** Ratios are promised for 1,000 apps: that size, or the largest where there is none such. */
+export function sizeOfTargets({ sizes }: Results): number | undefined {
+  return sizes.includes(1000) ? 1000 : sizes.at(-1);
+}
+
+/** The exponent over sizes, where there are two or more. */
+export function fitted(points: readonly Point[]): number | undefined {
+  return points.length > 1 ? exponent(points) : undefined;
+}
+
+function compare(says: string, id: string, other: string): Pick<Target, 'says' | 'measured' | 'format'> {
+  const measured = (results: Results, quantity: Quantity) => results.ratio(id, other, sizeOfTargets(results), quantity);
+  return { says, measured, format: times };
+}
+
+function atLeast(limit: number, says: string, id: string, other: string): Target {
+  return { ...compare(says, id, other), limit: `≥ ${limit}×`, isMet: (value) => value >= limit };
+}
+
+function atMost(limit: number, says: string, id: string, other: string): Target {
+  return { ...compare(says, id, other), limit: `≤ ${limit}×`, isMet: (value) => value <= limit };
+}
+
+function start(limit: number, says: string, id: string, other: string): Target {
+  return {
+    ...atMost(limit, says, id, other),
+    measured: (results, quantity) => results.ratio(id, other, undefined, quantity),
+  };
+}
+
+function worst(ids: readonly string[], of: (id: string) => number | undefined): number | undefined {
+  const values = ids.flatMap((id) => of(id) ?? []);
+  return values.length > 0 ? Math.max(...values) : undefined;
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Command, type Sample, start, stop } from './measure';
+
+/** An edit of a file that a watching command shall answer by writing another one. */
+export interface Edit {
+  readonly file: string;
+  readonly written: string;
+  /** What stands in both, before and after. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * How long a watching command needs from the save of a file until what follows from it is written: the second of two edits, for
+ * the first one warms it up. CPU and memory are not known, since it is ended from outside.
+ *
+ * @param ready what it prints when it watches
+ * @param proven what it prints when it has nothing more to do for an edit
+ * @param limit after this many seconds without an answer it counts as failed
+ */
+export async function measureEdit(
+  command: Command,
+  { ready, proven, edits }: { readonly ready: RegExp; readonly proven: RegExp; readonly edits: readonly [Edit, Edit] },
+  limit: number,
+): Promise<Sample> {
+  const child = start(command, ['ignore', 'pipe', 'pipe']);
+  let said = '';
+  const hear = (text: Buffer) => {
+    said += text;
+  };
+  child.stdout?.on('data', hear);
+  child.stderr?.on('data', hear);
+  const exit = once(child, 'exit');
+  const until = async (is: () => boolean) => {
+    const begun = performance.now();
+    while (!is()) {
+      const late = performance.now() - begun > limit * 1000;
+      const what = late ? 'did not answer' : child.exitCode !== null ? 'ended' : undefined;
+      if (what !== undefined) throw new Error(`it ${what}:\n${said.slice(-2000)}`);
+      await new Promise((done) => setTimeout(done, 1));
+    }
+  };
+  try {
+    await until(() => ready.test(said));
+    await answer(edits[0], until);
+    await until(() => proven.test(said));
+    const seconds = await answer(edits[1], until);
+    return { seconds, cpu: undefined, memory: undefined };
+  } finally {
+    stop(child);
+    await exit;
+  }
+}
+
+async function answer(edit: Edit, until: (is: () => boolean) => Promise<void>): Promise<number> {
+  const text = readFileSync(edit.file, 'utf8').replace(edit.before, edit.after);
+  const begun = performance.now();
+  writeFileSync(edit.file, text);
+  await until(() => readFileSync(edit.written, 'utf8').includes(edit.after));
+  return (performance.now() - begun) / 1000;
+}

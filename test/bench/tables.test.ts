@@ -1,0 +1,60 @@
+import { markdown } from '../../bench/table';
+import { startTable, targetTable, timeTable, usageTable } from '../../bench/tables';
+import { results } from './results';
+
+test('the time of each case at each size, and how it grows; what was too slow says what is expected', () => {
+  expect(markdown(timeTable(results))).toBe(`\
+|                                 |                  100 apps |                1,000 apps | exponent | at the end |
+| ------------------------------- | ------------------------: | ------------------------: | -------: | ---------: |
+| espalier synth, fresh           | 200 ms (200 ms to 250 ms) | 2.00 s (2.00 s to 2.50 s) |     1.00 |       1.00 |
+| espalier synth, nothing changed |                    100 ms |                    1.00 s |     1.00 |       1.00 |
+| floor: read and compare         |                   50.0 ms |                    250 ms |     0.70 |       0.70 |
+| cdk8s, FILE_PER_CHART           |                    300 ms | 33.8 s (30.0 s to 37.5 s) |     2.05 |       2.05 |
+| kubectl                         |                    8.00 s |      not run: over 80.0 s |        – |          – |`);
+});
+
+test('CPU time and memory, where they are known', () => {
+  expect(markdown(usageTable(results))).toBe(`\
+|                                 | CPU, 100 apps | CPU, 1,000 apps | memory, 100 apps | memory, 1,000 apps |
+| ------------------------------- | ------------: | --------------: | ---------------: | -----------------: |
+| espalier synth, fresh           |        100 ms |          1.00 s |          150 MiB |            500 MiB |
+| espalier synth, nothing changed |       50.0 ms |          500 ms |          150 MiB |            500 MiB |
+| floor: read and compare         |       25.0 ms |          125 ms |          100 MiB |            100 MiB |
+| cdk8s, FILE_PER_CHART           |        150 ms |          16.9 s |          100 MiB |            100 MiB |
+| kubectl                         |             – |               – |                – |                  – |`);
+});
+
+test('cold starts', () => {
+  expect(markdown(startTable(results))).toBe(`\
+|                   |    time |     CPU |  memory |
+| ----------------- | ------: | ------: | ------: |
+| npm start (soyo)  |  600 ms |  300 ms | 100 MiB |
+| node --import tsx |  500 ms |  250 ms | 100 MiB |
+| espalier --help   |  160 ms | 80.0 ms | 100 MiB |
+| node -e 0         | 40.0 ms | 20.0 ms | 100 MiB |`);
+});
+
+test('targets are held against the time; what was not measured is neither met nor missed; a ratio without a limit is told only', () => {
+  const { head, rows } = targetTable(results);
+  expect(head).toEqual(['at 1,000 apps', 'target', 'by time', 'by CPU time', '']);
+  expect(rows.map((row) => row.join(' | '))).toEqual([
+    'synth, fresh: faster than cdk8s, FILE_PER_CHART | ≥ 10× | 15.0× | 15.0× | met',
+    'synth, fresh: faster than cdk8s, FOLDER_PER_CHART | ≥ 3× | – | – | ',
+    'synth, nothing changed, against reading and comparing | ≤ 3× | 4.00× | 4.00× | not met',
+    'the same against composing, reading and comparing | ≤ 3× | – | – | ',
+    'synth, one app changed, against nothing changed | ≤ 1.1× | – | – | ',
+    'synth, fresh, with checks against without | ≤ 2× | – | – | ',
+    'synth: exponent over all sizes, the worst | ≤ 1.05 | 1.00 | 1.00 | met',
+    'synth: peak memory at the largest size, the worst | ≤ 1 GiB | 500 MiB | – | met',
+    'synth --watch, one app edited | < 200 ms | – | – | ',
+    'npm start (soyo), against a program that imports cdk8s alone | ≤ 1.5× | 1.20× | 1.20× | met',
+    'espalier --help, beyond the start of Node | < 100 ms | 120 ms | 60.0 ms | not met',
+    'synth, fresh, against stringifying and writing |  | – | – | ',
+    'synth, fresh, against composing, stringifying and writing |  | – | – | ',
+    // Of what the smaller size predicts.
+    'kubectl kustomize, against synth, fresh |  | 40.0× | – | ',
+    'check, against parsing with js-yaml |  | – | – | ',
+    'check, against parsing with yaml |  | – | – | ',
+    'diff of two trees, against parsing one with js-yaml |  | – | – | ',
+  ]);
+});
