@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph';
-import { listAt, textAt } from '../graph/json';
+import { at, listAt, textAt } from '../graph/json';
 import type { Path, SourceDocument } from '../tree/source/source';
 import type { Problem, Spot } from './check';
 import type { RuleDescription, Severity } from './finding';
@@ -83,23 +83,32 @@ export function* suppressionFaults(
 ): Generator<{ check: RuleDescription; problem: Problem }> {
   const on = (rule: RuleDescription) => severities.get(rule.id) !== 'off';
   for (const { documents } of graph.tree.files.values()) {
-    for (const { document, object } of documents.flatMap(objectsIn)) {
+    for (const { document, object } of documents.flatMap(suppressing)) {
       for (const { rule, reason } of suppressionsOf(document, object)) {
-        const at = { document, path: [...object, 'metadata', 'annotations', suppressionAnnotation] };
+        const place = { document, path: [...object, 'metadata', 'annotations', suppressionAnnotation] };
         if (!rules.has(rule)) {
           const message = `there is no rule ${JSON.stringify(rule)}`;
-          if (on(badSuppression)) yield { check: badSuppression, problem: { at, message } };
+          if (on(badSuppression)) yield { check: badSuppression, problem: { at: place, message } };
         } else if (reason === '') {
           const message = `the suppression of ${rule} gives no reason, and so has no effect`;
-          if (on(badSuppression)) yield { check: badSuppression, problem: { at, message } };
+          if (on(badSuppression)) yield { check: badSuppression, problem: { at: place, message } };
         } else if (!suppressions.isNeeded(document, object, rule) && severities.get(rule) !== 'off') {
           const message = `${rule} has nothing to say of this object`;
-          if (on(unusedSuppression)) yield { check: unusedSuppression, problem: { at, message } };
+          if (on(unusedSuppression)) yield { check: unusedSuppression, problem: { at: place, message } };
         }
       }
     }
   }
 }
+
+/** Most documents say nothing of rules, and are no List. */
+function suppressing(document: SourceDocument): readonly { document: SourceDocument; object: Path }[] {
+  const { value } = document;
+  const isSilent = at(value, 'metadata', 'annotations', suppressionAnnotation) === undefined;
+  return isSilent && at(value, 'items') === undefined ? none : objectsIn(document);
+}
+
+const none: readonly never[] = [];
 
 /** Where objects may stand in a document: it is one, and so are the items of a List. */
 function objectsIn(document: SourceDocument): { document: SourceDocument; object: Path }[] {

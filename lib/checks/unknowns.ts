@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph';
-import { describe } from '../graph/identity';
+import { apiVersionOf, describe } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
 import { rootResource } from '../graph/unfold';
 import { locate } from '../tree/source';
@@ -50,17 +50,12 @@ export function unknownsOf(graph: Graph): Unknown[] {
 /** Kinds that no schema is known of in the version that is written, with how many objects there are. */
 function kindsWithoutSchema({ clusters, schemas }: Graph): Map<string, number> {
   const counts = new Map<string, number>();
-  const known = new Map<string, boolean>();
   for (const { resources } of clusters) {
-    for (const { group, version, kind } of resources) {
-      const apiVersion = group === '' ? version : `${group}/${version}`;
+    for (const { value, kind } of resources) {
+      const apiVersion = apiVersionOf(value);
+      if (schemas.lookup(apiVersion, kind).state === 'found') continue;
       const key = `${apiVersion} ${kind}`;
-      let isKnown = known.get(key);
-      if (isKnown === undefined) {
-        isKnown = schemas.lookup(apiVersion, kind).state === 'found';
-        known.set(key, isKnown);
-      }
-      if (!isKnown) counts.set(key, (counts.get(key) ?? 0) + 1);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
   return counts;

@@ -14,7 +14,10 @@ export interface Config extends CheckSettings {
   readonly schemas?: readonly string[];
 }
 
-const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((ending) => `espalier.config.${ending}`);
+/** The files that may hold it. */
+export const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map(
+  (ending) => `espalier.config.${ending}`,
+);
 
 /** A configuration and where it is from. */
 export interface ReadConfig {
@@ -37,7 +40,7 @@ export async function readConfig(
   folder: string,
   rules: readonly string[] | undefined,
 ): Promise<ReadConfig> {
-  const found = given ?? names.find((name) => existsSync(join(folder, name)));
+  const found = given ?? configNames.find((name) => existsSync(join(folder, name)));
   if (found === undefined) return { config: {}, folder, name: undefined };
   const path = given === undefined ? join(folder, found) : resolve(given);
   if (!existsSync(path))

@@ -15,13 +15,7 @@ const candidates = ['main.ts', 'main.mts', 'main.js', 'main.mjs'];
  * @throws EspalierError when there is no such file, when TypeScript cannot be loaded, when nothing is synthesized
  */
 export async function loadApp(file: string | undefined): Promise<{ file: string; synthesized: Synthesized[] }> {
-  const name = file ?? candidates.find((candidate) => existsSync(candidate)) ?? 'main.ts';
-  const path = resolve(name);
-  if (!existsSync(path)) {
-    throw new EspalierError(
-      `${name} does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts`,
-    );
-  }
+  const { name, path } = findApp(file);
   const synthesized = await runToItsEnd(path, name);
   if (synthesized.length === 0) {
     throw new EspalierError(
@@ -29,6 +23,19 @@ export async function loadApp(file: string | undefined): Promise<{ file: string;
     );
   }
   return { file: name, synthesized };
+}
+
+/**
+ * An app's file as its author names it, and its absolute path.
+ *
+ * @throws EspalierError when there is none
+ */
+export function findApp(file: string | undefined): { name: string; path: string } {
+  const name = file ?? candidates.find((candidate) => existsSync(candidate)) ?? 'main.ts';
+  if (existsSync(name)) return { name, path: resolve(name) };
+  throw new EspalierError(
+    `${name} does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts`,
+  );
 }
 
 /** After this many milliseconds a file that does not end is spoken of. */

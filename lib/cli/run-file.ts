@@ -23,6 +23,22 @@ export async function runFile(path: string): Promise<unknown> {
   return import(href);
 }
 
+/**
+ * Readies `require` for a file of TypeScript or JavaScript.
+ *
+ * @param path absolute
+ * @returns whether `require` runs it as `runFile` would: false for an ES module
+ * @throws EspalierError when TypeScript cannot be loaded
+ */
+export function readyToRequire(path: string): boolean {
+  if (/\.[cm]?ts$/.test(path)) {
+    const tsx = findTsx(path);
+    if (tsx === undefined) return false;
+    registerForRequire(tsx);
+  }
+  return isCommonJs(path);
+}
+
 /** Set by a launcher that runs this library from its sources: the file beside which there is a tsx. */
 const launcher = Symbol.for('cdk8s-espalier.tsx');
 
@@ -59,9 +75,9 @@ function loadLibrary(path: string): void {
   }
 }
 
-/** Whether tsx compiles a file to CommonJS: by its ending, else by the nearest package.json. */
+/** Whether a file is CommonJS, to Node or as tsx compiles it: by its ending, else by the nearest package.json. */
 function isCommonJs(path: string): boolean {
-  if (!path.endsWith('.ts') || /\.[cm]ts$/.test(path)) return path.endsWith('.cts');
+  if (/\.[cm][jt]s$/.test(path)) return /\.c[jt]s$/.test(path);
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
     if (existsSync(file)) return typeOf(file) !== 'module';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import { compareTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
-import type { Command } from './command';
+import type { Command, Invocation } from './command';
 import { readConfig } from './config';
 import { loadApp } from './load-app';
 import { Proofs } from './proofs';
@@ -17,6 +17,8 @@ Usage: espalier synth [FILE] [options]
   FILE            the app (default: main.ts)
   --output DIR    the folder to write to (default: what App({ outdir }) says, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
+  --watch         stay, and write again with each change of the files that the app is made of;
+                  parts that cluster.compose() names are written alone (docs/watch.md)
   --force         overwrite files that somebody else made or changed
   --no-cache      check the tree also when an earlier run found out all about the same one
   --quiet         print errors only
@@ -35,11 +37,13 @@ export const synth: Command = {
   options: {
     output: { type: 'string' },
     check: { type: 'boolean' },
+    watch: { type: 'boolean' },
     force: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
     quiet: { type: 'boolean' },
   },
   async run({ values, positionals }) {
+    if (values.watch) return watchInstead(values, positionals[0]);
     const config = await readConfig(undefined, process.cwd(), undefined);
     const { file, synthesized } = await loadApp(positionals[0]);
     const output = values.output as string | undefined;
@@ -58,6 +62,22 @@ export const synth: Command = {
     return 0;
   },
 };
+
+/** @throws EspalierError for what cannot be watched */
+function watchInstead(values: Invocation['values'], file: string | undefined): Promise<number> {
+  if (values.check) {
+    throw new EspalierError('--watch writes, and --check does not: leave one of them out.');
+  }
+  const { watch } = require('./watch') as typeof import('./watch');
+  return watch({
+    file,
+    output: values.output as string | undefined,
+    force: values.force === true,
+    quiet: values.quiet === true,
+    trace: values.trace === true,
+    noCache: values['no-cache'] === true,
+  });
+}
 
 /** @throws EspalierError when Flux would fail on the tree */
 function refuseErrors({ result, outdir }: Target, quiet: boolean): void {

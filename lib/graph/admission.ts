@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../tree/source/source';
+import { isJsonObject } from '../tree/tree';
 import { kustomizeGroup } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { at, listAt, textAt } from './json';
@@ -16,8 +17,17 @@ export function changesKustomizations(documents: readonly SourceDocument[]): boo
 /** Looked for once: a tree may have thousands of clusters, each of a few documents. */
 const found = new WeakMap<readonly SourceDocument[], boolean>();
 
+const kinds = new Set([
+  'MutatingAdmissionPolicy',
+  'MutatingWebhookConfiguration',
+  'ClusterPolicy',
+  'Policy',
+  'HelmRelease',
+]);
+
 function changes({ value }: SourceDocument): boolean {
-  if (!isObject(value)) return false;
+  // Its kind first: it is asked of every document, and most are something else.
+  if (!isJsonObject(value) || !kinds.has(value.kind as string) || !isObject(value)) return false;
   const { group } = groupVersion(value.apiVersion);
   switch (`${group}/${value.kind}`) {
     case 'admissionregistration.k8s.io/MutatingAdmissionPolicy':

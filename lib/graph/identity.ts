@@ -14,6 +14,23 @@ export function identityKey({ group, kind, namespace, name }: Identity): string 
   return `${group}/${kind}/${namespace}/${name}`;
 }
 
+/** `apps/Deployment`, `/Secret`: a kind with its group. A tree has few: each text is put together once, and known when it is looked up. */
+export function groupKind({ group, kind }: Pick<Identity, 'group' | 'kind'>): string {
+  let kinds = groupKinds.get(group);
+  if (kinds === undefined) {
+    kinds = new Map();
+    groupKinds.set(group, kinds);
+  }
+  let text = kinds.get(kind);
+  if (text === undefined) {
+    text = `${group}/${kind}`;
+    kinds.set(kind, text);
+  }
+  return text;
+}
+
+const groupKinds = new Map<string, Map<string, string>>();
+
 /** `Deployment backstage/backstage`: how messages name an object. */
 export function describe({ kind, namespace, name }: Pick<Identity, 'kind' | 'namespace' | 'name'>): string {
   return namespace === '' ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
@@ -35,6 +52,11 @@ export function groupVersion(apiVersion: string): { group: string; version: stri
   return slash < 0
     ? { group: '', version: apiVersion }
     : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+
+/** The apiVersion of an object, as it is written: no text is put together again of its group and version. */
+export function apiVersionOf({ apiVersion }: JsonObject): string {
+  return apiVersion as string;
 }
 
 /** Whether a document has what every Kubernetes object has: an apiVersion, a kind and a name. */

@@ -2,11 +2,9 @@ import { push } from '../group-by';
 import type { Lookup, Opening } from './cluster';
 import type { External } from './external';
 import { isOfFlux } from './flux-installation';
-import type { Identity } from './identity';
+import { groupKind, type Identity } from './identity';
+import { OpeningIndex } from './opening-index';
 import type { Resource } from './resource';
-
-/** Groups whose objects are Flux's own: charts do not bring them. */
-const flux = /\.toolkit\.fluxcd\.io$/;
 
 const none: readonly never[] = [];
 
@@ -16,13 +14,16 @@ export class Inventory {
   /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
   private readonly byName = new Map<string, Map<string, [Resource, ...Resource[]][]>>();
 
+  private readonly openings: OpeningIndex;
+
   constructor(
     resources: Iterable<Resource>,
-    private readonly openings: readonly Opening[],
+    openings: readonly Opening[],
     private readonly external: External = () => false,
   ) {
+    this.openings = new OpeningIndex(openings);
     for (const resource of resources) {
-      push(this.byKind, `${resource.group}/${resource.kind}`, resource);
+      push(this.byKind, groupKind(resource), resource);
       this.add(resource);
     }
   }
@@ -44,7 +45,7 @@ export class Inventory {
   }
 
   ofKind(group: string, kind: string): readonly Resource[] {
-    return this.byKind.get(`${group}/${kind}`) ?? [];
+    return this.byKind.get(groupKind({ group, kind })) ?? none;
   }
 
   find({ group, kind, namespace, name }: Identity): readonly Resource[] {
@@ -58,19 +59,9 @@ export class Inventory {
     if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
     if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux brings it' };
     if (this.external(identity)) return { state: 'unknown', why: 'the configuration says that it is made elsewhere' };
-    const opening = this.openings.find((opening) => mayBring(opening, identity));
+    const opening = this.openings.bringing(identity);
     return opening === undefined ? { state: 'absent' } : { state: 'unknown', why: opening.why };
   }
-}
-
-/** Whether an object may be among what the tree does not show. */
-function mayBring(
-  { namespaces, helm, createsNamespace }: Opening,
-  { group, kind, namespace, name }: Identity,
-): boolean {
-  if (helm && flux.test(group)) return false;
-  if (helm && group === '' && kind === 'Namespace') return createsNamespace === name;
-  return namespaces === undefined || namespace === '' || namespaces.has(namespace);
 }
 
 /** Objects that every cluster has. */

@@ -22,8 +22,9 @@ function follow(value: Json | undefined, path: Path): Json | undefined {
     } else {
       if (!isJsonObject(found)) return undefined;
       const next: Json | undefined = found[step];
-      // Most of what is asked for is not there. What is there may be inherited.
-      if (next === undefined || !Object.hasOwn(found, step)) return undefined;
+      // Most of what is asked for is not there. What is there may be inherited: a method, which no document holds, or the prototype.
+      if (next === undefined || typeof next === 'function') return undefined;
+      if (step === '__proto__' && !Object.hasOwn(found, step)) return undefined;
       found = next;
     }
   }

@@ -1,3 +1,5 @@
+import { once } from '../once';
+import { onceFor } from '../once-for';
 import type { ParseHcl } from '../tree/hcl';
 import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
@@ -47,32 +49,39 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
     return result;
   };
   const external = externalObjects(options.external ?? []);
-  const documents = documentsOf(tree);
+  const { documents, written, reading } = readingOf(tree);
   const schemas = options.schemas ?? schemaStore(() => undefined);
   for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
-  const written = documents.filter(isWritten);
   const { clusters, left } =
     written.length > 0
-      ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
+      ? clustersOf(reading(), documents, { first: build, build: remembering }, external)
       : { clusters: withoutFlux(tree, remembering, external), left: [] };
-  const reached = new Set([...builds].flatMap(({ files }) => [...files]));
+  const reached = new Set<string>();
+  for (const { files } of builds) for (const path of files) reached.add(path);
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   return { tree, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
 }
 
 /** The folders that a tree's Kustomizations build, as far as that is written down. */
 export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string, overlay: FluxOverlay]> {
-  const documents = documentsOf(tree);
-  const written = documents.filter(isWritten);
-  const reading = new Reading(tree, documents, written);
+  const { written, reading } = readingOf(tree);
   for (const document of written) {
-    const build = reading.buildOf(document);
+    const build = reading().buildOf(document);
     if (build !== undefined) yield build;
   }
 }
 
+/** Read once: what is built ahead is what the graph asks for. */
+const readingOf = onceFor((tree: SourceTree) => {
+  const documents = documentsOf(tree);
+  const written = documents.filter(isWritten);
+  return { documents, written, reading: once(() => new Reading(tree, documents, written)) };
+});
+
 function documentsOf(tree: SourceTree): SourceDocument[] {
-  return [...tree.files.values()].flatMap((file) => file.documents);
+  const documents: SourceDocument[] = [];
+  for (const file of tree.files.values()) for (const document of file.documents) documents.push(document);
+  return documents;
 }
 
 /** Whether a document defines a kind. */
@@ -97,7 +106,8 @@ function clustersOf(
     return { document, built: of === undefined ? undefined : first(...of) };
   });
   const { clusters, left } = withoutLeftovers(rootGroups(written), written);
-  const applied = new Set(written.flatMap(({ built }) => built?.objects.map(({ document }) => document) ?? []));
+  const applied = new Set<SourceDocument>();
+  for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
   const cluster = (group: RootGroup) => {
     const more = beside(group.roots, reading.tree, first, applied);
     return clusterOf({ ...group, more }, reading, documents, build, external);
@@ -160,7 +170,8 @@ function unreachedIn(
   clusters: readonly Cluster[],
   reached: ReadonlySet<string>,
 ): SourceDocument[] {
-  const applied = new Set(clusters.flatMap(({ resources }) => resources.map(({ document }) => document)));
+  const applied = new Set<SourceDocument>();
+  for (const { resources } of clusters) for (const { document } of resources) applied.add(document);
   return documents.filter(
     (document) => isObject(document.value) && !applied.has(document) && !reached.has(document.file.path),
   );

@@ -1,5 +1,5 @@
 import type { Opening } from './cluster';
-import { describe } from './identity';
+import { describe, groupKind } from './identity';
 import { at, listAt, textAt } from './json';
 import { mayApplyOthers } from './patched';
 import type { FluxKustomization, Resource } from './resource';
@@ -69,7 +69,7 @@ export function* openingsBy(resources: Iterable<Resource>): Generator<Opening> {
         document,
         path: ['metadata', 'name'],
       };
-    } else if (makers.has(`${group}/${kind}`)) {
+    } else if (makers.has(groupKind(resource))) {
       const generates = listAt(value, 'spec', 'rules').some((rule) => at(rule, 'generate') !== undefined);
       if (group === 'kyverno.io' && !generates) continue;
       yield {

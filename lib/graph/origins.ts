@@ -42,7 +42,10 @@ interface Generated {
 const maximumSteps = 5;
 
 export function originsIn(documents: readonly SourceDocument[]): OriginOf {
-  const generated = documents.flatMap((document) => [...artifactsOf(document)]);
+  // Few documents are one: of the others no generator function is started.
+  const generated = documents.flatMap((document) =>
+    asGenerator(document) === undefined ? [] : [...artifactsOf(document)],
+  );
   return (kustomization, namespace, document) => {
     let origin: Origin = {
       source: referenceIn(objectAt(kustomization, 'spec', 'sourceRef'), namespace),
@@ -63,6 +66,10 @@ export function originsIn(documents: readonly SourceDocument[]): OriginOf {
   };
 }
 
+function asGenerator({ value }: SourceDocument) {
+  return isJsonObject(value) && value.kind === 'ArtifactGenerator' && isObject(value) ? value : undefined;
+}
+
 /** The folder that a folder of an artifact is a copy of; undefined when it is none, or of several. */
 function copyOf({ folders, others }: Generated, path: string): Origin | undefined {
   if ([...others, ...folders.map(({ to }) => to)].some((to) => to !== path && isIn(to, path))) return undefined;
@@ -78,9 +85,8 @@ function copyOf({ folders, others }: Generated, path: string): Origin | undefine
  * (source-watcher internal/builder/builder.go, applyCopyOperation).
  */
 function* artifactsOf(document: SourceDocument): Generator<Generated> {
-  const { value } = document;
-  if (!isObject(value) || value.kind !== 'ArtifactGenerator') return;
-  if (groupVersion(value.apiVersion).group !== 'source.extensions.fluxcd.io') return;
+  const value = asGenerator(document);
+  if (value === undefined || groupVersion(value.apiVersion).group !== 'source.extensions.fluxcd.io') return;
   const namespace = textAt(value, 'metadata', 'namespace');
   const sources = new Map(
     listAt(value, 'spec', 'sources').map((source) => [textAt(source, 'alias') ?? '', referenceIn(source, namespace)]),

@@ -13,6 +13,9 @@ export class Reading {
   readonly folderOf: FolderOf;
   /** Those that apply another repository. */
   readonly foreign: ReadonlySet<SourceDocument>;
+  /** Worked out once: each is asked for several times. */
+  private readonly origins = new Map<SourceDocument, Origin>();
+  private readonly folders = new Map<SourceDocument, string | undefined>();
 
   constructor(
     readonly tree: SourceTree,
@@ -37,7 +40,7 @@ export class Reading {
   }
 
   exists(folder: string): boolean {
-    return this.tree.list(folder) !== undefined;
+    return this.tree.isFolder(folder);
   }
 
   /** What a Kustomization builds as it stands in its file; undefined where that is not in the tree. */
@@ -49,12 +52,24 @@ export class Reading {
 
   /** The folder that a Kustomization means as it stands in its file, if the tree has it. */
   folderFor(document: SourceDocument): string | undefined {
-    const { path } = this.originFor(document);
-    return path === undefined ? undefined : this.folderAt(path, document);
+    if (!this.folders.has(document)) {
+      const { path } = this.originFor(document);
+      this.folders.set(document, path === undefined ? undefined : this.folderAt(path, document));
+    }
+    return this.folders.get(document);
   }
 
   /** Where its files come from as it stands in its file: without a path where Flux fills something in. */
   private originFor(document: SourceDocument): Origin {
+    let origin = this.origins.get(document);
+    if (origin === undefined) {
+      origin = this.originIn(document);
+      this.origins.set(document, origin);
+    }
+    return origin;
+  }
+
+  private originIn(document: SourceDocument): Origin {
     const value = syncOf(document.value) ?? (document.value as JsonObject);
     const origin = this.originOf(value, textAt(value, 'metadata', 'namespace'), document);
     return origin.path?.includes('${') ? { ...origin, path: undefined } : origin;

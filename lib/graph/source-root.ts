@@ -20,7 +20,7 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf
     const folder = folderNamed(path);
     return folder === undefined || folder === '' ? [] : [{ document, folder }];
   });
-  const exists = (folder: string) => tree.list(folder) !== undefined;
+  const exists = (folder: string) => tree.isFolder(folder);
 
   // A tree in memory does not know where it will lie.
   const above = tree.location === '' ? beginningsOf(telling) : foldersAbove(tree.location);

@@ -104,7 +104,11 @@ const known = new WeakMap<readonly SourceDocument[], ByName>();
 function writtenIn(documents: readonly SourceDocument[]): ByName {
   let written = known.get(documents);
   if (written === undefined) {
-    const all = documents.flatMap((document) => writtenSource(document) ?? []);
+    const all: Written[] = [];
+    for (const document of documents) {
+      const source = writtenSource(document);
+      if (source !== undefined) all.push(source);
+    }
     written = groupBy(all, ({ name }) => name);
     known.set(documents, written);
   }

@@ -66,8 +66,9 @@ export function unfold(roots: readonly SourceDocument[], surroundings: Surroundi
     }
   }
   // A first Kustomization that nothing applies, itself included, is in the cluster all the same.
-  const applied = new Set(resources.map(({ document }) => document));
-  const byHand = [...first].filter(({ document }) => !applied.has(document));
+  const unapplied = new Set([...first].map(({ document }) => document));
+  for (const { document } of resources) unapplied.delete(document);
+  const byHand = [...first].filter(({ document }) => unapplied.has(document));
   for (const kustomization of byName.values()) {
     kustomization.dependsOn = kustomization.dependsOn.map((dependency) => ({
       ...dependency,

@@ -1,5 +1,6 @@
 import type { Path } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
+import { groupKind } from './identity';
 import { listAt, objectAt } from './json';
 import type { Resource } from './resource';
 
@@ -36,7 +37,7 @@ const templates: ReadonlyMap<string, Path> = new Map(
 
 /** The pod that an object runs; undefined when it runs none, or says nothing of it. */
 export function podTemplate(resource: Resource): PodTemplate | undefined {
-  const template = templates.get(`${resource.group}/${resource.kind}`);
+  const template = templates.get(groupKind(resource));
   if (template === undefined) return undefined;
   const spec = objectAt(resource.value, ...template, 'spec');
   if (spec === undefined) return undefined;

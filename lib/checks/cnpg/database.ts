@@ -4,6 +4,7 @@ import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 
 export const group = 'postgresql.cnpg.io';
@@ -53,7 +54,12 @@ export interface Credentials {
   readonly trimmed: boolean;
 }
 
-export function* credentialsOf({ secrets }: Cluster): Generator<Credentials> {
+/** The Secrets of the databases' roles. Found once: several rules judge them. */
+export const credentialsOf: (cluster: Cluster) => readonly Credentials[] = onceFor((cluster) => [
+  ...credentials(cluster),
+]);
+
+function* credentials({ secrets }: Cluster): Generator<Credentials> {
   for (const reference of secrets.references) {
     const { resource, use, path } = reference;
     if (resource.group !== group || resource.kind !== 'Cluster') continue;

@@ -3,6 +3,7 @@ import { keysAt, listAt, objectAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, podTemplates } from '../../graph/workload';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 
 /** A host that looks like a Service of a CNPG Cluster, and where it is written. */
@@ -28,21 +29,18 @@ const full = new RegExp(
 const short = new RegExp(`(?:^|//|@)(${name})-(rw|ro|r)(?::\\d+)?(?:$|/|\\?)`);
 
 /** Every such host in what containers, ConfigMaps, templates of Secrets and charts are given. Found once: several rules ask. */
-export function hostsIn(cluster: Cluster): readonly Host[] {
-  let hosts = found.get(cluster);
-  if (hosts === undefined) {
-    hosts = [...textsOf(cluster)].flatMap((text) => [...hostsOf(text)]);
-    found.set(cluster, hosts);
+export const hostsIn: (cluster: Cluster) => readonly Host[] = onceFor((cluster) => {
+  const hosts: Host[] = [];
+  for (const text of textsOf(cluster)) {
+    // Most texts have none: of those no generator is made.
+    if (isKnown(text.text) && /-(?:rw|ro|r)\b/.test(text.text)) hosts.push(...hostsOf(text));
   }
   return hosts;
-}
-
-const found = new WeakMap<Cluster, readonly Host[]>();
+});
 
 type Text = Pick<Host, 'resource' | 'path' | 'text'>;
 
 function* hostsOf({ resource, path, text }: Text): Generator<Host> {
-  if (!isKnown(text) || !/-(?:rw|ro|r)\b/.test(text)) return;
   for (const [written, database = '', service, namespace = '', svc] of text.matchAll(full)) {
     yield {
       resource,

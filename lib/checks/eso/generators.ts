@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { groupVersion } from '../../graph/identity';
 import { listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { Json, JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
@@ -17,7 +18,9 @@ export interface GeneratorRef {
 }
 
 /** Those of the items of `dataFrom`, or of a PushSecret's selector. */
-export function* generatorRefs({ spec }: Asked): Generator<GeneratorRef> {
+export const generatorRefs: (asked: Asked) => readonly GeneratorRef[] = onceFor((asked) => [...generatorsOf(asked)]);
+
+function* generatorsOf({ spec }: Asked): Generator<GeneratorRef> {
   for (const i of listAt(spec, 'dataFrom').keys()) {
     yield* refAt(spec, ['dataFrom', i, 'sourceRef', 'generatorRef']);
   }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { at, keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import { keysOf } from './generated';
@@ -21,7 +22,9 @@ export interface Push {
 }
 
 /** Everything that is pushed, of objects whose namespace is known. */
-export function* pushesIn(cluster: Cluster): Generator<Push> {
+export const pushesIn: (cluster: Cluster) => readonly Push[] = onceFor((cluster) => [...pushes(cluster)]);
+
+function* pushes(cluster: Cluster): Generator<Push> {
   for (const asked of pushSecrets(cluster)) {
     const [namespace] = asked.namespaces;
     if (namespace === undefined) continue;

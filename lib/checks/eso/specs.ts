@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 
@@ -17,8 +18,15 @@ export interface Asked {
 
 const group = 'external-secrets.io';
 
-/** ExternalSecrets, and what ClusterExternalSecrets make. */
-export function* externalSecrets(cluster: Cluster): Generator<Asked> {
+/** ExternalSecrets, and what ClusterExternalSecrets make. Found once: many rules look at them. */
+export const externalSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => [
+  ...askedExternalSecrets(cluster),
+]);
+
+/** PushSecrets, and what ClusterPushSecrets make. */
+export const pushSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => [...askedPushSecrets(cluster)]);
+
+function* askedExternalSecrets(cluster: Cluster): Generator<Asked> {
   for (const resource of cluster.ofKind(group, 'ExternalSecret')) yield* own(resource);
   for (const resource of cluster.ofKind(group, 'ClusterExternalSecret')) {
     const path = ['spec', 'externalSecretSpec'];
@@ -29,8 +37,7 @@ export function* externalSecrets(cluster: Cluster): Generator<Asked> {
   }
 }
 
-/** PushSecrets, and what ClusterPushSecrets make. */
-export function* pushSecrets(cluster: Cluster): Generator<Asked> {
+function* askedPushSecrets(cluster: Cluster): Generator<Asked> {
   for (const resource of cluster.ofKind(group, 'PushSecret')) yield* own(resource);
   for (const resource of cluster.ofKind(group, 'ClusterPushSecret')) {
     const path = ['spec', 'pushSecretSpec'];

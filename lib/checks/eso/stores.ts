@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { Json, JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
@@ -19,7 +20,9 @@ export interface StoreRef {
 }
 
 /** The stores that are asked: each reference once. */
-export function* storeRefs({ resource, spec, path }: Asked): Generator<StoreRef> {
+export const storeRefs: (asked: Asked) => readonly StoreRef[] = onceFor((asked) => [...storesOf(asked)]);
+
+function* storesOf({ resource, spec, path }: Asked): Generator<StoreRef> {
   if (resource.kind.endsWith('PushSecret')) {
     for (const [i, ref] of listAt(spec, 'secretStoreRefs').entries()) {
       if (at(ref, 'labelSelector') === undefined) yield refOf(ref, [...path, 'secretStoreRefs', i]);

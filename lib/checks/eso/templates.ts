@@ -4,6 +4,7 @@ import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Place } from '../../graph/resource';
 import { type Keys, rawKeys } from '../../graph/secrets/producers/external-secret';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import { generatorGroup } from './generators';
@@ -19,16 +20,8 @@ export interface EsoTemplate extends Place {
   readonly given: Keys;
 }
 
-const known = new WeakMap<Cluster, readonly EsoTemplate[]>();
-
 /** Every template of a cluster whose text is known. */
-export function templatesIn(cluster: Cluster): readonly EsoTemplate[] {
-  const before = known.get(cluster);
-  if (before !== undefined) return before;
-  const all = [...templates(cluster)];
-  known.set(cluster, all);
-  return all;
-}
+export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = onceFor((cluster) => [...templates(cluster)]);
 
 function* templates(cluster: Cluster): Generator<EsoTemplate> {
   for (const asked of externalSecrets(cluster)) {

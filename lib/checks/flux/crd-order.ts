@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { describe, step } from '../../graph/identity';
+import { describe, groupKind, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { push } from '../../group-by';
@@ -30,7 +30,7 @@ export const crdOrder: ClusterCheck = {
       if (isSuspended(kustomization)) continue;
       const said = new Set<Installer>();
       for (const resource of kustomization.resources) {
-        const defined = installers.get(`${resource.group}/${resource.kind}`) ?? [];
+        const defined = installers.get(groupKind(resource)) ?? [];
         const charted = installers.get(resource.group) ?? [];
         const able = defined.length === 0 ? charted : [...defined, ...charted];
         const [first] = able;

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { step } from '../../graph/identity';
+import { groupKind, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
@@ -25,9 +25,9 @@ export function* dataNeeds(cluster: Cluster, order: Order): Generator<Need> {
 
 function* ofSecret(reference: SecretReference, cluster: Cluster, order: Order): Generator<Need> {
   const { resource, kind, namespace, name, use, optional } = reference;
+  if (optional || !blocking.has(use) || !blocked.has(groupKind(resource))) return;
   const consumer = awaitedBy(resource);
-  if (consumer === undefined || optional || !blocking.has(use)) return;
-  if (!blocked.has(`${resource.group}/${resource.kind}`) || at(resource.value, 'spec', 'replicas') === 0) return;
+  if (consumer === undefined || at(resource.value, 'spec', 'replicas') === 0) return;
   const found = cluster.secrets.lookup(kind, namespace, name);
   if (found.state !== 'found') return;
   const maker = onlyKustomization(found.producers.map((producer) => producer.resource));

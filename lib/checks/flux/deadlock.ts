@@ -5,7 +5,7 @@ import type { ClusterCheck, Problem } from '../check';
 import { compareText } from '../compare';
 import { dataNeeds } from './data-needs';
 import { nameOf } from './kustomization';
-import { hasReadyExpression, type Moment, type Need, Order, stepOf } from './order';
+import { type Moment, type Need, Order, stepOf } from './order';
 
 export const deadlock: ClusterCheck = {
   id: 'flux/deadlock',
@@ -17,8 +17,8 @@ export const deadlock: ClusterCheck = {
   *check(cluster) {
     const order = new Order(cluster);
     for (const need of dataNeeds(cluster, order)) order.add(need);
-    const needsOf = (moment: Moment) => order.needsOf(moment).filter((need) => !hasReadyExpression(need));
-    const next = (moment: Moment) => order.needsOf(moment).flatMap((need) => (hasReadyExpression(need) ? [] : need.to));
+    const needsOf = (moment: Moment) => order.needsOf(moment).filter((need) => need.isConditional !== true);
+    const next = (moment: Moment) => order.needsOf(moment).flatMap((need) => (need.isConditional ? [] : need.to));
     const circular = circlesOfDependsOn(cluster);
     for (const component of cyclicComponents(order.all(), next)) {
       // A circle of dependsOn alone is a finding of its own.

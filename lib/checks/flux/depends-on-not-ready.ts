@@ -1,4 +1,4 @@
-import { describe, step } from '../../graph/identity';
+import { describe, groupKind, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ClusterCheck } from '../check';
@@ -53,7 +53,11 @@ function ancestors({ appliedBy }: Resource): Resource[] {
 
 function needsTime(target: FluxKustomization): Resource | undefined {
   return target.resources.find(({ group, kind, value, name, namespace }) => {
-    if (!slow.has(`${group}/${kind}`) || at(value, 'spec', 'suspend') === true || at(value, 'spec', 'replicas') === 0) {
+    if (
+      !slow.has(groupKind({ group, kind })) ||
+      at(value, 'spec', 'suspend') === true ||
+      at(value, 'spec', 'replicas') === 0
+    ) {
       return false;
     }
     return kind !== 'Kustomization' || name !== target.name || namespace !== target.namespace;

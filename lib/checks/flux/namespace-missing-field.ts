@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
+import { groupKind } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
 import { isSuspended, policyOf } from './kustomization';
@@ -17,7 +18,7 @@ export const namespaceMissingField: ClusterCheck = {
     for (const resource of cluster.resources) {
       const { appliedBy, namespace, group, kind, value, name } = resource;
       if (appliedBy === undefined || namespace !== '' || at(value, 'metadata', 'namespace')) continue;
-      if (clusterScoped(group, kind) !== false && !namespacedKinds.has(`${group}/${kind}`)) continue;
+      if (clusterScoped(group, kind) !== false && !namespacedKinds.has(groupKind({ group, kind }))) continue;
       if (isSuspended(appliedBy) || appliedBy.resource.uncertain || policyOf(resource, 'ssa') === 'ignore') continue;
       yield {
         at: { resource, path: ['metadata', 'name'] },

@@ -21,12 +21,14 @@ export const objectTwice: ClusterCheck = {
     'each overwrites what the other applied, at every interval, and the one that loses the object deletes it for both',
   remedy: 'leave the object to one Kustomization, and let the other depend on it',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (SetOwnerLabels, deleteObjects)',
-  *check({ resources }) {
+  *check({ resources, find }) {
     const seen = new Map<string, Resource>();
     const pairs = new Map<string, Shared>();
     for (const resource of resources) {
       const { appliedBy } = resource;
+      // Nearly every object is the only one of its name.
       if (
+        find(resource).length < 2 ||
         appliedBy === undefined ||
         resource.uncertain ||
         appliedBy.resource.uncertain ||

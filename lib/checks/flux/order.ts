@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
-import { textAt } from '../../graph/json';
+import { listAt, textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
 import { push } from '../../group-by';
 import type { Path } from '../../tree/source/source';
@@ -20,6 +20,8 @@ export interface Need {
   readonly steps: () => readonly string[];
   /** Where the dependency stands, when it is one of `dependsOn`. */
   readonly dependsOn?: Path;
+  /** Whether it has a condition of its author's (readyExpr), which may hold at any time. */
+  readonly isConditional?: boolean;
 }
 
 /** What comes after what when Flux applies a cluster for the first time. */
@@ -72,9 +74,12 @@ export class Order {
     if (parent !== undefined && !isSame(parent, kustomization)) {
       this.add({ from: applied, to: this.moment(parent, 'applied'), steps: () => [stepOf(parent)] });
     }
+    const entries = listAt(kustomization.spec, 'dependsOn');
     for (const { target, path } of kustomization.dependsOn) {
       if (target === undefined) continue;
-      this.add({ from: applied, to: this.moment(target, 'ready'), steps: () => [stepOf(target)], dependsOn: path });
+      const isConditional = textAt(entries[path[2] as number], 'readyExpr') !== undefined;
+      const steps = () => [stepOf(target)];
+      this.add({ from: applied, to: this.moment(target, 'ready'), steps, dependsOn: path, isConditional });
     }
     for (const child of this.childrenOf(kustomization)) {
       this.add({ from: ready, to: this.moment(child, 'ready'), steps: () => [stepOf(child)] });
@@ -93,12 +98,6 @@ export class Order {
 }
 
 const none = (): readonly string[] => [];
-
-/** Whether a dependency has a condition of its author's, which may hold at any time. */
-export function hasReadyExpression({ from, dependsOn }: Need): boolean {
-  if (dependsOn === undefined) return false;
-  return textAt(from.kustomization.spec, ...dependsOn.slice(1, -1), 'readyExpr') !== undefined;
-}
 
 export function stepOf({ name }: FluxKustomization): string {
   return `Kustomization/${name}`;

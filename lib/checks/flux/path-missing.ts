@@ -37,7 +37,7 @@ function slipIn(folder: string, tree: Graph['tree']): { readonly written: string
     const meant = nearest(written, folders);
     if (meant === undefined) return undefined;
     const path = [...segments.slice(0, i), meant, ...segments.slice(i + 1)].join('/');
-    return tree.list(path) === undefined ? undefined : { written, meant };
+    return !tree.isFolder(path) ? undefined : { written, meant };
   }
   return undefined;
 }

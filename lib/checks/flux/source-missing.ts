@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { groupBy } from '../../group-by';
 import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
@@ -30,33 +31,30 @@ export const sourceMissing: ClusterCheck = {
   *check(cluster) {
     const references = referencesIn(cluster);
     const bootstrapped = sourcesOfFirst(cluster);
-    const uses = new Map<string, number>();
-    for (const reference of references) uses.set(keyOf(reference), (uses.get(keyOf(reference)) ?? 0) + 1);
-    for (const reference of references) {
-      const { kind, namespace, name, resource, path } = reference;
+    // A cluster has a few sources, and thousands of references: each source is looked for once.
+    for (const [key, uses] of groupBy(references, keyOf)) {
+      const [reference] = uses;
+      const { kind, namespace, name } = reference;
       if (!kinds.includes(kind) || ![name, namespace].every(isKnown)) continue;
       const { state } = cluster.lookup({ group, kind, namespace, name });
       if (state === 'found') continue;
       const hint = hintFor(reference, cluster, bootstrapped);
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
-      const slip = hint.near !== undefined && uses.get(keyOf(reference)) === 1;
-      const missing = state === 'absent' || onlyItselfMayBring(reference, references, cluster);
-      if (bootstrapped.has(keyOf(reference)) ? slip : missing) {
-        yield problem(reference, resource, path, hint);
-      }
+      const slip = hint.near !== undefined && uses.length === 1;
+      const missing = state === 'absent' || onlyItselfMayBring(reference, uses, cluster);
+      if (!(bootstrapped.has(key) ? slip : missing)) continue;
+      for (const { resource, path } of uses) yield problem(reference, resource, path, hint);
     }
   },
 };
 
-/** Whether nothing may bring a source but what would first have to be read from it. */
-function onlyItselfMayBring(reference: Reference, references: readonly Reference[], cluster: Cluster): boolean {
-  const readers = references
-    .filter((other) => keyOf(other) === keyOf(reference))
-    .map(({ resource }) => resource.document);
+/** Whether nothing may bring a source but what would first have to be read from it: `uses` are all that read it. */
+function onlyItselfMayBring(reference: Reference, uses: readonly Reference[], cluster: Cluster): boolean {
+  const readers = new Set(uses.map(({ resource }) => resource.document));
   const openings = cluster.openings.filter(
     ({ helm, namespaces }) => !helm && (namespaces === undefined || namespaces.has(reference.namespace)),
   );
-  return openings.length > 0 && openings.every(({ document }) => readers.includes(document));
+  return openings.length > 0 && openings.every(({ document }) => readers.has(document));
 }
 
 function problem({ kind, namespace, name }: Reference, resource: Resource, path: Path, { text }: Hint): Problem {

@@ -1,3 +1,4 @@
+import { apiVersionOf } from '../../graph/identity';
 import type { ClusterCheck } from '../check';
 import { hasOlderRelease } from './older-release';
 
@@ -17,8 +18,8 @@ export const apiVersion: ClusterCheck = {
       return known;
     };
     for (const resource of cluster.resources) {
-      const { group, version, kind } = resource;
-      const written = group === '' ? version : `${group}/${version}`;
+      const { group, kind, value } = resource;
+      const written = apiVersionOf(value);
       const found = graph.schemas.lookup(written, kind);
       if (found.state !== 'not-served' || older(group)) continue;
       const served = found.served.join(', ');

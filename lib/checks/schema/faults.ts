@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
+import { apiVersionOf } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
 import { validate } from '../../graph/schema/validate';
@@ -64,8 +65,8 @@ function faultsIn(cluster: Cluster, graph: Graph): Faulty {
   return faulty;
 }
 
-function faultsOf({ value, document, version, group, kind }: Resource, graph: Graph): readonly SchemaFault[] {
-  const found = graph.schemas.lookup(group === '' ? version : `${group}/${version}`, kind);
+function faultsOf({ value, document, kind }: Resource, graph: Graph): readonly SchemaFault[] {
+  const found = graph.schemas.lookup(apiVersionOf(value), kind);
   if (found.state !== 'found') return [];
   return validate(document.encrypted ? decrypted(value) : value, found.schema, { known });
 }

@@ -1,12 +1,17 @@
 import type { Cluster } from '../../graph/cluster';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 
 /** What the rules of pushes report, and what often is made by hand when Flux is. */
 const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux']);
 
 /** The references that must lead to something: not the optional ones, nor those with a name that nobody knows yet. */
-export function* judgedReferences({ secrets }: Cluster): Generator<SecretReference> {
+export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] = onceFor((cluster) => [
+  ...judged(cluster),
+]);
+
+function* judged({ secrets }: Cluster): Generator<SecretReference> {
   for (const reference of secrets.references) {
     const { use, optional, namespace, name, key = '' } = reference;
     if (optional || reportedElsewhere.has(use) || reference.resource.uncertain) continue;

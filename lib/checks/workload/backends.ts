@@ -1,6 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { Json } from '../../tree/tree';
 
@@ -17,7 +18,10 @@ export interface Backend {
 
 const routes = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
 
-export function* backendsIn(cluster: Cluster): Generator<Backend> {
+/** The Services that the routes and Ingresses of a cluster lead to. */
+export const backendsIn: (cluster: Cluster) => readonly Backend[] = onceFor((cluster) => [...backends(cluster)]);
+
+function* backends(cluster: Cluster): Generator<Backend> {
   for (const kind of routes) {
     for (const route of cluster.ofKind('gateway.networking.k8s.io', kind)) yield* ofRoute(route);
   }

@@ -4,6 +4,7 @@ import type { Resource } from '../../graph/resource';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import { push } from '../../group-by';
+import { onceFor } from '../../once-for';
 
 /** What the tree tells of a Service. */
 export type ServiceLookup =
@@ -14,16 +15,7 @@ export type ServiceLookup =
   | { readonly state: 'unknown' };
 
 /** The Services of a cluster, those that operators make included. Indexed once: several rules ask. */
-export function servicesOf(cluster: Cluster): Services {
-  let services = indexed.get(cluster);
-  if (services === undefined) {
-    services = new Services(cluster);
-    indexed.set(cluster, services);
-  }
-  return services;
-}
-
-const indexed = new WeakMap<Cluster, Services>();
+export const servicesOf: (cluster: Cluster) => Services = onceFor((cluster) => new Services(cluster));
 
 class Services {
   private readonly databases = new Map<string, Resource>();

@@ -64,10 +64,12 @@ const formatsOfKinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with the name of an object.
+ * Tells what is wrong with the name of an object of a kind.
  *
  * Source: the ValidateName functions of k8s.io/kubernetes pkg/apis; custom resources take DNS subdomains
  */
-export function objectNameFault(apiVersion: string, kind: string, name: string): string | undefined {
-  return nameFormats[formatsOfKinds[`${apiVersion} ${kind}`] ?? 'dns-subdomain']?.(name);
+export function objectNameTest(apiVersion: string, kind: string): NameTest {
+  const format = `${apiVersion} ${kind}`;
+  const found = nameFormats[(Object.hasOwn(formatsOfKinds, format) && formatsOfKinds[format]) || 'dns-subdomain'];
+  return found ?? (() => undefined);
 }

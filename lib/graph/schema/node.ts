@@ -26,6 +26,8 @@ export interface Node {
   readonly types: number;
   readonly nullable: boolean;
   readonly fields: ReadonlyMap<string, () => Node>;
+  /** Those fields that some object had: what is looked for most is found at once. */
+  readonly met: Map<string, Node>;
   /** Of the values of a map, by whatever key. */
   readonly values: (() => Node) | undefined;
   readonly items: (() => Node) | undefined;
@@ -37,10 +39,12 @@ export interface Node {
   readonly rules: readonly ValidationRule[];
   /** Whether it says anything of a scalar besides its type. */
   readonly constrained: boolean;
+  /** Texts in which nothing was wrong: thousands of objects have the same durations, sizes and modes. */
+  readonly right: Set<string>;
   /** Whether it says anything of a list besides its items. */
   readonly listed: boolean;
-  /** Whether a scalar of the right type is all that it asks for. */
-  readonly plain: boolean;
+  /** Whether a scalar is judged by itself alone: by no rules, and by no other schemas. */
+  readonly simple: boolean;
   /** Schemas that a value has to fit, too: all, any, one or none of them. They never say which fields there are. */
   readonly allOf: readonly (() => Node)[];
   readonly anyOf: readonly (() => Node)[];
@@ -97,6 +101,7 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
     types: mask,
     nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
     fields,
+    met: new Map(),
     values: isSchema(additionalProperties) ? once(() => make(additionalProperties)) : undefined,
     items: isSchema(schema.items) ? once(() => make(schema.items as Schema)) : undefined,
     // An object without any properties takes none, unless nothing at all is said of it.
@@ -114,8 +119,9 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
     ),
     rules,
     constrained,
+    right: new Set(),
     listed: lists.some((keyword) => schema[keyword] !== undefined),
-    plain: !constrained && !combined.combined && rules.length === 0,
+    simple: !combined.combined && rules.length === 0,
     ...combined,
   };
 }

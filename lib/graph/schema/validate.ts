@@ -1,5 +1,6 @@
+import { onceFor } from '../../once-for';
 import { isJsonObject, type JsonObject } from '../../tree/tree';
-import { objectNameFault } from './names';
+import { objectNameTest } from './names';
 import type { Node } from './node';
 import type { SchemaFault, ValidateOptions } from './schema';
 import { valueText } from './text';
@@ -14,6 +15,8 @@ export interface KindSchema {
   readonly node: Node;
 }
 
+const nameTest = onceFor(({ apiVersion, kind }: KindSchema) => objectNameTest(apiVersion, kind));
+
 const everythingKnown = () => true;
 
 /** Where an object breaks its schema: everything that the API server would refuse it for, as far as the schema tells. */
@@ -22,23 +25,25 @@ export function validate(object: JsonObject, schema: KindSchema, options: Valida
   const faults: SchemaFault[] = [];
   const shown = !(schema.kind === 'Secret' && schema.apiVersion === 'v1');
   visit(schema.node, object, { path: [], faults, parents: [], known, asking: false, shown });
-  faults.push(...nameFaults(object, schema, known));
+  visitName(object, schema, known, faults);
   return faults;
 }
 
-function* nameFaults(
+function visitName(
   { metadata = {} }: JsonObject,
-  { apiVersion, kind }: KindSchema,
+  schema: KindSchema,
   known: (text: string) => boolean,
-): Generator<SchemaFault> {
+  faults: SchemaFault[],
+): void {
   if (!isJsonObject(metadata)) return;
   const { name = null, generateName = null } = metadata;
   if (name === null && generateName === null) {
-    yield { path: ['metadata'], on: 'key', kind: 'required', message: '`metadata` lacks `name`', remedy: 'add `name`' };
+    const message = '`metadata` lacks `name`';
+    faults.push({ path: ['metadata'], on: 'key', kind: 'required', message, remedy: 'add `name`' });
   }
   if (typeof name !== 'string') return;
-  const sentence = objectNameFault(apiVersion, kind, name);
+  const sentence = nameTest(schema)(name);
   if (sentence === undefined || !known(name)) return;
   const message = `\`metadata.name\` is ${valueText(name)} and ${sentence}`;
-  yield { path: ['metadata', 'name'], on: 'value', kind: 'format', message };
+  faults.push({ path: ['metadata', 'name'], on: 'value', kind: 'format', message });
 }

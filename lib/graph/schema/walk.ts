@@ -35,7 +35,7 @@ export function visit(node: Node, value: Json, walk: Walk): void {
   const before = walk.faults.length;
   if (type === types.object) visitFields(node, value as JsonObject, walk);
   else if (type === types.array) visitItems(node, value as readonly Json[], walk);
-  else if (node.constrained) report(walk, value, scalarFault(node.schema, value));
+  else if (node.constrained) visitScalar(node, value, walk);
   if (node.schema.enum !== undefined && (type & (types.object | types.array)) !== 0) {
     report(walk, value, scalarFault({ enum: node.schema.enum }, value));
   }
@@ -44,6 +44,19 @@ export function visit(node: Node, value: Json, walk: Walk): void {
     for (const { path, sentence } of brokenRules(node, value, walk.known)) {
       fault(walk, [...walk.path, ...path], 'value', 'cel', `${pathText([...walk.path, ...path])} ${sentence}`);
     }
+  }
+}
+
+/** So many texts that are right are kept of a field, none of them long. */
+const mostRight = 1000;
+const longestRight = 100;
+
+function visitScalar(node: Node, value: Json, walk: Walk): void {
+  if (typeof value === 'string' && node.right.has(value)) return;
+  const found = scalarFault(node.schema, value);
+  if (found !== undefined) report(walk, value, found);
+  else if (typeof value === 'string' && value.length <= longestRight && node.right.size < mostRight) {
+    node.right.add(value);
   }
 }
 
@@ -63,12 +76,12 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
   walk.parents.push(node);
   for (const key of keys) {
     const value = object[key] as Json;
-    const field = node.fields.get(key)?.() ?? node.values?.();
+    const field = node.met.get(key) ?? fieldOf(node, key);
     if (field) {
       // Null in an object counts as not given.
       if (value === null) continue;
       // Most fields: nothing to say of them, and no path to keep.
-      if (field.plain && typeof value !== 'object' && (field.types & typeOf(value)) !== 0) continue;
+      if (typeof value !== 'object' && field.simple && isRight(field, value)) continue;
       walk.path.push(key);
       visit(field, value, walk);
       walk.path.pop();
@@ -92,6 +105,19 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
       }
     }
   }
+}
+
+function fieldOf(node: Node, key: string): Node | undefined {
+  const field = node.fields.get(key)?.();
+  if (field === undefined) return node.values?.();
+  node.met.set(key, field);
+  return field;
+}
+
+/** Whether a scalar is seen to be right at a glance; otherwise it must be looked at. */
+function isRight(field: Node, value: string | number | boolean): boolean {
+  if (typeof value !== 'string') return !field.constrained && (field.types & typeOf(value)) !== 0;
+  return field.constrained ? field.right.has(value) : (field.types & types.string) !== 0;
 }
 
 function visitRequired(node: Node, object: JsonObject, walk: Walk): void {

@@ -29,7 +29,7 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
       return {
         state: 'found',
         producers: [first, ...others],
-        keys: new Set(found.flatMap(({ keys }) => [...keys])),
+        keys: others.length === 0 ? first.keys : new Set(found.flatMap(({ keys }) => [...keys])),
         open: found.some(({ open }) => open),
       };
     }

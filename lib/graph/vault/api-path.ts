@@ -36,5 +36,6 @@ export function vaultSecretKey(access: Keyed & Pick<VaultAccess, 'store'>): stri
 
 /** As the HTTP client sends it. */
 function tidy(path: string): string {
+  if (!path.includes('//') && !path.startsWith('/')) return path;
   return path.replace(/\/{2,}/g, '/').replace(/^\//, '');
 }

@@ -1,3 +1,4 @@
+import { onceFor } from '../../once-for';
 import type { ParseHcl } from '../../tree/hcl';
 import type { Path, SourceTree } from '../../tree/source/source';
 import type { Json } from '../../tree/tree';
@@ -36,14 +37,13 @@ export interface VaultRole {
  * has no rules.
  */
 export function vaultPolicies(cluster: Cluster, { tree, hcl }: Pick<Graph, 'tree' | 'hcl'>): VaultPolicy[] {
-  return [...ofOperators(cluster, hcl), ...ofConfigMaps(cluster, hcl), ...ofFiles(tree, hcl)];
+  return [...ofOperators(cluster, hcl), ...ofConfigMaps(cluster, hcl), ...inFiles(tree, hcl)];
 }
 
 /** Whether a tree may hold policies in HCL, for which the parser must be loaded. */
 export function mayHoldHcl(tree: SourceTree): boolean {
   for (const { text } of tree.files.values()) if (mayBePolicy(text)) return true;
-  for (const _ of hclFiles(tree)) return true;
-  return false;
+  return hclFiles(tree).length > 0;
 }
 
 /** Whether an object may hold a policy in HCL. */
@@ -86,6 +86,20 @@ function* ofConfigMaps(cluster: Cluster, hcl: ParseHcl | undefined): Generator<V
   }
 }
 
+/** Read once for all clusters of a tree. */
+function inFiles(tree: SourceTree, hcl: ParseHcl | undefined): readonly VaultPolicy[] {
+  const known = read(tree);
+  let policies = known.get(hcl);
+  if (policies === undefined) {
+    policies = [...ofFiles(tree, hcl)];
+    known.set(hcl, policies);
+  }
+  return policies;
+}
+
+/** By what reads HCL, which may not be loaded. */
+const read = onceFor((_: SourceTree) => new Map<ParseHcl | undefined, readonly VaultPolicy[]>());
+
 function* ofFiles(tree: SourceTree, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   const top = checkedFolders(tree).at(-1) ?? '';
   for (const path of hclFiles(tree)) {
@@ -103,16 +117,18 @@ function* ofText(text: string, name: string, where: string, hcl: ParseHcl | unde
 }
 
 /** The .hcl files beside the manifests and in folders among them. */
-function* hclFiles(tree: SourceTree): Generator<string> {
+const hclFiles = onceFor((tree: SourceTree): readonly string[] => {
+  const files: string[] = [];
   const folders = [checkedFolders(tree).at(-1) ?? ''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const { name, type } of tree.list(folder) ?? []) {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (type === 'folder') folders.push(path);
-      else if (name.endsWith('.hcl')) yield path;
+      else if (name.endsWith('.hcl')) files.push(path);
     }
   }
-}
+  return files;
+});
 
 /** A file is called as its policy, unless it is called `policy`: then what holds it is. */
 function policyName(key: string, holder: string): string {

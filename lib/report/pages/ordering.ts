@@ -1,6 +1,9 @@
 import { isSuspended } from '../../checks/flux/kustomization';
+import type { Cluster } from '../../graph/cluster';
 import { at, textAt } from '../../graph/json';
 import type { Dependency, FluxKustomization } from '../../graph/resource';
+import { push } from '../../group-by';
+import { onceFor } from '../../once-for';
 import { escapeMarkdown } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
 import { readiness } from '../pictures/readiness';
@@ -15,9 +18,7 @@ export const ordering: Section = {
     const { cluster, app } = page;
     const { kustomization } = app;
     const needs = kustomization.dependsOn;
-    const waiting = cluster.kustomizations.filter(({ dependsOn }) =>
-      dependsOn.some(({ target }) => target === kustomization),
-    );
+    const waiting = waitingIn(cluster).get(kustomization) ?? [];
     return paragraphs(
       needs.length === 0
         ? `Flux waits for nothing before it applies this app (${objectLink(page, kustomization.resource)}).`
@@ -33,6 +34,17 @@ export const ordering: Section = {
     );
   },
 };
+
+/** Who waits for each Kustomization: asked for every page. */
+const waitingIn = onceFor((cluster: Cluster): ReadonlyMap<FluxKustomization, readonly FluxKustomization[]> => {
+  const waiting = new Map<FluxKustomization, FluxKustomization[]>();
+  for (const kustomization of cluster.kustomizations) {
+    for (const target of new Set(kustomization.dependsOn.map((dependency) => dependency.target))) {
+      if (target !== undefined) push(waiting, target, kustomization);
+    }
+  }
+  return waiting;
+});
 
 /** Whether what it waits for waits for it. */
 function isCircular(kustomization: FluxKustomization): boolean {

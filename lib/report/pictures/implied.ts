@@ -1,6 +1,9 @@
 import type { PictureEdge } from './picture';
 
-/** Steps that are taken at most to find edges that follow from others; a tree that needs more shows more edges. */
+/**
+ * Steps that are taken at most to find edges that follow from others; a tree that needs more shows more edges. Nobody knows a way to find
+ * them in as many steps as there are edges: here each node takes a walk, over what lies between it and the last that it leads to.
+ */
 const patience = 5_000_000;
 
 /**
@@ -13,22 +16,28 @@ export function impliedEdges(edges: readonly PictureEdge[]): PictureEdge[] {
   const rank = ranks(after);
   let steps = 0;
 
-  /** Whether a node leads to another by a way of several edges. Ranks only grow on the way, and so tell where to look no further. */
-  const isImplied = ({ from, to }: PictureEdge): boolean => {
-    const end = rank.get(to);
-    if (end === undefined || !rank.has(from)) return false;
-    const seen = new Set<string>();
-    const way = [from];
+  /** What a node leads to by several edges, as far as it leads there by one, too. Ranks only grow on the way, and so tell where to stop. */
+  const farther = (from: string): ReadonlySet<string> => {
+    const next = [...(after.get(from) ?? [])].filter((id) => rank.has(id));
+    const found = new Set<string>();
+    if (next.length < 2 || !rank.has(from)) return found;
+    const end = next.reduce((most, id) => Math.max(most, rank.get(id) ?? 0), 0);
+    const way = next;
     for (let id = way.pop(); id !== undefined && steps < patience; id = way.pop()) {
-      if (id !== from && after.get(id)?.has(to)) return true;
       for (const other of after.get(id) ?? []) {
         steps += 1;
-        if (seen.has(other) || (rank.get(other) ?? end) >= end) continue;
-        seen.add(other);
+        if (found.has(other) || (rank.get(other) ?? end + 1) > end) continue;
+        found.add(other);
         way.push(other);
       }
     }
-    return false;
+    return found;
+  };
+  const reached = new Map<string, ReadonlySet<string>>();
+  const isImplied = ({ from, to }: PictureEdge): boolean => {
+    const known = reached.get(from) ?? farther(from);
+    reached.set(from, known);
+    return known.has(to);
   };
   return edges.map((edge) => ({ ...edge, implied: edge.label === '' && isImplied(edge) }));
 }

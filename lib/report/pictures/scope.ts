@@ -3,7 +3,9 @@ import { EspalierError } from '../../errors';
 import type { Cluster } from '../../graph/cluster';
 import type { FluxKustomization } from '../../graph/resource';
 import { display } from '../../graph/substitution';
+import { groupBy } from '../../group-by';
 import { nearest } from '../../nearest';
+import { onceFor } from '../../once-for';
 import { inline } from '../printable';
 import type { PictureNode } from './picture';
 
@@ -75,11 +77,12 @@ function listed(names: readonly string[]): string {
 export function appliedBelow(cluster: Cluster, app: FluxKustomization): ReadonlySet<FluxKustomization> {
   const found = new Set([app]);
   // A set hands out what is added while it is walked.
-  for (const parent of found) {
-    for (const child of cluster.kustomizations) if (child.resource.appliedBy === parent) found.add(child);
-  }
+  for (const parent of found) for (const child of childrenIn(cluster).get(parent) ?? []) found.add(child);
   return found;
 }
+
+/** The Kustomizations that each applies. */
+const childrenIn = onceFor((cluster: Cluster) => groupBy(cluster.kustomizations, ({ resource }) => resource.appliedBy));
 
 /** Whether a node is what was asked for. What stands outside the cluster is nobody's, and asked for with all of it only. */
 export function inScope(cluster: Cluster, { app, namespace }: Scope): (node: PictureNode) => boolean {

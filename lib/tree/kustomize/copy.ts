@@ -68,7 +68,7 @@ function withoutRemote(reading: Reading, folder: string, value: JsonObject): Jso
   const isFetched = (entry: Json | undefined): boolean => {
     if (typeof entry !== 'string' || entry.includes('\n') || !isRemote(entry)) return false;
     const path = resolveEntry(folder, entry);
-    return path === undefined || (reading.bytes(path) === undefined && reading.source.list(path) === undefined);
+    return path === undefined || (reading.bytes(path) === undefined && !reading.source.isFolder(path));
   };
   let kept = value;
   for (const [field, entries] of Object.entries(value)) {

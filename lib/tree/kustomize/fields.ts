@@ -106,20 +106,29 @@ export function fieldNamed(key: string): string | undefined {
   return nameIn(kustomization, key);
 }
 
-function visit(value: Json, shape: Shape, path: Path, found: Misfit[]): void {
+/** @param path changes as the value is walked: what is found has a copy */
+function visit(value: Json, shape: Shape, path: (string | number)[], found: Misfit[]): void {
   if (value === null || shape === 'any') return;
   if (typeof shape === 'string') {
     const wanted = { text: 'string', flag: 'boolean', number: 'number' }[shape];
     if (typeof value !== wanted) found.push(wrong(path, `a ${wanted}`, value));
   } else if ('list' in shape) {
     if (!Array.isArray(value)) found.push(wrong(path, 'a list', value));
-    else for (const [i, each] of value.entries()) visit(each, shape.list, [...path, i], found);
+    else {
+      for (let i = 0; i < value.length; i += 1) {
+        path.push(i);
+        visit(value[i], shape.list, path, found);
+        path.pop();
+      }
+    }
   } else if (!isJsonObject(value)) found.push(wrong(path, 'a map', value));
   else {
     for (const [key, each] of Object.entries(value)) {
       const inner = 'map' in shape ? key : nameIn(shape, key);
-      if (inner === undefined) found.push(unknown([...path, key], key, Object.keys((shape as Keys).keys)));
-      else visit(each, 'map' in shape ? shape.map : ((shape as Keys).keys[inner] as Shape), [...path, key], found);
+      path.push(key);
+      if (inner === undefined) found.push(unknown([...path], key, Object.keys((shape as Keys).keys)));
+      else visit(each, 'map' in shape ? shape.map : ((shape as Keys).keys[inner] as Shape), path, found);
+      path.pop();
     }
   }
 }
@@ -130,7 +139,8 @@ function nameIn({ keys }: Keys, key: string): string | undefined {
   return Object.keys(keys).find((known) => known.toLowerCase() === lower);
 }
 
-function wrong(path: Path, wanted: string, value: Json): Misfit {
+function wrong(at: Path, wanted: string, value: Json): Misfit {
+  const path = [...at];
   const is = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a map' : `a ${typeof value}`;
   return { path, message: `${String(path.at(-1) ?? 'the document')} must be ${wanted}, and is ${is}` };
 }

@@ -9,10 +9,16 @@ import { Unfit } from './specs';
 
 /** What is done last, when all objects are together: hashes, references to them, local objects left out. */
 export function finish(yielded: Yield): void {
-  const hashed = yielded.items.map((item) =>
-    item.hashed ? renamed(item, `${item.id.name}-${hashOf(item.value)}`) : item,
-  );
-  yielded.items = mended(hashed, yielded).filter((item) => !isLocal(item.value));
+  // Most folders have nothing to do here: their items stay in the list that they are in.
+  if (yielded.items.some(({ hashed }) => hashed)) {
+    yielded.items = yielded.items.map((item) =>
+      item.hashed ? renamed(item, `${item.id.name}-${hashOf(item.value)}`) : item,
+    );
+  }
+  if (yielded.items.some(({ previous }) => previous.length > 0)) yielded.items = mended(yielded.items, yielded);
+  if (yielded.items.some(({ value }) => isLocal(value))) {
+    yielded.items = yielded.items.filter(({ value }) => !isLocal(value));
+  }
 }
 
 /** Adds a Flux Kustomization's commonMetadata to what was built, as Flux does when it applies it. */

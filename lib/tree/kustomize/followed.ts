@@ -24,8 +24,12 @@ const fields: { readonly [field: string]: Field } = {
   vars: { changes: true },
 };
 
+const all = [...Object.keys(fields), 'labels', 'openapi', 'helmCharts', 'helmChartInflationGenerator'];
+
 /** Notes what the built-in reading does not follow, the files that it takes, and the objects that it may change. */
 export function followed(reading: Reading, kustomization: Kustomization, into: Yield): void {
+  // Most kustomizations have none of them.
+  if (!all.some((field) => kustomization.places.has(field))) return;
   for (const [field, { files, hidesObjects = false, changes }] of Object.entries(fields)) {
     const entries = entriesOf(kustomization, field);
     const [first] = entries;
@@ -67,7 +71,7 @@ export function followed(reading: Reading, kustomization: Kustomization, into: Y
 function takeFile(reading: Reading, { folder }: Kustomization, entry: string, place: Placed<Json>, into: Yield): void {
   const path = resolveEntry(folder, entry);
   const { document, path: at } = place;
-  if (path !== undefined && reading.source.list(path) !== undefined) takeBelow(reading, path, into);
+  if (path !== undefined && reading.source.isFolder(path)) takeBelow(reading, path, into);
   else if (path !== undefined && reading.bytes(path) !== undefined) into.files.add(path);
   else if (isRemote(entry)) into.open.add(openAt(place, [], fetchedText(entry), false));
   else if (path === undefined) {

@@ -31,18 +31,23 @@ export interface Item {
 
 export function itemOf(value: JsonObject, document: SourceDocument, path: Path, generated = false): Item {
   const id = idOf(value);
-  const rest = {
+  return {
+    value,
+    id,
+    key: keyOf(id),
+    document,
+    path,
     generated,
     uncertain: false,
     previous: none,
     prefixes: none,
     suffixes: none,
-    spread: {},
+    spread: nowhere,
     hashed: false,
   };
-  return { value, id, key: keyOf(id), document, path, ...rest };
 }
 const none: readonly never[] = [];
+const nowhere: JsonObject = {};
 
 /** The item with another value; itself when that is the same. */
 export function withValue(item: Item, value: JsonObject): Item {

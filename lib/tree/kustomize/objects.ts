@@ -11,6 +11,11 @@ export interface DocumentObjects {
 
 /** The objects of a document: itself or, where its kind ends in List and it has items, those (api/resource/factory.go). */
 export function objectsOf(document: SourceDocument): DocumentObjects {
+  const { value: whole } = document;
+  // Nearly every document is one object: nothing is queued for it.
+  if (isJsonObject(whole) && !isList(whole) && objectFault(whole) === undefined) {
+    return { items: [itemOf(whole, document, none)], faults: none };
+  }
   const items: Item[] = [];
   const faults: BuildFault[] = [];
   const queue: [value: Json, path: Path][] = [[document.value, []]];
@@ -33,6 +38,8 @@ export function objectsOf(document: SourceDocument): DocumentObjects {
   }
   return { items, faults };
 }
+
+const none: readonly never[] = [];
 
 function isList(value: JsonObject): boolean {
   return typeof value.kind === 'string' && value.kind.endsWith('List') && Object.hasOwn(value, 'items');

@@ -78,7 +78,7 @@ function isComponent(
     return false;
   }
   const where = resolveEntry(folder, entry);
-  return spec.ignoreMissingComponents !== true || where === undefined || reading.source.list(where) !== undefined;
+  return spec.ignoreMissingComponents !== true || where === undefined || reading.source.isFolder(where);
 }
 
 /** An image of the spec overrides the fields of one with its name: a tag or digest replaces both. */

@@ -13,6 +13,7 @@ import { editField } from './specs';
 export function mendReferences(items: readonly Item[]): { items: Item[]; ambiguous: Item[] } {
   const byOldName = new Map<string, Item[]>();
   for (const item of items) {
+    if (item.previous.length === 0) continue;
     for (const name of new Set(item.previous.map((id) => id.name))) push(byOldName, name, item);
   }
   const ambiguous: Item[] = [];

@@ -69,7 +69,9 @@ function readResource(
 ): void {
   const text = String(entry.value ?? '');
   const path = text === '' ? undefined : resolveEntry(kustomization.folder, text);
-  const isFolder = path !== undefined && reading.source.list(path) !== undefined;
+  // Most entries name a file beside the kustomization.
+  const isBeside = path !== undefined && reading.entries(kustomization.folder).get(text) === 'file';
+  const isFolder = path !== undefined && !isBeside && reading.source.isFolder(path);
   const file = path === undefined || isFolder ? undefined : reading.yaml(path);
   if (file !== undefined) addFile(reading, file, entry, into);
   else if (path !== undefined && isFolder) readFolder(reading, path, entry, visited, into);
@@ -108,7 +110,7 @@ function readComponent(
 ): void {
   const text = String(entry.value ?? '');
   const folder = text === '' ? undefined : resolveEntry(from, text);
-  if (folder === undefined || reading.source.list(folder) === undefined) {
+  if (folder === undefined || !reading.source.isFolder(folder)) {
     if (folder === undefined || reading.bytes(folder) === undefined) absent(entry, text, folder, into);
     else tell(into, 'invalid', entry, `${folder} is a file, and a component is a folder with a kustomization.yaml`);
     return;

@@ -3,7 +3,7 @@ import type { Json } from '../tree';
 import { maximumDepth } from '../yaml/refuse';
 import { eventType, type Fault, type Part } from './events';
 import { type Frame, Mapping, merge, mergeMark, mergeSources } from './frame';
-import { DocumentFault, readKey, readScalar, startOf } from './node';
+import { DocumentFault, noteKey, readKey, readScalar, startOf, usualKey } from './node';
 import type { Reader } from './scalar';
 
 /** As many values as Go's yaml lets aliases repeat in a document (decode.go, alias_ratio_range_low), here in a whole file. */
@@ -79,7 +79,7 @@ export class Construction {
     const { text } = this.part;
     const parent = this.awaitingKey();
     if (parent === undefined) this.add(readScalar(event, text, this.reader), startOf(event), 1, 0);
-    else {
+    else if (!this.takesUsualKey(parent, event)) {
       const key = readKey(event, text, this.reader);
       // The outermost mapping's keys it takes as they stand.
       if (key.wrong !== undefined && this.stack.length > 1) {
@@ -87,10 +87,17 @@ export class Construction {
         this.faults.push({ kind: 'key-type', offset: key.offset, message });
       }
       this.key(parent, key.isMerge ? mergeMark : key.text, key.offset);
+      if (key.wrong === undefined && !key.isMerge) noteKey(event, key.text, this.reader);
     }
     if (event.anchorStart < 0) return;
     const value = readScalar(event, text, this.reader);
     this.anchors.set(this.textAt(event.anchorStart, event.anchorEnd), { value, size: 1, height: 0 });
+  }
+
+  private takesUsualKey(parent: Frame, event: ScalarEvent): boolean {
+    const key = usualKey(event, this.part.text, this.reader);
+    if (key !== undefined) this.key(parent, key, event.valueStart);
+    return key !== undefined;
   }
 
   private alias(event: AliasEvent): void {
@@ -151,7 +158,8 @@ export class Construction {
 
   private key(parent: Frame, key: string, offset: number): void {
     parent.key = key;
-    if (parent.mapping === undefined || !(key in parent.mapping)) return;
+    // No key is inherited (see Mapping), and no value undefined.
+    if (parent.mapping === undefined || parent.mapping[key] === undefined) return;
     const shown = JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
     const message = `the key ${shown} stands twice in one mapping, and kustomize refuses it; remove one`;
     this.faults.push({ kind: 'duplicate-key', offset, message });

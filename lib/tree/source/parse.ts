@@ -19,11 +19,32 @@ export const maximumSize = 10_000_000;
  * @param path where it lies; a kustomization.yaml is read a little otherwise than a resource (see scalar.ts)
  */
 export function parseFile(path: string, content: Uint8Array | string): SourceFile {
-  const decoded = typeof content === 'string' ? { text: content, wrong: undefined } : decode(content);
-  if (decoded.wrong !== undefined) return unreadableFile(path, decoded.wrong);
+  if (typeof content === 'string') return parseText(path, content);
+  const { text, wrong } = decode(content);
+  return wrong === undefined ? parseText(path, text) : unreadableFile(path, wrong);
+}
+
+/**
+ * As parseFile; a file of a tree that says what it said when it was read last is the same object. Of two revisions that are compared,
+ * or of a tree that is read again, most files are: they are parsed once, and their values need no comparing.
+ */
+export function parseAgain(path: string, content: Uint8Array): SourceFile {
+  const { text, wrong } = decode(content);
+  if (wrong !== undefined) return unreadableFile(path, wrong);
+  const last = lastRead.get(path)?.deref();
+  if (last?.text === text) return last;
+  const file = parseText(path, text);
+  if (file.text === text) lastRead.set(path, new WeakRef(file));
+  return file;
+}
+
+/** By path. Weak: what nobody looks at any more is not kept. */
+const lastRead = new Map<string, WeakRef<SourceFile>>();
+
+function parseText(path: string, text: string): SourceFile {
   const documents: SourceDocument[] = [];
   const faults: SyntaxFault[] = [];
-  const file: SourceFile = { path, text: decoded.text, documents, faults };
+  const file: SourceFile = { path, text, documents, faults };
   try {
     readInto(documents, faults, file, readerOf(path));
   } catch (error) {

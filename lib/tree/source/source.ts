@@ -58,6 +58,8 @@ export interface SourceTree {
   readonly files: ReadonlyMap<string, SourceFile>;
   /** A YAML file anywhere below the root: read when it is asked for. */
   file(path: string): SourceFile | undefined;
+  /** Whether there is a folder anywhere below the root. */
+  isFolder(folder: string): boolean;
   /** What lies in a folder anywhere below the root, sorted by name; undefined when there is no such folder. */
   list(folder: string): readonly SourceEntry[] | undefined;
   /** The bytes of any file below the root; undefined when there is no such file or it is too large. */

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { EspalierError } from '../../errors';
 import { folderOf } from '../paths';
-import { parseFile, unreadableFile } from './parse';
+import { parseAgain, unreadableFile } from './parse';
 import type { SourceEntry, SourceFile, SourceTree } from './source';
 import { sourceIgnore } from './source-ignore';
 
@@ -45,14 +45,15 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
   const lists = new Map<string, readonly SourceEntry[]>();
 
   let total = 0;
-  const file = (path: string): SourceFile | undefined => {
-    if (!read.has(path)) {
-      const found = index.isFile(path) ? readFile(storage, path) : undefined;
-      if (storage.file === undefined) total += found?.text.length ?? 0;
-      read.set(path, found);
-    }
-    return read.get(path);
+  const readOnce = (path: string): SourceFile | undefined => {
+    const known = read.get(path);
+    if (known !== undefined || read.has(path)) return known;
+    const found = index.isFile(path) ? readFile(storage, path) : undefined;
+    total += found?.text.length ?? 0;
+    read.set(path, found);
+    return found;
   };
+  const file = storage.file ?? readOnce;
   const files = new Map<string, SourceFile>();
   const isListed = (path: string, type: SourceEntry['type']): boolean => {
     // What is checked is there, and not ignored: most need no other look.
@@ -66,15 +67,16 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     if (sorted === undefined) {
       sorted = [...entries.values()]
         .filter(({ path, type }) => isListed(path, type))
-        .map(({ name, type }) => ({ name, type }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1));
+        .map(({ name, type }) => ({ name, type }));
+      // Files mostly come in their order.
+      if (!isSorted(sorted)) sorted = [...sorted].sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
     }
     return sorted;
   };
 
   const charts = chartsOf(storage.paths);
-  for (const path of [...storage.paths, ...storage.unreadable.keys()].sort(byCodeUnit)) {
+  for (const path of [...storage.paths, ...storage.unreadable.keys()].sort()) {
     if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path, 'file'))) continue;
     if (path !== below && isTemplate(path, charts)) continue;
     const wrong = storage.unreadable.get(path);
@@ -93,6 +95,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     below,
     files,
     file,
+    isFolder: (folder) => index.folders.has(folder),
     list,
     read: (path) => {
       const content = index.isFile(path) ? storage.read(path) : undefined;
@@ -102,14 +105,16 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
 }
 
 function readFile(storage: Storage, path: string): SourceFile | undefined {
-  if (storage.file !== undefined) return storage.file(path);
   const content = storage.read(path);
   if (content === undefined) return undefined;
-  return 'wrong' in content ? unreadableFile(path, content.wrong) : parseFile(path, content);
+  return 'wrong' in content ? unreadableFile(path, content.wrong) : parseAgain(path, content);
 }
 
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function isSorted(entries: readonly SourceEntry[]): boolean {
+  for (let i = 1; i < entries.length; i += 1) {
+    if ((entries[i - 1] as SourceEntry).name > (entries[i] as SourceEntry).name) return false;
+  }
+  return true;
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -159,13 +164,8 @@ function indexOf(paths: readonly string[]): Index {
     const [parent, name] = split(path);
     folder(parent).set(name, { name, type: 'file', path });
   }
-  return {
-    folders,
-    isFile: (path) => {
-      const [parent, name] = split(path);
-      return folders.get(parent)?.get(name)?.type === 'file';
-    },
-  };
+  const files = new Set(paths);
+  return { folders, isFile: (path) => files.has(path) };
 }
 
 function split(path: string): [folder: string, name: string] {

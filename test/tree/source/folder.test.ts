@@ -174,3 +174,13 @@ test('names with spaces, quotes and line ends are names like others', () => {
   expect(paths(readFolder(root))).toEqual(['a b/ü "x"\n.yaml']);
   expect(basename(readFolder(root).prefix)).toBe('odd names');
 });
+
+test('a file that says what it said when it was read last is the same, another is read anew', () => {
+  const root = folder('again', { 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' });
+  const before = readFolder(root);
+  writeFileSync(join(root, 'b.yaml'), 'b: 2\n');
+  const after = readFolder(root);
+  expect(after.files.get('a.yaml')).toBe(before.files.get('a.yaml'));
+  expect(after.files.get('b.yaml')?.documents[0]?.value).toEqual({ b: 2 });
+  expect(before.files.get('b.yaml')?.documents[0]?.value).toEqual({ b: 1 });
+});

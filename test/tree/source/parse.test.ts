@@ -62,6 +62,12 @@ describe('a resource', () => {
     ]);
   });
 
+  it('are bare where the same in quotes stood before', () => {
+    expect(faults('a: { "1": x, "true": y }\n---\na: { 1: x }\n')).toEqual([
+      'key-type 3:6 a key is a number, and kustomize fails at keys that are no text; put it in quotes',
+    ]);
+  });
+
   test('takes brackets, items and quoted text that stand too far left, and comments that touch, as Go does', () => {
     const text =
       'a:\n  b: [\n    "1", # it\'s\n    x\n  ]\n  c: {\n    d: e\n}\n  f: "g\nh"#i\n  j: [\nk\n]\n  l: |-#m\n    n\n';

@@ -1,7 +1,8 @@
 /** As many steps as an evaluation may take. The API server has a budget of its own, and refuses rules that may exceed it. */
 const budget = 10_000_000;
 
-const strings = /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g;
+/** Texts within a rule. */
+export const strings = /[rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g;
 const loop = /\.\s*(?:all|exists|exists_one|existsOne|map|filter|sortBy|transform\w+)\s*$/;
 
 /** Tells of a rule's values whether loops within loops over what one holds may take longer than anybody waits. */
@@ -14,7 +15,7 @@ export function costOf(rule: string): (value: unknown) => boolean {
 }
 
 /** How many loops stand within one another. */
-function nesting(text: string): number {
+export function nesting(text: string): number {
   const open: boolean[] = [];
   let depth = 0;
   let deepest = 0;
@@ -30,7 +31,7 @@ function nesting(text: string): number {
 }
 
 /** The size of the largest list or object in a value. */
-function largest(value: unknown): number {
+export function largest(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const items = value instanceof Map ? [...value.values()] : Object.values(value);
   return items.reduce<number>((most, item) => Math.max(most, largest(item)), items.length);

@@ -16,6 +16,11 @@ export const credentialKeys = [
   'fqdn-jdbc-uri',
 ] as const;
 
+const credentials: ReadonlySet<string> = new Set(credentialKeys);
+const authority: ReadonlySet<string> = new Set(['ca.crt', 'ca.key']);
+const certificate: ReadonlySet<string> = new Set(['tls.crt', 'tls.key']);
+const queries: ReadonlySet<string> = new Set(['queries']);
+
 /**
  * A CNPG Cluster makes `<name>-app` unless its bootstrap names another Secret, `<name>-superuser` when it is asked to, and the
  * certificates that it is not given.
@@ -27,21 +32,21 @@ export const cluster: Produce = function* (resource) {
     (method) => at(spec, 'bootstrap', method) !== undefined,
   );
   if (bootstrap === undefined || textAt(spec, 'bootstrap', bootstrap, 'secret', 'name') === undefined) {
-    yield producer(resource, { name: `${name}-app`, keys: credentialKeys });
+    yield producer(resource, { name: `${name}-app`, keys: credentials });
   }
   if (at(spec, 'enableSuperuserAccess') === true && textAt(spec, 'superuserSecret', 'name') === undefined) {
-    yield producer(resource, { name: `${name}-superuser`, keys: credentialKeys });
+    yield producer(resource, { name: `${name}-superuser`, keys: credentials });
   }
   const certificates = objectAt(spec, 'certificates');
   if (!textAt(certificates, 'serverCASecret')) {
-    yield producer(resource, { name: `${name}-ca`, keys: ['ca.crt', 'ca.key'] });
+    yield producer(resource, { name: `${name}-ca`, keys: authority });
   }
   if (!textAt(certificates, 'serverTLSSecret')) {
-    yield producer(resource, { name: `${name}-server`, keys: ['tls.crt', 'tls.key'] });
+    yield producer(resource, { name: `${name}-server`, keys: certificate });
   }
   if (!textAt(certificates, 'replicationTLSSecret')) {
-    yield producer(resource, { name: `${name}-replication`, keys: ['tls.crt', 'tls.key'] });
+    yield producer(resource, { name: `${name}-replication`, keys: certificate });
   }
   // The operator copies its queries beside each Cluster, under the name that its configuration says.
-  yield producer(resource, { kind: 'ConfigMap', name: 'cnpg-default-monitoring', keys: ['queries'] });
+  yield producer(resource, { kind: 'ConfigMap', name: 'cnpg-default-monitoring', keys: queries });
 };

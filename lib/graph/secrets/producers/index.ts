@@ -1,3 +1,4 @@
+import { groupKind } from '../../identity';
 import type { Resource } from '../../resource';
 import type { Producer } from '../secret-index';
 import { annotated, certificate, issuer } from './cert-manager';
@@ -8,27 +9,29 @@ import { configMap, secret } from './plain';
 import type { Produce } from './producer';
 
 /** What each kind makes, by `group/kind`. */
-function producersOf(find: FindGenerator): Readonly<Record<string, Produce>> {
-  return {
-    '/Secret': secret,
-    '/ConfigMap': configMap,
-    'external-secrets.io/ExternalSecret': externalSecret(find),
-    'external-secrets.io/ClusterExternalSecret': clusterExternalSecret(find),
-    'postgresql.cnpg.io/Cluster': cluster,
-    'cert-manager.io/Certificate': certificate,
-    'cert-manager.io/Issuer': issuer,
-    'cert-manager.io/ClusterIssuer': issuer,
-    'networking.k8s.io/Ingress': annotated,
-    'gateway.networking.k8s.io/Gateway': annotated,
-    'bitnami.com/SealedSecret': sealedSecret,
-    'secrets.hashicorp.com/VaultStaticSecret': vaultSecret,
-    'secrets.hashicorp.com/VaultDynamicSecret': vaultSecret,
-    'secrets.hashicorp.com/VaultPKISecret': vaultSecret,
-    'isindir.github.com/SopsSecret': sopsSecret,
-    'trust.cert-manager.io/Bundle': bundle,
-    'onepassword.com/OnePasswordItem': ofItsOwnName,
-    'kafka.strimzi.io/KafkaUser': ofItsOwnName,
-  };
+function producersOf(find: FindGenerator): ReadonlyMap<string, Produce> {
+  return new Map(
+    Object.entries<Produce>({
+      '/Secret': secret,
+      '/ConfigMap': configMap,
+      'external-secrets.io/ExternalSecret': externalSecret(find),
+      'external-secrets.io/ClusterExternalSecret': clusterExternalSecret(find),
+      'postgresql.cnpg.io/Cluster': cluster,
+      'cert-manager.io/Certificate': certificate,
+      'cert-manager.io/Issuer': issuer,
+      'cert-manager.io/ClusterIssuer': issuer,
+      'networking.k8s.io/Ingress': annotated,
+      'gateway.networking.k8s.io/Gateway': annotated,
+      'bitnami.com/SealedSecret': sealedSecret,
+      'secrets.hashicorp.com/VaultStaticSecret': vaultSecret,
+      'secrets.hashicorp.com/VaultDynamicSecret': vaultSecret,
+      'secrets.hashicorp.com/VaultPKISecret': vaultSecret,
+      'isindir.github.com/SopsSecret': sopsSecret,
+      'trust.cert-manager.io/Bundle': bundle,
+      'onepassword.com/OnePasswordItem': ofItsOwnName,
+      'kafka.strimzi.io/KafkaUser': ofItsOwnName,
+    }),
+  );
 }
 
 /** Every Secret and ConfigMap that objects of a tree make. */
@@ -36,25 +39,26 @@ export function producersIn(resources: Iterable<Resource>, find: FindGenerator):
   const byKind = producersOf(find);
   const found: Producer[] = [];
   for (const resource of resources) {
-    const kind = `${resource.group}/${resource.kind}`;
-    if (Object.hasOwn(byKind, kind)) found.push(...(byKind[kind]?.(resource) ?? []));
+    const produce = byKind.get(groupKind(resource));
+    if (produce !== undefined) for (const producer of produce(resource)) found.push(producer);
   }
   return found;
 }
 
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
-export function isUnderstood({ group, kind }: Resource): boolean {
+export function isUnderstood(resource: Resource): boolean {
+  const { group } = resource;
   let all = understood.get(group);
   if (all === undefined) {
     all = understoodGroups.test(group);
     understood.set(group, all);
   }
-  return all || understoodKinds.has(`${group}/${kind}`);
+  return all || understoodKinds.has(groupKind(resource));
 }
 
 /** Whether all kinds of a group are: a tree has many objects of a few groups. */
 const understood = new Map<string, boolean>();
 
-const understoodKinds: ReadonlySet<string> = new Set(Object.keys(producersOf(() => undefined)));
+const understoodKinds: ReadonlySet<string> = new Set(producersOf(() => undefined).keys());
 const understoodGroups =
   /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$|(?:^|\.)external-secrets\.io$|(?:^|\.)cnpg\.io$/;

@@ -23,5 +23,7 @@ export function producer(
 ): Producer {
   const { kind = 'Secret', namespace = resource.namespace, name, path = ['metadata', 'name'] } = what;
   const { keys = [], open = false, adds = false } = what;
-  return { kind, namespace, name, resource, path, keys: new Set(keys), open: open || resource.uncertain, adds };
+  // Keys that many have in common come as a set already.
+  const set = keys instanceof Set ? (keys as ReadonlySet<string>) : new Set(keys);
+  return { kind, namespace, name, resource, path, keys: set, open: open || resource.uncertain, adds };
 }

@@ -1,53 +1,59 @@
 import type { Path } from '../../../tree/source/source';
-import { keysAt, listAt } from '../../json';
+import type { JsonObject } from '../../../tree/tree';
+import { keysAt, listAt, objectAt } from '../../json';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
-import { environment, projected } from './pods';
-import { type Refer, referenceAt, selector } from './reference';
+import { addEnvironment, addProjected } from './pods';
+import { addReference, type Refer, selector } from './reference';
 
-/** What a CNPG Cluster reads. */
-export const cluster: Refer = function* (resource) {
-  yield* bootstrap(resource);
-  yield* referenceAt(resource, ['spec', 'superuserSecret'], { use: 'superuser' });
-  for (const i of listAt(resource.value, 'spec', 'managed', 'roles').keys()) {
-    yield* referenceAt(resource, ['spec', 'managed', 'roles', i, 'passwordSecret'], { use: 'managedRole' });
+/** What a CNPG Cluster reads. Most have few of these fields: what lies below the others is not looked for. */
+export const cluster: Refer = (resource, found) => {
+  const spec = objectAt(resource.value, 'spec');
+  if (spec === undefined) return;
+  const has = (field: string) => spec[field] !== undefined;
+  if (has('bootstrap')) addBootstrap(found, resource);
+  addReference(found, resource, ['spec', 'superuserSecret'], { use: 'superuser' });
+  for (const i of listAt(spec, 'managed', 'roles').keys()) {
+    addReference(found, resource, ['spec', 'managed', 'roles', i, 'passwordSecret'], { use: 'managedRole' });
   }
-  yield* referenceAt(resource, ['spec', 'postgresql', 'ldap', 'bindSearchAuth', 'bindPassword'], {
+  addReference(found, resource, ['spec', 'postgresql', 'ldap', 'bindSearchAuth', 'bindPassword'], {
     use: 'credentials',
     ...selector,
   });
-  const given = ['spec', 'certificates'];
-  yield* referenceAt(resource, [...given, 'serverCASecret'], { use: 'certificate' });
-  yield* referenceAt(resource, [...given, 'serverTLSSecret'], { use: 'certificate' });
-  yield* referenceAt(resource, [...given, 'clientCASecret'], { use: 'certificate' });
-  yield* referenceAt(resource, [...given, 'replicationTLSSecret'], { use: 'certificate' });
-  yield* objectStoreAt(resource, ['spec', 'backup', 'barmanObjectStore']);
-  for (const i of listAt(resource.value, 'spec', 'externalClusters').keys()) {
+  if (has('certificates')) addCertificates(found, resource);
+  if (has('backup')) addObjectStore(found, resource, ['spec', 'backup', 'barmanObjectStore']);
+  for (const i of listAt(spec, 'externalClusters').keys()) {
     const path = ['spec', 'externalClusters', i];
     for (const field of ['password', 'sslKey', 'sslCert', 'sslRootCert']) {
-      yield* referenceAt(resource, [...path, field], { use: 'credentials', ...selector });
+      addReference(found, resource, [...path, field], { use: 'credentials', ...selector });
     }
-    yield* objectStoreAt(resource, [...path, 'barmanObjectStore']);
+    addObjectStore(found, resource, [...path, 'barmanObjectStore']);
   }
-  yield* environment(resource, ['spec']);
-  yield* projected(resource, ['spec', 'projectedVolumeTemplate']);
-  for (const i of listAt(resource.value, 'spec', 'imagePullSecrets').keys()) {
-    yield* referenceAt(resource, ['spec', 'imagePullSecrets', i], { use: 'imagePullSecret' });
+  addEnvironment(found, resource, ['spec']);
+  addProjected(found, resource, ['spec', 'projectedVolumeTemplate']);
+  for (const i of listAt(spec, 'imagePullSecrets').keys()) {
+    addReference(found, resource, ['spec', 'imagePullSecrets', i], { use: 'imagePullSecret' });
   }
-  yield* queries(resource);
+  addQueries(found, resource, spec);
 };
 
-function* bootstrap(resource: Resource): Generator<SecretReference> {
+function addCertificates(found: SecretReference[], resource: Resource): void {
+  for (const field of ['serverCASecret', 'serverTLSSecret', 'clientCASecret', 'replicationTLSSecret']) {
+    addReference(found, resource, ['spec', 'certificates', field], { use: 'certificate' });
+  }
+}
+
+function addBootstrap(found: SecretReference[], resource: Resource): void {
   for (const method of ['initdb', 'recovery', 'pg_basebackup']) {
-    yield* referenceAt(resource, ['spec', 'bootstrap', method, 'secret'], { use: 'bootstrap' });
+    addReference(found, resource, ['spec', 'bootstrap', method, 'secret'], { use: 'bootstrap' });
   }
   for (const field of ['postInitSQLRefs', 'postInitApplicationSQLRefs', 'postInitTemplateSQLRefs']) {
     const path = ['spec', 'bootstrap', 'initdb', field];
     for (const i of listAt(resource.value, ...path, 'secretRefs').keys()) {
-      yield* referenceAt(resource, [...path, 'secretRefs', i], { use: 'configuration', ...selector });
+      addReference(found, resource, [...path, 'secretRefs', i], { use: 'configuration', ...selector });
     }
     for (const i of listAt(resource.value, ...path, 'configMapRefs').keys()) {
-      yield* referenceAt(resource, [...path, 'configMapRefs', i], {
+      addReference(found, resource, [...path, 'configMapRefs', i], {
         kind: 'ConfigMap',
         use: 'configuration',
         ...selector,
@@ -56,13 +62,13 @@ function* bootstrap(resource: Resource): Generator<SecretReference> {
   }
 }
 
-function* queries(resource: Resource): Generator<SecretReference> {
+function addQueries(found: SecretReference[], resource: Resource, spec: JsonObject): void {
   const path = ['spec', 'monitoring'];
-  for (const i of listAt(resource.value, ...path, 'customQueriesSecret').keys()) {
-    yield* referenceAt(resource, [...path, 'customQueriesSecret', i], { use: 'configuration', ...selector });
+  for (const i of listAt(spec, 'monitoring', 'customQueriesSecret').keys()) {
+    addReference(found, resource, [...path, 'customQueriesSecret', i], { use: 'configuration', ...selector });
   }
-  for (const i of listAt(resource.value, ...path, 'customQueriesConfigMap').keys()) {
-    yield* referenceAt(resource, [...path, 'customQueriesConfigMap', i], {
+  for (const i of listAt(spec, 'monitoring', 'customQueriesConfigMap').keys()) {
+    addReference(found, resource, [...path, 'customQueriesConfigMap', i], {
       kind: 'ConfigMap',
       use: 'configuration',
       ...selector,
@@ -70,18 +76,18 @@ function* queries(resource: Resource): Generator<SecretReference> {
   }
 }
 
-/** The credentials of an object store: each field of these is a name and a key. */
-function* objectStoreAt(resource: Resource, path: Path): Generator<SecretReference> {
+/** Adds the credentials of an object store: each field of these is a name and a key. */
+function addObjectStore(found: SecretReference[], resource: Resource, path: Path): void {
   for (const provider of ['s3Credentials', 'azureCredentials', 'googleCredentials']) {
     for (const field of keysAt(resource.value, ...path, provider)) {
-      yield* referenceAt(resource, [...path, provider, field], { use: 'credentials', ...selector });
+      addReference(found, resource, [...path, provider, field], { use: 'credentials', ...selector });
     }
   }
-  yield* referenceAt(resource, [...path, 'endpointCA'], { use: 'certificate', ...selector });
+  addReference(found, resource, [...path, 'endpointCA'], { use: 'certificate', ...selector });
 }
 
 /** What an ObjectStore of the Barman Cloud plugin reads. */
-export const objectStore: Refer = (resource) => objectStoreAt(resource, ['spec', 'configuration']);
+export const objectStore: Refer = (resource, found) => addObjectStore(found, resource, ['spec', 'configuration']);
 
-export const pooler: Refer = (resource) =>
-  referenceAt(resource, ['spec', 'pgbouncer', 'authQuerySecret'], { use: 'credentials' });
+export const pooler: Refer = (resource, found) =>
+  addReference(found, resource, ['spec', 'pgbouncer', 'authQuerySecret'], { use: 'credentials' });

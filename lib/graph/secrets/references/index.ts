@@ -1,3 +1,4 @@
+import { groupKind } from '../../identity';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
 import * as cnpg from './cnpg';
@@ -7,39 +8,40 @@ import { pods, serviceAccounts } from './pods';
 import type { Refer } from './reference';
 
 /** What each kind reads, by `group/kind`. */
-const byKind: Readonly<Record<string, Refer>> = {
-  '/Pod': pods,
-  '/ReplicationController': pods,
-  'apps/Deployment': pods,
-  'apps/ReplicaSet': pods,
-  'apps/StatefulSet': pods,
-  'apps/DaemonSet': pods,
-  'batch/Job': pods,
-  'batch/CronJob': pods,
-  '/ServiceAccount': serviceAccounts,
-  'networking.k8s.io/Ingress': ingress,
-  'gateway.networking.k8s.io/Gateway': gateway,
-  'external-secrets.io/ExternalSecret': externalSecret,
-  'external-secrets.io/PushSecret': pushSecret,
-  'external-secrets.io/SecretStore': store,
-  'external-secrets.io/ClusterSecretStore': store,
-  'postgresql.cnpg.io/Cluster': cnpg.cluster,
-  'postgresql.cnpg.io/Pooler': cnpg.pooler,
-  'barmancloud.cnpg.io/ObjectStore': cnpg.objectStore,
-  'helm.toolkit.fluxcd.io/HelmRelease': helmRelease,
-  'kustomize.toolkit.fluxcd.io/Kustomization': fluxObject,
-  'source.toolkit.fluxcd.io/GitRepository': fluxObject,
-  'source.toolkit.fluxcd.io/HelmRepository': fluxObject,
-  'source.toolkit.fluxcd.io/OCIRepository': fluxObject,
-  'source.toolkit.fluxcd.io/Bucket': fluxObject,
-};
+const byKind: ReadonlyMap<string, Refer> = new Map(
+  Object.entries<Refer>({
+    '/Pod': pods,
+    '/ReplicationController': pods,
+    'apps/Deployment': pods,
+    'apps/ReplicaSet': pods,
+    'apps/StatefulSet': pods,
+    'apps/DaemonSet': pods,
+    'batch/Job': pods,
+    'batch/CronJob': pods,
+    '/ServiceAccount': serviceAccounts,
+    'networking.k8s.io/Ingress': ingress,
+    'gateway.networking.k8s.io/Gateway': gateway,
+    'external-secrets.io/ExternalSecret': externalSecret,
+    'external-secrets.io/PushSecret': pushSecret,
+    'external-secrets.io/SecretStore': store,
+    'external-secrets.io/ClusterSecretStore': store,
+    'postgresql.cnpg.io/Cluster': cnpg.cluster,
+    'postgresql.cnpg.io/Pooler': cnpg.pooler,
+    'barmancloud.cnpg.io/ObjectStore': cnpg.objectStore,
+    'helm.toolkit.fluxcd.io/HelmRelease': helmRelease,
+    'kustomize.toolkit.fluxcd.io/Kustomization': fluxObject,
+    'source.toolkit.fluxcd.io/GitRepository': fluxObject,
+    'source.toolkit.fluxcd.io/HelmRepository': fluxObject,
+    'source.toolkit.fluxcd.io/OCIRepository': fluxObject,
+    'source.toolkit.fluxcd.io/Bucket': fluxObject,
+  }),
+);
 
 /** Every Secret and ConfigMap that objects of a tree read. */
 export function referencesIn(resources: Iterable<Resource>): SecretReference[] {
   const found: SecretReference[] = [];
   for (const resource of resources) {
-    const kind = `${resource.group}/${resource.kind}`;
-    if (Object.hasOwn(byKind, kind)) found.push(...(byKind[kind]?.(resource) ?? []));
+    byKind.get(groupKind(resource))?.(resource, found);
   }
   return found;
 }

@@ -1,0 +1,148 @@
+import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EspalierError } from '../../errors';
+import { ownershipFile } from '../../tree';
+import type { LoadedFile } from './answer';
+import { hashOf } from './hash';
+
+/** Editors write a file in several steps, many files in one go: wait until nothing happened for so many milliseconds. */
+const settled = 10;
+/** A file that is gone or empty may be about to be written: a save in two steps takes a moment. */
+const unfinished = 50;
+/** How often a folder that is gone is looked for. */
+const looking = 250;
+
+/** Files that an app may be made of, where it is not known which they are. */
+const source = /\.(?:[cm]?[jt]sx?|json)$/;
+const elsewhere = /^(?:node_modules|\..*)$/;
+
+/**
+ * Says which files have another content than they had: saves that change nothing are not spoken of.
+ *
+ * Folders are watched rather than files, since many editors save by putting a new file in the old one's place.
+ */
+export class FileWatch {
+  private readonly hashes = new Map<string, string | undefined>();
+  private readonly folders = new Map<string, { readonly watcher: FSWatcher; readonly inode: number }>();
+  private readonly lost = new Map<string, NodeJS.Timeout>();
+  private readonly touched = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private wide = false;
+  private touchedAt = 0;
+
+  /**
+   * @param changed what changed, and when the first of it was noticed (performance.now)
+   * @param failed what is to be said where folders cannot be watched
+   */
+  constructor(
+    private readonly changed: (files: readonly string[], since: number) => void,
+    private readonly failed: (error: EspalierError) => void,
+  ) {}
+
+  /** How many files are watched, without those that are not there. */
+  get size(): number {
+    return [...this.hashes.values()].filter((hash) => hash !== undefined).length;
+  }
+
+  /**
+   * Watches files from now on. One that is another now than it was when it was loaded counts as changed.
+   *
+   * @param since so does one that changed after this (Date.now): something that began then may have seen it as it was before
+   */
+  add(files: readonly LoadedFile[], since = Number.POSITIVE_INFINITY): void {
+    for (const [path, hash] of files) {
+      if (!this.hashes.has(path)) this.hashes.set(path, isNewer(path, since) ? 'another one' : hash);
+      this.watchFolder(dirname(path));
+      // It may have changed before its folder was watched. What is known already stays, or its change would never be told.
+      if (hashOf(path) !== this.hashes.get(path)) this.touch(path);
+    }
+  }
+
+  /** Whether any source file below a folder counts, known or not: while main.ts cannot be loaded, what it lacks may be anywhere. */
+  watchAll(folder: string, wide: boolean): void {
+    this.wide = wide;
+    // An output folder may hold thousands of folders, and no source.
+    if (!wide || existsSync(join(folder, ownershipFile))) return;
+    this.watchFolder(folder);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory() && !elsewhere.test(entry.name)) this.watchAll(join(folder, entry.name), true);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    for (const timer of this.lost.values()) clearInterval(timer);
+    for (const { watcher } of this.folders.values()) watcher.close();
+  }
+
+  private watchFolder(folder: string): void {
+    if (this.folders.has(folder)) return;
+    try {
+      const watcher = watch(folder, (_event, name) => this.noticed(folder, name));
+      watcher.on('error', () => this.lose(folder));
+      this.folders.set(folder, { watcher, inode: statSync(folder).ino });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return;
+      const remedy = code === 'ENOSPC' ? ' Raise fs.inotify.max_user_watches (sysctl).' : '';
+      this.failed(new EspalierError(`${folder} cannot be watched (${code ?? String(error)}).${remedy}`));
+    }
+  }
+
+  private noticed(folder: string, name: string | null): void {
+    const path = name === null ? undefined : join(folder, name);
+    if (path !== undefined && this.hashes.has(path)) this.touch(path);
+    else if (this.wide && path !== undefined && source.test(path)) this.touch(path);
+    // The folder itself was taken away, or is another one: a checkout does so.
+    if (statSync(folder, { throwIfNoEntry: false })?.ino !== this.folders.get(folder)?.inode) this.lose(folder);
+  }
+
+  private touch(path: string): void {
+    if (this.touched.size === 0) this.touchedAt = performance.now();
+    this.touched.add(path);
+    this.wait(settled);
+  }
+
+  private wait(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.tell(), milliseconds);
+  }
+
+  private tell(): void {
+    const paths = [...this.touched];
+    const hashes = new Map(paths.map((path) => [path, hashOf(path)]));
+    if (paths.some(isUnfinished) && performance.now() - this.touchedAt < unfinished) {
+      this.wait(unfinished);
+      return;
+    }
+    this.touched.clear();
+    const changed = paths.filter((path) => hashes.get(path) !== this.hashes.get(path));
+    for (const path of changed) this.hashes.set(path, hashes.get(path));
+    if (changed.length > 0) this.changed(changed, this.touchedAt);
+  }
+
+  /** Looks for a folder until it is there again; its files may be others then. */
+  private lose(folder: string): void {
+    this.folders.get(folder)?.watcher.close();
+    this.folders.delete(folder);
+    if (this.lost.has(folder)) return;
+    const look = () => {
+      for (const path of this.hashes.keys()) if (dirname(path) === folder) this.touch(path);
+      this.watchFolder(folder);
+      if (!this.folders.has(folder)) return;
+      clearInterval(this.lost.get(folder));
+      this.lost.delete(folder);
+    };
+    this.lost.set(folder, setInterval(look, looking));
+    look();
+  }
+}
+
+function isUnfinished(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+}
+
+/** By the time that nothing sets back: a file put in place by renaming keeps the other. */
+function isNewer(path: string, since: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= since;
+}

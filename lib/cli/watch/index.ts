@@ -1,0 +1,2 @@
+export type { WatchOptions } from './session';
+export { watch } from './watch';

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownershipFile, type Patched, patchTree } from '../../tree';
+import type { Alone } from './answer';
+
+/** Why nothing was written. */
+export interface Impossible {
+  /** A clause: `shop/app.yaml is not as espalier left it`. */
+  readonly impossible: string;
+}
+
+/** What was written of parts alone since a whole run proved the tree, and how to go back to that. */
+export class Unproven {
+  /** By output folder and path, what the proven tree has; undefined where it has no such file. */
+  private readonly proven = new Map<string, Map<string, string | undefined>>();
+  private readonly names = new Set<string>();
+
+  /** The parts that were written. */
+  get parts(): readonly string[] {
+    return [...this.names];
+  }
+
+  /** A whole run has proven what is there. */
+  clear(): void {
+    this.proven.clear();
+    this.names.clear();
+  }
+
+  /**
+   * Writes what a change of parts does, if each of the files holds what the parts alone made of it before.
+   *
+   * @throws EspalierError when another run is writing, or a folder cannot be written
+   */
+  write({ parts, folders }: Alone): Patched[] | Impossible {
+    for (const { outdir, changes } of folders) {
+      const other = changes.find(({ path, before }) => read(join(outdir, path)) !== before);
+      if (other !== undefined) return { impossible: `${other.path} follows from more than ${parts.join(', ')}` };
+    }
+    const done: Patched[] = [];
+    for (const { outdir, changes } of folders) {
+      if (changes.length === 0) continue;
+      const patched = patch(outdir, new Map(changes.map(({ path, after }) => [path, after])));
+      if ('impossible' in patched) return patched;
+      done.push(patched);
+      const proven = this.proven.get(outdir) ?? new Map<string, string | undefined>();
+      this.proven.set(outdir, proven);
+      for (const { path, before } of changes) if (!proven.has(path)) proven.set(path, before);
+    }
+    // Also of what changed nothing: whether that is so is to be proven, too.
+    for (const name of parts) this.names.add(name);
+    return done;
+  }
+
+  /** Puts the proven tree back. @throws EspalierError as write does */
+  putBack(): Patched[] | Impossible {
+    const done: Patched[] = [];
+    for (const [outdir, files] of this.proven) {
+      const patched = patch(outdir, files);
+      if ('impossible' in patched) return patched;
+      done.push(patched);
+    }
+    this.clear();
+    return done;
+  }
+}
+
+function patch(outdir: string, files: ReadonlyMap<string, string | undefined>): Patched | Impossible {
+  const ownership = read(join(outdir, ownershipFile));
+  return ownership === undefined ? { impossible: `${ownershipFile} is missing` } : patchTree(files, ownership, outdir);
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
