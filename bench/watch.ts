@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Command, type Sample, start, stop } from './measure';
 
 /** An edit of a file that a watching command shall answer by writing another one. */
@@ -57,6 +57,7 @@ async function answer(edit: Edit, until: (is: () => boolean) => Promise<void>): 
   const text = readFileSync(edit.file, 'utf8').replace(edit.before, edit.after);
   const begun = performance.now();
   writeFileSync(edit.file, text);
-  await until(() => readFileSync(edit.written, 'utf8').includes(edit.after));
+  // It may be away for a moment.
+  await until(() => existsSync(edit.written) && readFileSync(edit.written, 'utf8').includes(edit.after));
   return (performance.now() - begun) / 1000;
 }
