@@ -69,7 +69,7 @@ function otherList(before: readonly Part[], after: readonly Part[]): string | un
   const known = new Set(old);
   const added = now.find((label) => !known.has(label));
   if (added !== undefined) return `${added} is new`;
-  if (now.length < old.length) return `${old.find((label) => !now.includes(label))} is gone`;
+  if (now.length < old.length) return `${old.find((label) => !now.includes(label)) ?? 'a part'} is gone`;
   return now.every((label, i) => label === old[i]) ? undefined : 'the parts come in another order';
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type Dirent, existsSync, type FSWatcher, lstatSync, readdirSync, statSync, watch } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { EspalierError } from '../../errors';
 import { ownershipFile } from '../../tree';
 import type { LoadedFile } from './answer';
@@ -63,8 +63,10 @@ export class FileWatch {
     this.wide = wide;
     // An output folder may hold thousands of folders, and no source.
     if (!wide || existsSync(join(folder, ownershipFile))) return;
+    const entries = entriesOf(folder);
+    if (entries === undefined) return;
     this.watchFolder(folder);
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entries) {
       if (entry.isDirectory() && !elsewhere.test(entry.name)) this.watchAll(join(folder, entry.name), true);
     }
   }
@@ -83,9 +85,11 @@ export class FileWatch {
       this.folders.set(folder, { watcher, inode: statSync(folder).ino });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT') return;
-      const remedy = code === 'ENOSPC' ? ' Raise fs.inotify.max_user_watches (sysctl).' : '';
-      this.failed(new EspalierError(`${folder} cannot be watched (${code ?? String(error)}).${remedy}`));
+      // Gone, or a file stands where a folder above it was.
+      if (code === 'ENOENT' || code === 'ENOTDIR') return;
+      this.failed(
+        new EspalierError(`${folder} cannot be watched (${code ?? String(error)}).${remedies[code ?? ''] ?? ''}`),
+      );
     }
   }
 
@@ -93,8 +97,18 @@ export class FileWatch {
     const path = name === null ? undefined : join(folder, name);
     if (path !== undefined && this.hashes.has(path)) this.touch(path);
     else if (this.wide && path !== undefined && source.test(path)) this.touch(path);
+    else if (this.wide && path !== undefined) this.watchNew(folder, path);
     // The folder itself was taken away, or is another one: a checkout does so.
     if (statSync(folder, { throwIfNoEntry: false })?.ino !== this.folders.get(folder)?.inode) this.lose(folder);
+  }
+
+  /** A folder that came into being, by the time that this is known perhaps with files in it. */
+  private watchNew(parent: string, path: string): void {
+    if (this.folders.has(path) || elsewhere.test(basename(path))) return;
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory() || entriesOf(path) === undefined) return;
+    if ([parent, path].some((folder) => existsSync(join(folder, ownershipFile)))) return;
+    this.watchFolder(path);
+    for (const { name } of entriesOf(path) ?? []) this.noticed(path, name);
   }
 
   private touch(path: string): void {
@@ -135,6 +149,20 @@ export class FileWatch {
     };
     this.lost.set(folder, setInterval(look, looking));
     look();
+  }
+}
+
+const remedies: { readonly [code: string]: string } = {
+  ENOSPC: ' Raise fs.inotify.max_user_watches (sysctl).',
+  EMFILE: ' Raise fs.inotify.max_user_instances (sysctl), or how many files may be open (ulimit -n).',
+};
+
+/** What is in a folder; undefined for one that is gone or somebody else's. */
+function entriesOf(folder: string): Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
   }
 }
 

@@ -48,9 +48,11 @@ export class Modules {
 
   /** Runs the app's file again; what it imports is taken from memory unless it was dropped. */
   run(): void {
-    delete cache[this.main];
     // A new one each time: it would keep every main.ts that it has ever loaded.
-    createRequire(this.main)(this.main);
+    const require = createRequire(this.main);
+    // By the name that Node remembers it by: main.ts may be a link.
+    delete cache[require.resolve(this.main)];
+    require(this.main);
   }
 
   /** Whether one of the files was loaded as it is now: whoever is told now that it changed saw another one. */

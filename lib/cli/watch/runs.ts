@@ -4,9 +4,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 export interface Ended {
   /** undefined where it was stopped. */
   readonly code: number | undefined;
-  /** What it said of what went wrong, where that was kept. */
+  /** What it said of what went wrong, where that was kept, and what is to be said of how it ended. */
   readonly said: string;
 }
+
+/** What ends a run that was told to, by this process or by a terminal's Ctrl-C. Others end one that ran out of memory, say. */
+const stopping: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP']);
 
 /** Fresh processes that run all of main.ts as `espalier synth` does. */
 export class Runs {
@@ -39,10 +42,15 @@ export class Runs {
       said += text;
     });
     return new Promise((done) => {
-      child.once('error', () => done({ code: 2, said }));
-      child.once('close', (code) => {
+      child.once('error', (error) => {
         this.children.delete(child);
-        done({ code: code ?? undefined, said: said.trimEnd() });
+        done({ code: 2, said: `error: ${program} cannot be run (${error.message}).` });
+      });
+      child.once('close', (code, signal) => {
+        this.children.delete(child);
+        if (code !== null) done({ code, said: said.trimEnd() });
+        else if (signal !== null && stopping.has(signal)) done({ code: undefined, said: '' });
+        else done({ code: 2, said: `${said}error: the run was ended by ${signal}.` });
       });
     });
   }

@@ -26,11 +26,11 @@ export class Say {
     this.line(paint('dim', `proven in ${(milliseconds / 1000).toFixed(1)} s`));
   }
 
-  /** A part was written alone, and the whole yields something else. */
+  /** A part was written alone, and the folder is not what the whole yields. */
   notAlone(parts: readonly string[]): void {
     const one = parts.length === 1;
     this.line(
-      `${parts.join(', ')} ${one ? 'does' : 'do'} not stand on ${one ? 'its' : 'their'} own: all of it yields another tree, which is written now`,
+      `${parts.join(', ')} ${one ? 'does' : 'do'} not stand on ${one ? 'its' : 'their'} own, or somebody else changed the folder: all of it yields another tree, which is written now`,
     );
   }
 

@@ -174,8 +174,9 @@ export class Session {
   private async runAll(because?: string): Promise<void> {
     if (because !== undefined) this.say.runsAll(this.name, because);
     this.begun = Date.now();
-    const { code } = await this.patiently(runPatience, this.runs, () => this.runs.write());
+    const { code, said } = await this.patiently(runPatience, this.runs, () => this.runs.write());
     if (this.ended) return;
+    if (said !== '') printError(said);
     this.current = code === 0;
     if (this.current) this.unproven.clear();
     else this.putBack();
@@ -206,7 +207,11 @@ export class Session {
     const { parts } = this.unproven;
     if (parts.length === 0) return;
     const done = this.unproven.putBack();
-    if ('impossible' in done) printError(`error: what was written of ${parts.join(', ')} stays: ${done.impossible}.`);
-    else this.say.putBack(parts, done);
+    if (!('impossible' in done)) return this.say.putBack(parts, done);
+    printError(
+      `error: what was written of ${parts.join(', ')} stays until a run ends without an error: ${done.impossible}.`,
+    );
+    // There is nothing to prove or to put back any more: the next change runs all of main.ts.
+    this.unproven.clear();
   }
 }

@@ -14,6 +14,8 @@ export class Unproven {
   /** By output folder and path, what the proven tree has; undefined where it has no such file. */
   private readonly proven = new Map<string, Map<string, string | undefined>>();
   private readonly names = new Set<string>();
+  /** By output folder, the ownership file as it was left here: where it is another, somebody else has written since. */
+  private readonly left = new Map<string, string>();
 
   /** The parts that were written. */
   get parts(): readonly string[] {
@@ -24,6 +26,7 @@ export class Unproven {
   clear(): void {
     this.proven.clear();
     this.names.clear();
+    this.left.clear();
   }
 
   /**
@@ -36,18 +39,18 @@ export class Unproven {
       const other = changes.find(({ path, before }) => read(join(outdir, path)) !== before);
       if (other !== undefined) return { impossible: `${other.path} follows from more than ${parts.join(', ')}` };
     }
+    // Also of what changed nothing: whether that is so is to be proven, too. First, for not all folders may be written.
+    for (const name of parts) this.names.add(name);
     const done: Patched[] = [];
     for (const { outdir, changes } of folders) {
       if (changes.length === 0) continue;
-      const patched = patch(outdir, new Map(changes.map(({ path, after }) => [path, after])));
+      const patched = this.patch(outdir, new Map(changes.map(({ path, after }) => [path, after])));
       if ('impossible' in patched) return patched;
       done.push(patched);
       const proven = this.proven.get(outdir) ?? new Map<string, string | undefined>();
       this.proven.set(outdir, proven);
       for (const { path, before } of changes) if (!proven.has(path)) proven.set(path, before);
     }
-    // Also of what changed nothing: whether that is so is to be proven, too.
-    for (const name of parts) this.names.add(name);
     return done;
   }
 
@@ -55,18 +58,21 @@ export class Unproven {
   putBack(): Patched[] | Impossible {
     const done: Patched[] = [];
     for (const [outdir, files] of this.proven) {
-      const patched = patch(outdir, files);
+      const patched = this.patch(outdir, files);
       if ('impossible' in patched) return patched;
       done.push(patched);
     }
     this.clear();
     return done;
   }
-}
 
-function patch(outdir: string, files: ReadonlyMap<string, string | undefined>): Patched | Impossible {
-  const ownership = read(join(outdir, ownershipFile));
-  return ownership === undefined ? { impossible: `${ownershipFile} is missing` } : patchTree(files, ownership, outdir);
+  private patch(outdir: string, files: ReadonlyMap<string, string | undefined>): Patched | Impossible {
+    const ownership = this.left.get(outdir) ?? read(join(outdir, ownershipFile));
+    if (ownership === undefined) return { impossible: `${ownershipFile} is missing` };
+    const patched = patchTree(files, ownership, outdir);
+    if (!('impossible' in patched)) this.left.set(outdir, patched.ownership);
+    return patched;
+  }
 }
 
 function read(path: string): string | undefined {

@@ -64,6 +64,10 @@ export class WarmProcess {
     child.once('exit', () => {
       if (this.child === child) this.stop();
     });
+    // It could not be started, or is told something after it has died: nextFrom says so.
+    child.on('error', () => {
+      if (this.child === child) this.stop();
+    });
     return nextFrom(child);
   }
 }
@@ -73,14 +77,14 @@ const ended: Answer = { result: whole('its code ends the process'), loaded: [], 
 function nextFrom(child: ChildProcess): Promise<Answer> {
   return new Promise((done) => {
     const answered = (answer: Answer) => {
-      child.off('exit', exited);
+      child.off('exit', exited).off('error', exited);
       done(answer);
     };
     const exited = () => {
-      child.off('message', answered);
+      child.off('message', answered).off('exit', exited).off('error', exited);
       done(ended);
     };
     child.once('message', answered);
-    child.once('exit', exited);
+    child.once('exit', exited).once('error', exited);
   });
 }

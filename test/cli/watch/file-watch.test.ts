@@ -117,9 +117,41 @@ describe('watching files', () => {
     await until(1);
     await calm();
     expect(told).toEqual(['d.ts']);
+    // What is missing may be put in a folder that is not there yet.
+    mkdirSync(join(folder, 'new', 'deeper'), { recursive: true });
+    writeFileSync(join(folder, 'new', 'deeper', 'n.ts'), 'x');
+    await until(2);
+    mkdirSync(join(folder, 'dist', 'apps'));
+    writeFileSync(join(folder, 'dist', 'apps', 'x.json'), '{}');
+    await calm();
+    expect(told).toEqual(['d.ts', 'n.ts']);
     watched.watchAll(folder, false);
     writeFileSync(join(folder, 'deep/e.ts'), 'x');
     await calm();
-    expect(told).toEqual(['d.ts']);
+    expect(told).toEqual(['d.ts', 'n.ts']);
+  });
+
+  test('passes over a folder that it may not read (not as root, whom no mode stops)', () => {
+    if (process.getuid?.() === 0) return;
+    const { folder } = begin('unreadable');
+    mkdirSync(join(folder, 'data'), { mode: 0 });
+    watched.watchAll(folder, true);
+  });
+
+  test('waits for a folder in whose place there is a file', async () => {
+    const { folder, told, until } = begin('file');
+    mkdirSync(join(folder, 'apps', 'shop'), { recursive: true });
+    const below = join(folder, 'apps', 'shop', 'app.ts');
+    writeFileSync(below, 'one');
+    watched.add([[below, hashOf(below)]]);
+    rmSync(join(folder, 'apps'), { recursive: true });
+    writeFileSync(join(folder, 'apps'), '');
+    await until(1);
+    await calm();
+    rmSync(join(folder, 'apps'));
+    mkdirSync(join(folder, 'apps', 'shop'), { recursive: true });
+    writeFileSync(below, 'two');
+    await until(2);
+    expect(told).toEqual(['app.ts', 'app.ts']);
   });
 });

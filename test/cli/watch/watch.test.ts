@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { espalier, run } from '../../repository';
 import { appNamed, mainWith, Project, patience, settingsOf, Watching } from './watching';
 
@@ -162,7 +162,7 @@ put back, as before the change of blog
     project.write({ 'apps/shop.ts': shop('debug') });
     expect(await watching.until(/dist\/: [\s\S]*settings\.yaml\n/)).toBe(`shop: 1 file in N ms
   ~ kubernetes/apps/shop/shop/app/settings.yaml
-shop does not stand on its own: all of it yields another tree, which is written now
+shop does not stand on its own, or somebody else changed the folder: all of it yields another tree, which is written now
 dist/: 25 files, 1 changed
   ~ kubernetes/apps/blog/blog/app/settings.yaml
 `);
@@ -256,6 +256,48 @@ dist/: 25 files, 1 changed
     const children = childrenOf(watching.pid);
     expect(await watching.end('SIGTERM')).toBe(143);
     await waitFor(() => children.every((pid) => !isAlive(pid)));
+  });
+
+  test('speaks once of what it cannot put back: a file that somebody edited before it was proven', async () => {
+    const project = two('by-hand');
+    const watching = new Watching(project);
+    await watching.until(/watching.*\n/);
+    project.write({ 'apps/shop.ts': appNamed('shop', 'debug') });
+    await watching.until(/settings\.yaml\n/);
+    project.write({ [settingsOf('shop')]: 'edited: by hand\n' });
+    expect(await watching.until(/stays.*\n/)).toContain(
+      `error: what was written of shop stays until a run ends without an error: ${settingsOf('shop').slice('dist/'.length)} is not as espalier left it.\n`,
+    );
+    // Longer than a proof takes.
+    await new Promise((done) => setTimeout(done, 5000));
+    project.write({ [settingsOf('shop')]: '', 'apps/shop.ts': appNamed('shop', 'info') });
+    expect(await watching.until(/the last run failed\n/)).toBe('running all of main.ts: the last run failed\n');
+  });
+
+  test('composes parts alone also where main.ts is a link', async () => {
+    const project = two('link');
+    mkdirSync(project.at('real'));
+    for (const path of ['main.ts', 'apps']) renameSync(project.at(path), project.at(`real/${path}`));
+    symlinkSync('real/main.ts', project.at('main.ts'));
+    const watching = new Watching(project);
+    await watching.until(/watching.*\n/);
+    for (const level of ['debug', 'warn', 'error']) {
+      project.write({ 'real/apps/shop.ts': appNamed('shop', level) });
+      expect(await watching.until(/settings\.yaml\n/)).toMatch(/^(?:proven.*\n)?shop: 1 file in N ms\n/);
+    }
+  });
+
+  test('goes on when something ends the process that composes parts', async () => {
+    const project = two('killed');
+    const watching = new Watching(project);
+    await watching.until(/watching.*\n/);
+    for (const pid of childrenOf(watching.pid)) process.kill(pid, 'SIGKILL');
+    project.write({ 'apps/shop.ts': appNamed('shop', 'debug') });
+    await watching.until(/settings\.yaml\n/);
+    await waitFor(() => childrenOf(watching.pid).length === 1);
+    project.write({ 'apps/shop.ts': appNamed('shop', 'warn') });
+    await watching.until(/settings\.yaml\n/);
+    expect(isWhatMainYields(project)).toBe(true);
   });
 
   test('goes on after code that never ends, and after code that ends its process', async () => {
