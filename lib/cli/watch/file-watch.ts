@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, type FSWatcher, lstatSync, readdirSync, statSync, watch } from 'node:fs';
+import { type Dirent, existsSync, type FSWatcher, lstatSync, readdirSync, type Stats, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EspalierError } from '../../errors';
 import { ownershipFile } from '../../tree';
@@ -99,13 +99,13 @@ export class FileWatch {
     else if (this.wide && path !== undefined && source.test(path)) this.touch(path);
     else if (this.wide && path !== undefined) this.watchNew(folder, path);
     // The folder itself was taken away, or is another one: a checkout does so.
-    if (statSync(folder, { throwIfNoEntry: false })?.ino !== this.folders.get(folder)?.inode) this.lose(folder);
+    if (statOf(folder)?.ino !== this.folders.get(folder)?.inode) this.lose(folder);
   }
 
   /** A folder that came into being, by the time that this is known perhaps with files in it. */
   private watchNew(parent: string, path: string): void {
     if (this.folders.has(path) || elsewhere.test(basename(path))) return;
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory() || entriesOf(path) === undefined) return;
+    if (!isFolder(path) || entriesOf(path) === undefined) return;
     if ([parent, path].some((folder) => existsSync(join(folder, ownershipFile)))) return;
     this.watchFolder(path);
     for (const { name } of entriesOf(path) ?? []) this.noticed(path, name);
@@ -166,11 +166,29 @@ function entriesOf(folder: string): Dirent[] | undefined {
   }
 }
 
+/** A file in the place of a folder above it is an error to Node, also where a file that is not there is none. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is a folder, and no link to one. */
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 function isUnfinished(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  return (statOf(path)?.size ?? 0) === 0;
 }
 
 /** By the time that nothing sets back: a file put in place by renaming keeps the other. */
 function isNewer(path: string, since: number): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= since;
+  return (statOf(path)?.ctimeMs ?? 0) >= since;
 }

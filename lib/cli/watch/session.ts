@@ -207,7 +207,10 @@ export class Session {
     const { parts } = this.unproven;
     if (parts.length === 0) return;
     const done = this.unproven.putBack();
-    if (!('impossible' in done)) return this.say.putBack(parts, done);
+    if (!('impossible' in done)) {
+      this.say.putBack(parts, done);
+      return;
+    }
     printError(
       `error: what was written of ${parts.join(', ')} stays until a run ends without an error: ${done.impossible}.`,
     );

@@ -28,7 +28,10 @@ function begin(name: string): {
   );
   watched.add([[file, hashOf(file)]]);
   const until = async (count: number) => {
-    while (told.length < count) await new Promise((done) => setTimeout(done, 5));
+    for (const end = Date.now() + 10_000; told.length < count; ) {
+      if (Date.now() > end) throw new Error(`told of ${told.join(', ')} only`);
+      await new Promise((done) => setTimeout(done, 5));
+    }
   };
   return { folder, file, told, until };
 }
