@@ -57,7 +57,7 @@ async function answer(edit: Edit, until: (is: () => boolean) => Promise<void>): 
   const text = readFileSync(edit.file, 'utf8').replace(edit.before, edit.after);
   const begun = performance.now();
   writeFileSync(edit.file, text);
-  // It may be away for a moment.
+  // Not there is it only where the first run failed: then what that said is told. A watcher renames the new file over the old one.
   await until(() => existsSync(edit.written) && readFileSync(edit.written, 'utf8').includes(edit.after));
   return (performance.now() - begun) / 1000;
 }

@@ -37,7 +37,8 @@ export class Unproven {
   write({ parts, folders }: Alone): Patched[] | Impossible {
     for (const { outdir, changes } of folders) {
       const other = changes.find(({ path, before }) => read(join(outdir, path)) !== before);
-      if (other !== undefined) return { impossible: `${other.path} follows from more than ${parts.join(', ')}` };
+      if (other !== undefined)
+        return { impossible: `${other.path} holds something else than what ${parts.join(', ')} alone made of it` };
     }
     // Also of what changed nothing: whether that is so is to be proven, too. First, for not all folders may be written.
     for (const name of parts) this.names.add(name);

@@ -206,7 +206,7 @@ describe('a change of parts alone', () => {
     );
     expect(result).toMatchObject({ kind: 'alone' });
     expect(result.kind === 'alone' && new Unproven().write(result)).toEqual({
-      impossible: 'vault/external-secrets.hcl follows from more than shop',
+      impossible: 'vault/external-secrets.hcl holds something else than what shop alone made of it',
     });
     expect(onDisk()).toEqual(before);
   });

@@ -191,7 +191,7 @@ dist/: 25 files, 1 changed
     project.write({ [settingsOf('shop')]: 'edited: by hand\n', 'apps/shop.ts': appNamed('shop', 'debug') });
     const said = await watching.until(/--force.*\n/);
     expect(said).toContain(
-      'running all of main.ts: kubernetes/apps/shop/shop/app/settings.yaml follows from more than shop\n',
+      'running all of main.ts: kubernetes/apps/shop/shop/app/settings.yaml holds something else than what shop alone made of it\n',
     );
     expect(project.read(settingsOf('shop'))).toBe('edited: by hand\n');
     rmSync(project.at('apps/blog.ts'));
