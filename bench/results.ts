@@ -43,9 +43,12 @@ export class Results {
 
   /** How many times `id` is `other`, round by round; by the predicted time where one was too slow to be run. */
   ratio(id: string, other: string, apps: number | undefined, quantity: Quantity): number | undefined {
-    const [a, b] = [this.of(id, apps), this.of(other, apps)].map((one) => {
+    const both = [this.of(id, apps), this.of(other, apps)];
+    const rounds = Math.max(1, ...both.map((one) => valuesOf(one, quantity).length));
+    const [a, b] = both.map((one) => {
       const values = valuesOf(one, quantity);
-      return values.length === 0 && quantity === 'seconds' && one?.predicted !== undefined ? [one.predicted] : values;
+      const predicted = quantity === 'seconds' ? one?.predicted : undefined;
+      return values.length > 0 || predicted === undefined ? values : Array<number>(rounds).fill(predicted);
     });
     return a?.length && b?.length ? ratio(a, b) : undefined;
   }

@@ -17,6 +17,9 @@ const synths = ['fresh', 'fresh-unchecked', 'unchanged', 'changed'];
 export const targets: readonly Target[] = [
   atLeast(10, 'synth, fresh: faster than cdk8s, FILE_PER_CHART', 'file-per-chart', 'fresh'),
   atLeast(3, 'synth, fresh: faster than cdk8s, FOLDER_PER_CHART', 'folder-per-chart', 'fresh'),
+  // cdk8s checks nothing.
+  atLeast(10, 'the same with checks off: FILE_PER_CHART', 'file-per-chart', 'fresh-unchecked'),
+  atLeast(3, 'the same with checks off: FOLDER_PER_CHART', 'folder-per-chart', 'fresh-unchecked'),
   atMost(3, 'synth, nothing changed, against reading and comparing', 'unchanged', 'compare'),
   atMost(3, 'the same against composing, reading and comparing', 'unchanged', 'compose-compare'),
   atMost(1.1, 'synth, one app changed, against nothing changed', 'changed', 'unchanged'),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Synthesized, setTaker } from '../constructs/synthesis';
+import { type SynthesizedTree, setTaker } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { dropGarbage } from './garbage';
 import { forgetTypeScript, runFile } from './run-file';
 import { printError } from './terminal';
 
@@ -14,7 +15,7 @@ const candidates = ['main.ts', 'main.mts', 'main.js', 'main.mjs'];
  * @param file main.ts or the like; the first of the usual names where it is left out
  * @throws EspalierError when there is no such file, when TypeScript cannot be loaded, when nothing is synthesized
  */
-export async function loadApp(file: string | undefined): Promise<{ file: string; synthesized: Synthesized[] }> {
+export async function loadApp(file: string | undefined): Promise<{ file: string; synthesized: SynthesizedTree[] }> {
   const { name, path } = findApp(file);
   const synthesized = await runToItsEnd(path, name);
   if (synthesized.length === 0) {
@@ -47,12 +48,13 @@ const patience = 10_000;
  *
  * @throws whatever the file throws, whenever it does
  */
-async function runToItsEnd(path: string, name: string): Promise<Synthesized[]> {
-  const apps = new Map<object, Synthesized>();
+async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[]> {
+  const apps = new Map<object, SynthesizedTree>();
   let ended = false;
   setTaker((taken) => {
     if (ended) throw new EspalierError(`${name} synthesized an app after it had come to its end.`);
-    apps.set(taken.app, taken);
+    const { app, ...tree } = taken;
+    apps.set(app, tree);
   });
   const note = setTimeout(
     () => printError(`${name} is still running: a timer or a server that it started keeps it from ending.`),
@@ -67,5 +69,9 @@ async function runToItsEnd(path: string, name: string): Promise<Synthesized[]> {
   forgetTypeScript();
   ended = true;
   clearTimeout(note);
-  return [...apps.values()];
+  const trees = [...apps.values()];
+  // What is composed weighs twice what it yields, and nobody needs it any longer.
+  apps.clear();
+  dropGarbage();
+  return trees;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
-import type { Synthesized } from '../constructs/synthesis';
+import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { type Consequences, consequencesOf, joined, needsGraph, type Output } from '../report/output';
 import { keyOf } from '../report/proof';
@@ -36,10 +36,10 @@ export interface TargetOptions {
  * @throws EspalierError for a tree that cannot be written (see outputOf) and for one without files
  */
 export async function targetsOf(
-  synthesized: readonly Synthesized[],
+  synthesized: readonly SynthesizedTree[],
   { file, output, config, proofs }: TargetOptions,
 ): Promise<Target[]> {
-  const trees = new Map<string, Synthesized[]>();
+  const trees = new Map<string, SynthesizedTree[]>();
   for (const app of synthesized) {
     const outdir = resolve(output ?? app.outdir ?? 'dist');
     trees.set(outdir, [...(trees.get(outdir) ?? []), app]);
@@ -95,7 +95,7 @@ async function hclFor({ files }: Tree): Promise<ParseHcl | undefined> {
 }
 
 /** What apps say of the checks, and over that the configuration; undefined when they want none. */
-function settingsOf(apps: readonly Synthesized[], { config }: ReadConfig): CheckSettings | undefined {
+function settingsOf(apps: readonly SynthesizedTree[], { config }: ReadConfig): CheckSettings | undefined {
   const { rules, external = [] } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;

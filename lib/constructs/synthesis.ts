@@ -1,16 +1,20 @@
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Tree } from '../tree/tree';
 
-/** What an app hands over when it is synthesized. */
-export interface Synthesized {
-  /** The app itself: one that is synthesized again replaces what it yielded before. */
-  readonly app: object;
+/** An app's tree, and what the app wants done with it. */
+export interface SynthesizedTree {
   readonly tree: Tree;
   /** The output folder that main.ts asks for; undefined where it leaves the choice. */
   readonly outdir: string | undefined;
   readonly schemaHost: string | false | undefined;
   /** What the checks of the tree shall know; false for none. */
   readonly check: CheckSettings | false;
+}
+
+/** What an app hands over when it is synthesized. */
+export interface Synthesized extends SynthesizedTree {
+  /** The app itself: one that is synthesized again replaces what it yielded before. */
+  readonly app: object;
 }
 
 /** Takes an app's tree instead of having it written. */

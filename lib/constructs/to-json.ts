@@ -30,7 +30,7 @@ interface Inside {
   };
 }
 
-/** Thrown for what is left to cdk8s: errors, which it words, and values that it takes but nobody writes. */
+/** Thrown for what is left to cdk8s: values that it refuses, and those that it takes but nobody writes. */
 class Unusual extends Error {}
 
 /** Does some work, during which the API objects of an app are turned into JSON several times as fast. */
@@ -43,8 +43,8 @@ export function withFastJson<T>(app: IConstruct, work: () => T): T {
     if (this.node.root !== root || !hasBuiltInResolvers(root)) return cdk8s.call(this);
     try {
       return render(this);
-    } catch {
-      return cdk8s.call(this);
+    } catch (error) {
+      return cdk8s.call(error instanceof Unusual ? this : failing(this, error));
     }
   }
   if (!hasBuiltInResolvers(root) || !rendersAlike(cdk8s) || !Reflect.set(prototype, 'toJson', toJson)) return work();
@@ -53,6 +53,17 @@ export function withFastJson<T>(app: IConstruct, work: () => T): T {
   } finally {
     prototype.toJson = cdk8s;
   }
+}
+
+/**
+ * An object that fails as another one did, for cdk8s to word it. The other is not rendered again: its tokens may do things, and one
+ * that renders its own object would do so twice as often at each level.
+ */
+function failing(object: ApiObject, error: unknown): ApiObject {
+  const toJson = () => {
+    throw error;
+  };
+  return Object.create(object, { props: { value: {} }, metadata: { value: { toJson } } });
 }
 
 const builtIn = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
@@ -97,6 +108,8 @@ function shown(result: () => unknown): string | undefined {
 function render(object: ApiObject): unknown {
   const { props, patches, metadata: own } = object as unknown as Inside;
   if (own.toJson !== ApiObjectMetadataDefinition.prototype.toJson) throw new Unusual();
+  // All of the object is a token.
+  if (typeof props.resolve === 'function') throw new Unusual();
   const { _additionalAttributes, name, namespace, annotations, finalizers, ownerReferences, labels } = own;
   const metadata = plain(
     { ..._additionalAttributes, name, namespace, annotations, finalizers, ownerReferences, labels },
@@ -107,8 +120,9 @@ function render(object: ApiObject): unknown {
   // A patch may copy the whole document, with the order of its keys.
   if (patches.length > 0) document = JsonPatch.apply(inOrder(document), ...patches);
   const result: Record<string, unknown> = {};
-  for (const key of ['apiVersion', 'kind', 'metadata']) if (key in document) result[key] = document[key];
-  for (const key of Object.keys(document)) result[key] = document[key];
+  for (const key of ['apiVersion', 'kind', 'metadata', ...Object.keys(document)]) {
+    if (key in document) result[key] = document[key];
+  }
   return result;
 }
 
@@ -134,9 +148,13 @@ function plain(value: unknown, dropEmpty: boolean): unknown {
 function plainObject(object: Readonly<Record<string, unknown>>, dropEmpty: boolean): unknown {
   const result: Record<string, unknown> = {};
   let [sorted, last] = [true, ''];
-  for (const key of Object.keys(object)) {
+  const keys = Object.keys(object);
+  // All at once: a token may change what stands beside it.
+  const values = Object.values(object);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
     if (key === '__proto__') throw new Unusual();
-    const value = plain(object[key], dropEmpty);
+    const value = plain(values[i], dropEmpty);
     if (value === undefined) continue;
     if (key < last) sorted = false;
     last = key;

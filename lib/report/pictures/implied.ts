@@ -22,7 +22,7 @@ export function impliedEdges(edges: readonly PictureEdge[]): PictureEdge[] {
     const found = new Set<string>();
     if (next.length < 2 || !rank.has(from)) return found;
     const end = next.reduce((most, id) => Math.max(most, rank.get(id) ?? 0), 0);
-    const way = next;
+    const way = [...next];
     for (let id = way.pop(); id !== undefined && steps < patience; id = way.pop()) {
       for (const other of after.get(id) ?? []) {
         steps += 1;
@@ -31,7 +31,7 @@ export function impliedEdges(edges: readonly PictureEdge[]): PictureEdge[] {
         way.push(other);
       }
     }
-    return found;
+    return new Set(next.filter((id) => found.has(id)));
   };
   const reached = new Map<string, ReadonlySet<string>>();
   const isImplied = ({ from, to }: PictureEdge): boolean => {

@@ -65,16 +65,89 @@ test('a token is produced once, so that one that counts yields what it yields wi
   });
 });
 
-test('a token that fails the first time alone yields what it yields the second time, and no error', () => {
+test('a token that fails is asked once, as cdk8s asks it, although it might yield something the second time', () => {
+  const { cdk8s, fast } = bothWays((chart) =>
+    [0, 1].map((i) => {
+      let count = 0;
+      const produce = () => {
+        count += 1;
+        throw new Error(`asked ${count}`);
+      };
+      return new ApiObject(chart, `${i}`, { ...kind, spec: Lazy.any({ produce }) });
+    }),
+  );
+  expect(cdk8s[0]).toMatch(/: Error: asked 1$/);
+  expect(fast[0]).toMatch(/: Error: asked 2$/);
+});
+
+test('objects that render one another fail as with cdk8s when the last one does, each asked once', () => {
+  let count = 0;
+  const { cdk8s, fast } = bothWays((chart) => {
+    const last = new ApiObject(chart, 'last', { ...kind, spec: new Date(0) });
+    const produceOf = (next: ApiObject) => () => {
+      count += 1;
+      return next.toJson();
+    };
+    // Were each rendered again, the last would be 2 ** 40 times.
+    const all = [last];
+    for (let i = 0; i < 40; i++) {
+      const spec = Lazy.any({ produce: produceOf(all[i] as ApiObject) });
+      all.push(new ApiObject(chart, `${i}`, { ...kind, spec }));
+    }
+    return all.slice(-1);
+  });
+  expect(fast).toEqual(cdk8s);
+  expect(count).toBe(80);
+});
+
+test('an object that renders itself is an error, after no more calls than the stack takes', () => {
   const chart = chartOf();
   let count = 0;
-  const produce = () => {
-    count += 1;
-    if (count === 1) throw new Error('not yet');
-    return count;
+  const object: ApiObject = new ApiObject(chart, 'object', {
+    ...kind,
+    spec: Lazy.any({
+      produce: () => {
+        count += 1;
+        return object.toJson();
+      },
+    }),
+  });
+  withFastJson(chart, () => expect(() => object.toJson()).toThrow(/call stack/));
+  expect(count).toBeLessThan(100_000);
+});
+
+test('an object that is a token as a whole yields what it resolves to', () => {
+  const { cdk8s, fast } = bothWays((chart) => [
+    new ApiObject(chart, 'whole', {
+      ...kind,
+      resolve(this: object) {
+        return { ...this, resolve: undefined, resolved: true };
+      },
+    }),
+  ]);
+  expect(fast).toEqual(cdk8s);
+  expect(fast[0]).toContain('resolved: true');
+});
+
+test('a token that changes what stands beside it changes what it changes with cdk8s', () => {
+  const rendered = (work: (app: App, render: () => unknown) => unknown) => {
+    const chart = chartOf();
+    const produce = () => {
+      Object.assign(spec, { before: 2, after: 2, added: 2, list: [2], gone: undefined });
+      own.push(3);
+      nested.x = 2;
+      return 'lazy';
+    };
+    const own = [1];
+    const nested = { x: 1 };
+    const lazy = Lazy.any({ produce });
+    const spec = { before: 1, lazy, after: 1, list: [1], own, nested, gone: 1 };
+    const object = new ApiObject(chart, 'object', { ...kind, spec });
+    return work(App.of(chart) as App, () => object.toJson().spec);
   };
-  const object = new ApiObject(chart, 'object', { ...kind, spec: Lazy.any({ produce }) });
-  expect(withFastJson(chart, () => object.toJson().spec)).toBe(2);
+  const fast = rendered((app, render) => withFastJson(app, render));
+  expect(fast).toEqual(rendered((_, render) => render()));
+  expect(fast).toEqual({ before: 1, lazy: 'lazy', after: 1, list: [1], own: [1, 3], nested: { x: 2 }, gone: 1 });
 });
 
 test('a token that always fails is an error of cdk8s', () => {
