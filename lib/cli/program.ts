@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folders that decide what is found in a tree: those of lib/ but for what makes it and what prints it, and the schemas. */
@@ -18,7 +18,7 @@ const packages = ['@marcbachmann/cel-js', 'ignore', 'js-yaml', 're2js', 'web-tre
 export function programState(lib = join(__dirname, '..')): string {
   const hash = createHash('sha256').update(JSON.stringify(process.versions));
   const add = (file: string): boolean => {
-    const stats = statSync(file, { throwIfNoEntry: false });
+    const stats = statOf(file);
     if (stats === undefined) return false;
     hash.update(JSON.stringify([file, stats.size, stats.mtimeMs, stats.ctimeMs]));
     return true;
@@ -36,6 +36,15 @@ export function programState(lib = join(__dirname, '..')): string {
     require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));
   }
   return hash.digest('hex');
+}
+
+/** Packages are looked for in folders above, too, where anything may be: a file for a folder, what is somebody else's. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function entriesOf(folder: string): Dirent[] {

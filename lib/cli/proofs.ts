@@ -29,7 +29,7 @@ export class Proofs {
   static besides(file: string): Proofs | undefined {
     for (let folder = dirname(file); ; folder = dirname(folder)) {
       const modules = join(folder, 'node_modules');
-      if (statSync(modules, { throwIfNoEntry: false })?.isDirectory()) {
+      if (isFolder(modules)) {
         return new Proofs(join(modules, '.cache', 'cdk8s-espalier'));
       }
       if (folder === dirname(folder)) return undefined;
@@ -83,5 +83,14 @@ export class Proofs {
 
   private file(key: string): string {
     return join(this.folder, `${key}.json`);
+  }
+}
+
+/** A link to itself, or a folder that is somebody else's, is an error to Node. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Proofs } from '../../lib/cli/proofs';
 import type { Consequences } from '../../lib/report/output';
@@ -76,4 +76,8 @@ test('a project keeps them where its packages are; one without packages keeps no
   Proofs.besides(join(project, 'clusters', 'home', 'main.ts'))?.keep(key(1), consequences);
   expect(readdirSync(join(project, 'node_modules', '.cache', 'cdk8s-espalier'))).toEqual([`${key(1)}.json`]);
   expect(Proofs.besides('/main.ts')).toBeUndefined();
+  // What is no folder is passed over: a link to itself, a file.
+  symlinkSync('node_modules', join(project, 'clusters', 'node_modules'));
+  writeFileSync(join(project, 'clusters', 'home', 'node_modules'), '');
+  expect(Proofs.besides(join(project, 'clusters', 'home', 'main.ts'))?.take(key(1))).toEqual(consequences);
 });
