@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by';
+import { onceFor } from '../once-for';
 import type { SourceDocument } from '../tree/source/source';
 import { syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
@@ -97,23 +98,15 @@ const bootstrapped = 'flux-system';
 
 type ByName = ReadonlyMap<string, readonly Written[]>;
 
-/** Read once: a tree may have thousands of clusters, each of a few documents. */
-const known = new WeakMap<readonly SourceDocument[], ByName>();
-
-/** The sources of a tree by name. */
-function writtenIn(documents: readonly SourceDocument[]): ByName {
-  let written = known.get(documents);
-  if (written === undefined) {
-    const all: Written[] = [];
-    for (const document of documents) {
-      const source = writtenSource(document);
-      if (source !== undefined) all.push(source);
-    }
-    written = groupBy(all, ({ name }) => name);
-    known.set(documents, written);
+/** The sources of a tree by name. Read once: a tree may have thousands of clusters, each of a few documents. */
+const writtenIn = onceFor((documents: readonly SourceDocument[]): ByName => {
+  const all: Written[] = [];
+  for (const document of documents) {
+    const source = writtenSource(document);
+    if (source !== undefined) all.push(source);
   }
-  return written;
-}
+  return groupBy(all, ({ name }) => name);
+});
 
 function writtenSource({ value }: SourceDocument): Written | undefined {
   const sync = syncOf(value);

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import type { Path } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import { groupKind } from './identity';
@@ -51,26 +52,15 @@ export function podTemplate(resource: Resource): PodTemplate | undefined {
 }
 
 /** The pods that a cluster's own workloads run. Found once: many rules look at them. */
-export function podTemplates(resources: readonly Resource[]): readonly PodTemplate[] {
-  const known = podsOf.get(resources);
-  if (known !== undefined) return known;
-  const found = resources.flatMap((resource) => podTemplate(resource) ?? []);
-  podsOf.set(resources, found);
-  return found;
-}
-const podsOf = new WeakMap<readonly Resource[], readonly PodTemplate[]>();
+export const podTemplates = onceFor((resources: readonly Resource[]): readonly PodTemplate[] =>
+  resources.flatMap((resource) => podTemplate(resource) ?? []),
+);
 
-export function containersOf(pod: PodTemplate): readonly Container[] {
-  const known = containers.get(pod);
-  if (known !== undefined) return known;
-  const { spec, path } = pod;
-  const found = (['initContainers', 'containers'] as const).flatMap((field) =>
+export const containersOf = onceFor(({ spec, path }: PodTemplate): readonly Container[] =>
+  (['initContainers', 'containers'] as const).flatMap((field) =>
     listAt(spec, field).flatMap((_, i) => {
       const value = objectAt(spec, field, i);
       return value === undefined ? [] : [{ value, path: [...path, field, i], init: field === 'initContainers' }];
     }),
-  );
-  containers.set(pod, found);
-  return found;
-}
-const containers = new WeakMap<PodTemplate, readonly Container[]>();
+  ),
+);

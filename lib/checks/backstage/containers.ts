@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { Json } from '../../tree/tree';
 import { type Environment, environmentOf } from '../workload/environment';
@@ -32,18 +33,8 @@ export interface Backstage {
 
 const configName = /^app-config(?:[.-][\w.-]+)?\.ya?ml$/;
 
-/** Found once for all rules. */
-const found = new WeakMap<Cluster, readonly Backstage[]>();
-
 /** The containers that run Backstage: by their image's name, or because they have an app-config. */
-export function backstagesIn(cluster: Cluster): readonly Backstage[] {
-  let backstages = found.get(cluster);
-  if (backstages === undefined) {
-    backstages = [...find(cluster)];
-    found.set(cluster, backstages);
-  }
-  return backstages;
-}
+export const backstagesIn = onceFor((cluster: Cluster): readonly Backstage[] => [...find(cluster)]);
 
 function* find(cluster: Cluster): Generator<Backstage> {
   for (const pod of podTemplates(cluster.resources)) {

@@ -2,20 +2,16 @@ import type { Cluster } from '../../graph/cluster';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
+import { onceFor } from '../../once-for';
 
 type Named = Pick<SecretReference, 'kind' | 'namespace' | 'name'>;
 
-const found = new WeakMap<Cluster, ReadonlyMap<string, Resource>>();
-
 /** The Secret or ConfigMap that kustomize calls otherwise than it is written: with a prefix, a suffix or a hash. */
 export function renamed(cluster: Cluster, reference: Named): Resource | undefined {
-  let byName = found.get(cluster);
-  if (byName === undefined) {
-    byName = new Map(renames(cluster));
-    found.set(cluster, byName);
-  }
-  return byName.get(keyOf(reference));
+  return byName(cluster).get(keyOf(reference));
 }
+
+const byName = onceFor((cluster: Cluster) => new Map(renames(cluster)));
 
 function* renames(cluster: Cluster): Generator<[string, Resource]> {
   for (const kind of ['Secret', 'ConfigMap'] as const) {

@@ -2,18 +2,19 @@ import { generatedKeys } from '../../checks/eso/generated';
 import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../../checks/eso/specs';
 import { dataByNamespace, isKept } from '../../checks/flux/prunes-data';
 import { listed } from '../../checks/listed';
+import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
 import { dataPath } from '../../graph/vault/api-path';
 import { groupBy } from '../../group-by';
+import { onceFor } from '../../once-for';
 import { count } from '../summary';
 import type { Context } from './context';
 import type { Loss } from './effect';
 import { guardedBy } from './effects/network';
 import { definitionsOf } from './loss-of-definitions';
-import { perCluster } from './per-cluster';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
 
@@ -120,10 +121,10 @@ const losses: Readonly<Record<string, LossOf>> = {
 };
 
 /** Asked for each object that goes. */
-const externalSecretsOf = perCluster((cluster) => byResource(externalSecrets(cluster)));
-const pushSecretsOf = perCluster((cluster) => byResource(pushSecrets(cluster)));
-const vaultOf = perCluster(({ vault }) => groupBy(vault, ({ resource }) => resource));
-const dataOf = perCluster(dataByNamespace);
+const externalSecretsOf = onceFor((cluster: Cluster) => byResource(externalSecrets(cluster)));
+const pushSecretsOf = onceFor((cluster: Cluster) => byResource(pushSecrets(cluster)));
+const vaultOf = onceFor(({ vault }: Cluster) => groupBy(vault, ({ resource }) => resource));
+const dataOf = onceFor(dataByNamespace);
 
 function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
   return new Map([...all].map((asked) => [asked.resource, asked]));

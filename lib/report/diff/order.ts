@@ -2,7 +2,7 @@ import { isSame } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
 import type { FluxKustomization } from '../../graph/resource';
 import { push } from '../../group-by';
-import { perCluster } from './per-cluster';
+import { onceFor } from '../../once-for';
 
 /** Kustomizations that wait for one, directly or not, in the order in which they are found. */
 export function dependentsOf(kustomization: FluxKustomization, cluster: Cluster): FluxKustomization[] {
@@ -25,7 +25,7 @@ export function waitersFor({ namespace, name }: Pick<FluxKustomization, 'namespa
 }
 
 /** Who waits for whom, by name: asked for every Kustomization that changes. */
-const waitingIn = perCluster((cluster): ReadonlyMap<string, readonly FluxKustomization[]> => {
+const waitingIn = onceFor((cluster: Cluster): ReadonlyMap<string, readonly FluxKustomization[]> => {
   const waiting = new Map<string, FluxKustomization[]>();
   for (const kustomization of cluster.kustomizations) {
     for (const key of new Set(kustomization.dependsOn.map(({ namespace, name }) => `${namespace}/${name}`)))

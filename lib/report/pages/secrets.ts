@@ -9,6 +9,7 @@ import type { SecretReference } from '../../graph/secrets/secret-index';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../group-by';
+import { onceFor } from '../../once-for';
 import type { JsonObject } from '../../tree/tree';
 import type { App } from './app';
 import { isOwn, type Page } from './page';
@@ -65,27 +66,20 @@ function isExternalSecret(resource: Resource): boolean {
 
 /** What an app's objects read of Secrets and ConfigMaps. */
 export function readsOf({ app, cluster }: Page): readonly SecretReference[] {
-  let byReader = references.get(cluster);
-  if (byReader === undefined) {
-    byReader = groupBy(cluster.secrets.references, ({ resource }) => identityKey(resource));
-    references.set(cluster, byReader);
-  }
-  return app.resources.flatMap((resource) => byReader.get(identityKey(resource)) ?? []);
+  const references = byReader(cluster);
+  return app.resources.flatMap((resource) => references.get(identityKey(resource)) ?? []);
 }
 
-const references = new WeakMap<Cluster, ReadonlyMap<string, readonly SecretReference[]>>();
+const byReader = onceFor(({ secrets }: Cluster) =>
+  groupBy(secrets.references, ({ resource }) => identityKey(resource)),
+);
 
 /** What an object has External Secrets do in Vault. */
 export function accessesOf(cluster: Cluster, resource: Resource): readonly VaultAccess[] {
-  let byObject = accesses.get(cluster);
-  if (byObject === undefined) {
-    byObject = groupBy(cluster.vault, (access) => identityKey(access.resource));
-    accesses.set(cluster, byObject);
-  }
-  return byObject.get(identityKey(resource)) ?? [];
+  return byObject(cluster).get(identityKey(resource)) ?? [];
 }
 
-const accesses = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
+const byObject = onceFor(({ vault }: Cluster) => groupBy(vault, (access) => identityKey(access.resource)));
 
 /** What an ExternalSecret makes; undefined where it says nothing. */
 export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | undefined {
@@ -133,18 +127,13 @@ export function pushesOf({ app, cluster }: Page): readonly Push[] {
 }
 
 /** What reads each secret of Vault, by its key (see vaultSecretKey). */
-export function readersOfVault(cluster: Cluster): ReadonlyMap<string, readonly VaultAccess[]> {
-  const known = vaultReads.get(cluster);
-  if (known !== undefined) return known;
-  const found = groupBy(
-    cluster.vault.filter(({ verb }) => verb === 'read'),
-    vaultSecretKey,
-  );
-  vaultReads.set(cluster, found);
-  return found;
-}
-
-const vaultReads = new WeakMap<Cluster, ReadonlyMap<string, readonly VaultAccess[]>>();
+export const readersOfVault = onceFor(
+  (cluster: Cluster): ReadonlyMap<string, readonly VaultAccess[]> =>
+    groupBy(
+      cluster.vault.filter(({ verb }) => verb === 'read'),
+      vaultSecretKey,
+    ),
+);
 
 /** A store that an ExternalSecret or PushSecret names, as it is written. */
 export function storesNamed({ resource, spec }: Pick<MadeSecret | Push, 'resource' | 'spec'>): readonly string[] {

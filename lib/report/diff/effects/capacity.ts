@@ -1,10 +1,11 @@
+import type { Cluster } from '../../../graph/cluster';
 import { at, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { groupBy } from '../../../group-by';
+import { onceFor } from '../../../once-for';
 import type { Changed, Context } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
-import { perCluster } from '../per-cluster';
 
 /** How many pods there may be: autoscalers, and budgets that keep nodes from being drained. */
 export const capacity: EffectRule = function* (context) {
@@ -62,7 +63,7 @@ function replicasOf(budget: Resource, head: Context['head']): number | undefined
 }
 
 /** Workloads by namespace and selector. */
-const scaledIn = perCluster((cluster) =>
+const scaledIn = onceFor((cluster: Cluster) =>
   groupBy(
     ['Deployment', 'StatefulSet'].flatMap((kind) => cluster.ofKind('apps', kind)),
     selectorOf,

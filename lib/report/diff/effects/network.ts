@@ -1,13 +1,14 @@
 import { listed } from '../../../checks/listed';
+import type { Cluster } from '../../../graph/cluster';
 import { describe } from '../../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
 import { podTemplates } from '../../../graph/workload';
 import { groupBy } from '../../../group-by';
+import { onceFor } from '../../../once-for';
 import type { Side } from '../context';
 import { isBelow } from '../difference';
 import type { EffectRule } from '../effect';
-import { perCluster } from '../per-cluster';
 
 /** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/). */
 export const network: EffectRule = function* (context) {
@@ -42,4 +43,6 @@ export function guardedBy({ value, namespace }: Resource, side: Side | undefined
   return expressions.length > 0 || names.length === 0 ? 'the pods that it selects' : listed(names, 4);
 }
 
-const podsIn = perCluster(({ resources }) => groupBy(podTemplates(resources), ({ resource }) => resource.namespace));
+const podsIn = onceFor(({ resources }: Cluster) =>
+  groupBy(podTemplates(resources), ({ resource }) => resource.namespace),
+);
