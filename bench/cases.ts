@@ -41,10 +41,17 @@ export const fleetCases: readonly Case[] = [
   },
   {
     id: 'changed',
-    title: 'espalier synth, one app changed',
+    title: 'espalier synth, one app has another image',
     repeats: true,
     command: (at) => synth(at, { FLEET_CHANGE: String(at.round) }),
     prints: /^dist\/: \d+ files, 1 changed$/m,
+  },
+  {
+    id: 'changed-otherwise',
+    title: 'espalier synth, one app has another variable',
+    repeats: true,
+    command: (at) => synth(at, { FLEET_VARIABLE: String(at.round) }),
+    prints: /^dist\/: \d+ files, [12] changed$/m,
   },
   {
     id: 'watch',

@@ -16,7 +16,7 @@ import {
   VaultStore,
 } from 'cdk8s-espalier';
 import { EnvValue } from 'cdk8s-plus-28';
-import { appName, type FleetProps, image } from './shape';
+import { appName, type FleetProps, image, variables } from './shape';
 import { workload } from './workload';
 
 /** The fleet as a user of Espalier writes it: typed constructs, references between them. */
@@ -24,7 +24,7 @@ export function fleet(props: FleetProps, appProps?: AppProps): App {
   const app = new App(appProps);
   const cluster = emptyCluster(app);
   const operators = addOperators(cluster);
-  for (let i = 0; i < props.apps; i++) addApp(cluster, appName(i), image(i, props), operators);
+  for (let i = 0; i < props.apps; i++) addApp(cluster, appName(i), image(i, props), operators, variables(i, props));
   return app;
 }
 
@@ -45,7 +45,13 @@ export function addOperators(cluster: Cluster): Operators {
   return { operator, cnpg, vault };
 }
 
-export function addApp(cluster: Cluster, name: string, image: string, { operator, cnpg, vault }: Operators): void {
+export function addApp(
+  cluster: Cluster,
+  name: string,
+  image: string,
+  { operator, cnpg, vault }: Operators,
+  variables: Readonly<Record<string, string>> = {},
+): void {
   const { directory } = new Application(cluster, name);
   const { secret } = new ExternalSecret(directory, 'secret', {
     name: `${name}-secrets`,
@@ -73,6 +79,7 @@ export function addApp(cluster: Cluster, name: string, image: string, { operator
   container.env.copyFrom(envFrom(deployment, secret));
   container.env.addVariable('DB_HOST', EnvValue.fromValue(database.host('rw').host));
   container.env.addVariable('DB_PASSWORD', envValue(deployment, credentials.secret.key('password')));
+  for (const [key, value] of Object.entries(variables)) container.env.addVariable(key, EnvValue.fromValue(value));
   const gateway = { name: 'public', namespace: 'gateway' };
   new HttpRoute(directory, 'httproute', { name, hosts: [`${name}.example.org`], gateway, service });
 }

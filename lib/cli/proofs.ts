@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Consequences } from '../report/output';
-import { parseProof, printProof } from '../report/proof';
+import { type ProofKey, parseProof, printProof } from '../report/proof';
 
 /** How many trees' proofs are kept: of several clusters, branches, settings. The oldest go. */
 const mostKept = 20;
@@ -36,7 +36,7 @@ export class Proofs {
     }
   }
 
-  take(key: string): Consequences | undefined {
+  take(key: ProofKey): Consequences | undefined {
     try {
       const found = parseProof(key, readFileSync(this.file(key), 'utf8'));
       if (found !== undefined) this.touch(key);
@@ -46,13 +46,13 @@ export class Proofs {
     }
   }
 
-  keep(key: string, consequences: Consequences): void {
+  keep(key: ProofKey, consequences: Consequences): void {
     try {
       const text = printProof(key, consequences);
       if (text.length > mostCharacters) return;
       mkdirSync(this.folder, { recursive: true });
       // Another run may read it now: it sees all of it or nothing.
-      const half = join(this.folder, `${key}.${process.pid}`);
+      const half = join(this.folder, `${key.premises}.${process.pid}`);
       writeFileSync(half, text);
       renameSync(half, this.file(key));
       this.dropOldest();
@@ -62,7 +62,7 @@ export class Proofs {
   }
 
   /** The last used are kept longest. */
-  private touch(key: string): void {
+  private touch(key: ProofKey): void {
     const now = new Date();
     try {
       utimesSync(this.file(key), now, now);
@@ -81,8 +81,8 @@ export class Proofs {
     for (const { file } of kept.slice(mostKept)) unlinkSync(file);
   }
 
-  private file(key: string): string {
-    return join(this.folder, `${key}.json`);
+  private file({ premises }: ProofKey): string {
+    return join(this.folder, `${premises}.json`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CheckSettings } from '../checks/check-synthesized';
+import { mindsTags, withoutTags } from '../tree/image-tags';
 import { pathFault } from '../tree/paths';
 import type { Tree } from '../tree/tree';
 import type { Consequences } from './output';
@@ -18,47 +19,70 @@ export interface Premises {
   readonly program: string;
 }
 
-/** The same for two runs of which one has nothing to find out that the other has not: a SHA-256 in hexadecimal. */
-export function keyOf({ tree, own, seen, check, rules, program }: Premises): string {
+/** Under what a proof is kept: SHA-256, in hexadecimal. */
+export interface ProofKey {
+  /** The same for two runs of which one has nothing to find out that the other has not, but for the tags of images. */
+  readonly premises: string;
+  /** Of these tags. Another image alone, the change that trees see most, leaves what was proven as it is. */
+  readonly tags: string;
+}
+
+export function keyOf({ tree, own, seen, check, rules, program }: Premises): ProofKey {
   const { external = [], policies = [], files } = tree;
   const hash = createHash('sha256');
+  const tags = createHash('sha256');
   const settings = [check, rules, external, policies];
   hash.update(JSON.stringify([form, program, seen.prefix, seen.inside, settings, files.length]));
-  for (const { path, madeBy, cluster } of files) {
+  const minds = mindsTags(tree);
+  for (const file of files) {
+    const { path, madeBy, cluster } = file;
     const text = own.get(path) ?? '';
+    const untagged = minds ? undefined : withoutTags(file);
+    if (untagged !== undefined) tags.update(JSON.stringify([path, untagged.tags]));
+    // With its comments, which depend on settings of their own.
+    const said = untagged && commentsOf(text) + JSON.stringify(untagged.documents);
+    const body = said ?? text;
     // With its length, so that no text can be taken for the beginning of the next file.
-    hash.update(JSON.stringify([path, madeBy, cluster, text.length]));
-    hash.update(text);
+    hash.update(JSON.stringify([path, madeBy, cluster, said !== undefined, body.length]));
+    hash.update(body);
   }
-  return hash.digest('hex');
+  return { premises: hash.digest('hex'), tags: tags.digest('hex') };
+}
+
+/** What stands above the first document of a file. */
+function commentsOf(text: string): string {
+  return /^(?:---\n|#.*\n)*/.exec(text)?.[0] ?? '';
 }
 
 /** Counts up when what is kept, or what its key is made of, takes another form. */
-const form = 1;
+const form = 2;
 
 /** The consequences of a tree, to be kept under its key. Nothing in them is secret: they are what a run prints and writes. */
-export function printProof(key: string, { result, policies }: Consequences): string {
+export function printProof({ premises, tags }: ProofKey, { result, policies }: Consequences): string {
   // Nothing more than that: a result may know its rules, too.
   const found = result && { findings: result.findings, unknowns: result.unknowns, counts: result.counts };
-  const body = JSON.stringify({ result: found, policies });
-  return `${digest(key, body)}\n${body}`;
+  // A finding shows the lines around it, which may be those of an image.
+  const showsTags = result !== undefined && result.findings.length > 0;
+  const body = JSON.stringify({ tags: showsTags ? tags : undefined, result: found, policies });
+  return `${digest(premises, body)}\n${body}`;
 }
 
 /** What is kept under a key; undefined for what is no longer as it was printed, or was never printed by this. */
-export function parseProof(key: string, text: string): Consequences | undefined {
+export function parseProof({ premises, tags }: ProofKey, text: string): Consequences | undefined {
   const end = text.indexOf('\n');
   const body = text.slice(end + 1);
-  if (end < 0 || text.slice(0, end) !== digest(key, body)) return undefined;
+  if (end < 0 || text.slice(0, end) !== digest(premises, body)) return undefined;
   try {
     const value: unknown = JSON.parse(body);
-    return isConsequences(value) ? value : undefined;
+    if (!isProof(value) || (value.tags !== undefined && value.tags !== tags)) return undefined;
+    return { result: value.result, policies: value.policies };
   } catch {
     return undefined;
   }
 }
 
-function digest(key: string, body: string): string {
-  return createHash('sha256').update(`${key}\n${body}`).digest('hex');
+function digest(premises: string, body: string): string {
+  return createHash('sha256').update(`${premises}\n${body}`).digest('hex');
 }
 
 type Test = (value: unknown) => boolean;
@@ -115,8 +139,8 @@ const isFound = isRecordOf({
 const isPath: Test = (value) => typeof value === 'string' && pathFault(value) === undefined;
 const isPolicy = isRecordOf({ path: isPath, madeBy: isText, cluster: isOptional(isText), text: isText });
 
-const hasShape = isRecordOf({ result: isOptional(isFound), policies: isListOf(isPolicy) });
+const hasShape = isRecordOf({ tags: isOptional(isText), result: isOptional(isFound), policies: isListOf(isPolicy) });
 
-function isConsequences(value: unknown): value is Consequences {
+function isProof(value: unknown): value is Consequences & { readonly tags?: string } {
   return hasShape(value);
 }

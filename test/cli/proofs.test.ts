@@ -6,21 +6,22 @@ import { temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 const consequences: Consequences = { result: undefined, policies: [{ path: 'a.hcl', madeBy: 'A', text: 'a' }] };
-const key = (i: number) => String(i).padStart(64, '0');
+const name = (i: number) => String(i).padStart(64, '0');
+const key = (i: number) => ({ premises: name(i), tags: '' });
 
 test('what one run keeps the next takes, and of another tree nothing', () => {
   const place = join(folder, 'keeps', 'proofs');
   new Proofs(place).keep(key(1), consequences);
   expect(new Proofs(place).take(key(1))).toEqual(consequences);
   expect(new Proofs(place).take(key(2))).toBeUndefined();
-  expect(readdirSync(place)).toEqual([`${key(1)}.json`]);
+  expect(readdirSync(place)).toEqual([`${name(1)}.json`]);
 });
 
 test('a file that is cut short or that somebody changed counts as none, and is replaced', () => {
   const place = join(folder, 'broken');
   const proofs = new Proofs(place);
   proofs.keep(key(1), consequences);
-  const file = join(place, `${key(1)}.json`);
+  const file = join(place, `${name(1)}.json`);
   const whole = readFileSync(file, 'utf8');
   for (const text of [
     '',
@@ -41,11 +42,11 @@ test('twenty are kept, those that were used last', () => {
   const proofs = new Proofs(place);
   for (let i = 0; i < 20; i += 1) {
     proofs.keep(key(i), consequences);
-    utimesSync(join(place, `${key(i)}.json`), 1000 + i, 1000 + i);
+    utimesSync(join(place, `${name(i)}.json`), 1000 + i, 1000 + i);
   }
   // What a killed run left is as old as it is.
-  writeFileSync(join(place, `${key(99)}.123`), 'half');
-  utimesSync(join(place, `${key(99)}.123`), 1, 1);
+  writeFileSync(join(place, `${name(99)}.123`), 'half');
+  utimesSync(join(place, `${name(99)}.123`), 1, 1);
   proofs.take(key(0));
   proofs.keep(key(20), consequences);
   const left = readdirSync(place).map((name) => name.replace(/^0+(?=\d)/, ''));
@@ -74,7 +75,7 @@ test('a project keeps them where its packages are; one without packages keeps no
   mkdirSync(join(project, 'node_modules'), { recursive: true });
   mkdirSync(join(project, 'clusters', 'home'), { recursive: true });
   Proofs.besides(join(project, 'clusters', 'home', 'main.ts'))?.keep(key(1), consequences);
-  expect(readdirSync(join(project, 'node_modules', '.cache', 'cdk8s-espalier'))).toEqual([`${key(1)}.json`]);
+  expect(readdirSync(join(project, 'node_modules', '.cache', 'cdk8s-espalier'))).toEqual([`${name(1)}.json`]);
   expect(Proofs.besides('/main.ts')).toBeUndefined();
   // What is no folder is passed over: a link to itself, a file.
   symlinkSync('node_modules', join(project, 'clusters', 'node_modules'));

@@ -129,6 +129,21 @@ describe('what is taken from the run before', () => {
     expect([...keptIn(cwd), first?.stderr].filter((text) => text?.includes('correct horse'))).toEqual([]);
   });
 
+  test('all, when an image has another tag, which is written', () => {
+    const run = (tag: string) => `add('Pod', { spec: { containers: [{ name: 'a', image: 'shop:${tag}' }] } });`;
+    const cwd = project('tags', { 'main.ts': app(run('1.0.0')) });
+    espalier(['synth'], { cwd });
+    writeFileSync(join(cwd, 'main.ts'), app(run('1.0.1')));
+    expect(stages(loadedBy(['synth'], cwd))).not.toContain('lib/graph');
+    expect(keptIn(cwd)).toHaveLength(1);
+    expect(
+      readdirSync(join(cwd, 'dist'), { recursive: true, withFileTypes: true }).filter(
+        (entry) =>
+          entry.isFile() && readFileSync(join(entry.parentPath, entry.name), 'utf8').includes('image: shop:1.0.1'),
+      ),
+    ).toHaveLength(1);
+  });
+
   test('nothing, when main.ts or the configuration says something else', () => {
     const cwd = project('changes', { 'main.ts': app() });
     espalier(['synth'], { cwd });

@@ -16,7 +16,7 @@ const premises: Premises = {
 
 describe('the key of a proof', () => {
   test('is the same for the same premises', () => {
-    expect(keyOf({ ...premises, own: new Map(premises.own) })).toBe(keyOf(premises));
+    expect(keyOf({ ...premises, own: new Map(premises.own) })).toEqual(keyOf(premises));
   });
 
   const second = { ...file, path: 'apps/b.yaml' };
@@ -38,7 +38,7 @@ describe('the key of a proof', () => {
     ['the program', { program: 'b' }],
   ];
   test.each(others)('differs with %s', (_, change) => {
-    expect(keyOf({ ...premises, ...change })).not.toBe(keyOf(premises));
+    expect(keyOf({ ...premises, ...change }).premises).not.toBe(keyOf(premises).premises);
   });
 
   test('does not take the end of one text for the beginning of the next', () => {
@@ -51,8 +51,51 @@ describe('the key of a proof', () => {
           ['apps/shop.yaml', a],
           ['apps/b.yaml', b],
         ]),
-      });
+      }).premises;
     expect(new Set([key('ab', 'c'), key('a', 'bc'), key('abc', ''), key('', 'abc')]).size).toBe(4);
+  });
+});
+
+describe('the key of a proof of pods', () => {
+  const pod = (image: string, name = 'a') => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'shop' },
+    spec: { containers: [{ name, image }] },
+  });
+  const key = (document: Json, comment = '# Made by Pod at apps/shop') =>
+    keyOf({
+      ...premises,
+      tree: { files: [{ ...file, documents: [document] }] },
+      own: new Map([['apps/shop.yaml', `---\n${comment}\n${JSON.stringify(document)}\n`]]),
+    });
+
+  test('has the same premises for another tag, and other tags', () => {
+    const [one, two] = [key(pod('shop:1.0')), key(pod('shop:1.1'))];
+    expect(two.premises).toBe(one.premises);
+    expect(two.tags).not.toBe(one.tags);
+  });
+
+  test.each<[string, ReturnType<typeof key>]>([
+    ['another image', key(pod('cart:1.0'))],
+    ['a digest', key(pod(`shop:1.0@sha256:${'0a'.repeat(32)}`))],
+    ['no tag', key(pod('shop'))],
+    ['a tag that is a word', key(pod('shop:latest'))],
+    ['another container', key(pod('shop:1.0', 'b'))],
+    ['another comment', key(pod('shop:1.0'), '# yaml-language-server: $schema=https://example.org')],
+  ])('has other premises for %s', (_, other) => {
+    expect(other.premises).not.toBe(key(pod('shop:1.0')).premises);
+  });
+
+  test('has other premises for another tag where a patch may look at it', () => {
+    const patching = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', patches: [] };
+    const files = (image: string) => [
+      { ...file, documents: [pod(image)] },
+      { ...file, path: 'apps/kustomization.yaml', documents: [patching] },
+    ];
+    const key = (image: string) =>
+      keyOf({ ...premises, tree: { files: files(image) }, own: new Map([['apps/shop.yaml', image]]) });
+    expect(key('shop:1.1').premises).not.toBe(key('shop:1.0').premises);
   });
 });
 
@@ -90,7 +133,16 @@ describe('a proof', () => {
   test('holds what was found and what is written, not the rules and not the tree', () => {
     const result = { ...consequences.result, rules: [{ id: 'secret' }] } as unknown as Consequences['result'];
     expect(printProof(key, { ...consequences, result })).toBe(printed);
-    expect(Object.keys(JSON.parse(printed.split('\n')[1] ?? ''))).toEqual(['result', 'policies']);
+    expect(Object.keys(JSON.parse(printed.split('\n')[1] ?? ''))).toEqual(['tags', 'result', 'policies']);
+  });
+
+  test('with a finding, which shows the lines around it, counts for the same tags only; one without for all', () => {
+    const other = { ...key, tags: 'other' };
+    expect(parseProof(other, printed)).toBeUndefined();
+    const clean = { ...consequences, result: { ...consequences.result, findings: [] } } as Consequences;
+    expect(parseProof(other, printProof(key, clean))).toEqual(clean);
+    const without = { result: undefined, policies: [] };
+    expect(parseProof(other, printProof(key, without))).toEqual(without);
   });
 
   test.each([

@@ -1,0 +1,87 @@
+import { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
+
+/** Documents without the tags and digests of their images, and these: what is left decides all that is found of them. */
+export interface Untagged {
+  readonly documents: readonly Json[];
+  readonly tags: readonly string[];
+}
+
+/** The kinds that run pods, and the way to the spec of these. */
+const podSpecs: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'v1/Pod': ['spec'],
+    'apps/v1/Deployment': ['spec', 'template', 'spec'],
+    'apps/v1/StatefulSet': ['spec', 'template', 'spec'],
+    'apps/v1/DaemonSet': ['spec', 'template', 'spec'],
+    'batch/v1/Job': ['spec', 'template', 'spec'],
+    'batch/v1/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  }),
+);
+
+/** A name, then a version, a date, a commit or a digest. Other words, such as `latest`, may mean something to a rule. */
+const tagged =
+  /^([a-z][\w./-]*(?::\d+\/[\w./-]+)?)(?::((?:v|rc|alpha|beta|main|sha|[0-9a-f]|[._-])+))?(?:@sha256:([0-9a-f]{64}))?$/;
+
+/**
+ * Leaves the tags of images out of a file that runs pods: `ghcr.io/acme/shop:1.2.3` becomes `ghcr.io/acme/shop:`. No rule asks for
+ * a tag, and nothing in a tree refers to one, unless it {@link mindsTags}.
+ *
+ * @returns undefined for a file that has none
+ */
+export function withoutTags({ documents }: Pick<TreeFile, 'documents'>): Untagged | undefined {
+  const tags: string[] = [];
+  const untagged = documents.map((document) => {
+    const way = isJsonObject(document) ? podSpecs.get(`${document.apiVersion}/${document.kind}`) : undefined;
+    return way === undefined ? document : inPod(document as JsonObject, way, tags);
+  });
+  return tags.length === 0 ? undefined : { documents: untagged, tags };
+}
+
+function inPod(object: JsonObject, [field, ...rest]: readonly string[], tags: string[]): JsonObject {
+  if (field === undefined) {
+    return {
+      ...object,
+      ...inContainers(object, 'containers', tags),
+      ...inContainers(object, 'initContainers', tags),
+    };
+  }
+  const below = object[field];
+  return isJsonObject(below) ? { ...object, [field]: inPod(below, rest, tags) } : object;
+}
+
+function inContainers(pod: JsonObject, field: string, tags: string[]): JsonObject {
+  const containers = pod[field];
+  if (!Array.isArray(containers)) return {};
+  return {
+    [field]: containers.map((container: Json) => (isJsonObject(container) ? inContainer(container, tags) : container)),
+  };
+}
+
+function inContainer(container: JsonObject, tags: string[]): JsonObject {
+  const { image } = container;
+  const [, name, tag, digest] = (typeof image === 'string' ? tagged.exec(image) : null) ?? [];
+  if (name === undefined || (tag === undefined && digest === undefined)) return container;
+  tags.push((image as string).slice(name.length));
+  return { ...container, image: `${name}${tag === undefined ? '' : ':'}${digest === undefined ? '' : '@'}` };
+}
+
+/** What of a kustomization.yaml goes past images without a look. Patches may test one, `images` and `replacements` set it. */
+const harmless = new Set(['apiVersion', 'kind', 'metadata', 'resources', 'namespace', 'labels', 'configMapGenerator']);
+
+/** What of a Kustomization of Flux does not. */
+const patching = ['components', 'images', 'patches', 'patchesJson6902', 'patchesStrategicMerge'];
+
+/** Whether something in a tree may look at the images of its pods before they are applied. */
+export function mindsTags({ files }: Pick<Tree, 'files'>): boolean {
+  return files.some(({ path, documents }) =>
+    documents.some((document) => {
+      if (!isJsonObject(document)) return true;
+      if (/(?:^|\/)kustomization\.ya?ml$/i.test(path))
+        return Object.keys(document).some((field) => !harmless.has(field));
+      const { apiVersion, kind, spec } = document;
+      if (typeof apiVersion !== 'string') return true;
+      if (/^(?:kustomize\.config\.k8s\.io|fluxcd\.controlplane\.io)\//.test(apiVersion)) return true;
+      return kind === 'Kustomization' && isJsonObject(spec) && patching.some((field) => field in spec);
+    }),
+  );
+}
