@@ -39,8 +39,8 @@ export function findApp(file: string | undefined): { name: string; path: string 
   );
 }
 
-/** After this many milliseconds a file that does not end is spoken of. */
-const patience = 10_000;
+/** After this many seconds in which it did nothing a file that does not end is spoken of. One that composes is at work. */
+const patience = 10;
 
 /**
  * Runs the file until nothing is left to do, promises and timers of its own included: only then all apps are known.
@@ -56,10 +56,13 @@ async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[
     const { app, ...tree } = taken;
     apps.set(app, tree);
   });
-  const note = setTimeout(
-    () => printError(`${name} is still running: a timer or a server that it started keeps it from ending.`),
-    patience,
-  ).unref();
+  let idleSeconds = 0;
+  const note = setInterval(() => {
+    idleSeconds += 1;
+    if (idleSeconds < patience) return;
+    clearInterval(note);
+    printError(`${name} is still running: a timer or a server that it started keeps it from ending.`);
+  }, 1000).unref();
   const failed = new Promise<never>((_, fail) => {
     process.once('uncaughtException', fail);
     process.once('unhandledRejection', fail);
@@ -68,7 +71,7 @@ async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[
   await Promise.race([failed, runFile(path).then(() => idle)]);
   forgetTypeScript();
   ended = true;
-  clearTimeout(note);
+  clearInterval(note);
   const trees = [...apps.values()];
   // What is composed weighs twice what it yields, and nobody needs it any longer.
   apps.clear();
