@@ -169,8 +169,8 @@ export interface ClusterExternalSecretSpecExternalSecretMetadata {
 export function toJson_ClusterExternalSecretSpecExternalSecretMetadata(obj: ClusterExternalSecretSpecExternalSecretMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
+    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -260,7 +260,7 @@ export function toJson_ClusterExternalSecretSpecNamespaceSelector(obj: ClusterEx
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterExternalSecretSpecNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (mapped(obj.matchLabels, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -290,7 +290,7 @@ export function toJson_ClusterExternalSecretSpecNamespaceSelectors(obj: ClusterE
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterExternalSecretSpecNamespaceSelectorsMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (mapped(obj.matchLabels, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -770,7 +770,7 @@ export function toJson_ClusterExternalSecretSpecExternalSecretSpecDataFromFind(o
     'name': toJson_ClusterExternalSecretSpecExternalSecretSpecDataFromFindName(obj.name),
     'nullBytePolicy': obj.nullBytePolicy,
     'path': obj.path,
-    'tags': ((obj.tags) === undefined) ? undefined : (Object.entries(obj.tags).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tags': ((obj.tags) === undefined) ? undefined : (mapped(obj.tags, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -993,7 +993,7 @@ export interface ClusterExternalSecretSpecExternalSecretSpecTargetTemplate {
 export function toJson_ClusterExternalSecretSpecExternalSecretSpecTargetTemplate(obj: ClusterExternalSecretSpecExternalSecretSpecTargetTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'data': ((obj.data) === undefined) ? undefined : (Object.entries(obj.data).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'data': ((obj.data) === undefined) ? undefined : (mapped(obj.data, (i) => i[1])),
     'engineVersion': obj.engineVersion,
     'mergePolicy': obj.mergePolicy,
     'metadata': toJson_ClusterExternalSecretSpecExternalSecretSpecTargetTemplateMetadata(obj.metadata),
@@ -1430,9 +1430,9 @@ export interface ClusterExternalSecretSpecExternalSecretSpecTargetTemplateMetada
 export function toJson_ClusterExternalSecretSpecExternalSecretSpecTargetTemplateMetadata(obj: ClusterExternalSecretSpecExternalSecretSpecTargetTemplateMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
     'finalizers': obj.finalizers?.map(y => y),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -1780,4 +1780,8 @@ function defined(fields: Record<string, any>): Record<string, any> {
   const set: Record<string, any> = {};
   for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
   return set;
+}
+
+function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
+  return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));
 }

@@ -514,7 +514,7 @@ export function toJson_ClusterSecretStoreSpecConditionsNamespaceSelector(obj: Cl
   if (obj === undefined) { return undefined; }
   const result = {
     'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (mapped(obj.matchLabels, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -670,7 +670,7 @@ export function toJson_ClusterSecretStoreSpecProviderVault(obj: ClusterSecretSto
     'caProvider': toJson_ClusterSecretStoreSpecProviderVaultCaProvider(obj.caProvider),
     'checkAndSet': toJson_ClusterSecretStoreSpecProviderVaultCheckAndSet(obj.checkAndSet),
     'forwardInconsistent': obj.forwardInconsistent,
-    'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'headers': ((obj.headers) === undefined) ? undefined : (mapped(obj.headers, (i) => i[1])),
     'namespace': obj.namespace,
     'path': obj.path,
     'readYourWrites': obj.readYourWrites,
@@ -2560,4 +2560,8 @@ function defined(fields: Record<string, any>): Record<string, any> {
   const set: Record<string, any> = {};
   for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
   return set;
+}
+
+function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
+  return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));
 }

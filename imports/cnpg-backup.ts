@@ -230,7 +230,7 @@ export function toJson_BackupSpecPluginConfiguration(obj: BackupSpecPluginConfig
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': ((obj.parameters) === undefined) ? undefined : (mapped(obj.parameters, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -252,4 +252,8 @@ function defined(fields: Record<string, any>): Record<string, any> {
   const set: Record<string, any> = {};
   for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
   return set;
+}
+
+function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
+  return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));
 }

@@ -333,7 +333,7 @@ export function toJson_PoolerSpecPgbouncer(obj: PoolerSpecPgbouncer | undefined)
     'clientTLSSecret': toJson_PoolerSpecPgbouncerClientTlsSecret(obj.clientTlsSecret),
     'image': obj.image,
     'imageCatalogRef': toJson_PoolerSpecPgbouncerImageCatalogRef(obj.imageCatalogRef),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (Object.entries(obj.parameters).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'parameters': ((obj.parameters) === undefined) ? undefined : (mapped(obj.parameters, (i) => i[1])),
     'paused': obj.paused,
     'pg_hba': obj.pgHba?.map(y => y),
     'poolMode': obj.poolMode,
@@ -790,8 +790,8 @@ export interface PoolerSpecServiceTemplateMetadata {
 export function toJson_PoolerSpecServiceTemplateMetadata(obj: PoolerSpecServiceTemplateMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
+    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
     'name': obj.name,
   };
   // filter undefined values
@@ -926,7 +926,7 @@ export function toJson_PoolerSpecServiceTemplateSpec(obj: PoolerSpecServiceTempl
     'loadBalancerSourceRanges': obj.loadBalancerSourceRanges?.map(y => y),
     'ports': obj.ports?.map(y => toJson_PoolerSpecServiceTemplateSpecPorts(y)),
     'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': ((obj.selector) === undefined) ? undefined : (Object.entries(obj.selector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'selector': ((obj.selector) === undefined) ? undefined : (mapped(obj.selector, (i) => i[1])),
     'sessionAffinity': obj.sessionAffinity,
     'sessionAffinityConfig': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
     'trafficDistribution': obj.trafficDistribution,
@@ -964,8 +964,8 @@ export interface PoolerSpecTemplateMetadata {
 export function toJson_PoolerSpecTemplateMetadata(obj: PoolerSpecTemplateMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
+    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
     'name': obj.name,
   };
   // filter undefined values
@@ -1178,4 +1178,8 @@ function defined(fields: Record<string, any>): Record<string, any> {
   const set: Record<string, any> = {};
   for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
   return set;
+}
+
+function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
+  return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));
 }

@@ -299,8 +299,8 @@ export interface KustomizationSpecCommonMetadata {
 export function toJson_KustomizationSpecCommonMetadata(obj: KustomizationSpecCommonMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
+    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
   };
   // filter undefined values
   return defined(result);
@@ -642,7 +642,7 @@ export interface KustomizationSpecPostBuild {
 export function toJson_KustomizationSpecPostBuild(obj: KustomizationSpecPostBuild | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'substitute': ((obj.substitute) === undefined) ? undefined : (Object.entries(obj.substitute).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'substitute': ((obj.substitute) === undefined) ? undefined : (mapped(obj.substitute, (i) => i[1])),
     'substituteFrom': obj.substituteFrom?.map(y => toJson_KustomizationSpecPostBuildSubstituteFrom(y)),
     'substituteStrategy': obj.substituteStrategy,
   };
@@ -974,4 +974,8 @@ function defined(fields: Record<string, any>): Record<string, any> {
   const set: Record<string, any> = {};
   for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
   return set;
+}
+
+function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
+  return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));
 }
