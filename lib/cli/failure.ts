@@ -8,8 +8,10 @@ import { paint, printError } from './terminal';
 export function printFailure(error: unknown, trace: boolean): void {
   const { message, stack } =
     error instanceof Error ? error : new Error(`the app threw ${inspect(error)}, which is no Error`);
-  printError(`${paint('red', 'error:', process.stderr)} ${message.trim()}`);
   const line = authorsLine(stack);
+  // Of a module that there is not, Node says which files led to it: the author's line does.
+  const said = line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message;
+  printError(`${paint('red', 'error:', process.stderr)} ${said.trim()}`);
   if (line) printError(`  at ${line}`);
   if (trace) printError(stack ?? '');
   else if (!isEspalierError(error)) printError('Run it again with --trace for the stack trace.');

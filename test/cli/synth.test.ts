@@ -238,6 +238,17 @@ describe('what a mistake looks like', () => {
     );
   });
 
+  test('a module that there is not is told with the line that asks for it', () => {
+    const cwd = project('missing');
+    mkdirSync(join(cwd, 'shop'), { recursive: true });
+    writeFileSync(join(cwd, 'shop/index.ts'), "import '../data';\n");
+    writeFileSync(join(cwd, 'main.ts'), "import './shop';\n");
+    expect(espalier(['synth'], { cwd }).stderr).toMatch(
+      /^error: Cannot find module '\.\.\/data'\n {2}at shop\/index\.ts:1:\d+\nRun it again with --trace for the stack trace\.\n$/,
+    );
+    expect(espalier(['synth', '--trace'], { cwd }).stderr).toContain('Require stack:');
+  });
+
   test('an app without a cluster does not delete the tree', () => {
     const cwd = project('empty');
     espalier(['synth'], { cwd });
