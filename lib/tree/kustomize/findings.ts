@@ -51,10 +51,9 @@ export function addItems(
   // Most kustomizations list a file of one object after another: the index is kept, not made anew.
   const index = indexOf(into.items);
   for (const item of items) {
-    const alike = namesakes(index, item.id);
-    const other = alike.findLast(({ id }) => isSame(id, item.id));
+    const other = find(index, item.id);
     if (other === undefined) {
-      alike.push(item);
+      note(index, item);
       into.items.push(item);
       continue;
     }
@@ -76,26 +75,28 @@ export function addGenerated(into: Yield, item: Item, at: Pick<BuildFault, 'docu
 }
 
 /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
-type Index = Map<string, Map<string, Item[]>>;
+type Index = Map<string, Map<string, [Item, ...Item[]]>>;
 
 const indexOf = onceFor((items: readonly Item[]): Index => {
   const index: Index = new Map();
-  for (const item of items) namesakes(index, item.id).push(item);
+  for (const item of items) note(index, item);
   return index;
 });
 
-function namesakes(index: Index, { namespace, name }: Id): Item[] {
-  let names = index.get(namespace);
-  if (names === undefined) {
-    names = new Map();
-    index.set(namespace, names);
-  }
-  let items = names.get(name);
-  if (items === undefined) {
-    items = [];
-    names.set(name, items);
-  }
-  return items;
+function note(index: Index, item: Item): void {
+  const { namespace, name } = item.id;
+  const names = index.get(namespace);
+  const known = names?.get(name);
+  if (known !== undefined) known.push(item);
+  else if (names !== undefined) names.set(name, [item]);
+  else index.set(namespace, new Map([[name, [item]]]));
+}
+
+function find(index: Index, id: Id): Item | undefined {
+  return index
+    .get(id.namespace)
+    ?.get(id.name)
+    ?.findLast((item) => isSame(item.id, id));
 }
 
 function placeOf({ document }: Item): string {
