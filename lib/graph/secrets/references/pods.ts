@@ -15,8 +15,9 @@ export const pods: Refer = (resource, found) => {
 
 /** Adds the `env` and `envFrom` of anything that has them, containers above all. */
 export function addEnvironment(found: SecretReference[], { resource, value, path }: Part): void {
-  for (const [i, variable] of listAt(value, 'env').entries()) {
-    const from = objectAt(variable, 'valueFrom');
+  const variables = listAt(value, 'env');
+  for (let i = 0; i < variables.length; i += 1) {
+    const from = objectAt(variables[i], 'valueFrom');
     if (from === undefined) continue;
     const part = { resource, value: from, path: [...path, 'env', i, 'valueFrom'] };
     addReference(found, part, 'secretKeyRef', { use: 'env', ...selector });
