@@ -47,12 +47,24 @@ export function keyStep(object: Pick<Identity, 'kind' | 'name'>, key: string): s
 }
 
 /** The group and version of an apiVersion. */
-export function groupVersion(apiVersion: string): { group: string; version: string } {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0
-    ? { group: '', version: apiVersion }
-    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+export function groupVersion(apiVersion: string): GroupVersion {
+  let known = groupVersions.get(apiVersion);
+  if (known === undefined) {
+    const slash = apiVersion.indexOf('/');
+    known = { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
+    groupVersions.set(apiVersion, known);
+  }
+  return known;
 }
+
+export interface GroupVersion {
+  /** '' for the core group. */
+  readonly group: string;
+  readonly version: string;
+}
+
+/** Asked for every object, and a tree has few. */
+const groupVersions = new Map<string, GroupVersion>();
 
 /** The apiVersion of an object, as it is written: no text is put together again of its group and version. */
 export function apiVersionOf({ apiVersion }: JsonObject): string {

@@ -1,3 +1,4 @@
+import { once } from '../once';
 import type { SourceDocument } from '../tree/source/source';
 import { isFluxKustomization } from './flux-objects';
 import { listAt, textAt } from './json';
@@ -17,7 +18,7 @@ export interface Leftovers {
 export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: readonly Written[]): Leftovers {
   const written = new Map(kustomizations.map((one) => [one.document, one]));
   const leads = (group: RootGroup) => group.roots.some((root) => appliesOthers(written.get(root)));
-  const names = new Set(kustomizations.map(({ document }) => nameOf(document)));
+  const names = once(() => new Set(kustomizations.map(({ document }) => nameOf(document))));
   const isAnyInUse = groups.some(({ folder }) => !isPutAside(folder));
   const isLed = groups.some((group) => !isPutAside(group.folder) && leads(group));
 
@@ -27,7 +28,7 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
     const own = new Set(group.roots.map(nameOf));
     return (
       group.roots.every((root) => written.get(root)?.built === undefined) ||
-      group.roots.some((root) => neededBy(root).some((name) => names.has(name) && !own.has(name)))
+      group.roots.some((root) => neededBy(root).some((name) => names().has(name) && !own.has(name)))
     );
   };
   const left = new Set(groups.filter(isLeftover));

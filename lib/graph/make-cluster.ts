@@ -1,7 +1,8 @@
+import { once } from '../once';
 import type { Cluster, Opening } from './cluster';
 import type { External } from './external';
 import { Inventory } from './inventory';
-import { openingsBy, openingsOf } from './openings';
+import { openingsIn } from './openings';
 import { indexSecrets } from './secrets';
 import type { Unfolded } from './unfold';
 import { vaultAccess } from './vault';
@@ -11,12 +12,14 @@ export function makeCluster(
   { name, flux }: Pick<Cluster, 'name' | 'flux'>,
   unfolded: Unfolded,
   external: External,
-  openings: readonly Opening[] = openingsIn(unfolded),
+  openings: readonly Opening[] = openingsIn(unfolded.kustomizations, unfolded.resources),
 ): Cluster {
   const { kustomizations, resources } = unfolded;
   const inventory = new Inventory(resources, openings, external);
-  let accesses: Cluster['vault'] | undefined;
-  const byName = new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item]));
+  const byName = once(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
+  // Rules alone ask for these, and not of a cluster that is unfolded for its variables.
+  const secrets = once(() => indexSecrets(resources, inventory));
+  const vault = once(() => vaultAccess(inventory));
   return {
     name,
     flux,
@@ -26,17 +29,12 @@ export function makeCluster(
     ofKind: (group, kind) => inventory.ofKind(group, kind),
     find: (identity) => inventory.find(identity),
     lookup: (identity) => inventory.lookup(identity),
-    kustomization: (namespace, of) => byName.get(`${namespace}/${of}`),
-    secrets: indexSecrets(resources, inventory),
-    // Rules alone ask for it, and not of a cluster that is unfolded for its variables.
+    kustomization: (namespace, of) => byName().get(`${namespace}/${of}`),
+    get secrets() {
+      return secrets();
+    },
     get vault() {
-      accesses ??= vaultAccess(inventory);
-      return accesses;
+      return vault();
     },
   };
-}
-
-/** Why there may be more in a cluster than its Kustomizations show. */
-function openingsIn({ kustomizations, resources }: Unfolded): Opening[] {
-  return [...kustomizations.flatMap((kustomization) => [...openingsOf(kustomization)]), ...openingsBy(resources)];
 }

@@ -170,9 +170,8 @@ function unreachedIn(
   clusters: readonly Cluster[],
   reached: ReadonlySet<string>,
 ): SourceDocument[] {
-  const applied = new Set<SourceDocument>();
-  for (const { resources } of clusters) for (const { document } of resources) applied.add(document);
-  return documents.filter(
-    (document) => isObject(document.value) && !applied.has(document) && !reached.has(document.file.path),
-  );
+  // Nearly all that is applied was reached by a build: few are left to be looked for.
+  const left = new Set(documents.filter(({ value, file }) => !reached.has(file.path) && isObject(value)));
+  if (left.size > 0) for (const { resources } of clusters) for (const { document } of resources) left.delete(document);
+  return [...left];
 }

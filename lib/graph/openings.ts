@@ -4,8 +4,19 @@ import { at, listAt, textAt } from './json';
 import { mayApplyOthers } from './patched';
 import type { FluxKustomization, Resource } from './resource';
 
-/** What a Kustomization applies that the tree does not show. */
-export function* openingsOf(kustomization: FluxKustomization): Generator<Opening> {
+/** Why there may be more in a cluster than its Kustomizations show. */
+export function openingsIn(kustomizations: readonly FluxKustomization[], resources: readonly Resource[]): Opening[] {
+  const openings: Opening[] = [];
+  for (const kustomization of kustomizations) addOpeningsOf(kustomization, openings);
+  for (const resource of resources) {
+    const opening = openingBy(resource);
+    if (opening !== undefined) openings.push(opening);
+  }
+  return openings;
+}
+
+/** Adds what a Kustomization applies that the tree does not show. */
+function addOpeningsOf(kustomization: FluxKustomization, openings: Opening[]): void {
   const { contents, resource, spec } = kustomization;
   const target = textAt(spec, 'targetNamespace');
   const namespaces = target === undefined ? undefined : new Set([target]);
@@ -15,20 +26,20 @@ export function* openingsOf(kustomization: FluxKustomization): Generator<Opening
     const why = contents.type === 'missing' ? `its folder ${contents.folder} is missing` : contents.why;
     const { document } = resource;
     if (textAt(spec, 'kubeConfig', 'secretRef', 'name') !== undefined) return;
-    yield { ...common, why: `${describe(resource)} may bring it (${why})`, document, path: ['spec', 'path'] };
+    openings.push({ ...common, why: `${describe(resource)} may bring it (${why})`, document, path: ['spec', 'path'] });
     return;
   }
   const { built } = contents;
   if (mayApplyOthers(resource)) {
     const why = `${describe(resource)} may bring it (a patch of it was not followed)`;
-    yield { ...common, namespaces: undefined, why, document: resource.document, path: resource.path };
+    openings.push({ ...common, namespaces: undefined, why, document: resource.document, path: resource.path });
   }
   for (const { document, path, what, hidesObjects } of built.unresolved) {
-    if (hidesObjects) yield { ...common, why: `${document.file.path} may bring it (${what})`, document, path };
+    if (hidesObjects) openings.push({ ...common, why: `${document.file.path} may bring it (${what})`, document, path });
   }
   for (const { document, path, fails } of built.faults) {
     if (!fails) continue;
-    yield { ...common, why: `${document.file.path}, which cannot be built, may bring it`, document, path };
+    openings.push({ ...common, why: `${document.file.path}, which cannot be built, may bring it`, document, path });
   }
 }
 
@@ -42,44 +53,36 @@ const makers = new Set([
   'kyverno.io/Policy',
 ]);
 
-/** What an object may make that the tree does not show. */
-export function* openingsBy(resources: Iterable<Resource>): Generator<Opening> {
-  for (const resource of resources) {
-    const { group, kind, value, document, namespace } = resource;
-    const why = `${describe(resource)} may make it`;
-    if (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') {
-      const target = textAt(value, 'spec', 'targetNamespace') ?? namespace;
-      const creates = at(value, 'spec', 'install', 'createNamespace') === true;
-      yield {
-        why,
-        namespaces: new Set([target]),
-        helm: true,
-        createsNamespace: creates ? target : undefined,
-        document,
-        path: ['metadata', 'name'],
-      };
-    } else if (group === 'helm.cattle.io' && kind === 'HelmChart') {
-      const target = textAt(value, 'spec', 'targetNamespace') ?? namespace;
-      const creates = at(value, 'spec', 'createNamespace') === true ? target : undefined;
-      yield {
-        why,
-        namespaces: new Set([target]),
-        helm: true,
-        createsNamespace: creates,
-        document,
-        path: ['metadata', 'name'],
-      };
-    } else if (makers.has(groupKind(resource))) {
-      const generates = listAt(value, 'spec', 'rules').some((rule) => at(rule, 'generate') !== undefined);
-      if (group === 'kyverno.io' && !generates) continue;
-      yield {
-        why,
-        namespaces: undefined,
-        helm: false,
-        createsNamespace: undefined,
-        document,
-        path: ['metadata', 'name'],
-      };
-    }
+/** What an object may make that the tree does not show; undefined for nearly all, of which no sentence is made. */
+function openingBy(resource: Resource): Opening | undefined {
+  const { group, kind, value, document } = resource;
+  if (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') {
+    return chart(resource, at(value, 'spec', 'install', 'createNamespace') === true);
   }
+  if (group === 'helm.cattle.io' && kind === 'HelmChart') {
+    return chart(resource, at(value, 'spec', 'createNamespace') === true);
+  }
+  if (!makers.has(groupKind(resource))) return undefined;
+  const generates = listAt(value, 'spec', 'rules').some((rule) => at(rule, 'generate') !== undefined);
+  if (group === 'kyverno.io' && !generates) return undefined;
+  return {
+    why: `${describe(resource)} may make it`,
+    namespaces: undefined,
+    helm: false,
+    createsNamespace: undefined,
+    document,
+    path: ['metadata', 'name'],
+  };
+}
+
+function chart(resource: Resource, createsNamespace: boolean): Opening {
+  const target = textAt(resource.value, 'spec', 'targetNamespace') ?? resource.namespace;
+  return {
+    why: `${describe(resource)} may make it`,
+    namespaces: new Set([target]),
+    helm: true,
+    createsNamespace: createsNamespace ? target : undefined,
+    document: resource.document,
+    path: ['metadata', 'name'],
+  };
 }

@@ -43,9 +43,7 @@ const maximumSteps = 5;
 
 export function originsIn(documents: readonly SourceDocument[]): OriginOf {
   // Few documents are one: of the others no generator function is started.
-  const generated = documents.flatMap((document) =>
-    asGenerator(document) === undefined ? [] : [...artifactsOf(document)],
-  );
+  const generated = documents.filter(isGenerator).flatMap((document) => [...artifactsOf(document)]);
   return (kustomization, namespace, document) => {
     let origin: Origin = {
       source: referenceIn(objectAt(kustomization, 'spec', 'sourceRef'), namespace),
@@ -66,8 +64,8 @@ export function originsIn(documents: readonly SourceDocument[]): OriginOf {
   };
 }
 
-function asGenerator({ value }: SourceDocument) {
-  return isJsonObject(value) && value.kind === 'ArtifactGenerator' && isObject(value) ? value : undefined;
+function isGenerator({ value }: SourceDocument): boolean {
+  return isJsonObject(value) && value.kind === 'ArtifactGenerator' && isObject(value);
 }
 
 /** The folder that a folder of an artifact is a copy of; undefined when it is none, or of several. */
@@ -85,8 +83,8 @@ function copyOf({ folders, others }: Generated, path: string): Origin | undefine
  * (source-watcher internal/builder/builder.go, applyCopyOperation).
  */
 function* artifactsOf(document: SourceDocument): Generator<Generated> {
-  const value = asGenerator(document);
-  if (value === undefined || groupVersion(value.apiVersion).group !== 'source.extensions.fluxcd.io') return;
+  const { value } = document;
+  if (!isObject(value) || groupVersion(value.apiVersion).group !== 'source.extensions.fluxcd.io') return;
   const namespace = textAt(value, 'metadata', 'namespace');
   const sources = new Map(
     listAt(value, 'spec', 'sources').map((source) => [textAt(source, 'alias') ?? '', referenceIn(source, namespace)]),

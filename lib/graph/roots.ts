@@ -22,19 +22,19 @@ export interface RootGroup {
  * hand, and nothing in the tree applies them. Those of one folder are one cluster.
  */
 export function rootGroups(kustomizations: readonly Written[]): RootGroup[] {
-  const appliers = new Map<SourceDocument, Written[]>();
+  const appliers = new Map<SourceDocument, Written[]>(kustomizations.map(({ document }) => [document, []]));
   const builders = new Map<string, Written[]>();
   for (const written of kustomizations) {
     if (written.built === undefined) continue;
-    for (const { document } of written.built.objects) push(appliers, document, written);
+    for (const { document } of written.built.objects) appliers.get(document)?.push(written);
     push(builders, written.built.folder, written);
   }
   const roots = kustomizations.filter((written) => {
     const by = appliers.get(written.document) ?? [];
-    if (by.includes(written)) return true;
+    if (by.length > 0) return by.includes(written);
     // In a folder that another builds, and left out of it: forgotten, not a root.
     const above = foldersAbove(folderOf(written.document)).flatMap((folder) => builders.get(folder) ?? []);
-    return by.length === 0 && above.every((builder) => builder === written);
+    return above.every((builder) => builder === written);
   });
   // Circles that nobody applies from outside: one must be the first.
   const first = roots.length > 0 || kustomizations[0] === undefined ? roots : [kustomizations[0]];

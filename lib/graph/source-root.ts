@@ -27,11 +27,14 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf
   const hitsWithout = above.map(
     (prefix) => telling.filter(({ folder }) => hit(without(folder, prefix), exists)).length,
   );
+  const rootsWith = (folder: string, document: SourceDocument): readonly string[] =>
+    folder === '' ? [] : rootsOf(document).filter((root) => exists(join(root, folder)));
   const hitsBelow = new Map<string, number>();
+  const found = new Map<SourceDocument, { readonly folder: string; readonly roots: readonly string[] }>();
   for (const { document, folder } of telling) {
-    for (const root of rootsOf(document)) {
-      if (exists(join(root, folder))) hitsBelow.set(root, (hitsBelow.get(root) ?? 0) + 1);
-    }
+    const roots = rootsWith(folder, document);
+    found.set(document, { folder, roots });
+    for (const root of roots) hitsBelow.set(root, (hitsBelow.get(root) ?? 0) + 1);
   }
   const most = Math.max(0, ...hitsWithout);
   const prefix = above[hitsWithout.indexOf(most)] ?? '';
@@ -40,9 +43,9 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf
     const folder = folderNamed(path);
     if (folder === undefined) return undefined;
     // Where the folder is, if it is somewhere: a tree may hold artifacts with roots of their own beside the repository's.
-    const roots = rootsOf(document);
-    const there = roots.filter((root) => folder !== '' && exists(join(root, folder)));
-    const best = mostOf(there.length > 0 ? there : roots, hitsBelow);
+    const known = found.get(document);
+    const there = known?.folder === folder ? known.roots : rootsWith(folder, document);
+    const best = mostOf(there.length > 0 ? there : rootsOf(document), hitsBelow);
     const stripped = most > (hitsBelow.get(best) ?? 0) ? without(folder, prefix) : undefined;
     return stripped ?? join(best, folder);
   };
@@ -57,6 +60,8 @@ function mostOf(roots: readonly string[], hits: ReadonlyMap<string, number>): st
 
 /** A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root. */
 export function folderNamed(path: string): string | undefined {
+  const start = path.startsWith('./') ? path.slice(2) : path;
+  if (plain.test(start)) return start;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -66,6 +71,9 @@ export function folderNamed(path: string): string | undefined {
   }
   return segments.join('/');
 }
+
+/** A path that needs no resolving, as most are. */
+const plain = /^(?:[\w-][^/]*\/)*[\w-][^/]*$/;
 
 /** The folders that may be the root of a Kustomization's source, the tree's own first. */
 function rootsOf({ file }: SourceDocument): string[] {
@@ -101,8 +109,9 @@ function hit(folder: string | undefined, exists: (folder: string) => boolean): b
 }
 
 function without(path: string, prefix: string): string | undefined {
-  if (path === prefix) return '';
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
+  if (!path.startsWith(prefix)) return undefined;
+  if (path.length === prefix.length) return '';
+  return path[prefix.length] === '/' ? path.slice(prefix.length + 1) : undefined;
 }
 
 function join(root: string, folder: string): string {

@@ -72,7 +72,7 @@ export function unfold(roots: readonly SourceDocument[], surroundings: Surroundi
   for (const kustomization of byName.values()) {
     kustomization.dependsOn = kustomization.dependsOn.map((dependency) => ({
       ...dependency,
-      target: byName.get(`${dependency.namespace}/${dependency.name}`),
+      target: byName.get(nameOf(dependency)),
     }));
   }
   return { kustomizations: [...byName.values()], resources: [...byHand, ...resources] };
@@ -90,13 +90,14 @@ export function resourceOf(
 ): Resource | undefined {
   if (!isObject(value)) return undefined;
   const { group, version } = groupVersion(value.apiVersion);
-  const { kind } = value;
+  const { kind, metadata } = value;
+  const { namespace } = metadata;
   return {
     group,
     version,
     kind,
-    name: value.metadata.name,
-    namespace: clusterScoped(group, kind) === true ? '' : (textAt(value, 'metadata', 'namespace') ?? ''),
+    name: metadata.name,
+    namespace: typeof namespace !== 'string' || clusterScoped(group, kind) === true ? '' : namespace,
     value,
     document: of.document,
     path: of.path ?? none,
@@ -112,7 +113,7 @@ function isFlux({ group, kind }: Resource): boolean {
 
 const none: readonly never[] = [];
 
-function nameOf({ namespace, name }: Resource): string {
+function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 
@@ -128,7 +129,7 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
     name,
     contents,
     resources: [],
-    dependsOn: [...dependencies(spec, namespace)],
+    dependsOn: dependencies(spec, namespace),
     variables: undefined,
     substitution: [],
     typed: [],
@@ -142,11 +143,13 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
       resource: undefined,
     }));
     for (const object of contents.built.objects) {
-      const substituted = substitute(object.value, variables);
+      const substituted = variables.substitutes === 'never' ? undefined : substitute(object.value, variables);
       const { document, path, generated } = object;
       const uncertain = object.uncertain || others;
-      const applied = resourceOf(substituted.value, { document, path, generated, uncertain, appliedBy: kustomization });
+      const value = substituted?.value ?? object.value;
+      const applied = resourceOf(value, { document, path, generated, uncertain, appliedBy: kustomization });
       if (applied !== undefined) kustomization.resources.push(applied);
+      if (substituted === undefined) continue;
       for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
       for (const change of substituted.typed) if (applied) kustomization.typed.push({ ...change, resource: applied });
     }
@@ -179,11 +182,13 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   return { type: 'built', folder, built };
 }
 
-function* dependencies(spec: JsonObject, namespace: string): Generator<Dependency> {
+function dependencies(spec: JsonObject, namespace: string): Dependency[] {
+  const found: Dependency[] = [];
   for (const [i, dependency] of listAt(spec, 'dependsOn').entries()) {
     const name = textAt(dependency, 'name');
     if (name === undefined) continue;
     const path = ['spec', 'dependsOn', i, 'name'];
-    yield { name, namespace: textAt(dependency, 'namespace') ?? namespace, path, target: undefined };
+    found.push({ name, namespace: textAt(dependency, 'namespace') ?? namespace, path, target: undefined });
   }
+  return found;
 }

@@ -9,16 +9,16 @@ export type ValuesOf = (kind: 'ConfigMap' | 'Secret', namespace: string, name: s
 export const noValues: ValuesOf = () => ({ state: 'unknown' });
 
 /** The values that Flux fills in from a cluster's ConfigMaps and Secrets; a Secret's stay unknown, so that none is ever shown. */
-export function valuesIn({ find, secrets }: Cluster): ValuesOf {
+export function valuesIn(cluster: Cluster): ValuesOf {
   return (kind, namespace, name) => {
-    const [plain] = kind === 'ConfigMap' ? find({ group: '', kind, namespace, name }) : [];
+    const [plain] = kind === 'ConfigMap' ? cluster.find({ group: '', kind, namespace, name }) : [];
     if (plain !== undefined && !plain.uncertain) {
       const data = keysAt(plain.value, 'data').map(
         (key) => [key, knownText(textAt(plain.value, 'data', key))] as const,
       );
       return { state: 'found', data: new Map(data), complete: at(plain.value, 'binaryData') === undefined };
     }
-    const found = secrets.lookup(kind, namespace, name);
+    const found = cluster.secrets.lookup(kind, namespace, name);
     if (found.state !== 'found') return { state: found.state };
     return { state: 'found', data: new Map([...found.keys].map((key) => [key, undefined])), complete: !found.open };
   };

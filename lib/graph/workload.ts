@@ -38,8 +38,11 @@ const templates: ReadonlyMap<string, Path> = new Map(
 
 /** The pod that an object runs; undefined when it runs none, or says nothing of it. */
 export function podTemplate(resource: Resource): PodTemplate | undefined {
-  const template = templates.get(groupKind(resource));
-  if (template === undefined) return undefined;
+  return templates.has(groupKind(resource)) ? templateOf(resource) : undefined;
+}
+
+const templateOf = onceFor((resource: Resource): PodTemplate | undefined => {
+  const template = templates.get(groupKind(resource)) ?? [];
   const spec = objectAt(resource.value, ...template, 'spec');
   if (spec === undefined) return undefined;
   return {
@@ -49,7 +52,7 @@ export function podTemplate(resource: Resource): PodTemplate | undefined {
     metadata: objectAt(resource.value, ...template, 'metadata'),
     metadataPath: [...template, 'metadata'],
   };
-}
+});
 
 /** The pods that a cluster's own workloads run. Found once: many rules look at them. */
 export const podTemplates = onceFor((resources: readonly Resource[]): readonly PodTemplate[] =>

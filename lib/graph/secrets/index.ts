@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by';
+import { once } from '../../once';
 import { describe } from '../identity';
 import type { Inventory } from '../inventory';
 import { keysAt, textsIn } from '../json';
@@ -14,15 +15,16 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     inventory.find({ group: 'generators.external-secrets.io', kind, namespace, name })[0];
   const producers = producersIn(resources, find);
   const references = referencesIn(resources);
-  const made = groupBy(producers, keyOf);
-  const read = groupBy(references, keyOf);
-  const guessable = resources.filter((resource) => !isUnderstood(resource));
+  const made = once(() => groupBy(producers, keyOf));
+  const read = once(() => groupBy(references, keyOf));
+  const by = once(() => groupBy(producers, ({ resource }) => resource));
+  const guessable = once(() => resources.filter((resource) => !isUnderstood(resource)));
+  const replicated = once(() => replicatedIn(made()));
 
-  let replicated: ReadonlyMap<string, Resource> | undefined;
   const look = (kind: SecretKind, namespace: string, name: string): SecretLookup => {
     const found = [
-      ...(made.get(keyOf({ kind, namespace, name })) ?? []),
-      ...(made.get(keyOf({ kind, namespace: anyNamespace, name })) ?? []),
+      ...(made().get(keyOf({ kind, namespace, name })) ?? []),
+      ...(made().get(keyOf({ kind, namespace: anyNamespace, name })) ?? []),
     ];
     const [first, ...others] = found;
     if (first !== undefined && !found.every(({ adds }) => adds)) {
@@ -35,11 +37,9 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     }
     const known = inventory.lookup({ group: '', kind, namespace, name });
     if (known.state === 'unknown') return known;
-    replicated ??= replicatedIn(made);
-    const maker = replicated.get(`${kind}/${name}`) ?? guess(guessable, namespace, name);
+    const maker = replicated().get(`${kind}/${name}`) ?? guess(guessable(), namespace, name);
     return maker === undefined ? { state: 'absent' } : { state: 'unknown', why: `${describe(maker)} may make it` };
   };
-  let by: ReadonlyMap<Resource, readonly Producer[]> | undefined;
   // Several rules ask for each, and what is absent is looked for in all that might make it.
   const looked = new Map<string, SecretLookup>();
   const lookup: SecretIndex['lookup'] = (kind, namespace, name) => {
@@ -53,11 +53,8 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     producers,
     references,
     lookup,
-    readersOf: (kind, namespace, name) => read.get(keyOf({ kind, namespace, name })) ?? [],
-    producersOf: (resource) => {
-      by ??= groupBy(producers, (producer) => producer.resource);
-      return by.get(resource) ?? [];
-    },
+    readersOf: (kind, namespace, name) => read().get(keyOf({ kind, namespace, name })) ?? [],
+    producersOf: (resource) => by().get(resource) ?? [],
   };
 }
 

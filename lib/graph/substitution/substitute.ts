@@ -18,13 +18,15 @@ const exemption = 'kustomize.toolkit.fluxcd.io/substitute';
  */
 export function substitute(object: JsonObject, variables: Variables): Substituted {
   if (variables.substitutes === 'never' || !hasSubstitutions(object) || isExempt(object))
-    return { value: object, faults: [], typed: [] };
+    return { value: object, faults: none, typed: none };
   const byStrings = substituteStrings(object, variables);
   if (byStrings !== undefined) return byStrings;
   // Loaded when it is needed: its YAML parser takes as long to load as most trees to be checked.
   const { substituteDocument } = require('./substitute-document') as typeof import('./substitute-document');
   return substituteDocument(object, variables);
 }
+
+const none: readonly never[] = [];
 
 function hasSubstitutions(value: Json): boolean {
   if (typeof value === 'string') return isSubstituted(value);

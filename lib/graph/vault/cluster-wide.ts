@@ -1,21 +1,31 @@
+import { groupBy } from '../../group-by';
+import { onceFor } from '../../once-for';
 import type { Json } from '../../tree/tree';
 import type { Cluster } from '../cluster';
 import { listAt, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
-import { type Asking, accessOf, pushVerbs, reads, storeOf, writes } from './index';
+import { type Asking, addAccess, addReads, addWrites, pushVerbs, storeOf } from './index';
 import type { VaultAccess } from './vault-access';
 
 const group = 'external-secrets.io';
 
+/** What asks Vault for something, and whether it pushes to it. */
+interface VaultUser extends Asking {
+  readonly pushes: boolean;
+  /** Whether it is made by a ClusterExternalSecret or ClusterPushSecret. */
+  readonly isMade: boolean;
+}
+
 /** Every object that reads or writes Vault, those that make ExternalSecrets and PushSecrets in other namespaces among them. */
-export function* askingIn(cluster: Cluster): Generator<Asking & { readonly pushes: boolean }> {
+const usersIn = onceFor((cluster: Cluster): readonly VaultUser[] => {
+  const users: VaultUser[] = [];
   for (const [kind, pushes] of [
     ['ExternalSecret', false],
     ['PushSecret', true],
   ] as const) {
     for (const resource of cluster.ofKind(group, kind)) {
-      yield { resource, spec: ['spec'], namespace: resource.namespace, pushes };
+      users.push({ resource, spec: ['spec'], namespace: resource.namespace, pushes, isMade: false });
     }
   }
   for (const [kind, field, pushes] of [
@@ -23,10 +33,13 @@ export function* askingIn(cluster: Cluster): Generator<Asking & { readonly pushe
     ['ClusterPushSecret', 'pushSecretSpec', true],
   ] as const) {
     for (const resource of cluster.ofKind(group, kind)) {
-      for (const namespace of namespacesOf(resource)) yield { resource, spec: ['spec', field], namespace, pushes };
+      for (const namespace of namespacesOf(resource)) {
+        users.push({ resource, spec: ['spec', field], namespace, pushes, isMade: true });
+      }
     }
   }
-}
+  return users;
+});
 
 /**
  * Every read and write of Vault of a cluster: those of Cluster.vault, those that a ClusterExternalSecret or ClusterPushSecret has
@@ -34,19 +47,24 @@ export function* askingIn(cluster: Cluster): Generator<Asking & { readonly pushe
  * (https://external-secrets.io/latest/guides/pushsecret-datato)
  */
 export function allVaultAccess(cluster: Cluster): VaultAccess[] {
+  const own = groupBy(cluster.vault, ({ resource }) => resource);
   const found: VaultAccess[] = [];
-  for (const asking of askingIn(cluster)) {
-    if (!asking.pushes) found.push(...reads(cluster, asking));
-    else found.push(...writes(cluster, asking), ...bundles(cluster, asking));
+  for (const user of usersIn(cluster)) {
+    if (!user.isMade) found.push(...(own.get(user.resource) ?? []));
+    else if (user.pushes) addWrites(found, cluster, user);
+    else addReads(found, cluster, user);
+    if (user.pushes) addBundles(found, cluster, user);
   }
   return found;
 }
 
-function* bundles(cluster: Cluster, { resource, spec, namespace }: Asking): Generator<VaultAccess> {
-  for (const [i, item] of listAt(resource.value, ...spec, 'dataTo').entries()) {
+function addBundles(found: VaultAccess[], cluster: Cluster, { resource, spec, namespace }: Asking): void {
+  const said = objectAt(resource.value, ...spec);
+  if (said === undefined) return;
+  for (const [i, item] of listAt(said, 'dataTo').entries()) {
     const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
-    for (const verb of pushVerbs(resource.value, spec)) {
-      yield* accessOf(store, item, verb, { resource, namespace, path: [...spec, 'dataTo', i] });
+    for (const verb of pushVerbs(said)) {
+      addAccess(found, store, item, verb, { resource, namespace, path: [...spec, 'dataTo', i] });
     }
   }
 }
@@ -60,19 +78,19 @@ export interface Unclear {
 
 /** What objects of a cluster ask of stores that the tree does not show: in which policy it belongs is not known. */
 export function* withoutStore(cluster: Cluster): Generator<Unclear> {
-  for (const asking of askingIn(cluster)) {
+  for (const user of usersIn(cluster)) {
     const said = new Set<string>();
-    for (const ref of storeRefs(asking)) {
-      const why = storeUnclear(cluster, ref, asking.namespace);
+    for (const ref of storeRefs(user)) {
+      const why = storeUnclear(cluster, ref, user.namespace);
       if (why !== undefined) said.add(why);
     }
-    for (const why of said) yield { resource: asking.resource, why };
+    for (const why of said) yield { resource: user.resource, why };
   }
 }
 
 /** What PushSecrets push with `dataTo` and without a `remoteKey`: each key of a Secret to a path of its own, with its store. */
 export function* pushedKeyByKey(cluster: Cluster): Generator<Unclear & { readonly store: Resource }> {
-  for (const { resource, spec, namespace, pushes } of askingIn(cluster)) {
+  for (const { resource, spec, namespace, pushes } of usersIn(cluster)) {
     if (!pushes) continue;
     for (const item of listAt(resource.value, ...spec, 'dataTo')) {
       const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
@@ -82,7 +100,7 @@ export function* pushedKeyByKey(cluster: Cluster): Generator<Unclear & { readonl
   }
 }
 
-function* storeRefs({ resource: { value }, spec, pushes }: Asking & { readonly pushes: boolean }): Generator<Json> {
+function* storeRefs({ resource: { value }, spec, pushes }: VaultUser): Generator<Json> {
   if (pushes) {
     yield* listAt(value, ...spec, 'secretStoreRefs');
     for (const item of listAt(value, ...spec, 'dataTo')) yield* given(objectAt(item, 'storeRef'));

@@ -1,5 +1,6 @@
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
-import type { Json } from '../../tree/tree';
+import type { Json, JsonObject } from '../../tree/tree';
 import type { Inventory } from '../inventory';
 import { at, listAt, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
@@ -21,10 +22,10 @@ type Stores = Pick<Inventory, 'find'>;
 export function vaultAccess(inventory: Inventory): VaultAccess[] {
   const found: VaultAccess[] = [];
   for (const resource of inventory.ofKind('external-secrets.io', 'ExternalSecret')) {
-    found.push(...reads(inventory, { resource, spec: ['spec'], namespace: resource.namespace }));
+    addReads(found, inventory, { resource, spec: ['spec'], namespace: resource.namespace });
   }
   for (const resource of inventory.ofKind('external-secrets.io', 'PushSecret')) {
-    found.push(...writes(inventory, { resource, spec: ['spec'], namespace: resource.namespace }));
+    addWrites(found, inventory, { resource, spec: ['spec'], namespace: resource.namespace });
   }
   return found;
 }
@@ -38,63 +39,75 @@ export function storeOf(stores: Stores, ref: Json | undefined, namespace: string
   return stores.find({ group: 'external-secrets.io', kind, namespace: where, name })[0];
 }
 
-/** What an ExternalSecret reads. */
-export function* reads(stores: Stores, { resource, spec, namespace }: Asking): Generator<VaultAccess> {
-  const { value } = resource;
-  const ofAll = objectAt(value, ...spec, 'secretStoreRef');
-  const access = (item: Json, ref: Json | undefined, verb: VaultVerb, path: Path) => {
-    const store = storeOf(stores, objectAt(item, 'sourceRef', 'storeRef') ?? ofAll, namespace);
-    return accessOf(store, ref, verb, { resource, namespace, path });
+/** Adds what an ExternalSecret reads. */
+export function addReads(found: VaultAccess[], stores: Stores, { resource, spec, namespace }: Asking): void {
+  const said = objectAt(resource.value, ...spec);
+  if (said === undefined) return;
+  const ofAll = storeOf(stores, said.secretStoreRef, namespace);
+  const add = (list: 'data' | 'dataFrom', i: number, item: Json, field: string, verb: VaultVerb) => {
+    const ref = at(item, field);
+    if (ref === undefined) return;
+    const own = objectAt(item, 'sourceRef', 'storeRef');
+    const store = own === undefined ? ofAll : storeOf(stores, own, namespace);
+    addAccess(found, store, ref, verb, { resource, namespace, path: [...spec, list, i, field] });
   };
-  for (const [i, item] of listAt(value, ...spec, 'data').entries()) {
-    yield* access(item, at(item, 'remoteRef'), 'read', [...spec, 'data', i, 'remoteRef']);
-  }
-  for (const [i, item] of listAt(value, ...spec, 'dataFrom').entries()) {
-    yield* access(item, at(item, 'extract'), 'read', [...spec, 'dataFrom', i, 'extract']);
-    yield* access(item, at(item, 'find'), 'find', [...spec, 'dataFrom', i, 'find']);
+  for (const [i, item] of listAt(said, 'data').entries()) add('data', i, item, 'remoteRef', 'read');
+  for (const [i, item] of listAt(said, 'dataFrom').entries()) {
+    add('dataFrom', i, item, 'extract', 'read');
+    add('dataFrom', i, item, 'find', 'find');
   }
 }
 
-/** What a PushSecret writes and deletes, as its `data` says it. */
-export function* writes(stores: Stores, { resource, spec, namespace }: Asking): Generator<VaultAccess> {
-  const { value } = resource;
-  for (const ref of listAt(value, ...spec, 'secretStoreRefs')) {
+/** Adds what a PushSecret writes and deletes, as its `data` says it. */
+export function addWrites(found: VaultAccess[], stores: Stores, { resource, spec, namespace }: Asking): void {
+  const said = objectAt(resource.value, ...spec);
+  if (said === undefined) return;
+  const verbs = pushVerbs(said);
+  for (const ref of listAt(said, 'secretStoreRefs')) {
     const store = storeOf(stores, ref, namespace);
-    for (const [i, item] of listAt(value, ...spec, 'data').entries()) {
+    for (const [i, item] of listAt(said, 'data').entries()) {
       const path = [...spec, 'data', i, 'match', 'remoteRef'];
-      for (const verb of pushVerbs(value, spec)) {
-        yield* accessOf(store, at(item, 'match', 'remoteRef'), verb, { resource, namespace, path });
-      }
+      const remote = at(item, 'match', 'remoteRef');
+      for (const verb of verbs) addAccess(found, store, remote, verb, { resource, namespace, path });
     }
   }
 }
 
-/** What is done where a PushSecret pushes to: with `deletionPolicy: Delete` it is deleted again one day. */
-export function pushVerbs(value: Json, spec: Path): readonly VaultVerb[] {
-  return textAt(value, ...spec, 'deletionPolicy') === 'Delete' ? ['push', 'delete'] : ['push'];
+/** What is done where a PushSecret of this spec pushes to: with `deletionPolicy: Delete` it is deleted again one day. */
+export function pushVerbs({ deletionPolicy }: JsonObject): readonly VaultVerb[] {
+  return deletionPolicy === 'Delete' ? ['push', 'delete'] : ['push'];
 }
 
-/** A read or write at a store; none where it is no store of Vault, or where there is no key. */
-export function* accessOf(
+/** Adds a read or write at a store; none where it is no store of Vault, or where there is no key. */
+export function addAccess(
+  found: VaultAccess[],
   store: Resource | undefined,
   ref: Json | undefined,
   verb: VaultVerb,
   { resource, namespace, path }: Pick<VaultAccess, 'resource' | 'namespace' | 'path'>,
-): Generator<VaultAccess> {
-  const provider = objectAt(store?.value, 'spec', 'provider', 'vault');
+): void {
+  const mounted = store && mountOf(store);
+  if (store === undefined || mounted === undefined) return;
   const field = verb === 'find' ? 'path' : verb === 'read' ? 'key' : 'remoteKey';
   const key = textAt(ref, field) ?? (verb === 'find' && objectAt(ref) !== undefined ? '' : undefined);
-  if (store === undefined || provider === undefined || key === undefined) return;
-  yield {
+  if (key === undefined) return;
+  found.push({
     verb,
     store,
-    mount: textAt(provider, 'path'),
-    version: textAt(provider, 'version') === 'v1' ? 'v1' : 'v2',
+    mount: mounted.mount,
+    version: mounted.version,
     key,
     property: textAt(ref, 'property'),
     fetchesMetadata: textAt(ref, 'metadataPolicy') === 'Fetch',
     resource,
     namespace,
     path: [...path, field],
-  };
+  });
 }
+
+/** What a store of Vault says of where its secrets are; undefined for a store of something else. Many objects have one store. */
+const mountOf = onceFor(({ value }: Resource): Pick<VaultAccess, 'mount' | 'version'> | undefined => {
+  const provider = objectAt(value, 'spec', 'provider', 'vault');
+  if (provider === undefined) return undefined;
+  return { mount: textAt(provider, 'path'), version: textAt(provider, 'version') === 'v1' ? 'v1' : 'v2' };
+});

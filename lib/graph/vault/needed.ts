@@ -1,3 +1,4 @@
+import { identityKey } from '../identity';
 import { at, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
 import { dataPath, metadataPath } from './api-path';
@@ -35,7 +36,7 @@ const order: readonly Capability[] = ['create', 'read', 'update', 'delete', 'lis
 
 /** The least that External Secrets must be allowed for these reads and writes: each path once, sorted. */
 export function neededPolicy(accesses: Iterable<VaultAccess>): NeededPath[] {
-  return neededPaths([...accesses].flatMap((access) => [...callsOf(access)]));
+  return neededPaths([...accesses].flatMap(callsOf));
 }
 
 /**
@@ -45,12 +46,15 @@ export function neededPolicy(accesses: Iterable<VaultAccess>): NeededPath[] {
 export function neededPaths(calls: Iterable<Call>): NeededPath[] {
   const found = new Map<string, Collected>();
   const folders = new Set<string>();
-  for (const { path, below, ...need } of calls) {
+  for (const { path, below, resource, purpose, capabilities } of calls) {
     if (path === undefined) continue;
     if (below) folders.add(path);
-    const known = found.get(path) ?? { capabilities: new Set(), needs: new Map() };
-    found.set(path, known);
-    collect(known, { resource: need.resource, purpose: need.purpose, capabilities: need.capabilities });
+    let known = found.get(path);
+    if (known === undefined) {
+      known = { capabilities: new Set(), needs: new Map() };
+      found.set(path, known);
+    }
+    collect(known, { resource, purpose, capabilities });
   }
   for (const folder of folders) {
     const needs = [...(found.get(folder)?.needs.values() ?? [])];
@@ -59,7 +63,7 @@ export function neededPaths(calls: Iterable<Call>): NeededPath[] {
     }
   }
   return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
     .map(([path, { capabilities, needs }]) => ({
       path,
       capabilities: order.filter((capability) => capabilities.has(capability)),
@@ -74,8 +78,7 @@ interface Collected {
 
 function collect({ capabilities, needs }: Collected, need: Need): void {
   for (const capability of need.capabilities) capabilities.add(capability);
-  const { group, kind, namespace, name } = need.resource;
-  needs.set([group, kind, namespace, name, need.purpose, ...need.capabilities].join('\n'), need);
+  needs.set(`${identityKey(need.resource)}\n${need.purpose}\n${need.capabilities.join()}`, need);
 }
 
 /** A secret may be called as a folder is, and a rule for it decides about listing that folder, too. */
@@ -94,50 +97,57 @@ function isWithin(path: string, folder: string): boolean {
  *   values and the metadata. (client_push.go, DeleteSecret)
  * - Version 1 has no metadata: the mark lies among the values.
  */
-export function* callsOf(access: VaultAccess): Generator<Call> {
+export function callsOf(access: VaultAccess): Call[] {
   const { verb, version, property, fetchesMetadata, resource } = access;
+  if (verb === 'find') return callsOfFind(access);
   const v2 = version === 'v2';
-  const data = dataPath(access);
-  const metadata = metadataPath(access);
-  const call = (path: string | undefined, purpose: string, ...capabilities: Capability[]): Call => ({
-    path,
-    purpose,
-    capabilities,
-    resource,
-  });
+  const data = (purpose: string, ...capabilities: Capability[]): Call => {
+    return { path: dataPath(access), purpose, capabilities, resource };
+  };
+  const metadata = (purpose: string, ...capabilities: Capability[]): Call => {
+    return { path: metadataPath(access), purpose, capabilities, resource };
+  };
   if (verb === 'read') {
-    if (!fetchesMetadata) yield call(data, 'reads it', 'read');
+    if (!fetchesMetadata) return [data('reads it', 'read')];
     // "cannot perform metadata fetch operations with kv version v1"
-    else if (v2) yield call(metadata, 'reads its metadata', 'read');
-  } else if (verb === 'find') {
-    yield* callsOfFind(access);
-  } else if (verb === 'push') {
-    yield call(data, 'pushes to it', 'create', 'read', 'update');
-    if (v2) yield call(metadata, 'marks it as managed by External Secrets', 'create', 'read', 'update');
-    else yield call(metadata, 'looks for the mark of External Secrets', 'read');
-  } else {
-    const rewrites: Capability[] = property ? ['update'] : [];
-    yield call(data, 'deletes what it pushed', 'read', ...rewrites, 'delete');
-    if (v2) yield call(metadata, 'deletes what it pushed', 'read', 'delete');
-    else yield call(metadata, 'looks for the mark of External Secrets', 'read');
+    return v2 ? [metadata('reads its metadata', 'read')] : [];
   }
+  if (verb === 'push') {
+    return [
+      data('pushes to it', 'create', 'read', 'update'),
+      v2
+        ? metadata('marks it as managed by External Secrets', 'create', 'read', 'update')
+        : metadata('looks for the mark of External Secrets', 'read'),
+    ];
+  }
+  const rewrites: Capability[] = property ? ['update'] : [];
+  return [
+    data('deletes what it pushed', 'read', ...rewrites, 'delete'),
+    v2
+      ? metadata('deletes what it pushed', 'read', 'delete')
+      : metadata('looks for the mark of External Secrets', 'read'),
+  ];
 }
 
 /**
  * Folders are listed one after the other, then each secret whose name fits is read. Without a name it is found by its tags, for
  * which the metadata of each is read first; with both, tags are not looked at. (client_get_all_secrets.go, GetAllSecrets)
  */
-function* callsOfFind(access: VaultAccess): Generator<Call> {
+function callsOfFind(access: VaultAccess): Call[] {
   const { resource, path, version } = access;
   const find = path.slice(0, -1);
   const byName = objectAt(resource.value, ...find, 'name') !== undefined;
   // "cannot perform find by tag operations with kv version v1"
-  if (version === 'v1' && at(resource.value, ...find, 'tags') !== undefined) return;
+  if (version === 'v1' && at(resource.value, ...find, 'tags') !== undefined) return [];
   const folder = { ...access, key: textAt(resource.value, ...find, 'path') === undefined ? '' : `${access.key}/` };
   const metadata = metadataPath(folder);
-  if (metadata === undefined) return;
-  const all = { resource, below: true } as const;
-  yield { ...all, path: `${metadata}*`, purpose: 'looks for secrets there', capabilities: ['list'] };
-  if (!byName) yield { ...all, path: `${metadata}*`, purpose: 'looks for tags there', capabilities: ['read'] };
-  yield { ...all, path: `${dataPath(folder)}*`, purpose: 'reads what it finds there', capabilities: ['read'] };
+  if (metadata === undefined) return [];
+  const call = (path: string, purpose: string, capability: Capability): Call => {
+    return { path: `${path}*`, purpose, capabilities: [capability], resource, below: true };
+  };
+  return [
+    call(metadata, 'looks for secrets there', 'list'),
+    ...(byName ? [] : [call(metadata, 'looks for tags there', 'read')]),
+    call(dataPath(folder), 'reads what it finds there', 'read'),
+  ];
 }

@@ -6,8 +6,14 @@ import { inline } from '../printable';
 
 /** A text of the tree, or several, as lines of a comment of HCL or of a shell: whatever it says, it stays one. */
 export function comment(text: string): string[] {
-  return wrap(inline(display(text)).split(' '), width).map((line) => `# ${line}`.trimEnd());
+  const shown = inline(display(text));
+  // Most fit into one line.
+  const lines = shown.length <= width && narrow.test(shown) ? [shown] : wrap(shown.split(' '), width);
+  return lines.map((line) => `# ${line}`.trimEnd());
 }
+
+/** Characters that take one column each. */
+const narrow = /^[ -~]*$/;
 
 /** Columns of a comment's text. */
 const width = 98;

@@ -1,3 +1,4 @@
+import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import type { Tree, TreeFile } from '../../tree/tree';
 import { commandsOf } from './commands';
@@ -15,10 +16,12 @@ export interface PolicyFile extends Pick<TreeFile, 'path' | 'madeBy' | 'cluster'
  */
 export function policyFiles({ files, policies = [] }: Tree, { clusters }: Pick<Graph, 'clusters'>): PolicyFile[] {
   if (policies.length === 0) return [];
-  const clusterOf = new Map(files.map(({ path, cluster }) => [path, cluster]));
+  const pathOf = ({ resources: [first] }: Cluster) => first?.document.file.path;
+  const firsts = new Set(clusters.map(pathOf));
+  const clusterOf = new Map<string | undefined, string | undefined>();
+  for (const { path, cluster } of files) if (firsts.has(path)) clusterOf.set(path, cluster);
   return clusters.flatMap((cluster) => {
-    const [first] = cluster.resources;
-    const name = first && clusterOf.get(first.document.file.path);
+    const name = clusterOf.get(pathOf(cluster));
     const wanted = policies.find((one) => one.cluster === name);
     if (wanted === undefined) return [];
     const madeBy = `VaultStore of the cluster ${wanted.cluster}`;

@@ -5,6 +5,7 @@ import { unprintable } from '../../tree/yaml/characters';
  * not end within quotes, and what nobody sees is written as an escape. (hashicorp/hcl, hcl/scanner and hcl/strconv)
  */
 export function hclString(text: string): string {
+  if (usual.test(text)) return `"${text}"`;
   const escaped = text
     .replace(/[\\"]/g, '\\$&')
     .replace(/\n/g, '\\n')
@@ -14,6 +15,9 @@ export function hclString(text: string): string {
     .replace(noCharacters, '\uFFFD');
   return `"${escaped}"`;
 }
+
+/** Most texts: nothing in them means anything else. */
+const usual = /^[ !#&-[\]-~]*$/;
 
 const everyUnprintable = new RegExp(unprintable.source, 'gu');
 const noCharacters = /[\ud800-\udfff\ufffe\uffff]/gu;

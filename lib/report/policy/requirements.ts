@@ -10,6 +10,7 @@ import { type Call, callsOf, type NeededPath, neededPaths } from '../../graph/va
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
 import { groupBy, push } from '../../group-by';
+import { onceFor } from '../../once-for';
 import { isInCluster } from './in-cluster';
 import { literalFault } from './pattern';
 
@@ -73,7 +74,7 @@ function roleRequirements(
   { roles, namespaces }: { readonly roles: readonly VaultRole[]; readonly namespaces: ReadonlySet<string> },
 ): RoleRequirements {
   const { login } = clients[0];
-  const calls = clients.flatMap((client) => client.calls.map((call) => below(call, client.login)));
+  const calls = clients.flatMap(callsFromAbove);
   const unclear = clients.flatMap((client) => client.unclear);
   const wider = new Set<string>();
   const possible = calls.filter((call) => {
@@ -89,7 +90,7 @@ function roleRequirements(
     login,
     isInCluster: isInCluster(login.server, namespaces),
     clients: clients.map(({ resource }) => resource),
-    paths: neededPaths(possible).sort((a, b) => (readingOrder(a.path) < readingOrder(b.path) ? -1 : 1)),
+    paths: inReadingOrder(neededPaths(possible)),
     unclear: unique(unclear),
     wider: [...wider].sort(),
     accounts: accountsOf(clients),
@@ -97,17 +98,21 @@ function roleRequirements(
   };
 }
 
-/** A path of another namespace of Vault, as a policy of the namespace above it names it. */
-function below(call: Call, { namespace, authNamespace }: VaultLogin): Call {
+/** The calls of a client. A path of another namespace of Vault is named as a policy of the namespace above it names it. */
+function callsFromAbove({ calls, login: { namespace, authNamespace } }: Client): readonly Call[] {
   const [inner, outer] = [namespace, authNamespace].map((name) => name.replace(/^\/+|\/+$/g, '')) as [string, string];
-  if (call.path === undefined || inner === outer) return call;
+  if (inner === outer) return calls;
   const rest = outer === '' ? inner : inner.startsWith(`${outer}/`) ? inner.slice(outer.length + 1) : undefined;
-  return rest === undefined ? call : { ...call, path: `${rest}/${call.path}` };
+  if (rest === undefined) return calls;
+  return calls.map((call) => (call.path === undefined ? call : { ...call, path: `${rest}/${call.path}` }));
 }
 
 /** Values and metadata of a secret side by side. */
-function readingOrder(path: string): string {
-  return `${path.replace(/\/(?:meta)?data\//, '/')}\n${path}`;
+function inReadingOrder(paths: readonly NeededPath[]): NeededPath[] {
+  return paths
+    .map((needed) => ({ needed, place: `${needed.path.replace(/\/(?:meta)?data\//, '/')}\n${needed.path}` }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ needed }) => needed);
 }
 
 function clientsOf(cluster: Cluster): Client[] {
@@ -118,8 +123,9 @@ function clientsOf(cluster: Cluster): Client[] {
       if (provider !== undefined) clients.set(identityKey(resource), clientOf(resource, loginIn(provider)));
     }
   }
+  const clientAt = onceFor((store: Resource) => clients.get(identityKey(store)));
   for (const access of allVaultAccess(cluster)) {
-    const client = clients.get(identityKey(access.store));
+    const client = clientAt(access.store);
     if (client === undefined) continue;
     const { resource, namespace, key, mount } = access;
     client.users.add(namespace);

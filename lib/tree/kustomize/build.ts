@@ -93,8 +93,10 @@ export function makeBuild(source: SourceTree, { kustomize = true }: BuildOptions
   return Object.assign(build, { prefetch });
 }
 
+/** Of most builds the folder itself: no overlay's key is put together. No path has a NUL. */
 function keyOf(folder: string, overlay: FluxOverlay | undefined): string {
-  return `${folder}\n${overlay === undefined ? '' : overlayKey(overlay)}`;
+  const key = overlay === undefined ? '' : overlayKey(overlay);
+  return key === '' ? folder : `${folder}\0${key}`;
 }
 
 function builtOf(folder: string, { yielded }: Root, overlay: FluxOverlay | undefined): Built {

@@ -110,7 +110,7 @@ export function fieldNamed(key: string): string | undefined {
 function visit(value: Json, shape: Shape, path: (string | number)[], found: Misfit[]): void {
   if (value === null || shape === 'any') return;
   if (typeof shape === 'string') {
-    const wanted = { text: 'string', flag: 'boolean', number: 'number' }[shape];
+    const wanted = types[shape];
     if (typeof value !== wanted) found.push(wrong(path, `a ${wanted}`, value));
   } else if ('list' in shape) {
     if (!Array.isArray(value)) found.push(wrong(path, 'a list', value));
@@ -132,6 +132,8 @@ function visit(value: Json, shape: Shape, path: (string | number)[], found: Misf
     }
   }
 }
+
+const types = { text: 'string', flag: 'boolean', number: 'number' } as const;
 
 function nameIn({ keys }: Keys, key: string): string | undefined {
   if (Object.hasOwn(keys, key)) return key;

@@ -1,6 +1,7 @@
+import { onceFor } from '../../once-for';
 import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
-import { type Item, keyOf, nameOf } from './item';
+import { type Id, type Item, isSame, nameOf } from './item';
 
 /** What was not followed; `byKustomize` when a process of kustomize would. */
 export interface Open extends Unresolved {
@@ -48,11 +49,11 @@ export function addItems(
   at: { readonly document: SourceDocument; readonly path: BuildFault['path'] } | undefined,
 ): void {
   // Most kustomizations list a file of one object after another: the index is kept, not made anew.
-  const index = indexOf(into);
+  const index = indexOf(into.items);
   for (const item of items) {
-    const other = index.get(item.key);
+    const other = find(index, item.id);
     if (other === undefined) {
-      index.set(item.key, item);
+      note(index, item);
       into.items.push(item);
       continue;
     }
@@ -64,7 +65,7 @@ export function addItems(
 
 /** Adds a generated item: it must not be called as another is, or ever was (resWrangler.appendReplaceOrMerge). */
 export function addGenerated(into: Yield, item: Item, at: Pick<BuildFault, 'document' | 'path'>): void {
-  const other = into.items.find(({ previous }) => previous.some((id) => keyOf(id) === item.key));
+  const other = into.items.find(({ previous }) => previous.some((id) => isSame(id, item.id)));
   if (other === undefined) {
     addItems(into, [item], at);
     return;
@@ -73,14 +74,29 @@ export function addGenerated(into: Yield, item: Item, at: Pick<BuildFault, 'docu
   into.faults.add({ kind: 'duplicate', document: at.document, path: at.path, message, fails: true });
 }
 
-const indexes = new WeakMap<readonly Item[], Map<string, Item>>();
+/** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
+type Index = Map<string, Map<string, [Item, ...Item[]]>>;
 
-function indexOf({ items }: Yield): Map<string, Item> {
-  const known = indexes.get(items);
-  if (known !== undefined && known.size === items.length) return known;
-  const index = new Map(items.map((item) => [item.key, item]));
-  indexes.set(items, index);
+const indexOf = onceFor((items: readonly Item[]): Index => {
+  const index: Index = new Map();
+  for (const item of items) note(index, item);
   return index;
+});
+
+function note(index: Index, item: Item): void {
+  const { namespace, name } = item.id;
+  const names = index.get(namespace);
+  const known = names?.get(name);
+  if (known !== undefined) known.push(item);
+  else if (names !== undefined) names.set(name, [item]);
+  else index.set(namespace, new Map([[name, [item]]]));
+}
+
+function find(index: Index, id: Id): Item | undefined {
+  return index
+    .get(id.namespace)
+    ?.get(id.name)
+    ?.findLast((item) => isSame(item.id, id));
 }
 
 function placeOf({ document }: Item): string {

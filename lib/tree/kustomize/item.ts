@@ -1,3 +1,4 @@
+import { push } from '../../group-by';
 import type { Path, SourceDocument } from '../source/source';
 import { isJsonObject, type JsonObject } from '../tree';
 
@@ -14,7 +15,6 @@ export interface Id {
 export interface Item {
   readonly value: JsonObject;
   readonly id: Id;
-  readonly key: string;
   readonly document: SourceDocument;
   readonly path: Path;
   readonly generated: boolean;
@@ -30,11 +30,9 @@ export interface Item {
 }
 
 export function itemOf(value: JsonObject, document: SourceDocument, path: Path, generated = false): Item {
-  const id = idOf(value);
   return {
     value,
-    id,
-    key: keyOf(id),
+    id: idOf(value),
     document,
     path,
     generated,
@@ -52,8 +50,7 @@ const nowhere: JsonObject = {};
 /** The item with another value; itself when that is the same. */
 export function withValue(item: Item, value: JsonObject): Item {
   if (value === item.value) return item;
-  const id = idOf(value);
-  return { ...item, value, id, key: keyOf(id) };
+  return { ...item, value, id: idOf(value) };
 }
 
 /** Notes what it is called, before it is called otherwise. */
@@ -66,6 +63,17 @@ export function originalId(item: Item): Id {
   return item.previous[0] ?? item.id;
 }
 
+/** Whether two ids are one object's. */
+export function isSame(one: Id, other: Id): boolean {
+  return (
+    one.name === other.name &&
+    one.kind === other.kind &&
+    one.namespace === other.namespace &&
+    one.apiVersion === other.apiVersion
+  );
+}
+
+/** An id as a text, for maps: equal for equal ids. */
 export function keyOf({ apiVersion, kind, namespace, name }: Id): string {
   return `${apiVersion}\n${kind}\n${namespace}\n${name}`;
 }
@@ -93,30 +101,31 @@ export function nameOf({ kind, namespace, name }: Id): string {
 
 /** Whether kustomize knows that it belongs to no namespace; what it does not know, a custom resource, it gives one. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return clusterScoped.has(`${apiVersion} ${kind}`);
+  return clusterScoped.get(kind)?.includes(apiVersion) === true;
 }
 
-/** kyaml/openapi/openapi.go of kustomize 5.8, precomputedIsNamespaceScoped; the same since 5.5. */
-const clusterScoped: ReadonlySet<string> = new Set(
-  Object.entries({
-    'admissionregistration.k8s.io/v1 v1beta1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
-    'apiextensions.k8s.io/v1 v1beta1': 'CustomResourceDefinition',
-    'apiregistration.k8s.io/v1 v1beta1': 'APIService',
-    'certificates.k8s.io/v1 v1beta1': 'CertificateSigningRequest',
-    'flowcontrol.apiserver.k8s.io/v1beta1': 'FlowSchema PriorityLevelConfiguration',
-    'networking.k8s.io/v1 v1beta1': 'IngressClass',
-    'node.k8s.io/v1 v1beta1': 'RuntimeClass',
-    'policy/v1beta1': 'PodSecurityPolicy',
-    'rbac.authorization.k8s.io/v1 v1beta1': 'ClusterRole ClusterRoleBinding',
-    'scheduling.k8s.io/v1 v1beta1': 'PriorityClass',
-    'storage.k8s.io/v1 v1beta1': 'CSIDriver CSINode StorageClass VolumeAttachment',
-    '/v1': 'ComponentStatus Namespace Node NodeProxyOptions PersistentVolume',
-  }).flatMap(([apiVersions, kinds]) => {
-    const [group = '', versions = ''] = apiVersions.split('/');
-    const each = versions.split(' ').map((version) => (group === '' ? version : `${group}/${version}`));
-    return each.flatMap((apiVersion) => kinds.split(' ').map((kind) => `${apiVersion} ${kind}`));
-  }),
-);
+/** The apiVersions of such kinds: kyaml/openapi/openapi.go of kustomize 5.8, precomputedIsNamespaceScoped; the same since 5.5. */
+const clusterScoped = new Map<string, string[]>();
+
+for (const [apiVersions, kinds] of Object.entries({
+  'admissionregistration.k8s.io/v1 v1beta1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
+  'apiextensions.k8s.io/v1 v1beta1': 'CustomResourceDefinition',
+  'apiregistration.k8s.io/v1 v1beta1': 'APIService',
+  'certificates.k8s.io/v1 v1beta1': 'CertificateSigningRequest',
+  'flowcontrol.apiserver.k8s.io/v1beta1': 'FlowSchema PriorityLevelConfiguration',
+  'networking.k8s.io/v1 v1beta1': 'IngressClass',
+  'node.k8s.io/v1 v1beta1': 'RuntimeClass',
+  'policy/v1beta1': 'PodSecurityPolicy',
+  'rbac.authorization.k8s.io/v1 v1beta1': 'ClusterRole ClusterRoleBinding',
+  'scheduling.k8s.io/v1 v1beta1': 'PriorityClass',
+  'storage.k8s.io/v1 v1beta1': 'CSIDriver CSINode StorageClass VolumeAttachment',
+  '/v1': 'ComponentStatus Namespace Node NodeProxyOptions PersistentVolume',
+})) {
+  const [group = '', versions = ''] = apiVersions.split('/');
+  for (const version of versions.split(' ')) {
+    for (const kind of kinds.split(' ')) push(clusterScoped, kind, group === '' ? version : `${group}/${version}`);
+  }
+}
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';

@@ -36,6 +36,13 @@ export function textOf(kustomization: Kustomization, field: string): Placed<stri
   return typeof entry?.value === 'string' && entry.value !== '' ? (entry as Placed<string>) : undefined;
 }
 
+/** Whether it brings files and folders together and changes nothing, as most do. */
+export function onlyLists({ places }: Kustomization): boolean {
+  for (const field of places.keys()) if (!listing.has(field)) return false;
+  return true;
+}
+const listing: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'resources']);
+
 /** Reads a kustomization.yaml; undefined when kustomize cannot. */
 export function readKustomization(
   file: SourceFile,
@@ -77,14 +84,14 @@ function modelOf(document: SourceDocument, folder: string, value: JsonObject): K
     const name = fieldNamed(key);
     if (name === undefined || given === null) continue;
     const field = legacyNames[name] ?? name;
-    const entries = Array.isArray(given)
-      ? given.map((each, i) => [each, [key, i]] as const)
-      : [[given, [key]] as const];
-    const placed = entries.map(([each, path]): Placed<Json> => ({ value: each, document, path }));
+    const placed: Placed<Json>[] = Array.isArray(given)
+      ? given.map((value, i) => ({ value, document, path: [key, i] }))
+      : [{ value: given, document, path: [key] }];
+    const before = places.get(field) ?? [];
     // bases and imageTags come after the fields that took their place, in whatever order they are written.
-    const all = field === name ? [...placed, ...(places.get(field) ?? [])] : [...(places.get(field) ?? []), ...placed];
+    const all = before.length === 0 ? placed : field === name ? [...placed, ...before] : [...before, ...placed];
     places.set(field, all);
-    fields[field] = Array.isArray(given) ? all.map((each) => each.value) : given;
+    fields[field] = Array.isArray(given) && all !== placed ? all.map((each) => each.value) : given;
   }
   return { document, folder, isComponent: fields.kind === 'Component', value: fields, places };
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { type Item, isClusterScoped, nameOf, withPrevious, withValue } from './item';
+import { type Item, isClusterScoped, keyOf, nameOf, withPrevious, withValue } from './item';
 import { editField, type FieldSpec } from './specs';
 
 /** The namespace transformer (api/filters/namespace/namespace.go). */
@@ -24,16 +24,17 @@ function setNamespace(value: JsonObject, namespace: string): JsonObject {
 export function moveItems(items: readonly Item[], namespace: string): { items: Item[]; clashes: Item[] } {
   const counts = new Map<string, number>();
   const count = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
-  for (const { key } of items) count(key, 1);
+  for (const { id } of items) count(keyOf(id), 1);
   const clashes: Item[] = [];
   const moved = items.map((item) => {
     const value = setNamespace(item.value, namespace);
     const next = withValue(withPrevious(item), value);
-    if (next.key !== item.key) {
-      count(item.key, -1);
-      count(next.key, 1);
+    const [before, after] = [keyOf(item.id), keyOf(next.id)];
+    if (after !== before) {
+      count(before, -1);
+      count(after, 1);
     }
-    if ((counts.get(next.key) ?? 0) > 1) clashes.push(next);
+    if ((counts.get(after) ?? 0) > 1) clashes.push(next);
     return next;
   });
   return { items: moved, clashes };

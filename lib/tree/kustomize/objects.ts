@@ -1,3 +1,4 @@
+import { onceFor } from '../../once-for';
 import type { Path, SourceDocument } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
@@ -11,11 +12,16 @@ export interface DocumentObjects {
 
 /** The objects of a document: itself or, where its kind ends in List and it has items, those (api/resource/factory.go). */
 export function objectsOf(document: SourceDocument): DocumentObjects {
-  const { value: whole } = document;
-  // Nearly every document is one object: nothing is queued for it.
-  if (isJsonObject(whole) && !isList(whole) && objectFault(whole) === undefined) {
-    return { items: [itemOf(whole, document, none)], faults: none };
+  const { value } = document;
+  // Nearly every document is one object: nothing is queued or kept for it.
+  if (isJsonObject(value) && !isList(value) && objectFault(value) === undefined) {
+    return { items: [itemOf(value, document, none)], faults: none };
   }
+  return othersOf(document);
+}
+
+/** Read once: what is wrong with a document is told once, however many list it. */
+const othersOf = onceFor((document: SourceDocument): DocumentObjects => {
   const items: Item[] = [];
   const faults: BuildFault[] = [];
   const queue: [value: Json, path: Path][] = [[document.value, []]];
@@ -37,7 +43,7 @@ export function objectsOf(document: SourceDocument): DocumentObjects {
     }
   }
   return { items, faults };
-}
+});
 
 const none: readonly never[] = [];
 

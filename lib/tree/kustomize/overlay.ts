@@ -12,6 +12,7 @@ export function overlaid(
   { document, path = ['spec'], spec }: FluxOverlay,
   into: Yield,
 ): Kustomization {
+  if (givenFields(spec).length === 0) return kustomization;
   const value: { [field: string]: Json } = { ...kustomization.value };
   const places = new Map(kustomization.places);
   const set = (field: string, entries: readonly Placed<Json>[], isList: boolean): void => {
@@ -41,10 +42,14 @@ export function overlaid(
 
 /** What of a spec changes what is built, as a key: equal for equal builds. */
 export function overlayKey({ spec, document, path }: FluxOverlay): string {
-  const fields = overlayFields.filter((field) => spec[field] !== undefined && spec[field] !== null);
+  const fields = givenFields(spec);
   if (fields.length === 0) return '';
   const values = fields.map((field) => [field, spec[field]]);
   return JSON.stringify([document.file.path, document.index, path, values]);
+}
+
+function givenFields(spec: JsonObject): readonly string[] {
+  return overlayFields.filter((field) => spec[field] !== undefined && spec[field] !== null);
 }
 
 const overlayFields = [

@@ -3,7 +3,7 @@ import type { SourceDocument } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { hidesObjects, type Yield } from './findings';
-import { type Item, idOf, keyOf, nameOf } from './item';
+import { type Item, idOf, isSame, nameOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { fetchedText, isRemote, resolveEntry } from './place';
 import type { Reading } from './reading';
@@ -102,9 +102,7 @@ function hitBy(
   for (const each of documents) {
     if (!isJsonObject(each)) continue;
     const id = idOf(each);
-    const found = into.items.filter(
-      ({ key, previous }) => key === keyOf(id) || previous.some((old) => keyOf(old) === keyOf(id)),
-    );
+    const found = into.items.filter((item) => isSame(item.id, id) || item.previous.some((old) => isSame(old, id)));
     if (found.length === 0 && known) {
       fault(
         'empty-patch',

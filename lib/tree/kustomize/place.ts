@@ -12,7 +12,8 @@ const simple = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 /** Where an entry of a folder's kustomization leads to; undefined when that is outside the source. */
 export function resolveEntry(folder: string, entry: string): string | undefined {
-  if (simple.test(entry)) return folder === '' ? entry : `${folder}/${entry}`;
+  const below = entry.startsWith('./') ? entry.slice(2) : entry;
+  if (simple.test(below)) return folder === '' ? below : `${folder}/${below}`;
   if (entry.startsWith('/')) return undefined;
   const path = folderPath(posix.join(folder, entry));
   return path === '..' || path.startsWith('../') ? undefined : path;

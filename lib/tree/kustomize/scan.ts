@@ -33,7 +33,7 @@ export function scanFolder(
           path: [],
         };
         readFolder(reading, below, place, [folder], yielded);
-      } else if (file !== undefined) addFile(reading, file, undefined, yielded);
+      } else if (file !== undefined) addFile(file, undefined, yielded);
       else if (type === 'folder') scan(below);
       if (own !== undefined || file !== undefined)
         resources.push(folder === '' ? below : below.slice(folder.length + 1));

@@ -48,9 +48,9 @@ function replace(yielded: Yield, open: Open, what: string): void {
  * (originAnnotations), but then patches and selectors of the tree would see that, as they do not for Flux.
  */
 function matched(values: readonly JsonObject[], items: readonly Item[], { document }: Kustomization): Item[] {
-  const left = new Map(items.map((item) => [item.key, item]));
+  const left = new Map(items.map((item) => [keyOf(item.id), item]));
   const take = (item: Item | undefined): Item | undefined => {
-    if (item !== undefined) left.delete(item.key);
+    if (item !== undefined) left.delete(keyOf(item.id));
     return item;
   };
   const exact = values.map((value) => take(left.get(keyOf(idOf(value)))));
@@ -58,7 +58,7 @@ function matched(values: readonly JsonObject[], items: readonly Item[], { docume
     const item = exact[i] ?? take(likeliest(value, [...left.values()]));
     if (item === undefined) return itemOf(value, document, [], true);
     const same = sameJson(value, item.value) ? item.value : value;
-    return { ...item, ...keyed(same), uncertain: false };
+    return { ...item, value: same, id: idOf(same), uncertain: false };
   });
 }
 
@@ -70,9 +70,4 @@ function likeliest(value: JsonObject, left: readonly Item[]): Item | undefined {
     [id, ...previous].some((each) => name.startsWith(each.name) || name.endsWith(each.name)),
   );
   return called ?? alike[0] ?? (left.length === 1 ? left[0] : undefined);
-}
-
-function keyed(value: JsonObject): Pick<Item, 'value' | 'id' | 'key'> {
-  const id = idOf(value);
-  return { value, id, key: keyOf(id) };
 }

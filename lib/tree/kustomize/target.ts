@@ -1,7 +1,14 @@
 import type { SourceDocument, SourceFile } from '../source/source';
 import type { BuildFault } from './built';
 import { addItems, newYield, takeFindings, type Yield } from './findings';
-import { emptyDocument, entriesOf, type Kustomization, type Placed, readKustomization } from './kustomization';
+import {
+  emptyDocument,
+  entriesOf,
+  type Kustomization,
+  onlyLists,
+  type Placed,
+  readKustomization,
+} from './kustomization';
 import { objectsOf } from './objects';
 import { fetchedText, holds, isRemote, resolveEntry } from './place';
 import { kustomizationFiles, type Reading } from './reading';
@@ -41,6 +48,7 @@ export function readTarget(
 ): void {
   into.folders.add(kustomization.folder);
   for (const entry of entriesOf(kustomization, 'resources')) readResource(reading, kustomization, entry, visited, into);
+  if (onlyLists(kustomization)) return;
   runGenerators(reading, kustomization, into);
   for (const entry of entriesOf(kustomization, 'components'))
     readComponent(reading, kustomization, entry, visited, into);
@@ -48,15 +56,14 @@ export function readTarget(
 }
 
 /** Adds the objects of a file. */
-export function addFile(reading: Reading, file: SourceFile, entry: Placed<unknown> | undefined, into: Yield): void {
+export function addFile(file: SourceFile, entry: Placed<unknown> | undefined, into: Yield): void {
   into.files.add(file.path);
   // That it cannot be read is told of the file itself, once.
   if (file.faults.length > 0) unreadable(file, entry?.document ?? emptyDocument(file), entry?.path ?? [], into);
   for (const document of file.documents) {
-    const objects = reading.objects.get(document) ?? objectsOf(document);
-    reading.objects.set(document, objects);
-    for (const fault of objects.faults) into.faults.add(fault);
-    addItems(into, objects.items, entry);
+    const { items, faults } = objectsOf(document);
+    for (const fault of faults) into.faults.add(fault);
+    addItems(into, items, entry);
   }
 }
 
@@ -69,12 +76,10 @@ function readResource(
 ): void {
   const text = String(entry.value ?? '');
   const path = text === '' ? undefined : resolveEntry(kustomization.folder, text);
-  // Most entries name a file beside the kustomization.
-  const isBeside = path !== undefined && reading.entries(kustomization.folder).get(text) === 'file';
-  const isFolder = path !== undefined && !isBeside && reading.source.isFolder(path);
-  const file = path === undefined || isFolder ? undefined : reading.yaml(path);
-  if (file !== undefined) addFile(reading, file, entry, into);
-  else if (path !== undefined && isFolder) readFolder(reading, path, entry, visited, into);
+  // Most entries name a file.
+  const file = path === undefined ? undefined : reading.yaml(path);
+  if (file !== undefined) addFile(file, entry, into);
+  else if (path !== undefined && reading.source.isFolder(path)) readFolder(reading, path, entry, visited, into);
   else absent(entry, text, path, into);
 }
 

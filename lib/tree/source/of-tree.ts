@@ -2,8 +2,13 @@ import { resolve } from 'node:path';
 import type { Tree } from '../tree';
 import { holdsCiphertext, isEncrypted } from './encrypted';
 import { realPath, seenFrom } from './seen-from';
-import type { SourceDocument, SourceFile, SourceTree } from './source';
+import type { SourceFile, SourceTree } from './source';
 import { type Storage, sourceTree } from './storage';
+
+/** A file whose documents, which know it, are not there yet. */
+type Filling = { -readonly [K in keyof SourceFile]: SourceFile[K] };
+
+const none: readonly never[] = [];
 
 /**
  * A tree that is in memory, as if it lay in its output folder already: the documents are its own, nothing is parsed.
@@ -16,11 +21,8 @@ export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, out
   for (const { path, madeBy, documents: values } of tree.files) {
     const text = texts.get(path) ?? '';
     const mayHold = holdsCiphertext(text);
-    const documents: SourceDocument[] = [];
-    const file: SourceFile = { path, text, documents, faults: [], madeBy };
-    for (const [index, value] of values.entries()) {
-      documents.push({ file, index, value, encrypted: isEncrypted(value, mayHold) });
-    }
+    const file: Filling = { path, text, documents: none, faults: none, madeBy };
+    file.documents = values.map((value, index) => ({ file, index, value, encrypted: isEncrypted(value, mayHold) }));
     files.set(path, file);
   }
   const storage: Storage = {

@@ -60,6 +60,8 @@ export interface SourceTree {
   file(path: string): SourceFile | undefined;
   /** Whether there is a folder anywhere below the root. */
   isFolder(folder: string): boolean;
+  /** What an entry of a folder is, of those that `list` has; undefined where there is none of that name. */
+  typeOf(folder: string, name: string): SourceEntry['type'] | undefined;
   /** What lies in a folder anywhere below the root, sorted by name; undefined when there is no such folder. */
   list(folder: string): readonly SourceEntry[] | undefined;
   /** The bytes of any file below the root; undefined when there is no such file or it is too large. */

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { EspalierError } from '../../errors';
+import { once } from '../../once';
 import { folderOf } from '../paths';
 import { parseAgain, unreadableFile } from './parse';
 import type { SourceEntry, SourceFile, SourceTree } from './source';
@@ -96,6 +97,10 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     files,
     file,
     isFolder: (folder) => index.folders.has(folder),
+    typeOf: (folder, name) => {
+      const entry = index.folders.get(folder)?.get(name);
+      return entry !== undefined && isListed(entry.path, entry.type) ? entry.type : undefined;
+    },
     list,
     read: (path) => {
       const content = index.isFile(path) ? storage.read(path) : undefined;
@@ -151,24 +156,29 @@ interface Index {
 function indexOf(paths: readonly string[]): Index {
   const folders = new Map<string, Map<string, Indexed>>([['', new Map()]]);
   const folder = (path: string): Map<string, Indexed> => {
-    let entries = folders.get(path);
-    if (entries === undefined) {
-      entries = new Map();
-      folders.set(path, entries);
-      const [parent, name] = split(path);
-      folder(parent).set(name, { name, type: 'folder', path });
+    let known = folders.get(path);
+    if (known === undefined) {
+      known = new Map();
+      folders.set(path, known);
+      const slash = path.lastIndexOf('/');
+      const name = path.slice(slash + 1);
+      folder(path.slice(0, Math.max(slash, 0))).set(name, { name, type: 'folder', path });
     }
-    return entries;
+    return known;
   };
+  // Files of one folder mostly come one after the other: it is looked up once for them.
+  let parent = '';
+  let entries = folder(parent);
   for (const path of paths) {
-    const [parent, name] = split(path);
-    folder(parent).set(name, { name, type: 'file', path });
+    const slash = path.lastIndexOf('/');
+    if (Math.max(slash, 0) !== parent.length || !path.startsWith(parent)) {
+      parent = path.slice(0, Math.max(slash, 0));
+      entries = folder(parent);
+    }
+    const name = path.slice(slash + 1);
+    entries.set(name, { name, type: 'file', path });
   }
-  const files = new Set(paths);
-  return { folders, isFile: (path) => files.has(path) };
-}
-
-function split(path: string): [folder: string, name: string] {
-  const at = path.lastIndexOf('/');
-  return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
+  // In memory nobody asks.
+  const files = once(() => new Set(paths));
+  return { folders, isFile: (path) => files().has(path) };
 }

@@ -41,6 +41,12 @@ test('a folder that is in no repository is its own root', () => {
     { name: 'b.yaml', type: 'file' },
   ]);
   expect(tree.list('b')?.map(({ name }) => name)).toEqual(['a.yml', 'x.txt', 'z.yaml']);
+  expect([tree.typeOf('', 'b'), tree.typeOf('b', 'x.txt')]).toEqual(['folder', 'file']);
+  expect([tree.typeOf('b', 'none.yaml'), tree.typeOf('none', 'x.txt'), tree.typeOf('', 'b/x.txt')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(tree.list('none')).toBeUndefined();
   expect(tree.list('b.yaml')).toBeUndefined();
   expect(Buffer.from(tree.read('b/x.txt') ?? []).toString()).toBe('text');
@@ -64,6 +70,7 @@ test('in a repository the root is its top, what Git ignores is left out, and onl
   expect(tree.location).toBe(root);
   expect(paths(tree)).toEqual(['apps/a.yaml', 'apps/new.yaml']);
   expect(tree.list('apps')?.map(({ name }) => name)).toEqual(['a.yaml', 'new.yaml']);
+  expect([tree.typeOf('apps', 'gone.yaml'), tree.typeOf('', 'ignored')]).toEqual([undefined, undefined]);
   expect(tree.file('base/b.yaml')?.documents[0]?.value).toEqual({ b: 1 });
   expect(tree.file('ignored/c.yaml')).toBeUndefined();
   expect(paths(readFolder(root))).toEqual(['apps/a.yaml', 'apps/new.yaml', 'base/b.yaml']);

@@ -19,6 +19,7 @@ test('a tree in memory is a source whose values are its own', () => {
     { name: 'a.yaml', type: 'file' },
     { name: 'apps', type: 'folder' },
   ]);
+  expect([tree.typeOf('', 'apps'), tree.typeOf('apps', 'b.yaml')]).toEqual(['folder', 'file']);
   const file = tree.file('apps/b.yaml');
   expect(file?.documents[0]?.value).toBe(value);
   expect(file?.documents.map(({ index }) => index)).toEqual([0, 1]);

@@ -1,37 +1,42 @@
 import { keysAt, listAt, textAt } from '../../json';
-import { anyNamespace, type Produce, producer } from './producer';
+import { addProducer, anyNamespace, type Produce } from './producer';
 
 /** A Certificate writes its key pair and, of most issuers, ca.crt; other formats when asked (https://cert-manager.io/docs/usage/certificate/). */
-export const certificate: Produce = function* (resource) {
+export const certificate: Produce = (resource, found) => {
   const name = textAt(resource.value, 'spec', 'secretName');
   if (name === undefined) return;
-  yield producer(resource, { name, path: ['spec', 'secretName'], keys: ['tls.crt', 'tls.key'], open: true });
+  addProducer(found, resource, { name, path: ['spec', 'secretName'], keys: ['tls.crt', 'tls.key'], open: true });
 };
 
 /** An ACME issuer makes the Secret of its account's key. */
-export const issuer: Produce = function* (resource) {
+export const issuer: Produce = (resource, found) => {
   const path = ['spec', 'acme', 'privateKeySecretRef', 'name'];
   const name = textAt(resource.value, ...path);
   if (name === undefined) return;
   const namespace = resource.kind === 'ClusterIssuer' ? anyNamespace : resource.namespace;
-  yield producer(resource, { namespace, name, path, keys: ['tls.key'], open: true });
+  addProducer(found, resource, { namespace, name, path, keys: ['tls.key'], open: true });
 };
 
 const issuers = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
 
 /** An Ingress or Gateway with cert-manager's annotation has its certificates made. */
-export const annotated: Produce = function* (resource) {
+export const annotated: Produce = (resource, found) => {
   if (!keysAt(resource.value, 'metadata', 'annotations').some((key) => issuers.includes(key))) return;
   for (const [i, tls] of listAt(resource.value, 'spec', 'tls').entries()) {
     const name = textAt(tls, 'secretName');
-    if (name !== undefined) yield producer(resource, { name, path: ['spec', 'tls', i, 'secretName'], open: true });
+    if (name !== undefined) addProducer(found, resource, { name, path: ['spec', 'tls', i, 'secretName'], open: true });
   }
   for (const [i, listener] of listAt(resource.value, 'spec', 'listeners').entries()) {
     for (const [j, ref] of listAt(listener, 'tls', 'certificateRefs').entries()) {
       const name = textAt(ref, 'name');
       const path = ['spec', 'listeners', i, 'tls', 'certificateRefs', j, 'name'];
       if (name === undefined) continue;
-      yield producer(resource, { namespace: textAt(ref, 'namespace') ?? resource.namespace, name, path, open: true });
+      addProducer(found, resource, {
+        namespace: textAt(ref, 'namespace') ?? resource.namespace,
+        name,
+        path,
+        open: true,
+      });
     }
   }
 };

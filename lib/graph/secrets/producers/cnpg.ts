@@ -1,5 +1,5 @@
 import { at, objectAt, textAt } from '../../json';
-import { type Produce, producer } from './producer';
+import { addProducer, type Produce } from './producer';
 
 /** What CloudNativePG writes into the Secrets of its own (pkg/specs/secrets.go). */
 export const credentialKeys = [
@@ -25,28 +25,28 @@ const queries: ReadonlySet<string> = new Set(['queries']);
  * A CNPG Cluster makes `<name>-app` unless its bootstrap names another Secret, `<name>-superuser` when it is asked to, and the
  * certificates that it is not given.
  */
-export const cluster: Produce = function* (resource) {
+export const cluster: Produce = (resource, found) => {
   const { name, value } = resource;
   const spec = objectAt(value, 'spec');
   const bootstrap = ['initdb', 'recovery', 'pg_basebackup'].find(
     (method) => at(spec, 'bootstrap', method) !== undefined,
   );
   if (bootstrap === undefined || textAt(spec, 'bootstrap', bootstrap, 'secret', 'name') === undefined) {
-    yield producer(resource, { name: `${name}-app`, keys: credentials });
+    addProducer(found, resource, { name: `${name}-app`, keys: credentials });
   }
   if (at(spec, 'enableSuperuserAccess') === true && textAt(spec, 'superuserSecret', 'name') === undefined) {
-    yield producer(resource, { name: `${name}-superuser`, keys: credentials });
+    addProducer(found, resource, { name: `${name}-superuser`, keys: credentials });
   }
   const certificates = objectAt(spec, 'certificates');
   if (!textAt(certificates, 'serverCASecret')) {
-    yield producer(resource, { name: `${name}-ca`, keys: authority });
+    addProducer(found, resource, { name: `${name}-ca`, keys: authority });
   }
   if (!textAt(certificates, 'serverTLSSecret')) {
-    yield producer(resource, { name: `${name}-server`, keys: certificate });
+    addProducer(found, resource, { name: `${name}-server`, keys: certificate });
   }
   if (!textAt(certificates, 'replicationTLSSecret')) {
-    yield producer(resource, { name: `${name}-replication`, keys: certificate });
+    addProducer(found, resource, { name: `${name}-replication`, keys: certificate });
   }
   // The operator copies its queries beside each Cluster, under the name that its configuration says.
-  yield producer(resource, { kind: 'ConfigMap', name: 'cnpg-default-monitoring', keys: queries });
+  addProducer(found, resource, { kind: 'ConfigMap', name: 'cnpg-default-monitoring', keys: queries });
 };

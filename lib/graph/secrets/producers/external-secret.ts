@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../../tree/tree';
 import { at, keysAt, listAt, objectAt, textAt } from '../../json';
-import type { Resource } from '../../resource';
-import type { Producer, SecretKind } from '../secret-index';
-import { anyNamespace, type Produce, producer } from './producer';
+import type { SecretKind } from '../secret-index';
+import { addProducer, anyNamespace, type FindGenerator, type Produce } from './producer';
 
 /** Keys that are known, and whether there may be others. */
 export interface Keys {
@@ -18,9 +17,6 @@ const generated: Readonly<Record<string, readonly string[]>> = {
   ECRAuthorizationToken: ['username', 'password', 'proxy_endpoint', 'expires_at'],
   GCRAccessToken: ['username', 'password', 'expiry'],
 };
-
-/** Finds the generator that an ExternalSecret names, in its namespace. */
-export type FindGenerator = (kind: string, namespace: string, name: string) => Resource | undefined;
 
 /** What its data and dataFrom yield, before a template has its say. */
 export function rawKeys(spec: JsonObject, namespace: string, find: FindGenerator): Keys {
@@ -50,50 +46,43 @@ function keysOfGenerator(ref: JsonObject, namespace: string, find: FindGenerator
  * its mergePolicy is Merge (ESO, externalsecret_controller_template.go).
  */
 function outputKeys(spec: JsonObject, namespace: string, find: FindGenerator): Keys {
-  const raw = rawKeys(spec, namespace, find);
   const template = objectAt(spec, 'target', 'template');
+  if (template === undefined) return rawKeys(spec, namespace, find);
   const data = keysAt(template, 'data');
   const from = listAt(template, 'templateFrom').filter((item) => (textAt(item, 'target') ?? 'Data') === 'Data');
-  if (template === undefined || (data.length === 0 && from.length === 0)) return raw;
-  const merged = textAt(template, 'mergePolicy') === 'Merge';
-  return {
-    keys: merged ? [...raw.keys, ...data] : data,
-    open: from.length > 0 || (merged && raw.open),
-  };
+  if (data.length === 0 && from.length === 0) return rawKeys(spec, namespace, find);
+  if (textAt(template, 'mergePolicy') !== 'Merge') return { keys: data, open: from.length > 0 };
+  const raw = rawKeys(spec, namespace, find);
+  return { keys: [...raw.keys, ...data], open: from.length > 0 || raw.open };
 }
 
 /** An ExternalSecret makes the Secret of its target, which has its own name unless it says another. */
-export function externalSecret(find: FindGenerator): Produce {
-  return function* (resource): Generator<Producer> {
-    const spec = objectAt(resource.value, 'spec');
-    if (spec === undefined) return;
-    const policy = textAt(spec, 'target', 'creationPolicy');
-    const manifest = textAt(spec, 'target', 'manifest', 'kind');
-    if (policy === 'None' || (manifest !== undefined && manifest !== 'Secret' && manifest !== 'ConfigMap')) return;
-    const named = textAt(spec, 'target', 'name');
-    yield producer(resource, {
-      kind: (manifest as SecretKind | undefined) ?? 'Secret',
-      name: named ?? resource.name,
-      path: named === undefined ? ['metadata', 'name'] : ['spec', 'target', 'name'],
-      ...outputKeys(spec, resource.namespace, find),
-      adds: policy === 'Merge',
-    });
-  };
-}
+export const externalSecret: Produce = (resource, found, find) => {
+  const spec = objectAt(resource.value, 'spec');
+  if (spec === undefined) return;
+  const policy = textAt(spec, 'target', 'creationPolicy');
+  const manifest = textAt(spec, 'target', 'manifest', 'kind');
+  if (policy === 'None' || (manifest !== undefined && manifest !== 'Secret' && manifest !== 'ConfigMap')) return;
+  const named = textAt(spec, 'target', 'name');
+  addProducer(found, resource, {
+    kind: (manifest as SecretKind | undefined) ?? 'Secret',
+    name: named ?? resource.name,
+    path: named === undefined ? ['metadata', 'name'] : ['spec', 'target', 'name'],
+    ...outputKeys(spec, resource.namespace, find),
+    adds: policy === 'Merge',
+  });
+};
 
 /** A ClusterExternalSecret makes an ExternalSecret in each namespace that it names; by labels, in whichever has them. */
-export function clusterExternalSecret(find: FindGenerator): Produce {
-  return function* (resource): Generator<Producer> {
-    const spec = objectAt(resource.value, 'spec', 'externalSecretSpec');
-    if (spec === undefined) return;
-    const name =
-      textAt(spec, 'target', 'name') ?? textAt(resource.value, 'spec', 'externalSecretName') ?? resource.name;
-    const selects = at(resource.value, 'spec', 'namespaceSelectors') ?? at(resource.value, 'spec', 'namespaceSelector');
-    const named = listAt(resource.value, 'spec', 'namespaces').filter((namespace) => typeof namespace === 'string');
-    const namespaces = [...(named as string[]), ...(selects === undefined ? [] : [anyNamespace])];
-    for (const namespace of namespaces) {
-      const keys = outputKeys(spec, namespace, find);
-      yield producer(resource, { namespace, name, path: ['spec', 'externalSecretSpec'], ...keys });
-    }
-  };
-}
+export const clusterExternalSecret: Produce = (resource, found, find) => {
+  const spec = objectAt(resource.value, 'spec', 'externalSecretSpec');
+  if (spec === undefined) return;
+  const name = textAt(spec, 'target', 'name') ?? textAt(resource.value, 'spec', 'externalSecretName') ?? resource.name;
+  const selects = at(resource.value, 'spec', 'namespaceSelectors') ?? at(resource.value, 'spec', 'namespaceSelector');
+  const named = listAt(resource.value, 'spec', 'namespaces').filter((namespace) => typeof namespace === 'string');
+  const namespaces = [...(named as string[]), ...(selects === undefined ? [] : [anyNamespace])];
+  for (const namespace of namespaces) {
+    const keys = outputKeys(spec, namespace, find);
+    addProducer(found, resource, { namespace, name, path: ['spec', 'externalSecretSpec'], ...keys });
+  }
+};

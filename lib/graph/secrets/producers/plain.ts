@@ -1,10 +1,10 @@
 import { keysAt, textAt } from '../../json';
-import { type Produce, producer } from './producer';
+import { addProducer, type Produce } from './producer';
 
 /** A Secret as it is written. Kubernetes fills in one of type service-account-token (token, ca.crt, namespace). */
-export const secret: Produce = function* (resource) {
+export const secret: Produce = (resource, found) => {
   const token = textAt(resource.value, 'type') === 'kubernetes.io/service-account-token';
-  yield producer(resource, {
+  addProducer(found, resource, {
     name: resource.name,
     keys: [
       ...keysAt(resource.value, 'data'),
@@ -15,8 +15,8 @@ export const secret: Produce = function* (resource) {
 };
 
 /** A ConfigMap as it is written. */
-export const configMap: Produce = function* (resource) {
-  yield producer(resource, {
+export const configMap: Produce = (resource, found) => {
+  addProducer(found, resource, {
     kind: 'ConfigMap',
     name: resource.name,
     keys: [...keysAt(resource.value, 'data'), ...keysAt(resource.value, 'binaryData')],

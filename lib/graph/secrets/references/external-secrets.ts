@@ -1,25 +1,27 @@
 import type { Path } from '../../../tree/source/source';
-import type { Json } from '../../../tree/tree';
-import { isJsonObject } from '../../../tree/tree';
+import { isJsonObject, type Json } from '../../../tree/tree';
 import { listAt, objectAt, textAt } from '../../json';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
-import { addReference, type Refer, referenceAt, selector } from './reference';
+import { addReference, partAt, type Refer, referenceIn, selector, specOf } from './reference';
 
 /** The templates that an ExternalSecret reads from Secrets and ConfigMaps. */
 export const externalSecret: Refer = (resource, found) => {
-  const templates = ['spec', 'target', 'template', 'templateFrom'];
-  for (const i of listAt(resource.value, ...templates).keys()) {
+  const spec = specOf(resource);
+  const template = spec && partAt(spec, 'target', 'template');
+  if (template === undefined) return;
+  for (const i of listAt(template.value, 'templateFrom').keys()) {
+    const from = partAt(template, 'templateFrom', i);
+    if (from === undefined) continue;
     for (const [field, kind] of [
       ['secret', 'Secret'],
       ['configMap', 'ConfigMap'],
     ] as const) {
-      const whole = referenceAt(resource, [...templates, i, field], { kind, use: 'configuration' });
+      const whole = referenceIn(from, field, { kind, use: 'configuration' });
       if (whole === undefined) continue;
-      const items = listAt(resource.value, ...templates, i, field, 'items');
-      for (const [j, item] of items.entries()) {
+      for (const [j, item] of listAt(from.value, field, 'items').entries()) {
         const key = textAt(item, 'key');
-        if (key !== undefined) found.push({ ...whole, key, path: [...templates, i, field, 'items', j, 'key'] });
+        if (key !== undefined) found.push({ ...whole, key, path: [...from.path, field, 'items', j, 'key'] });
       }
     }
   }
@@ -27,14 +29,17 @@ export const externalSecret: Refer = (resource, found) => {
 
 /** The Secret that a PushSecret pushes: the keys that it names, or all of it. */
 export const pushSecret: Refer = (resource, found) => {
-  const whole = referenceAt(resource, ['spec', 'selector', 'secret'], { use: 'push' });
+  const spec = specOf(resource);
+  const selected = spec && partAt(spec, 'selector');
+  const whole = selected && referenceIn(selected, 'secret', { use: 'push' });
   if (whole === undefined) return;
-  const data = listAt(resource.value, 'spec', 'data');
+  const data = listAt(spec?.value, 'data');
+  // With a template, what is pushed is what the template makes of the Secret.
+  const isTemplated = objectAt(spec?.value, 'template') !== undefined;
   let keys = 0;
-  for (const [i, item] of data.entries()) {
+  for (const [i, item] of isTemplated ? [] : data.entries()) {
     const key = textAt(item, 'match', 'secretKey');
-    // With a template, what is pushed is what the template makes of the Secret.
-    if (key === undefined || objectAt(resource.value, 'spec', 'template') !== undefined) continue;
+    if (key === undefined) continue;
     keys += 1;
     found.push({ ...whole, key, path: ['spec', 'data', i, 'match', 'secretKey'] });
   }
@@ -53,12 +58,11 @@ function addCredentials(found: SecretReference[], resource: Resource, value: Jso
   }
   if (!isJsonObject(value)) return;
   for (const [field, inner] of Object.entries(value)) {
-    const below = [...path, field];
     if (field === 'caProvider') {
       const kind = textAt(inner, 'type') === 'ConfigMap' ? 'ConfigMap' : 'Secret';
-      addReference(found, resource, below, { kind, use: 'store', ...selector });
+      addReference(found, { resource, value, path }, field, { kind, use: 'store', ...selector });
     } else if (/secretRef$/i.test(field) && textAt(inner, 'name') !== undefined) {
-      addReference(found, resource, below, { use: 'store', ...selector });
-    } else addCredentials(found, resource, inner, below);
+      addReference(found, { resource, value, path }, field, { use: 'store', ...selector });
+    } else addCredentials(found, resource, inner, [...path, field]);
   }
 }

@@ -1,6 +1,6 @@
 import type { Path } from '../../../tree/source/source';
-import type { Json } from '../../../tree/tree';
-import { at, textAt } from '../../json';
+import { isJsonObject, type Json, type JsonObject } from '../../../tree/tree';
+import { at, listAt, textAt } from '../../json';
 import type { Resource } from '../../resource';
 import type { ReferenceUse, SecretKind, SecretReference } from '../secret-index';
 
@@ -9,6 +9,27 @@ import type { ReferenceUse, SecretKind, SecretReference } from '../secret-index'
  * most of the fields that are looked at are not there, and a generator for each would take longer than the looking.
  */
 export type Refer = (resource: Resource, found: SecretReference[]) => void;
+
+/** A part of an object that may hold references, so that no way is walked from the top, or put together, for what is not there. */
+export interface Part {
+  readonly resource: Resource;
+  readonly value: JsonObject;
+  /** The way to it. */
+  readonly path: Path;
+}
+
+/** The object at a way into a part; undefined where there is none, of which nothing is looked for. */
+export function partAt({ resource, value, path }: Part, ...steps: Path): Part | undefined {
+  const found = at(value, ...steps);
+  return isJsonObject(found) ? { resource, value: found, path: [...path, ...steps] } : undefined;
+}
+
+/** The `spec` of an object. */
+export function specOf(resource: Resource): Part | undefined {
+  const { spec } = resource.value;
+  return isJsonObject(spec) ? { resource, value: spec, path: specPath } : undefined;
+}
+const specPath: Path = ['spec'];
 
 /** How a field refers: where the name and the key stand in it. */
 interface Shape {
@@ -24,21 +45,48 @@ interface Shape {
   readonly key?: string;
 }
 
-/** Adds the reference that stands at a path, if one does. */
-export function addReference(found: SecretReference[], resource: Resource, path: Path, shape: Shape): void {
-  const reference = referenceAt(resource, path, shape);
+/** Adds the reference that a field of a part is, if it is one. */
+export function addReference(found: SecretReference[], part: Part | undefined, field: string, shape: Shape): void {
+  const reference = part && referenceIn(part, field, shape);
   if (reference !== undefined) found.push(reference);
 }
 
-/** The reference that stands at a path, if one does. */
-export function referenceAt(resource: Resource, path: Path, shape: Shape): SecretReference | undefined {
-  const value = at(resource.value, ...path);
-  if (value === undefined || value === null) return undefined;
+/** Adds the references that the entries of a list are. */
+export function addEach(found: SecretReference[], part: Part | undefined, field: string, shape: Shape): void {
+  if (part === undefined) return;
+  for (const i of listAt(part.value, field).keys()) addEntry(found, part, [field, i], shape);
+}
+
+/** Adds the reference that an entry of a list is, if it is one. */
+export function addEntry(
+  found: SecretReference[],
+  part: Part,
+  steps: readonly [field: string, index: number],
+  shape: Shape,
+): void {
+  const entry = at(part.value, ...steps);
+  const reference = entry === undefined ? undefined : referenceTo(entry, part, steps, shape);
+  if (reference !== undefined) found.push(reference);
+}
+
+/** The reference that a field of a part is, if it is one. */
+export function referenceIn(part: Part, field: string, shape: Shape): SecretReference | undefined {
+  const value = at(part.value, field);
+  return value === undefined ? undefined : referenceTo(value, part, [field], shape);
+}
+
+function referenceTo(
+  value: Json,
+  { resource, path: above }: Part,
+  steps: Path,
+  shape: Shape,
+): SecretReference | undefined {
   const { nameField = 'name', keyField } = shape;
   const plain = typeof value === 'string';
   const name = plain ? value : textAt(value, nameField);
   if (name === undefined || name === '') return undefined;
   const key = shape.key ?? (keyField === undefined ? undefined : textAt(value, keyField));
+  const last = keyField !== undefined && key !== undefined ? keyField : nameField;
   return {
     kind: shape.kind ?? 'Secret',
     namespace: shape.namespace ?? textAt(value, 'namespace') ?? resource.namespace,
@@ -47,7 +95,7 @@ export function referenceAt(resource: Resource, path: Path, shape: Shape): Secre
     optional: shape.optional ?? isOptional(value),
     use: shape.use,
     resource,
-    path: plain ? path : [...path, keyField !== undefined && key !== undefined ? keyField : nameField],
+    path: plain ? [...above, ...steps] : [...above, ...steps, last],
   };
 }
 
