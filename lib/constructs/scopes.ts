@@ -118,12 +118,18 @@ const mark =
   (construct: T): void => {
     Object.defineProperty(construct, symbol, { value: true });
   };
+const markOf = (construct: IConstruct, symbol: symbol): unknown =>
+  (construct as IConstruct & { readonly [symbol: symbol]: unknown })[symbol];
 const test =
   <T extends IConstruct>(symbol: symbol) =>
   (construct: IConstruct): construct is T =>
-    (construct as IConstruct & { readonly [symbol: symbol]: unknown })[symbol] === true;
+    markOf(construct, symbol) !== undefined;
 
-export const markPlace = mark<Place>(PLACE);
+/** Marks a folder with its cluster, which is asked for often. A Cluster is marked as one before. */
+export function markPlace(place: Place): void {
+  const cluster = isCluster(place) ? place : clusterOf(place.node.scope as IConstruct);
+  Object.defineProperty(place, PLACE, { value: cluster });
+}
 export const markFile = mark<FileScope>(FILE);
 export const markCluster = mark<ClusterScope>(CLUSTER);
 export const markKustomization = mark<KustomizationScope>(KUSTOMIZATION);
@@ -149,14 +155,13 @@ export function placeOf(scope: IConstruct): Place {
 
 /** The cluster that a construct belongs to. @throws EspalierError outside of a Cluster. */
 export function clusterOf(scope: IConstruct): ClusterScope {
-  return (
-    nearest(scope, isCluster) ??
-    refuse(scope, {
-      field: 'scope',
-      allowed: 'a scope inside a Cluster',
-      example: "new Cluster(app, 'soyo', { … }) as the scope",
-    })
-  );
+  const place = nearest(scope, isPlace);
+  if (place) return markOf(place, PLACE) as ClusterScope;
+  return refuse(scope, {
+    field: 'scope',
+    allowed: 'a scope inside a Cluster',
+    example: "new Cluster(app, 'soyo', { … }) as the scope",
+  });
 }
 
 /** The Flux Kustomization that a construct belongs to: the one that it is, stands for, or is applied by. */
