@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { refuse, where } from './input-error';
 import {
   type ClusterScope,
+  clusterOf,
   type FileScope,
-  isCluster,
   isFile,
   isPlace,
   type KustomizationScope,
@@ -15,8 +15,8 @@ import {
 interface Surroundings {
   readonly cluster?: ClusterScope;
   readonly place?: Place;
-  /** The file, or the construct right below the folder, that objects go to. */
-  readonly file?: FileScope | IConstruct;
+  /** What the folder's kustomization.yaml lists so far; undefined where it has none. */
+  readonly listed?: Set<string>;
   readonly appliedBy?: KustomizationScope;
   /** Whether Flux gets to the folder: by a Kustomization's path, or by the kustomization.yaml above it. */
   readonly reached: boolean;
@@ -51,46 +51,48 @@ export function placeObjects(app: IConstruct): Placement {
   const objects: PlacedObject[] = [];
   const entries = new Map<Place, Set<string>>();
 
-  const list = (place: Place, entry: string | undefined): void => {
-    if (!place.kustomizationFile || entry === undefined) return;
-    const listed = entries.get(place);
-    if (listed) listed.add(entry);
-    else entries.set(place, new Set([entry]));
-  };
-
-  const visit = (construct: IConstruct, around: Surroundings): void => {
+  // `file` is the File, or the construct right below the folder, that objects go to.
+  const visit = (construct: IConstruct, around: Surroundings, file: FileScope | IConstruct | undefined): void => {
     constructs.push(construct);
     let here = around;
+    let into = file;
     if (isPlace(construct)) {
-      if (around.place) list(around.place, construct.listedAs);
-      if (construct.kustomizationFile && !entries.has(construct)) entries.set(construct, new Set());
+      const { listedAs } = construct;
+      if (listedAs !== undefined) around.listed?.add(listedAs);
       here = enter(construct, around);
-    } else if (around.place && !around.file) {
-      here = { ...around, file: construct };
+      into = undefined;
+      if (here.listed) entries.set(construct, here.listed);
+    } else if (around.place) {
+      into ??= construct;
     }
     if (ApiObject.isApiObject(construct)) {
-      const placed = place(construct, here);
-      if (here.place) list(here.place, `./${placed.path.slice(here.place.path.length + (here.place.path ? 1 : 0))}`);
+      const placed = place(construct, here, into);
+      if (here.place) here.listed?.add(`./${placed.path.slice(here.place.path ? here.place.path.length + 1 : 0)}`);
       objects.push(placed);
     }
-    for (const child of construct.node.children) visit(child, here);
+    for (const child of construct.node.children) visit(child, here, into);
   };
-  visit(app, { reached: false });
+  visit(app, { reached: false }, undefined);
   return { constructs, objects, entries };
 }
 
 function enter(place: Place, around: Surroundings): Surroundings {
-  const cluster = isCluster(place) ? place : around.cluster;
-  const listed = around.reached && around.place?.kustomizationFile !== undefined;
+  const cluster = clusterOf(place);
   return {
     cluster,
     place,
+    listed: place.kustomizationFile ? new Set() : undefined,
     appliedBy: place.appliedBy ?? around.appliedBy,
-    reached: place.appliedBy !== undefined || cluster?.entry === place || listed,
+    reached:
+      place.appliedBy !== undefined || cluster.entry === place || (around.reached && around.listed !== undefined),
   };
 }
 
-function place(object: ApiObject, { cluster, place, file, appliedBy, reached }: Surroundings): PlacedObject {
+function place(
+  object: ApiObject,
+  { cluster, place, appliedBy, reached }: Surroundings,
+  file: FileScope | IConstruct | undefined,
+): PlacedObject {
   if (!cluster || !place || !file) {
     refuse(object, {
       field: 'scope',
