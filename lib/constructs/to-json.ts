@@ -111,11 +111,10 @@ function render(object: ApiObject): unknown {
   // All of the object is a token.
   if (typeof props.resolve === 'function') throw new Unusual();
   const { _additionalAttributes, name, namespace, annotations, finalizers, ownerReferences, labels } = own;
-  const metadata = plain(
-    { ..._additionalAttributes, name, namespace, annotations, finalizers, ownerReferences, labels },
-    true,
-  );
-  let document = plain({ ...props, metadata: undefined }, false) as Record<string, unknown>;
+  const known = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  // Not by spreads: of objects of many shapes they take several times as long.
+  const metadata = plain(Object.assign({}, _additionalAttributes, known), true);
+  let document = plain(Object.assign({}, props, { metadata: undefined }), false) as Record<string, unknown>;
   if (metadata !== undefined) document.metadata = metadata;
   // A patch may copy the whole document, with the order of its keys.
   if (patches.length > 0) document = JsonPatch.apply(inOrder(document), ...patches);
