@@ -7,7 +7,7 @@ import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
-import { type ClusterScope, clusterOf, isCluster, isFile, type KustomizationScope, type Place } from './scopes';
+import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
 import { withFastJson } from './to-json';
 
 /**
@@ -20,7 +20,7 @@ export function collect(app: IConstruct): Tree {
 }
 
 function treeOf(app: IConstruct): Tree {
-  const { constructs, objects, entries } = placeObjects(app);
+  const { constructs, clusters, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects);
 
@@ -41,8 +41,7 @@ function treeOf(app: IConstruct): Tree {
   }
   addKustomizationFiles(tree, entries);
   const external = promisesOf(app);
-  const policies = constructs
-    .filter(isCluster)
+  const policies = clusters
     .filter(({ vaultPolicies }) => vaultPolicies)
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
   return { files: tree, ...(external.length > 0 && { external }), ...(policies.length > 0 && { policies }) };

@@ -5,6 +5,7 @@ import {
   type ClusterScope,
   clusterOf,
   type FileScope,
+  isCluster,
   isFile,
   isPlace,
   type KustomizationScope,
@@ -35,6 +36,7 @@ export interface PlacedObject {
 /** An app's constructs, and what goes where. */
 export interface Placement {
   readonly constructs: readonly IConstruct[];
+  readonly clusters: readonly ClusterScope[];
   readonly objects: readonly PlacedObject[];
   /** What each folder's kustomization.yaml lists, in the order of construction. */
   readonly entries: ReadonlyMap<Place, ReadonlySet<string>>;
@@ -48,6 +50,7 @@ export interface Placement {
  */
 export function placeObjects(app: IConstruct): Placement {
   const constructs: IConstruct[] = [];
+  const clusters: ClusterScope[] = [];
   const objects: PlacedObject[] = [];
   const entries = new Map<Place, Set<string>>();
 
@@ -57,6 +60,7 @@ export function placeObjects(app: IConstruct): Placement {
     let here = around;
     let into = file;
     if (isPlace(construct)) {
+      if (isCluster(construct)) clusters.push(construct);
       const { listedAs } = construct;
       if (listedAs !== undefined) around.listed?.add(listedAs);
       here = enter(construct, around);
@@ -65,15 +69,11 @@ export function placeObjects(app: IConstruct): Placement {
     } else if (around.place) {
       into ??= construct;
     }
-    if (ApiObject.isApiObject(construct)) {
-      const placed = place(construct, here, into);
-      if (here.place) here.listed?.add(`./${placed.path.slice(here.place.path ? here.place.path.length + 1 : 0)}`);
-      objects.push(placed);
-    }
+    if (ApiObject.isApiObject(construct)) objects.push(place(construct, here, into));
     for (const child of construct.node.children) visit(child, here, into);
   };
   visit(app, { reached: false }, undefined);
-  return { constructs, objects, entries };
+  return { constructs, clusters, objects, entries };
 }
 
 function enter(place: Place, around: Surroundings): Surroundings {
@@ -88,9 +88,10 @@ function enter(place: Place, around: Surroundings): Surroundings {
   };
 }
 
+/** Places an object in its file, and lists that in its folder. */
 function place(
   object: ApiObject,
-  { cluster, place, appliedBy, reached }: Surroundings,
+  { cluster, place, listed, appliedBy, reached }: Surroundings,
   file: FileScope | IConstruct | undefined,
 ): PlacedObject {
   if (!cluster || !place || !file) {
@@ -100,7 +101,8 @@ function place(
       example: 'the `directory` of an Application as the scope',
     });
   }
-  const own = isFile(file) && file.madeBy === place; // a Kustomization's ks.yaml, beside the folder that it applies
+  const named = isFile(file) ? file : undefined;
+  const own = named?.madeBy === place; // a Kustomization's ks.yaml, beside the folder that it applies
   if (!reached || (!place.kustomizationFile && !own)) {
     refuse(object, {
       field: 'scope',
@@ -109,6 +111,8 @@ function place(
       example: "shop.directory for an object, cluster.inNamespace('shop') for a FluxKustomization",
     });
   }
-  const path = isFile(file) ? file.path : `${place.path ? `${place.path}/` : ''}${file.node.id}.yaml`;
-  return { object, path, madeBy: file, cluster, appliedBy };
+  const folder = place.path ? `${place.path}/` : '';
+  const name = named ? named.path.slice(folder.length) : `${file.node.id}.yaml`;
+  listed?.add(`./${name}`);
+  return { object, path: folder + name, madeBy: file, cluster, appliedBy };
 }
