@@ -78,12 +78,11 @@ export interface ClusterGeneratorProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterGeneratorProps(obj: ClusterGeneratorProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_ClusterGeneratorSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_ClusterGeneratorSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -108,12 +107,11 @@ export interface ClusterGeneratorSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterGeneratorSpec(obj: ClusterGeneratorSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'generator': toJson_ClusterGeneratorSpecGenerator(obj.generator),
-    'kind': obj.kind,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterGeneratorSpecGenerator(obj.generator)) !== undefined) result['generator'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -213,27 +211,26 @@ export interface ClusterGeneratorSpecGenerator {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterGeneratorSpecGenerator(obj: ClusterGeneratorSpecGenerator | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'acrAccessTokenSpec': obj.acrAccessTokenSpec,
-    'beyondtrustWorkloadCredentialsDynamicSecretSpec': obj.beyondtrustWorkloadCredentialsDynamicSecretSpec,
-    'cloudsmithAccessTokenSpec': obj.cloudsmithAccessTokenSpec,
-    'ecrAuthorizationTokenSpec': obj.ecrAuthorizationTokenSpec,
-    'fakeSpec': toJson_ClusterGeneratorSpecGeneratorFakeSpec(obj.fakeSpec),
-    'gcrAccessTokenSpec': obj.gcrAccessTokenSpec,
-    'githubAccessTokenSpec': obj.githubAccessTokenSpec,
-    'gitlabDeployTokenSpec': obj.gitlabDeployTokenSpec,
-    'grafanaSpec': obj.grafanaSpec,
-    'mfaSpec': obj.mfaSpec,
-    'passwordSpec': toJson_ClusterGeneratorSpecGeneratorPasswordSpec(obj.passwordSpec),
-    'quayAccessTokenSpec': obj.quayAccessTokenSpec,
-    'sshKeySpec': toJson_ClusterGeneratorSpecGeneratorSshKeySpec(obj.sshKeySpec),
-    'stsSessionTokenSpec': obj.stsSessionTokenSpec,
-    'uuidSpec': obj.uuidSpec,
-    'vaultDynamicSecretSpec': obj.vaultDynamicSecretSpec,
-    'webhookSpec': obj.webhookSpec,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.acrAccessTokenSpec) !== undefined) result['acrAccessTokenSpec'] = value;
+  if ((value = obj.beyondtrustWorkloadCredentialsDynamicSecretSpec) !== undefined) result['beyondtrustWorkloadCredentialsDynamicSecretSpec'] = value;
+  if ((value = obj.cloudsmithAccessTokenSpec) !== undefined) result['cloudsmithAccessTokenSpec'] = value;
+  if ((value = obj.ecrAuthorizationTokenSpec) !== undefined) result['ecrAuthorizationTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorFakeSpec(obj.fakeSpec)) !== undefined) result['fakeSpec'] = value;
+  if ((value = obj.gcrAccessTokenSpec) !== undefined) result['gcrAccessTokenSpec'] = value;
+  if ((value = obj.githubAccessTokenSpec) !== undefined) result['githubAccessTokenSpec'] = value;
+  if ((value = obj.gitlabDeployTokenSpec) !== undefined) result['gitlabDeployTokenSpec'] = value;
+  if ((value = obj.grafanaSpec) !== undefined) result['grafanaSpec'] = value;
+  if ((value = obj.mfaSpec) !== undefined) result['mfaSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorPasswordSpec(obj.passwordSpec)) !== undefined) result['passwordSpec'] = value;
+  if ((value = obj.quayAccessTokenSpec) !== undefined) result['quayAccessTokenSpec'] = value;
+  if ((value = toJson_ClusterGeneratorSpecGeneratorSshKeySpec(obj.sshKeySpec)) !== undefined) result['sshKeySpec'] = value;
+  if ((value = obj.stsSessionTokenSpec) !== undefined) result['stsSessionTokenSpec'] = value;
+  if ((value = obj.uuidSpec) !== undefined) result['uuidSpec'] = value;
+  if ((value = obj.vaultDynamicSecretSpec) !== undefined) result['vaultDynamicSecretSpec'] = value;
+  if ((value = obj.webhookSpec) !== undefined) result['webhookSpec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -298,12 +295,11 @@ export interface ClusterGeneratorSpecGeneratorFakeSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterGeneratorSpecGeneratorFakeSpec(obj: ClusterGeneratorSpecGeneratorFakeSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'controller': obj.controller,
-    'data': ((obj.data) === undefined) ? undefined : (mapped(obj.data, (i) => i[1])),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.controller) !== undefined) result['controller'] = value;
+  if ((value = ((obj.data) === undefined) ? undefined : (mapped(obj.data, (i) => i[1]))) !== undefined) result['data'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -358,18 +354,17 @@ export interface ClusterGeneratorSpecGeneratorPasswordSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterGeneratorSpecGeneratorPasswordSpec(obj: ClusterGeneratorSpecGeneratorPasswordSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowRepeat': obj.allowRepeat,
-    'digits': obj.digits,
-    'encoding': obj.encoding,
-    'length': obj.length,
-    'noUpper': obj.noUpper,
-    'secretKeys': obj.secretKeys?.map(y => y),
-    'symbolCharacters': obj.symbolCharacters,
-    'symbols': obj.symbols,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowRepeat) !== undefined) result['allowRepeat'] = value;
+  if ((value = obj.digits) !== undefined) result['digits'] = value;
+  if ((value = obj.encoding) !== undefined) result['encoding'] = value;
+  if ((value = obj.length) !== undefined) result['length'] = value;
+  if ((value = obj.noUpper) !== undefined) result['noUpper'] = value;
+  if ((value = obj.secretKeys?.map(y => y)) !== undefined) result['secretKeys'] = value;
+  if ((value = obj.symbolCharacters) !== undefined) result['symbolCharacters'] = value;
+  if ((value = obj.symbols) !== undefined) result['symbols'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -399,13 +394,12 @@ export interface ClusterGeneratorSpecGeneratorSshKeySpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterGeneratorSpecGeneratorSshKeySpec(obj: ClusterGeneratorSpecGeneratorSshKeySpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'comment': obj.comment,
-    'keySize': obj.keySize,
-    'keyType': obj.keyType,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.comment) !== undefined) result['comment'] = value;
+  if ((value = obj.keySize) !== undefined) result['keySize'] = value;
+  if ((value = obj.keyType) !== undefined) result['keyType'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -437,12 +431,6 @@ export enum ClusterGeneratorSpecGeneratorSshKeySpecKeyType {
   ED25519 = "ed25519",
 }
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}
 
 function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
   return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));

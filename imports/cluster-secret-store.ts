@@ -78,12 +78,11 @@ export interface ClusterSecretStoreProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreProps(obj: ClusterSecretStoreProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_ClusterSecretStoreSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_ClusterSecretStoreSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -123,15 +122,14 @@ export interface ClusterSecretStoreSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpec(obj: ClusterSecretStoreSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'conditions': obj.conditions?.map(y => toJson_ClusterSecretStoreSpecConditions(y)),
-    'controller': obj.controller,
-    'provider': toJson_ClusterSecretStoreSpecProvider(obj.provider),
-    'refreshInterval': obj.refreshInterval?.value,
-    'retrySettings': toJson_ClusterSecretStoreSpecRetrySettings(obj.retrySettings),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.conditions?.map(y => toJson_ClusterSecretStoreSpecConditions(y))) !== undefined) result['conditions'] = value;
+  if ((value = obj.controller) !== undefined) result['controller'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProvider(obj.provider)) !== undefined) result['provider'] = value;
+  if ((value = obj.refreshInterval?.value) !== undefined) result['refreshInterval'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecRetrySettings(obj.retrySettings)) !== undefined) result['retrySettings'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -161,13 +159,12 @@ export interface ClusterSecretStoreSpecConditions {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecConditions(obj: ClusterSecretStoreSpecConditions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'namespaceRegexes': obj.namespaceRegexes?.map(y => y),
-    'namespaceSelector': toJson_ClusterSecretStoreSpecConditionsNamespaceSelector(obj.namespaceSelector),
-    'namespaces': obj.namespaces?.map(y => y),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.namespaceRegexes?.map(y => y)) !== undefined) result['namespaceRegexes'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecConditionsNamespaceSelector(obj.namespaceSelector)) !== undefined) result['namespaceSelector'] = value;
+  if ((value = obj.namespaces?.map(y => y)) !== undefined) result['namespaces'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -397,53 +394,52 @@ export interface ClusterSecretStoreSpecProvider {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProvider(obj: ClusterSecretStoreSpecProvider | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'akeyless': obj.akeyless,
-    'aws': obj.aws,
-    'azurekv': obj.azurekv,
-    'barbican': obj.barbican,
-    'beyondtrust': obj.beyondtrust,
-    'beyondtrustworkloadcredentials': obj.beyondtrustworkloadcredentials,
-    'bitwardensecretsmanager': obj.bitwardensecretsmanager,
-    'chef': obj.chef,
-    'cloudrusm': obj.cloudrusm,
-    'conjur': obj.conjur,
-    'crd': obj.crd,
-    'delinea': obj.delinea,
-    'doppler': obj.doppler,
-    'dvls': obj.dvls,
-    'fake': toJson_ClusterSecretStoreSpecProviderFake(obj.fake),
-    'fortanix': obj.fortanix,
-    'gcpsm': obj.gcpsm,
-    'github': obj.github,
-    'gitlab': obj.gitlab,
-    'ibm': obj.ibm,
-    'infisical': obj.infisical,
-    'keepersecurity': obj.keepersecurity,
-    'kubernetes': toJson_ClusterSecretStoreSpecProviderKubernetes(obj.kubernetes),
-    'nebiusmysterybox': obj.nebiusmysterybox,
-    'ngrok': obj.ngrok,
-    'onboardbase': obj.onboardbase,
-    'onepassword': obj.onepassword,
-    'onepasswordSDK': obj.onepasswordSdk,
-    'openBao': obj.openBao,
-    'oracle': obj.oracle,
-    'ovh': obj.ovh,
-    'passbolt': obj.passbolt,
-    'passworddepot': obj.passworddepot,
-    'previder': obj.previder,
-    'pulumi': obj.pulumi,
-    'scaleway': obj.scaleway,
-    'secretserver': obj.secretserver,
-    'senhasegura': obj.senhasegura,
-    'vault': toJson_ClusterSecretStoreSpecProviderVault(obj.vault),
-    'volcengine': obj.volcengine,
-    'webhook': obj.webhook,
-    'yandexcertificatemanager': obj.yandexcertificatemanager,
-    'yandexlockbox': obj.yandexlockbox,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.akeyless) !== undefined) result['akeyless'] = value;
+  if ((value = obj.aws) !== undefined) result['aws'] = value;
+  if ((value = obj.azurekv) !== undefined) result['azurekv'] = value;
+  if ((value = obj.barbican) !== undefined) result['barbican'] = value;
+  if ((value = obj.beyondtrust) !== undefined) result['beyondtrust'] = value;
+  if ((value = obj.beyondtrustworkloadcredentials) !== undefined) result['beyondtrustworkloadcredentials'] = value;
+  if ((value = obj.bitwardensecretsmanager) !== undefined) result['bitwardensecretsmanager'] = value;
+  if ((value = obj.chef) !== undefined) result['chef'] = value;
+  if ((value = obj.cloudrusm) !== undefined) result['cloudrusm'] = value;
+  if ((value = obj.conjur) !== undefined) result['conjur'] = value;
+  if ((value = obj.crd) !== undefined) result['crd'] = value;
+  if ((value = obj.delinea) !== undefined) result['delinea'] = value;
+  if ((value = obj.doppler) !== undefined) result['doppler'] = value;
+  if ((value = obj.dvls) !== undefined) result['dvls'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderFake(obj.fake)) !== undefined) result['fake'] = value;
+  if ((value = obj.fortanix) !== undefined) result['fortanix'] = value;
+  if ((value = obj.gcpsm) !== undefined) result['gcpsm'] = value;
+  if ((value = obj.github) !== undefined) result['github'] = value;
+  if ((value = obj.gitlab) !== undefined) result['gitlab'] = value;
+  if ((value = obj.ibm) !== undefined) result['ibm'] = value;
+  if ((value = obj.infisical) !== undefined) result['infisical'] = value;
+  if ((value = obj.keepersecurity) !== undefined) result['keepersecurity'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetes(obj.kubernetes)) !== undefined) result['kubernetes'] = value;
+  if ((value = obj.nebiusmysterybox) !== undefined) result['nebiusmysterybox'] = value;
+  if ((value = obj.ngrok) !== undefined) result['ngrok'] = value;
+  if ((value = obj.onboardbase) !== undefined) result['onboardbase'] = value;
+  if ((value = obj.onepassword) !== undefined) result['onepassword'] = value;
+  if ((value = obj.onepasswordSdk) !== undefined) result['onepasswordSDK'] = value;
+  if ((value = obj.openBao) !== undefined) result['openBao'] = value;
+  if ((value = obj.oracle) !== undefined) result['oracle'] = value;
+  if ((value = obj.ovh) !== undefined) result['ovh'] = value;
+  if ((value = obj.passbolt) !== undefined) result['passbolt'] = value;
+  if ((value = obj.passworddepot) !== undefined) result['passworddepot'] = value;
+  if ((value = obj.previder) !== undefined) result['previder'] = value;
+  if ((value = obj.pulumi) !== undefined) result['pulumi'] = value;
+  if ((value = obj.scaleway) !== undefined) result['scaleway'] = value;
+  if ((value = obj.secretserver) !== undefined) result['secretserver'] = value;
+  if ((value = obj.senhasegura) !== undefined) result['senhasegura'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVault(obj.vault)) !== undefined) result['vault'] = value;
+  if ((value = obj.volcengine) !== undefined) result['volcengine'] = value;
+  if ((value = obj.webhook) !== undefined) result['webhook'] = value;
+  if ((value = obj.yandexcertificatemanager) !== undefined) result['yandexcertificatemanager'] = value;
+  if ((value = obj.yandexlockbox) !== undefined) result['yandexlockbox'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -482,12 +478,11 @@ export interface ClusterSecretStoreSpecRetrySettings {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecRetrySettings(obj: ClusterSecretStoreSpecRetrySettings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'maxRetries': obj.maxRetries,
-    'retryInterval': obj.retryInterval,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.maxRetries) !== undefined) result['maxRetries'] = value;
+  if ((value = obj.retryInterval) !== undefined) result['retryInterval'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -512,12 +507,11 @@ export interface ClusterSecretStoreSpecConditionsNamespaceSelector {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecConditionsNamespaceSelector(obj: ClusterSecretStoreSpecConditionsNamespaceSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'matchExpressions': obj.matchExpressions?.map(y => toJson_ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExpressions(y)),
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (mapped(obj.matchLabels, (i) => i[1])),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.matchExpressions?.map(y => toJson_ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExpressions(y))) !== undefined) result['matchExpressions'] = value;
+  if ((value = ((obj.matchLabels) === undefined) ? undefined : (mapped(obj.matchLabels, (i) => i[1]))) !== undefined) result['matchLabels'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -542,12 +536,11 @@ export interface ClusterSecretStoreSpecProviderFake {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderFake(obj: ClusterSecretStoreSpecProviderFake | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'data': obj.data?.map(y => toJson_ClusterSecretStoreSpecProviderFakeData(y)),
-    'validationResult': obj.validationResult,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.data?.map(y => toJson_ClusterSecretStoreSpecProviderFakeData(y))) !== undefined) result['data'] = value;
+  if ((value = obj.validationResult) !== undefined) result['validationResult'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -582,14 +575,13 @@ export interface ClusterSecretStoreSpecProviderKubernetes {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetes(obj: ClusterSecretStoreSpecProviderKubernetes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'auth': toJson_ClusterSecretStoreSpecProviderKubernetesAuth(obj.auth),
-    'authRef': toJson_ClusterSecretStoreSpecProviderKubernetesAuthRef(obj.authRef),
-    'remoteNamespace': obj.remoteNamespace,
-    'server': toJson_ClusterSecretStoreSpecProviderKubernetesServer(obj.server),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthRef(obj.authRef)) !== undefined) result['authRef'] = value;
+  if ((value = obj.remoteNamespace) !== undefined) result['remoteNamespace'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesServer(obj.server)) !== undefined) result['server'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -664,22 +656,21 @@ export interface ClusterSecretStoreSpecProviderVault {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVault(obj: ClusterSecretStoreSpecProviderVault | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'auth': toJson_ClusterSecretStoreSpecProviderVaultAuth(obj.auth),
-    'caBundle': obj.caBundle,
-    'caProvider': toJson_ClusterSecretStoreSpecProviderVaultCaProvider(obj.caProvider),
-    'checkAndSet': toJson_ClusterSecretStoreSpecProviderVaultCheckAndSet(obj.checkAndSet),
-    'forwardInconsistent': obj.forwardInconsistent,
-    'headers': ((obj.headers) === undefined) ? undefined : (mapped(obj.headers, (i) => i[1])),
-    'namespace': obj.namespace,
-    'path': obj.path,
-    'readYourWrites': obj.readYourWrites,
-    'server': obj.server,
-    'tls': toJson_ClusterSecretStoreSpecProviderVaultTls(obj.tls),
-    'version': obj.version,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuth(obj.auth)) !== undefined) result['auth'] = value;
+  if ((value = obj.caBundle) !== undefined) result['caBundle'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultCaProvider(obj.caProvider)) !== undefined) result['caProvider'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultCheckAndSet(obj.checkAndSet)) !== undefined) result['checkAndSet'] = value;
+  if ((value = obj.forwardInconsistent) !== undefined) result['forwardInconsistent'] = value;
+  if ((value = ((obj.headers) === undefined) ? undefined : (mapped(obj.headers, (i) => i[1]))) !== undefined) result['headers'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.readYourWrites) !== undefined) result['readYourWrites'] = value;
+  if ((value = obj.server) !== undefined) result['server'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultTls(obj.tls)) !== undefined) result['tls'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -709,13 +700,12 @@ export interface ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExpressio
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExpressions(obj: ClusterSecretStoreSpecConditionsNamespaceSelectorMatchExpressions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'operator': obj.operator,
-    'values': obj.values?.map(y => y),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.operator) !== undefined) result['operator'] = value;
+  if ((value = obj.values?.map(y => y)) !== undefined) result['values'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -745,13 +735,12 @@ export interface ClusterSecretStoreSpecProviderFakeData {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderFakeData(obj: ClusterSecretStoreSpecProviderFakeData | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'value': obj.value,
-    'version': obj.version,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -781,13 +770,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuth {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuth(obj: ClusterSecretStoreSpecProviderKubernetesAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cert': toJson_ClusterSecretStoreSpecProviderKubernetesAuthCert(obj.cert),
-    'serviceAccount': toJson_ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount(obj.serviceAccount),
-    'token': toJson_ClusterSecretStoreSpecProviderKubernetesAuthToken(obj.token),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthCert(obj.cert)) !== undefined) result['cert'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount(obj.serviceAccount)) !== undefined) result['serviceAccount'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthToken(obj.token)) !== undefined) result['token'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -817,13 +805,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthRef(obj: ClusterSecretStoreSpecProviderKubernetesAuthRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -853,13 +840,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesServer {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesServer(obj: ClusterSecretStoreSpecProviderKubernetesServer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'caBundle': obj.caBundle,
-    'caProvider': toJson_ClusterSecretStoreSpecProviderKubernetesServerCaProvider(obj.caProvider),
-    'url': obj.url,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.caBundle) !== undefined) result['caBundle'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesServerCaProvider(obj.caProvider)) !== undefined) result['caProvider'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -924,20 +910,19 @@ export interface ClusterSecretStoreSpecProviderVaultAuth {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuth(obj: ClusterSecretStoreSpecProviderVaultAuth | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'appRole': toJson_ClusterSecretStoreSpecProviderVaultAuthAppRole(obj.appRole),
-    'cert': toJson_ClusterSecretStoreSpecProviderVaultAuthCert(obj.cert),
-    'gcp': toJson_ClusterSecretStoreSpecProviderVaultAuthGcp(obj.gcp),
-    'iam': toJson_ClusterSecretStoreSpecProviderVaultAuthIam(obj.iam),
-    'jwt': toJson_ClusterSecretStoreSpecProviderVaultAuthJwt(obj.jwt),
-    'kubernetes': toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetes(obj.kubernetes),
-    'ldap': toJson_ClusterSecretStoreSpecProviderVaultAuthLdap(obj.ldap),
-    'namespace': obj.namespace,
-    'tokenSecretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthTokenSecretRef(obj.tokenSecretRef),
-    'userPass': toJson_ClusterSecretStoreSpecProviderVaultAuthUserPass(obj.userPass),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthAppRole(obj.appRole)) !== undefined) result['appRole'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthCert(obj.cert)) !== undefined) result['cert'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthGcp(obj.gcp)) !== undefined) result['gcp'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIam(obj.iam)) !== undefined) result['iam'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthJwt(obj.jwt)) !== undefined) result['jwt'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetes(obj.kubernetes)) !== undefined) result['kubernetes'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthLdap(obj.ldap)) !== undefined) result['ldap'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthTokenSecretRef(obj.tokenSecretRef)) !== undefined) result['tokenSecretRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthUserPass(obj.userPass)) !== undefined) result['userPass'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -972,14 +957,13 @@ export interface ClusterSecretStoreSpecProviderVaultCaProvider {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultCaProvider(obj: ClusterSecretStoreSpecProviderVaultCaProvider | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -999,11 +983,10 @@ export interface ClusterSecretStoreSpecProviderVaultCheckAndSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultCheckAndSet(obj: ClusterSecretStoreSpecProviderVaultCheckAndSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'required': obj.required,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.required) !== undefined) result['required'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1028,12 +1011,11 @@ export interface ClusterSecretStoreSpecProviderVaultTls {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultTls(obj: ClusterSecretStoreSpecProviderVaultTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'certSecretRef': toJson_ClusterSecretStoreSpecProviderVaultTlsCertSecretRef(obj.certSecretRef),
-    'keySecretRef': toJson_ClusterSecretStoreSpecProviderVaultTlsKeySecretRef(obj.keySecretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultTlsCertSecretRef(obj.certSecretRef)) !== undefined) result['certSecretRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultTlsKeySecretRef(obj.keySecretRef)) !== undefined) result['keySecretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1068,12 +1050,11 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthCert {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthCert(obj: ClusterSecretStoreSpecProviderKubernetesAuthCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'clientCert': toJson_ClusterSecretStoreSpecProviderKubernetesAuthCertClientCert(obj.clientCert),
-    'clientKey': toJson_ClusterSecretStoreSpecProviderKubernetesAuthCertClientKey(obj.clientKey),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthCertClientCert(obj.clientCert)) !== undefined) result['clientCert'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthCertClientKey(obj.clientKey)) !== undefined) result['clientKey'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1103,13 +1084,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount(obj: ClusterSecretStoreSpecProviderKubernetesAuthServiceAccount | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1129,11 +1109,10 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthToken {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthToken(obj: ClusterSecretStoreSpecProviderKubernetesAuthToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'bearerToken': toJson_ClusterSecretStoreSpecProviderKubernetesAuthTokenBearerToken(obj.bearerToken),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderKubernetesAuthTokenBearerToken(obj.bearerToken)) !== undefined) result['bearerToken'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1168,14 +1147,13 @@ export interface ClusterSecretStoreSpecProviderKubernetesServerCaProvider {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesServerCaProvider(obj: ClusterSecretStoreSpecProviderKubernetesServerCaProvider | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1210,14 +1188,13 @@ export interface ClusterSecretStoreSpecProviderVaultAuthAppRole {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthAppRole(obj: ClusterSecretStoreSpecProviderVaultAuthAppRole | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-    'roleId': obj.roleId,
-    'roleRef': toJson_ClusterSecretStoreSpecProviderVaultAuthAppRoleRoleRef(obj.roleRef),
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthAppRoleSecretRef(obj.secretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.roleId) !== undefined) result['roleId'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthAppRoleRoleRef(obj.roleRef)) !== undefined) result['roleRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthAppRoleSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1252,14 +1229,13 @@ export interface ClusterSecretStoreSpecProviderVaultAuthCert {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthCert(obj: ClusterSecretStoreSpecProviderVaultAuthCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'clientCert': toJson_ClusterSecretStoreSpecProviderVaultAuthCertClientCert(obj.clientCert),
-    'path': obj.path,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthCertSecretRef(obj.secretRef),
-    'vaultRole': obj.vaultRole,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthCertClientCert(obj.clientCert)) !== undefined) result['clientCert'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthCertSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.vaultRole) !== undefined) result['vaultRole'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1309,17 +1285,16 @@ export interface ClusterSecretStoreSpecProviderVaultAuthGcp {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthGcp(obj: ClusterSecretStoreSpecProviderVaultAuthGcp | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'location': obj.location,
-    'path': obj.path,
-    'projectID': obj.projectId,
-    'role': obj.role,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthGcpSecretRef(obj.secretRef),
-    'serviceAccountRef': toJson_ClusterSecretStoreSpecProviderVaultAuthGcpServiceAccountRef(obj.serviceAccountRef),
-    'workloadIdentity': toJson_ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentity(obj.workloadIdentity),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.location) !== undefined) result['location'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.projectId) !== undefined) result['projectID'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthGcpSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthGcpServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentity(obj.workloadIdentity)) !== undefined) result['workloadIdentity'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1374,18 +1349,17 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIam {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIam(obj: ClusterSecretStoreSpecProviderVaultAuthIam | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'externalID': obj.externalId,
-    'jwt': toJson_ClusterSecretStoreSpecProviderVaultAuthIamJwt(obj.jwt),
-    'path': obj.path,
-    'region': obj.region,
-    'role': obj.role,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRef(obj.secretRef),
-    'vaultAwsIamServerID': obj.vaultAwsIamServerId,
-    'vaultRole': obj.vaultRole,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.externalId) !== undefined) result['externalID'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIamJwt(obj.jwt)) !== undefined) result['jwt'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.region) !== undefined) result['region'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.vaultAwsIamServerId) !== undefined) result['vaultAwsIamServerID'] = value;
+  if ((value = obj.vaultRole) !== undefined) result['vaultRole'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1420,14 +1394,13 @@ export interface ClusterSecretStoreSpecProviderVaultAuthJwt {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthJwt(obj: ClusterSecretStoreSpecProviderVaultAuthJwt | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'kubernetesServiceAccountToken': toJson_ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountToken(obj.kubernetesServiceAccountToken),
-    'path': obj.path,
-    'role': obj.role,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthJwtSecretRef(obj.secretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountToken(obj.kubernetesServiceAccountToken)) !== undefined) result['kubernetesServiceAccountToken'] = value;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthJwtSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1462,14 +1435,13 @@ export interface ClusterSecretStoreSpecProviderVaultAuthKubernetes {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetes(obj: ClusterSecretStoreSpecProviderVaultAuthKubernetes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'mountPath': obj.mountPath,
-    'role': obj.role,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetesSecretRef(obj.secretRef),
-    'serviceAccountRef': toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetesServiceAccountRef(obj.serviceAccountRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.mountPath) !== undefined) result['mountPath'] = value;
+  if ((value = obj.role) !== undefined) result['role'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetesSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetesServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1499,13 +1471,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthLdap {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthLdap(obj: ClusterSecretStoreSpecProviderVaultAuthLdap | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthLdapSecretRef(obj.secretRef),
-    'username': obj.username,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthLdapSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.username) !== undefined) result['username'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1535,13 +1506,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthTokenSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthTokenSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthTokenSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1571,13 +1541,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthUserPass {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthUserPass(obj: ClusterSecretStoreSpecProviderVaultAuthUserPass | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'path': obj.path,
-    'secretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthUserPassSecretRef(obj.secretRef),
-    'username': obj.username,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.path) !== undefined) result['path'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthUserPassSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.username) !== undefined) result['username'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1617,13 +1586,12 @@ export interface ClusterSecretStoreSpecProviderVaultTlsCertSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultTlsCertSecretRef(obj: ClusterSecretStoreSpecProviderVaultTlsCertSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1653,13 +1621,12 @@ export interface ClusterSecretStoreSpecProviderVaultTlsKeySecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultTlsKeySecretRef(obj: ClusterSecretStoreSpecProviderVaultTlsKeySecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1689,13 +1656,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthCertClientCert {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthCertClientCert(obj: ClusterSecretStoreSpecProviderKubernetesAuthCertClientCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1725,13 +1691,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthCertClientKey {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthCertClientKey(obj: ClusterSecretStoreSpecProviderKubernetesAuthCertClientKey | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1761,13 +1726,12 @@ export interface ClusterSecretStoreSpecProviderKubernetesAuthTokenBearerToken {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderKubernetesAuthTokenBearerToken(obj: ClusterSecretStoreSpecProviderKubernetesAuthTokenBearerToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1807,13 +1771,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthAppRoleRoleRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthAppRoleRoleRef(obj: ClusterSecretStoreSpecProviderVaultAuthAppRoleRoleRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1843,13 +1806,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthAppRoleSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthAppRoleSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthAppRoleSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1879,13 +1841,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthCertClientCert {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthCertClientCert(obj: ClusterSecretStoreSpecProviderVaultAuthCertClientCert | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1915,13 +1876,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthCertSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthCertSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthCertSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1941,11 +1901,10 @@ export interface ClusterSecretStoreSpecProviderVaultAuthGcpSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthGcpSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthGcpSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'secretAccessKeySecretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthGcpSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthGcpSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1975,13 +1934,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthGcpServiceAccountRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthGcpServiceAccountRef(obj: ClusterSecretStoreSpecProviderVaultAuthGcpServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2016,14 +1974,13 @@ export interface ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentity {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentity(obj: ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'clusterLocation': obj.clusterLocation,
-    'clusterName': obj.clusterName,
-    'clusterProjectID': obj.clusterProjectId,
-    'serviceAccountRef': toJson_ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentityServiceAccountRef(obj.serviceAccountRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.clusterLocation) !== undefined) result['clusterLocation'] = value;
+  if ((value = obj.clusterName) !== undefined) result['clusterName'] = value;
+  if ((value = obj.clusterProjectId) !== undefined) result['clusterProjectID'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentityServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2043,11 +2000,10 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIamJwt {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIamJwt(obj: ClusterSecretStoreSpecProviderVaultAuthIamJwt | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'serviceAccountRef': toJson_ClusterSecretStoreSpecProviderVaultAuthIamJwtServiceAccountRef(obj.serviceAccountRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIamJwtServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2077,13 +2033,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIamSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthIamSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'accessKeyIDSecretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefAccessKeyIdSecretRef(obj.accessKeyIdSecretRef),
-    'secretAccessKeySecretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef),
-    'sessionTokenSecretRef': toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSessionTokenSecretRef(obj.sessionTokenSecretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefAccessKeyIdSecretRef(obj.accessKeyIdSecretRef)) !== undefined) result['accessKeyIDSecretRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSecretAccessKeySecretRef(obj.secretAccessKeySecretRef)) !== undefined) result['secretAccessKeySecretRef'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSessionTokenSecretRef(obj.sessionTokenSecretRef)) !== undefined) result['sessionTokenSecretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2113,13 +2068,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAcco
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountToken(obj: ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountToken | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'expirationSeconds': obj.expirationSeconds,
-    'serviceAccountRef': toJson_ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountTokenServiceAccountRef(obj.serviceAccountRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.expirationSeconds) !== undefined) result['expirationSeconds'] = value;
+  if ((value = toJson_ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountTokenServiceAccountRef(obj.serviceAccountRef)) !== undefined) result['serviceAccountRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2149,13 +2103,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthJwtSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthJwtSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthJwtSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2185,13 +2138,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthKubernetesSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetesSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthKubernetesSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2221,13 +2173,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthKubernetesServiceAccount
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthKubernetesServiceAccountRef(obj: ClusterSecretStoreSpecProviderVaultAuthKubernetesServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2257,13 +2208,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthLdapSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthLdapSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthLdapSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2293,13 +2243,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthUserPassSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthUserPassSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthUserPassSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2329,13 +2278,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthGcpSecretRefSecretAccess
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthGcpSecretRefSecretAccessKeySecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthGcpSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2365,13 +2313,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentityServi
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentityServiceAccountRef(obj: ClusterSecretStoreSpecProviderVaultAuthGcpWorkloadIdentityServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2401,13 +2348,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIamJwtServiceAccountRef 
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIamJwtServiceAccountRef(obj: ClusterSecretStoreSpecProviderVaultAuthIamJwtServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2437,13 +2383,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIamSecretRefAccessKeyIdS
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefAccessKeyIdSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthIamSecretRefAccessKeyIdSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2473,13 +2418,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSecretAccess
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSecretAccessKeySecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSecretAccessKeySecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2509,13 +2453,12 @@ export interface ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSessionToken
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSessionTokenSecretRef(obj: ClusterSecretStoreSpecProviderVaultAuthIamSecretRefSessionTokenSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2545,22 +2488,15 @@ export interface ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAcco
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountTokenServiceAccountRef(obj: ClusterSecretStoreSpecProviderVaultAuthJwtKubernetesServiceAccountTokenServiceAccountRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'audiences': obj.audiences?.map(y => y),
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.audiences?.map(y => y)) !== undefined) result['audiences'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}
 
 function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
   return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));

@@ -78,12 +78,11 @@ export interface BackupProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_BackupProps(obj: BackupProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_BackupSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_BackupSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -128,16 +127,15 @@ export interface BackupSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_BackupSpec(obj: BackupSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cluster': toJson_BackupSpecCluster(obj.cluster),
-    'method': obj.method,
-    'online': obj.online,
-    'onlineConfiguration': toJson_BackupSpecOnlineConfiguration(obj.onlineConfiguration),
-    'pluginConfiguration': toJson_BackupSpecPluginConfiguration(obj.pluginConfiguration),
-    'target': obj.target,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_BackupSpecCluster(obj.cluster)) !== undefined) result['cluster'] = value;
+  if ((value = obj.method) !== undefined) result['method'] = value;
+  if ((value = obj.online) !== undefined) result['online'] = value;
+  if ((value = toJson_BackupSpecOnlineConfiguration(obj.onlineConfiguration)) !== undefined) result['onlineConfiguration'] = value;
+  if ((value = toJson_BackupSpecPluginConfiguration(obj.pluginConfiguration)) !== undefined) result['pluginConfiguration'] = value;
+  if ((value = obj.target) !== undefined) result['target'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -157,11 +155,10 @@ export interface BackupSpecCluster {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_BackupSpecCluster(obj: BackupSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -198,12 +195,11 @@ export interface BackupSpecOnlineConfiguration {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_BackupSpecOnlineConfiguration(obj: BackupSpecOnlineConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'immediateCheckpoint': obj.immediateCheckpoint,
-    'waitForArchive': obj.waitForArchive,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.immediateCheckpoint) !== undefined) result['immediateCheckpoint'] = value;
+  if ((value = obj.waitForArchive) !== undefined) result['waitForArchive'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -228,12 +224,11 @@ export interface BackupSpecPluginConfiguration {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_BackupSpecPluginConfiguration(obj: BackupSpecPluginConfiguration | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'parameters': ((obj.parameters) === undefined) ? undefined : (mapped(obj.parameters, (i) => i[1])),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = ((obj.parameters) === undefined) ? undefined : (mapped(obj.parameters, (i) => i[1]))) !== undefined) result['parameters'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -247,12 +242,6 @@ export enum BackupSpecTarget {
   PREFER_HYPHEN_STANDBY = "prefer-standby",
 }
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}
 
 function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
   return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));

@@ -78,12 +78,11 @@ export interface DatabaseProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseProps(obj: DatabaseProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_DatabaseSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_DatabaseSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -213,33 +212,32 @@ export interface DatabaseSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpec(obj: DatabaseSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowConnections': obj.allowConnections,
-    'builtinLocale': obj.builtinLocale,
-    'cluster': toJson_DatabaseSpecCluster(obj.cluster),
-    'collationVersion': obj.collationVersion,
-    'connectionLimit': obj.connectionLimit,
-    'databaseReclaimPolicy': obj.databaseReclaimPolicy,
-    'encoding': obj.encoding,
-    'ensure': obj.ensure,
-    'extensions': obj.extensions?.map(y => toJson_DatabaseSpecExtensions(y)),
-    'fdws': obj.fdws?.map(y => toJson_DatabaseSpecFdws(y)),
-    'icuLocale': obj.icuLocale,
-    'icuRules': obj.icuRules,
-    'isTemplate': obj.isTemplate,
-    'locale': obj.locale,
-    'localeCType': obj.localeCType,
-    'localeCollate': obj.localeCollate,
-    'localeProvider': obj.localeProvider,
-    'name': obj.name,
-    'owner': obj.owner,
-    'schemas': obj.schemas?.map(y => toJson_DatabaseSpecSchemas(y)),
-    'servers': obj.servers?.map(y => toJson_DatabaseSpecServers(y)),
-    'tablespace': obj.tablespace,
-    'template': obj.template,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowConnections) !== undefined) result['allowConnections'] = value;
+  if ((value = obj.builtinLocale) !== undefined) result['builtinLocale'] = value;
+  if ((value = toJson_DatabaseSpecCluster(obj.cluster)) !== undefined) result['cluster'] = value;
+  if ((value = obj.collationVersion) !== undefined) result['collationVersion'] = value;
+  if ((value = obj.connectionLimit) !== undefined) result['connectionLimit'] = value;
+  if ((value = obj.databaseReclaimPolicy) !== undefined) result['databaseReclaimPolicy'] = value;
+  if ((value = obj.encoding) !== undefined) result['encoding'] = value;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.extensions?.map(y => toJson_DatabaseSpecExtensions(y))) !== undefined) result['extensions'] = value;
+  if ((value = obj.fdws?.map(y => toJson_DatabaseSpecFdws(y))) !== undefined) result['fdws'] = value;
+  if ((value = obj.icuLocale) !== undefined) result['icuLocale'] = value;
+  if ((value = obj.icuRules) !== undefined) result['icuRules'] = value;
+  if ((value = obj.isTemplate) !== undefined) result['isTemplate'] = value;
+  if ((value = obj.locale) !== undefined) result['locale'] = value;
+  if ((value = obj.localeCType) !== undefined) result['localeCType'] = value;
+  if ((value = obj.localeCollate) !== undefined) result['localeCollate'] = value;
+  if ((value = obj.localeProvider) !== undefined) result['localeProvider'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.owner) !== undefined) result['owner'] = value;
+  if ((value = obj.schemas?.map(y => toJson_DatabaseSpecSchemas(y))) !== undefined) result['schemas'] = value;
+  if ((value = obj.servers?.map(y => toJson_DatabaseSpecServers(y))) !== undefined) result['servers'] = value;
+  if ((value = obj.tablespace) !== undefined) result['tablespace'] = value;
+  if ((value = obj.template) !== undefined) result['template'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -259,11 +257,10 @@ export interface DatabaseSpecCluster {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecCluster(obj: DatabaseSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -318,14 +315,13 @@ export interface DatabaseSpecExtensions {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecExtensions(obj: DatabaseSpecExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'schema': obj.schema,
-    'version': obj.version,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.schema) !== undefined) result['schema'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -375,17 +371,16 @@ export interface DatabaseSpecFdws {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecFdws(obj: DatabaseSpecFdws | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'handler': obj.handler,
-    'name': obj.name,
-    'options': obj.options?.map(y => toJson_DatabaseSpecFdwsOptions(y)),
-    'owner': obj.owner,
-    'usage': obj.usage?.map(y => toJson_DatabaseSpecFdwsUsage(y)),
-    'validator': obj.validator,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.handler) !== undefined) result['handler'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.options?.map(y => toJson_DatabaseSpecFdwsOptions(y))) !== undefined) result['options'] = value;
+  if ((value = obj.owner) !== undefined) result['owner'] = value;
+  if ((value = obj.usage?.map(y => toJson_DatabaseSpecFdwsUsage(y))) !== undefined) result['usage'] = value;
+  if ((value = obj.validator) !== undefined) result['validator'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -415,13 +410,12 @@ export interface DatabaseSpecSchemas {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecSchemas(obj: DatabaseSpecSchemas | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'owner': obj.owner,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.owner) !== undefined) result['owner'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -461,15 +455,14 @@ export interface DatabaseSpecServers {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecServers(obj: DatabaseSpecServers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'fdw': obj.fdw,
-    'name': obj.name,
-    'options': obj.options?.map(y => toJson_DatabaseSpecServersOptions(y)),
-    'usage': obj.usage?.map(y => toJson_DatabaseSpecServersUsage(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.fdw) !== undefined) result['fdw'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.options?.map(y => toJson_DatabaseSpecServersOptions(y))) !== undefined) result['options'] = value;
+  if ((value = obj.usage?.map(y => toJson_DatabaseSpecServersUsage(y))) !== undefined) result['usage'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -519,13 +512,12 @@ export interface DatabaseSpecFdwsOptions {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecFdwsOptions(obj: DatabaseSpecFdwsOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -550,12 +542,11 @@ export interface DatabaseSpecFdwsUsage {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecFdwsUsage(obj: DatabaseSpecFdwsUsage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -605,13 +596,12 @@ export interface DatabaseSpecServersOptions {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecServersOptions(obj: DatabaseSpecServersOptions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ensure': obj.ensure,
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ensure) !== undefined) result['ensure'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -636,12 +626,11 @@ export interface DatabaseSpecServersUsage {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_DatabaseSpecServersUsage(obj: DatabaseSpecServersUsage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -685,9 +674,3 @@ export enum DatabaseSpecServersUsageType {
   REVOKE = "revoke",
 }
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}

@@ -78,12 +78,11 @@ export interface ImageCatalogProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogProps(obj: ImageCatalogProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_ImageCatalogSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_ImageCatalogSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -108,12 +107,11 @@ export interface ImageCatalogSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogSpec(obj: ImageCatalogSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'componentImages': obj.componentImages?.map(y => toJson_ImageCatalogSpecComponentImages(y)),
-    'images': obj.images?.map(y => toJson_ImageCatalogSpecImages(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.componentImages?.map(y => toJson_ImageCatalogSpecComponentImages(y))) !== undefined) result['componentImages'] = value;
+  if ((value = obj.images?.map(y => toJson_ImageCatalogSpecImages(y))) !== undefined) result['images'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -138,12 +136,11 @@ export interface ImageCatalogSpecComponentImages {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogSpecComponentImages(obj: ImageCatalogSpecComponentImages | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'image': obj.image,
-    'key': obj.key,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.image) !== undefined) result['image'] = value;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -173,13 +170,12 @@ export interface ImageCatalogSpecImages {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogSpecImages(obj: ImageCatalogSpecImages | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'extensions': obj.extensions?.map(y => toJson_ImageCatalogSpecImagesExtensions(y)),
-    'image': obj.image,
-    'major': obj.major,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.extensions?.map(y => toJson_ImageCatalogSpecImagesExtensions(y))) !== undefined) result['extensions'] = value;
+  if ((value = obj.image) !== undefined) result['image'] = value;
+  if ((value = obj.major) !== undefined) result['major'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -229,17 +225,16 @@ export interface ImageCatalogSpecImagesExtensions {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogSpecImagesExtensions(obj: ImageCatalogSpecImagesExtensions | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'bin_path': obj.binPath?.map(y => y),
-    'dynamic_library_path': obj.dynamicLibraryPath?.map(y => y),
-    'env': obj.env?.map(y => toJson_ImageCatalogSpecImagesExtensionsEnv(y)),
-    'extension_control_path': obj.extensionControlPath?.map(y => y),
-    'image': toJson_ImageCatalogSpecImagesExtensionsImage(obj.image),
-    'ld_library_path': obj.ldLibraryPath?.map(y => y),
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.binPath?.map(y => y)) !== undefined) result['bin_path'] = value;
+  if ((value = obj.dynamicLibraryPath?.map(y => y)) !== undefined) result['dynamic_library_path'] = value;
+  if ((value = obj.env?.map(y => toJson_ImageCatalogSpecImagesExtensionsEnv(y))) !== undefined) result['env'] = value;
+  if ((value = obj.extensionControlPath?.map(y => y)) !== undefined) result['extension_control_path'] = value;
+  if ((value = toJson_ImageCatalogSpecImagesExtensionsImage(obj.image)) !== undefined) result['image'] = value;
+  if ((value = obj.ldLibraryPath?.map(y => y)) !== undefined) result['ld_library_path'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -264,12 +259,11 @@ export interface ImageCatalogSpecImagesExtensionsEnv {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogSpecImagesExtensionsEnv(obj: ImageCatalogSpecImagesExtensionsEnv | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -294,18 +288,11 @@ export interface ImageCatalogSpecImagesExtensionsImage {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_ImageCatalogSpecImagesExtensionsImage(obj: ImageCatalogSpecImagesExtensionsImage | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'pullPolicy': obj.pullPolicy,
-    'reference': obj.reference,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.pullPolicy) !== undefined) result['pullPolicy'] = value;
+  if ((value = obj.reference) !== undefined) result['reference'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}

@@ -78,12 +78,11 @@ export interface PoolerProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerProps(obj: PoolerProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_PoolerSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_PoolerSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -143,19 +142,18 @@ export interface PoolerSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpec(obj: PoolerSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cluster': toJson_PoolerSpecCluster(obj.cluster),
-    'deploymentStrategy': toJson_PoolerSpecDeploymentStrategy(obj.deploymentStrategy),
-    'instances': obj.instances,
-    'monitoring': toJson_PoolerSpecMonitoring(obj.monitoring),
-    'pgbouncer': toJson_PoolerSpecPgbouncer(obj.pgbouncer),
-    'serviceAccountName': obj.serviceAccountName,
-    'serviceTemplate': toJson_PoolerSpecServiceTemplate(obj.serviceTemplate),
-    'template': toJson_PoolerSpecTemplate(obj.template),
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_PoolerSpecCluster(obj.cluster)) !== undefined) result['cluster'] = value;
+  if ((value = toJson_PoolerSpecDeploymentStrategy(obj.deploymentStrategy)) !== undefined) result['deploymentStrategy'] = value;
+  if ((value = obj.instances) !== undefined) result['instances'] = value;
+  if ((value = toJson_PoolerSpecMonitoring(obj.monitoring)) !== undefined) result['monitoring'] = value;
+  if ((value = toJson_PoolerSpecPgbouncer(obj.pgbouncer)) !== undefined) result['pgbouncer'] = value;
+  if ((value = obj.serviceAccountName) !== undefined) result['serviceAccountName'] = value;
+  if ((value = toJson_PoolerSpecServiceTemplate(obj.serviceTemplate)) !== undefined) result['serviceTemplate'] = value;
+  if ((value = toJson_PoolerSpecTemplate(obj.template)) !== undefined) result['template'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -175,11 +173,10 @@ export interface PoolerSpecCluster {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecCluster(obj: PoolerSpecCluster | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -204,12 +201,11 @@ export interface PoolerSpecDeploymentStrategy {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecDeploymentStrategy(obj: PoolerSpecDeploymentStrategy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'rollingUpdate': toJson_PoolerSpecDeploymentStrategyRollingUpdate(obj.rollingUpdate),
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_PoolerSpecDeploymentStrategyRollingUpdate(obj.rollingUpdate)) !== undefined) result['rollingUpdate'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -244,14 +240,13 @@ export interface PoolerSpecMonitoring {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecMonitoring(obj: PoolerSpecMonitoring | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'enablePodMonitor': obj.enablePodMonitor,
-    'podMonitorMetricRelabelings': obj.podMonitorMetricRelabelings?.map(y => toJson_PoolerSpecMonitoringPodMonitorMetricRelabelings(y)),
-    'podMonitorRelabelings': obj.podMonitorRelabelings?.map(y => toJson_PoolerSpecMonitoringPodMonitorRelabelings(y)),
-    'tls': toJson_PoolerSpecMonitoringTls(obj.tls),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.enablePodMonitor) !== undefined) result['enablePodMonitor'] = value;
+  if ((value = obj.podMonitorMetricRelabelings?.map(y => toJson_PoolerSpecMonitoringPodMonitorMetricRelabelings(y))) !== undefined) result['podMonitorMetricRelabelings'] = value;
+  if ((value = obj.podMonitorRelabelings?.map(y => toJson_PoolerSpecMonitoringPodMonitorRelabelings(y))) !== undefined) result['podMonitorRelabelings'] = value;
+  if ((value = toJson_PoolerSpecMonitoringTls(obj.tls)) !== undefined) result['tls'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -326,22 +321,21 @@ export interface PoolerSpecPgbouncer {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncer(obj: PoolerSpecPgbouncer | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'authQuery': obj.authQuery,
-    'authQuerySecret': toJson_PoolerSpecPgbouncerAuthQuerySecret(obj.authQuerySecret),
-    'clientCASecret': toJson_PoolerSpecPgbouncerClientCaSecret(obj.clientCaSecret),
-    'clientTLSSecret': toJson_PoolerSpecPgbouncerClientTlsSecret(obj.clientTlsSecret),
-    'image': obj.image,
-    'imageCatalogRef': toJson_PoolerSpecPgbouncerImageCatalogRef(obj.imageCatalogRef),
-    'parameters': ((obj.parameters) === undefined) ? undefined : (mapped(obj.parameters, (i) => i[1])),
-    'paused': obj.paused,
-    'pg_hba': obj.pgHba?.map(y => y),
-    'poolMode': obj.poolMode,
-    'serverCASecret': toJson_PoolerSpecPgbouncerServerCaSecret(obj.serverCaSecret),
-    'serverTLSSecret': toJson_PoolerSpecPgbouncerServerTlsSecret(obj.serverTlsSecret),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.authQuery) !== undefined) result['authQuery'] = value;
+  if ((value = toJson_PoolerSpecPgbouncerAuthQuerySecret(obj.authQuerySecret)) !== undefined) result['authQuerySecret'] = value;
+  if ((value = toJson_PoolerSpecPgbouncerClientCaSecret(obj.clientCaSecret)) !== undefined) result['clientCASecret'] = value;
+  if ((value = toJson_PoolerSpecPgbouncerClientTlsSecret(obj.clientTlsSecret)) !== undefined) result['clientTLSSecret'] = value;
+  if ((value = obj.image) !== undefined) result['image'] = value;
+  if ((value = toJson_PoolerSpecPgbouncerImageCatalogRef(obj.imageCatalogRef)) !== undefined) result['imageCatalogRef'] = value;
+  if ((value = ((obj.parameters) === undefined) ? undefined : (mapped(obj.parameters, (i) => i[1]))) !== undefined) result['parameters'] = value;
+  if ((value = obj.paused) !== undefined) result['paused'] = value;
+  if ((value = obj.pgHba?.map(y => y)) !== undefined) result['pg_hba'] = value;
+  if ((value = obj.poolMode) !== undefined) result['poolMode'] = value;
+  if ((value = toJson_PoolerSpecPgbouncerServerCaSecret(obj.serverCaSecret)) !== undefined) result['serverCASecret'] = value;
+  if ((value = toJson_PoolerSpecPgbouncerServerTlsSecret(obj.serverTlsSecret)) !== undefined) result['serverTLSSecret'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -366,12 +360,11 @@ export interface PoolerSpecServiceTemplate {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecServiceTemplate(obj: PoolerSpecServiceTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': toJson_PoolerSpecServiceTemplateMetadata(obj.metadata),
-    'spec': toJson_PoolerSpecServiceTemplateSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_PoolerSpecServiceTemplateMetadata(obj.metadata)) !== undefined) result['metadata'] = value;
+  if ((value = toJson_PoolerSpecServiceTemplateSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -396,12 +389,11 @@ export interface PoolerSpecTemplate {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecTemplate(obj: PoolerSpecTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': toJson_PoolerSpecTemplateMetadata(obj.metadata),
-    'spec': obj.spec,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_PoolerSpecTemplateMetadata(obj.metadata)) !== undefined) result['metadata'] = value;
+  if ((value = obj.spec) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -438,12 +430,11 @@ export interface PoolerSpecDeploymentStrategyRollingUpdate {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecDeploymentStrategyRollingUpdate(obj: PoolerSpecDeploymentStrategyRollingUpdate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'maxSurge': obj.maxSurge?.value,
-    'maxUnavailable': obj.maxUnavailable?.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.maxSurge?.value) !== undefined) result['maxSurge'] = value;
+  if ((value = obj.maxUnavailable?.value) !== undefined) result['maxUnavailable'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -493,17 +484,16 @@ export interface PoolerSpecMonitoringPodMonitorMetricRelabelings {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecMonitoringPodMonitorMetricRelabelings(obj: PoolerSpecMonitoringPodMonitorMetricRelabelings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'modulus': obj.modulus,
-    'regex': obj.regex,
-    'replacement': obj.replacement,
-    'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
-    'targetLabel': obj.targetLabel,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.action) !== undefined) result['action'] = value;
+  if ((value = obj.modulus) !== undefined) result['modulus'] = value;
+  if ((value = obj.regex) !== undefined) result['regex'] = value;
+  if ((value = obj.replacement) !== undefined) result['replacement'] = value;
+  if ((value = obj.separator) !== undefined) result['separator'] = value;
+  if ((value = obj.sourceLabels?.map(y => y)) !== undefined) result['sourceLabels'] = value;
+  if ((value = obj.targetLabel) !== undefined) result['targetLabel'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -553,17 +543,16 @@ export interface PoolerSpecMonitoringPodMonitorRelabelings {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecMonitoringPodMonitorRelabelings(obj: PoolerSpecMonitoringPodMonitorRelabelings | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'action': obj.action,
-    'modulus': obj.modulus,
-    'regex': obj.regex,
-    'replacement': obj.replacement,
-    'separator': obj.separator,
-    'sourceLabels': obj.sourceLabels?.map(y => y),
-    'targetLabel': obj.targetLabel,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.action) !== undefined) result['action'] = value;
+  if ((value = obj.modulus) !== undefined) result['modulus'] = value;
+  if ((value = obj.regex) !== undefined) result['regex'] = value;
+  if ((value = obj.replacement) !== undefined) result['replacement'] = value;
+  if ((value = obj.separator) !== undefined) result['separator'] = value;
+  if ((value = obj.sourceLabels?.map(y => y)) !== undefined) result['sourceLabels'] = value;
+  if ((value = obj.targetLabel) !== undefined) result['targetLabel'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -583,11 +572,10 @@ export interface PoolerSpecMonitoringTls {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecMonitoringTls(obj: PoolerSpecMonitoringTls | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'enabled': obj.enabled,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.enabled) !== undefined) result['enabled'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -607,11 +595,10 @@ export interface PoolerSpecPgbouncerAuthQuerySecret {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncerAuthQuerySecret(obj: PoolerSpecPgbouncerAuthQuerySecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -631,11 +618,10 @@ export interface PoolerSpecPgbouncerClientCaSecret {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncerClientCaSecret(obj: PoolerSpecPgbouncerClientCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -655,11 +641,10 @@ export interface PoolerSpecPgbouncerClientTlsSecret {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncerClientTlsSecret(obj: PoolerSpecPgbouncerClientTlsSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -694,14 +679,13 @@ export interface PoolerSpecPgbouncerImageCatalogRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncerImageCatalogRef(obj: PoolerSpecPgbouncerImageCatalogRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'apiGroup': obj.apiGroup,
-    'key': obj.key,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.apiGroup) !== undefined) result['apiGroup'] = value;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -731,11 +715,10 @@ export interface PoolerSpecPgbouncerServerCaSecret {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncerServerCaSecret(obj: PoolerSpecPgbouncerServerCaSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -755,11 +738,10 @@ export interface PoolerSpecPgbouncerServerTlsSecret {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecPgbouncerServerTlsSecret(obj: PoolerSpecPgbouncerServerTlsSecret | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -789,13 +771,12 @@ export interface PoolerSpecServiceTemplateMetadata {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecServiceTemplateMetadata(obj: PoolerSpecServiceTemplateMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
-    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1]))) !== undefined) result['annotations'] = value;
+  if ((value = ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1]))) !== undefined) result['labels'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -910,30 +891,29 @@ export interface PoolerSpecServiceTemplateSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecServiceTemplateSpec(obj: PoolerSpecServiceTemplateSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allocateLoadBalancerNodePorts': obj.allocateLoadBalancerNodePorts,
-    'clusterIP': obj.clusterIp,
-    'clusterIPs': obj.clusterIPs?.map(y => y),
-    'externalIPs': obj.externalIPs?.map(y => y),
-    'externalName': obj.externalName,
-    'externalTrafficPolicy': obj.externalTrafficPolicy,
-    'healthCheckNodePort': obj.healthCheckNodePort,
-    'internalTrafficPolicy': obj.internalTrafficPolicy,
-    'ipFamilies': obj.ipFamilies?.map(y => y),
-    'ipFamilyPolicy': obj.ipFamilyPolicy,
-    'loadBalancerClass': obj.loadBalancerClass,
-    'loadBalancerIP': obj.loadBalancerIp,
-    'loadBalancerSourceRanges': obj.loadBalancerSourceRanges?.map(y => y),
-    'ports': obj.ports?.map(y => toJson_PoolerSpecServiceTemplateSpecPorts(y)),
-    'publishNotReadyAddresses': obj.publishNotReadyAddresses,
-    'selector': ((obj.selector) === undefined) ? undefined : (mapped(obj.selector, (i) => i[1])),
-    'sessionAffinity': obj.sessionAffinity,
-    'sessionAffinityConfig': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig),
-    'trafficDistribution': obj.trafficDistribution,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allocateLoadBalancerNodePorts) !== undefined) result['allocateLoadBalancerNodePorts'] = value;
+  if ((value = obj.clusterIp) !== undefined) result['clusterIP'] = value;
+  if ((value = obj.clusterIPs?.map(y => y)) !== undefined) result['clusterIPs'] = value;
+  if ((value = obj.externalIPs?.map(y => y)) !== undefined) result['externalIPs'] = value;
+  if ((value = obj.externalName) !== undefined) result['externalName'] = value;
+  if ((value = obj.externalTrafficPolicy) !== undefined) result['externalTrafficPolicy'] = value;
+  if ((value = obj.healthCheckNodePort) !== undefined) result['healthCheckNodePort'] = value;
+  if ((value = obj.internalTrafficPolicy) !== undefined) result['internalTrafficPolicy'] = value;
+  if ((value = obj.ipFamilies?.map(y => y)) !== undefined) result['ipFamilies'] = value;
+  if ((value = obj.ipFamilyPolicy) !== undefined) result['ipFamilyPolicy'] = value;
+  if ((value = obj.loadBalancerClass) !== undefined) result['loadBalancerClass'] = value;
+  if ((value = obj.loadBalancerIp) !== undefined) result['loadBalancerIP'] = value;
+  if ((value = obj.loadBalancerSourceRanges?.map(y => y)) !== undefined) result['loadBalancerSourceRanges'] = value;
+  if ((value = obj.ports?.map(y => toJson_PoolerSpecServiceTemplateSpecPorts(y))) !== undefined) result['ports'] = value;
+  if ((value = obj.publishNotReadyAddresses) !== undefined) result['publishNotReadyAddresses'] = value;
+  if ((value = ((obj.selector) === undefined) ? undefined : (mapped(obj.selector, (i) => i[1]))) !== undefined) result['selector'] = value;
+  if ((value = obj.sessionAffinity) !== undefined) result['sessionAffinity'] = value;
+  if ((value = toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj.sessionAffinityConfig)) !== undefined) result['sessionAffinityConfig'] = value;
+  if ((value = obj.trafficDistribution) !== undefined) result['trafficDistribution'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -963,13 +943,12 @@ export interface PoolerSpecTemplateMetadata {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecTemplateMetadata(obj: PoolerSpecTemplateMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
-    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1]))) !== undefined) result['annotations'] = value;
+  if ((value = ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1]))) !== undefined) result['labels'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1098,16 +1077,15 @@ export interface PoolerSpecServiceTemplateSpecPorts {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecServiceTemplateSpecPorts(obj: PoolerSpecServiceTemplateSpecPorts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'appProtocol': obj.appProtocol,
-    'name': obj.name,
-    'nodePort': obj.nodePort,
-    'port': obj.port,
-    'protocol': obj.protocol,
-    'targetPort': obj.targetPort?.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.appProtocol) !== undefined) result['appProtocol'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.nodePort) !== undefined) result['nodePort'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.protocol) !== undefined) result['protocol'] = value;
+  if ((value = obj.targetPort?.value) !== undefined) result['targetPort'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1127,11 +1105,10 @@ export interface PoolerSpecServiceTemplateSpecSessionAffinityConfig {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj: PoolerSpecServiceTemplateSpecSessionAffinityConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'clientIP': toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp(obj.clientIp),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp(obj.clientIp)) !== undefined) result['clientIP'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1165,20 +1142,13 @@ export interface PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp(obj: PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'timeoutSeconds': obj.timeoutSeconds,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.timeoutSeconds) !== undefined) result['timeoutSeconds'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}
 
 function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
   return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));

@@ -78,12 +78,11 @@ export interface HelmReleaseProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseProps(obj: HelmReleaseProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_HelmReleaseSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_HelmReleaseSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -228,36 +227,35 @@ export interface HelmReleaseSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpec(obj: HelmReleaseSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'chart': toJson_HelmReleaseSpecChart(obj.chart),
-    'chartRef': toJson_HelmReleaseSpecChartRef(obj.chartRef),
-    'commonMetadata': toJson_HelmReleaseSpecCommonMetadata(obj.commonMetadata),
-    'dependsOn': obj.dependsOn?.map(y => toJson_HelmReleaseSpecDependsOn(y)),
-    'driftDetection': toJson_HelmReleaseSpecDriftDetection(obj.driftDetection),
-    'healthCheckExprs': obj.healthCheckExprs?.map(y => toJson_HelmReleaseSpecHealthCheckExprs(y)),
-    'install': toJson_HelmReleaseSpecInstall(obj.install),
-    'interval': obj.interval,
-    'kubeConfig': toJson_HelmReleaseSpecKubeConfig(obj.kubeConfig),
-    'maxHistory': obj.maxHistory,
-    'persistentClient': obj.persistentClient,
-    'postRenderStrategy': obj.postRenderStrategy,
-    'postRenderers': obj.postRenderers?.map(y => toJson_HelmReleaseSpecPostRenderers(y)),
-    'releaseName': obj.releaseName,
-    'rollback': toJson_HelmReleaseSpecRollback(obj.rollback),
-    'serviceAccountName': obj.serviceAccountName,
-    'storageNamespace': obj.storageNamespace,
-    'suspend': obj.suspend,
-    'targetNamespace': obj.targetNamespace,
-    'test': toJson_HelmReleaseSpecTest(obj.test),
-    'timeout': obj.timeout,
-    'uninstall': toJson_HelmReleaseSpecUninstall(obj.uninstall),
-    'upgrade': toJson_HelmReleaseSpecUpgrade(obj.upgrade),
-    'values': obj.values,
-    'valuesFrom': obj.valuesFrom?.map(y => toJson_HelmReleaseSpecValuesFrom(y)),
-    'waitStrategy': toJson_HelmReleaseSpecWaitStrategy(obj.waitStrategy),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HelmReleaseSpecChart(obj.chart)) !== undefined) result['chart'] = value;
+  if ((value = toJson_HelmReleaseSpecChartRef(obj.chartRef)) !== undefined) result['chartRef'] = value;
+  if ((value = toJson_HelmReleaseSpecCommonMetadata(obj.commonMetadata)) !== undefined) result['commonMetadata'] = value;
+  if ((value = obj.dependsOn?.map(y => toJson_HelmReleaseSpecDependsOn(y))) !== undefined) result['dependsOn'] = value;
+  if ((value = toJson_HelmReleaseSpecDriftDetection(obj.driftDetection)) !== undefined) result['driftDetection'] = value;
+  if ((value = obj.healthCheckExprs?.map(y => toJson_HelmReleaseSpecHealthCheckExprs(y))) !== undefined) result['healthCheckExprs'] = value;
+  if ((value = toJson_HelmReleaseSpecInstall(obj.install)) !== undefined) result['install'] = value;
+  if ((value = obj.interval) !== undefined) result['interval'] = value;
+  if ((value = toJson_HelmReleaseSpecKubeConfig(obj.kubeConfig)) !== undefined) result['kubeConfig'] = value;
+  if ((value = obj.maxHistory) !== undefined) result['maxHistory'] = value;
+  if ((value = obj.persistentClient) !== undefined) result['persistentClient'] = value;
+  if ((value = obj.postRenderStrategy) !== undefined) result['postRenderStrategy'] = value;
+  if ((value = obj.postRenderers?.map(y => toJson_HelmReleaseSpecPostRenderers(y))) !== undefined) result['postRenderers'] = value;
+  if ((value = obj.releaseName) !== undefined) result['releaseName'] = value;
+  if ((value = toJson_HelmReleaseSpecRollback(obj.rollback)) !== undefined) result['rollback'] = value;
+  if ((value = obj.serviceAccountName) !== undefined) result['serviceAccountName'] = value;
+  if ((value = obj.storageNamespace) !== undefined) result['storageNamespace'] = value;
+  if ((value = obj.suspend) !== undefined) result['suspend'] = value;
+  if ((value = obj.targetNamespace) !== undefined) result['targetNamespace'] = value;
+  if ((value = toJson_HelmReleaseSpecTest(obj.test)) !== undefined) result['test'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  if ((value = toJson_HelmReleaseSpecUninstall(obj.uninstall)) !== undefined) result['uninstall'] = value;
+  if ((value = toJson_HelmReleaseSpecUpgrade(obj.upgrade)) !== undefined) result['upgrade'] = value;
+  if ((value = obj.values) !== undefined) result['values'] = value;
+  if ((value = obj.valuesFrom?.map(y => toJson_HelmReleaseSpecValuesFrom(y))) !== undefined) result['valuesFrom'] = value;
+  if ((value = toJson_HelmReleaseSpecWaitStrategy(obj.waitStrategy)) !== undefined) result['waitStrategy'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -282,12 +280,11 @@ export interface HelmReleaseSpecChart {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChart(obj: HelmReleaseSpecChart | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': toJson_HelmReleaseSpecChartMetadata(obj.metadata),
-    'spec': toJson_HelmReleaseSpecChartSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HelmReleaseSpecChartMetadata(obj.metadata)) !== undefined) result['metadata'] = value;
+  if ((value = toJson_HelmReleaseSpecChartSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -322,14 +319,13 @@ export interface HelmReleaseSpecChartRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChartRef(obj: HelmReleaseSpecChartRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.apiVersion) !== undefined) result['apiVersion'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -354,12 +350,11 @@ export interface HelmReleaseSpecCommonMetadata {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecCommonMetadata(obj: HelmReleaseSpecCommonMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
-    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1]))) !== undefined) result['annotations'] = value;
+  if ((value = ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1]))) !== undefined) result['labels'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -389,13 +384,12 @@ export interface HelmReleaseSpecDependsOn {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecDependsOn(obj: HelmReleaseSpecDependsOn | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'readyExpr': obj.readyExpr,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.readyExpr) !== undefined) result['readyExpr'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -420,12 +414,11 @@ export interface HelmReleaseSpecDriftDetection {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecDriftDetection(obj: HelmReleaseSpecDriftDetection | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ignore': obj.ignore?.map(y => toJson_HelmReleaseSpecDriftDetectionIgnore(y)),
-    'mode': obj.mode,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ignore?.map(y => toJson_HelmReleaseSpecDriftDetectionIgnore(y))) !== undefined) result['ignore'] = value;
+  if ((value = obj.mode) !== undefined) result['mode'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -465,15 +458,14 @@ export interface HelmReleaseSpecHealthCheckExprs {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecHealthCheckExprs(obj: HelmReleaseSpecHealthCheckExprs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'current': obj.current,
-    'failed': obj.failed,
-    'inProgress': obj.inProgress,
-    'kind': obj.kind,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.apiVersion) !== undefined) result['apiVersion'] = value;
+  if ((value = obj.current) !== undefined) result['current'] = value;
+  if ((value = obj.failed) !== undefined) result['failed'] = value;
+  if ((value = obj.inProgress) !== undefined) result['inProgress'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -558,24 +550,23 @@ export interface HelmReleaseSpecInstall {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecInstall(obj: HelmReleaseSpecInstall | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'crds': obj.crds,
-    'createNamespace': obj.createNamespace,
-    'disableHooks': obj.disableHooks,
-    'disableOpenAPIValidation': obj.disableOpenApiValidation,
-    'disableSchemaValidation': obj.disableSchemaValidation,
-    'disableTakeOwnership': obj.disableTakeOwnership,
-    'disableWait': obj.disableWait,
-    'disableWaitForJobs': obj.disableWaitForJobs,
-    'remediation': toJson_HelmReleaseSpecInstallRemediation(obj.remediation),
-    'replace': obj.replace,
-    'serverSideApply': obj.serverSideApply,
-    'skipCRDs': obj.skipCrDs,
-    'strategy': toJson_HelmReleaseSpecInstallStrategy(obj.strategy),
-    'timeout': obj.timeout,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.crds) !== undefined) result['crds'] = value;
+  if ((value = obj.createNamespace) !== undefined) result['createNamespace'] = value;
+  if ((value = obj.disableHooks) !== undefined) result['disableHooks'] = value;
+  if ((value = obj.disableOpenApiValidation) !== undefined) result['disableOpenAPIValidation'] = value;
+  if ((value = obj.disableSchemaValidation) !== undefined) result['disableSchemaValidation'] = value;
+  if ((value = obj.disableTakeOwnership) !== undefined) result['disableTakeOwnership'] = value;
+  if ((value = obj.disableWait) !== undefined) result['disableWait'] = value;
+  if ((value = obj.disableWaitForJobs) !== undefined) result['disableWaitForJobs'] = value;
+  if ((value = toJson_HelmReleaseSpecInstallRemediation(obj.remediation)) !== undefined) result['remediation'] = value;
+  if ((value = obj.replace) !== undefined) result['replace'] = value;
+  if ((value = obj.serverSideApply) !== undefined) result['serverSideApply'] = value;
+  if ((value = obj.skipCrDs) !== undefined) result['skipCRDs'] = value;
+  if ((value = toJson_HelmReleaseSpecInstallStrategy(obj.strategy)) !== undefined) result['strategy'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -600,12 +591,11 @@ export interface HelmReleaseSpecKubeConfig {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecKubeConfig(obj: HelmReleaseSpecKubeConfig | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'configMapRef': toJson_HelmReleaseSpecKubeConfigConfigMapRef(obj.configMapRef),
-    'secretRef': toJson_HelmReleaseSpecKubeConfigSecretRef(obj.secretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HelmReleaseSpecKubeConfigConfigMapRef(obj.configMapRef)) !== undefined) result['configMapRef'] = value;
+  if ((value = toJson_HelmReleaseSpecKubeConfigSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -637,11 +627,10 @@ export interface HelmReleaseSpecPostRenderers {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecPostRenderers(obj: HelmReleaseSpecPostRenderers | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'kustomize': toJson_HelmReleaseSpecPostRenderersKustomize(obj.kustomize),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HelmReleaseSpecPostRenderersKustomize(obj.kustomize)) !== undefined) result['kustomize'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -696,18 +685,17 @@ export interface HelmReleaseSpecRollback {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecRollback(obj: HelmReleaseSpecRollback | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cleanupOnFail': obj.cleanupOnFail,
-    'disableHooks': obj.disableHooks,
-    'disableWait': obj.disableWait,
-    'disableWaitForJobs': obj.disableWaitForJobs,
-    'force': obj.force,
-    'recreate': obj.recreate,
-    'serverSideApply': obj.serverSideApply,
-    'timeout': obj.timeout,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.cleanupOnFail) !== undefined) result['cleanupOnFail'] = value;
+  if ((value = obj.disableHooks) !== undefined) result['disableHooks'] = value;
+  if ((value = obj.disableWait) !== undefined) result['disableWait'] = value;
+  if ((value = obj.disableWaitForJobs) !== undefined) result['disableWaitForJobs'] = value;
+  if ((value = obj.force) !== undefined) result['force'] = value;
+  if ((value = obj.recreate) !== undefined) result['recreate'] = value;
+  if ((value = obj.serverSideApply) !== undefined) result['serverSideApply'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -742,14 +730,13 @@ export interface HelmReleaseSpecTest {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecTest(obj: HelmReleaseSpecTest | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'enable': obj.enable,
-    'filters': obj.filters?.map(y => toJson_HelmReleaseSpecTestFilters(y)),
-    'ignoreFailures': obj.ignoreFailures,
-    'timeout': obj.timeout,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.enable) !== undefined) result['enable'] = value;
+  if ((value = obj.filters?.map(y => toJson_HelmReleaseSpecTestFilters(y))) !== undefined) result['filters'] = value;
+  if ((value = obj.ignoreFailures) !== undefined) result['ignoreFailures'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -789,15 +776,14 @@ export interface HelmReleaseSpecUninstall {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecUninstall(obj: HelmReleaseSpecUninstall | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'deletionPropagation': obj.deletionPropagation,
-    'disableHooks': obj.disableHooks,
-    'disableWait': obj.disableWait,
-    'keepHistory': obj.keepHistory,
-    'timeout': obj.timeout,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.deletionPropagation) !== undefined) result['deletionPropagation'] = value;
+  if ((value = obj.disableHooks) !== undefined) result['disableHooks'] = value;
+  if ((value = obj.disableWait) !== undefined) result['disableWait'] = value;
+  if ((value = obj.keepHistory) !== undefined) result['keepHistory'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -887,25 +873,24 @@ export interface HelmReleaseSpecUpgrade {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecUpgrade(obj: HelmReleaseSpecUpgrade | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'chartNameChangeStrategy': obj.chartNameChangeStrategy,
-    'cleanupOnFail': obj.cleanupOnFail,
-    'crds': obj.crds,
-    'disableHooks': obj.disableHooks,
-    'disableOpenAPIValidation': obj.disableOpenApiValidation,
-    'disableSchemaValidation': obj.disableSchemaValidation,
-    'disableTakeOwnership': obj.disableTakeOwnership,
-    'disableWait': obj.disableWait,
-    'disableWaitForJobs': obj.disableWaitForJobs,
-    'force': obj.force,
-    'preserveValues': obj.preserveValues,
-    'remediation': toJson_HelmReleaseSpecUpgradeRemediation(obj.remediation),
-    'serverSideApply': obj.serverSideApply,
-    'strategy': toJson_HelmReleaseSpecUpgradeStrategy(obj.strategy),
-    'timeout': obj.timeout,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.chartNameChangeStrategy) !== undefined) result['chartNameChangeStrategy'] = value;
+  if ((value = obj.cleanupOnFail) !== undefined) result['cleanupOnFail'] = value;
+  if ((value = obj.crds) !== undefined) result['crds'] = value;
+  if ((value = obj.disableHooks) !== undefined) result['disableHooks'] = value;
+  if ((value = obj.disableOpenApiValidation) !== undefined) result['disableOpenAPIValidation'] = value;
+  if ((value = obj.disableSchemaValidation) !== undefined) result['disableSchemaValidation'] = value;
+  if ((value = obj.disableTakeOwnership) !== undefined) result['disableTakeOwnership'] = value;
+  if ((value = obj.disableWait) !== undefined) result['disableWait'] = value;
+  if ((value = obj.disableWaitForJobs) !== undefined) result['disableWaitForJobs'] = value;
+  if ((value = obj.force) !== undefined) result['force'] = value;
+  if ((value = obj.preserveValues) !== undefined) result['preserveValues'] = value;
+  if ((value = toJson_HelmReleaseSpecUpgradeRemediation(obj.remediation)) !== undefined) result['remediation'] = value;
+  if ((value = obj.serverSideApply) !== undefined) result['serverSideApply'] = value;
+  if ((value = toJson_HelmReleaseSpecUpgradeStrategy(obj.strategy)) !== undefined) result['strategy'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -950,16 +935,15 @@ export interface HelmReleaseSpecValuesFrom {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecValuesFrom(obj: HelmReleaseSpecValuesFrom | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'kind': obj.kind,
-    'literal': obj.literal,
-    'name': obj.name,
-    'optional': obj.optional,
-    'targetPath': obj.targetPath,
-    'valuesKey': obj.valuesKey,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.literal) !== undefined) result['literal'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.optional) !== undefined) result['optional'] = value;
+  if ((value = obj.targetPath) !== undefined) result['targetPath'] = value;
+  if ((value = obj.valuesKey) !== undefined) result['valuesKey'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -979,11 +963,10 @@ export interface HelmReleaseSpecWaitStrategy {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecWaitStrategy(obj: HelmReleaseSpecWaitStrategy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1008,12 +991,11 @@ export interface HelmReleaseSpecChartMetadata {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChartMetadata(obj: HelmReleaseSpecChartMetadata | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'annotations': ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1])),
-    'labels': ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1])),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = ((obj.annotations) === undefined) ? undefined : (mapped(obj.annotations, (i) => i[1]))) !== undefined) result['annotations'] = value;
+  if ((value = ((obj.labels) === undefined) ? undefined : (mapped(obj.labels, (i) => i[1]))) !== undefined) result['labels'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1068,18 +1050,17 @@ export interface HelmReleaseSpecChartSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChartSpec(obj: HelmReleaseSpecChartSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'chart': obj.chart,
-    'ignoreMissingValuesFiles': obj.ignoreMissingValuesFiles,
-    'interval': obj.interval,
-    'reconcileStrategy': obj.reconcileStrategy,
-    'sourceRef': toJson_HelmReleaseSpecChartSpecSourceRef(obj.sourceRef),
-    'valuesFiles': obj.valuesFiles?.map(y => y),
-    'verify': toJson_HelmReleaseSpecChartSpecVerify(obj.verify),
-    'version': obj.version,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.chart) !== undefined) result['chart'] = value;
+  if ((value = obj.ignoreMissingValuesFiles) !== undefined) result['ignoreMissingValuesFiles'] = value;
+  if ((value = obj.interval) !== undefined) result['interval'] = value;
+  if ((value = obj.reconcileStrategy) !== undefined) result['reconcileStrategy'] = value;
+  if ((value = toJson_HelmReleaseSpecChartSpecSourceRef(obj.sourceRef)) !== undefined) result['sourceRef'] = value;
+  if ((value = obj.valuesFiles?.map(y => y)) !== undefined) result['valuesFiles'] = value;
+  if ((value = toJson_HelmReleaseSpecChartSpecVerify(obj.verify)) !== undefined) result['verify'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1116,12 +1097,11 @@ export interface HelmReleaseSpecDriftDetectionIgnore {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecDriftDetectionIgnore(obj: HelmReleaseSpecDriftDetectionIgnore | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'paths': obj.paths?.map(y => y),
-    'target': toJson_HelmReleaseSpecDriftDetectionIgnoreTarget(obj.target),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.paths?.map(y => y)) !== undefined) result['paths'] = value;
+  if ((value = toJson_HelmReleaseSpecDriftDetectionIgnoreTarget(obj.target)) !== undefined) result['target'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1175,13 +1155,12 @@ export interface HelmReleaseSpecInstallRemediation {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecInstallRemediation(obj: HelmReleaseSpecInstallRemediation | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ignoreTestFailures': obj.ignoreTestFailures,
-    'remediateLastFailure': obj.remediateLastFailure,
-    'retries': obj.retries,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ignoreTestFailures) !== undefined) result['ignoreTestFailures'] = value;
+  if ((value = obj.remediateLastFailure) !== undefined) result['remediateLastFailure'] = value;
+  if ((value = obj.retries) !== undefined) result['retries'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1206,12 +1185,11 @@ export interface HelmReleaseSpecInstallStrategy {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecInstallStrategy(obj: HelmReleaseSpecInstallStrategy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'retryInterval': obj.retryInterval,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.retryInterval) !== undefined) result['retryInterval'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1231,11 +1209,10 @@ export interface HelmReleaseSpecKubeConfigConfigMapRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecKubeConfigConfigMapRef(obj: HelmReleaseSpecKubeConfigConfigMapRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1260,12 +1237,11 @@ export interface HelmReleaseSpecKubeConfigSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecKubeConfigSecretRef(obj: HelmReleaseSpecKubeConfigSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'key': obj.key,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.key) !== undefined) result['key'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1290,12 +1266,11 @@ export interface HelmReleaseSpecPostRenderersKustomize {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecPostRenderersKustomize(obj: HelmReleaseSpecPostRenderersKustomize | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'images': obj.images?.map(y => toJson_HelmReleaseSpecPostRenderersKustomizeImages(y)),
-    'patches': obj.patches?.map(y => toJson_HelmReleaseSpecPostRenderersKustomizePatches(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.images?.map(y => toJson_HelmReleaseSpecPostRenderersKustomizeImages(y))) !== undefined) result['images'] = value;
+  if ((value = obj.patches?.map(y => toJson_HelmReleaseSpecPostRenderersKustomizePatches(y))) !== undefined) result['patches'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1332,12 +1307,11 @@ export interface HelmReleaseSpecTestFilters {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecTestFilters(obj: HelmReleaseSpecTestFilters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'exclude': obj.exclude,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.exclude) !== undefined) result['exclude'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1406,14 +1380,13 @@ export interface HelmReleaseSpecUpgradeRemediation {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecUpgradeRemediation(obj: HelmReleaseSpecUpgradeRemediation | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'ignoreTestFailures': obj.ignoreTestFailures,
-    'remediateLastFailure': obj.remediateLastFailure,
-    'retries': obj.retries,
-    'strategy': obj.strategy,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.ignoreTestFailures) !== undefined) result['ignoreTestFailures'] = value;
+  if ((value = obj.remediateLastFailure) !== undefined) result['remediateLastFailure'] = value;
+  if ((value = obj.retries) !== undefined) result['retries'] = value;
+  if ((value = obj.strategy) !== undefined) result['strategy'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1450,12 +1423,11 @@ export interface HelmReleaseSpecUpgradeStrategy {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecUpgradeStrategy(obj: HelmReleaseSpecUpgradeStrategy | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'retryInterval': obj.retryInterval,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.retryInterval) !== undefined) result['retryInterval'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1520,14 +1492,13 @@ export interface HelmReleaseSpecChartSpecSourceRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChartSpecSourceRef(obj: HelmReleaseSpecChartSpecSourceRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'apiVersion': obj.apiVersion,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.apiVersion) !== undefined) result['apiVersion'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1552,12 +1523,11 @@ export interface HelmReleaseSpecChartSpecVerify {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChartSpecVerify(obj: HelmReleaseSpecChartSpecVerify | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'provider': obj.provider,
-    'secretRef': toJson_HelmReleaseSpecChartSpecVerifySecretRef(obj.secretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.provider) !== undefined) result['provider'] = value;
+  if ((value = toJson_HelmReleaseSpecChartSpecVerifySecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1607,17 +1577,16 @@ export interface HelmReleaseSpecDriftDetectionIgnoreTarget {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecDriftDetectionIgnoreTarget(obj: HelmReleaseSpecDriftDetectionIgnoreTarget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'annotationSelector': obj.annotationSelector,
-    'group': obj.group,
-    'kind': obj.kind,
-    'labelSelector': obj.labelSelector,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'version': obj.version,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.annotationSelector) !== undefined) result['annotationSelector'] = value;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.labelSelector) !== undefined) result['labelSelector'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1662,14 +1631,13 @@ export interface HelmReleaseSpecPostRenderersKustomizeImages {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecPostRenderersKustomizeImages(obj: HelmReleaseSpecPostRenderersKustomizeImages | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'digest': obj.digest,
-    'name': obj.name,
-    'newName': obj.newName,
-    'newTag': obj.newTag,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.digest) !== undefined) result['digest'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.newName) !== undefined) result['newName'] = value;
+  if ((value = obj.newTag) !== undefined) result['newTag'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1694,12 +1662,11 @@ export interface HelmReleaseSpecPostRenderersKustomizePatches {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecPostRenderersKustomizePatches(obj: HelmReleaseSpecPostRenderersKustomizePatches | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'patch': obj.patch,
-    'target': toJson_HelmReleaseSpecPostRenderersKustomizePatchesTarget(obj.target),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.patch) !== undefined) result['patch'] = value;
+  if ((value = toJson_HelmReleaseSpecPostRenderersKustomizePatchesTarget(obj.target)) !== undefined) result['target'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1761,11 +1728,10 @@ export interface HelmReleaseSpecChartSpecVerifySecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecChartSpecVerifySecretRef(obj: HelmReleaseSpecChartSpecVerifySecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1815,26 +1781,19 @@ export interface HelmReleaseSpecPostRenderersKustomizePatchesTarget {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HelmReleaseSpecPostRenderersKustomizePatchesTarget(obj: HelmReleaseSpecPostRenderersKustomizePatchesTarget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'annotationSelector': obj.annotationSelector,
-    'group': obj.group,
-    'kind': obj.kind,
-    'labelSelector': obj.labelSelector,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'version': obj.version,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.annotationSelector) !== undefined) result['annotationSelector'] = value;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.labelSelector) !== undefined) result['labelSelector'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.version) !== undefined) result['version'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}
 
 function mapped(map: Record<string, any>, value: (i: [string, any]) => any): Record<string, any> {
   return Object.fromEntries(Object.entries(map).filter((i) => i[1] !== undefined).map((i) => [i[0], value(i)]));

@@ -78,12 +78,11 @@ export interface HttpRouteProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteProps(obj: HttpRouteProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_HttpRouteSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_HttpRouteSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -113,13 +112,12 @@ export interface HttpRouteSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpec(obj: HttpRouteSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostnames': obj.hostnames?.map(y => y),
-    'parentRefs': obj.parentRefs?.map(y => toJson_HttpRouteSpecParentRefs(y)),
-    'rules': obj.rules?.map(y => toJson_HttpRouteSpecRules(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostnames?.map(y => y)) !== undefined) result['hostnames'] = value;
+  if ((value = obj.parentRefs?.map(y => toJson_HttpRouteSpecParentRefs(y))) !== undefined) result['parentRefs'] = value;
+  if ((value = obj.rules?.map(y => toJson_HttpRouteSpecRules(y))) !== undefined) result['rules'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -164,16 +162,15 @@ export interface HttpRouteSpecParentRefs {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecParentRefs(obj: HttpRouteSpecParentRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-    'sectionName': obj.sectionName,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.sectionName) !== undefined) result['sectionName'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -213,15 +210,14 @@ export interface HttpRouteSpecRules {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRules(obj: HttpRouteSpecRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRefs': obj.backendRefs?.map(y => toJson_HttpRouteSpecRulesBackendRefs(y)),
-    'filters': obj.filters?.map(y => toJson_HttpRouteSpecRulesFilters(y)),
-    'matches': obj.matches?.map(y => toJson_HttpRouteSpecRulesMatches(y)),
-    'name': obj.name,
-    'timeouts': toJson_HttpRouteSpecRulesTimeouts(obj.timeouts),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.backendRefs?.map(y => toJson_HttpRouteSpecRulesBackendRefs(y))) !== undefined) result['backendRefs'] = value;
+  if ((value = obj.filters?.map(y => toJson_HttpRouteSpecRulesFilters(y))) !== undefined) result['filters'] = value;
+  if ((value = obj.matches?.map(y => toJson_HttpRouteSpecRulesMatches(y))) !== undefined) result['matches'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = toJson_HttpRouteSpecRulesTimeouts(obj.timeouts)) !== undefined) result['timeouts'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -271,17 +267,16 @@ export interface HttpRouteSpecRulesBackendRefs {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefs(obj: HttpRouteSpecRulesBackendRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'filters': obj.filters?.map(y => toJson_HttpRouteSpecRulesBackendRefsFilters(y)),
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-    'weight': obj.weight,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.filters?.map(y => toJson_HttpRouteSpecRulesBackendRefsFilters(y))) !== undefined) result['filters'] = value;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.weight) !== undefined) result['weight'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -336,18 +331,17 @@ export interface HttpRouteSpecRulesFilters {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFilters(obj: HttpRouteSpecRulesFilters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cors': toJson_HttpRouteSpecRulesFiltersCors(obj.cors),
-    'extensionRef': toJson_HttpRouteSpecRulesFiltersExtensionRef(obj.extensionRef),
-    'requestHeaderModifier': toJson_HttpRouteSpecRulesFiltersRequestHeaderModifier(obj.requestHeaderModifier),
-    'requestMirror': toJson_HttpRouteSpecRulesFiltersRequestMirror(obj.requestMirror),
-    'requestRedirect': toJson_HttpRouteSpecRulesFiltersRequestRedirect(obj.requestRedirect),
-    'responseHeaderModifier': toJson_HttpRouteSpecRulesFiltersResponseHeaderModifier(obj.responseHeaderModifier),
-    'type': obj.type,
-    'urlRewrite': toJson_HttpRouteSpecRulesFiltersUrlRewrite(obj.urlRewrite),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteSpecRulesFiltersCors(obj.cors)) !== undefined) result['cors'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersExtensionRef(obj.extensionRef)) !== undefined) result['extensionRef'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersRequestHeaderModifier(obj.requestHeaderModifier)) !== undefined) result['requestHeaderModifier'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersRequestMirror(obj.requestMirror)) !== undefined) result['requestMirror'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersRequestRedirect(obj.requestRedirect)) !== undefined) result['requestRedirect'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersResponseHeaderModifier(obj.responseHeaderModifier)) !== undefined) result['responseHeaderModifier'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersUrlRewrite(obj.urlRewrite)) !== undefined) result['urlRewrite'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -382,14 +376,13 @@ export interface HttpRouteSpecRulesMatches {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesMatches(obj: HttpRouteSpecRulesMatches | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'headers': obj.headers?.map(y => toJson_HttpRouteSpecRulesMatchesHeaders(y)),
-    'method': obj.method,
-    'path': toJson_HttpRouteSpecRulesMatchesPath(obj.path),
-    'queryParams': obj.queryParams?.map(y => toJson_HttpRouteSpecRulesMatchesQueryParams(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.headers?.map(y => toJson_HttpRouteSpecRulesMatchesHeaders(y))) !== undefined) result['headers'] = value;
+  if ((value = obj.method) !== undefined) result['method'] = value;
+  if ((value = toJson_HttpRouteSpecRulesMatchesPath(obj.path)) !== undefined) result['path'] = value;
+  if ((value = obj.queryParams?.map(y => toJson_HttpRouteSpecRulesMatchesQueryParams(y))) !== undefined) result['queryParams'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -414,12 +407,11 @@ export interface HttpRouteSpecRulesTimeouts {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesTimeouts(obj: HttpRouteSpecRulesTimeouts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRequest': obj.backendRequest,
-    'request': obj.request,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.backendRequest) !== undefined) result['backendRequest'] = value;
+  if ((value = obj.request) !== undefined) result['request'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -474,18 +466,17 @@ export interface HttpRouteSpecRulesBackendRefsFilters {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFilters(obj: HttpRouteSpecRulesBackendRefsFilters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cors': toJson_HttpRouteSpecRulesBackendRefsFiltersCors(obj.cors),
-    'extensionRef': toJson_HttpRouteSpecRulesBackendRefsFiltersExtensionRef(obj.extensionRef),
-    'requestHeaderModifier': toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifier(obj.requestHeaderModifier),
-    'requestMirror': toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirror(obj.requestMirror),
-    'requestRedirect': toJson_HttpRouteSpecRulesBackendRefsFiltersRequestRedirect(obj.requestRedirect),
-    'responseHeaderModifier': toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifier(obj.responseHeaderModifier),
-    'type': obj.type,
-    'urlRewrite': toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewrite(obj.urlRewrite),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersCors(obj.cors)) !== undefined) result['cors'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersExtensionRef(obj.extensionRef)) !== undefined) result['extensionRef'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifier(obj.requestHeaderModifier)) !== undefined) result['requestHeaderModifier'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirror(obj.requestMirror)) !== undefined) result['requestMirror'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersRequestRedirect(obj.requestRedirect)) !== undefined) result['requestRedirect'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifier(obj.responseHeaderModifier)) !== undefined) result['responseHeaderModifier'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewrite(obj.urlRewrite)) !== undefined) result['urlRewrite'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -530,16 +521,15 @@ export interface HttpRouteSpecRulesFiltersCors {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersCors(obj: HttpRouteSpecRulesFiltersCors | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigins': obj.allowOrigins?.map(y => y),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
-    'maxAge': obj.maxAge,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowCredentials) !== undefined) result['allowCredentials'] = value;
+  if ((value = obj.allowHeaders?.map(y => y)) !== undefined) result['allowHeaders'] = value;
+  if ((value = obj.allowMethods?.map(y => y)) !== undefined) result['allowMethods'] = value;
+  if ((value = obj.allowOrigins?.map(y => y)) !== undefined) result['allowOrigins'] = value;
+  if ((value = obj.exposeHeaders?.map(y => y)) !== undefined) result['exposeHeaders'] = value;
+  if ((value = obj.maxAge) !== undefined) result['maxAge'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -569,13 +559,12 @@ export interface HttpRouteSpecRulesFiltersExtensionRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersExtensionRef(obj: HttpRouteSpecRulesFiltersExtensionRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -605,13 +594,12 @@ export interface HttpRouteSpecRulesFiltersRequestHeaderModifier {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestHeaderModifier(obj: HttpRouteSpecRulesFiltersRequestHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -641,13 +629,12 @@ export interface HttpRouteSpecRulesFiltersRequestMirror {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestMirror(obj: HttpRouteSpecRulesFiltersRequestMirror | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRef': toJson_HttpRouteSpecRulesFiltersRequestMirrorBackendRef(obj.backendRef),
-    'fraction': toJson_HttpRouteSpecRulesFiltersRequestMirrorFraction(obj.fraction),
-    'percent': obj.percent,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteSpecRulesFiltersRequestMirrorBackendRef(obj.backendRef)) !== undefined) result['backendRef'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersRequestMirrorFraction(obj.fraction)) !== undefined) result['fraction'] = value;
+  if ((value = obj.percent) !== undefined) result['percent'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -687,15 +674,14 @@ export interface HttpRouteSpecRulesFiltersRequestRedirect {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestRedirect(obj: HttpRouteSpecRulesFiltersRequestRedirect | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteSpecRulesFiltersRequestRedirectPath(obj.path),
-    'port': obj.port,
-    'scheme': obj.scheme,
-    'statusCode': obj.statusCode,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersRequestRedirectPath(obj.path)) !== undefined) result['path'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.scheme) !== undefined) result['scheme'] = value;
+  if ((value = obj.statusCode) !== undefined) result['statusCode'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -725,13 +711,12 @@ export interface HttpRouteSpecRulesFiltersResponseHeaderModifier {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersResponseHeaderModifier(obj: HttpRouteSpecRulesFiltersResponseHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -776,12 +761,11 @@ export interface HttpRouteSpecRulesFiltersUrlRewrite {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersUrlRewrite(obj: HttpRouteSpecRulesFiltersUrlRewrite | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteSpecRulesFiltersUrlRewritePath(obj.path),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteSpecRulesFiltersUrlRewritePath(obj.path)) !== undefined) result['path'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -811,13 +795,12 @@ export interface HttpRouteSpecRulesMatchesHeaders {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesMatchesHeaders(obj: HttpRouteSpecRulesMatchesHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -866,12 +849,11 @@ export interface HttpRouteSpecRulesMatchesPath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesMatchesPath(obj: HttpRouteSpecRulesMatchesPath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'type': obj.type,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -901,13 +883,12 @@ export interface HttpRouteSpecRulesMatchesQueryParams {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesMatchesQueryParams(obj: HttpRouteSpecRulesMatchesQueryParams | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -952,16 +933,15 @@ export interface HttpRouteSpecRulesBackendRefsFiltersCors {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersCors(obj: HttpRouteSpecRulesBackendRefsFiltersCors | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigins': obj.allowOrigins?.map(y => y),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
-    'maxAge': obj.maxAge,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowCredentials) !== undefined) result['allowCredentials'] = value;
+  if ((value = obj.allowHeaders?.map(y => y)) !== undefined) result['allowHeaders'] = value;
+  if ((value = obj.allowMethods?.map(y => y)) !== undefined) result['allowMethods'] = value;
+  if ((value = obj.allowOrigins?.map(y => y)) !== undefined) result['allowOrigins'] = value;
+  if ((value = obj.exposeHeaders?.map(y => y)) !== undefined) result['exposeHeaders'] = value;
+  if ((value = obj.maxAge) !== undefined) result['maxAge'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -991,13 +971,12 @@ export interface HttpRouteSpecRulesBackendRefsFiltersExtensionRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersExtensionRef(obj: HttpRouteSpecRulesBackendRefsFiltersExtensionRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1027,13 +1006,12 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifier {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifier(obj: HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1063,13 +1041,12 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestMirror {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirror(obj: HttpRouteSpecRulesBackendRefsFiltersRequestMirror | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRef': toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirrorBackendRef(obj.backendRef),
-    'fraction': toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirrorFraction(obj.fraction),
-    'percent': obj.percent,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirrorBackendRef(obj.backendRef)) !== undefined) result['backendRef'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirrorFraction(obj.fraction)) !== undefined) result['fraction'] = value;
+  if ((value = obj.percent) !== undefined) result['percent'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1109,15 +1086,14 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestRedirect {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestRedirect(obj: HttpRouteSpecRulesBackendRefsFiltersRequestRedirect | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath(obj.path),
-    'port': obj.port,
-    'scheme': obj.scheme,
-    'statusCode': obj.statusCode,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath(obj.path)) !== undefined) result['path'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.scheme) !== undefined) result['scheme'] = value;
+  if ((value = obj.statusCode) !== undefined) result['statusCode'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1147,13 +1123,12 @@ export interface HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifier {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifier(obj: HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1198,12 +1173,11 @@ export interface HttpRouteSpecRulesBackendRefsFiltersUrlRewrite {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewrite(obj: HttpRouteSpecRulesBackendRefsFiltersUrlRewrite | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath(obj.path),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath(obj.path)) !== undefined) result['path'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1254,12 +1228,11 @@ export interface HttpRouteSpecRulesFiltersRequestHeaderModifierAdd {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierAdd(obj: HttpRouteSpecRulesFiltersRequestHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1284,12 +1257,11 @@ export interface HttpRouteSpecRulesFiltersRequestHeaderModifierSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestHeaderModifierSet(obj: HttpRouteSpecRulesFiltersRequestHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1329,15 +1301,14 @@ export interface HttpRouteSpecRulesFiltersRequestMirrorBackendRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestMirrorBackendRef(obj: HttpRouteSpecRulesFiltersRequestMirrorBackendRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1362,12 +1333,11 @@ export interface HttpRouteSpecRulesFiltersRequestMirrorFraction {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestMirrorFraction(obj: HttpRouteSpecRulesFiltersRequestMirrorFraction | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'denominator': obj.denominator,
-    'numerator': obj.numerator,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.denominator) !== undefined) result['denominator'] = value;
+  if ((value = obj.numerator) !== undefined) result['numerator'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1397,13 +1367,12 @@ export interface HttpRouteSpecRulesFiltersRequestRedirectPath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersRequestRedirectPath(obj: HttpRouteSpecRulesFiltersRequestRedirectPath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1454,12 +1423,11 @@ export interface HttpRouteSpecRulesFiltersResponseHeaderModifierAdd {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierAdd(obj: HttpRouteSpecRulesFiltersResponseHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1484,12 +1452,11 @@ export interface HttpRouteSpecRulesFiltersResponseHeaderModifierSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersResponseHeaderModifierSet(obj: HttpRouteSpecRulesFiltersResponseHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1519,13 +1486,12 @@ export interface HttpRouteSpecRulesFiltersUrlRewritePath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesFiltersUrlRewritePath(obj: HttpRouteSpecRulesFiltersUrlRewritePath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1608,12 +1574,11 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd(obj: HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1638,12 +1603,11 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierSet(obj: HttpRouteSpecRulesBackendRefsFiltersRequestHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1683,15 +1647,14 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestMirrorBackendRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirrorBackendRef(obj: HttpRouteSpecRulesBackendRefsFiltersRequestMirrorBackendRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1716,12 +1679,11 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestMirrorFraction {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestMirrorFraction(obj: HttpRouteSpecRulesBackendRefsFiltersRequestMirrorFraction | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'denominator': obj.denominator,
-    'numerator': obj.numerator,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.denominator) !== undefined) result['denominator'] = value;
+  if ((value = obj.numerator) !== undefined) result['numerator'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1751,13 +1713,12 @@ export interface HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath(obj: HttpRouteSpecRulesBackendRefsFiltersRequestRedirectPath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1808,12 +1769,11 @@ export interface HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierAdd {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierAdd(obj: HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1838,12 +1798,11 @@ export interface HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierSet(obj: HttpRouteSpecRulesBackendRefsFiltersResponseHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1873,13 +1832,12 @@ export interface HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath(obj: HttpRouteSpecRulesBackendRefsFiltersUrlRewritePath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -1999,12 +1957,11 @@ export interface HttpRouteV1Beta1Props {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1Props(obj: HttpRouteV1Beta1Props | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_HttpRouteV1Beta1Spec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_HttpRouteV1Beta1Spec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2034,13 +1991,12 @@ export interface HttpRouteV1Beta1Spec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1Spec(obj: HttpRouteV1Beta1Spec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostnames': obj.hostnames?.map(y => y),
-    'parentRefs': obj.parentRefs?.map(y => toJson_HttpRouteV1Beta1SpecParentRefs(y)),
-    'rules': obj.rules?.map(y => toJson_HttpRouteV1Beta1SpecRules(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostnames?.map(y => y)) !== undefined) result['hostnames'] = value;
+  if ((value = obj.parentRefs?.map(y => toJson_HttpRouteV1Beta1SpecParentRefs(y))) !== undefined) result['parentRefs'] = value;
+  if ((value = obj.rules?.map(y => toJson_HttpRouteV1Beta1SpecRules(y))) !== undefined) result['rules'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2085,16 +2041,15 @@ export interface HttpRouteV1Beta1SpecParentRefs {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecParentRefs(obj: HttpRouteV1Beta1SpecParentRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-    'sectionName': obj.sectionName,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.sectionName) !== undefined) result['sectionName'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2134,15 +2089,14 @@ export interface HttpRouteV1Beta1SpecRules {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRules(obj: HttpRouteV1Beta1SpecRules | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRefs': obj.backendRefs?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefs(y)),
-    'filters': obj.filters?.map(y => toJson_HttpRouteV1Beta1SpecRulesFilters(y)),
-    'matches': obj.matches?.map(y => toJson_HttpRouteV1Beta1SpecRulesMatches(y)),
-    'name': obj.name,
-    'timeouts': toJson_HttpRouteV1Beta1SpecRulesTimeouts(obj.timeouts),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.backendRefs?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefs(y))) !== undefined) result['backendRefs'] = value;
+  if ((value = obj.filters?.map(y => toJson_HttpRouteV1Beta1SpecRulesFilters(y))) !== undefined) result['filters'] = value;
+  if ((value = obj.matches?.map(y => toJson_HttpRouteV1Beta1SpecRulesMatches(y))) !== undefined) result['matches'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesTimeouts(obj.timeouts)) !== undefined) result['timeouts'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2192,17 +2146,16 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefs {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefs(obj: HttpRouteV1Beta1SpecRulesBackendRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'filters': obj.filters?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFilters(y)),
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-    'weight': obj.weight,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.filters?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFilters(y))) !== undefined) result['filters'] = value;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.weight) !== undefined) result['weight'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2257,18 +2210,17 @@ export interface HttpRouteV1Beta1SpecRulesFilters {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFilters(obj: HttpRouteV1Beta1SpecRulesFilters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cors': toJson_HttpRouteV1Beta1SpecRulesFiltersCors(obj.cors),
-    'extensionRef': toJson_HttpRouteV1Beta1SpecRulesFiltersExtensionRef(obj.extensionRef),
-    'requestHeaderModifier': toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifier(obj.requestHeaderModifier),
-    'requestMirror': toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirror(obj.requestMirror),
-    'requestRedirect': toJson_HttpRouteV1Beta1SpecRulesFiltersRequestRedirect(obj.requestRedirect),
-    'responseHeaderModifier': toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifier(obj.responseHeaderModifier),
-    'type': obj.type,
-    'urlRewrite': toJson_HttpRouteV1Beta1SpecRulesFiltersUrlRewrite(obj.urlRewrite),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersCors(obj.cors)) !== undefined) result['cors'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersExtensionRef(obj.extensionRef)) !== undefined) result['extensionRef'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifier(obj.requestHeaderModifier)) !== undefined) result['requestHeaderModifier'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirror(obj.requestMirror)) !== undefined) result['requestMirror'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersRequestRedirect(obj.requestRedirect)) !== undefined) result['requestRedirect'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifier(obj.responseHeaderModifier)) !== undefined) result['responseHeaderModifier'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersUrlRewrite(obj.urlRewrite)) !== undefined) result['urlRewrite'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2303,14 +2255,13 @@ export interface HttpRouteV1Beta1SpecRulesMatches {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesMatches(obj: HttpRouteV1Beta1SpecRulesMatches | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'headers': obj.headers?.map(y => toJson_HttpRouteV1Beta1SpecRulesMatchesHeaders(y)),
-    'method': obj.method,
-    'path': toJson_HttpRouteV1Beta1SpecRulesMatchesPath(obj.path),
-    'queryParams': obj.queryParams?.map(y => toJson_HttpRouteV1Beta1SpecRulesMatchesQueryParams(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.headers?.map(y => toJson_HttpRouteV1Beta1SpecRulesMatchesHeaders(y))) !== undefined) result['headers'] = value;
+  if ((value = obj.method) !== undefined) result['method'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesMatchesPath(obj.path)) !== undefined) result['path'] = value;
+  if ((value = obj.queryParams?.map(y => toJson_HttpRouteV1Beta1SpecRulesMatchesQueryParams(y))) !== undefined) result['queryParams'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2335,12 +2286,11 @@ export interface HttpRouteV1Beta1SpecRulesTimeouts {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesTimeouts(obj: HttpRouteV1Beta1SpecRulesTimeouts | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRequest': obj.backendRequest,
-    'request': obj.request,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.backendRequest) !== undefined) result['backendRequest'] = value;
+  if ((value = obj.request) !== undefined) result['request'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2395,18 +2345,17 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFilters {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFilters(obj: HttpRouteV1Beta1SpecRulesBackendRefsFilters | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'cors': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersCors(obj.cors),
-    'extensionRef': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersExtensionRef(obj.extensionRef),
-    'requestHeaderModifier': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifier(obj.requestHeaderModifier),
-    'requestMirror': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirror(obj.requestMirror),
-    'requestRedirect': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirect(obj.requestRedirect),
-    'responseHeaderModifier': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifier(obj.responseHeaderModifier),
-    'type': obj.type,
-    'urlRewrite': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewrite(obj.urlRewrite),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersCors(obj.cors)) !== undefined) result['cors'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersExtensionRef(obj.extensionRef)) !== undefined) result['extensionRef'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifier(obj.requestHeaderModifier)) !== undefined) result['requestHeaderModifier'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirror(obj.requestMirror)) !== undefined) result['requestMirror'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirect(obj.requestRedirect)) !== undefined) result['requestRedirect'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifier(obj.responseHeaderModifier)) !== undefined) result['responseHeaderModifier'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewrite(obj.urlRewrite)) !== undefined) result['urlRewrite'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2451,16 +2400,15 @@ export interface HttpRouteV1Beta1SpecRulesFiltersCors {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersCors(obj: HttpRouteV1Beta1SpecRulesFiltersCors | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigins': obj.allowOrigins?.map(y => y),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
-    'maxAge': obj.maxAge,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowCredentials) !== undefined) result['allowCredentials'] = value;
+  if ((value = obj.allowHeaders?.map(y => y)) !== undefined) result['allowHeaders'] = value;
+  if ((value = obj.allowMethods?.map(y => y)) !== undefined) result['allowMethods'] = value;
+  if ((value = obj.allowOrigins?.map(y => y)) !== undefined) result['allowOrigins'] = value;
+  if ((value = obj.exposeHeaders?.map(y => y)) !== undefined) result['exposeHeaders'] = value;
+  if ((value = obj.maxAge) !== undefined) result['maxAge'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2490,13 +2438,12 @@ export interface HttpRouteV1Beta1SpecRulesFiltersExtensionRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersExtensionRef(obj: HttpRouteV1Beta1SpecRulesFiltersExtensionRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2526,13 +2473,12 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifier {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifier(obj: HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2562,13 +2508,12 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestMirror {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirror(obj: HttpRouteV1Beta1SpecRulesFiltersRequestMirror | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRef': toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirrorBackendRef(obj.backendRef),
-    'fraction': toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirrorFraction(obj.fraction),
-    'percent': obj.percent,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirrorBackendRef(obj.backendRef)) !== undefined) result['backendRef'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirrorFraction(obj.fraction)) !== undefined) result['fraction'] = value;
+  if ((value = obj.percent) !== undefined) result['percent'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2608,15 +2553,14 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestRedirect {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestRedirect(obj: HttpRouteV1Beta1SpecRulesFiltersRequestRedirect | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteV1Beta1SpecRulesFiltersRequestRedirectPath(obj.path),
-    'port': obj.port,
-    'scheme': obj.scheme,
-    'statusCode': obj.statusCode,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersRequestRedirectPath(obj.path)) !== undefined) result['path'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.scheme) !== undefined) result['scheme'] = value;
+  if ((value = obj.statusCode) !== undefined) result['statusCode'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2646,13 +2590,12 @@ export interface HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifier {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifier(obj: HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2697,12 +2640,11 @@ export interface HttpRouteV1Beta1SpecRulesFiltersUrlRewrite {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersUrlRewrite(obj: HttpRouteV1Beta1SpecRulesFiltersUrlRewrite | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteV1Beta1SpecRulesFiltersUrlRewritePath(obj.path),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesFiltersUrlRewritePath(obj.path)) !== undefined) result['path'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2732,13 +2674,12 @@ export interface HttpRouteV1Beta1SpecRulesMatchesHeaders {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesMatchesHeaders(obj: HttpRouteV1Beta1SpecRulesMatchesHeaders | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2787,12 +2728,11 @@ export interface HttpRouteV1Beta1SpecRulesMatchesPath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesMatchesPath(obj: HttpRouteV1Beta1SpecRulesMatchesPath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'type': obj.type,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2822,13 +2762,12 @@ export interface HttpRouteV1Beta1SpecRulesMatchesQueryParams {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesMatchesQueryParams(obj: HttpRouteV1Beta1SpecRulesMatchesQueryParams | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'type': obj.type,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2873,16 +2812,15 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersCors {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersCors(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersCors | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowCredentials': obj.allowCredentials,
-    'allowHeaders': obj.allowHeaders?.map(y => y),
-    'allowMethods': obj.allowMethods?.map(y => y),
-    'allowOrigins': obj.allowOrigins?.map(y => y),
-    'exposeHeaders': obj.exposeHeaders?.map(y => y),
-    'maxAge': obj.maxAge,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowCredentials) !== undefined) result['allowCredentials'] = value;
+  if ((value = obj.allowHeaders?.map(y => y)) !== undefined) result['allowHeaders'] = value;
+  if ((value = obj.allowMethods?.map(y => y)) !== undefined) result['allowMethods'] = value;
+  if ((value = obj.allowOrigins?.map(y => y)) !== undefined) result['allowOrigins'] = value;
+  if ((value = obj.exposeHeaders?.map(y => y)) !== undefined) result['exposeHeaders'] = value;
+  if ((value = obj.maxAge) !== undefined) result['maxAge'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2912,13 +2850,12 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersExtensionRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersExtensionRef(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersExtensionRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2948,13 +2885,12 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifie
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifier(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -2984,13 +2920,12 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirror {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirror(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirror | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'backendRef': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorBackendRef(obj.backendRef),
-    'fraction': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorFraction(obj.fraction),
-    'percent': obj.percent,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorBackendRef(obj.backendRef)) !== undefined) result['backendRef'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorFraction(obj.fraction)) !== undefined) result['fraction'] = value;
+  if ((value = obj.percent) !== undefined) result['percent'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3030,15 +2965,14 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirect {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirect(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirect | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirectPath(obj.path),
-    'port': obj.port,
-    'scheme': obj.scheme,
-    'statusCode': obj.statusCode,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirectPath(obj.path)) !== undefined) result['path'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  if ((value = obj.scheme) !== undefined) result['scheme'] = value;
+  if ((value = obj.statusCode) !== undefined) result['statusCode'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3068,13 +3002,12 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifi
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifier(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifier | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'add': obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierAdd(y)),
-    'remove': obj.remove?.map(y => y),
-    'set': obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierSet(y)),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.add?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierAdd(y))) !== undefined) result['add'] = value;
+  if ((value = obj.remove?.map(y => y)) !== undefined) result['remove'] = value;
+  if ((value = obj.set?.map(y => toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierSet(y))) !== undefined) result['set'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3119,12 +3052,11 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewrite {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewrite(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewrite | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'hostname': obj.hostname,
-    'path': toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewritePath(obj.path),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.hostname) !== undefined) result['hostname'] = value;
+  if ((value = toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewritePath(obj.path)) !== undefined) result['path'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3175,12 +3107,11 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierAdd {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierAdd(obj: HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3205,12 +3136,11 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierSet(obj: HttpRouteV1Beta1SpecRulesFiltersRequestHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3250,15 +3180,14 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestMirrorBackendRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirrorBackendRef(obj: HttpRouteV1Beta1SpecRulesFiltersRequestMirrorBackendRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3283,12 +3212,11 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestMirrorFraction {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestMirrorFraction(obj: HttpRouteV1Beta1SpecRulesFiltersRequestMirrorFraction | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'denominator': obj.denominator,
-    'numerator': obj.numerator,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.denominator) !== undefined) result['denominator'] = value;
+  if ((value = obj.numerator) !== undefined) result['numerator'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3318,13 +3246,12 @@ export interface HttpRouteV1Beta1SpecRulesFiltersRequestRedirectPath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersRequestRedirectPath(obj: HttpRouteV1Beta1SpecRulesFiltersRequestRedirectPath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3375,12 +3302,11 @@ export interface HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierAdd {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierAdd(obj: HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3405,12 +3331,11 @@ export interface HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierSet {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierSet(obj: HttpRouteV1Beta1SpecRulesFiltersResponseHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3440,13 +3365,12 @@ export interface HttpRouteV1Beta1SpecRulesFiltersUrlRewritePath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesFiltersUrlRewritePath(obj: HttpRouteV1Beta1SpecRulesFiltersUrlRewritePath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3529,12 +3453,11 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifie
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierAdd(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3559,12 +3482,11 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifie
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierSet(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3604,15 +3526,14 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorBackend
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorBackendRef(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorBackendRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'group': obj.group,
-    'kind': obj.kind,
-    'name': obj.name,
-    'namespace': obj.namespace,
-    'port': obj.port,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.group) !== undefined) result['group'] = value;
+  if ((value = obj.kind) !== undefined) result['kind'] = value;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.namespace) !== undefined) result['namespace'] = value;
+  if ((value = obj.port) !== undefined) result['port'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3637,12 +3558,11 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorFractio
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorFraction(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestMirrorFraction | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'denominator': obj.denominator,
-    'numerator': obj.numerator,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.denominator) !== undefined) result['denominator'] = value;
+  if ((value = obj.numerator) !== undefined) result['numerator'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3672,13 +3592,12 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirectPath 
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirectPath(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersRequestRedirectPath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3729,12 +3648,11 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifi
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierAdd(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierAdd | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3759,12 +3677,11 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifi
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierSet(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersResponseHeaderModifierSet | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-    'value': obj.value,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  if ((value = obj.value) !== undefined) result['value'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3794,13 +3711,12 @@ export interface HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewritePath {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewritePath(obj: HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewritePath | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'replaceFullPath': obj.replaceFullPath,
-    'replacePrefixMatch': obj.replacePrefixMatch,
-    'type': obj.type,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.replaceFullPath) !== undefined) result['replaceFullPath'] = value;
+  if ((value = obj.replacePrefixMatch) !== undefined) result['replacePrefixMatch'] = value;
+  if ((value = obj.type) !== undefined) result['type'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -3844,9 +3760,3 @@ export enum HttpRouteV1Beta1SpecRulesBackendRefsFiltersUrlRewritePathType {
   REPLACE_PREFIX_MATCH = "ReplacePrefixMatch",
 }
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}

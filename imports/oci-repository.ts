@@ -78,12 +78,11 @@ export interface OciRepositoryProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositoryProps(obj: OciRepositoryProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_OciRepositorySpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_OciRepositorySpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -168,24 +167,23 @@ export interface OciRepositorySpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpec(obj: OciRepositorySpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'certSecretRef': toJson_OciRepositorySpecCertSecretRef(obj.certSecretRef),
-    'ignore': obj.ignore,
-    'insecure': obj.insecure,
-    'interval': obj.interval,
-    'layerSelector': toJson_OciRepositorySpecLayerSelector(obj.layerSelector),
-    'provider': obj.provider,
-    'proxySecretRef': toJson_OciRepositorySpecProxySecretRef(obj.proxySecretRef),
-    'ref': toJson_OciRepositorySpecRef(obj.ref),
-    'secretRef': toJson_OciRepositorySpecSecretRef(obj.secretRef),
-    'serviceAccountName': obj.serviceAccountName,
-    'suspend': obj.suspend,
-    'timeout': obj.timeout,
-    'url': obj.url,
-    'verify': toJson_OciRepositorySpecVerify(obj.verify),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = toJson_OciRepositorySpecCertSecretRef(obj.certSecretRef)) !== undefined) result['certSecretRef'] = value;
+  if ((value = obj.ignore) !== undefined) result['ignore'] = value;
+  if ((value = obj.insecure) !== undefined) result['insecure'] = value;
+  if ((value = obj.interval) !== undefined) result['interval'] = value;
+  if ((value = toJson_OciRepositorySpecLayerSelector(obj.layerSelector)) !== undefined) result['layerSelector'] = value;
+  if ((value = obj.provider) !== undefined) result['provider'] = value;
+  if ((value = toJson_OciRepositorySpecProxySecretRef(obj.proxySecretRef)) !== undefined) result['proxySecretRef'] = value;
+  if ((value = toJson_OciRepositorySpecRef(obj.ref)) !== undefined) result['ref'] = value;
+  if ((value = toJson_OciRepositorySpecSecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = obj.serviceAccountName) !== undefined) result['serviceAccountName'] = value;
+  if ((value = obj.suspend) !== undefined) result['suspend'] = value;
+  if ((value = obj.timeout) !== undefined) result['timeout'] = value;
+  if ((value = obj.url) !== undefined) result['url'] = value;
+  if ((value = toJson_OciRepositorySpecVerify(obj.verify)) !== undefined) result['verify'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -205,11 +203,10 @@ export interface OciRepositorySpecCertSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecCertSecretRef(obj: OciRepositorySpecCertSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -234,12 +231,11 @@ export interface OciRepositorySpecLayerSelector {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecLayerSelector(obj: OciRepositorySpecLayerSelector | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'mediaType': obj.mediaType,
-    'operation': obj.operation,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.mediaType) !== undefined) result['mediaType'] = value;
+  if ((value = obj.operation) !== undefined) result['operation'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -273,11 +269,10 @@ export interface OciRepositorySpecProxySecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecProxySecretRef(obj: OciRepositorySpecProxySecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -312,14 +307,13 @@ export interface OciRepositorySpecRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecRef(obj: OciRepositorySpecRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'digest': obj.digest,
-    'semver': obj.semver,
-    'semverFilter': obj.semverFilter,
-    'tag': obj.tag,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.digest) !== undefined) result['digest'] = value;
+  if ((value = obj.semver) !== undefined) result['semver'] = value;
+  if ((value = obj.semverFilter) !== undefined) result['semverFilter'] = value;
+  if ((value = obj.tag) !== undefined) result['tag'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -339,11 +333,10 @@ export interface OciRepositorySpecSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecSecretRef(obj: OciRepositorySpecSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -378,14 +371,13 @@ export interface OciRepositorySpecVerify {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecVerify(obj: OciRepositorySpecVerify | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'matchOIDCIdentity': obj.matchOidcIdentity?.map(y => toJson_OciRepositorySpecVerifyMatchOidcIdentity(y)),
-    'provider': obj.provider,
-    'secretRef': toJson_OciRepositorySpecVerifySecretRef(obj.secretRef),
-    'trustedRootSecretRef': toJson_OciRepositorySpecVerifyTrustedRootSecretRef(obj.trustedRootSecretRef),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.matchOidcIdentity?.map(y => toJson_OciRepositorySpecVerifyMatchOidcIdentity(y))) !== undefined) result['matchOIDCIdentity'] = value;
+  if ((value = obj.provider) !== undefined) result['provider'] = value;
+  if ((value = toJson_OciRepositorySpecVerifySecretRef(obj.secretRef)) !== undefined) result['secretRef'] = value;
+  if ((value = toJson_OciRepositorySpecVerifyTrustedRootSecretRef(obj.trustedRootSecretRef)) !== undefined) result['trustedRootSecretRef'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -420,12 +412,11 @@ export interface OciRepositorySpecVerifyMatchOidcIdentity {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecVerifyMatchOidcIdentity(obj: OciRepositorySpecVerifyMatchOidcIdentity | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'issuer': obj.issuer,
-    'subject': obj.subject,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.issuer) !== undefined) result['issuer'] = value;
+  if ((value = obj.subject) !== undefined) result['subject'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -455,11 +446,10 @@ export interface OciRepositorySpecVerifySecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecVerifySecretRef(obj: OciRepositorySpecVerifySecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -479,17 +469,10 @@ export interface OciRepositorySpecVerifyTrustedRootSecretRef {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_OciRepositorySpecVerifyTrustedRootSecretRef(obj: OciRepositorySpecVerifyTrustedRootSecretRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'name': obj.name,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.name) !== undefined) result['name'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}

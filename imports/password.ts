@@ -78,12 +78,11 @@ export interface PasswordProps {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PasswordProps(obj: PasswordProps | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'metadata': obj.metadata,
-    'spec': toJson_PasswordSpec(obj.spec),
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.metadata) !== undefined) result['metadata'] = value;
+  if ((value = toJson_PasswordSpec(obj.spec)) !== undefined) result['spec'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -138,18 +137,17 @@ export interface PasswordSpec {
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_PasswordSpec(obj: PasswordSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
-  const result = {
-    'allowRepeat': obj.allowRepeat,
-    'digits': obj.digits,
-    'encoding': obj.encoding,
-    'length': obj.length,
-    'noUpper': obj.noUpper,
-    'secretKeys': obj.secretKeys?.map(y => y),
-    'symbolCharacters': obj.symbolCharacters,
-    'symbols': obj.symbols,
-  };
-  // filter undefined values
-  return defined(result);
+  const result: Record<string, any> = {};
+  let value: any;
+  if ((value = obj.allowRepeat) !== undefined) result['allowRepeat'] = value;
+  if ((value = obj.digits) !== undefined) result['digits'] = value;
+  if ((value = obj.encoding) !== undefined) result['encoding'] = value;
+  if ((value = obj.length) !== undefined) result['length'] = value;
+  if ((value = obj.noUpper) !== undefined) result['noUpper'] = value;
+  if ((value = obj.secretKeys?.map(y => y)) !== undefined) result['secretKeys'] = value;
+  if ((value = obj.symbolCharacters) !== undefined) result['symbolCharacters'] = value;
+  if ((value = obj.symbols) !== undefined) result['symbols'] = value;
+  return result;
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
@@ -169,9 +167,3 @@ export enum PasswordSpecEncoding {
   RAW = "raw",
 }
 
-
-function defined(fields: Record<string, any>): Record<string, any> {
-  const set: Record<string, any> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
-}

@@ -7,7 +7,7 @@ import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
-import { type ClusterScope, isCluster, isFile, type KustomizationScope, type Place } from './scopes';
+import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
 import { withFastJson } from './to-json';
 
 /**
@@ -20,31 +20,28 @@ export function collect(app: IConstruct): Tree {
 }
 
 function treeOf(app: IConstruct): Tree {
-  const { constructs, objects, entries } = placeObjects(app);
+  const { constructs, clusters, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects);
 
+  const tree: TreeFile[] = [];
   const files = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; documents: Json[] }>();
   for (const { object, path, madeBy, cluster, appliedBy } of objects) {
     const json = toJson(object, appliedBy);
     const file = files.get(path);
-    if (file && file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
-    if (file) file.documents.push(json);
-    else files.set(path, { madeBy, cluster, documents: [json] });
+    if (file) {
+      if (file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
+      file.documents.push(json);
+    } else {
+      const documents = [json];
+      files.set(path, { madeBy, cluster, documents });
+      const described = describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster);
+      tree.push({ path, madeBy: described, cluster: cluster.clusterName, documents });
+    }
   }
-  const tree: TreeFile[] = [];
-  for (const [path, { madeBy, cluster, documents }] of files) {
-    tree.push({
-      path,
-      madeBy: describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster),
-      cluster: cluster.clusterName,
-      documents,
-    });
-  }
-  tree.push(...kustomizationFiles(entries));
+  addKustomizationFiles(tree, entries);
   const external = promisesOf(app);
-  const policies = constructs
-    .filter(isCluster)
+  const policies = clusters
     .filter(({ vaultPolicies }) => vaultPolicies)
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
   return { files: tree, ...(external.length > 0 && { external }), ...(policies.length > 0 && { policies }) };
@@ -58,9 +55,10 @@ function sameFile(path: string, one: IConstruct, other: IConstruct, sameCluster:
 }
 
 function refuseInvalid(constructs: readonly IConstruct[]): void {
-  const errors = constructs.flatMap((construct) =>
-    construct.node.validate().map((message) => `${where(construct)}: ${message}`),
-  );
+  const errors: string[] = [];
+  for (const construct of constructs) {
+    for (const message of construct.node.validate()) errors.push(`${where(construct)}: ${message}`);
+  }
   if (errors.length > 0) throw new EspalierError(errors.join('\n'));
 }
 
@@ -147,24 +145,18 @@ function refuseMisplaced(
   });
 }
 
-function kustomizationFiles(entries: ReadonlyMap<Place, ReadonlySet<string>>): TreeFile[] {
-  const files: TreeFile[] = [];
+function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, ReadonlySet<string>>): void {
   for (const [place, listed] of entries) {
     const document = place.kustomizationFile?.([...listed]);
     if (!document) continue;
-    const cluster = clusterAbove(place);
-    files.push({
+    const cluster = clusterOf(place);
+    tree.push({
       path: `${place.path}/kustomization.yaml`,
       madeBy: describe(place, cluster),
       cluster: cluster.clusterName,
       documents: [document as Json],
     });
   }
-  return files;
-}
-
-function clusterAbove(place: Place): ClusterScope {
-  return place.node.scopes.find(isCluster) as ClusterScope;
 }
 
 /** `ExternalSecret at apps/backstage/backstage/app/secret`: the path without the cluster, so that clusters compare. */

@@ -21,9 +21,9 @@ export function describedBy(scope: IConstruct, description: string | undefined):
 /** The annotation that says what keys are for, in their order; none where nobody has said it. */
 export function keysDescribedBy(
   scope: IConstruct,
-  descriptions: ReadonlyMap<string, string>,
+  descriptions: readonly (readonly [key: string, text: string])[],
 ): Readonly<Record<string, string>> {
-  const lines = [...descriptions].map(([key, text]) => `${key}: ${text}\n`);
+  const lines = descriptions.map(([key, text]) => `${key}: ${text}\n`);
   return lines.length === 0 ? {} : { [keysAnnotation]: literal(scope, lines.join('')) };
 }
 
@@ -35,13 +35,13 @@ export function keysOf<K extends string>(
   scope: IConstruct,
   field: string,
   given: Keys<K> = [],
-): { readonly keys: readonly K[]; readonly descriptions: ReadonlyMap<string, string> } {
-  if (Array.isArray(given)) return { keys: given as readonly K[], descriptions: new Map() };
+): { readonly keys: readonly K[]; readonly descriptions: readonly [key: string, text: string][] } {
+  if (Array.isArray(given)) return { keys: given as readonly K[], descriptions: [] };
   if (typeof given !== 'object' || given === null) {
     const allowed = 'a list of keys, or an object of keys with what each is for';
     refuse(scope, { field, value: given, allowed, example: "['API_TOKEN']" });
   }
   const entries = Object.entries<string>(given as Readonly<Record<K, string>>);
   for (const [key, text] of entries) requireFormat(scope, `${field}.${key}`, text, descriptionText);
-  return { keys: entries.map(([key]) => key as K), descriptions: new Map(entries) };
+  return { keys: entries.map(([key]) => key as K), descriptions: entries };
 }

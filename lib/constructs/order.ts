@@ -23,9 +23,13 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
   const counted = new Map<KustomizationScope, Set<IConstruct>>();
   for (const construct of constructs) {
     if (isKustomization(construct) && !order.has(construct)) order.set(construct, new Map());
-    for (const dependency of construct.node.dependencies) {
-      if (isNamespace(dependency) && isCounted(counted, construct, dependency)) continue;
-      for (const target of targetsOf(construct, dependency)) addEdge(order, construct, dependency, target);
+    const { dependencies } = construct.node;
+    if (dependencies.length === 0) continue;
+    const waiting = kustomizationOf(construct);
+    for (const dependency of dependencies) {
+      if (waiting && isNamespace(dependency) && isCounted(counted, waiting, dependency)) continue;
+      const reason = { from: construct, to: dependency };
+      for (const target of targetsOf(construct, dependency)) addEdge(order, waiting, target, reason);
     }
   }
   addGiven(order);
@@ -41,11 +45,9 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
 /** Whether another construct of the same Kustomization depends on this namespace, each of whose Kustomizations would count again. */
 function isCounted(
   counted: Map<KustomizationScope, Set<IConstruct>>,
-  from: IConstruct,
+  waiting: KustomizationScope,
   namespace: IConstruct,
 ): boolean {
-  const waiting = kustomizationOf(from);
-  if (!waiting) return false;
   const known = counted.get(waiting);
   if (known?.has(namespace)) return true;
   if (known) known.add(namespace);
@@ -53,8 +55,13 @@ function isCounted(
   return false;
 }
 
-function addEdge(order: Order, from: IConstruct, to: IConstruct, target: KustomizationScope): void {
-  const waiting = kustomizationOf(from);
+function addEdge(
+  order: Order,
+  waiting: KustomizationScope | undefined,
+  target: KustomizationScope,
+  reason: Reason,
+): void {
+  const { from, to } = reason;
   if (!waiting) {
     refuse(from, {
       field: 'dependency',
@@ -62,7 +69,8 @@ function addEdge(order: Order, from: IConstruct, to: IConstruct, target: Kustomi
       allowed: 'a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster waits for nothing',
     });
   }
-  if (waiting === target) return;
+  const edges = order.get(waiting) ?? new Map<KustomizationScope, Reason>();
+  if (waiting === target || edges.has(target)) return;
   if (clusterOf(target) !== clusterOf(waiting)) {
     refuse(from, {
       field: 'dependency',
@@ -79,9 +87,7 @@ function addEdge(order: Order, from: IConstruct, to: IConstruct, target: Kustomi
       example: 'add the dependency to the FluxKustomization that needs it',
     });
   }
-  const edges = order.get(waiting) ?? new Map<KustomizationScope, Reason>();
-  if (!edges.has(target)) edges.set(target, { from, to });
-  order.set(waiting, edges);
+  order.set(waiting, edges.set(target, reason));
 }
 
 /** What an author named may be a Kustomization of this app: it counts for the order as one that is referred to. */
@@ -133,5 +139,6 @@ function isRoot(kustomization: KustomizationScope): boolean {
 }
 
 function byName(a: KustomizationScope, b: KustomizationScope): number {
-  return label(a) < label(b) ? -1 : label(a) > label(b) ? 1 : 0;
+  const [one, other] = [label(a), label(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }

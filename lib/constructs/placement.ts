@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { refuse, where } from './input-error';
 import {
   type ClusterScope,
+  clusterOf,
   type FileScope,
   isCluster,
   isFile,
@@ -15,8 +16,8 @@ import {
 interface Surroundings {
   readonly cluster?: ClusterScope;
   readonly place?: Place;
-  /** The file, or the construct right below the folder, that objects go to. */
-  readonly file?: FileScope | IConstruct;
+  /** What the folder's kustomization.yaml lists so far; undefined where it has none. */
+  readonly listed?: Set<string>;
   readonly appliedBy?: KustomizationScope;
   /** Whether Flux gets to the folder: by a Kustomization's path, or by the kustomization.yaml above it. */
   readonly reached: boolean;
@@ -35,6 +36,7 @@ export interface PlacedObject {
 /** An app's constructs, and what goes where. */
 export interface Placement {
   readonly constructs: readonly IConstruct[];
+  readonly clusters: readonly ClusterScope[];
   readonly objects: readonly PlacedObject[];
   /** What each folder's kustomization.yaml lists, in the order of construction. */
   readonly entries: ReadonlyMap<Place, ReadonlySet<string>>;
@@ -48,49 +50,50 @@ export interface Placement {
  */
 export function placeObjects(app: IConstruct): Placement {
   const constructs: IConstruct[] = [];
+  const clusters: ClusterScope[] = [];
   const objects: PlacedObject[] = [];
   const entries = new Map<Place, Set<string>>();
 
-  const list = (place: Place, entry: string | undefined): void => {
-    if (!place.kustomizationFile || entry === undefined) return;
-    const listed = entries.get(place);
-    if (listed) listed.add(entry);
-    else entries.set(place, new Set([entry]));
-  };
-
-  const visit = (construct: IConstruct, around: Surroundings): void => {
+  // `file` is the File, or the construct right below the folder, that objects go to.
+  const visit = (construct: IConstruct, around: Surroundings, file: FileScope | IConstruct | undefined): void => {
     constructs.push(construct);
     let here = around;
+    let into = file;
     if (isPlace(construct)) {
-      if (around.place) list(around.place, construct.listedAs);
-      if (construct.kustomizationFile && !entries.has(construct)) entries.set(construct, new Set());
+      if (isCluster(construct)) clusters.push(construct);
+      const { listedAs } = construct;
+      if (listedAs !== undefined) around.listed?.add(listedAs);
       here = enter(construct, around);
-    } else if (around.place && !around.file) {
-      here = { ...around, file: construct };
+      into = undefined;
+      if (here.listed) entries.set(construct, here.listed);
+    } else if (around.place) {
+      into ??= construct;
     }
-    if (ApiObject.isApiObject(construct)) {
-      const placed = place(construct, here);
-      if (here.place) list(here.place, `./${placed.path.slice(here.place.path.length + (here.place.path ? 1 : 0))}`);
-      objects.push(placed);
-    }
-    for (const child of construct.node.children) visit(child, here);
+    if (ApiObject.isApiObject(construct)) objects.push(place(construct, here, into));
+    for (const child of construct.node.children) visit(child, here, into);
   };
-  visit(app, { reached: false });
-  return { constructs, objects, entries };
+  visit(app, { reached: false }, undefined);
+  return { constructs, clusters, objects, entries };
 }
 
 function enter(place: Place, around: Surroundings): Surroundings {
-  const cluster = isCluster(place) ? place : around.cluster;
-  const listed = around.reached && around.place?.kustomizationFile !== undefined;
+  const cluster = clusterOf(place);
   return {
     cluster,
     place,
+    listed: place.kustomizationFile ? new Set() : undefined,
     appliedBy: place.appliedBy ?? around.appliedBy,
-    reached: place.appliedBy !== undefined || cluster?.entry === place || listed,
+    reached:
+      place.appliedBy !== undefined || cluster.entry === place || (around.reached && around.listed !== undefined),
   };
 }
 
-function place(object: ApiObject, { cluster, place, file, appliedBy, reached }: Surroundings): PlacedObject {
+/** Places an object in its file, and lists that in its folder. */
+function place(
+  object: ApiObject,
+  { cluster, place, listed, appliedBy, reached }: Surroundings,
+  file: FileScope | IConstruct | undefined,
+): PlacedObject {
   if (!cluster || !place || !file) {
     refuse(object, {
       field: 'scope',
@@ -98,7 +101,8 @@ function place(object: ApiObject, { cluster, place, file, appliedBy, reached }: 
       example: 'the `directory` of an Application as the scope',
     });
   }
-  const own = isFile(file) && file.madeBy === place; // a Kustomization's ks.yaml, beside the folder that it applies
+  const named = isFile(file) ? file : undefined;
+  const own = named?.madeBy === place; // a Kustomization's ks.yaml, beside the folder that it applies
   if (!reached || (!place.kustomizationFile && !own)) {
     refuse(object, {
       field: 'scope',
@@ -107,6 +111,8 @@ function place(object: ApiObject, { cluster, place, file, appliedBy, reached }: 
       example: "shop.directory for an object, cluster.inNamespace('shop') for a FluxKustomization",
     });
   }
-  const path = isFile(file) ? file.path : `${place.path ? `${place.path}/` : ''}${file.node.id}.yaml`;
-  return { object, path, madeBy: file, cluster, appliedBy };
+  const folder = place.path ? `${place.path}/` : '';
+  const name = named ? named.path.slice(folder.length) : `${file.node.id}.yaml`;
+  listed?.add(`./${name}`);
+  return { object, path: folder + name, madeBy: file, cluster, appliedBy };
 }

@@ -42,12 +42,12 @@ export abstract class Resource extends Construct {
   ): ApiObjectMetadata {
     const name = requireFormat(this, 'name', props.name ?? this.node.id, format);
     const annotations = { ...more.annotations, ...describedBy(this, props.description), ...props.annotations };
-    return {
-      ...more,
+    // Not by a spread: of objects of many shapes it takes several times as long.
+    return Object.assign({}, more, {
       name,
       labels: props.labels || more.labels ? { ...more.labels, ...props.labels } : undefined,
       annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
-    };
+    });
   }
 
   /** The L1 beneath: its JSON patches use the API's own field names. */
@@ -57,7 +57,8 @@ export abstract class Resource extends Construct {
     metadata: ApiObjectMetadata,
     body: Readonly<Record<string, unknown>>,
   ): ApiObject {
-    return new ApiObject(this, id, { apiVersion: kind.apiVersion, kind: kind.kind, metadata, ...body });
+    const { apiVersion } = kind;
+    return new ApiObject(this, id, Object.assign({ apiVersion, kind: kind.kind, metadata }, body));
   }
 }
 

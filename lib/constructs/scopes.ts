@@ -6,12 +6,19 @@ import { refuse } from './input-error';
  * construct may ask of the scopes that it stands in, without knowing their classes.
  */
 
-const PLACE = Symbol.for('cdk8s-espalier.Place');
-const FILE = Symbol.for('cdk8s-espalier.File');
-const CLUSTER = Symbol.for('cdk8s-espalier.Cluster');
-const KUSTOMIZATION = Symbol.for('cdk8s-espalier.FluxKustomization');
-const APPLICATION = Symbol.for('cdk8s-espalier.Application');
-const NAMESPACE = Symbol.for('cdk8s-espalier.Namespace');
+/** What a construct is to those below it. One property for all, since most constructs are nothing of it and are asked often. */
+interface Roles {
+  /** Of a folder: its cluster. */
+  folderIn?: ClusterScope;
+  file?: true;
+  cluster?: true;
+  kustomization?: true;
+  application?: true;
+  namespace?: true;
+}
+
+// By name: main.ts may load two copies of this library.
+const ROLES = Symbol.for('cdk8s-espalier.roles');
 
 /** A scope that is a folder of the tree. */
 export interface Place extends IConstruct {
@@ -113,29 +120,32 @@ export interface NamespaceScope extends Place {
   readonly namespaceName: string;
 }
 
-const mark =
-  <T extends IConstruct>(symbol: symbol) =>
-  (construct: T): void => {
-    Object.defineProperty(construct, symbol, { value: true });
-  };
-const test =
-  <T extends IConstruct>(symbol: symbol) =>
-  (construct: IConstruct): construct is T =>
-    (construct as IConstruct & { readonly [symbol: symbol]: unknown })[symbol] === true;
+function rolesOf(construct: IConstruct): Roles | undefined {
+  return (construct as IConstruct & { readonly [ROLES]?: Roles })[ROLES];
+}
 
-export const markPlace = mark<Place>(PLACE);
-export const markFile = mark<FileScope>(FILE);
-export const markCluster = mark<ClusterScope>(CLUSTER);
-export const markKustomization = mark<KustomizationScope>(KUSTOMIZATION);
-export const markApplication = mark<ApplicationScope>(APPLICATION);
-export const markNamespace = mark<NamespaceScope>(NAMESPACE);
+function addRole(construct: IConstruct, role: Roles): void {
+  const roles = rolesOf(construct);
+  if (roles) Object.assign(roles, role);
+  else Object.defineProperty(construct, ROLES, { value: role });
+}
 
-export const isPlace = test<Place>(PLACE);
-export const isFile = test<FileScope>(FILE);
-export const isCluster = test<ClusterScope>(CLUSTER);
-export const isKustomization = test<KustomizationScope>(KUSTOMIZATION);
-export const isApplication = test<ApplicationScope>(APPLICATION);
-export const isNamespace = test<NamespaceScope>(NAMESPACE);
+/** Marks a folder with its cluster, which is asked for often. A Cluster is marked as one before. */
+export function markPlace(place: Place): void {
+  addRole(place, { folderIn: isCluster(place) ? place : clusterOf(place.node.scope as IConstruct) });
+}
+export const markFile = (file: FileScope): void => addRole(file, { file: true });
+export const markCluster = (cluster: ClusterScope): void => addRole(cluster, { cluster: true });
+export const markKustomization = (scope: KustomizationScope): void => addRole(scope, { kustomization: true });
+export const markApplication = (scope: ApplicationScope): void => addRole(scope, { application: true });
+export const markNamespace = (scope: NamespaceScope): void => addRole(scope, { namespace: true });
+
+export const isPlace = (scope: IConstruct): scope is Place => rolesOf(scope)?.folderIn !== undefined;
+export const isFile = (scope: IConstruct): scope is FileScope => rolesOf(scope)?.file === true;
+export const isCluster = (scope: IConstruct): scope is ClusterScope => rolesOf(scope)?.cluster === true;
+export const isNamespace = (scope: IConstruct): scope is NamespaceScope => rolesOf(scope)?.namespace === true;
+export const isKustomization = (scope: IConstruct): scope is KustomizationScope =>
+  rolesOf(scope)?.kustomization === true;
 
 function nearest<T extends IConstruct>(scope: IConstruct, is: (c: IConstruct) => c is T): T | undefined {
   for (let at: IConstruct | undefined = scope; at; at = at.node.scope) if (is(at)) return at;
@@ -149,22 +159,25 @@ export function placeOf(scope: IConstruct): Place {
 
 /** The cluster that a construct belongs to. @throws EspalierError outside of a Cluster. */
 export function clusterOf(scope: IConstruct): ClusterScope {
-  return (
-    nearest(scope, isCluster) ??
-    refuse(scope, {
-      field: 'scope',
-      allowed: 'a scope inside a Cluster',
-      example: "new Cluster(app, 'soyo', { … }) as the scope",
-    })
-  );
+  for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
+    const cluster = rolesOf(at)?.folderIn;
+    if (cluster) return cluster;
+  }
+  return refuse(scope, {
+    field: 'scope',
+    allowed: 'a scope inside a Cluster',
+    example: "new Cluster(app, 'soyo', { … }) as the scope",
+  });
 }
 
 /** The Flux Kustomization that a construct belongs to: the one that it is, stands for, or is applied by. */
 export function kustomizationOf(scope: IConstruct): KustomizationScope | undefined {
   for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
-    if (isKustomization(at)) return at;
-    if (isApplication(at)) return at.kustomization;
-    if (isPlace(at) && at.appliedBy) return at.appliedBy;
+    const roles = rolesOf(at);
+    if (!roles) continue;
+    if (roles.kustomization) return at as KustomizationScope;
+    if (roles.application) return (at as ApplicationScope).kustomization;
+    if (roles.folderIn && (at as Place).appliedBy) return (at as Place).appliedBy;
   }
   return undefined;
 }

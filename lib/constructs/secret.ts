@@ -103,7 +103,8 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
       example: '["password"]',
     });
   }
-  for (const key of secret.keys) requireFormat(reader, `a key of Secret ${secret.label}`, key, dataKey);
+  const field = `a key of Secret ${secret.label}`;
+  for (const key of secret.keys) requireFormat(reader, field, key, dataKey);
   if (secret.producer && clusterOf(secret.producer) !== clusterOf(reader)) {
     refuse(reader, {
       field: 'secret',

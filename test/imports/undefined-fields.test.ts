@@ -59,3 +59,24 @@ test('generated code yields the same, in the same order, without copying', () =>
 test('code of another form stays as it is', () => {
   expect(leaveOutAtOnce('const a = 1;\n')).toBe('const a = 1;\n');
 });
+
+test('a field a line, as `cdk8s import` writes them, with commas, maps and conversions in the values', () => {
+  const written = `
+function toJson_Sample(obj: any): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'b': obj.b,
+    'isWAL': ((obj.map) === undefined) ? undefined : (Object.entries(obj.map).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'a.b/c': obj.a?.map(y => String(y)),
+    'nothing': obj.nothing,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+`;
+  const given = { a: [1, 2], b: null, map: { y: 1, x: undefined, z: 'z' } };
+  const faster = leaveOutAtOnce(written);
+  expect(faster).toContain(`  if ((value = obj.nothing) !== undefined) result['nothing'] = value;\n  return result;\n`);
+  expect(JSON.stringify(compiled(faster)(given))).toBe('{"b":null,"isWAL":{"y":1,"z":"z"},"a.b/c":["1","2"]}');
+  expect(compiled(faster)(given)).toStrictEqual(compiled(written)(given));
+});

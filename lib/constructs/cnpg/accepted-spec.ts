@@ -65,7 +65,7 @@ function requireQuantities(
 
 /** Without any, CNPG makes a database `app` of its own, with a Secret of its own. (cluster_defaults.go) */
 function requireOneBootstrap(scope: IConstruct, { bootstrap = {} }: ClusterSpec): void {
-  const methods = Object.entries(bootstrap).flatMap(([method, settings]) => (settings === undefined ? [] : [method]));
+  const methods = Object.keys(bootstrap).filter((method) => bootstrap[method as keyof typeof bootstrap] !== undefined);
   if (methods.length === 1) return;
   refuse(scope, {
     field: 'spec.bootstrap',

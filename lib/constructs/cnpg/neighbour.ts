@@ -37,14 +37,15 @@ export function needNeighbour(reader: Resource, field: string, neighbour: Resour
   reader.node.addDependency(neighbour);
 }
 
+const made: Readonly<Record<string, string>> = {
+  operator: "new CloudNativePg(cluster, { version: '0.29.0' })",
+  plugin: "new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1' })",
+  cluster: "new PostgresCluster(scope, 'shop-db', { … })",
+  'backup.objectStore': "new ObjectStore(scope, 'backups', { … })",
+};
+
 /** What to say to JavaScript, which leaves out what must be given. */
 function given(field: string): { readonly allowed: string; readonly example: string } {
-  const made: Readonly<Record<string, string>> = {
-    operator: "new CloudNativePg(cluster, { version: '0.29.0' })",
-    plugin: "new BarmanCloudPlugin(cluster, { operator: cnpg, version: '0.7.1' })",
-    cluster: "new PostgresCluster(scope, 'shop-db', { … })",
-    'backup.objectStore': "new ObjectStore(scope, 'backups', { … })",
-  };
   return { allowed: 'a construct of this cluster', example: made[field] ?? 'the construct itself' };
 }
 
@@ -53,12 +54,12 @@ function refuseOtherCluster(
   field: string,
   other: Resource | ApplicationScope,
 ): void {
-  const { clusterName } = clusterOf(reader);
-  if (clusterOf(other) === clusterOf(reader)) return;
+  const cluster = clusterOf(reader);
+  if (clusterOf(other) === cluster) return;
   refuse(reader, {
     field,
     value: other.node.path,
-    allowed: `one of the same cluster (${clusterName})`,
-    example: `another ${other.constructor.name} in ${clusterName}`,
+    allowed: `one of the same cluster (${cluster.clusterName})`,
+    example: `another ${other.constructor.name} in ${cluster.clusterName}`,
   });
 }

@@ -15,12 +15,14 @@ export const protection: Readonly<Record<string, string>> = {
 /** The annotation that keeps what a database refers to as long as the database, which its file does not take along. */
 export const kept: Readonly<Record<string, string>> = { [`${flux}/prune`]: 'disabled' };
 
+/** What happens without them. */
+const whatHappens = {
+  [`${flux}/prune`]: 'Flux would delete the database and its volumes when its file leaves the tree',
+  [`${flux}/force`]: 'Flux would delete the database and make an empty one when a field cannot be changed',
+};
+
 /** @throws EspalierError for annotations that would let Flux delete or recreate the database. */
 export function requireProtection(scope: IConstruct, annotations: Readonly<Record<string, string>> = {}): void {
-  const whatHappens = {
-    [`${flux}/prune`]: 'Flux would delete the database and its volumes when its file leaves the tree',
-    [`${flux}/force`]: 'Flux would delete the database and make an empty one when a field cannot be changed',
-  };
   for (const [annotation, loss] of Object.entries(whatHappens)) {
     const value = annotations[annotation];
     if (value === undefined || value === 'disabled') continue;

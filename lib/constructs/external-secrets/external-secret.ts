@@ -58,17 +58,6 @@ export interface ExternalSecretProps<R extends string, O extends string, D exten
   readonly spec?: DeepPartial<ExternalSecretSpec>;
 }
 
-/** The properties with keys as plain lists. */
-type Listed<R extends string, O extends string, D extends string, P extends string> = ExternalSecretProps<
-  R,
-  O,
-  D,
-  P
-> & {
-  readonly required: readonly R[];
-  readonly optional: readonly O[];
-};
-
 /**
  * A Secret made from Vault by ESO. Its handle, `secret`, knows the keys.
  *
@@ -99,13 +88,12 @@ export class ExternalSecret<
     super(scope, id);
     const required = keysOf(this, 'required', props.required);
     const optional = keysOf(this, 'optional', props.optional);
-    const descriptions = new Map([...required.descriptions, ...optional.descriptions]);
+    const descriptions = [...required.descriptions, ...optional.descriptions];
     const metadata = this.metadata(props, { annotations: keysDescribedBy(this, descriptions) });
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
     const { store } = props;
     requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
-    const given = { ...props, required: required.keys, optional: optional.keys };
-    const keys = this.keys(given);
+    const keys = this.keys(props, required.keys, optional.keys);
     const secretStoreRef = store.referredBy(this);
     const spec: ExternalSecretSpec = merge(
       {
@@ -116,7 +104,7 @@ export class ExternalSecret<
           name,
           creationPolicy: props.creationPolicy ?? 'Owner',
           deletionPolicy: props.deletionPolicy ?? 'Retain',
-          template: template(this, given, keys),
+          template: template(this, props, optional.keys, keys),
         },
         dataFrom: props.extract && [{ extract: { key: store.keyOf(this, 'extract', props.extract) } }],
         data: entries(props.data).map(([secretKey, value]) => ({
@@ -154,7 +142,11 @@ export class ExternalSecret<
   }
 
   /** All keys of the Secret, checked. */
-  private keys({ extract, required, optional, defaults, data }: Listed<R, O, D, P>): (R | O | D | P)[] {
+  private keys(
+    { extract, defaults, data }: ExternalSecretProps<R, O, D, P>,
+    required: readonly R[],
+    optional: readonly O[],
+  ): (R | O | D | P)[] {
     const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key as D)];
     const keys = [...extracted, ...entries(data).map(([key]) => key as P)];
     if (keys.length === 0) {
@@ -204,12 +196,13 @@ export class ExternalSecret<
 /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
 function template<R extends string, O extends string, D extends string, P extends string>(
   scope: Construct,
-  props: Listed<R, O, D, P>,
+  props: ExternalSecretProps<R, O, D, P>,
+  optionalKeys: readonly O[],
   keys: readonly string[],
 ): Record<string, unknown> {
   const values: Record<string, string> = {};
   for (const key of keys) values[key] = required(key);
-  for (const key of props.optional) values[key] = optional(key);
+  for (const key of optionalKeys) values[key] = optional(key);
   // A default may hold a `$` that is not meant for Flux.
   for (const [key, value] of entries(props.defaults)) values[key] = literal(scope, optional(key, value as string));
   const { secretLabels, secretAnnotations } = props;
@@ -233,7 +226,7 @@ function entries<V>(record: Readonly<Record<string, V>> | undefined): [string, V
 
 // `data: []` beside dataFrom says nothing; reviewers need not read it.
 function withoutEmpty(spec: Record<string, unknown> | undefined): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(spec ?? {}).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
-  );
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of entries(spec)) if (!(Array.isArray(value) && value.length === 0)) kept[name] = value;
+  return kept;
 }

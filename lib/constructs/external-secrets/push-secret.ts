@@ -109,7 +109,7 @@ export class PushSecret<const K extends string> extends Resource {
   }
 
   private requireOwn(field: string, value: unknown, ours: unknown, property: string): void {
-    if (JSON.stringify(value) === JSON.stringify(ours)) return;
+    if (value === ours || JSON.stringify(value) === JSON.stringify(ours)) return;
     refuse(this, {
       field,
       value,
@@ -119,11 +119,12 @@ export class PushSecret<const K extends string> extends Resource {
   }
 
   /** A property's name may hold a `$` that is not meant for Flux. */
-  private withLiterals({ data, ...spec }: PushSecretSpec): PushSecretSpec {
-    const written = data?.map(({ match, ...rest }) => {
+  private withLiterals(spec: PushSecretSpec): PushSecretSpec {
+    if (!spec.data?.some(({ match }) => match.remoteRef.property?.includes('$'))) return spec;
+    const data = spec.data.map(({ match, ...rest }) => {
       const { property = '', ...remoteRef } = match.remoteRef;
       return { ...rest, match: { ...match, remoteRef: { ...remoteRef, property: literal(this, property) } } };
     });
-    return { ...spec, data: written };
+    return { ...spec, data };
   }
 }

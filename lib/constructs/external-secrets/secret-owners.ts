@@ -1,8 +1,9 @@
+import { onceFor } from '../../once-for';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
 import { type ClusterScope, clusterOf } from '../scopes';
 
-const owners = new WeakMap<ClusterScope, Map<string, Resource>>();
+const ownersIn = onceFor((_: ClusterScope) => new Map<string, Resource>());
 
 /**
  * Declares that an ExternalSecret makes a Secret, rather than adding to one.
@@ -11,11 +12,9 @@ const owners = new WeakMap<ClusterScope, Map<string, Resource>>();
  */
 export function ownSecret(maker: Resource, name: string, creationPolicy: string = 'Owner'): void {
   if (creationPolicy !== 'Owner' && creationPolicy !== 'Orphan') return;
-  const cluster = clusterOf(maker);
-  const known = owners.get(cluster) ?? new Map<string, Resource>();
-  owners.set(cluster, known);
+  const owners = ownersIn(clusterOf(maker));
   const label = `${maker.namespace}/${name}`;
-  const other = known.get(label);
+  const other = owners.get(label);
   if (other) {
     refuse(maker, {
       field: 'secretName',
@@ -24,5 +23,5 @@ export function ownSecret(maker: Resource, name: string, creationPolicy: string 
       example: `"${name}-2", or creationPolicy: 'Merge' to add to it`,
     });
   }
-  known.set(label, maker);
+  owners.set(label, maker);
 }

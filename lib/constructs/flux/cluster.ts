@@ -103,8 +103,8 @@ export class Cluster extends Chart implements ClusterScope {
     this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path).replace(/\/$/, ''));
     this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
     this.vaultPolicies = props.vaultPolicies ?? true;
-    markPlace(this);
     markCluster(this);
+    markPlace(this);
 
     this.apps = new Directory(this, 'apps', { path: props.appsRoot ?? 'kubernetes/apps' });
     this.entry = new Directory(this, 'flux', { path: props.fluxRoot ?? 'kubernetes/flux/cluster' });

@@ -206,6 +206,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
 
   /** What was given, and what follows from references; given ones win, with their readyExpr. */
   private dependsOn(): readonly KustomizationReference[] {
+    if (this.given.length === 0) return this.order;
     const given = new Set(this.given.map((reference) => this.labelOf(reference)));
     return [...this.given, ...this.order.filter((reference) => !given.has(this.labelOf(reference)))];
   }

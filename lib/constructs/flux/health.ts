@@ -16,13 +16,13 @@ const ready = "has(status.conditions) && status.conditions.exists(c, c.type == '
  * status the expression is an error, which Flux counts as unknown and waits. No `failed`: Ready is False while they start.
  * (cli-utils, kstatus/status; fluxcd/pkg, runtime/cel and ssa/manager_wait.go)
  */
-const expressions: readonly HealthCheckExpression[] = [
+const expressions = [
   { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', current: ready },
   { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', current: ready },
   { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', current: ready },
   { apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', current: ready },
   { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', current: ready },
-];
+].map((expression) => [`${expression.apiVersion}/${expression.kind}`, expression] as const);
 
 /**
  * The expressions that a Kustomization needs for the kinds it applies.
@@ -36,8 +36,11 @@ export function healthCheckExpressions(
 ): HealthCheckExpression[] {
   // Flux fails the whole Kustomization for two expressions of one group and kind, whatever their versions.
   const given = new Set(own.map(groupKind));
-  const needed = expressions.filter((e) => kinds.has(`${e.apiVersion}/${e.kind}`) && !given.has(groupKind(e)));
-  return [...own, ...needed];
+  const all = [...own];
+  for (const [kind, expression] of expressions) {
+    if (kinds.has(kind) && !given.has(groupKind(expression))) all.push(expression);
+  }
+  return all;
 }
 
 function groupKind({ apiVersion, kind }: HealthCheckExpression): string {

@@ -15,13 +15,15 @@ export const vaultProperty: Format = {
   accepts: (value) => value !== '' && value === value.trim(),
 };
 
+// Each segment is none of "." and "..".
+const segments = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*$/;
+
 /** A segment of a Vault path: what ESO and Vault's policies take literally. */
 export const vaultSegments: Format = {
   allowed:
     'segments of letters, digits, "-", "_" and "." separated by "/", without ".." and without a leading or trailing "/"',
   example: '"apps/backstage/app"',
-  accepts: (value) =>
-    value.split('/').every((segment) => /^[A-Za-z0-9_.-]+$/.test(segment) && !/^\.{1,2}$/.test(segment)),
+  accepts: (value) => segments.test(value),
 };
 
 /**

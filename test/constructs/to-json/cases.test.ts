@@ -150,6 +150,28 @@ test('a token that changes what stands beside it changes what it changes with cd
   expect(fast).toEqual({ before: 1, lazy: 'lazy', after: 1, list: [1], own: [1, 3], nested: { x: 2 }, gone: 1 });
 });
 
+test.each([1, 2, 9, 16, 17, 100])('keys are sorted as with cdk8s wherever they stand, %i of them', (count) => {
+  const names = Array.from({ length: count }, (_, i) => `${(i * 37) % 101}${i % 3 ? 'k' : '-K'}`);
+  const data = Object.fromEntries(names.map((name, i) => [name, i]));
+  const { cdk8s, fast, standsIn } = bothWays((scope) => [
+    new ApiObject(scope, 'data', { ...kind, data, spec: [data] }),
+    new ApiObject(scope, 'labels', { ...kind, metadata: { labels: data as never } }),
+    new ApiObject(scope, 'fields', { ...kind, ...data }),
+  ]);
+  expect(fast).toEqual(cdk8s);
+  expect(standsIn).toBe(true);
+});
+
+test('a key that JavaScript takes for the prototype is left to cdk8s', () => {
+  const odd = JSON.parse('{ "__proto__": { "a": 1 }, "b": 2 }');
+  const { cdk8s, fast } = bothWays((scope) => [
+    new ApiObject(scope, 'fields', { ...kind, ...odd }),
+    new ApiObject(scope, 'spec', { ...kind, spec: odd }),
+    new ApiObject(scope, 'metadata', { ...kind, metadata: odd }),
+  ]);
+  expect(fast).toEqual(cdk8s);
+});
+
 test('a token that always fails is an error of cdk8s', () => {
   const { cdk8s, fast } = bothWays((chart) => [
     new ApiObject(chart, 'object', {
