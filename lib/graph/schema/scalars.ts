@@ -58,11 +58,9 @@ function numberFault(schema: Schema, value: number): [SchemaFaultKind, string] |
   if (typeof multipleOf === 'number' && multipleOf > 0 && !Number.isInteger(value / multipleOf)) {
     return ['range', `must be a multiple of ${multipleOf}`];
   }
-  const [least, most] = (format !== undefined && Object.hasOwn(ranges, format) && ranges[format]) || [];
-  if (least !== undefined && most !== undefined && (value < least || value > most)) {
-    return ['range', `must be between ${least} and ${most}`];
-  }
-  return undefined;
+  const range = format !== undefined && Object.hasOwn(ranges, format) ? ranges[format] : undefined;
+  if (range === undefined || (value >= range[0] && value <= range[1])) return undefined;
+  return ['range', `must be between ${range[0]} and ${range[1]}`];
 }
 
 function characters(text: string): number {
