@@ -24,7 +24,7 @@ export function arrayFaults(node: Node, items: readonly Json[], known: (text: st
   // Most lists have one item, which repeats none.
   if (items.length < 2) return faults;
   const listType = node.schema['x-kubernetes-list-type'];
-  if (listType === 'map') faults.push(...sameKeys(node, items, known));
+  if (listType === 'map') sameKeys(node, items, known, faults);
   else if (listType === 'set' || uniqueItems === true) {
     for (const [i, first] of repetitions(items, (item) => item, known)) {
       faults.push({
@@ -44,7 +44,7 @@ export function arrayFaults(node: Node, items: readonly Json[], known: (text: st
  *
  * Source: sigs.k8s.io/structured-merge-diff typed/helpers.go (keyedAssociativeListItemToPathElement)
  */
-function sameKeys(node: Node, items: readonly Json[], known: (text: string) => boolean): ArrayFault[] {
+function sameKeys(node: Node, items: readonly Json[], known: (text: string) => boolean, faults: ArrayFault[]): void {
   const keys = list(node.schema['x-kubernetes-list-map-keys']);
   const fields = node.items?.().fields;
   const fieldIn = (item: Json, key: string): Json => {
@@ -58,15 +58,15 @@ function sameKeys(node: Node, items: readonly Json[], known: (text: string) => b
     const values = keys.map((key) => fieldIn(item, key));
     return values.some((value) => value !== null) ? values : undefined;
   };
-  return repetitions(items, keyOf, known).map(([i, first]) => {
+  for (const [i, first] of repetitions(items, keyOf, known)) {
     const values = keys.map((key) => `${key} ${valueText(fieldIn(items[i] as Json, key))}`);
-    return {
+    faults.push({
       path: [i],
       kind: 'list-map-key',
       sentence: `has the ${listText(values, 'and')} of item ${first}`,
       remedy: 'remove one of the two, or tell them apart',
-    };
-  });
+    });
+  }
 }
 
 /** Which items have the key of an earlier one, and of which. */
