@@ -4,6 +4,7 @@ import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import { type PodTemplate, podTemplates } from '../../graph/workload';
 import { push } from '../../group-by';
+import { onceFor } from '../../once-for';
 import type { Json } from '../../tree/tree';
 
 /** Labels as text; undefined where one is not known, or is no text. */
@@ -28,8 +29,11 @@ interface Labelled {
   readonly labels: ReadonlyMap<string, string> | undefined;
 }
 
+/** The pods of a cluster by namespace and label. Found once: several rules ask. */
+export const podsOf: (cluster: Cluster) => Pods = onceFor((cluster) => new Pods(cluster));
+
 /** The pods of a cluster by namespace and label, and where others may run. */
-export class Pods {
+class Pods {
   private readonly byNamespace = new Map<string, PodTemplate[]>();
   private readonly byLabel = new Map<string, Labelled[]>();
   private readonly makers = new Set<string>();
@@ -39,8 +43,9 @@ export class Pods {
       const { namespace, uncertain } = pod.resource;
       push(this.byNamespace, namespace, pod);
       const labels = uncertain ? undefined : labelsOf(objectAt(pod.metadata, 'labels'));
-      if (labels === undefined) push(this.byLabel, unknownIn(namespace), { pod, labels });
-      for (const [key, value] of labels ?? []) push(this.byLabel, pairIn(namespace, key, value), { pod, labels });
+      const labelled = { pod, labels };
+      if (labels === undefined) push(this.byLabel, unknownIn(namespace), labelled);
+      else for (const [key, value] of labels) push(this.byLabel, pairIn(namespace, key, value), labelled);
     }
     for (const resource of cluster.resources) if (!isUnderstood(resource)) this.makers.add(resource.namespace);
   }
