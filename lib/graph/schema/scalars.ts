@@ -3,7 +3,7 @@ import type { Json } from '../../tree/tree';
 import { formats, ranges } from './formats';
 import { nameFormats } from './names';
 import { list } from './node';
-import { pattern, patternText } from './patterns';
+import { matches, patternText } from './patterns';
 import type { Schema, SchemaFaultKind } from './schema';
 import { countText, listText, valueText } from './text';
 
@@ -29,7 +29,7 @@ function stringFault(schema: Schema, text: string): [SchemaFaultKind, string] | 
   if (maxLength !== undefined && text.length > maxLength && characters(text) > maxLength) {
     return ['length', `must have at most ${countText(maxLength, 'character')}`];
   }
-  if (typeof schema.pattern === 'string' && pattern(schema.pattern)?.test(text) === false) {
+  if (typeof schema.pattern === 'string' && matches(schema.pattern, text) === false) {
     return ['pattern', patternText(schema.pattern)];
   }
   if (format === undefined) return undefined;
