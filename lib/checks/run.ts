@@ -32,14 +32,20 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
   const sensitive = new SensitiveLines();
+  const add = (check: Check, problem: Problem, cluster?: string) => {
+    if (problem.sensitive === true) sensitive.add(problem.at);
+    if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
+    const key = keyOf(check, problem);
+    const item = found.get(key) ?? { check, problem, clusters: new Set() };
+    found.set(key, item);
+    if (cluster !== undefined) item.clusters.add(cluster);
+  };
   for (const check of active) {
-    for (const { problem, cluster } of problemsOf(check, graph)) {
-      if (problem.sensitive === true) sensitive.add(problem.at);
-      if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) continue;
-      const key = keyOf(check, problem);
-      const before = found.get(key);
-      if (before === undefined) found.set(key, { check, problem, clusters: new Set(cluster) });
-      else for (const name of cluster) before.clusters.add(name);
+    if ('checkTree' in check) for (const problem of check.checkTree(graph)) add(check, problem);
+    else {
+      for (const cluster of graph.clusters) {
+        for (const problem of check.check(cluster, graph)) add(check, problem, cluster.name);
+      }
     }
   }
   const ids = new Set(checks.map(({ id }) => id));
@@ -53,16 +59,6 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
-}
-
-function* problemsOf(check: Check, graph: Graph): Generator<{ problem: Problem; cluster: readonly string[] }> {
-  if ('checkTree' in check) {
-    for (const problem of check.checkTree(graph)) yield { problem, cluster: [] };
-    return;
-  }
-  for (const cluster of graph.clusters) {
-    for (const problem of check.check(cluster, graph)) yield { problem, cluster: [cluster.name] };
-  }
 }
 
 /** What a patch that could not be followed may have mended is not reported. */
@@ -202,9 +198,11 @@ function compareFindings(a: Finding, b: Finding): number {
 function counts({ tree, clusters }: Graph, suppressed: number): Result['counts'] {
   const sum = (of: (cluster: Graph['clusters'][number]) => number) =>
     clusters.reduce((total, cluster) => total + of(cluster), 0);
+  let documents = 0;
+  for (const file of tree.files.values()) documents += file.documents.length;
   return {
     files: tree.files.size,
-    documents: [...tree.files.values()].reduce((total, { documents }) => total + documents.length, 0),
+    documents,
     resources: sum(({ resources }) => resources.length),
     kustomizations: sum(({ kustomizations }) => kustomizations.length),
     clusters: clusters.length,

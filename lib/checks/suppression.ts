@@ -82,8 +82,8 @@ export function* suppressionFaults(
   severities: ReadonlyMap<string, Severity | 'off'>,
 ): Generator<{ check: RuleDescription; problem: Problem }> {
   const on = (rule: RuleDescription) => severities.get(rule.id) !== 'off';
-  for (const { documents } of graph.tree.files.values()) {
-    for (const { document, object } of documents.flatMap(suppressing)) {
+  for (const document of suppressing(graph)) {
+    for (const object of objectsIn(document)) {
       for (const { rule, reason } of suppressionsOf(document, object)) {
         const place = { document, path: [...object, 'metadata', 'annotations', suppressionAnnotation] };
         if (!rules.has(rule)) {
@@ -101,17 +101,20 @@ export function* suppressionFaults(
   }
 }
 
-/** Most documents say nothing of rules, and are no List. */
-function suppressing(document: SourceDocument): readonly { document: SourceDocument; object: Path }[] {
-  const { value } = document;
-  const isSilent = at(value, 'metadata', 'annotations', suppressionAnnotation) === undefined;
-  return isSilent && at(value, 'items') === undefined ? none : objectsIn(document);
+/** The documents that may say something of rules; most say nothing, and are no List. */
+function suppressing({ tree }: Graph): SourceDocument[] {
+  const found: SourceDocument[] = [];
+  for (const { documents } of tree.files.values()) {
+    for (const document of documents) {
+      const { value } = document;
+      const isSilent = at(value, 'metadata', 'annotations', suppressionAnnotation) === undefined;
+      if (!isSilent || at(value, 'items') !== undefined) found.push(document);
+    }
+  }
+  return found;
 }
 
-const none: readonly never[] = [];
-
 /** Where objects may stand in a document: it is one, and so are the items of a List. */
-function objectsIn(document: SourceDocument): { document: SourceDocument; object: Path }[] {
-  const items = listAt(document.value, 'items').map((_, i) => ({ document, object: ['items', i] }));
-  return [{ document, object: [] }, ...items];
+function objectsIn({ value }: SourceDocument): Path[] {
+  return [[], ...listAt(value, 'items').map((_, i) => ['items', i])];
 }

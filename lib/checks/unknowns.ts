@@ -5,6 +5,7 @@ import { rootResource } from '../graph/unfold';
 import { locate } from '../tree/source';
 import { compareText } from './compare';
 import type { Unknown } from './finding';
+import { withoutSchema } from './schema/without-schema';
 
 /** What could not be judged, each said once: parts of kustomize that were not followed, files from elsewhere, kinds without a schema. */
 export function unknownsOf(graph: Graph): Unknown[] {
@@ -48,13 +49,11 @@ export function unknownsOf(graph: Graph): Unknown[] {
 }
 
 /** Kinds that no schema is known of in the version that is written, with how many objects there are. */
-function kindsWithoutSchema({ clusters, schemas }: Graph): Map<string, number> {
+function kindsWithoutSchema(graph: Graph): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { resources } of clusters) {
-    for (const { value, kind } of resources) {
-      const apiVersion = apiVersionOf(value);
-      if (schemas.lookup(apiVersion, kind).state === 'found') continue;
-      const key = `${apiVersion} ${kind}`;
+  for (const cluster of graph.clusters) {
+    for (const { resource } of withoutSchema(graph)(cluster)) {
+      const key = `${apiVersionOf(resource.value)} ${resource.kind}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }

@@ -1,43 +1,57 @@
+/** How far the walk is with a node. */
+interface Visit<T> {
+  readonly node: T;
+  readonly index: number;
+  /** The first node that it leads back to. */
+  low: number;
+  /** Whether its component is not complete yet. */
+  isOpen: boolean;
+  /** Whether it leads to itself. */
+  loops: boolean;
+  readonly next: readonly T[];
+  /** How many of those have been followed. */
+  followed: number;
+}
+
 /**
  * The strongly connected components of a directed graph that hold a cycle: those of several nodes, and nodes that lead to
  * themselves. In the order in which the nodes are given; linear (Tarjan's algorithm without recursion).
  */
-export function cyclicComponents<T>(nodes: Iterable<T>, next: (node: T) => Iterable<T>): T[][] {
-  const index = new Map<T, number>();
-  const low = new Map<T, number>();
-  const stack: T[] = [];
-  const onStack = new Set<T>();
+export function cyclicComponents<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]): T[][] {
+  const visits = new Map<T, Visit<T>>();
+  const open: Visit<T>[] = [];
   const found: T[][] = [];
-  /** Nodes that lead to themselves. */
-  const loops = new Set<T>();
 
-  const enter = (node: T): { node: T; rest: Iterator<T> } => {
-    low.set(node, index.size);
-    index.set(node, index.size);
-    stack.push(node);
-    onStack.add(node);
-    return { node, rest: next(node)[Symbol.iterator]() };
+  const enter = (node: T): Visit<T> => {
+    const index = visits.size;
+    const visit = { node, index, low: index, isOpen: true, loops: false, next: next(node), followed: 0 };
+    visits.set(node, visit);
+    open.push(visit);
+    return visit;
   };
-  const lower = (node: T, value: number) => low.set(node, Math.min(low.get(node) ?? value, value));
-  const close = (node: T) => {
-    const component = stack.splice(stack.lastIndexOf(node));
-    for (const member of component) onStack.delete(member);
-    if (component.length > 1 || loops.has(node)) found.push(component);
+  const close = (visit: Visit<T>) => {
+    const component = open.splice(open.lastIndexOf(visit));
+    for (const member of component) member.isOpen = false;
+    if (component.length > 1 || visit.loops) found.push(component.map(({ node }) => node));
   };
 
   for (const start of nodes) {
-    if (index.has(start)) continue;
+    if (visits.has(start)) continue;
     const path = [enter(start)];
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { done, value } = top.rest.next();
-      if (done) {
+      if (top.followed === top.next.length) {
         path.pop();
-        if (low.get(top.node) === index.get(top.node)) close(top.node);
+        if (top.low === top.index) close(top);
         const below = path.at(-1);
-        if (below !== undefined) lower(below.node, low.get(top.node) ?? 0);
-      } else if (value === top.node) loops.add(value);
-      else if (!index.has(value)) path.push(enter(value));
-      else if (onStack.has(value)) lower(top.node, index.get(value) ?? 0);
+        if (below !== undefined) below.low = Math.min(below.low, top.low);
+        continue;
+      }
+      const node = top.next[top.followed] as T;
+      top.followed += 1;
+      const other = visits.get(node);
+      if (other === top) top.loops = true;
+      else if (other === undefined) path.push(enter(node));
+      else if (other.isOpen) top.low = Math.min(top.low, other.index);
     }
   }
   return found;

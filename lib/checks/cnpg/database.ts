@@ -4,6 +4,7 @@ import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
+import { push } from '../../group-by';
 import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 
@@ -21,7 +22,7 @@ export interface Application {
 }
 
 /** Undefined where CNPG makes no application database, or the tree does not say for whom. */
-export function applicationOf({ value, name }: Resource): Application | undefined {
+export const applicationOf = onceFor(({ value, name }: Resource): Application | undefined => {
   const bootstrap = objectAt(value, 'spec', 'bootstrap');
   const method = ['recovery', 'pg_basebackup'].find((other) => at(bootstrap, other) !== undefined) ?? 'initdb';
   if (method !== 'initdb' && at(value, 'spec', 'replica') !== undefined) return undefined;
@@ -41,7 +42,7 @@ export function applicationOf({ value, name }: Resource): Application | undefine
     secret: secret ?? `${name}-app`,
     ownSecret: secret === undefined,
   };
-}
+});
 
 /** A Secret that CNPG reads a role's name and password from. */
 export interface Credentials {
@@ -94,16 +95,25 @@ export function managedRoles(cluster: Cluster, database: Resource): ManagedRole[
     path: ['spec', 'managed', 'roles', i],
     value: objectAt(value),
   }));
-  const own = cluster
-    .ofKind(group, 'DatabaseRole')
-    .filter(({ namespace }) => namespace === database.namespace)
-    .filter(({ value }) => textAt(value, 'spec', 'cluster', 'name') === database.name)
-    .map((resource) => ({ resource, path: ['spec'], value: objectAt(resource.value, 'spec') }));
+  const own = (rolesByDatabase(cluster).get(`${database.namespace}/${database.name}`) ?? []).map((resource) => ({
+    resource,
+    path: ['spec'],
+    value: objectAt(resource.value, 'spec'),
+  }));
   return [...inline, ...own].flatMap((role) => {
     const name = textAt(role.value, 'name');
     return name === undefined || textAt(role.value, 'ensure') === 'absent' ? [] : [{ ...role, name }];
   });
 }
+
+const rolesByDatabase = onceFor((cluster: Cluster) => {
+  const roles = new Map<string, Resource[]>();
+  for (const role of cluster.ofKind(group, 'DatabaseRole')) {
+    const database = textAt(role.value, 'spec', 'cluster', 'name');
+    if (database !== undefined) push(roles, `${role.namespace}/${database}`, role);
+  }
+  return roles;
+});
 
 /** `Cluster/shop-db → Secret/shop-db-secret …` */
 export function chainOf(reference: SecretReference, key?: string): string[] {

@@ -1,6 +1,7 @@
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { nearest } from '../../nearest';
+import { once } from '../../once';
 import type { ClusterCheck } from '../check';
 import { servicesOf } from '../workload/services';
 import { group } from './database';
@@ -18,12 +19,12 @@ export const hostMissing: ClusterCheck = {
     const databases = cluster.ofKind(group, 'Cluster');
     if (databases.length === 0) return;
     const services = servicesOf(cluster);
-    const namespaces = new Set(
-      cluster.resources.flatMap(({ kind, name, namespace }) => (kind === 'Namespace' ? name : namespace)),
+    const namespaces = once(
+      () => new Set(cluster.resources.map(({ kind, name, namespace }) => (kind === 'Namespace' ? name : namespace))),
     );
     for (const host of hostsIn(cluster)) {
       const { resource, path, text, database, service, namespace, internal } = host;
-      if (!internal && !namespaces.has(namespace)) continue;
+      if (!internal && !namespaces().has(namespace)) continue;
       if (services.lookup(namespace, `${database}-${service}`).state !== 'absent') continue;
       if (cluster.lookup({ group, kind: 'Cluster', namespace, name: database }).state === 'unknown') continue;
       const hint = meant(databases, host);

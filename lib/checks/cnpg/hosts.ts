@@ -31,12 +31,45 @@ const short = new RegExp(`(?:^|//|@)(${name})-(rw|ro|r)(?::\\d+)?(?:$|/|\\?)`);
 /** Every such host in what containers, ConfigMaps, templates of Secrets and charts are given. Found once: several rules ask. */
 export const hostsIn: (cluster: Cluster) => readonly Host[] = onceFor((cluster) => {
   const hosts: Host[] = [];
-  for (const text of textsOf(cluster)) {
-    // Most texts have none: of those no generator is made.
-    if (isKnown(text.text) && /-(?:rw|ro|r)\b/.test(text.text)) hosts.push(...hostsOf(text));
+  for (const resource of cluster.ofKind('', 'ConfigMap')) addBelow(hosts, resource, ['data']);
+  for (const resource of cluster.ofKind('external-secrets.io', 'ExternalSecret')) {
+    addBelow(hosts, resource, ['spec', 'target', 'template', 'data']);
+  }
+  for (const resource of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    const values = objectAt(resource.value, 'spec', 'values');
+    for (const { text, path } of textsIn(values, ['spec', 'values'])) {
+      if (mayHold(text)) hosts.push(...hostsOf({ resource, path, text }));
+    }
+  }
+  for (const pod of podTemplates(cluster.resources)) {
+    for (const container of containersOf(pod)) addGiven(hosts, pod.resource, container);
   }
   return hosts;
 });
+
+/** Whether there may be a host in a text; in most there is none, and nothing more is made of those. */
+function mayHold(text: string | undefined): text is string {
+  return text !== undefined && /-(?:rw|ro|r)\b/.test(text) && isKnown(text);
+}
+
+function addBelow(hosts: Host[], resource: Resource, place: Path): void {
+  const texts = objectAt(resource.value, ...place);
+  for (const key of keysAt(texts)) {
+    const text = textAt(texts, key);
+    if (mayHold(text)) hosts.push(...hostsOf({ resource, path: [...place, key], text }));
+  }
+}
+
+function addGiven(hosts: Host[], resource: Resource, { value, path: at }: Container): void {
+  for (const field of ['env', 'args', 'command']) {
+    for (const [i, item] of listAt(value, field).entries()) {
+      const isText = typeof item === 'string';
+      const text = isText ? item : textAt(item, 'value');
+      if (!mayHold(text)) continue;
+      hosts.push(...hostsOf({ resource, path: [...at, field, i, ...(isText ? [] : ['value'])], text }));
+    }
+  }
+}
 
 type Text = Pick<Host, 'resource' | 'path' | 'text'>;
 
@@ -57,36 +90,4 @@ function* hostsOf({ resource, path, text }: Text): Generator<Host> {
   const written = `${database}-${service}`;
   const namespace = textAt(resource.value, 'spec', 'targetNamespace') ?? resource.namespace;
   yield { resource, path, text: written, database, service: service as Host['service'], namespace, internal: true };
-}
-
-function* textsOf(cluster: Cluster): Generator<Text> {
-  for (const resource of cluster.ofKind('', 'ConfigMap')) yield* below(resource, ['data']);
-  for (const resource of cluster.ofKind('external-secrets.io', 'ExternalSecret')) {
-    yield* below(resource, ['spec', 'target', 'template', 'data']);
-  }
-  for (const resource of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
-    const values = objectAt(resource.value, 'spec', 'values');
-    for (const { text, path } of textsIn(values, ['spec', 'values'])) yield { resource, path, text };
-  }
-  for (const pod of podTemplates(cluster.resources)) {
-    for (const container of containersOf(pod)) yield* given(pod.resource, container);
-  }
-}
-
-function* below(resource: Resource, place: Path): Generator<Text> {
-  for (const key of keysAt(resource.value, ...place)) {
-    const text = textAt(resource.value, ...place, key);
-    if (text !== undefined) yield { resource, path: [...place, key], text };
-  }
-}
-
-function* given(resource: Resource, { value, path: at }: Container): Generator<Text> {
-  for (const field of ['env', 'args', 'command']) {
-    for (const [i, item] of listAt(value, field).entries()) {
-      const path = [...at, field, i];
-      const text = textAt(item, 'value');
-      if (typeof item === 'string') yield { resource, path, text: item };
-      else if (text !== undefined) yield { resource, path: [...path, 'value'], text };
-    }
-  }
 }

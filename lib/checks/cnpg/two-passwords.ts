@@ -16,9 +16,10 @@ export const twoPasswords: ClusterCheck = {
   source: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/6762',
   *check(cluster) {
     for (const database of cluster.ofKind(group, 'Cluster')) {
-      const application = applicationOf(database);
+      const roles = managedRoles(cluster, database);
+      const application = roles.length === 0 ? undefined : applicationOf(database);
       if (application === undefined) continue;
-      for (const { resource, path, value, name } of managedRoles(cluster, database)) {
+      for (const { resource, path, value, name } of roles) {
         const secret = textAt(value, 'passwordSecret', 'name');
         if (name !== application.owner || secret === undefined || secret === application.secret) continue;
         if (!isKnown(secret) || isSamePassword(cluster, database.namespace, secret, application.secret)) continue;

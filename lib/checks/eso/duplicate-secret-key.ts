@@ -13,8 +13,10 @@ export const duplicateSecretKey: ClusterCheck = {
   *check(cluster) {
     for (const { resource, spec, path } of externalSecrets(cluster)) {
       if ((textAt(spec, 'target', 'deletionPolicy') ?? 'Retain') !== 'Retain') continue;
+      const items = listAt(spec, 'data');
+      if (items.length < 2) continue;
       const seen = new Map<string, number>();
-      for (const [i, item] of listAt(spec, 'data').entries()) {
+      for (const [i, item] of items.entries()) {
         const key = textAt(item, 'secretKey');
         if (key === undefined || !isKnown(key)) continue;
         const before = seen.get(key);

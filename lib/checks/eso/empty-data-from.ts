@@ -15,9 +15,10 @@ export const emptyDataFrom: ClusterCheck = {
     for (const { resource, spec, path } of externalSecrets(cluster)) {
       for (const [i, item] of listAt(spec, 'dataFrom').entries()) {
         if (!isJsonObject(item)) continue;
-        for (const { field, message, on = 'key' } of faults(item, `dataFrom[${i}]`)) {
-          yield { at: { resource, path: [...path, 'dataFrom', i, ...(field === '' ? [] : [field])], on }, message };
-        }
+        const fault = faultOf(item, `dataFrom[${i}]`);
+        if (fault === undefined) continue;
+        const { field, message, on = 'key' } = fault;
+        yield { at: { resource, path: [...path, 'dataFrom', i, ...(field === '' ? [] : [field])], on }, message };
       }
     }
   },
@@ -31,36 +32,38 @@ interface Fault {
 
 const fields = ['extract', 'find', 'sourceRef'];
 
-function* faults(item: JsonObject, name: string): Generator<Fault> {
-  const given = fields.filter((field) => isGiven(item[field]));
+function faultOf(item: JsonObject, name: string): Fault | undefined {
+  const isEmptyItem = !fields.some((field) => isGiven(item[field]));
+  return (isEmptyItem ? nothing(item, name) : undefined) ?? combined(item, name);
+}
+
+/** Of an item that gives none of the fields. */
+function nothing(item: JsonObject, name: string): Fault | undefined {
   const empty = fields.find((field) => Object.hasOwn(item, field) && isEmpty(item[field]));
   const stray = Object.keys(item).filter((field) => !fields.includes(field) && field !== 'rewrite');
-  if (empty !== undefined && stray.length > 0 && given.length === 0) {
+  if (empty !== undefined && stray.length > 0) {
     const [one] = stray;
-    yield {
+    return {
       field: empty,
       message: `${empty} of ${name} is empty: ${stray.join(', ')} ${stray.length === 1 ? 'stands' : 'stand'} beside it instead of below it; indent ${stray.length === 1 ? `\`${one}\`` : 'them'} two more spaces`,
     };
-  } else if (given.length === 0 && !isJsonObject(item[empty ?? ''])) {
-    const field = empty ?? '';
-    yield { field, on: field === '' ? 'value' : 'key', message: `${name} has none of extract, find and sourceRef` };
-  } else yield* combined(item, name);
+  }
+  if (isJsonObject(item[empty ?? ''])) return undefined;
+  const field = empty ?? '';
+  return { field, on: field === '' ? 'value' : 'key', message: `${name} has none of extract, find and sourceRef` };
 }
 
-function* combined(item: JsonObject, name: string): Generator<Fault> {
+function combined(item: JsonObject, name: string): Fault | undefined {
   const generates = isGiven(at(item, 'sourceRef', 'generatorRef'));
   const set = ['extract', 'find'].filter((field) => isGiven(item[field]));
   if (generates) set.push('generatorRef');
   const [first, second] = set;
   if (first !== undefined && second !== undefined) {
     const field = second === 'generatorRef' ? 'sourceRef' : second;
-    yield { field, message: `${name} has ${set.join(' and ')}: make each an item of its own` };
-  } else if (first === undefined && isGiven(at(item, 'sourceRef', 'storeRef'))) {
-    yield {
-      field: 'sourceRef',
-      message: `${name} names a store, but neither extract nor find says what to read of it`,
-    };
+    return { field, message: `${name} has ${set.join(' and ')}: make each an item of its own` };
   }
+  if (first !== undefined || !isGiven(at(item, 'sourceRef', 'storeRef'))) return undefined;
+  return { field: 'sourceRef', message: `${name} names a store, but neither extract nor find says what to read of it` };
 }
 
 /** Null is as good as absent. */

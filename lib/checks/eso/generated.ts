@@ -2,18 +2,22 @@ import type { Cluster } from '../../graph/cluster';
 import { readsOf, TemplateError } from '../../graph/go-template';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { JsonObject } from '../../tree/tree';
 import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
 import type { Asked } from './specs';
 
 export type GeneratedKeys = ReadonlyMap<string, GeneratorSpec>;
 
+const none: GeneratedKeys = new Map();
+
 /** The keys that generators of lasting values give to templates, by namespace and as far as they are known. */
 export function generatedRaw(cluster: Cluster, asked: Asked): GeneratedKeys {
-  const keys = new Map<string, GeneratorSpec>();
+  const refs = generatorRefs(asked);
   const [namespace] = asked.namespaces;
-  if (namespace === undefined) return keys;
-  for (const ref of generatorRefs(asked)) {
+  if (refs.length === 0 || namespace === undefined) return none;
+  const keys = new Map<string, GeneratorSpec>();
+  for (const ref of refs) {
     const [, i = 0] = ref.path;
     if (listAt(asked.spec, 'dataFrom', i, 'rewrite').length > 0) continue;
     const generator = generatorOf(cluster, ref, namespace);
@@ -32,6 +36,13 @@ export function keysOf({ kind, spec }: GeneratorSpec): readonly string[] {
 
 /** The keys of the Secret whose values a generator makes, or has a part in. */
 export function generatedKeys(cluster: Cluster, asked: Asked): GeneratedKeys {
+  return generatedIn(cluster)(asked);
+}
+
+/** Found once: several rules ask. */
+const generatedIn = onceFor((cluster: Cluster) => onceFor((asked: Asked) => findGenerated(cluster, asked)));
+
+function findGenerated(cluster: Cluster, asked: Asked): GeneratedKeys {
   const raw = generatedRaw(cluster, asked);
   const template = objectAt(asked.spec, 'target', 'template');
   if (raw.size === 0 || template === undefined || !hasContent(template)) return raw;
@@ -40,7 +51,8 @@ export function generatedKeys(cluster: Cluster, asked: Asked): GeneratedKeys {
     const text = textAt(template, 'data', key);
     const reads = text === undefined || !isKnown(text) ? undefined : readsOf(text);
     if (reads === undefined || reads instanceof TemplateError) continue;
-    const generator = reads.keys.map((read) => raw.get(read.key)).find((found) => found !== undefined);
+    const read = reads.keys.find((each) => raw.has(each.key));
+    const generator = read && raw.get(read.key);
     if (generator === undefined) output.delete(key);
     else output.set(key, generator);
   }

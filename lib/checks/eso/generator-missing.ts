@@ -5,7 +5,7 @@ import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { type GeneratorRef, generatorGroup, generatorRefs } from './generators';
 import { misspelt } from './misspelt';
-import { externalSecrets, pushSecrets } from './specs';
+import { allAsked } from './specs';
 
 export const generatorMissing: ClusterCheck = {
   id: 'eso/generator-missing',
@@ -16,7 +16,7 @@ export const generatorMissing: ClusterCheck = {
   remedy: 'correct kind and name, add the generator to the namespace, or use a ClusterGenerator',
   source: 'external-secrets runtime/esutils/resolvers/generator.go',
   *check(cluster) {
-    for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {
+    for (const asked of allAsked(cluster)) {
       const { resource, path } = asked;
       for (const ref of generatorRefs(asked)) {
         const { kind, name } = ref;

@@ -16,6 +16,7 @@ export const generatorShared: ClusterCheck = {
   source: 'https://external-secrets.io/latest/guides/generator/',
   *check(cluster) {
     for (const sharers of byGenerator(cluster).values()) {
+      if (sharers.length < 2) continue;
       const owner = sharers.map((asked) => databaseOf(cluster, asked)).find((found) => found !== undefined);
       if (owner === undefined) continue;
       for (const asked of sharers) {

@@ -4,7 +4,7 @@ import { listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
-import type { Json, JsonObject } from '../../tree/tree';
+import type { JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
 
 export const generatorGroup = 'generators.external-secrets.io';
@@ -18,21 +18,22 @@ export interface GeneratorRef {
 }
 
 /** Those of the items of `dataFrom`, or of a PushSecret's selector. */
-export const generatorRefs: (asked: Asked) => readonly GeneratorRef[] = onceFor((asked) => [...generatorsOf(asked)]);
-
-function* generatorsOf({ spec }: Asked): Generator<GeneratorRef> {
-  for (const i of listAt(spec, 'dataFrom').keys()) {
-    yield* refAt(spec, ['dataFrom', i, 'sourceRef', 'generatorRef']);
+export const generatorRefs: (asked: Asked) => readonly GeneratorRef[] = onceFor(({ spec }) => {
+  const refs: GeneratorRef[] = [];
+  for (const [i, item] of listAt(spec, 'dataFrom').entries()) {
+    const ref = objectAt(item, 'sourceRef', 'generatorRef');
+    if (ref !== undefined) refs.push(...refAt(ref, ['dataFrom', i, 'sourceRef', 'generatorRef']));
   }
-  yield* refAt(spec, ['selector', 'generatorRef']);
-}
+  const selected = objectAt(spec, 'selector', 'generatorRef');
+  if (selected !== undefined) refs.push(...refAt(selected, ['selector', 'generatorRef']));
+  return refs;
+});
 
-function* refAt(spec: JsonObject, path: Path): Generator<GeneratorRef> {
-  const ref: Json | undefined = objectAt(spec, ...path);
+function refAt(ref: JsonObject, path: Path): GeneratorRef[] {
   const kind = textAt(ref, 'kind');
   const name = textAt(ref, 'name');
   const { group } = groupVersion(textAt(ref, 'apiVersion') ?? `${generatorGroup}/v1alpha1`);
-  if (kind !== undefined && name !== undefined && group === generatorGroup) yield { kind, name, path };
+  return kind !== undefined && name !== undefined && group === generatorGroup ? [{ kind, name, path }] : [];
 }
 
 /** What a generator makes: of a ClusterGenerator, what it stands for. */

@@ -24,12 +24,14 @@ export const labelsNotCopied: ClusterCheck = {
       const template = objectAt(spec, 'target', 'template');
       if (template === undefined) continue;
       for (const kind of ['labels', 'annotations'] as const) {
+        const path = [...metadataOf(asked), kind];
+        const meant = keysAt(resource.value, ...path).filter((key) => meantForSecret[kind].test(key));
+        if (meant.length === 0) continue;
         // A template may render labels as well.
         if (listAt(template, 'templateFrom').some((item) => textAt(item, 'target')?.toLowerCase() === kind)) continue;
         const copied = new Set(keysAt(template, 'metadata', kind));
-        const path = [...metadataOf(asked), kind];
-        for (const key of keysAt(resource.value, ...path)) {
-          if (!meantForSecret[kind].test(key) || copied.has(key)) continue;
+        for (const key of meant) {
+          if (copied.has(key)) continue;
           yield {
             at: { resource, path: [...path, key], on: 'key' },
             message: `${key} of the ${resource.kind} does not reach Secret ${targetOf(asked) ?? ''}, which has a template`,

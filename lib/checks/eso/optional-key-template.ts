@@ -16,9 +16,13 @@ export const optionalKeyTemplate: ClusterCheck = {
   *check(cluster) {
     for (const { resource, path, reads, given } of templatesIn(cluster)) {
       if (reads instanceof TemplateError) continue;
+      const unsure = reads.keys.filter(({ key, how, optionalBy }) => {
+        return how === 'field' && optionalBy !== undefined && !given.keys.includes(key);
+      });
+      if (unsure.length === 0) continue;
       const said = new Set<string>();
-      for (const { key, how, optionalBy } of reads.keys) {
-        if (how !== 'field' || optionalBy === undefined || given.keys.includes(key) || said.has(key)) continue;
+      for (const { key, optionalBy = '' } of unsure) {
+        if (said.has(key)) continue;
         said.add(key);
         const when = given.open ? `where ${key} is absent` : `for nothing gives ${key}`;
         yield {

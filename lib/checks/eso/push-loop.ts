@@ -5,8 +5,8 @@ import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy } from '../../group-by';
 import type { ClusterCheck } from '../check';
+import { accessesBySecret } from '../vault/by-secret';
 
 export const pushLoop: ClusterCheck = {
   id: 'eso/push-loop',
@@ -17,20 +17,21 @@ export const pushLoop: ClusterCheck = {
   remedy: 'take out the push, or push to another path',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
-    const places = groupBy(cluster.vault.filter(isClear), vaultSecretKey);
     const said = new Set<string>();
     for (const push of cluster.vault) {
       const { verb, resource, path } = push;
       if (verb !== 'push' || !isClear(push) || textAt(resource.value, 'spec', 'updatePolicy') === 'IfNotExists')
         continue;
-      const accesses = places.get(vaultSecretKey(push)) ?? [];
       const maker = makerOf(cluster, resource);
       if (maker === undefined || maker.uncertain) continue;
-      if (!accesses.some((access) => access.verb === 'read' && access.resource === maker)) continue;
+      const key = vaultSecretKey(push);
+      const accesses = accessesBySecret(cluster).get(key) ?? [];
+      if (!accesses.some((access) => access.verb === 'read' && access.resource === maker && isClear(access))) continue;
       // What another one pushes, it can read and push back.
-      if (accesses.some((access) => access.verb === 'push' && access.resource !== resource)) continue;
+      if (accesses.some((access) => access.verb === 'push' && access.resource !== resource && isClear(access)))
+        continue;
       // Once for a path, however many of its properties are pushed.
-      const id = `${identityKey(resource)} ${vaultSecretKey(push)}`;
+      const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;
       said.add(id);
       yield {

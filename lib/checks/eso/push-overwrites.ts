@@ -3,10 +3,10 @@ import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { dataPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy } from '../../group-by';
 import type { ClusterCheck, Problem } from '../check';
+import { accessesBySecret } from '../vault/by-secret';
 import { pushableKeys } from './pushes';
 
 export const pushOverwrites: ClusterCheck = {
@@ -18,19 +18,20 @@ export const pushOverwrites: ClusterCheck = {
   remedy: 'push each key to a property of its own, or to a Vault secret of its own',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
-    const clear = cluster.vault.filter(({ verb }) => verb === 'push' || verb === 'read').filter(isClear);
-    for (const accesses of groupBy(clear, vaultSecretKey).values()) {
-      const pushes = accesses.filter(({ verb, resource }) => verb === 'push' && replaces(resource));
-      for (const whole of pushes.filter(({ property }) => property === undefined)) {
-        yield* replaced(cluster, whole, pushes, accesses);
+    for (const accesses of accessesBySecret(cluster).values()) {
+      const pushes = accesses.filter(
+        (access) => access.verb === 'push' && isClear(access) && replaces(access.resource),
+      );
+      for (const whole of pushes) {
+        if (whole.property === undefined) yield* replaced(cluster, whole, pushes, accesses);
       }
-      yield* twice(pushes);
+      if (pushes.length > 1) yield* twice(pushes);
     }
   },
 };
 
 function isClear({ key, property = '', mount = '', resource }: VaultAccess): boolean {
-  return [key, property, mount].every(isKnown) && !resource.uncertain;
+  return isKnown(key) && isKnown(property) && isKnown(mount) && !resource.uncertain;
 }
 
 function replaces({ value }: Resource): boolean {
@@ -63,7 +64,10 @@ function* replaced(
   const keys = wholeKeys(cluster, whole);
   const read =
     keys &&
-    accesses.find(({ verb, property }) => verb === 'read' && property !== undefined && !keys.has(top(property)));
+    accesses.find(
+      (access) =>
+        access.verb === 'read' && access.property !== undefined && !keys.has(top(access.property)) && isClear(access),
+    );
   if (read === undefined) return;
   yield {
     at,

@@ -70,5 +70,5 @@ export function pushableKeys(cluster: Cluster, asked: Asked): ReadonlySet<string
   if (name === undefined || !isKnown(name)) return undefined;
   const found = cluster.secrets.lookup('Secret', namespace, name);
   if (found.state !== 'found' || found.open) return undefined;
-  return new Set([...found.keys, ...added]);
+  return added.length === 0 ? found.keys : new Set([...found.keys, ...added]);
 }

@@ -19,38 +19,40 @@ export interface Asked {
 const group = 'external-secrets.io';
 
 /** ExternalSecrets, and what ClusterExternalSecrets make. Found once: many rules look at them. */
-export const externalSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => [
-  ...askedExternalSecrets(cluster),
-]);
-
-/** PushSecrets, and what ClusterPushSecrets make. */
-export const pushSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => [...askedPushSecrets(cluster)]);
-
-function* askedExternalSecrets(cluster: Cluster): Generator<Asked> {
-  for (const resource of cluster.ofKind(group, 'ExternalSecret')) yield* own(resource);
+export const externalSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => {
+  const asked = cluster.ofKind(group, 'ExternalSecret').flatMap(own);
   for (const resource of cluster.ofKind(group, 'ClusterExternalSecret')) {
     const path = ['spec', 'externalSecretSpec'];
     const spec = objectAt(resource.value, ...path);
     const named = listAt(resource.value, 'spec', 'namespaces');
     const namespaces = named.filter((name) => typeof name === 'string').filter((name) => isKnown(name));
-    if (spec !== undefined) yield { resource, spec, path, namespaces };
+    if (spec !== undefined) asked.push({ resource, spec, path, namespaces });
   }
-}
+  return asked;
+});
 
-function* askedPushSecrets(cluster: Cluster): Generator<Asked> {
-  for (const resource of cluster.ofKind(group, 'PushSecret')) yield* own(resource);
+/** PushSecrets, and what ClusterPushSecrets make. */
+export const pushSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => {
+  const asked = cluster.ofKind(group, 'PushSecret').flatMap(own);
   for (const resource of cluster.ofKind(group, 'ClusterPushSecret')) {
     const path = ['spec', 'pushSecretSpec'];
     const spec = objectAt(resource.value, ...path);
-    if (spec !== undefined) yield { resource, spec, path, namespaces: [] };
+    if (spec !== undefined) asked.push({ resource, spec, path, namespaces: [] });
   }
-}
+  return asked;
+});
 
-function* own(resource: Resource): Generator<Asked> {
+/** Both, the ones that push last. */
+export const allAsked: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => [
+  ...externalSecrets(cluster),
+  ...pushSecrets(cluster),
+]);
+
+function own(resource: Resource): Asked[] {
   const spec = objectAt(resource.value, 'spec');
   const { namespace } = resource;
-  if (spec === undefined) return;
-  yield { resource, spec, path: ['spec'], namespaces: namespace === '' || !isKnown(namespace) ? [] : [namespace] };
+  if (spec === undefined) return [];
+  return [{ resource, spec, path: ['spec'], namespaces: namespace === '' || !isKnown(namespace) ? [] : [namespace] }];
 }
 
 /** `interval` of zero, as Go reads it: `0`, `0s`, `0h0m0s`. */

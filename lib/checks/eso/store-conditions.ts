@@ -6,7 +6,7 @@ import { pattern } from '../../graph/schema/patterns';
 import { isKnown } from '../../graph/substitution';
 import type { Json } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
-import { externalSecrets, pushSecrets } from './specs';
+import { allAsked } from './specs';
 import { findStore, storeRefs } from './stores';
 
 export const storeConditions: ClusterCheck = {
@@ -18,7 +18,7 @@ export const storeConditions: ClusterCheck = {
     'add the namespace to spec.conditions of the ClusterSecretStore, or the label that they select to the Namespace',
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (shouldProcessSecret)',
   *check(cluster) {
-    for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {
+    for (const asked of allAsked(cluster)) {
       const { resource, namespaces } = asked;
       for (const ref of storeRefs(asked)) {
         if (ref.kind !== 'ClusterSecretStore') continue;

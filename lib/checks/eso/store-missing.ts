@@ -4,7 +4,7 @@ import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
 import { misspelt } from './misspelt';
-import { type Asked, externalSecrets, pushSecrets } from './specs';
+import { type Asked, allAsked } from './specs';
 import { type StoreRef, storeGroup, storeRefs } from './stores';
 
 export const storeMissing: ClusterCheck = {
@@ -15,24 +15,27 @@ export const storeMissing: ClusterCheck = {
   remedy: 'correct name and kind of the reference: without kind it is a SecretStore in the same namespace',
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (getStore)',
   *check(cluster) {
-    for (const asked of [...externalSecrets(cluster), ...pushSecrets(cluster)]) {
-      for (const ref of storeRefs(asked)) yield* problems(cluster, asked, ref);
+    for (const asked of allAsked(cluster)) {
+      for (const ref of storeRefs(asked)) {
+        const problem = problemOf(cluster, asked, ref);
+        if (problem !== undefined) yield problem;
+      }
     }
   },
 };
 
-function* problems(cluster: Cluster, asked: Asked, ref: StoreRef): Generator<Problem> {
+function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | undefined {
   const { resource } = asked;
   const { kind, name, path } = ref;
   if (name === undefined) {
     const on = path.length > asked.path.length ? 'value' : 'key';
-    yield { at: { resource, path, on }, message: `no store is named: ${describe(resource)} reads and writes none` };
-    return;
+    return { at: { resource, path, on }, message: `no store is named: ${describe(resource)} reads and writes none` };
   }
-  if (!isKnown(name) || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return;
+  if (!isKnown(name) || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return undefined;
   // What labels select may be in any namespace.
   for (const namespace of kind === 'ClusterSecretStore' ? [''] : asked.namespaces) {
     const found = cluster.lookup({ group: storeGroup, kind, namespace, name });
+    if (found.state === 'found') continue;
     const certain = found.state === 'absent';
     if (
       !certain &&
@@ -42,14 +45,14 @@ function* problems(cluster: Cluster, asked: Asked, ref: StoreRef): Generator<Pro
       continue;
     }
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
-    yield {
+    return {
       at: { resource, path: [...path, 'name'] },
       severity: certain ? 'error' : 'warning',
       message: `there is no ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
       chain: [step(resource), `${kind}/${name}`],
     };
-    return;
   }
+  return undefined;
 }
 
 /** A chart may bring a SecretStore; one called as a ClusterSecretStore is, and without a kind said, is not what is meant. */

@@ -20,28 +20,26 @@ export interface StoreRef {
 }
 
 /** The stores that are asked: each reference once. */
-export const storeRefs: (asked: Asked) => readonly StoreRef[] = onceFor((asked) => [...storesOf(asked)]);
-
-function* storesOf({ resource, spec, path }: Asked): Generator<StoreRef> {
+export const storeRefs: (asked: Asked) => readonly StoreRef[] = onceFor(({ resource, spec, path }) => {
+  const refs: StoreRef[] = [];
   if (resource.kind.endsWith('PushSecret')) {
     for (const [i, ref] of listAt(spec, 'secretStoreRefs').entries()) {
-      if (at(ref, 'labelSelector') === undefined) yield refOf(ref, [...path, 'secretStoreRefs', i]);
+      if (at(ref, 'labelSelector') === undefined) refs.push(refOf(ref, [...path, 'secretStoreRefs', i]));
     }
-    return;
+    return refs;
   }
   let asksOwn = false;
-  for (const [field, items] of [
-    ['data', listAt(spec, 'data')],
-    ['dataFrom', listAt(spec, 'dataFrom')],
-  ] as const) {
-    for (const [i, item] of items.entries()) {
-      const ref = objectAt(item, 'sourceRef', 'storeRef');
-      if (ref !== undefined) yield refOf(ref, [...path, field, i, 'sourceRef', 'storeRef']);
-      else asksOwn ||= objectAt(item, 'sourceRef') === undefined && (field === 'data' || readsStore(item));
+  for (const field of ['data', 'dataFrom'] as const) {
+    for (const [i, item] of listAt(spec, field).entries()) {
+      const source = objectAt(item, 'sourceRef');
+      const ref = objectAt(source, 'storeRef');
+      if (ref !== undefined) refs.push(refOf(ref, [...path, field, i, 'sourceRef', 'storeRef']));
+      else asksOwn ||= source === undefined && (field === 'data' || readsStore(item));
     }
   }
-  if (asksOwn) yield ownRef(spec, path);
-}
+  if (asksOwn) refs.push(ownRef(spec, path));
+  return refs;
+});
 
 /** Whether an item of `dataFrom` reads its store; an empty one is reported for that. */
 export function readsStore(item: Json): boolean {

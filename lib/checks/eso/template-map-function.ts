@@ -13,7 +13,7 @@ export const templateMapFunction: ClusterCheck = {
   source: 'external-secrets runtime/template/v2/template.go (execute); https://masterminds.github.io/sprig/dicts.html',
   *check(cluster) {
     for (const { resource, path, reads } of templatesIn(cluster)) {
-      if (reads instanceof TemplateError) continue;
+      if (reads instanceof TemplateError || reads.calls.length === 0) continue;
       for (const name of new Set(reads.calls)) {
         yield {
           at: { resource, path, part: name },

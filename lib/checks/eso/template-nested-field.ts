@@ -12,7 +12,7 @@ export const templateNestedField: ClusterCheck = {
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
     for (const { resource, path, reads, given } of templatesIn(cluster)) {
-      if (reads instanceof TemplateError) continue;
+      if (reads instanceof TemplateError || reads.nested.length === 0) continue;
       for (const name of new Set(reads.nested.map((fields) => fields.join('.')))) {
         const [key = '', ...below] = name.split('.');
         const meant =

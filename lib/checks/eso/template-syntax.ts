@@ -33,8 +33,8 @@ export const templateSyntax: ClusterCheck = {
         };
         continue;
       }
-      const missing = [...reads.functions].filter((name) => undefinedHere.has(name));
-      for (const name of missing) {
+      for (const name of reads.functions) {
+        if (!undefinedHere.has(name)) continue;
         yield { at: { resource, path }, message: `the template cannot be parsed: function "${name}" not defined` };
       }
     }

@@ -16,9 +16,11 @@ export const templateUnknownKey: ClusterCheck = {
     for (const template of templatesIn(cluster)) {
       const { resource, path, reads, given } = template;
       if (reads instanceof TemplateError || given.open) continue;
-      const read = reads.keys.filter(({ how, optionalBy }) => how === 'field' && optionalBy === undefined);
-      for (const key of new Set(read.map((item) => item.key))) {
-        if (given.keys.includes(key)) continue;
+      const unknown = reads.keys.filter(({ key, how, optionalBy }) => {
+        return how === 'field' && optionalBy === undefined && !given.keys.includes(key);
+      });
+      if (unknown.length === 0) continue;
+      for (const key of new Set(unknown.map((item) => item.key))) {
         const near = nearest(key, given.keys);
         yield {
           at: { resource, path, part: `.${key}` },

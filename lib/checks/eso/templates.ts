@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { readsOf, type TemplateError, type TemplateReads } from '../../graph/go-template';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
-import type { Place } from '../../graph/resource';
+import type { Place, Resource } from '../../graph/resource';
 import { type Keys, rawKeys } from '../../graph/secrets/producers/external-secret';
 import { isKnown } from '../../graph/substitution';
+import { once } from '../../once';
 import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
 import { generatorGroup } from './generators';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 
@@ -21,14 +21,16 @@ export interface EsoTemplate extends Place {
 }
 
 /** Every template of a cluster whose text is known. */
-export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = onceFor((cluster) => [...templates(cluster)]);
-
-function* templates(cluster: Cluster): Generator<EsoTemplate> {
+export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = onceFor((cluster) => {
+  const found: EsoTemplate[] = [];
   for (const asked of externalSecrets(cluster)) {
-    yield* below(cluster, asked, ['target', 'template'], givenTo(cluster, asked));
+    addBelow(found, cluster, asked, ['target', 'template'], () => givenTo(cluster, asked));
   }
-  for (const asked of pushSecrets(cluster)) yield* below(cluster, asked, ['template'], pushedBy(cluster, asked));
-}
+  for (const asked of pushSecrets(cluster)) {
+    addBelow(found, cluster, asked, ['template'], () => pushedBy(cluster, asked));
+  }
+  return found;
+});
 
 /** What an ExternalSecret's data and dataFrom yield; a namespace that is not known may have other generators. */
 function givenTo(cluster: Cluster, { spec, namespaces }: Asked): Keys {
@@ -49,41 +51,40 @@ function pushedBy(cluster: Cluster, { spec, namespaces }: Asked): Keys {
   return found.state === 'found' ? { keys: [...found.keys], open: found.open } : { keys: [], open: true };
 }
 
-function* below(cluster: Cluster, asked: Asked, path: Path, given: Keys): Generator<EsoTemplate> {
+const rendered = [['data'], ['metadata', 'labels'], ['metadata', 'annotations']] as const;
+
+/** @param given what the template is given: asked for where it reads anything */
+function addBelow(found: EsoTemplate[], cluster: Cluster, asked: Asked, path: Path, given: () => Keys): void {
   const template = objectAt(asked.spec, ...path);
   const { resource } = asked;
   if (template === undefined || resource.uncertain) return;
+  const add = adderOf(found, asked, once(given));
   const top = [...asked.path, ...path];
-  for (const fields of [['data'], ['metadata', 'labels'], ['metadata', 'annotations']]) {
-    for (const key of keysAt(template, ...fields)) {
-      yield* textTemplate(asked, given, { resource, path: [...top, ...fields, key] });
-    }
+  for (const fields of rendered) {
+    const texts = objectAt(template, ...fields);
+    for (const key of keysAt(texts)) add(textAt(texts, key), resource, () => [...top, ...fields, key]);
   }
   for (const [i, item] of listAt(template, 'templateFrom').entries()) {
-    yield* textTemplate(asked, given, { resource, path: [...top, 'templateFrom', i, 'literal'] });
-    yield* fromConfigMap(cluster, asked, given, objectAt(item, 'configMap'));
+    add(textAt(item, 'literal'), resource, () => [...top, 'templateFrom', i, 'literal']);
+    const map = configMapOf(cluster, asked, textAt(item, 'configMap', 'name'));
+    if (map === undefined) continue;
+    for (const entry of listAt(item, 'configMap', 'items')) {
+      const key = textAt(entry, 'key');
+      if (key !== undefined) add(textAt(map.value, 'data', key), map, () => ['data', key]);
+    }
   }
 }
 
-function* fromConfigMap(
-  cluster: Cluster,
-  asked: Asked,
-  given: Keys,
-  ref: JsonObject | undefined,
-): Generator<EsoTemplate> {
-  const [namespace] = asked.namespaces;
-  const name = textAt(ref, 'name');
-  if (name === undefined || namespace === undefined || asked.namespaces.length !== 1) return;
-  const [resource] = cluster.find({ group: '', kind: 'ConfigMap', namespace, name });
-  if (resource === undefined) return;
-  for (const item of listAt(ref, 'items')) {
-    const key = textAt(item, 'key');
-    if (key !== undefined) yield* textTemplate(asked, given, { resource, path: ['data', key] });
-  }
+/** Adds a text of an object, if it is a template and known. */
+function adderOf(found: EsoTemplate[], asked: Asked, given: () => Keys) {
+  return (text: string | undefined, resource: Resource, path: () => Path) => {
+    if (text === undefined || !text.includes('{{') || !isKnown(text)) return;
+    found.push({ resource, path: path(), asked, text, given: given(), reads: readsOf(text) });
+  };
 }
 
-function* textTemplate(asked: Asked, given: Keys, place: Place): Generator<EsoTemplate> {
-  const text = textAt(place.resource.value, ...place.path);
-  if (text === undefined || !text.includes('{{') || !isKnown(text)) return;
-  yield { ...place, asked, text, given, reads: readsOf(text) };
+function configMapOf(cluster: Cluster, { namespaces }: Asked, name: string | undefined): Resource | undefined {
+  const [namespace] = namespaces;
+  if (name === undefined || namespace === undefined || namespaces.length !== 1) return undefined;
+  return cluster.find({ group: '', kind: 'ConfigMap', namespace, name })[0];
 }

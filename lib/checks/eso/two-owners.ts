@@ -1,5 +1,6 @@
 import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt } from '../../graph/json';
+import { push } from '../../group-by';
 import type { ClusterCheck } from '../check';
 import { type Asked, creationPolicy, externalSecrets, targetOf } from './specs';
 
@@ -12,17 +13,15 @@ export const twoOwners: ClusterCheck = {
     'read all of it in one ExternalSecret, or write two Secrets; beside an owner, not even creationPolicy: Merge works',
   source: 'https://github.com/external-secrets/external-secrets/issues/4225',
   *check(cluster) {
-    const groups = new Map<string, Map<string, Asked>>();
+    const groups = new Map<string, Asked[]>();
     for (const asked of externalSecrets(cluster)) {
       const name = targetOf(asked);
       if (name === undefined || !writes(asked)) continue;
-      for (const namespace of asked.namespaces) {
-        const key = `${namespace}/${name}`;
-        groups.set(key, (groups.get(key) ?? new Map()).set(identityKey(asked.resource), asked));
-      }
+      for (const namespace of asked.namespaces) push(groups, `${namespace}/${name}`, asked);
     }
     for (const [name, writers] of groups) {
-      const all = [...writers.values()];
+      if (writers.length === 1) continue;
+      const all = [...new Map(writers.map((asked) => [identityKey(asked.resource), asked])).values()];
       const owner = all.find(({ spec }) => creationPolicy(spec) === 'Owner');
       if (owner === undefined || owner.resource.uncertain) continue;
       for (const { resource, spec, path } of all) {

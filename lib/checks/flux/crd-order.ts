@@ -7,7 +7,7 @@ import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';
 import { installsBeforeFlux } from './installed-before';
 import { isSame, isSuspended, nameOf } from './kustomization';
-import { Order, stepOf } from './order';
+import { type Moment, orderOf, stepOf } from './order';
 
 /** What installs the definitions of some kinds: the definition itself, or the release of a chart. */
 interface Installer {
@@ -30,11 +30,13 @@ export const crdOrder: ClusterCheck = {
       if (isSuspended(kustomization)) continue;
       const said = new Set<Installer>();
       for (const resource of kustomization.resources) {
-        const defined = installers.get(groupKind(resource)) ?? [];
-        const charted = installers.get(resource.group) ?? [];
-        const able = defined.length === 0 ? charted : [...defined, ...charted];
+        const defined = installers.get(groupKind(resource));
+        const charted = installers.get(resource.group);
+        // Nothing installs the definitions of most kinds.
+        if ((defined === undefined && charted === undefined) || resource.uncertain) continue;
+        const able = [...(defined ?? []), ...(charted ?? [])];
         const [first] = able;
-        if (first === undefined || said.has(first) || resource.uncertain) continue;
+        if (first === undefined || said.has(first)) continue;
         if (able.some((installer) => earlier(installer, kustomization))) continue;
         said.add(first);
         yield problemOf(kustomization, resource, first);
@@ -62,11 +64,11 @@ function installersIn(cluster: Cluster, chartless: boolean): ReadonlyMap<string,
 
 /** Whether what an installer brings is there when a Kustomization is applied; also where it may be for other reasons. */
 function comesEarlier(cluster: Cluster): (installer: Installer, kustomization: FluxKustomization) => boolean {
-  const order = new Order(cluster);
+  const order = orderOf(cluster);
   const applied = (kustomization: FluxKustomization) => order.moment(kustomization, 'applied');
   const open = cluster.kustomizations.filter((kustomization) => mayBringMore(kustomization, cluster));
   const afterOpen = order.after(open.map(applied));
-  const after = new Map<FluxKustomization, ReturnType<Order['after']>>();
+  const after = new Map<FluxKustomization, ReadonlySet<Moment>>();
   return ({ resource, by }, kustomization) => {
     if (afterOpen.has(applied(kustomization))) return true;
     // Flux applies definitions before everything else in a Kustomization; the release of a chart it does not.

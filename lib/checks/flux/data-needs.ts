@@ -17,37 +17,43 @@ const blocked = new Set([
 const blocking = new Set<ReferenceUse>(['env', 'envFrom', 'volume', 'bootstrap', 'superuser', 'values']);
 
 /** What the objects of one Kustomization need of another's: without dependsOn it may come late, against dependsOn never. */
-export function* dataNeeds(cluster: Cluster, order: Order): Generator<Need> {
-  for (const reference of cluster.secrets.references) yield* ofSecret(reference, cluster, order);
-  for (const secret of cluster.ofKind('external-secrets.io', 'ExternalSecret')) yield* ofStore(secret, cluster, order);
-  yield* ofNamespaces(cluster, order);
+export function dataNeeds(cluster: Cluster, order: Order): Need[] {
+  const needs: Need[] = [];
+  const add = (need: Need | undefined) => {
+    if (need !== undefined) needs.push(need);
+  };
+  for (const reference of cluster.secrets.references) add(ofSecret(reference, cluster, order));
+  for (const secret of cluster.ofKind('external-secrets.io', 'ExternalSecret')) add(ofStore(secret, cluster, order));
+  addNamespaces(needs, cluster, order);
+  return needs;
 }
 
-function* ofSecret(reference: SecretReference, cluster: Cluster, order: Order): Generator<Need> {
+function ofSecret(reference: SecretReference, cluster: Cluster, order: Order): Need | undefined {
   const { resource, kind, namespace, name, use, optional } = reference;
-  if (optional || !blocking.has(use) || !blocked.has(groupKind(resource))) return;
+  if (optional || !blocking.has(use) || !blocked.has(groupKind(resource))) return undefined;
   const consumer = awaitedBy(resource);
-  if (consumer === undefined || at(resource.value, 'spec', 'replicas') === 0) return;
+  if (consumer === undefined || at(resource.value, 'spec', 'replicas') === 0) return undefined;
   const found = cluster.secrets.lookup(kind, namespace, name);
-  if (found.state !== 'found') return;
-  const maker = onlyKustomization(found.producers.map((producer) => producer.resource));
-  if (maker === undefined || isSame(maker, consumer)) return;
-  yield {
+  if (found.state !== 'found') return undefined;
+  const maker = onlyKustomization(found.producers, ({ resource: { appliedBy } }) => appliedBy);
+  if (maker === undefined || isSame(maker, consumer)) return undefined;
+  return {
     from: order.moment(consumer, 'ready'),
     to: order.moment(maker, 'applied'),
     steps: () => [step(resource), `${kind}/${name}`, stepOf(maker)],
   };
 }
 
-function* ofStore(secret: Resource, cluster: Cluster, order: Order): Generator<Need> {
+function ofStore(secret: Resource, cluster: Cluster, order: Order): Need | undefined {
   const consumer = awaitedBy(secret);
   const name = textAt(secret.value, 'spec', 'secretStoreRef', 'name');
-  if (consumer === undefined || name === undefined) return;
+  if (consumer === undefined || name === undefined) return undefined;
   const kind = textAt(secret.value, 'spec', 'secretStoreRef', 'kind') ?? 'SecretStore';
   const namespace = kind === 'ClusterSecretStore' ? '' : secret.namespace;
-  const maker = onlyKustomization(cluster.find({ group: 'external-secrets.io', kind, namespace, name }));
-  if (maker === undefined || isSame(maker, consumer)) return;
-  yield {
+  const stores = cluster.find({ group: 'external-secrets.io', kind, namespace, name });
+  const maker = onlyKustomization(stores, ({ appliedBy }) => appliedBy);
+  if (maker === undefined || isSame(maker, consumer)) return undefined;
+  return {
     from: order.moment(consumer, 'ready'),
     to: order.moment(maker, 'applied'),
     steps: () => [step(secret), `${kind}/${name}`, stepOf(maker)],
@@ -55,19 +61,23 @@ function* ofStore(secret: Resource, cluster: Cluster, order: Order): Generator<N
 }
 
 /** Objects cannot be applied before their namespace is, unless something else makes it. */
-function* ofNamespaces(cluster: Cluster, order: Order): Generator<Need> {
+function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
   const made = new Set(cluster.openings.map(({ createsNamespace }) => createsNamespace));
   for (const name of bootstrappedNamespaces(cluster)) made.add(name);
   for (const kustomization of cluster.kustomizations) {
-    for (const name of new Set(kustomization.resources.map(({ namespace }) => namespace))) {
+    const seen = new Set<string>();
+    for (const { namespace: name } of kustomization.resources) {
+      if (seen.has(name)) continue;
+      seen.add(name);
       if (made.has(name)) continue;
-      const maker = onlyKustomization(cluster.find({ group: '', kind: 'Namespace', namespace: '', name }));
+      const namespaces = cluster.find({ group: '', kind: 'Namespace', namespace: '', name });
+      const maker = onlyKustomization(namespaces, ({ appliedBy }) => appliedBy);
       if (maker === undefined || isSame(maker, kustomization)) continue;
-      yield {
+      needs.push({
         from: order.moment(kustomization, 'applied'),
         to: order.moment(maker, 'applied'),
         steps: () => [`Namespace/${name}`, stepOf(maker)],
-      };
+      });
     }
   }
 }
@@ -79,8 +89,15 @@ function awaitedBy(resource: Resource): FluxKustomization | undefined {
 }
 
 /** The Kustomization that applies all of these; undefined when there is more than one, or none. */
-function onlyKustomization(resources: readonly Resource[]): FluxKustomization | undefined {
-  const [first, ...others] = resources.map(({ appliedBy }) => appliedBy);
+function onlyKustomization<T>(
+  items: readonly T[],
+  appliedBy: (item: T) => FluxKustomization | undefined,
+): FluxKustomization | undefined {
+  const first = items[0] && appliedBy(items[0]);
   if (first === undefined) return undefined;
-  return others.every((other) => other !== undefined && isSame(first, other)) ? first : undefined;
+  for (const item of items) {
+    const other = appliedBy(item);
+    if (other === undefined || !isSame(first, other)) return undefined;
+  }
+  return first;
 }

@@ -1,11 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
 import { cycleThrough, cyclicComponents } from '../../graph/components';
 import type { FluxKustomization } from '../../graph/resource';
+import { groupBy } from '../../group-by';
+import { once } from '../../once';
 import type { ClusterCheck, Problem } from '../check';
 import { compareText } from '../compare';
 import { dataNeeds } from './data-needs';
 import { nameOf } from './kustomization';
-import { type Moment, type Need, Order, stepOf } from './order';
+import { type Moment, type Need, orderOf, stepOf } from './order';
 
 export const deadlock: ClusterCheck = {
   id: 'flux/deadlock',
@@ -15,14 +17,15 @@ export const deadlock: ClusterCheck = {
   remedy: 'take the dependency out, or move what is needed to the Kustomization that comes first',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster) {
-    const order = new Order(cluster);
-    for (const need of dataNeeds(cluster, order)) order.add(need);
-    const needsOf = (moment: Moment) => order.needsOf(moment).filter((need) => need.isConditional !== true);
-    const next = (moment: Moment) => order.needsOf(moment).flatMap((need) => (need.isConditional ? [] : need.to));
-    const circular = circlesOfDependsOn(cluster);
+    const order = orderOf(cluster);
+    const ofData = groupBy(dataNeeds(cluster, order), ({ from }) => from);
+    const needsOf = (moment: Moment) =>
+      [...moment.needs, ...(ofData.get(moment) ?? [])].filter((need) => need.isConditional !== true);
+    const next = (moment: Moment) => needsOf(moment).map(({ to }) => to);
+    const circular = once(() => circlesOfDependsOn(cluster));
     for (const component of cyclicComponents(order.all(), next)) {
       // A circle of dependsOn alone is a finding of its own.
-      if (component.some(({ kustomization }) => circular.has(nameOf(kustomization)))) continue;
+      if (component.some(({ kustomization }) => circular().has(nameOf(kustomization)))) continue;
       if (component.some(({ kustomization }) => kustomization.resource.uncertain)) continue;
       const problem = problemOf(component, needsOf);
       if (problem !== undefined) yield problem;

@@ -3,6 +3,7 @@ import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
 import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { once } from '../../once';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
@@ -19,7 +20,7 @@ export const healthCheckMissing: ClusterCheck = {
   remedy: 'correct apiVersion, kind, name and namespace of the entry, or take it out',
   source: 'fluxcd/pkg ssa/manager_wait.go (WaitForSetWithContext)',
   *check(cluster) {
-    const operated = operatedNamespaces(cluster);
+    const operated = once(() => operatedNamespaces(cluster));
     for (const kustomization of cluster.kustomizations) {
       if (at(kustomization.spec, 'wait') === true || isSuspended(kustomization)) continue;
       for (const check of healthChecksOf(kustomization)) {
@@ -34,7 +35,7 @@ export const healthCheckMissing: ClusterCheck = {
   },
 };
 
-function isAbsent(check: HealthCheck, cluster: Cluster, operated: ReadonlySet<string>): boolean {
+function isAbsent(check: HealthCheck, cluster: Cluster, operated: () => ReadonlySet<string>): boolean {
   const { group, kind, namespace, name } = check;
   const wide = clusterScoped(group, kind);
   if (wide === undefined || (!wide && namespace === '')) return false;
@@ -42,7 +43,7 @@ function isAbsent(check: HealthCheck, cluster: Cluster, operated: ReadonlySet<st
     return cluster.secrets.lookup(kind, namespace, name).state === 'absent';
   }
   if (cluster.lookup({ group, kind, namespace: wide ? '' : namespace, name }).state !== 'absent') return false;
-  return fluxGroup.test(group) || (ordinary.test(group) && !operated.has(namespace));
+  return fluxGroup.test(group) || (ordinary.test(group) && !operated().has(namespace));
 }
 
 /** Namespaces with objects of operators, which may make workloads. */

@@ -11,8 +11,10 @@ export const healthExprDuplicate: ClusterCheck = {
   source: 'fluxcd/pkg runtime/cel/status_reader.go (NewStatusReader)',
   *check({ kustomizations }) {
     for (const { spec, resource } of kustomizations) {
+      const entries = listAt(spec, 'healthCheckExprs');
+      if (entries.length < 2) continue;
       const seen = new Set<string>();
-      for (const [i, entry] of listAt(spec, 'healthCheckExprs').entries()) {
+      for (const [i, entry] of entries.entries()) {
         const { group } = groupVersion(textAt(entry, 'apiVersion') ?? '');
         const kind = textAt(entry, 'kind') ?? '';
         const key = `${group}/${kind}`;

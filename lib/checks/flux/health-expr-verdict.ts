@@ -49,6 +49,7 @@ export const healthExprVerdict: ClusterCheck = {
       for (const [i, entry] of listAt(spec, 'healthCheckExprs').entries()) {
         const { group } = groupVersion(textAt(entry, 'apiVersion') ?? '');
         const kind = textAt(entry, 'kind');
+        if (!beginnings.some((beginning) => beginning.group === group && beginning.kind === kind)) continue;
         for (const field of ['current', 'failed'] as const) {
           const expression = textAt(entry, field);
           if (expression === undefined || !isKnown(expression)) continue;

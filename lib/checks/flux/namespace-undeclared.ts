@@ -5,6 +5,7 @@ import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
+import { once } from '../../once';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
@@ -22,12 +23,12 @@ export const namespaceUndeclared: ClusterCheck = {
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
   *check(cluster) {
     if (!cluster.flux) return;
-    const said = new Set(bootstrappedNamespaces(cluster));
-    const others = namesOfUnknownKinds(cluster);
-    for (const { name, resource, path } of uses(cluster)) {
-      if (said.has(name) || others.has(name) || !isKnown(name) || madeElsewhere.test(name)) continue;
-      if (cluster.lookup({ group: '', kind: 'Namespace', namespace: '', name }).state !== 'absent') continue;
-      said.add(name);
+    const bootstrapped = new Set(bootstrappedNamespaces(cluster));
+    const others = once(() => namesOfUnknownKinds(cluster));
+    for (const { name, resource, path } of firstUses(cluster)) {
+      if (bootstrapped.has(name) || !isKnown(name) || madeElsewhere.test(name)) continue;
+      const { state } = cluster.lookup({ group: '', kind: 'Namespace', namespace: '', name });
+      if (state !== 'absent' || others().has(name)) continue;
       const declared = cluster.ofKind('', 'Namespace').map((namespace) => namespace.name);
       const near = nearest(name, declared);
       yield {
@@ -44,21 +45,26 @@ interface Use {
   readonly path: Path;
 }
 
-function* uses(cluster: Cluster): Generator<Use> {
+/** Where each namespace is used first. */
+function firstUses(cluster: Cluster): Iterable<Use> {
+  const uses = new Map<string, Use>();
   for (const resource of cluster.resources) {
     const { appliedBy, namespace, group, kind, value, uncertain } = resource;
     if (appliedBy === undefined || uncertain || isSuspended(appliedBy) || appliedBy.resource.uncertain) continue;
-    const target = textAt(appliedBy.spec, 'targetNamespace');
-    if (namespace !== '' && clusterScoped(group, kind) === false) {
-      yield namespace === target
-        ? { name: namespace, resource: appliedBy.resource, path: ['spec', 'targetNamespace'] }
-        : { name: namespace, resource, path: ['metadata', 'namespace'] };
+    if (namespace !== '' && !uses.has(namespace) && clusterScoped(group, kind) === false) {
+      const isTarget = namespace === textAt(appliedBy.spec, 'targetNamespace');
+      const use = isTarget
+        ? { resource: appliedBy.resource, path: ['spec', 'targetNamespace'] }
+        : { resource, path: ['metadata', 'namespace'] };
+      uses.set(namespace, { name: namespace, ...use });
     }
     if (group !== 'helm.toolkit.fluxcd.io' || kind !== 'HelmRelease') continue;
     if (textAt(value, 'spec', 'kubeConfig', 'secretRef', 'name') !== undefined) continue;
     const released = textAt(value, 'spec', 'targetNamespace');
-    if (released !== undefined) yield { name: released, resource, path: ['spec', 'targetNamespace'] };
+    if (released === undefined || uses.has(released)) continue;
+    uses.set(released, { name: released, resource, path: ['spec', 'targetNamespace'] });
   }
+  return uses.values();
 }
 
 /** An object of a kind that is not known may make the namespace of its name (a Capsule tenant, a SubnamespaceAnchor). */

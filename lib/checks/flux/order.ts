@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
 import { listAt, textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
-import { push } from '../../group-by';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import { isSame, isSuspended, waitsFor } from './kustomization';
 
@@ -10,6 +10,10 @@ import { isSame, isSuspended, waitsFor } from './kustomization';
 export interface Moment {
   readonly kustomization: FluxKustomization;
   readonly state: 'applied' | 'ready';
+  /** What has to come before it, as far as Flux alone makes it so. */
+  readonly needs: readonly Need[];
+  /** The moments that have to come after it. */
+  readonly neededBy: readonly Moment[];
 }
 
 /** That one moment cannot come before another. */
@@ -24,23 +28,22 @@ export interface Need {
   readonly isConditional?: boolean;
 }
 
+/** A moment whose needs are still gathered. */
+type Gathering = Moment & { readonly needs: Need[]; readonly neededBy: Moment[] };
+
+/** The order in which Flux applies a cluster. Found once: several rules ask. */
+export const orderOf: (cluster: Cluster) => Order = onceFor((cluster) => new Order(cluster));
+
 /** What comes after what when Flux applies a cluster for the first time. */
 export class Order {
-  private readonly moments = new Map<FluxKustomization, { readonly [state in Moment['state']]: Moment }>();
-  private readonly needs = new Map<Moment, Need[]>();
-  private readonly needed = new Map<Moment, Moment[]>();
+  private readonly moments = new Map<FluxKustomization, { readonly [state in Moment['state']]: Gathering }>();
 
-  constructor(readonly cluster: Cluster) {
+  constructor(private readonly cluster: Cluster) {
     for (const kustomization of cluster.kustomizations) this.addKustomization(kustomization);
   }
 
   moment(kustomization: FluxKustomization, state: Moment['state']): Moment {
-    let both = this.moments.get(kustomization);
-    if (both === undefined) {
-      both = { applied: { kustomization, state: 'applied' }, ready: { kustomization, state: 'ready' } };
-      this.moments.set(kustomization, both);
-    }
-    return both[state];
+    return this.momentsOf(kustomization)[state];
   }
 
   *all(): Generator<Moment> {
@@ -50,50 +53,59 @@ export class Order {
     }
   }
 
-  needsOf(moment: Moment): readonly Need[] {
-    return this.needs.get(moment) ?? [];
-  }
-
-  add(need: Need): void {
-    push(this.needs, need.from, need);
-    push(this.needed, need.to, need.from);
-  }
-
   /** Every moment that cannot come before one of these has passed, themselves included. */
   after(moments: Iterable<Moment>): ReadonlySet<Moment> {
     const later = new Set(moments);
-    for (const at of later) for (const from of this.needed.get(at) ?? []) later.add(from);
+    for (const { neededBy } of later) for (const moment of neededBy) later.add(moment);
     return later;
   }
 
+  private momentsOf(kustomization: FluxKustomization) {
+    let both = this.moments.get(kustomization);
+    if (both === undefined) {
+      both = {
+        applied: { kustomization, state: 'applied', needs: [], neededBy: [] },
+        ready: { kustomization, state: 'ready', needs: [], neededBy: [] },
+      };
+      this.moments.set(kustomization, both);
+    }
+    return both;
+  }
+
+  private add(from: Gathering, to: Gathering, need: Omit<Need, 'from' | 'to'>): void {
+    from.needs.push({ from, to, ...need });
+    to.neededBy.push(from);
+  }
+
   private addKustomization(kustomization: FluxKustomization): void {
-    const applied = this.moment(kustomization, 'applied');
-    const ready = this.moment(kustomization, 'ready');
-    this.add({ from: ready, to: applied, steps: none });
+    const { applied, ready } = this.momentsOf(kustomization);
+    this.add(ready, applied, { steps: none });
     const parent = kustomization.resource.appliedBy;
     if (parent !== undefined && !isSame(parent, kustomization)) {
-      this.add({ from: applied, to: this.moment(parent, 'applied'), steps: () => [stepOf(parent)] });
+      this.add(applied, this.momentsOf(parent).applied, { steps: () => [stepOf(parent)] });
     }
     const entries = listAt(kustomization.spec, 'dependsOn');
     for (const { target, path } of kustomization.dependsOn) {
       if (target === undefined) continue;
       const isConditional = textAt(entries[path[2] as number], 'readyExpr') !== undefined;
       const steps = () => [stepOf(target)];
-      this.add({ from: applied, to: this.moment(target, 'ready'), steps, dependsOn: path, isConditional });
+      this.add(applied, this.momentsOf(target).ready, { steps, dependsOn: path, isConditional });
     }
     for (const child of this.childrenOf(kustomization)) {
-      this.add({ from: ready, to: this.moment(child, 'ready'), steps: () => [stepOf(child)] });
+      this.add(ready, this.momentsOf(child).ready, { steps: () => [stepOf(child)] });
     }
   }
 
   /** The Kustomizations that one applies and waits for; Flux leaves out itself. */
-  private *childrenOf(kustomization: FluxKustomization): Generator<FluxKustomization> {
+  private childrenOf(kustomization: FluxKustomization): FluxKustomization[] {
+    const children: FluxKustomization[] = [];
     for (const resource of kustomization.resources) {
       if (resource.kind !== 'Kustomization' || resource.group !== kustomizeGroup) continue;
       if (!waitsFor(kustomization, resource)) continue;
       const child = this.cluster.kustomization(resource.namespace, resource.name);
-      if (child !== undefined && !isSame(child, kustomization) && !isSuspended(child)) yield child;
+      if (child !== undefined && !isSame(child, kustomization) && !isSuspended(child)) children.push(child);
     }
+    return children;
   }
 }
 

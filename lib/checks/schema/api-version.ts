@@ -1,6 +1,7 @@
 import { apiVersionOf } from '../../graph/identity';
 import type { ClusterCheck } from '../check';
 import { hasOlderRelease } from './older-release';
+import { withoutSchema } from './without-schema';
 
 /** A definition serves some versions of its kind; older ones go with a release of the operator. */
 export const apiVersion: ClusterCheck = {
@@ -17,10 +18,9 @@ export const apiVersion: ClusterCheck = {
       olderGroups.set(group, known);
       return known;
     };
-    for (const resource of cluster.resources) {
+    for (const { resource, found } of withoutSchema(graph)(cluster)) {
       const { group, kind, value } = resource;
       const written = apiVersionOf(value);
-      const found = graph.schemas.lookup(written, kind);
       if (found.state !== 'not-served' || older(group)) continue;
       const served = found.served.join(', ');
       yield {

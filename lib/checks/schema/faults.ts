@@ -5,6 +5,7 @@ import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
+import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
@@ -17,7 +18,7 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
   return {
     ...rule,
     *check(cluster: Cluster, graph: Graph) {
-      for (const [resource, faults] of faultsIn(cluster, graph)) {
+      for (const [resource, faults] of faultsIn(graph)(cluster)) {
         for (const fault of faults) {
           if (!kinds.includes(fault.kind)) continue;
           // Told by substitution/typed.
@@ -32,7 +33,7 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
-  const faults = faultsIn(cluster, graph).get(resource) ?? [];
+  const faults = faultsIn(graph)(cluster).get(resource) ?? [];
   return faults.some((fault) => fault.kind === 'type' && samePath(fault.path, path));
 }
 
@@ -47,23 +48,17 @@ function samePath(a: Path, b: Path): boolean {
   return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
-type Faulty = ReadonlyMap<Resource, readonly SchemaFault[]>;
-
-/** What was found, by cluster: objects are validated once, although several rules report it. */
-const validated = new WeakMap<Cluster, Faulty>();
-
-/** The objects of a cluster that have something wrong; most have not. */
-function faultsIn(cluster: Cluster, graph: Graph): Faulty {
-  const before = validated.get(cluster);
-  if (before !== undefined) return before;
-  const faulty = new Map<Resource, readonly SchemaFault[]>();
-  for (const resource of cluster.resources) {
-    const faults = faultsOf(resource, graph);
-    if (faults.length > 0) faulty.set(resource, faults);
-  }
-  validated.set(cluster, faulty);
-  return faulty;
-}
+/** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */
+const faultsIn = onceFor((graph: Graph) =>
+  onceFor(({ resources }: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+    const faulty = new Map<Resource, readonly SchemaFault[]>();
+    for (const resource of resources) {
+      const faults = faultsOf(resource, graph);
+      if (faults.length > 0) faulty.set(resource, faults);
+    }
+    return faulty;
+  }),
+);
 
 function faultsOf({ value, document, kind }: Resource, graph: Graph): readonly SchemaFault[] {
   const found = graph.schemas.lookup(apiVersionOf(value), kind);

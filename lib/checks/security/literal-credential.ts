@@ -13,40 +13,44 @@ export const literalCredential: ClusterCheck = {
   remedy:
     'keep it in a Secret and refer to that (valueFrom.secretKeyRef); then change the credential, for the old one is in the history',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
-  *check(cluster) {
-    for (const map of cluster.ofKind('', 'ConfigMap')) yield* inConfigMap(map);
-    for (const pod of podTemplates(cluster.resources)) yield* inPod(pod);
+  check(cluster) {
+    const problems: Problem[] = [];
+    for (const map of cluster.ofKind('', 'ConfigMap')) inConfigMap(problems, map);
+    for (const pod of podTemplates(cluster.resources)) inPod(problems, pod);
+    return problems;
   },
 };
 
-function* inConfigMap(resource: Resource): Generator<Problem> {
-  for (const key of keysAt(resource.value, 'data')) {
-    const text = textAt(resource.value, 'data', key) ?? '';
-    yield* judge(resource, ['data', key], key, text);
+function inConfigMap(problems: Problem[], resource: Resource): void {
+  const texts = objectAt(resource.value, 'data');
+  for (const key of keysAt(texts)) {
+    const held = credentialIn(key, textAt(texts, key) ?? '');
+    if (held !== undefined) problems.push(problemOf(resource, ['data', key], key, held));
   }
 }
 
-function* inPod(pod: PodTemplate): Generator<Problem> {
+function inPod(problems: Problem[], pod: PodTemplate): void {
   const { resource } = pod;
   for (const { value, path } of containersOf(pod)) {
     for (const [i, item] of listAt(value, 'env').entries()) {
-      if (objectAt(item) === undefined) continue;
-      yield* judge(resource, [...path, 'env', i, 'value'], textAt(item, 'name') ?? '', textAt(item, 'value') ?? '');
+      const name = textAt(item, 'name') ?? '';
+      const held = credentialIn(name, textAt(item, 'value') ?? '');
+      if (held !== undefined) problems.push(problemOf(resource, [...path, 'env', i, 'value'], name, held));
     }
     for (const field of ['command', 'args']) {
       for (const [i, item] of listAt(value, field).entries()) {
         if (typeof item !== 'string') continue;
-        const [, name = '', given = item] = /^--?([\w-]+)=(.*)$/s.exec(item) ?? [];
-        yield* judge(resource, [...path, field, i], name.replaceAll('-', '_'), given);
+        const [, option = '', given = item] = /^--?([\w-]+)=(.*)$/s.exec(item) ?? [];
+        const name = option.replaceAll('-', '_');
+        const held = credentialIn(name, given);
+        if (held !== undefined) problems.push(problemOf(resource, [...path, field, i], name, held));
       }
     }
   }
 }
 
-function* judge(resource: Resource, path: Path, name: string, text: string): Generator<Problem> {
-  const held = credentialIn(name, text);
-  if (held === undefined) return;
+function problemOf(resource: Resource, path: Path, name: string, held: string): Problem {
   const message =
     held === plainCredential ? `${name} holds its credential in plain text` : `${name || 'the value'} holds ${held}`;
-  yield { at: { resource, path }, message, sensitive: true };
+  return { at: { resource, path }, message, sensitive: true };
 }

@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph';
+import { onceFor } from '../../once-for';
 import type { SourceFile, SyntaxFault } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
@@ -7,7 +8,7 @@ export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'ch
   return {
     ...rule,
     *checkTree(graph) {
-      for (const file of graph.tree.files.values()) {
+      for (const file of faulty(graph)) {
         for (const fault of file.faults) {
           if (fault.kind !== kind || isElsewhere(file, graph)) continue;
           const { line, column, message } = fault;
@@ -22,6 +23,13 @@ export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'ch
     },
   };
 }
+
+/** The files that could not be read as they are; of a tree hardly any. Looked for once: several rules ask. */
+const faulty = onceFor(({ tree }: Graph): readonly SourceFile[] => {
+  const found: SourceFile[] = [];
+  for (const file of tree.files.values()) if (file.faults.length > 0) found.push(file);
+  return found;
+});
 
 /**
  * Whether a file is nothing that Flux sees: a template of another program (Jinja, Helm, Go), which is no YAML before it is

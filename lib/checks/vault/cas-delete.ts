@@ -1,7 +1,10 @@
 import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
+import type { VaultAccess } from '../../graph/vault/vault-access';
+import { onceFor } from '../../once-for';
 import type { ClusterCheck } from '../check';
+import { accessesBySecret } from './by-secret';
 
 export const casDelete: ClusterCheck = {
   id: 'vault/cas-delete',
@@ -11,19 +14,14 @@ export const casDelete: ClusterCheck = {
     'ESO writes the remaining properties without a version, and Vault refuses: "check-and-set parameter required for this call"',
   remedy: 'push whole secrets without property, or set deletionPolicy: None',
   source: 'external-secrets providers/v1/vault/client_push.go (DeleteSecret)',
-  *check({ vault }) {
-    const pushed = vault.filter(({ verb, key, version }) => verb === 'push' && version === 'v2' && isKnown(key));
-    const properties = new Map<string, Set<string>>();
-    for (const access of pushed) {
-      const key = vaultSecretKey(access);
-      properties.set(key, (properties.get(key) ?? new Set()).add(access.property ?? ''));
-    }
-    for (const access of vault) {
+  *check(cluster) {
+    for (const access of cluster.vault) {
       const { verb, property, store, resource, path } = access;
       if (verb !== 'delete' || property === undefined) continue;
       if (at(store.value, 'spec', 'provider', 'vault', 'checkAndSet', 'required') !== true) continue;
       // The last property is deleted with the whole secret, which needs no version.
-      if ((properties.get(vaultSecretKey(access))?.size ?? 0) < 2) continue;
+      const accesses = accessesBySecret(cluster).get(vaultSecretKey(access));
+      if (accesses === undefined || propertiesPushed(accesses).size < 2) continue;
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },
         message: `when property ${property} goes, ESO rewrites ${dataPath(access)} without the version that ${store.kind} ${store.name} requires`,
@@ -31,3 +29,12 @@ export const casDelete: ClusterCheck = {
     }
   },
 };
+
+/** The properties of a secret of Vault that something pushes. */
+const propertiesPushed = onceFor((accesses: readonly VaultAccess[]): ReadonlySet<string> => {
+  const properties = new Set<string>();
+  for (const { verb, version, key, property = '' } of accesses) {
+    if (verb === 'push' && version === 'v2' && isKnown(key)) properties.add(property);
+  }
+  return properties;
+});

@@ -4,6 +4,8 @@ import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import { type PodTemplate, podTemplates } from '../../graph/workload';
 import { push } from '../../group-by';
+import { once } from '../../once';
+import { onceFor } from '../../once-for';
 import type { Json } from '../../tree/tree';
 
 /** Labels as text; undefined where one is not known, or is no text. */
@@ -28,43 +30,57 @@ interface Labelled {
   readonly labels: ReadonlyMap<string, string> | undefined;
 }
 
+/** The pods of a cluster by namespace and label. Found once: several rules ask. */
+export const podsOf: (cluster: Cluster) => Pods = onceFor((cluster) => new Pods(cluster));
+
 /** The pods of a cluster by namespace and label, and where others may run. */
-export class Pods {
-  private readonly byNamespace = new Map<string, PodTemplate[]>();
-  private readonly byLabel = new Map<string, Labelled[]>();
+class Pods {
+  private readonly byNamespace = new Map<string, Labelled[]>();
   private readonly makers = new Set<string>();
 
   constructor(private readonly cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
       const { namespace, uncertain } = pod.resource;
-      push(this.byNamespace, namespace, pod);
       const labels = uncertain ? undefined : labelsOf(objectAt(pod.metadata, 'labels'));
-      if (labels === undefined) push(this.byLabel, unknownIn(namespace), { pod, labels });
-      for (const [key, value] of labels ?? []) push(this.byLabel, pairIn(namespace, key, value), { pod, labels });
+      push(this.byNamespace, namespace, { pod, labels });
     }
     for (const resource of cluster.resources) if (!isUnderstood(resource)) this.makers.add(resource.namespace);
   }
 
-  in(namespace: string): readonly PodTemplate[] {
+  in(namespace: string): readonly Labelled[] {
     return this.byNamespace.get(namespace) ?? [];
   }
 
   /** The pods that a selector matches, and those of which nobody can tell. */
   selected(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
-    const [least = []] = this.sharing(namespace, selector).sort((a, b) => a.length - b.length);
+    const pods = this.in(namespace);
+    const [least = []] = pods.length <= few ? [pods] : this.sharing(namespace, selector).sort(bySize);
     const matching = least.filter(({ labels }) => labels !== undefined && matches(selector, labels));
-    return [...matching, ...(this.byLabel.get(unknownIn(namespace)) ?? [])].map(({ pod }) => pod);
+    const unclear = pods.length <= few ? pods.filter(isUnclear) : (this.byLabel().get(unknownIn(namespace)) ?? []);
+    return [...matching, ...unclear].map(({ pod }) => pod);
   }
 
   /** Some pods that come near to a selector, of which there are few. */
   near(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
     const sharing = this.sharing(namespace, selector).flatMap((pods) => pods.slice(0, few));
-    return [...sharing.map(({ pod }) => pod), ...this.in(namespace).slice(0, few)];
+    return [...sharing, ...this.in(namespace).slice(0, few)].map(({ pod }) => pod);
   }
 
   private sharing(namespace: string, selector: ReadonlyMap<string, string>): (readonly Labelled[])[] {
-    return [...selector].map(([key, value]) => this.byLabel.get(pairIn(namespace, key, value)) ?? []);
+    return [...selector].map(([key, value]) => this.byLabel().get(pairIn(namespace, key, value)) ?? []);
   }
+
+  /** Made where a namespace has many pods, or none that a selector matches. */
+  private readonly byLabel = once(() => {
+    const found = new Map<string, Labelled[]>();
+    for (const [namespace, pods] of this.byNamespace) {
+      for (const pod of pods) {
+        if (pod.labels === undefined) push(found, unknownIn(namespace), pod);
+        else for (const [key, value] of pod.labels) push(found, pairIn(namespace, key, value), pod);
+      }
+    }
+    return found;
+  });
 
   /** Whether pods may run there that the tree does not show: of a chart, or of an operator's object. */
   mayHaveOthers(namespace: string): boolean {
@@ -76,6 +92,14 @@ export class Pods {
 }
 
 const few = 20;
+
+function bySize(a: readonly unknown[], b: readonly unknown[]): number {
+  return a.length - b.length;
+}
+
+function isUnclear({ labels }: Labelled): boolean {
+  return labels === undefined;
+}
 
 function pairIn(namespace: string, key: string, value: string): string {
   return JSON.stringify([namespace, key, value]);

@@ -1,8 +1,8 @@
 import { describe, step } from '../../graph/identity';
-import { textAt } from '../../graph/json';
-import { containersOf, podTemplates } from '../../graph/workload';
+import { listAt, textAt } from '../../graph/json';
+import { type Container, containersOf, podTemplates } from '../../graph/workload';
 import type { ClusterCheck } from '../check';
-import { environmentOf, serviceVariables } from './environment';
+import { environmentOf, type ServiceVariables, serviceVariables } from './environment';
 
 export const serviceLink: ClusterCheck = {
   id: 'workload/service-link',
@@ -19,6 +19,7 @@ export const serviceLink: ClusterCheck = {
       const services = variables(pod);
       if (services.length === 0) continue;
       for (const container of containersOf(pod)) {
+        if (!services.some((service) => mayName(container, service))) continue;
         const { values, complete } = environmentOf(pod, container, cluster);
         if (!complete) continue;
         for (const { service, prefix } of services) {
@@ -35,3 +36,11 @@ export const serviceLink: ClusterCheck = {
     }
   },
 };
+
+/** Whether a container may have a variable that begins like a Service's: one of its own, or one of those that it reads whole. */
+function mayName({ value }: Container, { prefix }: ServiceVariables): boolean {
+  return (
+    listAt(value, 'envFrom').length > 0 ||
+    listAt(value, 'env').some((item) => textAt(item, 'name')?.startsWith(prefix) === true)
+  );
+}

@@ -2,7 +2,7 @@ import { describe, step } from '../../graph/identity';
 import { objectAt } from '../../graph/json';
 import type { PodTemplate } from '../../graph/workload';
 import type { ClusterCheck } from '../check';
-import { labelsOf, Pods } from './labels';
+import { labelsOf, podsOf } from './labels';
 
 /** Labels that Kubernetes, operators and the programs themselves put on their pods. */
 const setAtRunTime =
@@ -16,7 +16,7 @@ export const serviceSelectsNothing: ClusterCheck = {
   remedy: 'select labels that the pod template has, in the same namespace',
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
   *check(cluster) {
-    const pods = new Pods(cluster);
+    const pods = podsOf(cluster);
     for (const service of cluster.ofKind('', 'Service')) {
       const path = ['spec', 'selector'];
       const selector = labelsOf(objectAt(service.value, ...path));

@@ -2,7 +2,7 @@ import { describe, step } from '../../graph/identity';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
-import { labelsOf, Pods, portsOf } from './labels';
+import { labelsOf, podsOf, portsOf } from './labels';
 
 export const serviceTargetPort: ClusterCheck = {
   id: 'workload/service-target-port',
@@ -12,7 +12,7 @@ export const serviceTargetPort: ClusterCheck = {
   remedy: "write a name of one of the containers' ports, with the same protocol, or the port's number",
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   *check(cluster) {
-    const pods = new Pods(cluster);
+    const pods = podsOf(cluster);
     for (const service of cluster.ofKind('', 'Service')) {
       const selector = labelsOf(objectAt(service.value, 'spec', 'selector'));
       if (selector === undefined || selector.size === 0) continue;

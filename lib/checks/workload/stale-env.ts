@@ -53,7 +53,8 @@ export function hasReloader(cluster: Cluster): boolean {
     if (at(value, ...settings, 'autoReloadAll') === true || at(value, ...settings, 'watchGlobally') === false) continue;
     return true;
   }
-  for (const pod of podTemplates(cluster.ofKind('apps', 'Deployment'))) {
+  for (const pod of podTemplates(cluster.resources)) {
+    if (pod.resource.kind !== 'Deployment') continue;
     for (const { value } of containersOf(pod)) {
       if (!/\bstakater\/reloader\b/.test(textAt(value, 'image') ?? '')) continue;
       return !listAt(value, 'args').some(

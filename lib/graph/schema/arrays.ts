@@ -12,25 +12,30 @@ interface ArrayFault {
 }
 
 /** What is wrong with a list as a whole: its length, and items that are there twice. */
-export function* arrayFaults(
-  node: Node,
-  items: readonly Json[],
-  known: (text: string) => boolean,
-): Generator<ArrayFault> {
+export function arrayFaults(node: Node, items: readonly Json[], known: (text: string) => boolean): ArrayFault[] {
   const { minItems, maxItems, uniqueItems } = node.schema;
+  const faults: ArrayFault[] = [];
   if (minItems !== undefined && items.length < minItems) {
-    yield { path: [], kind: 'length', sentence: `must have at least ${countText(minItems, 'item')}` };
+    faults.push({ path: [], kind: 'length', sentence: `must have at least ${countText(minItems, 'item')}` });
   }
   if (maxItems !== undefined && items.length > maxItems) {
-    yield { path: [], kind: 'length', sentence: `must have at most ${countText(maxItems, 'item')}` };
+    faults.push({ path: [], kind: 'length', sentence: `must have at most ${countText(maxItems, 'item')}` });
   }
+  // Most lists have one item, which repeats none.
+  if (items.length < 2) return faults;
   const listType = node.schema['x-kubernetes-list-type'];
-  if (listType === 'map') yield* sameKeys(node, items, known);
+  if (listType === 'map') sameKeys(node, items, known, faults);
   else if (listType === 'set' || uniqueItems === true) {
     for (const [i, first] of repetitions(items, (item) => item, known)) {
-      yield { path: [i], kind: 'list-map-key', sentence: `repeats item ${first}`, remedy: 'remove one of the two' };
+      faults.push({
+        path: [i],
+        kind: 'list-map-key',
+        sentence: `repeats item ${first}`,
+        remedy: 'remove one of the two',
+      });
     }
   }
+  return faults;
 }
 
 /**
@@ -39,40 +44,46 @@ export function* arrayFaults(
  *
  * Source: sigs.k8s.io/structured-merge-diff typed/helpers.go (keyedAssociativeListItemToPathElement)
  */
-function* sameKeys(node: Node, items: readonly Json[], known: (text: string) => boolean): Generator<ArrayFault> {
+function sameKeys(node: Node, items: readonly Json[], known: (text: string) => boolean, faults: ArrayFault[]): void {
   const keys = list(node.schema['x-kubernetes-list-map-keys']);
   const fields = node.items?.().fields;
-  const keyOf = (item: Json) =>
-    keys.map((key) => {
-      const value = isJsonObject(item) && Object.hasOwn(item, key) ? item[key] : null;
-      return value ?? fields?.get(key)?.().schema.default ?? null;
-    });
+  const fieldIn = (item: Json, key: string): Json => {
+    const value = isJsonObject(item) && Object.hasOwn(item, key) ? item[key] : null;
+    return value ?? fields?.get(key)?.().schema.default ?? null;
+  };
   // What is no object, or has none of the keys, is another fault.
-  const keyed = items.map((item) => (keyOf(item).some((value) => value !== null) ? item : undefined));
-  for (const [i, first] of repetitions(keyed, keyOf, known)) {
-    const values = keys.map((key, k) => `${key} ${valueText(keyOf(items[i] as Json)[k] ?? null)}`);
-    yield {
+  const keyOf = (item: Json): Json | undefined => {
+    const [single] = keys;
+    if (single !== undefined && keys.length === 1) return fieldIn(item, single) ?? undefined;
+    const values = keys.map((key) => fieldIn(item, key));
+    return values.some((value) => value !== null) ? values : undefined;
+  };
+  for (const [i, first] of repetitions(items, keyOf, known)) {
+    const values = keys.map((key) => `${key} ${valueText(fieldIn(items[i] as Json, key))}`);
+    faults.push({
       path: [i],
       kind: 'list-map-key',
       sentence: `has the ${listText(values, 'and')} of item ${first}`,
       remedy: 'remove one of the two, or tell them apart',
-    };
+    });
   }
 }
 
-function* repetitions(
-  items: readonly (Json | undefined)[],
-  keyOf: (item: Json) => Json,
+/** Which items have the key of an earlier one, and of which. */
+function repetitions(
+  items: readonly Json[],
+  keyOf: (item: Json) => Json | undefined,
   known: (text: string) => boolean,
-): Generator<[number, number]> {
-  if (items.length < 2) return;
+): [number, number][] {
   const seen = new Map<string, number>();
-  for (const [i, item] of items.entries()) {
-    if (item === undefined) continue;
-    const key = keyOf(item);
+  const found: [number, number][] = [];
+  for (let i = 0; i < items.length; i++) {
+    const key = keyOf(items[i] as Json);
+    if (key === undefined) continue;
     const text = canonical(key);
     const first = seen.get(text);
     if (first === undefined) seen.set(text, i);
-    else if (allKnown(key, known)) yield [i, first];
+    else if (allKnown(key, known)) found.push([i, first]);
   }
+  return found;
 }

@@ -39,8 +39,8 @@ export interface Node {
   readonly rules: readonly ValidationRule[];
   /** Whether it says anything of a scalar besides its type. */
   readonly constrained: boolean;
-  /** Texts in which nothing was wrong: thousands of objects have the same durations, sizes and modes. */
-  readonly right: Set<string>;
+  /** Values, or keys of a map, in which nothing was wrong: thousands of objects have the same durations, ports and labels. */
+  readonly right: Set<Json>;
   /** Whether it says anything of a list besides its items. */
   readonly listed: boolean;
   /** Whether a scalar is judged by itself alone: by no rules, and by no other schemas. */

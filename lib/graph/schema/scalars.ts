@@ -3,7 +3,7 @@ import type { Json } from '../../tree/tree';
 import { formats, ranges } from './formats';
 import { nameFormats } from './names';
 import { list } from './node';
-import { pattern, patternText } from './patterns';
+import { matches, patternText } from './patterns';
 import type { Schema, SchemaFaultKind } from './schema';
 import { countText, listText, valueText } from './text';
 
@@ -29,7 +29,7 @@ function stringFault(schema: Schema, text: string): [SchemaFaultKind, string] | 
   if (maxLength !== undefined && text.length > maxLength && characters(text) > maxLength) {
     return ['length', `must have at most ${countText(maxLength, 'character')}`];
   }
-  if (typeof schema.pattern === 'string' && pattern(schema.pattern)?.test(text) === false) {
+  if (typeof schema.pattern === 'string' && matches(schema.pattern, text) === false) {
     return ['pattern', patternText(schema.pattern)];
   }
   if (format === undefined) return undefined;
@@ -58,11 +58,9 @@ function numberFault(schema: Schema, value: number): [SchemaFaultKind, string] |
   if (typeof multipleOf === 'number' && multipleOf > 0 && !Number.isInteger(value / multipleOf)) {
     return ['range', `must be a multiple of ${multipleOf}`];
   }
-  const [least, most] = (format !== undefined && Object.hasOwn(ranges, format) && ranges[format]) || [];
-  if (least !== undefined && most !== undefined && (value < least || value > most)) {
-    return ['range', `must be between ${least} and ${most}`];
-  }
-  return undefined;
+  const range = format !== undefined && Object.hasOwn(ranges, format) ? ranges[format] : undefined;
+  if (range === undefined || (value >= range[0] && value <= range[1])) return undefined;
+  return ['range', `must be between ${range[0]} and ${range[1]}`];
 }
 
 function characters(text: string): number {

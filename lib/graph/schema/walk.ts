@@ -6,6 +6,7 @@ import { filled } from './defaults';
 import { allKnown } from './equal';
 import { keyFault } from './names';
 import { type Node, typeOf, types } from './node';
+import { isRight, remember } from './right';
 import { scalarFault } from './scalars';
 import type { SchemaFault, SchemaFaultKind } from './schema';
 import { suggest } from './suggest';
@@ -47,17 +48,11 @@ export function visit(node: Node, value: Json, walk: Walk): void {
   }
 }
 
-/** So many texts that are right are kept of a field, none of them long. */
-const mostRight = 1000;
-const longestRight = 100;
-
 function visitScalar(node: Node, value: Json, walk: Walk): void {
-  if (typeof value === 'string' && node.right.has(value)) return;
+  if (node.right.has(value)) return;
   const found = scalarFault(node.schema, value);
   if (found !== undefined) report(walk, value, found);
-  else if (typeof value === 'string' && value.length <= longestRight && node.right.size < mostRight) {
-    node.right.add(value);
-  }
+  else remember(node, value);
 }
 
 const blocking: ReadonlySet<SchemaFaultKind> = new Set(['type', 'required', 'enum', 'length']);
@@ -71,10 +66,15 @@ function evaluable(faults: readonly SchemaFault[], from: number): boolean {
   return faults.length === from || faults.slice(from).every(({ kind }) => !blocking.has(kind));
 }
 
+/** Of keys that a loop goes through V8 knows that they are own, and no list of them is made; `Object.hasOwn` it would call. */
+const isOwn = Object.prototype.hasOwnProperty;
+
 function visitFields(node: Node, object: JsonObject, walk: Walk): void {
-  const keys = Object.keys(object);
   walk.parents.push(node);
-  for (const key of keys) {
+  let count = 0;
+  for (const key in object) {
+    if (!isOwn.call(object, key)) continue;
+    count += 1;
     const value = object[key] as Json;
     const field = node.met.get(key) ?? fieldOf(node, key);
     if (field) {
@@ -90,19 +90,22 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
   walk.parents.pop();
   if (node.required.length > 0) visitRequired(node, object, walk);
   const { minProperties, maxProperties } = node.schema;
-  const count = keys.length;
   if (minProperties !== undefined && count < minProperties) {
     report(walk, object, ['length', `has ${countText(count, 'field')}; at least ${minProperties} must be given`]);
   }
   if (maxProperties !== undefined && count > maxProperties) {
     report(walk, object, ['length', `has ${countText(count, 'field')}; at most ${maxProperties} may be given`]);
   }
-  if (node.schema['x-keys'] !== undefined && !walk.asking) {
-    for (const key of keys) {
-      const wrong = keyFault(node.schema['x-keys'], key);
-      if (wrong !== undefined && walk.known(key)) {
-        fault(walk, [...walk.path, key], 'key', 'format', `${pathText(walk.path)}: the key ${valueText(key)} ${wrong}`);
-      }
+  if (node.schema['x-keys'] !== undefined && !walk.asking) visitKeys(node, node.schema['x-keys'], object, walk);
+}
+
+function visitKeys(node: Node, of: 'label' | 'annotation', object: JsonObject, walk: Walk): void {
+  for (const key of Object.keys(object)) {
+    if (node.right.has(key)) continue;
+    const wrong = keyFault(of, key);
+    if (wrong === undefined) remember(node, key);
+    else if (walk.known(key)) {
+      fault(walk, [...walk.path, key], 'key', 'format', `${pathText(walk.path)}: the key ${valueText(key)} ${wrong}`);
     }
   }
 }
@@ -114,14 +117,8 @@ function fieldOf(node: Node, key: string): Node | undefined {
   return field;
 }
 
-/** Whether a scalar is seen to be right at a glance; otherwise it must be looked at. */
-function isRight(field: Node, value: string | number | boolean): boolean {
-  if (typeof value !== 'string') return !field.constrained && (field.types & typeOf(value)) !== 0;
-  return field.constrained ? field.right.has(value) : (field.types & types.string) !== 0;
-}
-
 function visitRequired(node: Node, object: JsonObject, walk: Walk): void {
-  if (!node.required.some((name) => isAbsent(node, object, name))) return;
+  if (hasAll(node, object)) return;
   // A key that nobody knows may be the one.
   if (!Object.keys(object).every(walk.known)) return;
   const absent = node.required.filter((name) => isAbsent(node, object, name));
@@ -130,6 +127,11 @@ function visitRequired(node: Node, object: JsonObject, walk: Walk): void {
     'and',
   );
   fault(walk, [...walk.path], 'key', 'required', `${pathText(walk.path)} lacks ${names}`, `add ${names}`);
+}
+
+function hasAll(node: Node, object: JsonObject): boolean {
+  for (const name of node.required) if (isAbsent(node, object, name)) return false;
+  return true;
 }
 
 function isAbsent(node: Node, object: JsonObject, name: string): boolean {
