@@ -138,7 +138,12 @@ export class Session {
     this.learn(answer);
     if (this.ended) return;
     const { result } = answer;
-    if (result.kind === 'whole') return this.runAll(result.because);
+    if (result.kind === 'whole') {
+      await this.runAll(result.because);
+      // It may have ended: the next change finds another at work.
+      if (this.current && !this.ended) void this.warm.start();
+      return;
+    }
     if (!this.current) return this.runAll('the last run failed');
     const written = this.unproven.write(result);
     if ('impossible' in written) return this.runAll(written.impossible);
