@@ -76,6 +76,7 @@ describe('what is loaded', () => {
       'lib/errors.ts',
       'lib/index.ts',
       'lib/nearest.ts',
+      'lib/once-for.ts',
       'lib/report',
       'lib/tree',
     ]);
