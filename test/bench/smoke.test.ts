@@ -108,6 +108,7 @@ test('every target is measured, and met or not', () => {
     '≤ 3×',
     '≤ 3×',
     '≤ 1.1×',
+    '≤ 1.1×',
     '≤ 2×',
     '≤ 1.05',
     '≤ 1 GiB',
