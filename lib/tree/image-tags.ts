@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
 
-/** Documents without the tags and digests of their images, and these: what is left decides all that is found of them. */
+/** Documents without the tags and digests of their images: what is left decides all that is found of them. */
 export interface Untagged {
   readonly documents: readonly Json[];
+  /** What was left out of each container's image, '' for nothing. */
   readonly tags: readonly string[];
 }
 
@@ -34,7 +35,7 @@ export function withoutTags({ documents }: Pick<TreeFile, 'documents'>): Untagge
     const way = isJsonObject(document) ? podSpecs.get(`${document.apiVersion}/${document.kind}`) : undefined;
     return way === undefined ? document : inPod(document as JsonObject, way, tags);
   });
-  return tags.length === 0 ? undefined : { documents: untagged, tags };
+  return tags.some((tag) => tag !== '') ? { documents: untagged, tags } : undefined;
 }
 
 function inPod(object: JsonObject, [field, ...rest]: readonly string[], tags: string[]): JsonObject {
@@ -60,28 +61,42 @@ function inContainers(pod: JsonObject, field: string, tags: string[]): JsonObjec
 function inContainer(container: JsonObject, tags: string[]): JsonObject {
   const { image } = container;
   const [, name, tag, digest] = (typeof image === 'string' ? tagged.exec(image) : null) ?? [];
-  if (name === undefined || (tag === undefined && digest === undefined)) return container;
-  tags.push((image as string).slice(name.length));
+  const cut = tag !== undefined || digest !== undefined;
+  tags.push(cut ? (image as string).slice(name?.length) : '');
+  if (!cut) return container;
   return { ...container, image: `${name}${tag === undefined ? '' : ':'}${digest === undefined ? '' : '@'}` };
 }
 
-/** What of a kustomization.yaml goes past images without a look. Patches may test one, `images` and `replacements` set it. */
-const harmless = new Set(['apiVersion', 'kind', 'metadata', 'resources', 'namespace', 'labels', 'configMapGenerator']);
+/** What a kustomization.yaml may say that neither looks at an image nor at the bytes of a file, as patches and generators do. */
+const listing: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'resources', 'namespace', 'labels']);
 
-/** What of a Kustomization of Flux does not. */
-const patching = ['components', 'images', 'patches', 'patchesJson6902', 'patchesStrategicMerge'];
+/** The same of a Kustomization of Flux, by the fields of its spec. */
+const applying: ReadonlySet<string> = new Set([
+  ...['commonMetadata', 'decryption', 'deletionPolicy', 'dependsOn', 'force', 'healthCheckExprs', 'healthChecks'],
+  ...['interval', 'kubeConfig', 'path', 'postBuild', 'prune', 'retryInterval', 'serviceAccountName', 'sourceRef'],
+  ...['suspend', 'targetNamespace', 'timeout', 'wait'],
+]);
 
-/** Whether something in a tree may look at the images of its pods before they are applied. */
+/**
+ * Whether something in a tree may look at the images of its pods before they are applied: a patch, a generator that reads a file.
+ * What is not plainly something else counts as such: a list of objects, a kind that a variable fills in.
+ */
 export function mindsTags({ files }: Pick<Tree, 'files'>): boolean {
-  return files.some(({ path, documents }) =>
-    documents.some((document) => {
-      if (!isJsonObject(document)) return true;
-      if (/(?:^|\/)kustomization\.ya?ml$/i.test(path))
-        return Object.keys(document).some((field) => !harmless.has(field));
-      const { apiVersion, kind, spec } = document;
-      if (typeof apiVersion !== 'string') return true;
-      if (/^(?:kustomize\.config\.k8s\.io|fluxcd\.controlplane\.io)\//.test(apiVersion)) return true;
-      return kind === 'Kustomization' && isJsonObject(spec) && patching.some((field) => field in spec);
-    }),
-  );
+  return files.some(({ path, documents }) => {
+    const isListing = /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
+    return documents.some((document) => !isJsonObject(document) || minds(document, isListing));
+  });
+}
+
+function minds(document: JsonObject, isListing: boolean): boolean {
+  if (isListing) return !hasOnly(document, listing);
+  const { apiVersion, kind, spec } = document;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || /\$/.test(apiVersion + kind)) return true;
+  if (kind.endsWith('List') || 'items' in document) return true;
+  if (/^(?:kustomize\.config\.k8s\.io|fluxcd\.controlplane\.io)\//.test(apiVersion)) return true;
+  return kind === 'Kustomization' && !(isJsonObject(spec) && hasOnly(spec, applying));
+}
+
+function hasOnly(object: JsonObject, known: ReadonlySet<string>): boolean {
+  return Object.keys(object).every((field) => known.has(field));
 }

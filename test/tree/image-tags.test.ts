@@ -48,6 +48,14 @@ describe('an image without its tag', () => {
     expect(withoutTags(file(deployment(image)))).toBeUndefined();
   });
 
+  test('tells which of several images had which tag', () => {
+    const two = (...images: string[]) =>
+      withoutTags(file({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod(...images) }));
+    expect(two('a:1', 'b:')?.tags).toEqual([':1', '']);
+    expect(two('a:', 'b:1')?.tags).toEqual(['', ':1']);
+    expect(two('a:', 'b')).toBeUndefined();
+  });
+
   test('is found in every kind that runs pods, in all their containers, and nowhere else', () => {
     const metadata = { name: 'shop' };
     const spec = { ...(pod('a:1', 'b:2') as object), initContainers: [{ name: 'i', image: 'c:3' }], volumes: [] };
@@ -79,7 +87,17 @@ describe('what minds the tags of images', () => {
     madeBy: '',
     documents: [{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [], ...fields }],
   });
+  const list = { apiVersion: 'v1', kind: 'List', items: [flux({ path: 'a', images: [] })] };
   test.each<[string, TreeFile]>([
+    ['a generator, which may read a file', kustomization({ configMapGenerator: [{ name: 'a', files: ['b.yaml'] }] })],
+    ['a list, which may hold a Kustomization', file(list)],
+    ['a list of a kind of its own', file({ ...list, kind: 'KustomizationList' })],
+    ['a kind that is filled in', file({ ...(flux({ path: 'a' }) as object), kind: '${KIND}' })],
+    ['a group that is filled in', file({ apiVersion: '${GROUP}/v1', kind: 'Kustomization', spec: {} })],
+    ['a field that is filled in', file(flux({ path: 'a', '${FIELD}': [] }))],
+    ['a spec that is filled in', file(flux('${SPEC}'))],
+    ['a prefix', file(flux({ path: 'a', namePrefix: 'a-' }))],
+    ['a kustomization.yaml of another name', { ...kustomization({ patches: [] }), path: 'apps/Kustomization' }],
     ['a patch, which may test one', kustomization({ patches: [] })],
     ['images that kustomize sets', kustomization({ images: [] })],
     ['a replacement', kustomization({ replacements: [] })],
