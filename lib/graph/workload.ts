@@ -1,4 +1,5 @@
 import { onceFor } from '../once-for';
+import { podTemplatePaths } from '../tree/pods';
 import type { Path } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import { groupKind } from './identity';
@@ -22,27 +23,13 @@ export interface Container {
   readonly init: boolean;
 }
 
-/** The way to the pod of each of Kubernetes' own kinds: to what holds its `metadata` and `spec`. */
-const templates: ReadonlyMap<string, Path> = new Map(
-  Object.entries({
-    '/Pod': [],
-    '/ReplicationController': ['spec', 'template'],
-    'apps/Deployment': ['spec', 'template'],
-    'apps/ReplicaSet': ['spec', 'template'],
-    'apps/StatefulSet': ['spec', 'template'],
-    'apps/DaemonSet': ['spec', 'template'],
-    'batch/Job': ['spec', 'template'],
-    'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  }),
-);
-
 /** The pod that an object runs; undefined when it runs none, or says nothing of it. */
 export function podTemplate(resource: Resource): PodTemplate | undefined {
-  return templates.has(groupKind(resource)) ? templateOf(resource) : undefined;
+  return podTemplatePaths.has(groupKind(resource)) ? templateOf(resource) : undefined;
 }
 
 const templateOf = onceFor((resource: Resource): PodTemplate | undefined => {
-  const template = templates.get(groupKind(resource)) ?? [];
+  const template = podTemplatePaths.get(groupKind(resource)) ?? [];
   const spec = objectAt(resource.value, ...template, 'spec');
   if (spec === undefined) return undefined;
   return {

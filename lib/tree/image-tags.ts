@@ -1,3 +1,4 @@
+import { podTemplatePaths } from './pods';
 import { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
 
 /** Documents without the tags and digests of their images: what is left decides all that is found of them. */
@@ -6,18 +7,6 @@ export interface Untagged {
   /** What was left out of each container's image, '' for nothing. */
   readonly tags: readonly string[];
 }
-
-/** The kinds that run pods, and the way to the spec of these. */
-const podSpecs: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({
-    'v1/Pod': ['spec'],
-    'apps/v1/Deployment': ['spec', 'template', 'spec'],
-    'apps/v1/StatefulSet': ['spec', 'template', 'spec'],
-    'apps/v1/DaemonSet': ['spec', 'template', 'spec'],
-    'batch/v1/Job': ['spec', 'template', 'spec'],
-    'batch/v1/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  }),
-);
 
 /** A name, then a version, a date, a commit or a digest. Other words, such as `latest`, may mean something to a rule. */
 const tagged =
@@ -32,10 +21,15 @@ const tagged =
 export function withoutTags({ documents }: Pick<TreeFile, 'documents'>): Untagged | undefined {
   const tags: string[] = [];
   const untagged = documents.map((document) => {
-    const way = isJsonObject(document) ? podSpecs.get(`${document.apiVersion}/${document.kind}`) : undefined;
-    return way === undefined ? document : inPod(document as JsonObject, way, tags);
+    const template = isJsonObject(document) ? podTemplatePaths.get(groupKind(document)) : undefined;
+    return template === undefined ? document : inPod(document as JsonObject, [...template, 'spec'], tags);
   });
   return tags.some((tag) => tag !== '') ? { documents: untagged, tags } : undefined;
+}
+
+function groupKind({ apiVersion, kind }: JsonObject): string {
+  const group = typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0)) : '';
+  return `${group}/${kind}`;
 }
 
 function inPod(object: JsonObject, [field, ...rest]: readonly string[], tags: string[]): JsonObject {
