@@ -3,7 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // What hangs ends; what is slow on a busy machine does not fail: many tests run the command.
   testTimeout: 120_000,
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Those of *.long.test.ts are run by `npm run test:long` (jest.long.config.js).
+  testMatch: ['<rootDir>/test/**/!(*.long).test.ts'],
   transform: {
     '\\.ts$': [
       '@swc/jest',

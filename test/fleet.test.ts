@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository } from './repository';
+import { repository, spawnEspalier } from './repository';
 
 /** The committed trees of the two clusters of examples/fleet. */
 const dist = join(repository, 'examples', 'fleet', 'dist');
@@ -10,7 +10,7 @@ const files = (cluster: string) =>
     .sort();
 
 test('the committed trees are what examples/fleet/main.ts yields', () => {
-  expect(espalier(['synth', 'examples/fleet/main.ts', '--check'])).toMatchObject({ code: 0, stderr: '' });
+  expect(spawnEspalier(['synth', 'examples/fleet/main.ts', '--check'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a diff of staging and production shows size, host, Vault environment and login, and versions, and nothing else', () => {
@@ -59,5 +59,5 @@ test('each cluster has its own policy of the Vault that they share, below its ow
 });
 
 test('the checker finds nothing in the committed trees, their policies included', () => {
-  expect(espalier(['check', 'examples/fleet/dist'])).toMatchObject({ code: 0, stderr: '' });
+  expect(spawnEspalier(['check', 'examples/fleet/dist'])).toMatchObject({ code: 0, stderr: '' });
 });

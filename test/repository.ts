@@ -29,8 +29,42 @@ export function run(
   return { code: status, stdout, stderr };
 }
 
-/** Runs the espalier command from its sources. */
-export function espalier(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Run {
+/**
+ * Runs an espalier command in this process, and hears what it prints: no start of Node, no modules loaded again.
+ * Not for `synth`, nor for a configuration that is a program: those run to the end of a process (`spawnEspalier`).
+ */
+export async function espalier(args: readonly string[], options: { cwd?: string } = {}): Promise<Run> {
+  const { run: runCommand } = require('../lib/cli/run') as typeof import('../lib/cli/run');
+  const before = process.cwd();
+  const colours = process.env.NO_COLOR;
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  process.chdir(options.cwd ?? repository);
+  process.env.NO_COLOR = '1';
+  try {
+    return { code: await runCommand(args), stdout: stdout.text(), stderr: stderr.text() };
+  } finally {
+    process.chdir(before);
+    if (colours === undefined) delete process.env.NO_COLOR;
+    else process.env.NO_COLOR = colours;
+    stdout.end();
+    stderr.end();
+  }
+}
+
+/** Keeps what is written to a stream, which is no terminal for so long. */
+function capture(stream: NodeJS.WriteStream): { text(): string; end(): void } {
+  const { write, isTTY, columns } = stream;
+  const written: Buffer[] = [];
+  const keep = (chunk: string | Uint8Array) => written.push(Buffer.from(chunk as string)) > 0;
+  Object.assign(stream, { write: keep, isTTY: false, columns: undefined });
+  return {
+    text: () => Buffer.concat(written).toString(),
+    end: () => void Object.assign(stream, { write, isTTY, columns }),
+  };
+}
+
+/** Runs the espalier command from its sources, in a process of its own. */
+export function spawnEspalier(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Run {
   return run(process.execPath, [join(repository, 'scripts', 'espalier.mjs'), ...args], options);
 }
 

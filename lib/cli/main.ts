@@ -1,72 +1,11 @@
 #!/usr/bin/env node
 import './compile-cache';
-import { parseArgs } from 'node:util';
-import type { Command } from './command';
-import { commands } from './commands';
 import { printFailure } from './failure';
-import { print, printError } from './terminal';
+import { run } from './run';
+import { printError } from './terminal';
 
 // An author's line may lie deep below a construct's: the message names it.
 Error.stackTraceLimit = 100;
-
-/** Options that every command has. */
-const common = { help: { type: 'boolean', short: 'h' }, trace: { type: 'boolean' } } as const;
-
-async function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    print(overview());
-    return name === undefined ? 2 : 0;
-  }
-  if (name === '--version') {
-    // By the package's own name: the way to the file differs between the sources and what is compiled.
-    print((require('cdk8s-espalier/package.json') as { version: string }).version);
-    return 0;
-  }
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) {
-    printError(`error: there is no command ${JSON.stringify(name)}.\n\n${overview()}`);
-    return 2;
-  }
-  return invoke(entry.load(), rest);
-}
-
-async function invoke(command: Command, args: string[]): Promise<number> {
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({ args, options: { ...command.options, ...common }, allowPositionals: true });
-  } catch (error) {
-    printError(`error: ${(error as Error).message}\n\n${command.help}`);
-    return 2;
-  }
-  if (parsed.values.help) {
-    print(command.help);
-    return 0;
-  }
-  if (parsed.positionals.length > command.positionals) {
-    const extra = parsed.positionals.slice(command.positionals).join(' ');
-    printError(`error: unexpected ${JSON.stringify(extra)}.\n\n${command.help}`);
-    return 2;
-  }
-  try {
-    return await command.run(parsed);
-  } catch (error) {
-    printFailure(error, parsed.values.trace === true);
-    return 2;
-  }
-}
-
-function overview(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `espalier: typed constructs to a committed Flux tree
-
-Usage: espalier COMMAND [options]
-
-${list.join('\n')}
-
-  espalier COMMAND --help says more.  Example: espalier synth main.ts --check`;
-}
 
 let done = false;
 // An app that calls process.exit() would otherwise pass for a success.
@@ -83,7 +22,7 @@ process.on('uncaughtException', (error) => {
   printFailure(error, process.argv.includes('--trace'));
   process.exit(2);
 });
-main(process.argv.slice(2)).then((code) => {
+run(process.argv.slice(2)).then((code) => {
   done = true;
   process.exitCode = code || process.exitCode || 0;
 });

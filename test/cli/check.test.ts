@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { espalier, has, repository, run, temporaryFolder } from '../repository';
+import { espalier, has, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 
@@ -35,17 +35,17 @@ function tree(name: string, files: Record<string, string>): string {
 const faulty = tree('faulty', { 'app/settings.yaml': wrong });
 
 describe('espalier check', () => {
-  it('says nothing of a tree that is right, and ends with 0', () => {
+  it('says nothing of a tree that is right, and ends with 0', async () => {
     const cwd = tree('right', { 'app/settings.yaml': right });
-    expect(espalier(['check'], { cwd })).toEqual({
+    expect(await espalier(['check'], { cwd })).toEqual({
       code: 0,
       stderr: '',
       stdout: 'No findings: 3 files, 3 resources, 1 Kustomization checked\n',
     });
   });
 
-  it('shows what is wrong, where, and how to mend it, and ends with 1', () => {
-    expect(espalier(['check'], { cwd: faulty })).toEqual({
+  it('shows what is wrong, where, and how to mend it, and ends with 1', async () => {
+    expect(await espalier(['check'], { cwd: faulty })).toEqual({
       code: 1,
       stderr: '',
       stdout: `app/settings.yaml
@@ -61,8 +61,8 @@ describe('espalier check', () => {
     });
   });
 
-  it('names files from where it runs', () => {
-    const { stdout } = espalier(['check', 'faulty'], { cwd: folder });
+  it('names files from where it runs', async () => {
+    const { stdout } = await espalier(['check', 'faulty'], { cwd: folder });
     expect(stdout).toContain('faulty/app/settings.yaml\n');
   });
 
@@ -70,30 +70,30 @@ describe('espalier check', () => {
     ['never', 0],
     ['error', 1],
     ['warning', 1],
-  ])('--fail-on %s ends with %s where there are errors', (level, code) => {
-    expect(espalier(['check', '--fail-on', level], { cwd: faulty })).toMatchObject({ code });
+  ])('--fail-on %s ends with %s where there are errors', async (level, code) => {
+    expect(await espalier(['check', '--fail-on', level], { cwd: faulty })).toMatchObject({ code });
   });
 
-  it('prints JSON of a stable shape', () => {
-    const { stdout } = espalier(['check', '--format', 'json'], { cwd: faulty });
+  it('prints JSON of a stable shape', async () => {
+    const { stdout } = await espalier(['check', '--format', 'json'], { cwd: faulty });
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       findings: [{ rule: 'schema/type', severity: 'error', file: 'app/settings.yaml', line: 8, column: 9 }],
     });
   });
 
-  it('reports only what is asked for', () => {
-    expect(espalier(['check', '--only', 'vault'], { cwd: faulty })).toMatchObject({ code: 0 });
-    expect(espalier(['check', '--only', 'schema/type'], { cwd: faulty })).toMatchObject({ code: 1 });
+  it('reports only what is asked for', async () => {
+    expect(await espalier(['check', '--only', 'vault'], { cwd: faulty })).toMatchObject({ code: 0 });
+    expect(await espalier(['check', '--only', 'schema/type'], { cwd: faulty })).toMatchObject({ code: 1 });
   });
 
-  it('checks one file', () => {
-    expect(espalier(['check', 'app/settings.yaml'], { cwd: faulty })).toMatchObject({ code: 1 });
+  it('checks one file', async () => {
+    expect(await espalier(['check', 'app/settings.yaml'], { cwd: faulty })).toMatchObject({ code: 1 });
   });
 
   const git = has('git') ? it : it.skip;
 
-  git('checks the tree of a Git revision, whatever lies in the folder', () => {
+  git('checks the tree of a Git revision, whatever lies in the folder', async () => {
     const cwd = tree('revisions', { 'app/settings.yaml': wrong });
     const commit = (message: string) => {
       run('git', ['add', '-A'], { cwd });
@@ -103,16 +103,16 @@ describe('espalier check', () => {
     commit('wrong');
     writeFileSync(join(cwd, 'app/settings.yaml'), right);
     commit('right');
-    expect(espalier(['check', '--rev', 'HEAD~1'], { cwd })).toMatchObject({ code: 1 });
-    expect(espalier(['check', '--rev', 'HEAD'], { cwd })).toMatchObject({ code: 0 });
+    expect(await espalier(['check', '--rev', 'HEAD~1'], { cwd })).toMatchObject({ code: 1 });
+    expect(await espalier(['check', '--rev', 'HEAD'], { cwd })).toMatchObject({ code: 0 });
   });
 
-  it('takes schemas of further kinds from a folder, and names kinds that it has none of', () => {
+  it('takes schemas of further kinds from a folder, and names kinds that it has none of', async () => {
     const cwd = tree('kinds', {
       'app/thing.yaml':
         '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: shop }\nspec: { size: big }\n',
     });
-    const without = espalier(['check', '--no-kustomize'], { cwd });
+    const without = await espalier(['check', '--no-kustomize'], { cwd });
     expect({ code: without.code, said: without.stdout.includes('there is no schema of example.com/v1 Thing') }).toEqual(
       {
         code: 0,
@@ -126,7 +126,7 @@ describe('espalier check', () => {
       properties: { spec: { type: 'object', properties: { size: { type: 'integer' } } } },
     };
     writeFileSync(join(schemas, 'thing_v1.json'), JSON.stringify(schema));
-    const { code, stdout } = espalier(['check', '--schemas', join(folder, 'schemas')], { cwd });
+    const { code, stdout } = await espalier(['check', '--schemas', join(folder, 'schemas')], { cwd });
     expect({ code, said: stdout.includes('`spec.size` must be an integer, and is a string') }).toEqual({
       code: 1,
       said: true,
@@ -135,18 +135,18 @@ describe('espalier check', () => {
 });
 
 describe('the configuration', () => {
-  it('turns rules off, changes their severity and names what is made elsewhere', () => {
+  it('turns rules off, changes their severity and names what is made elsewhere', async () => {
     const cwd = tree('configured', {
       'app/settings.yaml': alone,
       'espalier.config.yaml': 'rules: { schema/type: warning }\nexternal: [Namespace/gone]\n',
     });
-    const { code, stdout } = espalier(['check'], { cwd });
+    const { code, stdout } = await espalier(['check'], { cwd });
     expect({ code, summary: stdout.trimEnd().split('\n').at(-1) }).toEqual({
       code: 0,
       summary: '1 warning in 1 file; 4 files, 3 resources, 1 Kustomization checked',
     });
     writeFileSync(join(cwd, 'espalier.config.yaml'), 'rules: { schema/type: "off" }\n');
-    expect(espalier(['check', '--only', 'schema'], { cwd })).toMatchObject({ code: 0 });
+    expect(await espalier(['check', '--only', 'schema'], { cwd })).toMatchObject({ code: 0 });
   });
 
   it.each([
@@ -154,13 +154,13 @@ describe('the configuration', () => {
     ['mjs', "export default { failOn: 'warning', rules: { 'schema/type': 'warning' } };"],
     ['cjs', "module.exports = { failOn: 'warning', rules: { 'schema/type': 'warning' } };"],
     ['ts', "export default { failOn: 'warning' as const, rules: { 'schema/type': 'warning' } };"],
-  ])('may be %s', (ending, text) => {
+  ])('may be %s', async (ending, text) => {
     const cwd = tree(`config-${ending}`, { 'app/settings.yaml': wrong, [`espalier.config.${ending}`]: text });
     if (ending === 'ts')
       return expect(
-        espalier(['check', '--config', join(cwd, 'espalier.config.ts')], { cwd: repositoryFolder(cwd) }).code,
+        spawnEspalier(['check', '--config', join(cwd, 'espalier.config.ts')], { cwd: repositoryFolder(cwd) }).code,
       ).toBe(1);
-    const { code, stdout } = espalier(['check'], { cwd });
+    const { code, stdout } = spawnEspalier(['check'], { cwd });
     expect({ code, warned: stdout.includes('warning 8:9') }).toEqual({ code: 1, warned: true });
   });
 
@@ -180,9 +180,9 @@ describe('the configuration', () => {
       'external must be a list of objects, each Kind/namespace/name, or Kind/name for what has no namespace.',
     ],
     ['- 1', 'must be (or export as default) an object.'],
-  ])('that says %s is refused with what is allowed', (text, message) => {
+  ])('that says %s is refused with what is allowed', async (text, message) => {
     const cwd = tree('refused', { 'espalier.config.yaml': text });
-    const { code, stderr } = espalier(['check'], { cwd });
+    const { code, stderr } = await espalier(['check'], { cwd });
     expect({ code, said: stderr.includes(message) ? message : stderr }).toEqual({ code: 2, said: message });
   });
 });
@@ -195,19 +195,19 @@ function repositoryFolder(_: string): string {
 describe('an annotation', () => {
   const annotated = (line: string, text = wrong) =>
     text.replace('  namespace: shop\n', `  namespace: shop\n  annotations:\n    espalier/ignore: |\n      ${line}\n`);
-  const last = (name: string, text: string) => {
-    const { code, stdout } = espalier(['check'], { cwd: tree(name, { 'app/settings.yaml': text }) });
+  const last = async (name: string, text: string) => {
+    const { code, stdout } = await espalier(['check'], { cwd: tree(name, { 'app/settings.yaml': text }) });
     return { code, rules: [...new Set([...stdout.matchAll(/ {2}([a-z]+\/[a-z-]+)$/gm)].map(([, rule]) => rule))] };
   };
 
-  it('with a reason turns a rule off for its object, and the summary counts it', () => {
+  it('with a reason turns a rule off for its object, and the summary counts it', async () => {
     const cwd = tree('suppressed', { 'app/settings.yaml': annotated('schema/type: a controller mends it') });
-    expect(espalier(['check'], { cwd }).stdout).toBe(
+    expect((await espalier(['check'], { cwd })).stdout).toBe(
       'No findings: 3 files, 3 resources, 1 Kustomization checked; 1 suppressed\n',
     );
   });
 
-  it('counts for its object alone, also in a List', () => {
+  it('counts for its object alone, also in a List', async () => {
     const listed = (...objects: string[]) =>
       `apiVersion: v1\nkind: List\nitems:\n${objects
         .map(
@@ -219,28 +219,28 @@ describe('an annotation', () => {
         )
         .join('')}`;
     const off = annotated('schema/type: a controller mends it');
-    expect(last('listed', listed(off))).toEqual({ code: 0, rules: [] });
+    expect(await last('listed', listed(off))).toEqual({ code: 0, rules: [] });
     const other = wrong.replace('name: settings', 'name: others');
-    expect(last('listed-beside', listed(off, other))).toEqual({ code: 1, rules: ['schema/type'] });
-    expect(last('listed-unused', listed(annotated('schema/type: because', right)))).toEqual({
+    expect(await last('listed-beside', listed(off, other))).toEqual({ code: 1, rules: ['schema/type'] });
+    expect(await last('listed-unused', listed(annotated('schema/type: because', right)))).toEqual({
       code: 0,
       rules: ['espalier/unused-suppression'],
     });
   });
 
-  it('without a reason, or of no rule, has no effect and is an error', () => {
-    expect(last('no-reason', annotated('schema/type'))).toEqual({
+  it('without a reason, or of no rule, has no effect and is an error', async () => {
+    expect(await last('no-reason', annotated('schema/type'))).toEqual({
       code: 1,
       rules: ['espalier/bad-suppression', 'schema/type'],
     });
-    expect(last('no-rule', annotated('schema/typo: because', right))).toEqual({
+    expect(await last('no-rule', annotated('schema/typo: because', right))).toEqual({
       code: 1,
       rules: ['espalier/bad-suppression'],
     });
   });
 
-  it('that nothing needs is a warning', () => {
-    expect(last('unused', annotated('schema/type: because', right))).toEqual({
+  it('that nothing needs is a warning', async () => {
+    expect(await last('unused', annotated('schema/type: because', right))).toEqual({
       code: 0,
       rules: ['espalier/unused-suppression'],
     });
@@ -260,8 +260,8 @@ describe('wrong input', () => {
     ],
     [['check', '--rev=-x'], '-x'],
     [['explain', 'schema/typ'], 'there is no rule "schema/typ"; did you mean schema/type?'],
-  ])('%j ends with 2 and says why, without a stack trace', (args, message) => {
-    const { code, stderr } = espalier(args, { cwd: faulty });
+  ])('%j ends with 2 and says why, without a stack trace', async (args, message) => {
+    const { code, stderr } = await espalier(args, { cwd: faulty });
     expect({ code, said: stderr.includes(message) ? message : stderr, trace: /^\s+at .*\(/m.test(stderr) }).toEqual({
       code: 2,
       said: message,
@@ -269,10 +269,10 @@ describe('wrong input', () => {
     });
   });
 
-  it('a folder without YAML ends with 2', () => {
+  it('a folder without YAML ends with 2', async () => {
     const cwd = join(folder, 'empty');
     mkdirSync(cwd);
-    expect(espalier(['check'], { cwd })).toEqual({
+    expect(await espalier(['check'], { cwd })).toEqual({
       code: 2,
       stdout: '',
       stderr: 'error: . has no YAML files. Name the folder of a Flux tree.\n',
@@ -281,8 +281,8 @@ describe('wrong input', () => {
 });
 
 describe('espalier explain', () => {
-  it('tells of a rule what happens at run time, how to mend it and how to turn it off', () => {
-    expect(espalier(['explain', 'schema/list-key'])).toEqual({
+  it('tells of a rule what happens at run time, how to mend it and how to turn it off', async () => {
+    expect(await espalier(['explain', 'schema/list-key'])).toEqual({
       code: 0,
       stderr: '',
       stdout: `schema/list-key (error)
@@ -306,17 +306,17 @@ For the whole tree, in espalier.config.ts:
     });
   });
 
-  it('lists all rules, or those of a system', () => {
-    const all = espalier(['explain']).stdout.trimEnd().split('\n');
-    const ofSchemas = espalier(['explain', 'schema']).stdout.trimEnd().split('\n');
+  it('lists all rules, or those of a system', async () => {
+    const all = (await espalier(['explain'])).stdout.trimEnd().split('\n');
+    const ofSchemas = (await espalier(['explain', 'schema'])).stdout.trimEnd().split('\n');
     expect(all.length).toBeGreaterThan(ofSchemas.length);
     expect(ofSchemas.every((line) => line.startsWith('schema/'))).toBe(true);
   });
 });
 
 describe('the tree that was written by hand', () => {
-  it('has every one of its faults reported at its line', () => {
-    const { stdout } = espalier(['check', '--format', 'json', 'test/checks/trees/by-hand']);
+  it('has every one of its faults reported at its line', async () => {
+    const { stdout } = await espalier(['check', '--format', 'json', 'test/checks/trees/by-hand']);
     const found = (JSON.parse(stdout) as { findings: { rule: string; file: string; line: number; message: string }[] })
       .findings;
     const shown = found.map(

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, has, repository, run, temporaryFolder } from '../repository';
+import { has, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 /** Changes of this repository's own cluster, as a pull request of each would be reviewed: test/cli/diff/*.md, read line by line. */
 const expected = join(__dirname, 'diff');
@@ -85,10 +85,10 @@ function diffOf(change: Edit, isByHand: boolean, ...options: string[]) {
   if (!isByHand) {
     const file = join(folder, 'main.ts');
     writeFileSync(file, text);
-    const { code, stderr } = espalier(['synth', file, '--output', dist, '--quiet']);
+    const { code, stderr } = spawnEspalier(['synth', file, '--output', dist, '--quiet']);
     if (code !== 0) throw new Error(stderr);
   }
-  return espalier(['diff', 'main', '--path', 'dist', ...options], { cwd: clone });
+  return spawnEspalier(['diff', 'main', '--path', 'dist', ...options], { cwd: clone });
 }
 
 const gitTest = has('git') ? test : test.skip;

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { espalier, has, run, temporaryFolder } from '../repository';
+import { has, run, spawnEspalier, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 const clone = join(folder, 'clone');
@@ -44,7 +44,7 @@ beforeAll(() => {
 });
 
 const diff = (args: readonly string[], cwd = clone) => {
-  const { code, stdout, stderr } = espalier(['diff', ...args], { cwd });
+  const { code, stdout, stderr } = spawnEspalier(['diff', ...args], { cwd });
   const [from] = /[-] .*\n *\+ .*/.exec(stdout) ?? [];
   return { code, stderr, fields: from?.replace(/\n */, ' '), stdout };
 };

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository, temporaryFolder } from '../repository';
+import { repository, spawnEspalier, temporaryFolder } from '../repository';
 
 const cwd = temporaryFolder();
 const output = join(cwd, 'docs', 'clusters');
@@ -21,10 +21,10 @@ function write(data = 'hello'): void {
   );
 }
 
-const docs = (...args: string[]) => espalier(['docs', '--no-kustomize', ...args], { cwd });
+const docs = (...args: string[]) => spawnEspalier(['docs', '--no-kustomize', ...args], { cwd });
 
 test("this repository's pages are what its tree says", () => {
-  const { code, stdout, stderr } = espalier(['docs', 'dist', '--check']);
+  const { code, stdout, stderr } = spawnEspalier(['docs', 'dist', '--check']);
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
     stdout: 'docs/clusters/soyo/ is what dist yields: 5 files.\n',
@@ -94,7 +94,7 @@ test('--cluster names a single cluster, and chooses one of several', () => {
     stderr: expect.stringContaining('it names a folder, so it must be of letters'),
   });
   const fleet = (...args: string[]) =>
-    espalier(['docs', 'examples/fleet/dist', '--output', join(cwd, 'fleet'), ...args], { cwd: repository });
+    spawnEspalier(['docs', 'examples/fleet/dist', '--output', join(cwd, 'fleet'), ...args], { cwd: repository });
   expect(fleet('--cluster', 'staging').code).toBe(0);
   expect(readdirSync(join(cwd, 'fleet'))).toEqual(['staging']);
   expect(fleet('--cluster', 'prod')).toMatchObject({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository, temporaryFolder } from '../repository';
+import { repository, spawnEspalier, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 const fleet = 'examples/fleet/dist';
@@ -8,7 +8,7 @@ const fleet = 'examples/fleet/dist';
 describe('espalier graph', () => {
   it('writes the picture that is asked for, in the format that the file’s ending says', () => {
     const output = join(folder, 'order.dot');
-    expect(espalier(['graph', 'dist', '--of', 'order', '--output', output])).toEqual({
+    expect(spawnEspalier(['graph', 'dist', '--of', 'order', '--output', output])).toEqual({
       code: 0,
       stdout: '',
       stderr: '',
@@ -17,7 +17,7 @@ describe('espalier graph', () => {
   });
 
   it('prints Mermaid, as docs/graph.md shows it', () => {
-    const { code, stdout } = espalier(['graph', 'dist', '--app', 'backstage', '--of', 'order']);
+    const { code, stdout } = spawnEspalier(['graph', 'dist', '--app', 'backstage', '--of', 'order']);
     expect(code).toBe(0);
     const page = readFileSync(join(repository, 'docs', 'graph.md'), 'utf8');
     expect(page).toContain(`$ npx espalier graph dist --app backstage --of order\n${stdout}\`\`\`\n`);
@@ -25,7 +25,7 @@ describe('espalier graph', () => {
   });
 
   it('draws the cluster that is named', () => {
-    const { code, stdout } = espalier(['graph', fleet, '--cluster', 'staging']);
+    const { code, stdout } = spawnEspalier(['graph', fleet, '--cluster', 'staging']);
     expect(code).toBe(0);
     expect(stdout).toContain('clusters/staging/apps/backstage/app');
   });
@@ -37,7 +37,7 @@ describe('espalier graph', () => {
     [[fleet], 'the tree has several clusters. Name one with --cluster: production, staging.'],
     [[fleet, '--cluster', 'stagin'], '--cluster "stagin": there is no such cluster; did you mean staging?'],
   ])('refuses %j with what to do instead', (args, message) => {
-    const { code, stdout, stderr } = espalier(['graph', ...args]);
+    const { code, stdout, stderr } = spawnEspalier(['graph', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`error: ${message}`);
     expect(stderr).not.toMatch(/^\s+at .*\.ts/m);

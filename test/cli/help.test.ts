@@ -1,13 +1,13 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../lib/cli/commands';
-import { espalier, has, repository, run, temporaryFolder } from '../repository';
+import { has, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 const cwd = join(temporaryFolder(), 'soyo');
 const git = (...args: string[]) =>
   run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], { cwd });
 const names = Object.keys(commands);
-const helpOf = (name: string) => espalier([name, '--help']).stdout.trimEnd();
+const helpOf = (name: string) => spawnEspalier([name, '--help']).stdout.trimEnd();
 
 test.each(names)('espalier %s --help has its usage, its exit codes, an example, and fits a terminal', (name) => {
   const lines = helpOf(name).split('\n');
@@ -30,7 +30,7 @@ test.each(names)('espalier %s --help has its usage, its exit codes, an example, 
     .filter((name) => name !== 'synth')
     .map((name) => helpOf(name).split('\nExample: espalier ')[1] ?? '');
   const ran = examples.map((example) => {
-    const { code, stderr } = espalier(example.replace(/ > .*/, '').split(' '), { cwd });
+    const { code, stderr } = spawnEspalier(example.replace(/ > .*/, '').split(' '), { cwd });
     return { example, code, stderr };
   });
   expect(ran).toEqual(examples.map((example) => ({ example, code: 0, stderr: '' })));

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository, temporaryFolder } from '../repository';
+import { repository, spawnEspalier, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 
@@ -24,7 +24,7 @@ path "kv/metadata/external-secrets/*" {
 
 describe('espalier policy', () => {
   it('prints what dist/vault/ holds', () => {
-    const { code, stdout, stderr } = espalier(['policy', 'dist']);
+    const { code, stdout, stderr } = spawnEspalier(['policy', 'dist']);
     const kept = readFileSync(join(repository, 'dist', 'vault', 'external-secrets.hcl'), 'utf8');
     const body = (text: string) => text.slice(text.indexOf('\n'));
     expect({ code, stderr, body: body(stdout) }).toEqual({ code: 0, stderr: '', body: body(kept) });
@@ -32,9 +32,9 @@ describe('espalier policy', () => {
   });
 
   it('prints Vault commands, and JSON that names files', () => {
-    const { stdout } = espalier(['policy', 'dist', '--format', 'commands']);
+    const { stdout } = spawnEspalier(['policy', 'dist', '--format', 'commands']);
     expect(stdout).toContain("vault policy write external-secrets - <<'EOF'\n# Made by espalier policy.\n");
-    const { version, policies } = JSON.parse(espalier(['policy', 'dist', '--format', 'json']).stdout);
+    const { version, policies } = JSON.parse(spawnEspalier(['policy', 'dist', '--format', 'json']).stdout);
     expect([version, policies[0].paths[0]]).toEqual([
       1,
       {
@@ -53,14 +53,14 @@ describe('espalier policy', () => {
   });
 
   it("--against finds the seed's mistake, and ends with 1", () => {
-    const { code, stdout } = espalier(['policy', 'dist', '--against', seed]);
+    const { code, stdout } = spawnEspalier(['policy', 'dist', '--against', seed]);
     expect(code).toBe(1);
     expect(stdout).toContain(
       'read on kv/data/webgrip/prod/clusters/soyo/apps/backstage/app\n    ExternalSecret backstage/backstage-secrets reads it: 403 at GET',
     );
     expect(stdout).toContain('it covers none of the paths used');
     expect(stdout).toContain('\n3 paths are not allowed and 2 rules allow more than is needed.\n');
-    const { code: same, stdout: text } = espalier(['policy', 'dist', '--against', seed, '--format', 'json']);
+    const { code: same, stdout: text } = spawnEspalier(['policy', 'dist', '--against', seed, '--format', 'json']);
     const { policy, lacks, exceeds } = JSON.parse(text);
     expect([
       same,
@@ -80,10 +80,10 @@ describe('espalier policy', () => {
 
   it('--against ends with 0 where all is allowed; with --strict only where no more is', () => {
     const own = join(repository, 'dist', 'vault', 'external-secrets.hcl');
-    expect(espalier(['policy', 'dist', '--against', own, '--strict'])).toMatchObject({ code: 0, stderr: '' });
+    expect(spawnEspalier(['policy', 'dist', '--against', own, '--strict'])).toMatchObject({ code: 0, stderr: '' });
     const wide = file('wide.json', '{"path": {"kv/*": {"capabilities": ["create", "read", "update"]}}}');
-    expect(espalier(['policy', 'dist', '--against', wide]).code).toBe(0);
-    expect(espalier(['policy', 'dist', '--against', wide, '--strict']).code).toBe(1);
+    expect(spawnEspalier(['policy', 'dist', '--against', wide]).code).toBe(0);
+    expect(spawnEspalier(['policy', 'dist', '--against', wide, '--strict']).code).toBe(1);
   });
 
   it('says where the policies of two clusters are one in Vault', () => {
@@ -107,7 +107,7 @@ describe('espalier policy', () => {
           spec: { provider: { vault: { server, path: 'kv', auth: { kubernetes: { role: 'eso' } } } } },
         });
       }
-      const { code, stderr } = espalier(['policy', tree]);
+      const { code, stderr } = spawnEspalier(['policy', tree]);
       return { code, warning: stderr.split('\n').filter((line) => line.startsWith('warning: ')) };
     };
     expect(warned('https://vault.example.com')).toEqual({
@@ -121,7 +121,7 @@ describe('espalier policy', () => {
 
   it('of a tree with several clusters prints all, or the one that is chosen', () => {
     const fleet = 'examples/fleet/dist';
-    const all = espalier(['policy', fleet]);
+    const all = spawnEspalier(['policy', fleet]);
     expect(all.stderr).toBe(
       '2 policies: kubernetes-production-external-secrets, kubernetes-staging-external-secrets. --store or --cluster chooses one.\n',
     );
@@ -129,9 +129,9 @@ describe('espalier policy', () => {
       '# Made by espalier policy for the cluster examples/fleet/dist/production/kubernetes/flux/cluster.',
       '# Made by espalier policy for the cluster examples/fleet/dist/staging/kubernetes/flux/cluster.',
     ]);
-    const staging = espalier(['policy', fleet, '--cluster', 'staging', '--store', 'vault']);
+    const staging = spawnEspalier(['policy', fleet, '--cluster', 'staging', '--store', 'vault']);
     expect([staging.stderr, staging.stdout.match(/^path/gm)?.length]).toEqual(['', 3]);
-    const { code, stderr } = espalier(['policy', fleet, '--against', seed]);
+    const { code, stderr } = spawnEspalier(['policy', fleet, '--against', seed]);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: `error: --against compares one policy, and the tree needs 2. Choose one:
@@ -172,7 +172,7 @@ describe('espalier policy', () => {
     ],
     [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
   ])('%j cannot run, says why, and ends with 2', (args, message) => {
-    const { code, stdout, stderr } = espalier(['policy', ...args]);
+    const { code, stdout, stderr } = spawnEspalier(['policy', ...args]);
     expect({ code, stdout, stderr: stderr.slice(0, 'error: '.length + message.length) }).toEqual({
       code: 2,
       stdout: '',

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { espalier, repository, run } from '../repository';
+import { repository, run, spawnEspalier } from '../repository';
 
 /** What a run loads, what it takes from the run before, and which kinds of apps it runs. Apps live in the checkout, so that packages are at hand. */
 const folder = join(repository, 'build', 'test-start');
@@ -61,6 +61,7 @@ describe('what is loaded', () => {
       'lib/cli/compile-cache.ts',
       'lib/cli/failure.ts',
       'lib/cli/main.ts',
+      'lib/cli/run.ts',
       'lib/cli/terminal.ts',
       'lib/errors.ts',
     ]);
@@ -100,8 +101,8 @@ describe('what is loaded', () => {
 
 describe('what is taken from the run before', () => {
   const twice = (cwd: string, args: readonly string[] = []) => [
-    espalier(['synth', ...args], { cwd }),
-    espalier(['synth', ...args], { cwd }),
+    spawnEspalier(['synth', ...args], { cwd }),
+    spawnEspalier(['synth', ...args], { cwd }),
   ];
 
   test('errors, as they were', () => {
@@ -124,7 +125,7 @@ describe('what is taken from the run before', () => {
     expect(first).toMatchObject({ code: 0 });
     expect(first?.stderr).toContain('warning');
     expect({ ...second, stdout: '' }).toEqual({ ...first, stdout: '' });
-    expect(espalier(['synth', '--quiet'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(spawnEspalier(['synth', '--quiet'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
     // Neither in what is kept nor in what is said.
     expect(keptIn(cwd).join('')).toContain('warning');
     expect([...keptIn(cwd), first?.stderr].filter((text) => text?.includes('correct horse'))).toEqual([]);
@@ -133,7 +134,7 @@ describe('what is taken from the run before', () => {
   test('all, when an image has another tag, which is written', () => {
     const run = (tag: string) => `add('Pod', { spec: { containers: [{ name: 'a', image: 'shop:${tag}' }] } });`;
     const cwd = project('tags', { 'main.ts': app(run('1.0.0')) });
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     writeFileSync(join(cwd, 'main.ts'), app(run('1.0.1')));
     expect(stages(loadedBy(['synth'], cwd))).not.toContain('lib/graph');
     expect(keptIn(cwd)).toHaveLength(1);
@@ -147,18 +148,18 @@ describe('what is taken from the run before', () => {
 
   test('nothing, when main.ts or the configuration says something else', () => {
     const cwd = project('changes', { 'main.ts': app() });
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     writeFileSync(join(cwd, 'main.ts'), app("add('ConfigMap', { data: { LEVEL: 'debug' } });"));
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     expect(keptIn(cwd)).toHaveLength(2);
     writeFileSync(join(cwd, 'espalier.config.json'), '{ "rules": { "eso/two-owner": "off" } }');
-    expect(espalier(['synth'], { cwd })).toMatchObject({
+    expect(spawnEspalier(['synth'], { cwd })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('did you mean eso/two-owners?'),
     });
     expect(keptIn(cwd)).toHaveLength(2);
     writeFileSync(join(cwd, 'espalier.config.json'), '{ "rules": { "eso/two-owners": "off" } }');
-    expect(espalier(['synth'], { cwd })).toMatchObject({ code: 0 });
+    expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0 });
     expect(keptIn(cwd)).toHaveLength(3);
   });
 
@@ -167,7 +168,7 @@ describe('what is taken from the run before', () => {
     const [first] = twice(cwd);
     const [name = ''] = readdirSync(proofs(cwd));
     writeFileSync(join(proofs(cwd), name), '{"findings":[]}');
-    expect(espalier(['synth'], { cwd })).toEqual({ ...first, stdout: 'dist/: 8 files, nothing to change\n' });
+    expect(spawnEspalier(['synth'], { cwd })).toEqual({ ...first, stdout: 'dist/: 8 files, nothing to change\n' });
     expect(keptIn(cwd)[0]).toMatch(/^[\da-f]{64}\n\{"result":/);
   });
 
@@ -180,7 +181,7 @@ new ExternalSecret(shop.directory, 'secret', { store: vault, extract: vault.app(
     expect(first?.stdout).toContain('+ vault/external-secrets.hcl\n');
     expect(second).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('nothing to change') });
     rmSync(join(cwd, 'dist'), { recursive: true });
-    expect(espalier(['synth'], { cwd })).toEqual(first);
+    expect(spawnEspalier(['synth'], { cwd })).toEqual(first);
   });
 });
 
@@ -255,7 +256,7 @@ describe('apps of every kind', () => {
     ],
   ])('%s', (name, files, main) => {
     const cwd = project(name.replaceAll(/\W+/g, '-'), files);
-    expect(espalier(['synth', main], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(spawnEspalier(['synth', main], { cwd })).toMatchObject({ code: 0, stderr: '' });
     const written = readFileSync(join(cwd, 'dist/kubernetes/apps/shop/shop/app/ConfigMap.yaml'), 'utf8');
     expect(written).toContain('\ndata:\n  LEVEL: info\n');
   });
@@ -268,14 +269,14 @@ describe('apps of every kind', () => {
       'package.json': json,
       'main.ts': make("\n\nnew Application(home, 'Shop!');"),
     });
-    expect(espalier(['synth'], { cwd }).stderr).toContain(`\n  at main.ts:${line}:1\n`);
+    expect(spawnEspalier(['synth'], { cwd }).stderr).toContain(`\n  at main.ts:${line}:1\n`);
   });
 
   test('a configuration in TypeScript, of either kind', () => {
     const text = "const external: string[] = ['Secret/shop/gone'];\nexport default { external };\n";
     for (const [name, json] of Object.entries({ commonJs, esModules })) {
       const cwd = project(`config-${name}`, { 'package.json': json, 'main.cts': app(), 'espalier.config.ts': text });
-      expect(espalier(['synth', 'main.cts'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+      expect(spawnEspalier(['synth', 'main.cts'], { cwd })).toMatchObject({ code: 0, stderr: '' });
     }
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository, run, temporaryFolder } from '../repository';
+import { repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 /** Apps live in the checkout, so that `lib` is at hand; each has a folder of its own and writes to its dist/. */
 const folder = join(repository, 'build', 'test-cli');
@@ -37,7 +37,7 @@ const settings = 'dist/kubernetes/apps/shop/shop/app/settings.yaml';
 describe('espalier synth', () => {
   test('writes the tree and says what it wrote; the next run changes nothing', () => {
     const cwd = project('first');
-    const first = espalier(['synth'], { cwd });
+    const first = spawnEspalier(['synth'], { cwd });
     expect(first).toEqual({
       code: 0,
       stderr: '',
@@ -53,7 +53,7 @@ describe('espalier synth', () => {
 `,
     });
     const before = statSync(join(cwd, settings));
-    expect(espalier(['synth'], { cwd })).toEqual({
+    expect(spawnEspalier(['synth'], { cwd })).toEqual({
       code: 0,
       stderr: '',
       stdout: 'dist/: 8 files, nothing to change\n',
@@ -63,10 +63,10 @@ describe('espalier synth', () => {
 
   test('names files of other people and keeps them; deletes what the tree no longer has', () => {
     const cwd = project('prune');
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
     project('prune', ' ');
-    const { code, stdout } = espalier(['synth'], { cwd });
+    const { code, stdout } = spawnEspalier(['synth'], { cwd });
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: `dist/: 3 files, 1 changed, 5 deleted
@@ -84,27 +84,27 @@ describe('espalier synth', () => {
 
   test('does not overwrite a file that someone edited, unless forced', () => {
     const cwd = project('edited');
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     writeFileSync(join(cwd, settings), 'edited: by hand\n');
-    const { code, stderr } = espalier(['synth'], { cwd });
+    const { code, stderr } = spawnEspalier(['synth'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain('kubernetes/apps/shop/shop/app/settings.yaml (edited)');
     expect(stderr).toContain('--force');
     expect(readFileSync(join(cwd, settings), 'utf8')).toBe('edited: by hand\n');
-    expect(espalier(['synth', '--force'], { cwd })).toMatchObject({ code: 0 });
+    expect(spawnEspalier(['synth', '--force'], { cwd })).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
   });
 
   test('--check writes nothing, shows the difference and exits with 1', () => {
     const cwd = project('check');
-    espalier(['synth'], { cwd });
-    expect(espalier(['synth', '--check'], { cwd })).toEqual({
+    spawnEspalier(['synth'], { cwd });
+    expect(spawnEspalier(['synth', '--check'], { cwd })).toEqual({
       code: 0,
       stderr: '',
       stdout: 'dist/ is what main.ts yields: 8 files.\n',
     });
     project('check', "settings('debug');");
-    const { code, stdout, stderr } = espalier(['synth', '--check'], { cwd });
+    const { code, stdout, stderr } = spawnEspalier(['synth', '--check'], { cwd });
     expect(code).toBe(1);
     expect(stdout).toContain('-  LEVEL: info\n+  LEVEL: debug');
     expect(stderr).toBe(
@@ -115,9 +115,9 @@ describe('espalier synth', () => {
 
   test('--check misses the ownership file, too', () => {
     const cwd = project('ownership');
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     rmSync(join(cwd, 'dist/.espalier.sha256'));
-    expect(espalier(['synth', '--check'], { cwd })).toMatchObject({
+    expect(spawnEspalier(['synth', '--check'], { cwd })).toMatchObject({
       code: 1,
       stderr:
         'error: dist/ is not what main.ts yields (.espalier.sha256 is missing or not its own). Run espalier synth and commit the result.\n',
@@ -151,7 +151,7 @@ describe('espalier synth', () => {
 
 describe('what a mistake looks like', () => {
   const failure = (name: string, body: string, args: string[] = ['synth'], env: NodeJS.ProcessEnv = {}) =>
-    espalier(args, { cwd: project(name, body), env });
+    spawnEspalier(args, { cwd: project(name, body), env });
 
   test("a construct's refusal is one message with the author's line, and no stack trace", () => {
     expect(failure('refused', "home.inNamespace('My_App');")).toEqual({
@@ -183,14 +183,14 @@ describe('what a mistake looks like', () => {
   });
 
   test('a file that does not exist, or that synthesizes nothing', () => {
-    expect(espalier(['synth', 'nothing.ts'], { cwd: outside })).toEqual({
+    expect(spawnEspalier(['synth', 'nothing.ts'], { cwd: outside })).toEqual({
       code: 2,
       stdout: '',
       stderr:
         'error: nothing.ts does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts\n',
     });
     writeFileSync(join(outside, 'empty.js'), '');
-    expect(espalier(['synth', 'empty.js'], { cwd: outside }).stderr).toBe(
+    expect(spawnEspalier(['synth', 'empty.js'], { cwd: outside }).stderr).toBe(
       "error: empty.js ran, but no app of cdk8s-espalier was synthesized. It should end with app.synth(), with App from 'cdk8s-espalier'.\n",
     );
   });
@@ -243,17 +243,17 @@ describe('what a mistake looks like', () => {
     mkdirSync(join(cwd, 'shop'), { recursive: true });
     writeFileSync(join(cwd, 'shop/index.ts'), "import '../data';\n");
     writeFileSync(join(cwd, 'main.ts'), "import './shop';\n");
-    expect(espalier(['synth'], { cwd }).stderr).toMatch(
+    expect(spawnEspalier(['synth'], { cwd }).stderr).toMatch(
       /^error: Cannot find module '\.\.\/data'\n {2}at shop\/index\.ts:1:\d+\nRun it again with --trace for the stack trace\.\n$/,
     );
-    expect(espalier(['synth', '--trace'], { cwd }).stderr).toContain('Require stack:');
+    expect(spawnEspalier(['synth', '--trace'], { cwd }).stderr).toContain('Require stack:');
   });
 
   test('an app without a cluster does not delete the tree', () => {
     const cwd = project('empty');
-    espalier(['synth'], { cwd });
+    spawnEspalier(['synth'], { cwd });
     writeFileSync(join(cwd, 'main.ts'), `import { App } from ${JSON.stringify(lib)};\nnew App().synth();\n`);
-    expect(espalier(['synth'], { cwd })).toEqual({
+    expect(spawnEspalier(['synth'], { cwd })).toEqual({
       code: 2,
       stdout: '',
       stderr:
@@ -272,7 +272,7 @@ describe('what a mistake looks like', () => {
 
     test('is not written, and the message names what is wrong', () => {
       const cwd = project('refused', reader);
-      expect(espalier(['synth'], { cwd })).toEqual({
+      expect(spawnEspalier(['synth'], { cwd })).toEqual({
         code: 2,
         stdout: '',
         stderr: `error: dist/ is not written: Flux would fail on 1 thing in it.
@@ -296,11 +296,11 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
     test('is written when its configuration says that it is made elsewhere, or its app that it wants no check', () => {
       const cwd = project('promised', reader);
       writeFileSync(join(cwd, 'espalier.config.yaml'), 'external: [Secret/shop/gone]\n');
-      expect(espalier(['synth'], { cwd })).toMatchObject({ code: 0 });
+      expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0 });
 
       const main = join(project('unchecked', reader), 'main.ts');
       writeFileSync(main, readFileSync(main, 'utf8').replace('new App()', 'new App({ check: false })'));
-      expect(espalier(['synth'], { cwd: join(folder, 'unchecked') })).toMatchObject({ code: 0 });
+      expect(spawnEspalier(['synth'], { cwd: join(folder, 'unchecked') })).toMatchObject({ code: 0 });
     });
 
     test('is not written by app.synth() alone, either', () => {
@@ -321,17 +321,17 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
   test('an output folder that cannot be written', () => {
     const cwd = project('unwritable');
     writeFileSync(join(cwd, 'dist'), 'a file where the folder should be');
-    const { code, stderr } = espalier(['synth'], { cwd });
+    const { code, stderr } = spawnEspalier(['synth'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain('dist');
     expect(stderr).not.toContain('    at ');
   });
 
   test('unknown commands, options and arguments', () => {
-    expect(espalier(['synt']).stderr).toContain('error: there is no command "synt".');
-    expect(espalier(['synth', '--chek']).stderr).toContain("error: Unknown option '--chek'");
-    expect(espalier(['synth', 'a.ts', 'b.ts']).stderr).toContain('error: unexpected "b.ts".');
-    expect(espalier(['synth', '--help'])).toMatchObject({ code: 0, stderr: '' });
-    expect(espalier(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(spawnEspalier(['synt']).stderr).toContain('error: there is no command "synt".');
+    expect(spawnEspalier(['synth', '--chek']).stderr).toContain("error: Unknown option '--chek'");
+    expect(spawnEspalier(['synth', 'a.ts', 'b.ts']).stderr).toContain('error: unexpected "b.ts".');
+    expect(spawnEspalier(['synth', '--help'])).toMatchObject({ code: 0, stderr: '' });
+    expect(spawnEspalier(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

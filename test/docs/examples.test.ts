@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { espalier, repository, run, temporaryFolder } from '../repository';
+import { repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 /** Every TypeScript block of the README and of docs/ is a whole main.ts: it compiles, and it synthesizes. */
 const pages = [
@@ -54,7 +54,7 @@ test('every example is linted and formatted as the code of this repository', () 
 
 test.each(examples)('$name synthesizes', ({ file }) => {
   const outdir = join(output, file);
-  const { code, stderr } = espalier(['synth', join(folder, file), '--output', outdir]);
+  const { code, stderr } = spawnEspalier(['synth', join(folder, file), '--output', outdir]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(readdirSync(outdir)).toContain('kubernetes');
 });

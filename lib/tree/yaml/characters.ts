@@ -3,7 +3,7 @@ type Range = readonly [first: number, last: number];
 
 /**
  * What no Kubernetes reader gives back, quoted or escaped. Measured: `kubectl kustomize` fails at each (NEL it turns into a
- * space), and at no other (test/tree/yaml/kubectl.test.ts).
+ * space), and at no other (test/tree/yaml/kubectl.long.test.ts).
  */
 const unreadableRanges: readonly Range[] = [
   [0x7f, 0x9f], // DEL and the C1 controls, NEL among them

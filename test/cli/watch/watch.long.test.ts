@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { espalier, run } from '../../repository';
+import { run, spawnEspalier } from '../../repository';
 import { appNamed, mainWith, Project, patience, settingsOf, Watching } from './watching';
 
 jest.setTimeout(3 * patience);
@@ -17,7 +17,7 @@ function touched(before: Record<string, string>, after: Record<string, string>):
 }
 
 function isWhatMainYields({ cwd }: Project): boolean {
-  return espalier(['synth', '--check', '--quiet'], { cwd }).code === 0;
+  return spawnEspalier(['synth', '--check', '--quiet'], { cwd }).code === 0;
 }
 
 describe('espalier synth --watch', () => {
@@ -316,12 +316,12 @@ dist/: 25 files, 1 changed
 
   test('is refused together with --check, and without an app', () => {
     const { cwd } = two('refused');
-    expect(espalier(['synth', '--watch', '--check'], { cwd })).toEqual({
+    expect(spawnEspalier(['synth', '--watch', '--check'], { cwd })).toEqual({
       code: 2,
       stdout: '',
       stderr: 'error: --watch writes, and --check does not: leave one of them out.\n',
     });
-    expect(espalier(['synth', '--watch', 'other.ts'], { cwd })).toMatchObject({ code: 2, stdout: '' });
+    expect(spawnEspalier(['synth', '--watch', 'other.ts'], { cwd })).toMatchObject({ code: 2, stdout: '' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOMParser } from '@xmldom/xmldom';
-import { espalier, has, repository, run, temporaryFolder } from '../repository';
+import { has, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 /** The whole bench, on tiny fleets: that it is complete, not how fast anything is. */
 const folder = temporaryFolder();
@@ -12,7 +12,7 @@ const bench = (...args: string[]) =>
   });
 const kubectl = has('kubectl', ['version', '--client']) ? ['kubectl kustomize, each folder of Flux'] : [];
 
-const watch = espalier(['synth', '--help']).stdout.includes('--watch')
+const watch = spawnEspalier(['synth', '--help']).stdout.includes('--watch')
   ? ['espalier synth --watch, one app edited']
   : [];
 
