@@ -7,7 +7,7 @@ import { mutateValues, type ValueMutation, valueChanges } from './mutate-values'
 import { mutationOf } from './mutation';
 import { committedTrees } from './seeds';
 
-/** More, by hand: ESPALIER_MUTATIONS=20000 npx jest test/robust/mutated-pages */
+/** More, by hand: ESPALIER_MUTATIONS=20000 npm run test:long -- test/robust/mutated-pages */
 const numRuns = Number(process.env.ESPALIER_MUTATIONS ?? 60);
 const seed = process.env.ESPALIER_SEED === undefined ? {} : { seed: Number(process.env.ESPALIER_SEED) };
 

@@ -7,7 +7,7 @@ import { mutateValues, type ValueMutation, valueChanges } from './mutate-values'
 import { mutationOf } from './mutation';
 import { committedTrees } from './seeds';
 
-/** More, by hand: ESPALIER_MUTATIONS=20000 npx jest test/robust/mutated-reviews */
+/** More, by hand: ESPALIER_MUTATIONS=20000 npm run test:long -- test/robust/mutated-reviews */
 const numRuns = Number(process.env.ESPALIER_MUTATIONS ?? 150);
 const seed = process.env.ESPALIER_SEED === undefined ? {} : { seed: Number(process.env.ESPALIER_SEED) };
 const long = 30_000 + numRuns * 1000;

@@ -5,7 +5,7 @@ import { mutationOf } from './mutation';
 import { check, prove } from './proof';
 import { committedTrees } from './seeds';
 
-/** More, by hand: ESPALIER_MUTATIONS=20000 npx jest test/robust/mutated-trees */
+/** More, by hand: ESPALIER_MUTATIONS=20000 npm run test:long -- test/robust/mutated-trees */
 const numRuns = Number(process.env.ESPALIER_MUTATIONS ?? 150);
 const seed = process.env.ESPALIER_SEED === undefined ? {} : { seed: Number(process.env.ESPALIER_SEED) };
 const long = 30_000 + numRuns * 1000;

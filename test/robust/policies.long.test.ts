@@ -17,7 +17,7 @@ import { mutateValues, type ValueMutation, valueChanges } from './mutate-values'
 import { mutationOf } from './mutation';
 import { committedTrees } from './seeds';
 
-/** More, by hand: ESPALIER_MUTATIONS=20000 npx jest test/robust/policies */
+/** More, by hand: ESPALIER_MUTATIONS=20000 npm run test:long -- test/robust/policies */
 const numRuns = Number(process.env.ESPALIER_MUTATIONS ?? 100);
 const trees = committedTrees();
 const values = fc.array(mutationOf<ValueMutation['change']>(valueChanges), { minLength: 1, maxLength: 12 });
