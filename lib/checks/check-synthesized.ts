@@ -34,7 +34,7 @@ export function synthesizedGraph(
 ): Graph {
   // Where the tree will lie in its repository is not known; neither is a program needed to build what constructs yield.
   const source = { ...sourceOfTree(tree, texts, outdir), location: '' };
-  const build = makeBuild(source, { kustomize: false });
+  const build = makeBuild(source);
   const schemas = schemaStore(readSchemaFile);
   return makeGraph(source, build, { external: [...external, ...(tree.external ?? [])], schemas, hcl });
 }

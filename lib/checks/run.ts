@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
 import { textAt } from '../graph/json';
 import { isSecret } from '../graph/redact';
+import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
 import { frame, locate, locateWithin } from '../tree/source';
@@ -111,9 +112,7 @@ function finding(
 
 function positionOf(at: Spot): Position & { readonly file: string } {
   if ('file' in at) return at;
-  const document = documentOf(at);
-  const path =
-    'document' in at ? at.path : at.resource.generated ? at.resource.path : [...at.resource.path, ...at.path];
+  const { document, path } = 'document' in at ? at : writtenAt(at.resource, at.path);
   const text = 'part' in at && at.on !== 'key' ? textAt(document.value, ...path) : undefined;
   const position =
     text === undefined || !('part' in at)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
-import { buildsOf, makeGraph } from '../graph/make-graph';
+import { makeGraph } from '../graph/make-graph';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
 import { makeBuild } from '../tree/kustomize';
@@ -15,22 +15,18 @@ import { readSchemas } from './schemas';
 export const treeOptions = {
   schemas: { type: 'string', multiple: true },
   config: { type: 'string' },
-  'no-kustomize': { type: 'boolean' },
 } as const satisfies Command['options'];
 
 /** What `--help` says of them, and of the option that every command has. */
 export const treeOptionsHelp = `\
   --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be given several times
   --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
-  --no-kustomize    read kustomizations without the programs kustomize and kubectl, even where they are
   --trace           print the stack trace of an error`;
 
 /** How a tree is read, whichever it is. */
 export interface GraphSettings {
   /** Folders of schemas besides those that come with Espalier. */
   readonly schemas: readonly string[];
-  /** Whether the programs kustomize and kubectl may be run. */
-  readonly kustomize: boolean;
   /** Objects that are in the cluster, but not in the tree. */
   readonly external: readonly string[] | undefined;
 }
@@ -44,7 +40,6 @@ export function graphSettings(values: Invocation['values'], config: Config, fold
   const own = (config.schemas ?? []).map((path) => resolve(folder, path));
   return {
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
-    kustomize: values['no-kustomize'] !== true,
     external: config.external,
   };
 }
@@ -70,7 +65,7 @@ export interface Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false }: Given,
-  { schemas, kustomize, external }: GraphSettings,
+  { schemas, external }: GraphSettings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
@@ -79,9 +74,8 @@ export async function readGraph(
     const where = rev === undefined ? path : `${path} in ${rev}`;
     throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
   }
-  const build = makeBuild(source, { kustomize });
+  const build = makeBuild(source);
   progress.say(`building ${source.files.size} files`);
-  await build.prefetch(buildsOf(source));
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
   progress.say('following references');
   return makeGraph(source, build, { external, schemas: readSchemas(schemas), hcl });

@@ -1,7 +1,5 @@
-import { once } from '../once';
-import { onceFor } from '../once-for';
 import type { ParseHcl } from '../tree/hcl';
-import type { Build, Built, FluxOverlay } from '../tree/kustomize/built';
+import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 import { changesKustomizations } from './admission';
@@ -49,34 +47,19 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
     return result;
   };
   const external = externalObjects(options.external ?? []);
-  const { documents, written, reading } = readingOf(tree);
+  const documents = documentsOf(tree);
+  const written = documents.filter(isWritten);
   const schemas = options.schemas ?? schemaStore(() => undefined);
   for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
   const { clusters, left } =
     written.length > 0
-      ? clustersOf(reading(), documents, { first: build, build: remembering }, external)
+      ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
       : { clusters: withoutFlux(tree, remembering, external), left: [] };
   const reached = new Set<string>();
   for (const { files } of builds) for (const path of files) reached.add(path);
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   return { tree, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
 }
-
-/** The folders that a tree's Kustomizations build, as far as that is written down. */
-export function* buildsOf(tree: SourceTree): Generator<readonly [folder: string, overlay: FluxOverlay]> {
-  const { written, reading } = readingOf(tree);
-  for (const document of written) {
-    const build = reading().buildOf(document);
-    if (build !== undefined) yield build;
-  }
-}
-
-/** Read once: what is built ahead is what the graph asks for. */
-const readingOf = onceFor((tree: SourceTree) => {
-  const documents = documentsOf(tree);
-  const written = documents.filter(isWritten);
-  return { documents, written, reading: once(() => new Reading(tree, documents, written)) };
-});
 
 function documentsOf(tree: SourceTree): SourceDocument[] {
   const documents: SourceDocument[] = [];

@@ -1,4 +1,5 @@
 import type { Built } from '../tree/kustomize/built';
+import { placeWithin, type Place as WrittenPlace } from '../tree/kustomize/origin';
 import type { Path, SourceDocument } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import type { Identity } from './identity';
@@ -23,6 +24,11 @@ export interface Resource extends Identity {
 export interface Place {
   readonly resource: Resource;
   readonly path: Path;
+}
+
+/** Where a value of an object is written: in the file of the object, or in the patch that set it. */
+export function writtenAt({ value, document, path }: Resource, way: Path): WrittenPlace {
+  return placeWithin(value, { document, path }, way);
 }
 
 /** What a Kustomization waits for. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 function check(folder: string): Result {
   const source = readFolder(folder);
-  return checkTree(source, makeBuild(source, { kustomize: false }), { hcl });
+  return checkTree(source, makeBuild(source), { hcl });
 }
 
 /** One finding as it stands in `flagged.txt`: files are named from the fixture's folder. */

@@ -8,7 +8,7 @@ const variables = 'postBuild: { substitute: { PORT: "5432" } }';
 /** What the rules say of a tree with one more file. */
 function check(text: string, path = 'app/object.yaml') {
   const source = memory({ 'flux.yaml': fluxKustomization('apps', './app', variables), [path]: text });
-  const { findings, unknowns } = checkTree(source, makeBuild(source, { kustomize: false }));
+  const { findings, unknowns } = checkTree(source, makeBuild(source));
   return { rules: findings.map(({ rule }) => rule), text: JSON.stringify([findings, unknowns]) };
 }
 

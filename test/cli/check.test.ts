@@ -112,7 +112,7 @@ describe('espalier check', () => {
       'app/thing.yaml':
         '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: shop }\nspec: { size: big }\n',
     });
-    const without = await espalier(['check', '--no-kustomize'], { cwd });
+    const without = await espalier(['check'], { cwd });
     expect({ code: without.code, said: without.stdout.includes('there is no schema of example.com/v1 Thing') }).toEqual(
       {
         code: 0,

@@ -21,7 +21,7 @@ function write(data = 'hello'): void {
   );
 }
 
-const docs = (...args: string[]) => spawnEspalier(['docs', '--no-kustomize', ...args], { cwd });
+const docs = (...args: string[]) => spawnEspalier(['docs', ...args], { cwd });
 
 test("this repository's pages are what its tree says", () => {
   const { code, stdout, stderr } = spawnEspalier(['docs', 'dist', '--check']);

@@ -6,7 +6,7 @@ import { memory, type Texts } from '../tree/kustomize/memory';
 /** The graph of a tree in memory, by the texts of its files; a Kustomization's path means a folder of it. */
 export function graphOf(texts: Texts, options: GraphOptions = {}): Graph {
   const source = memory(texts);
-  return makeGraph(source, makeBuild(source, { kustomize: false }), options);
+  return makeGraph(source, makeBuild(source), options);
 }
 
 /** A Flux Kustomization as a text. */

@@ -29,7 +29,7 @@ it(
     fc.assert(
       fc.property(fc.constantFrom(...trees.keys()), values, (name, mutations) => {
         const source = memory(mutateValues(trees.get(name) ?? {}, mutations));
-        const graph = makeGraph(source, makeBuild(source, { kustomize: false }), { hcl });
+        const graph = makeGraph(source, makeBuild(source), { hcl });
         for (const cluster of graph.clusters) {
           for (const requirements of requirementsOf(cluster)) {
             const { rules, fault } = readPolicy(hclOf(requirements, 'Made by a test'), hcl);

@@ -1,7 +1,6 @@
 import { checkTree } from '../../lib/checks/check-tree';
 import { compareText } from '../../lib/checks/compare';
 import type { Finding, Result } from '../../lib/checks/finding';
-import { buildsOf } from '../../lib/graph/make-graph';
 import { formats } from '../../lib/report';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
@@ -29,8 +28,7 @@ export async function prove(texts: Texts): Promise<Result> {
 
 export async function check(texts: Texts): Promise<Result> {
   const source = memory(texts);
-  const build = makeBuild(source, { kustomize: false });
-  await build.prefetch(buildsOf(source));
+  const build = makeBuild(source);
   return checkTree(source, build, { hcl: await loadHcl() });
 }
 

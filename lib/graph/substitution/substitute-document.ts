@@ -1,3 +1,4 @@
+import { carryOrigin } from '../../tree/kustomize/origin';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { evaluate, isSubstituted } from './evaluate';
 import { type Printed, printDocument, type Span } from './print-document';
@@ -66,7 +67,7 @@ function share(before: Json | undefined, after: Json): Json {
     const items = after.map((item, i) => share(Array.isArray(before) ? before[i] : undefined, item));
     const isSame =
       Array.isArray(before) && before.length === items.length && items.every((item, i) => item === before[i]);
-    return isSame ? before : items;
+    return isSame ? before : Array.isArray(before) ? carryOrigin(before, items) : items;
   }
   if (!isJsonObject(after)) return after;
   const fields = Object.entries(after).map(([key, item]) => [key, share(valueAt(before, [key]), item)] as const);
@@ -74,5 +75,6 @@ function share(before: Json | undefined, after: Json): Json {
     isJsonObject(before) &&
     Object.keys(before).length === fields.length &&
     fields.every(([key, item]) => Object.hasOwn(before, key) && before[key] === item);
-  return isSame ? before : Object.fromEntries(fields);
+  if (isSame) return before;
+  return isJsonObject(before) ? carryOrigin(before, Object.fromEntries(fields)) : Object.fromEntries(fields);
 }

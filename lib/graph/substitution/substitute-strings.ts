@@ -1,3 +1,4 @@
+import { carryOrigin } from '../../tree/kustomize/origin';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { evaluate, isSubstituted } from './evaluate';
 import { isSimpleKey, type Place, printScalar } from './print-scalar';
@@ -41,7 +42,7 @@ function inMapping(walk: Walk, object: JsonObject, indent: number): JsonObject |
   }
   if (fields === undefined) return object;
   if (isRenamed && new Set(fields.map(([name]) => name)).size < keys.length) return undefined;
-  return Object.fromEntries(fields);
+  return carryOrigin(object, Object.fromEntries(fields));
 }
 
 function inSequence(walk: Walk, items: readonly Json[], indent: number): readonly Json[] | undefined {
@@ -53,7 +54,7 @@ function inSequence(walk: Walk, items: readonly Json[], indent: number): readonl
     if (value === undefined) return undefined;
     values.push(value);
   }
-  return values.every((value, i) => value === items[i]) ? items : values;
+  return values.every((value, i) => value === items[i]) ? items : carryOrigin(items, values);
 }
 
 /**

@@ -32,7 +32,7 @@ export interface BuildFault {
 export interface Unresolved {
   readonly document: SourceDocument;
   readonly path: Path;
-  /** As in "patches need kustomize or kubectl on the PATH". */
+  /** As in "https://example.org/base is fetched when Flux builds". */
   readonly what: string;
   /** Whether there may be objects that are not known: of a remote resource, say, but not of a patch. */
   readonly hidesObjects: boolean;
@@ -64,11 +64,5 @@ export interface FluxOverlay {
   readonly spec: JsonObject;
 }
 
-/** Builds a folder; it exists. Never throws: what fails is a fault. */
+/** Builds a folder, once; it exists. Never throws: what fails is a fault. */
 export type Build = (folder: string, overlay?: FluxOverlay) => Built;
-
-/** Builds folders, each once. */
-export type Builder = Build & {
-  /** Builds those that need a process of kustomize, several at a time, so that building them one by one does not wait. */
-  prefetch(builds: Iterable<readonly [folder: string, overlay?: FluxOverlay]>): Promise<void>;
-};

@@ -3,16 +3,11 @@ import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
 import { type Id, type Item, isSame, nameOf } from './item';
 
-/** What was not followed; `byKustomize` when a process of kustomize would. */
-export interface Open extends Unresolved {
-  readonly byKustomize: boolean;
-}
-
 /** What a kustomization yields, and what was met on the way. Sets: a base that several share is told once. */
 export interface Yield {
   items: Item[];
   readonly faults: Set<BuildFault>;
-  readonly open: Set<Open>;
+  readonly open: Set<Unresolved>;
   readonly files: Set<string>;
   readonly kustomizations: Set<SourceDocument>;
   /** The folders that it reached: what comes back to one of them runs in a circle. */

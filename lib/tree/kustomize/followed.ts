@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../tree';
-import type { Open, Yield } from './findings';
+import type { Unresolved } from './built';
+import type { Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { fetchedText, isRemote, resolveEntry } from './place';
 import type { Reading } from './reading';
@@ -34,8 +35,8 @@ export function followed(reading: Reading, kustomization: Kustomization, into: Y
     const entries = entriesOf(kustomization, field);
     const [first] = entries;
     if (first === undefined) continue;
-    const what = `${field} needs kustomize or kubectl on the PATH`;
-    into.open.add({ document: first.document, path: first.path.slice(0, -1), what, hidesObjects, byKustomize: true });
+    const what = `${field} is not followed`;
+    into.open.add({ document: first.document, path: first.path.slice(0, -1), what, hidesObjects });
     for (const entry of entries) {
       const path = files === 'path' ? (isJsonObject(entry.value) ? entry.value.path : undefined) : entry.value;
       if (files !== undefined && typeof path === 'string' && !(files === 'inline' && path.includes('\n'))) {
@@ -52,7 +53,7 @@ export function followed(reading: Reading, kustomization: Kustomization, into: Y
   }
   for (const label of entriesOf(kustomization, 'labels')) {
     if (!isJsonObject(label.value) || !Array.isArray(label.value.fields) || label.value.fields.length === 0) continue;
-    into.open.add(openAt(label, ['fields'], 'fields of labels needs kustomize or kubectl on the PATH', true));
+    into.open.add(openAt(label, ['fields'], 'fields of labels is not followed'));
     into.items = into.items.map((item) => ({ ...item, uncertain: true }));
   }
   const openapi = entriesOf(kustomization, 'openapi')[0];
@@ -73,7 +74,7 @@ function takeFile(reading: Reading, { folder }: Kustomization, entry: string, pl
   const { document, path: at } = place;
   if (path !== undefined && reading.source.isFolder(path)) takeBelow(reading, path, into);
   else if (path !== undefined && reading.bytes(path) !== undefined) into.files.add(path);
-  else if (isRemote(entry)) into.open.add(openAt(place, [], fetchedText(entry), false));
+  else if (isRemote(entry)) into.open.add(openAt(place, [], fetchedText(entry)));
   else if (path === undefined) {
     const message = `${entry} lies outside the source; move it below its root`;
     into.faults.add({ kind: 'outside', document, path: at, message, fails: true });
@@ -93,6 +94,6 @@ function takeBelow(reading: Reading, folder: string, into: Yield, left = { files
   }
 }
 
-function openAt({ document, path }: Placed<Json>, at: Open['path'], what: string, byKustomize: boolean): Open {
-  return { document, path: [...path, ...at], what, hidesObjects: false, byKustomize };
+function openAt({ document, path }: Placed<Json>, at: Unresolved['path'], what: string): Unresolved {
+  return { document, path: [...path, ...at], what, hidesObjects: false };
 }

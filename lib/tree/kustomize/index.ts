@@ -1,3 +1,3 @@
-/** What Flux builds of a folder: read here as far as it can be, and by kustomize itself where it cannot. */
-export { type BuildOptions, makeBuild } from './build';
-export type { Build, Builder, BuildFault, Built, BuiltObject, FluxOverlay, Unresolved } from './built';
+/** What Flux builds of a folder: kustomize's work, done here. */
+export { makeBuild } from './build';
+export type { Build, BuildFault, Built, BuiltObject, FluxOverlay, Unresolved } from './built';

@@ -62,7 +62,6 @@ function textOf(
       path: [...path, ...at],
       what: fetchedText(file),
       hidesObjects: false,
-      byKustomize: false,
     });
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, versionOf } from './item';
+import { carryOrigin, withField } from './origin';
 
 /** A field that a transformer sets, in the objects that have it (types.FieldSpec of kustomize). */
 export interface FieldSpec {
@@ -43,12 +44,12 @@ function edit(at: Json, parts: readonly string[], spec: FieldSpec, set: (at: Jso
   if ((inner === undefined || inner === null) && (spec.create === undefined || isList)) return at;
   const start = inner ?? (rest.length > 0 || spec.create === 'map' ? {} : '');
   const edited = edit(start, rest, spec, set);
-  return edited === inner ? at : { ...at, [name]: edited };
+  return edited === inner ? at : withField(at, name, edited);
 }
 
 function editEach(list: readonly Json[], change: (each: Json) => Json): Json {
   const edited = list.map(change);
-  return edited.some((each, i) => each !== list[i]) ? edited : list;
+  return edited.some((each, i) => each !== list[i]) ? carryOrigin(list, edited) : list;
 }
 
 /** The parts of a path; `\/` is a slash within one. */
@@ -66,5 +67,5 @@ export function withEntries(at: Json, entries: JsonObject): Json {
   if (!isJsonObject(at)) throw new Unfit('labels and annotations must be maps');
   return Object.entries(entries).every(([key, value]) => Object.hasOwn(at, key) && at[key] === value)
     ? at
-    : { ...at, ...entries };
+    : carryOrigin(at, { ...at, ...entries });
 }

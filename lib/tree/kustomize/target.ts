@@ -178,7 +178,7 @@ function absent(entry: Placed<unknown>, text: string, path: string | undefined, 
   const { document, path: at } = entry;
   if (text === '') tell(into, 'invalid', entry, 'the entry is empty; remove it');
   else if (isRemote(text)) {
-    into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true, byKustomize: false });
+    into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true });
   } else if (path === undefined)
     tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
   else tell(into, 'missing', entry, `${path} is not there; add it, or correct the entry`);
@@ -186,7 +186,7 @@ function absent(entry: Placed<unknown>, text: string, path: string | undefined, 
 
 function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {
   const what = `${file.path} cannot be read`;
-  into.open.add({ document, path, what, hidesObjects: true, byKustomize: false });
+  into.open.add({ document, path, what, hidesObjects: true });
 }
 
 function tell(into: Yield, kind: BuildFault['kind'], { document, path }: Placed<unknown>, message: string): void {

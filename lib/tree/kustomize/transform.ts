@@ -26,9 +26,9 @@ export function runGenerators(reading: Reading, kustomization: Kustomization, in
       if (open === undefined) continue;
       const behavior = isJsonObject(entry.value) ? entry.value.behavior : undefined;
       const changes = behavior === 'merge' || behavior === 'replace';
-      const what = changes ? `${open}, which needs kustomize or kubectl on the PATH` : open;
+      const what = changes ? `${open}, which is not followed` : open;
       const hidesObjects = item === undefined && !changes;
-      into.open.add({ ...placeOf(entry), what, hidesObjects, byKustomize: changes });
+      into.open.add({ ...placeOf(entry), what, hidesObjects });
       if (changes) markGenerated(into, kind, entry.value);
     }
   }
@@ -59,8 +59,8 @@ export function transform(reading: Reading, kustomization: Kustomization, into: 
       into.items = before.map((item) => withAddition(item, addition));
     });
     if (!into.items.some(({ uncertain }, i) => uncertain && before[i]?.uncertain === false)) continue;
-    const what = 'a label that is set twice, with selectors the first time, needs kustomize or kubectl on the PATH';
-    into.open.add({ ...placeOf(addition.place), what, hidesObjects: false, byKustomize: true });
+    const what = 'a label that is set twice, with selectors the first time, is not followed';
+    into.open.add({ ...placeOf(addition.place), what, hidesObjects: false });
   }
   applyPatches(reading, kustomization, 'patchesJson6902', into);
   for (const image of entriesOf(kustomization, 'images')) {
@@ -78,13 +78,12 @@ function applyPatches(
   const [first] = entriesOf(kustomization, field);
   if (first === undefined) return;
   const hit = patchedItems(reading, kustomization, field, into);
-  const what = `${field} needs kustomize or kubectl on the PATH`;
+  const what = `${field} is not followed`;
   into.open.add({
     document: first.document,
     path: first.path.slice(0, -1),
     what,
     hidesObjects: false,
-    byKustomize: true,
   });
   into.items = into.items.map((item) => (hit.has(item) ? { ...item, uncertain: true } : item));
 }

@@ -1,3 +1,4 @@
+import { embeddingOf } from './embedded';
 import { positionIn } from './lines';
 import type { Path, Position, SourceDocument, SourceFile } from './source';
 import { type Spot, spotsOf, startsOf } from './spots';
@@ -20,7 +21,29 @@ export function locate(document: SourceDocument, path: Path, on: 'key' | 'value'
     key = next.key >= 0 ? next.key : next.start >= 0 ? next.start : key;
   }
   const value = spot?.start ?? -1;
-  return positionIn(startsOf(document.file), found && on === 'value' && value >= 0 ? value : key);
+  return inWhole(
+    document.file,
+    positionIn(startsOf(document.file), found && on === 'value' && value >= 0 ? value : key),
+  );
+}
+
+/** Of a text within a document, the place in that document: where its lines are not written one by one, where it begins. */
+function inWhole(file: SourceFile, { line, column }: Position): Position {
+  const embedding = embeddingOf(file);
+  if (embedding === undefined) return { line, column };
+  const whole = embedding.document.file;
+  const begin = locate(embedding.document, embedding.path);
+  const there = begin.line + line - 1;
+  const [inner, outer] = [lineOf(file, line), lineOf(whole, there)];
+  const indent = outer.length - inner.length;
+  return indent >= 0 && outer.endsWith(inner) && outer.slice(0, indent).trim() === ''
+    ? { line: there, column: column + indent }
+    : begin;
+}
+
+function lineOf(file: SourceFile, line: number): string {
+  const starts = startsOf(file);
+  return lineAt(file.text, starts[line - 1] ?? file.text.length, starts[line] ?? file.text.length);
 }
 
 /** A line of a file, as it is shown beside a finding. */

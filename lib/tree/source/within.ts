@@ -1,3 +1,4 @@
+import { embeddingOf } from './embedded';
 import { positionIn } from './lines';
 import { locate } from './locate';
 import type { Path, Position, SourceDocument } from './source';
@@ -10,8 +11,9 @@ import { startsOf } from './spots';
 export function locateWithin(document: SourceDocument, path: Path, text: string, part: string): Position {
   const begin = locate(document, path);
   if (part === '' || !text.includes('\n') || !text.includes(part)) return begin;
-  const starts = startsOf(document.file);
-  const source = document.file.text;
+  const file = embeddingOf(document.file)?.document.file ?? document.file;
+  const starts = startsOf(file);
+  const source = file.text;
   const from = (starts[begin.line - 1] ?? 0) + begin.column - 1;
   // Each line of a block is indented; what lies further away is another text.
   const to = from + text.length + text.split('\n').length * deepest;

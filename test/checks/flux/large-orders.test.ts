@@ -34,7 +34,7 @@ function clusterOf(count: number, needs: (i: number) => readonly number[]) {
     files.push(file(`apps/k${i}/map.yaml`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: 'b' } }));
   }
   const tree = sourceOfTree({ files }, new Map(), '/nowhere');
-  return makeGraph({ ...tree, location: '' }, makeBuild(tree, { kustomize: false }));
+  return makeGraph({ ...tree, location: '' }, makeBuild(tree));
 }
 
 const layered = (width: number) => (i: number) => {

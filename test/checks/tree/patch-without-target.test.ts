@@ -3,7 +3,6 @@ import { runChecks } from '../../../lib/checks/run';
 import { makeGraph } from '../../../lib/graph/make-graph';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../../graph/graph';
-import { hasKubectl } from '../../tree/kustomize/kubectl';
 import { memory, type Texts } from '../../tree/kustomize/memory';
 
 /** What the rule finds in a tree that kustomize itself builds. */
@@ -25,27 +24,24 @@ const giving = (target: string) => `patches:
             patch: |
               - { op: add, path: /metadata/labels, value: { team: shop } }`;
 
-(hasKubectl ? describe : describe.skip)(
-  'a patch that a parent gives to all Kustomizations (skipped without kubectl)',
-  () => {
-    it('is no fault of one that has nothing for it', () => {
-      expect(
-        found({
-          'flux/root.yaml': fluxKustomization('root', './apps', giving('{ kind: Deployment }')),
-          'apps/shop.yaml': fluxKustomization('shop', './shop'),
-          'shop/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: blue }'),
-        }),
-      ).toEqual([]);
-    });
+describe('a patch that a parent gives to all Kustomizations', () => {
+  it('is no fault of one that has nothing for it', () => {
+    expect(
+      found({
+        'flux/root.yaml': fluxKustomization('root', './apps', giving('{ kind: Deployment }')),
+        'apps/shop.yaml': fluxKustomization('shop', './shop'),
+        'shop/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: blue }'),
+      }),
+    ).toEqual([]);
+  });
 
-    it('is one where the Kustomization itself says it', () => {
-      const patch = "patches: [{ target: { kind: Deployment }, patch: '[{ op: remove, path: /metadata/labels }]' }]";
-      expect(
-        found({
-          'apps/shop.yaml': fluxKustomization('shop', './shop', patch),
-          'shop/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: blue }'),
-        }),
-      ).toEqual(['apps/shop.yaml']);
-    });
-  },
-);
+  it('is one where the Kustomization itself says it', () => {
+    const patch = "patches: [{ target: { kind: Deployment }, patch: '[{ op: remove, path: /metadata/labels }]' }]";
+    expect(
+      found({
+        'apps/shop.yaml': fluxKustomization('shop', './shop', patch),
+        'shop/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: blue }'),
+      }),
+    ).toEqual(['apps/shop.yaml']);
+  });
+});

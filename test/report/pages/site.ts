@@ -24,7 +24,7 @@ export function pagesIn(graph: Graph): ReadonlyMap<string, string> {
 /** Those of a folder of the repository. */
 export function pagesOfFolder(folder: string): ReadonlyMap<string, string> {
   const source = readFolder(join(repository, folder));
-  return pagesIn(makeGraph(source, makeBuild(source, { kustomize: false })));
+  return pagesIn(makeGraph(source, makeBuild(source)));
 }
 
 /** The page of the one app of a tree in memory that is called so. */

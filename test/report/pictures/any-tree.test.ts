@@ -21,7 +21,7 @@ describe('a picture of any tree', () => {
     const diagrams: string[] = [];
     for (const tree of trees) {
       const source = readFolder(tree);
-      const graph = makeGraph(source, makeBuild(source, { kustomize: false }));
+      const graph = makeGraph(source, makeBuild(source));
       for (const cluster of graph.clusters) {
         const pictures = [secretFlow(cluster), fluxOrder(cluster)];
         const context = { graph, cluster, check: () => runChecks(graph, { checks }) };

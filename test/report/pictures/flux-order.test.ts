@@ -19,7 +19,7 @@ function edgesOf(picture: ReturnType<typeof fluxOrder>): string[] {
 describe('the order of Flux', () => {
   it('of Backstage says what its page says', () => {
     const source = readFolder(join(repository, 'dist'));
-    const [cluster] = makeGraph(source, makeBuild(source, { kustomize: false })).clusters;
+    const [cluster] = makeGraph(source, makeBuild(source)).clusters;
     if (cluster === undefined) throw new Error('dist/ has no cluster');
     const text = renderMermaid(fluxOrder(cluster, { app: findApp(cluster, 'backstage') }));
     expect(text).toBe(`flowchart TB

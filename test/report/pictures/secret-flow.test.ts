@@ -10,7 +10,7 @@ import { clusterOf, shop } from './trees';
 
 function soyo() {
   const source = readFolder(join(repository, 'dist'));
-  const [cluster] = makeGraph(source, makeBuild(source, { kustomize: false })).clusters;
+  const [cluster] = makeGraph(source, makeBuild(source)).clusters;
   if (cluster === undefined) throw new Error('dist/ has no cluster');
   return cluster;
 }

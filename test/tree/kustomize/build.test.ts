@@ -2,7 +2,7 @@ import { makeBuild } from '../../../lib/tree/kustomize';
 import type { Built, FluxOverlay } from '../../../lib/tree/kustomize/built';
 import { component, configMap, kustomization, memory, type Texts } from './memory';
 
-const built = (texts: Texts, folder: string): Built => makeBuild(memory(texts), { kustomize: false })(folder);
+const built = (texts: Texts, folder: string): Built => makeBuild(memory(texts))(folder);
 const ids = ({ objects }: Built) =>
   objects.map(({ value }) => {
     const { name, namespace } = value.metadata as { name: string; namespace?: string };
@@ -128,7 +128,7 @@ test('an object that nothing changes keeps its value; one that is changed leaves
     'plain/a.yaml': configMap('a'),
     'moved/kustomization.yaml': kustomization('resources: [../plain/a.yaml]', 'namespace: team'),
   });
-  const build = makeBuild(source, { kustomize: false });
+  const build = makeBuild(source);
   const document = source.file('plain/a.yaml')?.documents[0]?.value;
   expect(build('plain').objects[0]?.value).toBe(document);
   expect(ids(build('moved'))).toEqual(['ConfigMap team/a']);
@@ -136,7 +136,7 @@ test('an object that nothing changes keeps its value; one that is changed leaves
 });
 
 test('a folder is built once, whatever its path is written like', () => {
-  const build = makeBuild(memory({ 'app/a.yaml': configMap('a') }), { kustomize: false });
+  const build = makeBuild(memory({ 'app/a.yaml': configMap('a') }));
   expect(build('./app/')).toBe(build('app'));
 });
 
@@ -178,7 +178,7 @@ describe('what a Flux Kustomization adds', () => {
   };
   const source = memory(texts);
   const document = source.file('ks.yaml')?.documents[0] as FluxOverlay['document'];
-  const overlaid = (spec: FluxOverlay['spec']) => makeBuild(source, { kustomize: false })('app', { document, spec });
+  const overlaid = (spec: FluxOverlay['spec']) => makeBuild(source)('app', { document, spec });
 
   test('is a namespace, affixes, components, images and common metadata', () => {
     const result = overlaid({
@@ -226,7 +226,7 @@ describe('what a Flux Kustomization adds', () => {
   });
 
   test('makes another build of the folder, and nothing does not', () => {
-    const build = makeBuild(source, { kustomize: false });
+    const build = makeBuild(source);
     expect(build('app', { document, spec: { path: './app', prune: true } })).toBe(build('app'));
     expect(build('app', { document, spec: { targetNamespace: 'x' } })).not.toBe(build('app'));
   });

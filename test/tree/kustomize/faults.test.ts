@@ -4,7 +4,7 @@ import { component, configMap, kustomization, memory, type Texts } from './memor
 
 /** What is told of the folder `app`: place, kind, message, and `(in silence)` where the build goes on. */
 function told(texts: Texts): string[] {
-  const { faults } = makeBuild(memory(texts), { kustomize: false })('app');
+  const { faults } = makeBuild(memory(texts))('app');
   return faults.map(({ document, path, kind, message, fails }) => {
     const place = [document.file.path, ...path].join(' ');
     return `${place}: ${kind}: ${message}${fails ? '' : ' (in silence)'}`;

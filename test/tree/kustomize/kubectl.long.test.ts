@@ -10,7 +10,7 @@ const runs = Number(process.env.FAST_CHECK_RUNS ?? 40);
   test('the built-in reading yields what kustomize yields, and fails where it fails', () => {
     fc.assert(
       fc.property(trees, (texts) => {
-        const { objects, faults, unresolved } = makeBuild(memory(texts), { kustomize: false })('');
+        const { objects, faults, unresolved } = makeBuild(memory(texts))('');
         fc.pre(unresolved.length === 0);
         const real = kubectlKustomize(texts, '');
         const failing = faults.filter(({ fails }) => fails).map(({ message }) => message);
