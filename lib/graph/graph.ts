@@ -7,6 +7,8 @@ import type { SchemaStore } from './schema/store';
 /** What refers to what in a tree. */
 export interface Graph {
   readonly tree: SourceTree;
+  /** The way from the root of Flux's source to the tree's own, which paths of Kustomizations begin with: `dist`; '' for none. */
+  readonly above: string;
   readonly clusters: readonly Cluster[];
   /** The schemas of kinds, those of the tree's own CustomResourceDefinitions included. */
   readonly schemas: SchemaStore;

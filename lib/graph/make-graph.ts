@@ -51,14 +51,16 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const written = documents.filter(isWritten);
   const schemas = options.schemas ?? schemaStore(() => undefined);
   for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
+  const reading = written.length > 0 ? new Reading(tree, documents, written) : undefined;
   const { clusters, left } =
-    written.length > 0
-      ? clustersOf(new Reading(tree, documents, written), documents, { first: build, build: remembering }, external)
+    reading !== undefined
+      ? clustersOf(reading, documents, { first: build, build: remembering }, external)
       : { clusters: withoutFlux(tree, remembering, external), left: [] };
   const reached = new Set<string>();
   for (const { files } of builds) for (const path of files) reached.add(path);
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
-  return { tree, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
+  const above = reading?.above ?? '';
+  return { tree, above, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
 }
 
 function documentsOf(tree: SourceTree): SourceDocument[] {

@@ -11,6 +11,8 @@ import { foreignAmong } from './sources';
 export class Reading {
   readonly originOf: OriginOf;
   readonly folderOf: FolderOf;
+  /** The way from the source's root to the tree's; '' where that is not above it, or not known. */
+  readonly above: string;
   /** Those that apply another repository. */
   readonly foreign: ReadonlySet<SourceDocument>;
   /** Worked out once: each is asked for several times. */
@@ -23,13 +25,15 @@ export class Reading {
     readonly written: readonly SourceDocument[],
   ) {
     this.originOf = originsIn(documents);
-    this.folderOf = sourceRoot(
+    const { folderOf, above } = sourceRoot(
       tree,
       written.flatMap((document) => {
-        const { path } = this.originFor(document);
-        return path === undefined ? [] : [{ document, path }];
+        const { path, source } = this.originFor(document);
+        return path === undefined ? [] : [{ document, path, source: JSON.stringify(source) }];
       }),
     );
+    this.folderOf = folderOf;
+    this.above = above;
     const folders = written.map((document) => {
       const folder = this.folderFor(document);
       const { source, path } = this.originFor(document);

@@ -37,9 +37,14 @@ const maximumTotal = getHeapStatistics().heap_size_limit / 20;
 /**
  * A tree of what a storage holds, without what Flux would leave behind (see source-ignore.ts) and Helm's templates.
  *
+ * @param isChecked of the files that were asked for, those that are checked
  * @throws EspalierError when there is more than can be read
  */
-export function sourceTree(storage: Storage, { prefix, inside, location, below }: Place): SourceTree {
+export function sourceTree(
+  storage: Storage,
+  { prefix, inside, location, below }: Place,
+  isChecked: (path: string) => boolean = () => true,
+): SourceTree {
   const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path));
   const index = indexOf(storage.paths);
   const read = new Map<string, SourceFile | undefined>();
@@ -54,7 +59,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
     read.set(path, found);
     return found;
   };
-  const file = storage.file ?? readOnce;
+  const file = (path: string) => storage.file?.(path) ?? readOnce(path);
   const files = new Map<string, SourceFile>();
   const isListed = (path: string, type: SourceEntry['type']): boolean => {
     // What is checked is there, and not ignored: most need no other look.
@@ -79,6 +84,7 @@ export function sourceTree(storage: Storage, { prefix, inside, location, below }
   const charts = chartsOf(storage.paths);
   for (const path of [...storage.paths, ...storage.unreadable.keys()].sort()) {
     if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path, 'file'))) continue;
+    if (!isChecked(path)) continue;
     if (path !== below && isTemplate(path, charts)) continue;
     const wrong = storage.unreadable.get(path);
     const source = wrong === undefined ? file(path) : unreadableFile(path, wrong);
