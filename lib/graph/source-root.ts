@@ -10,7 +10,7 @@ export interface PathOf {
   readonly document: SourceDocument;
   readonly path: string;
   /** Equal for those of one source. */
-  readonly source?: string;
+  readonly source: string;
 }
 
 /** How the paths of a tree's Kustomizations are read. */
@@ -65,7 +65,6 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): SourceRo
   const sources = new Map<SourceDocument, string>();
   const appliers = new Map<string, { readonly document: SourceDocument; readonly root: string | undefined }[]>();
   for (const { document, folder, source } of telling) {
-    if (source === undefined) continue;
     sources.set(document, source);
     const root = rootFor(folder, document);
     const there = inRoot(folder, root);
@@ -82,6 +81,9 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): SourceRo
     return undefined;
   };
 
+  const liesAbove = ({ document, folder }: { readonly document: SourceDocument; readonly folder: string }) =>
+    applierOf(document) === undefined && rootFor(folder, document) === undefined;
+
   return {
     folderOf: (path, document) => {
       const folder = folderNamed(path);
@@ -89,7 +91,7 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): SourceRo
       const applier = applierOf(document);
       return inRoot(folder, applier === undefined ? rootFor(folder, document) : applier.root);
     },
-    above: most > Math.max(0, ...hitsBelow.values()) ? prefix : '',
+    above: telling.some(liesAbove) ? prefix : '',
   };
 }
 

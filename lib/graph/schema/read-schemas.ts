@@ -13,7 +13,10 @@ export function readSchemas(folders: readonly string[]): SchemaStore {
   const store = schemaStore(readSchemaFile);
   for (const folder of folders) {
     const files = readSchemaFolder(folder);
-    if (files === undefined) throw new EspalierError(`schemas: there is no folder ${folder}.`);
+    if (files === undefined)
+      throw new EspalierError(
+        `schemas: there is no folder ${folder}. Correct --schemas, or schemas of the configuration.`,
+      );
     const added = files.flatMap(({ path, documents }) =>
       documents.map(({ value }) => {
         if (!isJsonObject(value)) return false;

@@ -86,16 +86,15 @@ export function readStorage(root: string, below: string, isFile = false): Storag
   };
 }
 
-/** What Git holds and what it would take; undefined when it cannot be asked. */
+/** What Git holds and what it would take; undefined when it cannot be asked, or ignores all of it. */
 function listByGit(root: string): string[] | undefined {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const output = gitTop(root) === undefined ? undefined : git(root, args).output;
   if (output === undefined) return undefined;
   // What ends with / is another repository within this one.
-  return output
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '' && !path.endsWith('/'));
+  const paths = output.toString('utf8').split('\0');
+  const files = paths.filter((path) => path !== '' && !path.endsWith('/'));
+  return files.length === 0 ? undefined : files;
 }
 
 function walk(root: string, from: string, unreadable: Map<string, string>): string[] {
