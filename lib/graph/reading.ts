@@ -1,11 +1,10 @@
 import type { FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import type { JsonObject } from '../tree/tree';
-import { syncOf } from './flux-objects';
 import { objectAt, textAt } from './json';
 import { type Origin, type OriginOf, originsIn } from './origins';
 import { type FolderOf, folderNamed, sourceRoot } from './source-root';
 import { foreignAmong } from './sources';
+import { kustomizationIn } from './sync';
 
 /** Which folder of the tree each Kustomization means. */
 export class Reading {
@@ -51,7 +50,7 @@ export class Reading {
   buildOf(document: SourceDocument): readonly [folder: string, overlay: FluxOverlay] | undefined {
     const folder = this.folderFor(document);
     if (folder === undefined || this.foreign.has(document)) return undefined;
-    return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
+    return [folder, { document, spec: objectAt(kustomizationIn(document), 'spec') ?? {} }];
   }
 
   /** The folder that a Kustomization means as it stands in its file, if the tree has it. */
@@ -74,7 +73,7 @@ export class Reading {
   }
 
   private originIn(document: SourceDocument): Origin {
-    const value = syncOf(document.value) ?? (document.value as JsonObject);
+    const value = kustomizationIn(document) ?? {};
     const origin = this.originOf(value, textAt(value, 'metadata', 'namespace'), document);
     return origin.path?.includes('${') ? { ...origin, path: undefined } : origin;
   }
