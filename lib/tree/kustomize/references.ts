@@ -19,7 +19,11 @@ const byKind = onceFor((references: readonly NameReference[]) => {
   );
   const kinds = new Map<string, Reference[]>();
   for (const [kind] of order) {
-    if (!kinds.has(kind)) kinds.set(kind, order.filter(([each]) => each === kind || each === '').map(([, one]) => one));
+    if (!kinds.has(kind))
+      kinds.set(
+        kind,
+        order.filter(([each]) => each === kind || each === '').map(([, one]) => one),
+      );
   }
   return kinds;
 });
@@ -135,7 +139,10 @@ function isInReach({ id }: Item, referrer: Item): boolean {
 function isRoleRef({ value }: Item, { id: { apiVersion }, previous }: Item): boolean {
   const { roleRef } = value;
   if (!isJsonObject(roleRef) || typeof roleRef.apiGroup !== 'string' || typeof roleRef.kind !== 'string') return true;
-  return (roleRef.apiGroup === '' || roleRef.apiGroup === groupOf(apiVersion)) && previous.some(({ kind }) => kind === roleRef.kind);
+  return (
+    (roleRef.apiGroup === '' || roleRef.apiGroup === groupOf(apiVersion)) &&
+    previous.some(({ kind }) => kind === roleRef.kind)
+  );
 }
 
 function subjectNamespaces({ value }: Item): ReadonlySet<unknown> {

@@ -155,7 +155,8 @@ function isTarget({ reject }: JsonObject, select: JsonObject, item: Item): boole
 
 function isAny({ group, version, kind, name, namespace }: JsonObject, item: Item): boolean {
   for (const id of idsOf(item)) {
-    const isKind = fits(group, groupOf(id.apiVersion)) && fits(version, versionOf(id.apiVersion)) && fits(kind, id.kind);
+    const isKind =
+      fits(group, groupOf(id.apiVersion)) && fits(version, versionOf(id.apiVersion)) && fits(kind, id.kind);
     if (isKind && fits(name, id.name) && fits(namespace, id.namespace)) return true;
   }
   return false;

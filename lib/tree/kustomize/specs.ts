@@ -31,7 +31,12 @@ export function editField(
   place?: Place,
 ): JsonObject {
   if (!applies(spec, value)) return value;
-  return edit(value, partsOf(spec.path), { spec, set, made: spec.create === true ? made : undefined, place }) as JsonObject;
+  return edit(value, partsOf(spec.path), {
+    spec,
+    set,
+    made: spec.create === true ? made : undefined,
+    place,
+  }) as JsonObject;
 }
 
 function applies(spec: FieldSpec, { apiVersion, kind }: JsonObject): boolean {
@@ -95,7 +100,10 @@ function editEach(list: readonly Json[], change: (each: Json) => Json): Json {
 function partsOf(path: string): readonly string[] {
   const known = split.get(path);
   if (known !== undefined) return known;
-  const parts = path.replace(/^\/(?=.)/, '').split(/(?<!\\)\//).map((part) => part.replaceAll('\\/', '/'));
+  const parts = path
+    .replace(/^\/(?=.)/, '')
+    .split(/(?<!\\)\//)
+    .map((part) => part.replaceAll('\\/', '/'));
   split.set(path, parts);
   return parts;
 }

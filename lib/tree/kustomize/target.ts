@@ -1,8 +1,9 @@
 import type { SourceDocument, SourceFile } from '../source/source';
 import type { BuildFault } from './built';
-import { addConfigurations } from './config-file';
 import { takeConfig } from './config';
+import { addConfigurations } from './config-file';
 import { addItems, newYield, takeFindings, type Yield } from './findings';
+import { runGenerators, withoutHelm } from './generate';
 import {
   emptyDocument,
   entriesOf,
@@ -11,7 +12,6 @@ import {
   type Placed,
   readKustomization,
 } from './kustomization';
-import { runGenerators, withoutHelm } from './generate';
 import { objectsOf } from './objects';
 import { fetchedText, holds, isRemote, resolveEntry } from './place';
 import { runPlugins } from './plugins';

@@ -11,7 +11,12 @@ import { withChanged } from './shared';
 import { editField, Unfit } from './specs';
 
 /** The ValueAddTransformer (api/internal/builtins): a value in fields of objects, or at a place of the path that is there. */
-export function addValue(reading: Reading, kustomization: Kustomization, plugin: Placed<JsonObject>, into: Yield): void {
+export function addValue(
+  reading: Reading,
+  kustomization: Kustomization,
+  plugin: Placed<JsonObject>,
+  into: Yield,
+): void {
   const { value: settings, document, path } = plugin;
   const given = typeof settings.value === 'string' ? settings.value.trim() : '';
   const value = given || posix.basename(kustomization.folder);

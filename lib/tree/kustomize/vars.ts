@@ -22,8 +22,7 @@ export function addVars(kustomization: Kustomization, into: Yield): void {
     const { name, objref, fieldref } = value;
     const { fieldPath, fieldpath = fieldPath } = isJsonObject(fieldref) ? fieldref : {};
     const target = isJsonObject(objref) ? objref : {};
-    const fault = (message: string) =>
-      into.faults.add({ kind: 'invalid', document, path, message, fails: true });
+    const fault = (message: string) => into.faults.add({ kind: 'invalid', document, path, message, fails: true });
     const found = into.items.filter((item) => isMeant(target, item));
     if (found.length > 1) fault(`several objects here are what the var ${textOf(name)} means; write their namespace`);
     const [object] = found;
@@ -62,7 +61,7 @@ export function resolveVars(into: Yield): void {
   const values = new Map<string, Json>();
   for (const { name, fieldPath, at } of into.vars) {
     const item = into.items.find(({ vars }) => vars.includes(name));
-    const value = item && valueOf(item, fieldPath);
+    const value = item && fieldValue(item, fieldPath);
     if (value === undefined) {
       const message = `nothing here has the ${fieldPath} that the var ${name} means; correct its objref or fieldref`;
       into.faults.add({ kind: 'invalid', ...at, message, fails: true });
@@ -72,7 +71,10 @@ export function resolveVars(into: Yield): void {
   for (const spec of into.config.varReference) {
     into.items = into.items.map((item) => {
       try {
-        return withChanged(item, editField(item.value, spec, (at) => replaced(at, values)));
+        return withChanged(
+          item,
+          editField(item.value, spec, (at) => replaced(at, values)),
+        );
       } catch (error) {
         if (!(error instanceof Unfit)) throw error;
         const { document, path } = item;
@@ -83,7 +85,7 @@ export function resolveVars(into: Yield): void {
   }
 }
 
-function valueOf({ value }: Item, fieldPath: string): Json | undefined {
+function fieldValue({ value }: Item, fieldPath: string): Json | undefined {
   try {
     // `a[0]` is another way to write `a.0`.
     return lookup(value, stepsOf(fieldPath.replaceAll(/(?<=[^.])\[(\d+)\]/g, '.$1')));
@@ -97,7 +99,8 @@ function valueOf({ value }: Item, fieldPath: string): Json | undefined {
 function replaced(at: Json, values: ReadonlyMap<string, Json>): Json {
   if (typeof at === 'string') return expanded(at, values);
   if (Array.isArray(at)) {
-    if (at.some((each) => typeof each !== 'string')) throw new Unfit('a var stands in a list that is not of texts alone');
+    if (at.some((each) => typeof each !== 'string'))
+      throw new Unfit('a var stands in a list that is not of texts alone');
     return carryOrigin(
       at,
       at.map((each) => expanded(each as string, values)),
