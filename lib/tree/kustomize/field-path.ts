@@ -77,7 +77,10 @@ function edit(value: Json | undefined, steps: readonly string[], how: Setting): 
   const [step, ...rest] = steps;
   if (step === undefined) return how.set(value);
   // What is null counts as there, and what is set below it is lost.
-  if (value === null) return how.create ? (how.set(undefined), value) : value;
+  if (value === null) {
+    if (how.create) how.set(undefined);
+    return value;
+  }
   if (typeof value === 'string') return how.setWithin(value, steps);
   if (/^\d+$/.test(step) || step === '*' || isSelector(step)) return editList(elements(value ?? null), step, rest, how);
   const inner = fieldOf(value ?? {}, step);
