@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { type Config, mergeConfig, type NameReference, specLists } from './config';
+import { type Config, mergeConfig, specLists } from './config';
 import type { Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { namedFile } from './named-file';
 import type { Reading } from './reading';
-import { type FieldSpec, kindOf, specsOf, Unfit } from './specs';
+import { type FieldSpec, kindOf, type NameReference, specsOf, Unfit } from './specs';
 
 /** Adds what the files of `configurations` and `crds` say of the fields that transformers set. */
 export function addConfigurations(reading: Reading, kustomization: Kustomization, into: Yield): void {

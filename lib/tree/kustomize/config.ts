@@ -2,14 +2,8 @@ import type { BuildFault } from './built';
 import * as fields from './field-specs';
 import { nameReferences } from './name-references';
 import type { Place } from './origin';
-import { type FieldSpec, isSelected, Unfit } from './specs';
+import { type FieldSpec, isSelected, type NameReference, Unfit } from './specs';
 import { varFields } from './var-fields';
-
-/** A kind, and the fields in which objects refer to one of it by name. */
-export interface NameReference {
-  readonly target: Pick<FieldSpec, 'group' | 'version' | 'kind'>;
-  readonly fields: readonly FieldSpec[];
-}
 
 /** The fields that transformers set (TransformerConfig of kustomize): its own, and what configurations and crds add. */
 export interface Config {

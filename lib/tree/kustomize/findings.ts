@@ -3,7 +3,15 @@ import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
 import { type Config, defaultConfig } from './config';
 import { type Id, type Item, isSame, nameOf, placeOf } from './item';
-import type { Var } from './vars';
+import type { Place } from './origin';
+
+/** A var of kustomize, which is written as `$(NAME)`. */
+export interface Var {
+  readonly name: string;
+  readonly fieldPath: string;
+  /** Where it is written. */
+  readonly at: Place;
+}
 
 /** What a kustomization yields, and what was met on the way. Sets: a base that several share is told once. */
 export interface Yield {

@@ -1,5 +1,4 @@
-import type { NameReference } from './config';
-import type { FieldSpec } from './specs';
+import type { FieldSpec, NameReference } from './specs';
 
 const podSpecs = {
   Pod: 'spec',

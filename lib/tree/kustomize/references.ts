@@ -1,10 +1,9 @@
 import { push } from '../../group-by';
 import { onceFor } from '../../once-for';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import type { NameReference } from './config';
 import { groupOf, type Item, originalId, withValue } from './item';
 import { carryOrigin, withField } from './origin';
-import { editField, type FieldSpec, isSelected, Unfit } from './specs';
+import { editField, type FieldSpec, isSelected, type NameReference, Unfit } from './specs';
 
 /** A field in which a kind names another. */
 interface Reference {

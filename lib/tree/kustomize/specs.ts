@@ -14,6 +14,12 @@ export interface FieldSpec {
   readonly create?: boolean;
 }
 
+/** A kind, and the fields in which objects refer to one of it by name. */
+export interface NameReference {
+  readonly target: Pick<FieldSpec, 'group' | 'version' | 'kind'>;
+  readonly fields: readonly FieldSpec[];
+}
+
 /** A transformer that meets what it cannot transform, of which kustomize fails. */
 export class Unfit extends Error {}
 

@@ -1,19 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { lookup, stepsOf, textOf } from './field-path';
-import type { Yield } from './findings';
+import type { Var, Yield } from './findings';
 import { type Item, idOf, isSame } from './item';
 import { entriesOf, type Kustomization } from './kustomization';
-import { carryOrigin, type Place } from './origin';
+import { carryOrigin } from './origin';
 import { withChanged } from './shared';
 import { editField, Unfit } from './specs';
-
-/** A var of kustomize, which is written as `$(NAME)`. */
-export interface Var {
-  readonly name: string;
-  readonly fieldPath: string;
-  /** Where it is written. */
-  readonly at: Place;
-}
 
 /** Notes the vars of a kustomization (ResAccumulator.MergeVars of kustomize). */
 export function addVars(kustomization: Kustomization, into: Yield): void {
