@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { has, repository, run, spawnEspalier } from './repository';
+import { espalier, has, repository, run } from './repository';
 
 /** The committed tree of main.ts, held against the specification of the cluster soyo. */
 const dist = join(repository, 'dist');
@@ -26,8 +26,8 @@ const kustomizations = files
   .flatMap(documents)
   .filter(({ apiVersion }) => apiVersion?.startsWith('kustomize.toolkit.fluxcd.io/'));
 
-test('the committed tree is what main.ts yields', () => {
-  expect(spawnEspalier(['synth', '--check'])).toMatchObject({ code: 0, stderr: '' });
+test('the committed tree is what main.ts yields', async () => {
+  expect(await espalier(['synth', '--check'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('every file that the specification names is there', () => {

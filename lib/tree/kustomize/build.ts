@@ -31,7 +31,10 @@ function keyOf(folder: string, overlay: FluxOverlay | undefined): string {
 
 function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefined): Built {
   const common = overlay?.spec.commonMetadata;
-  if (isJsonObject(common)) setCommonMetadata(yielded, common);
+  if (overlay !== undefined && isJsonObject(common)) {
+    const { document, path = ['spec'] } = overlay;
+    setCommonMetadata(yielded, common, { document, path: [...path, 'commonMetadata'] });
+  }
   const { items, faults, open, files, kustomizations } = yielded;
   return {
     folder,
