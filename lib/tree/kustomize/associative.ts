@@ -1,4 +1,4 @@
-import { isEmpty, isNull, Misfit, textOf, type Writable, type WritableList, type WritableMap } from './writable';
+import { isEmpty, isNull, misfit, textOf, type Writable, type WritableList, type WritableMap } from './writable';
 
 type Merge = (value: Writable | undefined, patch: Writable | undefined) => Writable | undefined;
 
@@ -42,7 +42,10 @@ function idsOf(list: WritableList, patch: WritableList | undefined, keys: readon
   const ids: Id[] = [];
   const seen = new Set<string>();
   for (const item of [...(patch?.items ?? []), ...list.items]) {
-    const id = keys.map((key) => (item.kind === 'map' ? (textOf(item.fields.get(key)) ?? '') : ''));
+    const id = keys.map((key) => {
+      const value = item.kind === 'map' ? item.fields.get(key) : undefined;
+      return isNull(value) ? '' : (textOf(value) ?? '');
+    });
     const text = JSON.stringify(id);
     if (!seen.has(text)) ids.push(id);
     seen.add(text);
@@ -114,7 +117,7 @@ function has(item: Writable, keys: readonly string[], id: Id): boolean {
   let matches = false;
   for (const [at, key] of keys.entries()) {
     if (at < id.length) {
-      if (item.kind !== (key === '' ? 'scalar' : 'map')) throw new Misfit(item, `is a ${item.kind} in a list of others`);
+      if (item.kind !== (key === '' ? 'scalar' : 'map')) throw misfit(item, `is a ${item.kind} in a list of others`);
       const value = item.kind === 'map' ? item.fields.get(key) : item;
       // A key without a value fits whatever stands there.
       matches = value !== undefined && (textOf(value) === id[at] || (key !== '' && id[at] === ''));
@@ -136,7 +139,7 @@ function append(made: WritableList, item: Writable, keys: readonly string[]): vo
       made.items.push(item as Writable);
       continue;
     }
-    if (item.kind !== 'map') throw new Misfit(item, `is a ${item.kind} in a list of others`);
+    if (item.kind !== 'map') throw misfit(item, `is a ${item.kind} in a list of others`);
     const value = item.fields.get(key);
     if (value === undefined) made.items.push(item);
     else id.push(textOf(value) ?? '');

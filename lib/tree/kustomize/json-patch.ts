@@ -1,24 +1,15 @@
 import { sameJson } from '../same-json';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { Place } from './origin';
+import { PatchFault } from './patch-fault';
 import { copyOf, freeze, isNull, thaw, type Writable, type WritableList, type WritableMap } from './writable';
-
-/** An operation that cannot be done, of which the build fails. */
-export class Undoable extends Error {
-  constructor(
-    readonly at: Place,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /**
  * Does the operations of a JSON patch (RFC 6902) to a value, as kustomize does (gopkg.in/evanphx/json-patch.v4 4.13, patch.go): `replace`
  * adds a key that is not there, and an index below zero counts from the end.
  *
  * @param at where the list of operations is written
- * @throws Undoable
+ * @throws PatchFault
  */
 export function patchJson(value: Writable, operations: readonly Json[], at: Place): Writable {
   let root = value;
@@ -114,7 +105,7 @@ class Operation {
   /** The map or list that a pointer leads into, and the last step. */
   private target(field: 'path' | 'from'): [Container, string] {
     const pointer = this.given[field];
-    const steps = typeof pointer === 'string' ? pointer.split('/').slice(1).map(unescape) : [];
+    const steps = typeof pointer === 'string' ? pointer.split('/').slice(1).map(unescaped) : [];
     const last = steps.pop();
     if (last === undefined) throw this.fault(field, `${field} must be a pointer, such as /spec/replicas`);
     let container: Writable | undefined = this.root;
@@ -150,15 +141,15 @@ class Operation {
     return this.given.op === 'move' ? 'from' : 'path';
   }
 
-  private missing(field: 'path' | 'from', step: string): Undoable {
+  private missing(field: 'path' | 'from', step: string): PatchFault {
     return this.fault(field, `${String(this.given[field])} leads to nothing: the object has no ${step} there`);
   }
 
-  private fault(field: string, message: string): Undoable {
-    return new Undoable({ document: this.at.document, path: [...this.at.path, field] }, message);
+  private fault(field: string, message: string): PatchFault {
+    return new PatchFault({ document: this.at.document, path: [...this.at.path, field] }, message);
   }
 }
 
-function unescape(step: string): string {
+function unescaped(step: string): string {
   return step.replace(/~[01]/g, (escaped) => (escaped === '~1' ? '/' : '~'));
 }

@@ -77,7 +77,9 @@ const ofKinds: { readonly [kind: string]: { readonly [field: string]: MergeShape
 const shapes = new Map<string, MergeShape>();
 
 for (const [group, versions] of Object.entries({
-  '': { v1: 'Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount' },
+  '': {
+    v1: 'Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount',
+  },
   'admissionregistration.k8s.io': { 'v1 v1beta1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration' },
   'apiextensions.k8s.io': { 'v1 v1beta1': 'CustomResourceDefinition' },
   'apiregistration.k8s.io': { 'v1 v1beta1': 'APIService' },

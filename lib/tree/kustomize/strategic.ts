@@ -1,6 +1,15 @@
 import { mergeItems } from './associative';
 import { type MergeShape, mergeShapeOf } from './merge-keys';
-import { isEmpty, isNull, Misfit, textOf, type Writable, type WritableList, type WritableMap } from './writable';
+import {
+  isEmpty,
+  isNull,
+  isSpelled,
+  misfit,
+  textOf,
+  type Writable,
+  type WritableList,
+  type WritableMap,
+} from './writable';
 
 /**
  * Merges a strategic-merge patch into a value, as kustomize does (kyaml 0.21, yaml/walk with yaml/merge2): it knows `$patch`, and takes
@@ -8,23 +17,33 @@ import { isEmpty, isNull, Misfit, textOf, type Writable, type WritableList, type
  * itself, by which directives and nulls in it go.
  *
  * @returns undefined where the value is deleted
- * @throws Misfit
+ * @throws PatchFault
  */
-export function mergePatch(value: Writable | undefined, patch: Writable | undefined, given?: MergeShape): Writable | undefined {
+export function mergePatch(
+  value: Writable | undefined,
+  patch: Writable | undefined,
+  given?: MergeShape,
+): Writable | undefined {
   const shape = given ?? embeddedShape(value) ?? embeddedShape(patch);
   const first = isNull(value) ? patch : value;
   if (!isNull(value) && !isNull(patch) && value.kind !== patch.kind) {
-    throw new Misfit(patch, `is a ${nameOfKind[patch.kind]}, and what it patches is a ${nameOfKind[value.kind]}`);
+    throw misfit(patch, `is a ${patch.kind}, and what it patches is a ${value.kind}`);
   }
   if (isNull(first) || first.kind === 'map') return mergeMap(value, patch, shape);
   // A plain value, or a list that is replaced as a whole.
   if (first.kind === 'scalar' || shape?.keys === undefined) return patch ?? value;
   const list = startOf(value, patch, takeFromList);
   if (list?.kind !== 'list') return list;
-  return mergeItems(list, patch?.kind === 'list' ? patch : undefined, shape.keys, (a, b) => mergePatch(a, b, shape.items));
+  return mergeItems(list, patch?.kind === 'list' ? patch : undefined, shape.keys, (a, b) =>
+    mergePatch(a, b, shape.items),
+  );
 }
 
-function mergeMap(value: Writable | undefined, patch: Writable | undefined, shape: MergeShape | undefined): Writable | undefined {
+function mergeMap(
+  value: Writable | undefined,
+  patch: Writable | undefined,
+  shape: MergeShape | undefined,
+): Writable | undefined {
   const map = startOf(value, patch, takeFromMap);
   if (map?.kind !== 'map') return map;
   const other = patch?.kind === 'map' ? patch : undefined;
@@ -45,7 +64,8 @@ function startOf<T extends WritableMap | WritableList>(
   takeDirective: (from: T) => string | undefined,
 ): Writable | undefined {
   if (isNull(value)) {
-    if (patch === undefined) return value;
+    // kustomize leaves out what is not written, and keeps a null that is.
+    if (patch === undefined) return value !== undefined && isSpelled(value) ? value : undefined;
     // Of a list that was not there, only the items are looked at.
     return patch.kind === 'map' && takeDirective(patch as T) === 'delete' ? undefined : patch;
   }
@@ -55,7 +75,7 @@ function startOf<T extends WritableMap | WritableList>(
   if (directive === 'delete') return undefined;
   if (directive === 'replace') return patch;
   if (directive === undefined || directive === 'merge') return value;
-  throw new Misfit(patch, `says $patch: ${directive}; it must be delete, replace or merge`);
+  throw misfit(patch, `says $patch: ${directive}; it must be delete, replace or merge`);
 }
 
 /** Takes the directive out of a map. */

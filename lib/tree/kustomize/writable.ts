@@ -1,5 +1,7 @@
+import { isWritten } from '../source/locate';
 import { isJsonObject, type Json } from '../tree';
 import { entriesPlaced, knownPlace, type Place } from './origin';
+import { PatchFault } from './patch-fault';
 
 /** A value while patches are put into it: it can be changed, and knows where it is written. */
 export type Writable = WritableMap | WritableList | WritableScalar;
@@ -58,14 +60,10 @@ export function freeze(node: Writable): Json {
   }
   const made = node.kind === 'list' ? values : Object.fromEntries(nodes.map(([key], i) => [key, values[i] as Json]));
   const moved = nodes.filter(([key, each]) => each.place !== undefined || !isOwn(each, node, key));
-  return entriesPlaced(made, moved.map(([key, each]) => [key, placeOf(each)]));
-}
-
-/** As `freeze`, for what took the place of another value: its entries are not found below that. */
-export function freezeMoved(node: Writable): Json {
-  if (node.kind !== 'map') return freeze(node);
-  const copy: WritableMap = { kind: 'map', fields: node.fields };
-  return freeze(copy);
+  return entriesPlaced(
+    made,
+    moved.map(([key, each]) => [key, placeOf(each)]),
+  );
 }
 
 export function placeOf({ place, owner, step }: Writable): Place {
@@ -84,23 +82,22 @@ export function isEmpty(node: Writable | undefined): boolean {
   return isNull(node) || (node.kind === 'map' && node.fields.size === 0);
 }
 
-/** A plain value as the text that keys are compared by; '' for a map or list. */
+/** A plain value as the text that keys are compared by: `null`, where it is written; '' for a map or list. */
 export function textOf(node: Writable | undefined): string | undefined {
-  return node === undefined ? undefined : node.kind === 'scalar' ? String(node.value ?? '') : '';
+  if (node?.kind !== 'scalar') return node === undefined ? undefined : '';
+  return isNull(node) && !isSpelled(node) ? '' : String(node.value);
 }
 
-/** A patch that does not fit the object that it is for, of which the build fails. */
-export class Misfit extends Error {
-  /**
-   * @param at what in the patch does not fit
-   * @param problem as in "is a list, and what it patches is a map"
-   */
-  constructor(
-    readonly at: Writable,
-    problem: string,
-  ) {
-    super(problem);
-  }
+/** Whether a null is written as one: that of `key:` is not. */
+export function isSpelled(node: Writable): boolean {
+  const { document, path } = placeOf(node);
+  return isWritten(document, path);
+}
+
+/** @param problem as in "is a list, and what it patches is a map" */
+export function misfit(node: Writable, problem: string): PatchFault {
+  const at = placeOf(node);
+  return new PatchFault(at, `${String(at.path.at(-1) ?? 'it')} ${problem}`);
 }
 
 /** A copy that is written where the value is. */

@@ -27,6 +27,13 @@ export function locate(document: SourceDocument, path: Path, on: 'key' | 'value'
   );
 }
 
+/** Whether anything is written for a value: nothing is for the null of `key:`. */
+export function isWritten(document: SourceDocument, path: Path): boolean {
+  let spot: Spot | undefined = spotsOf(document.file).get(document.index);
+  for (const step of path) spot = spot && child(spot, step);
+  return (spot?.start ?? -1) >= 0;
+}
+
 /** Of a text within a document, the place in that document: where its lines are not written one by one, where it begins. */
 function inWhole(file: SourceFile, { line, column }: Position): Position {
   const embedding = embeddingOf(file);
