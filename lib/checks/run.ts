@@ -62,7 +62,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   };
 }
 
-/** What a patch that could not be followed may have mended is not reported. */
+/** What a patch that is not known may have fixed is not reported. */
 function isUncertain(at: Spot): boolean {
   return 'resource' in at && at.resource.uncertain;
 }

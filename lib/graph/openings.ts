@@ -1,7 +1,6 @@
 import type { Opening } from './cluster';
 import { describe, groupKind } from './identity';
 import { at, listAt, textAt } from './json';
-import { mayApplyOthers } from './patched';
 import type { FluxKustomization, Resource } from './resource';
 
 /** Why there may be more in a cluster than its Kustomizations show. */
@@ -30,8 +29,8 @@ function addOpeningsOf(kustomization: FluxKustomization, openings: Opening[]): v
     return;
   }
   const { built } = contents;
-  if (mayApplyOthers(resource)) {
-    const why = `${describe(resource)} may bring it (a patch of it was not followed)`;
+  if (resource.uncertain) {
+    const why = `${describe(resource)} may bring it (a patch of it is not known)`;
     openings.push({ ...common, namespaces: undefined, why, document: resource.document, path: resource.path });
   }
   for (const { document, path, what, hidesObjects } of built.unresolved) {

@@ -13,7 +13,7 @@ export interface BuiltObject {
    */
   readonly path?: Path;
   readonly generated: boolean;
-  /** Whether something acts on it that could not be followed (a patch, say): its fields may differ from `value`. */
+  /** Whether something acts on it that is not known (a patch from an address, say): its fields may differ from `value`. */
   readonly uncertain: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { embeddingOf } from './embedded';
+import { embeddingOf, wholeFile } from './embedded';
 import { positionIn } from './lines';
 import type { Path, Position, SourceDocument, SourceFile } from './source';
 import { type Spot, spotsOf, startsOf } from './spots';
@@ -38,7 +38,7 @@ export function isWritten(document: SourceDocument, path: Path): boolean {
 function inWhole(file: SourceFile, { line, column }: Position): Position {
   const embedding = embeddingOf(file);
   if (embedding === undefined) return { line, column };
-  const whole = embedding.document.file;
+  const whole = wholeFile(file);
   const begin = locate(embedding.document, embedding.path);
   const there = begin.line + line - 1;
   const [inner, outer] = [lineOf(file, line), lineOf(whole, there)];
