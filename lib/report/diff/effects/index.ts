@@ -5,6 +5,7 @@ import { capacity } from './capacity';
 import { charts } from './charts';
 import { database } from './database';
 import { definitions } from './definitions';
+import { finalizers } from './finalizers';
 import { forcing } from './forcing';
 import { leaving } from './leaving';
 import { moving } from './moving';
@@ -29,6 +30,7 @@ import { waiting } from './waiting';
 /** Everything that is looked for. */
 export const effectRules: readonly EffectRule[] = [
   leaving,
+  finalizers,
   moving,
   replaced,
   refused,

@@ -77,13 +77,13 @@ describe('what is lost with it', () => {
       ),
     ).toEqual([
       'data critical: Database shop/app drops the database `app`: its databaseReclaimPolicy is delete\n  1. Take a dump of it, or set `databaseReclaimPolicy: retain` in a commit of its own before this one.',
-      'deleted high: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
+      'deleted medium: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
       losing(
         object('postgresql.cnpg.io/v1', 'Database', 'app', 'spec: { name: app, owner: app, cluster: { name: db } }'),
       ),
-    ).toEqual(['deleted high: Database shop/app is deleted: Kustomization flux-system/shop prunes it']);
+    ).toEqual(['deleted medium: Database shop/app is deleted: Kustomization flux-system/shop prunes it']);
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', 'spec: { accessModes: [ReadWriteOnce] }'))).toEqual([
       'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Take a copy of what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
