@@ -18,6 +18,7 @@ import { replaced } from './replaced';
 import { restart } from './restart';
 import { roots } from './roots';
 import { sources } from './sources';
+import { storeValues } from './store-values';
 import { stores } from './stores';
 import { substituted } from './substituted';
 import { suspended } from './suspended';
@@ -42,6 +43,7 @@ export const effectRules: readonly EffectRule[] = [
   database,
   charts,
   vault,
+  storeValues,
   stores,
   blocked,
   suspended,

@@ -72,9 +72,9 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
     counted: (n) => are(n, 'is scaled', 'are scaled'),
   },
   vault: {
-    title: 'Vault',
-    meaning: 'what is read from Vault, written to it or needed in it is another',
-    counted: (n) => are(n, 'uses Vault otherwise', 'use Vault otherwise'),
+    title: 'Secret stores',
+    meaning: 'what is read from Vault or another store, written to it or needed in it changes',
+    counted: (n) => are(n, 'changes its access to a secret store', 'change their access to secret stores'),
   },
   suspended: {
     title: 'Suspended or resumed',
