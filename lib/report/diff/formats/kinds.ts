@@ -28,7 +28,7 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   refused: {
     title: 'Refused',
     meaning:
-      'the API server refuses the change, such as that of an immutable field; Flux applies nothing else of that Kustomization either',
+      'the API server refuses the change, such as that of an immutable field; of that Kustomization, Flux applies what comes before (definitions, namespaces, cluster roles, classes) and nothing else',
     counted: (n) => are(n, 'is refused', 'are refused'),
   },
   blocked: {
