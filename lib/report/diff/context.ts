@@ -128,7 +128,7 @@ function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Di
 
 /** The schema of an object, for the keys of its lists. */
 export function nodeOf({ value, kind }: Resource, head: Side | undefined): Node | undefined {
-  const found = head?.graph.schemas.lookup(textAt(value, 'apiVersion') ?? '', kind);
+  const found = head?.graph.schemasOf(head.cluster).lookup(textAt(value, 'apiVersion') ?? '', kind);
   return found?.state === 'found' ? found.schema.node : undefined;
 }
 
