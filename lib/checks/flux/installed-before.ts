@@ -21,7 +21,7 @@ export function installsBeforeFlux(cluster: Cluster, { tree, clusters }: Pick<Gr
   return [...folders].some((folder) => brings(folder, false));
 
   function brings(folder: string, started: boolean): boolean {
-    return (tree.list(folder) ?? []).some(({ name, type }) => {
+    return (tree.everythingIn(folder) ?? []).some(({ name, type }) => {
       if (type === 'file') return started && telling.test(name);
       if (others.has(name) || !(started || starting.test(name) || above.test(name))) return false;
       const path = folder === '' ? name : `${folder}/${name}`;
