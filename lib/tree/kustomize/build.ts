@@ -35,7 +35,7 @@ function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefine
     const { document, path = ['spec'] } = overlay;
     setCommonMetadata(yielded, common, { document, path: [...path, 'commonMetadata'] });
   }
-  const { items, faults, open, files, kustomizations, tooMany } = yielded;
+  const { items, faults, open, files, inputs, kustomizations, tooMany } = yielded;
   return {
     folder,
     objects: items.map(({ value, document, path, generated, uncertain }): BuiltObject => {
@@ -46,6 +46,7 @@ function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefine
     faults: tooMany === undefined ? [...faults] : [...faults, tooMany],
     unresolved: [...open],
     files,
+    inputs,
     kustomizations: [...kustomizations],
   };
 }

@@ -19,6 +19,8 @@ export interface Yield {
   readonly faults: Set<BuildFault>;
   readonly open: Set<Unresolved>;
   readonly files: Set<string>;
+  /** The files that generators read, whatever they hold. */
+  readonly inputs: Set<string>;
   readonly kustomizations: Set<SourceDocument>;
   /** The folders that it reached: what comes back to one of them runs in a circle. */
   readonly folders: Set<string>;
@@ -35,6 +37,7 @@ export function newYield(): Yield {
     faults: new Set(),
     open: new Set(),
     files: new Set(),
+    inputs: new Set(),
     kustomizations: new Set(),
     folders: new Set(),
     tooMany: undefined,
@@ -45,7 +48,7 @@ export function newYield(): Yield {
 
 /** Takes over what was met in another, without its items, configuration and vars. */
 export function takeFindings(into: Yield, from: Yield): void {
-  for (const set of ['faults', 'open', 'files', 'kustomizations', 'folders'] as const) {
+  for (const set of ['faults', 'open', 'files', 'inputs', 'kustomizations', 'folders'] as const) {
     for (const each of from[set]) (into[set] as Set<unknown>).add(each);
   }
   into.tooMany ??= from.tooMany;

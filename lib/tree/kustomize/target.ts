@@ -126,8 +126,9 @@ export function readFolder(
     yielded = newYield();
     const kustomization = folderKustomization(reading, folder, entry, false, yielded);
     if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
-    // A circle that runs through those who list the folder is theirs.
-    if (![...yielded.faults].some(({ kind }) => kind === 'cycle')) reading.folders.set(folder, yielded);
+    // A circle that runs through those who list the folder is theirs, and so is that they list what is no kustomization.
+    const isTheirs = kustomization === undefined || [...yielded.faults].some(({ kind }) => kind === 'cycle');
+    if (!isTheirs) reading.folders.set(folder, yielded);
   }
   takeFindings(into, yielded);
   takeVars(into, yielded);
