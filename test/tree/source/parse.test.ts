@@ -228,7 +228,7 @@ test('a file of thousands of documents has them all', () => {
 });
 
 describe('a block scalar is what kustomize makes of it', () => {
-  const read = (text: string) => (parseFile('a.yaml', text).documents[0]?.value as { k: string }).k;
+  const read = (text: string) => (values(text)[0] as { k: string }).k;
 
   test('what is folded gets an empty line before a line that is indented further', () => {
     expect(read('k: >\n  a\n    b\n  c\n')).toBe('a\n\n  b\nc\n');
