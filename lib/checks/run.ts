@@ -25,6 +25,7 @@ interface Found {
   readonly check: RuleDescription;
   readonly problem: Problem;
   readonly clusters: Set<string>;
+  readonly kustomizations: Set<string>;
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
@@ -37,8 +38,9 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
     if (problem.sensitive === true) sensitive.add(problem.at);
     if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
     const key = keyOf(check, problem);
-    const item = found.get(key) ?? { check, problem, clusters: new Set() };
+    const item = found.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
     found.set(key, item);
+    for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
     if (cluster !== undefined) item.clusters.add(cluster);
   };
   for (const check of active) {
@@ -51,7 +53,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   }
   const ids = new Set(checks.map(({ id }) => id));
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
-    found.set(keyOf(check, problem), { check, problem, clusters: new Set() });
+    found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
   const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   return {
@@ -60,6 +62,12 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
+}
+
+function kustomizationsOf({ at, kustomizations }: Problem): readonly string[] {
+  if (kustomizations !== undefined) return kustomizations;
+  const by = 'resource' in at ? at.resource.appliedBy : undefined;
+  return by === undefined ? [] : [`${by.namespace}/${by.name}`];
 }
 
 /** What a patch that is not known may have fixed is not reported. */
@@ -87,7 +95,7 @@ function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
 }
 
 function finding(
-  { check, problem, clusters }: Found,
+  { check, problem, clusters, kustomizations }: Found,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
@@ -107,6 +115,7 @@ function finding(
     chain: (problem.chain ?? []).map(display),
     frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
+    ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
 }
 

@@ -50,6 +50,7 @@ export function findingData(finding: Finding): Finding {
     object: finding.object,
     chain: finding.chain,
     clusters: finding.clusters,
+    kustomizations: finding.kustomizations,
     frame: finding.frame.map(({ number, text }) => ({ number, text })),
   };
 }

@@ -129,6 +129,7 @@ const isFinding = isRecordOf({
   chain: isListOf(isText),
   frame: isListOf(isRecordOf({ number: isNumber, text: isText })),
   clusters: isListOf(isText),
+  kustomizations: isOptional(isListOf(isText)),
 });
 
 const isFound = isRecordOf({
