@@ -9,7 +9,7 @@ export function buildCheck(kinds: readonly BuildFault['kind'][], rule: Omit<Tree
       for (const { faults } of builds) {
         for (const { kind, document, path, message, fails } of faults) {
           if (!kinds.includes(kind)) continue;
-          yield { at: { document, path }, message, ...(!fails && { severity: 'warning' as const }) };
+          yield { at: { document, path }, message, severity: fails ? 'error' : 'warning' };
         }
       }
     },
