@@ -10,6 +10,7 @@ import type { Position, SourceDocument, SourceFile } from '../tree/source/source
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
 import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
+import { listed } from './listed';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { unknownsOf } from './unknowns';
@@ -18,6 +19,12 @@ export interface RunOptions {
   readonly checks: readonly Check[];
   /** What the user says of rules, by id. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /**
+   * Whether what is said once a tree is said of each place: for those who compare findings, or show them beside objects.
+   *
+   * @default false
+   */
+  readonly each?: boolean;
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
@@ -28,7 +35,7 @@ interface Found {
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
-export function runChecks(graph: Graph, { checks, severities = new Map() }: RunOptions): Result {
+export function runChecks(graph: Graph, { checks, severities = new Map(), each = false }: RunOptions): Result {
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
@@ -55,12 +62,38 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   }
   const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   return {
-    findings,
+    findings: each ? findings : toldOnce(findings, active),
     unknowns: unknownsOf(graph),
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
 }
+
+/** The findings with one for all of each rule that is said once a tree. */
+function toldOnce(findings: readonly Finding[], checks: readonly Check[]): readonly Finding[] {
+  let told = findings;
+  for (const { id, together } of checks) {
+    const [first, ...others] = together === undefined ? [] : findings.filter(({ rule }) => rule === id);
+    if (first === undefined || together === undefined || others.length === 0) continue;
+    const all = [first, ...others];
+    const places = all.map(({ file, line }) => `${file}:${line}`);
+    const clusters = all.some((one) => one.clusters.length === 0) ? [] : all.flatMap((one) => one.clusters);
+    const one: Finding = {
+      ...first,
+      message: `${together(all.length)}: ${listed(places, shownPlaces)}`,
+      object: undefined,
+      chain: [],
+      places,
+      clusters: [...new Set(clusters)].sort(compareText),
+    };
+    const left = new Set(others);
+    told = told.flatMap((finding) => (finding === first ? [one] : left.has(finding) ? [] : [finding]));
+  }
+  return told;
+}
+
+/** Places in the message of a finding that stands for many. */
+const shownPlaces = 6;
 
 /** What a patch that could not be followed may have mended is not reported. */
 function isUncertain(at: Spot): boolean {

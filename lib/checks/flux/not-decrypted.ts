@@ -6,6 +6,7 @@ import { holdsCiphertext } from '../../tree/source/encrypted';
 import type { ClusterCheck } from '../check';
 import { isSuspended, nameOf, policyOf } from './kustomization';
 
+/** Seen with kustomize-controller 1.9.4. */
 export const notDecrypted: ClusterCheck = {
   id: 'flux/not-decrypted',
   severity: 'error',

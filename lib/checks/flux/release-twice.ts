@@ -10,7 +10,7 @@ export const releaseTwice: ClusterCheck = {
   severity: 'error',
   title: 'Two HelmReleases of one release',
   atRunTime:
-    'Helm keeps releases by name in the storage namespace: each HelmRelease takes the release of the other for an older one of its own, and upgrades it to its own chart at every interval',
+    'each HelmRelease takes the release of the other for an older one of its own, and upgrades it to its own chart at every interval, for Helm keeps releases by name in the storage namespace',
   remedy: 'give one of them another spec.releaseName or spec.storageNamespace',
   source: 'helm-controller api/v2/helmrelease_types.go (GetReleaseName, GetStorageNamespace)',
   *check(cluster) {
