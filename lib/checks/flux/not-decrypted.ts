@@ -14,8 +14,7 @@ export const notDecrypted: ClusterCheck = {
   atRunTime:
     'Flux applies a Secret with the ciphertext as its values, and is ready: programs read ENC[AES256_GCM,…]; a custom resource is refused for its field sops',
   remedy: 'set spec.decryption with provider: sops, and the Secret of the key under secretRef',
-  source:
-    'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption; seen with kustomize-controller 1.9.4',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
       const { resource, spec, resources } = kustomization;
