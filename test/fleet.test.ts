@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, spawnEspalier } from './repository';
+import { espalier, repository } from './repository';
 
 /** The committed trees of the two clusters of examples/fleet. */
 const dist = join(repository, 'examples', 'fleet', 'dist');
@@ -9,8 +9,8 @@ const files = (cluster: string) =>
     .filter((file) => file.endsWith('.yaml'))
     .sort();
 
-test('the committed trees are what examples/fleet/main.ts yields', () => {
-  expect(spawnEspalier(['synth', 'examples/fleet/main.ts', '--check'])).toMatchObject({ code: 0, stderr: '' });
+test('the committed trees are what examples/fleet/main.ts yields', async () => {
+  expect(await espalier(['synth', 'examples/fleet/main.ts', '--check'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a diff of staging and production shows size, host, Vault environment and login, and versions, and nothing else', () => {
@@ -58,6 +58,6 @@ test('each cluster has its own policy of the Vault that they share, below its ow
   );
 });
 
-test('the checker finds nothing in the committed trees, their policies included', () => {
-  expect(spawnEspalier(['check', 'examples/fleet/dist'])).toMatchObject({ code: 0, stderr: '' });
+test('the checker finds nothing in the committed trees, their policies included', async () => {
+  expect(await espalier(['check', 'examples/fleet/dist'])).toMatchObject({ code: 0, stderr: '' });
 });

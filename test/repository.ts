@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { callbackify } from 'node:util';
 
 /** The checkout that the tests run in. */
 export const repository = resolve(__dirname, '..');
@@ -30,20 +31,37 @@ export function run(
 }
 
 /**
- * Runs an espalier command in this process, and hears what it prints: no start of Node, no modules loaded again.
- * Not for `synth`, nor for a configuration that is a program: those run to the end of a process (`spawnEspalier`).
+ * Runs an espalier command in this process, and hears what it prints: no start of Node, no modules loaded again. One after the
+ * other, since a process has one folder that it is in. What only a whole process shows takes `spawnEspalier`: its end, tsx, signals.
  */
-export async function espalier(args: readonly string[], options: { cwd?: string } = {}): Promise<Run> {
+export function espalier(args: readonly string[], options: { cwd?: string } = {}): Promise<Run> {
+  const result = before.then(() => runHere(args, options.cwd ?? repository));
+  before = result.catch(() => {});
+  return result;
+}
+
+let before: Promise<unknown> = Promise.resolve();
+
+async function runHere(args: readonly string[], cwd: string): Promise<Run> {
+  jest.doMock('../lib/cli/run-file', () => require('./run-file'));
+  jest.doMock('../lib/cli/garbage', () => ({ dropGarbage() {} }));
   const { run: runCommand } = require('../lib/cli/run') as typeof import('../lib/cli/run');
-  const before = process.cwd();
+  const folder = process.cwd();
   const colours = process.env.NO_COLOR;
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
-  process.chdir(options.cwd ?? repository);
+  process.chdir(cwd);
   process.env.NO_COLOR = '1';
+  // An app has come to its end when its process would: this one goes on.
+  const idle = setInterval(() => process.emit('beforeExit', 0), 1);
   try {
-    return { code: await runCommand(args), stdout: stdout.text(), stderr: stderr.text() };
+    // From no code of the tests, which would pass for the author's in the stack of an error.
+    const code = await new Promise<number>((done, fail) =>
+      setImmediate(callbackify(runCommand), args, (error, code) => (error ? fail(error) : done(code))),
+    );
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
-    process.chdir(before);
+    clearInterval(idle);
+    process.chdir(folder);
     if (colours === undefined) delete process.env.NO_COLOR;
     else process.env.NO_COLOR = colours;
     stdout.end();

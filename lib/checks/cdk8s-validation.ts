@@ -21,7 +21,7 @@ export interface ValidationContext {
 
 /**
  * Espalier as a validation plugin of cdk8s: `cdk8s synth` checks what any app has written, also one without a construct of
- * Espalier's. Its properties are those of the checks: `rules` and `external`.
+ * Espalier's. Its properties are those of the checks: `rules`, `external`, `schemas` and `failOn`.
  *
  * @example
  * # cdk8s.yaml
@@ -43,7 +43,10 @@ export class EspalierValidation {
     const { checkFolder } = require('./check-folder') as typeof import('./check-folder');
     const { findings, counts } = await checkFolder(folder, this.settings);
     for (const finding of findings) report.addViolation(violation(finding));
-    const failed = findings.some(({ severity }) => severity === 'error');
+    const { failOn = 'error' } = this.settings;
+    const failed = findings.some(
+      ({ severity }) => failOn !== 'never' && (severity === 'error' || failOn === 'warning'),
+    );
     report.submit(failed ? 'failure' : 'success', { resources: String(counts.resources) });
   }
 }

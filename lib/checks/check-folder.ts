@@ -1,9 +1,9 @@
+import { followTree, lacksFiles } from '../graph/follow-tree';
+import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
-import { makeBuild } from '../tree/kustomize';
 import { readFolder } from '../tree/source';
-import type { CheckSettings } from './check-synthesized';
-import { checkTree } from './check-tree';
+import { type CheckSettings, checkSynthesized } from './check-synthesized';
 import type { Result } from './finding';
 
 /**
@@ -11,10 +11,12 @@ import type { Result } from './finding';
  *
  * @throws EspalierError when it cannot be read
  */
-export async function checkFolder(folder: string, { rules = {}, external }: CheckSettings): Promise<Result> {
-  // Where the output will lie in its repository is not known.
-  const source = { ...readFolder(folder), location: '' };
-  const severities = new Map(Object.entries(rules));
+export async function checkFolder(folder: string, settings: CheckSettings): Promise<Result> {
+  const source = readFolder(folder);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
-  return checkTree(source, makeBuild(source), { severities, external, hcl });
+  const options = { external: settings.external, schemas: readSchemas(settings.schemas ?? []), hcl };
+  // Where the output will lie in its repository is not known.
+  const alone = followTree({ ...source, location: '' }, options);
+  const around = lacksFiles(alone) ? readFolder(folder, alone.above) : source;
+  return checkSynthesized(around.location === source.location ? alone : followTree(around, options), settings);
 }

@@ -1,10 +1,8 @@
+import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
-import { makeGraph } from '../graph/make-graph';
-import { schemaStore } from '../graph/schema/store';
+import { readSchemas } from '../graph/schema/read-schemas';
 import type { ParseHcl } from '../tree/hcl';
-import { makeBuild } from '../tree/kustomize';
-import { readSchemaFile } from '../tree/schemas';
-import { sourceOfTree } from '../tree/source';
+import { isAt, laidOver, sourceOfTree } from '../tree/source';
 import type { Tree } from '../tree/tree';
 import type { Result, Severity } from './finding';
 import { checks } from './index';
@@ -16,27 +14,50 @@ export interface CheckSettings {
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   /** Objects that are in the cluster but not in the tree, as `Secret/flux-system/sops-age`; `*` stands for any characters. */
   readonly external?: readonly string[];
+  /** Folders of CustomResourceDefinitions or JSON schemas. */
+  readonly schemas?: readonly string[];
+  /** The least severity of a finding with which a tree is not written. @default error */
+  readonly failOn?: Severity | 'never';
+}
+
+/** What a tree is checked with, and where. */
+export interface SynthesizedOptions {
+  /** Where it is to be written. */
+  readonly outdir: string;
+  /** Where its author has it written, when this run writes it elsewhere. @default outdir */
+  readonly belongs?: string;
+  readonly check?: CheckSettings;
+  /** Reads policies in HCL that the tree holds. @default they are not read */
+  readonly hcl?: ParseHcl;
+}
+
+/** A tree's references, followed before it is written. */
+export interface SynthesizedGraph extends Graph {
+  /** Whether they lead to files that people wrote beside it, or to none: then more than the tree itself decides what is found. */
+  readonly readsBeside: boolean;
 }
 
 /**
- * Follows the references of a tree before it is written.
+ * Follows the references of a tree before it is written. Where they lead to what the tree does not have, they are followed into
+ * the folder that it will lie in: of the files there, those count that its Kustomizations apply.
  *
  * @param texts its files as they would be written
- * @param outdir where
- * @param hcl reads policies in HCL that the tree holds; without it they are not read
  */
 export function synthesizedGraph(
   tree: Tree,
   texts: ReadonlyMap<string, string>,
-  outdir: string,
-  { external = [] }: CheckSettings = {},
-  hcl?: ParseHcl,
-): Graph {
-  // Where the tree will lie in its repository is not known; neither is a program needed to build what constructs yield.
-  const source = { ...sourceOfTree(tree, texts, outdir), location: '' };
-  const build = makeBuild(source);
-  const schemas = schemaStore(readSchemaFile);
-  return makeGraph(source, build, { external: [...external, ...(tree.external ?? [])], schemas, hcl });
+  { outdir, belongs = outdir, check: { external = [], schemas = [] } = {}, hcl }: SynthesizedOptions,
+): SynthesizedGraph {
+  const options = { external: [...external, ...(tree.external ?? [])], schemas: readSchemas(schemas), hcl };
+  // Where the tree will lie in its repository is not known.
+  const alone = followTree({ ...sourceOfTree(tree, texts, outdir), location: '' }, options);
+  if (!lacksFiles(alone)) return { ...alone, readsBeside: false };
+  const place = [outdir, belongs].find((folder) => isAt(folder, alone.above));
+  const laid =
+    place === undefined
+      ? { ...laidOver(tree, texts, outdir, ''), location: '' }
+      : laidOver(tree, texts, place, alone.above);
+  return { ...followTree(laid, options), readsBeside: true };
 }
 
 /** Checks a tree before it is written. */

@@ -34,6 +34,12 @@ export interface Problem {
   readonly severity?: Severity;
   /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
   readonly chain?: readonly string[];
+  /**
+   * The Kustomizations that it is a fault of, as in `flux-system/apps`.
+   *
+   * @default - the one that applies the object
+   */
+  readonly kustomizations?: readonly string[];
   /** Whether the lines around it may hold what is secret, and so are not shown. */
   readonly sensitive?: boolean;
 }

@@ -27,6 +27,8 @@ export interface Finding {
   readonly frame: readonly FrameLine[];
   /** In which clusters, where a tree has several and not all have it. */
   readonly clusters: readonly string[];
+  /** The Kustomizations that it is a fault of, where there are several: it stands in what they share. */
+  readonly kustomizations?: readonly string[];
 }
 
 /** Something that could not be judged, said once. */

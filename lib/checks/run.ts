@@ -10,9 +10,9 @@ import type { Position, SourceDocument, SourceFile } from '../tree/source/source
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
 import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
-import { listed } from './listed';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
+import { toldOnce } from './told-once';
 import { unknownsOf } from './unknowns';
 
 export interface RunOptions {
@@ -32,6 +32,7 @@ interface Found {
   readonly check: RuleDescription;
   readonly problem: Problem;
   readonly clusters: Set<string>;
+  readonly kustomizations: Set<string>;
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
@@ -44,8 +45,9 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
     if (problem.sensitive === true) sensitive.add(problem.at);
     if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
     const key = keyOf(check, problem);
-    const item = found.get(key) ?? { check, problem, clusters: new Set() };
+    const item = found.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
     found.set(key, item);
+    for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
     if (cluster !== undefined) item.clusters.add(cluster);
   };
   for (const check of active) {
@@ -58,7 +60,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   }
   const ids = new Set(checks.map(({ id }) => id));
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
-    found.set(keyOf(check, problem), { check, problem, clusters: new Set() });
+    found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
   const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   return {
@@ -69,31 +71,11 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   };
 }
 
-/** The findings with one for all of each rule that is said once a tree. */
-function toldOnce(findings: readonly Finding[], checks: readonly Check[]): readonly Finding[] {
-  let told = findings;
-  for (const { id, together } of checks) {
-    const [first, ...others] = together === undefined ? [] : findings.filter(({ rule }) => rule === id);
-    if (first === undefined || together === undefined || others.length === 0) continue;
-    const all = [first, ...others];
-    const places = all.map(({ file, line }) => `${file}:${line}`);
-    const clusters = all.some((one) => one.clusters.length === 0) ? [] : all.flatMap((one) => one.clusters);
-    const one: Finding = {
-      ...first,
-      message: `${together(all.length)}: ${listed(places, shownPlaces)}`,
-      object: undefined,
-      chain: [],
-      places,
-      clusters: [...new Set(clusters)].sort(compareText),
-    };
-    const left = new Set(others);
-    told = told.flatMap((finding) => (finding === first ? [one] : left.has(finding) ? [] : [finding]));
-  }
-  return told;
+function kustomizationsOf({ at, kustomizations }: Problem): readonly string[] {
+  if (kustomizations !== undefined) return kustomizations;
+  const by = 'resource' in at ? at.resource.appliedBy : undefined;
+  return by === undefined ? [] : [`${by.namespace}/${by.name}`];
 }
-
-/** Places in the message of a finding that stands for many. */
-const shownPlaces = 6;
 
 /** What a patch that could not be followed may have mended is not reported. */
 function isUncertain(at: Spot): boolean {
@@ -120,7 +102,7 @@ function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
 }
 
 function finding(
-  { check, problem, clusters }: Found,
+  { check, problem, clusters, kustomizations }: Found,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
@@ -140,6 +122,7 @@ function finding(
     chain: (problem.chain ?? []).map(display),
     frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
+    ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
 }
 

@@ -1,18 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
-import type { Severity } from '../checks/finding';
 import { EspalierError } from '../errors';
 import { nearest } from '../nearest';
 import { runFile } from './run-file';
 
-/** What `espalier.config.*` may say. */
-export interface Config extends CheckSettings {
-  /** The least severity that makes `espalier check` fail. */
-  readonly failOn?: Severity | 'never';
-  /** Folders of CustomResourceDefinitions or JSON schemas, relative to the file. */
-  readonly schemas?: readonly string[];
-}
+/** What `espalier.config.*` may say. Folders are relative to the file. */
+export type Config = CheckSettings;
 
 /** The files that may hold it. */
 export const configNames = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map(

@@ -42,6 +42,9 @@ export function findApp(file: string | undefined): { name: string; path: string 
 /** After this many seconds in which it did nothing a file that does not end is spoken of. One that composes is at work. */
 const patience = 10;
 
+/** How a process is told of what nobody has caught. */
+const failures = ['uncaughtException', 'unhandledRejection'] as const;
+
 /**
  * Runs the file until nothing is left to do, promises and timers of its own included: only then all apps are known.
  * From here on nothing is written but by the command: an app that comes later is refused.
@@ -63,15 +66,20 @@ async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[
     clearInterval(note);
     printError(`${name} is still running: a timer or a server that it started keeps it from ending.`);
   }, 1000).unref();
-  const failed = new Promise<never>((_, fail) => {
-    process.once('uncaughtException', fail);
-    process.once('unhandledRejection', fail);
+  let fail: (reason: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
   });
+  for (const event of failures) process.on(event, fail);
   const idle = new Promise((done) => process.once('beforeExit', done));
-  await Promise.race([failed, runFile(path).then(() => idle)]);
+  try {
+    await Promise.race([failed, runFile(path).then(() => idle)]);
+  } finally {
+    clearInterval(note);
+    for (const event of failures) process.off(event, fail);
+    ended = true;
+  }
   forgetTypeScript();
-  ended = true;
-  clearInterval(note);
   const trees = [...apps.values()];
   // What is composed weighs twice what it yields, and nobody needs it any longer.
   apps.clear();

@@ -7,6 +7,13 @@ import { printError } from './terminal';
 // An author's line may lie deep below a construct's: the message names it.
 Error.stackTraceLimit = 100;
 
+// A reader that has gone, such as `head`, is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 let done = false;
 // An app that calls process.exit() would otherwise pass for a success.
 process.once('exit', () => {

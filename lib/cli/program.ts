@@ -13,9 +13,10 @@ const packages = ['@marcbachmann/cel-js', 'ignore', 'js-yaml', 're2js', 'web-tre
  * with, Node. Of files it takes size and times, among them that of the last change of any kind, which nothing sets back: so
  * many files are looked at in ten milliseconds and read in fifty.
  *
+ * @param schemas folders of schemas that the user names
  * @param lib the folder of its code
  */
-export function programState(lib = join(__dirname, '..')): string {
+export function programState(schemas: readonly string[], lib = join(__dirname, '..')): string {
   const hash = createHash('sha256').update(JSON.stringify(process.versions));
   const add = (file: string): boolean => {
     const stats = statOf(file);
@@ -32,6 +33,7 @@ export function programState(lib = join(__dirname, '..')): string {
     }
   };
   for (const folder of own) addFolder(join(lib, folder), folder !== '.');
+  for (const folder of schemas) addFolder(folder, true);
   for (const name of packages) {
     require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));
   }

@@ -1,15 +1,14 @@
 import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
+import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
-import { makeGraph } from '../graph/make-graph';
+import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
-import { makeBuild } from '../tree/kustomize';
 import { readFolder, readRevision } from '../tree/source';
 import type { Command, Invocation } from './command';
 import type { Config } from './config';
 import type { Progress } from './progress';
-import { readSchemas } from './schemas';
 
 /** Options of every command that reads a Flux tree. */
 export const treeOptions = {
@@ -74,9 +73,11 @@ export async function readGraph(
     const where = rev === undefined ? path : `${path} in ${rev}`;
     throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
   }
-  const build = makeBuild(source);
   progress.say(`building ${source.files.size} files`);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
-  progress.say('following references');
-  return makeGraph(source, build, { external, schemas: readSchemas(schemas), hcl });
+  const options = { external, schemas: readSchemas(schemas), hcl };
+  const graph = followTree(source, options);
+  // Outside of Git, the folder may be a part of what Flux reads.
+  const around = rev === undefined && lacksFiles(graph) ? readFolder(path, graph.above) : source;
+  return around.location === source.location ? graph : followTree(around, options);
 }

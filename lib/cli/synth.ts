@@ -25,7 +25,7 @@ Usage: espalier synth [FILE] [options]
   --trace         print the stack trace of an error
 
 Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run,
-or Flux would fail on the tree, which then is not written.
+or Flux would fail on the tree (failOn of the configuration: which findings count), which then is not written.
 
 Example: espalier synth --check`;
 
@@ -80,19 +80,14 @@ function watchInstead(values: Invocation['values'], file: string | undefined): P
 }
 
 /** @throws EspalierError when Flux would fail on the tree */
-function refuseErrors({ result, outdir }: Target, quiet: boolean): void {
-  if (result === undefined || result.findings.length === 0) return;
+function refuseErrors({ result, outdir, failOn }: Target, quiet: boolean): void {
+  if (result === undefined || (result.findings.length === 0 && result.unknowns.length === 0)) return;
   const { refusal } = require('../report/refusal') as typeof import('../report/refusal');
-  const refused = refusal(result, shown(outdir));
+  const refused = refusal(result, shown(outdir), failOn);
   if (refused !== undefined) throw new EspalierError(refused);
   if (quiet) return;
   const { pretty } = require('../report/pretty') as typeof import('../report/pretty');
-  const options = {
-    color: hasColours(process.stderr),
-    width: process.stderr.columns,
-    failOn: 'error',
-    version: '',
-  } as const;
+  const options = { color: hasColours(process.stderr), width: process.stderr.columns, failOn, version: '' };
   printError(pretty.render({ ...result, rules: [] }, options).trimEnd());
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
+import type { Severity } from '../checks/finding';
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { type Consequences, consequencesOf, joined, needsGraph, type Output } from '../report/output';
@@ -16,6 +17,8 @@ import { shown } from './written';
 /** The rendered tree of one output folder, and what the checks found in it. */
 export interface Target extends Output {
   readonly outdir: string;
+  /** The least severity of a finding with which it is not written. */
+  readonly failOn: Severity | 'never';
 }
 
 /** Of what a tree's output follows besides its apps. */
@@ -54,7 +57,13 @@ export async function targetsOf(
     if (tree.files.length === 0) throw nothingToWrite(file, outdir);
     const check = settingsOf(apps, config) ?? false;
     const own = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
-    targets.push({ outdir, ...joined(own, await proven({ tree, own, outdir, check, config, proofs })) });
+    const belongs = resolve(apps[0]?.outdir ?? 'dist');
+    const consequences = await proven({ tree, own, outdir, belongs, check, config, proofs });
+    targets.push({
+      outdir,
+      failOn: (check === false ? undefined : check.failOn) ?? 'error',
+      ...joined(own, consequences),
+    });
   }
   return targets;
 }
@@ -63,21 +72,24 @@ interface Rendered {
   readonly tree: Tree;
   readonly own: ReadonlyMap<string, string>;
   readonly outdir: string;
+  readonly belongs: string;
   readonly check: CheckSettings | false;
   readonly config: ReadConfig;
   readonly proofs: Proofs | undefined;
 }
 
 /** What follows from a tree: as an earlier run found it of the same tree, else found out now. */
-async function proven({ tree, own, outdir, check, config, proofs }: Rendered): Promise<Consequences> {
+async function proven({ tree, own, outdir, belongs, check, config, proofs }: Rendered): Promise<Consequences> {
   const seen = seenFrom(realPath(outdir));
-  const key = proofs && keyOf({ tree, own, seen, check, rules: config.config.rules, program: programState() });
+  const program = programState((check === false ? undefined : check.schemas) ?? []);
+  const key = proofs && keyOf({ tree, own, seen, check, rules: config.config.rules, program });
   const kept = key && proofs?.take(key);
   if (kept) return kept;
   if (config.config.rules !== undefined) refuseUnknownRules(config, rulesOf());
   if (!needsGraph(tree, check)) return { result: undefined, policies: [] };
-  const consequences = consequencesOf(tree, own, { outdir, check, hcl: await hclFor(tree) });
-  if (key) proofs.keep(key, consequences);
+  const consequences = consequencesOf(tree, own, { outdir, belongs, check, hcl: await hclFor(tree) });
+  // What people wrote beside the tree may change while the tree does not.
+  if (key && !consequences.readsBeside) proofs.keep(key, consequences);
   return consequences;
 }
 
@@ -95,13 +107,15 @@ async function hclFor({ files }: Tree): Promise<ParseHcl | undefined> {
 }
 
 /** What apps say of the checks, and over that the configuration; undefined when they want none. */
-function settingsOf(apps: readonly SynthesizedTree[], { config }: ReadConfig): CheckSettings | undefined {
-  const { rules, external = [] } = config;
+function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadConfig): CheckSettings | undefined {
+  const { rules, external = [], schemas = [], failOn } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;
   return {
     rules: Object.assign({}, ...wanted.map((settings) => settings.rules), rules),
     external: [...wanted.flatMap((settings) => settings.external ?? []), ...external],
+    schemas: [...wanted.flatMap((settings) => settings.schemas ?? []), ...schemas.map((path) => resolve(folder, path))],
+    failOn: failOn ?? wanted.find((settings) => settings.failOn !== undefined)?.failOn,
   };
 }
 

@@ -5,13 +5,6 @@ type Style = Parameters<typeof styleText>[0];
 /** `cdk8s synth` swallows the standard output of the app that it runs: speak on the other one there. */
 const out = process.env.CDK8S_OUTDIR === undefined ? process.stdout : process.stderr;
 
-// A reader that has gone, such as `head`, is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
 export function print(text: string): void {
   out.write(`${text}\n`);
 }

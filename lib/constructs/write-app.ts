@@ -11,7 +11,8 @@ import { writeTree } from '../tree/write';
  */
 export function writeApp(tree: Tree, options: OutputOptions): void {
   const { files, result } = outputOf(tree, options);
-  const refused = result && refusal(result, options.outdir);
+  const failOn = options.check === false ? undefined : options.check.failOn;
+  const refused = result && refusal(result, options.outdir, failOn);
   if (refused) throw new EspalierError(refused);
   writeTree(files, options.outdir);
 }

@@ -1,37 +1,35 @@
 import type { Build, BuiltObject } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import { isFluxKustomization } from './flux-objects';
 import { isObject } from './identity';
 import { isPutAside } from './leftovers';
 import type { Resource } from './resource';
-import { folderOf } from './roots';
+import type { RootGroup } from './roots';
 import { resourceOf } from './unfold';
 
 /**
- * What lies beside first Kustomizations that nothing in the tree applies. Whoever applies those, by hand or by a FluxInstance in
- * the values of a chart, applies their folder: what its kustomization.yaml lists or, where it has none, all that is in it.
+ * What whoever begins a cluster applies by hand: its first Kustomizations with their folder, be it what its kustomization.yaml lists
+ * or, where it has none, all that is in it and that no Kustomization applies.
  *
  * @param applied what some Kustomization applies
  */
-export function beside(
-  roots: readonly SourceDocument[],
+export function begunWith(
+  { roots, folders }: RootGroup,
   tree: SourceTree,
   build: Build,
   applied: ReadonlySet<SourceDocument>,
 ): Resource[] {
-  const isRoot = new Set(roots);
-  const folders = new Set(roots.filter((root) => !applied.has(root)).map(folderOf));
-  const objects = [...folders].flatMap((folder) => {
-    if (!hasKustomization(tree, folder)) return loose(tree, folder);
+  const isRoot = new Set(roots.map(({ document }) => document));
+  const objects = folders.flatMap((folder) => {
+    if (!hasKustomization(tree, folder)) return loose(tree, folder).filter(({ document }) => !applied.has(document));
     const { objects } = build(folder);
     return objects.some(({ document }) => isRoot.has(document)) ? objects : [];
   });
-  return objects.flatMap(({ value, ...of }) => {
-    const { document } = of;
-    if (isRoot.has(document) || applied.has(document) || isFluxKustomization(value)) return [];
+  const others = objects.flatMap(({ value, ...of }) => {
+    if (isRoot.has(of.document)) return [];
     // Nobody knows what is filled in.
-    return resourceOf(value, { ...of, uncertain: of.uncertain || document.file.text.includes('${') }) ?? [];
+    return resourceOf(value, { ...of, uncertain: of.uncertain || of.document.file.text.includes('${') }) ?? [];
   });
+  return [...roots, ...others];
 }
 
 /** The objects of a folder and of those below that are part of it; of the tree's own only those in it. */

@@ -31,6 +31,8 @@ export interface Cluster {
   readonly name: string;
   /** Whether Flux applies it. Otherwise it is a set of manifests, and what they lack may be anywhere. */
   readonly flux: boolean;
+  /** What whoever begins the cluster applies by hand, before Flux reads the tree: its first Kustomizations and what lies beside them. */
+  readonly begun: readonly Resource[];
   readonly kustomizations: readonly FluxKustomization[];
   readonly resources: readonly Resource[];
   readonly openings: readonly Opening[];

@@ -2,7 +2,9 @@ import { once } from '../once';
 import type { SourceDocument } from '../tree/source/source';
 import { isFluxKustomization } from './flux-objects';
 import { listAt, textAt } from './json';
+import type { Resource } from './resource';
 import type { RootGroup, Written } from './roots';
+import { rootResource } from './unfold';
 
 /** What a tree keeps for another time: an archive, an app that was taken out. Nothing applies it, and it is no cluster. */
 export interface Leftovers {
@@ -17,8 +19,8 @@ export interface Leftovers {
  */
 export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: readonly Written[]): Leftovers {
   const written = new Map(kustomizations.map((one) => [one.document, one]));
-  const leads = (group: RootGroup) => group.roots.some((root) => appliesOthers(written.get(root)));
-  const names = once(() => new Set(kustomizations.map(({ document }) => nameOf(document))));
+  const leads = (group: RootGroup) => group.roots.some(({ document }) => appliesOthers(written.get(document)));
+  const names = once(() => new Set(kustomizations.flatMap(({ document }) => namesIn(document))));
   const isAnyInUse = groups.some(({ folder }) => !isPutAside(folder));
   const isLed = groups.some((group) => !isPutAside(group.folder) && leads(group));
 
@@ -27,12 +29,15 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
     if (!isLed || leads(group)) return false;
     const own = new Set(group.roots.map(nameOf));
     return (
-      group.roots.every((root) => written.get(root)?.built === undefined) ||
+      group.roots.every(({ document }) => written.get(document)?.built === undefined) ||
       group.roots.some((root) => neededBy(root).some((name) => names().has(name) && !own.has(name)))
     );
   };
   const left = new Set(groups.filter(isLeftover));
-  return { clusters: groups.filter((group) => !left.has(group)), left: [...left].flatMap(({ roots }) => roots) };
+  return {
+    clusters: groups.filter((group) => !left.has(group)),
+    left: [...left].flatMap(({ roots }) => roots.map(({ document }) => document)),
+  };
 }
 
 /** Whether some folder on the way is hidden or says that it is an archive: `.old/apps`, `_archive`. */
@@ -44,13 +49,17 @@ function appliesOthers(written: Written | undefined): boolean {
   return written?.built?.objects.some(({ value }) => isFluxKustomization(value)) === true;
 }
 
-function neededBy({ value }: SourceDocument): string[] {
-  const own = textAt(value, 'metadata', 'namespace') ?? '';
+function neededBy({ value, namespace }: Resource): string[] {
   return listAt(value, 'spec', 'dependsOn').map(
-    (needed) => `${textAt(needed, 'namespace') ?? own}/${textAt(needed, 'name') ?? ''}`,
+    (needed) => `${textAt(needed, 'namespace') ?? namespace}/${textAt(needed, 'name') ?? ''}`,
   );
 }
 
-function nameOf({ value }: SourceDocument): string {
-  return `${textAt(value, 'metadata', 'namespace') ?? ''}/${textAt(value, 'metadata', 'name') ?? ''}`;
+function namesIn(document: SourceDocument): string[] {
+  const resource = rootResource(document);
+  return resource === undefined ? [] : [nameOf(resource)];
+}
+
+function nameOf({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
 }

@@ -9,7 +9,7 @@ import { vaultAccess } from './vault';
 
 /** Indexes what a cluster consists of, and follows its Secrets. */
 export function makeCluster(
-  { name, flux }: Pick<Cluster, 'name' | 'flux'>,
+  { name, flux, begun }: Pick<Cluster, 'name' | 'flux' | 'begun'>,
   unfolded: Unfolded,
   external: External,
   openings: readonly Opening[] = openingsIn(unfolded.kustomizations, unfolded.resources),
@@ -23,6 +23,7 @@ export function makeCluster(
   return {
     name,
     flux,
+    begun,
     kustomizations,
     resources,
     openings,

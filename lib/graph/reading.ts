@@ -1,16 +1,17 @@
 import type { FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import type { JsonObject } from '../tree/tree';
-import { syncOf } from './flux-objects';
 import { objectAt, textAt } from './json';
 import { type Origin, type OriginOf, originsIn } from './origins';
 import { type FolderOf, folderNamed, sourceRoot } from './source-root';
 import { foreignAmong } from './sources';
+import { kustomizationIn } from './sync';
 
 /** Which folder of the tree each Kustomization means. */
 export class Reading {
   readonly originOf: OriginOf;
   readonly folderOf: FolderOf;
+  /** The way from the source's root to the tree's; '' where that is not above it, or not known. */
+  readonly above: string;
   /** Those that apply another repository. */
   readonly foreign: ReadonlySet<SourceDocument>;
   /** Worked out once: each is asked for several times. */
@@ -23,13 +24,15 @@ export class Reading {
     readonly written: readonly SourceDocument[],
   ) {
     this.originOf = originsIn(documents);
-    this.folderOf = sourceRoot(
+    const { folderOf, above } = sourceRoot(
       tree,
       written.flatMap((document) => {
-        const { path } = this.originFor(document);
-        return path === undefined ? [] : [{ document, path }];
+        const { path, source } = this.originFor(document);
+        return path === undefined ? [] : [{ document, path, source: JSON.stringify(source) }];
       }),
     );
+    this.folderOf = folderOf;
+    this.above = above;
     const folders = written.map((document) => {
       const folder = this.folderFor(document);
       const { source, path } = this.originFor(document);
@@ -47,7 +50,7 @@ export class Reading {
   buildOf(document: SourceDocument): readonly [folder: string, overlay: FluxOverlay] | undefined {
     const folder = this.folderFor(document);
     if (folder === undefined || this.foreign.has(document)) return undefined;
-    return [folder, { document, spec: objectAt(syncOf(document.value) ?? document.value, 'spec') ?? {} }];
+    return [folder, { document, spec: objectAt(kustomizationIn(document), 'spec') ?? {} }];
   }
 
   /** The folder that a Kustomization means as it stands in its file, if the tree has it. */
@@ -70,7 +73,7 @@ export class Reading {
   }
 
   private originIn(document: SourceDocument): Origin {
-    const value = syncOf(document.value) ?? (document.value as JsonObject);
+    const value = kustomizationIn(document) ?? {};
     const origin = this.originOf(value, textAt(value, 'metadata', 'namespace'), document);
     return origin.path?.includes('${') ? { ...origin, path: undefined } : origin;
   }

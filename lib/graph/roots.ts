@@ -1,9 +1,15 @@
-import { push } from '../group-by';
-import type { Built } from '../tree/kustomize/built';
+import { groupBy, push } from '../group-by';
+import type { Build, Built } from '../tree/kustomize/built';
+import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { textAt } from './json';
+import { cyclicComponents } from './components';
+import { isObject } from './identity';
+import type { Listing } from './listing';
+import type { Resource } from './resource';
+import { syncIn } from './sync';
+import { resourceOf, rootResource } from './unfold';
 
-/** A document that says what to apply: a Flux Kustomization as it is written. */
+/** A document that says what to apply: a Flux Kustomization as it is written, or what has the Flux Operator make one. */
 export interface Written {
   readonly document: SourceDocument;
   /** What it builds; undefined where that is not in the tree. */
@@ -12,39 +18,101 @@ export interface Written {
 
 /** The Kustomizations from which a cluster unfolds: nobody in the tree applies them, unless they apply themselves. */
 export interface RootGroup {
-  /** The folder that they lie in. */
+  /** The folder that they lie in, or that a FluxInstance syncs. */
   readonly folder: string;
-  readonly roots: readonly SourceDocument[];
+  /** As whoever begins the cluster applies them. */
+  readonly roots: readonly Resource[];
+  /** The folders that person applies. */
+  readonly folders: readonly string[];
 }
 
 /**
- * Finds the first Kustomizations of each cluster of a tree: what `flux bootstrap` writes applies itself; others are applied by
- * hand, and nothing in the tree applies them. Those of one folder are one cluster.
+ * Finds the first Kustomizations of each cluster of a tree: what `flux bootstrap` writes applies itself, and so does, by way of others,
+ * what the Flux Operator syncs; others are applied by hand, and nothing in the tree applies them. Those that one folder lists, or
+ * that lie in one, are one cluster.
  */
-export function rootGroups(kustomizations: readonly Written[]): RootGroup[] {
-  const appliers = new Map<SourceDocument, Written[]>(kustomizations.map(({ document }) => [document, []]));
-  const builders = new Map<string, Written[]>();
-  for (const written of kustomizations) {
-    if (written.built === undefined) continue;
-    for (const { document } of written.built.objects) appliers.get(document)?.push(written);
-    push(builders, written.built.folder, written);
+export function rootGroups(kustomizations: readonly Written[], listing: Listing, build: Build): RootGroup[] {
+  const groups = new Map<string, { roots: Resource[]; folders: Set<string> }>();
+  const add = (folder: string, by: string | undefined, roots: readonly Resource[]) => {
+    const group = groups.get(folder) ?? { roots: [], folders: new Set() };
+    groups.set(folder, group);
+    // What the Flux Operator syncs may be said twice: where the operator finds it, and where a script does that starts the cluster.
+    for (const root of roots) if (!group.roots.some((other) => nameOf(other) === nameOf(root))) group.roots.push(root);
+    if (by !== undefined) group.folders.add(by);
+  };
+  for (const { document, built, appliesItself } of firstOf(kustomizations)) {
+    const own = folderOf(document.file.path);
+    const asWritten = [rootResource(document)].filter((root) => root !== undefined);
+    if (syncIn(document) !== undefined) {
+      add(built?.folder ?? own, appliesItself || !isObject(document.value) ? undefined : own, asWritten);
+      continue;
+    }
+    const tops = listing.topsOf(document.file.path);
+    for (const top of tops) {
+      const applied = build(top).objects.filter((object) => object.document === document);
+      const roots = applied.flatMap(({ value, ...of }) => resourceOf(value, of) ?? []);
+      add(top, top, roots.length > 0 ? roots : asWritten);
+    }
+    if (tops.length === 0) add(own, appliesItself ? undefined : own, asWritten);
   }
-  const roots = kustomizations.filter((written) => {
-    const by = appliers.get(written.document) ?? [];
-    if (by.length > 0) return by.includes(written);
-    // In a folder that another builds, and left out of it: forgotten, not a root.
-    const above = foldersAbove(folderOf(written.document)).flatMap((folder) => builders.get(folder) ?? []);
-    return above.every((builder) => builder === written);
-  });
-  // Circles that nobody applies from outside: one must be the first.
-  const first = roots.length > 0 || kustomizations[0] === undefined ? roots : [kustomizations[0]];
-  const groups = new Map<string, SourceDocument[]>();
-  for (const { document } of first) push(groups, folderOf(document), document);
-  return mergeNested([...groups].map(([folder, documents]) => ({ folder, roots: documents })));
+  const all = [...groups].map(([folder, { roots, folders }]) => ({ folder, roots, folders: [...folders] }));
+  return mergeNested(all);
 }
 
-export function folderOf({ file }: SourceDocument): string {
-  return file.path.slice(0, Math.max(file.path.lastIndexOf('/'), 0));
+/** Those that nobody applies but themselves, directly or in a circle; of each circle one. */
+function firstOf(kustomizations: readonly Written[]): readonly (Written & { readonly appliesItself: boolean })[] {
+  const byDocument = new Map(kustomizations.map((written) => [written.document, written]));
+  // A file of values is no object: it is known by its path.
+  const values = groupBy(
+    kustomizations.filter(({ document }) => !isObject(document.value)),
+    ({ document }) => document.file.path,
+  );
+  const applied = new Map<Written, ReadonlySet<Written>>();
+  const appliers = new Map<Written, Written[]>();
+  const builders = new Map<string, Written[]>();
+  for (const written of kustomizations) {
+    const { built } = written;
+    if (built === undefined) continue;
+    const found = new Set<Written>();
+    for (const { document } of built.objects) {
+      const one = byDocument.get(document);
+      if (one !== undefined) found.add(one);
+    }
+    if (values.size > 0) for (const path of built.files) for (const one of values.get(path) ?? []) found.add(one);
+    applied.set(written, found);
+    for (const one of found) push(appliers, one, written);
+    push(builders, built.folder, written);
+  }
+  const circleOf = new Map<Written, readonly Written[]>();
+  for (const circle of cyclicComponents(kustomizations, (written) => [...(applied.get(written) ?? [])])) {
+    for (const member of circle) circleOf.set(member, circle);
+  }
+  const isFirst = (written: Written): boolean => {
+    const by = appliers.get(written) ?? [];
+    const circle = circleOf.get(written);
+    if (circle === undefined) return by.length === 0 && !isForgotten(written, builders);
+    if (circle.some((member) => appliers.get(member)?.some((one) => !circle.includes(one)))) return false;
+    return written === beginningOf(circle, applied);
+  };
+  return kustomizations.filter(isFirst).map((first) => ({ ...first, appliesItself: circleOf.has(first) }));
+}
+
+/** Where a circle begins: with what the Flux Operator syncs, else with what applies itself. */
+function beginningOf(
+  circle: readonly Written[],
+  applied: ReadonlyMap<Written, ReadonlySet<Written>>,
+): Written | undefined {
+  return (
+    circle.find(({ document }) => syncIn(document) !== undefined) ??
+    circle.find((written) => applied.get(written)?.has(written)) ??
+    circle[0]
+  );
+}
+
+/** Whether it lies in a folder that another builds, and is left out of it. */
+function isForgotten(written: Written, builders: ReadonlyMap<string, readonly Written[]>): boolean {
+  const above = foldersAbove(folderOf(written.document.file.path)).flatMap((folder) => builders.get(folder) ?? []);
+  return above.some((builder) => builder !== written);
 }
 
 /** A folder and those above it, but for the tree's own. */
@@ -53,26 +121,30 @@ function foldersAbove(folder: string): string[] {
   return folder === '' ? [] : segments.map((_, i) => segments.slice(0, i + 1).join('/'));
 }
 
-function lies(folder: string, above: string): boolean {
+export function lies(folder: string, above: string): boolean {
   return above !== '' && (folder === above || folder.startsWith(`${above}/`));
 }
 
 /** A folder below another's is of the same cluster, unless both say something of the same Kustomization. */
 function mergeNested(groups: readonly RootGroup[]): RootGroup[] {
-  const merged: { folder: string; roots: SourceDocument[] }[] = [];
+  const merged: RootGroup[] = [];
   for (const group of [...groups].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
-    const above = merged.find(({ folder, roots }) => lies(group.folder, folder) && !clash(roots, group.roots));
-    if (above === undefined) merged.push({ folder: group.folder, roots: [...group.roots] });
-    else above.roots.push(...group.roots);
+    const at = merged.findIndex(({ folder, roots }) => lies(group.folder, folder) && !clash(roots, group.roots));
+    if (at < 0) merged.push(group);
+    else merged[at] = together(merged[at] as RootGroup, group);
   }
   return merged;
 }
 
-function clash(a: readonly SourceDocument[], b: readonly SourceDocument[]): boolean {
-  const names = new Set(a.map(nameOf));
-  return b.some((document) => names.has(nameOf(document)));
+function together(one: RootGroup, other: RootGroup): RootGroup {
+  return { ...one, roots: [...one.roots, ...other.roots], folders: [...one.folders, ...other.folders] };
 }
 
-function nameOf({ value }: SourceDocument): string {
-  return `${textAt(value, 'metadata', 'namespace') ?? ''}/${textAt(value, 'metadata', 'name') ?? ''}`;
+function clash(a: readonly Resource[], b: readonly Resource[]): boolean {
+  const names = new Set(a.map(nameOf));
+  return b.some((root) => names.has(nameOf(root)));
+}
+
+function nameOf({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
 }

@@ -1,24 +1,36 @@
+import { push } from '../group-by';
+import { foldersOf } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 
 /** Tells which folder of the tree the path of a Kustomization means; undefined when it leads out of the tree. */
 export type FolderOf = (path: string, kustomization: SourceDocument) => string | undefined;
 
-/** A Kustomization as it is written, with its path. */
+/** A Kustomization as it is written, with its path and the source that this is a path of. */
 export interface PathOf {
   readonly document: SourceDocument;
   readonly path: string;
+  /** Equal for those of one source. */
+  readonly source: string;
+}
+
+/** How the paths of a tree's Kustomizations are read. */
+export interface SourceRoot {
+  readonly folderOf: FolderOf;
+  /** The way from the source's root to the tree's, which paths begin with: `dist`; '' where they do not. */
+  readonly above: string;
 }
 
 /**
  * Kustomizations name folders from the root of their source: the repository, or the folder that was pushed as an artifact. In the
  * tree that root is the tree's own, or a folder above the Kustomization's file; or it lies above the tree, and paths begin with
- * the tree's last segments (`./dist/apps` in what is checked as dist/). The reading under which most paths exist is taken.
+ * the tree's last segments (`./dist/apps` in what is checked as dist/). The reading under which most paths exist is taken; for a
+ * Kustomization in a folder that another of the same source applies, the other's.
  */
-export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf {
+export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): SourceRoot {
   // The root itself exists in every reading.
-  const telling = paths.flatMap(({ document, path }) => {
+  const telling = paths.flatMap(({ document, path, source }) => {
     const folder = folderNamed(path);
-    return folder === undefined || folder === '' ? [] : [{ document, folder }];
+    return folder === undefined || folder === '' ? [] : [{ document, folder, source }];
   });
   const exists = (folder: string) => tree.isFolder(folder);
 
@@ -39,15 +51,47 @@ export function sourceRoot(tree: SourceTree, paths: readonly PathOf[]): FolderOf
   const most = Math.max(0, ...hitsWithout);
   const prefix = above[hitsWithout.indexOf(most)] ?? '';
 
-  return (path, document) => {
-    const folder = folderNamed(path);
-    if (folder === undefined) return undefined;
+  /** The root of a Kustomization's source; undefined where it lies above the tree. */
+  const rootFor = (folder: string, document: SourceDocument): string | undefined => {
     // Where the folder is, if it is somewhere: a tree may hold artifacts with roots of their own beside the repository's.
     const known = found.get(document);
     const there = known?.folder === folder ? known.roots : rootsWith(folder, document);
     const best = mostOf(there.length > 0 ? there : rootsOf(document), hitsBelow);
-    const stripped = most > (hitsBelow.get(best) ?? 0) ? without(folder, prefix) : undefined;
-    return stripped ?? join(best, folder);
+    return most > (hitsBelow.get(best) ?? 0) && without(folder, prefix) !== undefined ? undefined : best;
+  };
+  const inRoot = (folder: string, root: string | undefined) =>
+    root === undefined ? without(folder, prefix) : join(root, folder);
+
+  const sources = new Map<SourceDocument, string>();
+  const appliers = new Map<string, { readonly document: SourceDocument; readonly root: string | undefined }[]>();
+  for (const { document, folder, source } of telling) {
+    sources.set(document, source);
+    const root = rootFor(folder, document);
+    const there = inRoot(folder, root);
+    if (there !== undefined && exists(there)) push(appliers, `${source}\n${there}`, { document, root });
+  }
+  /** The outermost of the same source that applies a folder which the Kustomization lies in: it begins the cluster. */
+  const applierOf = (document: SourceDocument) => {
+    const source = sources.get(document);
+    if (source === undefined) return undefined;
+    for (const folder of foldersOf(document.file.path)) {
+      const applier = appliers.get(`${source}\n${folder}`)?.find((one) => one.document !== document);
+      if (applier !== undefined) return applier;
+    }
+    return undefined;
+  };
+
+  const liesAbove = ({ document, folder }: { readonly document: SourceDocument; readonly folder: string }) =>
+    applierOf(document) === undefined && rootFor(folder, document) === undefined;
+
+  return {
+    folderOf: (path, document) => {
+      const folder = folderNamed(path);
+      if (folder === undefined) return undefined;
+      const applier = applierOf(document);
+      return inRoot(folder, applier === undefined ? rootFor(folder, document) : applier.root);
+    },
+    above: telling.some(liesAbove) ? prefix : '',
   };
 }
 
@@ -77,11 +121,7 @@ const plain = /^(?:[\w-][^/]*\/)*[\w-][^/]*$/;
 
 /** The folders that may be the root of a Kustomization's source, the tree's own first. */
 function rootsOf({ file }: SourceDocument): string[] {
-  const roots = [''];
-  for (let end = file.path.indexOf('/'); end >= 0; end = file.path.indexOf('/', end + 1)) {
-    roots.push(file.path.slice(0, end));
-  }
-  return roots;
+  return ['', ...foldersOf(file.path)];
 }
 
 /** The first segments of all paths: `a`, `a/b`, … of a/b/c. */

@@ -1,12 +1,12 @@
 import { groupBy } from '../group-by';
 import { onceFor } from '../once-for';
 import type { SourceDocument } from '../tree/source/source';
-import { syncOf } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { objectAt, textAt } from './json';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 import { folderNamed } from './source-root';
+import { syncIn } from './sync';
 
 /** Tells which Kustomizations take their files from this tree. */
 export interface Sources {
@@ -108,13 +108,17 @@ const writtenIn = onceFor((documents: readonly SourceDocument[]): ByName => {
   return groupBy(all, ({ name }) => name);
 });
 
-function writtenSource({ value }: SourceDocument): Written | undefined {
-  const sync = syncOf(value);
+function writtenSource(document: SourceDocument): Written | undefined {
+  const { value } = document;
+  const sync = syncIn(document);
   if (sync !== undefined) {
-    const address = plain(textAt(value, 'spec', 'sync', 'url') ?? '');
-    const revision = textAt(value, 'spec', 'sync', 'ref') ?? '';
-    const reference = referenceIn(objectAt(sync, 'spec', 'sourceRef'), textAt(sync, 'metadata', 'namespace'));
-    return { ...reference, address, revision };
+    const { kustomization, address, revision } = sync;
+    const namespace = textAt(kustomization, 'metadata', 'namespace');
+    return {
+      ...referenceIn(objectAt(kustomization, 'spec', 'sourceRef'), namespace),
+      address: plain(address),
+      revision,
+    };
   }
   if (!isObject(value) || groupVersion(value.apiVersion).group !== 'source.toolkit.fluxcd.io') return undefined;
   const { kind, metadata } = value;

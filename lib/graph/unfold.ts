@@ -1,8 +1,9 @@
 import type { Build, Built } from '../tree/kustomize/built';
+import { sameJson } from '../tree/same-json';
 import type { SourceDocument } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import { clusterScoped } from './cluster-scoped';
-import { kustomizeGroup, syncOf } from './flux-objects';
+import { kustomizeGroup } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { listAt, objectAt, textAt } from './json';
 import type { OriginOf } from './origins';
@@ -18,6 +19,7 @@ import type {
 import type { FolderOf } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
+import { kustomizationIn, syncIn } from './sync';
 import type { ValuesOf } from './variable-values';
 
 /** What the unfolding of a cluster needs to know of its surroundings. */
@@ -49,16 +51,15 @@ type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K
 const maximumResources = 250_000;
 
 /** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
-export function unfold(roots: readonly SourceDocument[], surroundings: Surroundings): Unfolded {
+export function unfold(roots: readonly Resource[], surroundings: Surroundings): Unfolded {
   const byName = new Map<string, Unfolding>();
   const resources: Resource[] = [];
-  const waiting = roots.flatMap((document) => rootResource(document) ?? []);
-  const first = new Set(waiting);
+  const waiting = [...roots];
   // It grows as it is gone through.
   for (const resource of waiting) {
     const name = nameOf(resource);
     if (byName.has(name)) continue;
-    const kustomization = apply(resource, surroundings, maximumResources - resources.length);
+    const kustomization = applyAgain(resource, surroundings, maximumResources - resources.length);
     byName.set(name, kustomization);
     for (const applied of kustomization.resources) {
       resources.push(applied);
@@ -66,9 +67,8 @@ export function unfold(roots: readonly SourceDocument[], surroundings: Surroundi
     }
   }
   // A first Kustomization that nothing applies, itself included, is in the cluster all the same.
-  const unapplied = new Set([...first].map(({ document }) => document));
-  for (const { document } of resources) unapplied.delete(document);
-  const byHand = [...first].filter(({ document }) => unapplied.has(document));
+  const applied = new Set(resources.filter(isFlux).map(nameOf));
+  const byHand = roots.filter((root) => !applied.has(nameOf(root)));
   for (const kustomization of byName.values()) {
     kustomization.dependsOn = kustomization.dependsOn.map((dependency) => ({
       ...dependency,
@@ -78,9 +78,10 @@ export function unfold(roots: readonly SourceDocument[], surroundings: Surroundi
   return { kustomizations: [...byName.values()], resources: [...byHand, ...resources] };
 }
 
-/** A Kustomization as it stands in its file; of a FluxInstance, the one that the Flux Operator makes. */
+/** A Kustomization as it stands in its file; of what the Flux Operator is told to sync, the one that it makes. */
 export function rootResource(document: SourceDocument): Resource | undefined {
-  return resourceOf(syncOf(document.value) ?? (document.value as JsonObject), { document });
+  const value = kustomizationIn(document);
+  return value && resourceOf(value, { document, path: syncIn(document)?.path });
 }
 
 /** An object as a resource; undefined for what is none, or has no name that can be read. */
@@ -107,7 +108,8 @@ export function resourceOf(
   };
 }
 
-function isFlux({ group, kind }: Resource): boolean {
+/** Whether an object is a Flux Kustomization. */
+export function isFlux({ group, kind }: Resource): boolean {
   return kind === 'Kustomization' && group === kustomizeGroup;
 }
 
@@ -116,6 +118,20 @@ const none: readonly never[] = [];
 function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
+
+/** What bootstrap wrote, a Kustomization that applies itself may patch: then what it applies counts, not what it was at first. */
+function applyAgain(resource: Resource, surroundings: Surroundings, left: number): Unfolding {
+  let kustomization = apply(resource, surroundings, left);
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const own = kustomization.resources.find((each) => isFlux(each) && nameOf(each) === nameOf(resource));
+    if (own === undefined || sameJson(own.value, kustomization.resource.value)) break;
+    kustomization = apply({ ...own, appliedBy: resource.appliedBy }, surroundings, left);
+  }
+  return kustomization;
+}
+
+/** A patch of itself settles at once; one that makes it grow at every turn does so in the cluster, too. */
+const maximumRounds = 3;
 
 /** @param left how many more objects the cluster may have */
 function apply(resource: Resource, surroundings: Surroundings, left: number): Unfolding {

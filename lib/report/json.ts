@@ -51,6 +51,7 @@ export function findingData(finding: Finding): Finding {
     chain: finding.chain,
     places: finding.places,
     clusters: finding.clusters,
+    kustomizations: finding.kustomizations,
     frame: finding.frame.map(({ number, text }) => ({ number, text })),
   };
 }

@@ -9,6 +9,8 @@ import type { PolicyFile } from './policy/files';
 export interface OutputOptions {
   /** Where it is to be written. */
   readonly outdir: string;
+  /** Where its author has it written, when this run writes it elsewhere. @default outdir */
+  readonly belongs?: string;
   /** Where editors find the schemas (see RenderOptions). */
   readonly schemaHost?: string | false;
   /** What the checks shall know; false for none. */
@@ -27,6 +29,8 @@ export interface Consequences {
   readonly result: Found | undefined;
   /** Files that are written beside the tree's own. */
   readonly policies: readonly PolicyFile[];
+  /** Whether they follow from files beside the tree, too. @default false */
+  readonly readsBeside?: boolean;
 }
 
 /** All that is written for a tree. */
@@ -68,12 +72,13 @@ export function joined(own: ReadonlyMap<string, string>, { result, policies }: C
  * @throws EspalierError for a file that stands where a policy belongs
  */
 export function consequencesOf(tree: Tree, own: ReadonlyMap<string, string>, options: OutputOptions): Consequences {
-  const { outdir, check, hcl } = options;
+  const { check } = options;
   const { checkSynthesized, synthesizedGraph } =
     require('../checks/check-synthesized') as typeof import('../checks/check-synthesized');
-  const graph = synthesizedGraph(tree, own, outdir, check === false ? {} : check, hcl);
+  const graph = synthesizedGraph(tree, own, { ...options, check: check === false ? {} : check });
   const { policyFiles } = require('./policy/files') as typeof import('./policy/files');
   const policies = policyFiles(tree, graph);
   if (policies.length > 0) checkPaths([...tree.files, ...policies]);
-  return { result: check === false ? undefined : checkSynthesized(graph, check), policies };
+  const result = check === false ? undefined : checkSynthesized(graph, check);
+  return { result, policies, readsBeside: graph.readsBeside };
 }

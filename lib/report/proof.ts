@@ -130,6 +130,7 @@ const isFinding = isRecordOf({
   places: isOptional(isListOf(isText)),
   frame: isListOf(isRecordOf({ number: isNumber, text: isText })),
   clusters: isListOf(isText),
+  kustomizations: isOptional(isListOf(isText)),
 });
 
 const isFound = isRecordOf({

@@ -1,14 +1,21 @@
-import type { Found } from '../checks/finding';
+import type { Found, Severity } from '../checks/finding';
+import { failsRun } from './findings';
 import { pretty } from './pretty';
 import { count } from './summary';
 
-/** Why a tree is not written: its errors, as a text for a terminal; undefined when it has none. */
-export function refusal(result: Found, outdir: string): string | undefined {
-  const errors = result.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return undefined;
-  const shown = pretty.render(
-    { ...result, findings: errors, unknowns: [], rules: [] },
-    { color: false, failOn: 'error', version: '' },
-  );
-  return `${outdir} is not written: Flux would fail on ${count(errors.length, 'thing')} in it.\n\n${shown.trimEnd()}`;
+/**
+ * Why a tree is not written, as a text for a terminal; undefined when it is.
+ *
+ * @param failOn the least severity of a finding that keeps it from being written
+ */
+export function refusal(result: Found, outdir: string, failOn: Severity | 'never' = 'error'): string | undefined {
+  const findings = result.findings.filter(({ severity }) => failsRun(severity, failOn));
+  if (findings.length === 0) return undefined;
+  const shown = pretty.render({ ...result, findings, rules: [] }, { color: false, failOn, version: '' });
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const why =
+    errors > 0
+      ? `Flux would fail on ${count(errors, 'thing')} in it`
+      : `failOn is "warning", and there ${findings.length === 1 ? 'is' : 'are'} ${count(findings.length, 'warning')}`;
+  return `${outdir} is not written: ${why}.\n\n${shown.trimEnd()}`;
 }

@@ -95,6 +95,15 @@ export function readOwnershipText(outdir: string): string | undefined {
   return root === undefined ? undefined : readText(join(root, ownershipFile));
 }
 
+/** The paths that Espalier wrote in an output folder; none where that cannot be known, which is told when it is written to. */
+export function pathsWritten(outdir: string): Iterable<string> {
+  try {
+    return parseOwnership(readOwnershipText(outdir) ?? '', outdir).hashes.keys();
+  } catch {
+    return [];
+  }
+}
+
 /** The code of an error of the operating system, such as ENOENT. */
 export function codeOf(error: unknown): string | undefined {
   // Not by instanceof: a test runner's sandbox has an Error of its own.

@@ -44,6 +44,21 @@ describe('espalier check', () => {
     });
   });
 
+  it('sees outside of Git, too, what lies beside a folder that paths of Kustomizations begin with', async () => {
+    const shop = flux.replace('./app', './dist/app');
+    const legacy = flux.replace('name: apps', 'name: legacy').replace('./app', './legacy');
+    const cwd = tree('beside', {
+      'dist/flux.yaml': shop + legacy,
+      'dist/app/namespace.yaml': namespace,
+      'legacy/settings.yaml': wrong,
+    });
+    const { code, stdout } = await espalier(['check', 'dist'], { cwd });
+    expect({ code, found: stdout.match(/^\S+\.yaml\n.*/gm) }).toEqual({
+      code: 1,
+      found: ['legacy/settings.yaml\n  error 8:9 `data.port` must be a string, and is an integer  schema/type'],
+    });
+  });
+
   it('shows what is wrong, where, and how to mend it, and ends with 1', async () => {
     expect(await espalier(['check'], { cwd: faulty })).toEqual({
       code: 1,
@@ -253,7 +268,10 @@ describe('wrong input', () => {
     [['check', '--format', 'xml'], '--format "xml": it must be one of pretty, json, sarif, github, junit, markdown.'],
     [['check', '--fail-on', 'info'], '--fail-on "info": it must be one of error, warning, never.'],
     [['check', '--only', 'nothing'], '--only "nothing": there is no such rule. espalier explain lists them all.'],
-    [['check', '--schemas', 'nowhere'], '--schemas nowhere: there is no such folder.'],
+    [
+      ['check', '--schemas', 'nowhere'],
+      'schemas: there is no folder nowhere. Correct --schemas, or schemas of the configuration.',
+    ],
     [
       ['check', '--config', 'nowhere.json'],
       'nowhere.json does not exist. Leave --config out, or name a file that does.',

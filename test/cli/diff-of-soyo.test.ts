@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { has, repository, run, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, has, repository, run, temporaryFolder } from '../repository';
 
 /** Changes of this repository's own cluster, as a pull request of each would be reviewed: test/cli/diff/*.md, read line by line. */
 const expected = join(__dirname, 'diff');
@@ -77,7 +77,7 @@ beforeAll(() => {
 });
 
 /** Makes the change in a work tree of the clone, and tells what `espalier diff` says of it. */
-function diffOf(change: Edit, isByHand: boolean, ...options: string[]) {
+async function diffOf(change: Edit, isByHand: boolean, ...options: string[]) {
   git('checkout', '-q', '--', '.');
   git('clean', '-qfd');
   const dist = join(clone, 'dist');
@@ -85,16 +85,16 @@ function diffOf(change: Edit, isByHand: boolean, ...options: string[]) {
   if (!isByHand) {
     const file = join(folder, 'main.ts');
     writeFileSync(file, text);
-    const { code, stderr } = spawnEspalier(['synth', file, '--output', dist, '--quiet']);
+    const { code, stderr } = await espalier(['synth', file, '--output', dist, '--quiet']);
     if (code !== 0) throw new Error(stderr);
   }
-  return spawnEspalier(['diff', 'main', '--path', 'dist', ...options], { cwd: clone });
+  return espalier(['diff', 'main', '--path', 'dist', ...options], { cwd: clone });
 }
 
 const gitTest = has('git') ? test : test.skip;
 
-gitTest.each(changes)('%s: the comment on its pull request', (name, change, isByHand) => {
-  const { stdout, stderr, code } = diffOf(change, isByHand, '--format', 'markdown', '--exit-code');
+gitTest.each(changes)('%s: the comment on its pull request', async (name, change, isByHand) => {
+  const { stdout, stderr, code } = await diffOf(change, isByHand, '--format', 'markdown', '--exit-code');
   expect({ stderr, code }).toEqual({ stderr: '', code: 1 });
   const file = join(expected, `${name}.md`);
   // Written where a change of the wording is meant, to be read before it is committed.
@@ -102,8 +102,8 @@ gitTest.each(changes)('%s: the comment on its pull request', (name, change, isBy
   expect(stdout).toBe(readFileSync(file, 'utf8'));
 });
 
-gitTest('what docs/diff.md shows is what espalier diff prints, and README.md begins as it does', () => {
-  const { stdout } = diffOf(replace(['GITHUB_TOKEN:', 'GH_TOKEN:']), false);
+gitTest('what docs/diff.md shows is what espalier diff prints, and README.md begins as it does', async () => {
+  const { stdout } = await diffOf(replace(['GITHUB_TOKEN:', 'GH_TOKEN:']), false);
   const page = (name: string) => readFileSync(join(repository, name), 'utf8');
   const command = '$ npx espalier diff main --path dist\n';
   expect(page('docs/diff.md')).toContain(`${command}${stdout}\`\`\`\n`);
@@ -112,8 +112,8 @@ gitTest('what docs/diff.md shows is what espalier diff prints, and README.md beg
   expect(stdout.slice(0, shown.length)).toBe(shown);
 });
 
-gitTest('no change says so, and ends with 0 all the same', () => {
-  expect(diffOf((text) => text, false, '--exit-code')).toEqual({
+gitTest('no change says so, and ends with 0 all the same', async () => {
+  expect(await diffOf((text) => text, false, '--exit-code')).toEqual({
     code: 0,
     stderr: '',
     stdout: 'Nothing changes in any cluster between main and the work tree.\n',

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { has, run, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, has, run, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 const clone = join(folder, 'clone');
@@ -43,8 +43,8 @@ beforeAll(() => {
   write(folder, { 'new/tree/flux.yaml': flux, 'new/tree/app/settings.yaml': settings('quick') });
 });
 
-const diff = (args: readonly string[], cwd = clone) => {
-  const { code, stdout, stderr } = spawnEspalier(['diff', ...args], { cwd });
+const diff = async (args: readonly string[], cwd = clone) => {
+  const { code, stdout, stderr } = await espalier(['diff', ...args], { cwd });
   const [from] = /[-] .*\n *\+ .*/.exec(stdout) ?? [];
   return { code, stderr, fields: from?.replace(/\n */, ' '), stdout };
 };
@@ -52,8 +52,8 @@ const diff = (args: readonly string[], cwd = clone) => {
 const test = has('git') ? it : it.skip;
 
 describe('what is compared', () => {
-  test('the work tree with where its branch left main, unless said otherwise', () => {
-    const { stdout, fields } = diff([]);
+  test('the work tree with where its branch left main, unless said otherwise', async () => {
+    const { stdout, fields } = await diff([]);
     expect(fields).toBe('- slow + faster');
     expect(stdout).toMatch(/^From merge base with main \([\da-f]{7}\) to the work tree\.$/m);
   });
@@ -65,27 +65,27 @@ describe('what is compared', () => {
     [['main', '--path', 'tree'], '- slow + faster'],
     [['main', '../new/'], '- slow + quick'],
     [['../old/', '../new/'], '- slow + quick'],
-  ])('%j: %s', (args, fields) => {
-    expect(diff(args)).toMatchObject({ code: 0, stderr: '', fields });
+  ])('%j: %s', async (args, fields) => {
+    expect(await diff(args)).toMatchObject({ code: 0, stderr: '', fields });
   });
 
-  test('folders without Git', () => {
-    expect(diff(['./old', './new'], folder)).toMatchObject({ code: 0, stderr: '', fields: '- slow + quick' });
+  test('folders without Git', async () => {
+    expect(await diff(['./old', './new'], folder)).toMatchObject({ code: 0, stderr: '', fields: '- slow + quick' });
   });
 
-  test('a revision counts before a folder of its name, and ./ says that the folder is meant', () => {
+  test('a revision counts before a folder of its name, and ./ says that the folder is meant', async () => {
     write(clone, {
       'main/tree/flux.yaml': flux.replace('./tree', './main/tree'),
       'main/tree/app/settings.yaml': settings('folder'),
     });
-    expect(diff(['main', 'HEAD', '--path', 'tree']).fields).toBe('- slow + fast');
-    expect(diff(['HEAD', './main', '--path', 'tree']).stdout).toMatch(/- fast\n *\+ folder/);
+    expect((await diff(['main', 'HEAD', '--path', 'tree'])).fields).toBe('- slow + fast');
+    expect((await diff(['HEAD', './main', '--path', 'tree'])).stdout).toMatch(/- fast\n *\+ folder/);
     rmSync(join(clone, 'main'), { recursive: true });
   });
 
-  test('a tree that is new, or gone, is created or deleted as a whole', () => {
-    expect(diff(['main', './other', '--path', 'tree']).stdout).toContain('2 deleted');
-    expect(diff(['./other', 'main', '--path', 'tree']).stdout).toContain('2 created');
+  test('a tree that is new, or gone, is created or deleted as a whole', async () => {
+    expect((await diff(['main', './other', '--path', 'tree'])).stdout).toContain('2 deleted');
+    expect((await diff(['./other', 'main', '--path', 'tree'])).stdout).toContain('2 created');
   });
 });
 
@@ -94,8 +94,8 @@ describe('how it ends', () => {
     [['main'], 0],
     [['main', '--exit-code'], 1],
     [['main', 'main', '--exit-code'], 0],
-  ])('%j: %s', (args, code) => {
-    expect(diff(args)).toMatchObject({ code, stderr: '' });
+  ])('%j: %s', async (args, code) => {
+    expect(await diff(args)).toMatchObject({ code, stderr: '' });
   });
 
   test.each([
@@ -106,15 +106,15 @@ describe('how it ends', () => {
     [['--format', 'xml'], '--format "xml": it must be one of pretty, json, markdown, html.'],
     [['--', '-x'], '"-x" is neither a Git revision of . nor a folder.'],
     [['a', 'b', 'c'], 'unexpected "c".'],
-  ])('%j says why it cannot run, without a stack trace', (args, message) => {
-    const { code, stderr, stdout } = diff(args);
+  ])('%j says why it cannot run, without a stack trace', async (args, message) => {
+    const { code, stderr, stdout } = await diff(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`error: ${message}`);
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  it('says what to name where there is no Git', () => {
-    expect(diff([], join(folder, 'old'))).toMatchObject({
+  it('says what to name where there is no Git', async () => {
+    expect(await diff([], join(folder, 'old'))).toMatchObject({
       code: 2,
       stderr:
         'error: . lies in no Git repository, so there is nothing to compare it with. Name a folder: espalier diff ./old ./new\n',
@@ -122,7 +122,7 @@ describe('how it ends', () => {
   });
 });
 
-test('prints no value of a Secret, not even where a variable brings it elsewhere', () => {
+test('prints no value of a Secret, not even where a variable brings it elsewhere', async () => {
   const tree = (password: string): Record<string, string> => ({
     'flux.yaml': `${flux}  postBuild: { substituteFrom: [{ kind: Secret, name: login }] }\n`.replace(
       './tree/app',
@@ -134,7 +134,7 @@ test('prints no value of a Secret, not even where a variable brings it elsewhere
   write(join(folder, 'before'), tree('hunter2-before'));
   write(join(folder, 'after'), tree('hunter2-after'));
   for (const format of ['pretty', 'json', 'markdown', 'html']) {
-    const { stdout, code } = diff(['./before', './after', '--format', format], folder);
+    const { stdout, code } = await diff(['./before', './after', '--format', format], folder);
     expect({ code, told: stdout.includes('(hidden)'), secret: /hunter2/.test(stdout) }).toEqual({
       code: 0,
       told: true,
@@ -143,7 +143,7 @@ test('prints no value of a Secret, not even where a variable brings it elsewhere
   }
 });
 
-test('says that a changed policy has to be written to Vault, which Flux does not do', () => {
+test('says that a changed policy has to be written to Vault, which Flux does not do', async () => {
   const tree = (key: string, allowed: string): Record<string, string> => ({
     'flux.yaml': flux.replace('./tree/app', './app'),
     'vault/eso.hcl': `path "kv/data/${allowed}" {\n  capabilities = ["read"]\n}\n`,
@@ -162,13 +162,13 @@ spec: { secretStoreRef: { kind: ClusterSecretStore, name: vault }, dataFrom: [{ 
   write(join(folder, 'new-policy'), tree('shop2', 'shop2'));
   write(join(folder, 'same-policy'), tree('shop2', 'shop'));
   write(join(folder, 'wide-policy'), tree('shop', '*'));
-  const todo = (from: string, to: string) =>
-    diff([`./${from}`, `./${to}`], folder).stdout.match(/Before the merge, (?:write `vault|have).*/)?.[0];
-  expect(todo('old-policy', 'new-policy')).toBe(
+  const todo = async (from: string, to: string) =>
+    (await diff([`./${from}`, `./${to}`], folder)).stdout.match(/Before the merge, (?:write `vault|have).*/)?.[0];
+  expect(await todo('old-policy', 'new-policy')).toBe(
     'Before the merge, write `vault/eso.hcl` into Vault, which Flux does not: the policy of role `eso` has to allow `kv/data/shop2` (read).',
   );
-  expect(todo('old-policy', 'same-policy')).toBe(
+  expect(await todo('old-policy', 'same-policy')).toBe(
     'Before the merge, have the policy of role `eso` allow `kv/data/shop2` (read); `espalier policy` prints it.',
   );
-  expect(todo('wide-policy', 'new-policy')).toBeUndefined();
+  expect(await todo('wide-policy', 'new-policy')).toBeUndefined();
 });

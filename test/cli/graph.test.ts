@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, repository, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 const fleet = 'examples/fleet/dist';
 
 describe('espalier graph', () => {
-  it('writes the picture that is asked for, in the format that the file’s ending says', () => {
+  it('writes the picture that is asked for, in the format that the file’s ending says', async () => {
     const output = join(folder, 'order.dot');
-    expect(spawnEspalier(['graph', 'dist', '--of', 'order', '--output', output])).toEqual({
+    expect(await espalier(['graph', 'dist', '--of', 'order', '--output', output])).toEqual({
       code: 0,
       stdout: '',
       stderr: '',
@@ -16,16 +16,16 @@ describe('espalier graph', () => {
     expect(readFileSync(output, 'utf8')).toMatch(/^digraph "Order of the cluster" \{\n/);
   });
 
-  it('prints Mermaid, as docs/graph.md shows it', () => {
-    const { code, stdout } = spawnEspalier(['graph', 'dist', '--app', 'backstage', '--of', 'order']);
+  it('prints Mermaid, as docs/graph.md shows it', async () => {
+    const { code, stdout } = await espalier(['graph', 'dist', '--app', 'backstage', '--of', 'order']);
     expect(code).toBe(0);
     const page = readFileSync(join(repository, 'docs', 'graph.md'), 'utf8');
     expect(page).toContain(`$ npx espalier graph dist --app backstage --of order\n${stdout}\`\`\`\n`);
     expect(page).toContain(`\`\`\`mermaid\n${stdout}\`\`\`\n`);
   });
 
-  it('draws the cluster that is named', () => {
-    const { code, stdout } = spawnEspalier(['graph', fleet, '--cluster', 'staging']);
+  it('draws the cluster that is named', async () => {
+    const { code, stdout } = await espalier(['graph', fleet, '--cluster', 'staging']);
     expect(code).toBe(0);
     expect(stdout).toContain('clusters/staging/apps/backstage/app');
   });
@@ -36,8 +36,8 @@ describe('espalier graph', () => {
     [['dist', '--output', 'x.png'], '--output "x.png": its ending does not say which format.'],
     [[fleet], 'the tree has several clusters. Name one with --cluster: production, staging.'],
     [[fleet, '--cluster', 'stagin'], '--cluster "stagin": there is no such cluster; did you mean staging?'],
-  ])('refuses %j with what to do instead', (args, message) => {
-    const { code, stdout, stderr } = spawnEspalier(['graph', ...args]);
+  ])('refuses %j with what to do instead', async (args, message) => {
+    const { code, stdout, stderr } = await espalier(['graph', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`error: ${message}`);
     expect(stderr).not.toMatch(/^\s+at .*\.ts/m);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, repository, temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();
 
@@ -23,18 +23,18 @@ path "kv/metadata/external-secrets/*" {
 );
 
 describe('espalier policy', () => {
-  it('prints what dist/vault/ holds', () => {
-    const { code, stdout, stderr } = spawnEspalier(['policy', 'dist']);
+  it('prints what dist/vault/ holds', async () => {
+    const { code, stdout, stderr } = await espalier(['policy', 'dist']);
     const kept = readFileSync(join(repository, 'dist', 'vault', 'external-secrets.hcl'), 'utf8');
     const body = (text: string) => text.slice(text.indexOf('\n'));
     expect({ code, stderr, body: body(stdout) }).toEqual({ code: 0, stderr: '', body: body(kept) });
     expect(stdout.split('\n')[0]).toBe('# Made by espalier policy.');
   });
 
-  it('prints Vault commands, and JSON that names files', () => {
-    const { stdout } = spawnEspalier(['policy', 'dist', '--format', 'commands']);
+  it('prints Vault commands, and JSON that names files', async () => {
+    const { stdout } = await espalier(['policy', 'dist', '--format', 'commands']);
     expect(stdout).toContain("vault policy write external-secrets - <<'EOF'\n# Made by espalier policy.\n");
-    const { version, policies } = JSON.parse(spawnEspalier(['policy', 'dist', '--format', 'json']).stdout);
+    const { version, policies } = JSON.parse((await espalier(['policy', 'dist', '--format', 'json'])).stdout);
     expect([version, policies[0].paths[0]]).toEqual([
       1,
       {
@@ -52,15 +52,15 @@ describe('espalier policy', () => {
     ]);
   });
 
-  it("--against finds the seed's mistake, and ends with 1", () => {
-    const { code, stdout } = spawnEspalier(['policy', 'dist', '--against', seed]);
+  it("--against finds the seed's mistake, and ends with 1", async () => {
+    const { code, stdout } = await espalier(['policy', 'dist', '--against', seed]);
     expect(code).toBe(1);
     expect(stdout).toContain(
       'read on kv/data/webgrip/prod/clusters/soyo/apps/backstage/app\n    ExternalSecret backstage/backstage-secrets reads it: 403 at GET',
     );
     expect(stdout).toContain('it covers none of the paths used');
     expect(stdout).toContain('\n3 paths are not allowed and 2 rules allow more than is needed.\n');
-    const { code: same, stdout: text } = spawnEspalier(['policy', 'dist', '--against', seed, '--format', 'json']);
+    const { code: same, stdout: text } = await espalier(['policy', 'dist', '--against', seed, '--format', 'json']);
     const { policy, lacks, exceeds } = JSON.parse(text);
     expect([
       same,
@@ -78,16 +78,16 @@ describe('espalier policy', () => {
     ]);
   });
 
-  it('--against ends with 0 where all is allowed; with --strict only where no more is', () => {
+  it('--against ends with 0 where all is allowed; with --strict only where no more is', async () => {
     const own = join(repository, 'dist', 'vault', 'external-secrets.hcl');
-    expect(spawnEspalier(['policy', 'dist', '--against', own, '--strict'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await espalier(['policy', 'dist', '--against', own, '--strict'])).toMatchObject({ code: 0, stderr: '' });
     const wide = file('wide.json', '{"path": {"kv/*": {"capabilities": ["create", "read", "update"]}}}');
-    expect(spawnEspalier(['policy', 'dist', '--against', wide]).code).toBe(0);
-    expect(spawnEspalier(['policy', 'dist', '--against', wide, '--strict']).code).toBe(1);
+    expect((await espalier(['policy', 'dist', '--against', wide])).code).toBe(0);
+    expect((await espalier(['policy', 'dist', '--against', wide, '--strict'])).code).toBe(1);
   });
 
-  it('says where the policies of two clusters are one in Vault', () => {
-    const warned = (server: string) => {
+  it('says where the policies of two clusters are one in Vault', async () => {
+    const warned = async (server: string) => {
       const tree = join(folder, server.replace(/\W/g, ''));
       for (const cluster of ['east', 'west']) {
         const write = (path: string, object: object) => {
@@ -107,21 +107,21 @@ describe('espalier policy', () => {
           spec: { provider: { vault: { server, path: 'kv', auth: { kubernetes: { role: 'eso' } } } } },
         });
       }
-      const { code, stderr } = spawnEspalier(['policy', tree]);
+      const { code, stderr } = await espalier(['policy', tree]);
       return { code, warning: stderr.split('\n').filter((line) => line.startsWith('warning: ')) };
     };
-    expect(warned('https://vault.example.com')).toEqual({
+    expect(await warned('https://vault.example.com')).toEqual({
       code: 0,
       warning: [
         "warning: The policy eso of clusters/east and clusters/west is one at https://vault.example.com: each writes over the other's. Mount the auth method once for each cluster (auth.kubernetes.mountPath), which the policy is then called after.",
       ],
     });
-    expect(warned('http://vault.vault.svc:8200')).toEqual({ code: 0, warning: [] });
+    expect(await warned('http://vault.vault.svc:8200')).toEqual({ code: 0, warning: [] });
   });
 
-  it('of a tree with several clusters prints all, or the one that is chosen', () => {
+  it('of a tree with several clusters prints all, or the one that is chosen', async () => {
     const fleet = 'examples/fleet/dist';
-    const all = spawnEspalier(['policy', fleet]);
+    const all = await espalier(['policy', fleet]);
     expect(all.stderr).toBe(
       '2 policies: kubernetes-production-external-secrets, kubernetes-staging-external-secrets. --store or --cluster chooses one.\n',
     );
@@ -129,9 +129,9 @@ describe('espalier policy', () => {
       '# Made by espalier policy for the cluster examples/fleet/dist/production/kubernetes/flux/cluster.',
       '# Made by espalier policy for the cluster examples/fleet/dist/staging/kubernetes/flux/cluster.',
     ]);
-    const staging = spawnEspalier(['policy', fleet, '--cluster', 'staging', '--store', 'vault']);
+    const staging = await espalier(['policy', fleet, '--cluster', 'staging', '--store', 'vault']);
     expect([staging.stderr, staging.stdout.match(/^path/gm)?.length]).toEqual(['', 3]);
-    const { code, stderr } = spawnEspalier(['policy', fleet, '--against', seed]);
+    const { code, stderr } = await espalier(['policy', fleet, '--against', seed]);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: `error: --against compares one policy, and the tree needs 2. Choose one:
@@ -171,8 +171,8 @@ describe('espalier policy', () => {
       `${typo}:2: a path has no "capabilites"; did you mean capabilities? Vault would refuse the policy: correct it first.`,
     ],
     [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
-  ])('%j cannot run, says why, and ends with 2', (args, message) => {
-    const { code, stdout, stderr } = spawnEspalier(['policy', ...args]);
+  ])('%j cannot run, says why, and ends with 2', async (args, message) => {
+    const { code, stdout, stderr } = await espalier(['policy', ...args]);
     expect({ code, stdout, stderr: stderr.slice(0, 'error: '.length + message.length) }).toEqual({
       code: 2,
       stdout: '',

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, run, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 /** Apps live in the checkout, so that `lib` is at hand; each has a folder of its own and writes to its dist/. */
 const folder = join(repository, 'build', 'test-cli');
@@ -12,16 +12,17 @@ beforeAll(() => {
   mkdirSync(folder, { recursive: true });
 });
 
-function project(name: string, body = ''): string {
+function project(name: string, body = '', file: 'main.ts' | 'main.js' = 'main.ts'): string {
   const cwd = join(folder, name);
   mkdirSync(cwd, { recursive: true });
+  const [begin, from, end] = file === 'main.ts' ? ['import', 'from ', ''] : ['const', '= require(', ')'];
   writeFileSync(
-    join(cwd, 'main.ts'),
-    `import { App, Application, Cluster, environmentVariable } from ${JSON.stringify(lib)};
-import { ApiObject } from 'cdk8s';
+    join(cwd, file),
+    `${begin} { App, Application, Cluster, environmentVariable } ${from}${JSON.stringify(lib)}${end};
+${begin} { ApiObject } ${from}'cdk8s'${end};
 const app = new App();
 const home = new Cluster(app, 'home', { organisation: 'acme', environment: 'prod' });
-const settings = (level: string) =>
+const settings = (level = '') =>
   new ApiObject(new Application(home, 'shop').directory, 'settings', {
     apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: level },
   });
@@ -35,9 +36,9 @@ app.synth();
 const settings = 'dist/kubernetes/apps/shop/shop/app/settings.yaml';
 
 describe('espalier synth', () => {
-  test('writes the tree and says what it wrote; the next run changes nothing', () => {
+  test('writes the tree and says what it wrote; the next run changes nothing', async () => {
     const cwd = project('first');
-    const first = spawnEspalier(['synth'], { cwd });
+    const first = await espalier(['synth'], { cwd });
     expect(first).toEqual({
       code: 0,
       stderr: '',
@@ -53,7 +54,7 @@ describe('espalier synth', () => {
 `,
     });
     const before = statSync(join(cwd, settings));
-    expect(spawnEspalier(['synth'], { cwd })).toEqual({
+    expect(await espalier(['synth'], { cwd })).toEqual({
       code: 0,
       stderr: '',
       stdout: 'dist/: 8 files, nothing to change\n',
@@ -61,12 +62,12 @@ describe('espalier synth', () => {
     expect(statSync(join(cwd, settings)).mtimeMs).toBe(before.mtimeMs);
   });
 
-  test('names files of other people and keeps them; deletes what the tree no longer has', () => {
+  test('names files of other people and keeps them; deletes what the tree no longer has', async () => {
     const cwd = project('prune');
-    spawnEspalier(['synth'], { cwd });
+    await espalier(['synth'], { cwd });
     writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
     project('prune', ' ');
-    const { code, stdout } = spawnEspalier(['synth'], { cwd });
+    const { code, stdout } = await espalier(['synth'], { cwd });
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: `dist/: 3 files, 1 changed, 5 deleted
@@ -82,29 +83,29 @@ describe('espalier synth', () => {
     expect(existsSync(join(cwd, 'dist/kubernetes/apps/shop'))).toBe(false);
   });
 
-  test('does not overwrite a file that someone edited, unless forced', () => {
+  test('does not overwrite a file that someone edited, unless forced', async () => {
     const cwd = project('edited');
-    spawnEspalier(['synth'], { cwd });
+    await espalier(['synth'], { cwd });
     writeFileSync(join(cwd, settings), 'edited: by hand\n');
-    const { code, stderr } = spawnEspalier(['synth'], { cwd });
+    const { code, stderr } = await espalier(['synth'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain('kubernetes/apps/shop/shop/app/settings.yaml (edited)');
     expect(stderr).toContain('--force');
     expect(readFileSync(join(cwd, settings), 'utf8')).toBe('edited: by hand\n');
-    expect(spawnEspalier(['synth', '--force'], { cwd })).toMatchObject({ code: 0 });
+    expect(await espalier(['synth', '--force'], { cwd })).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
   });
 
-  test('--check writes nothing, shows the difference and exits with 1', () => {
+  test('--check writes nothing, shows the difference and exits with 1', async () => {
     const cwd = project('check');
-    spawnEspalier(['synth'], { cwd });
-    expect(spawnEspalier(['synth', '--check'], { cwd })).toEqual({
+    await espalier(['synth'], { cwd });
+    expect(await espalier(['synth', '--check'], { cwd })).toEqual({
       code: 0,
       stderr: '',
       stdout: 'dist/ is what main.ts yields: 8 files.\n',
     });
     project('check', "settings('debug');");
-    const { code, stdout, stderr } = spawnEspalier(['synth', '--check'], { cwd });
+    const { code, stdout, stderr } = await espalier(['synth', '--check'], { cwd });
     expect(code).toBe(1);
     expect(stdout).toContain('-  LEVEL: info\n+  LEVEL: debug');
     expect(stderr).toBe(
@@ -113,48 +114,27 @@ describe('espalier synth', () => {
     expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
   });
 
-  test('--check misses the ownership file, too', () => {
+  test('--check misses the ownership file, too', async () => {
     const cwd = project('ownership');
-    spawnEspalier(['synth'], { cwd });
+    await espalier(['synth'], { cwd });
     rmSync(join(cwd, 'dist/.espalier.sha256'));
-    expect(spawnEspalier(['synth', '--check'], { cwd })).toMatchObject({
+    expect(await espalier(['synth', '--check'], { cwd })).toMatchObject({
       code: 1,
       stderr:
         'error: dist/ is not what main.ts yields (.espalier.sha256 is missing or not its own). Run espalier synth and commit the result.\n',
     });
   });
-
-  test('under cdk8s synth the tree is kept and cdk8s gets a copy of it', () => {
-    const cwd = project('cdk8s');
-    writeFileSync(
-      join(cwd, 'cdk8s.yaml'),
-      `app: node ${join(repository, 'scripts/espalier.mjs')} synth\noutput: out\n`,
-    );
-    mkdirSync(join(cwd, 'dist'));
-    writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
-    const cdk8s = join(repository, 'node_modules/cdk8s-cli/bin/cdk8s');
-    const { code, stdout } = run(process.execPath, [cdk8s, 'synth'], {
-      cwd,
-      env: { CDK8S_DISABLE_UPGRADE_CHECK: '1' },
-    });
-    expect(code).toBe(0);
-    expect(stdout).toContain('out/kubernetes/apps/shop/shop/app/settings.yaml');
-    expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
-    expect(readFileSync(join(cwd, 'dist/NOTES.md'), 'utf8')).toBe('mine');
-
-    rmSync(join(cwd, 'dist'), { recursive: true });
-    const printed = run(process.execPath, [cdk8s, 'synth', '--stdout'], { cwd });
-    expect(printed.stdout).toContain('LEVEL: info');
-    expect(existsSync(join(cwd, 'dist'))).toBe(false);
-  });
 });
 
 describe('what a mistake looks like', () => {
-  const failure = (name: string, body: string, args: string[] = ['synth'], env: NodeJS.ProcessEnv = {}) =>
-    spawnEspalier(args, { cwd: project(name, body), env });
+  /** An app in JavaScript, whose lines are those of its author where it runs in this process, too. */
+  const failure = (name: string, body: string, args: string[] = ['synth']) =>
+    espalier(args, { cwd: project(name, body, 'main.js') });
+  const failureOfProcess = (name: string, body: string, args: string[] = ['synth']) =>
+    spawnEspalier(args, { cwd: project(name, body) });
 
   test("a construct's refusal is one message with the author's line, and no stack trace", () => {
-    expect(failure('refused', "home.inNamespace('My_App');")).toEqual({
+    expect(failureOfProcess('refused', "home.inNamespace('My_App');")).toEqual({
       code: 2,
       stdout: '',
       stderr: `error: home/apps/My_App: id is "My_App". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".
@@ -163,34 +143,34 @@ describe('what a mistake looks like', () => {
     });
   });
 
-  test('a missing environment variable is named', () => {
+  test('a missing environment variable is named', async () => {
     expect(
-      failure('variable', "environmentVariable('IMAGE_TAG', { purpose: 'the tag that CI has built' });").stderr,
+      (await failure('variable', "environmentVariable('IMAGE_TAG', { purpose: 'the tag that CI has built' });")).stderr,
     ).toBe(
       `error: The environment variable IMAGE_TAG (the tag that CI has built) is not set. Set it, for example: IMAGE_TAG=… espalier synth; or give environmentVariable() a default.
-  at main.ts:9:1
+  at main.js:9:1
 `,
     );
   });
 
-  test('a mistake of the author that is not a refusal names the line and offers the trace', () => {
-    const { code, stderr } = failure('bug', 'JSON.parse("{");');
+  test('a mistake of the author that is not a refusal names the line and offers the trace', async () => {
+    const { code, stderr } = await failure('bug', 'JSON.parse("{");');
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^error: .*JSON.*\n {2}at main\.ts:9:6\nRun it again with --trace for the stack trace\.\n$/s,
+      /^error: .*JSON.*\n {2}at main\.js:9:6\nRun it again with --trace for the stack trace\.\n$/s,
     );
-    expect(failure('bug', 'JSON.parse("{");', ['synth', '--trace']).stderr).toContain('at JSON.parse');
+    expect((await failure('bug', 'JSON.parse("{");', ['synth', '--trace'])).stderr).toContain('at JSON.parse');
   });
 
-  test('a file that does not exist, or that synthesizes nothing', () => {
-    expect(spawnEspalier(['synth', 'nothing.ts'], { cwd: outside })).toEqual({
+  test('a file that does not exist, or that synthesizes nothing', async () => {
+    expect(await espalier(['synth', 'nothing.ts'], { cwd: outside })).toEqual({
       code: 2,
       stdout: '',
       stderr:
         'error: nothing.ts does not exist here. Name the file that calls app.synth(), for example: espalier synth clusters/main.ts\n',
     });
     writeFileSync(join(outside, 'empty.js'), '');
-    expect(spawnEspalier(['synth', 'empty.js'], { cwd: outside }).stderr).toBe(
+    expect((await espalier(['synth', 'empty.js'], { cwd: outside })).stderr).toBe(
       "error: empty.js ran, but no app of cdk8s-espalier was synthesized. It should end with app.synth(), with App from 'cdk8s-espalier'.\n",
     );
   });
@@ -200,21 +180,21 @@ describe('what a mistake looks like', () => {
 
   test('an app that comes late is taken as well, and --check still writes nothing', () => {
     const late = `${app('late', 'late')} setTimeout(() => late.synth(), 20);`;
-    expect(failure('late', late, ['synth', '--check'])).toMatchObject({ code: 1 });
+    expect(failureOfProcess('late', late, ['synth', '--check'])).toMatchObject({ code: 1 });
     expect(existsSync(join(folder, 'late/late'))).toBe(false);
     expect(existsSync(join(folder, 'late/dist'))).toBe(false);
-    expect(failure('late', late)).toMatchObject({ code: 0 });
+    expect(failureOfProcess('late', late)).toMatchObject({ code: 0 });
     expect(existsSync(join(folder, 'late/late/kubernetes'))).toBe(true);
   });
 
-  test('an app that is synthesized twice counts once', () => {
-    expect(failure('twice', "settings('info'); app.synth();")).toMatchObject({ code: 0, stderr: '' });
+  test('an app that is synthesized twice counts once', async () => {
+    expect(await failure('twice', "settings('info'); app.synth();")).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('an app that ends the process is no success', () => {
+  test('an app that ends the process is no success', async () => {
     const stderr =
       'error: the app ended the process before espalier was done. Take process.exit() out of it, or await what it waits for.\n';
-    expect(failure('exit', 'app.synth(); process.exit(0);')).toEqual({ code: 2, stdout: '', stderr });
+    expect(failureOfProcess('exit', 'app.synth(); process.exit(0);')).toEqual({ code: 2, stdout: '', stderr });
     expect(existsSync(join(folder, 'exit/dist'))).toBe(false);
   });
 
@@ -223,7 +203,7 @@ describe('what a mistake looks like', () => {
       "setTimeout(() => { throw new Error('late'); }, 20);",
       "(async () => { throw new Error('late'); })();",
     ]) {
-      const { code, stderr } = failure('async', late);
+      const { code, stderr } = failureOfProcess('async', late);
       expect({ code, stderr }).toEqual({
         code: 2,
         stderr: expect.stringMatching(/^error: late\n {2}at main\.ts:9:\d+\n/),
@@ -232,8 +212,8 @@ describe('what a mistake looks like', () => {
     }
   });
 
-  test('something thrown that is no Error', () => {
-    expect(failure('thrown', 'throw undefined;').stderr).toContain(
+  test('something thrown that is no Error', async () => {
+    expect((await failure('thrown', 'throw undefined;')).stderr).toContain(
       'error: the app threw undefined, which is no Error\n',
     );
   });
@@ -249,11 +229,11 @@ describe('what a mistake looks like', () => {
     expect(spawnEspalier(['synth', '--trace'], { cwd }).stderr).toContain('Require stack:');
   });
 
-  test('an app without a cluster does not delete the tree', () => {
+  test('an app without a cluster does not delete the tree', async () => {
     const cwd = project('empty');
-    spawnEspalier(['synth'], { cwd });
+    await espalier(['synth'], { cwd });
     writeFileSync(join(cwd, 'main.ts'), `import { App } from ${JSON.stringify(lib)};\nnew App().synth();\n`);
-    expect(spawnEspalier(['synth'], { cwd })).toEqual({
+    expect(await espalier(['synth'], { cwd })).toEqual({
       code: 2,
       stdout: '',
       stderr:
@@ -270,9 +250,9 @@ describe('what a mistake looks like', () => {
   ] } } },
 });`;
 
-    test('is not written, and the message names what is wrong', () => {
+    test('is not written, and the message names what is wrong', async () => {
       const cwd = project('refused', reader);
-      expect(spawnEspalier(['synth'], { cwd })).toEqual({
+      expect(await espalier(['synth'], { cwd })).toEqual({
         code: 2,
         stdout: '',
         stderr: `error: dist/ is not written: Flux would fail on 1 thing in it.
@@ -293,14 +273,14 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
       expect(existsSync(join(cwd, 'dist'))).toBe(false);
     });
 
-    test('is written when its configuration says that it is made elsewhere, or its app that it wants no check', () => {
+    test('is written when its configuration says that it is made elsewhere, or its app that it wants no check', async () => {
       const cwd = project('promised', reader);
       writeFileSync(join(cwd, 'espalier.config.yaml'), 'external: [Secret/shop/gone]\n');
-      expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0 });
+      expect(await espalier(['synth'], { cwd })).toMatchObject({ code: 0 });
 
       const main = join(project('unchecked', reader), 'main.ts');
       writeFileSync(main, readFileSync(main, 'utf8').replace('new App()', 'new App({ check: false })'));
-      expect(spawnEspalier(['synth'], { cwd: join(folder, 'unchecked') })).toMatchObject({ code: 0 });
+      expect(await espalier(['synth'], { cwd: join(folder, 'unchecked') })).toMatchObject({ code: 0 });
     });
 
     test('is not written by app.synth() alone, either', () => {
@@ -318,20 +298,77 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('an output folder that cannot be written', () => {
+  test('an output folder that cannot be written', async () => {
     const cwd = project('unwritable');
     writeFileSync(join(cwd, 'dist'), 'a file where the folder should be');
-    const { code, stderr } = spawnEspalier(['synth'], { cwd });
+    const { code, stderr } = await espalier(['synth'], { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain('dist');
     expect(stderr).not.toContain('    at ');
   });
 
-  test('unknown commands, options and arguments', () => {
-    expect(spawnEspalier(['synt']).stderr).toContain('error: there is no command "synt".');
-    expect(spawnEspalier(['synth', '--chek']).stderr).toContain("error: Unknown option '--chek'");
-    expect(spawnEspalier(['synth', 'a.ts', 'b.ts']).stderr).toContain('error: unexpected "b.ts".');
-    expect(spawnEspalier(['synth', '--help'])).toMatchObject({ code: 0, stderr: '' });
-    expect(spawnEspalier(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  test('unknown commands, options and arguments', async () => {
+    expect((await espalier(['synt'])).stderr).toContain('error: there is no command "synt".');
+    expect((await espalier(['synth', '--chek'])).stderr).toContain("error: Unknown option '--chek'");
+    expect((await espalier(['synth', 'a.ts', 'b.ts'])).stderr).toContain('error: unexpected "b.ts".');
+    expect(await espalier(['synth', '--help'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await espalier(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('honours schemas and failOn of the configuration, and says what was not judged', () => {
+    const monitor = `new ApiObject(new Application(home, 'shop').directory, 'monitor', {
+      apiVersion: 'monitoring.example.org/v1', kind: 'Monitor', metadata: { name: 'shop' }, spec: { intervall: '30s' },
+    });`;
+    const cwd = project('config', monitor);
+    const unknown = spawnEspalier(['synth'], { cwd });
+    expect(unknown).toMatchObject({ code: 0 });
+    expect(unknown.stderr).toBe(
+      `Not judged: there is no schema of monitoring.example.org/v1 Monitor: the fields of 1 object are not checked (--schemas DIR adds one)
+
+No findings: 8 files, 4 resources, 2 Kustomizations checked
+`,
+    );
+    expect(spawnEspalier(['synth', '--quiet'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+
+    mkdirSync(join(cwd, 'schemas'));
+    const define = (spec: object) => {
+      const openAPIV3Schema = { type: 'object', properties: { spec: { type: 'object', ...spec } } };
+      const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }];
+      const definition = { group: 'monitoring.example.org', names: { kind: 'Monitor' }, scope: 'Namespaced', versions };
+      const crd = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'm' } };
+      writeFileSync(join(cwd, 'schemas', 'crd.yaml'), JSON.stringify({ ...crd, spec: definition }));
+    };
+    define({ properties: { interval: { type: 'string' } } });
+    writeFileSync(join(cwd, 'espalier.config.json'), JSON.stringify({ schemas: ['schemas'] }));
+    const refused = spawnEspalier(['synth'], { cwd });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('unknown field `intervall` in `spec`; did you mean `interval`?');
+
+    const rules = { 'schema/unknown-field': 'warning' };
+    const config = (failOn?: string) => JSON.stringify({ schemas: ['schemas'], failOn, rules });
+    writeFileSync(join(cwd, 'espalier.config.json'), config());
+    expect(spawnEspalier(['synth'], { cwd }).code).toBe(0);
+    writeFileSync(join(cwd, 'espalier.config.json'), config('warning'));
+    const strict = spawnEspalier(['synth'], { cwd });
+    expect(strict.code).toBe(2);
+    expect(strict.stderr).toContain('error: dist/ is not written: failOn is "warning", and there is 1 warning.');
+
+    // What was found of the same tree does not outlive a schema.
+    define({ 'x-kubernetes-preserve-unknown-fields': true });
+    expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('sees files that people wrote beside the tree, also when they change and the tree does not', () => {
+    const cwd = project('beside', "new Application(home, 'old', { kustomization: { spec: { path: './old' } } });");
+    expect(spawnEspalier(['synth'], { cwd }).stderr).toContain('there is no folder ./old');
+    mkdirSync(join(cwd, 'old'));
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: old }\n';
+    writeFileSync(join(cwd, 'old', 'a.yaml'), settings);
+    expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    writeFileSync(join(cwd, 'old', 'a.yaml'), `${settings}datta: {}\n`);
+    expect(spawnEspalier(['synth', '--check'], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('unknown field `datta` at the top; did you mean `data`?'),
+    });
   });
 });

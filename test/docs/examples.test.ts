@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { repository, run, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, repository, run, temporaryFolder } from '../repository';
 
 /** Every TypeScript block of the README and of docs/ is a whole main.ts: it compiles, and it synthesizes. */
 const pages = [
@@ -52,9 +52,9 @@ test('every example is linted and formatted as the code of this repository', () 
   expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
 });
 
-test.each(examples)('$name synthesizes', ({ file }) => {
+test.each(examples)('$name synthesizes', async ({ file }) => {
   const outdir = join(output, file);
-  const { code, stderr } = spawnEspalier(['synth', join(folder, file), '--output', outdir]);
+  const { code, stderr } = await espalier(['synth', join(folder, file), '--output', outdir]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(readdirSync(outdir)).toContain('kubernetes');
 });

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, repository, temporaryFolder } from '../repository';
 
 /** The first screen of the README, held against the app that docs/adding-an-app.md adds. */
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
@@ -9,7 +9,7 @@ const block = (language: string): string[] =>
   (new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(readme)?.[1] ?? '').trimEnd().split('\n');
 const folder = temporaryFolder();
 
-test('the mistake on the first screen is refused with the line that stands below it', () => {
+test('the mistake on the first screen is refused with the line that stands below it', async () => {
   const mistake = block('typescript').at(-1);
   expect(mistake).toContain("key('host')");
   const file = join(folder, 'main.ts');
@@ -18,19 +18,19 @@ test('the mistake on the first screen is refused with the line that stands below
   const code = app.replace('app.synth();', `${mistake}\napp.synth();`);
   writeFileSync(file, code.replace("'cdk8s-espalier'", lib).replace("'cdk8s-plus-28'", plus));
 
-  const { code: exit, stderr } = spawnEspalier(['synth', file, '--output', join(folder, 'dist')]);
+  const { code: exit, stderr } = await espalier(['synth', file, '--output', join(folder, 'dist')]);
   expect({ exit, error: stderr.split('\n')[0] }).toEqual({ exit: 2, error: block('text')[0] });
 });
 
-test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is what it prints', (page) => {
+test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is what it prints', async (page) => {
   const cwd = join(repository, 'test', 'checks', 'trees', 'readme');
-  const { stdout } = spawnEspalier(['check', 'clusters'], { cwd });
+  const { stdout } = await espalier(['check', 'clusters'], { cwd });
   expect(readFileSync(join(repository, page), 'utf8')).toContain(`$ npx espalier check clusters\n${stdout}\`\`\`\n`);
 });
 
-test('what docs/policy.md shows is what espalier policy prints', () => {
+test('what docs/policy.md shows is what espalier policy prints', async () => {
   const page = readFileSync(join(repository, 'docs', 'policy.md'), 'utf8');
-  const { stdout } = spawnEspalier(['policy', 'dist']);
+  const { stdout } = await espalier(['policy', 'dist']);
   expect(page).toContain(`$ npx espalier policy dist\n${stdout}\`\`\`\n`);
   const readme = readFileSync(join(repository, 'README.md'), 'utf8');
   const [, part = 'nothing'] = /^\$ npx espalier policy dist\n…\n(.*?)^…$/ms.exec(readme) ?? [];
@@ -39,16 +39,14 @@ test('what docs/policy.md shows is what espalier policy prints', () => {
   mkdirSync(join(folder, 'vault'));
   writeFileSync(join(folder, 'vault', 'external-secrets.hcl'), given ?? '');
   const args = ['policy', join(repository, 'dist'), '--against', 'vault/external-secrets.hcl'];
-  expect(page).toContain(`\n${spawnEspalier(args, { cwd: folder }).stdout}\`\`\`\n`);
+  expect(page).toContain(`\n${(await espalier(args, { cwd: folder })).stdout}\`\`\`\n`);
 });
 
-test('what docs/documentation.md shows of espalier docs is what it prints', () => {
+test('what docs/documentation.md shows of espalier docs is what it prints', async () => {
   const cwd = join(folder, 'readme');
   cpSync(join(repository, 'test', 'checks', 'trees', 'readme'), cwd, { recursive: true });
-  const [first, second] = [
-    ['docs', 'clusters'],
-    ['docs', 'clusters', '--check'],
-  ].map((args) => spawnEspalier(args, { cwd }).stdout);
+  const { stdout: first } = await espalier(['docs', 'clusters'], { cwd });
+  const { stdout: second } = await espalier(['docs', 'clusters', '--check'], { cwd });
   expect(readFileSync(join(repository, 'docs', 'documentation.md'), 'utf8')).toContain(
     `$ npx espalier docs clusters\n${first}$ npx espalier docs clusters --check\n${second}\`\`\`\n`,
   );

@@ -69,7 +69,112 @@ describe('the clusters of a tree', () => {
       'flux.yaml': object('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', sync, 'flux-system'),
       'clusters/prod/settings.yaml': configMap('settings'),
     });
-    expect(clusters(graph)).toEqual({ '': { 'flux-system': ['ConfigMap shop/settings'] } });
+    expect(clusters(graph)).toEqual({ 'clusters/prod': { 'flux-system': ['ConfigMap shop/settings'] } });
+  });
+
+  describe('unfold from what the Flux Operator syncs, although a Kustomization of the synced tree applies that:', () => {
+    const sync = 'sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: flux }';
+    const values = `instance: { ${sync} }`;
+    const generated = 'configMapGenerator: [{ name: values, namespace: flux-system, files: [values.yaml] }]\n';
+    it.each<[string, Record<string, string>]>([
+      [
+        'a FluxInstance',
+        { 'fi/flux.yaml': object('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', `spec: { ${sync} }`) },
+      ],
+      [
+        "a HelmRelease's values",
+        {
+          'fi/hr.yaml': object(
+            'helm.toolkit.fluxcd.io/v2',
+            'HelmRelease',
+            'flux',
+            `spec: { values: { ${values} } }`,
+            '',
+          ),
+        },
+      ],
+      [
+        'a ConfigMap of values',
+        { 'fi/cm.yaml': object('v1', 'ConfigMap', 'flux', `data: { values.yaml: "${values}" }`, '') },
+      ],
+      ['a file of values that a generator reads', { 'fi/kustomization.yaml': generated, 'fi/values.yaml': values }],
+      [
+        'a HelmRelease that a ResourceSet makes',
+        {
+          'fi/set.yaml': object(
+            'fluxcd.controlplane.io/v1',
+            'ResourceSet',
+            'flux',
+            `spec: { resources: [{ apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: { name: flux }, spec: { values: { ${values} } } }] }`,
+          ),
+        },
+      ],
+    ])('%s', (_, files) => {
+      const graph = graphOf({
+        ...files,
+        'flux/apps.yaml': fluxKustomization('apps', './apps'),
+        'apps/instance.yaml': fluxKustomization('instance', './fi'),
+        'apps/shop.yaml': fluxKustomization('shop', './shop'),
+        'shop/settings.yaml': configMap('settings'),
+      });
+      const [cluster, ...others] = graph.clusters;
+      expect([cluster?.name, others]).toEqual(['flux', []]);
+      expect(cluster?.kustomizations.map(({ name }) => name)).toContain('shop');
+      expect(graph.unreached).toEqual([]);
+    });
+  });
+
+  it('unfold from one sync, where a script that starts the cluster says the same', () => {
+    const values = 'instance: { sync: { url: https://git.example.com/x, ref: main, path: clusters/prod } }\n';
+    const graph = graphOf({
+      'bootstrap/values.yaml': values,
+      'clusters/prod/flux.yaml': object(
+        'helm.toolkit.fluxcd.io/v2',
+        'HelmRelease',
+        'flux',
+        `spec:\n  values: { ${values.trim()} }`,
+      ),
+    });
+    expect(clusters(graph)).toEqual({ 'clusters/prod': { 'flux-system': ['HelmRelease shop/flux'] } });
+  });
+
+  it('do not unfold from what only patches a Kustomization', () => {
+    const patch = fluxKustomization('apps', './apps', 'prune: true');
+    const graph = graphOf({
+      'prod/kustomization.yaml': 'resources: [ks.yaml]\npatches: [{ path: ../defaults/apps.yaml }]\n',
+      'prod/ks.yaml': fluxKustomization('apps', './apps'),
+      'defaults/apps.yaml': patch,
+      'apps/settings.yaml': configMap('settings'),
+    });
+    expect(clusters(graph)).toEqual({ prod: { apps: ['ConfigMap shop/settings'] } });
+  });
+
+  it('are one for each kustomization.yaml that brings the same Kustomizations together', () => {
+    const overlay = (name: string) => `resources: [../base]\nnameSuffix: -${name}\n`;
+    const graph = graphOf({
+      'clusters/a/kustomization.yaml': overlay('a'),
+      'clusters/b/kustomization.yaml': overlay('b'),
+      'clusters/base/kustomization.yaml': 'resources: [../../flux/apps.yaml, ../../flux/base.yaml]\n',
+      'flux/apps.yaml': fluxKustomization('apps', './apps'),
+      'flux/base.yaml': fluxKustomization('base', './base'),
+      'apps/settings.yaml': configMap('settings'),
+      'base/settings.yaml': configMap('base'),
+    });
+    expect(clusters(graph)).toEqual({
+      'clusters/a': { 'apps-a': ['ConfigMap shop/settings'], 'base-a': ['ConfigMap shop/base'] },
+      'clusters/b': { 'apps-b': ['ConfigMap shop/settings'], 'base-b': ['ConfigMap shop/base'] },
+    });
+  });
+
+  it('do not unfold from what another applies by a path that is filled in', () => {
+    const graph = graphOf({
+      'flux/apps.yaml': fluxKustomization('apps', './apps', 'postBuild: { substitute: { stage: prod } }'),
+      'apps/shop.yaml': fluxKustomization('shop', './shop/${stage}'),
+      'shop/prod/ks.yaml': fluxKustomization('till', './till'),
+      'till/settings.yaml': configMap('settings'),
+    });
+    expect(Object.keys(clusters(graph))).toEqual(['flux']);
+    expect(graph.clusters[0]?.kustomization('flux-system', 'till')).toBeDefined();
   });
 
   it('find paths that begin at the folder of an artifact', () => {

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { groupKind, step } from '../../graph/identity';
+import { builtIn } from '../../graph/inventory';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
@@ -69,7 +70,7 @@ function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
     for (const { namespace: name } of kustomization.resources) {
       if (seen.has(name)) continue;
       seen.add(name);
-      if (made.has(name)) continue;
+      if (made.has(name) || builtIn({ group: '', kind: 'Namespace', namespace: '', name })) continue;
       const namespaces = cluster.find({ group: '', kind: 'Namespace', namespace: '', name });
       const maker = onlyKustomization(namespaces, ({ appliedBy }) => appliedBy);
       if (maker === undefined || isSame(maker, kustomization)) continue;

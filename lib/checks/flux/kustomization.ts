@@ -3,6 +3,7 @@ import { kustomizeGroup } from '../../graph/flux-objects';
 import { groupVersion, type Identity } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { isFlux } from '../../graph/unfold';
 import type { JsonObject } from '../../tree/tree';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
@@ -14,10 +15,9 @@ export function isSuspended({ spec }: FluxKustomization): boolean {
   return at(spec, 'suspend') === true;
 }
 
-/** Whether nothing in the tree applies it but itself: bootstrap or a person does. */
-export function isFirst(kustomization: FluxKustomization): boolean {
-  const { appliedBy } = kustomization.resource;
-  return appliedBy === undefined || isSame(appliedBy, kustomization);
+/** Whether bootstrap or a person applied it, before Flux read the tree. */
+export function isFirst({ namespace, name }: FluxKustomization, { begun }: Pick<Cluster, 'begun'>): boolean {
+  return begun.some((one) => isFlux(one) && one.namespace === namespace && one.name === name);
 }
 
 export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
@@ -25,9 +25,10 @@ export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
 }
 
 /** The namespaces of the first Kustomizations and their sources: they were there before Flux read the tree. */
-export function* bootstrappedNamespaces({ kustomizations }: Pick<Cluster, 'kustomizations'>): Generator<string> {
+export function* bootstrappedNamespaces(cluster: Pick<Cluster, 'kustomizations' | 'begun'>): Generator<string> {
   yield 'flux-system';
-  for (const kustomization of kustomizations.filter(isFirst)) {
+  for (const { group, kind, name } of cluster.begun) if (group === '' && kind === 'Namespace') yield name;
+  for (const kustomization of cluster.kustomizations.filter((each) => isFirst(each, cluster))) {
     yield kustomization.namespace;
     const source = textAt(kustomization.spec, 'sourceRef', 'namespace');
     if (source !== undefined) yield source;

@@ -4,7 +4,7 @@ import { listAt, textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
 import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
-import { isSame, isSuspended, waitsFor } from './kustomization';
+import { isFirst, isSame, isSuspended, waitsFor } from './kustomization';
 
 /** A point in the life of a Kustomization: its objects are applied, or they are ready as well. */
 export interface Moment {
@@ -81,7 +81,7 @@ export class Order {
     const { applied, ready } = this.momentsOf(kustomization);
     this.add(ready, applied, { steps: none });
     const parent = kustomization.resource.appliedBy;
-    if (parent !== undefined && !isSame(parent, kustomization)) {
+    if (parent !== undefined && !isFirst(kustomization, this.cluster)) {
       this.add(applied, this.momentsOf(parent).applied, { steps: () => [stepOf(parent)] });
     }
     const entries = listAt(kustomization.spec, 'dependsOn');

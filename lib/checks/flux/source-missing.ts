@@ -80,15 +80,17 @@ function referencesIn(cluster: Cluster): Reference[] {
 }
 
 /** The sources that bootstrap, or a person, made together with the first Kustomizations. */
-function sourcesOfFirst({ kustomizations }: Cluster): Set<string> {
+function sourcesOfFirst(cluster: Cluster): Set<string> {
   return new Set(
-    kustomizations.filter(isFirst).map(({ spec, namespace }) =>
-      keyOf({
-        kind: textAt(spec, 'sourceRef', 'kind') ?? '',
-        namespace: textAt(spec, 'sourceRef', 'namespace') || namespace,
-        name: textAt(spec, 'sourceRef', 'name') ?? '',
-      }),
-    ),
+    cluster.kustomizations
+      .filter((each) => isFirst(each, cluster))
+      .map(({ spec, namespace }) =>
+        keyOf({
+          kind: textAt(spec, 'sourceRef', 'kind') ?? '',
+          namespace: textAt(spec, 'sourceRef', 'namespace') || namespace,
+          name: textAt(spec, 'sourceRef', 'name') ?? '',
+        }),
+      ),
   );
 }
 

@@ -4,6 +4,7 @@ import { apiVersionOf } from '../../graph/identity';
 import { at } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
+import type { SchemaStore } from '../../graph/schema/store';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
 import { isReadTyped } from '../../graph/typed-kinds';
@@ -75,18 +76,19 @@ function samePath(a: Path, b: Path): boolean {
 
 /** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */
 const faultsIn = onceFor((graph: Graph) =>
-  onceFor(({ resources }: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+  onceFor((cluster: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+    const schemas = graph.schemasOf(cluster);
     const faulty = new Map<Resource, readonly SchemaFault[]>();
-    for (const resource of resources) {
-      const faults = faultsOf(resource, graph);
+    for (const resource of cluster.resources) {
+      const faults = faultsOf(resource, schemas);
       if (faults.length > 0) faulty.set(resource, faults);
     }
     return faulty;
   }),
 );
 
-function faultsOf({ value, document, kind }: Resource, graph: Graph): readonly SchemaFault[] {
-  const found = graph.schemas.lookup(apiVersionOf(value), kind);
+function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): readonly SchemaFault[] {
+  const found = schemas.lookup(apiVersionOf(value), kind);
   if (found.state !== 'found') return [];
   return validate(document.encrypted ? decrypted(value) : value, found.schema, { known });
 }

@@ -24,7 +24,7 @@ export function fluxOrder(cluster: Cluster, scope: Scope = {}): Picture {
   for (const kustomization of shown) for (const other of before(kustomization)) shown.add(other);
   const awaited = new Set([...shown].flatMap(({ dependsOn }) => dependsOn.map(({ target }) => target)));
   for (const kustomization of shown) {
-    if (isStart(kustomization) && !chosen.has(kustomization) && !awaited.has(kustomization))
+    if (isStart(kustomization, cluster) && !chosen.has(kustomization) && !awaited.has(kustomization))
       shown.delete(kustomization);
   }
 
@@ -60,8 +60,8 @@ function* before({ resource, dependsOn }: FluxKustomization): Generator<FluxKust
 }
 
 /** Whether nothing comes before it but Flux. */
-function isStart(kustomization: FluxKustomization): boolean {
-  return isFirst(kustomization) && kustomization.dependsOn.length === 0;
+function isStart(kustomization: FluxKustomization, cluster: Cluster): boolean {
+  return isFirst(kustomization, cluster) && kustomization.dependsOn.length === 0;
 }
 
 function addKustomization(

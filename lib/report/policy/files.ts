@@ -1,4 +1,3 @@
-import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import type { Tree, TreeFile } from '../../tree/tree';
 import { commandsOf } from './commands';
@@ -14,14 +13,13 @@ export interface PolicyFile extends Pick<TreeFile, 'path' | 'madeBy' | 'cluster'
  * The policies that the clusters of a tree need, and the commands that write them: `<policy>.hcl` and `<policy>.sh` in the folder
  * that each cluster has for them. None for a cluster without a store of Vault.
  */
-export function policyFiles({ files, policies = [] }: Tree, { clusters }: Pick<Graph, 'clusters'>): PolicyFile[] {
+export function policyFiles({ files, policies = [] }: Tree, { clusters, tree }: Graph): PolicyFile[] {
   if (policies.length === 0) return [];
-  const pathOf = ({ resources: [first] }: Cluster) => first?.document.file.path;
-  const firsts = new Set(clusters.map(pathOf));
-  const clusterOf = new Map<string | undefined, string | undefined>();
-  for (const { path, cluster } of files) if (firsts.has(path)) clusterOf.set(path, cluster);
+  const prefix = tree.below === '' ? '' : `${tree.below}/`;
+  const clusterOf = new Map(files.map(({ path, cluster }) => [prefix + path, cluster]));
   return clusters.flatMap((cluster) => {
-    const name = clusterOf.get(pathOf(cluster));
+    const own = cluster.resources.find(({ document }) => clusterOf.has(document.file.path));
+    const name = own && clusterOf.get(own.document.file.path);
     const wanted = policies.find((one) => one.cluster === name);
     if (wanted === undefined) return [];
     const madeBy = `VaultStore of the cluster ${wanted.cluster}`;

@@ -31,8 +31,11 @@ function keyOf(folder: string, overlay: FluxOverlay | undefined): string {
 
 function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefined): Built {
   const common = overlay?.spec.commonMetadata;
-  if (isJsonObject(common)) setCommonMetadata(yielded, common);
-  const { items, faults, open, files, kustomizations } = yielded;
+  if (overlay !== undefined && isJsonObject(common)) {
+    const { document, path = ['spec'] } = overlay;
+    setCommonMetadata(yielded, common, { document, path: [...path, 'commonMetadata'] });
+  }
+  const { items, faults, open, files, inputs, kustomizations } = yielded;
   return {
     folder,
     objects: items.map(({ value, document, path, generated, uncertain }): BuiltObject => {
@@ -43,6 +46,7 @@ function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefine
     faults: [...faults],
     unresolved: [...open],
     files,
+    inputs,
     kustomizations: [...kustomizations],
   };
 }

@@ -46,6 +46,8 @@ export interface Built {
   readonly unresolved: readonly Unresolved[];
   /** Every file that takes part, kustomizations included, by path. */
   readonly files: ReadonlySet<string>;
+  /** Those of them that generators read, whatever they hold. */
+  readonly inputs: ReadonlySet<string>;
   /** Every kustomization.yaml that takes part; none when the folder has none and Flux makes one. */
   readonly kustomizations: readonly SourceDocument[];
 }

@@ -1,7 +1,17 @@
 import { onceFor } from '../../once-for';
 import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
-import { type Id, type Item, isSame, nameOf } from './item';
+import { type Config, defaultConfig } from './config';
+import { type Id, type Item, isSame, nameOf, placeOf } from './item';
+import type { Place } from './origin';
+
+/** A var of kustomize, which is written as `$(NAME)`. */
+export interface Var {
+  readonly name: string;
+  readonly fieldPath: string;
+  /** Where it is written. */
+  readonly at: Place;
+}
 
 /** What a kustomization yields, and what was met on the way. Sets: a base that several share is told once. */
 export interface Yield {
@@ -9,9 +19,14 @@ export interface Yield {
   readonly faults: Set<BuildFault>;
   readonly open: Set<Unresolved>;
   readonly files: Set<string>;
+  /** The files that generators read, whatever they hold. */
+  readonly inputs: Set<string>;
   readonly kustomizations: Set<SourceDocument>;
   /** The folders that it reached: what comes back to one of them runs in a circle. */
   readonly folders: Set<string>;
+  /** The fields that transformers set. */
+  config: Config;
+  vars: readonly Var[];
 }
 
 export function newYield(): Yield {
@@ -20,14 +35,17 @@ export function newYield(): Yield {
     faults: new Set(),
     open: new Set(),
     files: new Set(),
+    inputs: new Set(),
     kustomizations: new Set(),
     folders: new Set(),
+    config: defaultConfig,
+    vars: [],
   };
 }
 
-/** Takes over what was met in another, without its items. */
+/** Takes over what was met in another, without its items, configuration and vars. */
 export function takeFindings(into: Yield, from: Yield): void {
-  for (const set of ['faults', 'open', 'files', 'kustomizations', 'folders'] as const) {
+  for (const set of ['faults', 'open', 'files', 'inputs', 'kustomizations', 'folders'] as const) {
     for (const each of from[set]) (into[set] as Set<unknown>).add(each);
   }
 }
@@ -37,12 +55,21 @@ export function hidesObjects({ open, faults }: Yield): boolean {
   return [...open].some((each) => each.hidesObjects) || [...faults].some(({ fails }) => fails);
 }
 
+/** No build that a person wrote has so many objects; a base that lists itself twice through others has twice as many a level. */
+const maxObjects = 20_000;
+
 /** Adds items; one that is there already is a fault at `at`, the entry that brings it. */
 export function addItems(
   into: Yield,
   items: readonly Item[],
   at: { readonly document: SourceDocument; readonly path: BuildFault['path'] } | undefined,
 ): void {
+  if (into.items.length + items.length > maxObjects) {
+    const message = `the build has more than ${maxObjects.toLocaleString('en')} objects, and espalier builds no more`;
+    if (at === undefined || [...into.faults].some((fault) => fault.message === message)) return;
+    into.faults.add({ kind: 'failed', document: at.document, path: at.path, message, fails: true });
+    return;
+  }
   // Most kustomizations list a file of one object after another: the index is kept, not made anew.
   const index = indexOf(into.items);
   for (const item of items) {
@@ -56,17 +83,6 @@ export function addItems(
     const message = `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}; keep one of them`;
     into.faults.add({ kind: 'duplicate', document: where.document, path: where.path, message, fails: true });
   }
-}
-
-/** Adds a generated item: it must not be called as another is, or ever was (resWrangler.appendReplaceOrMerge). */
-export function addGenerated(into: Yield, item: Item, at: Pick<BuildFault, 'document' | 'path'>): void {
-  const other = into.items.find(({ previous }) => previous.some((id) => isSame(id, item.id)));
-  if (other === undefined) {
-    addItems(into, [item], at);
-    return;
-  }
-  const message = `${nameOf(item.id)} is what ${placeOf(other)} is called at first; give one of them another name`;
-  into.faults.add({ kind: 'duplicate', document: at.document, path: at.path, message, fails: true });
 }
 
 /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
@@ -92,8 +108,4 @@ function find(index: Index, id: Id): Item | undefined {
     .get(id.namespace)
     ?.get(id.name)
     ?.findLast((item) => isSame(item.id, id));
-}
-
-function placeOf({ document }: Item): string {
-  return document.index === 0 ? document.file.path : `${document.file.path} (document ${document.index + 1})`;
 }

@@ -1,54 +1,54 @@
 import { isJsonObject, type JsonObject } from '../tree';
+import { addBuildMetadata } from './build-metadata';
 import type { Yield } from './findings';
-import { hashOf } from './generators';
-import { type Item, nameOf, withValue } from './item';
+import { withHash } from './hash';
+import { nameOf } from './item';
+import type { Kustomization } from './kustomization';
 import { withCommonMetadata } from './labels';
-import { renamed } from './names';
-import { mendReferences } from './references';
+import type { Place } from './origin';
+import { fixReferences } from './references';
+import { sort } from './sort';
 import { Unfit } from './specs';
+import { resolveVars } from './vars';
 
-/** What is done last, when all objects are together: hashes, references to them, local objects left out. */
-export function finish(yielded: Yield): void {
+/**
+ * What is done last, when all objects are together (kusttarget.go, makeCustomizedResMap): hashes, references to what has another
+ * name now, vars, and local objects left out.
+ */
+export function finish(kustomization: Kustomization, yielded: Yield): void {
   // Most folders have nothing to do here: their items stay in the list that they are in.
   if (yielded.items.some(({ hashed }) => hashed)) {
-    yielded.items = yielded.items.map((item) =>
-      item.hashed ? renamed(item, `${item.id.name}-${hashOf(item.value)}`) : item,
-    );
+    yielded.items = yielded.items.map((item) => (item.hashed ? withHash(item) : item));
   }
-  if (yielded.items.some(({ previous }) => previous.length > 0)) yielded.items = mended(yielded.items, yielded);
+  const { items, ambiguous, unfit } = fixReferences(yielded.items, yielded.config.nameReference);
+  yielded.items = items;
+  for (const { document, path, id } of ambiguous) {
+    const message = `${nameOf(id)} refers to a name that several objects here have; write the namespace beside the name`;
+    yielded.faults.add({ kind: 'failed', document, path, message, fails: true });
+  }
+  for (const [{ document, path }, message] of unfit) {
+    yielded.faults.add({ kind: 'invalid', document, path, message, fails: true });
+  }
+  if (yielded.vars.length > 0) resolveVars(yielded);
   if (yielded.items.some(({ value }) => isLocal(value))) {
     yielded.items = yielded.items.filter(({ value }) => !isLocal(value));
   }
+  sort(kustomization, yielded);
+  addBuildMetadata(kustomization, yielded);
 }
 
 /** Adds a Flux Kustomization's commonMetadata to what was built, as Flux does when it applies it. */
-export function setCommonMetadata(yielded: Yield, common: JsonObject): void {
-  yielded.items = yielded.items.map((item) => withCommon(item, common, yielded));
-}
-
-function mended(items: Item[], yielded: Yield): Item[] {
-  try {
-    const { items: done, ambiguous } = mendReferences(items);
-    for (const { document, path, id } of ambiguous) {
-      const message = `${nameOf(id)} refers to a name that several objects here have; write the namespace beside the name`;
-      yielded.faults.add({ kind: 'failed', document, path, message, fails: true });
+export function setCommonMetadata(yielded: Yield, common: JsonObject, at: Place): void {
+  yielded.items = yielded.items.map((item) => {
+    try {
+      return withCommonMetadata(item, common, at);
+    } catch (error) {
+      if (!(error instanceof Unfit)) throw error;
+      const { document, path } = item;
+      yielded.faults.add({ kind: 'invalid', document, path, message: error.message, fails: true });
+      return item;
     }
-    return done;
-  } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
-    return items;
-  }
-}
-
-function withCommon(item: Item, common: JsonObject, yielded: Yield): Item {
-  try {
-    return withValue(item, withCommonMetadata(item.value, common));
-  } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
-    const { document, path } = item;
-    yielded.faults.add({ kind: 'invalid', document, path, message: error.message, fails: true });
-    return item;
-  }
+  });
 }
 
 /** Objects for tools alone, which kustomize leaves out (api/resource/factory.go, DropLocalNodes). */

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
@@ -12,6 +11,8 @@ export interface Generated {
   readonly item?: Item;
   readonly files: readonly string[];
   readonly faults: readonly BuildFault[];
+  /** What it does to an object that is there: none, by default. */
+  readonly behavior?: 'merge' | 'replace';
   /** Why it cannot be followed; with an item, why that is uncertain. */
   readonly open?: string;
 }
@@ -85,15 +86,14 @@ export function generate(
     seen.add(key);
   }
   if (typeof args.name !== 'string' || args.name === '') fault('invalid', [], 'the generator has no name');
-  const behavior = typeof args.behavior === 'string' ? args.behavior : '';
-  if (behavior === 'merge' || behavior === 'replace') open ??= `behavior: ${behavior} changes another object`;
   if (faults.length > 0 || open !== undefined) return { files, faults, open };
 
   const options = optionsOf(kustomization, args);
   const item = itemOf(objectOf(kind, args, pairs, options), document, path, true);
   const unknown = encrypted && `${encrypted} is encrypted: what it holds, and a hash of it, only Flux knows`;
   const hashed = options.disableNameSuffixHash !== true;
-  return { item: { ...item, hashed, uncertain: unknown !== undefined }, files, faults, open: unknown };
+  const behavior = args.behavior === 'merge' || args.behavior === 'replace' ? args.behavior : undefined;
+  return { item: { ...item, hashed, uncertain: unknown !== undefined }, behavior, files, faults, open: unknown };
 }
 
 function objectOf(
@@ -139,32 +139,6 @@ function optionsOf(kustomization: Kustomization, args: JsonObject): JsonObject {
     disableNameSuffixHash: flag('disableNameSuffixHash'),
     immutable: flag('immutable'),
   };
-}
-
-/** What kustomize ends the name of a generated object with (api/hasher/hasher.go). */
-export function hashOf({ kind, type, data, binaryData }: JsonObject): string {
-  // The name is empty: kustomize looks it up by a path that it does not take for one.
-  const parts = {
-    ...(isFilled(binaryData) && { binaryData: sorted(binaryData) }),
-    data: data ? sorted(data) : '',
-    kind,
-  };
-  const json = goJson({ ...parts, name: '', ...(kind === 'Secret' && { type }) } as JsonObject);
-  const letters: { readonly [digit: string]: string } = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
-  const hex = createHash('sha256').update(json).digest('hex').slice(0, 10);
-  return hex.replace(/[013ae]/g, (digit) => letters[digit] ?? digit);
-}
-
-/** JSON as Go writes it. */
-function goJson(value: JsonObject): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (odd) => `\\u${odd.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-function sorted(map: Json): Json {
-  return isJsonObject(map) ? Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))) : map;
 }
 
 /** Lines of 70 characters, as kustomize breaks it. */

@@ -1,51 +1,59 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { editField, type FieldSpec } from './specs';
+import { carryOrigin, type Place, withField } from './origin';
+import { editField, type FieldSpec, Unfit } from './specs';
 
-/** The image transformer (api/filters/imagetag): containers wherever they are, custom resources included. */
-export function setImage(value: JsonObject, image: JsonObject): JsonObject {
+/**
+ * The image transformer (api/filters/imagetag): containers wherever they are, custom resources included, and then the fields that
+ * are configured.
+ *
+ * @param place where the image is written
+ */
+export function setImage(value: JsonObject, image: JsonObject, specs: readonly FieldSpec[], place: Place): JsonObject {
   if (value.kind === 'CustomResourceDefinition') return value;
   const matches = matchers.get(image) ?? matcher(text(image.name));
   matchers.set(image, matches);
   const set = (at: Json): Json => (typeof at === 'string' && matches(at) ? renamed(at, image) : at);
-  return fields.reduce((edited, path) => editField(edited, path, set), inContainers(value, set) as JsonObject);
+  const setField = (at: Json): Json => {
+    if (typeof at === 'object' && at !== null) throw new Unfit('an image must be a text');
+    return set(at);
+  };
+  return specs.reduce(
+    (edited, spec) => editField(edited, spec, setField),
+    inContainers(value, set, place) as JsonObject,
+  );
 }
 
 /** Each is asked of every object. */
 const matchers = new WeakMap<JsonObject, (image: string) => boolean>();
 
-const fields: readonly FieldSpec[] = [
-  { path: 'spec/volumes[]/image/reference' },
-  { path: 'spec/template/spec/volumes[]/image/reference' },
-];
-
 /** Sets `image` in the entries of every `containers` and `initContainers`, at any depth. */
-function inContainers(at: Json, set: (at: Json) => Json): Json {
+function inContainers(at: Json, set: (at: Json) => Json, place: Place): Json {
   if (Array.isArray(at))
     return same(
       at,
-      at.map((each) => inContainers(each, set)),
+      at.map((each) => inContainers(each, set, place)),
     );
   if (!isJsonObject(at)) return at;
   let edited: JsonObject = at;
   for (const [key, value] of Object.entries(at)) {
-    let next = inContainers(value, set);
+    let next = inContainers(value, set, place);
     if ((key === 'containers' || key === 'initContainers') && Array.isArray(next)) {
       next = same(
         next,
         next.map((each) => {
           if (!isJsonObject(each) || typeof each.image !== 'string') return each;
           const image = set(each.image);
-          return image === each.image ? each : { ...each, image };
+          return image === each.image ? each : withField(each, 'image', image, place);
         }),
       );
     }
-    if (next !== value) edited = { ...edited, [key]: next };
+    if (next !== value) edited = withField(edited, key, next);
   }
   return edited;
 }
 
 function same(list: readonly Json[], edited: readonly Json[]): readonly Json[] {
-  return edited.some((each, i) => each !== list[i]) ? edited : list;
+  return edited.some((each, i) => each !== list[i]) ? carryOrigin(list, edited) : list;
 }
 
 /** kustomize takes the name for a regular expression, in Go's, which no text keeps busy. */

@@ -23,8 +23,10 @@ export interface Item {
   readonly previous: readonly Id[];
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
-  /** Labels that kustomize put in several places of it. */
-  readonly spread: JsonObject;
+  /** Places of a label that are one node in kustomize's memory: what sets one of them sets all. */
+  readonly shared: readonly (readonly Path[])[];
+  /** The names of the vars that mean a field of it. */
+  readonly vars: readonly string[];
   /** Whether a hash of its content ends its name. */
   readonly hashed: boolean;
 }
@@ -40,12 +42,12 @@ export function itemOf(value: JsonObject, document: SourceDocument, path: Path, 
     previous: none,
     prefixes: none,
     suffixes: none,
-    spread: nowhere,
+    shared: none,
+    vars: none,
     hashed: false,
   };
 }
 const none: readonly never[] = [];
-const nowhere: JsonObject = {};
 
 /** The item with another value; itself when that is the same. */
 export function withValue(item: Item, value: JsonObject): Item {
@@ -97,6 +99,11 @@ export function versionOf(apiVersion: string): string {
 /** As messages name it: `ConfigMap a in namespace b`. */
 export function nameOf({ kind, namespace, name }: Id): string {
   return namespace === '' || namespace === 'default' ? `${kind} ${name}` : `${kind} ${name} in namespace ${namespace}`;
+}
+
+/** Where it is written, as messages name it. */
+export function placeOf({ document }: Item): string {
+  return document.index === 0 ? document.file.path : `${document.file.path} (document ${document.index + 1})`;
 }
 
 /** Whether kustomize knows that it belongs to no namespace; what it does not know, a custom resource, it gives one. */

@@ -1,110 +1,74 @@
+import type { Path } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { type Config, mergeSpecs } from './config';
+import { metadataLabels } from './field-specs';
 import { type Item, withValue } from './item';
-import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { editField, type FieldSpec, withEntries } from './specs';
+import { type Place, withField } from './origin';
+import { spread, valueAt, withChanged } from './shared';
+import { editField, type FieldSpec, placesOf, specsOf, Unfit } from './specs';
 
-/** Labels or annotations that a kustomization adds, and where. */
-export interface Addition {
-  readonly place: Placed<Json>;
-  readonly entries: JsonObject;
-  readonly specs: readonly FieldSpec[];
-  readonly isSpread: boolean;
+/** The fields that an entry of `labels` sets (kusttarget_configplugin.go of kustomize, LabelTransformer). */
+export function labelSpecs(
+  { fields, includeSelectors, includeTemplates }: JsonObject,
+  config: Config,
+): readonly FieldSpec[] {
+  const own = mergeSpecs(specsOf(fields), config.labels);
+  if (includeSelectors === true) return mergeSpecs(own, config.commonLabels);
+  const templates = includeTemplates === true ? mergeSpecs(own, config.templateLabels) : own;
+  return mergeSpecs(templates, [metadataLabels]);
 }
 
-/** What a kustomization adds, in order (api/internal/konfig/builtinpluginconsts). */
-export function* additionsOf(kustomization: Kustomization): Generator<Addition> {
-  for (const place of entriesOf(kustomization, 'labels')) {
-    const label = place.value;
-    if (!isJsonObject(label) || !isJsonObject(label.pairs)) continue;
-    const specs = label.includeSelectors ? selectorLabels : label.includeTemplates ? templateLabels : metadataLabels;
-    yield { place, entries: label.pairs, specs, isSpread: specs !== metadataLabels };
-  }
-  for (const [field, specs, isSpread] of [
-    ['commonLabels', selectorLabels, true],
-    ['commonAnnotations', templateAnnotations, false],
-  ] as const) {
-    for (const place of entriesOf(kustomization, field)) {
-      if (isJsonObject(place.value)) yield { place, entries: place.value, specs, isSpread };
+/** The item with labels (api/filters/labels). Where a label is new in several places, it is one node in kustomize's memory. */
+export function withLabels(item: Item, labels: JsonObject, specs: readonly FieldSpec[], at: Place): Item {
+  let { value, shared } = item;
+  for (const key of Object.keys(labels).sort()) {
+    const text = labels[key] as Json;
+    const made: Path[] = [];
+    for (const spec of specs) {
+      const before = value;
+      value = editField(value, spec, entrySetter(key, text, at), 'map');
+      if (specs.length === 1 && shared.length === 0) continue;
+      for (const place of placesOf(value, spec).map((path) => [...path, key])) {
+        if (valueAt(before, place) === undefined) made.push(place);
+        else value = spread(value, shared, place, text);
+      }
     }
+    if (made.length > 1) shared = [...shared, made];
   }
+  const next = withValue(item, value);
+  return shared === item.shared ? next : { ...next, shared };
 }
 
-/**
- * The item with the additions. A label that kustomize once put in several places of an object is one node in its memory: to set
- * it anew in one of them sets it in those that it was not in before, too. Which they are, only kustomize knows.
- */
-export function withAddition(item: Item, { entries, specs, isSpread }: Addition): Item {
-  const next = withValue(item, setAt(item.value, specs, entries));
-  const isOdd =
-    specs !== templateAnnotations && Object.keys(entries).some((key) => isOther(item.spread[key], entries[key]));
-  const uncertain = next.uncertain || isOdd;
-  if (!isSpread && uncertain === next.uncertain) return next;
-  return { ...next, uncertain, spread: isSpread ? { ...next.spread, ...entries } : next.spread };
+/** The item with annotations (api/filters/annotations). */
+export function withAnnotations(item: Item, annotations: JsonObject, specs: readonly FieldSpec[], at: Place): Item {
+  let { value } = item;
+  for (const [key, text] of Object.entries(annotations)) {
+    for (const spec of specs) value = editField(value, spec, entrySetter(key, text, at), 'map');
+  }
+  return withChanged(item, value);
 }
 
-function isOther(before: Json | undefined, now: Json | undefined): boolean {
-  return before !== undefined && before !== now;
+/** The item with what a Flux Kustomization's commonMetadata says, which Flux adds to the objects alone. */
+export function withCommonMetadata(item: Item, { labels, annotations }: JsonObject, at: Place): Item {
+  const labelled = isJsonObject(labels) ? withLabels(item, labels, [metadataLabels], within(at, 'labels')) : item;
+  if (!isJsonObject(annotations)) return labelled;
+  return withAnnotations(
+    labelled,
+    annotations,
+    [{ path: 'metadata/annotations', create: true }],
+    within(at, 'annotations'),
+  );
 }
 
-/** Adds what a Flux Kustomization's commonMetadata says, to the objects alone. */
-export function withCommonMetadata(value: JsonObject, { labels, annotations }: JsonObject): JsonObject {
-  const labelled = isJsonObject(labels) ? setAt(value, metadataLabels, labels) : value;
-  return isJsonObject(annotations) ? setAt(labelled, [at('metadata/annotations')], annotations) : labelled;
+function within({ document, path }: Place, key: string): Place {
+  return { document, path: [...path, key] };
 }
 
-function setAt(value: JsonObject, specs: readonly FieldSpec[], entries: JsonObject): JsonObject {
-  if (Object.keys(entries).length === 0) return value;
-  return specs.reduce((edited, spec) => editField(edited, spec, (map) => withEntries(map, entries)), value);
+/** @param at where the map that holds the entry is written */
+function entrySetter(key: string, text: Json, at: Place): (map: Json) => Json {
+  return (map) => {
+    if (!isJsonObject(map)) throw new Unfit('labels and annotations must be maps');
+    if (Object.hasOwn(map, key) && map[key] === text) return map;
+    return withField(map, key, text, within(at, key));
+  };
 }
-
-function at(path: string, where: Omit<FieldSpec, 'path'> = {}): FieldSpec {
-  return { path, create: 'map', ...where };
-}
-
-const metadataLabels: readonly FieldSpec[] = [at('metadata/labels')];
-
-const templateLabels: readonly FieldSpec[] = [...metadataLabels, ...inTemplates('labels')];
-
-const templateAnnotations: readonly FieldSpec[] = [at('metadata/annotations'), ...inTemplates('annotations')];
-
-function inTemplates(map: 'labels' | 'annotations'): FieldSpec[] {
-  const template = `spec/template/metadata/${map}`;
-  const isLabels = map === 'labels';
-  return [
-    at(template, { kind: 'ReplicationController', version: 'v1' }),
-    at(template, { kind: 'Deployment' }),
-    at(template, { kind: 'ReplicaSet' }),
-    at(template, { kind: 'DaemonSet' }),
-    at(template, { kind: 'StatefulSet', ...(isLabels && { group: 'apps' }) }),
-    ...(isLabels ? [at('spec/volumeClaimTemplates[]/metadata/labels', { kind: 'StatefulSet', group: 'apps' })] : []),
-    at(template, { kind: 'Job', group: 'batch' }),
-    at(`spec/jobTemplate/metadata/${map}`, { kind: 'CronJob', group: 'batch' }),
-    at(`spec/jobTemplate/spec/template/metadata/${map}`, { kind: 'CronJob', group: 'batch' }),
-  ];
-}
-
-const affinities = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
-  `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
-  `affinity/${affinity}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
-]);
-
-const selectorLabels: readonly FieldSpec[] = [
-  at('spec/selector', { kind: 'Service', version: 'v1' }),
-  at('spec/selector', { kind: 'ReplicationController', version: 'v1' }),
-  at('spec/selector/matchLabels', { kind: 'Deployment' }),
-  at('spec/selector/matchLabels', { kind: 'ReplicaSet' }),
-  at('spec/selector/matchLabels', { kind: 'DaemonSet' }),
-  at('spec/selector/matchLabels', { kind: 'StatefulSet', group: 'apps' }),
-  ...['Deployment', 'StatefulSet'].flatMap((kind) =>
-    [...affinities, 'topologySpreadConstraints/labelSelector/matchLabels'].map((path): FieldSpec => {
-      return { path: `spec/template/spec/${path}`, kind, group: 'apps' };
-    }),
-  ),
-  { path: 'spec/selector/matchLabels', kind: 'Job', group: 'batch' },
-  { path: 'spec/jobTemplate/spec/selector/matchLabels', kind: 'CronJob', group: 'batch' },
-  { path: 'spec/selector/matchLabels', kind: 'PodDisruptionBudget', group: 'policy' },
-  ...['podSelector', 'ingress/from/podSelector', 'egress/to/podSelector'].map((path): FieldSpec => {
-    return { path: `spec/${path}/matchLabels`, kind: 'NetworkPolicy', group: 'networking.k8s.io' };
-  }),
-  ...templateLabels,
-];

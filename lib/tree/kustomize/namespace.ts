@@ -1,34 +1,66 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { type Item, isClusterScoped, keyOf, nameOf, withPrevious, withValue } from './item';
-import { editField, type FieldSpec } from './specs';
+import { type Item, isClusterScoped, keyOf, nameOf, withPrevious } from './item';
+import { carryOrigin, type Place, withField } from './origin';
+import { withChanged } from './shared';
+import { editField, type FieldSpec, Unfit } from './specs';
+
+/** What the namespace transformer is told. */
+export interface NamespaceOptions {
+  readonly namespace: string;
+  readonly specs: readonly FieldSpec[];
+  readonly unsetOnly?: boolean;
+  /** `defaultOnly` where it is left out. */
+  readonly setRoleBindingSubjects?: string;
+  /** Where the namespace is written. */
+  readonly at: Place;
+}
 
 /** The namespace transformer (api/filters/namespace/namespace.go). */
-function setNamespace(value: JsonObject, namespace: string): JsonObject {
+export function setNamespace(value: JsonObject, options: NamespaceOptions): JsonObject {
+  const { specs, setRoleBindingSubjects: mode = 'defaultOnly', at } = options;
   const kind = typeof value.kind === 'string' ? value.kind : '';
   const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : '';
-  const set = (): Json => namespace;
-  let edited = isClusterScoped(apiVersion, kind) ? value : editField(value, metadataNamespace, set);
-  if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') edited = editField(edited, subjects, setDefault);
-  if (kind === 'Namespace' && apiVersion === 'v1') edited = editField(edited, namespaceName, set);
-  for (const spec of otherFields) edited = editField(edited, spec, set);
+  const set = setter(options);
+  let edited = isClusterScoped(apiVersion, kind) ? value : editField(value, metadataNamespace, set, 'text');
+  const isBinding = kind === 'RoleBinding' || kind === 'ClusterRoleBinding';
+  if (isBinding && mode !== 'none') edited = editField(edited, { path: 'subjects' }, setSubjects);
+  for (const spec of specs) {
+    if (spec.path === 'metadata/namespace' || (spec.path === 'metadata/name' && apiVersion !== 'v1')) continue;
+    if (isBinding && spec.path === 'subjects/namespace' && spec.kind === kind) continue;
+    edited = editField(edited, spec, set, 'text');
+  }
   return edited;
 
-  // kustomize sets the namespace of subjects that are named default, and of no others.
-  function setDefault(at: Json): Json {
-    if (!Array.isArray(at)) return at;
-    return at.map((each) => (isJsonObject(each) && each.name === 'default' ? { ...each, namespace } : each));
+  /** Those that are named default or, if that is asked for, all service accounts. */
+  function setSubjects(subjects: Json): Json {
+    if (subjects === null) return subjects;
+    if (!Array.isArray(subjects)) throw new Unfit('subjects must be a list');
+    return carryOrigin(
+      subjects,
+      subjects.map((each) => {
+        if (!isJsonObject(each)) return each;
+        const isMeant = mode === 'allServiceAccounts' ? each.kind === 'ServiceAccount' : each.name === 'default';
+        return isMeant ? withField(each, 'namespace', set(each.namespace ?? ''), at) : each;
+      }),
+    );
   }
 }
 
+function setter({ namespace, unsetOnly = false }: NamespaceOptions): (at: Json) => Json {
+  return (at) => {
+    if (typeof at === 'object' && at !== null) throw new Unfit('a namespace must be a text');
+    return unsetOnly && at !== null && at !== '' ? at : namespace;
+  };
+}
+
 /** Moves all items to a namespace; the key of those of which two would become one. */
-export function moveItems(items: readonly Item[], namespace: string): { items: Item[]; clashes: Item[] } {
+export function moveItems(items: readonly Item[], options: NamespaceOptions): { items: Item[]; clashes: Item[] } {
   const counts = new Map<string, number>();
   const count = (key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
   for (const { id } of items) count(keyOf(id), 1);
   const clashes: Item[] = [];
   const moved = items.map((item) => {
-    const value = setNamespace(item.value, namespace);
-    const next = withValue(withPrevious(item), value);
+    const next = withChanged(withPrevious(item), setNamespace(item.value, options));
     const [before, after] = [keyOf(item.id), keyOf(next.id)];
     if (after !== before) {
       count(before, -1);
@@ -45,14 +77,4 @@ export function clashMessage(item: Item, namespace: string): string {
   return `the namespace gives two objects one name: ${nameOf(item.id)}, in namespace ${namespace}; rename one of them`;
 }
 
-const metadataNamespace: FieldSpec = { path: 'metadata/namespace', create: 'text' };
-const namespaceName: FieldSpec = { path: 'metadata/name', create: 'text' };
-const subjects: FieldSpec = { path: 'subjects' };
-const otherFields: readonly FieldSpec[] = [
-  { path: 'spec/service/namespace', group: 'apiregistration.k8s.io', kind: 'APIService', create: 'text' },
-  {
-    path: 'spec/conversion/webhook/clientConfig/service/namespace',
-    group: 'apiextensions.k8s.io',
-    kind: 'CustomResourceDefinition',
-  },
-];
+const metadataNamespace: FieldSpec = { path: 'metadata/namespace', create: true };

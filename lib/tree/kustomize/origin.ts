@@ -63,7 +63,7 @@ export function carryOrigin<T extends object>(from: object, to: T): T {
   return to;
 }
 
-function entryOf(container: Json | undefined, step: string | number): Json | undefined {
+export function entryOf(container: Json | undefined, step: string | number): Json | undefined {
   if (Array.isArray(container)) return container[Number(step)];
   return isJsonObject(container) && Object.hasOwn(container, step) ? container[step] : undefined;
 }

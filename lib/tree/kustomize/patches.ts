@@ -10,7 +10,7 @@ import type { Reading } from './reading';
 import { isTarget, targetText } from './select';
 
 /** The items that the patches of a field change; what is wrong with the patches goes to `into`. */
-export function patchedItems(
+function patchedItems(
   reading: Reading,
   kustomization: Kustomization,
   field: 'patches' | 'patchesJson6902' | 'patchesStrategicMerge',
@@ -120,4 +120,19 @@ function near({ items }: Yield, { kind }: JsonObject): string {
   if (names.length === 0)
     return `; there is no ${typeof kind === 'string' && kind !== '' ? kind : 'such object'} at all`;
   return `; here: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+}
+
+/** Notes which objects the patches of a field change. */
+export function applyPatches(
+  reading: Reading,
+  kustomization: Kustomization,
+  field: 'patches' | 'patchesJson6902' | 'patchesStrategicMerge',
+  into: Yield,
+): void {
+  const [first] = entriesOf(kustomization, field);
+  if (first === undefined) return;
+  const hit = patchedItems(reading, kustomization, field, into);
+  const what = `${field} is not followed`;
+  into.open.add({ document: first.document, path: first.path.slice(0, -1), what, hidesObjects: false });
+  into.items = into.items.map((item) => (hit.has(item) ? { ...item, uncertain: true } : item));
 }

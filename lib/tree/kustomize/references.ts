@@ -1,40 +1,82 @@
 import { push } from '../../group-by';
+import { onceFor } from '../../once-for';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { groupOf, type Id, type Item, originalId, versionOf, withValue } from './item';
-import { type Reference, referencesOf } from './reference-fields';
-import { editField } from './specs';
+import { groupOf, type Item, originalId, withValue } from './item';
+import { carryOrigin, withField } from './origin';
+import { editField, type FieldSpec, isSelected, type NameReference, Unfit } from './specs';
+
+/** A field in which a kind names another. */
+interface Reference {
+  readonly target: NameReference['target'];
+  readonly spec: FieldSpec;
+}
+
+/** The references that objects of a kind may hold, in their order; of the kind '' those that any may. */
+const byKind = onceFor((references: readonly NameReference[]) => {
+  const order: (readonly [kind: string, reference: Reference])[] = references.flatMap(({ target, fields }) =>
+    fields.map((spec) => [spec.kind ?? '', { target, spec }] as const),
+  );
+  const kinds = new Map<string, Reference[]>();
+  for (const [kind] of order) {
+    if (!kinds.has(kind))
+      kinds.set(
+        kind,
+        order.filter(([each]) => each === kind || each === '').map(([, one]) => one),
+      );
+  }
+  return kinds;
+});
 
 /**
- * Writes new names where built-in kinds refer to what was renamed or moved (api/filters/nameref). What custom resources refer to,
- * kustomize does not know.
+ * Writes new names where objects refer to what was renamed or moved (api/filters/nameref). What custom resources refer to,
+ * kustomize knows only where it is configured.
  *
- * @returns the items, and those of which a reference may mean several objects, of which kustomize fails
+ * @returns the items, those of which a reference may mean several objects, and those with what is no reference: kustomize fails
+ * of both
  */
-export function mendReferences(items: readonly Item[]): { items: Item[]; ambiguous: Item[] } {
+export function fixReferences(
+  items: readonly Item[],
+  references: readonly NameReference[],
+): { items: Item[]; ambiguous: Item[]; unfit: [Item, string][] } {
   const byOldName = new Map<string, Item[]>();
   for (const item of items) {
     if (item.previous.length === 0) continue;
     for (const name of new Set(item.previous.map((id) => id.name))) push(byOldName, name, item);
   }
   const ambiguous: Item[] = [];
-  if (byOldName.size === 0) return { items: [...items], ambiguous };
-  return { items: items.map((item) => mended(item, items, byOldName, ambiguous)), ambiguous };
+  const unfit: [Item, string][] = [];
+  const fixed = items.map((item) => {
+    try {
+      return withNames(item, items, byOldName, references, ambiguous);
+    } catch (error) {
+      if (!(error instanceof Unfit)) throw error;
+      unfit.push([item, error.message]);
+      return item;
+    }
+  });
+  return { items: fixed, ambiguous, unfit };
 }
 
-function mended(
+function withNames(
   referrer: Item,
   items: readonly Item[],
   byOldName: ReadonlyMap<string, readonly Item[]>,
+  references: readonly NameReference[],
   ambiguous: Item[],
 ): Item {
   let value = referrer.value;
-  for (const reference of referencesOf(referrer.id.kind)) {
+  const kinds = byKind(references);
+  const { kind } = originalId(referrer);
+  const { apiVersion } = referrer.id;
+  for (const reference of kinds.get(kind) ?? kinds.get('') ?? []) {
+    if (!isSelected({ apiVersion, kind }, reference.spec)) continue;
     const set = (at: Json): Json => {
       if (typeof at === 'string') return find(at, byOldName.get(at) ?? [], false)?.id.name ?? at;
-      if (Array.isArray(at)) return at.map(set);
+      if (Array.isArray(at)) return carryOrigin(at, at.map(set));
       return isJsonObject(at) ? setMap(at) : at;
     };
     const setMap = (at: JsonObject): JsonObject => {
+      if (at.name === undefined) throw new Unfit(`${reference.spec.path} has no name`);
       if (typeof at.name !== 'string') return at;
       const all = byOldName.get(at.name) ?? [];
       const target = find(
@@ -44,7 +86,8 @@ function mended(
       );
       if (target === undefined) return at;
       const namespace = namespaceOf(target);
-      return { ...at, name: target.id.name, ...(namespace !== '' && { namespace }) };
+      const named = withField(at, 'name', target.id.name);
+      return namespace === '' ? named : withField(named, 'namespace', namespace);
     };
     const find = (_name: string, candidates: readonly Item[], byNamespace: boolean): Item | undefined => {
       const found = narrowed(candidates, referrer, reference);
@@ -55,18 +98,18 @@ function mended(
       ambiguous.push(referrer);
       return undefined;
     };
-    value = editField(value, { path: reference.path, group: reference.group, version: reference.version }, set);
+    value = editField(value, { path: reference.spec.path }, set);
   }
   return withValue(referrer, equal(value, referrer.value) ? referrer.value : value);
 }
 
 /** The objects that the referrer can mean by a name that they once had. */
-function narrowed(candidates: readonly Item[], referrer: Item, { target, path }: Reference): readonly Item[] {
+function narrowed(candidates: readonly Item[], referrer: Item, { target, spec }: Reference): readonly Item[] {
   let found = candidates.filter((candidate) => {
     const { id, previous } = candidate;
     if (!isInReach(candidate, referrer)) return false;
-    if (!previous.some((old) => isSelected(old, target))) return false;
-    if (path === 'roleRef/name' && !isRoleRef(referrer, id)) return false;
+    if (!previous.some(({ kind }) => isSelected({ apiVersion: id.apiVersion, kind }, target))) return false;
+    if (spec.path.endsWith('roleRef/name') && !isRoleRef(referrer, candidate)) return false;
     if (referrer.id.namespace === '' || id.namespace === '' || id.namespace === referrer.id.namespace) return true;
     return id.kind === 'ServiceAccount';
   });
@@ -92,16 +135,13 @@ function isInReach({ id }: Item, referrer: Item): boolean {
   return referrer.id.kind === 'RoleBinding' && subjectNamespaces(referrer).has(id.namespace);
 }
 
-function isRoleRef({ value }: Item, { apiVersion, kind }: Id): boolean {
+function isRoleRef({ value }: Item, { id: { apiVersion }, previous }: Item): boolean {
   const { roleRef } = value;
   if (!isJsonObject(roleRef) || typeof roleRef.apiGroup !== 'string' || typeof roleRef.kind !== 'string') return true;
-  return (roleRef.apiGroup === '' || roleRef.apiGroup === groupOf(apiVersion)) && roleRef.kind === kind;
-}
-
-function isSelected({ apiVersion, kind }: Id, target: Reference['target']): boolean {
-  if (kind !== target.kind) return false;
-  if (target.group !== undefined && target.group !== groupOf(apiVersion)) return false;
-  return target.version === undefined || target.version === versionOf(apiVersion);
+  return (
+    (roleRef.apiGroup === '' || roleRef.apiGroup === groupOf(apiVersion)) &&
+    previous.some(({ kind }) => kind === roleRef.kind)
+  );
 }
 
 function subjectNamespaces({ value }: Item): ReadonlySet<unknown> {

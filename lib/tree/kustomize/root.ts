@@ -17,7 +17,7 @@ export function readRoot(reading: Reading, folder: string, overlay?: FluxOverlay
   if (own === undefined) return yielded;
   const kustomization = overlay === undefined ? own : overlaid(reading, own, overlay, yielded);
   readTarget(reading, kustomization, [folder], yielded);
-  finish(yielded);
+  finish(kustomization, yielded);
   return yielded;
 }
 

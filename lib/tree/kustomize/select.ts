@@ -14,8 +14,15 @@ export function isTarget({ group, version, kind, name, namespace, ...selectors }
     fits(kind, id.kind) &&
     (fits(name, original.name) || fits(name, id.name)) &&
     (fits(namespace, scope(original.namespace)) || fits(namespace, scope(id.namespace))) &&
-    isSelected(selectors.labelSelector, metadataOf(item.value, 'labels')) &&
-    isSelected(selectors.annotationSelector, metadataOf(item.value, 'annotations'))
+    hasLabels(selectors, item)
+  );
+}
+
+/** Whether an object has the labels and annotations that a selector asks for. */
+export function hasLabels({ labelSelector, annotationSelector }: JsonObject, { value }: Item): boolean {
+  return (
+    isSelected(labelSelector, metadataOf(value, 'labels')) &&
+    isSelected(annotationSelector, metadataOf(value, 'annotations'))
   );
 }
 
@@ -25,7 +32,7 @@ export function targetText(target: JsonObject): string {
   return `{${parts.join(', ')}}`;
 }
 
-function fits(pattern: Json | undefined, text: string): boolean {
+export function fits(pattern: Json | undefined, text: string): boolean {
   if (typeof pattern !== 'string' || pattern === '' || pattern === text) return true;
   // Most are names, not expressions.
   return !/^[\w-]*$/.test(pattern) && (expressionOf(pattern)?.matches(text) ?? false);

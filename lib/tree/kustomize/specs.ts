@@ -1,6 +1,7 @@
+import type { Path } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { groupOf, versionOf } from './item';
-import { carryOrigin, withField } from './origin';
+import { groupOf, type Id, versionOf } from './item';
+import { carryOrigin, type Place, withField } from './origin';
 
 /** A field that a transformer sets, in the objects that have it (types.FieldSpec of kustomize). */
 export interface FieldSpec {
@@ -9,42 +10,91 @@ export interface FieldSpec {
   readonly kind?: string;
   readonly group?: string;
   readonly version?: string;
-  /** What to make where there is nothing. */
-  readonly create?: 'map' | 'text';
+  /** Whether it is made where there is none. */
+  readonly create?: boolean;
 }
 
-/** A transformer that meets a scalar where it expects a map, of which kustomize fails. */
+/** A kind, and the fields in which objects refer to one of it by name. */
+export interface NameReference {
+  readonly target: Pick<FieldSpec, 'group' | 'version' | 'kind'>;
+  readonly fields: readonly FieldSpec[];
+}
+
+/** A transformer that meets what it cannot transform, of which kustomize fails. */
 export class Unfit extends Error {}
 
-/** Sets a field in an object, if the spec applies to it. Copies what it changes, and only that. */
-export function editField(value: JsonObject, spec: FieldSpec, set: (at: Json) => Json): JsonObject {
+/**
+ * Sets a field in an object, if the spec applies to it. Copies what it changes, and only that.
+ *
+ * @param made what is made where there is none, if the spec says so
+ * @param place where what is set is written
+ */
+export function editField(
+  value: JsonObject,
+  spec: FieldSpec,
+  set: (at: Json) => Json,
+  made?: 'map' | 'text',
+  place?: Place,
+): JsonObject {
   if (!applies(spec, value)) return value;
-  return edit(value, partsOf(spec.path), spec, set) as JsonObject;
+  return edit(value, partsOf(spec.path), {
+    spec,
+    set,
+    made: spec.create === true ? made : undefined,
+    place,
+  }) as JsonObject;
 }
 
-function applies({ kind, group, version }: FieldSpec, value: JsonObject): boolean {
-  if (kind !== undefined && kind !== value.kind) return false;
-  if (group === undefined && version === undefined) return true;
-  const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : '';
-  return (
-    (group ?? groupOf(apiVersion)) === groupOf(apiVersion) &&
-    (version ?? versionOf(apiVersion)) === versionOf(apiVersion)
-  );
+function applies(spec: FieldSpec, { apiVersion, kind }: JsonObject): boolean {
+  return isSelected({ apiVersion: typeof apiVersion === 'string' ? apiVersion : '', kind: kind as string }, spec);
 }
 
-function edit(at: Json, parts: readonly string[], spec: FieldSpec, set: (at: Json) => Json): Json {
+/** Whether a kind is among those that a spec names; what it does not name is any. */
+export function isSelected(
+  { apiVersion, kind }: Pick<Id, 'apiVersion' | 'kind'>,
+  spec: Pick<FieldSpec, 'group' | 'version' | 'kind'>,
+): boolean {
+  if (spec.kind !== undefined && spec.kind !== kind) return false;
+  if (spec.group !== undefined && spec.group !== groupOf(apiVersion)) return false;
+  return spec.version === undefined || spec.version === versionOf(apiVersion);
+}
+
+interface Edit {
+  readonly spec: FieldSpec;
+  readonly set: (at: Json) => Json;
+  readonly made: 'map' | 'text' | undefined;
+  readonly place: Place | undefined;
+}
+
+function edit(at: Json, parts: readonly string[], how: Edit): Json {
   const [part, ...rest] = parts;
+  const { spec, set, made, place } = how;
   if (part === undefined) return set(at);
   if (at === null) return at;
-  if (Array.isArray(at)) return editEach(at, (each) => edit(each, parts, spec, set));
+  if (Array.isArray(at)) return editEach(at, (each) => edit(each, parts, how));
   if (!isJsonObject(at)) throw new Unfit(`${spec.path} leads through a plain value of a ${spec.kind ?? 'resource'}`);
   const isList = part.endsWith('[]');
   const name = isList ? part.slice(0, -2) : part;
   const inner = Object.hasOwn(at, name) ? at[name] : undefined;
-  if ((inner === undefined || inner === null) && (spec.create === undefined || isList)) return at;
-  const start = inner ?? (rest.length > 0 || spec.create === 'map' ? {} : '');
-  const edited = edit(start, rest, spec, set);
-  return edited === inner ? at : withField(at, name, edited);
+  if ((inner === undefined || inner === null) && (made === undefined || isList)) return at;
+  const start = inner ?? (rest.length > 0 || made === 'map' ? {} : '');
+  const edited = edit(start, rest, how);
+  return edited === inner ? at : withField(at, name, edited, rest.length === 0 ? place : undefined);
+}
+
+/** The places in an object that a spec leads to. */
+export function placesOf(value: JsonObject, spec: FieldSpec): readonly Path[] {
+  const places: Path[] = [];
+  const walk = (at: Json | undefined, [part, ...rest]: readonly string[], path: Path): void => {
+    if (part === undefined) places.push(path);
+    else if (Array.isArray(at)) for (const [i, each] of at.entries()) walk(each, [part, ...rest], [...path, i]);
+    else if (isJsonObject(at)) {
+      const name = part.replace(/\[\]$/, '');
+      if (Object.hasOwn(at, name)) walk(at[name], rest, [...path, name]);
+    }
+  };
+  if (applies(spec, value)) walk(value, partsOf(spec.path), []);
+  return places;
 }
 
 function editEach(list: readonly Json[], change: (each: Json) => Json): Json {
@@ -56,16 +106,25 @@ function editEach(list: readonly Json[], change: (each: Json) => Json): Json {
 function partsOf(path: string): readonly string[] {
   const known = split.get(path);
   if (known !== undefined) return known;
-  const parts = path.split(/(?<!\\)\//).map((part) => part.replaceAll('\\/', '/'));
+  const parts = path
+    .replace(/^\/(?=.)/, '')
+    .split(/(?<!\\)\//)
+    .map((part) => part.replaceAll('\\/', '/'));
   split.set(path, parts);
   return parts;
 }
 const split = new Map<string, readonly string[]>();
 
-/** Sets keys of a map of texts, such as labels. */
-export function withEntries(at: Json, entries: JsonObject): Json {
-  if (!isJsonObject(at)) throw new Unfit('labels and annotations must be maps');
-  return Object.entries(entries).every(([key, value]) => Object.hasOwn(at, key) && at[key] === value)
-    ? at
-    : carryOrigin(at, { ...at, ...entries });
+/** Specs as they are written in a configuration, a plugin or a label. */
+export function specsOf(value: Json | undefined): readonly FieldSpec[] {
+  const entries = Array.isArray(value) ? value.filter(isJsonObject) : [];
+  return entries.map(({ path, create, ...gvk }) => {
+    return { ...kindOf(gvk), path: typeof path === 'string' ? path : '', create: create === true };
+  });
+}
+
+/** What a spec or selector says of a kind. */
+export function kindOf({ group, version, kind }: JsonObject): Pick<FieldSpec, 'group' | 'version' | 'kind'> {
+  const said = Object.entries({ group, version, kind }).filter(([, each]) => typeof each === 'string' && each !== '');
+  return Object.fromEntries(said);
 }

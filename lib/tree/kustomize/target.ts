@@ -1,6 +1,9 @@
 import type { SourceDocument, SourceFile } from '../source/source';
 import type { BuildFault } from './built';
+import { takeConfig } from './config';
+import { addConfigurations } from './config-file';
 import { addItems, newYield, takeFindings, type Yield } from './findings';
+import { runGenerators, withoutHelm } from './generate';
 import {
   emptyDocument,
   entriesOf,
@@ -11,8 +14,10 @@ import {
 } from './kustomization';
 import { objectsOf } from './objects';
 import { fetchedText, holds, isRemote, resolveEntry } from './place';
+import { runPlugins } from './plugins';
 import { kustomizationFiles, type Reading } from './reading';
-import { runGenerators, transform } from './transform';
+import { runFields } from './steps';
+import { addVars, takeVars } from './vars';
 
 /** Reads a folder's kustomization; undefined, with the fault told, when there is none that can be followed. */
 export function loadKustomization(
@@ -49,10 +54,28 @@ export function readTarget(
   into.folders.add(kustomization.folder);
   for (const entry of entriesOf(kustomization, 'resources')) readResource(reading, kustomization, entry, visited, into);
   if (onlyLists(kustomization)) return;
+  const read = (entry: Placed<unknown>, listed: Yield) => readResource(reading, kustomization, entry, visited, listed);
+  addConfigurations(reading, kustomization, into);
+  noteUnfollowed(kustomization, into);
   runGenerators(reading, kustomization, into);
+  runPlugins(reading, kustomization, 'generators', read, into);
   for (const entry of entriesOf(kustomization, 'components'))
     readComponent(reading, kustomization, entry, visited, into);
-  transform(reading, kustomization, into);
+  runFields(reading, kustomization, into);
+  runPlugins(reading, kustomization, 'transformers', read, into);
+  runPlugins(reading, kustomization, 'validators', read, into);
+  addVars(kustomization, into);
+}
+
+/** Tells of what is not followed, and of what Flux has no program for. */
+function noteUnfollowed(kustomization: Kustomization, into: Yield): void {
+  for (const { document, path } of entriesOf(kustomization, 'openapi')) {
+    const what = 'openapi is not followed: patches of the kinds that it describes may merge in another way';
+    into.open.add({ document, path, what, hidesObjects: false });
+  }
+  for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
+    for (const entry of entriesOf(kustomization, field)) tell(into, 'invalid', entry, withoutHelm);
+  }
 }
 
 /** Adds the objects of a file. */
@@ -98,10 +121,13 @@ export function readFolder(
     yielded = newYield();
     const kustomization = folderKustomization(reading, folder, entry, false, yielded);
     if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
-    // A circle that runs through those who list the folder is theirs.
-    if (![...yielded.faults].some(({ kind }) => kind === 'cycle')) reading.folders.set(folder, yielded);
+    // A circle that runs through those who list the folder is theirs, and so is that they list what is no kustomization.
+    const isTheirs = kustomization === undefined || [...yielded.faults].some(({ kind }) => kind === 'cycle');
+    if (!isTheirs) reading.folders.set(folder, yielded);
   }
   takeFindings(into, yielded);
+  takeVars(into, yielded);
+  takeConfig(into, yielded.config, entry);
   if (!isCycle([...yielded.folders], entry, visited, into)) addItems(into, yielded.items, entry);
 }
 

@@ -14,7 +14,7 @@ import { EspalierError } from '../../errors';
 import { codeOf } from '../read';
 import { git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
-import { seenFrom, slashes } from './seen-from';
+import { isAt, rootOf, seenFrom, slashes } from './seen-from';
 import type { SourceTree } from './source';
 import { type Content, type Storage, sourceTree } from './storage';
 
@@ -25,11 +25,12 @@ import { type Content, type Storage, sourceTree } from './storage';
  * Left out is what never comes into a cluster: what Git ignores, and symbolic links, which source-controller does not put into
  * its artifacts (github.com/fluxcd/source-controller, storage.go, Archive).
  *
+ * @param above where no Git tells the root: the way from there to the folder, if it ends with that
  * @throws EspalierError when there is no such folder or file
  */
-export function readFolder(path: string): SourceTree {
+export function readFolder(path: string, above = ''): SourceTree {
   const { folder, file } = resolveStart(path);
-  const root = gitTop(folder) ?? folder;
+  const root = gitTop(folder) ?? (isAt(folder, above) ? rootOf(folder, above) : folder);
   const below = slashes(relative(root, file ?? folder));
   const storage = readStorage(root, below, file !== undefined);
   return sourceTree(storage, { ...seenFrom(root), location: root, below });
@@ -58,7 +59,12 @@ function resolveStart(path: string): { readonly folder: string; readonly file: s
   );
 }
 
-function readStorage(root: string, below: string, isFile: boolean): Storage {
+/**
+ * The files of a folder: of one in a Git work tree those that Git holds and would take.
+ *
+ * @param below what is asked for, which counts even where Git ignores it
+ */
+export function readStorage(root: string, below: string, isFile = false): Storage {
   const unreadable = new Map<string, string>();
   const listed = listByGit(root);
   const paths = new Set(listed ?? walk(root, '', unreadable));
@@ -80,16 +86,15 @@ function readStorage(root: string, below: string, isFile: boolean): Storage {
   };
 }
 
-/** What Git holds and what it would take; undefined when it cannot be asked. */
+/** What Git holds and what it would take; undefined when it cannot be asked, or ignores all of it. */
 function listByGit(root: string): string[] | undefined {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const output = statsOf(join(root, '.git')) && git(root, args).output;
+  const output = gitTop(root) === undefined ? undefined : git(root, args).output;
   if (output === undefined) return undefined;
   // What ends with / is another repository within this one.
-  return output
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '' && !path.endsWith('/'));
+  const paths = output.toString('utf8').split('\0');
+  const files = paths.filter((path) => path !== '' && !path.endsWith('/'));
+  return files.length === 0 ? undefined : files;
 }
 
 function walk(root: string, from: string, unreadable: Map<string, string>): string[] {

@@ -2,7 +2,8 @@
 export { readFolder } from './folder';
 export { isRevision, mergeBase, readRevision } from './git';
 export { type FrameLine, frame, locate } from './locate';
-export { sourceOfTree } from './of-tree';
+export { laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
+export { isAt } from './seen-from';
 export type { Path, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';
 export { locateWithin } from './within';

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import { newFoldersOf } from '../paths';
+import { pathsWritten } from '../read';
 import type { Tree } from '../tree';
 import { holdsCiphertext, isEncrypted } from './encrypted';
-import { realPath, seenFrom } from './seen-from';
+import { readStorage } from './folder';
+import { realPath, rootOf, seenFrom } from './seen-from';
 import type { SourceFile, SourceTree } from './source';
 import { type Storage, sourceTree } from './storage';
 
@@ -17,17 +20,55 @@ const none: readonly never[] = [];
  * @param outdir where it would be written
  */
 export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, outdir: string): SourceTree {
+  const files = filesOf(tree, texts, '');
+  const storage: Storage = { paths: [...files.keys()], unreadable: new Map(), ...inMemory(files) };
+  const location = realPath(resolve(outdir));
+  return sourceTree(storage, { ...seenFrom(location), location, below: '' });
+}
+
+/**
+ * The same tree laid over the folder that Flux's source is made of, as it will lie there once it is written: what people wrote
+ * beside it is there, what Espalier wrote before and the tree no longer has is not. Only the tree's own files are checked.
+ *
+ * @param below the way from that folder to the output folder, which it ends with: `dist`
+ */
+export function laidOver(tree: Tree, texts: ReadonlyMap<string, string>, outdir: string, below: string): SourceTree {
+  const location = realPath(rootOf(resolve(outdir), below));
+  const inTree = (path: string) => (below === '' ? path : `${below}/${path}`);
+  const files = filesOf(tree, texts, inTree(''));
+  const disk = readStorage(location, below);
+  const written = new Set([...pathsWritten(outdir)].map(inTree));
+  const beside = disk.paths.filter((path) => !written.has(path) && !files.has(path));
+  const own = inMemory(files);
+  const storage: Storage = {
+    paths: [...beside, ...files.keys()],
+    unreadable: disk.unreadable,
+    read: (path) => own.read(path) ?? disk.read(path),
+    file: own.file,
+    exists: (path, type) => files.has(path) || (type === 'folder' && folders.has(path)) || disk.exists(path, type),
+  };
+  const folders = new Set<string>();
+  for (const path of files.keys()) newFoldersOf(path, folders);
+  return sourceTree(storage, { ...seenFrom(location), location, below }, (path) => files.has(path));
+}
+
+function filesOf(tree: Tree, texts: ReadonlyMap<string, string>, prefix: string): ReadonlyMap<string, SourceFile> {
   const files = new Map<string, SourceFile>();
-  for (const { path, madeBy, documents: values } of tree.files) {
-    const text = texts.get(path) ?? '';
+  for (const { path: own, madeBy, documents: values } of tree.files) {
+    const text = texts.get(own) ?? '';
+    const path = prefix + own;
     const mayHold = holdsCiphertext(text);
     const file: Filling = { path, text, documents: none, faults: none, madeBy };
     file.documents = values.map((value, index) => ({ file, index, value, encrypted: isEncrypted(value, mayHold) }));
     files.set(path, file);
   }
-  const storage: Storage = {
-    paths: [...files.keys()],
-    unreadable: new Map(),
+  return files;
+}
+
+function inMemory(
+  files: ReadonlyMap<string, SourceFile>,
+): Pick<Storage, 'exists'> & Required<Pick<Storage, 'read' | 'file'>> {
+  return {
     read: (path) => {
       const file = files.get(path);
       return file && Buffer.from(file.text);
@@ -35,6 +76,4 @@ export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, out
     file: (path) => files.get(path),
     exists: () => true,
   };
-  const location = realPath(resolve(outdir));
-  return sourceTree(storage, { ...seenFrom(location), location, below: '' });
 }

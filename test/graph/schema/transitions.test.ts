@@ -1,5 +1,5 @@
-import { readSchemas } from '../../../lib/cli/schemas';
 import { nodeMaker } from '../../../lib/graph/schema/node';
+import { readSchemas } from '../../../lib/graph/schema/read-schemas';
 import type { Schema } from '../../../lib/graph/schema/schema';
 import { refusedChanges } from '../../../lib/graph/schema/transitions';
 import type { Json } from '../../../lib/tree/tree';

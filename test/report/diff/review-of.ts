@@ -1,6 +1,6 @@
 import { checks } from '../../../lib/checks';
 import { runChecks } from '../../../lib/checks/run';
-import { readSchemas } from '../../../lib/cli/schemas';
+import { readSchemas } from '../../../lib/graph/schema/read-schemas';
 import { makeReview } from '../../../lib/report/diff/make-review';
 import type { Effect, Review } from '../../../lib/report/diff/review';
 import { fluxKustomization, graphOf, object } from '../../graph/graph';

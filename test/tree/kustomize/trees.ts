@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { emitYaml } from '../../../lib/tree';
 import type { Json, JsonObject } from '../../../lib/tree/tree';
+import { namedFiles, rareFields } from './fields';
 import type { Texts } from './memory';
 
 interface Folder {
@@ -18,16 +19,28 @@ function written(at: string, { files, kustomization }: Folder): Texts {
     [`${at}kustomization.yaml`]: emitYaml(kustomization),
     [`${at}settings.env`]: '# settings\nA=1\nB=two words\nC\n',
     [`${at}a.txt`]: 'text <with> & "odd" characters\n',
+    ...Object.fromEntries(Object.entries(namedFiles).map(([name, text]) => [`${at}${name}`, text])),
   };
 }
 
-function folder(folders: readonly string[], withComponent: boolean): fc.Arbitrary<Folder> {
+function folder(folders: readonly string[], withComponent: boolean, chance: number): fc.Arbitrary<Folder> {
   const files = fc.array(fc.array(objects, { minLength: 1, maxLength: 3 }), { maxLength: 3 });
-  return fc.record({ files, subset: fc.subarray([...folders]), component: fc.boolean(), fields }).map((made) => {
-    const resources = [...made.files.map((_, i) => `file-${i}.yaml`), ...made.subset];
-    const components = withComponent && made.component ? { components: ['part'] } : {};
-    return { files: made.files, kustomization: { resources, ...components, ...made.fields } as JsonObject };
-  });
+  return fc
+    .record({
+      files,
+      subset: fc.subarray([...folders]),
+      component: fc.boolean(),
+      fields,
+      rare: chance === 0 ? fc.constant({}) : rarely(chance, rareFields),
+    })
+    .map((made) => {
+      const resources = [...made.files.map((_, i) => `file-${i}.yaml`), ...made.subset];
+      const components = withComponent && made.component ? { components: ['part'] } : {};
+      return {
+        files: made.files,
+        kustomization: { resources, ...components, ...made.fields, ...made.rare } as JsonObject,
+      };
+    });
 }
 
 const names = fc.constantFrom('a', 'b', 'default');
@@ -37,6 +50,7 @@ const generator = fc.record(
   {
     name: names,
     namespace: fc.constantFrom('x', 'y'),
+    behavior: fc.constantFrom('create', 'create', 'create', 'create', 'create', 'create', 'merge', 'replace'),
     literals: fc.constantFrom(['k=v'], ['k="quoted"', 'l=a=b'], ["m='it'"]),
     files: fc.constantFrom(['a.txt'], ['b=a.txt']),
     envs: fc.constant(['settings.env']),
@@ -48,7 +62,7 @@ const generator = fc.record(
   { requiredKeys: ['name'] },
 );
 
-const fields: fc.Arbitrary<JsonObject> = rarely({
+const fields: fc.Arbitrary<JsonObject> = rarely(4, {
   namespace: fc.constantFrom('x', 'y', 'default'),
   namePrefix: fc.constantFrom('p-', 'q-'),
   nameSuffix: fc.constantFrom('-s', '-t'),
@@ -56,7 +70,15 @@ const fields: fc.Arbitrary<JsonObject> = rarely({
   commonAnnotations: labelMap,
   labels: fc.array(
     fc.record(
-      { pairs: labelMap, includeSelectors: fc.boolean(), includeTemplates: fc.boolean() },
+      {
+        pairs: labelMap,
+        includeSelectors: fc.boolean(),
+        includeTemplates: fc.boolean(),
+        fields: fc.constantFrom(
+          [{ path: 'spec/labels', kind: 'Thing', create: true }],
+          [{ path: 'spec/template/metadata/labels', kind: 'Deployment', create: true }],
+        ),
+      },
       { requiredKeys: ['pairs'] },
     ),
     { minLength: 1, maxLength: 2 },
@@ -68,6 +90,7 @@ const fields: fc.Arbitrary<JsonObject> = rarely({
         newName: fc.constant('mirror/app'),
         newTag: fc.constantFrom('v1', 'v2'),
         digest: fc.constant('sha256:abc'),
+        tagSuffix: fc.constant('-x'),
       },
       { requiredKeys: ['name'] },
     ),
@@ -78,9 +101,13 @@ const fields: fc.Arbitrary<JsonObject> = rarely({
   generatorOptions: fc.record({ labels: labelMap, disableNameSuffixHash: fc.boolean() }, { requiredKeys: [] }),
 }) as fc.Arbitrary<JsonObject>;
 
-function rarely(all: { readonly [field: string]: fc.Arbitrary<unknown> }): fc.Arbitrary<unknown> {
+/** Each field with the chance of one in so many. */
+function rarely(
+  chance: number,
+  all: { readonly [field: string]: fc.Arbitrary<unknown> },
+): fc.Arbitrary<{ readonly [field: string]: unknown }> {
   const each = Object.entries(all).map(([field, value]) =>
-    fc.option(value, { freq: 4, nil: undefined }).map((made) => [field, made]),
+    fc.tuple(fc.nat(chance - 1), value).map(([turn, made]) => [field, turn === 0 ? made : undefined] as const),
   );
   return fc.tuple(...each).map((made) => Object.fromEntries(made.filter(([, value]) => value !== undefined)));
 }
@@ -107,7 +134,9 @@ const template = podSpec.map((spec) => ({ metadata: { labels: { app: 'x' } }, sp
 const selector = { matchLabels: { app: 'x' } };
 
 const kinds: readonly fc.Arbitrary<unknown>[] = [
-  fc.constant({ apiVersion: 'v1', kind: 'ConfigMap', data: { k: 'v' } }),
+  fc
+    .constantFrom({ k: 'v' }, { k: 'a:b/c', json: '{"a": 1, "list": ["x", "y"]}' }, { k: '$(X) and $(Y)', y: '$(X)' })
+    .map((data) => ({ apiVersion: 'v1', kind: 'ConfigMap', data })),
   fc.constant({ apiVersion: 'v1', kind: 'Secret', stringData: { k: 'v' } }),
   fc.constant({ apiVersion: 'v1', kind: 'ServiceAccount' }),
   fc.constant({ apiVersion: 'v1', kind: 'Namespace' }),
@@ -190,22 +219,27 @@ const objects: fc.Arbitrary<Json> = fc.oneof(
   },
 );
 
-/** Small trees of a root, a base, a base of the base and a component, of what the built-in reading reads exactly. */
-export const trees: fc.Arbitrary<Texts> = fc
-  .record({
-    root: folder(['base', 'other'], true),
-    base: folder(['inner'], false),
-    inner: folder([], false),
-    other: folder([], false),
-    part: folder([], false),
-  })
-  .map(({ root, base, inner, other, part }) => {
-    const component = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
-    return {
-      ...written('', root),
-      ...written('base/', base),
-      ...written('base/inner/', inner),
-      ...written('other/', other),
-      ...written('part/', { ...part, kustomization: { ...part.kustomization, ...component } }),
-    };
-  });
+/**
+ * Small trees of a root, a base, a base of the base and a component.
+ *
+ * @param chance one in so many kustomizations has each of the fields that few have; 0: none
+ */
+export const treesOf = (chance: number): fc.Arbitrary<Texts> =>
+  fc
+    .record({
+      root: folder(['base', 'other'], true, chance),
+      base: folder(['inner'], false, chance),
+      inner: folder([], false, chance),
+      other: folder([], false, chance),
+      part: folder([], false, chance),
+    })
+    .map(({ root, base, inner, other, part }) => {
+      const component = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
+      return {
+        ...written('', root),
+        ...written('base/', base),
+        ...written('base/inner/', inner),
+        ...written('other/', other),
+        ...written('part/', { ...part, kustomization: { ...part.kustomization, ...component } }),
+      };
+    });

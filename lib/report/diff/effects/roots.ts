@@ -13,7 +13,7 @@ export const roots: EffectRule = function* ({ changes, head, hasMovedFile }) {
     const { before, after } = change;
     if (before === undefined || after?.group !== kustomizeGroup || after.kind !== 'Kustomization') continue;
     const kustomization = head?.cluster.kustomization(after.namespace, after.name);
-    if (head === undefined || kustomization === undefined || !isFirst(kustomization)) continue;
+    if (head === undefined || kustomization === undefined || !isFirst(kustomization, head.cluster)) continue;
     const [from, to] = [before, after].map(({ document }) => folderOf(document.file.path));
     // Without a kustomization.yaml, Flux takes in the folders beneath the one that it is told.
     if (!hasMovedFile(before, after) || `${to}/`.startsWith(`${from}/`)) continue;

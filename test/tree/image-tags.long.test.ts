@@ -159,7 +159,7 @@ function texts(tree: Tree): ReadonlyMap<string, string> {
 }
 
 function found(tree: Tree): unknown {
-  const { findings, unknowns, counts } = checkSynthesized(synthesizedGraph(tree, texts(tree), 'dist'));
+  const { findings, unknowns, counts } = checkSynthesized(synthesizedGraph(tree, texts(tree), { outdir: 'dist' }));
   return { findings: findings.map(({ frame, ...finding }) => finding), unknowns, counts };
 }
 

@@ -1,0 +1,99 @@
+import type { Build } from '../tree/kustomize/built';
+import type { SourceDocument } from '../tree/source/source';
+import { changesKustomizations } from './admission';
+import { begunWith } from './beside';
+import type { Cluster } from './cluster';
+import type { External } from './external';
+import type { Graph } from './graph';
+import { objectAt } from './json';
+import { withoutLeftovers } from './leftovers';
+import type { Listing } from './listing';
+import { makeCluster } from './make-cluster';
+import type { Reading } from './reading';
+import type { Resource } from './resource';
+import { type RootGroup, rootGroups } from './roots';
+import { sourcesOf } from './sources';
+import { isFlux, type Surroundings, unfold } from './unfold';
+import { noValues, type ValuesOf, valuesIn } from './variable-values';
+
+/** What the clusters of a tree are made with. */
+interface Making {
+  readonly reading: Reading;
+  readonly documents: readonly SourceDocument[];
+  readonly build: Build;
+  readonly external: External;
+  /** What some Kustomization applies, as far as it can be told before the clusters are known. */
+  readonly applied: ReadonlySet<SourceDocument>;
+}
+
+/** The clusters that the Kustomizations of a tree begin. */
+export function clustersOf(
+  reading: Reading,
+  listing: Listing,
+  making: Pick<Making, 'documents' | 'build' | 'external'>,
+): Pick<Graph, 'clusters' | 'left'> {
+  // To find the roots, what nobody applies is built, too.
+  const written = reading.written.map((document) => {
+    const of = reading.buildOf(document);
+    return { document, built: of === undefined ? undefined : making.build(...of) };
+  });
+  const applied = new Set<SourceDocument>();
+  for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
+  const { clusters, left } = withoutLeftovers(rootGroups(written, listing, making.build), written);
+  return { clusters: unfoldAll(clusters, { ...making, reading, applied }), left };
+}
+
+/** Unfolds clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
+function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
+  const clusters = new Map(groups.map((group) => [group, clusterOf(group, making)]));
+  if (clusters.size === 1) return [...clusters.values()];
+  for (const [group, cluster] of clusters) {
+    const others = [...clusters.values()].filter((other) => other !== cluster);
+    const roots = group.roots.filter((root) => !others.some((other) => applies(other, root)));
+    if (roots.length === 0) clusters.delete(group);
+    else if (roots.length < group.roots.length) clusters.set(group, clusterOf({ ...group, roots }, making));
+  }
+  return [...clusters.values()];
+}
+
+/** Whether a cluster applies what seemed to begin another. One that applies itself may be shared by several. */
+function applies({ kustomizations, begun }: Cluster, root: Resource): boolean {
+  if (begun.some(({ document }) => document === root.document)) return false;
+  const isRoot = ({ document }: Resource) => document === root.document;
+  return kustomizations.some(({ resources }) => resources.some(isRoot));
+}
+
+function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making): Cluster {
+  const { folder, roots } = group;
+  const begun = begunWith(group, reading.tree, build, applied);
+  const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
+  const { folderOf, originOf } = reading;
+  const exists = (path: string) => reading.exists(path);
+  const native = roots.filter(({ document }) => !reading.foreign.has(document));
+  // What is applied by hand may be of another repository: this tree is the source of those whose folders it has.
+  const here = native.filter(({ value, namespace, document }) => {
+    const { path } = originOf(value, namespace, document);
+    return path !== undefined && reading.folderAt(path, document) !== undefined;
+  });
+  const own = here.length > 0 ? here : native;
+  const sources = sourcesOf(documents, own, originOf, (path, document) => reading.folderAt(path, document));
+  const changed = changesKustomizations(documents);
+  const around = (valuesOf: ValuesOf): Surroundings => ({
+    build,
+    originOf,
+    folderOf,
+    exists,
+    sources,
+    valuesOf,
+    changed,
+  });
+  const make = (valuesOf: ValuesOf) => {
+    const { kustomizations, resources } = unfold(roots, around(valuesOf));
+    const all = { kustomizations, resources: [...more, ...resources] };
+    return makeCluster({ name: folder, flux: true, begun }, all, external);
+  };
+  // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
+  const before = make(noValues);
+  const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
+  return fills ? make(valuesIn(before)) : before;
+}

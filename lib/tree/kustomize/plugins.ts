@@ -1,0 +1,76 @@
+import { sameJson } from '../same-json';
+import { embed } from '../source/embedded';
+import { parseFile } from '../source/parse';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { BuildFault } from './built';
+import { newYield, takeFindings, type Yield } from './findings';
+import { runGeneratorPlugin } from './generate';
+import { entriesOf, type Kustomization, type Placed } from './kustomization';
+import type { Reading } from './reading';
+import { runPlugin } from './steps';
+
+/** Reads a file or folder that an entry names into what is yielded. */
+export type ReadResource = (entry: Placed<unknown>, into: Yield) => void;
+
+type Field = 'generators' | 'transformers' | 'validators';
+
+/** Runs the plugins of a field. Flux runs those alone that are built into kustomize (fluxcd/pkg kustomize, Build). */
+export function runPlugins(
+  reading: Reading,
+  kustomization: Kustomization,
+  field: Field,
+  read: ReadResource,
+  into: Yield,
+): void {
+  for (const plugin of pluginsIn(kustomization, field, read, into)) {
+    const { apiVersion, kind } = plugin.value;
+    if (apiVersion !== 'builtin') {
+      tell(into, plugin, `${String(kind)} is a plugin that is not built into kustomize, and Flux runs no other`);
+    } else if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
+    else if (field === 'transformers') runPlugin(reading, kustomization, plugin, into);
+    else validate(reading, kustomization, plugin, into);
+  }
+}
+
+function pluginsIn(
+  kustomization: Kustomization,
+  field: Field,
+  read: ReadResource,
+  into: Yield,
+): readonly Placed<JsonObject>[] {
+  const inline: Placed<JsonObject>[] = [];
+  const listed = newYield();
+  for (const entry of entriesOf(kustomization, field)) {
+    const written = inlineOf(entry);
+    if (written === undefined) read(entry, listed);
+    else inline.push(...written);
+  }
+  takeFindings(into, listed);
+  return [...inline, ...listed.items.map(({ value, document, path }) => ({ value, document, path }))];
+}
+
+/** The objects that an entry itself is; undefined when it is a path. */
+function inlineOf({ value, document, path }: Placed<Json>): readonly Placed<JsonObject>[] | undefined {
+  if (typeof value !== 'string' || !value.includes(':')) return undefined;
+  const { documents, faults } = embed(parseFile(document.file.path, value), { document, path });
+  const placed = documents.map((each): Placed<Json> => ({ value: each.value, document: each, path: [] }));
+  return faults.length === 0 && placed.every(isObject) ? placed : undefined;
+}
+
+function isObject(placed: Placed<Json>): placed is Placed<JsonObject> {
+  return isJsonObject(placed.value);
+}
+
+/** A validator of kustomize's own must find nothing to change. */
+function validate(reading: Reading, kustomization: Kustomization, plugin: Placed<JsonObject>, into: Yield): void {
+  const before = into.items;
+  runPlugin(reading, kustomization, plugin, into);
+  const isSame = into.items.length === before.length;
+  if (isSame && into.items.every(({ value }, i) => sameJson(value, before[i]?.value ?? null))) return;
+  tell(into, plugin, `the validator ${String(plugin.value.kind)} changes objects, of which the build fails`);
+}
+
+function tell(into: Yield, { document, path }: Placed<unknown>, message: string): void {
+  const fault: BuildFault = { kind: 'invalid', document, path, message, fails: true };
+  into.faults.add(fault);
+}

@@ -1,0 +1,122 @@
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { Yield } from './findings';
+import { entriesOf, type Kustomization, type Placed, textOf } from './kustomization';
+import { labelSpecs } from './labels';
+import { applyPatches } from './patches';
+import type { Reading } from './reading';
+import { replace } from './replacements';
+import { type FieldSpec, specsOf, Unfit } from './specs';
+import { transformers } from './transformers';
+import { addValue } from './value-add';
+
+/** One thing that a kustomization does to its objects: a transformer of kustomize, and its settings as a plugin has them. */
+interface Step {
+  readonly kind: string;
+  readonly settings: JsonObject;
+  readonly specs?: readonly FieldSpec[];
+  /** The entry that says so. */
+  readonly place: Placed<unknown>;
+  /** The way from there to what is set. */
+  readonly path?: readonly (string | number)[];
+}
+
+/** Does what the fields of a kustomization say, in kustomize's order (configureBuiltinTransformers). */
+export function runFields(reading: Reading, kustomization: Kustomization, into: Yield): void {
+  applyPatches(reading, kustomization, 'patchesStrategicMerge', into);
+  applyPatches(reading, kustomization, 'patches', into);
+  run(namespaceSteps(kustomization, into), into);
+  run(labelSteps(kustomization, into), into);
+  applyPatches(reading, kustomization, 'patchesJson6902', into);
+  run(countSteps(kustomization, into), into);
+  const replacements = entriesOf(kustomization, 'replacements');
+  if (replacements.length > 0) replace(reading, kustomization, replacements, into);
+}
+
+function* namespaceSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
+  const namespace = textOf(kustomization, 'namespace');
+  if (namespace !== undefined) {
+    const settings = { metadata: { namespace: namespace.value } };
+    yield { kind: 'NamespaceTransformer', settings, specs: config.namespace, place: namespace };
+  }
+  const prefix = textOf(kustomization, 'namePrefix');
+  if (prefix !== undefined) {
+    const settings = { prefix: prefix.value };
+    yield { kind: 'PrefixTransformer', settings, specs: config.namePrefix, place: prefix };
+  }
+  const suffix = textOf(kustomization, 'nameSuffix');
+  if (suffix === undefined) return;
+  yield { kind: 'SuffixTransformer', settings: { suffix: suffix.value }, specs: config.nameSuffix, place: suffix };
+}
+
+function* labelSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
+  for (const place of entriesOf(kustomization, 'labels')) {
+    if (!isJsonObject(place.value) || !isJsonObject(place.value.pairs)) continue;
+    const settings = { labels: place.value.pairs };
+    yield { kind: 'LabelTransformer', settings, specs: labelSpecs(place.value, config), place, path: ['pairs'] };
+  }
+  for (const place of entriesOf(kustomization, 'commonLabels')) {
+    yield { kind: 'LabelTransformer', settings: { labels: place.value }, specs: config.commonLabels, place };
+  }
+  for (const place of entriesOf(kustomization, 'commonAnnotations')) {
+    const settings = { annotations: place.value };
+    yield { kind: 'AnnotationsTransformer', settings, specs: config.commonAnnotations, place };
+  }
+}
+
+function* countSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
+  for (const place of entriesOf(kustomization, 'replicas')) {
+    yield { kind: 'ReplicaCountTransformer', settings: { replica: place.value }, specs: config.replicas, place };
+  }
+  for (const place of entriesOf(kustomization, 'images')) {
+    yield { kind: 'ImageTagTransformer', settings: { imageTag: place.value }, specs: config.images, place };
+  }
+}
+
+/** Steps are made one after another: one that cannot be made is a fault of its own. */
+function run(steps: Iterable<Step>, into: Yield): void {
+  for (const step of steps) runOne(step, into);
+}
+
+/** Runs a transformer that a file or an entry of `transformers` configures. */
+export function runPlugin(
+  reading: Reading,
+  kustomization: Kustomization,
+  plugin: Placed<JsonObject>,
+  into: Yield,
+): void {
+  const { value: settings, document, path } = plugin;
+  const kind = String(settings.kind);
+  /** The kustomization that has but the plugin's settings, as its field would hold them. */
+  const withField = (field: string, entries: readonly Json[]): Kustomization => {
+    return { ...kustomization, places: new Map([[field, entries.map((value) => ({ value, document, path }))]]) };
+  };
+  const { target, jsonOp: patch, path: file, paths, patches } = settings;
+  if (kind === 'PatchTransformer') applyPatches(reading, withField('patches', [settings]), 'patches', into);
+  else if (kind === 'PatchJson6902Transformer') {
+    const entry = { ...(target !== undefined && { target }), ...(file && { path: file }), ...(patch && { patch }) };
+    applyPatches(reading, withField('patchesJson6902', [entry]), 'patchesJson6902', into);
+  } else if (kind === 'PatchStrategicMergeTransformer') {
+    const entries = [...(Array.isArray(paths) ? paths : []), ...(typeof patches === 'string' ? [patches] : [])];
+    applyPatches(reading, withField('patchesStrategicMerge', entries), 'patchesStrategicMerge', into);
+  } else if (kind === 'ReplacementTransformer') {
+    const { replacements } = settings;
+    const entries = Array.isArray(replacements) ? replacements : [];
+    const placed = entries.map((value, i) => ({ value, document, path: [...path, 'replacements', i] }));
+    replace(reading, kustomization, placed, into);
+  } else if (kind === 'ValueAddTransformer') addValue(reading, kustomization, plugin, into);
+  else runOne({ kind, settings, specs: specsOf(settings.fieldSpecs), place: plugin }, into);
+}
+
+/** A transformer that meets what it cannot transform fails the build. */
+function runOne({ kind, settings, specs = [], place, path = [] }: Step, into: Yield): void {
+  const at = { document: place.document, path: [...place.path, ...path] };
+  try {
+    const transformer = transformers[kind];
+    if (transformer === undefined) throw new Unfit(`kustomize has no transformer ${kind} built in`);
+    transformer(into, settings, specs, at);
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    const { document, path } = place;
+    into.faults.add({ kind: 'invalid', document, path, message: error.message, fails: true });
+  }
+}
