@@ -25,7 +25,9 @@ test('the mistake on the first screen is refused with the line that stands below
 test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is what it prints', async (page) => {
   const cwd = join(repository, 'test', 'checks', 'trees', 'readme');
   const { stdout } = await espalier(['check', 'clusters'], { cwd });
-  expect(readFileSync(join(repository, page), 'utf8')).toContain(`$ npx cdk8s-espalier check clusters\n${stdout}\`\`\`\n`);
+  expect(readFileSync(join(repository, page), 'utf8')).toContain(
+    `$ npx cdk8s-espalier check clusters\n${stdout}\`\`\`\n`,
+  );
 });
 
 test('what docs/policy.md shows is what espalier policy prints', async () => {
