@@ -55,6 +55,8 @@ interface Rule extends RuleDescription {
   readonly remedy: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;
+  /** Of what is said once a tree, however many places have it: what they have, a clause that ends before the list of them. */
+  readonly together?: (count: number) => string;
 }
 
 /** A rule about the objects of one cluster. */

@@ -12,12 +12,19 @@ import { compareText } from './compare';
 import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
+import { toldOnce } from './told-once';
 import { unknownsOf } from './unknowns';
 
 export interface RunOptions {
   readonly checks: readonly Check[];
   /** What the user says of rules, by id. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /**
+   * Whether what is said once a tree is said of each place: for those who compare findings, or show them beside objects.
+   *
+   * @default false
+   */
+  readonly each?: boolean;
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
@@ -29,7 +36,7 @@ interface Found {
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
-export function runChecks(graph: Graph, { checks, severities = new Map() }: RunOptions): Result {
+export function runChecks(graph: Graph, { checks, severities = new Map(), each = false }: RunOptions): Result {
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
@@ -57,7 +64,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   }
   const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   return {
-    findings,
+    findings: each ? findings : toldOnce(findings, active),
     unknowns: unknownsOf(graph),
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),

@@ -111,6 +111,6 @@ async function compared(
 ): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
-  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)) });
+  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)), each: true });
   return { graph, findings, name: side.name };
 }

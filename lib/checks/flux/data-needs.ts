@@ -4,7 +4,7 @@ import { builtIn } from '../../graph/inventory';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
-import { bootstrappedNamespaces, isSame, waitsFor } from './kustomization';
+import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from './kustomization';
 import { type Need, type Order, stepOf } from './order';
 
 /** Kinds that are not ready while a Secret or ConfigMap that they name is missing. */
@@ -83,10 +83,14 @@ function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
   }
 }
 
-/** The Kustomization that applies an object and is ready only when it is. */
+/**
+ * The Kustomization that applies an object and is ready only when it is. A new Cluster has no condition Ready, which Flux takes for
+ * healthy unless an expression says otherwise (flux/health-expr-missing): then nobody waits for it.
+ */
 function awaitedBy(resource: Resource): FluxKustomization | undefined {
-  const { appliedBy } = resource;
-  return appliedBy !== undefined && !resource.uncertain && waitsFor(appliedBy, resource) ? appliedBy : undefined;
+  const { appliedBy, group, uncertain } = resource;
+  if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, resource)) return undefined;
+  return group !== 'postgresql.cnpg.io' || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
 }
 
 /** The Kustomization that applies all of these; undefined when there is more than one, or none. */
