@@ -92,7 +92,8 @@ export function pathFault(path: string): string | undefined {
     if (/^[ ]|[. ]$/.test(part))
       return `has a part ${JSON.stringify(part)} that begins or ends with a space or ends with a point`;
     if (part.toLowerCase() === '.git') return "lies in Git's own folder";
-    if (shortName.test(part)) return `has a part ${JSON.stringify(part)}, which may be Git's or Espalier's own folder on Windows`;
+    if (shortName.test(part))
+      return `has a part ${JSON.stringify(part)}, which may be Git's or Espalier's own folder on Windows`;
     if (part.toLowerCase().startsWith(ownPrefix))
       return `has a part that begins with ${ownPrefix}, which names Espalier's own files`;
     if (device.test(part)) return `has a part ${JSON.stringify(part)}, a device's name on Windows`;
