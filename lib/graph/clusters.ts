@@ -45,22 +45,36 @@ export function clustersOf(
 
 /** Unfolds clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
 function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
-  const clusters = new Map(groups.map((group) => [group, clusterOf(group, making)]));
+  const clusters = new Map<RootGroup, Cluster>();
+  const roots = new Set(groups.flatMap((group) => group.roots.map(({ document }) => document)));
+  const appliers = new Map<SourceDocument, Set<Cluster>>();
+  const set = (group: RootGroup, cluster: Cluster) => {
+    clusters.set(group, cluster);
+    for (const { resources } of cluster.kustomizations) {
+      for (const { document } of resources) {
+        if (roots.has(document)) appliers.set(document, (appliers.get(document) ?? new Set()).add(cluster));
+      }
+    }
+  };
+  for (const group of groups) set(group, clusterOf(group, making));
   if (clusters.size === 1) return [...clusters.values()];
+  const gone = new Set<Cluster>();
   for (const [group, cluster] of clusters) {
-    const others = [...clusters.values()].filter((other) => other !== cluster);
-    const roots = group.roots.filter((root) => !others.some((other) => applies(other, root)));
-    if (roots.length === 0) clusters.delete(group);
-    else if (roots.length < group.roots.length) clusters.set(group, clusterOf({ ...group, roots }, making));
+    gone.add(cluster);
+    const left = group.roots.filter((root) => {
+      const others = [...(appliers.get(root.document) ?? [])].filter((other) => !gone.has(other));
+      return others.every((other) => begins(other, root));
+    });
+    if (left.length === group.roots.length) gone.delete(cluster);
+    else if (left.length === 0) clusters.delete(group);
+    else set(group, clusterOf({ ...group, roots: left }, making));
   }
   return [...clusters.values()];
 }
 
-/** Whether a cluster applies what seemed to begin another. One that applies itself may be shared by several. */
-function applies({ kustomizations, begun }: Cluster, root: Resource): boolean {
-  if (begun.some(({ document }) => document === root.document)) return false;
-  const isRoot = ({ document }: Resource) => document === root.document;
-  return kustomizations.some(({ resources }) => resources.some(isRoot));
+/** Whether a cluster begins with what seemed to begin another: one that applies itself may be shared by several. */
+function begins({ begun }: Cluster, root: Resource): boolean {
+  return begun.some(({ document }) => document === root.document);
 }
 
 function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making): Cluster {

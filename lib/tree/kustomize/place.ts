@@ -10,11 +10,14 @@ export function folderPath(folder: string): string {
 /** A path that needs no resolving, as most are. */
 const simple = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
+/** No file of Linux has a longer path (PATH_MAX). */
+const longestPath = 4096;
+
 /** Where an entry of a folder's kustomization leads to; undefined when that is outside the source. */
 export function resolveEntry(folder: string, entry: string): string | undefined {
   const below = entry.startsWith('./') ? entry.slice(2) : entry;
+  if (entry.startsWith('/') || entry.length > longestPath) return undefined;
   if (simple.test(below)) return folder === '' ? below : `${folder}/${below}`;
-  if (entry.startsWith('/')) return undefined;
   const path = folderPath(posix.join(folder, entry));
   return path === '..' || path.startsWith('../') ? undefined : path;
 }
