@@ -1,5 +1,9 @@
+/** Where thousands of names are asked for among thousands, no hint is worth the wait. */
+const maximumNames = 1000;
+
 /** The name that is a slip of the keyboard away; of several, the nearest. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
+  if (names.length > maximumNames) return undefined;
   const limit = word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
   let best: string | undefined;
   let least = limit + 1;

@@ -35,16 +35,47 @@ interface Found {
   readonly kustomizations: Set<string>;
 }
 
+/** How many findings of a rule in a file are kept: who mends a thousand of them finds the others. */
+const maximumAlike = 1000;
+
+/** Counts what a rule finds in a file. */
+class Alike {
+  private readonly counts = new Map<string, number>();
+
+  isFull(rule: string, at: Spot): boolean {
+    const key = `${rule} ${'file' in at ? at.file : documentOf(at).file.path}`;
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    return count > maximumAlike;
+  }
+
+  /** What is said of those that were left out. */
+  leftOut(tree: Graph['tree']): Result['unknowns'] {
+    return [...this.counts].flatMap(([key, count]) => {
+      if (count <= maximumAlike) return [];
+      const [rule = '', file = ''] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+      return [
+        {
+          message: `${rule} finds ${count} faults, of which the first ${maximumAlike} are listed`,
+          file: shownPath(tree, file),
+        },
+      ];
+    });
+  }
+}
+
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
 export function runChecks(graph: Graph, { checks, severities = new Map(), each = false }: RunOptions): Result {
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
   const sensitive = new SensitiveLines();
+  const alike = new Alike();
   const add = (check: Check, problem: Problem, cluster?: string) => {
     if (problem.sensitive === true) sensitive.add(problem.at);
     if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
     const key = keyOf(check, problem);
+    if (!found.has(key) && alike.isFull(check.id, problem.at)) return;
     const item = found.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
     found.set(key, item);
     for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
@@ -65,7 +96,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   return {
     findings: each ? findings : toldOnce(findings, active),
-    unknowns: unknownsOf(graph),
+    unknowns: [...unknownsOf(graph), ...alike.leftOut(graph.tree)],
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
@@ -113,17 +144,24 @@ function finding(
   return {
     rule: check.id,
     severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
-    message: display(message),
+    message: shortened(display(message)),
     remedy: sentence(problem.remedy ?? check.remedy),
     file: shownPath(graph.tree, file),
     line,
     column,
     object: shownObject(at),
-    chain: (problem.chain ?? []).map(display),
+    chain: (problem.chain ?? []).map((step) => shortened(display(step))),
     frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
+}
+
+/** More of a text nobody reads; what a tree names may be as long as a file. */
+const longestMessage = 1000;
+
+function shortened(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 function positionOf(at: Spot): Position & { readonly file: string } {
@@ -142,7 +180,7 @@ function shownObject(at: Spot): string | undefined {
   const object = objectOf(at);
   if (object === undefined || 'file' in at) return undefined;
   const { madeBy } = documentOf(at).file;
-  return `${display(object)}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
+  return `${shortened(display(object))}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
 }
 
 function objectOf(at: Spot): string | undefined {

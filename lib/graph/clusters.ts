@@ -13,7 +13,7 @@ import type { Reading } from './reading';
 import type { Resource } from './resource';
 import { type RootGroup, rootGroups } from './roots';
 import { sourcesOf } from './sources';
-import { isFlux, type Surroundings, unfold } from './unfold';
+import { isFlux, maximumResources, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
 /** What the clusters of a tree are made with. */
@@ -48,7 +48,9 @@ function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
   const clusters = new Map<RootGroup, Cluster>();
   const roots = new Set(groups.flatMap((group) => group.roots.map(({ document }) => document)));
   const appliers = new Map<SourceDocument, Set<Cluster>>();
+  let left = maximumResources;
   const set = (group: RootGroup, cluster: Cluster) => {
+    left -= cluster.resources.length;
     clusters.set(group, cluster);
     for (const { resources } of cluster.kustomizations) {
       for (const { document } of resources) {
@@ -56,18 +58,20 @@ function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
       }
     }
   };
-  for (const group of groups) set(group, clusterOf(group, making));
+  for (const group of groups) set(group, clusterOf(group, making, Math.max(0, left)));
   if (clusters.size === 1) return [...clusters.values()];
   const gone = new Set<Cluster>();
   for (const [group, cluster] of clusters) {
     gone.add(cluster);
-    const left = group.roots.filter((root) => {
-      const others = [...(appliers.get(root.document) ?? [])].filter((other) => !gone.has(other));
-      return others.every((other) => begins(other, root));
-    });
-    if (left.length === group.roots.length) gone.delete(cluster);
-    else if (left.length === 0) clusters.delete(group);
-    else set(group, clusterOf({ ...group, roots: left }, making));
+    const others = group.roots.filter((root) =>
+      [...(appliers.get(root.document) ?? [])].every((other) => gone.has(other) || begins(other, root)),
+    );
+    if (others.length === group.roots.length) gone.delete(cluster);
+    else if (others.length === 0) clusters.delete(group);
+    else {
+      left += cluster.resources.length;
+      set(group, clusterOf({ ...group, roots: others }, making, Math.max(0, left)));
+    }
   }
   return [...clusters.values()];
 }
@@ -77,7 +81,7 @@ function begins({ begun }: Cluster, root: Resource): boolean {
   return begun.some(({ document }) => document === root.document);
 }
 
-function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making): Cluster {
+function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making, left: number): Cluster {
   const { folder, roots } = group;
   const begun = begunWith(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
@@ -100,6 +104,7 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
     sources,
     valuesOf,
     changed,
+    left,
   });
   const make = (valuesOf: ValuesOf) => {
     const { kustomizations, resources } = unfold(roots, around(valuesOf));

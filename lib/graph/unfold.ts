@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly valuesOf: ValuesOf;
   /** Whether something changes Kustomizations as they are applied. */
   readonly changed: boolean;
+  /** How many more objects the tree may have. */
+  readonly left: number;
 }
 
 /** A cluster unfolded from its first Kustomizations. */
@@ -46,8 +48,8 @@ type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K
   typed: ResourceTypeChange[];
 };
 
-/** What many Kustomizations apply of one large folder multiplies; no cluster holds so much. */
-const maximumResources = 250_000;
+/** What many Kustomizations apply of one large folder multiplies; no tree holds so much. */
+export const maximumResources = 100_000;
 
 /** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
 export function unfold(roots: readonly Resource[], surroundings: Surroundings): Unfolded {
@@ -58,7 +60,7 @@ export function unfold(roots: readonly Resource[], surroundings: Surroundings): 
   for (const resource of waiting) {
     const name = nameOf(resource);
     if (byName.has(name)) continue;
-    const kustomization = applyAgain(resource, surroundings, maximumResources - resources.length);
+    const kustomization = applyAgain(resource, surroundings, surroundings.left - resources.length);
     byName.set(name, kustomization);
     for (const applied of kustomization.resources) {
       resources.push(applied);
@@ -195,7 +197,7 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
     spec,
   });
   if (built.objects.length > left) {
-    return { type: 'elsewhere', why: `the cluster would have more than ${maximumResources} objects` };
+    return { type: 'elsewhere', why: `the tree would have more than ${maximumResources.toLocaleString('en')} objects` };
   }
   return { type: 'built', folder, built };
 }

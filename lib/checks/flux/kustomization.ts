@@ -4,6 +4,7 @@ import { groupVersion, type Identity } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isFlux } from '../../graph/unfold';
+import { onceFor } from '../../once-for';
 import type { JsonObject } from '../../tree/tree';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
@@ -17,8 +18,13 @@ export function isSuspended({ spec }: FluxKustomization): boolean {
 
 /** Whether bootstrap or a person applied it, before Flux read the tree. */
 export function isFirst({ namespace, name }: FluxKustomization, { begun }: Pick<Cluster, 'begun'>): boolean {
-  return begun.some((one) => isFlux(one) && one.namespace === namespace && one.name === name);
+  return firstNames(begun).has(`${namespace}/${name}`);
 }
+
+/** Gathered once: it is asked of every Kustomization. */
+const firstNames = onceFor(
+  (begun: Cluster['begun']) => new Set(begun.filter(isFlux).map(({ namespace, name }) => `${namespace}/${name}`)),
+);
 
 export function isSame(a: FluxKustomization, b: FluxKustomization): boolean {
   return a === b || (a.namespace === b.namespace && a.name === b.name);

@@ -17,6 +17,9 @@ export interface Generated {
   readonly open?: string;
 }
 
+/** The most bytes that the generators of a tree read: a ConfigMap or Secret holds one MB at most. */
+const maximumGenerated = 100_000_000;
+
 /** The ConfigMap or Secret that an entry of configMapGenerator or secretGenerator makes (api/internal/generators). */
 export function generate(
   reading: Reading,
@@ -39,6 +42,11 @@ export function generate(
     const where = resolveEntry(kustomization.folder, entry);
     const bytes = where === undefined ? undefined : reading.bytes(where);
     if (where !== undefined && bytes !== undefined) {
+      reading.generated += bytes.length;
+      if (reading.generated > maximumGenerated) {
+        open = `generators of the tree read more than ${maximumGenerated / 1e6} MB, which is more than is followed`;
+        return undefined;
+      }
       files.push(where);
       const content = Buffer.from(bytes);
       if (isEncrypted(content)) encrypted = where;

@@ -13,11 +13,23 @@ import { copyOf, freeze, isNull, thaw, type Writable, type WritableList, type Wr
  */
 export function patchJson(value: Writable, operations: readonly Json[], at: Place): Writable {
   let root = value;
+  const budget = { copies: maximumCopied };
   for (const [i, each] of operations.entries()) {
     const place = { document: at.document, path: [...at.path, i] };
-    root = new Operation(root, isJsonObject(each) ? each : {}, place).run();
+    root = new Operation(root, isJsonObject(each) ? each : {}, place, budget).run();
   }
   return root;
+}
+
+/** The most values that one patch copies: each copy may double what is there. */
+const maximumCopied = 100_000;
+
+/** How many values a value holds, itself included. */
+function sizeOf(node: Writable): number {
+  if (node.kind === 'scalar') return 1;
+  let size = 1;
+  for (const each of node.kind === 'map' ? node.fields.values() : node.items) size += sizeOf(each);
+  return size;
 }
 
 type Container = WritableMap | WritableList;
@@ -27,6 +39,7 @@ class Operation {
     private readonly root: Writable,
     private readonly given: JsonObject,
     private readonly at: Place,
+    private readonly budget: { copies: number },
   ) {}
 
   /** @returns the root, which may be another then */
@@ -49,6 +62,13 @@ class Operation {
       }
       case 'copy': {
         const value = this.get(...this.target('from'), 'from');
+        this.budget.copies -= value === undefined ? 1 : sizeOf(value);
+        if (this.budget.copies < 0) {
+          throw this.fault(
+            'from',
+            `from copies more than ${maximumCopied.toLocaleString('en')} values with those before`,
+          );
+        }
         this.add(value === undefined ? this.nothing() : copyOf(value));
         break;
       }

@@ -10,6 +10,8 @@ export interface Reading {
   readonly folders: Map<string, Yield>;
   /** How many more kustomizations the build that goes on may read: nothing runs for ever, whatever was written. */
   budget: number;
+  /** How many bytes generators have read. */
+  generated: number;
   /** A file that Flux has, as YAML, whatever its name. */
   yaml(path: string): SourceFile | undefined;
   /** The bytes of a file that Flux has. */
@@ -32,7 +34,7 @@ export function newReading(source: SourceTree): Reading {
     const content = file === undefined ? source.read(path) : undefined;
     return content === undefined ? file : parseFile(path, content);
   };
-  return { source, folders: new Map(), budget: 0, yaml, bytes };
+  return { source, folders: new Map(), budget: 0, generated: 0, yaml, bytes };
 }
 
 /** The files of a folder that kustomize takes for a kustomization: more than one is a fault. */

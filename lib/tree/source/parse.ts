@@ -61,6 +61,11 @@ export function unreadableFile(path: string, message: string): SourceFile {
 
 function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: SourceFile, reader: Reader): void {
   const { text } = file;
+  if (countOf('\n---', text) > maximumDocuments) {
+    const message = `the file has more than ${maximumDocuments.toLocaleString('en')} documents, which is more than is read; split it`;
+    faults.push({ kind: 'unreadable', line: 1, column: 1, message });
+    return;
+  }
   const { parts, faults: unread } = readParts(text);
   const found: Fault[] = [];
   const control = controlCharacter(text);
@@ -86,6 +91,15 @@ function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: Sour
   for (const { kind, offset, message } of found.slice(0, maximumFaults)) {
     faults.push({ kind, ...positionIn(starts, offset), message });
   }
+}
+
+/** The largest bundles have some hundred. */
+const maximumDocuments = 50_000;
+
+function countOf(part: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count += 1;
+  return count;
 }
 
 /** Who mends a hundred of them finds the others. */

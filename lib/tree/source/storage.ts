@@ -31,6 +31,9 @@ export interface Place {
   readonly below: string;
 }
 
+/** As many characters weigh as much as a document does beside its text. */
+const documentWeight = 200;
+
 /** The most characters of YAML that are read of one tree: a check takes ten to twenty bytes of memory for each. */
 const maximumTotal = getHeapStatistics().heap_size_limit / 20;
 
@@ -57,7 +60,7 @@ export function sourceTree(
     const known = read.get(path);
     if (known !== undefined || read.has(path)) return known;
     const found = isFile(path) ? readFile(storage, path) : undefined;
-    total += found?.text.length ?? 0;
+    total += (found?.text.length ?? 0) + (found?.documents.length ?? 0) * documentWeight;
     read.set(path, found);
     return found;
   };

@@ -9,9 +9,14 @@ const loop = /\.\s*(?:all|exists|exists_one|existsOne|map|filter|sortBy|transfor
 export function costOf(rule: string): (value: unknown) => boolean {
   const text = rule.replace(strings, '""');
   const depth = nesting(text);
-  if (depth < 2) return () => false;
+  const replaces = /\.\s*replace\s*\(/.test(text);
+  if (depth < 1 && !replaces) return () => false;
   const written = text.split(',').length;
-  return (value) => Math.max(written, largest(value)) ** depth > budget;
+  return (value) => {
+    // Ten characters take as long as a step; what replaces a part of a text may be as long as that.
+    const steps = Math.max(1, longest(value) / 10) ** (replaces ? 2 : 1);
+    return Math.max(1, depth < 2 ? largest(value) : Math.max(written, largest(value))) ** depth * steps > budget;
+  };
 }
 
 /** How many loops stand within one another. */
@@ -28,6 +33,14 @@ export function nesting(text: string): number {
     } else if (open.pop()) depth -= 1;
   }
   return deepest;
+}
+
+/** The length of the longest text in a value. */
+function longest(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = value instanceof Map ? [...value.values()] : Object.values(value);
+  return items.reduce<number>((most, item) => Math.max(most, longest(item)), 0);
 }
 
 /** The size of the largest list or object in a value. */
