@@ -32,12 +32,12 @@ export interface RootGroup {
  * that lie in one, are one cluster.
  */
 export function rootGroups(kustomizations: readonly Written[], listing: Listing, build: Build): RootGroup[] {
-  const groups = new Map<string, { roots: Resource[]; folders: Set<string> }>();
+  const groups = new Map<string, { roots: Map<string, Resource>; folders: Set<string> }>();
   const add = (folder: string, by: string | undefined, roots: readonly Resource[]) => {
-    const group = groups.get(folder) ?? { roots: [], folders: new Set() };
+    const group = groups.get(folder) ?? { roots: new Map(), folders: new Set() };
     groups.set(folder, group);
     // What the Flux Operator syncs may be said twice: where the operator finds it, and where a script does that starts the cluster.
-    for (const root of roots) if (!group.roots.some((other) => nameOf(other) === nameOf(root))) group.roots.push(root);
+    for (const root of roots) if (!group.roots.has(nameOf(root))) group.roots.set(nameOf(root), root);
     if (by !== undefined) group.folders.add(by);
   };
   for (const { document, built, appliesItself } of firstOf(kustomizations)) {
@@ -55,7 +55,11 @@ export function rootGroups(kustomizations: readonly Written[], listing: Listing,
     }
     if (tops.length === 0) add(own, appliesItself ? undefined : own, asWritten);
   }
-  const all = [...groups].map(([folder, { roots, folders }]) => ({ folder, roots, folders: [...folders] }));
+  const all = [...groups].map(([folder, { roots, folders }]) => ({
+    folder,
+    roots: [...roots.values()],
+    folders: [...folders],
+  }));
   return mergeNested(all);
 }
 

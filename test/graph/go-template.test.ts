@@ -1,4 +1,4 @@
-import { readsOf, TemplateError } from '../../lib/graph/go-template';
+import { readsOf, TemplateError, TemplateTooLong } from '../../lib/graph/go-template';
 
 function reads(text: string) {
   const found = readsOf(text);
@@ -88,5 +88,21 @@ describe('what Go refuses', () => {
     '{{ range .A }}{{ break }}{{ end }}',
   ])('but not %s', (text) => {
     expect(readsOf(text)).not.toBeInstanceOf(TemplateError);
+  });
+});
+
+describe('what is longer than anybody writes is not followed', () => {
+  it.each([
+    ['50,000 pipes', `{{ .a${' | upper'.repeat(50_000)} }}`, 'it has more than 10,000 parts'],
+    ['50,000 variables', '{{ $a := . }}'.repeat(50_000), 'it has more than 10,000 parts'],
+    ['parentheses within parentheses', `{{ ${'('.repeat(9000)}`, 'it is nested too deeply'],
+  ])('%s', (_, text, message) => {
+    const error = readsOf(text);
+    expect(error).toBeInstanceOf(TemplateTooLong);
+    expect((error as TemplateTooLong).message).toBe(message);
+  });
+
+  it('but thousands of actions are', () => {
+    expect(reads('{{ .a }}\n'.repeat(1500)).keys).toHaveLength(1500);
   });
 });

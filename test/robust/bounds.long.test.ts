@@ -19,10 +19,10 @@ describe('a tree that nobody would write', () => {
 
   it('may multiply: what no cluster holds is left out, and said', async () => {
     const { counts, unknowns } = await check(product(600, 600));
-    expect(counts).toMatchObject({ kustomizations: 600, resources: 416 * 600 + 600 });
+    expect(counts).toMatchObject({ kustomizations: 600, resources: 166 * 600 + 600 });
     expect(unknowns).toContainEqual({
       message:
-        'what Kustomization flux-system/k599 applies is not known: the cluster would have more than 250000 objects',
+        'what Kustomization flux-system/k599 applies is not known: the tree would have more than 100,000 objects',
       file: 'flux/a.yaml',
     });
   });
@@ -95,5 +95,77 @@ describe('a tree that nobody would write', () => {
     ]);
     const { rules } = readPolicy(policy, await loadHcl());
     expect(comparePolicy(one(...objects), rules)).toEqual({ lacks: [], exceeds: [] });
+  });
+
+  it('may be begun by hand thousands of times: the clusters share what a tree may have', async () => {
+    const folders = Object.fromEntries(
+      Array.from({ length: 1500 }, (_, i) => [`c${i}/ks.yaml`, fluxKustomization('a', './apps')]),
+    );
+    const objects = Array.from({ length: 200 }, (_, i) => configMap(`c${i}`, 'x')).join('---\n');
+    const { counts, unknowns } = await check({ ...folders, 'apps/a.yaml': objects });
+    expect(counts).toMatchObject({ clusters: 1500 });
+    expect(counts.resources).toBeLessThan(102_000);
+    expect(unknowns.filter(({ message }) => message.includes('more than 100,000 objects')).length).toBeGreaterThan(900);
+  });
+
+  it('may have entries that lead out of it a thousand times, and names as long as a file', async () => {
+    const { findings } = await prove({
+      'flux/a.yaml': fluxKustomization('a', './apps'),
+      'apps/kustomization.yaml': `resources: [${'../'.repeat(300_000)}x]\n`,
+    });
+    const outside = findings.filter(({ rule }) => rule === 'tree/outside-source');
+    expect(outside.map(({ message }) => message.length)).toEqual([1001]);
+  });
+
+  it('may have patches whose copies double', async () => {
+    const copies = Array.from({ length: 40 }, (_, i) => ({ op: 'copy', from: '/data', path: `/data/x${i}` }));
+    const { findings } = await prove({
+      'flux/a.yaml': fluxKustomization('a', './apps'),
+      'apps/kustomization.yaml': JSON.stringify({
+        resources: ['a.yaml'],
+        patches: [{ target: { kind: 'ConfigMap' }, patch: JSON.stringify(copies) }],
+      }),
+      'apps/a.yaml': configMap('a', 'x'),
+    });
+    const faults = findings.filter(({ rule }) => rule === 'tree/build-fails');
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining('from copies more than 100,000 values with those before'),
+    ]);
+  });
+
+  it('may have generators that read a file again and again', async () => {
+    const configMapGenerator = Array.from({ length: 300 }, (_, i) => ({ name: `g${i}`, files: ['big.txt'] }));
+    const { unknowns, counts } = await check({
+      'flux/a.yaml': fluxKustomization('a', './apps'),
+      'apps/kustomization.yaml': JSON.stringify({ configMapGenerator }),
+      'apps/big.txt': 'x'.repeat(900_000),
+    });
+    expect(counts.resources).toBe(112);
+    expect(unknowns).toContainEqual(
+      expect.objectContaining({
+        message: expect.stringContaining(
+          'generators of the tree read more than 100 MB, which is more than is followed',
+        ),
+      }),
+    );
+  });
+
+  it('may have a file of more documents than anybody reads, and of more faults', async () => {
+    const { findings, unknowns } = await prove({
+      'flux/a.yaml': fluxKustomization('a', './apps'),
+      'apps/a.yaml': 'a: b\n---\n'.repeat(60_000),
+      'apps/b.yaml': configMap('b', 'x').replace(
+        /data:[\s\S]*$/,
+        `data: { ${Array.from({ length: 5000 }, (_, i) => `k${i}: ${i}`).join(', ')} }\n`,
+      ),
+    });
+    expect(
+      findings.filter(({ rule }) => rule === 'tree/unreadable').map(({ file, message }) => `${file} ${message}`),
+    ).toEqual(['apps/a.yaml the file has more than 50,000 documents, which is more than is read; split it']);
+    expect(findings.filter(({ rule }) => rule === 'schema/type')).toHaveLength(1000);
+    expect(unknowns).toContainEqual({
+      message: 'schema/type finds 5000 faults, of which the first 1000 are listed',
+      file: 'apps/b.yaml',
+    });
   });
 });

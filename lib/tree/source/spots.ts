@@ -25,7 +25,8 @@ const startsByFile = new WeakMap<SourceFile, readonly number[]>();
 export function spotsOf(file: SourceFile): ReadonlyMap<number, Spot> {
   let spots = spotsByFile.get(file);
   if (spots === undefined) {
-    spots = collect(file.text);
+    // Where nothing was read, nothing is looked for: it may be what is too much to be read.
+    spots = file.documents.length === 0 ? new Map() : collect(file.text);
     spotsByFile.set(file, spots);
   }
   return spots;
