@@ -44,6 +44,23 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('unfold from a Kustomization that a folder patches together with those that it applies', () => {
+    const graph = graphOf({
+      'clusters/dev/kustomization.yaml': 'resources: [../base]\npatches: [{ path: own.yaml }]\n',
+      'clusters/dev/own.yaml': fluxKustomization('all', './clusters/dev', 'postBuild: { substitute: { STAGE: dev } }'),
+      'clusters/base/kustomization.yaml': 'resources: [apps.yaml, all.yaml]\n',
+      'clusters/base/all.yaml': fluxKustomization('all', './clusters/${STAGE}'),
+      'clusters/base/apps.yaml': fluxKustomization('apps', './apps/${STAGE}'),
+      'apps/dev/settings.yaml': configMap('settings'),
+    });
+    expect(clusters(graph)).toEqual({
+      'clusters/dev': {
+        all: ['Kustomization flux-system/apps', 'Kustomization flux-system/all'],
+        apps: ['ConfigMap shop/settings'],
+      },
+    });
+  });
+
   it('apply what patches give to the Kustomizations', () => {
     const patched = (patch: string) =>
       graphOf({
