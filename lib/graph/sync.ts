@@ -1,4 +1,5 @@
 import { onceFor } from '../once-for';
+import { withPatches } from '../tree/kustomize/patches';
 import { parseFile } from '../tree/source/parse';
 import type { Path, SourceDocument } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
@@ -21,12 +22,30 @@ export interface Sync {
  * a HelmRelease, a ConfigMap, the resources of a ResourceSet, or a file of values that a generator or helmfile reads
  * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration, charts/flux-instance of controlplaneio-fluxcd/charts).
  */
-export const syncIn = onceFor(({ value }: SourceDocument): Sync | undefined => {
+export const syncIn = onceFor((document: SourceDocument): Sync | undefined => {
+  const said = saidIn(document);
+  if (said === undefined) return undefined;
+  const { sync, patches } = said;
+  const entries = patches.map((value, i) => ({
+    value,
+    document,
+    path: [...sync.path.slice(0, -1), 'kustomize', 'patches', i],
+  }));
+  return { ...sync, kustomization: withPatches(sync.kustomization, { document, path: sync.path }, entries) };
+});
+
+/** A sync, and the patches that the Flux Operator puts into all that it makes. */
+interface Said {
+  readonly sync: Sync;
+  readonly patches: readonly Json[];
+}
+
+function saidIn({ value }: SourceDocument): Said | undefined {
   // Its kind first: it is asked of every document, and most are something else.
   if (!isJsonObject(value)) return undefined;
   if (value.kind === undefined) return value.instance === undefined ? undefined : ofValues(value, [], undefined);
   return kinds.has(value.kind as string) && isObject(value) ? ofObject(value, []) : undefined;
-});
+}
 
 /** The Flux Kustomization that a document is, or that the Flux Operator makes because of it. */
 export function kustomizationIn(document: SourceDocument): JsonObject | undefined {
@@ -39,12 +58,12 @@ const kinds = new Set(['FluxInstance', 'HelmRelease', 'ConfigMap', 'ResourceSet'
 function ofObject(
   value: JsonObject & { readonly apiVersion: string; readonly kind: string },
   path: Path,
-): Sync | undefined {
+): Said | undefined {
   const { group } = groupVersion(value.apiVersion);
   const namespace = textAt(value, 'spec', 'targetNamespace') ?? textAt(value, 'metadata', 'namespace');
   switch (`${group}/${value.kind}`) {
     case 'fluxcd.controlplane.io/FluxInstance':
-      return made(objectAt(value, 'spec', 'sync'), namespace, [...path, 'spec', 'sync']);
+      return made(objectAt(value, 'spec'), namespace, [...path, 'spec']);
     case 'helm.toolkit.fluxcd.io/HelmRelease':
       return ofValues(objectAt(value, 'spec', 'values'), [...path, 'spec', 'values'], namespace);
     case '/ConfigMap':
@@ -52,44 +71,45 @@ function ofObject(
     case 'fluxcd.controlplane.io/ResourceSet':
       return listAt(value, 'spec', 'resources')
         .map((resource, i) => (isObject(resource) ? ofObject(resource, ['spec', 'resources', i]) : undefined))
-        .find((sync) => sync !== undefined);
+        .find((said) => said !== undefined);
     default:
       return undefined;
   }
 }
 
-function ofConfigMap(value: JsonObject, namespace: string | undefined): Sync | undefined {
+function ofConfigMap(value: JsonObject, namespace: string | undefined): Said | undefined {
   for (const [key, text] of Object.entries(objectAt(value, 'data') ?? {})) {
     if (typeof text !== 'string' || !/^instance:/m.test(text)) continue;
-    const sync = ofValues(parseFile(key, text).documents[0]?.value, [], namespace);
-    if (sync !== undefined) return { ...sync, path: ['data', key] };
+    const said = ofValues(parseFile(key, text).documents[0]?.value, [], namespace);
+    if (said !== undefined) return { ...said, sync: { ...said.sync, path: ['data', key] } };
   }
   return undefined;
 }
 
 /** The chart makes a FluxInstance with a sync where its values have a URL. */
-function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Sync | undefined {
-  const sync = objectAt(values, 'instance', 'sync');
-  const { url } = sync ?? {};
-  return typeof url === 'string' && url !== '' ? made(sync, namespace, [...path, 'instance', 'sync']) : undefined;
+function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Said | undefined {
+  const instance = objectAt(values, 'instance');
+  return (textAt(instance, 'sync', 'url') ?? '') === '' ? undefined : made(instance, namespace, [...path, 'instance']);
 }
 
 /** Source and Kustomization have the name of the instance's namespace, unless the sync says another. */
-function made(sync: JsonObject | undefined, namespace = 'flux-system', path: Path): Sync | undefined {
+function made(instance: JsonObject | undefined, namespace = 'flux-system', path: Path): Said | undefined {
+  const sync = objectAt(instance, 'sync');
   const folder = textAt(sync, 'path');
   if (sync === undefined || folder === undefined) return undefined;
   const name = textAt(sync, 'name') || namespace;
   const spec = { interval: '10m', path: folder, prune: true };
   const sourceRef = { kind: textAt(sync, 'kind') ?? 'GitRepository', name };
-  return {
+  const made: Sync = {
     kustomization: {
       apiVersion: `${kustomizeGroup}/v1`,
       kind: 'Kustomization',
       metadata: { name, namespace },
       spec: { ...spec, sourceRef },
     },
-    path,
+    path: [...path, 'sync'],
     address: textAt(sync, 'url') ?? '',
     revision: textAt(sync, 'ref') ?? '',
   };
+  return { sync: made, patches: listAt(instance, 'kustomize', 'patches') };
 }

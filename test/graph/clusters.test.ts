@@ -81,6 +81,18 @@ describe('the clusters of a tree', () => {
     expect(filled?.resources.map(({ value }) => value.data)).toEqual([{ colour: 'green' }]);
   });
 
+  it('have the patches of a FluxInstance in the Kustomization that the Flux Operator makes', () => {
+    const patch = '[{ op: add, path: /spec/postBuild, value: { substitute: { COLOUR: green } } }]';
+    const kustomize = `kustomize: { patches: [{ target: { kind: Kustomization }, patch: "${patch}" }] }`;
+    const sync = 'sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: clusters/prod }';
+    const graph = graphOf({
+      'flux.yaml': object('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', `spec: { ${sync}, ${kustomize} }`),
+      'clusters/prod/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: "${COLOUR}" }'),
+    });
+    const values = graph.clusters.flatMap(({ resources }) => resources.map(({ value }) => value.data));
+    expect(values).toContainEqual({ colour: 'green' });
+  });
+
   it("unfold from what the Flux Operator's FluxInstance syncs", () => {
     const sync =
       'spec: { sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: clusters/prod } }';
