@@ -5,6 +5,7 @@ import type { SourceDocument } from '../tree/source/source';
 import { cyclicComponents } from './components';
 import { isObject } from './identity';
 import type { Listing } from './listing';
+import { isPutAside } from './put-aside';
 import type { Resource } from './resource';
 import { syncIn } from './sync';
 import { resourceOf, rootResource } from './unfold';
@@ -40,7 +41,9 @@ export function rootGroups(kustomizations: readonly Written[], listing: Listing,
     for (const root of roots) if (!group.roots.some((other) => nameOf(other) === nameOf(root))) group.roots.push(root);
     if (by !== undefined) group.folders.add(by);
   };
-  for (const { document, built, appliesItself } of firstOf(kustomizations)) {
+  // An archive may keep what has applied, once, what others apply now.
+  const [aside, inUse] = parted(kustomizations, ({ document }) => isPutAside(folderOf(document.file.path)));
+  for (const { document, built, appliesItself } of [...firstOf(inUse), ...firstOf(aside)]) {
     const own = folderOf(document.file.path);
     const asWritten = [rootResource(document)].filter((root) => root !== undefined);
     if (syncIn(document) !== undefined) {
@@ -57,6 +60,10 @@ export function rootGroups(kustomizations: readonly Written[], listing: Listing,
   }
   const all = [...groups].map(([folder, { roots, folders }]) => ({ folder, roots, folders: [...folders] }));
   return mergeNested(all);
+}
+
+function parted<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Those that nobody applies but themselves, directly or in a circle; of each circle one. */
