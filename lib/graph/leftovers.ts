@@ -1,12 +1,10 @@
 import { once } from '../once';
 import { folderOf, foldersOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { isFluxKustomization } from './flux-objects';
-import { listAt, textAt } from './json';
 import { isPutAside } from './put-aside';
-import type { Resource } from './resource';
-import type { RootGroup, Written } from './roots';
-import { rootResource } from './unfold';
+import type { RootGroup } from './root-groups';
+import { appliesOthers, type Written } from './roots';
+import { nameOf, neededBy, rootResource } from './unfold';
 
 /** What a tree keeps for another time: an archive, an app that was taken out. Nothing applies it, and it is no cluster. */
 export interface Leftovers {
@@ -76,21 +74,7 @@ function above(folder: string): string[] {
   return folder === '' ? [] : foldersOf(`${folder}/`);
 }
 
-function appliesOthers(written: Written | undefined): boolean {
-  return written?.built?.objects.some(({ value }) => isFluxKustomization(value)) === true;
-}
-
-function neededBy({ value, namespace }: Resource): string[] {
-  return listAt(value, 'spec', 'dependsOn').map(
-    (needed) => `${textAt(needed, 'namespace') ?? namespace}/${textAt(needed, 'name') ?? ''}`,
-  );
-}
-
 function namesIn(document: SourceDocument): string[] {
   const resource = rootResource(document);
   return resource === undefined ? [] : [nameOf(resource)];
-}
-
-function nameOf({ namespace, name }: Resource): string {
-  return `${namespace}/${name}`;
 }

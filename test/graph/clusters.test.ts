@@ -157,6 +157,22 @@ describe('the clusters of a tree', () => {
     expect(clusters(graph)).toEqual({ 'clusters/prod': { 'flux-system': ['HelmRelease shop/flux'] } });
   });
 
+  it('are one where Kustomizations of several folders wait for one another, and nothing in the tree applies any', () => {
+    const graph = graphOf({
+      'prod/apps/ks.yaml': fluxKustomization('apps', './apps', 'dependsOn: [{ name: base }]'),
+      'prod/base/ks.yaml': fluxKustomization('base', './base'),
+      'prod/extra/ks.yaml': fluxKustomization('extra', './extra'),
+      'apps/settings.yaml': configMap('apps'),
+      'base/settings.yaml': configMap('base'),
+      'extra/settings.yaml': configMap('extra'),
+      'staging/ks.yaml': fluxKustomization('apps', './base'),
+    });
+    expect(clusters(graph)).toEqual({
+      prod: { apps: ['ConfigMap shop/apps'], base: ['ConfigMap shop/base'], extra: ['ConfigMap shop/extra'] },
+      staging: { apps: ['ConfigMap shop/base'] },
+    });
+  });
+
   it('do not unfold from what only patches a Kustomization', () => {
     const patch = fluxKustomization('apps', './apps', 'prune: true');
     const graph = graphOf({
