@@ -29,6 +29,8 @@ export const sourceMissing: ClusterCheck = {
   remedy: 'name a source of the tree, with its namespace where it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
   *check(cluster) {
+    // What a tree without Flux lacks may be anywhere.
+    if (!cluster.flux) return;
     const references = referencesIn(cluster);
     const bootstrapped = sourcesOfFirst(cluster);
     // A cluster has a few sources, and thousands of references: each source is looked for once.
