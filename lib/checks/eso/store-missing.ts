@@ -58,8 +58,7 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
 /** A chart may bring a SecretStore; one called as a ClusterSecretStore is, and without a kind said, is not what is meant. */
 function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, found: Lookup): boolean {
   if (said || found.state !== 'unknown') return false;
-  const brought = cluster.openings.find(({ why }) => why === found.why);
-  return brought?.helm === true && named(cluster, 'ClusterSecretStore', name);
+  return found.by?.helm === true && named(cluster, 'ClusterSecretStore', name);
 }
 
 function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {

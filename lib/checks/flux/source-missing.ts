@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { mayMake } from '../../graph/unknown-index';
 import { groupBy } from '../../group-by';
 import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
@@ -51,10 +52,8 @@ export const sourceMissing: ClusterCheck = {
 /** Whether nothing may bring a source but what would first have to be read from it: `uses` are all that read it. */
 function onlyItselfMayBring(reference: Reference, uses: readonly Reference[], cluster: Cluster): boolean {
   const readers = new Set(uses.map(({ resource }) => resource.document));
-  const openings = cluster.openings.filter(
-    ({ helm, namespaces }) => !helm && (namespaces === undefined || namespaces.has(reference.namespace)),
-  );
-  return openings.length > 0 && openings.every(({ document }) => readers.has(document));
+  const unknown = cluster.unknownSources.filter((source) => mayMake(source, { group, ...reference }));
+  return unknown.length > 0 && unknown.every(({ document }) => readers.has(document));
 }
 
 function problem({ kind, namespace, name }: Reference, resource: Resource, path: Path, { text }: Hint): Problem {

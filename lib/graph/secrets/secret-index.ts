@@ -1,4 +1,5 @@
 import type { Path } from '../../tree/source/source';
+import type { Maker } from '../cluster';
 import type { Resource } from '../resource';
 
 export type SecretKind = 'Secret' | 'ConfigMap';
@@ -61,7 +62,7 @@ export type SecretLookup =
       readonly open: boolean;
     }
   | { readonly state: 'absent' }
-  | { readonly state: 'unknown'; readonly why: string };
+  | { readonly state: 'unknown'; readonly why: string; readonly by?: Maker };
 
 export interface SecretIndex {
   readonly producers: readonly Producer[];
