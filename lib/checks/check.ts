@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
 import type { Path, Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
+import type { Unless } from './unless';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
 export type Spot =
@@ -34,6 +35,8 @@ export interface Problem {
   readonly severity?: Severity;
   /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
   readonly chain?: readonly string[];
+  /** What may put it right although the tree does not show it: then it is no finding, but counted as not judged. */
+  readonly unless?: Unless;
   /** Whether the lines around it may hold what is secret, and so are not shown. */
   readonly sensitive?: boolean;
 }

@@ -19,7 +19,8 @@ export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
   const makes = (object: Identity): boolean => {
     names ??= namesOf(release, find);
     if (names.lacks(object)) return false;
-    return names.beginnings.some((one) => beginsWith(object.name, one)) || names.words.has(object.name);
+    if (names.beginnings.some((one) => beginsWith(object.name, one)) || names.words.has(object.name)) return true;
+    return object.kind === 'Service' && object.name.split('-').every((part) => names?.parts.has(part));
   };
   return { namespaces: [target], makes, helm: true, createsNamespace: creates ? target : undefined };
 }
@@ -34,6 +35,11 @@ export function releaseName({ name, value }: Resource): string {
   const target = textAt(value, 'spec', 'targetNamespace');
   return textAt(value, 'spec', 'releaseName') ?? (target === undefined ? name : `${target}-${name}`);
 }
+
+/** Parts of the names of Services that no values say. */
+const usual = 'admin api controller gateway headless http metrics operated server service svc ui web webhook'.split(
+  ' ',
+);
 
 function namesOf(release: Resource, find: Find) {
   const { name, value } = release;
@@ -63,7 +69,9 @@ function namesOf(release: Resource, find: Find) {
   // Charts cut their names off: kube-prometheus-stack after 26 letters, Flux a release's after 40.
   for (const one of [...beginnings]) if (one.length > 26) beginnings.add(one.slice(0, 26).replace(/-$/, ''));
   const lacks = chart === 'app-template' && given.every((map) => map !== undefined) ? lacking(values) : () => false;
-  return { beginnings: [...beginnings], words, lacks };
+  // Services often are called by what the values switch on: `hubble-ui` of `hubble: {ui: …}`.
+  const parts = new Set([...words, ...[...beginnings].flatMap((one) => one.split('-')), ...usual]);
+  return { beginnings: [...beginnings], words, parts, lacks };
 }
 
 /** The chart's name; undefined where a source says it that the tree does not have. */

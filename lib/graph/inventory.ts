@@ -1,4 +1,5 @@
 import { push } from '../group-by';
+import type { ByHand } from './by-hand';
 import type { Lookup, UnknownSource } from './cluster';
 import type { External } from './external';
 import { isOfFlux } from './flux-installation';
@@ -20,6 +21,7 @@ export class Inventory {
     resources: Iterable<Resource>,
     unknownSources: readonly UnknownSource[],
     private readonly external: External = () => false,
+    private readonly byHand: ByHand = () => undefined,
   ) {
     this.unknown = new UnknownIndex(unknownSources);
     for (const resource of resources) {
@@ -59,7 +61,7 @@ export class Inventory {
     if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
     if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux brings it' };
     if (this.external(identity)) return { state: 'unknown', why: 'the configuration says that it is made elsewhere' };
-    const by = this.unknown.making(identity);
+    const by = this.unknown.making(identity) ?? this.byHand(identity);
     return by === undefined ? { state: 'absent' } : { state: 'unknown', why: by.why, by };
   }
 

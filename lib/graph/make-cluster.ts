@@ -1,4 +1,5 @@
 import { once } from '../once';
+import type { ByHand } from './by-hand';
 import type { Cluster, UnknownSource } from './cluster';
 import type { External } from './external';
 import { Inventory } from './inventory';
@@ -12,10 +13,11 @@ export function makeCluster(
   { name, flux, begun }: Pick<Cluster, 'name' | 'flux' | 'begun'>,
   unfolded: Unfolded,
   external: External,
+  byHand: ByHand | undefined,
   unknownSources: readonly UnknownSource[] = unknownSourcesIn(unfolded.kustomizations, unfolded.resources),
 ): Cluster {
   const { kustomizations, resources } = unfolded;
-  const inventory = new Inventory(resources, unknownSources, external);
+  const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = once(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
   // Rules alone ask for these, and not of a cluster that is unfolded for its variables.
   const secrets = once(() => indexSecrets(resources, inventory));

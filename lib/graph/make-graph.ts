@@ -94,7 +94,13 @@ function withoutFlux(tree: SourceTree, build: Build, external: External): Found 
       document,
       path: [],
     }));
-    return makeCluster({ name, flux: false, begun: [] }, { kustomizations: [], resources }, external, undefined, unknown);
+    return makeCluster(
+      { name, flux: false, begun: [] },
+      { kustomizations: [], resources },
+      external,
+      undefined,
+      unknown,
+    );
   });
   return { clusters, left: [], builds };
 }

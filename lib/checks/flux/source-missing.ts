@@ -8,6 +8,7 @@ import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
+import { missingUnless } from '../unless';
 import { isFirst } from './kustomization';
 
 const group = 'source.toolkit.fluxcd.io';
@@ -37,14 +38,16 @@ export const sourceMissing: ClusterCheck = {
       const [reference] = uses;
       const { kind, namespace, name } = reference;
       if (!kinds.includes(kind) || ![name, namespace].every(isKnown)) continue;
-      const { state } = cluster.lookup({ group, kind, namespace, name });
-      if (state === 'found') continue;
+      const found = cluster.lookup({ group, kind, namespace, name });
+      if (found.state === 'found') continue;
       const hint = hintFor(reference, cluster, bootstrapped);
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
       const slip = hint.near !== undefined && uses.length === 1;
-      const missing = state === 'absent' || onlyItselfMayBring(reference, uses, cluster);
-      if (!(bootstrapped.has(key) ? slip : missing)) continue;
-      for (const { resource, path } of uses) yield problem(reference, resource, path, hint);
+      if (bootstrapped.has(key) && !slip) continue;
+      const sure = bootstrapped.has(key) || onlyItselfMayBring(reference, uses, cluster);
+      const unless = sure ? {} : missingUnless(found, reference);
+      if (unless === undefined) continue;
+      for (const { resource, path } of uses) yield { ...problem(reference, resource, path, hint), ...unless };
     }
   },
 };

@@ -10,6 +10,7 @@ import {
   clusterSecret,
   named,
   ofItsOwnName,
+  postgresUser,
   sealedSecret,
   secretProviderClass,
   sopsSecret,
@@ -57,6 +58,7 @@ const byKind: ReadonlyMap<string, Produce> = new Map(
       ['spec', 'managedSecret', 'name'],
       ['spec', 'managedSecret', 'namespace'],
     ),
+    'db.movetokube.com/PostgresUser': postgresUser,
     'spv.no/AzureKeyVaultSecret': named(['spec', 'output', 'secret', 'name']),
   }),
 );
@@ -89,7 +91,7 @@ const understoodGroups =
 
 /** Groups of operators that call the Secrets of an object by its name and a suffix: `shop-es-elastic-user`, `shop-default-user`. */
 const suffixing =
-  /(?:^|\.)(?:k8s\.elastic\.co|rabbitmq\.com|strimzi\.io|zalan\.do|percona\.com|crunchydata\.com|mongodb\.com|mariadb\.com|mmontes\.io|min\.io|keycloak\.org|integreatly\.org|opstreelabs\.in|spotahome\.com|rook\.io|kubedb\.com|stackgres\.io|oracle\.com|dragonflydb\.io|k8ssandra\.io|scylladb\.com|altinity\.com|temporal\.io|movetokube\.com|crossplane\.io|cluster\.x-k8s\.io|elastic\.co)$/;
+  /(?:^|\.)(?:k8s\.elastic\.co|rabbitmq\.com|strimzi\.io|zalan\.do|percona\.com|crunchydata\.com|mongodb\.com|mariadb\.com|mmontes\.io|min\.io|keycloak\.org|integreatly\.org|opstreelabs\.in|spotahome\.com|rook\.io|kubedb\.com|stackgres\.io|oracle\.com|dragonflydb\.io|k8ssandra\.io|scylladb\.com|altinity\.com|temporal\.io|crossplane\.io|cluster\.x-k8s\.io|elastic\.co)$/;
 
 /** Whether a name begins with that of an object whose operator calls its Secrets so. */
 export function begins(name: string, resource: Resource): boolean {

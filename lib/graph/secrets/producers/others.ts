@@ -77,3 +77,10 @@ export const terraform: Produce = (resource, found) => {
   const name = textAt(resource.value, ...path);
   if (name !== undefined) addProducer(found, resource, { name, path, open: true });
 };
+
+/** The operator of movetokube calls a user's Secret by both names (https://github.com/movetokube/postgres-operator, postgresuser_controller.go). */
+export const postgresUser: Produce = (resource, found) => {
+  const path = ['spec', 'secretName'];
+  const name = textAt(resource.value, ...path);
+  if (name !== undefined) addProducer(found, resource, { name: `${name}-${resource.name}`, path, open: true });
+};
