@@ -1,7 +1,7 @@
 // Compiles lib/ and imports/ to build/ (or to the folder that is given), from nothing: what is no longer in the sources is not
 // shipped either.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve as toPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,6 @@ rmSync(join(build, 'imports'), { recursive: true, force: true });
 const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', build];
 const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
-chmodSync(join(build, 'lib', 'cli', 'main.js'), 0o755);
 
 // The grammar of HCL is taken along: its package would be compiled where it has no binary for a platform, and only this is used.
 const hcl = dirname(resolve('@tree-sitter-grammars/tree-sitter-hcl/package.json'));

@@ -1,8 +1,4 @@
-// The espalier command of this checkout, from its TypeScript sources. Installs first, so that `npm start` needs nothing else.
-import './install.mjs';
-import { createRequire } from 'node:module';
+// The espalier command of this checkout. Installs first, so that `npm start` needs nothing else; asks for a Node that can before that.
+import './install.cjs';
 
-await import('./sources.mjs');
-// Where lib/cli/run-file.ts finds tsx, and that the library is to be had from its sources.
-globalThis[Symbol.for('cdk8s-espalier.tsx')] = import.meta.filename;
-createRequire(import.meta.url)('../lib/cli/main.ts');
+import('./command.mjs');

@@ -25,6 +25,8 @@ export function run(
     env: { ...inherited, NO_COLOR: '1', ...options.env },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    // What hangs does not outlive the test that waits for it.
+    timeout: 300_000,
     shell: process.platform === 'win32',
   });
   return { code: status, stdout, stderr };
@@ -81,9 +83,12 @@ function capture(stream: NodeJS.WriteStream): { text(): string; end(): void } {
   };
 }
 
+/** Starts the espalier command from its sources. Not scripts/espalier.mjs, which might install below the tests. */
+export const command = join(repository, 'scripts', 'command.mjs');
+
 /** Runs the espalier command from its sources, in a process of its own. */
 export function spawnEspalier(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Run {
-  return run(process.execPath, [join(repository, 'scripts', 'espalier.mjs'), ...args], options);
+  return run(process.execPath, [command, ...args], options);
 }
 
 /** Whether a program is on the PATH; tests that need it say so when they are skipped. */

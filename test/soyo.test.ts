@@ -146,7 +146,7 @@ test('the Vault policy allows what Backstage asks for, no more, and stands outsi
     [...policy.matchAll(/^path "(.*)" \{\n {2}capabilities = \[(.*)\]\n\}$/gm)].map(([, ...rule]) => rule),
   ).toEqual([
     ['kv/data/webgrip/prod/clusters/soyo/apps/backstage/app', '"read"'],
-    [`kv/data/${db}`, '"create", "read", "update"'],
+    [`kv/data/${db}`, '"read", "update"'],
     [`kv/metadata/${db}`, '"create", "read", "update"'],
   ]);
   for (const { spec } of kustomizations) expect(spec.path).not.toContain('vault');
@@ -160,6 +160,7 @@ test('the Vault policy allows what Backstage asks for, no more, and stands outsi
   bound_service_account_names=external-secrets \\
   bound_service_account_namespaces=external-secrets \\
   token_policies=external-secrets \\
+  token_no_default_policy=false \\
   token_ttl=10m`,
   ]);
 });

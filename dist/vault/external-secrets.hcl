@@ -10,7 +10,7 @@ path "kv/data/webgrip/prod/clusters/soyo/apps/backstage/app" {
 
 # PushSecret backstage/backstage-db-credentials-to-vault pushes to it.
 path "kv/data/webgrip/prod/clusters/soyo/apps/backstage/db" {
-  capabilities = ["create", "read", "update"]
+  capabilities = ["read", "update"]
 }
 
 # PushSecret backstage/backstage-db-credentials-to-vault marks it as managed by External Secrets.

@@ -3,8 +3,9 @@
 
 # What Vault needs for External Secrets, logged in as role external-secrets of auth/kubernetes at
 # http://vault.vault.svc:8200. VAULT_ADDR says where Vault is as seen from here, VAULT_TOKEN who may
-# write policies and auth methods. It may be run again: each command writes the whole of what it
-# names, so settings that were added by hand are lost.
+# write policies and auth methods. It may be run again: it writes the policy and the configuration
+# of the auth method as a whole, so what was added to these by hand is lost; of the role it writes
+# what is named here, and the other settings stay.
 
 set -eu
 cd "$(dirname "$0")"
@@ -29,4 +30,5 @@ vault write auth/kubernetes/role/external-secrets \
   bound_service_account_names=external-secrets \
   bound_service_account_namespaces=external-secrets \
   token_policies=external-secrets \
+  token_no_default_policy=false \
   token_ttl=10m

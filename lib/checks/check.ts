@@ -37,6 +37,12 @@ export interface Problem {
   readonly chain?: readonly string[];
   /** What may put it right although the tree does not show it: then it is no finding, but counted as not judged. */
   readonly unless?: Unless;
+  /**
+   * The Kustomizations that it is a fault of, as in `flux-system/apps`.
+   *
+   * @default - the one that applies the object
+   */
+  readonly kustomizations?: readonly string[];
   /** Whether the lines around it may hold what is secret, and so are not shown. */
   readonly sensitive?: boolean;
 }
@@ -52,6 +58,8 @@ interface Rule extends RuleDescription {
   readonly remedy: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;
+  /** Of what is said once a tree, however many places have it: what they have, a clause that ends before the list of them. */
+  readonly together?: (count: number) => string;
 }
 
 /** A rule about the objects of one cluster. */

@@ -21,10 +21,14 @@ export interface Finding {
   readonly object?: string;
   /** The steps that led there, each such as "Secret/backstage-db-secret key `host`". */
   readonly chain: readonly string[];
+  /** Of a finding that stands for many: all their places, as `file:line`. */
+  readonly places?: readonly string[];
   /** The lines around it; empty when they must not be shown. */
   readonly frame: readonly FrameLine[];
   /** In which clusters, where a tree has several and not all have it. */
   readonly clusters: readonly string[];
+  /** The Kustomizations that it is a fault of, where there are several: it stands in what they share. */
+  readonly kustomizations?: readonly string[];
 }
 
 /** Something that could not be judged, said once. */

@@ -12,12 +12,19 @@ import { compareText } from './compare';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity } from './finding';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
+import { toldOnce } from './told-once';
 import { summaryOf, unknownsOf } from './unknowns';
 
 export interface RunOptions {
   readonly checks: readonly Check[];
   /** What the user says of rules, by id. */
   readonly severities?: ReadonlyMap<string, Severity | 'off'>;
+  /**
+   * Whether what is said once a tree is said of each place: for those who compare findings, or show them beside objects.
+   *
+   * @default false
+   */
+  readonly each?: boolean;
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
@@ -25,10 +32,11 @@ interface Found {
   readonly check: RuleDescription;
   readonly problem: Problem;
   readonly clusters: Set<string>;
+  readonly kustomizations: Set<string>;
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
-export function runChecks(graph: Graph, { checks, severities = new Map() }: RunOptions): Result {
+export function runChecks(graph: Graph, { checks, severities = new Map(), each = false }: RunOptions): Result {
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
@@ -39,8 +47,9 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
     if (suppressions.covers(check.id, problem.at)) return;
     const into = problem.unless !== undefined || isUncertain(problem.at) ? open : found;
     const key = keyOf(check, problem);
-    const item = into.get(key) ?? { check, problem, clusters: new Set() };
+    const item = into.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
     into.set(key, item);
+    for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
     if (cluster !== undefined) item.clusters.add(cluster);
   };
   for (const check of active) {
@@ -53,12 +62,12 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   }
   const ids = new Set(checks.map(({ id }) => id));
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
-    found.set(keyOf(check, problem), { check, problem, clusters: new Set() });
+    found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
   const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
   const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph)).sort(compareFindings);
   return {
-    findings,
+    findings: each ? findings : toldOnce(findings, active),
     unknowns: [...unknownsOf(graph), ...summaryOf(notJudged)],
     notJudged,
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
@@ -66,7 +75,13 @@ export function runChecks(graph: Graph, { checks, severities = new Map() }: RunO
   };
 }
 
-/** What a patch that could not be followed may have mended is not reported. */
+function kustomizationsOf({ at, kustomizations }: Problem): readonly string[] {
+  if (kustomizations !== undefined) return kustomizations;
+  const by = 'resource' in at ? at.resource.appliedBy : undefined;
+  return by === undefined ? [] : [`${by.namespace}/${by.name}`];
+}
+
+/** What a patch that is not known may have fixed is not reported. */
 function isUncertain(at: Spot): boolean {
   return 'resource' in at && at.resource.uncertain;
 }
@@ -91,7 +106,7 @@ function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
 }
 
 function finding(
-  { check, problem, clusters }: Found,
+  { check, problem, clusters, kustomizations }: Found,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
@@ -111,6 +126,7 @@ function finding(
     chain: (problem.chain ?? []).map(display),
     frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
+    ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
 }
 

@@ -68,8 +68,9 @@ export const diff: Command = {
         width: process.stdout.columns,
       });
       print(text.replace(/\n$/, ''));
-      const { clusters, found, mended } = review;
-      return values['exit-code'] === true && clusters.length + found.length + mended.length > 0 ? 1 : 0;
+      const { clusters, found, mended, noLongerReported } = review;
+      const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
+      return values['exit-code'] === true && differences ? 1 : 0;
     } finally {
       progress.end();
     }
@@ -110,6 +111,6 @@ async function compared(
 ): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
-  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)) });
+  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)), each: true });
   return { graph, findings, name: side.name };
 }

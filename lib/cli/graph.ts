@@ -79,7 +79,7 @@ export const graph: Command = {
       const text = await pictureFormats[format].render(pictures, {
         graph: tree,
         cluster,
-        check: () => runChecks(tree, { checks, severities: severities(config) }),
+        check: () => runChecks(tree, { checks, severities: severities(config), each: true }),
       });
       progress.end();
       write(text, output);

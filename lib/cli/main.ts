@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import './compile-cache';
 import { printFailure } from './failure';
 import { run } from './run';

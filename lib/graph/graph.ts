@@ -10,8 +10,8 @@ export interface Graph {
   /** The way from the root of Flux's source to the tree's own, which paths of Kustomizations begin with: `dist`; '' for none. */
   readonly above: string;
   readonly clusters: readonly Cluster[];
-  /** The schemas of kinds, those of the tree's own CustomResourceDefinitions included. */
-  readonly schemas: SchemaStore;
+  /** The schemas of kinds in a cluster, those of the tree's own CustomResourceDefinitions included that are not another cluster's alone. */
+  schemasOf(cluster: Cluster): SchemaStore;
   /** Reads policies in HCL; undefined where its parser has not been loaded, and then they are not read. */
   readonly hcl: ParseHcl | undefined;
   /** Every folder that is built: one that several Kustomizations build differently, several times. */

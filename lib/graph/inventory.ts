@@ -70,8 +70,8 @@ export class Inventory {
   }
 }
 
-/** Objects that every cluster has. */
-function builtIn({ group, kind, namespace, name }: Identity): boolean {
+/** Objects that every cluster has, before anybody applies anything. */
+export function builtIn({ group, kind, namespace, name }: Identity): boolean {
   if (group === '' && kind === 'Namespace') return /^(?:default|kube-.*)$/.test(name);
   if (group === '' && kind === 'ServiceAccount') return name === 'default';
   if (group === '' && kind === 'ConfigMap') return name === 'kube-root-ca.crt';

@@ -1,7 +1,6 @@
 import type { ParseHcl } from '../tree/hcl';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 import type { Cluster } from './cluster';
 import { clustersOf } from './clusters';
 import { type External, externalObjects } from './external';
@@ -11,6 +10,7 @@ import { Listing } from './listing';
 import { makeCluster } from './make-cluster';
 import { manifests } from './manifests';
 import { Reading } from './reading';
+import { schemasIn } from './schema/of-cluster';
 import { type SchemaStore, schemaStore } from './schema/store';
 import { kustomizationIn } from './sync';
 
@@ -40,8 +40,6 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const written = documents.filter(
     (document) => kustomizationIn(document) !== undefined && !listing.isPatch(document.file.path),
   );
-  const schemas = options.schemas ?? schemaStore(() => undefined);
-  for (const { value } of documents) if (isDefinition(value)) schemas.add(value);
   const reading = written.length > 0 ? new Reading(tree, documents, written) : undefined;
   const { clusters, left, builds } =
     reading !== undefined
@@ -51,7 +49,8 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   for (const { files } of builds) for (const path of files) reached.add(path);
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   const above = reading?.above ?? '';
-  return { tree, above, clusters, schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
+  const schemas = schemasIn(documents, clusters, options.schemas ?? schemaStore(() => undefined));
+  return { tree, above, clusters, schemasOf: schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
 }
 
 type Found = Pick<Graph, 'clusters' | 'left'> & { readonly builds: ReadonlySet<Built> };
@@ -69,11 +68,6 @@ function documentsOf(tree: SourceTree): SourceDocument[] {
   const documents: SourceDocument[] = [];
   for (const file of tree.files.values()) for (const document of file.documents) documents.push(document);
   return documents;
-}
-
-/** Whether a document defines a kind. */
-function isDefinition(value: Json): value is JsonObject {
-  return isJsonObject(value) && value.kind === 'CustomResourceDefinition' && isObject(value);
 }
 
 /** Manifests without Flux: each set is a cluster of its own, and what it lacks may be anywhere. */

@@ -14,7 +14,7 @@ export interface Resource extends Identity {
   /** The way to it in its document: of an object in a List, `items` and its index; else empty. */
   readonly path: Path;
   readonly generated: boolean;
-  /** Whether a patch that could not be followed acts on it: what `value` lacks or says may be otherwise. */
+  /** Whether something that is not known acts on it, such as a patch from an address: what `value` lacks or says may be otherwise. */
   readonly uncertain: boolean;
   /** The Kustomization that applies it; undefined for what a person or another tool applies. */
   readonly appliedBy: FluxKustomization | undefined;

@@ -7,7 +7,6 @@ import { kustomizeGroup } from './flux-objects';
 import { groupVersion, isObject } from './identity';
 import { listAt, objectAt, textAt } from './json';
 import type { OriginOf } from './origins';
-import { mayApplyOthers, withOthers } from './patched';
 import type {
   Contents,
   Dependency,
@@ -20,7 +19,7 @@ import type { FolderOf } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
 import { kustomizationIn, syncIn } from './sync';
-import type { ValuesOf } from './variable-values';
+import { type ValuesOf, withOthers } from './variable-values';
 
 /** What the unfolding of a cluster needs to know of its surroundings. */
 export interface Surroundings {
@@ -153,7 +152,6 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
   if (contents.type === 'built') {
     const given = variablesOf(spec, (kind, from) => surroundings.valuesOf(kind, namespace, from));
     const variables = resource.uncertain || surroundings.changed ? withOthers(given) : given;
-    const others = mayApplyOthers(resource);
     const faults: KustomizationSubstitutionFault[] = variables.faults.map((fault) => ({
       ...fault,
       resource: undefined,
@@ -161,7 +159,7 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Un
     for (const object of contents.built.objects) {
       const substituted = variables.substitutes === 'never' ? undefined : substitute(object.value, variables);
       const { document, path, generated } = object;
-      const uncertain = object.uncertain || others;
+      const uncertain = object.uncertain || resource.uncertain;
       const value = substituted?.value ?? object.value;
       const applied = resourceOf(value, { document, path, generated, uncertain, appliedBy: kustomization });
       if (applied !== undefined) kustomization.resources.push(applied);
@@ -191,7 +189,11 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
   const folder = surroundings.folderOf(path, resource.document);
   if (folder === undefined || !surroundings.exists(folder)) return { type: 'missing', folder: folder ?? path };
-  const built: Built = surroundings.build(folder, { document: resource.document, spec });
+  const built: Built = surroundings.build(folder, {
+    document: resource.document,
+    path: [...resource.path, 'spec'],
+    spec,
+  });
   if (built.objects.length > left) {
     return { type: 'elsewhere', why: `the cluster would have more than ${maximumResources} objects` };
   }

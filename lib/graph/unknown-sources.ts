@@ -5,7 +5,6 @@ import { describe, groupKind } from './identity';
 import { at, listAt, textAt } from './json';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
-import { mayApplyOthers } from './patched';
 import type { FluxKustomization, Resource } from './resource';
 
 /** What may make objects that the tree does not show. */
@@ -50,8 +49,8 @@ function addThoseOf(
     return;
   }
   const { built } = contents;
-  if (mayApplyOthers(resource)) {
-    const why = `${describe(resource)} may bring it (a patch of it was not followed)`;
+  if (resource.uncertain) {
+    const why = `${describe(resource)} may bring it (a patch of it is not known)`;
     found.push({ ...common, why, namespaces: ['*'], document, path: resource.path });
   }
   const root = textAt(built.kustomizations[0]?.value, 'namespace');

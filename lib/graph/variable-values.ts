@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster';
 import { at, keysAt, textAt } from './json';
-import { isKnown, type VariableSource } from './substitution';
+import { isKnown, type KustomizationVariables, type VariableSource } from './substitution';
 
 /** The values of a ConfigMap or Secret, by its namespace and name. */
 export type ValuesOf = (kind: 'ConfigMap' | 'Secret', namespace: string, name: string) => VariableSource;
@@ -27,4 +27,16 @@ export function valuesIn(cluster: Cluster): ValuesOf {
 /** A value that is encrypted, or itself filled in with something unknown, is not known. */
 function knownText(text: string | undefined): string | undefined {
   return text === undefined || text.startsWith('ENC[') || !isKnown(text) ? undefined : text;
+}
+
+/** The variables of a Kustomization to which something may add others as it is applied. */
+export function withOthers(variables: KustomizationVariables): KustomizationVariables {
+  return {
+    of: (name) => {
+      const variable = variables.of(name);
+      return variable.state === 'absent' ? { state: 'perhaps' } : variable;
+    },
+    substitutes: variables.substitutes === 'always' ? 'always' : 'perhaps',
+    faults: variables.faults,
+  };
 }

@@ -40,6 +40,16 @@ export function clustersLine({ clusters }: Finding): string | undefined {
   return `only in ${clusters.length === 1 ? 'cluster' : 'clusters'} ${clusters.join(', ')}`;
 }
 
+/** Which Kustomizations a fault of what they share breaks: the first of them, and how many more. */
+export function kustomizationsLine({ kustomizations = [] }: Finding): string | undefined {
+  if (kustomizations.length === 0) return undefined;
+  const more = kustomizations.length - shownKustomizations;
+  const names = kustomizations.slice(0, shownKustomizations).join(', ');
+  return `in Kustomizations ${names}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const shownKustomizations = 8;
+
 /** `apps/ks.yaml:3`, as far as it is known. */
 export function placeOf({ file, line }: Unknown): string | undefined {
   return file === undefined || line === undefined ? file : `${file}:${line}`;

@@ -1,5 +1,5 @@
 import type { Finding, Unknown } from '../checks/finding';
-import { chainLine, clustersLine } from './findings';
+import { chainLine, clustersLine, kustomizationsLine } from './findings';
 import type { Format } from './format';
 import { inline } from './printable';
 import { summaryLine } from './summary';
@@ -20,7 +20,14 @@ export const github: Format = {
 
 function annotation(finding: Finding): string {
   const { severity, message, remedy, file, line, column, rule, object } = finding;
-  const lines = [message, object, chainLine(finding), clustersLine(finding), `mend: ${remedy}`];
+  const lines = [
+    message,
+    object,
+    chainLine(finding),
+    clustersLine(finding),
+    kustomizationsLine(finding),
+    `mend: ${remedy}`,
+  ];
   return command(severity, { file, line, col: column, title: rule }, lines);
 }
 

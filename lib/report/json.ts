@@ -57,7 +57,9 @@ export function findingData(finding: Finding): Finding {
     column: finding.column,
     object: finding.object,
     chain: finding.chain,
+    places: finding.places,
     clusters: finding.clusters,
+    kustomizations: finding.kustomizations,
     frame: finding.frame.map(({ number, text }) => ({ number, text })),
   };
 }

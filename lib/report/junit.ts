@@ -1,7 +1,7 @@
 import type { Finding, RuleDescription, Unknown } from '../checks/finding';
 import { groupBy } from '../group-by';
 import { codeFrame } from './code-frame';
-import { chainLine, clustersLine, failsRun, placeOf, rulesOf } from './findings';
+import { chainLine, clustersLine, failsRun, kustomizationsLine, placeOf, rulesOf } from './findings';
 import type { Format, RenderOptions } from './format';
 import { inline } from './printable';
 
@@ -71,6 +71,7 @@ function findingText(finding: Finding): string {
     object,
     chainLine(finding),
     clustersLine(finding),
+    kustomizationsLine(finding),
     `mend: ${remedy}`,
   ];
   return [...lines.filter((text) => text !== undefined).map(inline), ...codeFrame(finding, 120)].join('\n');

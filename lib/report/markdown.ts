@@ -1,6 +1,6 @@
 import type { Finding, Unknown } from '../checks/finding';
 import { codeFrame } from './code-frame';
-import { byFile, chainLine, clustersLine, placeOf } from './findings';
+import { byFile, chainLine, clustersLine, kustomizationsLine, placeOf } from './findings';
 import type { Format } from './format';
 import { commentLimit, LimitedText } from './limited-text';
 import { findingItem } from './markdown-finding';
@@ -60,11 +60,11 @@ function write(
 function details(finding: Finding): string {
   const { object, remedy } = finding;
   const chain = chainLine(finding);
-  const clusters = clustersLine(finding);
+  const places = [clustersLine(finding), kustomizationsLine(finding)].filter((line) => line !== undefined);
   const frame = codeFrame(finding, 120);
   const blocks = [
     ...(chain === undefined ? [] : [`**chain:** ${withCode(chain)}`]),
-    ...(clusters === undefined ? [] : [withCode(clusters)]),
+    ...places.map(withCode),
     ...(frame.length === 0 ? [] : [fenced(frame)]),
     `**mend:** ${withCode(remedy)}`,
   ];

@@ -1,7 +1,7 @@
 import type { Finding, Severity, Unknown } from '../checks/finding';
 import { codeFrame, type FramePart } from './code-frame';
 import { columnsOf, wrap } from './columns';
-import { byFile, placeOf } from './findings';
+import { byFile, kustomizationsLine, placeOf } from './findings';
 import type { Format } from './format';
 import { type Page, pageFor, type Style, withoutCommands } from './page';
 import { inline } from './printable';
@@ -42,6 +42,7 @@ function fileSection(findings: readonly Finding[], page: Page): string {
 
 function findingLines(finding: Finding, place: string, remedy: string, page: Page): string[] {
   const { object, chain, clusters } = finding;
+  const shared = kustomizationsLine(finding);
   const paint = (part: FramePart, text: string) => {
     const style = frameStyles[part];
     return style === undefined ? text : page.paint(style, text);
@@ -53,6 +54,7 @@ function findingLines(finding: Finding, place: string, remedy: string, page: Pag
     ...(object === undefined ? [] : labelled('object', inline(object).split(' '), page)),
     ...(chain.length === 0 ? [] : labelled('chain', steps, page)),
     ...(clusters.length === 0 ? [] : labelled('clusters', inline(clusters.join(', ')).split(' '), page)),
+    ...(shared === undefined ? [] : labelled('shared', inline(shared).split(' '), page)),
     ...labelled('mend', remedy.split(' '), page),
   ];
 }

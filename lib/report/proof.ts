@@ -127,8 +127,10 @@ const isFinding = isRecordOf({
   column: isNumber,
   object: isOptional(isText),
   chain: isListOf(isText),
+  places: isOptional(isListOf(isText)),
   frame: isListOf(isRecordOf({ number: isNumber, text: isText })),
   clusters: isListOf(isText),
+  kustomizations: isOptional(isListOf(isText)),
 });
 
 const isFound = isRecordOf({

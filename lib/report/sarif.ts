@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Result, RuleDescription, Unknown } from '../checks/finding';
-import { chainLine, clustersLine, rulesOf, worst } from './findings';
+import { chainLine, clustersLine, kustomizationsLine, rulesOf, worst } from './findings';
 import type { Format } from './format';
 import { withCode } from './markdown-text';
 import { jsonText } from './printable';
@@ -70,7 +70,7 @@ function results(findings: readonly Finding[], rules: readonly RuleDescription[]
   const byId = new Map(rules.map((rule, index) => [rule.id, { index, remedy: rule.remedy }]));
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const { rule, severity, file, line, column, object, clusters } = finding;
+    const { rule, severity, file, line, column, object, clusters, kustomizations } = finding;
     const known = byId.get(rule);
     const print = fingerprint(finding);
     const times = (seen.get(print) ?? 0) + 1;
@@ -88,7 +88,7 @@ function results(findings: readonly Finding[], rules: readonly RuleDescription[]
       ],
       // A key of our own: GitHub's upload action makes primaryLocationLineHash itself, and warns of every one that differs.
       partialFingerprints: { 'espalier/v1': `${print}:${times}` },
-      ...(clusters.length === 0 ? {} : { properties: { clusters } }),
+      ...(clusters.length > 0 || kustomizations ? { properties: { clusters, kustomizations } } : {}),
     };
   });
 }
@@ -104,7 +104,7 @@ function fingerprint({ rule, file, object, message }: Finding): string {
 /** The rule's remedy stands in its help; a finding's own has no other place. */
 function messageText(finding: Finding, remedyOfRule: string | undefined): string {
   const remedy = finding.remedy === remedyOfRule ? undefined : `To mend it: ${finding.remedy}`;
-  const lines = [finding.message, chainLine(finding), clustersLine(finding), remedy];
+  const lines = [finding.message, chainLine(finding), clustersLine(finding), kustomizationsLine(finding), remedy];
   return withoutLinks(lines.filter((line) => line !== undefined).join('\n'));
 }
 

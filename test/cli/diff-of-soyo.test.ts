@@ -105,9 +105,9 @@ gitTest.each(changes)('%s: the comment on its pull request', async (name, change
 gitTest('what docs/diff.md shows is what espalier diff prints, and README.md begins as it does', async () => {
   const { stdout } = await diffOf(replace(['GITHUB_TOKEN:', 'GH_TOKEN:']), false);
   const page = (name: string) => readFileSync(join(repository, name), 'utf8');
-  const command = '$ npx espalier diff main --path dist\n';
+  const command = '$ npx cdk8s-espalier diff main --path dist\n';
   expect(page('docs/diff.md')).toContain(`${command}${stdout}\`\`\`\n`);
-  const [, shown = ''] = /^\$ npx espalier diff main --path dist\n(.*?)^…$/ms.exec(page('README.md')) ?? [];
+  const [, shown = ''] = /^\$ npx cdk8s-espalier diff main --path dist\n(.*?)^…$/ms.exec(page('README.md')) ?? [];
   expect(shown).toContain('Needs a person');
   expect(stdout.slice(0, shown.length)).toBe(shown);
 });

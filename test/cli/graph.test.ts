@@ -20,7 +20,7 @@ describe('espalier graph', () => {
     const { code, stdout } = await espalier(['graph', 'dist', '--app', 'backstage', '--of', 'order']);
     expect(code).toBe(0);
     const page = readFileSync(join(repository, 'docs', 'graph.md'), 'utf8');
-    expect(page).toContain(`$ npx espalier graph dist --app backstage --of order\n${stdout}\`\`\`\n`);
+    expect(page).toContain(`$ npx cdk8s-espalier graph dist --app backstage --of order\n${stdout}\`\`\`\n`);
     expect(page).toContain(`\`\`\`mermaid\n${stdout}\`\`\`\n`);
   });
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, run } from '../repository';
+import { command, repository, run } from '../repository';
 
 /** In the checkout, so that cdk8s is at hand. */
 const cwd = join(repository, 'build', 'test-cdk8s');
@@ -21,7 +21,7 @@ new ApiObject(new Application(home, 'shop').directory, 'settings', {
 app.synth();
 `,
   );
-  writeFileSync(join(cwd, 'cdk8s.yaml'), `app: node ${join(repository, 'scripts/espalier.mjs')} synth\noutput: out\n`);
+  writeFileSync(join(cwd, 'cdk8s.yaml'), `app: node ${command} synth\noutput: out\n`);
   mkdirSync(join(cwd, 'dist'));
   writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
   const cdk8s = join(repository, 'node_modules/cdk8s-cli/bin/cdk8s');

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { espalier, repository, run, spawnEspalier, temporaryFolder } from '../repository';
+import { command, espalier, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
 /** Apps live in the checkout, so that `lib` is at hand; each has a folder of its own and writes to its dist/. */
 const folder = join(repository, 'build', 'test-cli');
@@ -293,8 +293,8 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
 
   test('a reader that goes away is no failure', () => {
     project('pipe');
-    const command = `node ${join(repository, 'scripts/espalier.mjs')} synth | true`;
-    const { code, stderr } = run('bash', ['-o', 'pipefail', '-c', command], { cwd: join(folder, 'pipe') });
+    const piped = `node ${command} synth | true`;
+    const { code, stderr } = run('bash', ['-o', 'pipefail', '-c', piped], { cwd: join(folder, 'pipe') });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 

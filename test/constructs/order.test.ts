@@ -265,7 +265,7 @@ const shapes: Record<string, Shape> = {
   },
 };
 
-describe('order of 10,000 Kustomizations', () => {
+describe('order of thousands of Kustomizations', () => {
   /** How often a construct is looked at while the order is made of so many Kustomizations. */
   function looks(count: number, shape: Shape): number {
     const { app, all } = many(count);
@@ -289,18 +289,18 @@ describe('order of 10,000 Kustomizations', () => {
   }
 
   test.each(Object.entries(shapes))('%s: ten times the constructs are ten times the work', (_, shape) => {
-    expect(looks(10_000, shape) / looks(1000, shape)).toBeLessThan(10.5);
+    expect(looks(2000, shape) / looks(200, shape)).toBeLessThan(10.5);
   });
 
   test('the tree of layers has each layer waiting for the one below', () => {
-    const { app, all } = many(10_000);
+    const { app, all } = many(2000);
     layers(all);
     const tree = reader(app.tree());
     const spec = (i: number) => tree.document(`kubernetes/apps/apps/app-${i}/ks.yaml`).spec as JsonObject;
     const waitedFor = (i: number) => [0, 1, 2, 3].map((j) => ({ name: `app-${i + j}`, namespace: 'apps' }));
     expect(spec(3).dependsOn).toBeUndefined();
     expect(spec(7).dependsOn).toEqual(waitedFor(0));
-    expect(spec(9999).dependsOn).toEqual(waitedFor(9992));
+    expect(spec(1999).dependsOn).toEqual(waitedFor(1992));
   });
 
   test('a chain of which the first waits for the last is printed by its ends', () => {

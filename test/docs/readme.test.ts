@@ -25,15 +25,17 @@ test('the mistake on the first screen is refused with the line that stands below
 test.each(['README.md', 'docs/check.md'])('what %s shows of espalier check is what it prints', async (page) => {
   const cwd = join(repository, 'test', 'checks', 'trees', 'readme');
   const { stdout } = await espalier(['check', 'clusters'], { cwd });
-  expect(readFileSync(join(repository, page), 'utf8')).toContain(`$ npx espalier check clusters\n${stdout}\`\`\`\n`);
+  expect(readFileSync(join(repository, page), 'utf8')).toContain(
+    `$ npx cdk8s-espalier check clusters\n${stdout}\`\`\`\n`,
+  );
 });
 
 test('what docs/policy.md shows is what espalier policy prints', async () => {
   const page = readFileSync(join(repository, 'docs', 'policy.md'), 'utf8');
   const { stdout } = await espalier(['policy', 'dist']);
-  expect(page).toContain(`$ npx espalier policy dist\n${stdout}\`\`\`\n`);
+  expect(page).toContain(`$ npx cdk8s-espalier policy dist\n${stdout}\`\`\`\n`);
   const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-  const [, part = 'nothing'] = /^\$ npx espalier policy dist\n…\n(.*?)^…$/ms.exec(readme) ?? [];
+  const [, part = 'nothing'] = /^\$ npx cdk8s-espalier policy dist\n…\n(.*?)^…$/ms.exec(readme) ?? [];
   expect(stdout).toContain(part);
   const [, given] = /^```hcl\n(.*?)^```$/ms.exec(page) ?? [];
   mkdirSync(join(folder, 'vault'));
@@ -48,6 +50,6 @@ test('what docs/documentation.md shows of espalier docs is what it prints', asyn
   const { stdout: first } = await espalier(['docs', 'clusters'], { cwd });
   const { stdout: second } = await espalier(['docs', 'clusters', '--check'], { cwd });
   expect(readFileSync(join(repository, 'docs', 'documentation.md'), 'utf8')).toContain(
-    `$ npx espalier docs clusters\n${first}$ npx espalier docs clusters --check\n${second}\`\`\`\n`,
+    `$ npx cdk8s-espalier docs clusters\n${first}$ npx cdk8s-espalier docs clusters --check\n${second}\`\`\`\n`,
   );
 });

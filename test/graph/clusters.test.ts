@@ -44,22 +44,24 @@ describe('the clusters of a tree', () => {
     });
   });
 
-  it('are silent about what a patch that is not followed may give to the Kustomizations that it changes', () => {
+  it('apply what patches give to the Kustomizations', () => {
     const patched = (patch: string) =>
       graphOf({
         'flux.yaml': fluxKustomization(
           'all',
           './all',
-          `patches: [{ target: { kind: Kustomization }, patch: "{ spec: { ${patch} } }" }]`,
+          `patches: [{ target: { kind: Kustomization }, patch: "${patch}" }]`,
         ),
         'all/apps.yaml': fluxKustomization('apps', './apps'),
         'apps/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: "${COLOUR}" }'),
       }).clusters.flatMap(({ kustomizations }) => kustomizations.filter(({ name }) => name === 'apps'));
-    const [variables] = patched('postBuild: { substituteFrom: [{ kind: Secret, name: colours }] }');
+    const all = (spec: string) => `{ kind: Kustomization, metadata: { name: all }, spec: { ${spec} } }`;
+    const [variables] = patched(all('postBuild: { substituteFrom: [{ kind: Secret, name: colours }] }'));
     expect(variables?.substitution.map(({ kind }) => kind)).not.toContain('missing-variable');
-    expect(variables?.resources.map(({ uncertain }) => uncertain)).toEqual([false]);
-    const [elsewhere] = patched('targetNamespace: blue');
-    expect(elsewhere?.resources.map(({ uncertain }) => uncertain)).toEqual([true]);
+    const [moved] = patched('[{ op: add, path: /spec/targetNamespace, value: blue }]');
+    expect(moved?.resources.map(({ namespace, uncertain }) => [namespace, uncertain])).toEqual([['blue', false]]);
+    const [filled] = patched(all('postBuild: { substitute: { COLOUR: green } }'));
+    expect(filled?.resources.map(({ value }) => value.data)).toEqual([{ colour: 'green' }]);
   });
 
   it("unfold from what the Flux Operator's FluxInstance syncs", () => {

@@ -51,6 +51,8 @@ test('the tarball holds the compiled library, its types and the API facts, and n
       'package.json',
       'build/lib/index.js',
       'build/lib/index.d.ts',
+      'bin/espalier.js',
+      'bin/node-version.js',
       'build/lib/cli/main.js',
       'build/imports/external-secret.d.ts',
       'build/lib/tree/hcl/tree-sitter-hcl.wasm',

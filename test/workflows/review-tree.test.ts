@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { commentLimit } from '../../lib/report/limited-text';
-import { repository, run, temporaryFolder } from '../repository';
+import { command, repository, run, temporaryFolder } from '../repository';
 
 interface Step {
   readonly name?: string;
@@ -241,8 +241,8 @@ data: { greeting: ${value} }
     ];
     for (const file of [output, summary]) writeFileSync(file, '');
     const ran = bash(script, cwd, {
-      COMMAND: `node ${join(repository, 'scripts', 'espalier.mjs')}`,
-      OPTIONS: '--no-kustomize',
+      COMMAND: `node ${command}`,
+      OPTIONS: '--trace',
       TREE: '.',
       REPORT: report,
       GITHUB_OUTPUT: output,

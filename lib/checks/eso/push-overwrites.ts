@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
-import { objectAt, textAt } from '../../graph/json';
+import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
@@ -25,7 +25,7 @@ export const pushOverwrites: ClusterCheck = {
       for (const whole of pushes) {
         if (whole.property === undefined) yield* replaced(cluster, whole, pushes, accesses);
       }
-      if (pushes.length > 1) yield* twice(pushes);
+      if (pushes.length > 1) yield* twice(cluster, pushes);
     }
   },
 };
@@ -38,12 +38,35 @@ function replaces({ value }: Resource): boolean {
   return (textAt(value, 'spec', 'updatePolicy') ?? 'Replace') === 'Replace';
 }
 
-/** What is pushed: the Secret and its key. */
-function sourceOf({ resource, path }: VaultAccess): string {
+/** What is pushed: the key of a store that the Secret has it from or, where that is not known, the Secret and its key. */
+function sourceOf(cluster: Cluster, { resource, path }: VaultAccess): string {
   const secret = textAt(resource.value, 'spec', 'selector', 'secret', 'name');
   const key = textAt(resource.value, ...path.slice(0, -2), 'secretKey') ?? '';
   // Without a name, no two are known to be the same.
-  return secret === undefined ? `${identityKey(resource)} ${path.join('.')}` : `${resource.namespace}/${secret}/${key}`;
+  if (secret === undefined) return `${identityKey(resource)} ${path.join('.')}`;
+  return originOf(cluster, resource.namespace, secret, key) ?? `${resource.namespace}/${secret}/${key}`;
+}
+
+/** Where in a store a key of a Secret comes from as it is. */
+function originOf(cluster: Cluster, namespace: string, secret: string, key: string): string | undefined {
+  const found = isKnown(secret) ? cluster.secrets.lookup('Secret', namespace, secret) : undefined;
+  if (found?.state !== 'found' || found.producers.length !== 1) return undefined;
+  const [{ resource }] = found.producers;
+  const spec = objectAt(resource.value, 'spec');
+  if (resource.kind !== 'ExternalSecret' || resource.uncertain || objectAt(spec, 'target', 'template'))
+    return undefined;
+  const kind = textAt(spec, 'secretStoreRef', 'kind') ?? 'SecretStore';
+  const store = [kind, kind === 'ClusterSecretStore' ? '' : namespace, textAt(spec, 'secretStoreRef', 'name')];
+  const items = listAt(spec, 'data');
+  const whole = listAt(spec, 'dataFrom');
+  if (key === '') return JSON.stringify([store, items, whole]);
+  const item = items.find((each) => textAt(each, 'secretKey') === key);
+  if (item !== undefined) {
+    return at(item, 'sourceRef') === undefined ? JSON.stringify([store, at(item, 'remoteRef') ?? null]) : undefined;
+  }
+  const extract =
+    whole.length === 1 && at(whole[0], 'rewrite') === undefined ? textAt(whole[0], 'extract', 'key') : undefined;
+  return extract === undefined ? undefined : JSON.stringify([store, { key: extract, property: key }]);
 }
 
 function* replaced(
@@ -53,12 +76,15 @@ function* replaced(
   accesses: readonly VaultAccess[],
 ): Generator<Problem> {
   const { resource, path } = whole;
-  const at = { resource, path };
-  const other = pushes.find((push) => push !== whole && sourceOf(push) !== sourceOf(whole));
+  const place = { resource, path };
+  const other = pushes.find((push) => push !== whole && sourceOf(cluster, push) !== sourceOf(cluster, whole));
   if (other !== undefined) {
     const what = other.property === undefined ? 'all of it' : `property ${other.property}`;
     const who = other.resource === resource ? 'another item of data' : describe(other.resource);
-    yield { at, message: `${describe(resource)} replaces all of ${dataPath(whole)}, of which ${who} pushes ${what}` };
+    yield {
+      at: place,
+      message: `${describe(resource)} replaces all of ${dataPath(whole)}, of which ${who} pushes ${what}`,
+    };
     return;
   }
   const keys = wholeKeys(cluster, whole);
@@ -70,7 +96,7 @@ function* replaced(
     );
   if (read === undefined) return;
   yield {
-    at,
+    at: place,
     message: `${describe(resource)} replaces all of ${dataPath(whole)}, and property ${read.property}, which ${describe(read.resource)} reads, is not among what it pushes`,
     chain: [step(read.resource), `${dataPath(whole)} property \`${read.property}\``, step(resource)],
   };
@@ -88,14 +114,14 @@ function wholeKeys(cluster: Cluster, { resource, path }: VaultAccess): ReadonlyS
   return pushableKeys(cluster, { resource, spec, path: ['spec'], namespaces: [resource.namespace] });
 }
 
-function* twice(pushes: readonly VaultAccess[]): Generator<Problem> {
+function* twice(cluster: Cluster, pushes: readonly VaultAccess[]): Generator<Problem> {
   const seen = new Map<string, VaultAccess>();
   for (const push of pushes) {
     const { property, resource, path } = push;
     if (property === undefined) continue;
     const before = seen.get(property);
     if (before === undefined) seen.set(property, push);
-    else if (sourceOf(before) !== sourceOf(push)) {
+    else if (sourceOf(cluster, before) !== sourceOf(cluster, push)) {
       const who = before.resource === resource ? 'another item of data' : describe(before.resource);
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },

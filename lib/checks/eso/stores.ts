@@ -46,6 +46,14 @@ export function readsStore(item: Json): boolean {
   return objectAt(item, 'extract') !== undefined || objectAt(item, 'find') !== undefined;
 }
 
+/** The store that one item of `data` or `dataFrom` reads; undefined for one that a generator makes. */
+export function storeOfItem({ spec, path }: Asked, item: Json): StoreRef | undefined {
+  const source = objectAt(item, 'sourceRef');
+  const ref = objectAt(source, 'storeRef');
+  if (ref !== undefined) return refOf(ref, path);
+  return source === undefined ? ownRef(spec, path) : undefined;
+}
+
 function ownRef(spec: JsonObject, path: Path): StoreRef {
   const ref = objectAt(spec, 'secretStoreRef');
   return ref === undefined

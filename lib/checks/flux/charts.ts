@@ -47,6 +47,14 @@ export function groupsInstalledBy(release: Resource, cluster: Cluster): readonly
   return Object.hasOwn(installed, chart) ? (installed[chart] ?? []) : [];
 }
 
+/** The API groups whose objects a HelmRelease's chart looks after, whoever installs their definitions. */
+export function groupsOperatedBy(release: Resource, cluster: Cluster): readonly string[] {
+  const chart = chartOf(release, cluster);
+  if (chart === undefined) return [];
+  if (Object.hasOwn(onRequest, chart)) return onRequest[chart]?.groups ?? [];
+  return Object.hasOwn(installed, chart) ? (installed[chart] ?? []) : [];
+}
+
 /** A chart of nothing but definitions, of groups that its name does not tell. */
 export function bringsDefinitions(release: Resource, cluster: Cluster): boolean {
   return /crds?$/i.test(chartOf(release, cluster) ?? '');

@@ -22,8 +22,8 @@ export const crdOrder: ClusterCheck = {
   atRunTime: 'on a fresh cluster the whole Kustomization fails: "no matches for kind … in version …"',
   remedy: 'let the Kustomization depend on the one that installs the definition (dependsOn)',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
-  *check(cluster, { tree }) {
-    const installers = installersIn(cluster, installsBeforeFlux(tree));
+  *check(cluster, graph) {
+    const installers = installersIn(cluster, installsBeforeFlux(cluster, graph));
     if (installers.size === 0) return;
     const earlier = comesEarlier(cluster);
     for (const kustomization of cluster.kustomizations) {

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { groupKind, step } from '../../graph/identity';
+import { builtIn } from '../../graph/inventory';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
-import { bootstrappedNamespaces, isSame, waitsFor } from './kustomization';
+import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from './kustomization';
 import { type Need, type Order, stepOf } from './order';
 
 /** Kinds that are not ready while a Secret or ConfigMap that they name is missing. */
@@ -69,7 +70,7 @@ function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
     for (const { namespace: name } of kustomization.resources) {
       if (seen.has(name)) continue;
       seen.add(name);
-      if (made.has(name)) continue;
+      if (made.has(name) || builtIn({ group: '', kind: 'Namespace', namespace: '', name })) continue;
       const namespaces = cluster.find({ group: '', kind: 'Namespace', namespace: '', name });
       const maker = onlyKustomization(namespaces, ({ appliedBy }) => appliedBy);
       if (maker === undefined || isSame(maker, kustomization)) continue;
@@ -82,10 +83,14 @@ function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
   }
 }
 
-/** The Kustomization that applies an object and is ready only when it is. */
+/**
+ * The Kustomization that applies an object and is ready only when it is. A new Cluster has no condition Ready, which Flux takes for
+ * healthy unless an expression says otherwise (flux/health-expr-missing): then nobody waits for it.
+ */
 function awaitedBy(resource: Resource): FluxKustomization | undefined {
-  const { appliedBy } = resource;
-  return appliedBy !== undefined && !resource.uncertain && waitsFor(appliedBy, resource) ? appliedBy : undefined;
+  const { appliedBy, group, uncertain } = resource;
+  if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, resource)) return undefined;
+  return group !== 'postgresql.cnpg.io' || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
 }
 
 /** The Kustomization that applies all of these; undefined when there is more than one, or none. */

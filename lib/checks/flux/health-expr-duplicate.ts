@@ -1,17 +1,19 @@
 import { groupVersion } from '../../graph/identity';
 import { listAt, textAt } from '../../graph/json';
 import type { ClusterCheck } from '../check';
+import { withExpressions } from './cel';
 
 export const healthExprDuplicate: ClusterCheck = {
   id: 'flux/health-expr-duplicate',
   severity: 'error',
   title: 'Two health expressions for one kind',
-  atRunTime: 'Flux refuses the Kustomization and applies nothing: "duplicate custom health check for GroupKind …"',
+  atRunTime:
+    'Flux refuses the Kustomization or HelmRelease and applies nothing: "duplicate custom health check for GroupKind …"',
   remedy: 'keep one entry: the version does not count, only group and kind do',
   source: 'fluxcd/pkg runtime/cel/status_reader.go (NewStatusReader)',
-  *check({ kustomizations }) {
-    for (const { spec, resource } of kustomizations) {
-      const entries = listAt(spec, 'healthCheckExprs');
+  *check(cluster) {
+    for (const resource of withExpressions(cluster)) {
+      const entries = listAt(resource.value, 'spec', 'healthCheckExprs');
       if (entries.length < 2) continue;
       const seen = new Set<string>();
       for (const [i, entry] of entries.entries()) {

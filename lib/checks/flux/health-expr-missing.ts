@@ -1,8 +1,7 @@
-import { groupVersion } from '../../graph/identity';
-import { at, listAt, textAt } from '../../graph/json';
+import { at } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
 import type { ClusterCheck } from '../check';
-import { isSame, isSuspended, nameOf, waitsFor } from './kustomization';
+import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from './kustomization';
 
 /** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
 const group = 'postgresql.cnpg.io';
@@ -29,7 +28,7 @@ export const healthExprMissing: ClusterCheck = {
       const dependent = dependents.get(nameOf(kustomization));
       // Nobody waits for its verdict: then a wrong one does no harm.
       if (dependent === undefined || isSame(dependent, kustomization)) continue;
-      if (!waitsFor(kustomization, database) || hasExpression(kustomization)) continue;
+      if (!waitsFor(kustomization, database) || hasHealthExpression(kustomization, database)) continue;
       said.add(kustomization);
       const { resource } = kustomization;
       yield {
@@ -40,11 +39,3 @@ export const healthExprMissing: ClusterCheck = {
     }
   },
 };
-
-/** Whether an entry speaks of the kind: of its group at least (the version does not count). */
-function hasExpression({ spec }: FluxKustomization): boolean {
-  return listAt(spec, 'healthCheckExprs').some((entry) => {
-    const said = textAt(entry, 'kind') ?? '';
-    return groupVersion(textAt(entry, 'apiVersion') ?? '').group === group && (said === '' || said === kind);
-  });
-}

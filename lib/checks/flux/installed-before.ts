@@ -1,5 +1,7 @@
 import { checkedFolders } from '../../graph/checked-folders';
-import type { SourceTree } from '../../tree/source/source';
+import type { Cluster } from '../../graph/cluster';
+import type { Graph } from '../../graph/graph';
+import { foldersOf } from '../../tree/paths';
 
 /** Folders that start a cluster, and those that may hold them. */
 const starting = /bootstrap/i;
@@ -9,20 +11,21 @@ const telling = /^helmfile|^(?:\d+-)?crds?\b|bootstrap.*\.(?:sh|py|just)$/i;
 
 /**
  * Whether the repository starts a cluster with definitions of its own, as in bootstrap/helmfile.d/00-crds.yaml or
- * scripts/bootstrap-apps.sh: then the order in which Flux applies charts matters no more.
+ * scripts/bootstrap-apps.sh: then the order in which Flux applies charts matters no more. It is looked for in every folder that the
+ * cluster lies in, and not in those of other clusters.
  */
-export function installsBeforeFlux(tree: SourceTree): boolean {
-  return [...new Set(['', ...checkedFolders(tree)])].some((folder) => brings(folder, false, tree));
-}
+export function installsBeforeFlux(cluster: Cluster, { tree, clusters }: Pick<Graph, 'tree' | 'clusters'>): boolean {
+  const own = new Set(cluster.name.split('/'));
+  const others = new Set(clusters.flatMap(({ name }) => name.split('/').filter((segment) => !own.has(segment))));
+  const folders = new Set(['', ...checkedFolders(tree), ...foldersOf(`${cluster.name}/`)]);
+  return [...folders].some((folder) => brings(folder, false));
 
-function brings(folder: string, started: boolean, tree: SourceTree): boolean {
-  return (tree.list(folder) ?? []).some(({ name, type }) => {
-    if (type === 'file') return started && telling.test(name);
-    if (!started && !starting.test(name) && !above.test(name)) return false;
-    return brings(
-      folder === '' ? name : `${folder}/${name}`,
-      started || starting.test(name) || /^scripts$/i.test(name),
-      tree,
-    );
-  });
+  function brings(folder: string, started: boolean): boolean {
+    return (tree.everythingIn(folder) ?? []).some(({ name, type }) => {
+      if (type === 'file') return started && telling.test(name);
+      if (others.has(name) || !(started || starting.test(name) || above.test(name))) return false;
+      const path = folder === '' ? name : `${folder}/${name}`;
+      return brings(path, started || starting.test(name) || /^scripts$/i.test(name));
+    });
+  }
 }

@@ -71,6 +71,17 @@ export function waitsFor(kustomization: FluxKustomization, resource: Identity): 
   );
 }
 
+/** Whether an expression says when objects of a kind are healthy: of its group at least (the version does not count). */
+export function hasHealthExpression(
+  { spec }: FluxKustomization,
+  { group, kind }: Pick<Identity, 'group' | 'kind'>,
+): boolean {
+  return listAt(spec, 'healthCheckExprs').some((entry) => {
+    const said = textAt(entry, 'kind') ?? '';
+    return groupVersion(textAt(entry, 'apiVersion') ?? '').group === group && (said === '' || said === kind);
+  });
+}
+
 /** What an object says of how Flux treats it (`kustomize.toolkit.fluxcd.io/prune`, say), in lower case. */
 export function policyOf({ value }: Pick<Resource, 'value'>, policy: 'prune' | 'ssa' | 'force' | 'reconcile'): string {
   const key = `${kustomizeGroup}/${policy}`;

@@ -13,6 +13,8 @@ export const noRetryInterval: ClusterCheck = {
   atRunTime: 'after a failure, be it a passing one, Flux tries again only when the interval is over',
   remedy: 'set spec.retryInterval, such as 2m',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
+  together: (count) =>
+    `${count} Kustomizations have an interval above 10m and no retryInterval, so that a failure waits for all of it`,
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
       const { spec, resource } = kustomization;

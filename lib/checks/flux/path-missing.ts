@@ -17,6 +17,15 @@ export const pathMissing: ClusterCheck = {
       const { contents, resource, spec } = kustomization;
       if (contents.type !== 'missing' || isSuspended(kustomization)) continue;
       const path = textAt(spec, 'path') ?? '';
+      if (tree.everythingIn(contents.folder) !== undefined) {
+        yield {
+          at: { resource, path: ['spec', 'path'] },
+          message: `Flux does not get the folder ${path}: .sourceignore leaves it out`,
+          remedy:
+            'take the pattern that fits it out of .sourceignore, or take it back with a pattern that begins with !',
+        };
+        continue;
+      }
       const slip = slipIn(contents.folder, tree);
       const meant = slip && path.split('/').map((segment) => (segment === slip.written ? slip.meant : segment));
       yield {

@@ -7,41 +7,34 @@ import { isSuspended, nameOf, neverPruned } from './kustomization';
 
 export const prunesData: ClusterCheck = {
   id: 'flux/prunes-data',
-  severity: 'error',
+  severity: 'warning',
   title: 'Pruning that deletes data',
   atRunTime: 'when the object leaves the tree, by a rename or a moved file too, Flux deletes it with all its data',
   remedy: 'annotate it with kustomize.toolkit.fluxcd.io/prune: disabled',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomizetoolkitfluxcdioprune',
   *check(cluster) {
     for (const database of cluster.ofKind('postgresql.cnpg.io', 'Cluster')) {
-      yield* prunable(database, `${describe(database)} and its volumes are deleted`, 'error');
+      yield* prunable(database, `${describe(database)} and its volumes are deleted`);
     }
     for (const claim of cluster.ofKind('', 'PersistentVolumeClaim')) {
       if (isKept(claim, cluster)) continue;
-      yield* prunable(claim, `${describe(claim)} and its volume are deleted`, 'warning');
+      yield* prunable(claim, `${describe(claim)} and its volume are deleted`);
     }
     const contents = dataByNamespace(cluster);
     for (const namespace of cluster.ofKind('', 'Namespace')) {
       const data = contents.get(namespace.name);
       if (data === undefined) continue;
-      const severity = data.kind === 'Cluster' ? 'error' : 'warning';
-      yield* prunable(namespace, `${describe(namespace)} and ${describe(data)} in it are deleted`, severity, data);
+      yield* prunable(namespace, `${describe(namespace)} and ${describe(data)} in it are deleted`, data);
     }
   },
 };
 
-function* prunable(
-  resource: Resource,
-  what: string,
-  severity: Problem['severity'],
-  data: Resource = resource,
-): Generator<Problem> {
+function* prunable(resource: Resource, what: string, data: Resource = resource): Generator<Problem> {
   const { appliedBy } = resource;
   if (appliedBy === undefined || !prunes(appliedBy) || neverPruned(resource)) return;
   yield {
     at: { resource, path: ['metadata', 'name'] },
     message: `${what} once it leaves the tree: Kustomization ${nameOf(appliedBy)} prunes`,
-    severity,
     ...(data === resource ? {} : { chain: [step(resource), step(data)] }),
   };
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { listAt, textAt, textsIn } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
+import { controllersOf } from './installed-version';
 
 export const readyExprStale: ClusterCheck = {
   id: 'flux/ready-expr-stale',
@@ -30,9 +31,7 @@ export const readyExprStale: ClusterCheck = {
 
 /** Whether the controller is told to make the built-in check as well (`--feature-gates=AdditiveCELDependencyCheck=true`). */
 function checksBoth(cluster: Cluster): boolean {
-  const said = [
-    ...cluster.ofKind('apps', 'Deployment').filter(({ name }) => name === 'kustomize-controller'),
-    ...cluster.ofKind('fluxcd.controlplane.io', 'FluxInstance'),
-  ];
-  return said.some(({ value }) => [...textsIn(value)].some(({ text }) => text.includes('AdditiveCELDependencyCheck')));
+  return controllersOf(cluster).some(({ value }) =>
+    [...textsIn(value)].some(({ text }) => text.includes('AdditiveCELDependencyCheck')),
+  );
 }

@@ -11,6 +11,7 @@ export const targetNamespaceOverrides: ClusterCheck = {
     'spec.targetNamespace overrides every namespace that is written: the object lands where nobody looks for it',
   remedy: 'move the object to a Kustomization of its own, or take targetNamespace out and write the namespaces',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
+  together: (count) => `${count} objects are applied to another namespace than they are written for`,
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
       const target = textAt(kustomization.spec, 'targetNamespace');

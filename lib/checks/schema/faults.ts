@@ -1,10 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { apiVersionOf } from '../../graph/identity';
+import { at } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
+import type { SchemaStore } from '../../graph/schema/store';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
+import { isReadTyped } from '../../graph/typed-kinds';
 import { onceFor } from '../../once-for';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
@@ -21,10 +24,13 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
       for (const [resource, faults] of faultsIn(graph)(cluster)) {
         for (const fault of faults) {
           if (!kinds.includes(fault.kind)) continue;
-          // Told by substitution/typed.
-          if (fault.kind === 'type' && isTyped(resource, fault.path)) continue;
+          if (fault.kind === 'type' && isToldOtherwise(resource, fault.path)) continue;
           const { path, on, message, remedy } = fault;
-          yield { at: { resource, path, on }, message, ...(remedy !== undefined && { remedy }) };
+          yield {
+            at: { resource, path, on },
+            message: fault.kind === 'unknown-field' ? `${message}${consequence(resource, faults)}` : message,
+            ...(remedy !== undefined && { remedy }),
+          };
         }
       }
     },
@@ -37,8 +43,28 @@ export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, gr
   return faults.some((fault) => fault.kind === 'type' && samePath(fault.path, path));
 }
 
+/**
+ * Whether a value of the wrong type is no fault, or one that another rule tells: kustomize makes texts of the scalars among an
+ * object's annotations (kyaml, yaml/rnode.go: GetAnnotations, SetAnnotations).
+ */
+function isToldOtherwise(resource: Resource, path: Path): boolean {
+  // By substitution/typed.
+  if (isFilledIn(resource, path)) return true;
+  const [top, field] = path;
+  if (top !== 'metadata' || path.length !== 3) return false;
+  if (field === 'annotations') return typeof at(resource.value, ...path) !== 'object';
+  // By flux/labels-lost.
+  return field === 'labels' && resource.appliedBy !== undefined;
+}
+
+/** What becomes of an object with an unknown field; one with a value of the wrong type stays as it is written, and is refused. */
+function consequence(resource: Resource, faults: readonly SchemaFault[]): string {
+  const isRefused = faults.some(({ kind, path }) => kind === 'type' && !isToldOtherwise(resource, path));
+  return isReadTyped(resource) && !isRefused ? ' (Flux drops it in silence)' : ' (the API server refuses the object)';
+}
+
 /** Whether a value was text before Flux filled in a variable. */
-function isTyped(resource: Resource, path: Path): boolean {
+export function isFilledIn(resource: Resource, path: Path): boolean {
   return (resource.appliedBy?.typed ?? []).some(
     (change) => change.resource === resource && samePath(change.path, path),
   );
@@ -50,18 +76,19 @@ function samePath(a: Path, b: Path): boolean {
 
 /** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */
 const faultsIn = onceFor((graph: Graph) =>
-  onceFor(({ resources }: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+  onceFor((cluster: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+    const schemas = graph.schemasOf(cluster);
     const faulty = new Map<Resource, readonly SchemaFault[]>();
-    for (const resource of resources) {
-      const faults = faultsOf(resource, graph);
+    for (const resource of cluster.resources) {
+      const faults = faultsOf(resource, schemas);
       if (faults.length > 0) faulty.set(resource, faults);
     }
     return faulty;
   }),
 );
 
-function faultsOf({ value, document, kind }: Resource, graph: Graph): readonly SchemaFault[] {
-  const found = graph.schemas.lookup(apiVersionOf(value), kind);
+function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): readonly SchemaFault[] {
+  const found = schemas.lookup(apiVersionOf(value), kind);
   if (found.state !== 'found') return [];
   return validate(document.encrypted ? decrypted(value) : value, found.schema, { known });
 }

@@ -12,10 +12,11 @@ interface WithoutSchema {
 }
 
 /** The objects of a cluster that have no schema; of most there are none. */
-export const withoutSchema = onceFor(({ schemas }: Graph) =>
-  onceFor(({ resources }: Cluster): readonly WithoutSchema[] => {
+export const withoutSchema = onceFor((graph: Graph) =>
+  onceFor((cluster: Cluster): readonly WithoutSchema[] => {
+    const schemas = graph.schemasOf(cluster);
     const without: WithoutSchema[] = [];
-    for (const resource of resources) {
+    for (const resource of cluster.resources) {
       const found = schemas.lookup(apiVersionOf(resource.value), resource.kind);
       if (found.state !== 'found') without.push({ resource, found });
     }

@@ -2,14 +2,16 @@ import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
 import type { FluxKustomization, KustomizationSubstitutionFault } from '../../graph/resource';
 import type { ClusterCheck, Problem } from '../check';
+import type { Severity } from '../finding';
 
 export type Fault = KustomizationSubstitutionFault;
 
 /** A rule that reports some kinds of what goes wrong where Flux fills in variables. */
 export function substitutionCheck(
   kinds: readonly Fault['kind'][],
-  message: (fault: Fault, kustomization: FluxKustomization) => string,
+  message: (fault: Fault, kustomization: FluxKustomization, cluster: Cluster) => string,
   rule: Omit<ClusterCheck, 'check'>,
+  severity: (cluster: Cluster) => Severity = () => rule.severity,
 ): ClusterCheck {
   return {
     ...rule,
@@ -21,7 +23,7 @@ export function substitutionCheck(
           const resource = fault.resource ?? kustomization.resource;
           const shown = resource.kind === 'Secret' ? withoutValue(fault) : fault;
           const at = { resource, path, on: inKey ? 'key' : 'value', part: fault.expression } as const;
-          yield { at, message: message(shown, kustomization) };
+          yield { at, message: message(shown, kustomization, cluster), severity: severity(cluster) };
         }
       }
     },

@@ -1,11 +1,47 @@
-import { textsIn } from '../../graph/json';
+import { keysAt, listAt, textAt, textsIn } from '../../graph/json';
 import { pathText } from '../../graph/schema/text';
 import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
+import type { Path } from '../../tree/source/source';
+import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
 
-/** Two dollars that no brace follows: `DO $$`, `$$(X)`; four stand for two. `$${X}` is the way to write `${X}`. */
-const pair = /(?<!\$)\$\$(?![${])/;
+/**
+ * Most `$$` are meant for Flux, which makes one of them: `$$KEY` in a script, `$$__interval` in a dashboard. These are not: what
+ * reads the text after Flux would have wanted both.
+ */
+const meantForOthers: readonly ((text: string, path: Path, object: JsonObject) => string | undefined)[] = [
+  // PostgreSQL quotes blocks with them (https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-DOLLAR-QUOTING).
+  (text, path) =>
+    block.test(text) || (isSql(path) && loose.test(text)) ? 'quotes SQL with $$, of which Flux makes $' : undefined,
+  // Kubernetes leaves $$(NAME) as $(NAME), and fills in $(NAME) (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/).
+  (text, path, object) => {
+    for (const [, name = ''] of text.matchAll(escaped)) {
+      if (!isVariable(name, path, object)) continue;
+      return `has $$(${name}), of which Flux makes $(${name}), and Kubernetes fills that in`;
+    }
+    return undefined;
+  },
+];
+
+const block =
+  /\b(?:DO|AS|LANGUAGE\s+\w+)\s+\$\$(?![${])[\s\S]*?(?<!\$)\$\$\s*(?:[;'")]|$|(?:LANGUAGE|IMMUTABLE|STABLE|VOLATILE|STRICT|SECURITY)\b)/i;
+const loose = /(?<!\$)\$\$(?![\w${(])/;
+const escaped = /(?<!\$)\$\$\(([A-Za-z_]\w*)\)/g;
+
+function isSql(path: Path): boolean {
+  return path.some((step) => typeof step === 'string' && /sql$/i.test(step));
+}
+
+/** Whether the container that a text stands in has a variable of that name. */
+function isVariable(name: string, path: Path, object: JsonObject): boolean {
+  return path.some((_, depth) => {
+    const env = [...path.slice(0, depth), 'env'];
+    return (
+      listAt(object, ...env).some((item) => textAt(item, 'name') === name) || keysAt(object, ...env).includes(name)
+    );
+  });
+}
 
 export const lostDollar: ClusterCheck = {
   id: 'substitution/lost-dollar',
@@ -20,15 +56,12 @@ export const lostDollar: ClusterCheck = {
       for (const object of contents.built.objects) {
         if (isExempt(object.value)) continue;
         for (const { text, path } of textsIn(object.value)) {
-          if (!pair.test(text)) continue;
-          const resource = resourceOf(object.value, object);
+          if (!text.includes('$$')) continue;
+          const lost = meantForOthers.map((reader) => reader(text, path, object.value)).find((it) => it !== undefined);
+          const resource = lost === undefined ? undefined : resourceOf(object.value, object);
           if (resource === undefined) continue;
           // Not what stands around them: it may be a password.
-          yield {
-            at: { resource, path },
-            message: `${pathText(path)} has two dollars, of which Flux makes one`,
-            sensitive: true,
-          };
+          yield { at: { resource, path }, message: `${pathText(path)} ${lost}`, sensitive: true };
         }
       }
     }

@@ -9,7 +9,7 @@ export const typed: ClusterCheck = {
   severity: 'error',
   title: 'Text that becomes a number or boolean',
   atRunTime:
-    'the API server refuses the object: the field takes text, and what the variable holds reads as a number or boolean',
+    'the API server refuses the object: the field takes text, and what the variable holds reads as a number or boolean; in a label, all labels of the object are lost',
   remedy: "give a variable that holds a quote (quote: '\"') and write ${quote}${NAME}${quote}, or write the value out",
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster, graph) {
@@ -20,7 +20,11 @@ export const typed: ClusterCheck = {
           resource.kind === 'Secret'
             ? `what variables make of ${pathText(path)} is a ${typeof after}, not text`
             : `${display(before)} becomes ${JSON.stringify(after)}, which is no text`;
-        yield { at: { resource, path }, message };
+        const isLabel = path.length === 3 && path[0] === 'metadata' && path[1] === 'labels';
+        yield {
+          at: { resource, path },
+          message: isLabel ? `${message}: Flux drops all labels of the object` : message,
+        };
       }
     }
   },

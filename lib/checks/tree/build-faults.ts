@@ -1,17 +1,34 @@
-import type { BuildFault } from '../../tree/kustomize/built';
+import type { Graph } from '../../graph/graph';
+import { push } from '../../group-by';
+import { onceFor } from '../../once-for';
+import type { BuildFault, Built } from '../../tree/kustomize/built';
 import type { TreeCheck } from '../check';
+import { nameOf } from '../flux/kustomization';
 
 /** A rule that reports some kinds of what makes kustomize fail, or what it passes over in silence. */
 export function buildCheck(kinds: readonly BuildFault['kind'][], rule: Omit<TreeCheck, 'checkTree'>): TreeCheck {
   return {
     ...rule,
-    *checkTree({ builds }) {
-      for (const { faults } of builds) {
-        for (const { kind, document, path, message, fails } of faults) {
+    *checkTree(graph) {
+      for (const built of graph.builds) {
+        const kustomizations = builtBy(graph).get(built) ?? [];
+        for (const { kind, document, path, message, fails } of built.faults) {
           if (!kinds.includes(kind)) continue;
-          yield { at: { document, path }, message, ...(!fails && { severity: 'warning' as const }) };
+          yield { at: { document, path }, message, severity: fails ? 'error' : 'warning', kustomizations };
         }
       }
     },
   };
 }
+
+/** The Kustomizations that apply what was built. */
+const builtBy = onceFor(({ clusters }: Graph): ReadonlyMap<Built, readonly string[]> => {
+  const found = new Map<Built, string[]>();
+  for (const { kustomizations } of clusters) {
+    for (const kustomization of kustomizations) {
+      const { contents } = kustomization;
+      if (contents.type === 'built') push(found, contents.built, nameOf(kustomization));
+    }
+  }
+  return found;
+});

@@ -33,9 +33,11 @@ const faulty = onceFor(({ tree }: Graph): readonly SourceFile[] => {
 
 /**
  * Whether a file is nothing that Flux sees: a template of another program (Jinja, Helm, Go), which is no YAML before it is
- * rendered, or what other readers of YAML take as it is.
+ * rendered, what a generator puts into a ConfigMap as it is, or what other readers of YAML take.
  */
-function isElsewhere({ path, text, faults }: SourceFile, { reached }: Graph): boolean {
+function isElsewhere({ path, text, faults }: SourceFile, { reached, builds }: Graph): boolean {
+  const readers = builds.filter(({ files }) => files.has(path));
+  if (readers.length > 0 && readers.every(({ inputs }) => inputs.has(path))) return true;
   if (reached.has(path)) return false;
   return /\{[{%]/.test(text) || faults.every((fault) => fault.kind === 'key-type');
 }

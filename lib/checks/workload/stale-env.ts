@@ -1,9 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
-import { at, keysAt, listAt, textAt } from '../../graph/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
-import type { ClusterCheck } from '../check';
+import { groupBy } from '../../group-by';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck, Problem } from '../check';
+import { listed } from '../listed';
 import { rotates } from './rotation';
 
 /** Annotations by which something restarts the pods of a workload, or by which its author has said that nothing shall. */
@@ -35,8 +39,49 @@ export const staleEnv: ClusterCheck = {
         chain: [step(resource), `Secret/${name}`, `${step(maker.resource)} writes it anew`],
       };
     }
+    yield* searchesInVain(cluster);
   },
 };
+
+const search = 'reloader.stakater.com/search';
+const match = 'reloader.stakater.com/match';
+
+/** Workloads for which Reloader looks only at what is marked, and nothing that they read is. */
+function* searchesInVain(cluster: Cluster): Generator<Problem> {
+  const readers = cluster.secrets.references.filter(
+    ({ resource }) => textAt(resource.value, ...annotation(search)) === 'true',
+  );
+  for (const [resource, references] of groupBy(readers, (reference) => reference.resource)) {
+    const others = keysAt(resource.value, 'metadata', 'annotations').filter((mark) => mark !== search);
+    if (others.some((mark) => restarts.test(mark)) || references.some((reference) => mayBeMarked(reference, cluster)))
+      continue;
+    const names = [...new Set(references.map(({ kind, name }) => `${kind} ${name}`))];
+    yield {
+      at: { resource, path: annotation(search) },
+      message: `Reloader restarts ${describe(resource)} for what has the annotation ${match}: "true", and ${listed(names)} ${names.length === 1 ? 'has' : 'have'} none`,
+      remedy: `give the Secret the annotation, of an ExternalSecret under spec.target.template.metadata, or use reloader.stakater.com/auto`,
+      chain: [step(resource), ...names.map((name) => name.replace(' ', '/'))],
+    };
+  }
+}
+
+/** Whether what a reference leads to may have the mark; all who make it would have to be understood to say no. */
+function mayBeMarked({ kind, namespace, name }: SecretReference, cluster: Cluster): boolean {
+  const found = cluster.secrets.lookup(kind, namespace, name);
+  if (found.state !== 'found') return true;
+  return found.producers.some(({ resource }) => {
+    // A generated one has another name when it changes, which restarts the pods.
+    if (resource.uncertain || resource.generated || !/^(?:ExternalSecret|Secret|ConfigMap)$/.test(resource.kind))
+      return true;
+    // Without a template, the Secret has the annotations of its ExternalSecret.
+    const template = objectAt(resource.value, 'spec', 'target', 'template');
+    return textAt(template ?? resource.value, ...annotation(match)) === 'true';
+  });
+}
+
+function annotation(name: string): Path {
+  return ['metadata', 'annotations', name];
+}
 
 function isRestarted(resource: Resource): boolean {
   const pod = podTemplate(resource);

@@ -85,8 +85,7 @@ export class Backstage<
 
   /** @param id name of the app, of what it is made of, and of its folder in Vault */
   constructor(cluster: Cluster, id: string, props: BackstageProps<R, O, D>) {
-    // A database's first start takes longer than Flux waits by default.
-    super(cluster, id, { ...props, kustomization: { timeout: '15m', ...props.kustomization } });
+    super(cluster, id, props);
     this.requireGiven(id, props);
     const { directory } = this;
     const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': id };

@@ -44,7 +44,7 @@ export interface FluxKustomizationProps extends ResourceProps {
   readonly interval?: string;
   /** @default '2m': without it a failure waits a whole interval */
   readonly retryInterval?: string;
-  /** @default '5m' */
+  /** How long Flux waits for what it applied to be ready; until then it applies no newer revision, such as a fix. @default '5m' */
   readonly timeout?: string;
   /** Delete what leaves the tree. @default true */
   readonly prune?: boolean;

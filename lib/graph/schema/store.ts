@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../tree/tree';
+import { groupKind, groupVersion } from '../identity';
 import { type Definition, readDefinition, resource } from './definition';
 import { jsonSchemaKind, structural } from './json-schema';
 import { type Node, nodeMaker } from './node';
@@ -24,6 +25,8 @@ export interface SchemaStore {
    * @returns false when the path tells none
    */
   addJsonSchema(path: string, schema: JsonObject): boolean;
+  /** A store that knows what this one does, but for CustomResourceDefinitions: each in place of all others of its kind. */
+  withDefinitions(definitions: readonly JsonObject[]): SchemaStore;
 }
 
 /** A kind's versions, each made ready when it is asked for. */
@@ -100,7 +103,7 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
   /** By kind, then by apiVersion: no text is put together for each look. */
   const found = new Map<string, Map<string, Lookup>>();
 
-  return {
+  const store: SchemaStore = {
     lookup(apiVersion, kind) {
       let versions = found.get(kind);
       if (versions === undefined) {
@@ -129,5 +132,20 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       kinds.set(`${group}/${kind}`, { name: other?.name, namespaced: other?.namespaced, versions });
       return true;
     },
+    withDefinitions(definitions) {
+      const own = schemaStore(read);
+      const added = new Set<string>();
+      for (const manifest of definitions) {
+        const definition = own.add(manifest) ? readDefinition(manifest) : undefined;
+        if (definition !== undefined) added.add(groupKind(definition));
+      }
+      const isOwn = (apiVersion: string, kind: string) =>
+        added.has(groupKind({ group: groupVersion(apiVersion).group, kind }));
+      return {
+        ...store,
+        lookup: (apiVersion, kind) => (isOwn(apiVersion, kind) ? own : store).lookup(apiVersion, kind),
+      };
+    },
   };
+  return store;
 }

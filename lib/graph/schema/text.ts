@@ -33,7 +33,12 @@ export function countText(count: number, noun: string, plural = `${noun}s`): str
 /** must be a string, and is an integer */
 export function typeText(wanted: number, value: Json): string {
   const names = typeNames(wanted & ~types.null).filter((name) => name !== 'integer' || !(wanted & types.number));
-  return `must be ${listText(names.map(withArticle))}, and is ${typeNames(typeOf(value)).map(withArticle).join('')}`;
+  return `must be ${listText(names.map(withArticle))}, and is ${typeName(value)}`;
+}
+
+/** a boolean, an integer, a list */
+export function typeName(value: Json): string {
+  return typeNames(typeOf(value)).map(withArticle).join('');
 }
 
 function typeNames(bits: number): string[] {

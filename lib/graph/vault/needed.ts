@@ -91,8 +91,9 @@ function isWithin(path: string, folder: string): boolean {
  *
  * - Read: the values, or with `metadataPolicy: Fetch` the metadata instead; never both. (client_get.go, GetSecret)
  * - Push: it reads the values; where there are some, it reads the metadata to see that they are its own, once more for the version
- *   where check-and-set is required; it writes the mark `managed-by` to the metadata, then the values; either may be there or
- *   not, so each takes create and update. `IfNotExists` reads first, and may write the same. (client_push.go, PushSecret)
+ *   where check-and-set is required; it writes the mark `managed-by` to the metadata, which may be there or not, then the
+ *   values. Where the metadata exists, Vault asks for `update` on the values, never for `create` (seen with OpenBao 2.6 and every state of a
+ *   secret). `IfNotExists` reads first, and may write the same. (client_push.go of External Secrets 2.9, PushSecret)
  * - Delete: it reads both; with a property it writes back what remains; with the last one, or without a property, it deletes the
  *   values and the metadata. (client_push.go, DeleteSecret)
  * - Version 1 has no metadata: the mark lies among the values.
@@ -114,7 +115,7 @@ export function callsOf(access: VaultAccess): Call[] {
   }
   if (verb === 'push') {
     return [
-      data('pushes to it', 'create', 'read', 'update'),
+      v2 ? data('pushes to it', 'read', 'update') : data('pushes to it', 'create', 'read', 'update'),
       v2
         ? metadata('marks it as managed by External Secrets', 'create', 'read', 'update')
         : metadata('looks for the mark of External Secrets', 'read'),

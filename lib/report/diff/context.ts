@@ -8,6 +8,8 @@ import { isSameToKubernetes } from './defaults';
 import { type Difference, differences } from './difference';
 import { failuresOf, notBuilt } from './failing';
 import { isAppliedAlike, type Pairing, pairResources } from './pairs';
+import { stageOf } from './stages';
+import { withoutFolder } from './without-folder';
 
 /** An object on both sides of a change, with what differs. */
 export type Changed = Pairing & { readonly fields: readonly Difference[] };
@@ -26,8 +28,8 @@ export interface Context {
   isBefore(resource: Resource): boolean;
   /** A Kustomization as it is after the change. */
   now(kustomization: FluxKustomization): FluxKustomization | undefined;
-  /** How many of the objects that a Kustomization applies, or has applied, differ. */
-  countOf(kustomization: FluxKustomization): number;
+  /** How many of the objects that a Kustomization applies, or has applied, differ: all, or those of a stage and after it. */
+  countOf(kustomization: FluxKustomization, stage?: number): number;
   /** Why Flux cannot build what a Kustomization applies any more; what was so before the change may have its reasons. */
   failuresOf(kustomization: FluxKustomization): readonly string[];
   /** Why Flux does nothing of what a Kustomization asks for: it, or its source, is and stays suspended, or it cannot be built; undefined when it does. */
@@ -50,10 +52,15 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     if (fields.length > 0 || moved !== false) changes.push({ ...pair, fields });
   }
   const old = new Set(base?.cluster.resources);
-  const counts = new Map<string, number>();
-  for (const { before, after } of changes) {
-    const by = (after ?? before)?.appliedBy;
-    if (by !== undefined) counts.set(nameOf(by), (counts.get(nameOf(by)) ?? 0) + 1);
+  /** How many in each stage, by the name of the Kustomization. */
+  const counts = new Map<string, number[]>();
+  for (const change of changes) {
+    const by = (change.after ?? change.before)?.appliedBy;
+    if (by === undefined) continue;
+    const known = counts.get(nameOf(by)) ?? [];
+    const stage = stageOf(change);
+    known[stage] = (known[stage] ?? 0) + 1;
+    counts.set(nameOf(by), known);
   }
   const byResource = new Map<Resource, Changed>();
   for (const change of changes) {
@@ -81,7 +88,8 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     hasMovedFile: (one, other) => fileBelow(one, base) !== fileBelow(other, head),
     isBefore: (resource) => old.has(resource),
     now,
-    countOf: (kustomization) => counts.get(nameOf(kustomization)) ?? 0,
+    countOf: (kustomization, stage = 0) =>
+      (counts.get(nameOf(kustomization)) ?? []).slice(stage).reduce((sum, count) => sum + count, 0),
     failuresOf: newFailures,
     heldBy: (kustomization) => {
       const current = kustomization && now(kustomization);
@@ -107,8 +115,10 @@ function isSuspendedSource({ value }: Resource): boolean {
 function failuresSince(base: Side | undefined, head: Side | undefined, now: FluxKustomization | undefined): string[] {
   if (now === undefined || head === undefined) return [];
   const before = base?.cluster.kustomization(now.namespace, now.name);
-  const known = new Set(before === undefined || base === undefined ? [] : failuresOf(before, base.graph.tree));
-  return failuresOf(now, head.graph.tree).filter((failure) => !known.has(failure));
+  const failures = (kustomization: FluxKustomization, { tree }: Graph) =>
+    failuresOf(kustomization, tree).map((failure) => [withoutFolder(failure, tree), failure] as const);
+  const known = new Map(before === undefined || base === undefined ? [] : failures(before, base.graph));
+  return failures(now, head.graph).flatMap(([plain, failure]) => (known.has(plain) ? [] : failure));
 }
 
 function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {
@@ -118,7 +128,7 @@ function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Di
 
 /** The schema of an object, for the keys of its lists. */
 export function nodeOf({ value, kind }: Resource, head: Side | undefined): Node | undefined {
-  const found = head?.graph.schemas.lookup(textAt(value, 'apiVersion') ?? '', kind);
+  const found = head?.graph.schemasOf(head.cluster).lookup(textAt(value, 'apiVersion') ?? '', kind);
   return found?.state === 'found' ? found.schema.node : undefined;
 }
 

@@ -34,17 +34,10 @@ const losses: Readonly<Record<string, LossOf>> = {
       todo: [`Take a backup that lies elsewhere, or keep it: ${keep}`],
     },
   ],
-  'postgresql.cnpg.io/Database': ({ value }) =>
-    textAt(value, 'spec', 'databaseReclaimPolicy') === 'delete'
-      ? [
-          {
-            kind: 'data',
-            danger: 'critical',
-            message: `drops the database \`${textAt(value, 'spec', 'name') ?? '?'}\`: its databaseReclaimPolicy is delete`,
-            todo: ['Take a dump of it, or set `databaseReclaimPolicy: retain` in a commit of its own before this one.'],
-          },
-        ]
-      : [],
+  'postgresql.cnpg.io/Database': ofReclaimed('database', 'databaseReclaimPolicy'),
+  'postgresql.cnpg.io/DatabaseRole': ofReclaimed('role', 'databaseRoleReclaimPolicy'),
+  'postgresql.cnpg.io/Publication': ofReclaimed('publication', 'publicationReclaimPolicy'),
+  'postgresql.cnpg.io/Subscription': ofReclaimed('subscription', 'subscriptionReclaimPolicy'),
   '/PersistentVolumeClaim': (resource, { base }) =>
     base !== undefined && isKept(resource, base.cluster)
       ? []
@@ -194,6 +187,40 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
         }
       : { kind: 'deleted', danger: readers.length > 0 ? 'high' : 'medium', message: `${secret}${read}` },
   ];
+}
+
+/**
+ * What an object of CloudNativePG stands for in PostgreSQL stays there unless its policy is `delete` (api/v1/*_types.go of CloudNativePG 1.30).
+ * With its Cluster it goes anyway, which is said of that.
+ */
+function ofReclaimed(what: string, policy: string): LossOf {
+  return (resource, context) => {
+    if (goesWithCluster(resource, context)) return [];
+    const { value } = resource;
+    const name = `the ${what} \`${textAt(value, 'spec', 'name') ?? '?'}\``;
+    if (textAt(value, 'spec', policy) !== 'delete')
+      return [{ kind: 'orphaned', danger: 'low', message: `leaves ${name} in PostgreSQL: its ${policy} is retain` }];
+    const isData = what === 'database';
+    return [
+      {
+        kind: 'data',
+        danger: isData ? 'critical' : 'high',
+        message: `drops ${name}: its ${policy} is delete`,
+        todo: [
+          `${isData ? 'Take a dump of it' : 'See that nobody needs it'}, or set \`${policy}: retain\` in a commit of its own before this one.`,
+        ],
+      },
+    ];
+  };
+}
+
+/** Whether the database cluster that an object of CloudNativePG names leaves, too. */
+export function goesWithCluster({ value, namespace }: Resource, { base, head }: Context): boolean {
+  const name = textAt(value, 'spec', 'cluster', 'name') ?? '';
+  const [before, after] = [base, head].map(
+    (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
+  );
+  return before !== undefined && after === undefined;
 }
 
 function ofPushSecret(resource: Resource, { base }: Context): Loss[] {

@@ -8,7 +8,7 @@ import { describe } from '../../graph/identity';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { display } from '../../graph/substitution';
-import { push } from '../../group-by';
+import { groupBy, push } from '../../group-by';
 import { blastOf } from './blast';
 import { type Changed, type Context, makeContext, type Side } from './context';
 import type { Found } from './effect';
@@ -17,7 +17,8 @@ import { failuresOf } from './failing';
 import { type Held, holder } from './held';
 import { type Hide, hider } from './hide';
 import { imageChanges } from './images';
-import { newIn } from './new-findings';
+import { type Findings, newIn } from './new-findings';
+import { presence } from './presence';
 import {
   type Change,
   type ClusterReview,
@@ -45,7 +46,10 @@ export function makeReview(base: Compared, head: Compared): Review {
   const clusters = pairClusters(base.graph, head.graph).flatMap(
     ([before, after]) => reviewCluster(before, after, hide) ?? [],
   );
-  const found = newIn(head.findings, base.findings);
+  const [before, after] = [findingsOf(base), findingsOf(head)];
+  const found = newIn(after, before);
+  const isThere = presence(head.graph);
+  const gone = groupBy(newIn(before, after), (finding) => isThere(finding, base.graph.tree));
   const failing = found.some(({ severity }) => severity === 'error') ? 'high' : 'none';
   return {
     base: base.name,
@@ -53,9 +57,14 @@ export function makeReview(base: Compared, head: Compared): Review {
     danger: worst([failing, ...clusters.map(({ danger }) => danger)]),
     clusters,
     found: found.map((finding) => shownFinding(finding, hide)),
-    mended: newIn(base.findings, head.findings).map((finding) => shownFinding(finding, hide)),
+    mended: (gone.get(true) ?? []).map((finding) => shownFinding(finding, hide)),
+    noLongerReported: (gone.get(false) ?? []).map((finding) => shownFinding(finding, hide)),
     unknown: [...unknownIn(head.graph), ...unbuiltBefore(base.graph, head.graph)].map(hide),
   };
+}
+
+function findingsOf({ findings, graph: { tree } }: Compared): Findings {
+  return { findings, tree };
 }
 
 /** Clusters are paired by their names; where one is left on each side, they are one that has moved. */

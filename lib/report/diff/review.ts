@@ -128,8 +128,10 @@ export interface Review {
   readonly clusters: readonly ClusterReview[];
   /** What the checks find now and did not find before. */
   readonly found: readonly Finding[];
-  /** What they do not find any more. */
+  /** What they do not find any more in what is still there. */
   readonly mended: readonly Finding[];
+  /** What they do not find any more because what it was about is deleted. */
+  readonly noLongerReported: readonly Finding[];
   /** What could not be compared, each a whole sentence. */
   readonly unknown: readonly string[];
 }

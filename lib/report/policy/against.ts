@@ -106,6 +106,8 @@ function isCovered(rules: readonly PolicyRule[], path: string, capability: Capab
 function* excess({ pattern, capabilities, line }: PolicyRule, decided: readonly Used[]): Generator<Excess> {
   if (capabilities.size === 0 || capabilities.has('deny')) return;
   const wanted = new Set<string>(decided.flatMap((path) => path.capabilities));
+  // People write create beside update: all that it adds is that the path may be new.
+  if (wanted.has('update')) wanted.add('create');
   const tooMuch = [...capabilities].filter((capability) => !wanted.has(capability));
   const covers = decided.map(({ path }) => path);
   if (decided.length === 0 || tooMuch.length === capabilities.size) {

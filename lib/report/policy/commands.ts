@@ -17,7 +17,8 @@ export interface CommandOptions {
 
 /**
  * The commands of Vault's CLI that make the auth method, the policy and the role, for a POSIX shell. They may be run again: each
- * writes what should be there, and the auth method is enabled only where it is not yet.
+ * writes what should be there, and the auth method is enabled only where it is not yet. A role keeps the settings that a write does not
+ * name (pathRoleCreateUpdate in vault-plugin-auth-kubernetes 0.21); the auth method's configuration does not (pathConfigWrite).
  *
  * Sources: https://developer.hashicorp.com/vault/docs/commands (policy write, auth enable, write),
  * https://developer.hashicorp.com/vault/api-docs/auth/kubernetes (config, role),
@@ -28,7 +29,7 @@ export function commandsOf(requirements: RoleRequirements, { madeBy, policyFile 
   const paragraphs = [
     [...(policyFile === undefined ? [] : ['#!/bin/sh']), ...comment(`${madeBy}.`)],
     comment(
-      `What Vault needs for External Secrets, logged in ${loginText(requirements)}. VAULT_ADDR says where Vault is as seen from here, VAULT_TOKEN who may write policies and auth methods. It may be run again: each command writes the whole of what it names, so settings that were added by hand are lost.`,
+      `What Vault needs for External Secrets, logged in ${loginText(requirements)}. VAULT_ADDR says where Vault is as seen from here, VAULT_TOKEN who may write policies and auth methods. It may be run again: it writes the policy and the configuration of the auth method as a whole, so what was added to these by hand is lost; of the role it writes what is named here, and the other settings stay.`,
     ),
     ['set -eu', ...(policyFile === undefined ? [] : ['cd "$(dirname "$0")"'])],
     ...(isKnown(login.authNamespace)
@@ -144,6 +145,8 @@ function roleCommand(requirements: RoleRequirements, bound: RoleRequirements['ac
     `bound_service_account_namespaces=${namespaces.join(',')}`,
     ...(audiences[0] === undefined ? [] : [`audience=${audiences[0]}`]),
     `token_policies=${policy}`,
+    // The store looks its token up, which the policy `default` allows; a role keeps what a write does not name.
+    'token_no_default_policy=false',
     'token_ttl=10m',
   ];
   return [

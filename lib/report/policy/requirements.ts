@@ -133,7 +133,7 @@ function clientsOf(cluster: Cluster): Client[] {
     else if (mount !== undefined && !isKnown(mount)) {
       client.unclear.push({ resource, why: `the mount ${display(mount)} of its store depends on a variable` });
     } else client.calls.push(...callsOf(access));
-    if (resource.uncertain) client.unclear.push({ resource, why: 'a patch that could not be followed changes it' });
+    if (resource.uncertain) client.unclear.push({ resource, why: 'a patch that is not known changes it' });
   }
   for (const { store, resource, why } of pushedKeyByKey(cluster)) {
     clients.get(identityKey(store))?.unclear.push({ resource, why });

@@ -35,7 +35,7 @@ function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefine
     const { document, path = ['spec'] } = overlay;
     setCommonMetadata(yielded, common, { document, path: [...path, 'commonMetadata'] });
   }
-  const { items, faults, open, files, kustomizations } = yielded;
+  const { items, faults, open, files, inputs, kustomizations, tooMany } = yielded;
   return {
     folder,
     objects: items.map(({ value, document, path, generated, uncertain }): BuiltObject => {
@@ -43,9 +43,10 @@ function builtOf(folder: string, yielded: Yield, overlay: FluxOverlay | undefine
         ? { value, document, path, generated, uncertain }
         : { value, document, generated, uncertain };
     }),
-    faults: [...faults],
+    faults: tooMany === undefined ? [...faults] : [...faults, tooMany],
     unresolved: [...open],
     files,
+    inputs,
     kustomizations: [...kustomizations],
   };
 }

@@ -13,7 +13,7 @@ export interface BuiltObject {
    */
   readonly path?: Path;
   readonly generated: boolean;
-  /** Whether something acts on it that could not be followed (a patch, say): its fields may differ from `value`. */
+  /** Whether something acts on it that is not known (a patch from an address, say): its fields may differ from `value`. */
   readonly uncertain: boolean;
 }
 
@@ -46,6 +46,8 @@ export interface Built {
   readonly unresolved: readonly Unresolved[];
   /** Every file that takes part, kustomizations included, by path. */
   readonly files: ReadonlySet<string>;
+  /** Those of them that generators read, whatever they hold. */
+  readonly inputs: ReadonlySet<string>;
   /** Every kustomization.yaml that takes part; none when the folder has none and Flux makes one. */
   readonly kustomizations: readonly SourceDocument[];
 }

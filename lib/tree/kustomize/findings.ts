@@ -19,9 +19,13 @@ export interface Yield {
   readonly faults: Set<BuildFault>;
   readonly open: Set<Unresolved>;
   readonly files: Set<string>;
+  /** The files that generators read, whatever they hold. */
+  readonly inputs: Set<string>;
   readonly kustomizations: Set<SourceDocument>;
   /** The folders that it reached: what comes back to one of them runs in a circle. */
   readonly folders: Set<string>;
+  /** That it has more objects than are built, told once; the items are then none. */
+  tooMany: BuildFault | undefined;
   /** The fields that transformers set. */
   config: Config;
   vars: readonly Var[];
@@ -33,8 +37,10 @@ export function newYield(): Yield {
     faults: new Set(),
     open: new Set(),
     files: new Set(),
+    inputs: new Set(),
     kustomizations: new Set(),
     folders: new Set(),
+    tooMany: undefined,
     config: defaultConfig,
     vars: [],
   };
@@ -42,14 +48,15 @@ export function newYield(): Yield {
 
 /** Takes over what was met in another, without its items, configuration and vars. */
 export function takeFindings(into: Yield, from: Yield): void {
-  for (const set of ['faults', 'open', 'files', 'kustomizations', 'folders'] as const) {
+  for (const set of ['faults', 'open', 'files', 'inputs', 'kustomizations', 'folders'] as const) {
     for (const each of from[set]) (into[set] as Set<unknown>).add(each);
   }
+  into.tooMany ??= from.tooMany;
 }
 
 /** Whether objects may be missing from what was built so far. */
-export function hidesObjects({ open, faults }: Yield): boolean {
-  return [...open].some((each) => each.hidesObjects) || [...faults].some(({ fails }) => fails);
+export function hidesObjects({ open, faults, tooMany }: Yield): boolean {
+  return tooMany !== undefined || [...open].some((each) => each.hidesObjects) || [...faults].some(({ fails }) => fails);
 }
 
 /** No build that a person wrote has so many objects; a base that lists itself twice through others has twice as many a level. */
@@ -62,9 +69,11 @@ export function addItems(
   at: { readonly document: SourceDocument; readonly path: BuildFault['path'] } | undefined,
 ): void {
   if (into.items.length + items.length > maxObjects) {
+    // None is kept: nothing that follows would be right, and it would take long.
+    into.items = [];
     const message = `the build has more than ${maxObjects.toLocaleString('en')} objects, and espalier builds no more`;
-    if (at === undefined || [...into.faults].some((fault) => fault.message === message)) return;
-    into.faults.add({ kind: 'failed', document: at.document, path: at.path, message, fails: true });
+    const { document, path } = at ?? (items[0] as Item);
+    into.tooMany ??= { kind: 'failed', document, path, message, fails: true };
     return;
   }
   // Most kustomizations list a file of one object after another: the index is kept, not made anew.

@@ -2,13 +2,14 @@ import { isJsonObject, type JsonObject } from '../tree';
 import { addBuildMetadata } from './build-metadata';
 import type { Yield } from './findings';
 import { withHash } from './hash';
-import { nameOf } from './item';
+import { nameOf, withValue } from './item';
 import type { Kustomization } from './kustomization';
 import { withCommonMetadata } from './labels';
 import type { Place } from './origin';
 import { fixReferences } from './references';
 import { sort } from './sort';
 import { Unfit } from './specs';
+import { textAnnotations } from './strategic-object';
 import { resolveVars } from './vars';
 
 /**
@@ -30,6 +31,7 @@ export function finish(kustomization: Kustomization, yielded: Yield): void {
     yielded.faults.add({ kind: 'invalid', document, path, message, fails: true });
   }
   if (yielded.vars.length > 0) resolveVars(yielded);
+  yielded.items = yielded.items.map((item) => withValue(item, textAnnotations(item.value)));
   if (yielded.items.some(({ value }) => isLocal(value))) {
     yielded.items = yielded.items.filter(({ value }) => !isLocal(value));
   }

@@ -47,7 +47,10 @@ function named({ name, namespace }: JsonObject): JsonObject {
 
 function addGenerated({ item, behavior, files, faults, open }: Generated, entry: Placed<Json>, into: Yield): void {
   const { document, path } = entry;
-  for (const file of files) into.files.add(file);
+  for (const file of files) {
+    into.files.add(file);
+    into.inputs.add(file);
+  }
   for (const fault of faults) into.faults.add(fault);
   if (open !== undefined) into.open.add({ document, path, what: open, hidesObjects: item === undefined });
   if (item === undefined) return;

@@ -16,8 +16,12 @@ const origins = new WeakMap<object, ReadonlyMap<string | number, Place>>();
 
 /** Where an entry of a map or list is written that itself stands at a place. */
 export function placeOfEntry(container: Json | undefined, at: Place, key: string | number): Place {
-  const known = typeof container === 'object' && container !== null ? origins.get(container)?.get(key) : undefined;
-  return known ?? { document: at.document, path: [...at.path, key] };
+  return knownPlace(container, key) ?? { document: at.document, path: [...at.path, key] };
+}
+
+/** Where an entry is written that does not stand below the place of its map or list. */
+export function knownPlace(container: Json | undefined, key: string | number): Place | undefined {
+  return typeof container === 'object' && container !== null ? origins.get(container)?.get(key) : undefined;
 }
 
 /** Where a value within another is written. */
@@ -54,6 +58,12 @@ export function listOf(entries: readonly { readonly value: Json; readonly at: Pl
   const list = entries.map(({ value }) => value);
   origins.set(list, new Map(entries.map(({ at }, i) => [i, at])));
   return list;
+}
+
+/** Notes where entries of a new map or list are written; the others stand below its place. */
+export function entriesPlaced<T extends Json>(made: T, places: readonly (readonly [string | number, Place])[]): T {
+  if (places.length > 0) origins.set(made as object, new Map(places));
+  return made;
 }
 
 /** Notes that a map or list was made of another and has its entries at the same keys and indices. */

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { FluxOverlay } from './built';
 import type { Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
+import { placeOfEntry } from './origin';
 import { isRemote, resolveEntry, withoutCredentials } from './place';
 import type { Reading } from './reading';
 
@@ -20,9 +21,11 @@ export function overlaid(
     places.set(field, entries);
     value[field] = isList ? entries.map((each) => each.value) : (entries[0]?.value ?? null);
   };
+  // A patch may have set what the spec says.
+  const placed = (field: string) => placeOfEntry(spec, { document, path }, field);
   const listed = (field: string): Placed<Json>[] => {
     const given = spec[field];
-    return Array.isArray(given) ? given.map((each, i) => ({ value: each, document, path: [...path, field, i] })) : [];
+    return Array.isArray(given) ? given.map((value, i) => ({ value, ...placeOfEntry(given, placed(field), i) })) : [];
   };
   for (const [from, to] of [
     ['targetNamespace', 'namespace'],
@@ -30,8 +33,7 @@ export function overlaid(
     ['nameSuffix', 'nameSuffix'],
   ]) {
     const text = spec[from as string];
-    if (typeof text === 'string')
-      set(to as string, [{ value: text, document, path: [...path, from as string] }], false);
+    if (typeof text === 'string') set(to as string, [{ value: text, ...placed(from as string) }], false);
   }
   set('patches', [...entriesOf(kustomization, 'patches'), ...listed('patches').map(asPatch)], true);
   const components = listed('components').filter((entry) => isComponent(reading, kustomization, entry, spec, into));
@@ -41,7 +43,7 @@ export function overlaid(
 }
 
 /** What of a spec changes what is built, as a key: equal for equal builds. */
-export function overlayKey({ spec, document, path }: FluxOverlay): string {
+export function overlayKey({ spec, document, path = ['spec'] }: FluxOverlay): string {
   const fields = givenFields(spec);
   if (fields.length === 0) return '';
   const values = fields.map((field) => [field, spec[field]]);

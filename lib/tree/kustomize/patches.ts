@@ -1,117 +1,269 @@
-import { parseFile } from '../source/parse';
-import type { SourceDocument } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import type { BuildFault } from './built';
-import { hidesObjects, type Yield } from './findings';
-import { type Item, idOf, isSame, nameOf } from './item';
+import { addItems, hidesObjects, type Yield } from './findings';
+import { type Item, idOf, isSame, nameOf, withPrevious, withValue } from './item';
+import { patchJson } from './json-patch';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { fetchedText, isRemote, resolveEntry } from './place';
+import { type Place, placeOfEntry } from './origin';
+import { PatchFault } from './patch-fault';
+import {
+  inlinePatch,
+  type Operations,
+  operationsIn,
+  type PatchText,
+  patchInFile,
+  type StrategicPatch,
+  strategicPatches,
+} from './patch-texts';
 import type { Reading } from './reading';
 import { isTarget, targetText } from './select';
+import { withChanged } from './shared';
+import { Unfit } from './specs';
+import { forTarget, type NameOptions, withStrategic } from './strategic-object';
+import { freeze, thaw } from './writable';
 
-/** The items that the patches of a field change; what is wrong with the patches goes to `into`. */
-function patchedItems(
+/** Puts the patches of a kustomization's field into what it has. */
+export function applyPatches(
   reading: Reading,
   kustomization: Kustomization,
   field: 'patches' | 'patchesJson6902' | 'patchesStrategicMerge',
   into: Yield,
-): ReadonlySet<Item> {
-  const hit = new Set<Item>();
-  for (const entry of entriesOf(kustomization, field)) {
-    const patch = isJsonObject(entry.value) ? entry.value : strategic(reading, kustomization, entry.value);
-    const text = textOf(reading, kustomization, { ...entry, value: patch }, into);
-    if (text === undefined) continue;
-    for (const item of hitBy(text, patch, entry, into)) hit.add(item);
+): void {
+  const patch = { patches: patchByEntry, patchesJson6902: patchByOperations, patchesStrategicMerge: patchByText }[
+    field
+  ];
+  for (const entry of entriesOf(kustomization, field)) patch(reading, kustomization.folder, entry, into);
+}
+
+/** An entry of `patches`, or a PatchTransformer (api/internal/builtins/PatchTransformer.go of kustomize 0.21). */
+function patchByEntry(reading: Reading, folder: string, entry: Placed<Json>, into: Yield): void {
+  const { value } = entry;
+  if (!isJsonObject(value)) return;
+  const target = isJsonObject(value.target) ? value.target : undefined;
+  telling(entry, into, () => {
+    const texts = readText(reading, folder, entry, into);
+    if (texts === undefined) {
+      leaveOpen(target, into);
+      return;
+    }
+    const patches = strategicPatches(texts);
+    const list = patches === undefined ? operationsIn(texts) : undefined;
+    const options = isJsonObject(value.options) ? value.options : {};
+    if (list !== undefined) {
+      if (target === undefined) throw new PatchFault(entry, 'a patch that is a list of operations must have a target');
+      operate(selected(target, entry, into), list, into, 'noted');
+    } else if (patches === undefined) {
+      const either = 'neither an object with kind and metadata.name nor a list of operations';
+      throw new PatchFault(entry, `the patch is ${either}; write one of them`);
+    } else if (target === undefined) {
+      for (const patch of patches) mergeInto(patch, options, entry, into);
+    } else mergeIntoTargets(patches, options, target, entry, into);
+    if (patches?.length === 0) warn(into, entry, 'the patch is empty, and changes nothing; remove it');
+  });
+}
+
+/** An entry of `patchesJson6902`, or a PatchJson6902Transformer (PatchJson6902Transformer.go). */
+function patchByOperations(reading: Reading, folder: string, entry: Placed<Json>, into: Yield): void {
+  const { value } = entry;
+  if (!isJsonObject(value)) return;
+  telling(entry, into, () => {
+    const { target } = value;
+    if (!isJsonObject(target) || typeof target.name !== 'string' || target.name === '') {
+      throw new PatchFault(entry, 'the patch must have a target with a name');
+    }
+    const texts = readText(reading, folder, entry, into);
+    if (texts === undefined) {
+      leaveOpen(target, into);
+      return;
+    }
+    const list = operationsIn(texts);
+    if (list === undefined || list.operations.length === 0) {
+      const such = '- {op: remove, path: /spec/replicas}';
+      throw new PatchFault(entry, `the patch must be a list of operations, such as ${such}`);
+    }
+    operate(selected(target, entry, into), list, into, 'forgotten');
+  });
+}
+
+/** An entry of `patchesStrategicMerge`, which is a patch or the path of one. */
+function patchByText(reading: Reading, folder: string, entry: Placed<Json>, into: Yield): void {
+  telling(entry, into, () => {
+    const text = String(entry.value);
+    const texts = /[:{]/.test(text) ? writtenPatch(text, entry) : undefined;
+    mergeAll(texts ?? patchInFile(reading, folder, text, entry, into), entry, into);
+  });
+}
+
+/** A PatchStrategicMergeTransformer (PatchStrategicMergeTransformer.go). */
+function patchByTransformer(reading: Reading, folder: string, entry: Placed<JsonObject>, into: Yield): void {
+  const { paths, patches } = entry.value;
+  for (const [i, value] of (Array.isArray(paths) ? paths : []).entries()) {
+    const { document, path } = placeOfEntry(paths, placeOfEntry(entry.value, entry, 'paths'), i);
+    patchByText(reading, folder, { document, path, value }, into);
   }
-  return hit;
+  if (typeof patches !== 'string' || patches === '') return;
+  telling(entry, into, () => {
+    mergeAll(inlinePatch(patches, placeOfEntry(entry.value, entry, 'patches')), entry, into);
+  });
 }
 
-/** An entry of patchesStrategicMerge is a path or, where nothing lies at it, a patch. */
-function strategic(reading: Reading, { folder }: Kustomization, entry: Json): JsonObject {
-  const text = String(entry);
-  const path = resolveEntry(folder, text);
-  const isFile = !text.includes('\n') && path !== undefined && reading.bytes(path) !== undefined;
-  return isFile || !/[:{]/.test(text) ? { path: text } : { patch: text };
+/** kustomize's transformers that patch, by the kind that they have as plugins. */
+export const patchTransformers: { readonly [kind: string]: typeof patchByTransformer | undefined } = {
+  PatchTransformer: patchByEntry,
+  PatchJson6902Transformer: patchByOperations,
+  PatchStrategicMergeTransformer: patchByTransformer,
+};
+
+/** A text that is a patch itself; undefined for one that is a path. */
+function writtenPatch(text: string, at: Place): readonly PatchText[] | undefined {
+  try {
+    const texts = inlinePatch(text, at);
+    return strategicPatches(texts) === undefined ? undefined : texts;
+  } catch (error) {
+    if (error instanceof PatchFault) return undefined;
+    throw error;
+  }
 }
 
-/** The documents of a patch; undefined when they cannot be read. */
-function textOf(
+/** What an entry says, in itself or in a file. */
+function readText(
   reading: Reading,
-  kustomization: Kustomization,
-  { value: patch, document, path }: Placed<JsonObject>,
+  folder: string,
+  entry: Placed<Json>,
   into: Yield,
-): readonly Json[] | undefined {
-  const fault = (kind: BuildFault['kind'], message: string, at: BuildFault['path'] = []): undefined => {
-    into.faults.add({ kind, document, path: [...path, ...at], message, fails: true });
-  };
-  const inline = typeof patch.patch === 'string' ? patch.patch.trim() : '';
-  const file = typeof patch.path === 'string' ? patch.path : '';
-  if ((inline === '') === (file === '')) return fault('invalid', 'the patch must have one of patch and path');
-  if (inline !== '') return readable(parseFile('patch', inline).documents) ?? fault('invalid', 'the patch is no YAML');
-  const at = path.at(-2) === 'patchesStrategicMerge' ? [] : ['path'];
-  const where = resolveEntry(kustomization.folder, file);
-  const found = where === undefined ? undefined : reading.yaml(where);
-  if (where !== undefined && found !== undefined) {
-    into.files.add(where);
-    if (found.faults.length > 0 || found.documents.length === 0) return undefined;
-    return readable(found.documents);
+): readonly PatchText[] | undefined {
+  const value = isJsonObject(entry.value) ? entry.value : {};
+  const inline = value.jsonOp === undefined ? 'patch' : 'jsonOp';
+  const text = typeof value[inline] === 'string' ? value[inline] : '';
+  const path = typeof value.path === 'string' ? value.path : '';
+  if ((text.trim() === '') === (path === '')) {
+    throw new PatchFault(entry, `the patch must have one of ${inline} and path`);
   }
-  if (isRemote(file)) {
-    into.open.add({
-      document,
-      path: [...path, ...at],
-      what: fetchedText(file),
-      hidesObjects: false,
-    });
-    return undefined;
-  }
-  if (where === undefined) return fault('outside', `${file} lies outside the source; move it below its root`, at);
-  return fault('missing', `${where} is not there; add the patch, or correct the entry`, at);
+  if (path === '') return inlinePatch(text, placeOfEntry(value, entry, inline));
+  return patchInFile(reading, folder, path, placeOfEntry(value, entry, 'path'), into);
 }
 
-function readable(documents: readonly SourceDocument[]): readonly Json[] | undefined {
-  return documents.length === 0 ? undefined : documents.map(({ value }) => value);
+function mergeAll(texts: readonly PatchText[] | undefined, entry: Place, into: Yield): void {
+  if (texts === undefined) {
+    leaveOpen(undefined, into);
+    return;
+  }
+  const patches = strategicPatches(texts);
+  if (patches === undefined || patches.length === 0) {
+    throw new PatchFault(entry, 'the patch must be an object with kind and metadata.name');
+  }
+  for (const patch of patches) mergeInto(patch, {}, entry, into);
 }
 
-function hitBy(
-  documents: readonly Json[],
-  { target }: JsonObject,
-  { document, path }: Placed<Json>,
-  into: Yield,
-): readonly Item[] {
-  const fault = (kind: BuildFault['kind'], message: string, fails: boolean): readonly Item[] => {
-    into.faults.add({ kind, document, path, message, fails });
-    return [];
-  };
-  // Beside a fault, or objects that are not known, a target may well be among what is not there.
-  const known = !hidesObjects(into);
-  if (isJsonObject(target)) {
-    const found = into.items.filter((item) => isTarget(target, item));
-    if (found.length > 0 || !known) return found;
-    return fault(
+/** Merges a patch into the object that it names. */
+function mergeInto(patch: StrategicPatch, options: NameOptions, entry: Place, into: Yield): void {
+  const id = idOf(patch.value);
+  const found = into.items.filter((item) => isSame(item.id, id) || item.previous.some((old) => isSame(old, id)));
+  const [item, second] = found;
+  if (item === undefined) {
+    // Beside a fault, or objects that are not known, it may well be among what is not there.
+    if (hidesObjects(into)) return;
+    const here = near(into, { kind: id.kind });
+    throw new PatchFault(
+      entry,
+      `the patch fails the build: ${nameOf(id)} (${id.apiVersion}) is not here${here}`,
       'empty-patch',
-      `the patch changes nothing: no object here fits ${targetText(target)}${near(into, target)}`,
-      false,
     );
   }
-  if (documents.some((each) => Array.isArray(each))) {
-    return fault('invalid', 'a patch that is a list of operations must have a target', true);
+  if (second !== undefined) {
+    const both = `${nameOf(item.id)} and ${nameOf(second.id)}`;
+    throw new PatchFault(entry, `the patch means two objects, ${both}; give it a target`);
   }
-  const hit: Item[] = [];
-  for (const each of documents) {
-    if (!isJsonObject(each)) continue;
-    const id = idOf(each);
-    const found = into.items.filter((item) => isSame(item.id, id) || item.previous.some((old) => isSame(old, id)));
-    if (found.length === 0 && known) {
-      fault(
-        'empty-patch',
-        `the patch fails the build: ${nameOf(id)} (${id.apiVersion}) is not here${near(into, { kind: id.kind })}`,
-        true,
-      );
-    }
-    hit.push(...found);
+  const merged = merge(item, patch, options);
+  into.items = into.items.flatMap((each) => (each === item ? merged : [each]));
+}
+
+/** Merges a patch into all objects that its target selects. */
+function mergeIntoTargets(
+  [patch, second]: readonly StrategicPatch[],
+  options: NameOptions,
+  target: JsonObject,
+  entry: Place,
+  into: Yield,
+): void {
+  if (patch === undefined) return;
+  if (second !== undefined) {
+    throw new PatchFault(entry, 'a patch of several documents must have no target; give each an entry of its own');
   }
-  return hit;
+  const hit = new Set(selected(target, entry, into));
+  if (hit.size === 0) return;
+  const items = into.items.flatMap((item) => {
+    return hit.has(item) ? merge(item, forTarget(patch, item.id.apiVersion), options) : [item];
+  });
+  into.items = [];
+  addItems(into, items, entry);
+}
+
+function merge(item: Item, patch: StrategicPatch, options: NameOptions): readonly Item[] {
+  return fitting(item, () => {
+    const value = withStrategic(item, patch, options);
+    if (value === undefined) return [];
+    const isNamed = options.allowNameChange === true || options.allowKindChange === true;
+    return [withChanged(isNamed ? withPrevious(item) : item, value)];
+  });
+}
+
+/** @param previous whether what an object was called before it was patched is noted */
+function operate(
+  items: readonly Item[],
+  { operations, at }: Operations,
+  into: Yield,
+  previous: 'noted' | 'forgotten',
+): void {
+  const hit = new Set(items);
+  into.items = into.items.map((item) => {
+    if (!hit.has(item)) return item;
+    return fitting(item, () => {
+      const { value, document, path } = item;
+      const made = freeze(patchJson(thaw(value, { place: { document, path } }), operations, at));
+      if (!isJsonObject(made)) throw new PatchFault(at, 'an object is replaced by what is none');
+      // What kustomize reads again shares nothing.
+      return { ...withValue(previous === 'noted' ? withPrevious(item) : item, made), shared: [] };
+    });
+  });
+}
+
+function fitting<T>(item: Item, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof PatchFault)) throw error;
+    throw new PatchFault(error.at, `the patch does not fit ${nameOf(item.id)}: ${error.message}`, error.kind);
+  }
+}
+
+/** The items that a target selects; that there are none is told. */
+function selected(target: JsonObject, entry: Place, into: Yield): readonly Item[] {
+  const found = into.items.filter((item) => isTarget(target, item));
+  if (found.length === 0 && !hidesObjects(into)) {
+    warn(into, entry, `the patch changes nothing: no object here fits ${targetText(target)}${near(into, target)}`);
+  }
+  return found;
+}
+
+/** What a patch that is not known may change is uncertain. */
+function leaveOpen(target: JsonObject | undefined, into: Yield): void {
+  const isHit = (item: Item) => target === undefined || isTarget(target, item);
+  into.items = into.items.map((item) => (isHit(item) ? { ...item, uncertain: true } : item));
+}
+
+/** What goes wrong with a patch is told where it is written. */
+function telling(entry: Place, into: Yield, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof PatchFault) && !(error instanceof Unfit)) throw error;
+    const { kind, at } = error instanceof PatchFault ? error : ({ kind: 'invalid', at: entry } as const);
+    into.faults.add({ kind, document: at.document, path: at.path, message: error.message, fails: true });
+  }
+}
+
+function warn(into: Yield, { document, path }: Place, message: string): void {
+  into.faults.add({ kind: 'empty-patch', document, path, message, fails: false });
 }
 
 /** What a patch may have meant. */
@@ -120,19 +272,4 @@ function near({ items }: Yield, { kind }: JsonObject): string {
   if (names.length === 0)
     return `; there is no ${typeof kind === 'string' && kind !== '' ? kind : 'such object'} at all`;
   return `; here: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
-}
-
-/** Notes which objects the patches of a field change. */
-export function applyPatches(
-  reading: Reading,
-  kustomization: Kustomization,
-  field: 'patches' | 'patchesJson6902' | 'patchesStrategicMerge',
-  into: Yield,
-): void {
-  const [first] = entriesOf(kustomization, field);
-  if (first === undefined) return;
-  const hit = patchedItems(reading, kustomization, field, into);
-  const what = `${field} is not followed`;
-  into.open.add({ document: first.document, path: first.path.slice(0, -1), what, hidesObjects: false });
-  into.items = into.items.map((item) => (hit.has(item) ? { ...item, uncertain: true } : item));
 }

@@ -1,8 +1,14 @@
 import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, type Item, originalId, versionOf } from './item';
+import { isSelectedBy, parseSelector } from './label-selector';
+import { Unfit } from './specs';
 
-/** Whether a patch's target selects an item (api/types/selector.go): each field is a regular expression for the whole. */
+/**
+ * Whether a patch's target selects an item (api/types/selector.go): each field is a regular expression for the whole.
+ *
+ * @throws Unfit
+ */
 export function isTarget({ group, version, kind, name, namespace, ...selectors }: JsonObject, item: Item): boolean {
   const { id } = item;
   const original = originalId(item);
@@ -32,40 +38,38 @@ export function targetText(target: JsonObject): string {
   return `{${parts.join(', ')}}`;
 }
 
+/** @throws Unfit for what is no regular expression */
 export function fits(pattern: Json | undefined, text: string): boolean {
   if (typeof pattern !== 'string' || pattern === '' || pattern === text) return true;
   // Most are names, not expressions.
-  return !/^[\w-]*$/.test(pattern) && (expressionOf(pattern)?.matches(text) ?? false);
+  return !/^[\w-]*$/.test(pattern) && expressionOf(pattern).matches(text);
 }
 
-/** Go's regular expressions, which no text keeps busy; undefined for none, of which kustomize fails. */
-function expressionOf(pattern: string): RE2JS | undefined {
-  if (!expressions.has(pattern)) expressions.set(pattern, compile(pattern));
-  return expressions.get(pattern);
+/** Go's regular expressions, which no text keeps busy. */
+function expressionOf(pattern: string): RE2JS {
+  const expression = expressions.get(pattern) ?? compile(pattern);
+  expressions.set(pattern, expression);
+  return expression;
 }
-const expressions = new Map<string, RE2JS | undefined>();
+const expressions = new Map<string, RE2JS>();
 
-function compile(pattern: string): RE2JS | undefined {
+function compile(pattern: string): RE2JS {
   const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
     return RE2JS.compile(pattern);
   } catch {
-    return undefined;
+    throw new Unfit(`${JSON.stringify(pattern)} in the target is no regular expression of Go; correct it`);
   }
 }
 
-/** A label selector as kubectl takes it: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. */
+/** @throws Unfit for what is no selector */
 function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
   if (typeof selector !== 'string' || selector.trim() === '') return true;
-  return selector.split(/,(?![^(]*\))/).every((each) => {
-    const term = each.trim();
-    const [, key, operator, list] =
-      /^([^\s=!]+)\s+(in|notin)\s*\((.*)\)$/.exec(term) ?? /^([^\s=!]+)\s*(==?|!=)\s*(.*)$/.exec(term) ?? [];
-    if (key === undefined) return term.startsWith('!') !== Object.hasOwn(labels, term.replace(/^!\s*/, ''));
-    const values = (list ?? '').split(',').map((value) => value.trim());
-    const isIn = Object.hasOwn(labels, key) && values.includes(String(labels[key]));
-    return operator === '!=' || operator === 'notin' ? !isIn : isIn;
-  });
+  const requirements = parseSelector(selector);
+  if (requirements !== undefined) return isSelectedBy(requirements, labels);
+  throw new Unfit(
+    `${JSON.stringify(selector)} in the target is no label selector; write it as in app=web,tier in (a,b),!canary`,
+  );
 }
 
 function metadataOf({ metadata }: JsonObject, field: string): JsonObject {

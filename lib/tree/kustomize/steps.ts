@@ -1,8 +1,8 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type JsonObject } from '../tree';
 import type { Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed, textOf } from './kustomization';
 import { labelSpecs } from './labels';
-import { applyPatches } from './patches';
+import { applyPatches, patchTransformers } from './patches';
 import type { Reading } from './reading';
 import { replace } from './replacements';
 import { type FieldSpec, specsOf, Unfit } from './specs';
@@ -86,19 +86,9 @@ export function runPlugin(
 ): void {
   const { value: settings, document, path } = plugin;
   const kind = String(settings.kind);
-  /** The kustomization that has but the plugin's settings, as its field would hold them. */
-  const withField = (field: string, entries: readonly Json[]): Kustomization => {
-    return { ...kustomization, places: new Map([[field, entries.map((value) => ({ value, document, path }))]]) };
-  };
-  const { target, jsonOp: patch, path: file, paths, patches } = settings;
-  if (kind === 'PatchTransformer') applyPatches(reading, withField('patches', [settings]), 'patches', into);
-  else if (kind === 'PatchJson6902Transformer') {
-    const entry = { ...(target !== undefined && { target }), ...(file && { path: file }), ...(patch && { patch }) };
-    applyPatches(reading, withField('patchesJson6902', [entry]), 'patchesJson6902', into);
-  } else if (kind === 'PatchStrategicMergeTransformer') {
-    const entries = [...(Array.isArray(paths) ? paths : []), ...(typeof patches === 'string' ? [patches] : [])];
-    applyPatches(reading, withField('patchesStrategicMerge', entries), 'patchesStrategicMerge', into);
-  } else if (kind === 'ReplacementTransformer') {
+  const patch = patchTransformers[kind];
+  if (patch !== undefined) patch(reading, kustomization.folder, plugin, into);
+  else if (kind === 'ReplacementTransformer') {
     const { replacements } = settings;
     const entries = Array.isArray(replacements) ? replacements : [];
     const placed = entries.map((value, i) => ({ value, document, path: [...path, 'replacements', i] }));

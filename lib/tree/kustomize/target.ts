@@ -1,4 +1,5 @@
 import type { SourceDocument, SourceFile } from '../source/source';
+import { isJsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { takeConfig } from './config';
 import { addConfigurations } from './config-file';
@@ -12,6 +13,7 @@ import {
   type Placed,
   readKustomization,
 } from './kustomization';
+import { namedFile } from './named-file';
 import { objectsOf } from './objects';
 import { fetchedText, holds, isRemote, resolveEntry } from './place';
 import { runPlugins } from './plugins';
@@ -56,7 +58,7 @@ export function readTarget(
   if (onlyLists(kustomization)) return;
   const read = (entry: Placed<unknown>, listed: Yield) => readResource(reading, kustomization, entry, visited, listed);
   addConfigurations(reading, kustomization, into);
-  noteUnfollowed(kustomization, into);
+  noteUnfollowed(reading, kustomization, into);
   runGenerators(reading, kustomization, into);
   runPlugins(reading, kustomization, 'generators', read, into);
   for (const entry of entriesOf(kustomization, 'components'))
@@ -68,10 +70,13 @@ export function readTarget(
 }
 
 /** Tells of what is not followed, and of what Flux has no program for. */
-function noteUnfollowed(kustomization: Kustomization, into: Yield): void {
-  for (const { document, path } of entriesOf(kustomization, 'openapi')) {
+function noteUnfollowed(reading: Reading, kustomization: Kustomization, into: Yield): void {
+  for (const { value, document, path } of entriesOf(kustomization, 'openapi')) {
     const what = 'openapi is not followed: patches of the kinds that it describes may merge in another way';
     into.open.add({ document, path, what, hidesObjects: false });
+    const file = isJsonObject(value) ? value.path : undefined;
+    if (typeof file !== 'string') continue;
+    namedFile(reading, kustomization, { value: file, document, path: [...path, 'path'] }, into);
   }
   for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
     for (const entry of entriesOf(kustomization, field)) tell(into, 'invalid', entry, withoutHelm);
@@ -121,8 +126,9 @@ export function readFolder(
     yielded = newYield();
     const kustomization = folderKustomization(reading, folder, entry, false, yielded);
     if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
-    // A circle that runs through those who list the folder is theirs.
-    if (![...yielded.faults].some(({ kind }) => kind === 'cycle')) reading.folders.set(folder, yielded);
+    // A circle that runs through those who list the folder is theirs, and so is that they list what is no kustomization.
+    const isTheirs = kustomization === undefined || [...yielded.faults].some(({ kind }) => kind === 'cycle');
+    if (!isTheirs) reading.folders.set(folder, yielded);
   }
   takeFindings(into, yielded);
   takeVars(into, yielded);

@@ -17,6 +17,12 @@ export function embed(read: SourceFile, at: Embedding): SourceFile {
   return file;
 }
 
+/** The file of the tree that a file is, or was read of. */
+export function wholeFile(file: SourceFile): SourceFile {
+  const embedding = embeddings.get(file);
+  return embedding === undefined ? file : wholeFile(embedding.document.file);
+}
+
 /** Where the text stands that a file was read of; undefined for a file of the tree. */
 export function embeddingOf(file: SourceFile): Embedding | undefined {
   return embeddings.get(file);

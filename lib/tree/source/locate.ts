@@ -1,4 +1,4 @@
-import { embeddingOf } from './embedded';
+import { embeddingOf, wholeFile } from './embedded';
 import { positionIn } from './lines';
 import type { Path, Position, SourceDocument, SourceFile } from './source';
 import { type Spot, spotsOf, startsOf } from './spots';
@@ -27,11 +27,18 @@ export function locate(document: SourceDocument, path: Path, on: 'key' | 'value'
   );
 }
 
+/** Whether anything is written for a value: nothing is for the null of `key:`. */
+export function isWritten(document: SourceDocument, path: Path): boolean {
+  let spot: Spot | undefined = spotsOf(document.file).get(document.index);
+  for (const step of path) spot = spot && child(spot, step);
+  return (spot?.start ?? -1) >= 0;
+}
+
 /** Of a text within a document, the place in that document: where its lines are not written one by one, where it begins. */
 function inWhole(file: SourceFile, { line, column }: Position): Position {
   const embedding = embeddingOf(file);
   if (embedding === undefined) return { line, column };
-  const whole = embedding.document.file;
+  const whole = wholeFile(file);
   const begin = locate(embedding.document, embedding.path);
   const there = begin.line + line - 1;
   const [inner, outer] = [lineOf(file, line), lineOf(whole, there)];

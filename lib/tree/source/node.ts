@@ -14,6 +14,8 @@ export class DocumentFault extends Error {
 
 const plain = 1;
 const doubleQuoted = 3;
+const literal = 4;
+const folded = 5;
 
 /** Where a scalar is written, its quotation mark included; 0 for one that is not (`key:`). */
 export function startOf(event: ScalarEvent): number {
@@ -25,10 +27,25 @@ export function startOf(event: ScalarEvent): number {
 export function readScalar(event: ScalarEvent, text: string, reader: Reader): Scalar {
   const value = textOf(event, text);
   if (event.tagStart >= 0) return tagged(event, value, text, reader);
+  if (event.style >= literal) return blockText(value, event, text, reader);
   if (event.style !== plain) return value;
   const scalar = resolvePlain(value, reader);
   if (typeof scalar === 'number' && !Number.isFinite(scalar)) throw noNumber(event);
   return scalar;
+}
+
+/**
+ * A block scalar as it comes out of kustomize. A last line that nothing ends ends with nothing. What is folded, Go's YAML package
+ * writes with a line too many before a line that is indented further (yaml_emitter_write_folded_scalar of go.yaml.in/yaml/v3,
+ * which looks at the first character of the text in place of the next), and that is read back.
+ */
+function blockText(value: string, { style, valueEnd }: ScalarEvent, text: string, reader: Reader): string {
+  const isCut = valueEnd >= text.length && !text.endsWith('\n') && value.endsWith('\n');
+  const whole = isCut ? value.slice(0, -1) : value;
+  if (style !== folded || reader !== 'resource' || !/^\n*[^ \t\n]/.test(whole)) return whole;
+  // With a space at the end of a line it is written in quotes.
+  if (/ (?:\n|$)/.test(whole)) return whole;
+  return whole.replace(/(?<=(?:^|\n)[^ \t\n].*)\n+(?=[ \t])/g, '$&\n').replace(/(?<=(?:^|\n)[^ \t\n].*)\n\n+$/, '$&\n');
 }
 
 /**

@@ -1,22 +1,21 @@
 import type { Ignore } from 'ignore';
-import type { SourceEntry } from './source';
 
-/**
- * What source-controller keeps out of every artifact (github.com/fluxcd/pkg, sourceignore: ExcludeVCS, ExcludeExt, ExcludeCI and
- * ExcludeExtra): what is not there, Flux cannot apply. `.spec.ignore` of a GitRepository may say otherwise; it is not followed.
- */
-const always = [
-  ...['.git/', '.gitignore', '.gitmodules', '.gitattributes'],
+/** What source-controller keeps out of every artifact (github.com/fluxcd/pkg sourceignore v0.18.0: ExcludeVCS). */
+const always = ['.git/', '.gitignore', '.gitmodules', '.gitattributes'];
+
+/** What it keeps out, too, unless there is a pattern of its user's (ExcludeExt, ExcludeCI and ExcludeExtra). */
+const byDefault = [
   ...['*.jpg', '*.jpeg', '*.gif', '*.png', '*.wmv', '*.flv', '*.tar.gz', '*.zip'],
   ...['.github/', '.circleci/', '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml', 'cloudbuild.yaml'],
   ...['codeship-services.yml', 'codeship-steps.yml', '**/.goreleaser.yml', '**/.sops.yaml', '**/.flux.yaml'],
 ];
 
-const names = always.filter((rule) => !rule.startsWith('*.')).map(literal);
-const endings = always.filter((rule) => rule.startsWith('*.')).map(literal);
-
 /** What those rules may be for. Few paths are, and asking the rules one by one takes as long as reading YAML. */
-const suspect = new RegExp(`(?:(?:^|/)(?:${names.join('|')})|${endings.join('|')})(?:/|$)`, 'i');
+function suspectOf(rules: readonly string[]): RegExp {
+  const names = rules.filter((rule) => !rule.startsWith('*.')).map(literal);
+  const endings = rules.filter((rule) => rule.startsWith('*.')).map(literal);
+  return new RegExp(`(?:(?:^|/)(?:${names.join('|')})${endings.length > 0 ? `|${endings.join('|')}` : ''})(?:/|$)`);
+}
 
 /** The text of a rule without what stands for any characters before it, or for a folder after it. */
 function literal(rule: string): string {
@@ -27,52 +26,60 @@ function literal(rule: string): string {
 const maximumRules = 10_000;
 
 /**
- * The rules of a file, without those that nobody writes: they become regular expressions, which fail when they are too long, and
+ * The patterns of a file, without those that nobody writes: they become regular expressions, which fail when they are too long, and
  * with many `*` take longer than anybody waits.
  */
-function rulesOf(content: Uint8Array): string[] {
+function patternsOf(content: Uint8Array): string[] {
   const lines = Buffer.from(content).toString('utf8').split(/\r?\n/);
   const isUsual = (line: string) =>
+    line.trim() !== '' &&
+    !line.startsWith('#') &&
     line.length <= 1000 &&
     (line.match(/\*+/g)?.length ?? 0) <= 8 &&
     line.split('/').every((segment) => (segment.match(/\*+/g)?.length ?? 0) <= 4);
   return lines.slice(0, maximumRules).filter(isUsual);
 }
 
+/** Patterns that follow one another: whether they say something of a path below their folder, and what. */
+interface Rules {
+  readonly folder: string;
+  readonly excludes: boolean;
+  readonly matches: Ignore;
+}
+
 /**
- * Whether Flux leaves a file or folder behind: by those rules and by the `.sourceignore` files, whose rules are .gitignore's and
- * count from where they lie.
+ * Whether Flux leaves a file behind: by the patterns of `.sourceignore` files, which are .gitignore's and count from where they lie,
+ * the last that fits first (sourceignore LoadIgnorePatterns); where nobody has written any, by Flux's own.
+ * Unlike Git, it takes back what lies in a folder that was left out: a pattern fits a path or a folder that it lies in.
  */
-export function sourceIgnore(
-  paths: readonly string[],
-  read: (path: string) => unknown,
-): (path: string, type: SourceEntry['type']) => boolean {
+export function sourceIgnore(paths: readonly string[], read: (path: string) => unknown): (path: string) => boolean {
   // Required when it is needed: most trees have nothing to ignore.
-  const ignore = () => (require('ignore') as typeof import('ignore'))();
-  let fixed: Ignore | undefined;
-  const own: { readonly folder: string; readonly rules: Ignore }[] = [];
-  for (const path of paths) {
-    if (path !== '.sourceignore' && !path.endsWith('/.sourceignore')) continue;
+  const ignore = () => (require('ignore') as typeof import('ignore'))({ ignorecase: false });
+  const own: Rules[] = [];
+  const files = paths.filter((path) => path === '.sourceignore' || path.endsWith('/.sourceignore'));
+  for (const path of files.sort((a, b) => a.length - b.length)) {
     const content = read(path);
     if (!(content instanceof Uint8Array)) continue;
     const folder = path.slice(0, -'.sourceignore'.length);
-    own.push({ folder, rules: ignore().add(rulesOf(content)) });
+    for (const pattern of patternsOf(content)) {
+      const excludes = !pattern.startsWith('!');
+      const last = own.at(-1);
+      const isAlike = last?.folder === folder && last.excludes === excludes;
+      const rules = isAlike ? last : { folder, excludes, matches: ignore() };
+      rules.matches.add(excludes ? pattern : pattern.slice(1));
+      if (!isAlike) own.push(rules);
+    }
   }
-  // The deeper one has the last word.
-  own.sort((a, b) => a.folder.length - b.folder.length);
-  return (path, type) => {
-    const end = type === 'folder' ? '/' : '';
-    let ignored = false;
-    if (suspect.test(path)) {
-      fixed ??= ignore().add(always);
-      ignored = fixed.ignores(path + end);
+  own.reverse();
+  const fixed = own.length > 0 ? always : [...always, ...byDefault];
+  const suspect = suspectOf(fixed);
+  let fixedRules: Ignore | undefined;
+  return (path) => {
+    for (const { folder, excludes, matches } of own) {
+      if (path.startsWith(folder) && matches.ignores(path.slice(folder.length))) return excludes;
     }
-    for (const { folder, rules } of own) {
-      if (!path.startsWith(folder) || path === folder) continue;
-      const result = rules.test(path.slice(folder.length) + end);
-      if (result.ignored) ignored = true;
-      else if (result.unignored) ignored = false;
-    }
-    return ignored;
+    if (!suspect.test(path)) return false;
+    fixedRules ??= ignore().add(fixed);
+    return fixedRules.ignores(path);
   };
 }

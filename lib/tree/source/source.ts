@@ -64,6 +64,8 @@ export interface SourceTree {
   typeOf(folder: string, name: string): SourceEntry['type'] | undefined;
   /** What lies in a folder anywhere below the root, sorted by name; undefined when there is no such folder. */
   list(folder: string): readonly SourceEntry[] | undefined;
+  /** What lies in a folder anywhere below the root, be it what Flux leaves behind; undefined when there is no such folder. */
+  everythingIn(folder: string): readonly SourceEntry[] | undefined;
   /** The bytes of any file below the root; undefined when there is no such file or it is too large. */
   read(path: string): Uint8Array | undefined;
 }

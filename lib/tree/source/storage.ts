@@ -46,7 +46,9 @@ export function sourceTree(
   isChecked: (path: string) => boolean = () => true,
 ): SourceTree {
   const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path));
-  const index = indexOf(storage.paths);
+  const index = indexOf(storage.paths.filter((path) => !isIgnored(path)));
+  const all = once(() => indexOf(storage.paths));
+  const isFile = (path: string) => index.isFile(path) || all().isFile(path);
   const read = new Map<string, SourceFile | undefined>();
   const lists = new Map<string, readonly SourceEntry[]>();
 
@@ -54,7 +56,7 @@ export function sourceTree(
   const readOnce = (path: string): SourceFile | undefined => {
     const known = read.get(path);
     if (known !== undefined || read.has(path)) return known;
-    const found = index.isFile(path) ? readFile(storage, path) : undefined;
+    const found = isFile(path) ? readFile(storage, path) : undefined;
     total += found?.text.length ?? 0;
     read.set(path, found);
     return found;
@@ -64,7 +66,7 @@ export function sourceTree(
   const isListed = (path: string, type: SourceEntry['type']): boolean => {
     // What is checked is there, and not ignored: most need no other look.
     if (type === 'file' && path !== below && files.has(path)) return true;
-    return !isIgnored(path, type) && storage.exists(path, type);
+    return storage.exists(path, type);
   };
   const list = (folder: string): readonly SourceEntry[] | undefined => {
     const entries = index.folders.get(folder);
@@ -83,7 +85,7 @@ export function sourceTree(
 
   const charts = chartsOf(storage.paths);
   for (const path of [...storage.paths, ...storage.unreadable.keys()].sort()) {
-    if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path, 'file'))) continue;
+    if (path !== below && !(isBelow(path, below) && isYaml(path, storage) && !isIgnored(path))) continue;
     if (!isChecked(path)) continue;
     if (path !== below && isTemplate(path, charts)) continue;
     const wrong = storage.unreadable.get(path);
@@ -108,8 +110,12 @@ export function sourceTree(
       return entry !== undefined && isListed(entry.path, entry.type) ? entry.type : undefined;
     },
     list,
+    everythingIn: (folder) => {
+      const entries = all().folders.get(folder);
+      return entries && [...entries.values()];
+    },
     read: (path) => {
-      const content = index.isFile(path) ? storage.read(path) : undefined;
+      const content = isFile(path) ? storage.read(path) : undefined;
       return content instanceof Uint8Array ? content : undefined;
     },
   };

@@ -1,4 +1,4 @@
-import { embeddingOf } from './embedded';
+import { wholeFile } from './embedded';
 import { positionIn } from './lines';
 import { locate } from './locate';
 import type { Path, Position, SourceDocument } from './source';
@@ -11,7 +11,7 @@ import { startsOf } from './spots';
 export function locateWithin(document: SourceDocument, path: Path, text: string, part: string): Position {
   const begin = locate(document, path);
   if (part === '' || !text.includes('\n') || !text.includes(part)) return begin;
-  const file = embeddingOf(document.file)?.document.file ?? document.file;
+  const file = wholeFile(document.file);
   const starts = startsOf(file);
   const source = file.text;
   const from = (starts[begin.line - 1] ?? 0) + begin.column - 1;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { repository } from '../../repository';
+import { command, repository } from '../../repository';
 
 /** Projects live in the checkout, so that `lib` and tsx are at hand. */
 const folder = join(repository, 'build', 'test-watch');
@@ -70,7 +70,7 @@ export class Watching {
 
   constructor({ cwd }: Project, args: readonly string[] = []) {
     const { NODE_OPTIONS: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...env } = process.env;
-    this.child = spawn(process.execPath, [join(repository, 'scripts', 'espalier.mjs'), 'synth', '--watch', ...args], {
+    this.child = spawn(process.execPath, [command, 'synth', '--watch', ...args], {
       cwd,
       env: { ...env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -77,10 +77,10 @@ describe('what External Secrets must be allowed in Vault', () => {
     ]);
     // A folder is listed by the path that a secret has which is called like it.
     expect(needed(store('kv'), find('shop', named), push('shop'), push('shop/db'), push('shopping'))).toEqual([
-      'kv/data/shop create read update',
+      'kv/data/shop read update',
       'kv/data/shop/* read',
-      'kv/data/shop/db create read update',
-      'kv/data/shopping create read update',
+      'kv/data/shop/db read update',
+      'kv/data/shopping read update',
       'kv/metadata/shop create read update list',
       'kv/metadata/shop/* list',
       'kv/metadata/shop/db create read update list',
@@ -90,11 +90,11 @@ describe('what External Secrets must be allowed in Vault', () => {
 
   it('is to read, write and mark what is pushed, and to delete it where that is asked for', () => {
     expect(needed(store('kv'), push('shop/db'))).toEqual([
-      'kv/data/shop/db create read update',
+      'kv/data/shop/db read update',
       'kv/metadata/shop/db create read update',
     ]);
     expect(needed(store('kv'), push('shop/db', 'deletionPolicy: Delete'))).toEqual([
-      'kv/data/shop/db create read update delete',
+      'kv/data/shop/db read update delete',
       'kv/metadata/shop/db create read update delete',
     ]);
   });
@@ -109,7 +109,7 @@ describe('what External Secrets must be allowed in Vault', () => {
     expect(needed(store('team/kv'), read('{ extract: { key: shop } }'))).toEqual(['team/kv/data/shop read']);
     expect(needed(store(''), read('{ extract: { key: kv/shop/app } }'))).toEqual(['kv/data/shop/app read']);
     expect(needed(store('kv'), push('kv/shop'))).toEqual([
-      'kv/data/shop create read update',
+      'kv/data/shop read update',
       'kv/metadata/kv/shop create read update',
     ]);
   });

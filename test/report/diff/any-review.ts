@@ -70,6 +70,7 @@ export const anyReview: fc.Arbitrary<Review> = fc.record({
   clusters: fc.array(cluster, { maxLength: 2 }),
   found: fc.array(anyFinding, { maxLength: 2 }),
   mended: fc.array(anyFinding, { maxLength: 2 }),
+  noLongerReported: fc.array(anyFinding, { maxLength: 2 }),
   unknown: texts,
 });
 

@@ -83,6 +83,7 @@ test('its shape', () => {
   ],
   "found": [],
   "mended": [],
+  "noLongerReported": [],
   "unknown": []
 }
 `);

@@ -88,6 +88,7 @@ describe('what there is on one side only', () => {
       clusters: [],
       found: [],
       mended: [],
+      noLongerReported: [],
       unknown: [],
     });
   });
@@ -129,7 +130,7 @@ describe('clusters', () => {
 describe('what the checks find', () => {
   const leaky = (value: string) => object('v1', 'ConfigMap', 'a', `data: { API_TOKEN: ${value} }`);
 
-  test('is new, or mended, wherever its line is', () => {
+  test('is new, or fixed, wherever its line is', () => {
     const clean = shop(deployment());
     const faulty = shop(`# A line\n${deployment('envFrom: [{ configMapRef: { name: gone } }]')}`);
     const rules = (before: Texts, after: Texts) => {
@@ -141,6 +142,20 @@ describe('what the checks find', () => {
     expect(rules(faulty, clean)).toEqual([[], ['secrets/missing']]);
     expect(rules(faulty, { ...faulty, 'shop/shop.yaml': `# Another\n${faulty['shop/shop.yaml']}` })).toEqual([[], []]);
     expect(checkedReviewOf(clean, faulty).danger).toBe('high');
+  });
+
+  test('is not fixed, but no longer reported, where what it was about is deleted', () => {
+    const broken = object(
+      'v1',
+      'Pod',
+      'a',
+      'spec: { containers: [{ name: a, envFrom: [{ configMapRef: { name: gone } }] }] }',
+    );
+    const { mended, noLongerReported } = checkedReviewOf(shop(deployment() + broken), shop(deployment()));
+    expect([mended.map(({ rule }) => rule), noLongerReported.map(({ rule }) => rule)]).toEqual([
+      [],
+      expect.arrayContaining(['secrets/missing']),
+    ]);
   });
 
   test('is none the newer for another hash at the end of a generated name', () => {

@@ -101,7 +101,7 @@ test('where a repository shows the files, what is there still links to them', ()
   expect(text).toContain(
     '](https://github.com/webgrip/soyo/blob/4f2c1d0/dist/kubernetes/apps/backstage/backstage/app/backstage-db-cluster.yaml)',
   );
-  expect(text).toContain('<b>deleted Service legacy/exporter</b> <code>dist/');
+  expect(text).toContain('<b>removed Service legacy/exporter</b> <code>dist/');
   // The fault at its line.
   expect(text).toContain('](https://github.com/webgrip/soyo/blob/4f2c1d0/apps/backstage/deployment.yaml#L31)');
 });
@@ -128,7 +128,7 @@ test('300 objects: what needs a person, is deleted and restarts stands before an
   const seen = text.replace(/### Changes.*/s, '').replace(/<details>.*?<\/details>/gs, '');
   expect(seen.split('\n').length).toBeLessThan(75);
   // Every object is named with the fields that differ.
-  expect(text.match(/^- \*\*(created|changed|deleted)\*\* /gm)?.length).toBe(300);
+  expect(text.match(/^- \*\*(created|changed|removed)\*\* /gm)?.length).toBe(300);
 });
 
 test('3,000 objects: names as far as there is room, then how many differ in each Kustomization', () => {

@@ -71,7 +71,7 @@ test('colours: what was red, what is green', () => {
 });
 
 test('3,000 objects: each is there', () => {
-  expect(pretty(huge(3000)).match(/^ {2}(created|changed|deleted) /gm)?.length).toBe(3000);
+  expect(pretty(huge(3000)).match(/^ {2}(created|changed|removed) /gm)?.length).toBe(3000);
 });
 
 test('text is wrapped to the width; only names and values are wider', () => {

@@ -16,6 +16,7 @@ export function reviewOf(cluster: Partial<ClusterReview>, review: Partial<Review
     ],
     found: [],
     mended: [],
+    noLongerReported: [],
     unknown: [],
     ...review,
   };
@@ -62,6 +63,7 @@ export const nothingChanges: Review = {
   clusters: [],
   found: [],
   mended: [],
+  noLongerReported: [],
   unknown: [],
 };
 

@@ -20,8 +20,9 @@ test('the commands for a Vault in the cluster: auth method, policy and role', ()
 
 # What Vault needs for External Secrets, logged in as role eso of auth/kubernetes at
 # http://vault.vault.svc:8200. VAULT_ADDR says where Vault is as seen from here, VAULT_TOKEN who may
-# write policies and auth methods. It may be run again: each command writes the whole of what it
-# names, so settings that were added by hand are lost.
+# write policies and auth methods. It may be run again: it writes the policy and the configuration
+# of the auth method as a whole, so what was added to these by hand is lost; of the role it writes
+# what is named here, and the other settings stay.
 
 set -eu
 
@@ -45,6 +46,7 @@ vault write auth/kubernetes/role/eso \\
   bound_service_account_names=eso \\
   bound_service_account_namespaces=external-secrets \\
   token_policies=eso \\
+  token_no_default_policy=false \\
   token_ttl=10m
 `);
 });
@@ -177,7 +179,12 @@ if [ "$1" = policy ]; then cat >>'${calls}'/$((n + 0)); fi
       {
         args: [
           ...['write', 'auth/kubernetes/role/eso', 'bound_service_account_names=eso'],
-          ...['bound_service_account_namespaces=external-secrets', 'token_policies=eso', 'token_ttl=10m'],
+          ...[
+            'bound_service_account_namespaces=external-secrets',
+            'token_policies=eso',
+            'token_no_default_policy=false',
+            'token_ttl=10m',
+          ],
         ],
         input: '',
       },

@@ -38,7 +38,7 @@ path "kv/data/b/+/c" {
 # PushSecret shop/push pushes to it.
 # PushSecret shop/push deletes what it pushed.
 path "kv/data/db" {
-  capabilities = ["create", "read", "update", "delete"]
+  capabilities = ["read", "update", "delete"]
 }
 
 # PushSecret shop/push marks it as managed by External Secrets.

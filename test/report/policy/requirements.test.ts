@@ -6,7 +6,7 @@ import { one, paths, provider, push, read, requirements, store, withVariables } 
 describe('a role of Vault must allow', () => {
   it('what is asked of its stores, values and metadata of a secret side by side, with who needs it', () => {
     const role = one(store(), read(['b', 'a']), push('a'));
-    expect(paths(role)).toEqual(['kv/data/a create read update', 'kv/metadata/a create read update', 'kv/data/b read']);
+    expect(paths(role)).toEqual(['kv/data/a read update', 'kv/metadata/a create read update', 'kv/data/b read']);
     expect(role.paths[0]?.needs.map(({ resource, purpose }) => `${named(resource)} ${purpose}`)).toEqual([
       'ExternalSecret shop/read reads it',
       'PushSecret shop/push pushes to it',
@@ -57,13 +57,13 @@ describe('a role of Vault must allow', () => {
           wide('ClusterPushSecret', 'pushSecretSpec', push('y')),
         ),
       ),
-    ).toEqual(['kv/data/x read', 'kv/data/y create read update', 'kv/metadata/y create read update']);
+    ).toEqual(['kv/data/x read', 'kv/data/y read update', 'kv/metadata/y create read update']);
   });
 
   it('what a PushSecret pushes in one, and what it deletes', () => {
     const dataTo = [{ storeRef: { kind: 'ClusterSecretStore', name: 'vault' }, remoteKey: 'all' }];
     expect(paths(one(store(), push('a', { data: [], dataTo, deletionPolicy: 'Delete' })))).toEqual([
-      'kv/data/all create read update delete',
+      'kv/data/all read update delete',
       'kv/metadata/all create read update delete',
     ]);
   });

@@ -85,14 +85,44 @@ test('one file is checked on its own, whatever it is called', () => {
   expect(readFolder(join(root, 'a.yaml')).file('b.yaml')?.documents[0]?.value).toEqual({ b: 1 });
 });
 
-test('what Flux keeps out of its artifacts is left out: by its own rules and by .sourceignore', () => {
+test('what Flux keeps out of its artifacts is left out', () => {
+  const root = folder('excluded', {
+    '.sops.yaml': 'a: 1\n',
+    'clusters/.github/x.yaml': 'a: 1\n',
+    'clusters/a.yaml': 'a: 1\n',
+    'clusters/logo.png': 'x',
+  });
+  const tree = readFolder(root);
+  expect(paths(tree)).toEqual(['clusters/a.yaml']);
+  expect(tree.list('clusters')).toEqual([{ name: 'a.yaml', type: 'file' }]);
+  expect(
+    tree
+      .everythingIn('clusters')
+      ?.map(({ name }) => name)
+      .sort(),
+  ).toEqual(['.github', 'a.yaml', 'logo.png']);
+});
+
+test('what .sourceignore names is left out in place of that, and nothing of it where it is empty', () => {
+  const files = {
+    'clusters/a.yaml': 'a: 1\n',
+    'clusters/logo.png': 'x',
+    'docs/old/b.yaml': 'a: 1\n',
+    'docs/c.yaml': 'a: 1\n',
+  };
+  const own = readFolder(folder('ignoring', { ...files, '.sourceignore': '# ours\ndocs/\n!docs/old/\n' }));
+  expect(paths(own)).toEqual(['clusters/a.yaml', 'docs/old/b.yaml']);
+  expect(own.list('clusters')?.map(({ name }) => name)).toEqual(['a.yaml', 'logo.png']);
+  const empty = readFolder(folder('not-ignoring', { ...files, '.sourceignore': '# nothing\n\n' }));
+  expect(empty.list('clusters')?.map(({ name }) => name)).toEqual(['a.yaml']);
+});
+
+test('.sourceignore files count from where they lie', () => {
   const root = folder('ignored', {
     '.sourceignore': '/*\n!/clusters/\n*.tmpl.yaml\n',
     '.sops.yaml': 'a: 1\n',
     '.github/workflows/ci.yaml': 'on: push\n',
-    'clusters/.github/x.yaml': 'a: 1\n',
     'clusters/a.yaml': 'a: 1\n',
-    'clusters/logo.png': 'x',
     'clusters/b.tmpl.yaml': '{{ x }}\n',
     'clusters/deep/.sourceignore': '/only-here.yaml\n!kept.tmpl.yaml\n',
     'clusters/deep/only-here.yaml': 'a: 1\n',

@@ -226,3 +226,18 @@ test.each([
 test('a file of thousands of documents has them all', () => {
   expect(parseFile('a.yaml', '---\na: 1\n'.repeat(20_000)).documents).toHaveLength(20_000);
 });
+
+describe('a block scalar is what kustomize makes of it', () => {
+  const read = (text: string) => (values(text)[0] as { k: string }).k;
+
+  test('what is folded gets an empty line before a line that is indented further', () => {
+    expect(read('k: >\n  a\n    b\n  c\n')).toBe('a\n\n  b\nc\n');
+    expect(read('k: >-\n  a\n  b\n')).toBe('a b');
+    expect(read('k: >+\n  a\n\n\n')).toBe('a\n\n\n\n');
+    expect(read('k: |\n  a\n    b\n')).toBe('a\n  b\n');
+  });
+
+  test('a last line that nothing ends has no line break', () => {
+    expect(read('k: |\n  a\n  b')).toBe('a\nb');
+  });
+});

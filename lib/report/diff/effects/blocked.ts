@@ -11,6 +11,7 @@ import type { Path } from '../../../tree/source/source';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { dependentsOf } from '../order';
+import { withoutFolder } from '../without-folder';
 
 /** What stops a Kustomization, by the rule that finds it: what happens then. */
 const stops: ReadonlyMap<ClusterCheck, string> = new Map([
@@ -24,10 +25,10 @@ export const blocked: EffectRule = function* (context) {
   const { base, head } = context;
   if (head === undefined) return;
   for (const [check, effect] of stops) {
-    const known = new Set(base === undefined ? [] : problemsOf(check, base).map(keyOf));
+    const known = new Set(base === undefined ? [] : problemsOf(check, base).map((problem) => keyOf(problem, base)));
     for (const problem of problemsOf(check, head)) {
       // What was blocked before is no news.
-      if (!known.has(keyOf(problem))) yield found(problem, effect, check.remedy, context);
+      if (!known.has(keyOf(problem, head))) yield found(problem, effect, check.remedy, context);
     }
   }
   for (const kustomization of head.cluster.kustomizations) {
@@ -60,8 +61,8 @@ function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[]
   return [...check.check(cluster, graph)].filter((problem): problem is OfResource => 'resource' in problem.at);
 }
 
-function keyOf({ at: { resource }, message }: OfResource): string {
-  return JSON.stringify([resource.kind, resource.namespace, resource.name, message]);
+function keyOf({ at: { resource }, message }: OfResource, { graph }: Side): string {
+  return JSON.stringify([resource.kind, resource.namespace, resource.name, withoutFolder(message, graph.tree)]);
 }
 
 function found(problem: OfResource, effect: string, remedy: string, context: Context): Found {

@@ -48,6 +48,13 @@ function targetOf({ value, name, namespace }: Resource): Target {
   };
 }
 
+const chartField = `\`${targetFields.chart}\``;
+
+/** Of a chart with another name alone (reconcileRelease in helm-controller's internal/controller/helmrelease_controller.go, 1.6). */
+function isInPlace({ value }: Resource): boolean {
+  return textAt(value, 'spec', 'upgrade', 'chartNameChangeStrategy') === 'InPlaceUpdate';
+}
+
 function movedFields(before: Resource, after: Resource): string[] {
   const [old, now] = [targetOf(before), targetOf(after)];
   return (Object.keys(targetFields) as (keyof Target)[]).flatMap((field) =>
@@ -70,6 +77,17 @@ function* ofRelease(change: Changed, before: Resource, after: Resource): Generat
     return;
   }
   const moved = movedFields(before, after);
+  if (moved.length === 1 && moved[0] === chartField && isInPlace(after)) {
+    const [from, to] = [before, after].map((release) => targetOf(release).chart);
+    yield {
+      ...common,
+      kind: 'upgrade',
+      danger: 'medium',
+      message: `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells`,
+      todo: [`See that ${to} can take over what ${from} has made: names, selectors and volumes above all.`],
+    };
+    return;
+  }
   if (moved.length > 0) {
     yield {
       ...common,

@@ -5,6 +5,7 @@ import { capacity } from './capacity';
 import { charts } from './charts';
 import { database } from './database';
 import { definitions } from './definitions';
+import { finalizers } from './finalizers';
 import { forcing } from './forcing';
 import { leaving } from './leaving';
 import { moving } from './moving';
@@ -17,6 +18,7 @@ import { replaced } from './replaced';
 import { restart } from './restart';
 import { roots } from './roots';
 import { sources } from './sources';
+import { storeValues } from './store-values';
 import { stores } from './stores';
 import { substituted } from './substituted';
 import { suspended } from './suspended';
@@ -29,6 +31,7 @@ import { waiting } from './waiting';
 /** Everything that is looked for. */
 export const effectRules: readonly EffectRule[] = [
   leaving,
+  finalizers,
   moving,
   replaced,
   refused,
@@ -40,6 +43,7 @@ export const effectRules: readonly EffectRule[] = [
   database,
   charts,
   vault,
+  storeValues,
   stores,
   blocked,
   suspended,

@@ -117,7 +117,7 @@ const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmR
 
 /** Kinds that something answers or runs through: it stops. */
 const serving =
-  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Database|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
+  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
 
 function dangerOf({ kind }: Resource): Found['danger'] {
   return serving.test(kind) ? 'high' : 'medium';

@@ -3,12 +3,13 @@ import { listed } from '../../../checks/listed';
 import { describe } from '../../../graph/identity';
 import { at } from '../../../graph/json';
 import type { FluxKustomization, Resource } from '../../../graph/resource';
-import type { Context } from '../context';
+import type { Changed, Context } from '../context';
 import type { EffectRule } from '../effect';
 import { immutableFields } from '../immutable';
 import { lossOf } from '../loss';
 import { dependentsOf } from '../order';
 import { skippedBy } from '../skipped';
+import { stageOf } from '../stages';
 
 /**
  * Changes that the API server refuses. Flux tries every object before it applies any, definitions and namespaces before the others
@@ -34,7 +35,7 @@ export const refused: EffectRule = function* (context) {
         ...common,
         kind: 'refused',
         danger: 'high',
-        message: `is refused${isTidied(before) ? ' as long as the old one is there' : ''} (${why})${stopped(by, context)}`,
+        message: `is refused${isTidied(before) ? ' as long as the old one is there' : ''} (${why})${stopped(change, by, context)}`,
         todo: [remedyFor(after)],
       };
       continue;
@@ -64,9 +65,9 @@ function isTidied({ kind, value }: Resource): boolean {
 }
 
 /** What does not happen either. */
-function stopped(by: FluxKustomization | undefined, { head, countOf }: Context): string {
+function stopped(refused: Changed, by: FluxKustomization | undefined, { head, countOf }: Context): string {
   if (by === undefined) return '';
-  const others = countOf(by) - 1;
+  const others = countOf(by, stageOf(refused)) - 1;
   const dependents = head === undefined ? [] : dependentsOf(by, head.cluster);
   const parts = [
     ...(others > 0 ? [`its ${others === 1 ? 'other change does' : `${others} other changes do`} not happen`] : []),

@@ -6,6 +6,7 @@ import { count } from '../../summary';
 import { type Changed, type Context, counterpart, nodeOf } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
+import { immutableFields } from '../immutable';
 import { reorderings } from '../reordering';
 
 /** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
@@ -17,7 +18,8 @@ export const restart: EffectRule = function* (context) {
     const template = templateOf(after);
     if (template === undefined) continue;
     const fields = change.fields.filter(({ path }) => isBelow(path, ...template));
-    if (fields.length === 0) continue;
+    // What is deleted and made anew, or refused, does not roll.
+    if (fields.length === 0 || immutableFields(change, context.head).length > 0) continue;
     const names = fields.map(({ path }) => `\`${pathText(path.slice(template.length)).replace(/^spec\./, '')}\``);
     yield {
       ...howItRolls(after),

@@ -10,7 +10,10 @@ import type { EffectRule, Found } from '../effect';
 
 /** Sources that Kustomizations read from another place from now on: what that holds, the two trees do not show. */
 export const sources: EffectRule = function* ({ changes, head, base }) {
-  for (const change of changes) yield* ofKustomization(change, base, head);
+  for (const change of changes) {
+    yield* ofKustomization(change, base, head);
+    yield* ofInstance(change);
+  }
   const changed = changes.filter(
     ({ before, after, fields }) =>
       before !== undefined &&
@@ -37,6 +40,36 @@ export const sources: EffectRule = function* ({ changes, head, base }) {
     };
   }
 };
+
+/** Where a Flux Operator's FluxInstance, or the release of a chart that makes one, says what the cluster is synced from. */
+const syncOf: Readonly<Record<string, readonly string[]>> = {
+  'fluxcd.controlplane.io/FluxInstance': ['spec', 'sync'],
+  'helm.toolkit.fluxcd.io/HelmRelease': ['spec', 'values', 'instance', 'sync'],
+};
+
+/** A cluster that is synced from another source, branch or folder as a whole. */
+function* ofInstance(change: Changed): Generator<Found> {
+  const { before, after, fields } = change;
+  const path = after && syncOf[`${after.group}/${after.kind}`];
+  if (before === undefined || after === undefined || path === undefined) return;
+  const moved = fields.filter(
+    ({ path: at }) => isBelow(at, ...path) && /^(?:kind|url|ref|path)$/.test(String(at[path.length] ?? 'kind')),
+  );
+  if (moved.length === 0) return;
+  const names = listed(
+    moved.map(({ path: at }) => `\`${pathText(at)}\``),
+    4,
+  );
+  yield {
+    kind: 'other',
+    danger: 'high',
+    on: after,
+    change,
+    by: after.appliedBy,
+    message: `has the whole cluster synced from elsewhere: ${names} ${moved.length === 1 ? 'changes' : 'change'}, and what is there is not compared here`,
+    todo: ['Compare what the cluster is synced from with what it was synced from before.'],
+  };
+}
 
 /** A Kustomization that reads from another source, where the tree tells of both or not. */
 function* ofKustomization(change: Changed, base: Side | undefined, head: Side | undefined): Generator<Found> {

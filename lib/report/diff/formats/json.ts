@@ -12,7 +12,7 @@ export interface JsonReview extends Review {
 export const json: ReviewFormat = {
   name: 'json',
   summary: 'for programs: everything that differs and what it does, in a stable shape',
-  render({ base, head, danger, clusters, found, mended, unknown }) {
+  render({ base, head, danger, clusters, found, mended, noLongerReported, unknown }) {
     // Field by field, here and below: what the objects have beside these is nobody's promise.
     const report: JsonReview = {
       version: 1,
@@ -22,6 +22,7 @@ export const json: ReviewFormat = {
       clusters: clusters.map(clusterData),
       found: found.map(findingData),
       mended: mended.map(findingData),
+      noLongerReported: noLongerReported.map(findingData),
       unknown: [...unknown],
     };
     return jsonText(report);

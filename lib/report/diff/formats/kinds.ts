@@ -28,7 +28,7 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   refused: {
     title: 'Refused',
     meaning:
-      'the API server refuses the change, such as that of an immutable field; Flux applies nothing else of that Kustomization either',
+      'the API server refuses the change, such as that of an immutable field; of that Kustomization, Flux applies what comes before (definitions, namespaces, cluster roles, classes) and nothing else',
     counted: (n) => are(n, 'is refused', 'are refused'),
   },
   blocked: {
@@ -72,9 +72,9 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
     counted: (n) => are(n, 'is scaled', 'are scaled'),
   },
   vault: {
-    title: 'Vault',
-    meaning: 'what is read from Vault, written to it or needed in it is another',
-    counted: (n) => are(n, 'uses Vault otherwise', 'use Vault otherwise'),
+    title: 'Secret stores',
+    meaning: 'what is read from Vault or another store, written to it or needed in it changes',
+    counted: (n) => are(n, 'changes its access to a secret store', 'change their access to secret stores'),
   },
   suspended: {
     title: 'Suspended or resumed',

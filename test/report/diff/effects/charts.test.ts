@@ -81,6 +81,17 @@ describe('a release', () => {
     ]);
   });
 
+  test('of another chart is upgraded in place where it says so, unless something else moves, too', () => {
+    const inPlace = ', upgrade: { chartNameChangeStrategy: InPlaceUpdate }';
+    expect(changed(release('1.2.3'), release('1.2.3', inPlace, 'valkey'))).toEqual([
+      `upgrade medium: HelmRelease shop/cache is upgraded in place from chart redis to valkey (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells
+  1. See that valkey can take over what redis has made: names, selectors and volumes above all.`,
+    ]);
+    expect(changed(release('1.2.3'), release('1.2.3', `${inPlace}, releaseName: redis`, 'valkey'))).toEqual([
+      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because `spec.releaseName` and `spec.chart.spec.chart` change: what its chart has made goes in between',
+    ]);
+  });
+
   test('is the same one where only what it is by default is written down', () => {
     expect(
       changed(

@@ -77,13 +77,16 @@ describe('what is lost with it', () => {
       ),
     ).toEqual([
       'data critical: Database shop/app drops the database `app`: its databaseReclaimPolicy is delete\n  1. Take a dump of it, or set `databaseReclaimPolicy: retain` in a commit of its own before this one.',
-      'deleted high: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
+      'deleted medium: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
       losing(
         object('postgresql.cnpg.io/v1', 'Database', 'app', 'spec: { name: app, owner: app, cluster: { name: db } }'),
       ),
-    ).toEqual(['deleted high: Database shop/app is deleted: Kustomization flux-system/shop prunes it']);
+    ).toEqual([
+      'deleted medium: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
+      'orphaned low: Database shop/app leaves the database `app` in PostgreSQL: its databaseReclaimPolicy is retain',
+    ]);
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', 'spec: { accessModes: [ReadWriteOnce] }'))).toEqual([
       'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Take a copy of what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
@@ -170,6 +173,22 @@ describe('what is lost with it', () => {
       'restart medium: Deployment shop/shop restarts its pods one after the other: `containers[shop].envFrom` changes',
     ]);
   });
+});
+
+test('what CloudNativePG keeps in PostgreSQL, drops, or loses with its Cluster', () => {
+  const role = (policy: string) =>
+    object('postgresql.cnpg.io/v1', 'DatabaseRole', 'app', `spec: { name: app, cluster: { name: db }${policy} }`);
+  expect(shopEffects(database() + role(''), database())).toEqual([
+    'deleted medium: DatabaseRole shop/app is deleted: Kustomization flux-system/shop prunes it',
+    'orphaned low: DatabaseRole shop/app leaves the role `app` in PostgreSQL: its databaseRoleReclaimPolicy is retain',
+  ]);
+  expect(shopEffects(database() + role(', databaseRoleReclaimPolicy: delete'), database())).toEqual([
+    'data high: DatabaseRole shop/app drops the role `app`: its databaseRoleReclaimPolicy is delete\n  1. See that nobody needs it, or set `databaseRoleReclaimPolicy: retain` in a commit of its own before this one.',
+    'deleted medium: DatabaseRole shop/app is deleted: Kustomization flux-system/shop prunes it',
+  ]);
+  expect(
+    shopEffects(deployment() + database() + role(''), deployment()).filter((effect) => /DatabaseRole/.test(effect)),
+  ).toEqual(['deleted medium: DatabaseRole shop/app is deleted: Kustomization flux-system/shop prunes it']);
 });
 
 describe('what External Secrets takes along', () => {

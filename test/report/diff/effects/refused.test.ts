@@ -47,6 +47,38 @@ describe('a change of what cannot be changed', () => {
     ]);
   });
 
+  test('definitions, namespaces and cluster roles change all the same, then classes, unless one of them is refused', () => {
+    const role = (verb: string) =>
+      object(
+        'rbac.authorization.k8s.io/v1',
+        'ClusterRole',
+        'reader',
+        `rules: [{ apiGroups: [''], resources: [pods], verbs: [get, ${verb}] }]`,
+        '',
+      );
+    const storage = (provisioner: string) =>
+      object('storage.k8s.io/v1', 'StorageClass', 'fast', `provisioner: ${provisioner}`, '');
+    const allows = 'other medium: ClusterRole reader allows `list pods` from now on';
+    const restarts =
+      'restart medium: Deployment shop/shop restarts its pods one after the other: `containers[shop].tty` changes';
+    const held = '\n  held: its Kustomization fails, because another change of it is refused';
+    const before = role('watch') + storage('a') + deployment() + job(pod('a:1'));
+    const withRefused = (text: string) =>
+      shopEffects(before, text)
+        .filter((effect) => /^(?:other medium: ClusterRole reader allows|restart|refused)/.test(effect))
+        .map((effect) => effect.replace(/\n {2}1\..*$/, ''));
+    expect(withRefused(role('list') + storage('a') + deployment('tty: true') + job(pod('a:2')))).toEqual([
+      'refused high: Job shop/migrate is refused (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
+      restarts + held,
+      allows,
+    ]);
+    expect(withRefused(role('list') + storage('b') + deployment('tty: true') + job(pod('a:1')))).toEqual([
+      'refused high: StorageClass fast is refused (`provisioner`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
+      restarts + held,
+      allows,
+    ]);
+  });
+
   test('is one of these', () => {
     const refused = (before: string, after: string) => of('refused', shopEffects(before, after));
     expect(refused(set('serviceName: a, replicas: 1'), set('serviceName: b, replicas: 2'))).toEqual([
@@ -245,6 +277,12 @@ describe('Flux may force it', () => {
       'name: shop, annotations: { kustomize.toolkit.fluxcd.io/force: enabled }, ',
     );
     expect(shopEffects(forced, other(forced))).toEqual([
+      'recreated high: Deployment shop/shop is deleted and made anew, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
+    ]);
+  });
+
+  test('then its pods do not restart one after the other', () => {
+    expect(shopEffects(deployment(), other(deployment('tty: true')), 'prune: true\nforce: true')).toEqual([
       'recreated high: Deployment shop/shop is deleted and made anew, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
     ]);
   });

@@ -47,7 +47,7 @@ test('what is pushed from now on has to be allowed', () => {
     'spec: { secretStoreRefs: [{ name: vault }], selector: { secret: { name: keys } }, data: [{ match: { secretKey: a, remoteRef: { remoteKey: out, property: a } } }] }',
   );
   expect(changed(keys, keys + push)).toEqual([
-    'vault medium: SecretStore shop/vault asks Vault for 2 paths that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/out` (create, read, update), `kv/metadata/out` (create, read, update); `espalier policy` prints it.',
+    'vault medium: SecretStore shop/vault asks Vault for 2 paths that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `kv/data/out` (read, update), `kv/metadata/out` (create, read, update); `espalier policy` prints it.',
   ]);
 });
 

@@ -3,8 +3,9 @@
 
 # What Vault needs for External Secrets, logged in as role external-secrets of
 # auth/kubernetes-production at https://vault.acme.example. VAULT_ADDR says where Vault is as seen
-# from here, VAULT_TOKEN who may write policies and auth methods. It may be run again: each command
-# writes the whole of what it names, so settings that were added by hand are lost.
+# from here, VAULT_TOKEN who may write policies and auth methods. It may be run again: it writes the
+# policy and the configuration of the auth method as a whole, so what was added to these by hand is
+# lost; of the role it writes what is named here, and the other settings stay.
 
 set -eu
 cd "$(dirname "$0")"
@@ -34,4 +35,5 @@ vault write auth/kubernetes-production/role/external-secrets \
   bound_service_account_names=external-secrets \
   bound_service_account_namespaces=external-secrets \
   token_policies=kubernetes-production-external-secrets \
+  token_no_default_policy=false \
   token_ttl=10m

@@ -11,7 +11,7 @@ path "kv/data/acme/staging/clusters/staging/apps/backstage/app" {
 
 # PushSecret backstage/backstage-db-credentials-to-vault pushes to it.
 path "kv/data/acme/staging/clusters/staging/apps/backstage/db" {
-  capabilities = ["create", "read", "update"]
+  capabilities = ["read", "update"]
 }
 
 # PushSecret backstage/backstage-db-credentials-to-vault marks it as managed by External Secrets.

@@ -29,13 +29,21 @@ export function nameOf({ cluster, kustomization }: Omit<ChangesOfKustomization, 
   return cluster === undefined ? name : `${cluster}: ${name}`;
 }
 
-/** `2 created, 5 changed, 1 moved, 1 deleted`. */
+/** What becomes of an object in the tree. Whether Flux deletes from the cluster what is removed here, effects tell. */
+export const typeTexts: Readonly<Record<Change['type'], string>> = {
+  created: 'created',
+  changed: 'changed',
+  moved: 'moved',
+  deleted: 'removed',
+};
+
+/** `2 created, 5 changed, 1 moved, 1 removed`. */
 export function changeCounts(changes: Iterable<Change>): string {
   const counts = { created: 0, changed: 0, moved: 0, deleted: 0 };
   for (const { type } of changes) counts[type]++;
   return Object.entries(counts)
     .filter(([, number]) => number > 0)
-    .map(([type, number]) => `${number} ${type}`)
+    .map(([type, number]) => `${number} ${typeTexts[type as Change['type']]}`)
     .join(', ');
 }
 

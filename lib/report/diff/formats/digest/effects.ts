@@ -13,6 +13,8 @@ export interface EffectGroup {
   readonly todo: readonly string[];
   /** The objects, with their clusters where a review has several. */
   readonly objects: readonly string[];
+  /** Each object in each cluster: what counts. */
+  readonly instances: ReadonlySet<string>;
   /** What led there, as far as it is the same for all. */
   readonly chain: readonly string[];
   /** Whether what led there is the same for all to the end. */
@@ -35,10 +37,15 @@ export function effectsByKind(review: Review): readonly EffectsOfKind[] {
   return effectKinds.flatMap((kind) => {
     const ofKind = groups.filter((group) => group.kind === kind);
     if (ofKind.length === 0) return [];
-    const all = new Set(ofKind.flatMap(({ objects }) => objects)).size;
-    const now = new Set(ofKind.flatMap(({ objects, held }) => (held === undefined ? objects : []))).size;
+    const all = countObjects(ofKind);
+    const now = countObjects(ofKind.filter(({ held }) => held === undefined));
     return [{ kind, objects: all, waiting: all - now, groups: ofKind }];
   });
+}
+
+/** How many objects something of these happens to: each once in each cluster. */
+export function countObjects(groups: readonly EffectGroup[]): number {
+  return new Set(groups.flatMap(({ instances }) => [...instances])).size;
 }
 
 /** What a person has to do, the most dangerous first. */
@@ -78,6 +85,7 @@ function groupEffects({ clusters }: Review): readonly EffectGroup[] {
         held: effect.held,
         todo: effect.todo,
         objects: [...objects].map(([object, names]) => inClusters(object, names, clusters)),
+        instances: new Set([...objects].flatMap(([object, names]) => names.map((name) => `${name}\0${object}`))),
         chain,
         isWholeChain: chains.every(({ length }) => length === chain.length),
       };

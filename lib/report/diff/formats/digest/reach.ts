@@ -30,7 +30,8 @@ function waitingIn({ clusters }: Review): string {
   for (const { name, blast } of clusters) {
     for (const { dependents, readers: reading } of blast) {
       for (const dependent of dependents) waiting.add(`${name} ${dependent}`);
-      for (const reader of reading) readers.add(`${name} ${reader}`);
+      // One that reads two Secrets is one object.
+      for (const reader of reading) readers.add(`${name} ${reader.replace(/ reads .*$/, '')}`);
     }
   }
   const parts = [

@@ -40,9 +40,9 @@ function todoList(todo: readonly EffectGroup[]): string {
   return `${list(items.slice(0, visible))}\n<details><summary>and ${left.length} more</summary>\n${list(left)}\n</details>`;
 }
 
-function groupText({ danger, objects, message, held, chain, isWholeChain }: EffectGroup): string {
+function groupText({ danger, objects, instances, message, held, chain, isWholeChain }: EffectGroup): string {
   const who =
-    objects.length === 1 ? `<b class="name">${text(objects[0] ?? '')}</b>` : `<b>Each of ${objects.length} objects</b>`;
+    objects.length === 1 ? `<b class="name">${text(objects[0] ?? '')}</b>` : `<b>Each of ${instances.size} objects</b>`;
   const steps = [...chain.map(rich), ...(isWholeChain ? [] : ['…'])];
   return [
     `<p>${badge(danger)} ${who} ${rich(message)}</p>`,

@@ -5,11 +5,16 @@ import { section } from './parts';
 import { rich, text } from './text';
 
 /** What the checks find now and what they do not find any more; what could not be compared. */
-export function findingSections({ found, mended, unknown }: Review): string[] {
+export function findingSections({ found, mended, noLongerReported, unknown }: Review): string[] {
   const sentences = unknown.map((sentence) => `<li>${rich(sentence)}</li>`);
   return [
     ...section('found', `Found by the checks: ${severities(found)}`, list(found)),
-    ...section('mended', `Mended: ${severities(mended)}`, list(mended)),
+    ...section('mended', `Fixed: ${severities(mended)}`, list(mended)),
+    ...section(
+      'no-longer-reported',
+      `No longer reported, because it is deleted: ${severities(noLongerReported)}`,
+      list(noLongerReported),
+    ),
     ...section('unknown', 'Not compared', sentences.length === 0 ? '' : `<ul>\n${sentences.join('\n')}\n</ul>`),
   ];
 }

@@ -9,7 +9,7 @@ import {
   type FieldChange,
   type Review,
 } from '../../review';
-import { changeCounts, changesByKustomization, nameOf, whereaboutsOf } from '../digest/changes';
+import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from '../digest/changes';
 import { type MarkedLine, markedLines } from '../digest/fields';
 import { kindTexts, rank } from '../kinds';
 import { badge, section } from './parts';
@@ -68,7 +68,7 @@ function item({
   group,
   body,
 }: {
-  readonly type: string;
+  readonly type: Change['type'] | 'same';
   readonly object: string;
   readonly effects: readonly Effect[];
   readonly group: number;
@@ -81,7 +81,7 @@ function item({
   const kinds = [...new Set(effects.map(({ kind }) => kind))];
   const titles = kinds.map((kind) => `<span class="tag">${kindTexts[kind].title.toLowerCase()}</span>`).join(' ');
   return `<details class="object" data-danger="${rank(danger)}" data-kinds="${kinds.join(' ')}" data-group="${group}">
-<summary><span class="type ${type}">${type}</span> <b class="name">${text(object)}</b> ${danger === 'none' ? '' : badge(danger)} ${titles}</summary>
+<summary><span class="type ${type}">${type === 'same' ? type : typeTexts[type]}</span> <b class="name">${text(object)}</b> ${danger === 'none' ? '' : badge(danger)} ${titles}</summary>
 <div class="body">
 ${body}
 </div>

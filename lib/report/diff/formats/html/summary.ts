@@ -2,7 +2,7 @@ import { count } from '../../../summary';
 import type { EffectKind, Review } from '../../review';
 import { changeCounts } from '../digest/changes';
 import { isEmpty, nothingTold } from '../digest/clusters';
-import { effectsByKind, sentencesOf, todoOf } from '../digest/effects';
+import { countObjects, effectsByKind, sentencesOf, todoOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 import { dangerMeanings } from '../kinds';
 import { badge } from './parts';
@@ -32,7 +32,7 @@ export function summary(review: Review): string {
 /** What reviewers look for first, as numbers that link to where it is told. */
 function tiles({ clusters }: Review, kinds: ReturnType<typeof effectsByKind>): string[] {
   const objects = (...those: EffectKind[]) =>
-    kinds.filter(({ kind }) => those.includes(kind)).reduce((sum, kind) => sum + kind.objects, 0);
+    countObjects(kinds.flatMap(({ kind, groups }) => (those.includes(kind) ? groups : [])));
   const changes = clusters.reduce((sum, cluster) => sum + cluster.changes.length, 0);
   const tile = (number: number, what: string, href: string) => {
     const body = `<b>${number}</b> ${what}`;

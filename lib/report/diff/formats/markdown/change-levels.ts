@@ -4,7 +4,7 @@ import { code, escapeMarkdown, fenced, linked, withCode } from '../../../markdow
 import { inline } from '../../../printable';
 import { uriOf } from '../../../uri';
 import type { Change, FieldChange } from '../../review';
-import { type ChangesOfKustomization, changeCounts, nameOf, whereaboutsOf } from '../digest/changes';
+import { type ChangesOfKustomization, changeCounts, nameOf, typeTexts, whereaboutsOf } from '../digest/changes';
 import { markedLines } from '../digest/fields';
 import { names } from './section';
 import { dangerSigns } from './top';
@@ -28,7 +28,7 @@ function objectLines(changes: readonly Change[]): string {
   return [...groupBy(changes, ({ type }) => type)]
     .map(
       ([type, those]) =>
-        `- ${type}: ${names(
+        `- ${typeTexts[type]}: ${names(
           those.map(({ object }) => object),
           Number.POSITIVE_INFINITY,
         )}\n`,
@@ -49,7 +49,7 @@ function pathLine({ type, object, fields }: Change): string {
   const paths = fields.slice(0, 10).map(({ path }) => code(shorten(path, 100)));
   const left = fields.length - paths.length;
   const what = paths.length === 0 ? '' : `: ${paths.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
-  return `- **${type}** ${escapeMarkdown(shorten(object, 150))}${what}\n`;
+  return `- **${typeTexts[type]}** ${escapeMarkdown(shorten(object, 150))}${what}\n`;
 }
 
 function changeText(change: Change, level: 'full' | 'cut', repository: string | undefined): string {
@@ -61,7 +61,7 @@ function changeText(change: Change, level: 'full' | 'cut', repository: string | 
     return `- ${dangerSigns[danger]} ${who}${withCode(message)}${held === undefined ? '' : ` (not yet: ${withCode(held)})`}\n`;
   });
   return [
-    `<b>${type} ${escapeMarkdown(object)}</b> ${where.join(', ')}\n`,
+    `<b>${typeTexts[type]} ${escapeMarkdown(object)}</b> ${where.join(', ')}\n`,
     ...(effectItems.length === 0 ? [] : [effectItems.join('')]),
     ...(lines.length === 0 ? [] : [`${fenced(lines, 'diff')}\n`]),
   ].join('\n');

@@ -49,9 +49,9 @@ function addKind(
 }
 
 /** What happens, to whom and why. */
-function clause({ danger, objects, message, held, chain, isWholeChain }: EffectGroup): string {
+function clause({ danger, objects, instances, message, held, chain, isWholeChain }: EffectGroup): string {
   const all = names(objects, objects.length === fewNames + 1 ? fewNames + 1 : fewNames);
-  const who = objects.length === 1 ? `<b>${all}</b>` : `**Each of ${objects.length} objects** (${all})`;
+  const who = objects.length === 1 ? `<b>${all}</b>` : `**Each of ${instances.size} objects** (${all})`;
   const steps = [...chain.slice(0, 8), ...(isWholeChain && chain.length <= 8 ? [] : ['…'])];
   const because = chain.length === 0 ? '' : `, because of ${withCode(shorten(steps.join(' → '), 400))}`;
   const notYet = held === undefined ? '' : ` (not yet: ${withCode(shorten(held, 200))})`;

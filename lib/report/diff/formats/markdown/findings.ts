@@ -7,10 +7,15 @@ import type { Review } from '../../review';
 import { addSection, type Item } from './section';
 
 /** What the checks find now, and what they do not find any more. */
-export function addFindings(text: LimitedText, { found, mended }: Review, repository: string | undefined): void {
+export function addFindings(
+  text: LimitedText,
+  { found, mended, noLongerReported }: Review,
+  repository: string | undefined,
+): void {
   add(text, 'Found by the checks', found, repository, 4000);
-  // The lines of what is mended are the base's.
-  add(text, 'Mended', mended, undefined, 2000);
+  // The lines of what is gone are the base's.
+  add(text, 'Fixed', mended, undefined, 2000);
+  add(text, 'No longer reported, because it is deleted', noLongerReported, undefined, 1000);
 }
 
 function add(

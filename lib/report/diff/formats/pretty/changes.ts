@@ -1,7 +1,7 @@
 import { type Page, paragraph, type Style } from '../../../page';
 import { inline } from '../../../printable';
 import type { Change, FieldChange, Review } from '../../review';
-import { changeCounts, changesByKustomization, nameOf, whereaboutsOf } from '../digest/changes';
+import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from '../digest/changes';
 import { type MarkedLine, markedLines } from '../digest/fields';
 import { dangerStyles, heading } from './headline';
 
@@ -27,9 +27,9 @@ export function changesSection(review: Review, page: Page): string[][] {
 }
 
 function changeLines(change: Change, page: Page): string[] {
-  const [first, ...rest] = paragraph(inline(change.object), page, 4, change.type.length - 1);
+  const [first, ...rest] = paragraph(inline(change.object), page, 4, typeTexts[change.type].length - 1);
   return [
-    `  ${page.paint(typeStyles[change.type], change.type)} ${first}`,
+    `  ${page.paint(typeStyles[change.type], typeTexts[change.type])} ${first}`,
     ...rest,
     ...whereaboutsOf(change).map((text) => `    ${page.paint('dim', paragraph(inline(text), page, 4).join('\n'))}`),
     ...change.effects.flatMap(({ danger, object, message, held }) => {

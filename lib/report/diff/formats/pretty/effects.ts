@@ -37,9 +37,9 @@ export function effectSections(review: Review, page: Page): string[][] {
 }
 
 function groupLines(group: EffectGroup, number: string, page: Page): string[] {
-  const { danger, objects, message, held, chain, isWholeChain } = group;
+  const { danger, objects, instances, message, held, chain, isWholeChain } = group;
   const isOne = objects.length === 1;
-  const who = isOne ? inline(objects[0] ?? '') : `each of ${objects.length} objects`;
+  const who = isOne ? inline(objects[0] ?? '') : `each of ${instances.size} objects`;
   const lead = `${number}${danger}`;
   const [first, ...rest] = paragraph(`${who} ${inline(message)}`, page, 4, columnsOf(lead) - 1);
   const steps = [...chain.map(inline), ...(isWholeChain ? [] : ['…'])];

@@ -6,8 +6,12 @@ import type { Review } from '../../review';
 import { heading } from './headline';
 
 /** What the checks find now, and what they do not find any more. */
-export function checksSection({ found, mended }: Review, page: Page): string[][] {
-  return [...findings('Found', found, 'red', page), ...findings('Mended', mended, 'green', page)];
+export function checksSection({ found, mended, noLongerReported }: Review, page: Page): string[][] {
+  return [
+    ...findings('Found', found, 'red', page),
+    ...findings('Fixed', mended, 'green', page),
+    ...findings('No longer reported, because it is deleted', noLongerReported, 'dim', page),
+  ];
 }
 
 function findings(title: string, those: readonly Finding[], style: Style, page: Page): string[][] {

@@ -1,10 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { repository, run, spawnEspalier } from '../repository';
+import { command, repository, run, spawnEspalier } from '../repository';
 
 /** What a run loads, what it takes from the run before, and which kinds of apps it runs. Apps live in the checkout, so that packages are at hand. */
 const folder = join(repository, 'build', 'test-start');
-const launcher = join(repository, 'scripts', 'espalier.mjs');
 const lib = JSON.stringify(join(repository, 'lib'));
 
 const app = (body = '') => `import { App, Application, Cluster } from ${lib};
@@ -42,7 +41,7 @@ function loadedBy(args: readonly string[], cwd: string): string[] {
     list,
     `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(output)}, JSON.stringify(Object.keys(require.cache))));`,
   );
-  expect(run(process.execPath, ['--require', list, launcher, ...args], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(run(process.execPath, ['--require', list, command, ...args], { cwd })).toMatchObject({ code: 0, stderr: '' });
   return (JSON.parse(readFileSync(output, 'utf8')) as string[]).map((path) => path.slice(repository.length + 1)).sort();
 }
 

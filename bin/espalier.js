@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+require('./node-version');
+require('../build/lib/cli/main');

@@ -1,0 +1,60 @@
+import type { Cluster } from '../../graph/cluster';
+import { at, listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { healthExpressionFault, readyExpressionFault } from '../../graph/schema/cel/expression';
+import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../tree/source/source';
+import type { ClusterCheck } from '../check';
+
+export const cel: ClusterCheck = {
+  id: 'flux/cel',
+  severity: 'error',
+  title: 'Expression that Flux refuses',
+  atRunTime:
+    'the Kustomization or HelmRelease fails for good, and nothing of it is applied: "failed to create custom status evaluator", or "failed to parse the CEL expression"',
+  remedy: 'correct the expression; the fields of an object are metadata, spec, status, of a dependency dep.status',
+  source: 'fluxcd/pkg runtime/cel/expression.go, status_evaluator.go; seen with kustomize-controller 1.9.4',
+  *check(cluster) {
+    // A cluster has a few expressions, repeated in many Kustomizations.
+    const judged = new Map<string, string | undefined>();
+    const faultOf = (judge: (text: string) => string | undefined, text: string): string | undefined => {
+      const key = `${judge.name} ${text}`;
+      if (!judged.has(key)) judged.set(key, judge(text));
+      return judged.get(key);
+    };
+    for (const resource of withExpressions(cluster)) {
+      for (const { path, text, judge } of expressionsIn(resource)) {
+        const fault = isKnown(text) ? faultOf(judge, text) : undefined;
+        if (fault !== undefined) {
+          yield {
+            at: { resource, path },
+            message: `Flux refuses the expression in \`${path.at(-1)}\`, and fails for good: ${fault}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** The objects of Flux that may say when something is ready. */
+export function withExpressions(cluster: Cluster): readonly Resource[] {
+  return [
+    ...cluster.kustomizations.map(({ resource }) => resource),
+    ...cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease'),
+  ].filter(({ value }) => at(value, 'spec', 'suspend') !== true);
+}
+
+function* expressionsIn({ value }: Resource) {
+  const field = (judge: (text: string) => string | undefined, path: Path) => {
+    const text = textAt(value, ...path);
+    return text === undefined || text === '' ? [] : [{ path, text, judge }];
+  };
+  for (const i of listAt(value, 'spec', 'healthCheckExprs').keys()) {
+    for (const name of ['current', 'inProgress', 'failed']) {
+      yield* field(healthExpressionFault, ['spec', 'healthCheckExprs', i, name]);
+    }
+  }
+  for (const i of listAt(value, 'spec', 'dependsOn').keys()) {
+    yield* field(readyExpressionFault, ['spec', 'dependsOn', i, 'readyExpr']);
+  }
+}

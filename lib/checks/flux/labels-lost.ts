@@ -1,0 +1,38 @@
+import { at, keysAt } from '../../graph/json';
+import { pathText, typeName } from '../../graph/schema/text';
+import { isKnown } from '../../graph/substitution';
+import type { ClusterCheck } from '../check';
+import { isFilledIn } from '../schema/faults';
+import { isSuspended, policyOf } from './kustomization';
+
+/**
+ * Seen with kustomize-controller 1.9.4: it reads the labels of an object to add its own (fluxcd/pkg ssa 0.76, SetOwnerLabels), gets
+ * none where one of them is no text (apimachinery, Unstructured.GetLabels), and writes its own in their place.
+ */
+export const labelsLost: ClusterCheck = {
+  id: 'flux/labels-lost',
+  severity: 'error',
+  title: 'Label that is not text',
+  atRunTime: 'Flux drops all labels of the object, and is ready: what selects it by any of them finds nothing',
+  remedy: 'put the value in quotes',
+  source: 'fluxcd/pkg ssa/manager.go (SetOwnerLabels); seen with kustomize-controller 1.9.4',
+  *check(cluster) {
+    for (const kustomization of cluster.kustomizations) {
+      if (isSuspended(kustomization)) continue;
+      for (const resource of kustomization.resources) {
+        const labels = keysAt(resource.value, 'metadata', 'labels');
+        if (labels.length === 0 || policyOf(resource, 'ssa') === 'ignore') continue;
+        for (const label of labels) {
+          const path = ['metadata', 'labels', label];
+          const value = at(resource.value, ...path);
+          if (value === undefined || typeof value === 'string' || !isKnown(label) || isFilledIn(resource, path))
+            continue;
+          yield {
+            at: { resource, path },
+            message: `${pathText(path)} is ${typeName(value)} and not text, so Flux drops all labels of the object`,
+          };
+        }
+      }
+    }
+  },
+};

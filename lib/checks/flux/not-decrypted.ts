@@ -1,0 +1,54 @@
+import { describe, step } from '../../graph/identity';
+import { at, keysAt, objectAt, textAt } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { isReadTyped } from '../../graph/typed-kinds';
+import { holdsCiphertext } from '../../tree/source/encrypted';
+import type { ClusterCheck } from '../check';
+import { isSuspended, nameOf, policyOf } from './kustomization';
+
+/** Seen with kustomize-controller 1.9.4. */
+export const notDecrypted: ClusterCheck = {
+  id: 'flux/not-decrypted',
+  severity: 'error',
+  title: 'Encrypted object that Flux does not decrypt',
+  atRunTime:
+    'Flux applies a Secret with the ciphertext as its values, and is ready: programs read ENC[AES256_GCM,…]; a custom resource is refused for its field sops',
+  remedy: 'set spec.decryption with provider: sops, and the Secret of the key under secretRef',
+  source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
+  *check({ kustomizations }) {
+    for (const kustomization of kustomizations) {
+      const { resource, spec, resources } = kustomization;
+      if (isSuspended(kustomization) || mayDecrypt(kustomization)) continue;
+      const [first, ...others] = resources.filter(isEncrypted);
+      if (first === undefined) continue;
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      const fate = isReadTyped(first) ? 'as it is' : 'as it is, which the API server refuses';
+      yield {
+        at: { resource, path: at(spec, 'decryption') === undefined ? ['metadata', 'name'] : ['spec', 'decryption'] },
+        message: `Kustomization ${nameOf(kustomization)} has no spec.decryption: Flux applies ${describe(first)}${more}, which SOPS has encrypted, ${fate}`,
+        chain: [step(resource), step(first)],
+      };
+    }
+  },
+};
+
+/** Whether it says how to decrypt, or patches that a FluxInstance gives its Kustomization do. */
+function mayDecrypt({ spec, resource }: FluxKustomization): boolean {
+  if (textAt(spec, 'decryption', 'provider') !== undefined) return true;
+  const { value } = resource.document;
+  return (
+    at(value, 'kind') === 'FluxInstance' && JSON.stringify(at(value, 'spec', 'kustomize') ?? '').includes('decryption')
+  );
+}
+
+/** Whether an object reaches the cluster as SOPS wrote it; not those that an operator decrypts (https://github.com/isindir/sops-secrets-operator). */
+function isEncrypted(resource: Resource): boolean {
+  const { document, value, kind, group, generated } = resource;
+  if (group === 'isindir.github.com' || policyOf(resource, 'ssa') === 'ignore') return false;
+  if (document.encrypted && objectAt(document.value, 'sops') !== undefined) return true;
+  if (kind !== 'Secret' || group !== '') return false;
+  if (!generated) return document.encrypted && holdsCiphertext(value);
+  return keysAt(value, 'data').some((key) =>
+    holdsCiphertext(Buffer.from(textAt(value, 'data', key) ?? '', 'base64').toString('latin1')),
+  );
+}

@@ -1,0 +1,52 @@
+import { describe, identityKey, step } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import { groupBy } from '../../group-by';
+import type { ClusterCheck } from '../check';
+
+export const releaseTwice: ClusterCheck = {
+  id: 'flux/release-twice',
+  severity: 'error',
+  title: 'Two HelmReleases of one release',
+  atRunTime:
+    'each HelmRelease takes the release of the other for an older one of its own, and upgrades it to its own chart at every interval, for Helm keeps releases by name in the storage namespace',
+  remedy: 'give one of them another spec.releaseName or spec.storageNamespace',
+  source: 'helm-controller api/v2/helmrelease_types.go (GetReleaseName, GetStorageNamespace)',
+  *check(cluster) {
+    const releases = cluster
+      .ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')
+      .filter(({ value, uncertain }) => !uncertain && at(value, 'spec', 'suspend') !== true);
+    for (const same of groupBy(releases, releaseKey).values()) {
+      const [first, ...others] = same;
+      const { name, namespace } = releaseOf(first);
+      if (!isKnown(name) || !isKnown(namespace)) continue;
+      for (const resource of others) {
+        // One HelmRelease that two Kustomizations apply is told otherwise.
+        if (identityKey(resource) === identityKey(first)) continue;
+        yield {
+          at: {
+            resource,
+            path: textAt(resource.value, 'spec', 'releaseName') ? ['spec', 'releaseName'] : ['metadata', 'name'],
+          },
+          message: `${describe(resource)} and ${describe(first)} are both release ${name}, stored in namespace ${namespace}`,
+          chain: [step(resource), `release ${name}`, step(first)],
+        };
+      }
+    }
+  },
+};
+
+function releaseOf({ value, namespace, name }: Resource): { readonly name: string; readonly namespace: string } {
+  const target = textAt(value, 'spec', 'targetNamespace');
+  return {
+    name: textAt(value, 'spec', 'releaseName') || (target ? `${target}-${name}` : name),
+    namespace: textAt(value, 'spec', 'storageNamespace') || namespace,
+  };
+}
+
+/** Releases of other clusters are kept there. */
+function releaseKey(resource: Resource): string {
+  const kubeConfig = at(resource.value, 'spec', 'kubeConfig') ?? null;
+  return JSON.stringify([releaseOf(resource), kubeConfig]);
+}

@@ -1,0 +1,17 @@
+/** A release of a program, as far as it counts here. */
+export type Release = readonly [major: number, minor: number];
+
+/** The release that a version, or a range that takes no other minor releases, is of; undefined where nobody can tell. */
+export function minorOf(version: string | undefined): Release | undefined {
+  const text = version?.trim() ?? '';
+  const [, major, minor] = /^[v=~\s]*(\d+)\.(\d+)(?:\.|$|-)/.exec(text) ?? [];
+  return major === undefined || minor === undefined || /[<>|,\s]/.test(text)
+    ? undefined
+    : [Number(major), Number(minor)];
+}
+
+/** Whether a version is surely older than a release. */
+export function isBefore(version: string | undefined, [major, minor]: Release): boolean {
+  const found = minorOf(version);
+  return found !== undefined && (found[0] < major || (found[0] === major && found[1] < minor));
+}

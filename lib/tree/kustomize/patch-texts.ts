@@ -1,0 +1,111 @@
+import { embed } from '../source/embedded';
+import { parseFile } from '../source/parse';
+import type { SourceDocument, SourceFile } from '../source/source';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { Yield } from './findings';
+import { type Place, placeWithin } from './origin';
+import { PatchFault } from './patch-fault';
+import { fetchedText, isRemote, resolveEntry } from './place';
+import type { Reading } from './reading';
+
+/** What a patch says, and where it is written. */
+export interface PatchText {
+  readonly value: Json;
+  readonly at: Place;
+}
+
+/** A strategic-merge patch for one object. */
+export interface StrategicPatch extends PatchText {
+  readonly value: JsonObject;
+}
+
+/** A JSON patch. */
+export interface Operations {
+  readonly operations: readonly Json[];
+  readonly at: Place;
+}
+
+/**
+ * Reads the patch that is written in a document itself.
+ *
+ * @throws PatchFault
+ */
+export function inlinePatch(text: string, at: Place): readonly PatchText[] {
+  const file = embeddedFile(text, at);
+  const [fault] = file.faults;
+  if (fault !== undefined) throw new PatchFault(at, `the patch cannot be read: ${fault.message}`);
+  return textsOf(file);
+}
+
+/**
+ * Reads a patch's file; undefined, with the reason told, where what it holds is not known.
+ *
+ * @throws PatchFault
+ */
+export function patchInFile(
+  reading: Reading,
+  folder: string,
+  entry: string,
+  at: Place,
+  into: Yield,
+): readonly PatchText[] | undefined {
+  const where = resolveEntry(folder, entry);
+  const file = where === undefined ? undefined : reading.yaml(where);
+  const open = (what: string) => into.open.add({ document: at.document, path: at.path, what, hidesObjects: false });
+  if (where !== undefined && file !== undefined) {
+    into.files.add(where);
+    if (file.faults.length === 0) return textsOf(file);
+    // That it cannot be read is told of the file itself, if it is one that is checked.
+    open(`${where} cannot be read`);
+  } else if (isRemote(entry)) open(fetchedText(entry));
+  else if (where === undefined) {
+    throw new PatchFault(at, `${entry} lies outside the source; move it below its root`, 'outside');
+  } else throw new PatchFault(at, `${where} is not there; add the patch, or correct the entry`, 'missing');
+  return undefined;
+}
+
+function textsOf({ documents }: SourceFile): readonly PatchText[] {
+  return documents.map((document) => ({ value: document.value, at: { document, path: [] } }));
+}
+
+/** Read once: builds of several Kustomizations share what is wrong with it. */
+const embedded = new WeakMap<SourceDocument, Map<string, SourceFile>>();
+
+function embeddedFile(text: string, at: Place): SourceFile {
+  const known = embedded.get(at.document) ?? new Map<string, SourceFile>();
+  embedded.set(at.document, known);
+  const key = JSON.stringify([at.path, text]);
+  const file = known.get(key) ?? embed(parseFile('patch', text), at);
+  known.set(key, file);
+  return file;
+}
+
+/** The objects that a strategic-merge patch is made of; undefined where one of its documents is none. */
+export function strategicPatches(texts: readonly PatchText[]): readonly StrategicPatch[] | undefined {
+  const patches: StrategicPatch[] = [];
+  const queue = [...texts];
+  for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
+    const { value, at } = text;
+    if (value === null || (typeof value === 'object' && Object.keys(value).length === 0)) continue;
+    if (!isJsonObject(value) || isBlank(value.kind)) return undefined;
+    const isList = String(value.kind).endsWith('List');
+    if (isList && Array.isArray(value.items)) {
+      const items = value.items.map((each, i): PatchText => {
+        return { value: each, at: placeWithin(value, at, ['items', i]) };
+      });
+      queue.push(...items);
+    } else if (isList || (isJsonObject(value.metadata) && !isBlank(value.metadata.name))) patches.push({ value, at });
+    else return undefined;
+  }
+  return patches;
+}
+
+/** The operations of a JSON patch: kustomize reads the first document, and no other. */
+export function operationsIn([first]: readonly PatchText[]): Operations | undefined {
+  if (first === undefined || !Array.isArray(first.value) || !first.value.every(isJsonObject)) return undefined;
+  return { operations: first.value, at: first.at };
+}
+
+function isBlank(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || typeof value === 'object';
+}
