@@ -5,7 +5,7 @@ import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import { type ReviewFormatName, reviewFormats } from '../report/diff/formats';
 import { type Compared, makeReview } from '../report/diff/make-review';
-import { isRevision, mergeBase } from '../tree/source';
+import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
 import type { Command } from './command';
 import { type Config, readConfig } from './config';
@@ -99,7 +99,7 @@ function sideNamed(name: string, path: string): Chosen {
   if (!isPath && isRevision(path, name)) return { path, rev: name, name };
   if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) return { path: name, rev: undefined, name };
   throw new EspalierError(
-    `${JSON.stringify(name)} is neither a Git revision of ${path} nor a folder. Give a branch, a tag or a commit, such as main or HEAD~1, or a folder; a shallow clone may have to fetch the revision.`,
+    `${JSON.stringify(name)} is neither a Git revision of ${path} nor a folder. Give a branch, a tag or a commit, such as main or HEAD~1, or a folder.${shallowClone(path)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEspalierError } from '../errors';
 import { commit } from './commit';
@@ -6,6 +6,7 @@ import { ownershipFile, patchOwnership, sha256, synthesis } from './ownership';
 import { foldersOf, pathFault } from './paths';
 import type { Change, Plan } from './plan';
 import { codeOf, resolveFolder } from './read';
+import { readRegular } from './regular';
 import type { WriteOptions } from './write';
 import { whileLocked } from './writing';
 
@@ -133,7 +134,7 @@ function isWayFree(root: string, path: string, known: Map<string, boolean>): boo
 
 function read(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return readRegular(path);
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
     return undefined;

@@ -68,7 +68,10 @@ export function newFoldersOf(path: string, known: Set<string>): string[] {
 const plain = /^[\w-]+(?:[./][\w-]+)*$/;
 
 /** A device's name on Windows, whatever its ending. */
-const device = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)/i;
+const device = /(?:^|\/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?:[./]|$)/i;
+
+/** Short names that Windows gives .git (which Git itself refuses: read-cache.c, verify_path) and Espalier's own files. */
+const shortName = /^(?:git|espali)~\d/i;
 
 /** What is wrong with a path, or undefined: the end of a sentence that begins with it. */
 export function pathFault(path: string): string | undefined {
@@ -89,6 +92,8 @@ export function pathFault(path: string): string | undefined {
     if (/^[ ]|[. ]$/.test(part))
       return `has a part ${JSON.stringify(part)} that begins or ends with a space or ends with a point`;
     if (part.toLowerCase() === '.git') return "lies in Git's own folder";
+    if (shortName.test(part))
+      return `has a part ${JSON.stringify(part)}, which may be Git's or Espalier's own folder on Windows`;
     if (part.toLowerCase().startsWith(ownPrefix))
       return `has a part that begins with ${ownPrefix}, which names Espalier's own files`;
     if (device.test(part)) return `has a part ${JSON.stringify(part)}, a device's name on Windows`;

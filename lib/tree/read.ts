@@ -1,9 +1,10 @@
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
 import { nothingOwned, type Ownership, ownershipFile, parseOwnership, type Writer } from './ownership';
 import { ownPrefix } from './paths';
 import type { FolderState, OnDisk } from './plan';
+import { openFlags, readRegular } from './regular';
 
 /** How an output folder is read. */
 export interface ReadOptions {
@@ -60,7 +61,7 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
       else {
         const text = wanted.get(path);
         if (text === undefined && !ownership.hashes.has(path)) files.set(path, { type: 'unread' });
-        else files.set(path, readRegular(`${root}/${path}`, text));
+        else files.set(path, readFile(`${root}/${path}`, text));
       }
     }
   };
@@ -122,9 +123,9 @@ function isLink(path: string): boolean {
 
 const same: OnDisk = { type: 'same' };
 
-function readRegular(path: string, wanted: string | undefined): OnDisk {
+function readFile(path: string, wanted: string | undefined): OnDisk {
   if (wanted !== undefined && isQuicklySame(path, wanted)) return same;
-  const bytes = readFileSync(path);
+  const bytes = readRegular(path);
   return wanted !== undefined && bytes.equals(Buffer.from(wanted)) ? same : { type: 'file', bytes };
 }
 
@@ -137,7 +138,7 @@ const [ours, theirs] = [Buffer.alloc(longestText * 3), Buffer.alloc(longestText 
 function isQuicklySame(path: string, text: string): boolean {
   if (text.length > longestText) return false;
   const length = ours.write(text);
-  const file = openSync(path, 'r');
+  const file = openSync(path, openFlags);
   try {
     // One byte more than wanted, which a longer file has.
     return readSync(file, theirs, 0, length + 1, null) === length && ours.compare(theirs, 0, length, 0, length) === 0;
@@ -163,7 +164,7 @@ function ownershipIn(
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegular(path).toString('utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw unreadable(path, error);

@@ -1,8 +1,9 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
 import { ownPrefix } from './paths';
 import { codeOf } from './read';
+import { readRegular } from './regular';
 
 /** The folder, below the output folder, that holds what a run is about to write; while it is there, no other run may write. */
 export const stagingFolder = `${ownPrefix}-staging`;
@@ -111,7 +112,7 @@ function startOf(pid: number): string | undefined {
 
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegular(path).toString('utf8');
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ test.each([
   '..a',
   'console/com.yaml',
   'x.con',
+  'git~main/x',
 ])('%s is a path', (path) => {
   expect(pathFault(path)).toBeUndefined();
 });
@@ -30,10 +31,13 @@ test.each([
   ['a\u202eb', 'has the character U+202E'],
   ['ab:c', 'has the character U+003A'],
   ['.git/hooks/x', "lies in Git's own folder"],
+  ['git~1/x', `has a part "git~1", which may be Git's or Espalier's own folder on Windows`],
+  ['a/ESPALI~2', `has a part "ESPALI~2", which may be Git's or Espalier's own folder on Windows`],
   ['.espalier.sha256', 'has a part that begins with .espalier'],
   ['.espalier-staging/x', 'has a part that begins with .espalier'],
   ['a/nul.yaml', 'has a part "nul.yaml", a device'],
   ['COM1/a.yaml', 'has a part "COM1", a device'],
+  ['CONIN$', 'has a part "CONIN$", a device'],
   ['a/b/lpt9', 'has a part "lpt9", a device'],
   ['a.', 'has a part "a." that begins or ends with a space or ends with a point'],
   ['a./b', 'has a part "a." that begins or ends with a space or ends with a point'],

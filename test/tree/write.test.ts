@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import fs, { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownershipFile, sha256 } from '../../lib/tree/ownership';
 import { isUpToDate } from '../../lib/tree/plan';
@@ -314,4 +314,19 @@ test('an ownership file that cannot be read stops a run; force takes the tree fo
   expect(() => writeTree(tree(files), outdir)).toThrow("line 1: Git's conflict marker.");
   expect(writeTree(tree(files), outdir, { force: true }).foreign).toEqual(['stale.yaml']);
   expect(isUpToDate(compareTree(tree(files), outdir))).toBe(true);
+});
+
+test('an ownership file that is a pipe or a link is no ownership file: nobody waits for it, and nothing else is read', () => {
+  const outdir = written();
+  const file = join(outdir, ownershipFile);
+  const own = readFileSync(file, 'utf8');
+  rmSync(file);
+  spawnSync('mkfifo', [file]);
+  const refused = (why: string) => `${file} cannot be read (${why}`;
+  expect(() => writeTree(tree(files), outdir)).toThrow(refused('it is no regular file'));
+  expect(() => compareTree(tree(files), outdir)).toThrow(refused('it is no regular file'));
+  rmSync(file);
+  put(outdir, { elsewhere: own });
+  symlinkSync(join(outdir, 'elsewhere'), file);
+  expect(() => writeTree(tree(files), outdir)).toThrow(refused('ELOOP'));
 });

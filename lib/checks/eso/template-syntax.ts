@@ -1,4 +1,4 @@
-import { TemplateError } from '../../graph/go-template';
+import { TemplateError, TemplateTooLong } from '../../graph/go-template';
 import type { ClusterCheck } from '../check';
 import { templatesIn } from './templates';
 
@@ -25,6 +25,15 @@ export const templateSyntax: ClusterCheck = {
   source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
   *check(cluster) {
     for (const { resource, path, reads, text } of templatesIn(cluster)) {
+      if (reads instanceof TemplateTooLong) {
+        yield {
+          at: { resource, path },
+          severity: 'warning',
+          message: `the template is not checked: ${reads.message}`,
+          remedy: 'split it, or take out what repeats',
+        };
+        continue;
+      }
       if (reads instanceof TemplateError) {
         const where = text.includes('\n') ? ` in line ${reads.line}` : '';
         yield {

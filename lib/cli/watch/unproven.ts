@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownershipFile, type Patched, patchTree } from '../../tree';
+import { readRegular } from '../../tree/regular';
 import type { Alone } from './answer';
 
 /** Why nothing was written. */
@@ -78,7 +78,7 @@ export class Unproven {
 
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegular(path).toString('utf8');
   } catch {
     return undefined;
   }

@@ -1,3 +1,3 @@
 export { parseTemplate } from './parse';
 export { type KeyRead, readsOf, type TemplateReads } from './reads';
-export { TemplateError } from './template';
+export { TemplateError, TemplateTooLong } from './template';

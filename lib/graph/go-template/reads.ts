@@ -1,6 +1,6 @@
 import { parseTemplate } from './parse';
 import { asked, askedBy, fieldsOfAll, isAll, isAllCommands, isAllOperand, type Scope } from './scope';
-import { type Command, type Nodes, type Operand, type Pipe, TemplateError } from './template';
+import { type Command, type Nodes, type Operand, type Pipe, TemplateError, TemplateTooLong } from './template';
 
 /** A key of the values that a template is given, and how it is read. */
 export interface KeyRead {
@@ -46,8 +46,8 @@ function read(text: string): TemplateReads | TemplateError {
     return reader;
   } catch (error) {
     if (error instanceof TemplateError) return error;
-    // Nested so deeply that it cannot be followed: nothing is known of it.
-    if (error instanceof RangeError) return nothing;
+    // The stack is at its end.
+    if (error instanceof RangeError) return new TemplateTooLong('it is nested too deeply', 1);
     throw error;
   }
 }
@@ -105,11 +105,16 @@ class Reader implements TemplateReads {
 
   /** @param optionalBy what asks whether the whole pipe is empty */
   private pipe({ commands }: Pipe, scope: Scope, optionalBy?: string): void {
+    /** For each command, the first function after it that thinks of an empty value. */
+    const fallback = commands.map((): string | undefined => undefined);
+    for (let i = commands.length - 2; i >= 0; i -= 1) {
+      const next = commands[i + 1]?.[0];
+      fallback[i] = next?.type === 'function' && fallbacks.has(next.name) ? next.name : fallback[i + 1];
+    }
     for (const [i, command] of commands.entries()) {
-      const later = commands.slice(i + 1).flatMap(([first]) => (first.type === 'function' ? [first.name] : []));
-      const by = later.find((name) => fallbacks.has(name)) ?? (commands.length === 1 ? optionalBy : undefined);
-      const piped = i > 0 && isAllCommands(commands.slice(0, i), scope);
-      this.command(command, scope, by, piped, i > 0);
+      const by = fallback[i] ?? (commands.length === 1 ? optionalBy : undefined);
+      const pipedAll = i === 1 && isAllCommands(commands.slice(0, 1), scope);
+      this.command(command, scope, by, pipedAll, i > 0);
     }
   }
 

@@ -43,3 +43,6 @@ export class TemplateError extends Error {
     super(message);
   }
 }
+
+/** Why a template is not followed, although Go may take it. */
+export class TemplateTooLong extends TemplateError {}

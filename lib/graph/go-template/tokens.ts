@@ -1,4 +1,4 @@
-import { TemplateError } from './template';
+import { TemplateError, TemplateTooLong } from './template';
 
 export type TokenType =
   | 'text'
@@ -28,11 +28,15 @@ const number = /^[+-]?(?:0[xX][\da-fA-F_]*|0[bB][01_]*|0[oO][0-7_]*|[\d_]*\.?[\d
 const string = /^"(?:\\[^\n]|[^"\\\n])*"/;
 const character = /^'(?:\\[^\n]|[^'\\\n])*'/;
 
+/** The most tokens of a template that are read. Nobody writes so many, and what follows from them may grow faster than they do. */
+const maximumTokens = 10_000;
+
 /** The tokens of a template, in the order of Go's lexer (text/template/parse/lex.go). Comments are left out. */
 export class Lexer {
   private at = 0;
   private line = 1;
   private parentheses = 0;
+  private count = 0;
 
   constructor(private readonly text: string) {}
 
@@ -62,6 +66,10 @@ export class Lexer {
 
   private take(type: TokenType, source: string, text = source): Token {
     const token = { type, text, line: this.line };
+    this.count += 1;
+    if (this.count > maximumTokens) {
+      throw new TemplateTooLong(`it has more than ${maximumTokens.toLocaleString('en')} parts`, this.line);
+    }
     this.at += source.length;
     for (const char of source) if (char === '\n') this.line += 1;
     return token;

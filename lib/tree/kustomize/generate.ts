@@ -89,8 +89,8 @@ function inPlaceOf(old: Item, changed: Item, made: Item): Item {
   const uncertain = made.uncertain || (changed !== made && old.uncertain);
   return {
     ...withValue(old, { ...changed.value, metadata }),
-    document: made.document,
-    path: made.path,
+    // What is replaced is another object; what is merged stays where it was first written.
+    ...(changed === made && { document: made.document, path: made.path }),
     generated: true,
     hashed: old.hashed && made.hashed,
     uncertain,

@@ -6,14 +6,19 @@ import { placeOfEntry } from './origin';
 import { isRemote, resolveEntry, withoutCredentials } from './place';
 import type { Reading } from './reading';
 
-/** The kustomization that Flux writes in place of a folder's own (fluxcd/pkg kustomize, Generator.GenerateManifest). */
+/**
+ * The kustomization that Flux writes in place of a folder's own (fluxcd/pkg kustomize 1.35, Generator.GenerateManifest).
+ */
 export function overlaid(
   reading: Reading,
   kustomization: Kustomization,
   { document, path = ['spec'], spec }: FluxOverlay,
   into: Yield,
 ): Kustomization {
-  if (givenFields(spec).length === 0) return kustomization;
+  // Not one that Flux makes for the folder.
+  const isOwn = into.kustomizations.has(kustomization.document);
+  const listsNothing = isOwn && !isFilled(kustomization.document.value, 'resources');
+  if (givenFields(spec).length === 0 && !listsNothing) return kustomization;
   const value: { [field: string]: Json } = { ...kustomization.value };
   const places = new Map(kustomization.places);
   const set = (field: string, entries: readonly Placed<Json>[], isList: boolean): void => {
@@ -39,7 +44,16 @@ export function overlaid(
   const components = listed('components').filter((entry) => isComponent(reading, kustomization, entry, spec, into));
   set('components', [...entriesOf(kustomization, 'components'), ...components], true);
   set('images', withImages(entriesOf(kustomization, 'images'), listed('images')), true);
+  // So that one that lists nothing does not count as empty.
+  const { document: own } = kustomization;
+  if (listsNothing) set('buildMetadata', [{ value: 'originAnnotations', document: own, path: [] }], true);
+  set('buildMetadata', listed('buildMetadata'), true);
   return { ...kustomization, value, places };
+}
+
+function isFilled(value: Json, field: string): boolean {
+  const list = isJsonObject(value) ? value[field] : undefined;
+  return Array.isArray(list) && list.length > 0;
 }
 
 /** What of a spec changes what is built, as a key: equal for equal builds. */
@@ -63,6 +77,7 @@ const overlayFields = [
   'components',
   'ignoreMissingComponents',
   'commonMetadata',
+  'buildMetadata',
 ];
 
 /** Only a patch and its target count; a path does not. */

@@ -15,7 +15,7 @@ export function readRoot(reading: Reading, folder: string, overlay?: FluxOverlay
   reading.budget = maxKustomizations;
   const { kustomization: own, yielded } = startOf(reading, folder);
   if (own === undefined) return yielded;
-  const kustomization = overlay === undefined ? own : overlaid(reading, own, overlay, yielded);
+  const kustomization = overlaid(reading, own, overlay ?? { document: own.document, spec: {} }, yielded);
   readTarget(reading, kustomization, [folder], yielded);
   finish(kustomization, yielded);
   return yielded;

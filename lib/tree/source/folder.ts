@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
 import { codeOf } from '../read';
+import { openFlags } from '../regular';
 import { git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
 import { isAt, rootOf, seenFrom, slashes } from './seen-from';
@@ -114,9 +105,6 @@ function walk(root: string, from: string, unreadable: Map<string, string>): stri
   }
   return paths;
 }
-
-/** No link at its end is followed, and nobody waits for a pipe's writer. Windows has neither. */
-const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Manifests fit into it, and then nothing need be known of the file before it is read. */
 const firstBytes = Buffer.allocUnsafeSlow(65_536);

@@ -144,8 +144,11 @@ class Blobs implements Storage {
       const end = output?.indexOf(10, at) ?? -1;
       const header = /^[\da-f]+ blob (\d+)$/.exec(output?.toString('latin1', at, Math.max(end, at)) ?? '');
       if (output === undefined || header === null) {
-        // A partial clone without it, or a broken one.
-        this.contents.set(path, { wrong: 'the file cannot be read: Git has not got its content here; fetch it' });
+        const partial = partialClone(this.root);
+        if (partial !== undefined) throw partial;
+        this.contents.set(path, {
+          wrong: 'the file cannot be read: Git has lost its content here; git fsck tells more, another clone has it',
+        });
         at = end < 0 ? at : end + 1;
         continue;
       }
@@ -178,10 +181,12 @@ function resolveTree(root: string, revision: string): string {
   const result = git(root, [...verify, `${revision}^{tree}`]);
   const id = idOf(result);
   if (id !== undefined) return id;
+  const known = idOf(git(root, [...verify, `${revision}^{commit}`])) !== undefined;
   throw (
+    (known ? partialClone(root) : undefined) ??
     refusal(root, result) ??
     new EspalierError(
-      `${root} has no revision ${shown(revision)}. Give a branch, a tag or a commit, such as main or HEAD~1; a shallow clone may have to fetch it.`,
+      `${root} has no revision ${shown(revision)}. Give a branch, a tag or a commit, such as main or HEAD~1.${shallowClone(root)}`,
     )
   );
 }
@@ -190,15 +195,37 @@ function resolveTree(root: string, revision: string): string {
 function listTree(root: string, tree: string): ReadonlyMap<string, Blob> {
   const result = git(root, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree]);
   if (result.output === undefined) {
-    throw refusal(root, result) ?? new EspalierError(`Git cannot list the files of ${root} (${result.error}).`);
+    throw (
+      partialClone(root) ??
+      refusal(root, result) ??
+      new EspalierError(`Git cannot list the files of ${root} (${result.error}).`)
+    );
   }
   const blobs = new Map<string, Blob>();
   for (const line of result.output.toString('utf8').split('\0')) {
-    const match = /^100\d{3} blob ([\da-f]+) +(\d+|-)\t(.+)$/s.exec(line);
-    const [, id, size, path] = match ?? [];
+    // BAD stands for the size of what a damaged clone has lost.
+    const [, id, size, path] = /^100\d{3} blob ([\da-f]+) +(\d+|BAD)\t(.+)$/s.exec(line) ?? [];
     if (id !== undefined && path !== undefined) blobs.set(path, { id, size: Number(size) || 0 });
   }
   return blobs;
+}
+
+/** What to do in a clone that was made without the contents of files: nothing is fetched here. Undefined in others. */
+function partialClone(root: string): EspalierError | undefined {
+  const output = git(root, ['config', '--get-regexp', String.raw`^remote\..*\.promisor$`]).output?.toString('utf8');
+  const remote = /^remote\.(.+)\.promisor true$/m.exec(output ?? '')?.[1];
+  if (remote === undefined) return undefined;
+  return new EspalierError(
+    `${root} is a partial clone (git clone --filter=…), and some of its files have not been fetched. Fetch them all (git fetch --refetch --no-filter ${remote}), or clone without --filter.`,
+  );
+}
+
+/** What to do in a clone without the whole history, as the end of a message; '' in others. */
+export function shallowClone(path: string): string {
+  const root = gitTop(realPath(resolve(path)));
+  const output = root && git(root, ['rev-parse', '--is-shallow-repository']).output;
+  if (output?.toString('latin1').trim() !== 'true') return '';
+  return ' This clone is shallow: fetch the history first (git fetch --unshallow; fetch-depth: 0 in a workflow).';
 }
 
 function refusal(root: string, { missing, error }: GitResult): EspalierError | undefined {

@@ -1,6 +1,6 @@
 /** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
 export { readFolder } from './folder';
-export { isRevision, mergeBase, readRevision } from './git';
+export { isRevision, mergeBase, readRevision, shallowClone } from './git';
 export { type FrameLine, frame, locate } from './locate';
 export { laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';

@@ -43,6 +43,10 @@ function folder(folders: readonly string[], withComponent: boolean, chance: numb
     });
 }
 
+function listed({ resources }: JsonObject): Json {
+  return Array.isArray(resources) && resources.length > 0 ? resources : ['base'];
+}
+
 const names = fc.constantFrom('a', 'b', 'default');
 const labelMap = fc.dictionary(fc.constantFrom('app', 'team'), fc.constantFrom('one', 'two'), { minKeys: 1 });
 
@@ -236,7 +240,8 @@ export const treesOf = (chance: number): fc.Arbitrary<Texts> =>
     .map(({ root, base, inner, other, part }) => {
       const component = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
       return {
-        ...written('', root),
+        // Flux has what a kustomization that lists no resources yields annotated, and kustomize does not.
+        ...written('', { ...root, kustomization: { ...root.kustomization, resources: listed(root.kustomization) } }),
         ...written('base/', base),
         ...written('base/inner/', inner),
         ...written('other/', other),

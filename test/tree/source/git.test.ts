@@ -80,7 +80,7 @@ test.each([
 
 test('a revision that is none, and a folder of no repository, are refused', () => {
   expect(() => readRevision(root, 'nope')).toThrow(
-    `${root} has no revision "nope". Give a branch, a tag or a commit, such as main or HEAD~1; a shallow clone may have to fetch it.`,
+    `${root} has no revision "nope". Give a branch, a tag or a commit, such as main or HEAD~1.`,
   );
   expect(() => readRevision('/', 'main')).toThrow(
     '/ lies in no Git repository, so it has no revision "main". Give a folder of a clone.',
