@@ -1,4 +1,4 @@
-import type { Maker } from '../graph/cluster';
+import type { Maker } from '../graph/unknown-source';
 
 /** An object, or a key of one, that is missing unless something makes it that the tree does not show. */
 export interface Unless {

@@ -1,10 +1,10 @@
 import { once } from '../once';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
-import type { Maker } from './cluster';
 import { groupVersion, type Identity, isObject } from './identity';
 import { listAt, textAt } from './json';
 import { isPutAside } from './leftovers';
+import type { Maker } from './unknown-source';
 
 /** Finds what a person may have applied: objects that stand where Flux reads nothing, when the cluster was set up. */
 export type ByHand = (object: Identity) => Maker | undefined;

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json } from '../tree/tree';
-import type { UnknownSource } from './cluster';
 import type { Identity } from './identity';
 import { at, keysAt, listAt, textAt, textsIn } from './json';
 import type { Resource } from './resource';
 import { chartReferences } from './secrets/references/chart-values';
+import type { UnknownSource } from './unknown-source';
 
 type Find = (kind: string, namespace: string, name: string) => Resource | undefined;
 

@@ -1,11 +1,12 @@
 import { push } from '../group-by';
 import type { ByHand } from './by-hand';
-import type { Lookup, UnknownSource } from './cluster';
+import type { Lookup } from './cluster';
 import type { External } from './external';
 import { isOfFlux } from './flux-installation';
 import { groupKind, type Identity } from './identity';
 import type { Resource } from './resource';
 import { UnknownIndex } from './unknown-index';
+import type { UnknownSource } from './unknown-source';
 
 const none: readonly never[] = [];
 

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../tree/tree';
-import type { UnknownSource } from './cluster';
 import { groupVersion, type Identity } from './identity';
 import { at, listAt, textAt } from './json';
 import type { Resource } from './resource';
 import { fitsStars } from './stars';
+import type { UnknownSource } from './unknown-source';
 
 type Made = Partial<UnknownSource>;
 

@@ -1,10 +1,11 @@
 import { once } from '../once';
 import type { ByHand } from './by-hand';
-import type { Cluster, UnknownSource } from './cluster';
+import type { Cluster } from './cluster';
 import type { External } from './external';
 import { Inventory } from './inventory';
 import { indexSecrets } from './secrets';
 import type { Unfolded } from './unfold';
+import type { UnknownSource } from './unknown-source';
 import { unknownSourcesIn } from './unknown-sources';
 import { vaultAccess } from './vault';
 

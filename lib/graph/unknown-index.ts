@@ -1,7 +1,7 @@
 import { push } from '../group-by';
-import type { UnknownSource } from './cluster';
 import type { Identity } from './identity';
 import { fitsStars } from './stars';
+import type { UnknownSource } from './unknown-source';
 
 /** Groups whose objects are Flux's own: charts do not bring them. */
 const flux = /\.toolkit\.fluxcd\.io$/;

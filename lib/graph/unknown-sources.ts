@@ -1,11 +1,12 @@
-import { isJsonObject } from '../tree/tree';
+import type { Path } from '../tree/source/source';
+import { isJsonObject, type Json } from '../tree/tree';
 import { beginsWith, chartIn } from './chart-objects';
-import type { UnknownSource } from './cluster';
 import { describe, groupKind } from './identity';
 import { at, listAt, textAt } from './json';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
 import type { FluxKustomization, Resource } from './resource';
+import type { UnknownSource } from './unknown-source';
 
 /** What may make objects that the tree does not show. */
 export function unknownSourcesIn(
@@ -58,7 +59,8 @@ function addThoseOf(
     if (!hidesObjects) continue;
     const namespaces = [target ?? root ?? textAt(document.value, 'namespace') ?? '*'];
     const why = `${document.file.path} may bring it (${what})`;
-    const makes = madeBy(textAt(document.value, ...path), namespaces[0] === '*' ? foreign : () => false);
+    const generates = generatedAt(document.value, path);
+    const makes = generates ?? madeBy(textAt(document.value, ...path), namespaces[0] === '*' ? foreign : () => false);
     found.push({ ...common, why, makes, namespaces, document, path });
   }
   const faults = built.faults.filter(({ fails }) => fails);
@@ -83,6 +85,14 @@ function addressOf({ spec, namespace }: FluxKustomization, resources: readonly R
   return source === undefined || at(source.value, 'spec', 'secretRef') !== undefined
     ? undefined
     : textAt(source.value, 'spec', 'url');
+}
+
+/** What a generator makes, of which a file is not known: the object is. */
+function generatedAt(value: Json, [field, index = '']: Path): UnknownSource['makes'] {
+  const kind = { configMapGenerator: 'ConfigMap', secretGenerator: 'Secret' }[String(field)];
+  const name = textAt(value, String(field), index, 'name');
+  if (kind === undefined || name === undefined) return undefined;
+  return (object) => object.kind === kind && beginsWith(object.name, name);
 }
 
 /** What a remote entry of a kustomization.yaml may make. */

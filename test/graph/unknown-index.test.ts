@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { UnknownSource } from '../../lib/graph/cluster';
 import type { Identity } from '../../lib/graph/identity';
 import { mayMake, UnknownIndex } from '../../lib/graph/unknown-index';
+import type { UnknownSource } from '../../lib/graph/unknown-source';
 
 const name = fc.constantFrom('a', 'b', 'c');
 const source = fc.record({

@@ -1,9 +1,10 @@
-import type { Cluster, Maker } from '../../graph/cluster';
+import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
 import { at, listAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
+import type { Maker } from '../../graph/unknown-source';
 import { push } from '../../group-by';
 import { onceFor } from '../../once-for';
 

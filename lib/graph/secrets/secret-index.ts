@@ -1,6 +1,6 @@
 import type { Path } from '../../tree/source/source';
-import type { Maker } from '../cluster';
 import type { Resource } from '../resource';
+import type { Maker } from '../unknown-source';
 
 export type SecretKind = 'Secret' | 'ConfigMap';
 
