@@ -1,4 +1,3 @@
-import type { Path, SourceDocument } from '../tree/source/source';
 import type { Identity } from './identity';
 import type { FluxKustomization, Resource } from './resource';
 import type { SecretIndex } from './secrets/secret-index';

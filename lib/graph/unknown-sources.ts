@@ -54,20 +54,20 @@ function addThoseOf(
     const why = `${describe(resource)} may bring it (a patch of it is not known)`;
     found.push({ ...common, why, namespaces: ['*'], document, path: resource.path });
   }
+  // What a file of the tree would bring most likely lies where the rest of the folder does.
+  const beside = [...new Set(kustomization.resources.map((one) => one.namespace))].filter((one) => one !== '');
   const root = textAt(built.kustomizations[0]?.value, 'namespace');
   for (const { document, path, what, hidesObjects } of built.unresolved) {
     if (!hidesObjects) continue;
-    const namespaces = [target ?? root ?? textAt(document.value, 'namespace') ?? '*'];
+    const entry = textAt(document.value, ...path);
+    const own = target ?? root ?? textAt(document.value, 'namespace');
+    const namespaces = own !== undefined ? [own] : isRemote(entry) || beside.length === 0 ? ['*'] : beside;
     const why = `${document.file.path} may bring it (${what})`;
-    const generates = generatedAt(document.value, path);
-    const makes = generates ?? madeBy(textAt(document.value, ...path), namespaces[0] === '*' ? foreign : () => false);
+    const makes = generatedAt(document.value, path) ?? madeBy(entry, own === undefined ? foreign : () => false);
     found.push({ ...common, why, makes, namespaces, document, path });
   }
-  const faults = built.faults.filter(({ fails }) => fails);
-  if (faults.length === 0) return;
-  // What is missing is reported, and would most likely lie where the rest of the folder does.
-  const beside = [...new Set(kustomization.resources.map((one) => one.namespace))].filter((one) => one !== '');
-  for (const { document, path } of faults) {
+  for (const { document, path, fails } of built.faults) {
+    if (!fails) continue;
     const own = target ?? root ?? textAt(document.value, 'namespace');
     const namespaces = own !== undefined ? [own] : beside.length > 0 ? beside : [namespace, name];
     const why = `${document.file.path}, which cannot be built, may bring it`;
@@ -85,6 +85,11 @@ function addressOf({ spec, namespace }: FluxKustomization, resources: readonly R
   return source === undefined || at(source.value, 'spec', 'secretRef') !== undefined
     ? undefined
     : textAt(source.value, 'spec', 'url');
+}
+
+/** Whether an entry is fetched when Flux builds: an address, or a repository of a host. */
+function isRemote(entry = ''): boolean {
+  return /^[a-z+]+:\/\/|^[^/]+@|^(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.[a-z]+\//i.test(entry);
 }
 
 /** What a generator makes, of which a file is not known: the object is. */
