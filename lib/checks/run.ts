@@ -64,10 +64,12 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
     found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
-  const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
+  const told = [...found.values()]
+    .map((item) => ({ finding: finding(item, graph, severities, sensitive), together: item.problem.together }))
+    .sort((a, b) => compareFindings(a.finding, b.finding));
   const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph)).sort(compareFindings);
   return {
-    findings: each ? findings : toldOnce(findings, active),
+    findings: each ? told.map((one) => one.finding) : toldOnce(told),
     unknowns: [...unknownsOf(graph), ...summaryOf(notJudged)],
     notJudged,
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
