@@ -1,9 +1,10 @@
 import { once } from '../once';
 import type { Built } from '../tree/kustomize/built';
+import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { groupVersion, type Identity, isObject } from './identity';
 import { listAt, textAt } from './json';
-import { isPutAside } from './leftovers';
+import { isPutAside } from './put-aside';
 import type { Maker } from './unknown-source';
 
 /** Finds what a person may have applied: objects that stand where Flux reads nothing, when the cluster was set up. */
@@ -16,9 +17,9 @@ export type ByHand = (object: Identity) => Maker | undefined;
 export function byHand(documents: readonly SourceDocument[], builds: Iterable<Built>): ByHand {
   const found = once(() => {
     const read = new Set<string>();
-    for (const { files } of builds) for (const path of files) read.add(folderAt(path));
+    for (const { files } of builds) for (const path of files) read.add(folderOf(path));
     const apart = documents.filter(
-      (document) => !isPutAside(folderAt(document.file.path)) && !isBelow(folderAt(document.file.path), read),
+      (document) => !isPutAside(folderOf(document.file.path)) && !isBelow(folderOf(document.file.path), read),
     );
     return new Map(apart.flatMap((document) => namesIn(document).map((name) => [name, document])));
   });
@@ -43,11 +44,7 @@ function keyOf(group: string, kind: string, namespace: string, name: string): st
   return `${group}/${kind}/${namespace}/${name}`;
 }
 
-function folderAt(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}
-
 function isBelow(folder: string, read: ReadonlySet<string>): boolean {
-  for (let at = folder; at !== ''; at = folderAt(at)) if (read.has(at)) return true;
+  for (let at = folder; at !== ''; at = folderOf(at)) if (read.has(at)) return true;
   return folder === '' && read.has('');
 }
