@@ -109,6 +109,11 @@ function problemOf(
       on: 'key',
     },
     message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
+    together: {
+      key: describe(source),
+      message: (count) =>
+        `${count} Kustomizations apply objects whose definition ${describe(source)} installs, without waiting for ${nameOf(by)}`,
+    },
     // Flux tries again: it heals by itself, unless what installs the definition waits for this.
     severity: order.after([order.moment(kustomization, 'applied')]).has(order.moment(by, 'applied'))
       ? 'error'
