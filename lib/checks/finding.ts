@@ -1,4 +1,4 @@
-import type { FrameLine } from '../tree/source';
+import type { FrameLine } from '../graph/masking';
 
 export type Severity = 'error' | 'warning';
 

@@ -1,0 +1,146 @@
+import { locate, spotAt } from '../../tree/source/locate';
+import type { Position, SourceFile } from '../../tree/source/source';
+import { isSecret, isSecretKind, mask, topOf } from './object';
+import { hidden, hideLines } from './reference';
+import { maskLines } from './text';
+
+/** A line of a file, as it is shown beside a finding. */
+export interface FrameLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The characters of a line that are kept to be shown, and of those around it: a line may be a whole file. */
+const longestLine = 4000;
+const longestNeighbour = 200;
+
+/**
+ * The lines around a line, as they may be shown. None where its own may not be, or where the column is further to the right than
+ * anybody reads.
+ *
+ * @param around how many before and after it
+ */
+export function frame(file: SourceFile, { line, column }: Position, around: number): readonly FrameLine[] {
+  if (file.text === '' || column > longestLine) return [];
+  const lines = shownLines(file);
+  if (lines[line - 1] === undefined) return [];
+  const shown: FrameLine[] = [];
+  for (let i = Math.max(1, line - around); i <= line + around && i <= lines.length; i++) {
+    const text = lines[i - 1];
+    // After the last line's end there is no line.
+    if (text !== undefined && (i < lines.length || text !== ''))
+      shown.push({ number: i, text: text.slice(0, i === line ? longestLine : longestNeighbour) });
+  }
+  return shown;
+}
+
+/** The lines of a file that may be shown; undefined for those of a document that may be secret as a whole. */
+function shownLines(file: SourceFile): readonly (string | undefined)[] {
+  const known = byFile.get(file);
+  if (known !== undefined) return known;
+  const lines = splitLines(maskedText(file));
+  const open: (string | undefined)[] = [];
+  for (const { from, to, secret } of parts(file, lines)) {
+    for (let i = from; i < to; i += 1) open.push(secret ? undefined : lines[i]);
+  }
+  byFile.set(file, open);
+  return open;
+}
+
+/** Of a file with thousands of findings the text is gone through once. */
+const byFile = new WeakMap<SourceFile, readonly (string | undefined)[]>();
+
+function splitLines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/);
+}
+
+/** The documents of a file by their lines. */
+function parts(file: SourceFile, lines: readonly string[]): { from: number; to: number; secret: boolean }[] {
+  const starts = [0, ...lines.flatMap((line, i) => (i > 0 && /^---(?:\s|$)/.test(line) ? [i] : []))];
+  const documents = file.documents.map((document) => ({
+    line: locate(document, []).line - 1,
+    secret: isSecret(document),
+  }));
+  return starts.map((from, i) => {
+    const to = starts[i + 1] ?? lines.length;
+    const own = documents.filter(({ line }) => line >= from && line < to);
+    const isRead =
+      own.length > 0 && !file.faults.some(({ kind, line }) => kind === 'syntax' && line > from && line <= to);
+    const secret = isRead ? own.some((one) => one.secret) : mayBeSecret(lines.slice(from, to).join('\n'), file.path);
+    return { from, to, secret };
+  });
+}
+
+/**
+ * Whether a document that cannot be read may be a Secret or hold ciphertext. Nobody knows: its kind must be spelt out, and be another
+ * one; a kustomization has none.
+ */
+function mayBeSecret(text: string, path: string): boolean {
+  if (text.trim() === '' || /^(?:\s*(?:#.*|---)?(?:\n|$))*$/.test(text)) return false;
+  if (/ENC\[|^["']?sops["']?\s*:|secret_?generat|string_?dat/im.test(text)) return true;
+  const kinds = [...text.matchAll(/(^|[\s{,"'-])kind["']?\s*:\s*([^\s,}#]*)/gm)].map(([, before, kind = '']) => ({
+    isTop: before === '' || before === '\n',
+    kind,
+  }));
+  const own = kinds.filter(({ isTop }) => isTop);
+  if (own.some(({ kind }) => !/^[A-Za-z]+$/.test(kind) || isSecretKind(kind))) return true;
+  // What refers to a Secret has a kind, too, but no data.
+  if (/\bdata["']?\s*:/.test(text) && kinds.some(({ kind }) => isSecretKind(kind.replace(/\W/g, '')))) return true;
+  return own.length === 0 && !/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
+}
+
+/** The text of a file without what is hidden in its documents, of as many lines. */
+export function maskedText(file: SourceFile): string {
+  const cuts: Cut[] = [];
+  for (const document of file.documents) {
+    mask(document.value, topOf({ document }), (path, value, shown) => {
+      const spot = spotAt(document, path);
+      if (spot?.end !== undefined && spot.start >= 0) cuts.push({ start: spot.start, end: spot.end, value, shown });
+    });
+  }
+  cuts.sort((a, b) => a.start - b.start);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const cut of cuts) {
+    // What several aliases repeat stands there once.
+    if (cut.start < from) continue;
+    pieces.push(file.text.slice(from, cut.start), shownCut(file.text.slice(cut.start, cut.end), cut));
+    from = cut.end;
+  }
+  const text = pieces.join('') + file.text.slice(from);
+  // Comments, and what a mistake keeps from being read.
+  return file.faults.length > 0 ? maskLines(text) : text.replace(/(^|[ \t])#.*$/gm, (comment) => maskLines(comment));
+}
+
+/** A value in a file, from its first character to its last. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  readonly shown: string;
+}
+
+/** What stands in a value's place: of a text of several lines what is left of each, where that can be told. */
+function shownCut(raw: string, { value, shown }: Cut): string {
+  const lines = raw.split('\n');
+  const [old, now] = [value.replace(/\n$/, '').split('\n'), shown.replace(/\n$/, '').split('\n')];
+  const written = raw.replace(/\n+$/, '').split('\n');
+  if (
+    shown !== hidden &&
+    old.length === now.length &&
+    written.length === old.length &&
+    written.every((line, i) => line.trim() === (old[i] ?? '').trim())
+  ) {
+    const rest = lines.slice(written.length).map(() => '');
+    return [...written.map((line, i) => (/^\s*/.exec(line)?.[0] ?? '') + (now[i] ?? '').trimStart()), ...rest].join(
+      '\n',
+    );
+  }
+  if (lines.length > 1 || shown === hidden || shown.includes('\n')) return hideLines(raw);
+  const quote = /^["']/.exec(raw)?.[0] ?? '';
+  return quote + quoted(shown, quote) + quote;
+}
+
+function quoted(text: string, quote: string): string {
+  return quote === '"' ? JSON.stringify(text).slice(1, -1) : quote === "'" ? text.replaceAll("'", "''") : text;
+}

@@ -1,0 +1,171 @@
+import { nearest } from '../../nearest';
+import type { SourceDocument } from '../../tree/source/source';
+import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { groupVersion } from '../identity';
+import type { Resource } from '../resource';
+import { display } from '../substitution';
+import { maskEmbedded } from './embedded';
+import { maskForms } from './forms';
+import { isNameLike, saysName } from './names';
+import { hidden, isReference } from './reference';
+import { isOptionValue, maskNamed, optionBefore } from './text';
+
+/**
+ * A place in an object: what is decided of the values in it. Every command and format shows an object through `mask`, which steps
+ * from place to place; what is told of single values goes the same way.
+ */
+export interface Place {
+  /** What a value here is called: the last field, the variable, the option before it. */
+  readonly name: string;
+  /** The API group of the object that it is in. */
+  readonly group: string;
+  /** Whether all below is hidden; `labels` where names may be seen. */
+  readonly hidden: boolean | 'labels';
+  /** What the values below belong to, where that makes them credentials. */
+  readonly below: 'secrets' | 'auths' | 'literals' | 'provider' | 'secretMetadata' | undefined;
+}
+
+/** The top of an object, or of a document. */
+export const top: Place = { name: '', group: '', hidden: false, below: undefined };
+/** What SOPS has encrypted. */
+const encrypted: Place = { ...top, hidden: true };
+
+/** Where an object begins of which nothing is known but what is in it. */
+export function topOf({ document }: Pick<Resource, 'document'>): Place {
+  return document.encrypted ? encrypted : top;
+}
+
+/** An annotation that holds a whole object as JSON, its secrets included. */
+const copiesObject = /last-applied-configuration$/;
+/** Annotations that people write for people: what stands there is prose, whatever names it tells of. */
+const prose: ReadonlySet<string> = new Set(['kubernetes.io/description', 'espalier/keys']);
+const ofExternalSecrets = /(?:^|\.)external-secrets\.io$/;
+/** Fields below `secrets` that say where a secret is, not what. */
+const refers =
+  /(?:^|_|-)(?:name|names|namespace|key|keys|property|type|kind|apiVersion|path|file|store|enabled|provider|engine|role|version|image|labels|secret|class|mode|policy|interval|prefix|suffix|description|annotations|repository|region|mountPath|subPath|defaultMode)$|(?:Name|Ref|Path|Key|Secret|Type|Kind|Version|Mode|Policy|Interval|Class|File)$/;
+
+/** The place below a field. */
+export function below(place: Place, key: string, holder: JsonObject): Place {
+  const kind = kindOf(holder);
+  const group = kind === undefined ? place.group : kind.group;
+  if (place.hidden === true || place.hidden === 'labels') {
+    return place.name === '' && /^(?:apiVersion|kind|metadata)$/.test(key) && kind !== undefined
+      ? { ...top, name: key, group, below: key === 'metadata' ? 'secretMetadata' : undefined }
+      : { ...place, name: key, group };
+  }
+  const name = key === 'value' ? (calledBy(holder) ?? (saysName(place.name) ? place.name : key)) : key;
+  const next: Place = { name, group, hidden: false, below: place.below };
+  if (isSecretObject(holder)) {
+    if (key === 'metadata') return { ...next, below: 'secretMetadata' };
+    return /^(?:type|immutable|apiVersion|kind)$/.test(key) ? next : { ...next, hidden: true };
+  }
+  if (place.below === 'secretMetadata' && /^(?:annotations|labels)$/.test(key)) {
+    return { ...next, hidden: key === 'labels' ? 'labels' : true };
+  }
+  if (kind?.kind === 'Fake' && key === 'spec') return { ...next, hidden: true };
+  if (key === 'fakeSpec' || (key === 'fake' && place.below === 'provider')) return { ...next, hidden: true };
+  if (/^(?:stringData|binaryData|encryptedData)$/.test(key) && isJsonObject(holder[key]))
+    return { ...next, hidden: true };
+  if (key === 'secretGenerator' || (key === 'literals' && place.name === 'secretGenerator'))
+    return { ...next, below: 'literals' };
+  if (key === 'secrets' || key === 'auths' || key === 'provider') return { ...next, below: key };
+  return next;
+}
+
+/** The place of an item of a list. */
+export function within(place: Place, items: readonly Json[], i: number): Place {
+  const option = optionBefore(items, i);
+  return option === undefined ? place : { ...place, name: option };
+}
+
+/** What a value is called by what stands beside it: a variable, a header, what a JSON patch sets. */
+function calledBy(holder: JsonObject): string | undefined {
+  const { name, key, path, op, header } = holder;
+  if (typeof op === 'string' && typeof path === 'string') return path.split('/').at(-1);
+  return [name, key, header].find((text) => typeof text === 'string');
+}
+
+interface Kind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+function kindOf({ apiVersion, kind }: JsonObject): Kind | undefined {
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  return { group: groupVersion(apiVersion).group, kind };
+}
+
+/**
+ * Whether an object is a Secret, however its kind is spelt: the values of one that Kubernetes refuses are no less secret. What only
+ * refers to one has a kind, too, but neither metadata nor data.
+ */
+export function isSecretObject(value: Json): boolean {
+  if (!isJsonObject(value)) return false;
+  const { kind, metadata, data, stringData } = value;
+  if (isJsonObject(stringData)) return kind !== undefined;
+  return typeof kind === 'string' && isSecretKind(kind) && (metadata !== undefined || data !== undefined);
+}
+
+/** `secret`, `Secert`, `Secrets`. */
+export function isSecretKind(kind: string): boolean {
+  return nearest(kind.trim().toLowerCase(), ['secret']) !== undefined;
+}
+
+/** Whether all that a document holds is secret: a Secret, and whatever SOPS has encrypted. */
+export function isSecret({ value, encrypted: isEncrypted }: Pick<SourceDocument, 'value' | 'encrypted'>): boolean {
+  return isEncrypted || isSecretObject(value);
+}
+
+/** Told of each value that is hidden, in whole or in part. */
+export type OnHidden = (path: readonly (string | number)[], value: string, shown: string) => void;
+
+/**
+ * A value as it may be shown: `(hidden)` for credentials. What substitution leaves unknown is as its author wrote it.
+ * Rather more is hidden than less.
+ */
+export function mask(value: Json, place: Place, onHidden?: OnHidden, path: readonly (string | number)[] = []): Json {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const shown = maskValue(value, place);
+    if (shown !== value) onHidden?.(path, String(value), String(shown));
+    return typeof shown === 'string' ? display(shown) : shown;
+  }
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).map((item, i) => mask(item, within(place, value, i), onHidden, [...path, i]));
+  }
+  if (!isJsonObject(value)) return place.hidden === true && typeof value === 'boolean' ? hidden : value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      display(key),
+      mask(field, below(place, key, value), onHidden, [...path, key]),
+    ]),
+  );
+}
+
+/** One text or number at its place. */
+function maskValue(value: string | number, place: Place): Json {
+  const { name, group } = place;
+  const text = String(value);
+  if (place.hidden === true) return hidden;
+  if (place.hidden === 'labels') return isNameLike(text) ? value : hidden;
+  if (typeof value === 'number') return saysName(name) === 'credential' && !isReference(text) ? hidden : value;
+  if (copiesObject.test(name)) return hidden;
+  if (prose.has(name)) return maskForms(value);
+  if (place.below === 'literals' && /=/.test(value)) return value.replace(/=[\s\S]*/, `=${hidden}`);
+  if (place.below === 'secrets' && !isReference(value) && !refers.test(name)) {
+    if (name !== 'secrets' || !isNameLike(value)) return hidden;
+  }
+  if (place.below === 'auths' && /^(?:auth|identitytoken|registrytoken)$/.test(name)) return hidden;
+  if (/^secretKeys?$/.test(name) && ofExternalSecrets.test(group)) return value;
+  if (name === '-p' || name === '-u') return maskOption(name, value);
+  return maskEmbedded(value, name) ?? maskNamed(name, value);
+}
+
+function maskOption(name: string, value: string): string {
+  if (name === '-u') return value.replace(/^([^:\s]+):(?!\d{1,5}$)([^\s]+)$/, `$1:${hidden}`);
+  return isOptionValue(name, value) ? hidden : maskNamed('', value);
+}
+
+/** An object as it may be shown. */
+export function redact(resource: Pick<Resource, 'value' | 'document'>): JsonObject {
+  return mask(resource.value, topOf(resource)) as JsonObject;
+}
