@@ -1,4 +1,5 @@
 import { locate, spotAt } from '../../tree/source/locate';
+import { parseFile } from '../../tree/source/parse';
 import type { Position, SourceFile } from '../../tree/source/source';
 import { isSecret, isSecretKind, mask, topOf } from './object';
 import { hidden, hideLines } from './reference';
@@ -32,6 +33,13 @@ export function frame(file: SourceFile, { line, column }: Position, around: numb
       shown.push({ number: i, text: text.slice(0, i === line ? longestLine : longestNeighbour) });
   }
   return shown;
+}
+
+/** The text of any file as it may be shown, of as many lines. */
+export function maskedFile(path: string, text: string): string {
+  if (!/\.ya?ml$/i.test(path)) return maskLines(text);
+  const lines = shownLines(parseFile(path, text));
+  return lines.length === splitLines(text).length ? lines.map((line) => line ?? hidden).join('\n') : maskLines(text);
 }
 
 /** The lines of a file that may be shown; undefined for those of a document that may be secret as a whole. */

@@ -60,7 +60,9 @@ function linesOf(before: Text, after: Text): string[] {
       if (mark !== '-') is += 1;
       return [`${mark}${there ?? ''}`];
     });
-    return [...(i === 0 ? [] : [' …']), ...shown];
+    // Of a key of many lines one is enough.
+    const told = shown.filter((line, k) => line !== shown[k - 1] || line.slice(1).trim() !== hidden);
+    return [...(i === 0 ? [] : [' …']), ...told];
   });
 }
 
