@@ -1,7 +1,7 @@
 import { locate, spotAt } from '../../tree/source/locate';
 import { parseFile } from '../../tree/source/parse';
 import type { Position, SourceFile } from '../../tree/source/source';
-import { isSecret, isSecretKind, mask, topOf } from './object';
+import { forEachHidden, isSecret, isSecretKind, topOf } from './object';
 import { hidden, hideLines } from './reference';
 import { maskLines } from './text';
 
@@ -101,7 +101,7 @@ function mayBeSecret(text: string, path: string): boolean {
 export function maskedText(file: SourceFile): string {
   const cuts: Cut[] = [];
   for (const document of file.documents) {
-    mask(document.value, topOf({ document }), (path, value, shown) => {
+    forEachHidden(document.value, topOf({ document }), (path, value, shown) => {
       const spot = spotAt(document, path);
       if (spot?.end !== undefined && spot.start >= 0) cuts.push({ start: spot.start, end: spot.end, value, shown });
     });

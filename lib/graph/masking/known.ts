@@ -1,11 +1,10 @@
 import type { SourceDocument } from '../../tree/source/source';
 import { isJsonObject, type Json } from '../../tree/tree';
 import type { Graph } from '../graph';
-import type { Resource } from '../resource';
 import { display, isKnown } from '../substitution';
 import { isSecretValue } from './credentials';
 import { isNameLike } from './names';
-import { below, isSecretObject, mask, type Place, topOf, within } from './object';
+import { below, forEachHidden, isSecretObject, type Place, topOf, within } from './object';
 import { hidden } from './reference';
 
 /** Hides what is secret in a text that is to be shown. */
@@ -29,7 +28,8 @@ export function hider(graphs: readonly Graph[]): Hide {
     for (const resource of clusters.flatMap(({ resources }) => resources)) {
       names.add(resource.name).add(resource.namespace).add(resource.kind);
       documents.add(resource.document);
-      if (resource.value !== resource.document.value) for (const text of secretsOf(resource)) secrets.add(text);
+      // What a generator reads of files is in no document.
+      if (resource.generated) for (const text of secretsOf(resource)) secrets.add(text);
     }
   }
   for (const document of documents) for (const text of inDocument(document)) secrets.add(text);
@@ -66,7 +66,7 @@ function* secretsOf({ value, document }: { value: Json; document: SourceDocument
   // Ciphertext is nobody's secret.
   if (document.encrypted) return;
   const found: (readonly [path: readonly (string | number)[], text: string])[] = [];
-  mask(value, topOf({ document } as Resource), (path, text, shown) => {
+  forEachHidden(value, topOf({ document }), (path, text, shown) => {
     for (const piece of hiddenIn(text, shown)) found.push([path, piece]);
   });
   const isSecret = isSecretObject(value);
@@ -107,7 +107,7 @@ export function hiddenAt(object: Json, root: Place, path: readonly (string | num
   }
   if (value === undefined) return [];
   const found: string[] = [];
-  mask(value, place, (_, text, shown) => found.push(...hiddenIn(text, shown)));
+  forEachHidden(value, place, (_, text, shown) => found.push(...hiddenIn(text, shown)));
   return found.filter((text) => text.length > 1).sort((a, b) => b.length - a.length);
 }
 

@@ -6,7 +6,7 @@ import type { Resource } from '../resource';
 import { display } from '../substitution';
 import { maskEmbedded } from './embedded';
 import { maskForms } from './forms';
-import { isNameLike, saysName } from './names';
+import { isCredentialValue, isNameLike, saysName } from './names';
 import { hidden, isReference } from './reference';
 import { isOptionValue, maskNamed, optionBefore } from './text';
 
@@ -108,6 +108,7 @@ export function isSecretObject(value: Json): boolean {
 
 /** `secret`, `Secert`, `Secrets`. */
 export function isSecretKind(kind: string): boolean {
+  if (Math.abs(kind.length - 6) > 3) return false;
   return nearest(kind.trim().toLowerCase(), ['secret']) !== undefined;
 }
 
@@ -116,29 +117,49 @@ export function isSecret({ value, encrypted: isEncrypted }: Pick<SourceDocument,
   return isEncrypted || isSecretObject(value);
 }
 
-/** Told of each value that is hidden, in whole or in part. */
-export type OnHidden = (path: readonly (string | number)[], value: string, shown: string) => void;
-
 /**
  * A value as it may be shown: `(hidden)` for credentials. What substitution leaves unknown is as its author wrote it.
  * Rather more is hidden than less.
  */
-export function mask(value: Json, place: Place, onHidden?: OnHidden, path: readonly (string | number)[] = []): Json {
+export function mask(value: Json, place: Place): Json {
   if (typeof value === 'string' || typeof value === 'number') {
     const shown = maskValue(value, place);
-    if (shown !== value) onHidden?.(path, String(value), String(shown));
     return typeof shown === 'string' ? display(shown) : shown;
   }
   if (Array.isArray(value)) {
-    return (value as readonly Json[]).map((item, i) => mask(item, within(place, value, i), onHidden, [...path, i]));
+    return (value as readonly Json[]).map((item, i) => mask(item, within(place, value, i)));
   }
   if (!isJsonObject(value)) return place.hidden === true && typeof value === 'boolean' ? hidden : value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [
-      display(key),
-      mask(field, below(place, key, value), onHidden, [...path, key]),
-    ]),
+    Object.entries(value).map(([key, field]) => [display(key), mask(field, below(place, key, value))]),
   );
+}
+
+/** Told of each value that is hidden, in whole or in part. */
+export type OnHidden = (path: readonly (string | number)[], value: string, shown: string) => void;
+
+/** Goes through a value, and tells what is hidden of it. */
+export function forEachHidden(value: Json, place: Place, onHidden: OnHidden): void {
+  walk(value, place, [], onHidden);
+}
+
+function walk(value: Json, place: Place, path: (string | number)[], onHidden: OnHidden): void {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const shown = maskValue(value, place);
+    if (shown !== value) onHidden([...path], String(value), String(shown));
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of (value as readonly Json[]).entries()) {
+      path.push(i);
+      walk(item, within(place, value, i), path, onHidden);
+      path.pop();
+    }
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      walk(value[key] ?? null, below(place, key, value), path, onHidden);
+      path.pop();
+    }
+  }
 }
 
 /** One text or number at its place. */
@@ -157,6 +178,8 @@ function maskValue(value: string | number, place: Place): Json {
   if (place.below === 'auths' && /^(?:auth|identitytoken|registrytoken)$/.test(name)) return hidden;
   if (/^secretKeys?$/.test(name) && ofExternalSecrets.test(group)) return value;
   if (name === '-p' || name === '-u') return maskOption(name, value);
+  // Most texts are short and hold nothing but a name.
+  if (value.length < 15 && /^[\w./-]*$/.test(value)) return isCredentialValue(name, value) ? hidden : value;
   return maskEmbedded(value, name) ?? maskNamed(name, value);
 }
 
