@@ -5,7 +5,7 @@ import { display, isKnown } from '../substitution';
 import { isSecretValue } from './credentials';
 import { isNameLike } from './names';
 import { below, forEachHidden, isSecretObject, type Place, topOf, within } from './object';
-import { hidden } from './reference';
+import { hidden, isReference } from './reference';
 
 /** Hides what is secret in a text that is to be shown. */
 export type Hide = (text: string) => string;
@@ -67,7 +67,7 @@ function* secretsOf({ value, document }: { value: Json; document: SourceDocument
   if (document.encrypted) return;
   const found: (readonly [path: readonly (string | number)[], text: string])[] = [];
   forEachHidden(value, topOf({ document }), (path, text, shown) => {
-    for (const piece of hiddenIn(text, shown)) found.push([path, piece]);
+    for (const piece of hiddenIn(text, shown)) if (!isReference(piece)) found.push([path, piece]);
   });
   const isSecret = isSecretObject(value);
   for (const [path, text] of found) yield* formsOf(text, isSecret ? path : []);
@@ -108,7 +108,7 @@ export function hiddenAt(object: Json, root: Place, path: readonly (string | num
   if (value === undefined) return [];
   const found: string[] = [];
   forEachHidden(value, place, (_, text, shown) => found.push(...hiddenIn(text, shown)));
-  return found.filter((text) => text.length > 1).sort((a, b) => b.length - a.length);
+  return found.filter((text) => text.length > 1 && !isReference(text)).sort((a, b) => b.length - a.length);
 }
 
 /** A text without these, where they are no parts of words; also as JSON and YAML write them. */

@@ -62,6 +62,11 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
   if (place.below === 'secretMetadata' && /^(?:annotations|labels)$/.test(key)) {
     return { ...next, hidden: key === 'labels' ? 'labels' : true };
   }
+  // A patch of a Secret: its target stands beside it, or its paths say so.
+  if (key === 'patch' && isJsonObject(holder.target) && holder.target.kind === 'Secret') return { ...next, hidden: true };
+  if (key === 'value' && typeof holder.path === 'string' && /^\/(?:stringData|binaryData)\//.test(holder.path)) {
+    return { ...next, hidden: true };
+  }
   if (kind?.kind === 'Fake' && key === 'spec') return { ...next, hidden: true };
   if (key === 'fakeSpec' || (key === 'fake' && place.below === 'provider')) return { ...next, hidden: true };
   if (/^(?:stringData|binaryData|encryptedData)$/.test(key) && isJsonObject(holder[key]))

@@ -1,6 +1,6 @@
 import { embeddingOf, wholeFile } from './embedded';
 import { positionIn } from './lines';
-import type { Path, Position, SourceDocument } from './source';
+import type { Path, Position, SourceDocument, SourceFile } from './source';
 import { type Spot, spotsOf, startsOf } from './spots';
 
 /**
@@ -51,6 +51,12 @@ function inWhole(file: SourceFile, { line, column }: Position): Position {
 function lineOf(file: SourceFile, line: number): string {
   const starts = startsOf(file);
   return lineAt(file.text, starts[line - 1] ?? file.text.length, starts[line] ?? file.text.length);
+}
+
+function lineAt(text: string, start: number, end: number): string {
+  let to = end;
+  while (to > start && (text[to - 1] === '\n' || text[to - 1] === '\r')) to -= 1;
+  return text.slice(start, to);
 }
 
 /** Where a value is written; of an alias, what it repeats. Undefined for a path that is not there. */
