@@ -57,7 +57,7 @@ const forms: readonly Form[] = [
   token('an Atlassian token', 'AT(?:ATT3|CTT3|BB)[\\w=-]{16,}'),
   token(
     'a token of a service',
-    '(?:lin_api|sntry[su]|ntn|PMAK|NRAK|dapi|shippo_live|figd|sbp|plex|tfp)[_-][\\w.-]{16,}',
+    'lin_api_\\w{16,}|sntry[su]_[\\w.=/+-]{16,}|ntn_\\w{16,}|PMAK-[\\w-]{16,}|NRAK-\\w{16,}|dapi[a-f0-9]{32}|figd_[\\w-]{16,}|sbp_[a-f0-9]{16,}',
   ),
   token('a JSON Web Token', 'eyJ[\\w-]{4,}\\.[\\w-]{4,}\\.[\\w-]*'),
   token(
@@ -81,7 +81,7 @@ const forms: readonly Form[] = [
 
 /** Beginnings of all of them: to look for each form in each text of a tree would take long. */
 const hint =
-  /:\/\/|@(?:tcp|udp|unix)\(|\$(?:2[abxy]|apr1|[156y]|argon2)\$|PRIVATE KEY|eyJ|\.com[/:]|hooks?\/|A(?:KIA|SIA|BIA|CCA|GE-SECRET|Iza|TATT3|TCTT3|TBB)|gh[pousr]_|github_pat|gl[a-z]{1,5}-|gl(?:sa|c|s)_|GR13|GOCSPX|xox[a-z]|xapp-|hv[sbr]\.|[sr]k[-_]|whsec_|gsk_|hf_|ya29|1\/\/0|npm_|dckr_|pypi-|rubygems_|cio[A-Z]|SG\.|:AA|[MNO][\w-]{22,27}\.|shp|do[opr]_v1|dp\.|tskey-|pul-|lin_api|sntry|ntn_|PMAK|NRAK|dapi|figd|sbp|plex|tfp/;
+  /:\/\/|@(?:tcp|udp|unix)\(|\$(?:2[abxy]|apr1|[156y]|argon2)\$|PRIVATE KEY|eyJ|\.com[/:]|hooks?\/|A(?:KIA|SIA|BIA|CCA|GE-SECRET|Iza|TATT3|TCTT3|TBB)|gh[pousr]_|github_pat|gl[a-z]{1,5}-|gl(?:sa|c|s)_|GR13|GOCSPX|xox[a-z]|xapp-|hv[sbr]\.|[sr]k[-_]|whsec_|gsk_|hf_|ya29|1\/\/0|npm_|dckr_|pypi-|rubygems_|cio[A-Z]|SG\.|:AA|[MNO][\w-]{22,27}\.|shp|do[opr]_v1|dp\.|tskey-|pul-|lin_api|sntry|ntn_|PMAK|NRAK|dapi|figd_|sbp_/;
 
 /** What credential a text shows by its form; undefined where it shows none. */
 export function formIn(text: string): string | undefined {

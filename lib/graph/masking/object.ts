@@ -17,6 +17,8 @@ import { isOptionValue, maskNamed, optionBefore } from './text';
 export interface Place {
   /** What a value here is called: the last field, the variable, the option before it. */
   readonly name: string;
+  /** Whether it is an item of a list that is called so. */
+  readonly isItem?: boolean;
   /** The API group of the object that it is in. */
   readonly group: string;
   /** Whether all below is hidden; `labels` where names may be seen. */
@@ -38,7 +40,7 @@ export function topOf({ document }: Pick<Resource, 'document'>): Place {
 /** An annotation that holds a whole object as JSON, its secrets included. */
 const copiesObject = /last-applied-configuration$/;
 /** Annotations that people write for people: what stands there is prose, whatever names it tells of. */
-const prose: ReadonlySet<string> = new Set(['kubernetes.io/description', 'espalier/keys']);
+const prose: ReadonlySet<string> = new Set(['kubernetes.io/description', 'espalier/keys', 'description']);
 const ofExternalSecrets = /(?:^|\.)external-secrets\.io$/;
 /** Fields below `secrets` that say where a secret is, not what. */
 const refers =
@@ -63,7 +65,8 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
     return { ...next, hidden: key === 'labels' ? 'labels' : true };
   }
   // A patch of a Secret: its target stands beside it, or its paths say so.
-  if (key === 'patch' && isJsonObject(holder.target) && holder.target.kind === 'Secret') return { ...next, hidden: true };
+  if (key === 'patch' && isJsonObject(holder.target) && holder.target.kind === 'Secret')
+    return { ...next, hidden: true };
   if (key === 'value' && typeof holder.path === 'string' && /^\/(?:stringData|binaryData)\//.test(holder.path)) {
     return { ...next, hidden: true };
   }
@@ -80,7 +83,7 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
 /** The place of an item of a list. */
 export function within(place: Place, items: readonly Json[], i: number): Place {
   const option = optionBefore(items, i);
-  return option === undefined ? place : { ...place, name: option };
+  return option === undefined ? { ...place, isItem: true } : { ...place, name: option };
 }
 
 /** What a value is called by what stands beside it: a variable, a header, what a JSON patch sets. */
@@ -172,11 +175,13 @@ function maskValue(value: string | number, place: Place): Json {
   const { name, group } = place;
   const text = String(value);
   if (place.hidden === true) return hidden;
+  // What a list under such a name holds may be names, too: of claims, of keys.
+  if (place.isItem === true && isNameLike(text)) return value;
   if (place.hidden === 'labels') return isNameLike(text) ? value : hidden;
   if (typeof value === 'number') return saysName(name) === 'credential' && !isReference(text) ? hidden : value;
   if (copiesObject.test(name)) return hidden;
   if (prose.has(name)) return maskForms(value);
-  if (place.below === 'literals' && /=/.test(value)) return value.replace(/=[\s\S]*/, `=${hidden}`);
+  if (name === 'literals') return maskLiteral(value, place.below === 'literals');
   if (place.below === 'secrets' && !isReference(value) && !refers.test(name)) {
     if (name !== 'secrets' || !isNameLike(value)) return hidden;
   }
@@ -184,8 +189,14 @@ function maskValue(value: string | number, place: Place): Json {
   if (/^secretKeys?$/.test(name) && ofExternalSecrets.test(group)) return value;
   if (name === '-p' || name === '-u') return maskOption(name, value);
   // Most texts are short and hold nothing but a name.
-  if (value.length < 15 && /^[\w./-]*$/.test(value)) return isCredentialValue(name, value) ? hidden : value;
+  if (value.length < 15 && /^[\w./][\w./-]*$/.test(value)) return isCredentialValue(name, value) ? hidden : value;
   return maskEmbedded(value, name) ?? maskNamed(name, value);
+}
+
+/** An entry of a generator: `KEY=value`. */
+function maskLiteral(text: string, isSecret: boolean): string {
+  const [, key = '', value = ''] = /^([^=]*)=([\s\S]*)$/.exec(text) ?? [];
+  return (isSecret && value !== '') || isCredentialValue(key, value) ? `${key}=${hidden}` : maskNamed('', text);
 }
 
 function maskOption(name: string, value: string): string {

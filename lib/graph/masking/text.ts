@@ -64,13 +64,19 @@ class Lines {
     const [, key = '', value = ''] = pair;
     if (this.called !== undefined && indent < this.called.indent) this.called = undefined;
     if (/^(?:name|key)$/.test(key)) this.called = { name: unquoted(value), indent };
+    // What a JSON patch sets.
+    if (key === 'path' && /^["']?\//.test(value)) {
+      const steps = unquoted(value).split('/');
+      const isSecret = steps.includes('data') || steps.includes('stringData');
+      this.called = { name: isSecret ? 'password' : (steps.at(-1) ?? ''), indent };
+    }
     const name = key === 'value' && this.called?.indent === indent ? this.called.name : key;
     const says = saysName(name);
     if (/^(?:stringData|binaryData)$/.test(key)) this.deeper = { indent, all: true };
     if (says === undefined) return maskLine(line);
     // A text whose lines follow, or one that is not ended on its line.
     if (/^[|>]/.test(value)) this.deeper = { indent, all: true };
-    else if (says === 'credential') this.deeper = { indent, all: value !== '' };
+    else if (says === 'credential') this.deeper = { indent, all: isCredentialValue(name, unquoted(value)) };
     const [quote = ''] = /^["']/.exec(value) ?? [];
     if (quote !== '' && says === 'credential' && !value.slice(1).includes(quote)) this.quote = quote;
     if (value === '' || /^[|>&*!][\w-]*$/.test(value) || /^[{[]/.test(value)) return maskLine(line);
@@ -88,12 +94,17 @@ function unquoted(text: string): string {
   return /^(["'])(.*)\1$/s.exec(whole)?.[2] ?? whole;
 }
 
+const aValue = String.raw`(\$\([^()\n]*\)|"[^"]*"|'[^']*'|(?![[{])[^\s"',;&]+)`;
 /** A name and a value, perhaps after an escaped end of line. What begins with a bracket holds other pairs, or is filled in. */
-const pairs =
-  /(\\[nrt]|(?<![\w.-]))([\w.-]{1,100})(\\?["']?\s*(?::=|=>|[:=])\s*\\?|\\?["']?\s*,\s*\\?(?=["'])|\s+)("[^"]*"|'[^']*'|(?![[{])[^\s"',;&]+)/g;
+const pairs = new RegExp(
+  String.raw`(\\[nrt]|(?<![\w.\-/@]))([\w.-]{1,100})(\\?["']?\s*(?::=|=>|[:=])\s*\\?)${aValue}`,
+  'g',
+);
+/** An option and its value: between words of a sentence there is but a space, too, but no dashes before them. */
+const options = new RegExp(String.raw`(?<![\w.-])(--[\w.-]{1,100})(\s+|\\?["']\s*,\s*\\?)${aValue}`, 'g');
 /** What a request is authorized by, behind the scheme that it is told with. */
 const authorization =
-  /(\bAuthorization\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|Basic|Token|ApiKey)\s+)?)(?![\s${(<])([^\s"',]+)|(\b(?:Bearer|Basic)\s+)(?=[\w+/.-]*\d)([\w+/.=-]{12,})/gi;
+  /(\bAuthorization\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|Basic|Token|ApiKey)\s+)?)(?![\s${(<]|(?:Bearer|Basic|Token|ApiKey)\b)([^\s"',]{4,})|(\b(?:Bearer|Basic)\s+)(?=[\w+/.-]*\d)([\w+/.=-]{12,})/gi;
 
 /** One line. */
 export function maskLine(line: string): string {
@@ -103,18 +114,26 @@ export function maskLine(line: string): string {
     );
   if (setting !== null) {
     const [, lead = '', name = '', between = '', value = ''] = setting;
-    if (isCredentialValue(name, value)) return `${lead}${name}${between}${hidden}`;
+    if (isCredentialValue(name, unquoted(value))) return `${lead}${name}${between}${hidden}`;
   }
   return line
     .replace(authorization, (all, lead: string | undefined, value: string, scheme: string) =>
       lead === undefined ? `${scheme}${hidden}` : isReference(value) ? all : `${lead}${hidden}`,
     )
-    .replace(pairs, (all, lead: string, key: string, between: string, value: string) => {
-      const [, quote = '', inner = value] = /^(["'])(.*)\1$/s.exec(value) ?? [];
-      // Between words of a sentence there is but a space; an option has its dashes.
-      const isPair = /[:=]/.test(between) || key.startsWith('--');
-      if (isPair && isCredentialValue(key, inner)) return `${lead}${key}${between}${quote}${hidden}${quote}`;
-      return quote === '' ? all : `${lead}${key}${between}${quote}${maskLine(inner)}${quote}`;
+    .replace(options, (all, key: string, between: string, given: string) => {
+      const [, quote = '', inner = given] = /^(["'])(.*)\1$/s.exec(given) ?? [];
+      return isCredentialValue(key, inner) ? `${key}${between}${quote}${hidden}${quote}` : all;
+    })
+    .replace(/(^\s*(?:-\s+)?["']?-p)([^\s"'=]+)(?=["']?,?\s*$)/, (all, lead: string, given: string) =>
+      isOptionValue('-p', given) ? `${lead}${hidden}` : all,
+    )
+    .replace(pairs, (_, lead: string, key: string, between: string, given: string, at: number, all: string) => {
+      const [, quote = '', inner = given] = /^(["'])(.*)\1$/s.exec(given) ?? [];
+      // `one more pass: a word`: within a sentence, what reads like a word is one.
+      const isProse = /^:\s/.test(between) && /[A-Za-z]\s$/.test(all.slice(0, at)) && isNameLike(inner);
+      const shown =
+        !isProse && isCredentialValue(key, inner) ? hidden : /[:=]|--/.test(inner) ? maskLine(inner) : inner;
+      return `${lead}${key}${between}${quote}${shown}${quote}`;
     });
 }
 
@@ -132,7 +151,7 @@ const commands: readonly RegExp[] = [
   /(?<=\b(?:login|mongo|mongosh|mongodump|mongorestore|sshpass)\b[^\n|;&]{0,300}?\s["']?-p["']?[\s,]+["']?)(?<secret>[^\s"',-][^\s"',]*)/g,
   /(?<=\bredis-cli\b[^\n|;&]{0,300}?\s["']?(?:-a|--pass)["']?[\s,]+["']?)(?<secret>[^\s"',]+)/g,
   /(?<=\bldap\w+\b[^\n|;&]{0,300}?\s["']?-w["']?[\s,]+["']?)(?<secret>[^\s"',]+)/g,
-  /(?<=\b(?:PASSWORD|IDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS))\s*[=(]?\s*(?:PASSWORD\s*)?E?)(?<secret>'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*"|\$(\w*)\$.*?\$\2\$)/gis,
+  /(?<=\b(?:PASSWORD|IDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS))(?:\s*[=(]\s*|\s+)(?:PASSWORD\s+)?E?)(?<secret>'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*"|\$(\w*)\$.*?\$\2\$)/gis,
   /(?<=(?:^|\n)\s*(?:requirepass|masterauth|AUTH)\s+["']?)(?<secret>[^\s"']+)/g,
   /(?<=\b(?:login|user)\s+\S{1,200}\s+password\s+)(?<secret>\S+)/g,
   /(?<=\becho\s+(?:-n\s+)?["']?)(?<secret>[^\s"'|]+)(?=["']?\s*\|[^\n]{0,300}(?:--password-stdin|passwd|--stdin|vault login|with-token))/g,
@@ -167,7 +186,7 @@ export function optionBefore(items: readonly unknown[], i: number): string | und
 /** A text on one line with what it is called: `(hidden)` where that makes it a credential. */
 export function maskNamed(name: string, text: string): string {
   if (isCredentialValue(name, text)) return hidden;
-  const given = /^(--?)?([\w.-]{1,200})=(.*)$/s.exec(display(text));
+  const given = /^(--?)?([\w.-]{1,200})=(\S*)$/.exec(display(text));
   if (given !== null && isCredentialValue(given[2] ?? '', given[3] ?? ''))
     return `${given[1] ?? ''}${given[2]}=${hidden}`;
   return maskLines(text);
