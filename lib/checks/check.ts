@@ -16,6 +16,14 @@ export type Spot =
   | { readonly document: SourceDocument; readonly path: Path; readonly on?: 'key' | 'value' }
   | ({ readonly file: string } & Position);
 
+/** What many places have alike. */
+export interface Together {
+  /** What tells them from others of the same rule. */
+  readonly key: string;
+  /** What they have: a clause that ends before the list of them. */
+  readonly message: (count: number) => string;
+}
+
 /** Something that a rule has found. */
 export interface Problem {
   readonly at: Spot;
@@ -32,6 +40,8 @@ export interface Problem {
   readonly remedy?: string;
   /** @default - the rule's */
   readonly severity?: Severity;
+  /** Of what is said once, however many places have it. */
+  readonly together?: Together;
   /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
   readonly chain?: readonly string[];
   /**
@@ -55,8 +65,6 @@ interface Rule extends RuleDescription {
   readonly remedy: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;
-  /** Of what is said once a tree, however many places have it: what they have, a clause that ends before the list of them. */
-  readonly together?: (count: number) => string;
 }
 
 /** A rule about the objects of one cluster. */

@@ -77,11 +77,11 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
     const own = at === undefined ? text : replaceAll(text, hiddenIn(at));
     return hide()(maskForms(display(own)));
   };
-  const findings = [...found.values()]
-    .map((item) => finding(item, graph, severities, sensitive, shown))
-    .sort(compareFindings);
+  const told = [...found.values()]
+    .map((item) => ({ finding: finding(item, graph, severities, sensitive, shown), together: item.problem.together }))
+    .sort((a, b) => compareFindings(a.finding, b.finding));
   return {
-    findings: each ? findings : toldOnce(findings, active),
+    findings: each ? told.map((one) => one.finding) : toldOnce(told),
     unknowns: unknownsOf(graph).map((unknown) => ({ ...unknown, message: shown(unknown.message) })),
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),

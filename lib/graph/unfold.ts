@@ -53,7 +53,7 @@ const maximumResources = 250_000;
 export function unfold(roots: readonly Resource[], surroundings: Surroundings): Unfolded {
   const byName = new Map<string, Unfolding>();
   const resources: Resource[] = [];
-  const waiting = [...roots];
+  const waiting = unapplied(roots, surroundings);
   // It grows as it is gone through.
   for (const resource of waiting) {
     const name = nameOf(resource);
@@ -75,6 +75,22 @@ export function unfold(roots: readonly Resource[], surroundings: Surroundings): 
     }));
   }
   return { kustomizations: [...byName.values()], resources: [...byHand, ...resources] };
+}
+
+/**
+ * The first Kustomizations but those that another of them applies, which they are not known to do as they stand in their files: a path
+ * may be set by a patch. Of a circle all are taken.
+ */
+function unapplied(roots: readonly Resource[], surroundings: Surroundings): Resource[] {
+  if (roots.length < 2) return [...roots];
+  const applied = new Set<SourceDocument>();
+  for (const root of roots) {
+    const contents = contentsOf(root, objectAt(root.value, 'spec') ?? {}, surroundings, maximumResources);
+    if (contents.type !== 'built') continue;
+    for (const { document } of contents.built.objects) if (document !== root.document) applied.add(document);
+  }
+  const first = roots.filter(({ document }) => !applied.has(document));
+  return first.length > 0 ? first : [...roots];
 }
 
 /** A Kustomization as it stands in its file; of what the Flux Operator is told to sync, the one that it makes. */
@@ -114,7 +130,8 @@ export function isFlux({ group, kind }: Resource): boolean {
 
 const none: readonly never[] = [];
 
-function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
+/** What tells one Kustomization of a cluster from another. */
+export function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 
@@ -198,6 +215,11 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
     return { type: 'elsewhere', why: `the cluster would have more than ${maximumResources} objects` };
   }
   return { type: 'built', folder, built };
+}
+
+/** The names of the Kustomizations that one waits for. */
+export function neededBy({ value, namespace }: Resource): string[] {
+  return dependencies(objectAt(value, 'spec') ?? {}, namespace).map(nameOf);
 }
 
 function dependencies(spec: JsonObject, namespace: string): Dependency[] {

@@ -44,6 +44,23 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('unfold from a Kustomization that a folder patches together with those that it applies', () => {
+    const graph = graphOf({
+      'clusters/dev/kustomization.yaml': 'resources: [../base]\npatches: [{ path: own.yaml }]\n',
+      'clusters/dev/own.yaml': fluxKustomization('all', './clusters/dev', 'postBuild: { substitute: { STAGE: dev } }'),
+      'clusters/base/kustomization.yaml': 'resources: [apps.yaml, all.yaml]\n',
+      'clusters/base/all.yaml': fluxKustomization('all', './clusters/${STAGE}'),
+      'clusters/base/apps.yaml': fluxKustomization('apps', './apps/${STAGE}'),
+      'apps/dev/settings.yaml': configMap('settings'),
+    });
+    expect(clusters(graph)).toEqual({
+      'clusters/dev': {
+        all: ['Kustomization flux-system/apps', 'Kustomization flux-system/all'],
+        apps: ['ConfigMap shop/settings'],
+      },
+    });
+  });
+
   it('apply what patches give to the Kustomizations', () => {
     const patched = (patch: string) =>
       graphOf({
@@ -138,6 +155,22 @@ describe('the clusters of a tree', () => {
       ),
     });
     expect(clusters(graph)).toEqual({ 'clusters/prod': { 'flux-system': ['HelmRelease shop/flux'] } });
+  });
+
+  it('are one where Kustomizations of several folders wait for one another, and nothing in the tree applies any', () => {
+    const graph = graphOf({
+      'prod/apps/ks.yaml': fluxKustomization('apps', './apps', 'dependsOn: [{ name: base }]'),
+      'prod/base/ks.yaml': fluxKustomization('base', './base'),
+      'prod/extra/ks.yaml': fluxKustomization('extra', './extra'),
+      'apps/settings.yaml': configMap('apps'),
+      'base/settings.yaml': configMap('base'),
+      'extra/settings.yaml': configMap('extra'),
+      'staging/ks.yaml': fluxKustomization('apps', './base'),
+    });
+    expect(clusters(graph)).toEqual({
+      prod: { apps: ['ConfigMap shop/apps'], base: ['ConfigMap shop/base'], extra: ['ConfigMap shop/extra'] },
+      staging: { apps: ['ConfigMap shop/base'] },
+    });
   });
 
   it('do not unfold from what only patches a Kustomization', () => {

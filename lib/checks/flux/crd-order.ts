@@ -103,6 +103,11 @@ function problemOf(kustomization: FluxKustomization, resource: Resource, { resou
       on: 'key',
     },
     message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
+    together: {
+      key: describe(source),
+      message: (count) =>
+        `${count} Kustomizations apply objects whose definition ${describe(source)} installs, without waiting for ${nameOf(by)}`,
+    },
     // Tried again soon, it heals by itself.
     severity: at(spec, 'retryInterval') === undefined ? 'error' : 'warning',
     chain,
