@@ -1,4 +1,4 @@
-import type { FrameLine } from '../graph/masking';
+import type { FrameLine } from '../tree/source';
 
 export type Severity = 'error' | 'warning';
 

@@ -1,15 +1,9 @@
 import { locate, spotAt } from '../../tree/source/locate';
 import { parseFile } from '../../tree/source/parse';
-import type { Position, SourceFile } from '../../tree/source/source';
+import type { FrameLine, Position, SourceFile } from '../../tree/source/source';
 import { forEachHidden, isSecret, isSecretKind, topOf } from './object';
 import { hidden, hideLines } from './reference';
 import { maskLines } from './text';
-
-/** A line of a file, as it is shown beside a finding. */
-export interface FrameLine {
-  readonly number: number;
-  readonly text: string;
-}
 
 /** The characters of a line that are kept to be shown, and of those around it: a line may be a whole file. */
 const longestLine = 4000;

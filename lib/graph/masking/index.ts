@@ -3,7 +3,7 @@
  * a line of a file (file.ts), and of what was found secret anywhere in a tree (known.ts).
  */
 export { credentialIn, isSecretValue, plainCredential } from './credentials';
-export { type FrameLine, frame, maskedFile } from './file';
+export { frame, maskedFile } from './file';
 export { maskForms } from './forms';
 export { type Hide, hiddenAt, hider, replaceAll } from './known';
 export { below, isSecret, mask, type Place, redact, top, topOf } from './object';

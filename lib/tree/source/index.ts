@@ -5,5 +5,14 @@ export { locate } from './locate';
 export { laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
 export { isAt } from './seen-from';
-export type { Path, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';
+export type {
+  FrameLine,
+  Path,
+  Position,
+  SourceDocument,
+  SourceEntry,
+  SourceFile,
+  SourceTree,
+  SyntaxFault,
+} from './source';
 export { locateWithin } from './within';
