@@ -1,8 +1,9 @@
-import { locate, spotAt } from '../../tree/source/locate';
+import { locate } from '../../tree/source/locate';
 import { parseFile } from '../../tree/source/parse';
 import type { FrameLine, Position, SourceFile } from '../../tree/source/source';
-import { forEachHidden, isSecret, isSecretKind, topOf } from './object';
-import { hidden, hideLines } from './reference';
+import { maskedText } from './object';
+import { isSecret, isSecretKind } from './place';
+import { hidden } from './reference';
 import { maskLines } from './text';
 
 /** The characters of a line that are kept to be shown, and of those around it: a line may be a whole file. */
@@ -89,60 +90,4 @@ function mayBeSecret(text: string, path: string): boolean {
   // What refers to a Secret has a kind, too, but no data.
   if (/\bdata["']?\s*:/.test(text) && kinds.some(({ kind }) => isSecretKind(kind.replace(/\W/g, '')))) return true;
   return own.length === 0 && !/(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
-}
-
-/** The text of a file without what is hidden in its documents, of as many lines. */
-export function maskedText(file: SourceFile): string {
-  const cuts: Cut[] = [];
-  for (const document of file.documents) {
-    forEachHidden(document.value, topOf({ document }), (path, value, shown) => {
-      const spot = spotAt(document, path);
-      if (spot?.end !== undefined && spot.start >= 0) cuts.push({ start: spot.start, end: spot.end, value, shown });
-    });
-  }
-  cuts.sort((a, b) => a.start - b.start);
-  const pieces: string[] = [];
-  let from = 0;
-  for (const cut of cuts) {
-    // What several aliases repeat stands there once.
-    if (cut.start < from) continue;
-    pieces.push(file.text.slice(from, cut.start), shownCut(file.text.slice(cut.start, cut.end), cut));
-    from = cut.end;
-  }
-  const text = pieces.join('') + file.text.slice(from);
-  // Comments, and what a mistake keeps from being read.
-  return file.faults.length > 0 ? maskLines(text) : text.replace(/(^|[ \t])#.*$/gm, (comment) => maskLines(comment));
-}
-
-/** A value in a file, from its first character to its last. */
-interface Cut {
-  readonly start: number;
-  readonly end: number;
-  readonly value: string;
-  readonly shown: string;
-}
-
-/** What stands in a value's place: of a text of several lines what is left of each, where that can be told. */
-function shownCut(raw: string, { value, shown }: Cut): string {
-  const lines = raw.split('\n');
-  const [old, now] = [value.replace(/\n$/, '').split('\n'), shown.replace(/\n$/, '').split('\n')];
-  const written = raw.replace(/\n+$/, '').split('\n');
-  if (
-    shown !== hidden &&
-    old.length === now.length &&
-    written.length === old.length &&
-    written.every((line, i) => line.trim() === (old[i] ?? '').trim())
-  ) {
-    const rest = lines.slice(written.length).map(() => '');
-    return [...written.map((line, i) => (/^\s*/.exec(line)?.[0] ?? '') + (now[i] ?? '').trimStart()), ...rest].join(
-      '\n',
-    );
-  }
-  if (lines.length > 1 || shown === hidden || shown.includes('\n')) return hideLines(raw);
-  const quote = /^["']/.exec(raw)?.[0] ?? '';
-  return quote + quoted(shown, quote) + quote;
-}
-
-function quoted(text: string, quote: string): string {
-  return quote === '"' ? JSON.stringify(text).slice(1, -1) : quote === "'" ? text.replaceAll("'", "''") : text;
 }

@@ -4,7 +4,8 @@ import type { Graph } from '../graph';
 import { display, isKnown } from '../substitution';
 import { isSecretValue } from './credentials';
 import { isNameLike } from './names';
-import { below, forEachHidden, isSecretObject, type Place, topOf, within } from './object';
+import { forEachHidden } from './object';
+import { below, isSecretObject, type Place, topOf, within } from './place';
 import { hidden, isReference } from './reference';
 
 /** Hides what is secret in a text that is to be shown. */

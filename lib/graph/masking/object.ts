@@ -1,41 +1,14 @@
-import { nearest } from '../../nearest';
-import type { SourceDocument } from '../../tree/source/source';
+import { spotAt } from '../../tree/source/locate';
+import { parseFile } from '../../tree/source/parse';
+import type { SourceFile } from '../../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
-import { groupVersion } from '../identity';
 import type { Resource } from '../resource';
 import { display } from '../substitution';
-import { maskEmbedded } from './embedded';
 import { maskForms } from './forms';
 import { isCredentialValue, isNameLike, saysName } from './names';
-import { hidden, isReference } from './reference';
-import { isOptionValue, maskNamed, optionBefore } from './text';
-
-/**
- * A place in an object: what is decided of the values in it. Every command and format shows an object through `mask`, which steps
- * from place to place; what is told of single values goes the same way.
- */
-export interface Place {
-  /** What a value here is called: the last field, the variable, the option before it. */
-  readonly name: string;
-  /** Whether it is an item of a list that is called so. */
-  readonly isItem?: boolean;
-  /** The API group of the object that it is in. */
-  readonly group: string;
-  /** Whether all below is hidden; `labels` where names may be seen. */
-  readonly hidden: boolean | 'labels';
-  /** What the values below belong to, where that makes them credentials. */
-  readonly below: 'secrets' | 'auths' | 'literals' | 'provider' | 'secretMetadata' | undefined;
-}
-
-/** The top of an object, or of a document. */
-export const top: Place = { name: '', group: '', hidden: false, below: undefined };
-/** What SOPS has encrypted. */
-const encrypted: Place = { ...top, hidden: true };
-
-/** Where an object begins of which nothing is known but what is in it. */
-export function topOf({ document }: Pick<Resource, 'document'>): Place {
-  return document.encrypted ? encrypted : top;
-}
+import { below, type Place, topOf, within } from './place';
+import { hidden, hideLines, isReference } from './reference';
+import { isOptionValue, maskLines, maskNamed } from './text';
 
 /** An annotation that holds a whole object as JSON, its secrets included. */
 const copiesObject = /last-applied-configuration$/;
@@ -45,85 +18,6 @@ const ofExternalSecrets = /(?:^|\.)external-secrets\.io$/;
 /** Fields below `secrets` that say where a secret is, not what. */
 const refers =
   /(?:^|_|-)(?:name|names|namespace|key|keys|property|type|kind|apiVersion|path|file|store|enabled|provider|engine|role|version|image|labels|secret|class|mode|policy|interval|prefix|suffix|description|annotations|repository|region|mountPath|subPath|defaultMode)$|(?:Name|Ref|Path|Key|Secret|Type|Kind|Version|Mode|Policy|Interval|Class|File)$/;
-
-/** The place below a field. */
-export function below(place: Place, key: string, holder: JsonObject): Place {
-  const kind = kindOf(holder);
-  const group = kind === undefined ? place.group : kind.group;
-  if (place.hidden === true || place.hidden === 'labels') {
-    return place.name === '' && /^(?:apiVersion|kind|metadata)$/.test(key) && kind !== undefined
-      ? { ...top, name: key, group, below: key === 'metadata' ? 'secretMetadata' : undefined }
-      : { ...place, name: key, group };
-  }
-  const name = key === 'value' ? (calledBy(holder) ?? (saysName(place.name) ? place.name : key)) : key;
-  const next: Place = { name, group, hidden: false, below: place.below };
-  if (isSecretObject(holder)) {
-    if (key === 'metadata') return { ...next, below: 'secretMetadata' };
-    return /^(?:type|immutable|apiVersion|kind)$/.test(key) ? next : { ...next, hidden: true };
-  }
-  if (place.below === 'secretMetadata' && /^(?:annotations|labels)$/.test(key)) {
-    return { ...next, hidden: key === 'labels' ? 'labels' : true };
-  }
-  // A patch of a Secret: its target stands beside it, or its paths say so.
-  if (key === 'patch' && isJsonObject(holder.target) && holder.target.kind === 'Secret')
-    return { ...next, hidden: true };
-  if (key === 'value' && typeof holder.path === 'string' && /^\/(?:stringData|binaryData)\//.test(holder.path)) {
-    return { ...next, hidden: true };
-  }
-  if (kind?.kind === 'Fake' && key === 'spec') return { ...next, hidden: true };
-  if (key === 'fakeSpec' || (key === 'fake' && place.below === 'provider')) return { ...next, hidden: true };
-  if (/^(?:stringData|binaryData|encryptedData)$/.test(key) && isJsonObject(holder[key]))
-    return { ...next, hidden: true };
-  if (key === 'secretGenerator' || (key === 'literals' && place.name === 'secretGenerator'))
-    return { ...next, below: 'literals' };
-  if (key === 'secrets' || key === 'auths' || key === 'provider') return { ...next, below: key };
-  return next;
-}
-
-/** The place of an item of a list. */
-export function within(place: Place, items: readonly Json[], i: number): Place {
-  const option = optionBefore(items, i);
-  return option === undefined ? { ...place, isItem: true } : { ...place, name: option };
-}
-
-/** What a value is called by what stands beside it: a variable, a header, what a JSON patch sets. */
-function calledBy(holder: JsonObject): string | undefined {
-  const { name, key, path, op, header } = holder;
-  if (typeof op === 'string' && typeof path === 'string') return path.split('/').at(-1);
-  return [name, key, header].find((text) => typeof text === 'string');
-}
-
-interface Kind {
-  readonly group: string;
-  readonly kind: string;
-}
-
-function kindOf({ apiVersion, kind }: JsonObject): Kind | undefined {
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
-  return { group: groupVersion(apiVersion).group, kind };
-}
-
-/**
- * Whether an object is a Secret, however its kind is spelt: the values of one that Kubernetes refuses are no less secret. What only
- * refers to one has a kind, too, but neither metadata nor data.
- */
-export function isSecretObject(value: Json): boolean {
-  if (!isJsonObject(value)) return false;
-  const { kind, metadata, data, stringData } = value;
-  if (isJsonObject(stringData)) return kind !== undefined;
-  return typeof kind === 'string' && isSecretKind(kind) && (metadata !== undefined || data !== undefined);
-}
-
-/** `secret`, `Secert`, `Secrets`. */
-export function isSecretKind(kind: string): boolean {
-  if (Math.abs(kind.length - 6) > 3) return false;
-  return nearest(kind.trim().toLowerCase(), ['secret']) !== undefined;
-}
-
-/** Whether all that a document holds is secret: a Secret, and whatever SOPS has encrypted. */
-export function isSecret({ value, encrypted: isEncrypted }: Pick<SourceDocument, 'value' | 'encrypted'>): boolean {
-  return isEncrypted || isSecretObject(value);
-}
 
 /**
  * A value as it may be shown: `(hidden)` for credentials. What substitution leaves unknown is as its author wrote it.
@@ -207,4 +101,84 @@ function maskOption(name: string, value: string): string {
 /** An object as it may be shown. */
 export function redact(resource: Pick<Resource, 'value' | 'document'>): JsonObject {
   return mask(resource.value, topOf(resource)) as JsonObject;
+}
+
+/** Longer texts are not read as YAML: dashboards and the like, of whose lines each is looked at. */
+const longest = 200_000;
+
+/** What may hold a credential whose place must be known: most texts are looked at line by line. */
+const suspicious = /pass|pwd|secret|token|key|cred|auth|stringData|binaryData|private|salt|fake|kind/i;
+
+/**
+ * A text that is YAML or JSON itself, a patch, a file of settings, an object in a chart's values, as it may be shown: what is hidden
+ * there is what is hidden in a document. Undefined where it is none.
+ */
+function maskEmbedded(text: string, name: string): string | undefined {
+  if (text.length > longest || !suspicious.test(text) || !/^\s*[[{]|^[ \t-]*["']?[\w./-]+["']?:(?:\s|$)/m.test(text))
+    return undefined;
+  if (!text.includes('\n') && !/^\s*[[{]/.test(text)) return undefined;
+  const file = parseFile(name, text);
+  const [first] = file.documents;
+  if (
+    file.faults.some(({ kind }) => kind !== 'duplicate-key' && kind !== 'key-type') ||
+    typeof first?.value !== 'object'
+  )
+    return undefined;
+  return maskedText(file);
+}
+
+/** The text of a file without what is hidden in its documents, of as many lines. */
+export function maskedText(file: SourceFile): string {
+  const cuts: Cut[] = [];
+  for (const document of file.documents) {
+    forEachHidden(document.value, topOf({ document }), (path, value, shown) => {
+      const spot = spotAt(document, path);
+      if (spot?.end !== undefined && spot.start >= 0) cuts.push({ start: spot.start, end: spot.end, value, shown });
+    });
+  }
+  cuts.sort((a, b) => a.start - b.start);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const cut of cuts) {
+    // What several aliases repeat stands there once.
+    if (cut.start < from) continue;
+    pieces.push(file.text.slice(from, cut.start), shownCut(file.text.slice(cut.start, cut.end), cut));
+    from = cut.end;
+  }
+  const text = pieces.join('') + file.text.slice(from);
+  // Comments, and what a mistake keeps from being read.
+  return file.faults.length > 0 ? maskLines(text) : text.replace(/(^|[ \t])#.*$/gm, (comment) => maskLines(comment));
+}
+
+/** A value in a file, from its first character to its last. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  readonly shown: string;
+}
+
+/** What stands in a value's place: of a text of several lines what is left of each, where that can be told. */
+function shownCut(raw: string, { value, shown }: Cut): string {
+  const lines = raw.split('\n');
+  const [old, now] = [value.replace(/\n$/, '').split('\n'), shown.replace(/\n$/, '').split('\n')];
+  const written = raw.replace(/\n+$/, '').split('\n');
+  if (
+    shown !== hidden &&
+    old.length === now.length &&
+    written.length === old.length &&
+    written.every((line, i) => line.trim() === (old[i] ?? '').trim())
+  ) {
+    const rest = lines.slice(written.length).map(() => '');
+    return [...written.map((line, i) => (/^\s*/.exec(line)?.[0] ?? '') + (now[i] ?? '').trimStart()), ...rest].join(
+      '\n',
+    );
+  }
+  if (lines.length > 1 || shown === hidden || shown.includes('\n')) return hideLines(raw);
+  const quote = /^["']/.exec(raw)?.[0] ?? '';
+  return quote + quoted(shown, quote) + quote;
+}
+
+function quoted(text: string, quote: string): string {
+  return quote === '"' ? JSON.stringify(text).slice(1, -1) : quote === "'" ? text.replaceAll("'", "''") : text;
 }
