@@ -10,11 +10,11 @@ import { locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
-import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
+import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity } from './finding';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
-import { unknownsOf } from './unknowns';
+import { summaryOf, unknownsOf } from './unknowns';
 
 export interface RunOptions {
   readonly checks: readonly Check[];
@@ -50,13 +50,15 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
+  const open = new Map<string, Found>();
   const sensitive = new SensitiveLines();
   const add = (check: Check, problem: Problem, cluster?: string) => {
     if (problem.sensitive === true) sensitive.add(problem.at);
-    if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
+    if (suppressions.covers(check.id, problem.at)) return;
+    const into = problem.unless !== undefined || isUncertain(problem.at) ? open : found;
     const key = keyOf(check, problem);
-    const item = found.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
-    found.set(key, item);
+    const item = into.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
+    into.set(key, item);
     for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
     if (cluster !== undefined) item.clusters.add(cluster);
   };
@@ -80,9 +82,14 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const told = [...found.values()]
     .map((item) => ({ finding: finding(item, graph, severities, sensitive, shown), together: item.problem.together }))
     .sort((a, b) => compareFindings(a.finding, b.finding));
+  const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph, shown)).sort(compareFindings);
   return {
     findings: each ? told.map((one) => one.finding) : toldOnce(told),
-    unknowns: unknownsOf(graph).map((unknown) => ({ ...unknown, message: shown(unknown.message) })),
+    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged)].map((unknown) => ({
+      ...unknown,
+      message: shown(unknown.message),
+    })),
+    notJudged,
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
@@ -142,6 +149,26 @@ function finding(
       problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(graph, file, { line, column }, shown),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
+  };
+}
+
+function notJudgedOf({ check, problem, clusters }: Found, graph: Graph, shown: Shown): NotJudged {
+  const { at, unless } = problem;
+  const { file, line, column } = positionOf(at);
+  const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };
+  const { kind, namespace, name } = unless ?? own;
+  return {
+    rule: check.id,
+    kind,
+    namespace: shown(namespace),
+    name: shown(name),
+    key: unless?.key === undefined ? undefined : shown(unless.key),
+    object: shownObject(at, shown),
+    file: shownPath(graph.tree, file),
+    line,
+    column,
+    why: shown(unless?.by.why ?? 'something that was not followed changes it'),
+    clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }
 
@@ -209,14 +236,18 @@ export function describeRule({ id, severity, title, atRunTime, remedy, source }:
   return { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+function compareFindings<T extends Finding | NotJudged>(a: T, b: T): number {
   return (
     compareText(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
     compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message)
+    compareText(sayingOf(a), sayingOf(b))
   );
+}
+
+function sayingOf(found: Finding | NotJudged): string {
+  return 'message' in found ? found.message : JSON.stringify([found.kind, found.namespace, found.name, found.key]);
 }
 
 function counts({ tree, clusters }: Graph, suppressed: number): Result['counts'] {
