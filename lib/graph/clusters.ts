@@ -2,6 +2,7 @@ import type { Build } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { changesKustomizations } from './admission';
 import { begunWith } from './beside';
+import { type ByHand, byHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import type { Graph } from './graph';
@@ -11,7 +12,8 @@ import type { Listing } from './listing';
 import { makeCluster } from './make-cluster';
 import type { Reading } from './reading';
 import type { Resource } from './resource';
-import { type RootGroup, rootGroups } from './roots';
+import type { RootGroup } from './root-groups';
+import { rootGroups } from './roots';
 import { sourcesOf } from './sources';
 import { isFlux, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
@@ -24,6 +26,8 @@ interface Making {
   readonly external: External;
   /** What some Kustomization applies, as far as it can be told before the clusters are known. */
   readonly applied: ReadonlySet<SourceDocument>;
+  /** Finds what a person may have applied. */
+  readonly hand: ByHand;
 }
 
 /** The clusters that the Kustomizations of a tree begin. */
@@ -37,33 +41,51 @@ export function clustersOf(
     const of = reading.buildOf(document);
     return { document, built: of === undefined ? undefined : making.build(...of) };
   });
+  const hand = byHand(
+    making.documents,
+    written.flatMap(({ built }) => built ?? []),
+  );
   const applied = new Set<SourceDocument>();
   for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
   const { clusters, left } = withoutLeftovers(rootGroups(written, listing, making.build), written);
-  return { clusters: unfoldAll(clusters, { ...making, reading, applied }), left };
+  return { clusters: unfoldAll(clusters, { ...making, reading, applied, hand }), left };
 }
 
 /** Unfolds clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
 function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
   const clusters = new Map(groups.map((group) => [group, clusterOf(group, making)]));
   if (clusters.size === 1) return [...clusters.values()];
-  for (const [group, cluster] of clusters) {
-    const others = [...clusters.values()].filter((other) => other !== cluster);
-    const roots = group.roots.filter((root) => !others.some((other) => applies(other, root)));
+  const appliers = appliersOf(groups, clusters);
+  for (const group of groups) {
+    // One that begins several clusters, as each builds it, applies itself in all.
+    const isApplied = ({ document }: Resource) =>
+      appliers.get(document)?.some((other) => other !== group && clusters.has(other) && !begins(other, document));
+    const roots = group.roots.filter((root) => !isApplied(root));
     if (roots.length === 0) clusters.delete(group);
     else if (roots.length < group.roots.length) clusters.set(group, clusterOf({ ...group, roots }, making));
   }
   return [...clusters.values()];
 }
 
-/** Whether a cluster applies what seemed to begin another. One that applies itself may be shared by several. */
-function applies({ kustomizations, begun }: Cluster, root: Resource): boolean {
-  if (begun.some(({ document }) => document === root.document)) return false;
-  const isRoot = ({ document }: Resource) => document === root.document;
-  return kustomizations.some(({ resources }) => resources.some(isRoot));
+function begins({ roots }: RootGroup, document: SourceDocument): boolean {
+  return roots.some((root) => root.document === document);
 }
 
-function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making): Cluster {
+/** Which clusters apply what begins one. */
+function appliersOf(
+  groups: readonly RootGroup[],
+  clusters: ReadonlyMap<RootGroup, Cluster>,
+): ReadonlyMap<SourceDocument, readonly RootGroup[]> {
+  const appliers = new Map<SourceDocument, RootGroup[]>();
+  for (const { roots } of groups) for (const { document } of roots) appliers.set(document, []);
+  for (const [group, { kustomizations }] of clusters) {
+    for (const { resources } of kustomizations)
+      for (const { document } of resources) appliers.get(document)?.push(group);
+  }
+  return appliers;
+}
+
+function clusterOf(group: RootGroup, { reading, documents, build, external, applied, hand }: Making): Cluster {
   const { folder, roots } = group;
   const begun = begunWith(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
@@ -90,7 +112,7 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   const make = (valuesOf: ValuesOf) => {
     const { kustomizations, resources } = unfold(roots, around(valuesOf));
     const all = { kustomizations, resources: [...more, ...resources] };
-    return makeCluster({ name: folder, flux: true, begun }, all, external);
+    return makeCluster({ name: folder, flux: true, begun }, all, external, hand);
   };
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
   const before = make(noValues);

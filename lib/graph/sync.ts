@@ -23,24 +23,21 @@ export interface Sync {
  * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration, charts/flux-instance of controlplaneio-fluxcd/charts).
  */
 export const syncIn = onceFor((document: SourceDocument): Sync | undefined => {
-  const said = saidIn(document);
-  if (said === undefined) return undefined;
-  const { sync, patches } = said;
-  const entries = patches.map((value, i) => ({
-    value,
-    document,
-    path: [...sync.path.slice(0, -1), 'kustomize', 'patches', i],
-  }));
-  return { ...sync, kustomization: withPatches(sync.kustomization, { document, path: sync.path }, entries) };
+  const found = said(document);
+  // The operator puts the instance's patches into what it makes, sources and Kustomization included.
+  if (found === undefined || found.patches.length === 0) return found;
+  const { kustomization, patches, path } = found;
+  const inInstance = [...path.slice(0, -1), 'kustomize', 'patches'];
+  const entries = patches.map((value, i) => ({ value, document, path: [...inInstance, i] }));
+  return { ...found, kustomization: withPatches(kustomization, { document, path }, entries) };
 });
 
-/** A sync, and the patches that the Flux Operator puts into all that it makes. */
-interface Said {
-  readonly sync: Sync;
+/** A sync with the patches of its instance. */
+interface Said extends Sync {
   readonly patches: readonly Json[];
 }
 
-function saidIn({ value }: SourceDocument): Said | undefined {
+function said({ value }: SourceDocument): Said | undefined {
   // Its kind first: it is asked of every document, and most are something else.
   if (!isJsonObject(value)) return undefined;
   if (value.kind === undefined) return value.instance === undefined ? undefined : ofValues(value, [], undefined);
@@ -63,7 +60,7 @@ function ofObject(
   const namespace = textAt(value, 'spec', 'targetNamespace') ?? textAt(value, 'metadata', 'namespace');
   switch (`${group}/${value.kind}`) {
     case 'fluxcd.controlplane.io/FluxInstance':
-      return made(objectAt(value, 'spec'), namespace, [...path, 'spec']);
+      return made(objectAt(value, 'spec'), namespace, [...path, 'spec', 'sync']);
     case 'helm.toolkit.fluxcd.io/HelmRelease':
       return ofValues(objectAt(value, 'spec', 'values'), [...path, 'spec', 'values'], namespace);
     case '/ConfigMap':
@@ -71,7 +68,7 @@ function ofObject(
     case 'fluxcd.controlplane.io/ResourceSet':
       return listAt(value, 'spec', 'resources')
         .map((resource, i) => (isObject(resource) ? ofObject(resource, ['spec', 'resources', i]) : undefined))
-        .find((said) => said !== undefined);
+        .find((sync) => sync !== undefined);
     default:
       return undefined;
   }
@@ -80,8 +77,8 @@ function ofObject(
 function ofConfigMap(value: JsonObject, namespace: string | undefined): Said | undefined {
   for (const [key, text] of Object.entries(objectAt(value, 'data') ?? {})) {
     if (typeof text !== 'string' || !/^instance:/m.test(text)) continue;
-    const said = ofValues(parseFile(key, text).documents[0]?.value, [], namespace);
-    if (said !== undefined) return { ...said, sync: { ...said.sync, path: ['data', key] } };
+    const sync = ofValues(parseFile(key, text).documents[0]?.value, [], namespace);
+    if (sync !== undefined) return { ...sync, path: ['data', key] };
   }
   return undefined;
 }
@@ -89,7 +86,7 @@ function ofConfigMap(value: JsonObject, namespace: string | undefined): Said | u
 /** The chart makes a FluxInstance with a sync where its values have a URL. */
 function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Said | undefined {
   const instance = objectAt(values, 'instance');
-  return (textAt(instance, 'sync', 'url') ?? '') === '' ? undefined : made(instance, namespace, [...path, 'instance']);
+  return textAt(instance, 'sync', 'url') ? made(instance, namespace, [...path, 'instance', 'sync']) : undefined;
 }
 
 /** Source and Kustomization have the name of the instance's namespace, unless the sync says another. */
@@ -100,16 +97,16 @@ function made(instance: JsonObject | undefined, namespace = 'flux-system', path:
   const name = textAt(sync, 'name') || namespace;
   const spec = { interval: '10m', path: folder, prune: true };
   const sourceRef = { kind: textAt(sync, 'kind') ?? 'GitRepository', name };
-  const made: Sync = {
+  return {
     kustomization: {
       apiVersion: `${kustomizeGroup}/v1`,
       kind: 'Kustomization',
       metadata: { name, namespace },
       spec: { ...spec, sourceRef },
     },
-    path: [...path, 'sync'],
+    path,
     address: textAt(sync, 'url') ?? '',
     revision: textAt(sync, 'ref') ?? '',
+    patches: listAt(instance, 'kustomize', 'patches'),
   };
-  return { sync: made, patches: listAt(instance, 'kustomize', 'patches') };
 }

@@ -130,7 +130,8 @@ export function isFlux({ group, kind }: Resource): boolean {
 
 const none: readonly never[] = [];
 
-function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
+/** What tells one Kustomization of a cluster from another. */
+export function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 
@@ -214,6 +215,11 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
     return { type: 'elsewhere', why: `the cluster would have more than ${maximumResources} objects` };
   }
   return { type: 'built', folder, built };
+}
+
+/** The names of the Kustomizations that one waits for. */
+export function neededBy({ value, namespace }: Resource): string[] {
+  return dependencies(objectAt(value, 'spec') ?? {}, namespace).map(nameOf);
 }
 
 function dependencies(spec: JsonObject, namespace: string): Dependency[] {

@@ -155,6 +155,28 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('unfold from the Kustomization of a sync as the patches of its instance change it', () => {
+    const patch = '{ spec: { postBuild: { substitute: { colour: blue } } } }';
+    const graph = graphOf({
+      'flux.yaml': object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        `spec:
+  sync: { url: https://git.example.com/x, ref: main, path: prod }
+  kustomize:
+    patches:
+      - target: { kind: Deployment }
+        patch: '[{ op: add, path: /spec/template, value: {} }]'
+      - target: { kind: Kustomization }
+        patch: '{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: any }, ${patch.slice(1)}'`,
+        'flux-system',
+      ),
+      'prod/settings.yaml': configMap('"${colour}"'),
+    });
+    expect(clusters(graph)).toEqual({ prod: { 'flux-system': ['ConfigMap shop/blue'] } });
+  });
+
   it('unfold from one sync, where a script that starts the cluster says the same', () => {
     const values = 'instance: { sync: { url: https://git.example.com/x, ref: main, path: clusters/prod } }\n';
     const graph = graphOf({
@@ -167,6 +189,22 @@ describe('the clusters of a tree', () => {
       ),
     });
     expect(clusters(graph)).toEqual({ 'clusters/prod': { 'flux-system': ['HelmRelease shop/flux'] } });
+  });
+
+  it('are one where Kustomizations of several folders wait for one another, and nothing in the tree applies any', () => {
+    const graph = graphOf({
+      'prod/apps/ks.yaml': fluxKustomization('apps', './apps', 'dependsOn: [{ name: base }]'),
+      'prod/base/ks.yaml': fluxKustomization('base', './base'),
+      'prod/extra/ks.yaml': fluxKustomization('extra', './extra'),
+      'apps/settings.yaml': configMap('apps'),
+      'base/settings.yaml': configMap('base'),
+      'extra/settings.yaml': configMap('extra'),
+      'staging/ks.yaml': fluxKustomization('apps', './base'),
+    });
+    expect(clusters(graph)).toEqual({
+      prod: { apps: ['ConfigMap shop/apps'], base: ['ConfigMap shop/base'], extra: ['ConfigMap shop/extra'] },
+      staging: { apps: ['ConfigMap shop/base'] },
+    });
   });
 
   it('do not unfold from what only patches a Kustomization', () => {
