@@ -3,6 +3,7 @@ import { at } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { sameJson } from '../../tree/same-json';
+import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck, Problem } from '../check';
 import { isSame, isSuspended, nameOf, neverPruned, policyOf } from './kustomization';
 
@@ -70,7 +71,7 @@ function add(
 }
 
 function problemOf({ first, second, objects }: Shared): Problem {
-  const differing = objects.find(({ one, other }) => !sameJson(one.value, other.value));
+  const differing = objects.find(({ one, other }) => !sameJson(withoutMarks(one), withoutMarks(other)));
   const { other } = differing ?? (objects[0] as Shared['objects'][number]);
   const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
   const verb = objects.length === 1 ? 'is' : 'are';
@@ -79,6 +80,16 @@ function problemOf({ first, second, objects }: Shared): Problem {
     message: `${describe(other)}${more} ${verb} applied by both Kustomization ${nameOf(first)} and ${nameOf(second)}`,
     // The same content twice is only labelled anew, until one of the two goes.
     severity: differing === undefined ? 'warning' : 'error',
+    together: {
+      key: `${identityKey(other)} ${nameOf(first)}`,
+      message: (count) =>
+        `${count} Kustomizations apply ${describe(other)}, which Kustomization ${nameOf(first)} applies as well`,
+    },
     chain: [`Kustomization/${first.name}`, step(other), `Kustomization/${second.name}`],
   };
+}
+
+/** An object without its labels and annotations: those of Kustomizations that label what they apply differ, and harm nobody. */
+function withoutMarks({ value }: Resource): JsonObject {
+  return { ...value, metadata: null };
 }

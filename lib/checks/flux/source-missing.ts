@@ -41,7 +41,7 @@ export const sourceMissing: ClusterCheck = {
       const hint = hintFor(reference, cluster, bootstrapped);
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
       const slip = hint.near !== undefined && uses.length === 1;
-      const missing = state === 'absent' || onlyItselfMayBring(reference, uses, cluster);
+      const missing = state === 'absent' || (cluster.flux && onlyItselfMayBring(reference, uses, cluster));
       if (!(bootstrapped.has(key) ? slip : missing)) continue;
       for (const { resource, path } of uses) yield problem(reference, resource, path, hint);
     }

@@ -1,3 +1,4 @@
+import { isFluxKustomization } from '../../graph/flux-objects';
 import type { Graph } from '../../graph/graph';
 import { at, objectAt, textAt } from '../../graph/json';
 import type { Path, SourceDocument } from '../../tree/source/source';
@@ -31,7 +32,7 @@ function isForAny(
 ): boolean {
   const patch = at(document.value, ...path);
   // A patch of the parent gave it to all Kustomizations.
-  if (patch === undefined) return true;
+  if (patch === undefined || isGiven(document, graph)) return true;
   const target = objectAt(patch, 'target');
   // A label is how objects ask for it, or ask to be left out.
   if ((textAt(target, 'labelSelector') ?? textAt(target, 'annotationSelector') ?? '') !== '') return true;
@@ -41,6 +42,12 @@ function isForAny(
       kustomizations.includes(document) &&
       !faults.some((fault) => fault.document === document && sameWay(fault.path, path)),
   );
+}
+
+/** Whether a Flux Kustomization has its patches of another document: of what patches it. */
+function isGiven(document: SourceDocument, { clusters }: Graph): boolean {
+  if (!isFluxKustomization(document.value)) return false;
+  return !clusters.some(({ kustomizations }) => kustomizations.some(({ resource }) => resource.document === document));
 }
 
 function sameWay(a: Path, b: Path): boolean {
