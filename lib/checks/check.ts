@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
 import type { Path, Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
+import type { Unless } from './unless';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
 export type Spot =
@@ -44,6 +45,8 @@ export interface Problem {
   readonly together?: Together;
   /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
   readonly chain?: readonly string[];
+  /** What may put it right although the tree does not show it: then it is no finding, but counted as not judged. */
+  readonly unless?: Unless;
   /**
    * The Kustomizations that it is a fault of, as in `flux-system/apps`.
    *

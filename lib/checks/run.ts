@@ -9,11 +9,11 @@ import { frame, locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument, SourceFile } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
-import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
+import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity } from './finding';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
-import { unknownsOf } from './unknowns';
+import { summaryOf, unknownsOf } from './unknowns';
 
 export interface RunOptions {
   readonly checks: readonly Check[];
@@ -40,13 +40,15 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
+  const open = new Map<string, Found>();
   const sensitive = new SensitiveLines();
   const add = (check: Check, problem: Problem, cluster?: string) => {
     if (problem.sensitive === true) sensitive.add(problem.at);
-    if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
+    if (suppressions.covers(check.id, problem.at)) return;
+    const into = problem.unless !== undefined || isUncertain(problem.at) ? open : found;
     const key = keyOf(check, problem);
-    const item = found.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
-    found.set(key, item);
+    const item = into.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
+    into.set(key, item);
     for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
     if (cluster !== undefined) item.clusters.add(cluster);
   };
@@ -65,9 +67,11 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const told = [...found.values()]
     .map((item) => ({ finding: finding(item, graph, severities, sensitive), together: item.problem.together }))
     .sort((a, b) => compareFindings(a.finding, b.finding));
+  const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph)).sort(compareFindings);
   return {
     findings: each ? told.map((one) => one.finding) : toldOnce(told),
-    unknowns: unknownsOf(graph),
+    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged)],
+    notJudged,
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
@@ -125,6 +129,26 @@ function finding(
     frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
+  };
+}
+
+function notJudgedOf({ check, problem, clusters }: Found, graph: Graph): NotJudged {
+  const { at, unless } = problem;
+  const { file, line, column } = positionOf(at);
+  const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };
+  const { kind, namespace, name } = unless ?? own;
+  return {
+    rule: check.id,
+    kind,
+    namespace: display(namespace),
+    name: display(name),
+    key: unless?.key,
+    object: shownObject(at),
+    file: shownPath(graph.tree, file),
+    line,
+    column,
+    why: display(unless?.by.why ?? 'something that was not followed changes it'),
+    clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }
 
@@ -202,14 +226,18 @@ export function describeRule({ id, severity, title, atRunTime, remedy, source }:
   return { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+function compareFindings<T extends Finding | NotJudged>(a: T, b: T): number {
   return (
     compareText(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
     compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message)
+    compareText(sayingOf(a), sayingOf(b))
   );
+}
+
+function sayingOf(found: Finding | NotJudged): string {
+  return 'message' in found ? found.message : JSON.stringify([found.kind, found.namespace, found.name, found.key]);
 }
 
 function counts({ tree, clusters }: Graph, suppressed: number): Result['counts'] {

@@ -7,7 +7,7 @@ import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
 import type { Path, SourceDocument } from '../tree/source/source';
 import { compareText } from './compare';
-import type { Unknown } from './finding';
+import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
 
 /** What could not be judged, each said once: parts of kustomize that were not followed, files from elsewhere, kinds without a schema. */
@@ -55,6 +55,23 @@ export function unknownsOf(graph: Graph): Unknown[] {
     (a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.message, b.message),
   );
 }
+
+/** How much could not be judged for something unknown, and for what most of all: in one line, since a large tree has hundreds. */
+export function summaryOf(notJudged: readonly NotJudged[]): Unknown[] {
+  if (notJudged.length === 0) return [];
+  const reasons = [...groupBy(notJudged, ({ why }) => why)].sort(([, a], [, b]) => b.length - a.length);
+  const most = reasons.slice(0, named).map(([why, all]) => (all.length === 1 ? why : `${why} (${all.length})`));
+  const rest = reasons.length > named ? `; ${reasons.length - named} more reasons` : '';
+  const what = notJudged.length === 1 ? '1 reference is' : `${notJudged.length} references are`;
+  return [
+    {
+      message: `${what} right only if what the tree does not show has it: ${most.join('; ')}${rest} (--format json lists them)`,
+    },
+  ];
+}
+
+/** So many reasons are named. */
+const named = 3;
 
 /** How many objects no Kustomization applies, and where most of them lie. */
 function notApplied({ tree, unreached }: Graph): string[] {

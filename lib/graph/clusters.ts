@@ -2,6 +2,7 @@ import type { Build } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { changesKustomizations } from './admission';
 import { begunWith } from './beside';
+import { type ByHand, byHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import type { Graph } from './graph';
@@ -25,6 +26,8 @@ interface Making {
   readonly external: External;
   /** What some Kustomization applies, as far as it can be told before the clusters are known. */
   readonly applied: ReadonlySet<SourceDocument>;
+  /** Finds what a person may have applied. */
+  readonly hand: ByHand;
 }
 
 /** The clusters that the Kustomizations of a tree begin. */
@@ -38,10 +41,14 @@ export function clustersOf(
     const of = reading.buildOf(document);
     return { document, built: of === undefined ? undefined : making.build(...of) };
   });
+  const hand = byHand(
+    making.documents,
+    written.flatMap(({ built }) => built ?? []),
+  );
   const applied = new Set<SourceDocument>();
   for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
   const { clusters, left } = withoutLeftovers(rootGroups(written, listing, making.build), written);
-  return { clusters: unfoldAll(clusters, { ...making, reading, applied }), left };
+  return { clusters: unfoldAll(clusters, { ...making, reading, applied, hand }), left };
 }
 
 /** Unfolds clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
@@ -64,7 +71,7 @@ function applies({ kustomizations, begun }: Cluster, root: Resource): boolean {
   return kustomizations.some(({ resources }) => resources.some(isRoot));
 }
 
-function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making): Cluster {
+function clusterOf(group: RootGroup, { reading, documents, build, external, applied, hand }: Making): Cluster {
   const { folder, roots } = group;
   const begun = begunWith(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
@@ -91,7 +98,7 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   const make = (valuesOf: ValuesOf) => {
     const { kustomizations, resources } = unfold(roots, around(valuesOf));
     const all = { kustomizations, resources: [...more, ...resources] };
-    return makeCluster({ name: folder, flux: true, begun }, all, external);
+    return makeCluster({ name: folder, flux: true, begun }, all, external, hand);
   };
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
   const before = make(noValues);

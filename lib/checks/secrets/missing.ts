@@ -3,6 +3,7 @@ import { at } from '../../graph/json';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
+import { missingUnless } from '../unless';
 import { judgedReferences } from './judged';
 import { Neighbours } from './neighbours';
 import { renamed } from './renames';
@@ -25,14 +26,15 @@ export const missing: ClusterCheck = {
     const reported = new Set<string>();
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
-      if (cluster.secrets.lookup(kind, namespace, name).state !== 'absent' || writers.mayMake(reference)) continue;
+      const unless = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
+      if (unless === undefined || writers.mayMake(reference)) continue;
       // Told by secrets/renamed.
       if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.
       const key = JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
       if (reported.has(key)) continue;
       reported.add(key);
-      yield* problem(reference, neighbours);
+      for (const found of problem(reference, neighbours)) yield { ...found, ...unless };
     }
   },
 };

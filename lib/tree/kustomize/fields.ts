@@ -12,21 +12,32 @@ const texts: Shape = { list: 'text' };
 const textMap: Shape = { map: 'text' };
 const anything: Shape = { list: 'any' };
 
-const target: Shape = {
+const gvk = { group: 'text', version: 'text', kind: 'text' } as const;
+const id = { ...gvk, name: 'text', namespace: 'text' } as const;
+const target: Shape = { keys: { ...id, labelSelector: 'text', annotationSelector: 'text' } };
+const fieldOptions: Shape = { keys: { delimiter: 'text', index: 'number', encoding: 'text', create: 'flag' } };
+const replacement: Keys = {
   keys: {
-    group: 'text',
-    version: 'text',
-    kind: 'text',
+    path: 'text',
+    source: { keys: { ...id, fieldPath: 'text', options: fieldOptions } },
+    sourceValue: 'text',
+    targets: {
+      list: { keys: { select: target, reject: { list: target }, fieldPaths: texts, options: fieldOptions } },
+    },
+  },
+};
+const variable: Keys = {
+  keys: {
     name: 'text',
-    namespace: 'text',
-    labelSelector: 'text',
-    annotationSelector: 'text',
+    objref: { keys: { ...id, apiVersion: 'text' } },
+    fieldref: { keys: { fieldPath: 'text' } },
   },
 };
 const patches: Shape = { list: { keys: { path: 'text', patch: 'text', target, options: { map: 'flag' } } } };
 const images: Shape = {
   list: { keys: { name: 'text', newName: 'text', newTag: 'text', tagSuffix: 'text', digest: 'text' } },
 };
+const fieldSpecs: Shape = { list: { keys: { ...gvk, path: 'text', create: 'flag' } } };
 const generatorOptions: Shape = {
   keys: { labels: textMap, annotations: textMap, disableNameSuffixHash: 'flag', immutable: 'flag' },
 };
@@ -54,7 +65,7 @@ const kustomization: Keys = {
     commonLabels: textMap,
     labels: {
       list: {
-        keys: { pairs: textMap, includeSelectors: 'flag', includeTemplates: 'flag', fields: anything },
+        keys: { pairs: textMap, includeSelectors: 'flag', includeTemplates: 'flag', fields: fieldSpecs },
       },
     },
     commonAnnotations: textMap,
@@ -63,10 +74,10 @@ const kustomization: Keys = {
     patches,
     images,
     imageTags: images,
-    replacements: anything,
+    replacements: { list: replacement },
     replicas: { list: { keys: { name: 'text', count: 'number' } } },
-    vars: anything,
-    sortOptions: 'any',
+    vars: { list: variable },
+    sortOptions: { keys: { order: 'text', legacySortOptions: { keys: { orderFirst: texts, orderLast: texts } } } },
     resources: texts,
     components: texts,
     crds: texts,

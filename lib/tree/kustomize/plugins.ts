@@ -3,8 +3,9 @@ import { embed } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
-import { newYield, takeFindings, type Yield } from './findings';
+import { addItems, newYield, takeFindings, type Yield } from './findings';
 import { runGeneratorPlugin } from './generate';
+import { itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import type { Reading } from './reading';
 import { runPlugin } from './steps';
@@ -38,15 +39,19 @@ function pluginsIn(
   read: ReadResource,
   into: Yield,
 ): readonly Placed<JsonObject>[] {
-  const inline: Placed<JsonObject>[] = [];
   const listed = newYield();
+  const named: Placed<Json>[] = [];
   for (const entry of entriesOf(kustomization, field)) {
     const written = inlineOf(entry);
-    if (written === undefined) read(entry, listed);
-    else inline.push(...written);
+    if (written === undefined) named.push(entry);
+    else {
+      const items = written.map(({ value, document, path }) => itemOf(value, document, path));
+      addItems(listed, items, entry);
+    }
   }
+  for (const entry of named) read(entry, listed);
   takeFindings(into, listed);
-  return [...inline, ...listed.items.map(({ value, document, path }) => ({ value, document, path }))];
+  return listed.items;
 }
 
 /** The objects that an entry itself is; undefined when it is a path. */
