@@ -1,12 +1,13 @@
 import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
 import { textAt } from '../graph/json';
-import { isSecret } from '../graph/redact';
+import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/masking';
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
-import { frame, locate, locateWithin } from '../tree/source';
-import type { Position, SourceDocument, SourceFile } from '../tree/source/source';
+import { once } from '../once';
+import { locate, locateWithin } from '../tree/source';
+import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity } from './finding';
@@ -33,6 +34,15 @@ interface Found {
   readonly problem: Problem;
   readonly clusters: Set<string>;
   readonly kustomizations: Set<string>;
+}
+
+/** A text as it may be shown, without what is secret in the tree, nor at the place that it speaks of. */
+type Shown = (text: string, at?: Spot) => string;
+
+function hiddenIn(at: Spot): readonly string[] {
+  if ('file' in at) return [];
+  const value = 'resource' in at ? at.resource.value : at.document.value;
+  return hiddenAt(value, topOf({ document: documentOf(at) }), at.path);
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
@@ -64,13 +74,21 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
     found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
+  const hide = once(() => hider([graph]));
+  const shown: Shown = (text, at) => {
+    const own = at === undefined ? text : replaceAll(text, hiddenIn(at));
+    return hide()(maskForms(display(own)));
+  };
   const told = [...found.values()]
-    .map((item) => ({ finding: finding(item, graph, severities, sensitive), together: item.problem.together }))
+    .map((item) => ({ finding: finding(item, graph, severities, sensitive, shown), together: item.problem.together }))
     .sort((a, b) => compareFindings(a.finding, b.finding));
-  const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph)).sort(compareFindings);
+  const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph, shown)).sort(compareFindings);
   return {
     findings: each ? told.map((one) => one.finding) : toldOnce(told),
-    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged)],
+    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged)].map((unknown) => ({
+      ...unknown,
+      message: shown(unknown.message),
+    })),
     notJudged,
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
@@ -112,6 +130,7 @@ function finding(
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
+  shown: Shown,
 ): Finding {
   const { at, message } = problem;
   const set = severities.get(check.id);
@@ -119,20 +138,21 @@ function finding(
   return {
     rule: check.id,
     severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
-    message: display(message),
-    remedy: sentence(problem.remedy ?? check.remedy),
+    message: shown(message, at),
+    remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
     file: shownPath(graph.tree, file),
     line,
     column,
-    object: shownObject(at),
-    chain: (problem.chain ?? []).map(display),
-    frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
+    object: shownObject(at, shown),
+    chain: (problem.chain ?? []).map((step) => shown(step)),
+    frame:
+      problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(graph, file, { line, column }, shown),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
 }
 
-function notJudgedOf({ check, problem, clusters }: Found, graph: Graph): NotJudged {
+function notJudgedOf({ check, problem, clusters }: Found, graph: Graph, shown: Shown): NotJudged {
   const { at, unless } = problem;
   const { file, line, column } = positionOf(at);
   const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };
@@ -140,14 +160,14 @@ function notJudgedOf({ check, problem, clusters }: Found, graph: Graph): NotJudg
   return {
     rule: check.id,
     kind,
-    namespace: display(namespace),
-    name: display(name),
-    key: unless?.key,
-    object: shownObject(at),
+    namespace: shown(namespace),
+    name: shown(name),
+    key: unless?.key === undefined ? undefined : shown(unless.key),
+    object: shownObject(at, shown),
     file: shownPath(graph.tree, file),
     line,
     column,
-    why: display(unless?.by.why ?? 'something that was not followed changes it'),
+    why: shown(unless?.by.why ?? 'something that was not followed changes it'),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }
@@ -164,11 +184,11 @@ function positionOf(at: Spot): Position & { readonly file: string } {
 }
 
 /** The object at fault, with what is not known of its name as its author wrote it, and the construct that made it. */
-function shownObject(at: Spot): string | undefined {
+function shownObject(at: Spot, shown: Shown): string | undefined {
   const object = objectOf(at);
   if (object === undefined || 'file' in at) return undefined;
   const { madeBy } = documentOf(at).file;
-  return `${display(object)}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
+  return `${shown(object)}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
 }
 
 function objectOf(at: Spot): string | undefined {
@@ -184,12 +204,11 @@ function objectOf(at: Spot): string | undefined {
   });
 }
 
-/** The lines around a problem, unless they may hold what is secret. */
-function frameOf(at: Spot, graph: Graph, path: string, position: Position): readonly FrameLine[] {
+/** The lines around a problem, without what is secret in them. */
+function frameOf(graph: Graph, path: string, position: Position, shown: Shown): readonly FrameLine[] {
   const file = graph.tree.file(path) ?? graph.tree.files.get(path);
-  if (file === undefined || holdsSecret(file)) return [];
-  if (!('file' in at) && isSecret(documentOf(at))) return [];
-  return frame(file, position, framed);
+  if (file === undefined) return [];
+  return frame(file, position, framed).map(({ number, text }) => ({ number, text: shown(text) }));
 }
 
 /** Lines before and after a problem's. */
@@ -210,15 +229,6 @@ class SensitiveLines {
     for (let i = line - framed; i <= line + framed; i += 1) if (lines.has(i)) return true;
     return false;
   }
-}
-
-/** Of a file with thousands of findings its documents are looked at once. */
-const withSecret = new WeakMap<SourceFile, boolean>();
-
-function holdsSecret(file: SourceFile): boolean {
-  const known = withSecret.get(file) ?? file.documents.some(isSecret);
-  withSecret.set(file, known);
-  return known;
 }
 
 /** What a rule says of itself, in whole sentences. */

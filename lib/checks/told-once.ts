@@ -14,7 +14,7 @@ export interface Told {
 export function toldOnce(told: readonly Told[]): readonly Finding[] {
   const groups = groupBy(
     told.filter(({ together }) => together !== undefined),
-    ({ finding, together }) => JSON.stringify([finding.rule, together?.key]),
+    ({ finding, together }) => JSON.stringify([finding.rule, finding.severity, together?.key]),
   );
   const first = new Map([...groups.values()].map((group) => [group[0], group]));
   const alike = groupBy(
@@ -64,7 +64,6 @@ function ofMany({ message }: Together, group: readonly Told[]): Finding {
   const places = findings.map(({ file, line }) => `${file}:${line}`);
   return {
     ...(findings[0] as Finding),
-    severity: findings.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
     message: `${message(group.length)}: ${listed(places, shownPlaces)}`,
     object: undefined,
     places,

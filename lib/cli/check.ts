@@ -55,7 +55,7 @@ export const check: Command = {
       failOn: level,
       version: (require('cdk8s-espalier/package.json') as { version: string }).version,
     });
-    print(text.replace(/\n$/, ''));
+    print(text.replace(/\n$/, ''), { commands: format === 'github' });
     return fails(reported.findings, level) ? 1 : 0;
   },
 };

@@ -55,20 +55,34 @@ export function clustersOf(
 function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
   const clusters = new Map(groups.map((group) => [group, clusterOf(group, making)]));
   if (clusters.size === 1) return [...clusters.values()];
-  for (const [group, cluster] of clusters) {
-    const others = [...clusters.values()].filter((other) => other !== cluster);
-    const roots = group.roots.filter((root) => !others.some((other) => applies(other, root)));
+  const appliers = appliersOf(groups, clusters);
+  for (const group of groups) {
+    // One that begins several clusters, as each builds it, applies itself in all.
+    const isApplied = ({ document }: Resource) =>
+      appliers.get(document)?.some((other) => other !== group && clusters.has(other) && !begins(other, document));
+    const roots = group.roots.filter((root) => !isApplied(root));
     if (roots.length === 0) clusters.delete(group);
     else if (roots.length < group.roots.length) clusters.set(group, clusterOf({ ...group, roots }, making));
   }
   return [...clusters.values()];
 }
 
-/** Whether a cluster applies what seemed to begin another. One that applies itself may be shared by several. */
-function applies({ kustomizations, begun }: Cluster, root: Resource): boolean {
-  if (begun.some(({ document }) => document === root.document)) return false;
-  const isRoot = ({ document }: Resource) => document === root.document;
-  return kustomizations.some(({ resources }) => resources.some(isRoot));
+function begins({ roots }: RootGroup, document: SourceDocument): boolean {
+  return roots.some((root) => root.document === document);
+}
+
+/** Which clusters apply what begins one. */
+function appliersOf(
+  groups: readonly RootGroup[],
+  clusters: ReadonlyMap<RootGroup, Cluster>,
+): ReadonlyMap<SourceDocument, readonly RootGroup[]> {
+  const appliers = new Map<SourceDocument, RootGroup[]>();
+  for (const { roots } of groups) for (const { document } of roots) appliers.set(document, []);
+  for (const [group, { kustomizations }] of clusters) {
+    for (const { resources } of kustomizations)
+      for (const { document } of resources) appliers.get(document)?.push(group);
+  }
+  return appliers;
 }
 
 function clusterOf(group: RootGroup, { reading, documents, build, external, applied, hand }: Making): Cluster {

@@ -143,6 +143,28 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('unfold from the Kustomization of a sync as the patches of its instance change it', () => {
+    const patch = '{ spec: { postBuild: { substitute: { colour: blue } } } }';
+    const graph = graphOf({
+      'flux.yaml': object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        `spec:
+  sync: { url: https://git.example.com/x, ref: main, path: prod }
+  kustomize:
+    patches:
+      - target: { kind: Deployment }
+        patch: '[{ op: add, path: /spec/template, value: {} }]'
+      - target: { kind: Kustomization }
+        patch: '{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: any }, ${patch.slice(1)}'`,
+        'flux-system',
+      ),
+      'prod/settings.yaml': configMap('"${colour}"'),
+    });
+    expect(clusters(graph)).toEqual({ prod: { 'flux-system': ['ConfigMap shop/blue'] } });
+  });
+
   it('unfold from one sync, where a script that starts the cluster says the same', () => {
     const values = 'instance: { sync: { url: https://git.example.com/x, ref: main, path: clusters/prod } }\n';
     const graph = graphOf({

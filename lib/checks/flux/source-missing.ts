@@ -31,6 +31,8 @@ export const sourceMissing: ClusterCheck = {
   remedy: 'name a source of the tree, with its namespace where it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
   *check(cluster) {
+    // What a tree without Flux lacks may be anywhere.
+    if (!cluster.flux) return;
     const references = referencesIn(cluster);
     const bootstrapped = sourcesOfFirst(cluster);
     // A cluster has a few sources, and thousands of references: each source is looked for once.
@@ -44,7 +46,7 @@ export const sourceMissing: ClusterCheck = {
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
       const slip = hint.near !== undefined && uses.length === 1;
       if (bootstrapped.has(key) && !slip) continue;
-      const sure = bootstrapped.has(key) || (cluster.flux && onlyItselfMayBring(reference, uses, cluster));
+      const sure = bootstrapped.has(key) || onlyItselfMayBring(reference, uses, cluster);
       const unless = sure ? {} : missingUnless(found, reference);
       if (unless === undefined) continue;
       for (const { resource, path } of uses) yield { ...problem(reference, resource, path, hint), ...unless };

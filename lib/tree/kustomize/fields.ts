@@ -1,6 +1,6 @@
 import { nearest } from '../../nearest';
 import type { Path } from '../source/source';
-import { isJsonObject, type Json } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
 
 /** What a field may hold; null fits everywhere, as in Go. */
 type Shape = 'text' | 'flag' | 'number' | 'any' | { readonly list: Shape } | { readonly map: Shape } | Keys;
@@ -34,9 +34,11 @@ const variable: Keys = {
   },
 };
 const patches: Shape = { list: { keys: { path: 'text', patch: 'text', target, options: { map: 'flag' } } } };
-const images: Shape = {
-  list: { keys: { name: 'text', newName: 'text', newTag: 'text', tagSuffix: 'text', digest: 'text' } },
+const image: Keys = {
+  keys: { name: 'text', newName: 'text', newTag: 'text', tagSuffix: 'text', digest: 'text' },
 };
+const images: Shape = { list: image };
+const replica: Keys = { keys: { name: 'text', count: 'number' } };
 const fieldSpecs: Shape = { list: { keys: { ...gvk, path: 'text', create: 'flag' } } };
 const generatorOptions: Shape = {
   keys: { labels: textMap, annotations: textMap, disableNameSuffixHash: 'flag', immutable: 'flag' },
@@ -75,7 +77,7 @@ const kustomization: Keys = {
     images,
     imageTags: images,
     replacements: { list: replacement },
-    replicas: { list: { keys: { name: 'text', count: 'number' } } },
+    replicas: { list: replica },
     vars: { list: variable },
     sortOptions: { keys: { order: 'text', legacySortOptions: { keys: { orderFirst: texts, orderLast: texts } } } },
     resources: texts,
@@ -96,6 +98,32 @@ const kustomization: Keys = {
     buildMetadata: texts,
   },
 };
+
+/** The settings of kustomize's plugins (api/internal/builtins); what else is written there it does not read. */
+const plugins: { readonly [kind: string]: Keys | undefined } = {
+  AnnotationsTransformer: { keys: { annotations: textMap, fieldSpecs } },
+  LabelTransformer: { keys: { labels: textMap, fieldSpecs } },
+  PrefixTransformer: { keys: { prefix: 'text', fieldSpecs } },
+  SuffixTransformer: { keys: { suffix: 'text', fieldSpecs } },
+  PrefixSuffixTransformer: { keys: { prefix: 'text', suffix: 'text', fieldSpecs } },
+  NamespaceTransformer: { keys: { unsetOnly: 'flag', setRoleBindingSubjects: 'text', fieldSpecs } },
+  ReplicaCountTransformer: { keys: { replica, fieldSpecs } },
+  ImageTagTransformer: { keys: { imageTag: image, fieldSpecs } },
+  ReplacementTransformer: { keys: { replacements: { list: replacement } } },
+  ConfigMapGenerator: { keys: generator },
+  SecretGenerator: { keys: { ...generator, type: 'text' } },
+};
+
+/** What in the settings of a plugin kustomize cannot read. */
+export function pluginMisfits(settings: JsonObject): readonly Misfit[] {
+  const shape = plugins[String(settings.kind)];
+  if (shape === undefined) return [];
+  const found: Misfit[] = [];
+  visit(settings, shape, [], found);
+  const isNamed = ['PrefixTransformer', 'SuffixTransformer', 'PrefixSuffixTransformer'].includes(String(settings.kind));
+  if (isNamed && !Array.isArray(settings.fieldSpecs)) found.push({ path: [], message: 'fieldSpecs must be given' });
+  return found.filter(({ remedy }) => remedy === undefined);
+}
 
 /** A value that does not fit, or a key that is unknown. */
 export interface Misfit {

@@ -3,6 +3,7 @@ import { embed } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
+import { pluginMisfits } from './fields';
 import { addItems, newYield, takeFindings, type Yield } from './findings';
 import { runGeneratorPlugin } from './generate';
 import { itemOf } from './item';
@@ -27,7 +28,15 @@ export function runPlugins(
     const { apiVersion, kind } = plugin.value;
     if (apiVersion !== 'builtin') {
       tell(into, plugin, `${String(kind)} is a plugin that is not built into kustomize, and Flux runs no other`);
-    } else if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
+      continue;
+    }
+    const misfits = pluginMisfits(plugin.value);
+    const { document, path } = plugin;
+    for (const misfit of misfits) {
+      tell(into, { ...plugin, document, path: [...path, ...misfit.path] }, misfit.message);
+    }
+    if (misfits.length > 0) continue;
+    if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
     else if (field === 'transformers') runPlugin(reading, kustomization, plugin, into);
     else validate(reading, kustomization, plugin, into);
   }

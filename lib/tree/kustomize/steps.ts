@@ -65,7 +65,8 @@ function* labelSteps(kustomization: Kustomization, { config }: Yield): Generator
 
 function* countSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
   for (const place of entriesOf(kustomization, 'replicas')) {
-    yield { kind: 'ReplicaCountTransformer', settings: { replica: place.value }, specs: config.replicas, place };
+    const settings = { replica: place.value };
+    yield { kind: 'ReplicaCountTransformer', settings, specs: config.replicas, place, path: ['count'] };
   }
   for (const place of entriesOf(kustomization, 'images')) {
     yield { kind: 'ImageTagTransformer', settings: { imageTag: place.value }, specs: config.images, place };
@@ -94,8 +95,20 @@ export function runPlugin(
     const placed = entries.map((value, i) => ({ value, document, path: [...path, 'replacements', i] }));
     replace(reading, kustomization, placed, into);
   } else if (kind === 'ValueAddTransformer') addValue(reading, kustomization, plugin, into);
-  else runOne({ kind, settings, specs: specsOf(settings.fieldSpecs), place: plugin }, into);
+  else {
+    const path = settingsOf[kind] ?? [];
+    runOne({ kind, settings, specs: specsOf(settings.fieldSpecs), place: plugin, path }, into);
+  }
 }
+
+/** Where plugins have what they set. */
+const settingsOf: { readonly [kind: string]: readonly string[] | undefined } = {
+  NamespaceTransformer: ['metadata', 'namespace'],
+  LabelTransformer: ['labels'],
+  AnnotationsTransformer: ['annotations'],
+  ReplicaCountTransformer: ['replica', 'count'],
+  ImageTagTransformer: ['imageTag'],
+};
 
 /** A transformer that meets what it cannot transform fails the build. */
 function runOne({ kind, settings, specs = [], place, path = [] }: Step, into: Yield): void {

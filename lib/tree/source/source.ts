@@ -38,6 +38,12 @@ export interface SourceDocument {
   readonly encrypted: boolean;
 }
 
+/** A line of a file, as it is shown beside a finding. */
+export interface FrameLine {
+  readonly number: number;
+  readonly text: string;
+}
+
 /** One entry of a folder. */
 export interface SourceEntry {
   readonly name: string;

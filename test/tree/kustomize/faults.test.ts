@@ -338,7 +338,7 @@ const cases: readonly Case[] = [
     name: 'a Helm chart, for which Flux has no Helm',
     texts: { 'app/kustomization.yaml': kustomization('helmCharts: [{ name: x, repo: https://example.org }]') },
     faults: [
-      'app/kustomization.yaml helmCharts 0: invalid: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields',
+      'app/kustomization.yaml helmCharts 0: helm: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields',
     ],
   },
   {

@@ -226,6 +226,13 @@ describe('plugins', () => {
     expect(built(texts('transformers: [sort.yaml]'))).toEqual([
       'sort.yaml : kustomize has no transformer SortOrderTransformer built in',
     ]);
+    const numbers = JSON.stringify(plugin('LabelTransformer', 'labels: { a: 1 }', 'own: x'));
+    expect(built(texts(`transformers: [${numbers}]`))).toEqual([
+      'kustomization.yaml labels.a: a must be a string, and is a number',
+    ]);
+    expect(built(texts(`transformers: [${JSON.stringify(plugin('PrefixTransformer', 'prefix: p-'))}]`))).toEqual([
+      'kustomization.yaml : fieldSpecs must be given',
+    ]);
     expect(built(texts('validators: [label.yaml]'))).toEqual([
       'label.yaml : the validator LabelTransformer changes objects, of which the build fails',
     ]);
