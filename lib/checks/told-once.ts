@@ -14,15 +14,46 @@ export interface Told {
 export function toldOnce(told: readonly Told[]): readonly Finding[] {
   const groups = groupBy(
     told.filter(({ together }) => together !== undefined),
-    ({ finding, together }) => JSON.stringify([finding.rule, together?.key]),
+    ({ finding, together }) => JSON.stringify([finding.rule, finding.severity, together?.key]),
   );
   const first = new Map([...groups.values()].map((group) => [group[0], group]));
+  const alike = groupBy(
+    told.filter(({ together }) => together === undefined),
+    ({ finding }) => sayingOf(finding),
+  );
   return told.flatMap((one) => {
-    if (one.together === undefined) return [one.finding];
+    if (one.together === undefined) {
+      const [chief, ...others] = alike.get(sayingOf(one.finding)) ?? [];
+      return chief !== one ? [] : [ofOneLine(one.finding, others)];
+    }
     const group = first.get(one);
     if (group === undefined) return [];
     return group.length === 1 ? [one.finding] : [ofMany(one.together, group)];
   });
+}
+
+/** What a finding says but for the name of its object: a component makes many objects of one line. */
+function sayingOf({ rule, file, line, column, severity, message, object }: Finding): string {
+  const names = object === undefined ? [] : [object.replace(/^\S+ /, ''), object.replace(/^.*[ /]/, '')];
+  const said = names.filter((name) => name !== '').reduce((text, name) => text.replaceAll(name, '\0'), message);
+  return JSON.stringify([rule, file, line, column, severity, said, object === undefined]);
+}
+
+function ofOneLine(finding: Finding, others: readonly Told[]): Finding {
+  if (others.length === 0) return finding;
+  const all = [finding, ...others.map((other) => other.finding)];
+  const objects = others.length === 1 ? 'one more object' : `${others.length} more objects`;
+  const kustomizations = new Set(all.flatMap((one) => one.kustomizations ?? []));
+  return {
+    ...finding,
+    message: `${finding.message}; the same is true of ${objects} that this line makes`,
+    clusters: all.some(({ clusters }) => clusters.length === 0) ? [] : clustersOf(all),
+    ...(kustomizations.size > 0 && { kustomizations: [...kustomizations].sort(compareText) }),
+  };
+}
+
+function clustersOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ clusters }) => clusters))].sort(compareText);
 }
 
 /** Places in the message of a finding that stands for many. */
@@ -31,14 +62,12 @@ const shownPlaces = 6;
 function ofMany({ message }: Together, group: readonly Told[]): Finding {
   const findings = group.map(({ finding }) => finding);
   const places = findings.map(({ file, line }) => `${file}:${line}`);
-  const clusters = findings.some((one) => one.clusters.length === 0) ? [] : findings.flatMap((one) => one.clusters);
   return {
     ...(findings[0] as Finding),
-    severity: findings.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
     message: `${message(group.length)}: ${listed(places, shownPlaces)}`,
     object: undefined,
     places,
-    clusters: [...new Set(clusters)].sort(compareText),
+    clusters: findings.some(({ clusters }) => clusters.length === 0) ? [] : clustersOf(findings),
     kustomizations: undefined,
   };
 }
