@@ -3,6 +3,7 @@ import type { Identity } from './identity';
 import { at, keysAt, listAt, textAt, textsIn } from './json';
 import type { Resource } from './resource';
 import { chartReferences } from './secrets/references/chart-values';
+import { namePath } from './secrets/references/reference';
 import type { UnknownSource } from './unknown-source';
 
 type Find = (kind: string, namespace: string, name: string) => Resource | undefined;
@@ -47,7 +48,7 @@ function namesOf(release: Resource, find: Find) {
   const beginnings = new Set([releaseName(release), name, ...(chart === undefined ? [] : [chart])]);
   const words = new Set<string>();
   // What the values name as made elsewhere, the chart does not make.
-  const referred = new Set(chartReferences(release).map(({ path }) => JSON.stringify(path)));
+  const referred = new Set(chartReferences(release).map((reference) => JSON.stringify(namePath(reference))));
   const given = listAt(value, 'spec', 'valuesFrom').map((from) => {
     const [kind, of] = [textAt(from, 'kind') ?? '', textAt(from, 'name') ?? ''];
     return find(kind, release.namespace, of)?.value;

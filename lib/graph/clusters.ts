@@ -1,5 +1,6 @@
+import { makeBuild } from '../tree/kustomize';
 import type { Build } from '../tree/kustomize/built';
-import type { SourceDocument } from '../tree/source/source';
+import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { changesKustomizations } from './admission';
 import { begunWith } from './beside';
 import { type ByHand, byHand } from './by-hand';
@@ -14,7 +15,8 @@ import type { Reading } from './reading';
 import type { Resource } from './resource';
 import type { RootGroup } from './root-groups';
 import { rootGroups } from './roots';
-import { sourcesOf } from './sources';
+import { folderNamed } from './source-root';
+import { type Sources, sourcesOf } from './sources';
 import { isFlux, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
@@ -90,7 +92,6 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   const begun = begunWith(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
   const { folderOf, originOf } = reading;
-  const exists = (path: string) => reading.exists(path);
   const native = roots.filter(({ document }) => !reading.foreign.has(document));
   // What is applied by hand may be of another repository: this tree is the source of those whose folders it has.
   const here = native.filter(({ value, namespace, document }) => {
@@ -99,9 +100,11 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   });
   const own = here.length > 0 ? here : native;
   const sources = sourcesOf(documents, own, originOf, (path, document) => reading.folderAt(path, document));
+  const seen = asSourced(own, sources, reading);
+  const exists = (path: string) => seen.isFolder(path);
   const changed = changesKustomizations(documents);
   const around = (valuesOf: ValuesOf): Surroundings => ({
-    build,
+    build: seen === reading.tree ? build : makeBuild(seen),
     originOf,
     folderOf,
     exists,
@@ -118,4 +121,16 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   const before = make(noValues);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
   return fills ? make(valuesIn(before)) : before;
+}
+
+/** The tree as its source has it by its spec: without what that leaves out. Where that were the first folder, it means another tree. */
+function asSourced(roots: readonly Resource[], { spec }: Sources, reading: Reading): SourceTree {
+  const { tree, originOf } = reading;
+  const [root] = roots;
+  const path = root && folderNamed(originOf(root.value, root.namespace, root.document).path ?? '');
+  const folder = root && path !== undefined ? reading.folderAt(path, root.document) : undefined;
+  if (spec === undefined || folder === undefined || path === undefined || !folder.endsWith(path)) return tree;
+  const above = folder.slice(0, folder.length - path.length).replace(/\/$/, '');
+  const seen = tree.leavingOut({ root: above, ...spec });
+  return seen.isFolder(folder) ? seen : tree;
 }

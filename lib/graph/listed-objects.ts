@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../tree/tree';
 import { groupVersion, type Identity } from './identity';
 import { at, listAt, textAt } from './json';
 import type { Resource } from './resource';
+import { isProducer } from './secrets/producers';
 import { fitsStars } from './stars';
 import type { UnknownSource } from './unknown-source';
 
@@ -55,7 +56,11 @@ function madeOf({ group, kind, namespace, name }: Identity, object: Json | undef
   }
   if (makers.has(kind) || kind.includes('<<')) return [{ namespaces: ['*'] }];
   if (ordinary.test(group)) return [itself];
-  const makes = (other: Identity) => other.group === '' && (other.kind === 'Secret' || other.kind === 'ConfigMap');
+  // What makes Secrets may make them of any name that is filled in; of other kinds, what their fields say.
+  const words = new Set(JSON.stringify(object ?? null).match(/[A-Za-z0-9.-]+/g));
+  const any = isProducer({ group, kind });
+  const makes = (other: Identity) =>
+    other.group === '' && (other.kind === 'Secret' || other.kind === 'ConfigMap') && (any || words.has(other.name));
   return [itself, { namespaces: [namespace], makes }];
 }
 

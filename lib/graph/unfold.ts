@@ -15,7 +15,7 @@ import type {
   Resource,
   ResourceTypeChange,
 } from './resource';
-import type { FolderOf } from './source-root';
+import { type FolderOf, folderNamed } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
 import { kustomizationIn, syncIn } from './sync';
@@ -205,7 +205,13 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
   if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
   const folder = surroundings.folderOf(path, resource.document);
-  if (folder === undefined || !surroundings.exists(folder)) return { type: 'missing', folder: folder ?? path };
+  if (folder === undefined || !surroundings.exists(folder)) {
+    const isIncluded = surroundings.sources.spec?.included.some((each) =>
+      `${folderNamed(path)}/`.startsWith(`${each}/`),
+    );
+    if (isIncluded) return { type: 'elsewhere', why: 'its source includes the folder from another repository' };
+    return { type: 'missing', folder: folder ?? path };
+  }
   const built: Built = surroundings.build(folder, {
     document: resource.document,
     path: [...resource.path, 'spec'],

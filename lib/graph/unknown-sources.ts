@@ -45,7 +45,8 @@ function addThoseOf(
   }
   if (contents.type === 'elsewhere') {
     const why = `${describe(resource)} may bring it (${contents.why})`;
-    const makes = target === undefined && foreign(addressOf(kustomization, resources)) ? ofSoftware(name) : undefined;
+    const address = addressOf(kustomization, resources);
+    const makes = target === undefined && foreign(address) ? ofSoftware(`${name} ${address}`) : undefined;
     found.push({ ...common, why, makes, namespaces: [target ?? '*'], document, path: ['spec', 'path'] });
     return;
   }
@@ -63,7 +64,7 @@ function addThoseOf(
     const own = target ?? root ?? textAt(document.value, 'namespace');
     const namespaces = own !== undefined ? [own] : isRemote(entry) || beside.length === 0 ? ['*'] : beside;
     const why = `${document.file.path} may bring it (${what})`;
-    const makes = generatedAt(document.value, path) ?? madeBy(entry, own === undefined ? foreign : () => false);
+    const makes = generatedAt(document.value, path) ?? madeBy(entry, foreign);
     found.push({ ...common, why, makes, namespaces, document, path });
   }
   for (const { document, path, fails } of built.faults) {
@@ -107,18 +108,25 @@ function madeBy(entry: string | undefined, foreign: Foreign): UnknownSource['mak
   if (/[/._-](?:crds?|customresourcedefinitions?)(?:$|[/._?])/i.test(entry)) {
     return ({ kind }) => kind === 'CustomResourceDefinition';
   }
-  return foreign(entry) ? ofSoftware('') : undefined;
+  return foreign(entry) ? ofSoftware(entry) : undefined;
 }
 
 /**
- * What software of others brings: they publish no Secrets for the namespaces of this tree, though ones of their own, and all else.
+ * What software of others brings: all but Secrets and ConfigMaps of this tree's own apps. Those of the software share a word with where
+ * it comes from.
  */
-function ofSoftware(name: string): UnknownSource['makes'] {
-  return (object) =>
-    object.group !== '' ||
-    (object.kind !== 'Secret' && object.kind !== 'ConfigMap') ||
-    (name !== '' && beginsWith(object.name, name));
+function ofSoftware(origin: string): UnknownSource['makes'] {
+  const words = new Set(origin.toLowerCase().match(/[a-z0-9]{4,}/g));
+  for (const word of ofAddresses) words.delete(word);
+  return ({ group, kind, name }) =>
+    group !== '' || (kind !== 'Secret' && kind !== 'ConfigMap') || name.split(/[-.]/).some((part) => words.has(part));
 }
+
+/** Words that say nothing of whose an address is. */
+const ofAddresses =
+  'https github githubusercontent gitlab main master refs heads tags releases download manifests manifest deploy config base default install kustomize yaml json apps flux system secret secrets'.split(
+    ' ',
+  );
 
 /** What an object may make that the tree does not show: nothing, for nearly all. */
 function unknownSourcesOf(

@@ -1,7 +1,6 @@
 import { describe, step } from '../../graph/identity';
-import { at } from '../../graph/json';
+import { namePath } from '../../graph/secrets/references/reference';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
-import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { missingUnless } from '../unless';
 import { judgedReferences } from './judged';
@@ -47,20 +46,10 @@ function* problem(reference: SecretReference, neighbours: Neighbours): Generator
   const meant = near === undefined ? neighbours.elsewhere(reference) : `did you mean ${near}?`;
   const hint = reason ?? meant;
   yield {
-    at: { resource, path: nameIn(reference) },
+    at: { resource, path: namePath(reference) },
     message: `nothing makes ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
     // A controller of ingresses serves its own certificate meanwhile.
     ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),
   };
-}
-
-/** Where the name stands, which a reference to a key has beside or above it. */
-function nameIn({ resource, path, name }: SecretReference): Path {
-  for (const above of [path.slice(0, -1), path.slice(0, -3)]) {
-    for (const field of ['name', 'secretName']) {
-      if (at(resource.value, ...above, field) === name) return [...above, field];
-    }
-  }
-  return path;
 }

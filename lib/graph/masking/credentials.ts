@@ -1,5 +1,5 @@
 import { isKnown } from '../substitution';
-import { formIn } from './forms';
+import { awsKeyId, formIn } from './forms';
 import { isCredentialValue, isNameLike, saysName } from './names';
 
 /** What a value that is told by its name holds. */
@@ -12,7 +12,13 @@ export const plainCredential = 'its credential in plain text';
  * @param name what the value is called: a key of a ConfigMap, a variable, an option
  */
 export function credentialIn(name: string, text: string): string | undefined {
-  return formIn(text) ?? (isCredentialValue(name, text) && looksGiven(text) ? plainCredential : undefined);
+  return formOf(name, text) ?? (isCredentialValue(name, text) && looksGiven(text) ? plainCredential : undefined);
+}
+
+/** An access key's id is told to everybody: the key beside it is the credential. */
+function formOf(name: string, text: string): string | undefined {
+  const form = formIn(text);
+  return form === awsKeyId && /id$/i.test(name) ? undefined : form;
 }
 
 /** A word that somebody chose or a program drew: no reference, path, address, switch, placeholder or name of something. */
@@ -45,7 +51,7 @@ const placeholder =
 export function isSecretValue(key: string, text: string): boolean {
   const value = text.trim();
   if (placeholder.test(value)) return false;
-  if (formIn(value) !== undefined) return true;
+  if (formOf(key, value) !== undefined) return true;
   const names = key.replace(/([a-z\d])([A-Z])/g, '$1_$2');
   if (saysName(key) === 'credential') return true;
   if (harmlessKey.test(key) || harmlessKey.test(names)) return false;

@@ -10,6 +10,8 @@ const form = (what: string, pattern: RegExp): Form => ({ pattern, what });
 /** A prefix and what follows, such as `ghp_…`: words begin before it. */
 const token = (what: string, source: string): Form => form(what, new RegExp(`(?<![A-Za-z0-9_-])(?:${source})`, 'g'));
 
+export const awsKeyId = 'an AWS access key';
+
 /**
  * The known forms. What prefixes there are is also what gitleaks (config/gitleaks.toml, 8.2x), trufflehog (pkg/detectors) and
  * detect-secrets know; https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns.
@@ -22,7 +24,7 @@ const forms: readonly Form[] = [
   token('an age key', 'AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{5,}'),
   token('a GitHub token', 'gh[pousr]_[A-Za-z0-9]{10,}|github_pat_\\w{10,}'),
   token('a GitLab token', 'gl(?:pat|ptt|dt|rt|rtr|cbt|ft|soat|agent|oas|imt|ffct)-[\\w-]{10,}|GR1348941[\\w-]{10,}'),
-  token('an AWS access key', '(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{12,}'),
+  token(awsKeyId, '(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{12,}'),
   token('a Slack token', 'xox[a-z](?:\\.xox[a-z])?-[\\w-]{10,}|xapp-\\d-[\\w-]{10,}'),
   form('a Slack webhook', /\bhooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/(?<secret>[^\s"'<>)\]]+)/g),
   form(

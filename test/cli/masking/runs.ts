@@ -19,7 +19,7 @@ function write(name: string, texts: Texts): string {
 }
 
 /** The lines of a text in which a planted value stands. */
-function leaksIn(text: string): string[] {
+export function leaksIn(text: string): string[] {
   return text.split('\n').flatMap((line) => {
     const at = line.search(marks);
     return at < 0 ? [] : [line.slice(Math.max(0, at - 60), at + 60)];

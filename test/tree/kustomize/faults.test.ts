@@ -350,6 +350,7 @@ const cases: readonly Case[] = [
         '  - { name: b, literals: [password] }',
         '  - { name: c, literals: [a=b, a=c] }',
         '  - { literals: [a=b] }',
+        '  - { name: d, literals: [10=b] }',
       ),
     },
     faults: [
@@ -357,6 +358,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml configMapGenerator 1 literals 0: invalid: a literal must be key=value',
       'app/kustomization.yaml configMapGenerator 2: invalid: the key a stands twice in one generator',
       'app/kustomization.yaml configMapGenerator 3: invalid: the generator has no name',
+      'app/kustomization.yaml configMapGenerator 4: invalid: the key 10 is no text in YAML, and kustomize fails at it; give it another name',
     ],
   },
   {

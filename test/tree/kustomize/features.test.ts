@@ -280,3 +280,14 @@ test('Flux has the origin noted of what a kustomization yields that lists no res
     }),
   ).toEqual([map('a', { key: 'value' }, { annotations: { 'config.kubernetes.io/origin': 'path: part/a.yaml\n' } })]);
 });
+
+test('label fields that contradict what kustomize knows fail the build', () => {
+  const fields = '[{ path: metadata/labels, create: false }]';
+  const texts = {
+    'kustomization.yaml': kustomization('resources: [a.yaml]', `labels: [{ pairs: { a: b }, fields: ${fields} }]`),
+    'a.yaml': a,
+  };
+  expect(built(texts)).toEqual([
+    'kustomization.yaml labels.0: metadata/labels is said to be created where it is missing, and not to be; say one of both',
+  ]);
+});

@@ -72,6 +72,11 @@ export function producersIn(resources: Iterable<Resource>, find: FindGenerator):
   return found;
 }
 
+/** Whether it is known that objects of a kind make Secrets or ConfigMaps, and which. */
+export function isProducer(kind: Pick<Resource, 'group' | 'kind'>): boolean {
+  return byKind.has(groupKind(kind));
+}
+
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
 export function isUnderstood(resource: Resource): boolean {
   const { group } = resource;
