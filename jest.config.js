@@ -1,6 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // All cores: jest leaves one of two idle. A process that has loaded much starts anew, rather than collect garbage for the rest.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1.5GB',
   // What hangs ends; what is slow on a busy machine does not fail: many tests run the command.
   testTimeout: 120_000,
   // Those of *.long.test.ts are run by `npm run test:long` (jest.long.config.js).

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Case, Site, Start } from './case';
 import type { Command } from './measure';
+import { realTree } from './real-tree';
 import { measureEdit } from './watch';
 import { imageEdit, writeWatchedFleet } from './watched-fleet';
 import { repository } from './workshop';
@@ -137,7 +138,7 @@ export const fleetCases: readonly Case[] = [
   },
 ];
 
-/** What has no size: cold starts. */
+/** What has no size: cold starts, and a tree as people write it. */
 export const startCases: readonly Case<Start>[] = [
   {
     id: 'start',
@@ -163,6 +164,29 @@ export const startCases: readonly Case<Start>[] = [
       args: ['--import', 'tsx', join(repository, 'bench', 'project', 'start.ts')],
       cwd: repository,
     }),
+  },
+  {
+    id: 'real-check',
+    title: 'espalier check, real-shaped',
+    before: ({ project }) => project.forgetCache(),
+    command: (at) => espalier(at, ['check', realTree(at.project.folder).tree]),
+    prints: /^No findings: \d+ files, \d+ resources, 82 Kustomizations/m,
+  },
+  {
+    id: 'real-js-yaml',
+    title: 'parsing alone, js-yaml, real-shaped',
+    command: (at) => program(at, 'parse', ['js-yaml', realTree(at.project.folder).tree]),
+    prints: /^557 documents/,
+  },
+  {
+    id: 'real-diff',
+    title: 'espalier diff, one app changed, real-shaped',
+    before: ({ project }) => project.forgetCache(),
+    command: (at) => {
+      const { tree, changed } = realTree(at.project.folder);
+      return espalier(at, ['diff', tree, changed]);
+    },
+    prints: /1\.0\.1/,
   },
   { id: 'help', title: 'espalier --help', command: (at) => espalier(at, ['--help']), prints: /Usage/ },
   {

@@ -50,6 +50,8 @@ export const targets: readonly Target[] = [
     isMet: (value) => value < 0.2,
   },
   start(1.5, 'npm start (soyo), against a program that imports cdk8s alone', 'start', 'import'),
+  start(3, 'check of a real-shaped tree, against parsing it with js-yaml', 'real-check', 'real-js-yaml'),
+  start(1.5, 'diff of two real-shaped trees, against check of one', 'real-diff', 'real-check'),
   {
     says: 'espalier --help, beyond the start of Node',
     limit: '< 100 ms',

@@ -8,13 +8,15 @@ import { transformSync } from 'esbuild';
  */
 export async function runFile(path: string): Promise<unknown> {
   const text = readFileSync(path, 'utf8');
-  const code = path.endsWith('.js') ? text : transformSync(text, { loader: 'ts', format: 'cjs' }).code;
+  const isCommonJs = /\.c?js$/.test(path);
+  const { code } = isCommonJs ? { code: text } : transformSync(text, { loader: 'ts', format: 'cjs' });
   const module = { exports: {} };
   // In the test's own realm, whose Object is this library's: node:vm has another. The author's lines keep their numbers.
   // biome-ignore lint/security/noGlobalEval: the file is the test's own
   const run = globalThis.eval(`(function (module, exports, require) {${code}\n})\n//# sourceURL=${path}`);
   run(module, module.exports, createRequire(path));
-  return module.exports;
+  // As `import` sees it.
+  return isCommonJs ? { default: module.exports } : module.exports;
 }
 
 export function forgetTypeScript(): void {}

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
 import type { Path, Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
+import type { Unless } from './unless';
 
 /** Where a problem is: a value of an object or of any document, or a place in a file that could not be read. */
 export type Spot =
@@ -15,6 +16,14 @@ export type Spot =
     }
   | { readonly document: SourceDocument; readonly path: Path; readonly on?: 'key' | 'value' }
   | ({ readonly file: string } & Position);
+
+/** What many places have alike. */
+export interface Together {
+  /** What tells them from others of the same rule. */
+  readonly key: string;
+  /** What they have: a clause that ends before the list of them. */
+  readonly message: (count: number) => string;
+}
 
 /** Something that a rule has found. */
 export interface Problem {
@@ -32,8 +41,12 @@ export interface Problem {
   readonly remedy?: string;
   /** @default - the rule's */
   readonly severity?: Severity;
+  /** Of what is said once, however many places have it. */
+  readonly together?: Together;
   /** The steps that lead to it, first the object that breaks: `Deployment/backstage`, "Secret/db key `host`", … */
   readonly chain?: readonly string[];
+  /** What may put it right although the tree does not show it: then it is no finding, but counted as not judged. */
+  readonly unless?: Unless;
   /**
    * The Kustomizations that it is a fault of, as in `flux-system/apps`.
    *
@@ -55,8 +68,6 @@ interface Rule extends RuleDescription {
   readonly remedy: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;
-  /** Of what is said once a tree, however many places have it: what they have, a clause that ends before the list of them. */
-  readonly together?: (count: number) => string;
 }
 
 /** A rule about the objects of one cluster. */

@@ -38,6 +38,25 @@ export interface Unknown {
   readonly line?: number;
 }
 
+/** Something that a rule would report, if it were sure that nothing makes it right which the tree does not show. */
+export interface NotJudged {
+  readonly rule: string;
+  /** What is missing if nothing else makes it: an object, or a key of one. Of an object that is not known for sure, itself. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly key?: string;
+  /** What refers to it, such as `Deployment web/shop`, and where. */
+  readonly object?: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The unknown: "HelmRelease web/shop may make it". */
+  readonly why: string;
+  /** In which clusters, where a tree has several and not all have it. */
+  readonly clusters: readonly string[];
+}
+
 /** What a rule says of itself. */
 export interface RuleDescription {
   readonly id: string;
@@ -66,6 +85,8 @@ export interface Found {
 
 /** What a run of the checks found, with the rules it ran: for reports that go to other programs. */
 export interface Result extends Found {
+  /** What could not be judged for something unknown, sorted as the findings are. `unknowns` says how many there are. */
+  readonly notJudged: readonly NotJudged[];
   /** Every rule that took part, in the order of their ids. */
   readonly rules: readonly RuleDescription[];
 }

@@ -1,19 +1,20 @@
 import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
 import { textAt } from '../graph/json';
-import { isSecret } from '../graph/redact';
+import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/masking';
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
-import { frame, locate, locateWithin } from '../tree/source';
-import type { Position, SourceDocument, SourceFile } from '../tree/source/source';
+import { once } from '../once';
+import { locate, locateWithin } from '../tree/source';
+import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import { compareText } from './compare';
-import type { Finding, FrameLine, Result, RuleDescription, Severity } from './finding';
+import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
 import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
-import { unknownsOf } from './unknowns';
+import { summaryOf, unknownsOf } from './unknowns';
 
 export interface RunOptions {
   readonly checks: readonly Check[];
@@ -35,6 +36,15 @@ interface Found {
   readonly kustomizations: Set<string>;
 }
 
+/** A text as it may be shown, without what is secret in the tree, nor at the place that it speaks of. */
+type Shown = (text: string, at?: Spot) => string;
+
+function hiddenIn(at: Spot): readonly string[] {
+  if ('file' in at) return [];
+  const value = 'resource' in at ? at.resource.value : at.document.value;
+  return hiddenAt(value, topOf({ document: documentOf(at) }), at.path);
+}
+
 /** How many findings of a rule in a file are kept: who mends a thousand of them finds the others. */
 const maximumAlike = 1000;
 
@@ -50,16 +60,12 @@ class Alike {
   }
 
   /** What is said of those that were left out. */
-  leftOut(tree: Graph['tree']): Result['unknowns'] {
+  leftOut(tree: Graph['tree']): Unknown[] {
     return [...this.counts].flatMap(([key, count]) => {
       if (count <= maximumAlike) return [];
-      const [rule = '', file = ''] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
-      return [
-        {
-          message: `${rule} finds ${count} faults, of which the first ${maximumAlike} are listed`,
-          file: shownPath(tree, file),
-        },
-      ];
+      const [rule, file] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+      const message = `${rule} finds ${count} faults, of which the first ${maximumAlike} are listed`;
+      return [{ message, file: shownPath(tree, file) }];
     });
   }
 }
@@ -69,15 +75,17 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
+  const open = new Map<string, Found>();
   const sensitive = new SensitiveLines();
   const alike = new Alike();
   const add = (check: Check, problem: Problem, cluster?: string) => {
     if (problem.sensitive === true) sensitive.add(problem.at);
-    if (isUncertain(problem.at) || suppressions.covers(check.id, problem.at)) return;
+    if (suppressions.covers(check.id, problem.at)) return;
+    const into = problem.unless !== undefined || isUncertain(problem.at) ? open : found;
     const key = keyOf(check, problem);
-    if (!found.has(key) && alike.isFull(check.id, problem.at)) return;
-    const item = found.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
-    found.set(key, item);
+    if (!into.has(key) && alike.isFull(check.id, problem.at)) return;
+    const item = into.get(key) ?? { check, problem, clusters: new Set(), kustomizations: new Set() };
+    into.set(key, item);
     for (const name of kustomizationsOf(problem)) item.kustomizations.add(name);
     if (cluster !== undefined) item.clusters.add(cluster);
   };
@@ -93,10 +101,22 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
     found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
-  const findings = [...found.values()].map((item) => finding(item, graph, severities, sensitive)).sort(compareFindings);
+  const hide = once(() => hider([graph]));
+  const shown: Shown = (text, at) => {
+    const own = at === undefined ? text : replaceAll(text, hiddenIn(at));
+    return hide()(maskForms(display(own)));
+  };
+  const told = [...found.values()]
+    .map((item) => ({ finding: finding(item, graph, severities, sensitive, shown), together: item.problem.together }))
+    .sort((a, b) => compareFindings(a.finding, b.finding));
+  const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph, shown)).sort(compareFindings);
   return {
-    findings: each ? findings : toldOnce(findings, active),
-    unknowns: [...unknownsOf(graph), ...alike.leftOut(graph.tree)],
+    findings: each ? told.map((one) => one.finding) : toldOnce(told),
+    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged), ...alike.leftOut(graph.tree)].map((unknown) => ({
+      ...unknown,
+      message: shown(unknown.message),
+    })),
+    notJudged,
     rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
@@ -137,6 +157,7 @@ function finding(
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
+  shown: Shown,
 ): Finding {
   const { at, message } = problem;
   const set = severities.get(check.id);
@@ -144,14 +165,15 @@ function finding(
   return {
     rule: check.id,
     severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
-    message: shortened(display(message)),
-    remedy: sentence(problem.remedy ?? check.remedy),
+    message: shortened(shown(message, at)),
+    remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
     file: shownPath(graph.tree, file),
     line,
     column,
-    object: shownObject(at),
-    chain: (problem.chain ?? []).map((step) => shortened(display(step))),
-    frame: problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(at, graph, file, { line, column }),
+    object: shownObject(at, shown),
+    chain: (problem.chain ?? []).map((step) => shortened(shown(step))),
+    frame:
+      problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(graph, file, { line, column }, shown),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
@@ -162,6 +184,26 @@ const longestMessage = 1000;
 
 function shortened(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+}
+
+function notJudgedOf({ check, problem, clusters }: Found, graph: Graph, shown: Shown): NotJudged {
+  const { at, unless } = problem;
+  const { file, line, column } = positionOf(at);
+  const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };
+  const { kind, namespace, name } = unless ?? own;
+  return {
+    rule: check.id,
+    kind,
+    namespace: shown(namespace),
+    name: shown(name),
+    key: unless?.key === undefined ? undefined : shown(unless.key),
+    object: shownObject(at, shown),
+    file: shownPath(graph.tree, file),
+    line,
+    column,
+    why: shown(unless?.by.why ?? 'something that was not followed changes it'),
+    clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
+  };
 }
 
 function positionOf(at: Spot): Position & { readonly file: string } {
@@ -176,11 +218,11 @@ function positionOf(at: Spot): Position & { readonly file: string } {
 }
 
 /** The object at fault, with what is not known of its name as its author wrote it, and the construct that made it. */
-function shownObject(at: Spot): string | undefined {
+function shownObject(at: Spot, shown: Shown): string | undefined {
   const object = objectOf(at);
   if (object === undefined || 'file' in at) return undefined;
   const { madeBy } = documentOf(at).file;
-  return `${shortened(display(object))}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
+  return `${shortened(shown(object))}${madeBy === undefined ? '' : `, made by ${madeBy}`}`;
 }
 
 function objectOf(at: Spot): string | undefined {
@@ -196,12 +238,11 @@ function objectOf(at: Spot): string | undefined {
   });
 }
 
-/** The lines around a problem, unless they may hold what is secret. */
-function frameOf(at: Spot, graph: Graph, path: string, position: Position): readonly FrameLine[] {
+/** The lines around a problem, without what is secret in them. */
+function frameOf(graph: Graph, path: string, position: Position, shown: Shown): readonly FrameLine[] {
   const file = graph.tree.file(path) ?? graph.tree.files.get(path);
-  if (file === undefined || holdsSecret(file)) return [];
-  if (!('file' in at) && isSecret(documentOf(at))) return [];
-  return frame(file, position, framed);
+  if (file === undefined) return [];
+  return frame(file, position, framed).map(({ number, text }) => ({ number, text: shown(text) }));
 }
 
 /** Lines before and after a problem's. */
@@ -224,28 +265,23 @@ class SensitiveLines {
   }
 }
 
-/** Of a file with thousands of findings its documents are looked at once. */
-const withSecret = new WeakMap<SourceFile, boolean>();
-
-function holdsSecret(file: SourceFile): boolean {
-  const known = withSecret.get(file) ?? file.documents.some(isSecret);
-  withSecret.set(file, known);
-  return known;
-}
-
 /** What a rule says of itself, in whole sentences. */
 export function describeRule({ id, severity, title, atRunTime, remedy, source }: RuleDescription): RuleDescription {
   return { id, severity, title, atRunTime: sentence(atRunTime), remedy: sentence(remedy), source };
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+function compareFindings<T extends Finding | NotJudged>(a: T, b: T): number {
   return (
     compareText(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
     compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message)
+    compareText(sayingOf(a), sayingOf(b))
   );
+}
+
+function sayingOf(found: Finding | NotJudged): string {
+  return 'message' in found ? found.message : JSON.stringify([found.kind, found.namespace, found.name, found.key]);
 }
 
 function counts({ tree, clusters }: Graph, suppressed: number): Result['counts'] {

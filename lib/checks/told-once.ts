@@ -1,31 +1,73 @@
-import type { Check } from './check';
+import { groupBy } from '../group-by';
+import type { Together } from './check';
 import { compareText } from './compare';
 import type { Finding } from './finding';
 import { listed } from './listed';
 
-/** The findings with one for all of each rule that is said once a tree. */
-export function toldOnce(findings: readonly Finding[], checks: readonly Check[]): readonly Finding[] {
-  let told = findings;
-  for (const { id, together } of checks) {
-    const [first, ...others] = together === undefined ? [] : findings.filter(({ rule }) => rule === id);
-    if (first === undefined || together === undefined || others.length === 0) continue;
-    const all = [first, ...others];
-    const places = all.map(({ file, line }) => `${file}:${line}`);
-    const clusters = all.some((one) => one.clusters.length === 0) ? [] : all.flatMap((one) => one.clusters);
-    const one: Finding = {
-      ...first,
-      message: `${together(all.length)}: ${listed(places, shownPlaces)}`,
-      object: undefined,
-      chain: [],
-      places,
-      clusters: [...new Set(clusters)].sort(compareText),
-      kustomizations: undefined,
-    };
-    const left = new Set(others);
-    told = told.flatMap((finding) => (finding === first ? [one] : left.has(finding) ? [] : [finding]));
-  }
-  return told;
+/** A finding, and what it has in common with others. */
+export interface Told {
+  readonly finding: Finding;
+  readonly together: Together | undefined;
+}
+
+/** The findings, with one for all that have something in common; it stands where the first of them is. */
+export function toldOnce(told: readonly Told[]): readonly Finding[] {
+  const groups = groupBy(
+    told.filter(({ together }) => together !== undefined),
+    ({ finding, together }) => JSON.stringify([finding.rule, finding.severity, together?.key]),
+  );
+  const first = new Map([...groups.values()].map((group) => [group[0], group]));
+  const alike = groupBy(
+    told.filter(({ together }) => together === undefined),
+    ({ finding }) => sayingOf(finding),
+  );
+  return told.flatMap((one) => {
+    if (one.together === undefined) {
+      const [chief, ...others] = alike.get(sayingOf(one.finding)) ?? [];
+      return chief !== one ? [] : [ofOneLine(one.finding, others)];
+    }
+    const group = first.get(one);
+    if (group === undefined) return [];
+    return group.length === 1 ? [one.finding] : [ofMany(one.together, group)];
+  });
+}
+
+/** What a finding says but for the name of its object: a component makes many objects of one line. */
+function sayingOf({ rule, file, line, column, severity, message, object }: Finding): string {
+  const names = object === undefined ? [] : [object.replace(/^\S+ /, ''), object.replace(/^.*[ /]/, '')];
+  const said = names.filter((name) => name !== '').reduce((text, name) => text.replaceAll(name, '\0'), message);
+  return JSON.stringify([rule, file, line, column, severity, said, object === undefined]);
+}
+
+function ofOneLine(finding: Finding, others: readonly Told[]): Finding {
+  if (others.length === 0) return finding;
+  const all = [finding, ...others.map((other) => other.finding)];
+  const objects = others.length === 1 ? 'one more object' : `${others.length} more objects`;
+  const kustomizations = new Set(all.flatMap((one) => one.kustomizations ?? []));
+  return {
+    ...finding,
+    message: `${finding.message}; the same is true of ${objects} that this line makes`,
+    clusters: all.some(({ clusters }) => clusters.length === 0) ? [] : clustersOf(all),
+    ...(kustomizations.size > 0 && { kustomizations: [...kustomizations].sort(compareText) }),
+  };
+}
+
+function clustersOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ clusters }) => clusters))].sort(compareText);
 }
 
 /** Places in the message of a finding that stands for many. */
 const shownPlaces = 6;
+
+function ofMany({ message }: Together, group: readonly Told[]): Finding {
+  const findings = group.map(({ finding }) => finding);
+  const places = findings.map(({ file, line }) => `${file}:${line}`);
+  return {
+    ...(findings[0] as Finding),
+    message: `${message(group.length)}: ${listed(places, shownPlaces)}`,
+    object: undefined,
+    places,
+    clusters: findings.some(({ clusters }) => clusters.length === 0) ? [] : clustersOf(findings),
+    kustomizations: undefined,
+  };
+}

@@ -1,10 +1,13 @@
 import type { Graph } from '../graph/graph';
-import { apiVersionOf, describe } from '../graph/identity';
+import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
 import { rootResource } from '../graph/unfold';
+import { groupBy } from '../group-by';
+import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
+import type { Path, SourceDocument } from '../tree/source/source';
 import { compareText } from './compare';
-import type { Unknown } from './finding';
+import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
 
 /** What could not be judged, each said once: parts of kustomize that were not followed, files from elsewhere, kinds without a schema. */
@@ -14,9 +17,13 @@ export function unknownsOf(graph: Graph): Unknown[] {
     const key = JSON.stringify([unknown.message, unknown.file]);
     if (!found.has(key)) found.set(key, unknown);
   };
-  for (const { unresolved } of graph.builds) {
-    for (const { document, path, what } of unresolved) {
-      say({ message: what, file: shownPath(graph.tree, document.file.path), line: locate(document, path).line });
+  const sayAt = (message: string, document: SourceDocument, path: Path) =>
+    say({ message, file: shownPath(graph.tree, document.file.path), line: locate(document, path).line });
+  const hasFlux = graph.clusters.some(({ flux }) => flux);
+  for (const { unresolved, faults } of graph.builds) {
+    for (const { document, path, what } of unresolved) sayAt(what, document, path);
+    for (const { kind, document, path } of faults) {
+      if (kind === 'helm' && !hasFlux) sayAt('the chart is not opened: what it yields is not checked', document, path);
     }
   }
   for (const { kustomizations } of graph.clusters) {
@@ -37,6 +44,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
       file: shownPath(graph.tree, resource.document.file.path),
     });
   }
+  if (hasFlux) for (const message of notApplied(graph)) say({ message });
   for (const [kind, count] of kindsWithoutSchema(graph)) {
     const objects = count === 1 ? '1 object' : `${count} objects`;
     say({
@@ -46,6 +54,35 @@ export function unknownsOf(graph: Graph): Unknown[] {
   return [...found.values()].sort(
     (a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.message, b.message),
   );
+}
+
+/** How much could not be judged for something unknown, and for what most of all: in one line, since a large tree has hundreds. */
+export function summaryOf(notJudged: readonly NotJudged[]): Unknown[] {
+  if (notJudged.length === 0) return [];
+  const reasons = [...groupBy(notJudged, ({ why }) => why)].sort(([, a], [, b]) => b.length - a.length);
+  const most = reasons.slice(0, named).map(([why, all]) => (all.length === 1 ? why : `${why} (${all.length})`));
+  const rest = reasons.length > named ? `; ${reasons.length - named} more reasons` : '';
+  const what = notJudged.length === 1 ? '1 reference is' : `${notJudged.length} references are`;
+  return [
+    {
+      message: `${what} right only if what the tree does not show has it: ${most.join('; ')}${rest} (--format json lists them)`,
+    },
+  ];
+}
+
+/** So many reasons are named. */
+const named = 3;
+
+/** How many objects no Kustomization applies, and where most of them lie. */
+function notApplied({ tree, unreached }: Graph): string[] {
+  if (unreached.length === 0) return [];
+  let all = 0;
+  for (const { documents } of tree.files.values()) for (const { value } of documents) if (isObject(value)) all += 1;
+  const folders = [...groupBy(unreached, ({ file }) => foldersOf(file.path).slice(0, 2).at(-1) ?? '')];
+  const most = folders.sort(([, a], [, b]) => b.length - a.length).slice(0, 3);
+  const places = most.map(([folder, { length }]) => `${length} in ${shownPath(tree, folder) || 'the root'}`);
+  const what = unreached.length === 1 ? `1 of ${all} objects is` : `${unreached.length} of ${all} objects are`;
+  return [`${what} in files that no Kustomization applies, and not checked: ${places.join(', ')}`];
 }
 
 /** Kinds that no schema is known of in the version that is written, with how many objects there are. */

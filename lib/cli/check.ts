@@ -55,7 +55,7 @@ export const check: Command = {
       failOn: level,
       version: (require('cdk8s-espalier/package.json') as { version: string }).version,
     });
-    print(text.replace(/\n$/, ''));
+    print(text.replace(/\n$/, ''), { commands: format === 'github' });
     return fails(reported.findings, level) ? 1 : 0;
   },
 };
@@ -76,9 +76,13 @@ function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> |
   return chosen;
 }
 
-function onlyThose({ findings, rules }: Result, chosen: ReadonlySet<string>): Pick<Result, 'findings' | 'rules'> {
+function onlyThose(
+  { findings, notJudged, rules }: Result,
+  chosen: ReadonlySet<string>,
+): Pick<Result, 'findings' | 'notJudged' | 'rules'> {
   return {
     findings: findings.filter(({ rule }) => chosen.has(rule)),
+    notJudged: notJudged.filter(({ rule }) => chosen.has(rule)),
     rules: rules.filter(({ id }) => chosen.has(id)),
   };
 }

@@ -4,6 +4,7 @@ import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
 import { clusterNames, folderName } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
+import { hider } from '../graph/masking';
 import { documented, pagesOf } from '../report/pages';
 import { compareTree, writeTree } from '../tree';
 import { realPath, slashes } from '../tree/source/seen-from';
@@ -91,10 +92,12 @@ async function sitesOf(
   try {
     const graph = await readGraph(given, settings, progress);
     const named = clustersOf(graph, given.path, wanted);
+    const hide = hider([graph]);
     return named.map(({ cluster, name }) => {
       progress.say(`writing the pages of ${name}`);
       const outdir = join(output, name);
-      return { outdir, pages: pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) }) };
+      const pages = pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) });
+      return { outdir, pages: new Map([...pages].map(([path, text]) => [path, hide(text)])) };
     });
   } finally {
     progress.end();

@@ -11,9 +11,11 @@ export function printFailure(error: unknown, trace: boolean): void {
   const line = authorsLine(stack);
   // Of a module that there is not, Node says which files led to it: the author's line does.
   const said = line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message;
-  printError(`${paint('red', 'error:', process.stderr)} ${said.trim()}`);
+  // What an app throws may quote what it was given.
+  const { maskForms } = require('../graph/masking/forms') as typeof import('../graph/masking/forms');
+  printError(`${paint('red', 'error:', process.stderr)} ${maskForms(said.trim())}`);
   if (line) printError(`  at ${line}`);
-  if (trace) printError(stack ?? '');
+  if (trace) printError(maskForms(stack ?? ''));
   else if (!isEspalierError(error)) printError('Run it again with --trace for the stack trace.');
 }
 

@@ -6,6 +6,7 @@ import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
 import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
+import { hider } from '../graph/masking';
 import { nearest } from '../nearest';
 import {
   findApp,
@@ -17,6 +18,7 @@ import {
   secretFlow,
 } from '../report/pictures';
 import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
+import { hidePicture } from '../report/pictures/hide';
 import { inline } from '../report/printable';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
@@ -72,8 +74,9 @@ export const graph: Command = {
     try {
       const tree = await readGraph(given, graphSettings(values, config, folder), progress);
       const { cluster, scope } = chosen(tree, values);
+      const hide = hider([tree]);
       const pictures = (of === undefined ? (format === 'html' ? names : ['secrets' as const]) : [of]).map((name) =>
-        name === 'secrets' ? secretFlow(cluster, scope) : fluxOrder(cluster, scope),
+        hidePicture(name === 'secrets' ? secretFlow(cluster, scope) : fluxOrder(cluster, scope), hide),
       );
       progress.say(`drawing ${pictures.reduce((sum, { nodes }) => sum + nodes.length, 0)} nodes`);
       const text = await pictureFormats[format].render(pictures, {

@@ -2,6 +2,7 @@ import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
+import { hider } from '../graph/masking';
 import { display } from '../graph/substitution';
 import type { PolicyRule } from '../graph/vault/policy';
 import { nearest } from '../nearest';
@@ -77,7 +78,7 @@ export const policy: Command = {
       cluster: values.cluster as string | undefined,
     });
     if (file === undefined || rules === undefined) {
-      print(render(format ?? 'hcl', all, graph).trimEnd());
+      print(hider([graph])(render(format ?? 'hcl', all, graph)).trimEnd());
       return 0;
     }
     return compare(only(all), { rules, file, format, graph, strict: values.strict === true });
@@ -202,6 +203,6 @@ function compare(
     format === 'json'
       ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
       : comparisonText(requirements, comparison, file);
-  print(text.trimEnd());
+  print(hider([graph])(text).trimEnd());
   return comparison.lacks.length > 0 || (strict && comparison.exceeds.length > 0) ? 1 : 0;
 }

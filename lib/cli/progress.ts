@@ -1,3 +1,5 @@
+import { forLog } from '../report/log';
+
 /** Milliseconds before a run counts as long: until then, nothing is said. */
 const patience = 700;
 
@@ -10,7 +12,7 @@ export class Progress {
 
   say(what: string): void {
     if (!this.out.isTTY || Date.now() - this.begun < patience) return;
-    this.out.write(`\r\u001b[K${what.slice(0, Math.max((this.out.columns || 80) - 2, 10))}…`);
+    this.out.write(`\r\u001b[K${forLog(what).slice(0, Math.max((this.out.columns || 80) - 2, 10))}…`);
     this.shown = true;
   }
 

@@ -88,7 +88,7 @@ function refuseErrors({ result, outdir, failOn }: Target, quiet: boolean): void 
   if (quiet) return;
   const { pretty } = require('../report/pretty') as typeof import('../report/pretty');
   const options = { color: hasColours(process.stderr), width: process.stderr.columns, failOn, version: '' };
-  printError(pretty.render({ ...result, rules: [] }, options).trimEnd());
+  printError(pretty.render({ ...result, notJudged: [], rules: [] }, options).trimEnd());
 }
 
 function check(file: string, targets: readonly Target[]): number {

@@ -20,7 +20,8 @@ export function isCurrent(plan: Comparison, { folder, source, command, manifests
     print(`${folder} is what ${source} yields: ${count(plan.unchanged.length, 'file')}.`);
     return true;
   }
-  const difference = diffPlan(plan, { manifests }).trimEnd();
+  const { maskedFile } = require('../graph/masking') as typeof import('../graph/masking');
+  const difference = diffPlan(plan, { manifests, ...(manifests !== false && { mask: maskedFile }) }).trimEnd();
   if (difference !== '') print(difference);
   const why = plan.incomplete ? 'a run was cut short' : changes(plan) || `${ownershipFile} is missing or not its own`;
   printError(`error: ${folder} is not what ${source} yields (${why}). Run ${command} and commit the result.`);

@@ -1,9 +1,9 @@
 import type { Build, BuiltObject } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { isObject } from './identity';
-import { isPutAside } from './leftovers';
+import { isPutAside } from './put-aside';
 import type { Resource } from './resource';
-import type { RootGroup } from './roots';
+import type { RootGroup } from './root-groups';
 import { resourceOf } from './unfold';
 
 /**

@@ -1,29 +1,15 @@
-import type { Path, SourceDocument } from '../tree/source/source';
 import type { Identity } from './identity';
 import type { FluxKustomization, Resource } from './resource';
 import type { SecretIndex } from './secrets/secret-index';
+import type { Maker, UnknownSource } from './unknown-source';
 import type { VaultAccess } from './vault/vault-access';
-
-/** Why there may be objects in a cluster that the tree does not show. */
-export interface Opening {
-  /** A whole clause: "HelmRelease cnpg-system/cnpg may create it". */
-  readonly why: string;
-  /** The namespaces that they may be in; undefined for any. */
-  readonly namespaces: ReadonlySet<string> | undefined;
-  /** Whether it is what Helm charts bring, in which nobody looks for Flux's own objects. */
-  readonly helm: boolean;
-  /** The namespace that a chart's release makes; charts make no others. */
-  readonly createsNamespace: string | undefined;
-  readonly document: SourceDocument;
-  readonly path: Path;
-}
 
 /** What a look at a cluster tells of an object. */
 export type Lookup =
   | { readonly state: 'found'; readonly resources: readonly [Resource, ...Resource[]] }
   | { readonly state: 'absent' }
-  /** It may well be there: `why` says what may bring it. */
-  | { readonly state: 'unknown'; readonly why: string };
+  /** It may well be there: `why` says what may bring it; `by` is that where the tree leaves it open. */
+  | { readonly state: 'unknown'; readonly why: string; readonly by?: Maker };
 
 /** The objects of one cluster and how they are applied. */
 export interface Cluster {
@@ -35,11 +21,13 @@ export interface Cluster {
   readonly begun: readonly Resource[];
   readonly kustomizations: readonly FluxKustomization[];
   readonly resources: readonly Resource[];
-  readonly openings: readonly Opening[];
+  readonly unknownSources: readonly UnknownSource[];
   /** The objects of a kind, whatever their version. */
   ofKind(group: string, kind: string): readonly Resource[];
   find(identity: Identity): readonly Resource[];
   lookup(identity: Identity): Lookup;
+  /** What may make objects of a kind in a namespace, whatever their names. */
+  othersIn(kind: Omit<Identity, 'name'>): UnknownSource | undefined;
   kustomization(namespace: string, name: string): FluxKustomization | undefined;
   /** Secrets and ConfigMaps: who makes them, with which keys, and who reads them. */
   readonly secrets: SecretIndex;

@@ -1,7 +1,9 @@
+import { makeBuild } from '../tree/kustomize';
 import type { Build } from '../tree/kustomize/built';
-import type { SourceDocument } from '../tree/source/source';
+import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { changesKustomizations } from './admission';
 import { begunWith } from './beside';
+import { type ByHand, byHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import type { Graph } from './graph';
@@ -11,8 +13,10 @@ import type { Listing } from './listing';
 import { makeCluster } from './make-cluster';
 import type { Reading } from './reading';
 import type { Resource } from './resource';
-import { type RootGroup, rootGroups } from './roots';
-import { sourcesOf } from './sources';
+import type { RootGroup } from './root-groups';
+import { rootGroups } from './roots';
+import { folderNamed } from './source-root';
+import { type Sources, sourcesOf } from './sources';
 import { isFlux, maximumResources, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
@@ -24,6 +28,8 @@ interface Making {
   readonly external: External;
   /** What some Kustomization applies, as far as it can be told before the clusters are known. */
   readonly applied: ReadonlySet<SourceDocument>;
+  /** Finds what a person may have applied. */
+  readonly hand: ByHand;
 }
 
 /** The clusters that the Kustomizations of a tree begin. */
@@ -37,56 +43,65 @@ export function clustersOf(
     const of = reading.buildOf(document);
     return { document, built: of === undefined ? undefined : making.build(...of) };
   });
+  const hand = byHand(
+    making.documents,
+    written.flatMap(({ built }) => built ?? []),
+  );
   const applied = new Set<SourceDocument>();
   for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
   const { clusters, left } = withoutLeftovers(rootGroups(written, listing, making.build), written);
-  return { clusters: unfoldAll(clusters, { ...making, reading, applied }), left };
+  return { clusters: unfoldAll(clusters, { ...making, reading, applied, hand }), left };
 }
 
 /** Unfolds clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
 function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
   const clusters = new Map<RootGroup, Cluster>();
-  const roots = new Set(groups.flatMap((group) => group.roots.map(({ document }) => document)));
-  const appliers = new Map<SourceDocument, Set<Cluster>>();
   let left = maximumResources;
-  const set = (group: RootGroup, cluster: Cluster) => {
-    left -= cluster.resources.length;
+  for (const group of groups) {
+    const cluster = clusterOf(group, making, left);
     clusters.set(group, cluster);
-    for (const { resources } of cluster.kustomizations) {
-      for (const { document } of resources) {
-        if (roots.has(document)) appliers.set(document, (appliers.get(document) ?? new Set()).add(cluster));
-      }
-    }
-  };
-  for (const group of groups) set(group, clusterOf(group, making, Math.max(0, left)));
+    left = Math.max(0, left - cluster.resources.length);
+  }
   if (clusters.size === 1) return [...clusters.values()];
-  const gone = new Set<Cluster>();
-  for (const [group, cluster] of clusters) {
-    gone.add(cluster);
-    const others = group.roots.filter((root) =>
-      [...(appliers.get(root.document) ?? [])].every((other) => gone.has(other) || begins(other, root)),
-    );
-    if (others.length === group.roots.length) gone.delete(cluster);
-    else if (others.length === 0) clusters.delete(group);
-    else {
-      left += cluster.resources.length;
-      set(group, clusterOf({ ...group, roots: others }, making, Math.max(0, left)));
-    }
+  const appliers = appliersOf(groups, clusters);
+  for (const group of groups) {
+    // One that begins several clusters, as each builds it, applies itself in all.
+    const isApplied = ({ document }: Resource) =>
+      appliers.get(document)?.some((other) => other !== group && clusters.has(other) && !begins(other, document));
+    const roots = group.roots.filter((root) => !isApplied(root));
+    if (roots.length === 0) clusters.delete(group);
+    else if (roots.length < group.roots.length) clusters.set(group, clusterOf({ ...group, roots }, making, left));
   }
   return [...clusters.values()];
 }
 
-/** Whether a cluster begins with what seemed to begin another: one that applies itself may be shared by several. */
-function begins({ begun }: Cluster, root: Resource): boolean {
-  return begun.some(({ document }) => document === root.document);
+function begins({ roots }: RootGroup, document: SourceDocument): boolean {
+  return roots.some((root) => root.document === document);
 }
 
-function clusterOf(group: RootGroup, { reading, documents, build, external, applied }: Making, left: number): Cluster {
+/** Which clusters apply what begins one. */
+function appliersOf(
+  groups: readonly RootGroup[],
+  clusters: ReadonlyMap<RootGroup, Cluster>,
+): ReadonlyMap<SourceDocument, readonly RootGroup[]> {
+  const appliers = new Map<SourceDocument, RootGroup[]>();
+  for (const { roots } of groups) for (const { document } of roots) appliers.set(document, []);
+  for (const [group, { kustomizations }] of clusters) {
+    for (const { resources } of kustomizations)
+      for (const { document } of resources) appliers.get(document)?.push(group);
+  }
+  return appliers;
+}
+
+function clusterOf(
+  group: RootGroup,
+  { reading, documents, build, external, applied, hand }: Making,
+  left: number,
+): Cluster {
   const { folder, roots } = group;
   const begun = begunWith(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
   const { folderOf, originOf } = reading;
-  const exists = (path: string) => reading.exists(path);
   const native = roots.filter(({ document }) => !reading.foreign.has(document));
   // What is applied by hand may be of another repository: this tree is the source of those whose folders it has.
   const here = native.filter(({ value, namespace, document }) => {
@@ -95,9 +110,11 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   });
   const own = here.length > 0 ? here : native;
   const sources = sourcesOf(documents, own, originOf, (path, document) => reading.folderAt(path, document));
+  const seen = asSourced(own, sources, reading);
+  const exists = (path: string) => seen.isFolder(path);
   const changed = changesKustomizations(documents);
   const around = (valuesOf: ValuesOf): Surroundings => ({
-    build,
+    build: seen === reading.tree ? build : makeBuild(seen),
     originOf,
     folderOf,
     exists,
@@ -109,10 +126,22 @@ function clusterOf(group: RootGroup, { reading, documents, build, external, appl
   const make = (valuesOf: ValuesOf) => {
     const { kustomizations, resources } = unfold(roots, around(valuesOf));
     const all = { kustomizations, resources: [...more, ...resources] };
-    return makeCluster({ name: folder, flux: true, begun }, all, external);
+    return makeCluster({ name: folder, flux: true, begun }, all, external, hand);
   };
   // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
   const before = make(noValues);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
   return fills ? make(valuesIn(before)) : before;
+}
+
+/** The tree as its source has it by its spec: without what that leaves out. Where that were the first folder, it means another tree. */
+function asSourced(roots: readonly Resource[], { spec }: Sources, reading: Reading): SourceTree {
+  const { tree, originOf } = reading;
+  const [root] = roots;
+  const path = root && folderNamed(originOf(root.value, root.namespace, root.document).path ?? '');
+  const folder = root && path !== undefined ? reading.folderAt(path, root.document) : undefined;
+  if (spec === undefined || folder === undefined || path === undefined || !folder.endsWith(path)) return tree;
+  const above = folder.slice(0, folder.length - path.length).replace(/\/$/, '');
+  const seen = tree.leavingOut({ root: above, ...spec });
+  return seen.isFolder(folder) ? seen : tree;
 }

@@ -1,10 +1,12 @@
 import { push } from '../group-by';
-import type { Lookup, Opening } from './cluster';
+import type { ByHand } from './by-hand';
+import type { Lookup } from './cluster';
 import type { External } from './external';
 import { isOfFlux } from './flux-installation';
 import { groupKind, type Identity } from './identity';
-import { OpeningIndex } from './opening-index';
 import type { Resource } from './resource';
+import { UnknownIndex } from './unknown-index';
+import type { UnknownSource } from './unknown-source';
 
 const none: readonly never[] = [];
 
@@ -14,14 +16,15 @@ export class Inventory {
   /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
   private readonly byName = new Map<string, Map<string, [Resource, ...Resource[]][]>>();
 
-  private readonly openings: OpeningIndex;
+  private readonly unknown: UnknownIndex;
 
   constructor(
     resources: Iterable<Resource>,
-    openings: readonly Opening[],
+    unknownSources: readonly UnknownSource[],
     private readonly external: External = () => false,
+    private readonly byHand: ByHand = () => undefined,
   ) {
-    this.openings = new OpeningIndex(openings);
+    this.unknown = new UnknownIndex(unknownSources);
     for (const resource of resources) {
       push(this.byKind, groupKind(resource), resource);
       this.add(resource);
@@ -59,8 +62,12 @@ export class Inventory {
     if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
     if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux brings it' };
     if (this.external(identity)) return { state: 'unknown', why: 'the configuration says that it is made elsewhere' };
-    const opening = this.openings.bringing(identity);
-    return opening === undefined ? { state: 'absent' } : { state: 'unknown', why: opening.why };
+    const by = this.unknown.making(identity) ?? this.byHand(identity);
+    return by === undefined ? { state: 'absent' } : { state: 'unknown', why: by.why, by };
+  }
+
+  othersIn(kind: Omit<Identity, 'name'>): UnknownSource | undefined {
+    return this.unknown.othersIn(kind);
   }
 }
 
@@ -73,5 +80,10 @@ export function builtIn({ group, kind, namespace, name }: Identity): boolean {
   if (group === 'rbac.authorization.k8s.io') {
     return /^(?:cluster-admin|admin|edit|view|system:.*)$/.test(name);
   }
-  return /^kube-(?:system|public|node-lease)$/.test(namespace);
+  if (!/^kube-(?:system|public|node-lease)$/.test(namespace)) return false;
+  return group !== '' || (kind !== 'Secret' && kind !== 'ConfigMap') || ofDistributions.test(name);
 }
+
+/** Secrets and ConfigMaps of kubeadm, k3s, RKE2, Talos and the clouds in the namespaces that every cluster has. */
+const ofDistributions =
+  /^(?:kube|k3s|rke2|talos|aws|azure|gke|eks|aks|node|bootstrap-token|chart-content|cluster-(?:info|dns|config)|coredns|extension-apiserver-authentication|metrics-server)/;

@@ -1,10 +1,10 @@
 import { once } from '../once';
+import { folderOf, foldersOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { isFluxKustomization } from './flux-objects';
-import { listAt, textAt } from './json';
-import type { Resource } from './resource';
-import type { RootGroup, Written } from './roots';
-import { rootResource } from './unfold';
+import { isPutAside } from './put-aside';
+import type { RootGroup } from './root-groups';
+import { appliesOthers, type Written } from './roots';
+import { nameOf, neededBy, rootResource } from './unfold';
 
 /** What a tree keeps for another time: an archive, an app that was taken out. Nothing applies it, and it is no cluster. */
 export interface Leftovers {
@@ -21,6 +21,7 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
   const written = new Map(kustomizations.map((one) => [one.document, one]));
   const leads = (group: RootGroup) => group.roots.some(({ document }) => appliesOthers(written.get(document)));
   const names = once(() => new Set(kustomizations.flatMap(({ document }) => namesIn(document))));
+  const among = once(() => amongOthers(groups.filter(leads), kustomizations));
   const isAnyInUse = groups.some(({ folder }) => !isPutAside(folder));
   const isLed = groups.some((group) => !isPutAside(group.folder) && leads(group));
 
@@ -29,6 +30,7 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
     if (!isLed || leads(group)) return false;
     const own = new Set(group.roots.map(nameOf));
     return (
+      among()(group) ||
       group.roots.every(({ document }) => written.get(document)?.built === undefined) ||
       group.roots.some((root) => neededBy(root).some((name) => names().has(name) && !own.has(name)))
     );
@@ -40,26 +42,39 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
   };
 }
 
-/** Whether some folder on the way is hidden or says that it is an archive: `.old/apps`, `_archive`. */
-export function isPutAside(folder: string): boolean {
-  return folder.split('/').some((segment) => /^(?:\..*|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment));
-}
-
-function appliesOthers(written: Written | undefined): boolean {
-  return written?.built?.objects.some(({ value }) => isFluxKustomization(value)) === true;
-}
-
-function neededBy({ value, namespace }: Resource): string[] {
-  return listAt(value, 'spec', 'dependsOn').map(
-    (needed) => `${textAt(needed, 'namespace') ?? namespace}/${textAt(needed, 'name') ?? ''}`,
+/**
+ * Tells whether a group lies among what others apply, in a folder that none of the led clusters begins in: an app that is not listed
+ * beside apps that are.
+ */
+function amongOthers(led: readonly RootGroup[], kustomizations: readonly Written[]): (group: RootGroup) => boolean {
+  const beginnings = new Set(
+    led.flatMap(({ folder, roots }) =>
+      [folder, ...roots.map(({ document }) => folderOf(document.file.path))].flatMap(above),
+    ),
   );
+  const appliers = new Map<string, Set<SourceDocument>>();
+  for (const { document, built } of kustomizations) {
+    if (built === undefined || isPutAside(folderOf(document.file.path))) continue;
+    const folders = new Set(built.objects.map((object) => folderOf(object.document.file.path)));
+    for (const folder of new Set([...folders].flatMap(above))) {
+      const by = appliers.get(folder) ?? new Set();
+      appliers.set(folder, by.add(document));
+    }
+  }
+  return ({ folder, roots }) => {
+    const own = new Set(roots.map(({ document }) => document));
+    return above(folder).some(
+      (each) => !beginnings.has(each) && [...(appliers.get(each) ?? [])].some((by) => !own.has(by)),
+    );
+  };
+}
+
+/** A folder and those above it, but for the tree's own. */
+function above(folder: string): string[] {
+  return folder === '' ? [] : foldersOf(`${folder}/`);
 }
 
 function namesIn(document: SourceDocument): string[] {
   const resource = rootResource(document);
   return resource === undefined ? [] : [nameOf(resource)];
-}
-
-function nameOf({ namespace, name }: Resource): string {
-  return `${namespace}/${name}`;
 }

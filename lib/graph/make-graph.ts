@@ -31,7 +31,7 @@ export interface GraphOptions {
   readonly hcl?: ParseHcl;
 }
 
-/** Follows every reference of a tree. Never throws: what cannot be read or built leaves an opening. */
+/** Follows every reference of a tree. Never throws: what cannot be read or built leaves an unknown source. */
 export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions = {}): Graph {
   const external = externalObjects(options.external ?? []);
   const documents = documentsOf(tree);
@@ -79,15 +79,22 @@ function withoutFlux(tree: SourceTree, build: Build, external: External): Found 
     return result;
   };
   const clusters = manifests(tree, remembering).map(({ name, resources }) => {
-    const openings = resources.slice(0, 1).map(({ document }) => ({
+    const unknown = resources.slice(0, 1).map(({ document }) => ({
       why: 'the tree has no Flux Kustomization, so it may not be all of the cluster',
-      namespaces: undefined,
+      namespaces: ['*'],
+      makes: undefined,
       helm: false,
       createsNamespace: undefined,
       document,
       path: [],
     }));
-    return makeCluster({ name, flux: false, begun: [] }, { kustomizations: [], resources }, external, openings);
+    return makeCluster(
+      { name, flux: false, begun: [] },
+      { kustomizations: [], resources },
+      external,
+      undefined,
+      unknown,
+    );
   });
   return { clusters, left: [], builds };
 }

@@ -69,8 +69,11 @@ function isGenerator({ value }: SourceDocument): boolean {
 }
 
 /** The folder that a folder of an artifact is a copy of; undefined when it is none, or of several. */
-function copyOf({ folders, others }: Generated, path: string): Origin | undefined {
-  if ([...others, ...folders.map(({ to }) => to)].some((to) => to !== path && isIn(to, path))) return undefined;
+function copyOf({ folders, others }: Pick<Generated, 'folders' | 'others'>, path: string): Origin | undefined {
+  const below = [...others, ...folders.map(({ to }) => to)].filter((to) => to !== path && isIn(to, path));
+  // What holds nothing but one folder is built as that is.
+  if (below.length === 1 && below[0] !== undefined) return copyOf({ folders, others }, below[0]);
+  if (below.length > 1) return undefined;
   if (others.includes(path)) return undefined;
   const found = folders.filter(({ to }) => isIn(path, to));
   const [one] = found;

@@ -3,27 +3,20 @@ import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { cyclicComponents } from './components';
+import { isFluxKustomization } from './flux-objects';
 import { isObject } from './identity';
 import type { Listing } from './listing';
+import { isPutAside } from './put-aside';
 import type { Resource } from './resource';
+import { mergeNested, mergeWaiting, type RootGroup } from './root-groups';
 import { syncIn } from './sync';
-import { resourceOf, rootResource } from './unfold';
+import { nameOf, resourceOf, rootResource } from './unfold';
 
 /** A document that says what to apply: a Flux Kustomization as it is written, or what has the Flux Operator make one. */
 export interface Written {
   readonly document: SourceDocument;
   /** What it builds; undefined where that is not in the tree. */
   readonly built: Built | undefined;
-}
-
-/** The Kustomizations from which a cluster unfolds: nobody in the tree applies them, unless they apply themselves. */
-export interface RootGroup {
-  /** The folder that they lie in, or that a FluxInstance syncs. */
-  readonly folder: string;
-  /** As whoever begins the cluster applies them. */
-  readonly roots: readonly Resource[];
-  /** The folders that person applies. */
-  readonly folders: readonly string[];
 }
 
 /**
@@ -40,7 +33,9 @@ export function rootGroups(kustomizations: readonly Written[], listing: Listing,
     for (const root of roots) if (!group.roots.has(nameOf(root))) group.roots.set(nameOf(root), root);
     if (by !== undefined) group.folders.add(by);
   };
-  for (const { document, built, appliesItself } of firstOf(kustomizations)) {
+  // An archive may keep what has applied, once, what others apply now.
+  const [aside, inUse] = parted(kustomizations, ({ document }) => isPutAside(folderOf(document.file.path)));
+  for (const { document, built, appliesItself } of [...firstOf(inUse), ...firstOf(aside)]) {
     const own = folderOf(document.file.path);
     const asWritten = [rootResource(document)].filter((root) => root !== undefined);
     if (syncIn(document) !== undefined) {
@@ -55,12 +50,18 @@ export function rootGroups(kustomizations: readonly Written[], listing: Listing,
     }
     if (tops.length === 0) add(own, appliesItself ? undefined : own, asWritten);
   }
+  const written = new Map(kustomizations.map((one) => [one.document, one]));
+  const leads = ({ roots }: RootGroup) => roots.some(({ document }) => appliesOthers(written.get(document)));
   const all = [...groups].map(([folder, { roots, folders }]) => ({
     folder,
     roots: [...roots.values()],
     folders: [...folders],
   }));
-  return mergeNested(all);
+  return mergeNested(mergeWaiting(all, leads));
+}
+
+function parted<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Those that nobody applies but themselves, directly or in a circle; of each circle one. */
@@ -119,36 +120,13 @@ function isForgotten(written: Written, builders: ReadonlyMap<string, readonly Wr
   return above.some((builder) => builder !== written);
 }
 
+/** Whether a Kustomization applies others. */
+export function appliesOthers(written: Written | undefined): boolean {
+  return written?.built?.objects.some(({ value }) => isFluxKustomization(value)) === true;
+}
+
 /** A folder and those above it, but for the tree's own. */
 function foldersAbove(folder: string): string[] {
   const segments = folder.split('/');
   return folder === '' ? [] : segments.map((_, i) => segments.slice(0, i + 1).join('/'));
-}
-
-export function lies(folder: string, above: string): boolean {
-  return above !== '' && (folder === above || folder.startsWith(`${above}/`));
-}
-
-/** A folder below another's is of the same cluster, unless both say something of the same Kustomization. */
-function mergeNested(groups: readonly RootGroup[]): RootGroup[] {
-  const merged: RootGroup[] = [];
-  for (const group of [...groups].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
-    const at = merged.findIndex(({ folder, roots }) => lies(group.folder, folder) && !clash(roots, group.roots));
-    if (at < 0) merged.push(group);
-    else merged[at] = together(merged[at] as RootGroup, group);
-  }
-  return merged;
-}
-
-function together(one: RootGroup, other: RootGroup): RootGroup {
-  return { ...one, roots: [...one.roots, ...other.roots], folders: [...one.folders, ...other.folders] };
-}
-
-function clash(a: readonly Resource[], b: readonly Resource[]): boolean {
-  const names = new Set(a.map(nameOf));
-  return b.some((root) => names.has(nameOf(root)));
-}
-
-function nameOf({ namespace, name }: Resource): string {
-  return `${namespace}/${name}`;
 }

@@ -1,8 +1,9 @@
 import { groupBy } from '../group-by';
 import { onceFor } from '../once-for';
-import type { SourceDocument } from '../tree/source/source';
+import type { Exclusions, SourceDocument } from '../tree/source/source';
+import type { JsonObject } from '../tree/tree';
 import { groupVersion, isObject } from './identity';
-import { objectAt, textAt } from './json';
+import { listAt, objectAt, textAt } from './json';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 import { folderNamed } from './source-root';
@@ -12,6 +13,14 @@ import { syncIn } from './sync';
 export interface Sources {
   /** Why the files of a Kustomization are not this tree's; undefined when they are. */
   elsewhere(kustomization: Resource, path: string): string | undefined;
+  /** What the source that is this tree leaves behind by its spec, and what it has of others; undefined where it says nothing. */
+  readonly spec: SourceSpec | undefined;
+}
+
+/** What a source's spec says of the files that it has. */
+export interface SourceSpec extends Pick<Exclusions, 'ignore' | 'only'> {
+  /** The folders that it takes from other repositories (spec.include). */
+  readonly included: readonly string[];
 }
 
 /** Tells what a path means as a folder of this tree: undefined where there is none, '' for the tree's root. */
@@ -23,6 +32,7 @@ interface Written extends Reference {
   readonly address: string;
   /** Which state of it. */
   readonly revision: string;
+  readonly spec?: SourceSpec | undefined;
 }
 
 /**
@@ -39,7 +49,10 @@ export function sourcesOf(
   const sourceOf = ({ value, namespace, document }: Resource) => originOf(value, namespace, document).source;
   const own = new Set(roots.map((root) => keyOf(sourceOf(root))));
   const ownSources = roots.flatMap((root) => meant(sourceOf(root), written));
+  const specs = ownSources.flatMap(({ spec }) => spec ?? []);
   return {
+    // Of several that differ, as of several clusters, none is known to be meant.
+    spec: specs.every((spec) => JSON.stringify(spec) === JSON.stringify(specs[0])) ? specs[0] : undefined,
     elsewhere(kustomization, path) {
       const source = sourceOf(kustomization);
       if (own.has(keyOf(source))) return undefined;
@@ -129,7 +142,19 @@ function writtenSource(document: SourceDocument): Written | undefined {
     name: metadata.name,
     address: plain(address),
     revision: JSON.stringify(objectAt(value, 'spec', 'ref') ?? {}),
+    spec: specOf(value),
   };
+}
+
+/** https://fluxcd.io/flux/components/source/gitrepositories/: Ignore, Sparse checkout, Include. */
+function specOf(value: JsonObject): SourceSpec | undefined {
+  const ignore = textAt(value, 'spec', 'ignore') ?? '';
+  const only = listAt(value, 'spec', 'sparseCheckout').flatMap((folder) => folderNamed(String(folder)) ?? []);
+  const included = listAt(value, 'spec', 'include').flatMap(
+    (each) => folderNamed(textAt(each, 'toPath') ?? textAt(each, 'repository', 'name') ?? '') ?? [],
+  );
+  if (ignore === '' && only.length === 0 && included.length === 0) return undefined;
+  return { ignore, only: only.length > 0 ? only : undefined, included };
 }
 
 /** One repository has several addresses: `ssh://git@host/a/b`, `https://host/a/b.git`. */

@@ -1,4 +1,5 @@
 import { onceFor } from '../once-for';
+import { withPatches } from '../tree/kustomize/patches';
 import { parseFile } from '../tree/source/parse';
 import type { Path, SourceDocument } from '../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
@@ -21,12 +22,27 @@ export interface Sync {
  * a HelmRelease, a ConfigMap, the resources of a ResourceSet, or a file of values that a generator or helmfile reads
  * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration, charts/flux-instance of controlplaneio-fluxcd/charts).
  */
-export const syncIn = onceFor(({ value }: SourceDocument): Sync | undefined => {
+export const syncIn = onceFor((document: SourceDocument): Sync | undefined => {
+  const found = said(document);
+  // The operator puts the instance's patches into what it makes, sources and Kustomization included.
+  if (found === undefined || found.patches.length === 0) return found;
+  const { kustomization, patches, path } = found;
+  const inInstance = [...path.slice(0, -1), 'kustomize', 'patches'];
+  const entries = patches.map((value, i) => ({ value, document, path: [...inInstance, i] }));
+  return { ...found, kustomization: withPatches(kustomization, { document, path }, entries) };
+});
+
+/** A sync with the patches of its instance. */
+interface Said extends Sync {
+  readonly patches: readonly Json[];
+}
+
+function said({ value }: SourceDocument): Said | undefined {
   // Its kind first: it is asked of every document, and most are something else.
   if (!isJsonObject(value)) return undefined;
   if (value.kind === undefined) return value.instance === undefined ? undefined : ofValues(value, [], undefined);
   return kinds.has(value.kind as string) && isObject(value) ? ofObject(value, []) : undefined;
-});
+}
 
 /** The Flux Kustomization that a document is, or that the Flux Operator makes because of it. */
 export function kustomizationIn(document: SourceDocument): JsonObject | undefined {
@@ -39,12 +55,12 @@ const kinds = new Set(['FluxInstance', 'HelmRelease', 'ConfigMap', 'ResourceSet'
 function ofObject(
   value: JsonObject & { readonly apiVersion: string; readonly kind: string },
   path: Path,
-): Sync | undefined {
+): Said | undefined {
   const { group } = groupVersion(value.apiVersion);
   const namespace = textAt(value, 'spec', 'targetNamespace') ?? textAt(value, 'metadata', 'namespace');
   switch (`${group}/${value.kind}`) {
     case 'fluxcd.controlplane.io/FluxInstance':
-      return made(objectAt(value, 'spec', 'sync'), namespace, [...path, 'spec', 'sync']);
+      return made(objectAt(value, 'spec'), namespace, [...path, 'spec', 'sync']);
     case 'helm.toolkit.fluxcd.io/HelmRelease':
       return ofValues(objectAt(value, 'spec', 'values'), [...path, 'spec', 'values'], namespace);
     case '/ConfigMap':
@@ -58,7 +74,7 @@ function ofObject(
   }
 }
 
-function ofConfigMap(value: JsonObject, namespace: string | undefined): Sync | undefined {
+function ofConfigMap(value: JsonObject, namespace: string | undefined): Said | undefined {
   for (const [key, text] of Object.entries(objectAt(value, 'data') ?? {})) {
     if (typeof text !== 'string' || !/^instance:/m.test(text)) continue;
     const sync = ofValues(parseFile(key, text).documents[0]?.value, [], namespace);
@@ -68,14 +84,14 @@ function ofConfigMap(value: JsonObject, namespace: string | undefined): Sync | u
 }
 
 /** The chart makes a FluxInstance with a sync where its values have a URL. */
-function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Sync | undefined {
-  const sync = objectAt(values, 'instance', 'sync');
-  const { url } = sync ?? {};
-  return typeof url === 'string' && url !== '' ? made(sync, namespace, [...path, 'instance', 'sync']) : undefined;
+function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Said | undefined {
+  const instance = objectAt(values, 'instance');
+  return textAt(instance, 'sync', 'url') ? made(instance, namespace, [...path, 'instance', 'sync']) : undefined;
 }
 
 /** Source and Kustomization have the name of the instance's namespace, unless the sync says another. */
-function made(sync: JsonObject | undefined, namespace = 'flux-system', path: Path): Sync | undefined {
+function made(instance: JsonObject | undefined, namespace = 'flux-system', path: Path): Said | undefined {
+  const sync = objectAt(instance, 'sync');
   const folder = textAt(sync, 'path');
   if (sync === undefined || folder === undefined) return undefined;
   const name = textAt(sync, 'name') || namespace;
@@ -91,5 +107,6 @@ function made(sync: JsonObject | undefined, namespace = 'flux-system', path: Pat
     path,
     address: textAt(sync, 'url') ?? '',
     revision: textAt(sync, 'ref') ?? '',
+    patches: listAt(instance, 'kustomize', 'patches'),
   };
 }

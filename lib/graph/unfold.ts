@@ -15,7 +15,7 @@ import type {
   Resource,
   ResourceTypeChange,
 } from './resource';
-import type { FolderOf } from './source-root';
+import { type FolderOf, folderNamed } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
 import { kustomizationIn, syncIn } from './sync';
@@ -55,7 +55,7 @@ export const maximumResources = 100_000;
 export function unfold(roots: readonly Resource[], surroundings: Surroundings): Unfolded {
   const byName = new Map<string, Unfolding>();
   const resources: Resource[] = [];
-  const waiting = [...roots];
+  const waiting = unapplied(roots, surroundings);
   // It grows as it is gone through.
   for (const resource of waiting) {
     const name = nameOf(resource);
@@ -77,6 +77,22 @@ export function unfold(roots: readonly Resource[], surroundings: Surroundings): 
     }));
   }
   return { kustomizations: [...byName.values()], resources: [...byHand, ...resources] };
+}
+
+/**
+ * The first Kustomizations but those that another of them applies, which they are not known to do as they stand in their files: a path
+ * may be set by a patch. Of a circle all are taken.
+ */
+function unapplied(roots: readonly Resource[], surroundings: Surroundings): Resource[] {
+  if (roots.length < 2) return [...roots];
+  const applied = new Set<SourceDocument>();
+  for (const root of roots) {
+    const contents = contentsOf(root, objectAt(root.value, 'spec') ?? {}, surroundings, maximumResources);
+    if (contents.type !== 'built') continue;
+    for (const { document } of contents.built.objects) if (document !== root.document) applied.add(document);
+  }
+  const first = roots.filter(({ document }) => !applied.has(document));
+  return first.length > 0 ? first : [...roots];
 }
 
 /** A Kustomization as it stands in its file; of what the Flux Operator is told to sync, the one that it makes. */
@@ -116,7 +132,8 @@ export function isFlux({ group, kind }: Resource): boolean {
 
 const none: readonly never[] = [];
 
-function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
+/** What tells one Kustomization of a cluster from another. */
+export function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 
@@ -190,7 +207,13 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
   if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
   const folder = surroundings.folderOf(path, resource.document);
-  if (folder === undefined || !surroundings.exists(folder)) return { type: 'missing', folder: folder ?? path };
+  if (folder === undefined || !surroundings.exists(folder)) {
+    const isIncluded = surroundings.sources.spec?.included.some((each) =>
+      `${folderNamed(path)}/`.startsWith(`${each}/`),
+    );
+    if (isIncluded) return { type: 'elsewhere', why: 'its source includes the folder from another repository' };
+    return { type: 'missing', folder: folder ?? path };
+  }
   const built: Built = surroundings.build(folder, {
     document: resource.document,
     path: [...resource.path, 'spec'],
@@ -200,6 +223,11 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
     return { type: 'elsewhere', why: `the tree would have more than ${maximumResources.toLocaleString('en')} objects` };
   }
   return { type: 'built', folder, built };
+}
+
+/** The names of the Kustomizations that one waits for. */
+export function neededBy({ value, namespace }: Resource): string[] {
+  return dependencies(objectAt(value, 'spec') ?? {}, namespace).map(nameOf);
 }
 
 function dependencies(spec: JsonObject, namespace: string): Dependency[] {

@@ -1,4 +1,4 @@
-import type { Finding, Result, Unknown } from '../checks/finding';
+import type { Finding, NotJudged, Result, Unknown } from '../checks/finding';
 import type { Format } from './format';
 import { jsonText } from './printable';
 import { tally } from './summary';
@@ -10,21 +10,29 @@ export interface JsonReport {
   readonly findings: readonly Finding[];
   /** What could not be judged; `file` and `line` as far as they are known. */
   readonly unknowns: readonly Unknown[];
-  readonly counts: Result['counts'] & { readonly errors: number; readonly warnings: number };
+  /** What would be a finding if nothing that the tree does not show made it right: what is missing, what refers to it, and why it may be there. */
+  readonly notJudged: readonly NotJudged[];
+  readonly counts: Result['counts'] & {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly notJudged: number;
+  };
 }
 
 /** For programs. */
 export const json: Format = {
   name: 'json',
   summary: 'for programs: everything that was found, in a stable shape',
-  render({ findings, unknowns, counts }) {
+  render({ findings, unknowns, notJudged, counts }) {
     const report: JsonReport = {
       version: 1,
       findings: findings.map(findingData),
       unknowns: unknowns.map(({ message, file, line }) => ({ message, file, line })),
+      notJudged: notJudged.map(notJudgedData),
       counts: {
         errors: tally(findings, 'error'),
         warnings: tally(findings, 'warning'),
+        notJudged: notJudged.length,
         suppressed: counts.suppressed,
         files: counts.files,
         documents: counts.documents,
@@ -54,4 +62,9 @@ export function findingData(finding: Finding): Finding {
     kustomizations: finding.kustomizations,
     frame: finding.frame.map(({ number, text }) => ({ number, text })),
   };
+}
+
+function notJudgedData(one: NotJudged): NotJudged {
+  const { rule, kind, namespace, name, key, object, file, line, column, why, clusters } = one;
+  return { rule, kind, namespace, name, key, object, file, line, column, why, clusters };
 }

@@ -3,7 +3,8 @@ import { codeFrame, type FramePart } from './code-frame';
 import { columnsOf, wrap } from './columns';
 import { byFile, kustomizationsLine, placeOf } from './findings';
 import type { Format } from './format';
-import { type Page, pageFor, type Style, withoutCommands } from './page';
+import { withoutCommands } from './log';
+import { type Page, pageFor, type Style } from './page';
 import { inline } from './printable';
 import { summaryLine } from './summary';
 

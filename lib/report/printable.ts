@@ -1,11 +1,13 @@
+import { maskForms } from '../graph/masking/forms';
 import { escapeUnprintable, onOneLine, unprintable } from '../tree/yaml/characters';
 
 /**
  * A text of the tree on one line, so that it neither moves a terminal's cursor nor looks like another text: control characters and
- * what nobody sees as escapes.
+ * what nobody sees as escapes. Without what is a credential by its form: no report shows a text of the tree but by this.
  */
 export function inline(text: string): string {
-  return usual.test(text) ? text : onOneLine(text);
+  const open = maskForms(text);
+  return usual.test(open) ? open : onOneLine(open);
 }
 
 /** A line of a file, its spaces and tabs as they are. */

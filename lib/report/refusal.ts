@@ -11,7 +11,7 @@ import { count } from './summary';
 export function refusal(result: Found, outdir: string, failOn: Severity | 'never' = 'error'): string | undefined {
   const findings = result.findings.filter(({ severity }) => failsRun(severity, failOn));
   if (findings.length === 0) return undefined;
-  const shown = pretty.render({ ...result, findings, rules: [] }, { color: false, failOn, version: '' });
+  const shown = pretty.render({ ...result, findings, notJudged: [], rules: [] }, { color: false, failOn, version: '' });
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const why =
     errors > 0

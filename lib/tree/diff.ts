@@ -1,3 +1,4 @@
+import type { StructuredPatchHunk } from 'diff';
 import type { Change, Plan } from './plan';
 import { escapeUnprintable } from './yaml/characters';
 
@@ -15,6 +16,12 @@ export interface DiffOptions {
    * @default true
    */
   readonly manifests?: boolean;
+  /**
+   * A file's text as it may be shown, of as many lines.
+   *
+   * @default - as it is
+   */
+  readonly mask?: (path: string, text: string) => string;
 }
 
 /**
@@ -32,9 +39,7 @@ export function diffPlan(plan: Plan, options: DiffOptions = {}): string {
       const left = changes.length - i;
       return `${text}… and ${left} more ${left === 1 ? 'file' : 'files'}\n`;
     }
-    const all = diffChange(change, options.manifests ?? true)
-      .split('\n')
-      .slice(0, -1);
+    const all = diffChange(change, options).split('\n').slice(0, -1);
     const shown = all.slice(0, Math.max(maximum - lines, 3));
     text += shown.map((line) => `${escapeUnprintable(line)}\n`).join('');
     if (shown.length < all.length) text += `… ${all.length - shown.length} more lines of ${change.path}\n`;
@@ -43,16 +48,39 @@ export function diffPlan(plan: Plan, options: DiffOptions = {}): string {
   return text;
 }
 
-function diffChange({ path, before, after }: Change, manifests: boolean): string {
+function diffChange({ path, before, after }: Change, { manifests = true, mask }: DiffOptions): string {
   const from = before === undefined ? '/dev/null' : `a/${path}`;
   const to = after === undefined ? '/dev/null' : `b/${path}`;
   const hidden = [before, after].map((text) => whyHidden(text, manifests)).find((why) => why !== undefined);
   if (hidden !== undefined) return `--- ${from}\n+++ ${to}\n(${hidden})\n`;
   // A limit of edits, not of time: the same diff on every machine.
   const limits = { context: 3, maxEditLength: 1000 };
-  const { createTwoFilesPatch } = require('diff') as typeof import('diff');
-  const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, limits);
-  return patch?.replace(/^=+\n/, '') ?? `--- ${from}\n+++ ${to}\n(nearly every line differs)\n`;
+  const { structuredPatch } = require('diff') as typeof import('diff');
+  const patch = structuredPatch(from, to, before ?? '', after ?? '', undefined, undefined, limits);
+  const head = `--- ${from}\n+++ ${to}\n`;
+  if (patch === undefined) return `${head}(nearly every line differs)\n`;
+  const shown = (text = '') => (mask === undefined ? text : mask(path, text)).split('\n');
+  const [old, now] = [shown(before), shown(after)];
+  return head + patch.hunks.map((hunk) => hunkText(hunk, old, now)).join('');
+}
+
+/** Which lines differ is told by the texts themselves; what is seen of them, by what may be shown. */
+function hunkText(
+  { lines, oldStart, oldLines, newStart, newLines }: StructuredPatchHunk,
+  old: readonly string[],
+  now: readonly string[],
+): string {
+  let [was, is] = [oldStart - 1, newStart - 1];
+  const shown = lines.map((line) => {
+    const mark = line.charAt(0);
+    if (mark === '\\') return line;
+    const there = mark === '-' ? old[was] : now[is];
+    if (mark !== '+') was += 1;
+    if (mark !== '-') is += 1;
+    return `${mark}${there ?? ''}`;
+  });
+  const range = (start: number, count: number) => `${count === 0 ? start - 1 : start},${count}`;
+  return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${shown.join('\n')}\n`;
 }
 
 /**

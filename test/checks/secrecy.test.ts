@@ -16,7 +16,7 @@ const secret = (value: string) => object('v1', 'Secret', 'login', `stringData: {
 
 describe('what is secret is said by no rule', () => {
   it.each([
-    ['two dollars', 'substitution/lost-dollar', secret('hunter2$$hunter2')],
+    ['two dollars', 'substitution/lost-dollar', secret('DO $$ hunter2 $$;')],
     ['what Flux cannot read', 'substitution/parse-error', secret('${ hunter2')],
     ['what Flux takes for a default', 'substitution/ignored-operator', secret('${NONE:+hunter2}')],
     ['a variable that nobody gives', 'substitution/missing-variable', secret('${NONE/hunter2/x}')],

@@ -175,7 +175,7 @@ describe('the configuration', () => {
       return expect(
         spawnEspalier(['check', '--config', join(cwd, 'espalier.config.ts')], { cwd: repositoryFolder(cwd) }).code,
       ).toBe(1);
-    const { code, stdout } = spawnEspalier(['check'], { cwd });
+    const { code, stdout } = await espalier(['check'], { cwd });
     expect({ code, warned: stdout.includes('warning 8:9') }).toEqual({ code: 1, warned: true });
   });
 

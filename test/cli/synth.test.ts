@@ -1,39 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command, espalier, repository, run, spawnEspalier, temporaryFolder } from '../repository';
+import { espalier, spawnEspalier, temporaryFolder } from '../repository';
+import { folder, lib, project } from './project';
 
-/** Apps live in the checkout, so that `lib` is at hand; each has a folder of its own and writes to its dist/. */
-const folder = join(repository, 'build', 'test-cli');
 const outside = temporaryFolder();
-const lib = join(repository, 'lib');
-
-beforeAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-});
-
-function project(name: string, body = '', file: 'main.ts' | 'main.js' = 'main.ts'): string {
-  const cwd = join(folder, name);
-  mkdirSync(cwd, { recursive: true });
-  const [begin, from, end] = file === 'main.ts' ? ['import', 'from ', ''] : ['const', '= require(', ')'];
-  writeFileSync(
-    join(cwd, file),
-    `${begin} { App, Application, Cluster, environmentVariable } ${from}${JSON.stringify(lib)}${end};
-${begin} { ApiObject } ${from}'cdk8s'${end};
-const app = new App();
-const home = new Cluster(app, 'home', { organisation: 'acme', environment: 'prod' });
-const settings = (level = '') =>
-  new ApiObject(new Application(home, 'shop').directory, 'settings', {
-    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: level },
-  });
-${body || "settings('info');"}
-app.synth();
-`,
-  );
-  return cwd;
-}
-
 const settings = 'dist/kubernetes/apps/shop/shop/app/settings.yaml';
+
+beforeAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('espalier synth', () => {
   test('writes the tree and says what it wrote; the next run changes nothing', async () => {
@@ -130,11 +103,10 @@ describe('what a mistake looks like', () => {
   /** An app in JavaScript, whose lines are those of its author where it runs in this process, too. */
   const failure = (name: string, body: string, args: string[] = ['synth']) =>
     espalier(args, { cwd: project(name, body, 'main.js') });
-  const failureOfProcess = (name: string, body: string, args: string[] = ['synth']) =>
-    spawnEspalier(args, { cwd: project(name, body) });
 
   test("a construct's refusal is one message with the author's line, and no stack trace", () => {
-    expect(failureOfProcess('refused', "home.inNamespace('My_App');")).toEqual({
+    // In a process of its own, with tsx.
+    expect(spawnEspalier(['synth'], { cwd: project('refused', "home.inNamespace('My_App');") })).toEqual({
       code: 2,
       stdout: '',
       stderr: `error: home/apps/My_App: id is "My_App". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".
@@ -175,58 +147,14 @@ describe('what a mistake looks like', () => {
     );
   });
 
-  const app = (name: string, outdir?: string) =>
-    `const ${name} = new App(${outdir ? `{ outdir: '${outdir}' }` : ''}); new Cluster(${name}, '${name}', { organisation: 'a', environment: 'b' });`;
-
-  test('an app that comes late is taken as well, and --check still writes nothing', () => {
-    const late = `${app('late', 'late')} setTimeout(() => late.synth(), 20);`;
-    expect(failureOfProcess('late', late, ['synth', '--check'])).toMatchObject({ code: 1 });
-    expect(existsSync(join(folder, 'late/late'))).toBe(false);
-    expect(existsSync(join(folder, 'late/dist'))).toBe(false);
-    expect(failureOfProcess('late', late)).toMatchObject({ code: 0 });
-    expect(existsSync(join(folder, 'late/late/kubernetes'))).toBe(true);
-  });
-
   test('an app that is synthesized twice counts once', async () => {
     expect(await failure('twice', "settings('info'); app.synth();")).toMatchObject({ code: 0, stderr: '' });
-  });
-
-  test('an app that ends the process is no success', async () => {
-    const stderr =
-      'error: the app ended the process before espalier was done. Take process.exit() out of it, or await what it waits for.\n';
-    expect(failureOfProcess('exit', 'app.synth(); process.exit(0);')).toEqual({ code: 2, stdout: '', stderr });
-    expect(existsSync(join(folder, 'exit/dist'))).toBe(false);
-  });
-
-  test('an error in a promise or a timer stops the run, and nothing is written', () => {
-    for (const late of [
-      "setTimeout(() => { throw new Error('late'); }, 20);",
-      "(async () => { throw new Error('late'); })();",
-    ]) {
-      const { code, stderr } = failureOfProcess('async', late);
-      expect({ code, stderr }).toEqual({
-        code: 2,
-        stderr: expect.stringMatching(/^error: late\n {2}at main\.ts:9:\d+\n/),
-      });
-      expect(existsSync(join(folder, 'async/dist'))).toBe(false);
-    }
   });
 
   test('something thrown that is no Error', async () => {
     expect((await failure('thrown', 'throw undefined;')).stderr).toContain(
       'error: the app threw undefined, which is no Error\n',
     );
-  });
-
-  test('a module that there is not is told with the line that asks for it', () => {
-    const cwd = project('missing');
-    mkdirSync(join(cwd, 'shop'), { recursive: true });
-    writeFileSync(join(cwd, 'shop/index.ts'), "import '../data';\n");
-    writeFileSync(join(cwd, 'main.ts'), "import './shop';\n");
-    expect(spawnEspalier(['synth'], { cwd }).stderr).toMatch(
-      /^error: Cannot find module '\.\.\/data'\n {2}at shop\/index\.ts:1:\d+\nRun it again with --trace for the stack trace\.\n$/,
-    );
-    expect(spawnEspalier(['synth', '--trace'], { cwd }).stderr).toContain('Require stack:');
   });
 
   test('an app without a cluster does not delete the tree', async () => {
@@ -282,20 +210,6 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
       writeFileSync(main, readFileSync(main, 'utf8').replace('new App()', 'new App({ check: false })'));
       expect(await espalier(['synth'], { cwd: join(folder, 'unchecked') })).toMatchObject({ code: 0 });
     });
-
-    test('is not written by app.synth() alone, either', () => {
-      const cwd = project('alone', reader);
-      const { code, stderr } = run(process.execPath, ['--import', 'tsx', 'main.ts'], { cwd });
-      expect({ code, said: stderr.includes('nothing makes Secret shop/gone') }).toEqual({ code: 1, said: true });
-      expect(existsSync(join(cwd, 'dist'))).toBe(false);
-    });
-  });
-
-  test('a reader that goes away is no failure', () => {
-    project('pipe');
-    const piped = `node ${command} synth | true`;
-    const { code, stderr } = run('bash', ['-o', 'pipefail', '-c', piped], { cwd: join(folder, 'pipe') });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('an output folder that cannot be written', async () => {

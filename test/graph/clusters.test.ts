@@ -44,6 +44,23 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('unfold from a Kustomization that a folder patches together with those that it applies', () => {
+    const graph = graphOf({
+      'clusters/dev/kustomization.yaml': 'resources: [../base]\npatches: [{ path: own.yaml }]\n',
+      'clusters/dev/own.yaml': fluxKustomization('all', './clusters/dev', 'postBuild: { substitute: { STAGE: dev } }'),
+      'clusters/base/kustomization.yaml': 'resources: [apps.yaml, all.yaml]\n',
+      'clusters/base/all.yaml': fluxKustomization('all', './clusters/${STAGE}'),
+      'clusters/base/apps.yaml': fluxKustomization('apps', './apps/${STAGE}'),
+      'apps/dev/settings.yaml': configMap('settings'),
+    });
+    expect(clusters(graph)).toEqual({
+      'clusters/dev': {
+        all: ['Kustomization flux-system/apps', 'Kustomization flux-system/all'],
+        apps: ['ConfigMap shop/settings'],
+      },
+    });
+  });
+
   it('apply what patches give to the Kustomizations', () => {
     const patched = (patch: string) =>
       graphOf({
@@ -62,6 +79,18 @@ describe('the clusters of a tree', () => {
     expect(moved?.resources.map(({ namespace, uncertain }) => [namespace, uncertain])).toEqual([['blue', false]]);
     const [filled] = patched(all('postBuild: { substitute: { COLOUR: green } }'));
     expect(filled?.resources.map(({ value }) => value.data)).toEqual([{ colour: 'green' }]);
+  });
+
+  it('have the patches of a FluxInstance in the Kustomization that the Flux Operator makes', () => {
+    const patch = '[{ op: add, path: /spec/postBuild, value: { substitute: { COLOUR: green } } }]';
+    const kustomize = `kustomize: { patches: [{ target: { kind: Kustomization }, patch: "${patch}" }] }`;
+    const sync = 'sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: clusters/prod }';
+    const graph = graphOf({
+      'flux.yaml': object('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', `spec: { ${sync}, ${kustomize} }`),
+      'clusters/prod/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { colour: "${COLOUR}" }'),
+    });
+    const values = graph.clusters.flatMap(({ resources }) => resources.map(({ value }) => value.data));
+    expect(values).toContainEqual({ colour: 'green' });
   });
 
   it("unfold from what the Flux Operator's FluxInstance syncs", () => {
@@ -126,6 +155,28 @@ describe('the clusters of a tree', () => {
     });
   });
 
+  it('unfold from the Kustomization of a sync as the patches of its instance change it', () => {
+    const patch = '{ spec: { postBuild: { substitute: { colour: blue } } } }';
+    const graph = graphOf({
+      'flux.yaml': object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        `spec:
+  sync: { url: https://git.example.com/x, ref: main, path: prod }
+  kustomize:
+    patches:
+      - target: { kind: Deployment }
+        patch: '[{ op: add, path: /spec/template, value: {} }]'
+      - target: { kind: Kustomization }
+        patch: '{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: any }, ${patch.slice(1)}'`,
+        'flux-system',
+      ),
+      'prod/settings.yaml': configMap('"${colour}"'),
+    });
+    expect(clusters(graph)).toEqual({ prod: { 'flux-system': ['ConfigMap shop/blue'] } });
+  });
+
   it('unfold from one sync, where a script that starts the cluster says the same', () => {
     const values = 'instance: { sync: { url: https://git.example.com/x, ref: main, path: clusters/prod } }\n';
     const graph = graphOf({
@@ -138,6 +189,22 @@ describe('the clusters of a tree', () => {
       ),
     });
     expect(clusters(graph)).toEqual({ 'clusters/prod': { 'flux-system': ['HelmRelease shop/flux'] } });
+  });
+
+  it('are one where Kustomizations of several folders wait for one another, and nothing in the tree applies any', () => {
+    const graph = graphOf({
+      'prod/apps/ks.yaml': fluxKustomization('apps', './apps', 'dependsOn: [{ name: base }]'),
+      'prod/base/ks.yaml': fluxKustomization('base', './base'),
+      'prod/extra/ks.yaml': fluxKustomization('extra', './extra'),
+      'apps/settings.yaml': configMap('apps'),
+      'base/settings.yaml': configMap('base'),
+      'extra/settings.yaml': configMap('extra'),
+      'staging/ks.yaml': fluxKustomization('apps', './base'),
+    });
+    expect(clusters(graph)).toEqual({
+      prod: { apps: ['ConfigMap shop/apps'], base: ['ConfigMap shop/base'], extra: ['ConfigMap shop/extra'] },
+      staging: { apps: ['ConfigMap shop/base'] },
+    });
   });
 
   it('do not unfold from what only patches a Kustomization', () => {

@@ -37,6 +37,27 @@ describe('a Kustomization that nothing applies begins no cluster', () => {
   });
 });
 
+it('a Kustomization begins no cluster among those that others apply', () => {
+  const graph = graphOf({
+    'flux/apps.yaml': fluxKustomization('apps', './listed'),
+    'listed/kustomization.yaml': 'resources: [../apps/shop/ks.yaml]\n',
+    'apps/shop/ks.yaml': fluxKustomization('shop', './apps/shop/app'),
+    'apps/shop/app/settings.yaml': settings,
+    'apps/till/ks.yaml': fluxKustomization('till', './apps/till/app'),
+    'apps/till/app/settings.yaml': settings,
+  });
+  expect(found(graph)).toEqual({ clusters: ['flux'], left: ['apps/till/ks.yaml'] });
+});
+
+it('what an archive applies is applied by others', () => {
+  const graph = graphOf({
+    'flux/shop.yaml': fluxKustomization('shop', './shop'),
+    'shop/settings.yaml': settings,
+    'archive/all.yaml': fluxKustomization('all', './flux'),
+  });
+  expect(found(graph)).toEqual({ clusters: ['flux'], left: ['archive/all.yaml'] });
+});
+
 describe('a Kustomization that nothing applies begins a cluster', () => {
   it('where all hidden folders are', () => {
     const graph = graphOf({ '.flux/shop.yaml': fluxKustomization('shop', './shop'), 'shop/settings.yaml': settings });

@@ -37,6 +37,7 @@ describe('a Kustomization of what an ArtifactGenerator copies', () => {
     ['a folder without its name', './prod', '{ from: "@repo/shop/**", to: "@artifact/" }'],
     ['a folder with its name', './shop/prod', '{ from: "@repo/shop/", to: "@artifact/" }'],
     ['a folder of the name of the cluster, too', './', '{ from: "@repo/shop/prod/**", to: "@artifact/" }'],
+    ['the one folder that its path holds', './shop', '{ from: "@repo/shop/prod/", to: "@artifact/shop/" }'],
     ['a folder below another', 'apps/shop/prod', '{ from: "@repo/shop", to: "@artifact/apps/" }'],
   ])('builds %s where the repository has it', (_, path, copy) => {
     expect(contents(path, copy)).toBe('shop/prod');
@@ -51,7 +52,11 @@ describe('a Kustomization of what an ArtifactGenerator copies', () => {
   });
 
   it.each([
-    ['of several folders', './', '{ from: "@repo/shop/base/**", to: "@artifact/base/" }'],
+    [
+      'of several folders',
+      './',
+      '{ from: "@repo/shop/base/**", to: "@artifact/base/" }, { from: "@repo/shop/prod/**", to: "@artifact/prod/" }',
+    ],
     ['of some files', './', '{ from: "@repo/shop/*.yaml", to: "@artifact/" }'],
     ['of what nothing is copied to', './other', '{ from: "@repo/shop/**", to: "@artifact/shop/" }'],
   ])('leaves open what it applies %s', (_, path, copy) => {

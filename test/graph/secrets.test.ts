@@ -93,31 +93,50 @@ describe('the keys of a Secret', () => {
   });
 });
 
+const release = ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'] as const;
+const readsGone = '{ controllers: { main: { envFrom: [{ secretRef: { name: gone } }] } } }';
+
 describe('a Secret that nothing makes', () => {
   it('is absent', () => {
     expect(known(clusterOf(object('v1', 'ConfigMap', 'a')), 'gone')).toBe('absent');
   });
 
   it.each([
-    ['a chart in its namespace', object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'shop', 'spec: {}')],
+    ['a chart in its namespace, whose release its name begins with', object(...release, 'gone', 'spec: {}')],
+    ['a chart whose values name it', object(...release, 'shop', 'spec: { values: { tokens: [gone] } }')],
     ['an operator’s object of its name', object('example.com/v1', 'Thing', 'gone', 'spec: {}')],
     ['an operator’s object that names it', object('example.com/v1', 'Thing', 'a', 'spec: { outputSecret: gone }')],
-    [
-      'a controller that copies it',
-      object('v1', 'Secret', 'gone', 'data: {}', 'vault').replace(
-        'name: gone,',
-        'name: gone, annotations: { reflector.v1.k8s.emberstack.com/reflection-allowed: "true" },',
-      ),
-    ],
     ['a controller that makes anything', object('argoproj.io/v1alpha1', 'Application', 'a', 'spec: {}', 'argocd')],
   ])('may be made by %s, and so is not known to be absent', (_, maker) => {
     expect(known(clusterOf(maker), 'gone')).toBe('unknown');
   });
 
-  it('is absent where a chart is in another namespace', () => {
-    expect(known(clusterOf(object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'a', 'spec: {}', 'other')), 'gone')).toBe(
-      'absent',
-    );
+  it.each([
+    ['a chart is in another namespace', object(...release, 'gone', 'spec: {}', 'other')],
+    ['a chart has another name', object(...release, 'shop', 'spec: {}')],
+    ['the values of a chart say that its pods read it', object(...release, 'shop', `spec: { values: ${readsGone} }`)],
+    ['an object of an operator is called by its beginning', object('example.com/v1', 'Thing', 'go', 'spec: {}')],
+    ['Terraform writes what comes out into another', object('infra.contrib.fluxcd.io/v1alpha2', 'Terraform', 'a')],
+  ])('is absent where %s', (_, other) => {
+    expect(known(clusterOf(other), 'gone')).toBe('absent');
+  });
+
+  it.each([
+    ['by whoever has it, everywhere', { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' }, ['a']],
+    [
+      'into the namespaces that are listed',
+      {
+        'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true',
+        'reflector.v1.k8s.emberstack.com/reflection-auto-namespaces': 'web,shop',
+      },
+      ['a'],
+    ],
+    ['into others', { 'replicator.v1.mittwald.de/replicate-to': 'web,other' }, 'absent'],
+    ['on demand', { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' }, 'absent'],
+  ])('is copied from another namespace %s', (_, annotations, expected) => {
+    const secret = object('v1', 'Secret', 'gone', 'data: { a: YQ== }', 'vault');
+    const copied = secret.replace('name: gone,', `name: gone, annotations: ${JSON.stringify(annotations)},`);
+    expect(known(clusterOf(copied), 'gone')).toEqual(expected);
   });
 
   it('is not known to be absent where the configuration names it', () => {

@@ -41,9 +41,24 @@ test('a finding with all its fields, control characters as escapes', () => {
       "message": "there is no schema of example.com/v1 Widget"
     }
   ],
+  "notJudged": [
+    {
+      "rule": "secrets/missing",
+      "kind": "Secret",
+      "namespace": "web",
+      "name": "shop",
+      "object": "Deployment web/shop",
+      "file": "apps/shop/deployment.yaml",
+      "line": 12,
+      "column": 7,
+      "why": "HelmRelease web/db may make it",
+      "clusters": []
+    }
+  ],
   "counts": {
     "errors": 0,
     "warnings": 1,
+    "notJudged": 1,
     "suppressed": 1,
     "files": 34,
     "documents": 50,
@@ -60,9 +75,11 @@ test('nothing found: empty lists', () => {
   "version": 1,
   "findings": [],
   "unknowns": [],
+  "notJudged": [],
   "counts": {
     "errors": 0,
     "warnings": 0,
+    "notJudged": 0,
     "suppressed": 0,
     "files": 34,
     "documents": 50,

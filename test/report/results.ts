@@ -108,11 +108,25 @@ export const faulty: Result = {
     { message: 'what Kustomization flux-system/charts applies is not known', file: 'apps/charts/ks.yaml', line: 4 },
     { message: 'there is no schema of example.com/v1 Widget' },
   ],
+  notJudged: [
+    {
+      rule: 'secrets/missing',
+      kind: 'Secret',
+      namespace: 'web',
+      name: 'shop',
+      object: 'Deployment web/shop',
+      file: 'apps/shop/deployment.yaml',
+      line: 12,
+      column: 7,
+      why: 'HelmRelease web/db may make it',
+      clusters: [],
+    },
+  ],
   rules: [twoOwners, prunesData, missingKey],
   counts: { ...counts, clusters: 3, suppressed: 1 },
 };
 
-export const clean: Result = { findings: [], unknowns: [], rules: [twoOwners, missingKey], counts };
+export const clean: Result = { findings: [], unknowns: [], notJudged: [], rules: [twoOwners, missingKey], counts };
 
 /** A result with just these findings. */
 export function resultOf(...findings: Finding[]): Result {
@@ -214,6 +228,7 @@ export const anyResult: fc.Arbitrary<Result> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  notJudged: fc.constant([]),
   rules: fc.constant([twoOwners, missingKey]),
   counts: fc.constant(counts),
 });

@@ -3,6 +3,7 @@ import { step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
+import { missingUnless } from '../unless';
 import { type GeneratorRef, generatorGroup, generatorRefs } from './generators';
 import { misspelt } from './misspelt';
 import { allAsked } from './specs';
@@ -24,14 +25,16 @@ export const generatorMissing: ClusterCheck = {
         for (const namespace of kind === 'ClusterGenerator' ? [''] : asked.namespaces) {
           const found = cluster.lookup({ group: generatorGroup, kind, namespace, name });
           const certain = found.state === 'absent';
-          if (!certain && misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace)) === undefined)
-            continue;
+          const meant = misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace));
+          const unless = meant === undefined ? missingUnless(found, { kind, namespace, name }) : {};
+          if (unless === undefined) continue;
           const where = namespace === '' ? '' : ` in namespace ${namespace}`;
           yield {
             at: { resource, path: [...path, ...ref.path, 'name'] },
             severity: certain ? 'error' : 'warning',
             message: `there is no generator ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
             chain: [step(resource), `${kind}/${name}`],
+            ...unless,
           };
           break;
         }

@@ -12,9 +12,7 @@ export function misspelt(
   name: string,
   others: () => readonly string[],
 ): string | undefined {
-  if (found.state !== 'unknown') return undefined;
-  const brought = cluster.openings.find(({ why }) => why === found.why);
-  if (brought?.helm !== true) return undefined;
+  if (found.state !== 'unknown' || found.by?.helm !== true) return undefined;
   const near = nearest(name, others());
   if (near === undefined) return undefined;
   for (const { value } of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {

@@ -3,6 +3,7 @@ import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
+import { missingUnless } from '../unless';
 import { pushSecrets } from './specs';
 
 export const pushSecretMissing: ClusterCheck = {
@@ -17,13 +18,20 @@ export const pushSecretMissing: ClusterCheck = {
     for (const { resource, spec, path, namespaces } of pushSecrets(cluster)) {
       const name = textAt(spec, 'selector', 'secret', 'name');
       if (!name || !isKnown(name)) continue;
-      const namespace = namespaces.find((at) => cluster.secrets.lookup('Secret', at, name).state === 'absent');
-      if (namespace === undefined) continue;
+      const missing = namespaces.flatMap((namespace) => {
+        const found = cluster.secrets.lookup('Secret', namespace, name);
+        const unless = missingUnless(found, { kind: 'Secret', namespace, name });
+        return unless === undefined ? [] : [{ namespace, unless }];
+      });
+      const first = missing.find(({ unless }) => unless.unless === undefined) ?? missing[0];
+      if (first === undefined) continue;
+      const { namespace, unless } = first;
       const made = cluster.secrets.producers.filter(({ kind }) => kind === 'Secret');
       yield {
         at: { resource, path: [...path, 'selector', 'secret', 'name'] },
         message: `nothing makes Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
         chain: [step(resource), `Secret/${name}`],
+        ...unless,
       };
     }
   },

@@ -3,6 +3,7 @@ import { describe, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
+import { missingUnless } from '../unless';
 import { misspelt } from './misspelt';
 import { type Asked, allAsked } from './specs';
 import { type StoreRef, storeGroup, storeRefs } from './stores';
@@ -37,19 +38,18 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
     const found = cluster.lookup({ group: storeGroup, kind, namespace, name });
     if (found.state === 'found') continue;
     const certain = found.state === 'absent';
-    if (
-      !certain &&
-      !meansOther(cluster, ref, found) &&
-      misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace)) === undefined
-    ) {
-      continue;
-    }
+    const meant =
+      meansOther(cluster, ref, found) ||
+      misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace)) !== undefined;
+    const unless = meant ? {} : missingUnless(found, { kind, namespace, name });
+    if (unless === undefined) continue;
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
     return {
       at: { resource, path: [...path, 'name'] },
       severity: certain ? 'error' : 'warning',
       message: `there is no ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
       chain: [step(resource), `${kind}/${name}`],
+      ...unless,
     };
   }
   return undefined;
@@ -58,8 +58,7 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
 /** A chart may bring a SecretStore; one called as a ClusterSecretStore is, and without a kind said, is not what is meant. */
 function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, found: Lookup): boolean {
   if (said || found.state !== 'unknown') return false;
-  const brought = cluster.openings.find(({ why }) => why === found.why);
-  return brought?.helm === true && named(cluster, 'ClusterSecretStore', name);
+  return found.by?.helm === true && named(cluster, 'ClusterSecretStore', name);
 }
 
 function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {

@@ -7,7 +7,7 @@ import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';
 import { installsBeforeFlux } from './installed-before';
 import { isSame, isSuspended, nameOf } from './kustomization';
-import { type Moment, orderOf, stepOf } from './order';
+import { type Moment, type Order, orderOf, stepOf } from './order';
 
 /** What installs the definitions of some kinds: the definition itself, or the release of a chart. */
 interface Installer {
@@ -26,6 +26,7 @@ export const crdOrder: ClusterCheck = {
     const installers = installersIn(cluster, installsBeforeFlux(cluster, graph));
     if (installers.size === 0) return;
     const earlier = comesEarlier(cluster);
+    const order = orderOf(cluster);
     for (const kustomization of cluster.kustomizations) {
       if (isSuspended(kustomization)) continue;
       const said = new Set<Installer>();
@@ -39,7 +40,7 @@ export const crdOrder: ClusterCheck = {
         if (first === undefined || said.has(first)) continue;
         if (able.some((installer) => earlier(installer, kustomization))) continue;
         said.add(first);
-        yield problemOf(kustomization, resource, first);
+        yield problemOf(kustomization, resource, first, order);
       }
     }
   },
@@ -85,7 +86,12 @@ function mayBringMore({ contents, resources }: FluxKustomization, cluster: Clust
   return resources.some((resource) => resource.kind === 'HelmRelease' && bringsDefinitions(resource, cluster));
 }
 
-function problemOf(kustomization: FluxKustomization, resource: Resource, { resource: source, by }: Installer): Problem {
+function problemOf(
+  kustomization: FluxKustomization,
+  resource: Resource,
+  { resource: source, by }: Installer,
+  order: Order,
+): Problem {
   const chain = [step(resource), step(source), stepOf(by)];
   if (isSame(by, kustomization)) {
     return {
@@ -103,8 +109,15 @@ function problemOf(kustomization: FluxKustomization, resource: Resource, { resou
       on: 'key',
     },
     message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
-    // Tried again soon, it heals by itself.
-    severity: at(spec, 'retryInterval') === undefined ? 'error' : 'warning',
+    together: {
+      key: describe(source),
+      message: (count) =>
+        `${count} Kustomizations apply objects whose definition ${describe(source)} installs, without waiting for ${nameOf(by)}`,
+    },
+    // Flux tries again: it heals by itself, unless what installs the definition waits for this.
+    severity: order.after([order.moment(kustomization, 'applied')]).has(order.moment(by, 'applied'))
+      ? 'error'
+      : 'warning',
     chain,
   };
 }

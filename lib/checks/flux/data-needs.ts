@@ -63,7 +63,7 @@ function ofStore(secret: Resource, cluster: Cluster, order: Order): Need | undef
 
 /** Objects cannot be applied before their namespace is, unless something else makes it. */
 function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
-  const made = new Set(cluster.openings.map(({ createsNamespace }) => createsNamespace));
+  const made = new Set(cluster.unknownSources.map(({ createsNamespace }) => createsNamespace));
   for (const name of bootstrappedNamespaces(cluster)) made.add(name);
   for (const kustomization of cluster.kustomizations) {
     const seen = new Set<string>();

@@ -5,6 +5,7 @@ import { isKnown } from '../../graph/substitution';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { missingUnless } from '../unless';
 
 const kinds = [
   { group: kustomizeGroup, kind: 'Kustomization' },
@@ -26,12 +27,15 @@ export const dependsOnMissing: ClusterCheck = {
           const name = textAt(dependency, 'name');
           const namespace = textAt(dependency, 'namespace') || resource.namespace;
           if (name === undefined || !isKnown(name) || !isKnown(namespace)) continue;
-          if (cluster.lookup({ group, kind, namespace, name }).state !== 'absent') continue;
+          const identity = { group, kind, namespace, name };
+          const unless = missingUnless(cluster.lookup(identity), identity);
+          if (unless === undefined) continue;
           const hinted = hints.get(`${namespace}/${name}`) ?? hint(cluster, group, kind, namespace, name);
           hints.set(`${namespace}/${name}`, hinted);
           yield {
             at: { resource, path: ['spec', 'dependsOn', i, 'name'] },
             message: `there is no ${kind} ${name} in namespace ${namespace}${hinted}`,
+            ...unless,
           };
         }
       }

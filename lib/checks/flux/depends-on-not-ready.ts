@@ -35,6 +35,11 @@ export const dependsOnNotReady: ClusterCheck = {
         yield {
           at: { resource, path },
           message: `Kustomization ${nameOf(target)} counts as ready as soon as ${describe(awaited)} is applied: it has neither wait nor healthChecks`,
+          together: {
+            key: nameOf(target),
+            message: (count) =>
+              `${count} Kustomizations wait for Kustomization ${nameOf(target)}, which has neither wait nor healthChecks and counts as ready as soon as ${describe(awaited)} is applied`,
+          },
           chain: [step(resource), step(target.resource), step(awaited)],
         };
       }

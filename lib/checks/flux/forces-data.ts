@@ -34,6 +34,8 @@ export const forcesData: ClusterCheck = {
             at: { resource, path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/force'] },
             message: `force: enabled lets Flux delete and recreate ${describe(resource)}`,
             remedy: 'take the annotation out',
+            // Somebody has said it of this object.
+            severity: 'warning',
           };
         }
       }

@@ -6,6 +6,7 @@ import { isKnown } from '../../graph/substitution';
 import { once } from '../../once';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
+import { missingUnless } from '../unless';
 import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
 
 /** Groups whose objects operators make for others: pods of a database, say. */
@@ -25,25 +26,28 @@ export const healthCheckMissing: ClusterCheck = {
       if (at(kustomization.spec, 'wait') === true || isSuspended(kustomization)) continue;
       for (const check of healthChecksOf(kustomization)) {
         const { index, ...identity } = check;
-        if (![check.name, check.namespace].every(isKnown) || !isAbsent(check, cluster, operated)) continue;
+        if (![check.name, check.namespace].every(isKnown)) continue;
+        const unless = absent(check, cluster, operated);
+        if (unless === undefined) continue;
         yield {
           at: { resource: kustomization.resource, path: ['spec', 'healthChecks', index, 'name'] },
           message: `there is no ${describe(identity)}${hintFor(check, cluster.ofKind(check.group, check.kind))}`,
+          ...unless,
         };
       }
     }
   },
 };
 
-function isAbsent(check: HealthCheck, cluster: Cluster, operated: () => ReadonlySet<string>): boolean {
+function absent(check: HealthCheck, cluster: Cluster, operated: () => ReadonlySet<string>) {
   const { group, kind, namespace, name } = check;
   const wide = clusterScoped(group, kind);
-  if (wide === undefined || (!wide && namespace === '')) return false;
+  if (wide === undefined || (!wide && namespace === '')) return undefined;
   if (group === '' && (kind === 'Secret' || kind === 'ConfigMap')) {
-    return cluster.secrets.lookup(kind, namespace, name).state === 'absent';
+    return missingUnless(cluster.secrets.lookup(kind, namespace, name), check);
   }
-  if (cluster.lookup({ group, kind, namespace: wide ? '' : namespace, name }).state !== 'absent') return false;
-  return fluxGroup.test(group) || (ordinary.test(group) && !operated().has(namespace));
+  if (!fluxGroup.test(group) && !(ordinary.test(group) && !operated().has(namespace))) return undefined;
+  return missingUnless(cluster.lookup({ group, kind, namespace: wide ? '' : namespace, name }), check);
 }
 
 /** Namespaces with objects of operators, which may make workloads. */

@@ -1,6 +1,12 @@
 import { listAt } from '../../graph/json';
-import type { ClusterCheck } from '../check';
+import type { ClusterCheck, Together } from '../check';
 import { waits } from './kustomization';
+
+const together: Together = {
+  key: '',
+  message: (count) =>
+    `${count} Kustomizations have healthCheckExprs that are not evaluated, for they have neither wait: true nor healthChecks`,
+};
 
 export const healthExprUnused: ClusterCheck = {
   id: 'flux/health-expr-unused',
@@ -14,6 +20,7 @@ export const healthExprUnused: ClusterCheck = {
       if (listAt(kustomization.spec, 'healthCheckExprs').length === 0 || waits(kustomization)) continue;
       yield {
         at: { resource: kustomization.resource, path: ['spec', 'healthCheckExprs'], on: 'key' },
+        together,
         message: 'healthCheckExprs are not evaluated: the Kustomization has neither wait: true nor healthChecks',
       };
     }

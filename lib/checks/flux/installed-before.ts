@@ -17,19 +17,21 @@ const telling = /^helmfile|^(?:\d+-)?crds?\b|bootstrap.*\.(?:sh|py|just)$/i;
  */
 export function installsBeforeFlux(cluster: Cluster, { tree, clusters }: Pick<Graph, 'tree' | 'clusters'>): boolean {
   const own = new Set(cluster.name.split('/'));
-  const all = segmentsOf(clusters);
+  const isAnothers = (folder: string) => segmentsOf(clusters).has(folder) && !own.has(folder);
   const folders = new Set(['', ...checkedFolders(tree), ...foldersOf(`${cluster.name}/`)]);
   return [...folders].some((folder) => brings(folder, false));
 
   function brings(folder: string, started: boolean): boolean {
     return (tree.everythingIn(folder) ?? []).some(({ name, type }) => {
       if (type === 'file') return started && telling.test(name);
-      if ((all.has(name) && !own.has(name)) || !(started || starting.test(name) || above.test(name))) return false;
+      if (isAnothers(name) || !(started || starting.test(name) || above.test(name))) return false;
       const path = folder === '' ? name : `${folder}/${name}`;
       return brings(path, started || starting.test(name) || /^scripts$/i.test(name));
     });
   }
 }
 
-/** The segments of the clusters' names. */
-const segmentsOf = onceFor((clusters: Graph['clusters']) => new Set(clusters.flatMap(({ name }) => name.split('/'))));
+/** The folders that clusters lie in. */
+const segmentsOf = onceFor(
+  (clusters: readonly Cluster[]): ReadonlySet<string> => new Set(clusters.flatMap(({ name }) => name.split('/'))),
+);

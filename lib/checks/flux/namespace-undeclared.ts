@@ -9,6 +9,7 @@ import { once } from '../../once';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
+import { missingUnless } from '../unless';
 import { bootstrappedNamespaces, isSuspended } from './kustomization';
 
 /** Namespaces that a platform or its operators make. */
@@ -27,13 +28,15 @@ export const namespaceUndeclared: ClusterCheck = {
     const others = once(() => namesOfUnknownKinds(cluster));
     for (const { name, resource, path } of firstUses(cluster)) {
       if (bootstrapped.has(name) || !isKnown(name) || madeElsewhere.test(name)) continue;
-      const { state } = cluster.lookup({ group: '', kind: 'Namespace', namespace: '', name });
-      if (state !== 'absent' || others().has(name)) continue;
+      const identity = { group: '', kind: 'Namespace', namespace: '', name };
+      const unless = missingUnless(cluster.lookup(identity), identity);
+      if (unless === undefined || others().has(name)) continue;
       const declared = cluster.ofKind('', 'Namespace').map((namespace) => namespace.name);
       const near = nearest(name, declared);
       yield {
         at: { resource, path },
         message: `nothing declares the ${path.at(-1)} ${name} of ${describe(resource)}${didYouMean(near)}`,
+        ...unless,
       };
     }
   },

@@ -1,10 +1,16 @@
 import { at, textAt } from '../../graph/json';
-import type { ClusterCheck } from '../check';
+import type { ClusterCheck, Together } from '../check';
 import { secondsOf } from '../duration';
 import { isSuspended } from './kustomization';
 
 /** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
 const short = 10 * 60;
+
+const together: Together = {
+  key: '',
+  message: (count) =>
+    `${count} Kustomizations have an interval above 10m and no retryInterval, so that a failure waits for all of it`,
+};
 
 export const noRetryInterval: ClusterCheck = {
   id: 'flux/no-retry-interval',
@@ -13,8 +19,6 @@ export const noRetryInterval: ClusterCheck = {
   atRunTime: 'after a failure, be it a passing one, Flux tries again only when the interval is over',
   remedy: 'set spec.retryInterval, such as 2m',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
-  together: (count) =>
-    `${count} Kustomizations have an interval above 10m and no retryInterval, so that a failure waits for all of it`,
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
       const { spec, resource } = kustomization;
@@ -24,6 +28,7 @@ export const noRetryInterval: ClusterCheck = {
       yield {
         at: { resource, path: ['spec', 'interval'] },
         message: `without retryInterval a failure waits for the whole interval of ${interval}`,
+        together,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { isFluxKustomization } from '../../graph/flux-objects';
 import { describe, step } from '../../graph/identity';
 import { at, keysAt, objectAt, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
@@ -32,13 +33,10 @@ export const notDecrypted: ClusterCheck = {
   },
 };
 
-/** Whether it says how to decrypt, or patches that a FluxInstance gives its Kustomization do. */
-function mayDecrypt({ spec, resource }: FluxKustomization): boolean {
+/** Whether it says how to decrypt; of one that the Flux Operator makes, patches beside its sync may (spec.kustomize.patches). */
+function mayDecrypt({ spec, resource: { document } }: FluxKustomization): boolean {
   if (textAt(spec, 'decryption', 'provider') !== undefined) return true;
-  const { value } = resource.document;
-  return (
-    at(value, 'kind') === 'FluxInstance' && JSON.stringify(at(value, 'spec', 'kustomize') ?? '').includes('decryption')
-  );
+  return !isFluxKustomization(document.value) && /\bdecryption\b/.test(document.file.text);
 }
 
 /** Whether an object reaches the cluster as SOPS wrote it; not those that an operator decrypts (https://github.com/isindir/sops-secrets-operator). */

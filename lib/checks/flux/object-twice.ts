@@ -1,16 +1,17 @@
 import { describe, identityKey, step } from '../../graph/identity';
-import { at } from '../../graph/json';
+import { at, objectAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { sameJson } from '../../tree/same-json';
+import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck, Problem } from '../check';
 import { isSame, isSuspended, nameOf, neverPruned, policyOf } from './kustomization';
 
-/** What two Kustomizations both apply. */
+/** What the same Kustomizations apply, each of them all. */
 interface Shared {
-  readonly first: FluxKustomization;
-  readonly second: FluxKustomization;
-  readonly objects: { readonly one: Resource; readonly other: Resource }[];
+  readonly kustomizations: readonly FluxKustomization[];
+  /** Each object, as each of them applies it. */
+  readonly objects: (readonly Resource[])[];
 }
 
 export const objectTwice: ClusterCheck = {
@@ -22,8 +23,7 @@ export const objectTwice: ClusterCheck = {
   remedy: 'leave the object to one Kustomization, and let the other depend on it',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (SetOwnerLabels, deleteObjects)',
   *check({ resources, find }) {
-    const seen = new Map<string, Resource>();
-    const pairs = new Map<string, Shared>();
+    const appliers = new Map<string, Resource[]>();
     for (const resource of resources) {
       const { appliedBy } = resource;
       // Nearly every object is the only one of its name.
@@ -37,12 +37,20 @@ export const objectTwice: ClusterCheck = {
       )
         continue;
       if (!isKnown(resource.name) || !isKnown(resource.namespace)) continue;
-      const key = identityKey(resource);
-      const before = seen.get(key);
-      if (before?.appliedBy === undefined) seen.set(key, resource);
-      else if (!isSame(before.appliedBy, appliedBy)) add(pairs, before, before.appliedBy, resource, appliedBy);
+      const known = appliers.get(identityKey(resource)) ?? [];
+      appliers.set(identityKey(resource), known);
+      if (!known.some((other) => isSame(other.appliedBy as FluxKustomization, appliedBy))) known.push(resource);
     }
-    for (const shared of pairs.values()) yield problemOf(shared);
+    const shared = new Map<string, Shared>();
+    for (const same of appliers.values()) {
+      if (same.length < 2) continue;
+      const kustomizations = same.map(({ appliedBy }) => appliedBy as FluxKustomization);
+      const key = kustomizations.map(nameOf).join(' ');
+      const before = shared.get(key);
+      if (before === undefined) shared.set(key, { kustomizations, objects: [same] });
+      else before.objects.push(same);
+    }
+    for (const each of shared.values()) yield problemOf(each);
   },
 };
 
@@ -56,29 +64,32 @@ function isPartOwned(resource: Resource): boolean {
   return resource.kind === 'Namespace' && resource.group === '' && neverPruned(resource);
 }
 
-function add(
-  pairs: Map<string, Shared>,
-  one: Resource,
-  first: FluxKustomization,
-  other: Resource,
-  second: FluxKustomization,
-): void {
-  const key = `${nameOf(first)} ${nameOf(second)}`;
-  const shared = pairs.get(key);
-  if (shared === undefined) pairs.set(key, { first, second, objects: [{ one, other }] });
-  else shared.objects.push({ one, other });
-}
-
-function problemOf({ first, second, objects }: Shared): Problem {
-  const differing = objects.find(({ one, other }) => !sameJson(one.value, other.value));
-  const { other } = differing ?? (objects[0] as Shared['objects'][number]);
+function problemOf({ kustomizations, objects }: Shared): Problem {
+  const differing = objects.find(([one, ...others]) => others.some((other) => !isAlike(one as Resource, other)));
+  const other = (differing ?? (objects[0] as readonly Resource[]))[1] as Resource;
   const more = objects.length === 1 ? '' : ` and ${objects.length - 1} more`;
   const verb = objects.length === 1 ? 'is' : 'are';
+  const names = kustomizations.map(nameOf);
+  const by =
+    names.length === 2
+      ? `both Kustomization ${names.join(' and ')}`
+      : `${names.length} Kustomizations: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+  const [first, second] = kustomizations as [FluxKustomization, FluxKustomization];
   return {
     at: { resource: other, path: ['metadata', 'name'] },
-    message: `${describe(other)}${more} ${verb} applied by both Kustomization ${nameOf(first)} and ${nameOf(second)}`,
-    // The same content twice is only labelled anew, until one of the two goes.
+    message: `${describe(other)}${more} ${verb} applied by ${by}`,
+    // The same content twice is only labelled anew, until one of them goes.
     severity: differing === undefined ? 'warning' : 'error',
     chain: [`Kustomization/${first.name}`, step(other), `Kustomization/${second.name}`],
   };
+}
+
+/** Whether two objects say the same but for the labels and annotations of those that apply them. */
+function isAlike(one: Resource, other: Resource): boolean {
+  return sameJson(withoutMarks(one.value), withoutMarks(other.value));
+}
+
+function withoutMarks({ metadata, ...rest }: JsonObject): JsonObject {
+  const { labels: _, annotations: __, ...own } = objectAt(metadata) ?? {};
+  return { ...rest, metadata: own };
 }

@@ -20,9 +20,9 @@ export const pathMissing: ClusterCheck = {
       if (tree.everythingIn(contents.folder) !== undefined) {
         yield {
           at: { resource, path: ['spec', 'path'] },
-          message: `Flux does not get the folder ${path}: .sourceignore leaves it out`,
+          message: `Flux does not get the folder ${path}: .sourceignore, or the spec of its source, leaves it out`,
           remedy:
-            'take the pattern that fits it out of .sourceignore, or take it back with a pattern that begins with !',
+            'take the pattern that fits it out of .sourceignore or spec.ignore, or take it back with a pattern that begins with !',
         };
         continue;
       }

@@ -35,6 +35,12 @@ function* prunable(resource: Resource, what: string, data: Resource = resource):
   yield {
     at: { resource, path: ['metadata', 'name'] },
     message: `${what} once it leaves the tree: Kustomization ${nameOf(appliedBy)} prunes`,
+    ...(resource.kind !== 'Cluster' && {
+      together: {
+        key: resource.kind,
+        message: (count) => `${count} ${resource.kind}s are deleted with their data once they leave the tree`,
+      },
+    }),
     ...(data === resource ? {} : { chain: [step(resource), step(data)] }),
   };
 }

@@ -2,11 +2,13 @@ import type { Cluster } from '../../graph/cluster';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { mayMake } from '../../graph/unknown-index';
 import { groupBy } from '../../group-by';
 import { nearest } from '../../nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
+import { missingUnless } from '../unless';
 import { isFirst } from './kustomization';
 
 const group = 'source.toolkit.fluxcd.io';
@@ -29,6 +31,8 @@ export const sourceMissing: ClusterCheck = {
   remedy: 'name a source of the tree, with its namespace where it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
   *check(cluster) {
+    // What a tree without Flux lacks may be anywhere.
+    if (!cluster.flux) return;
     const references = referencesIn(cluster);
     const bootstrapped = sourcesOfFirst(cluster);
     // A cluster has a few sources, and thousands of references: each source is looked for once.
@@ -36,14 +40,16 @@ export const sourceMissing: ClusterCheck = {
       const [reference] = uses;
       const { kind, namespace, name } = reference;
       if (!kinds.includes(kind) || ![name, namespace].every(isKnown)) continue;
-      const { state } = cluster.lookup({ group, kind, namespace, name });
-      if (state === 'found') continue;
+      const found = cluster.lookup({ group, kind, namespace, name });
+      if (found.state === 'found') continue;
       const hint = hintFor(reference, cluster, bootstrapped);
       // What the first Kustomizations name was made with them, unless only one names it and another is a slip away.
       const slip = hint.near !== undefined && uses.length === 1;
-      const missing = state === 'absent' || onlyItselfMayBring(reference, uses, cluster);
-      if (!(bootstrapped.has(key) ? slip : missing)) continue;
-      for (const { resource, path } of uses) yield problem(reference, resource, path, hint);
+      if (bootstrapped.has(key) && !slip) continue;
+      const sure = bootstrapped.has(key) || onlyItselfMayBring(reference, uses, cluster);
+      const unless = sure ? {} : missingUnless(found, reference);
+      if (unless === undefined) continue;
+      for (const { resource, path } of uses) yield { ...problem(reference, resource, path, hint), ...unless };
     }
   },
 };
@@ -51,10 +57,8 @@ export const sourceMissing: ClusterCheck = {
 /** Whether nothing may bring a source but what would first have to be read from it: `uses` are all that read it. */
 function onlyItselfMayBring(reference: Reference, uses: readonly Reference[], cluster: Cluster): boolean {
   const readers = new Set(uses.map(({ resource }) => resource.document));
-  const openings = cluster.openings.filter(
-    ({ helm, namespaces }) => !helm && (namespaces === undefined || namespaces.has(reference.namespace)),
-  );
-  return openings.length > 0 && openings.every(({ document }) => readers.has(document));
+  const unknown = cluster.unknownSources.filter((source) => mayMake(source, { group, ...reference }));
+  return unknown.length > 0 && unknown.every(({ document }) => readers.has(document));
 }
 
 function problem({ kind, namespace, name }: Reference, resource: Resource, path: Path, { text }: Hint): Problem {

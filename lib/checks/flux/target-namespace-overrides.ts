@@ -1,7 +1,12 @@
 import { textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import type { ClusterCheck } from '../check';
+import type { ClusterCheck, Together } from '../check';
+
+const together: Together = {
+  key: '',
+  message: (count) => `${count} objects are applied to another namespace than they are written for`,
+};
 
 export const targetNamespaceOverrides: ClusterCheck = {
   id: 'flux/target-namespace-overrides',
@@ -11,7 +16,6 @@ export const targetNamespaceOverrides: ClusterCheck = {
     'spec.targetNamespace overrides every namespace that is written: the object lands where nobody looks for it',
   remedy: 'move the object to a Kustomization of its own, or take targetNamespace out and write the namespaces',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
-  together: (count) => `${count} objects are applied to another namespace than they are written for`,
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
       const target = textAt(kustomization.spec, 'targetNamespace');
@@ -19,6 +23,7 @@ export const targetNamespaceOverrides: ClusterCheck = {
       for (const { resource, written } of moved(kustomization, target)) {
         yield {
           at: { resource, path: ['metadata', 'namespace'] },
+          together,
           message: `${resource.kind} ${resource.name} is written for namespace ${written} and applied to ${target}`,
           chain: [`Kustomization/${kustomization.name} targetNamespace ${target}`, `${resource.kind}/${resource.name}`],
         };

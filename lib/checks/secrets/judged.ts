@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { chartReferences } from '../../graph/secrets/references/chart-values';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
 import { onceFor } from '../../once-for';
@@ -11,8 +12,9 @@ export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] 
   ...judged(cluster),
 ]);
 
-function* judged({ secrets }: Cluster): Generator<SecretReference> {
-  for (const reference of secrets.references) {
+function* judged(cluster: Cluster): Generator<SecretReference> {
+  const releases = cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
+  for (const reference of [...cluster.secrets.references, ...releases.flatMap(chartReferences)]) {
     const { use, optional, namespace, name, key = '' } = reference;
     if (optional || reportedElsewhere.has(use) || reference.resource.uncertain) continue;
     // Without a namespace, where it lies depends on what a rule of its own reports.

@@ -8,6 +8,7 @@ import type { ClusterCheck } from '../check';
 import { policyOf } from '../flux/kustomization';
 import { didYouMean } from '../hint';
 import { listed } from '../listed';
+import type { Unless } from '../unless';
 import { judgedReferences } from './judged';
 
 export const missingKey: ClusterCheck = {
@@ -22,17 +23,25 @@ export const missingKey: ClusterCheck = {
       const { resource, kind, namespace, name, key, path } = reference;
       if (key === undefined) continue;
       const found = cluster.secrets.lookup(kind, namespace, name);
-      if (found.state !== 'found' || found.open || found.keys.has(key)) continue;
+      if (found.state !== 'found' || found.keys.has(key)) continue;
       if (found.producers.some(isFilledIn)) continue;
       const hint = meant(reference, found.keys, cluster);
       yield {
         at: { resource, path },
         message: `${describe(reference)} has no key \`${key}\`: ${found.producers.map(written).join(', ')}${hint}`,
         chain: [step(resource), keyStep(reference, key), produces(found.producers[0])],
+        ...(found.open ? { unless: { kind, namespace, name, key, by: fillerOf(found.producers) } } : {}),
       };
     }
   },
 };
+
+/** What writes keys that the tree does not list: those of an entry of a store that is read whole, say. */
+function fillerOf(producers: readonly Producer[]): Unless['by'] {
+  const { resource, path } = producers.find(({ open }) => open) ?? (producers[0] as Producer);
+  const why = `${describe(resource)} writes keys that the tree does not list`;
+  return { why, document: resource.document, path: [...resource.path, ...path] };
+}
 
 /** Whether it stands in the tree itself, rather than being made by something there. */
 function isPlain({ resource, kind }: Producer): boolean {

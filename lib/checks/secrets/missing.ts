@@ -1,8 +1,8 @@
 import { describe, step } from '../../graph/identity';
-import { at } from '../../graph/json';
+import { namePath } from '../../graph/secrets/references/reference';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
-import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
+import { missingUnless } from '../unless';
 import { judgedReferences } from './judged';
 import { Neighbours } from './neighbours';
 import { renamed } from './renames';
@@ -25,14 +25,15 @@ export const missing: ClusterCheck = {
     const reported = new Set<string>();
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
-      if (cluster.secrets.lookup(kind, namespace, name).state !== 'absent' || writers.mayMake(reference)) continue;
+      const unless = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
+      if (unless === undefined || writers.mayMake(reference)) continue;
       // Told by secrets/renamed.
       if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.
       const key = JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
       if (reported.has(key)) continue;
       reported.add(key);
-      yield* problem(reference, neighbours);
+      for (const found of problem(reference, neighbours)) yield { ...found, ...unless };
     }
   },
 };
@@ -45,20 +46,10 @@ function* problem(reference: SecretReference, neighbours: Neighbours): Generator
   const meant = near === undefined ? neighbours.elsewhere(reference) : `did you mean ${near}?`;
   const hint = reason ?? meant;
   yield {
-    at: { resource, path: nameIn(reference) },
+    at: { resource, path: namePath(reference) },
     message: `nothing makes ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
     // A controller of ingresses serves its own certificate meanwhile.
     ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),
   };
-}
-
-/** Where the name stands, which a reference to a key has beside or above it. */
-function nameIn({ resource, path, name }: SecretReference): Path {
-  for (const above of [path.slice(0, -1), path.slice(0, -3)]) {
-    for (const field of ['name', 'secretName']) {
-      if (at(resource.value, ...above, field) === name) return [...above, field];
-    }
-  }
-  return path;
 }

@@ -1,5 +1,5 @@
-import { credentialIn, plainCredential } from '../../graph/credentials';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
+import { credentialIn, plainCredential } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
 import type { Path } from '../../tree/source/source';

@@ -1,11 +1,8 @@
 import { keysAt, listAt, textAt } from '../../graph/json';
+import { isSecretValue } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
-
-/** Keys that are no secret: how to reach something, and what kind of Secret it is. */
-const harmless =
-  /^(?:user(?:name)?|url|uri|server|host(?:name)?|port|db-?name|database|name|namespace|project|type|kind|email|region|bucket|endpoint|enableOCI|insecure|known_hosts|ca\.crt|tls\.crt|identity\.pub|.*[-_.]pub)$/i;
 
 /** A token's Secret is filled in by Kubernetes. */
 const filledIn = 'kubernetes.io/service-account-token';
@@ -27,7 +24,7 @@ export const plaintextSecret: ClusterCheck = {
         const keys = keysAt(value, field).filter((key) => {
           if (files.has(key)) return false;
           const text = textAt(value, field, key) ?? '';
-          return !harmless.test(key) && text.trim() !== '' && isKnown(text) && !isPlaceholder(text, field);
+          return text.trim() !== '' && isKnown(text) && isSecretValue(key, plainText(text, field));
         });
         const [first] = keys;
         if (first === undefined) continue;
@@ -45,10 +42,6 @@ function filesOf({ generated, document, path }: Resource): ReadonlySet<string> {
   return new Set(texts.map((entry) => (entry.includes('=') ? entry.split('=')[0] : entry.split('/').at(-1)) ?? ''));
 }
 
-/** What stands there until somebody fills it in: `changeme`, `<token>`, `REPLACE_ME`, `xxx`. */
-function isPlaceholder(text: string, field: string): boolean {
-  const plain = field === 'data' ? Buffer.from(text, 'base64').toString('utf8') : text;
-  return /^\s*(?:<[^<>]*>|x{3,}|\.{3}|change-?_?me|replace-?_?me|todo|placeholder|dummy|example|\{\}|""|null|true|false)\s*$/i.test(
-    plain,
-  );
+function plainText(text: string, field: string): string {
+  return field === 'data' ? Buffer.from(text, 'base64').toString('utf8') : text;
 }

@@ -1,5 +1,5 @@
 import { describe } from '../../graph/identity';
-import { objectAt, textsIn } from '../../graph/json';
+import { listAt, objectAt, textsIn } from '../../graph/json';
 import { isExempt } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 
@@ -15,10 +15,11 @@ export const noVariables: ClusterCheck = {
   *check(cluster) {
     for (const { spec, variables, resources, resource } of cluster.kustomizations) {
       if (objectAt(spec, 'postBuild') === undefined || variables?.substitutes !== 'never') continue;
+      const mayLackSources = listAt(spec, 'postBuild', 'substituteFrom').length > 0;
       for (const applied of resources) {
         if (isExempt(applied.value)) continue;
         for (const { text, path } of textsIn(applied.value)) {
-          const found = /\$?\$\{[A-Za-z_]\w*(?::?=[^}]*)?\}/.exec(text)?.[0];
+          const found = meantForFlux(text, mayLackSources);
           if (found === undefined) continue;
           const message = `${found} stays as it is: ${describe(resource)} gives no variables`;
           yield { at: { resource: applied, path }, message };
@@ -27,3 +28,13 @@ export const noVariables: ClusterCheck = {
     }
   },
 };
+
+/**
+ * What of a text only Flux understands: an escape, or a default outside of a script. A plain ${NAME} may be for others (Grafana, a
+ * shell), unless there should have been variables.
+ */
+function meantForFlux(text: string, mayLackSources: boolean): string | undefined {
+  const [escaped] = /\$\$\{[A-Za-z_]\w*(?::?=[^}]*)?\}/.exec(text) ?? [];
+  if (escaped !== undefined || text.includes('\n')) return escaped;
+  return (mayLackSources ? /\$\{[A-Za-z_]\w*(?::?=[^}]*)?\}/ : /\$\{[A-Za-z_]\w*:?=[^}]*\}/).exec(text)?.[0];
+}

@@ -1,7 +1,7 @@
 import { buildCheck } from './build-faults';
 
 /** Everything else that kustomize refuses: unknown fields, documents that are no objects, empty kustomizations. */
-export const buildFails = buildCheck(['invalid', 'failed'], {
+export const buildFails = buildCheck(['invalid', 'failed', 'helm'], {
   id: 'tree/build-fails',
   severity: 'error',
   title: 'Folder that kustomize cannot build',

@@ -13,12 +13,17 @@ export function buildCheck(kinds: readonly BuildFault['kind'][], rule: Omit<Tree
       for (const built of graph.builds) {
         const kustomizations = builtBy(graph).get(built) ?? [];
         for (const { kind, document, path, message, fails } of built.faults) {
-          if (!kinds.includes(kind)) continue;
+          // What builds a tree without Flux, such as Argo CD, may have Helm.
+          if (!kinds.includes(kind) || (kind === 'helm' && !hasFlux(graph))) continue;
           yield { at: { document, path }, message, severity: fails ? 'error' : 'warning', kustomizations };
         }
       }
     },
   };
+}
+
+function hasFlux({ clusters }: Graph): boolean {
+  return clusters.some(({ flux }) => flux);
 }
 
 /** The Kustomizations that apply what was built. */

@@ -29,9 +29,8 @@ function isForAny(
   { document, path }: { readonly document: SourceDocument; readonly path: Path },
   graph: Graph,
 ): boolean {
+  if (isGiven(document, graph)) return true;
   const patch = at(document.value, ...path);
-  // A patch of the parent gave it to all Kustomizations.
-  if (patch === undefined) return true;
   const target = objectAt(patch, 'target');
   // A label is how objects ask for it, or ask to be left out.
   if ((textAt(target, 'labelSelector') ?? textAt(target, 'annotationSelector') ?? '') !== '') return true;
@@ -41,6 +40,13 @@ function isForAny(
       kustomizations.includes(document) &&
       !faults.some((fault) => fault.document === document && sameWay(fault.path, path)),
   );
+}
+
+/** Whether a patch of the parent gave it to its Kustomizations, to all of which it is the same. */
+function isGiven(document: SourceDocument, { builds, clusters }: Graph): boolean {
+  const isOwn = ({ kustomizations }: Graph['clusters'][number]) =>
+    kustomizations.some(({ resource }) => resource.document === document);
+  return !clusters.some(isOwn) && !builds.some(({ kustomizations }) => kustomizations.includes(document));
 }
 
 function sameWay(a: Path, b: Path): boolean {

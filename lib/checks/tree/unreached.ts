@@ -2,8 +2,9 @@ import type { Graph } from '../../graph/graph';
 import { describe, isObject } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import { shownPath } from '../../graph/shown-path';
-import { folderOf } from '../../tree/paths';
-import type { SourceDocument, SourceFile } from '../../tree/source/source';
+import { folderNamed } from '../../graph/source-root';
+import { folderOf, foldersOf } from '../../tree/paths';
+import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
 /** Beside a kustomization.yaml, Flux applies only what that lists (https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml). */
@@ -17,14 +18,18 @@ export const unreached: TreeCheck = {
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml',
   *checkTree(graph) {
     const listing = listings(graph);
+    const named = namedIn(graph);
+    const others = foldersOfOthers(graph);
     const said = new Set<string>();
     for (const document of graph.unreached) {
       const { path } = document.file;
       if (said.has(path)) continue;
       said.add(path);
       const kustomization = nearest(path, listing, graph);
+      if (kustomization === undefined) continue;
+      const ways = waysBelow(folderOf(kustomization.file.path), path);
       // Named in a comment, it was taken out on purpose.
-      if (kustomization === undefined || names(kustomization.file, path)) continue;
+      if (ways.some((way) => named.has(way)) || ways.some((way) => others.has(way) || forTests.test(way))) continue;
       const { value } = document;
       const object = isObject(value)
         ? describe({
@@ -63,12 +68,38 @@ function nearest(
   }
 }
 
-/** Whether a kustomization's text names a file, or a folder that it lies in: in a comment, since it does not list it. */
-function names({ path: kustomization, text }: SourceFile, path: string): boolean {
-  const segments = path
-    .slice(folderOf(kustomization).length)
-    .split('/')
-    .filter((segment) => segment !== '');
-  const ways = segments.map((_, i) => segments.slice(0, i + 1).join('/'));
-  return text.split(/[\s"'[\],#]+/).some((word) => ways.includes(word.replace(/^\.\/|\/$/g, '')));
+/** The file and the folders that it lies in, below a kustomization's. */
+function waysBelow(folder: string, path: string): string[] {
+  return [...foldersOf(path), path].filter((way) => way.length > folder.length);
+}
+
+/** What the texts of kustomizations name, in comments, too: of a base its overlay may say what is left out. */
+function namedIn({ builds }: Graph): ReadonlySet<string> {
+  const texts = new Map(
+    builds.flatMap(({ kustomizations }) => kustomizations.map(({ file }) => [file.path, file.text])),
+  );
+  const named = new Set<string>();
+  for (const [path, text] of texts) {
+    for (const word of text.split(/[\s"'[\],#]+/)) {
+      const found = /[\w-]/.test(word) && !word.includes(':') ? folderNamed(`${folderOf(path)}/${word}`) : undefined;
+      if (found !== undefined) named.add(found);
+    }
+  }
+  return named;
+}
+
+/** Folders whose files are for tests and examples, not for a cluster. */
+const forTests = /(?:^|\/)(?:tests?|e2e|test-?data|fixtures?|examples?|samples?|[\w.-]+[-_.]tests?)$/i;
+
+/** What only other tools read: their tests, and the packages that they build. */
+const ofOthers = /^(?:cli\.kyverno\.io|chainsaw\.kyverno\.io|kuttl\.dev|meta\.pkg\.crossplane\.io|kpt\.dev|skaffold)\//;
+
+/** The folders in which something says that another tool reads what lies there. */
+function foldersOfOthers({ tree }: Graph): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const { path, documents } of tree.files.values()) {
+    const isTheirs = documents.some(({ value }) => ofOthers.test(textAt(value, 'apiVersion') ?? ''));
+    if (isTheirs) folders.add(folderOf(path));
+  }
+  return folders;
 }

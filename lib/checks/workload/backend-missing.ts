@@ -2,6 +2,7 @@ import { describe, step } from '../../graph/identity';
 import { nearest } from '../../nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean, hintFor } from '../hint';
+import { missingUnless } from '../unless';
 import { backendsIn } from './backends';
 import { servicesOf } from './services';
 
@@ -15,13 +16,17 @@ export const backendMissing: ClusterCheck = {
   *check(cluster) {
     const services = servicesOf(cluster);
     for (const { resource, namespace, name, namePath } of backendsIn(cluster)) {
-      if (services.lookup(namespace, name).state !== 'absent') continue;
+      const found = services.lookup(namespace, name);
+      if (found.state === 'database') continue;
+      const unless = missingUnless(found, { kind: 'Service', namespace, name });
+      if (unless === undefined) continue;
       const near = nearest(name, services.in(namespace));
       const hint = near === undefined ? hintFor({ namespace, name }, cluster.ofKind('', 'Service')) : didYouMean(near);
       yield {
         at: { resource, path: namePath },
         message: `${describe(resource)} leads to a Service ${name} that ${namespace} does not have${hint}`,
         chain: [step(resource), `Service/${name}`],
+        ...unless,
       };
     }
   },

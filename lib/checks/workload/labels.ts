@@ -85,9 +85,7 @@ class Pods {
   /** Whether pods may run there that the tree does not show: of a chart, or of an operator's object. */
   mayHaveOthers(namespace: string): boolean {
     if (namespace === '' || this.makers.has(namespace) || this.makers.has('')) return true;
-    // Whatever a chart brings may have a pod of any name.
-    const any = { group: 'apps', kind: 'Deployment', namespace, name: '\u{FDD0}' };
-    return this.cluster.lookup(any).state !== 'absent';
+    return this.cluster.othersIn({ group: 'apps', kind: 'Deployment', namespace }) !== undefined;
   }
 }
 

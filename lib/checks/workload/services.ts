@@ -1,8 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
 import { at, listAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
+import type { Maker } from '../../graph/unknown-source';
 import { push } from '../../group-by';
 import { onceFor } from '../../once-for';
 
@@ -12,7 +14,7 @@ export type ServiceLookup =
   /** CloudNativePG makes it: its port is 5432. */
   | { readonly state: 'database'; readonly resource: Resource }
   | { readonly state: 'absent' }
-  | { readonly state: 'unknown' };
+  | { readonly state: 'unknown'; readonly by?: Maker };
 
 /** The Services of a cluster, those that operators make included. Indexed once: several rules ask. */
 export const servicesOf: (cluster: Cluster) => Services = onceFor((cluster) => new Services(cluster));
@@ -39,8 +41,11 @@ class Services {
     if (known.state === 'found') return { state: 'found', resource: known.resources[0] };
     const database = this.databases.get(`${namespace}/${name}`);
     if (database !== undefined) return { state: 'database', resource: database };
-    if (known.state === 'unknown' || this.isGuessed(namespace, name)) return { state: 'unknown' };
-    return { state: 'absent' };
+    if (known.state === 'unknown') return known;
+    const maker = this.guess(namespace, name);
+    if (maker === undefined) return { state: 'absent' };
+    const why = `${describe(maker)} may make it`;
+    return { state: 'unknown', by: { why, helm: false, document: maker.document, path: maker.path } };
   }
 
   /** The names of a namespace's Services. */
@@ -66,8 +71,8 @@ class Services {
   }
 
   /** An object of a kind that is not understood may make a Service that it names, or one whose name holds its own. */
-  private isGuessed(namespace: string, name: string): boolean {
-    return [...(this.makers.get(namespace) ?? []), ...(this.makers.get('') ?? [])].some((resource) => {
+  private guess(namespace: string, name: string): Resource | undefined {
+    return [...(this.makers.get(namespace) ?? []), ...(this.makers.get('') ?? [])].find((resource) => {
       if (resource.namespace === namespace && name.includes(resource.name)) return true;
       for (const { text } of textsIn(resource.value)) if (text === name) return true;
       return false;

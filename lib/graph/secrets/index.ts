@@ -2,9 +2,10 @@ import { groupBy } from '../../group-by';
 import { once } from '../../once';
 import { describe } from '../identity';
 import type { Inventory } from '../inventory';
-import { keysAt, textsIn } from '../json';
+import { textsIn } from '../json';
 import type { Resource } from '../resource';
-import { isUnderstood, producersIn } from './producers';
+import { copiesOf } from './copies';
+import { begins, isUnderstood, producersIn } from './producers';
 import { anyNamespace } from './producers/producer';
 import { referencesIn } from './references';
 import type { Producer, SecretIndex, SecretKind, SecretLookup, SecretReference } from './secret-index';
@@ -15,16 +16,15 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     inventory.find({ group: 'generators.external-secrets.io', kind, namespace, name })[0];
   const producers = producersIn(resources, find);
   const references = referencesIn(resources);
-  const made = once(() => groupBy(producers, keyOf));
+  const byName = once(() => groupBy([...producers, ...copiesOf(producers)], keyOf));
   const read = once(() => groupBy(references, keyOf));
   const by = once(() => groupBy(producers, ({ resource }) => resource));
   const guessable = once(() => resources.filter((resource) => !isUnderstood(resource)));
-  const replicated = once(() => replicatedIn(made()));
 
   const look = (kind: SecretKind, namespace: string, name: string): SecretLookup => {
     const found = [
-      ...(made().get(keyOf({ kind, namespace, name })) ?? []),
-      ...(made().get(keyOf({ kind, namespace: anyNamespace, name })) ?? []),
+      ...(byName().get(keyOf({ kind, namespace, name })) ?? []),
+      ...(byName().get(keyOf({ kind, namespace: anyNamespace, name })) ?? []),
     ];
     const [first, ...others] = found;
     if (first !== undefined && !found.every(({ adds }) => adds)) {
@@ -37,8 +37,10 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     }
     const known = inventory.lookup({ group: '', kind, namespace, name });
     if (known.state === 'unknown') return known;
-    const maker = replicated().get(`${kind}/${name}`) ?? guess(guessable(), namespace, name);
-    return maker === undefined ? { state: 'absent' } : { state: 'unknown', why: `${describe(maker)} may make it` };
+    const maker = guess(guessable(), namespace, name);
+    if (maker === undefined) return { state: 'absent' };
+    const why = `${describe(maker)} may make it`;
+    return { state: 'unknown', why, by: { why, helm: false, document: maker.document, path: maker.path } };
   };
   // Several rules ask for each, and what is absent is looked for in all that might make it.
   const looked = new Map<string, SecretLookup>();
@@ -64,30 +66,14 @@ function keyOf({ kind, namespace, name }: Named): string {
   return `${kind}/${namespace}/${name}`;
 }
 
-/** Annotations by which controllers copy a Secret into other namespaces. */
-const replication = /^(?:reflector\.v1\.k8s\.emberstack\.com|replicator\.v1\.mittwald\.de|kubed\.appscode\.com)\//;
-
-/** What is copied into other namespaces, by kind and name. */
-function replicatedIn(made: ReadonlyMap<string, readonly Producer[]>): ReadonlyMap<string, Resource> {
-  const found = new Map<string, Resource>();
-  for (const { kind, name, resource } of [...made.values()].flat()) {
-    const { value } = resource;
-    const annotations = [
-      ...keysAt(value, 'metadata', 'annotations'),
-      ...keysAt(value, 'spec', 'target', 'template', 'metadata', 'annotations'),
-      ...keysAt(value, 'spec', 'secretTemplate', 'annotations'),
-    ];
-    const key = `${kind}/${name}`;
-    if (!found.has(key) && annotations.some((annotation) => replication.test(annotation))) found.set(key, resource);
-  }
-  return found;
-}
-
-/** An object of a kind that is not understood may make a Secret that it names, or one whose name begins with its own. */
+/**
+ * An object of a kind that is not understood may make a Secret that it names or that has its own name; of the kinds that do so, one
+ * whose name begins with its own.
+ */
 function guess(resources: readonly Resource[], namespace: string, name: string): Resource | undefined {
   return resources.find((resource) => {
     if (resource.namespace !== namespace && resource.namespace !== '') return false;
-    if (name.startsWith(resource.name) && resource.namespace === namespace) return true;
+    if (resource.namespace === namespace && (name === resource.name || begins(name, resource))) return true;
     for (const { text } of textsIn(resource.value)) if (text === name) return true;
     return false;
   });

@@ -1,5 +1,6 @@
 import type { Path } from '../../tree/source/source';
 import type { Resource } from '../resource';
+import type { Maker } from '../unknown-source';
 
 export type SecretKind = 'Secret' | 'ConfigMap';
 
@@ -61,7 +62,7 @@ export type SecretLookup =
       readonly open: boolean;
     }
   | { readonly state: 'absent' }
-  | { readonly state: 'unknown'; readonly why: string };
+  | { readonly state: 'unknown'; readonly why: string; readonly by?: Maker };
 
 export interface SecretIndex {
   readonly producers: readonly Producer[];

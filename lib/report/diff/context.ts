@@ -2,6 +2,7 @@ import { isSuspended, nameOf } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { at, textAt } from '../../graph/json';
+import { topOf } from '../../graph/masking';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Node } from '../../graph/schema/node';
 import { isSameToKubernetes } from './defaults';
@@ -122,7 +123,7 @@ function failuresSince(base: Side | undefined, head: Side | undefined, now: Flux
 }
 
 function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {
-  const all = differences(before.value, after.value, nodeOf(after, head));
+  const all = differences(before.value, after.value, nodeOf(after, head), [topOf(before), topOf(after)]);
   return all.filter((difference) => !isSameToKubernetes(`${after.group}/${after.kind}`, difference));
 }
 

@@ -27,7 +27,8 @@ const ifImmutable: Refuses = ({ path: [top] }, { before }) =>
   /^(?:data|stringData|binaryData|immutable)$/.test(String(top));
 
 /** A Job's template; of one that is suspended, what decides where its pods run may change (ValidateJobSpecUpdate). */
-const ofJob: Refuses = ({ path, before, after }, change) => {
+const ofJob: Refuses = (difference, change) => {
+  const { path } = difference;
   if (isBelow(path, 'spec', 'template') && at(change.before?.value, 'spec', 'suspend') === true) {
     return !/^spec\.template\.(?:metadata\.(?:labels|annotations)|spec\.(?:nodeSelector|affinity|tolerations|schedulingGates))\b/.test(
       pathText(path),
@@ -35,7 +36,7 @@ const ofJob: Refuses = ({ path, before, after }, change) => {
   }
   // An indexed Job grows and shrinks with its parallelism.
   if (isBelow(path, 'spec', 'completions')) return textAt(change.after?.value, 'spec', 'completionMode') !== 'Indexed';
-  return jobFields({ path, before, after }, change);
+  return jobFields(difference, change);
 };
 
 const jobFields = fields(

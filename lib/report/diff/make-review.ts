@@ -5,6 +5,7 @@ import type { Cluster } from '../../graph/cluster';
 import { clusterNames } from '../../graph/cluster-name';
 import type { Graph } from '../../graph/graph';
 import { describe } from '../../graph/identity';
+import { type Hide, hider } from '../../graph/masking';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { display } from '../../graph/substitution';
@@ -15,7 +16,6 @@ import type { Found } from './effect';
 import { effectRules } from './effects';
 import { failuresOf } from './failing';
 import { type Held, holder } from './held';
-import { type Hide, hider } from './hide';
 import { imageChanges } from './images';
 import { type Findings, newIn } from './new-findings';
 import { presence } from './presence';
@@ -41,7 +41,7 @@ export interface Compared {
 
 /** Compares two trees: what differs, and what Flux will do about it. */
 export function makeReview(base: Compared, head: Compared): Review {
-  const known = hider([...base.graph.clusters, ...head.graph.clusters].flatMap(({ resources }) => resources));
+  const known = hider([base.graph, head.graph]);
   const hide = (text: string) => known(display(text));
   const clusters = pairClusters(base.graph, head.graph).flatMap(
     ([before, after]) => reviewCluster(before, after, hide) ?? [],
@@ -172,7 +172,7 @@ function shownChangeOf(change: Changed, effects: readonly Effect[], context: Con
       hide,
     ),
     after: whereabouts(after, after, context, hide),
-    fields: fields.map((field) => shownChange(field, resource, hide)),
+    fields: fields.map((field) => shownChange(field, hide)),
     effects,
   };
 }

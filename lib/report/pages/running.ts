@@ -1,5 +1,5 @@
 import { at, keysAt, listAt, textAt } from '../../graph/json';
-import { maskedText } from '../../graph/masking';
+import { maskLines } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { type Container, containersOf, podTemplate } from '../../graph/workload';
 import type { Json } from '../../tree/tree';
@@ -54,9 +54,7 @@ function probes({ value }: Container): string[] {
     if (probe === undefined) return [];
     const port = (how: string) => plain(at(probe, how, 'port'));
     if (at(probe, 'httpGet') !== undefined) {
-      return [
-        `${name} ${mark(`GET :${port('httpGet') ?? '?'}${maskedText('', textAt(probe, 'httpGet', 'path') ?? '/')}`)}`,
-      ];
+      return [`${name} ${mark(`GET :${port('httpGet') ?? '?'}${maskLines(textAt(probe, 'httpGet', 'path') ?? '/')}`)}`];
     }
     if (at(probe, 'tcpSocket') !== undefined) return [`${name} TCP ${mark(port('tcpSocket') ?? '?')}`];
     if (at(probe, 'grpc') !== undefined) return [`${name} gRPC ${mark(port('grpc') ?? '?')}`];

@@ -1,4 +1,5 @@
 import { unprintable } from '../../tree/yaml/characters';
+import { forLog } from '../log';
 
 /**
  * A text as a string of HCL, for Vault's reader (HCL 1) and for newer ones alike: `${` and `%{` would begin a template, a line may
@@ -27,7 +28,15 @@ function codePoint(character: string): string {
   return hex.length > 4 ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
 }
 
-/** A text as one word of a POSIX shell, quoted where it must be. */
+/**
+ * A text as one word of a POSIX shell, quoted where it must be. Control characters, and what a CI that shows the commands in its log
+ * would obey, are written for printf.
+ */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+  if (/^[\w@%+=:,./-]+$/.test(text) && forLog(text) === text) return text;
+  if (!unprintable.test(text) && forLog(text) === text) return `'${text.replace(/'/g, `'\\''`)}'`;
+  const bytes = [...Buffer.from(text)].map((byte) =>
+    /[\w/.,=@-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`,
+  );
+  return `"$(printf '${bytes.join('').replace(/section_/g, 'section\\137')}')"`;
 }

@@ -25,7 +25,7 @@ function withOrigin(item: Item, { folder }: Kustomization, at: Parameters<typeof
   const place = posix.relative(folder, item.document.file.path);
   const generator = `${String(item.value.kind)}Generator`;
   const text = item.generated
-    ? `configuredIn: ${place}\nconfiguredBy:\n  apiVersion: builtin\n  kind: ${generator}\n`
+    ? `configuredIn: ${place}\nconfiguredBy:\n  apiVersion: builtin\n  kind: ${generator}\n${pluginName(item)}`
     : `path: ${place}\n`;
   const { metadata } = item.value;
   const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
@@ -36,4 +36,12 @@ function withOrigin(item: Item, { folder }: Kustomization, at: Parameters<typeof
     [{ path: 'metadata/annotations', create: true }],
     at,
   );
+}
+
+/** The name of a plugin, which has one; a field of the kustomization has none. */
+function pluginName({ document: { value } }: Item): string {
+  if (!isJsonObject(value) || value.apiVersion !== 'builtin' || !isJsonObject(value.metadata)) return '';
+  const { name, namespace } = value.metadata;
+  const lines = Object.entries({ name, namespace }).filter(([, each]) => typeof each === 'string');
+  return lines.map(([key, each]) => `  ${key}: ${each}\n`).join('');
 }

@@ -19,7 +19,7 @@ export interface BuiltObject {
 
 /** What makes the build fail or, where `fails` is false, what it passes over in silence. */
 export interface BuildFault {
-  readonly kind: 'missing' | 'outside' | 'duplicate' | 'cycle' | 'empty-patch' | 'invalid' | 'failed';
+  readonly kind: 'missing' | 'outside' | 'duplicate' | 'cycle' | 'empty-patch' | 'invalid' | 'failed' | 'helm';
   /** Where: a kustomization (or the Flux Kustomization, for its own fields) and the entry in it, or an object that is none. */
   readonly document: SourceDocument;
   readonly path: Path;

@@ -1,6 +1,6 @@
 import { nearest } from '../../nearest';
 import type { Path } from '../source/source';
-import { isJsonObject, type Json } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../tree';
 
 /** What a field may hold; null fits everywhere, as in Go. */
 type Shape = 'text' | 'flag' | 'number' | 'any' | { readonly list: Shape } | { readonly map: Shape } | Keys;
@@ -12,21 +12,34 @@ const texts: Shape = { list: 'text' };
 const textMap: Shape = { map: 'text' };
 const anything: Shape = { list: 'any' };
 
-const target: Shape = {
+const gvk = { group: 'text', version: 'text', kind: 'text' } as const;
+const id = { ...gvk, name: 'text', namespace: 'text' } as const;
+const target: Shape = { keys: { ...id, labelSelector: 'text', annotationSelector: 'text' } };
+const fieldOptions: Shape = { keys: { delimiter: 'text', index: 'number', encoding: 'text', create: 'flag' } };
+const replacement: Keys = {
   keys: {
-    group: 'text',
-    version: 'text',
-    kind: 'text',
+    path: 'text',
+    source: { keys: { ...id, fieldPath: 'text', options: fieldOptions } },
+    sourceValue: 'text',
+    targets: {
+      list: { keys: { select: target, reject: { list: target }, fieldPaths: texts, options: fieldOptions } },
+    },
+  },
+};
+const variable: Keys = {
+  keys: {
     name: 'text',
-    namespace: 'text',
-    labelSelector: 'text',
-    annotationSelector: 'text',
+    objref: { keys: { ...id, apiVersion: 'text' } },
+    fieldref: { keys: { fieldPath: 'text' } },
   },
 };
 const patches: Shape = { list: { keys: { path: 'text', patch: 'text', target, options: { map: 'flag' } } } };
-const images: Shape = {
-  list: { keys: { name: 'text', newName: 'text', newTag: 'text', tagSuffix: 'text', digest: 'text' } },
+const image: Keys = {
+  keys: { name: 'text', newName: 'text', newTag: 'text', tagSuffix: 'text', digest: 'text' },
 };
+const images: Shape = { list: image };
+const replica: Keys = { keys: { name: 'text', count: 'number' } };
+const fieldSpecs: Shape = { list: { keys: { ...gvk, path: 'text', create: 'flag' } } };
 const generatorOptions: Shape = {
   keys: { labels: textMap, annotations: textMap, disableNameSuffixHash: 'flag', immutable: 'flag' },
 };
@@ -54,7 +67,7 @@ const kustomization: Keys = {
     commonLabels: textMap,
     labels: {
       list: {
-        keys: { pairs: textMap, includeSelectors: 'flag', includeTemplates: 'flag', fields: anything },
+        keys: { pairs: textMap, includeSelectors: 'flag', includeTemplates: 'flag', fields: fieldSpecs },
       },
     },
     commonAnnotations: textMap,
@@ -63,10 +76,10 @@ const kustomization: Keys = {
     patches,
     images,
     imageTags: images,
-    replacements: anything,
-    replicas: { list: { keys: { name: 'text', count: 'number' } } },
-    vars: anything,
-    sortOptions: 'any',
+    replacements: { list: replacement },
+    replicas: { list: replica },
+    vars: { list: variable },
+    sortOptions: { keys: { order: 'text', legacySortOptions: { keys: { orderFirst: texts, orderLast: texts } } } },
     resources: texts,
     components: texts,
     crds: texts,
@@ -85,6 +98,32 @@ const kustomization: Keys = {
     buildMetadata: texts,
   },
 };
+
+/** The settings of kustomize's plugins (api/internal/builtins); what else is written there it does not read. */
+const plugins: { readonly [kind: string]: Keys | undefined } = {
+  AnnotationsTransformer: { keys: { annotations: textMap, fieldSpecs } },
+  LabelTransformer: { keys: { labels: textMap, fieldSpecs } },
+  PrefixTransformer: { keys: { prefix: 'text', fieldSpecs } },
+  SuffixTransformer: { keys: { suffix: 'text', fieldSpecs } },
+  PrefixSuffixTransformer: { keys: { prefix: 'text', suffix: 'text', fieldSpecs } },
+  NamespaceTransformer: { keys: { unsetOnly: 'flag', setRoleBindingSubjects: 'text', fieldSpecs } },
+  ReplicaCountTransformer: { keys: { replica, fieldSpecs } },
+  ImageTagTransformer: { keys: { imageTag: image, fieldSpecs } },
+  ReplacementTransformer: { keys: { replacements: { list: replacement } } },
+  ConfigMapGenerator: { keys: generator },
+  SecretGenerator: { keys: { ...generator, type: 'text' } },
+};
+
+/** What in the settings of a plugin kustomize cannot read. */
+export function pluginMisfits(settings: JsonObject): readonly Misfit[] {
+  const shape = plugins[String(settings.kind)];
+  if (shape === undefined) return [];
+  const found: Misfit[] = [];
+  visit(settings, shape, [], found);
+  const isNamed = ['PrefixTransformer', 'SuffixTransformer', 'PrefixSuffixTransformer'].includes(String(settings.kind));
+  if (isNamed && !Array.isArray(settings.fieldSpecs)) found.push({ path: [], message: 'fieldSpecs must be given' });
+  return found.filter(({ remedy }) => remedy === undefined);
+}
 
 /** A value that does not fit, or a key that is unknown. */
 export interface Misfit {

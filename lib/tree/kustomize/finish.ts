@@ -31,7 +31,9 @@ export function finish(kustomization: Kustomization, yielded: Yield): void {
     yielded.faults.add({ kind: 'invalid', document, path, message, fails: true });
   }
   if (yielded.vars.length > 0) resolveVars(yielded);
-  yielded.items = yielded.items.map((item) => withValue(item, textAnnotations(item.value)));
+  yielded.items = yielded.items.map((item) =>
+    withValue(item, textAnnotations(item.value, { document: item.document, path: item.path })),
+  );
   if (yielded.items.some(({ value }) => isLocal(value))) {
     yielded.items = yielded.items.filter(({ value }) => !isLocal(value));
   }

@@ -34,7 +34,7 @@ export function runGeneratorPlugin(
   } else {
     const isHelm = value.kind === 'HelmChartInflationGenerator';
     const message = isHelm ? withoutHelm : `kustomize has no generator ${String(value.kind)} built in`;
-    into.faults.add({ kind: 'invalid', document, path, message, fails: true });
+    into.faults.add({ kind: isHelm ? 'helm' : 'invalid', document, path, message, fails: true });
   }
 }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { resolvePlain } from '../source/scalar';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
@@ -90,6 +91,9 @@ export function generate(
   for (const [key] of pairs) {
     if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key))
       fault('invalid', [], `${JSON.stringify(key)} is no key, which has letters, digits, "-", "_" or "."`);
+    // kustomize writes it without quotes, reads it back and fails (kyaml/yaml/datamap.go).
+    else if (resolvePlain(key, 'resource') !== key)
+      fault('invalid', [], `the key ${key} is no text in YAML, and kustomize fails at it; give it another name`);
     else if (seen.has(key)) fault('invalid', [], `the key ${key} stands twice in one generator`);
     seen.add(key);
   }

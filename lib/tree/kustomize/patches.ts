@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { addItems, hidesObjects, type Yield } from './findings';
-import { type Item, idOf, isSame, nameOf, withPrevious, withValue } from './item';
+import { addItems, hidesObjects, newYield, type Yield } from './findings';
+import { type Item, idOf, isSame, itemOf, nameOf, withPrevious, withValue } from './item';
 import { patchJson } from './json-patch';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { type Place, placeOfEntry } from './origin';
@@ -45,20 +45,45 @@ function patchByEntry(reading: Reading, folder: string, entry: Placed<Json>, int
       leaveOpen(target, into);
       return;
     }
-    const patches = strategicPatches(texts);
-    const list = patches === undefined ? operationsIn(texts) : undefined;
-    const options = isJsonObject(value.options) ? value.options : {};
-    if (list !== undefined) {
-      if (target === undefined) throw new PatchFault(entry, 'a patch that is a list of operations must have a target');
-      operate(selected(target, entry, into), list, into, 'noted');
-    } else if (patches === undefined) {
-      const either = 'neither an object with kind and metadata.name nor a list of operations';
-      throw new PatchFault(entry, `the patch is ${either}; write one of them`);
-    } else if (target === undefined) {
-      for (const patch of patches) mergeInto(patch, options, entry, into);
-    } else mergeIntoTargets(patches, options, target, entry, into);
-    if (patches?.length === 0) warn(into, entry, 'the patch is empty, and changes nothing; remove it');
+    patchByEither(texts, target, isJsonObject(value.options) ? value.options : {}, entry, into);
   });
+}
+
+/** Puts patches into an object that something else than kustomize makes, and patches as kustomize does. */
+export function withPatches(value: JsonObject, at: Place, entries: readonly Placed<Json>[]): JsonObject {
+  const into = newYield();
+  into.items = [itemOf(value, at.document, at.path)];
+  for (const entry of entries) {
+    const { patch, target } = isJsonObject(entry.value) ? entry.value : ({} as JsonObject);
+    if (typeof patch !== 'string') continue;
+    telling(entry, into, () => {
+      const texts = inlinePatch(patch, placeOfEntry(entry.value, entry, 'patch'));
+      patchByEither(texts, isJsonObject(target) ? target : undefined, {}, entry, into);
+    });
+  }
+  return into.items[0]?.value ?? value;
+}
+
+/** Merges what is an object, and does what is a list of operations. */
+function patchByEither(
+  texts: readonly PatchText[],
+  target: JsonObject | undefined,
+  options: NameOptions,
+  entry: Place,
+  into: Yield,
+): void {
+  const patches = strategicPatches(texts);
+  const list = patches === undefined ? operationsIn(texts) : undefined;
+  if (list !== undefined) {
+    if (target === undefined) throw new PatchFault(entry, 'a patch that is a list of operations must have a target');
+    operate(selected(target, entry, into), list, into, 'noted');
+  } else if (patches === undefined) {
+    const either = 'neither an object with kind and metadata.name nor a list of operations';
+    throw new PatchFault(entry, `the patch is ${either}; write one of them`);
+  } else if (target === undefined) {
+    for (const patch of patches) mergeInto(patch, options, entry, into);
+  } else mergeIntoTargets(patches, options, target, entry, into);
+  if (patches?.length === 0) warn(into, entry, 'the patch is empty, and changes nothing; remove it');
 }
 
 /** An entry of `patchesJson6902`, or a PatchJson6902Transformer (PatchJson6902Transformer.go). */

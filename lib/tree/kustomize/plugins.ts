@@ -3,8 +3,10 @@ import { embed } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
-import { newYield, takeFindings, type Yield } from './findings';
+import { pluginMisfits } from './fields';
+import { addItems, newYield, takeFindings, type Yield } from './findings';
 import { runGeneratorPlugin } from './generate';
+import { itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import type { Reading } from './reading';
 import { runPlugin } from './steps';
@@ -26,7 +28,15 @@ export function runPlugins(
     const { apiVersion, kind } = plugin.value;
     if (apiVersion !== 'builtin') {
       tell(into, plugin, `${String(kind)} is a plugin that is not built into kustomize, and Flux runs no other`);
-    } else if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
+      continue;
+    }
+    const misfits = pluginMisfits(plugin.value);
+    const { document, path } = plugin;
+    for (const misfit of misfits) {
+      tell(into, { ...plugin, document, path: [...path, ...misfit.path] }, misfit.message);
+    }
+    if (misfits.length > 0) continue;
+    if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
     else if (field === 'transformers') runPlugin(reading, kustomization, plugin, into);
     else validate(reading, kustomization, plugin, into);
   }
@@ -38,15 +48,19 @@ function pluginsIn(
   read: ReadResource,
   into: Yield,
 ): readonly Placed<JsonObject>[] {
-  const inline: Placed<JsonObject>[] = [];
   const listed = newYield();
+  const named: Placed<Json>[] = [];
   for (const entry of entriesOf(kustomization, field)) {
     const written = inlineOf(entry);
-    if (written === undefined) read(entry, listed);
-    else inline.push(...written);
+    if (written === undefined) named.push(entry);
+    else {
+      const items = written.map(({ value, document, path }) => itemOf(value, document, path));
+      addItems(listed, items, entry);
+    }
   }
+  for (const entry of named) read(entry, listed);
   takeFindings(into, listed);
-  return [...inline, ...listed.items.map(({ value, document, path }) => ({ value, document, path }))];
+  return listed.items;
 }
 
 /** The objects that an entry itself is; undefined when it is a path. */

@@ -13,7 +13,8 @@ import { addValue } from './value-add';
 interface Step {
   readonly kind: string;
   readonly settings: JsonObject;
-  readonly specs?: readonly FieldSpec[];
+  /** The fields that it sets. @throws Unfit where they contradict each other */
+  readonly specs: () => readonly FieldSpec[];
   /** The entry that says so. */
   readonly place: Placed<unknown>;
   /** The way from there to what is set. */
@@ -36,39 +37,46 @@ function* namespaceSteps(kustomization: Kustomization, { config }: Yield): Gener
   const namespace = textOf(kustomization, 'namespace');
   if (namespace !== undefined) {
     const settings = { metadata: { namespace: namespace.value } };
-    yield { kind: 'NamespaceTransformer', settings, specs: config.namespace, place: namespace };
+    yield { kind: 'NamespaceTransformer', settings, specs: () => config.namespace, place: namespace };
   }
   const prefix = textOf(kustomization, 'namePrefix');
   if (prefix !== undefined) {
     const settings = { prefix: prefix.value };
-    yield { kind: 'PrefixTransformer', settings, specs: config.namePrefix, place: prefix };
+    yield { kind: 'PrefixTransformer', settings, specs: () => config.namePrefix, place: prefix };
   }
   const suffix = textOf(kustomization, 'nameSuffix');
   if (suffix === undefined) return;
-  yield { kind: 'SuffixTransformer', settings: { suffix: suffix.value }, specs: config.nameSuffix, place: suffix };
+  yield {
+    kind: 'SuffixTransformer',
+    settings: { suffix: suffix.value },
+    specs: () => config.nameSuffix,
+    place: suffix,
+  };
 }
 
 function* labelSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
   for (const place of entriesOf(kustomization, 'labels')) {
-    if (!isJsonObject(place.value) || !isJsonObject(place.value.pairs)) continue;
-    const settings = { labels: place.value.pairs };
-    yield { kind: 'LabelTransformer', settings, specs: labelSpecs(place.value, config), place, path: ['pairs'] };
+    const label = place.value;
+    if (!isJsonObject(label) || !isJsonObject(label.pairs)) continue;
+    const settings = { labels: label.pairs };
+    yield { kind: 'LabelTransformer', settings, specs: () => labelSpecs(label, config), place, path: ['pairs'] };
   }
   for (const place of entriesOf(kustomization, 'commonLabels')) {
-    yield { kind: 'LabelTransformer', settings: { labels: place.value }, specs: config.commonLabels, place };
+    yield { kind: 'LabelTransformer', settings: { labels: place.value }, specs: () => config.commonLabels, place };
   }
   for (const place of entriesOf(kustomization, 'commonAnnotations')) {
     const settings = { annotations: place.value };
-    yield { kind: 'AnnotationsTransformer', settings, specs: config.commonAnnotations, place };
+    yield { kind: 'AnnotationsTransformer', settings, specs: () => config.commonAnnotations, place };
   }
 }
 
 function* countSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
   for (const place of entriesOf(kustomization, 'replicas')) {
-    yield { kind: 'ReplicaCountTransformer', settings: { replica: place.value }, specs: config.replicas, place };
+    const settings = { replica: place.value };
+    yield { kind: 'ReplicaCountTransformer', settings, specs: () => config.replicas, place, path: ['count'] };
   }
   for (const place of entriesOf(kustomization, 'images')) {
-    yield { kind: 'ImageTagTransformer', settings: { imageTag: place.value }, specs: config.images, place };
+    yield { kind: 'ImageTagTransformer', settings: { imageTag: place.value }, specs: () => config.images, place };
   }
 }
 
@@ -94,16 +102,28 @@ export function runPlugin(
     const placed = entries.map((value, i) => ({ value, document, path: [...path, 'replacements', i] }));
     replace(reading, kustomization, placed, into);
   } else if (kind === 'ValueAddTransformer') addValue(reading, kustomization, plugin, into);
-  else runOne({ kind, settings, specs: specsOf(settings.fieldSpecs), place: plugin }, into);
+  else {
+    const path = settingsOf[kind] ?? [];
+    runOne({ kind, settings, specs: () => specsOf(settings.fieldSpecs), place: plugin, path }, into);
+  }
 }
 
+/** Where plugins have what they set. */
+const settingsOf: { readonly [kind: string]: readonly string[] | undefined } = {
+  NamespaceTransformer: ['metadata', 'namespace'],
+  LabelTransformer: ['labels'],
+  AnnotationsTransformer: ['annotations'],
+  ReplicaCountTransformer: ['replica', 'count'],
+  ImageTagTransformer: ['imageTag'],
+};
+
 /** A transformer that meets what it cannot transform fails the build. */
-function runOne({ kind, settings, specs = [], place, path = [] }: Step, into: Yield): void {
+function runOne({ kind, settings, specs, place, path = [] }: Step, into: Yield): void {
   const at = { document: place.document, path: [...place.path, ...path] };
   try {
     const transformer = transformers[kind];
     if (transformer === undefined) throw new Unfit(`kustomize has no transformer ${kind} built in`);
-    transformer(into, settings, specs, at);
+    transformer(into, settings, specs(), at);
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const { document, path } = place;

@@ -1,7 +1,8 @@
 import { isWritten } from '../source/locate';
+import type { Path } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { Item } from './item';
-import { carryOrigin, placeWithin, withField, withoutField } from './origin';
+import { carryOrigin, type Place, placeWithin, withField, withoutField } from './origin';
 import type { StrategicPatch } from './patch-texts';
 import { mergePatch } from './strategic';
 import { freeze, thaw, type Writable, type WritableMap } from './writable';
@@ -49,12 +50,7 @@ export function forTarget({ value, at }: StrategicPatch, apiVersion: string): St
     const map = metadata[field];
     if (map === undefined) continue;
     const entries = isJsonObject(map) ? Object.entries(map) : [];
-    const textAt = (key: string, each: Json): string => {
-      if (each !== null) return typeof each === 'object' ? '' : String(each);
-      const { document, path } = placeWithin(value, at, ['metadata', field, key]);
-      return isWritten(document, path) ? 'null' : '';
-    };
-    const texts = Object.fromEntries(entries.map(([key, each]) => [key, textAt(key, each)]));
+    const texts = Object.fromEntries(entries.map(([key, each]) => [key, asText(each, value, at, [field, key])]));
     metadata =
       entries.length === 0
         ? withoutField(metadata, field)
@@ -64,15 +60,22 @@ export function forTarget({ value, at }: StrategicPatch, apiVersion: string): St
 }
 
 /** An object as kustomize writes it: its annotations are texts, and none are no map (SetAnnotations in kyaml, yaml/rnode.go). */
-export function textAnnotations(value: JsonObject): JsonObject {
+export function textAnnotations(value: JsonObject, at: Place): JsonObject {
   const { metadata } = value;
   const annotations = isJsonObject(metadata) ? metadata.annotations : undefined;
   if (!isJsonObject(metadata) || annotations === undefined) return value;
   const entries = isJsonObject(annotations) ? Object.entries(annotations) : [];
   if (entries.length === 0) return withField(value, 'metadata', withoutField(metadata, 'annotations'));
   if (entries.every(([, each]) => typeof each === 'string')) return value;
-  const texts = Object.fromEntries(entries.map(([key, each]) => [key, typeof each === 'object' ? '' : String(each)]));
+  const texts = Object.fromEntries(entries.map(([key, each]) => [key, asText(each, value, at, ['annotations', key])]));
   return withField(value, 'metadata', withField(metadata, 'annotations', carryOrigin(annotations as object, texts)));
+}
+
+/** A label or annotation as the text that kustomize takes it for: the null of `key:` is none, and `null` is one. */
+function asText(each: Json, object: JsonObject, at: Place, way: Path): string {
+  if (each !== null) return typeof each === 'object' ? '' : String(each);
+  const { document, path } = placeWithin(object, at, ['metadata', ...way]);
+  return isWritten(document, path) ? 'null' : '';
 }
 
 function mapIn({ fields }: WritableMap, key: string): WritableMap | undefined {

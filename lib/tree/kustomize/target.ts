@@ -79,7 +79,7 @@ function noteUnfollowed(reading: Reading, kustomization: Kustomization, into: Yi
     namedFile(reading, kustomization, { value: file, document, path: [...path, 'path'] }, into);
   }
   for (const field of ['helmCharts', 'helmChartInflationGenerator']) {
-    for (const entry of entriesOf(kustomization, field)) tell(into, 'invalid', entry, withoutHelm);
+    for (const entry of entriesOf(kustomization, field)) tell(into, 'helm', entry, withoutHelm);
   }
 }
 

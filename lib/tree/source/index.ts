@@ -1,9 +1,18 @@
 /** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
 export { readFolder } from './folder';
 export { isRevision, mergeBase, readRevision, shallowClone } from './git';
-export { type FrameLine, frame, locate } from './locate';
+export { locate } from './locate';
 export { laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
 export { isAt } from './seen-from';
-export type { Path, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';
+export type {
+  FrameLine,
+  Path,
+  Position,
+  SourceDocument,
+  SourceEntry,
+  SourceFile,
+  SourceTree,
+  SyntaxFault,
+} from './source';
 export { locateWithin } from './within';

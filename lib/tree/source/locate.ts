@@ -53,53 +53,17 @@ function lineOf(file: SourceFile, line: number): string {
   return lineAt(file.text, starts[line - 1] ?? file.text.length, starts[line] ?? file.text.length);
 }
 
-/** A line of a file, as it is shown beside a finding. */
-export interface FrameLine {
-  readonly number: number;
-  readonly text: string;
-}
-
-/** The characters of a line that are kept to be shown, and of those around it: a line may be a whole file. */
-const longestLine = 4000;
-const longestNeighbour = 200;
-
-/**
- * The lines around a line, to be shown. None of a file that holds a Secret, whether it could be read or not: its values may be
- * secret, and so may what a mistake makes of them. None where the column is further to the right than anybody reads.
- *
- * @param around how many before and after it
- */
-export function frame(file: SourceFile, { line, column }: Position, around: number): readonly FrameLine[] {
-  if (file.text === '' || column > longestLine || mayHoldSecrets(file)) return [];
-  const starts = startsOf(file);
-  const shown: FrameLine[] = [];
-  for (let i = Math.max(1, line - around); i <= line + around && i <= starts.length; i++) {
-    const text = lineAt(file.text, starts[i - 1] ?? 0, starts[i] ?? file.text.length);
-    // After the last line's end there is no line.
-    if (i < starts.length || text !== '')
-      shown.push({ number: i, text: text.slice(0, i === line ? longestLine : longestNeighbour) });
-  }
-  return shown;
-}
-
 function lineAt(text: string, start: number, end: number): string {
   let to = end;
   while (to > start && (text[to - 1] === '\n' || text[to - 1] === '\r')) to -= 1;
   return text.slice(start, to);
 }
 
-/** Of a file with thousands of findings the text is searched once. */
-const mayHold = new WeakMap<SourceFile, boolean>();
-
-function mayHoldSecrets(file: SourceFile): boolean {
-  const known = mayHold.get(file);
-  if (known !== undefined) return known;
-  const holds =
-    file.documents.some(({ encrypted }) => encrypted) ||
-    file.text.includes('ENC[AES256_GCM,') ||
-    /\bkind["']?\s*:\s*["']?Secret\b|\bsecretGenerator\b/.test(file.text);
-  mayHold.set(file, holds);
-  return holds;
+/** Where a value is written; of an alias, what it repeats. Undefined for a path that is not there. */
+export function spotAt(document: SourceDocument, path: Path): Spot | undefined {
+  let spot: Spot | undefined = spotsOf(document.file).get(document.index);
+  for (const step of path) spot = spot && child(spot, step);
+  return spot?.target ?? spot;
 }
 
 function child(spot: Spot, step: string | number): Spot | undefined {

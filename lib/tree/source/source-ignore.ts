@@ -1,4 +1,5 @@
 import type { Ignore } from 'ignore';
+import type { Exclusions } from './source';
 
 /** What source-controller keeps out of every artifact (github.com/fluxcd/pkg sourceignore v0.18.0: ExcludeVCS). */
 const always = ['.git/', '.gitignore', '.gitmodules', '.gitattributes'];
@@ -29,8 +30,8 @@ const maximumRules = 10_000;
  * The patterns of a file, without those that nobody writes: they become regular expressions, which fail when they are too long, and
  * with many `*` take longer than anybody waits.
  */
-function patternsOf(content: Uint8Array): string[] {
-  const lines = Buffer.from(content).toString('utf8').split(/\r?\n/);
+function patternsOf(content: string): string[] {
+  const lines = content.split(/\r?\n/);
   const isUsual = (line: string) =>
     line.trim() !== '' &&
     !line.startsWith('#') &&
@@ -52,16 +53,17 @@ interface Rules {
  * the last that fits first (sourceignore LoadIgnorePatterns); where nobody has written any, by Flux's own.
  * Unlike Git, it takes back what lies in a folder that was left out: a pattern fits a path or a folder that it lies in.
  */
-export function sourceIgnore(paths: readonly string[], read: (path: string) => unknown): (path: string) => boolean {
+export function sourceIgnore(
+  paths: readonly string[],
+  read: (path: string) => unknown,
+  exclusions?: Exclusions,
+): (path: string) => boolean {
   // Required when it is needed: most trees have nothing to ignore.
   const ignore = () => (require('ignore') as typeof import('ignore'))({ ignorecase: false });
   const own: Rules[] = [];
   const files = paths.filter((path) => path === '.sourceignore' || path.endsWith('/.sourceignore'));
-  for (const path of files.sort((a, b) => a.length - b.length)) {
-    const content = read(path);
-    if (!(content instanceof Uint8Array)) continue;
-    const folder = path.slice(0, -'.sourceignore'.length);
-    for (const pattern of patternsOf(content)) {
+  const add = (folder: string, patterns: readonly string[]) => {
+    for (const pattern of patterns) {
       const excludes = !pattern.startsWith('!');
       const last = own.at(-1);
       const isAlike = last?.folder === folder && last.excludes === excludes;
@@ -69,12 +71,21 @@ export function sourceIgnore(paths: readonly string[], read: (path: string) => u
       rules.matches.add(excludes ? pattern : pattern.slice(1));
       if (!isAlike) own.push(rules);
     }
+  };
+  for (const path of files.sort((a, b) => a.length - b.length)) {
+    const content = read(path);
+    if (!(content instanceof Uint8Array)) continue;
+    add(path.slice(0, -'.sourceignore'.length), patternsOf(Buffer.from(content).toString('utf8')));
   }
+  const root = exclusions === undefined || exclusions.root === '' ? '' : `${exclusions.root}/`;
+  if (exclusions !== undefined) add(root, patternsOf(exclusions.ignore));
   own.reverse();
   const fixed = own.length > 0 ? always : [...always, ...byDefault];
   const suspect = suspectOf(fixed);
   let fixedRules: Ignore | undefined;
+  const only = exclusions?.only?.map((folder) => `${root}${folder}/`);
   return (path) => {
+    if (only !== undefined && path.startsWith(root) && !only.some((folder) => path.startsWith(folder))) return true;
     for (const { folder, excludes, matches } of own) {
       if (path.startsWith(folder) && matches.ignores(path.slice(folder.length))) return excludes;
     }

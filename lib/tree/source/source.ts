@@ -38,10 +38,26 @@ export interface SourceDocument {
   readonly encrypted: boolean;
 }
 
+/** A line of a file, as it is shown beside a finding. */
+export interface FrameLine {
+  readonly number: number;
+  readonly text: string;
+}
+
 /** One entry of a folder. */
 export interface SourceEntry {
   readonly name: string;
   readonly type: 'file' | 'folder';
+}
+
+/** What a source leaves behind by its spec. */
+export interface Exclusions {
+  /** The folder that the source begins at; '' for the tree's root. */
+  readonly root: string;
+  /** Patterns as in .sourceignore, which come after those of the tree. */
+  readonly ignore: string;
+  /** The only folders that it has; undefined for all. */
+  readonly only: readonly string[] | undefined;
 }
 
 /** A tree of files as it lies in a folder, in a Git revision or in memory. */
@@ -66,6 +82,8 @@ export interface SourceTree {
   list(folder: string): readonly SourceEntry[] | undefined;
   /** What lies in a folder anywhere below the root, be it what Flux leaves behind; undefined when there is no such folder. */
   everythingIn(folder: string): readonly SourceEntry[] | undefined;
+  /** The tree without what a source leaves behind besides, as its spec says. */
+  leavingOut(exclusions: Exclusions): SourceTree;
   /** The bytes of any file below the root; undefined when there is no such file or it is too large. */
   read(path: string): Uint8Array | undefined;
 }

@@ -10,6 +10,8 @@ export interface Spot {
   readonly key: number;
   /** Where it begins itself; -1 when nothing is written (`key:`). */
   readonly start: number;
+  /** Of a text, number or switch: where it ends, its quotes included. */
+  readonly end?: number;
   readonly fields?: Map<string, Spot>;
   readonly items?: Spot[];
   /** What its keys `<<` merge into it. */
@@ -106,7 +108,9 @@ class Collector {
           target: this.anchors.get(text.slice(event.anchorStart, event.anchorEnd)),
         };
       case eventType.scalar:
-        return { key, start: contentStart(event) < 0 ? -1 : start + contentStart(event) };
+        return contentStart(event) < 0
+          ? { key, start: -1 }
+          : { key, start: start + contentStart(event), end: start + contentEnd(event) };
     }
   }
 }
@@ -115,4 +119,8 @@ class Collector {
 function contentStart(event: ScalarEvent): number {
   if (event.valueStart < 0 || (event.valueEnd === event.valueStart && event.style > 3)) return -1;
   return event.style > 3 ? Math.min(event.valueStart + Math.max(event.indent, 0), event.valueEnd) : startOf(event);
+}
+
+function contentEnd(event: ScalarEvent): number {
+  return event.style > 3 ? event.valueEnd : event.valueEnd + event.valueStart - startOf(event);
 }

@@ -3,7 +3,7 @@ import { EspalierError } from '../../errors';
 import { once } from '../../once';
 import { folderOf } from '../paths';
 import { parseAgain, unreadableFile } from './parse';
-import type { SourceEntry, SourceFile, SourceTree } from './source';
+import type { Exclusions, SourceEntry, SourceFile, SourceTree } from './source';
 import { sourceIgnore } from './source-ignore';
 
 /** What is read of a file: its bytes, why it cannot be read, or undefined when there is none. */
@@ -47,8 +47,9 @@ export function sourceTree(
   storage: Storage,
   { prefix, inside, location, below }: Place,
   isChecked: (path: string) => boolean = () => true,
+  exclusions?: Exclusions,
 ): SourceTree {
-  const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path));
+  const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path), exclusions);
   const index = indexOf(storage.paths.filter((path) => !isIgnored(path)));
   const all = once(() => indexOf(storage.paths));
   const isFile = (path: string) => index.isFile(path) || all().isFile(path);
@@ -113,6 +114,7 @@ export function sourceTree(
       return entry !== undefined && isListed(entry.path, entry.type) ? entry.type : undefined;
     },
     list,
+    leavingOut: (more) => sourceTree({ ...storage, file }, { prefix, inside, location, below }, isChecked, more),
     everythingIn: (folder) => {
       const entries = all().folders.get(folder);
       return entries && [...entries.values()];

@@ -70,7 +70,8 @@ export class Watching {
 
   constructor({ cwd }: Project, args: readonly string[] = []) {
     const { NODE_OPTIONS: _, JEST_WORKER_ID: __, NODE_ENV: ___, ...env } = process.env;
-    this.child = spawn(process.execPath, [command, 'synth', '--watch', ...args], {
+    const endsWithThis = ['--require', join(repository, 'test', 'ends-with-parent.cjs')];
+    this.child = spawn(process.execPath, [...endsWithThis, command, 'synth', '--watch', ...args], {
       cwd,
       env: { ...env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

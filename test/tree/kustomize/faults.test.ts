@@ -338,7 +338,7 @@ const cases: readonly Case[] = [
     name: 'a Helm chart, for which Flux has no Helm',
     texts: { 'app/kustomization.yaml': kustomization('helmCharts: [{ name: x, repo: https://example.org }]') },
     faults: [
-      'app/kustomization.yaml helmCharts 0: invalid: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields',
+      'app/kustomization.yaml helmCharts 0: helm: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields',
     ],
   },
   {
@@ -350,6 +350,7 @@ const cases: readonly Case[] = [
         '  - { name: b, literals: [password] }',
         '  - { name: c, literals: [a=b, a=c] }',
         '  - { literals: [a=b] }',
+        '  - { name: d, literals: [10=b] }',
       ),
     },
     faults: [
@@ -357,6 +358,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml configMapGenerator 1 literals 0: invalid: a literal must be key=value',
       'app/kustomization.yaml configMapGenerator 2: invalid: the key a stands twice in one generator',
       'app/kustomization.yaml configMapGenerator 3: invalid: the generator has no name',
+      'app/kustomization.yaml configMapGenerator 4: invalid: the key 10 is no text in YAML, and kustomize fails at it; give it another name',
     ],
   },
   {

@@ -226,6 +226,13 @@ describe('plugins', () => {
     expect(built(texts('transformers: [sort.yaml]'))).toEqual([
       'sort.yaml : kustomize has no transformer SortOrderTransformer built in',
     ]);
+    const numbers = JSON.stringify(plugin('LabelTransformer', 'labels: { a: 1 }', 'own: x'));
+    expect(built(texts(`transformers: [${numbers}]`))).toEqual([
+      'kustomization.yaml labels.a: a must be a string, and is a number',
+    ]);
+    expect(built(texts(`transformers: [${JSON.stringify(plugin('PrefixTransformer', 'prefix: p-'))}]`))).toEqual([
+      'kustomization.yaml : fieldSpecs must be given',
+    ]);
     expect(built(texts('validators: [label.yaml]'))).toEqual([
       'label.yaml : the validator LabelTransformer changes objects, of which the build fails',
     ]);
@@ -272,4 +279,15 @@ test('Flux has the origin noted of what a kustomization yields that lists no res
       'part/a.yaml': a,
     }),
   ).toEqual([map('a', { key: 'value' }, { annotations: { 'config.kubernetes.io/origin': 'path: part/a.yaml\n' } })]);
+});
+
+test('label fields that contradict what kustomize knows fail the build', () => {
+  const fields = '[{ path: metadata/labels, create: false }]';
+  const texts = {
+    'kustomization.yaml': kustomization('resources: [a.yaml]', `labels: [{ pairs: { a: b }, fields: ${fields} }]`),
+    'a.yaml': a,
+  };
+  expect(built(texts)).toEqual([
+    'kustomization.yaml labels.0: metadata/labels is said to be created where it is missing, and not to be; say one of both',
+  ]);
 });

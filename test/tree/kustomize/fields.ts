@@ -137,6 +137,70 @@ const generator = fc
     emitYaml({ apiVersion: 'builtin', kind, metadata: { name: `g-${name}` }, literals: ['k=v'] } as unknown as Json),
   );
 
+const strategic = fc
+  .record({
+    kind: fc.constantFrom(
+      ['v1', 'ConfigMap'],
+      ['apps/v1', 'Deployment'],
+      ['example.org/v1', 'Thing'],
+      ['v1', 'Service'],
+    ),
+    name: names,
+    what: fc.constantFrom(
+      { metadata: { labels: { app: 'patched', more: 'x' } } },
+      { metadata: { annotations: { note: 'patched' } }, data: { k: 'patched' } },
+      { spec: { selector: { app: 'patched' }, template: { metadata: { labels: { app: 'patched' } } } } },
+      {
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                { name: 'main', image: 'patched' },
+                { name: 'side', image: 'app' },
+              ],
+            },
+          },
+        },
+      },
+      { $patch: 'delete' },
+      { spec: null },
+    ),
+  })
+  .map(({ kind: [apiVersion, kind], name, what: { metadata, ...what } }: StrategicParts) => ({
+    apiVersion: apiVersion as string,
+    kind: kind as string,
+    metadata: { name, ...metadata },
+    ...what,
+  }));
+interface StrategicParts {
+  readonly kind: readonly string[];
+  readonly name: string;
+  readonly what: { readonly metadata?: object };
+}
+
+const operations = fc.constantFrom(
+  [{ op: 'add', path: '/metadata/labels', value: { app: 'json' } }],
+  [{ op: 'replace', path: '/metadata/name', value: 'json' }],
+  [{ op: 'add', path: '/metadata/annotations', value: { note: 'json' } }],
+  [{ op: 'remove', path: '/spec' }],
+  [{ op: 'add', path: '/spec/replicas', value: 7 }],
+);
+
+const patch = fc.oneof(
+  strategic.map((made) => ({ patch: emitYaml(made as unknown as Json) })),
+  fc
+    .record({
+      target: selector,
+      made: fc.oneof(strategic, operations),
+      options: fc.option(fc.constant({ allowNameChange: true }), { nil: undefined, freq: 6 }),
+    })
+    .map(({ target, made, options }) => ({
+      target,
+      patch: emitYaml(made as unknown as Json),
+      ...(options && { options }),
+    })),
+);
+
 /** The files that the fields name. */
 export const namedFiles: { readonly [name: string]: string } = {
   'replacement.yaml':
@@ -183,6 +247,7 @@ export const rareFields: { readonly [field: string]: fc.Arbitrary<unknown> } = {
     { minLength: 1, maxLength: 2 },
   ),
   configurations: fc.constant(['config.yaml']),
+  patches: fc.array(patch, { minLength: 1, maxLength: 2 }),
   transformers: fc.array(fc.oneof(transformer, fc.constant('transformer.yaml')), { minLength: 1, maxLength: 2 }),
   validators: fc.array(transformer, { minLength: 1, maxLength: 1 }),
   generators: fc.array(generator, { minLength: 1, maxLength: 1 }),

@@ -98,9 +98,6 @@ function expectPlaces({ objects }: ReturnType<typeof built>): void {
           [name: string]: Json;
         }[];
         for (const [i, pair] of pairsDone.entries()) {
-          const isSame = JSON.stringify(mine?.[`o${i}`]) === JSON.stringify(theirs?.[`o${i}`]);
-          if (!isSame && process.env.FAILED && JSON.stringify(mine?.[`o${i}`]) !== JSON.stringify(theirs?.[`o${i}`]))
-            require('node:fs').writeFileSync(process.env.FAILED, JSON.stringify(pair));
           expect({ pair, is: mine?.[`o${i}`] }).toEqual({ pair, is: theirs?.[`o${i}`] });
         }
         expectPlaces(made);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { asSet } from './kubectl';
 import { memory } from './memory';
-import { hasKustomize, kustomizeAll } from './real';
+import { hasKustomize, realKustomizeAll } from './real-kustomize';
 import { treesOf } from './trees';
 
 const runs = Number(process.env.FAST_CHECK_RUNS ?? 300);
@@ -15,7 +15,7 @@ const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
     ['of all that there is', 8],
   ])('random kustomizations %s yield what kustomize yields, and fail where it fails', (_, chance) => {
     const trees = fc.sample(treesOf(chance), { numRuns: Math.ceil(runs / 3), seed });
-    const real = kustomizeAll(trees);
+    const real = realKustomizeAll(trees);
     for (const [i, texts] of trees.entries()) {
       const { objects, faults, unresolved } = makeBuild(memory(texts))('');
       if (unresolved.length > 0) continue;

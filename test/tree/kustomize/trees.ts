@@ -54,7 +54,7 @@ const generator = fc.record(
   {
     name: names,
     namespace: fc.constantFrom('x', 'y'),
-    behavior: fc.constantFrom('create', 'create', 'create', 'create', 'create', 'create', 'merge', 'replace'),
+    behavior: fc.nat(23).map((turn) => ['merge', 'replace'][turn] ?? 'create'),
     literals: fc.constantFrom(['k=v'], ['k="quoted"', 'l=a=b'], ["m='it'"]),
     files: fc.constantFrom(['a.txt'], ['b=a.txt']),
     envs: fc.constant(['settings.env']),
@@ -202,7 +202,7 @@ const kinds: readonly fc.Arbitrary<unknown>[] = [
 const object: fc.Arbitrary<JsonObject> = fc
   .record({
     value: fc.oneof(...kinds) as fc.Arbitrary<JsonObject>,
-    name: names,
+    name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'default'),
     namespace: fc.option(fc.constantFrom('x', 'y', 'default'), { nil: undefined }),
     local: fc.option(fc.constantFrom('true', 'false'), { freq: 20, nil: undefined }),
   })

@@ -1,4 +1,4 @@
-import { frame, locate, type Path, parseFile, type SourceDocument } from '../../../lib/tree/source';
+import { locate, type Path, parseFile, type SourceDocument } from '../../../lib/tree/source';
 
 const text = `# header
 ---
@@ -88,42 +88,4 @@ test('the last of two equal keys is the one that counts', () => {
 test('a document that was never written has a position all the same', () => {
   const nowhere: SourceDocument = { ...first, file: { ...file, text: '' } };
   expect(at(['data'], 'value', nowhere)).toBe('1:1');
-});
-
-test('a frame is the lines around one, as far as there are any', () => {
-  expect(frame(file, { line: 4, column: 1 }, 1)).toEqual([
-    { number: 3, text: 'apiVersion: v1' },
-    { number: 4, text: '"data":' },
-    { number: 5, text: '  a: &x' },
-  ]);
-  expect(frame(file, { line: 1, column: 1 }, 1)).toEqual([
-    { number: 1, text: '# header' },
-    { number: 2, text: '---' },
-  ]);
-  expect(frame(file, { line: 20, column: 1 }, 2)).toEqual([
-    { number: 18, text: '---' },
-    { number: 19, text: '' },
-    { number: 20, text: '- l' },
-  ]);
-  expect(frame(parseFile('a.yaml', 'a: 1\r\nb: 2\r\n'), { line: 1, column: 1 }, 0)).toEqual([
-    { number: 1, text: 'a: 1' },
-  ]);
-});
-
-test.each([
-  'kind: Secret\ndata:\n  a: b\n',
-  '{"kind": "Secret", "data": {"a": "b"}}\n',
-  'kind: Secret\nstringData:\n  a: b: c\n',
-  'a: ENC[AES256_GCM,data:x]\n',
-  'sops: {mac: x}\n',
-  'secretGenerator:\n- literals: [a=b]\n',
-])('no line is shown of a file that may hold secrets: %j', (content) => {
-  expect(frame(parseFile('a.yaml', content), { line: 1, column: 1 }, 5)).toEqual([]);
-});
-
-test('of a line that may be a whole file, as much is kept as is shown', () => {
-  const long = parseFile('a.yaml', `a: ${'x'.repeat(1_000_000)}\nb: ${'y'.repeat(1_000_000)}\n`);
-  const lengths = (column: number) => frame(long, { line: 1, column }, 1).map(({ text }) => text.length);
-  expect(lengths(4)).toEqual([4000, 200]);
-  expect(lengths(900_000)).toEqual([]);
 });

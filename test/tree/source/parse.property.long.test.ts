@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { frame, locate, type Path, parseFile } from '../../../lib/tree/source';
+import { frame } from '../../../lib/graph/masking';
+import { locate, type Path, parseFile } from '../../../lib/tree/source';
 import type { Json } from '../../../lib/tree/tree';
 import { emitYaml } from '../../../lib/tree/yaml/emit';
 

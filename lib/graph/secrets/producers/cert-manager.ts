@@ -1,11 +1,19 @@
-import { keysAt, listAt, textAt } from '../../json';
+import { at, keysAt, listAt, textAt } from '../../json';
 import { addProducer, anyNamespace, type Produce } from './producer';
 
-/** A Certificate writes its key pair and, of most issuers, ca.crt; other formats when asked (https://cert-manager.io/docs/usage/certificate/). */
+/** A Certificate writes its key pair, ca.crt and the formats that it is asked for (https://cert-manager.io/docs/usage/certificate/). */
 export const certificate: Produce = (resource, found) => {
   const name = textAt(resource.value, 'spec', 'secretName');
   if (name === undefined) return;
-  addProducer(found, resource, { name, path: ['spec', 'secretName'], keys: ['tls.crt', 'tls.key'], open: true });
+  const formats = listAt(resource.value, 'spec', 'additionalOutputFormats').map((format) => textAt(format, 'type'));
+  const keys = [
+    ...['tls.crt', 'tls.key', 'ca.crt'],
+    ...(formats.includes('CombinedPEM') ? ['tls-combined.pem'] : []),
+    ...(formats.includes('DER') ? ['key.der'] : []),
+    ...(at(resource.value, 'spec', 'keystores', 'jks') === undefined ? [] : ['keystore.jks', 'truststore.jks']),
+    ...(at(resource.value, 'spec', 'keystores', 'pkcs12') === undefined ? [] : ['keystore.p12', 'truststore.p12']),
+  ];
+  addProducer(found, resource, { name, path: ['spec', 'secretName'], keys });
 };
 
 /** An ACME issuer makes the Secret of its account's key. */

@@ -4,7 +4,19 @@ import type { Producer } from '../secret-index';
 import { annotated, certificate, issuer } from './cert-manager';
 import { cluster } from './cnpg';
 import { clusterExternalSecret, externalSecret } from './external-secret';
-import { bundle, ofItsOwnName, sealedSecret, sopsSecret, vaultSecret } from './others';
+import {
+  bucketClaim,
+  bundle,
+  clusterSecret,
+  named,
+  ofItsOwnName,
+  postgresUser,
+  sealedSecret,
+  secretProviderClass,
+  sopsSecret,
+  terraform,
+  vaultSecret,
+} from './others';
 import { configMap, secret } from './plain';
 import type { FindGenerator, Produce } from './producer';
 
@@ -29,6 +41,25 @@ const byKind: ReadonlyMap<string, Produce> = new Map(
     'trust.cert-manager.io/Bundle': bundle,
     'onepassword.com/OnePasswordItem': ofItsOwnName,
     'kafka.strimzi.io/KafkaUser': ofItsOwnName,
+    'ricoberger.de/VaultSecret': ofItsOwnName,
+    'koudingspawn.de/Vault': ofItsOwnName,
+    'secretgenerator.mittwald.de/StringSecret': ofItsOwnName,
+    'secretgenerator.mittwald.de/BasicAuth': ofItsOwnName,
+    'clustersecret.io/ClusterSecret': clusterSecret,
+    'objectbucket.io/ObjectBucketClaim': bucketClaim,
+    'secrets-store.csi.x-k8s.io/SecretProviderClass': secretProviderClass,
+    'infra.contrib.fluxcd.io/Terraform': terraform,
+    'k8s.bitwarden.com/BitwardenSecret': named(['spec', 'secretName']),
+    'secrets.infisical.com/InfisicalSecret': named(
+      ['spec', 'managedSecretReference', 'secretName'],
+      ['spec', 'managedSecretReference', 'secretNamespace'],
+    ),
+    'secrets.doppler.com/DopplerSecret': named(
+      ['spec', 'managedSecret', 'name'],
+      ['spec', 'managedSecret', 'namespace'],
+    ),
+    'db.movetokube.com/PostgresUser': postgresUser,
+    'spv.no/AzureKeyVaultSecret': named(['spec', 'output', 'secret', 'name']),
   }),
 );
 
@@ -39,6 +70,11 @@ export function producersIn(resources: Iterable<Resource>, find: FindGenerator):
     byKind.get(groupKind(resource))?.(resource, found, find);
   }
   return found;
+}
+
+/** Whether it is known that objects of a kind make Secrets or ConfigMaps, and which. */
+export function isProducer(kind: Pick<Resource, 'group' | 'kind'>): boolean {
+  return byKind.has(groupKind(kind));
 }
 
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
@@ -57,3 +93,12 @@ const understood = new Map<string, boolean>();
 
 const understoodGroups =
   /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$|(?:^|\.)external-secrets\.io$|(?:^|\.)cnpg\.io$/;
+
+/** Groups of operators that call the Secrets of an object by its name and a suffix: `shop-es-elastic-user`, `shop-default-user`. */
+const suffixing =
+  /(?:^|\.)(?:k8s\.elastic\.co|rabbitmq\.com|strimzi\.io|zalan\.do|percona\.com|crunchydata\.com|mongodb\.com|mariadb\.com|mmontes\.io|min\.io|keycloak\.org|integreatly\.org|opstreelabs\.in|spotahome\.com|rook\.io|kubedb\.com|stackgres\.io|oracle\.com|dragonflydb\.io|k8ssandra\.io|scylladb\.com|altinity\.com|temporal\.io|crossplane\.io|cluster\.x-k8s\.io|elastic\.co)$/;
+
+/** Whether a name begins with that of an object whose operator calls its Secrets so. */
+export function begins(name: string, resource: Resource): boolean {
+  return name.startsWith(`${resource.name}-`) && suffixing.test(resource.group);
+}

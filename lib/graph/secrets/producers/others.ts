@@ -1,3 +1,4 @@
+import type { Path } from '../../../tree/source/source';
 import { keysAt, listAt, textAt } from '../../json';
 import { addProducer, anyNamespace, type Produce } from './producer';
 
@@ -35,4 +36,51 @@ export const sopsSecret: Produce = (resource, found) => {
 /** The object makes a Secret of its own name, with keys that depend on what lies elsewhere. */
 export const ofItsOwnName: Produce = (resource, found) => {
   addProducer(found, resource, { name: resource.name, open: true });
+};
+
+/** The object names the Secret that it makes, and perhaps the namespace, in fields of its own. */
+export function named(path: Path, namespacePath: Path = []): Produce {
+  return (resource, found) => {
+    const name = textAt(resource.value, ...path);
+    const namespace = textAt(resource.value, ...namespacePath) || resource.namespace;
+    if (name !== undefined) addProducer(found, resource, { namespace, name, path, open: true });
+  };
+}
+
+/** https://github.com/zakkg3/ClusterSecret: the same Secret in many namespaces. */
+export const clusterSecret: Produce = (resource, found) => {
+  const keys = [...keysAt(resource.value, 'data'), ...keysAt(resource.value, 'stringData')];
+  addProducer(found, resource, { namespace: anyNamespace, name: resource.name, keys, open: keys.length === 0 });
+};
+
+/** A claim of a bucket gets a Secret and a ConfigMap of its name (https://rook.io/docs/rook/latest/Storage-Configuration/Object-Storage-RGW/ceph-object-bucket-claim/). */
+export const bucketClaim: Produce = (resource, found) => {
+  const { name } = resource;
+  addProducer(found, resource, { name, keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] });
+  const keys = ['BUCKET_HOST', 'BUCKET_NAME', 'BUCKET_PORT', 'BUCKET_REGION', 'BUCKET_SUBREGION'];
+  addProducer(found, resource, { kind: 'ConfigMap', name, keys });
+};
+
+/** What the driver mounts it also syncs into Secrets (https://secrets-store-csi-driver.sigs.k8s.io/topics/sync-as-kubernetes-secret). */
+export const secretProviderClass: Produce = (resource, found) => {
+  for (const [i, secret] of listAt(resource.value, 'spec', 'secretObjects').entries()) {
+    const name = textAt(secret, 'secretName');
+    const keys = listAt(secret, 'data').flatMap((item) => textAt(item, 'key') ?? []);
+    const path = ['spec', 'secretObjects', i, 'secretName'];
+    if (name !== undefined) addProducer(found, resource, { name, path, keys });
+  }
+};
+
+/** tofu-controller writes outputs where it is told (https://flux-iac.github.io/tofu-controller/use-tf-controller/to-provision-resources-and-write-output-data/). */
+export const terraform: Produce = (resource, found) => {
+  const path = ['spec', 'writeOutputsToSecret', 'name'];
+  const name = textAt(resource.value, ...path);
+  if (name !== undefined) addProducer(found, resource, { name, path, open: true });
+};
+
+/** The operator of movetokube calls a user's Secret by both names (https://github.com/movetokube/postgres-operator, postgresuser_controller.go). */
+export const postgresUser: Produce = (resource, found) => {
+  const path = ['spec', 'secretName'];
+  const name = textAt(resource.value, ...path);
+  if (name !== undefined) addProducer(found, resource, { name: `${name}-${resource.name}`, path, open: true });
 };

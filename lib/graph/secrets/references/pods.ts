@@ -30,7 +30,8 @@ export function addEnvironment(found: SecretReference[], { resource, value, path
   }
 }
 
-function addVolume(found: SecretReference[], volume: Part | undefined): void {
+/** Adds what a volume holds. */
+export function addVolume(found: SecretReference[], volume: Part | undefined): void {
   if (volume === undefined) return;
   addFiles(found, volume, 'secret', 'Secret', 'secretName');
   addFiles(found, volume, 'configMap', 'ConfigMap', 'name');

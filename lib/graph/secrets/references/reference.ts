@@ -105,3 +105,13 @@ function isOptional(value: Json): boolean {
 
 /** `name` and `key`, as Kubernetes' and most operators' selectors have them. */
 export const selector = { keyField: 'key' } as const;
+
+/** Where the name stands, which a reference to a key has beside or above it. */
+export function namePath({ resource, path, name }: SecretReference): Path {
+  for (const above of [path.slice(0, -1), path.slice(0, -3)]) {
+    for (const field of ['name', 'secretName']) {
+      if (at(resource.value, ...above, field) === name) return [...above, field];
+    }
+  }
+  return path;
+}

@@ -1,4 +1,5 @@
-import { pageFor, withoutCommands } from '../../page';
+import { withoutCommands } from '../../log';
+import { pageFor } from '../../page';
 import { isEmpty } from './digest/clusters';
 import type { ReviewFormat } from './format';
 import { changesSection } from './pretty/changes';

@@ -3,13 +3,12 @@ import type { Cluster } from '../../../graph/cluster';
 import { clusterNames } from '../../../graph/cluster-name';
 import type { Graph } from '../../../graph/graph';
 import { describe, identityKey } from '../../../graph/identity';
-import { redact } from '../../../graph/redact';
+import { type Hide, hider, redact } from '../../../graph/masking';
 import type { Resource } from '../../../graph/resource';
 import { shownPath } from '../../../graph/shown-path';
 import { display } from '../../../graph/substitution';
 import { groupBy } from '../../../group-by';
 import { emitYaml } from '../../../tree/yaml/emit';
-import { type Hide, hider } from '../../diff/hide';
 import { inline, jsonText } from '../../printable';
 import { titleOf } from '../layout/card';
 import type { Drawing } from '../layout/drawing';
@@ -95,7 +94,7 @@ class Objects {
   ) {
     const here = findings.filter(({ clusters }) => clusters.length === 0 || clusters.includes(cluster.name));
     this.findings = groupBy(here, ({ object }) => object);
-    this.hide = hider(cluster.resources);
+    this.hide = hider([graph]);
   }
 
   indexOf(object: NonNullable<PictureNode['object']>): number {

@@ -1,6 +1,6 @@
-import { redact } from '../../lib/graph/redact';
-import { emitYaml } from '../../lib/tree/yaml/emit';
-import { graphOf, object } from './graph';
+import { redact } from '../../../lib/graph/masking';
+import { emitYaml } from '../../../lib/tree/yaml/emit';
+import { graphOf, object } from '../graph';
 
 /** The only object of a tree, as it may be shown. */
 function shown(text: string): string {

@@ -1,0 +1,50 @@
+import { once } from '../once';
+import type { Built } from '../tree/kustomize/built';
+import { folderOf } from '../tree/paths';
+import type { SourceDocument } from '../tree/source/source';
+import { groupVersion, type Identity, isObject } from './identity';
+import { listAt, textAt } from './json';
+import { isPutAside } from './put-aside';
+import type { Maker } from './unknown-source';
+
+/** Finds what a person may have applied: objects that stand where Flux reads nothing, when the cluster was set up. */
+export type ByHand = (object: Identity) => Maker | undefined;
+
+/**
+ * Objects in folders of which nothing is built, nor of those above them but the tree's own (`bootstrap/secret.yaml`); and the
+ * namespaces of helmfile's releases, which it makes. A file that lies beside what is built was forgotten.
+ */
+export function byHand(documents: readonly SourceDocument[], builds: Iterable<Built>): ByHand {
+  const found = once(() => {
+    const read = new Set<string>();
+    for (const { files } of builds) for (const path of files) read.add(folderOf(path));
+    const apart = documents.filter(
+      (document) => !isPutAside(folderOf(document.file.path)) && !isBelow(folderOf(document.file.path), read),
+    );
+    return new Map(apart.flatMap((document) => namesIn(document).map((name) => [name, document])));
+  });
+  return ({ group, kind, namespace, name }) => {
+    if (group.endsWith('.toolkit.fluxcd.io')) return undefined;
+    const document = found().get(keyOf(group, kind, namespace, name)) ?? found().get(keyOf(group, kind, '', name));
+    if (document === undefined) return undefined;
+    const why = `${document.file.path}, which Flux does not read, has it`;
+    return { why, helm: false, document, path: ['metadata', 'name'] };
+  };
+}
+
+function namesIn({ value }: SourceDocument): string[] {
+  if (isObject(value)) {
+    const { kind, metadata } = value;
+    return [keyOf(groupVersion(value.apiVersion).group, kind, textAt(metadata, 'namespace') ?? '', metadata.name)];
+  }
+  return listAt(value, 'releases').flatMap((release) => keyOf('', 'Namespace', '', textAt(release, 'namespace') ?? ''));
+}
+
+function keyOf(group: string, kind: string, namespace: string, name: string): string {
+  return `${group}/${kind}/${namespace}/${name}`;
+}
+
+function isBelow(folder: string, read: ReadonlySet<string>): boolean {
+  for (let at = folder; at !== ''; at = folderOf(at)) if (read.has(at)) return true;
+  return folder === '' && read.has('');
+}

@@ -1,0 +1,109 @@
+import { isJsonObject, type Json } from '../tree/tree';
+import type { Identity } from './identity';
+import { at, keysAt, listAt, textAt, textsIn } from './json';
+import type { Resource } from './resource';
+import { chartReferences } from './secrets/references/chart-values';
+import { namePath } from './secrets/references/reference';
+import type { UnknownSource } from './unknown-source';
+
+type Find = (kind: string, namespace: string, name: string) => Resource | undefined;
+
+/**
+ * What the chart of a HelmRelease may make: its names begin with the release's, the chart's or what the values say instead, or stand
+ * in the values.
+ */
+export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
+  const target = textAt(release.value, 'spec', 'targetNamespace') ?? release.namespace;
+  const creates = at(release.value, 'spec', 'install', 'createNamespace') === true;
+  // Most releases are never asked.
+  let names: ReturnType<typeof namesOf> | undefined;
+  const makes = (object: Identity): boolean => {
+    names ??= namesOf(release, find);
+    if (names.lacks(object)) return false;
+    if (names.beginnings.some((one) => beginsWith(object.name, one)) || names.words.has(object.name)) return true;
+    return object.kind === 'Service' && object.name.split('-').every((part) => names?.parts.has(part));
+  };
+  return { namespaces: [target], makes, helm: true, createsNamespace: creates ? target : undefined };
+}
+
+/** Whether a name is another, or begins with it and a dash or a dot. */
+export function beginsWith(name: string, beginning: string): boolean {
+  return name.startsWith(beginning) && (name.length === beginning.length || /[-.]/.test(name[beginning.length] ?? ''));
+}
+
+/** The namespace and the name of a release, as helm-controller makes it up (api/v2 helmrelease_types.go, GetReleaseName). */
+export function releaseName({ name, value }: Resource): string {
+  const target = textAt(value, 'spec', 'targetNamespace');
+  return textAt(value, 'spec', 'releaseName') ?? (target === undefined ? name : `${target}-${name}`);
+}
+
+/** Parts of the names of Services that no values say. */
+const usual = 'admin api controller gateway headless http metrics operated server service svc ui web webhook'.split(
+  ' ',
+);
+
+function namesOf(release: Resource, find: Find) {
+  const { name, value } = release;
+  const chart = chartOf(release, find);
+  const beginnings = new Set([releaseName(release), name, ...(chart === undefined ? [] : [chart])]);
+  const words = new Set<string>();
+  // What the values name as made elsewhere, the chart does not make.
+  const referred = new Set(chartReferences(release).map((reference) => JSON.stringify(namePath(reference))));
+  const given = listAt(value, 'spec', 'valuesFrom').map((from) => {
+    const [kind, of] = [textAt(from, 'kind') ?? '', textAt(from, 'name') ?? ''];
+    return find(kind, release.namespace, of)?.value;
+  });
+  const values = at(value, 'spec', 'values');
+  for (const { text, path } of [
+    ...textsIn(values, ['spec', 'values']),
+    ...textsIn(at(value, 'spec', 'postRenderers'), ['spec', 'postRenderers']),
+    ...given.flatMap((map) => [...textsIn(at(map, 'data')), ...textsIn(at(map, 'stringData'))]),
+  ]) {
+    if (referred.has(JSON.stringify(path))) continue;
+    if (/nameoverride$/i.test(String(path.at(-1)))) beginnings.add(text);
+    for (const word of text.split(/[^A-Za-z0-9.-]+/)) words.add(word);
+    for (const [, override] of text.matchAll(/nameOverride:\s*["']?([a-z0-9.-]+)/gi)) beginnings.add(override ?? '');
+  }
+  for (const key of keysIn(values)) words.add(key);
+  beginnings.delete('');
+  words.delete('');
+  // Charts cut their names off: kube-prometheus-stack after 26 letters, Flux a release's after 40.
+  for (const one of [...beginnings]) if (one.length > 26) beginnings.add(one.slice(0, 26).replace(/-$/, ''));
+  const lacks = chart === 'app-template' && given.every((map) => map !== undefined) ? lacking(values) : () => false;
+  // Services often are called by what the values switch on: `hubble-ui` of `hubble: {ui: …}`.
+  const parts = new Set([...words, ...[...beginnings].flatMap((one) => one.split('-')), ...usual]);
+  return { beginnings: [...beginnings], words, parts, lacks };
+}
+
+/** The chart's name; undefined where a source says it that the tree does not have. */
+function chartOf({ namespace, value }: Resource, find: Find): string | undefined {
+  const named = textAt(value, 'spec', 'chart', 'spec', 'chart');
+  if (named !== undefined) return named.split('/').at(-1);
+  const ref = at(value, 'spec', 'chartRef');
+  const [kind, name] = [textAt(ref, 'kind') ?? '', textAt(ref, 'name') ?? ''];
+  const source = find(kind, textAt(ref, 'namespace') ?? namespace, name);
+  const chart = textAt(source?.value, 'spec', 'url') ?? textAt(source?.value, 'spec', 'chart');
+  return (chart ?? name).split('/').at(-1);
+}
+
+/**
+ * The Secrets and ConfigMaps that bjw-s' app-template, which most releases of home clusters use, does not make: it has none but
+ * those that its values list (https://bjw-s-labs.github.io/helm-charts/docs/common-library/).
+ */
+function lacking(values: Json | undefined): (object: Identity) => boolean {
+  const has = (fields: RegExp) => keysAt(values).some((key) => fields.test(key));
+  const secrets = has(/^(?:secrets?|externalSecrets?|serviceAccount|rawResources|ingress|addons)$/i);
+  const maps = has(/^(?:config-?maps?(?:FromFolder)?|rawResources|addons)$/i);
+  return ({ group, kind }) => group === '' && ((kind === 'Secret' && !secrets) || (kind === 'ConfigMap' && !maps));
+}
+
+/** Every key in a value. */
+function* keysIn(value: Json | undefined): Generator<string> {
+  if (Array.isArray(value)) for (const item of value as readonly Json[]) yield* keysIn(item);
+  else if (isJsonObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      yield key;
+      yield* keysIn(inner);
+    }
+  }
+}

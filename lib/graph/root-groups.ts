@@ -1,0 +1,68 @@
+import { push } from '../group-by';
+import type { Resource } from './resource';
+import { nameOf, neededBy } from './unfold';
+
+/** The Kustomizations from which a cluster unfolds: nobody in the tree applies them, unless they apply themselves. */
+export interface RootGroup {
+  /** The folder that they lie in, or that a FluxInstance syncs. */
+  readonly folder: string;
+  /** As whoever begins the cluster applies them. */
+  readonly roots: readonly Resource[];
+  /** The folders that person applies. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Where one waits for a Kustomization that only another has, both are of one cluster: a person, or Terraform, applies a folder that
+ * holds them, and nothing in the tree names it. Where some lead, what leads nobody and waits for others is no part of a cluster.
+ *
+ * @param leads whether a group applies other Kustomizations
+ */
+export function mergeWaiting(groups: readonly RootGroup[], leads: (group: RootGroup) => boolean): RootGroup[] {
+  const isLed = groups.some(leads);
+  const owners = new Map<string, RootGroup[]>();
+  for (const group of groups) for (const root of group.roots) push(owners, nameOf(root), group);
+  const merged = new Map(groups.map((group) => [group, group]));
+  for (const group of groups) {
+    if (isLed && !leads(group)) continue;
+    for (const name of group.roots.flatMap(neededBy)) {
+      const [owner, second] = owners.get(name) ?? [];
+      if (owner === undefined || second !== undefined || (isLed && leads(owner))) continue;
+      const [one, other] = [merged.get(group) ?? group, merged.get(owner) ?? owner];
+      if (one === other || clash(one.roots, other.roots)) continue;
+      const both = { ...together(one, other), folder: sharedFolder(one.folder, other.folder) };
+      for (const [each, now] of merged) if (now === one || now === other) merged.set(each, both);
+    }
+  }
+  return [...new Set(merged.values())];
+}
+
+/** A folder below another's is of the same cluster, unless both say something of the same Kustomization. */
+export function mergeNested(groups: readonly RootGroup[]): RootGroup[] {
+  const merged: RootGroup[] = [];
+  for (const group of [...groups].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
+    const at = merged.findIndex(({ folder, roots }) => lies(group.folder, folder) && !clash(roots, group.roots));
+    if (at < 0) merged.push(group);
+    else merged[at] = together(merged[at] as RootGroup, group);
+  }
+  return merged;
+}
+
+function lies(folder: string, above: string): boolean {
+  return above !== '' && (folder === above || folder.startsWith(`${above}/`));
+}
+
+function together(one: RootGroup, other: RootGroup): RootGroup {
+  return { ...one, roots: [...one.roots, ...other.roots], folders: [...one.folders, ...other.folders] };
+}
+
+function clash(a: readonly Resource[], b: readonly Resource[]): boolean {
+  const names = new Set(a.map(nameOf));
+  return b.some((root) => names.has(nameOf(root)));
+}
+
+function sharedFolder(one: string, other: string): string {
+  const [a, b] = [one.split('/'), other.split('/')];
+  const end = a.findIndex((segment, i) => segment !== b[i]);
+  return a.slice(0, end < 0 ? a.length : end).join('/');
+}

@@ -1,0 +1,170 @@
+import type { Path } from '../tree/source/source';
+import { isJsonObject, type Json } from '../tree/tree';
+import { beginsWith, chartIn } from './chart-objects';
+import { describe, groupKind } from './identity';
+import { at, listAt, textAt } from './json';
+import { generated, listed } from './listed-objects';
+import { isOfOthers, ownersOf } from './owners';
+import type { FluxKustomization, Resource } from './resource';
+import type { UnknownSource } from './unknown-source';
+
+/** What may make objects that the tree does not show. */
+export function unknownSourcesIn(
+  kustomizations: readonly FluxKustomization[],
+  resources: readonly Resource[],
+): UnknownSource[] {
+  const found: UnknownSource[] = [];
+  const owners = ownersOf(kustomizations, resources);
+  const foreign = (address: string | undefined) => isOfOthers(address, owners);
+  for (const kustomization of kustomizations) addThoseOf(kustomization, resources, foreign, found);
+  const find = (kind: string, namespace: string, name: string) =>
+    resources.find((other) => other.kind === kind && other.namespace === namespace && other.name === name);
+  for (const resource of resources) found.push(...unknownSourcesOf(resource, find));
+  return found;
+}
+
+type Foreign = (address: string | undefined) => boolean;
+
+/** Adds what a Kustomization applies that the tree does not show. */
+function addThoseOf(
+  kustomization: FluxKustomization,
+  resources: readonly Resource[],
+  foreign: Foreign,
+  found: UnknownSource[],
+): void {
+  const { contents, resource, spec, name, namespace } = kustomization;
+  if (at(spec, 'kubeConfig') !== undefined) return;
+  const target = textAt(spec, 'targetNamespace');
+  const common = { helm: false, createsNamespace: undefined, makes: undefined };
+  const { document } = resource;
+  if (contents.type === 'missing') {
+    // That the folder is missing is reported: what is likely to have been in it is not, too.
+    const why = `${describe(resource)} may bring it (its folder ${contents.folder} is missing)`;
+    found.push({ ...common, why, namespaces: [target ?? namespace, name], document, path: ['spec', 'path'] });
+    return;
+  }
+  if (contents.type === 'elsewhere') {
+    const why = `${describe(resource)} may bring it (${contents.why})`;
+    const address = addressOf(kustomization, resources);
+    const makes = target === undefined && foreign(address) ? ofSoftware(`${name} ${address}`) : undefined;
+    found.push({ ...common, why, makes, namespaces: [target ?? '*'], document, path: ['spec', 'path'] });
+    return;
+  }
+  const { built } = contents;
+  if (resource.uncertain) {
+    const why = `${describe(resource)} may bring it (a patch of it is not known)`;
+    found.push({ ...common, why, namespaces: ['*'], document, path: resource.path });
+  }
+  // What a file of the tree would bring most likely lies where the rest of the folder does.
+  const beside = [...new Set(kustomization.resources.map((one) => one.namespace))].filter((one) => one !== '');
+  const root = textAt(built.kustomizations[0]?.value, 'namespace');
+  for (const { document, path, what, hidesObjects } of built.unresolved) {
+    if (!hidesObjects) continue;
+    const entry = textAt(document.value, ...path);
+    const own = target ?? root ?? textAt(document.value, 'namespace');
+    const namespaces = own !== undefined ? [own] : isRemote(entry) || beside.length === 0 ? ['*'] : beside;
+    const why = `${document.file.path} may bring it (${what})`;
+    const makes = generatedAt(document.value, path) ?? madeBy(entry, foreign);
+    found.push({ ...common, why, makes, namespaces, document, path });
+  }
+  for (const { document, path, fails } of built.faults) {
+    if (!fails) continue;
+    const own = target ?? root ?? textAt(document.value, 'namespace');
+    const namespaces = own !== undefined ? [own] : beside.length > 0 ? beside : [namespace, name];
+    const why = `${document.file.path}, which cannot be built, may bring it`;
+    found.push({ ...common, why, namespaces, document, path });
+  }
+}
+
+/** Where the files of a Kustomization come from, as its source says. */
+function addressOf({ spec, namespace }: FluxKustomization, resources: readonly Resource[]): string | undefined {
+  const kind = textAt(spec, 'sourceRef', 'kind');
+  const name = textAt(spec, 'sourceRef', 'name');
+  const within = textAt(spec, 'sourceRef', 'namespace') ?? namespace;
+  const source = resources.find((one) => one.kind === kind && one.name === name && one.namespace === within);
+  // What takes credentials to read is not everybody's.
+  return source === undefined || at(source.value, 'spec', 'secretRef') !== undefined
+    ? undefined
+    : textAt(source.value, 'spec', 'url');
+}
+
+/** Whether an entry is fetched when Flux builds: an address, or a repository of a host. */
+function isRemote(entry = ''): boolean {
+  return /^[a-z+]+:\/\/|^[^/]+@|^(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.[a-z]+\//i.test(entry);
+}
+
+/** What a generator makes, of which a file is not known: the object is. */
+function generatedAt(value: Json, [field, index = '']: Path): UnknownSource['makes'] {
+  const kind = { configMapGenerator: 'ConfigMap', secretGenerator: 'Secret' }[String(field)];
+  const name = textAt(value, String(field), index, 'name');
+  if (kind === undefined || name === undefined) return undefined;
+  return (object) => object.kind === kind && beginsWith(object.name, name);
+}
+
+/** What a remote entry of a kustomization.yaml may make. */
+function madeBy(entry: string | undefined, foreign: Foreign): UnknownSource['makes'] {
+  if (entry === undefined) return undefined;
+  // `cert-manager.crds.yaml`, `config/crd?ref=v1`.
+  if (/[/._-](?:crds?|customresourcedefinitions?)(?:$|[/._?])/i.test(entry)) {
+    return ({ kind }) => kind === 'CustomResourceDefinition';
+  }
+  return foreign(entry) ? ofSoftware(entry) : undefined;
+}
+
+/**
+ * What software of others brings: all but Secrets and ConfigMaps of this tree's own apps. Those of the software share a word with where
+ * it comes from.
+ */
+function ofSoftware(origin: string): UnknownSource['makes'] {
+  const words = new Set(origin.toLowerCase().match(/[a-z0-9]{4,}/g));
+  for (const word of ofAddresses) words.delete(word);
+  return ({ group, kind, name }) =>
+    group !== '' || (kind !== 'Secret' && kind !== 'ConfigMap') || name.split(/[-.]/).some((part) => words.has(part));
+}
+
+/** Words that say nothing of whose an address is. */
+const ofAddresses =
+  'https github githubusercontent gitlab main master refs heads tags releases download manifests manifest deploy config base default install kustomize yaml json apps flux system secret secrets'.split(
+    ' ',
+  );
+
+/** What an object may make that the tree does not show: nothing, for nearly all. */
+function unknownSourcesOf(
+  resource: Resource,
+  find: (kind: string, namespace: string, name: string) => Resource | undefined,
+): readonly UnknownSource[] {
+  const { value, namespace } = resource;
+  const source = (of: Partial<UnknownSource>): UnknownSource => ({
+    why: `${describe(resource)} may make it`,
+    namespaces: ['*'],
+    makes: undefined,
+    helm: false,
+    createsNamespace: undefined,
+    document: resource.document,
+    path: ['metadata', 'name'],
+    ...of,
+  });
+  switch (groupKind(resource)) {
+    case 'helm.toolkit.fluxcd.io/HelmRelease':
+      return [source(chartIn(resource, find))];
+    case 'helm.cattle.io/HelmChart': {
+      const target = textAt(value, 'spec', 'targetNamespace') ?? namespace;
+      const creates = at(value, 'spec', 'createNamespace') === true ? target : undefined;
+      return [source({ namespaces: [target], helm: true, createsNamespace: creates })];
+    }
+    case 'argoproj.io/Application':
+      return [source({ namespaces: [textAt(value, 'spec', 'destination', 'namespace') ?? '*'] })];
+    case 'argoproj.io/ApplicationSet':
+      return [source({})];
+    case 'fluxcd.controlplane.io/ResourceSet':
+      return listed(resource).map(source);
+    case 'kyverno.io/ClusterPolicy':
+    case 'kyverno.io/Policy':
+      return listAt(value, 'spec', 'rules').flatMap((rule) => {
+        const generate = at(rule, 'generate');
+        return isJsonObject(generate) ? generated(generate).map(source) : [];
+      });
+    default:
+      return [];
+  }
+}
