@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { transformSync } from 'esbuild';
 
 /**
@@ -13,8 +14,10 @@ export async function runFile(path: string): Promise<unknown> {
   const module = { exports: {} };
   // In the test's own realm, whose Object is this library's: node:vm has another. The author's lines keep their numbers.
   // biome-ignore lint/security/noGlobalEval: the file is the test's own
-  const run = globalThis.eval(`(function (module, exports, require) {${code}\n})\n//# sourceURL=${path}`);
-  run(module, module.exports, createRequire(path));
+  const run = globalThis.eval(
+    `(function (module, exports, require, __filename, __dirname) {${code}\n})\n//# sourceURL=${path}`,
+  );
+  run(module, module.exports, createRequire(path), path, dirname(path));
   // As `import` sees it.
   return isCommonJs ? { default: module.exports } : module.exports;
 }

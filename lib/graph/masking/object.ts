@@ -81,7 +81,7 @@ function maskValue(value: string | number, place: Place): Json {
   }
   if (place.below === 'auths' && /^(?:auth|identitytoken|registrytoken)$/.test(name)) return hidden;
   if (/^secretKeys?$/.test(name) && ofExternalSecrets.test(group)) return value;
-  if (name === '-p' || name === '-u') return maskOption(name, value);
+  if (/^(?:-p|-u|--user|--proxy-user|--basic-auth|-pX)$/.test(name)) return maskOption(name, value);
   // Most texts are short and hold nothing but a name.
   if (value.length < 15 && /^[\w./][\w./-]*$/.test(value)) return isCredentialValue(name, value) ? hidden : value;
   return maskEmbedded(value, name) ?? maskNamed(name, value);
@@ -94,7 +94,8 @@ function maskLiteral(text: string, isSecret: boolean): string {
 }
 
 function maskOption(name: string, value: string): string {
-  if (name === '-u') return value.replace(/^([^:\s]+):(?!\d{1,5}$)([^\s]+)$/, `$1:${hidden}`);
+  if (name === '-pX') return `-p${hidden}`;
+  if (name !== '-p') return value.replace(/^([^:\s]+):(?!\d{1,5}$)([^\s]+)$/, `$1:${hidden}`);
   return isOptionValue(name, value) ? hidden : maskNamed('', value);
 }
 

@@ -67,8 +67,19 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
   return next;
 }
 
+const client = /^(?:\S*\/)?(?:mysql|mariadb|mongo|sshpass)\w*$/;
+
 /** The place of an item of a list. */
 export function within(place: Place, items: readonly Json[], i: number): Place {
+  // Of a client of a database, whatever follows -p at once.
+  const item = items[i];
+  if (
+    typeof item === 'string' &&
+    /^-p\S/.test(item) &&
+    items.some((one) => typeof one === 'string' && client.test(one))
+  ) {
+    return { ...place, name: '-pX' };
+  }
   const option = optionBefore(items, i);
   return option === undefined ? { ...place, isItem: true } : { ...place, name: option };
 }

@@ -29,8 +29,11 @@ class Lines {
   private called: { readonly name: string; readonly indent: number } | undefined;
   private option: string | undefined;
   private quote: string | undefined;
+  /** Whether there is a Secret among the objects that they tell of, whose data may stand before its kind. */
+  private secret = false;
 
   masked(text: string): string {
+    this.secret = /^[\s-]*["']?kind["']?\s*:\s*["']?Secret\b/im.test(text);
     return text
       .split('\n')
       .map((line) => this.line(line))
@@ -60,7 +63,7 @@ class Lines {
       if (isOptionValue(option, value)) return lead + hidden;
     }
     const pair = /^[\s-]*["']?([\w./-]{1,200})["']?\s*:(?:\s+(.*))?$/.exec(line);
-    if (pair === null) return maskLine(line);
+    if (pair === null) return maskWords(line) ?? maskLine(line);
     const [, key = '', value = ''] = pair;
     if (this.called !== undefined && indent < this.called.indent) this.called = undefined;
     if (/^(?:name|key)$/.test(key)) this.called = { name: unquoted(value), indent };
@@ -72,8 +75,9 @@ class Lines {
     }
     const name = key === 'value' && this.called?.indent === indent ? this.called.name : key;
     const says = saysName(name);
-    if (/^(?:stringData|binaryData)$/.test(key)) this.deeper = { indent, all: true };
-    if (says === undefined) return maskLine(line);
+    const isData = /^(?:stringData|binaryData|secrets)$/.test(key) || (this.secret && key === 'data');
+    if (isData && value === '') this.deeper = { indent, all: true };
+    if (says === undefined || isData) return maskLine(line);
     // A text whose lines follow, or one that is not ended on its line.
     if (/^[|>]/.test(value)) this.deeper = { indent, all: true };
     else if (says === 'credential') this.deeper = { indent, all: isCredentialValue(name, unquoted(value)) };
@@ -84,6 +88,15 @@ class Lines {
       ? line.slice(0, line.length - value.length) + quote + hidden + (this.quote === undefined ? quote : '')
       : maskLine(line);
   }
+}
+
+/** A line of two words, as some programs are set up by: `requirepass …`. */
+function maskWords(line: string): string | undefined {
+  const [, lead = '', name = '', value = ''] =
+    /^(\s*([\w.-]{1,200})\s+["']?)([^\s"'<>|&]+)["']?;?\s*$/.exec(line) ?? [];
+  return saysName(name) === 'credential' && !isNameLike(value) && isCredentialValue(name, value)
+    ? lead + hidden
+    : undefined;
 }
 
 function unquoted(text: string): string {
@@ -106,6 +119,13 @@ const options = new RegExp(String.raw`(?<![\w.-])(--[\w.-]{1,100})(\s+|\\?["']\s
 const authorization =
   /(\bAuthorization\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|Basic|Token|ApiKey)\s+)?)(?![\s${(<]|(?:Bearer|Basic|Token|ApiKey)\b)([^\s"',]{4,})|(\b(?:Bearer|Basic)\s+)(?=[\w+/.-]*\d)([\w+/.=-]{12,})/gi;
 
+/** Elements and attributes of XML, constants of PHP: a name, and a value behind it. */
+const named: readonly RegExp[] = [
+  /(<([\w.-]{1,100})>)([^<>]+)(?=<\/\2>)/g,
+  /(\b(?:name|key)=["']([\w.-]{1,100})["']\s+value=["'])([^"']+)/g,
+  /(\bdefine\(\s*["'](\w{1,100})["']\s*,\s*["'])([^"']+)/g,
+];
+
 /** One line. */
 export function maskLine(line: string): string {
   const setting =
@@ -116,7 +136,13 @@ export function maskLine(line: string): string {
     const [, lead = '', name = '', between = '', value = ''] = setting;
     if (isCredentialValue(name, unquoted(value))) return `${lead}${name}${between}${hidden}`;
   }
-  return line
+  let open = line;
+  for (const pattern of /<|value=|define/.test(line) ? named : []) {
+    open = open.replace(pattern, (all, lead: string, name: string, given: string) =>
+      isCredentialValue(name, given) ? lead + hidden : all,
+    );
+  }
+  return open
     .replace(authorization, (all, lead: string | undefined, value: string, scheme: string) =>
       lead === undefined ? `${scheme}${hidden}` : isReference(value) ? all : `${lead}${hidden}`,
     )

@@ -69,7 +69,7 @@ function compareItems(
   places: Places,
   found: Difference[],
 ): void {
-  const named = (place: Place) => (option === undefined ? place : { ...place, name: option });
+  const named = (place: Place) => (option === undefined ? { ...place, isItem: true } : { ...place, name: option });
   compare(before, after, node, [...path, { item: label }], [named(places[0]), named(places[1])], found);
 }
 

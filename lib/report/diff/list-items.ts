@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { optionBefore } from '../../graph/masking';
+import { top, within } from '../../graph/masking';
 import { list, type Node } from '../../graph/schema/node';
 import { sameJson } from '../../tree/same-json';
 import { isJsonObject, type Json } from '../../tree/tree';
@@ -109,8 +109,8 @@ function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
   const flush = (come: readonly Json[]) => {
     for (let k = 0; k < Math.max(gone.length, come.length); k += 1) {
       const at = k < come.length ? j + k : i - gone.length + k;
-      const option = optionBefore(k < come.length ? after : before, at);
-      items.push({ label: String(at), before: gone[k], after: come[k], ...(option !== undefined && { option }) });
+      const { name } = within(top, k < come.length ? after : before, at);
+      items.push({ label: String(at), before: gone[k], after: come[k], ...(name !== '' && { option: name }) });
     }
     j += come.length;
     gone = [];

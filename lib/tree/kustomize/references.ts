@@ -72,7 +72,10 @@ function withNames(
     if (!isSelected({ apiVersion, kind }, reference.spec)) continue;
     const set = (at: Json): Json => {
       if (typeof at === 'string') return find(at, byOldName.get(at) ?? [], false)?.id.name ?? at;
-      if (Array.isArray(at)) return carryOrigin(at, at.map(set));
+      if (Array.isArray(at)) {
+        if (at.some(Array.isArray)) throw new Unfit(`${reference.spec.path} holds a list in a list`);
+        return carryOrigin(at, at.map(set));
+      }
       return isJsonObject(at) ? setMap(at) : at;
     };
     const setMap = (at: JsonObject): JsonObject => {

@@ -5,7 +5,7 @@ export type Texts = { readonly [path: string]: string };
 export type Plant = (place: string) => string;
 
 /** In every planted value, and in its base64. */
-export const marks = /Zq7x|ZQ7X|WnE3e/;
+export const marks = /Zq7x|ZQ7X|WnE3e|Zqmark/;
 
 /** One of two generations of values, so that a comparison finds each changed. */
 export const plant =
@@ -74,6 +74,22 @@ export function planted(of: Plant): Texts {
     header: pod(
       'header',
       `livenessProbe:\n  httpGet:\n    port: 1\n    path: /health?token=${of('hp')}\n    httpHeaders:\n      - name: Authorization\n        value: Bearer ${of('he')}\n        misfit: 1`,
+    ),
+    'args-pair': pod('args-pair', `command:\n  - curl\n  - --user\n  - app:${of('ap')}\n  - 3`),
+    'args-client': pod('args-client', `command:\n  - /bin/mysqldump\n  - -pZqmark${of('ac').charAt(4)}word\n  - 3`),
+    xml: map(
+      'xml',
+      `x.xml: |\n  <db><password>${of('xp')}</password></db>\n  <property name="db.password" value="${of('xa')}"/>`,
+    ),
+    php: map('php', `x.php: |\n  define('DB_PASSWORD', '${of('ph')}');`),
+    words: map('words', `x.conf: |\n  smtp_password ${of('wo')};\n  port 25`),
+    'templated-secret': map(
+      'templated-secret',
+      `x.tpl: |\n  {{- if .x }}\n  apiVersion: v1\n  data:\n    any: ${of('ts')}\n  kind: Secret\n  {{- end }}`,
+    ),
+    default: map(
+      'default',
+      `x: \${DB_PASSWORD:=${of('de')}}\ny: \${DB_PASSWORD:-${of('df')}} and more\nz: \${ ${of('dg').slice(0, 0)}}`,
     ),
     sql: map(
       'sql',

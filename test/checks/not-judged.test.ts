@@ -1,0 +1,47 @@
+import { checkTree } from '../../lib/checks/check-tree';
+import { makeBuild } from '../../lib/tree/kustomize';
+import { fluxKustomization, object } from '../graph/graph';
+import { memory } from '../tree/kustomize/memory';
+
+const reading = (name: string, namespace: string, secret: string) =>
+  object(
+    'v1',
+    'Pod',
+    name,
+    `spec: { containers: [{ name: a, image: "a:1", envFrom: [{ secretRef: { name: ${secret} } }] }] }`,
+    namespace,
+  );
+
+function check(texts: Record<string, string>) {
+  const source = memory(texts);
+  return checkTree(source, makeBuild(source));
+}
+
+it('a missing file hides what lies beside it, and what it hides is counted', () => {
+  const { findings, notJudged, unknowns } = check({
+    'flux/all.yaml': [fluxKustomization('a', './a'), fluxKustomization('b', './b')].join(''),
+    'a/kustomization.yaml': 'kind: Kustomization\nnamespace: a\nresources: [pod.yaml, gone.yaml]\n',
+    'a/pod.yaml': reading('x', 'a', 'hidden'),
+    'b/pod.yaml': reading('y', 'b', 'nope'),
+    'b/namespace.yaml': object('v1', 'Namespace', 'b', '', ''),
+  });
+  const errors = findings.filter(({ rule }) => !rule.startsWith('schema/')).map(({ message }) => message);
+  expect(errors).toEqual(['a/gone.yaml is not there; add it, or correct the entry', 'nothing makes Secret b/nope']);
+  expect(notJudged.filter(({ kind }) => kind === 'Secret')).toEqual([
+    {
+      rule: 'secrets/missing',
+      kind: 'Secret',
+      namespace: 'a',
+      name: 'hidden',
+      object: 'Pod a/x',
+      file: 'a/pod.yaml',
+      line: 5,
+      column: 78,
+      why: 'a/kustomization.yaml, which cannot be built, may bring it',
+      clusters: [],
+    },
+  ]);
+  expect(unknowns.map(({ message }) => message)).toContain(
+    '2 references are right only if what the tree does not show has it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
+  );
+});
