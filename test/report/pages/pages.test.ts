@@ -369,6 +369,6 @@ test('a tree in which everything is missing has pages that say so', () => {
   );
   expect(section(page, 'Reconciliation and ordering')).toContain('**It is suspended: Flux applies nothing of it');
   expect(section(page, 'Before the first deployment')).toBe(
-    'The tree does not make these, which the app reads:\n\n- Secret `nobody`, for Deployment `shop`',
+    'The tree does not make these, which the app reads:\n\n- Secret `nobody`, for Deployment `shop` (apps/shop/all.yaml, which cannot be built, may bring it)',
   );
 });
