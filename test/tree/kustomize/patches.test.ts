@@ -106,6 +106,16 @@ describe('a strategic-merge patch', () => {
     expect(Object.keys(at(values[0], 'spec') as object)).toEqual(['template', '$retainKeys', 'replicas']);
   });
 
+  it('replaces no object as a whole, and deletes no label of what a target selects: kustomize does neither', () => {
+    const whole = patched(web('$patch: replace\nspec: { replicas: 2 }'));
+    expect(whole.values).toEqual(patched(web('spec: {}')).values);
+    const labels = patched(
+      web('').replace('name: web', 'name: any, labels: { a: null, b: }'),
+      'target: { kind: Deployment }',
+    );
+    expect(at(labels.values[0], 'metadata', 'labels')).toEqual({ a: 'null', b: '' });
+  });
+
   it('replaces the lists of custom resources', () => {
     const object = 'apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\n';
     const { values } = build({
