@@ -114,7 +114,9 @@ export function sourceTree(
       return entry !== undefined && isListed(entry.path, entry.type) ? entry.type : undefined;
     },
     list,
-    leavingOut: (more) => sourceTree({ ...storage, file }, { prefix, inside, location, below }, isChecked, more),
+    // What a revision is read from is an object of a class: its methods would not come along in a copy.
+    leavingOut: (more) =>
+      sourceTree(Object.assign(Object.create(storage), { file }), { prefix, inside, location, below }, isChecked, more),
     everythingIn: (folder) => {
       const entries = all().folders.get(folder);
       return entries && [...entries.values()];

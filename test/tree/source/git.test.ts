@@ -33,6 +33,13 @@ beforeAll(() => {
   git('commit', '-q', '-m', 'second');
 });
 
+test('what a source leaves out of a revision is not there, and the rest is', () => {
+  const tree = readRevision(root, 'v1').leavingOut({ root: '', ignore: '/apps/*\n!/apps/a.yaml', only: undefined });
+  expect(tree.typeOf('base', 'c.yaml')).toBe('file');
+  expect(tree.typeOf('apps', 'empty.yaml')).toBeUndefined();
+  expect(Buffer.from(tree.read('base/d.txt') ?? []).toString()).toBe('text\n');
+});
+
 test('a revision is read as it was, whatever lies in the work tree', () => {
   const tree = readRevision(join(root, 'apps'), 'v1');
   expect([...tree.files.keys()]).toEqual(['apps/a.yaml', 'apps/empty.yaml', 'apps/large.yaml', 'apps/ü "b"\n.yaml']);
