@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
 import { EspalierError } from '../errors';
 import { nearest } from '../nearest';
+import { readRegular } from '../tree/regular';
+import { gitTop } from '../tree/source/folder';
+import { realPath } from '../tree/source/seen-from';
 import { runFile } from './run-file';
 
 /** What `espalier.config.*` may say. Folders are relative to the file. */
@@ -39,8 +42,9 @@ export async function readConfig(
   const path = given === undefined ? join(folder, found) : resolve(given);
   if (!existsSync(path))
     throw new EspalierError(`${found} does not exist. Leave --config out, or name a file that does.`);
-  const config = await load(path, found);
+  const config = await load(path, found, given === undefined);
   validate(config, found);
+  if (isData(found)) refuseOutside(config, found, resolve(path, '..'));
   if (rules !== undefined) refuseUnknownRules({ config, name: found }, rules);
   return { config, folder: resolve(path, '..'), name: found };
 }
@@ -58,11 +62,27 @@ export function refuseUnknownRules(
   );
 }
 
-async function load(path: string, name: string): Promise<unknown> {
+/** Whether a configuration is data: one that is a program may read what it likes. */
+function isData(name: string): boolean {
+  return /\.(?:json|ya?ml)$/.test(name);
+}
+
+/** @throws EspalierError for schemas outside of the repository: whoever proposes a change may not have other files read */
+function refuseOutside({ schemas = [] }: Config, name: string, folder: string): void {
+  const root = realPath(gitTop(folder) ?? folder);
+  const outside = schemas.find((path) => !`${realPath(resolve(folder, path))}/`.startsWith(`${root}/`));
+  if (outside === undefined) return;
+  throw new EspalierError(
+    `${name}: schemas: ${outside} lies outside of ${root}. Give a folder within it, or say --schemas ${outside}.`,
+  );
+}
+
+/** @param isFound whether nobody named the file: then a link, which may lead anywhere, is not followed */
+async function load(path: string, name: string, isFound: boolean): Promise<unknown> {
   try {
-    if (/\.(?:json|ya?ml)$/.test(name)) {
+    if (isData(name)) {
       const { parse } = require('yaml') as typeof import('yaml');
-      return parse(readFileSync(path, 'utf8')) ?? {};
+      return parse(isFound ? readRegular(path).toString('utf8') : readFileSync(path, 'utf8')) ?? {};
     }
     const loaded = (await runFile(path)) as { default?: { default?: unknown } };
     // A CommonJS file's exports may be the default, and its own default within.

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { espalier, has, repository, run, spawnEspalier, temporaryFolder } from '../repository';
 
@@ -33,6 +33,29 @@ function tree(name: string, files: Record<string, string>): string {
 }
 
 const faulty = tree('faulty', { 'app/settings.yaml': wrong });
+
+describe('a configuration that is data reads nothing outside of its repository', () => {
+  it.each([
+    ['/', 'espalier.config.json: schemas: / lies outside of '],
+    ['../faulty', 'espalier.config.json: schemas: ../faulty lies outside of '],
+    ['link', 'espalier.config.json: schemas: link lies outside of '],
+  ])('no schemas of %s', async (schemas, message) => {
+    const cwd = tree('outside', { 'espalier.config.json': JSON.stringify({ schemas: [schemas] }) });
+    rmSync(join(cwd, 'link'), { force: true });
+    symlinkSync(faulty, join(cwd, 'link'));
+    const { code, stderr } = await espalier(['check'], { cwd });
+    expect({ code, said: stderr.includes(message) ? message : stderr }).toEqual({ code: 2, said: message });
+  });
+
+  it('and is no link', async () => {
+    const cwd = tree('linked', { 'elsewhere.txt': 'root:x:0:0: secret' });
+    symlinkSync(join(cwd, 'elsewhere.txt'), join(cwd, 'espalier.config.yaml'));
+    const { code, stderr } = await espalier(['check'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/error: espalier\.config\.yaml cannot be read: .*ELOOP/);
+    expect(stderr).not.toContain('root:');
+  });
+});
 
 describe('espalier check', () => {
   it('says nothing of a tree that is right, and ends with 0', async () => {
