@@ -75,14 +75,14 @@ describe('the clusters of a tree', () => {
     const all = (spec: string) => `{ kind: Kustomization, metadata: { name: all }, spec: { ${spec} } }`;
     const [variables] = patched(all('postBuild: { substituteFrom: [{ kind: Secret, name: colours }] }'));
     expect(variables?.substitution.map(({ kind }) => kind)).not.toContain('missing-variable');
-    const [moved] = patched('[{ op: add, path: /spec/targetNamespace, value: blue }]');
+    const [moved] = patched('- { op: add, path: /spec/targetNamespace, value: blue }');
     expect(moved?.resources.map(({ namespace, uncertain }) => [namespace, uncertain])).toEqual([['blue', false]]);
     const [filled] = patched(all('postBuild: { substitute: { COLOUR: green } }'));
     expect(filled?.resources.map(({ value }) => value.data)).toEqual([{ colour: 'green' }]);
   });
 
   it('have the patches of a FluxInstance in the Kustomization that the Flux Operator makes', () => {
-    const patch = '[{ op: add, path: /spec/postBuild, value: { substitute: { COLOUR: green } } }]';
+    const patch = '- { op: add, path: /spec/postBuild, value: { substitute: { COLOUR: green } } }';
     const kustomize = `kustomize: { patches: [{ target: { kind: Kustomization }, patch: "${patch}" }] }`;
     const sync = 'sync: { kind: GitRepository, url: https://git.example.com/x, ref: main, path: clusters/prod }';
     const graph = graphOf({
@@ -167,7 +167,7 @@ describe('the clusters of a tree', () => {
   kustomize:
     patches:
       - target: { kind: Deployment }
-        patch: '[{ op: add, path: /spec/template, value: {} }]'
+        patch: '- { op: add, path: /spec/template, value: {} }'
       - target: { kind: Kustomization }
         patch: '{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: any }, ${patch.slice(1)}'`,
         'flux-system',

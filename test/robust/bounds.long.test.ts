@@ -2,7 +2,7 @@ import { readPolicy } from '../../lib/graph/vault/policy';
 import { comparePolicy, hclOf } from '../../lib/report/policy';
 import { loadHcl } from '../../lib/tree/hcl';
 import { one, read, store } from '../report/policy/trees';
-import { configMap } from '../tree/kustomize/memory';
+import { configMap, kustomization } from '../tree/kustomize/memory';
 import { check, prove } from './proof';
 import { chain, fluxKustomization, product } from './trees';
 
@@ -25,6 +25,28 @@ describe('a tree that nobody would write', () => {
         'what Kustomization flux-system/k599 applies is not known: the tree would have more than 100,000 objects',
       file: 'flux/a.yaml',
     });
+  });
+
+  it('may put thousands of patches to thousands of objects, and merge lists of thousands', async () => {
+    const patch = '  - { patch: "- {op: add, path: /data/z, value: x}", target: { name: no.* } }';
+    const objects = Array.from({ length: 2000 }, (_, i) => configMap(`a${i}`, 'x')).join('---\n');
+    const list = (value: string) =>
+      Array.from({ length: 4000 }, (_, i) => `{ name: A${i}, value: ${value} }`).join(', ');
+    const pod = (value: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: x }\nspec: { containers: [{ name: a, image: "b:1", env: [${list(value)}] }] }\n`;
+    const { findings } = await prove({
+      'flux/a.yaml': `${fluxKustomization('a', './many')}---\n${fluxKustomization('b', './long')}`,
+      'many/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches:', ...Array(1000).fill(patch)),
+      'many/a.yaml': objects,
+      'long/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ path: p.yaml }]'),
+      'long/a.yaml': pod('b'),
+      'long/p.yaml': pod('c'),
+    });
+    const faults = findings.filter(({ rule, severity }) => rule === 'tree/build-fails' && severity === 'error');
+    expect(faults.map(({ file, message }) => `${file} ${message}`).sort()).toEqual([
+      "long/a.yaml the patch does not fit Pod a in namespace x: env has more than 5,000 items with the patch's, too many to merge",
+      'many/kustomization.yaml patches, replacements and transformers times objects are more than 300,000 in a build, and espalier builds no more',
+    ]);
   });
 
   it('may have a .sourceignore with rules too long to be matched: those that can be count', async () => {

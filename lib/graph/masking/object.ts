@@ -70,7 +70,7 @@ function maskValue(value: string | number, place: Place): Json {
   const text = String(value);
   if (place.hidden === true) return hidden;
   // What a list under such a name holds may be names, too: of claims, of keys.
-  if (place.isItem === true && isNameLike(text)) return value;
+  if (place.isItem === true && name !== 'literals' && isNameLike(text)) return value;
   if (place.hidden === 'labels') return isNameLike(text) ? value : hidden;
   if (typeof value === 'number') return saysName(name) === 'credential' && !isReference(text) ? hidden : value;
   if (copiesObject.test(name)) return hidden;
@@ -87,8 +87,9 @@ function maskValue(value: string | number, place: Place): Json {
   return maskEmbedded(value, name) ?? maskNamed(name, value);
 }
 
-/** An entry of a generator: `KEY=value`. */
+/** An entry of a generator: `KEY=value`; of one of Secrets, what lacks its key is a value. */
 function maskLiteral(text: string, isSecret: boolean): string {
+  if (isSecret && !text.includes('=')) return hidden;
   const [, key = '', value = ''] = /^([^=]*)=([\s\S]*)$/.exec(text) ?? [];
   return (isSecret && value !== '') || isCredentialValue(key, value) ? `${key}=${hidden}` : maskNamed('', text);
 }

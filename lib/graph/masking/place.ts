@@ -57,6 +57,9 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
   if (key === 'value' && typeof holder.path === 'string' && /^\/(?:stringData|binaryData)\//.test(holder.path)) {
     return { ...next, hidden: true };
   }
+  if (key === 'sourceValue' && Array.isArray(holder.targets) && holder.targets.some(isOfSecret)) {
+    return { ...next, hidden: true };
+  }
   if (kind?.kind === 'Fake' && key === 'spec') return { ...next, hidden: true };
   if (key === 'fakeSpec' || (key === 'fake' && place.below === 'provider')) return { ...next, hidden: true };
   if (/^(?:stringData|binaryData|encryptedData)$/.test(key) && isJsonObject(holder[key]))
@@ -64,7 +67,20 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
   if (key === 'secretGenerator' || (key === 'literals' && place.name === 'secretGenerator'))
     return { ...next, below: 'literals' };
   if (key === 'secrets' || key === 'auths' || key === 'provider') return { ...next, below: key };
+  if (
+    isJsonObject(holder[key]) &&
+    (secretMap.test(key) || (place.name === 'secret' && /^(?:data|values|env)$/.test(key)))
+  )
+    return { ...next, below: 'secrets' };
   return next;
+}
+
+/** What values of charts call the map of which they make a Secret, beside `secret.data` and `secrets`. */
+const secretMap = /^(?:\w*S|s)ecrets?(?:Data|Env|Envs|EnvVars|Vars|Values|Strings)$/;
+
+/** Whether a replacement's target is a Secret. */
+function isOfSecret(target: Json): boolean {
+  return isJsonObject(target) && isJsonObject(target.select) && target.select.kind === 'Secret';
 }
 
 const client = /^(?:\S*\/)?(?:mysql|mariadb|mongo|sshpass)\w*$/;
@@ -81,6 +97,8 @@ export function within(place: Place, items: readonly Json[], i: number): Place {
     return { ...place, name: '-pX' };
   }
   const option = optionBefore(items, i);
+  if (option === '-a' && items.some((one) => typeof one === 'string' && /^(?:\S*\/)?redis-cli$/.test(one)))
+    return { ...place, name: '--pass' };
   return option === undefined ? { ...place, isItem: true } : { ...place, name: option };
 }
 

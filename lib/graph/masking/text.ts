@@ -126,8 +126,12 @@ const named: readonly RegExp[] = [
   /(\bdefine\(\s*["'](\w{1,100})["']\s*,\s*["'])([^"']+)/g,
 ];
 
+/** How deep values are looked for within values: `a=b=c`, `${A:-${B:-c}}`. What lies deeper is hidden. */
+const deepest = 20;
+
 /** One line. */
-export function maskLine(line: string): string {
+export function maskLine(line: string, depth = 0): string {
+  if (depth > deepest) return hidden;
   const setting =
     /^(\s*(?:-\s+)?(?:export\s+|set\s+|ENV\s+|ARG\s+)?)([\w.-]{1,200})(\s*=\s*)([^\s"']\S*|(?<=\s=\s+)\S.*)$/.exec(
       line,
@@ -158,7 +162,7 @@ export function maskLine(line: string): string {
       // `one more pass: a word`: within a sentence, what reads like a word is one.
       const isProse = /^:\s/.test(between) && /[A-Za-z]\s$/.test(all.slice(0, at)) && isNameLike(inner);
       const shown =
-        !isProse && isCredentialValue(key, inner) ? hidden : /[:=]|--/.test(inner) ? maskLine(inner) : inner;
+        !isProse && isCredentialValue(key, inner) ? hidden : /[:=]|--/.test(inner) ? maskLine(inner, depth + 1) : inner;
       return `${lead}${key}${between}${quote}${shown}${quote}`;
     });
 }

@@ -1,5 +1,8 @@
 import { isEmpty, isNull, misfit, textOf, type Writable, type WritableList, type WritableMap } from './writable';
 
+/** Each item is compared with all others: the time is the square of this. */
+const maximumMerged = 5_000;
+
 type Merge = (value: Writable | undefined, patch: Writable | undefined) => Writable | undefined;
 
 /**
@@ -12,6 +15,8 @@ export function mergeItems(
   keys: readonly string[],
   merge: Merge,
 ): WritableList {
+  if (list.items.length + (patch?.items.length ?? 0) > maximumMerged)
+    throw misfit(list, `has more than ${maximumMerged.toLocaleString('en')} items with the patch's, too many to merge`);
   const isPlain = keys.length === 0;
   const by = isPlain ? [''] : keys;
   const ids = isPlain ? plainIds(list, patch) : idsOf(list, patch, keys);

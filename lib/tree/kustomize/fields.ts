@@ -2,27 +2,31 @@ import { nearest } from '../../nearest';
 import type { Path } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 
-/** What a field may hold; null fits everywhere, as in Go. */
-type Shape = 'text' | 'flag' | 'number' | 'any' | { readonly list: Shape } | { readonly map: Shape } | Keys;
+/**
+ * What a field may hold; null fits everywhere, as in Go. Numbers and booleans in a `text` become texts where Flux reads the file,
+ * those in an `exact` one, which lies in an embedded struct, do not (sigs.k8s.io/yaml, convertToJSONableObject).
+ */
+type Shape = 'text' | 'exact' | 'flag' | 'number' | 'any' | { readonly list: Shape } | { readonly map: Shape } | Keys;
 interface Keys {
   readonly keys: { readonly [key: string]: Shape };
 }
 
 const texts: Shape = { list: 'text' };
+const exactTexts: Shape = { list: 'exact' };
 const textMap: Shape = { map: 'text' };
 const anything: Shape = { list: 'any' };
 
-const gvk = { group: 'text', version: 'text', kind: 'text' } as const;
-const id = { ...gvk, name: 'text', namespace: 'text' } as const;
+const gvk = { group: 'exact', version: 'exact', kind: 'exact' } as const;
+const id = { ...gvk, name: 'exact', namespace: 'exact' } as const;
 const target: Shape = { keys: { ...id, labelSelector: 'text', annotationSelector: 'text' } };
-const fieldOptions: Shape = { keys: { delimiter: 'text', index: 'number', encoding: 'text', create: 'flag' } };
+const fieldOptions: Shape = { keys: { delimiter: 'exact', index: 'number', encoding: 'exact', create: 'flag' } };
 const replacement: Keys = {
   keys: {
-    path: 'text',
-    source: { keys: { ...id, fieldPath: 'text', options: fieldOptions } },
-    sourceValue: 'text',
+    path: 'exact',
+    source: { keys: { ...id, fieldPath: 'exact', options: fieldOptions } },
+    sourceValue: 'exact',
     targets: {
-      list: { keys: { select: target, reject: { list: target }, fieldPaths: texts, options: fieldOptions } },
+      list: { keys: { select: target, reject: { list: target }, fieldPaths: exactTexts, options: fieldOptions } },
     },
   },
 };
@@ -40,18 +44,18 @@ const image: Keys = {
 const images: Shape = { list: image };
 const replica: Keys = { keys: { name: 'text', count: 'number' } };
 const fieldSpecs: Shape = { list: { keys: { ...gvk, path: 'text', create: 'flag' } } };
-const generatorOptions: Shape = {
-  keys: { labels: textMap, annotations: textMap, disableNameSuffixHash: 'flag', immutable: 'flag' },
-};
+const flags = { disableNameSuffixHash: 'flag', immutable: 'flag' } as const;
+const generatorOptions: Shape = { keys: { labels: textMap, annotations: textMap, ...flags } };
+const exactMap: Shape = { map: 'exact' };
 const generator = {
-  name: 'text',
-  namespace: 'text',
-  behavior: 'text',
-  literals: texts,
-  files: texts,
-  envs: texts,
-  env: 'text',
-  options: generatorOptions,
+  name: 'exact',
+  namespace: 'exact',
+  behavior: 'exact',
+  literals: exactTexts,
+  files: exactTexts,
+  envs: exactTexts,
+  env: 'exact',
+  options: { keys: { labels: exactMap, annotations: exactMap, ...flags } },
 } as const;
 
 /** The fields of a kustomization.yaml (https://github.com/kubernetes-sigs/kustomize, api/types/kustomization.go). */
@@ -131,6 +135,8 @@ export interface Misfit {
   readonly message: string;
   /** Of an unknown key: what may be written instead. */
   readonly remedy?: string;
+  /** Of a number or boolean: the text that Flux makes of it where it reads the file. */
+  readonly text?: string;
 }
 
 /** What in a kustomization.yaml kustomize cannot read. */
@@ -150,7 +156,9 @@ function visit(value: Json, shape: Shape, path: (string | number)[], found: Misf
   if (value === null || shape === 'any') return;
   if (typeof shape === 'string') {
     const wanted = types[shape];
-    if (typeof value !== wanted) found.push(wrong(path, `a ${wanted}`, value));
+    if (typeof value === wanted) return;
+    const text = shape === 'text' && typeof value !== 'object' ? { text: String(value) } : {};
+    found.push({ ...wrong(path, `a ${wanted}`, value), ...text });
   } else if ('list' in shape) {
     if (!Array.isArray(value)) found.push(wrong(path, 'a list', value));
     else {
@@ -172,7 +180,7 @@ function visit(value: Json, shape: Shape, path: (string | number)[], found: Misf
   }
 }
 
-const types = { text: 'string', flag: 'boolean', number: 'number' } as const;
+const types = { text: 'string', exact: 'string', flag: 'boolean', number: 'number' } as const;
 
 function nameIn({ keys }: Keys, key: string): string | undefined {
   if (Object.hasOwn(keys, key)) return key;

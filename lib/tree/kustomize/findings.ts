@@ -13,6 +13,14 @@ export interface Var {
   readonly at: Place;
 }
 
+/** How much more may be done to objects, counted in steps of one thing done to one object. */
+export interface Work {
+  /** In the build that goes on. */
+  left: number;
+  /** In all builds of the tree. */
+  total: number;
+}
+
 /** What a kustomization yields, and what was met on the way. Sets: a base that several share is told once. */
 export interface Yield {
   items: Item[];
@@ -26,13 +34,27 @@ export interface Yield {
   readonly folders: Set<string>;
   /** That it has more objects than are built, told once; the items are then none. */
   tooMany: BuildFault | undefined;
+  readonly work: Work;
   /** The fields that transformers set. */
   config: Config;
   vars: readonly Var[];
 }
 
-export function newYield(): Yield {
+/** No build that a person wrote takes so many; thousands of patches times thousands of objects would take minutes. */
+const maximumWork = 300_000;
+
+export function newWork(): Work {
+  return { left: maximumWork, total: 5 * maximumWork };
+}
+
+/** Begins another build: one that was too large leaves the others what they need. */
+export function nextWork(work: Work): void {
+  work.left = Math.min(maximumWork, work.total);
+}
+
+export function newYield(work: Work): Yield {
   return {
+    work,
     items: [],
     faults: new Set(),
     open: new Set(),
@@ -61,6 +83,24 @@ export function hidesObjects({ open, faults, tooMany }: Yield): boolean {
 
 /** No build that a person wrote has so many objects; a base that lists itself twice through others has twice as many a level. */
 const maxObjects = 20_000;
+
+/**
+ * Takes steps from what may still be done.
+ *
+ * @returns false, with the reason told at `at` and no items left, where that is too little
+ */
+export function affords(into: Yield, steps: number, { document, path }: Place): boolean {
+  if (into.work.left >= steps) {
+    into.work.left -= steps;
+    into.work.total -= steps;
+    return true;
+  }
+  into.items = [];
+  const most = maximumWork.toLocaleString('en');
+  const message = `patches, replacements and transformers times objects are more than ${most} in a build, and espalier builds no more`;
+  into.tooMany ??= { kind: 'failed', document, path, message, fails: true };
+  return false;
+}
 
 /** Adds items; one that is there already is a fault at `at`, the entry that brings it. */
 export function addItems(

@@ -57,7 +57,8 @@ export function withValue(item: Item, value: JsonObject): Item {
 
 /** Notes what it is called, before it is called otherwise. */
 export function withPrevious(item: Item): Item {
-  return { ...item, previous: [...item.previous, item.id] };
+  const last = item.previous.at(-1);
+  return last !== undefined && isSame(last, item.id) ? item : { ...item, previous: [...item.previous, item.id] };
 }
 
 /** What it was called in the file that it was written in. */

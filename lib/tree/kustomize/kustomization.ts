@@ -1,7 +1,7 @@
 import type { Path, SourceDocument, SourceFile } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
-import { fieldNamed, misfits } from './fields';
+import { fieldNamed, type Misfit, misfits } from './fields';
 
 /** The names of a kustomization, in the order in which Flux looks for one (konfig.RecognizedKustomizationFileNames). */
 export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -53,7 +53,10 @@ export function readKustomization(
   const fault = (path: Path, message: string, fails: boolean): BuildFault => {
     return { kind: 'invalid', document, path, message, fails };
   };
-  const faults = misfits(document.value).map(({ path, message, remedy }) => {
+  const found = misfits(document.value);
+  const faults = found.map(({ path, message, remedy, text }) => {
+    if (isRoot && text !== undefined)
+      return fault(path, `${message}: Flux makes the text ${JSON.stringify(text)} of it; put it into quotes`, false);
     if (remedy === undefined) return fault(path, message, true);
     // Flux reads the file that a Kustomization's path leads to without looking for unknown fields, and writes it anew.
     const then = isRoot ? 'Flux drops it in silence' : 'the build fails';
@@ -64,12 +67,28 @@ export function readKustomization(
       fault([], 'the file holds several documents, of which only the first counts; put all into that', false),
     );
   }
-  const value = isJsonObject(document.value) ? document.value : {};
+  const value = isJsonObject(document.value) ? (isRoot ? withTexts(document.value, found) : document.value) : {};
   faults.push(...kindFaults(value).map(([path, message]) => fault(path, message, true)));
   if (!isRoot && isEmpty(value))
     faults.push(fault([], 'the kustomization is empty; list something under resources', true));
   if (faults.some(({ fails }) => fails)) return { faults };
   return { kustomization: modelOf(document, folder, value), faults };
+}
+
+/** With the texts that Flux makes of numbers and booleans. */
+function withTexts(value: JsonObject, found: readonly Misfit[]): JsonObject {
+  if (found.every(({ text }) => text === undefined)) return value;
+  return found.reduce<Json>(
+    (made, { path, text }) => (text === undefined ? made : withAt(made, path, text)),
+    value,
+  ) as JsonObject;
+}
+
+/** A copy of a value that has another one at the end of a path. */
+function withAt(value: Json, [key, ...rest]: Path, end: Json): Json {
+  if (Array.isArray(value)) return value.map((item, i) => (i === key ? withAt(item, rest, end) : item));
+  if (key === undefined || !isJsonObject(value)) return end;
+  return { ...value, [key]: withAt(value[key] ?? null, rest, end) };
 }
 
 /** A kustomization that is a file without documents, or none at all, as messages speak of it. */

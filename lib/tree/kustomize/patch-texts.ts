@@ -1,4 +1,4 @@
-import { embed } from '../source/embedded';
+import { embed, embeddingOf } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import type { SourceDocument, SourceFile } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
@@ -100,10 +100,29 @@ export function strategicPatches(texts: readonly PatchText[]): readonly Strategi
   return patches;
 }
 
-/** The operations of a JSON patch: kustomize reads the first document, and no other. */
+/**
+ * The operations of a JSON patch: kustomize reads the first document, and no other.
+ *
+ * @throws PatchFault for what begins like JSON and is none: kustomize tries no YAML then (PatchTransformer.go, jsonPatchFromBytes)
+ */
 export function operationsIn([first]: readonly PatchText[]): Operations | undefined {
   if (first === undefined || !Array.isArray(first.value) || !first.value.every(isJsonObject)) return undefined;
+  const { file } = first.at.document;
+  const text = embeddingOf(file) === undefined ? file.text : file.text.trim();
+  if (text.startsWith('[') && !isJson(text)) {
+    const remedy = 'put names and texts into double quotes, or begin each operation with "- " on a line of its own';
+    throw new PatchFault(first.at, `a patch that begins with "[" must be JSON, and this is none; ${remedy}`);
+  }
   return { operations: first.value, at: first.at };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isBlank(value: Json | undefined): boolean {

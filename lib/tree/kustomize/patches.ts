@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../tree';
-import { addItems, hidesObjects, newYield, type Yield } from './findings';
+import { addItems, affords, hidesObjects, newWork, newYield, type Yield } from './findings';
 import { type Item, idOf, isSame, itemOf, nameOf, withPrevious, withValue } from './item';
 import { patchJson } from './json-patch';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
@@ -31,7 +31,10 @@ export function applyPatches(
   const patch = { patches: patchByEntry, patchesJson6902: patchByOperations, patchesStrategicMerge: patchByText }[
     field
   ];
-  for (const entry of entriesOf(kustomization, field)) patch(reading, kustomization.folder, entry, into);
+  for (const entry of entriesOf(kustomization, field)) {
+    if (!affords(into, into.items.length, entry)) return;
+    patch(reading, kustomization.folder, entry, into);
+  }
 }
 
 /** An entry of `patches`, or a PatchTransformer (api/internal/builtins/PatchTransformer.go of kustomize 0.21). */
@@ -51,7 +54,7 @@ function patchByEntry(reading: Reading, folder: string, entry: Placed<Json>, int
 
 /** Puts patches into an object that something else than kustomize makes, and patches as kustomize does. */
 export function withPatches(value: JsonObject, at: Place, entries: readonly Placed<Json>[]): JsonObject {
-  const into = newYield();
+  const into = newYield(newWork());
   into.items = [itemOf(value, at.document, at.path)];
   for (const entry of entries) {
     const { patch, target } = isJsonObject(entry.value) ? entry.value : ({} as JsonObject);
@@ -239,6 +242,7 @@ function operate(
   into: Yield,
   previous: 'noted' | 'forgotten',
 ): void {
+  if (!affords(into, items.length * operations.length, at)) return;
   const hit = new Set(items);
   into.items = into.items.map((item) => {
     if (!hit.has(item)) return item;

@@ -4,7 +4,7 @@ import { parseFile } from '../source/parse';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { pluginMisfits } from './fields';
-import { addItems, newYield, takeFindings, type Yield } from './findings';
+import { addItems, affords, newYield, takeFindings, type Yield } from './findings';
 import { runGeneratorPlugin } from './generate';
 import { itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
@@ -37,6 +37,7 @@ export function runPlugins(
     }
     if (misfits.length > 0) continue;
     if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
+    else if (!affords(into, into.items.length, plugin)) return;
     else if (field === 'transformers') runPlugin(reading, kustomization, plugin, into);
     else validate(reading, kustomization, plugin, into);
   }
@@ -48,7 +49,7 @@ function pluginsIn(
   read: ReadResource,
   into: Yield,
 ): readonly Placed<JsonObject>[] {
-  const listed = newYield();
+  const listed = newYield(into.work);
   const named: Placed<Json>[] = [];
   for (const entry of entriesOf(kustomization, field)) {
     const written = inlineOf(entry);

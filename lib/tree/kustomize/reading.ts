@@ -1,6 +1,6 @@
 import { parseFile } from '../source/parse';
 import type { SourceFile, SourceTree } from '../source/source';
-import type { Yield } from './findings';
+import { newWork, type Work, type Yield } from './findings';
 import { kustomizationNames } from './kustomization';
 
 /** What the builds of one tree share. */
@@ -12,6 +12,7 @@ export interface Reading {
   budget: number;
   /** How many bytes generators have read. */
   generated: number;
+  readonly work: Work;
   /** A file that Flux has, as YAML, whatever its name. */
   yaml(path: string): SourceFile | undefined;
   /** The bytes of a file that Flux has. */
@@ -34,7 +35,7 @@ export function newReading(source: SourceTree): Reading {
     const content = file === undefined ? source.read(path) : undefined;
     return content === undefined ? file : parseFile(path, content);
   };
-  return { source, folders: new Map(), budget: 0, generated: 0, yaml, bytes };
+  return { source, folders: new Map(), budget: 0, generated: 0, work: newWork(), yaml, bytes };
 }
 
 /** The files of a folder that kustomize takes for a kustomization: more than one is a fault. */

@@ -2,7 +2,7 @@ import { parseFile } from '../source/parse';
 import { resolvePlain } from '../source/scalar';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
-import type { Yield } from './findings';
+import { affords, type Yield } from './findings';
 import { goJson, indentedJson } from './go-json';
 import { groupOf, type Item, versionOf } from './item';
 import type { Kustomization, Placed } from './kustomization';
@@ -67,6 +67,11 @@ function run({ value: { source, sourceValue, targets }, document, path }: Placed
   if ((!isGiven && !isJsonObject(source)) || !Array.isArray(targets)) {
     throw new Unfit('a replacement must have a source and targets');
   }
+  const steps = targets.map(
+    (target) => 1 + (isJsonObject(target) && Array.isArray(target.fieldPaths) ? target.fieldPaths.length : 1),
+  );
+  const all = steps.reduce((sum, each) => sum + each, 0) * into.items.length;
+  if (!affords(into, all, { document, path })) return;
   if (isGiven && isJsonObject(source)) throw new Unfit('a replacement has one of source and sourceValue, not both');
   const found = isGiven
     ? { value: resolvePlain(textOf(sourceValue), 'resource'), text: textOf(sourceValue), item: undefined }

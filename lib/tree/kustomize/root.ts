@@ -1,5 +1,5 @@
 import type { FluxOverlay } from './built';
-import { newYield, type Yield } from './findings';
+import { newYield, nextWork, type Yield } from './findings';
 import { finish } from './finish';
 import type { Kustomization } from './kustomization';
 import { overlaid } from './overlay';
@@ -13,6 +13,7 @@ const maxKustomizations = 20_000;
 /** Reads the folder that a Flux Kustomization's path leads to. */
 export function readRoot(reading: Reading, folder: string, overlay?: FluxOverlay): Yield {
   reading.budget = maxKustomizations;
+  nextWork(reading.work);
   const { kustomization: own, yielded } = startOf(reading, folder);
   if (own === undefined) return yielded;
   const kustomization = overlaid(reading, own, overlay ?? { document: own.document, spec: {} }, yielded);
@@ -27,6 +28,6 @@ function startOf(
 ): { readonly kustomization?: Kustomization; readonly yielded: Yield } {
   const files = kustomizationFiles(reading, folder);
   if (files.length === 0) return scanFolder(reading, folder);
-  const yielded = newYield();
+  const yielded = newYield(reading.work);
   return { kustomization: loadKustomization(files, folder, true, yielded), yielded };
 }

@@ -12,7 +12,7 @@ export function scanFolder(
   reading: Reading,
   folder: string,
 ): { readonly kustomization: Kustomization; readonly yielded: Yield } {
-  const yielded = newYield();
+  const yielded = newYield(reading.work);
   const resources: Json[] = [];
   yielded.folders.add(folder);
   scan(folder);

@@ -65,12 +65,18 @@ function compile(pattern: string): RE2JS {
 /** @throws Unfit for what is no selector */
 function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
   if (typeof selector !== 'string' || selector.trim() === '') return true;
-  const requirements = parseSelector(selector);
+  const requirements = requirementsOf(selector);
   if (requirements !== undefined) return isSelectedBy(requirements, labels);
   throw new Unfit(
     `${JSON.stringify(selector)} in the target is no label selector; write it as in app=web,tier in (a,b),!canary`,
   );
 }
+
+function requirementsOf(selector: string): ReturnType<typeof parseSelector> {
+  if (!selectors.has(selector)) selectors.set(selector, parseSelector(selector));
+  return selectors.get(selector);
+}
+const selectors = new Map<string, ReturnType<typeof parseSelector>>();
 
 function metadataOf({ metadata }: JsonObject, field: string): JsonObject {
   const value = isJsonObject(metadata) ? metadata[field] : undefined;

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../tree';
-import type { Yield } from './findings';
+import { affords, type Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed, textOf } from './kustomization';
 import { labelSpecs } from './labels';
 import { applyPatches, patchTransformers } from './patches';
@@ -26,6 +26,11 @@ export function runFields(reading: Reading, kustomization: Kustomization, into: 
   applyPatches(reading, kustomization, 'patchesStrategicMerge', into);
   applyPatches(reading, kustomization, 'patches', into);
   run(namespaceSteps(kustomization, into), into);
+  for (const field of ['labels', 'images', 'replicas']) {
+    const entries = entriesOf(kustomization, field);
+    const [first] = entries;
+    if (first !== undefined && !affords(into, entries.length * into.items.length, first)) return;
+  }
   run(labelSteps(kustomization, into), into);
   applyPatches(reading, kustomization, 'patchesJson6902', into);
   run(countSteps(kustomization, into), into);

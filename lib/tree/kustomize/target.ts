@@ -123,7 +123,7 @@ export function readFolder(
   let yielded = reading.folders.get(folder);
   if (yielded === undefined) {
     if (!spend(reading, entry, into)) return;
-    yielded = newYield();
+    yielded = newYield(reading.work);
     const kustomization = folderKustomization(reading, folder, entry, false, yielded);
     if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
     // A circle that runs through those who list the folder is theirs, and so is that they list what is no kustomization.

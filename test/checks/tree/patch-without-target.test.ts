@@ -36,7 +36,7 @@ describe('a patch that a parent gives to all Kustomizations', () => {
   });
 
   it('is one where the Kustomization itself says it', () => {
-    const patch = "patches: [{ target: { kind: Deployment }, patch: '[{ op: remove, path: /metadata/labels }]' }]";
+    const patch = "patches: [{ target: { kind: Deployment }, patch: '- { op: remove, path: /metadata/labels }' }]";
     expect(
       found({
         'apps/shop.yaml': fluxKustomization('shop', './shop', patch),

@@ -76,6 +76,24 @@ sops: { mac: 'ENC[AES256_GCM,data:abc=,iv:x=,tag:y=,type:str]', version: 3.9.0 }
     ['a file in base64', 'binaryData: { key: Y29ycmVjdGhvcnNl }', 'Y29ycmVjdGhvcnNl'],
     ['an address', 'data: { url: "postgres://app:correcthorse@db/shop" }', 'correcthorse'],
     ['a line of a file', 'data: { app.yaml: "db:\\n  host: db\\n  password: correcthorse\\n" }', 'correcthorse'],
+    [
+      'a map of which a chart makes a Secret',
+      'spec: { values: { secret: { data: { z: correcthorse } } } }',
+      'correcthorse',
+    ],
+    ['another', 'spec: { values: { extraSecretEnvVars: { z: correcthorse } } }', 'correcthorse'],
+    ['an argument of redis-cli', 'spec: { command: [redis-cli, -a, correcthorse, ping] }', 'correcthorse'],
+    ["a generator's literal without a key", 'secretGenerator: [{ literals: [correcthorse] }]', 'correcthorse'],
+    [
+      'what is put into Secrets',
+      'replacements: [{ sourceValue: correcthorse, targets: [{ select: { kind: Secret } }] }]',
+      'correcthorse',
+    ],
+    [
+      'defaults within defaults, however deep',
+      `data: { a: "${'${A:-'.repeat(9000)}${'}'.repeat(9000)} password=correcthorse" }`,
+      'correcthorse',
+    ],
     ['a token anywhere', `data: { note: "ghp_${'a1'.repeat(18)}" }`, 'a1a1'],
   ])('hides a literal credential in %s', (_, fields, secret) => {
     const text = shown(object('v1', 'ConfigMap', 'x', fields));

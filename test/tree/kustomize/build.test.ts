@@ -212,7 +212,7 @@ describe('what a Flux Kustomization adds', () => {
   test('is faulty where it is written', () => {
     const { faults } = overlaid({
       components: ['../none', '/part', 'https://example.org/part'],
-      patches: [{ patch: '[{op: remove, path: /data}]', target: { kind: 'Foo' } }],
+      patches: [{ patch: '- {op: remove, path: /data}', target: { kind: 'Foo' } }],
     });
     expect(faults.map(({ document, path, message }) => [document.file.path, path.join('.'), message])).toEqual([
       ['ks.yaml', 'spec.components.1', 'component /part must be a path that starts from the folder of spec.path'],

@@ -210,7 +210,44 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'commonLabels: { a: 1 }'),
       'app/a.yaml': a,
     },
-    faults: ['app/kustomization.yaml commonLabels a: invalid: a must be a string, and is a number'],
+    faults: [
+      'app/kustomization.yaml commonLabels a: invalid: a must be a string, and is a number: Flux makes the text "1" of it; put it into quotes (in silence)',
+    ],
+    kubectl: 'refuses it',
+  },
+  {
+    name: "a tag that is a number, in a base, which kustomize reads and not Flux, and a generator's name, which neither reads",
+    texts: {
+      'app/kustomization.yaml': kustomization(
+        'resources: [x]',
+        'configMapGenerator: [{ name: 5 }]',
+        'images: [{ name: app, newTag: 1.20 }]',
+      ),
+      'app/x/kustomization.yaml': kustomization('resources: [a.yaml]', 'images: [{ name: app, newTag: 1.25 }]'),
+      'app/x/a.yaml': a,
+    },
+    faults: [
+      'app/kustomization.yaml configMapGenerator 0 name: invalid: name must be a string, and is a number',
+      'app/kustomization.yaml images 0 newTag: invalid: newTag must be a string, and is a number: Flux makes the text "1.2" of it; put it into quotes (in silence)',
+    ],
+  },
+  {
+    name: 'a list of operations that begins like JSON and is none',
+    texts: {
+      'app/kustomization.yaml': kustomization(
+        'resources: [a.yaml]',
+        'patches:',
+        '  - { path: p.yaml, target: { kind: ConfigMap } }',
+        "  - { patch: '[{op: remove, path: /data}]', target: { kind: ConfigMap } }",
+        '  - { patch: \'[{"op": "remove", "path": "/data"}]\', target: { kind: ConfigMap } }',
+      ),
+      'app/a.yaml': a,
+      'app/p.yaml': '[{"op": "remove", "path": "/data"},]\n',
+    },
+    faults: ['app/p.yaml', 'app/kustomization.yaml'].map(
+      (at) =>
+        `${at}: invalid: a patch that begins with "[" must be JSON, and this is none; put names and texts into double quotes, or begin each operation with "- " on a line of its own`,
+    ),
   },
   {
     name: "a Flux Kustomization in kustomize's file",

@@ -178,7 +178,7 @@ describe('a strategic-merge patch', () => {
 
 describe('a JSON patch', () => {
   const operate = (...operations: string[]) =>
-    patched(`[${operations.map((operation) => `{ ${operation} }`).join(', ')}]`, 'target: { kind: Deployment }');
+    patched(operations.map((operation) => `- { ${operation} }`).join('\n'), 'target: { kind: Deployment }');
   const first = [...pod, 'containers', 0];
   const pointer = '/spec/template/spec/containers/0';
 
@@ -282,21 +282,21 @@ describe('a patch that is wrong', () => {
       '- patch: "a: b"',
       'fails: the patch is neither an object with kind and metadata.name nor a list of operations; write one of them',
     ],
-    ['- patch: "[{ op: remove, path: /data }]"', 'fails: a patch that is a list of operations must have a target'],
+    ['- patch: "- { op: remove, path: /data }"', 'fails: a patch that is a list of operations must have a target'],
     ['- patch: "a: ["', 'fails: the patch cannot be read: '],
     ['- path: none.yaml', 'fails: none.yaml is not there; add the patch, or correct the entry'],
     ['- path: ../../none.yaml', 'fails: ../../none.yaml lies outside the source; move it below its root'],
     ['- target: { kind: ConfigMap }', 'fails: the patch must have one of patch and path'],
     [
-      '- { patch: "[{op: remove, path: /x}]", target: { name: "[" } }',
+      '- { patch: "- {op: remove, path: /x}", target: { name: "[" } }',
       'fails: "[" in the target is no regular expression of Go; correct it',
     ],
     [
-      '- { patch: "[{op: remove, path: /x}]", target: { labelSelector: "a b" } }',
+      '- { patch: "- {op: remove, path: /x}", target: { labelSelector: "a b" } }',
       'fails: "a b" in the target is no label selector; write it as in app=web,tier in (a,b),!canary',
     ],
     [
-      '- { patch: "[{op: remove, path: /x}]", target: { kind: Job } }',
+      '- { patch: "- {op: remove, path: /x}", target: { kind: Job } }',
       'warns: the patch changes nothing: no object here fits {kind: Job}; there is no Job at all',
     ],
     [
