@@ -154,7 +154,12 @@ function readComponent(
   if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into) || !spend(reading, entry, into))
     return;
   const kustomization = folderKustomization(reading, folder, entry, true, into);
-  if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], into);
+  if (kustomization === undefined) return;
+  readTarget(reading, kustomization, [...visited, folder], into);
+  // What the component made one object of two is found when all are added again.
+  const { items } = into;
+  into.items = [];
+  addItems(into, items, entry);
 }
 
 function folderKustomization(
