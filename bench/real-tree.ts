@@ -98,17 +98,13 @@ const cluster = {
       postBuild: { substituteFrom: [{ kind: 'ConfigMap', name: 'cluster-settings' }] },
     }),
   ),
-  'flux/settings/cluster-settings.yaml': document({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'cluster-settings', namespace: 'flux-system' },
-    data: { DOMAIN: 'example.org', TIMEZONE: 'Etc/UTC', STORAGE_CLASS: 'fast' },
-  }),
+  'flux/settings/cluster-settings.yaml': settings('flux-system'),
   'apps/kustomization.yaml': kustomization({ resources: namespaces.map((namespace) => `./${namespace}`) }),
 };
 
 const components = {
-  'components/common/kustomization.yaml': component({ resources: ['namespace.yaml'] }),
+  'components/common/kustomization.yaml': component({ resources: ['namespace.yaml', 'cluster-settings.yaml'] }),
+  'components/common/cluster-settings.yaml': settings(),
   'components/common/namespace.yaml': document({
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -118,7 +114,7 @@ const components = {
   'components/storage/claim.yaml': document({
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name: '${APP}' },
+    metadata: { name: '${APP}', annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
     spec: {
       accessModes: ['ReadWriteOnce'],
       resources: { requests: { storage: '${CAPACITY:=5Gi}' } },
@@ -140,7 +136,9 @@ function appKustomization(i: number): string {
       components: ['../../../../components/storage'],
       targetNamespace: namespaceOf(i),
       commonMetadata: { labels: { 'app.kubernetes.io/name': nameOf(i) } },
-      wait: i % 5 === 0,
+      // Some apps wait for it.
+      wait: i % 7 === 1,
+      sourceRef: { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' },
       dependsOn: i % 7 === 6 ? [{ name: nameOf(i - 5), namespace: namespaceOf(i - 5) }] : undefined,
       postBuild: { substitute: { APP: nameOf(i), CAPACITY: `${(i % 9) + 1}Gi` } },
     }),
@@ -275,6 +273,16 @@ function plainApp(i: number, tag: string): Record<string, string> {
     }),
     [`${at}/app/policy.yaml`]: networkPolicy(i),
   };
+}
+
+/** The variables of the cluster: a Kustomization takes them from its own namespace. */
+function settings(namespace?: string): string {
+  return document({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'cluster-settings', namespace },
+    data: { DOMAIN: 'example.org', TIMEZONE: 'Etc/UTC', STORAGE_CLASS: 'fast' },
+  });
 }
 
 function networkPolicy(i: number): string {

@@ -61,7 +61,8 @@ export function summaryOf(notJudged: readonly NotJudged[]): Unknown[] {
   if (notJudged.length === 0) return [];
   const reasons = [...groupBy(notJudged, ({ why }) => why)].sort(([, a], [, b]) => b.length - a.length);
   const most = reasons.slice(0, named).map(([why, all]) => (all.length === 1 ? why : `${why} (${all.length})`));
-  const rest = reasons.length > named ? `; ${reasons.length - named} more reasons` : '';
+  const rest =
+    reasons.length > named ? `; ${reasons.length - named} more reason${reasons.length - named === 1 ? '' : 's'}` : '';
   const what = notJudged.length === 1 ? '1 reference is' : `${notJudged.length} references are`;
   return [
     {

@@ -17,6 +17,7 @@ import type { RootGroup } from './root-groups';
 import { rootGroups } from './roots';
 import { folderNamed } from './source-root';
 import { type Sources, sourcesOf } from './sources';
+import { submoduleOf } from './submodules';
 import { isFlux, maximumResources, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
@@ -121,6 +122,7 @@ function clusterOf(
     sources,
     valuesOf,
     changed,
+    submoduleOf: (folder) => submoduleOf(reading.tree, folder),
     left,
   });
   const make = (valuesOf: ValuesOf) => {

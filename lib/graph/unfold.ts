@@ -32,6 +32,7 @@ export interface Surroundings {
   readonly valuesOf: ValuesOf;
   /** Whether something changes Kustomizations as they are applied. */
   readonly changed: boolean;
+  readonly submoduleOf: (folder: string) => string | undefined;
   /** How many more objects the tree may have. */
   readonly left: number;
 }
@@ -207,6 +208,8 @@ function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surround
   if (elsewhere !== undefined) return { type: 'elsewhere', why: elsewhere };
   if (!isKnown(path)) return { type: 'elsewhere', why: 'its path depends on values that the tree does not show' };
   const folder = surroundings.folderOf(path, resource.document);
+  const submodule = folder === undefined ? undefined : surroundings.submoduleOf(folder);
+  if (submodule !== undefined) return { type: 'elsewhere', why: `its files are those of the submodule ${submodule}` };
   if (folder === undefined || !surroundings.exists(folder)) {
     const isIncluded = surroundings.sources.spec?.included.some((each) =>
       `${folderNamed(path)}/`.startsWith(`${each}/`),

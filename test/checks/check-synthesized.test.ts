@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { KustomizationSpecDecryptionProvider } from '../../imports/flux-kustomization';
 import { App, Application, type ApplicationProps, Cluster, type ClusterProps, ConfigMap } from '../../lib';
 import { type CheckSettings, checkSynthesized, synthesizedGraph } from '../../lib/checks/check-synthesized';
@@ -35,8 +35,9 @@ function findings(app: App, root: string, { check, belongs }: { check?: CheckSet
   const { findings } = checkSynthesized(graph, check);
   return {
     beside: graph.readsBeside,
+    // Files are named from where the test runs.
     found: findings.map(
-      ({ rule, file, line, message }) => `${file.split(`${root}/`).at(-1)}:${line} ${rule}: ${message}`,
+      ({ rule, file, line, message }) => `${relative(root, resolve(file))}:${line} ${rule}: ${message}`,
     ),
   };
 }

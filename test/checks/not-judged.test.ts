@@ -45,3 +45,28 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
     '2 references are right only if what the tree does not show has it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
   );
 });
+
+it('counts what a Role lets a workload make itself', () => {
+  const { findings, notJudged } = check({
+    'flux/all.yaml': fluxKustomization('apps', './apps'),
+    'apps/pod.yaml': reading('x', 'default', 'drawn'),
+    'apps/role.yaml': [
+      object(
+        'rbac.authorization.k8s.io/v1',
+        'Role',
+        'draw',
+        'rules: [{ apiGroups: [""], resources: [secrets], verbs: [create] }]',
+        'default',
+      ),
+      object(
+        'rbac.authorization.k8s.io/v1',
+        'RoleBinding',
+        'draw',
+        'roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: draw }\nsubjects: [{ kind: ServiceAccount, name: default }]',
+        'default',
+      ),
+    ].join(''),
+  });
+  expect(findings.filter(({ rule }) => rule.startsWith('secrets/'))).toEqual([]);
+  expect(notJudged.map(({ name, why }) => [name, why])).toEqual([['drawn', 'Role default/draw may make it']]);
+});

@@ -84,7 +84,7 @@ describe('what is compared', () => {
   });
 
   test('a tree that is new, or gone, is created or deleted as a whole', async () => {
-    expect((await diff(['main', './other', '--path', 'tree'])).stdout).toContain('2 deleted');
+    expect((await diff(['main', './other', '--path', 'tree'])).stdout).toContain('2 removed');
     expect((await diff(['./other', 'main', '--path', 'tree'])).stdout).toContain('2 created');
   });
 });

@@ -58,12 +58,26 @@ function* releases(cluster: Cluster): Generator<string | undefined> {
     yield ofDistribution(value, ['spec', 'values', 'instance', 'distribution'], operator);
   }
   for (const { value } of cluster.ofKind('source.toolkit.fluxcd.io', 'OCIRepository')) {
-    if (/\/flux-manifests$/.test(textAt(value, 'spec', 'url') ?? '')) yield textAt(value, 'spec', 'ref', 'tag');
+    if (/\/flux-manifests$/.test(textAt(value, 'spec', 'url') ?? '')) yield* ofReference(value);
   }
   for (const { value } of cluster.ofKind('source.toolkit.fluxcd.io', 'GitRepository')) {
-    if (/\/fluxcd\/flux2(?:\.git)?$/.test(textAt(value, 'spec', 'url') ?? ''))
-      yield textAt(value, 'spec', 'ref', 'tag');
+    if (/\/fluxcd\/flux2(?:\.git)?$/.test(textAt(value, 'spec', 'url') ?? '')) yield* ofReference(value);
   }
+  for (const { contents } of cluster.kustomizations) {
+    for (const { document, path } of contents.type === 'built' ? contents.built.unresolved : []) {
+      yield ofAddress(textAt(document.value, ...path) ?? '');
+    }
+  }
+}
+
+/** Of a source of Flux's own manifests; a range of one minor release is as good as a tag. */
+function ofReference(source: Resource['value']): (string | undefined)[] {
+  return ['tag', 'semver'].map((field) => textAt(source, 'spec', 'ref', field));
+}
+
+/** `https://github.com/fluxcd/flux2/releases/download/v2.6.4/install.yaml`, `github.com/fluxcd/flux2/manifests/install?ref=v2.6.4`. */
+function ofAddress(entry: string): string | undefined {
+  return /\/fluxcd\/flux2\b.*(?:\/download\/|[?&](?:ref|version)=)(v?\d[^/&]*)/.exec(entry)?.[1];
 }
 
 /** Of the Deployment that `flux install` writes: Flux 2.x comes with kustomize-controller 1.x. */

@@ -6,7 +6,7 @@ import { missingUnless } from '../unless';
 import { judgedReferences } from './judged';
 import { Neighbours } from './neighbours';
 import { renamed } from './renames';
-import { Writers } from './writers';
+import { everywhere, Writers } from './writers';
 
 /** Often made by hand before Flux comes: no tree shows them. They are reported where another name seems to be meant. */
 const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);
@@ -25,8 +25,10 @@ export const missing: ClusterCheck = {
     const reported = new Set<string>();
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
-      const unless = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
-      if (unless === undefined || writers.mayMake(reference)) continue;
+      const unsure = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
+      if (unsure === undefined || everywhere.test(name)) continue;
+      const by = writers.makerOf(reference);
+      const unless = by === undefined ? unsure : { unless: { kind, namespace, name, by } };
       // Told by secrets/renamed.
       if (renamed(cluster, reference) !== undefined) continue;
       // One line for one object, however many of the keys it reads.

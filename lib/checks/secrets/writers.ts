@@ -1,30 +1,29 @@
 import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
 import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
 import type { Json } from '../../tree/tree';
+import type { Unless } from '../unless';
 
 /** Made in every namespace by a service mesh or by OpenShift. */
-const everywhere = /^(?:istio-ca-root-cert|linkerd-identity-trust-roots|openshift-service-ca\.crt)$/;
+export const everywhere = /^(?:istio-ca-root-cert|linkerd-identity-trust-roots|openshift-service-ca\.crt)$/;
 
 /** Programs of the tree that may make a Secret or ConfigMap themselves: the job that draws a certificate, say. */
 export class Writers {
   /** Words that the containers of a namespace are told with, where those are about Secrets: `shop/shop-webhook-cert`. */
-  private readonly told = new Set<string>();
+  private readonly told = new Map<string, Resource>();
   /** Service accounts that may create them, and names that a Role speaks of: `Secret/shop/operator`. */
-  private readonly accounts = new Set<string>();
-  private readonly named = new Set<string>();
+  private readonly accounts = new Map<string, Resource>();
+  private readonly named = new Map<string, Resource>();
 
   constructor(cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
       for (const { value } of containersOf(pod)) {
-        this.hear(
-          pod.resource.namespace,
-          [...listAt(value, 'command'), ...listAt(value, 'args')].filter(isText).join(' '),
-        );
+        this.hear(pod.resource, [...listAt(value, 'command'), ...listAt(value, 'args')].filter(isText).join(' '));
         for (const item of listAt(value, 'env')) {
-          this.hear(pod.resource.namespace, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
+          this.hear(pod.resource, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
         }
       }
     }
@@ -32,27 +31,28 @@ export class Writers {
       for (const rule of listAt(role.value, 'rules')) {
         for (const [kind, resources] of kinds) {
           if (!allows(rule, 'resources', resources)) continue;
-          for (const name of listAt(rule, 'resourceNames')) this.named.add(`${kind}/${role.namespace}/${String(name)}`);
+          for (const name of listAt(rule, 'resourceNames'))
+            this.named.set(`${kind}/${role.namespace}/${String(name)}`, role);
           if (!allows(rule, 'verbs', 'create')) continue;
-          for (const account of accountsOf(cluster, role)) this.accounts.add(`${kind}/${role.namespace}/${account}`);
+          for (const account of accountsOf(cluster, role))
+            this.accounts.set(`${kind}/${role.namespace}/${account}`, role);
         }
       }
     }
   }
 
-  /** Whether one may make what a reference names: a Role speaks for the workloads that run with it, and for the names in it. */
-  mayMake({ kind, namespace, name, resource }: SecretReference): boolean {
-    if (everywhere.test(name) || this.told.has(`${namespace}/${name}`)) return true;
-    if (this.named.has(`${kind}/${namespace}/${name}`)) return true;
+  /** What may make what a reference names: a Role speaks for the workloads that run with it, and for the names in it. */
+  makerOf({ kind, namespace, name, resource }: SecretReference): Unless['by'] | undefined {
+    const named = this.told.get(`${namespace}/${name}`) ?? this.named.get(`${kind}/${namespace}/${name}`);
     const pod = podTemplate(resource);
-    if (pod === undefined) return false;
-    const account = textAt(pod.spec, 'serviceAccountName') ?? textAt(pod.spec, 'serviceAccount') ?? 'default';
-    return this.accounts.has(`${kind}/${namespace}/${resource.namespace}/${account}`);
+    const account = pod && (textAt(pod.spec, 'serviceAccountName') ?? textAt(pod.spec, 'serviceAccount') ?? 'default');
+    const maker = named ?? this.accounts.get(`${kind}/${namespace}/${resource.namespace}/${account}`);
+    return maker && { why: `${describe(maker)} may make it`, document: maker.document, path: ['metadata', 'name'] };
   }
 
-  private hear(namespace: string, text: string): void {
+  private hear(pod: Resource, text: string): void {
     if (!/secret|config-?map|cert|kubectl/i.test(text)) return;
-    for (const word of text.split(/[^a-z0-9.-]+/)) this.told.add(`${namespace}/${word}`);
+    for (const word of text.split(/[^a-z0-9.-]+/)) this.told.set(`${pod.namespace}/${word}`, pod);
   }
 }
 

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { groupVersion } from '../identity';
 import type { Resource } from '../resource';
 import { saysName } from './names';
-import { optionBefore } from './text';
+import { databaseClient, optionBefore } from './text';
 
 /**
  * A place in an object: what is decided of the values in it. Every command and format shows an object through `mask`, which steps
@@ -83,8 +83,6 @@ function isOfSecret(target: Json): boolean {
   return isJsonObject(target) && isJsonObject(target.select) && target.select.kind === 'Secret';
 }
 
-const client = /^(?:\S*\/)?(?:mysql|mariadb|mongo|sshpass)\w*$/;
-
 /** The place of an item of a list. */
 export function within(place: Place, items: readonly Json[], i: number): Place {
   // Of a client of a database, whatever follows -p at once.
@@ -92,7 +90,7 @@ export function within(place: Place, items: readonly Json[], i: number): Place {
   if (
     typeof item === 'string' &&
     /^-p\S/.test(item) &&
-    items.some((one) => typeof one === 'string' && client.test(one))
+    items.some((one) => typeof one === 'string' && databaseClient.test(one))
   ) {
     return { ...place, name: '-pX' };
   }

@@ -29,6 +29,8 @@ class Lines {
   private called: { readonly name: string; readonly indent: number } | undefined;
   private option: string | undefined;
   private quote: string | undefined;
+  /** Whether they are a list of arguments of a program that takes a password behind `-p` at once. */
+  private client = false;
   /** Whether there is a Secret among the objects that they tell of, whose data may stand before its kind. */
   private secret = false;
 
@@ -56,6 +58,9 @@ class Lines {
 
   private open(line: string, lead: string, indent: number): string {
     const option = this.option;
+    const [, start = '', word = ''] = /^(\s*-\s+)["']?(\S+?)["']?,?\s*$/.exec(line) ?? [];
+    if (databaseClient.test(word)) this.client = true;
+    if (this.client && /^-p./.test(word)) return `${start}-p${hidden}`;
     const item = /^(\s*-\s+)["']?(--?[\w-]+)["']?,?\s*$/.exec(line);
     this.option = item?.[2];
     if (option !== undefined && item === null && /^\s*-\s/.test(line)) {
@@ -65,6 +70,7 @@ class Lines {
     const pair = /^[\s-]*["']?([\w./-]{1,200})["']?\s*:(?:\s+(.*))?$/.exec(line);
     if (pair === null) return maskWords(line) ?? maskLine(line);
     const [, key = '', value = ''] = pair;
+    this.client = false;
     if (this.called !== undefined && indent < this.called.indent) this.called = undefined;
     if (/^(?:name|key)$/.test(key)) this.called = { name: unquoted(value), indent };
     // What a JSON patch sets.
@@ -206,6 +212,9 @@ function maskCommands(text: string): string {
   }
   return shown;
 }
+
+/** A program that takes a password behind `-p` at once. */
+export const databaseClient = /^(?:\S*\/)?(?:mysql|mariadb|mongo|sshpass)\w*$/;
 
 /** The option that stands before an item of a list of arguments: what a credential is called there. */
 export function optionBefore(items: readonly unknown[], i: number): string | undefined {

@@ -14,6 +14,7 @@ import { count } from '../summary';
 import type { Context } from './context';
 import type { Loss } from './effect';
 import { guardedBy } from './effects/network';
+import { fateOf } from './fate';
 import { definitionsOf } from './loss-of-definitions';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
@@ -214,13 +215,13 @@ function ofReclaimed(what: string, policy: string): LossOf {
   };
 }
 
-/** Whether the database cluster that an object of CloudNativePG names leaves, too. */
-export function goesWithCluster({ value, namespace }: Resource, { base, head }: Context): boolean {
+/** Whether the database cluster that an object of CloudNativePG names is deleted, too. */
+export function goesWithCluster({ value, namespace }: Resource, context: Context): boolean {
   const name = textAt(value, 'spec', 'cluster', 'name') ?? '';
-  const [before, after] = [base, head].map(
+  const [before, after] = [context.base, context.head].map(
     (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
   );
-  return before !== undefined && after === undefined;
+  return before !== undefined && after === undefined && fateOf(before, context).end === 'deleted';
 }
 
 function ofPushSecret(resource: Resource, { base }: Context): Loss[] {

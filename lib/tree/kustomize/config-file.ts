@@ -36,6 +36,8 @@ function readConfiguration(value: Json): Partial<Config> {
   if (unknown !== undefined) {
     throw new Unfit(`${JSON.stringify(unknown)} is no field of a configuration; known: ${known.join(', ')}`);
   }
+  const wrong = Object.entries(value).find(([, list]) => list !== null && !Array.isArray(list));
+  if (wrong !== undefined) throw new Unfit(`${wrong[0]} must be a list`);
   const lists = specLists.map((list) => [list, specsOf(value[list])] as const);
   const references = Array.isArray(value.nameReference) ? value.nameReference.filter(isJsonObject) : [];
   return {

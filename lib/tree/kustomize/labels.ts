@@ -4,7 +4,7 @@ import { type Config, mergeSpecs } from './config';
 import { metadataLabels } from './field-specs';
 import { type Item, withValue } from './item';
 import { type Place, withField } from './origin';
-import { spread, valueAt, withChanged } from './shared';
+import { spread, valueAt } from './shared';
 import { editField, type FieldSpec, placesOf, specsOf, Unfit } from './specs';
 
 /** The fields that an entry of `labels` sets (kusttarget_configplugin.go of kustomize, LabelTransformer). */
@@ -39,18 +39,14 @@ export function withLabels(item: Item, labels: JsonObject, specs: readonly Field
   return shared === item.shared ? next : { ...next, shared };
 }
 
-/** The item with annotations (api/filters/annotations). */
-export function withAnnotations(item: Item, annotations: JsonObject, specs: readonly FieldSpec[], at: Place): Item {
-  let { value } = item;
-  for (const [key, text] of Object.entries(annotations)) {
-    for (const spec of specs) value = editField(value, spec, entrySetter(key, text, at), 'map');
-  }
-  return withChanged(item, value);
-}
+/** The item with annotations (api/filters/annotations), which are shared in the same way. */
+export const withAnnotations = withLabels;
 
 /** The item with what a Flux Kustomization's commonMetadata says, which Flux adds to the objects alone. */
 export function withCommonMetadata(item: Item, { labels, annotations }: JsonObject, at: Place): Item {
-  const labelled = isJsonObject(labels) ? withLabels(item, labels, [metadataLabels], within(at, 'labels')) : item;
+  // By then each place is a node of its own.
+  const alone = item.shared.length === 0 ? item : { ...item, shared: [] };
+  const labelled = isJsonObject(labels) ? withLabels(alone, labels, [metadataLabels], within(at, 'labels')) : alone;
   if (!isJsonObject(annotations)) return labelled;
   return withAnnotations(
     labelled,

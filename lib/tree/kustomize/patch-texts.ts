@@ -6,7 +6,7 @@ import type { Yield } from './findings';
 import { type Place, placeWithin } from './origin';
 import { PatchFault } from './patch-fault';
 import { fetchedText, isRemote, resolveEntry } from './place';
-import type { Reading } from './reading';
+import { absentText, type Reading } from './reading';
 
 /** What a patch says, and where it is written. */
 export interface PatchText {
@@ -60,7 +60,7 @@ export function patchInFile(
   } else if (isRemote(entry)) open(fetchedText(entry));
   else if (where === undefined) {
     throw new PatchFault(at, `${entry} lies outside the source; move it below its root`, 'outside');
-  } else throw new PatchFault(at, `${where} is not there; add the patch, or correct the entry`, 'missing');
+  } else throw new PatchFault(at, absentText(reading, where, 'add the patch, or correct the entry'), 'missing');
   return undefined;
 }
 

@@ -45,3 +45,12 @@ export function kustomizationFiles({ source, yaml }: Reading, folder: string): r
     .map((name) => yaml(folder === '' ? name : `${folder}/${name}`))
     .filter((file) => file !== undefined);
 }
+
+/** What is said of a file or folder that Flux does not find: it may lie there, and be left out of the source. */
+export function absentText({ source }: Reading, path: string, advice: string): string {
+  const slash = path.lastIndexOf('/');
+  const entries = source.everythingIn(path.slice(0, Math.max(slash, 0)));
+  return entries?.some(({ name }) => name === path.slice(slash + 1))
+    ? `Flux does not get ${path}: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !`
+    : `${path} is not there; ${advice}`;
+}

@@ -17,7 +17,7 @@ import { namedFile } from './named-file';
 import { objectsOf } from './objects';
 import { fetchedText, holds, isRemote, resolveEntry } from './place';
 import { runPlugins } from './plugins';
-import { kustomizationFiles, type Reading } from './reading';
+import { absentText, kustomizationFiles, type Reading } from './reading';
 import { runFields } from './steps';
 import { addVars, takeVars } from './vars';
 
@@ -108,7 +108,7 @@ function readResource(
   const file = path === undefined ? undefined : reading.yaml(path);
   if (file !== undefined) addFile(file, entry, into);
   else if (path !== undefined && reading.source.isFolder(path)) readFolder(reading, path, entry, visited, into);
-  else absent(entry, text, path, into);
+  else absent(reading, entry, text, path, into);
 }
 
 /** Adds what a folder yields by its kustomization. */
@@ -147,14 +147,19 @@ function readComponent(
   const text = String(entry.value ?? '');
   const folder = text === '' ? undefined : resolveEntry(from, text);
   if (folder === undefined || !reading.source.isFolder(folder)) {
-    if (folder === undefined || reading.bytes(folder) === undefined) absent(entry, text, folder, into);
+    if (folder === undefined || reading.bytes(folder) === undefined) absent(reading, entry, text, folder, into);
     else tell(into, 'invalid', entry, `${folder} is a file, and a component is a folder with a kustomization.yaml`);
     return;
   }
   if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into) || !spend(reading, entry, into))
     return;
   const kustomization = folderKustomization(reading, folder, entry, true, into);
-  if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], into);
+  if (kustomization === undefined) return;
+  readTarget(reading, kustomization, [...visited, folder], into);
+  // What the component made one object of two is found when all are added again.
+  const { items } = into;
+  into.items = [];
+  addItems(into, items, entry);
 }
 
 function folderKustomization(
@@ -205,14 +210,14 @@ function spend(reading: Reading, entry: Placed<unknown>, into: Yield): boolean {
   return false;
 }
 
-function absent(entry: Placed<unknown>, text: string, path: string | undefined, into: Yield): void {
+function absent(reading: Reading, entry: Placed<unknown>, text: string, path: string | undefined, into: Yield): void {
   const { document, path: at } = entry;
   if (text === '') tell(into, 'invalid', entry, 'the entry is empty; remove it');
   else if (isRemote(text)) {
     into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true });
   } else if (path === undefined)
     tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
-  else tell(into, 'missing', entry, `${path} is not there; add it, or correct the entry`);
+  else tell(into, 'missing', entry, absentText(reading, path, 'add it, or correct the entry'));
 }
 
 function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {

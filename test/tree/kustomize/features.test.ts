@@ -1,4 +1,4 @@
-import { makeBuild } from '../../../lib/tree/kustomize';
+import { type FluxOverlay, makeBuild } from '../../../lib/tree/kustomize';
 import { component, configMap, kustomization, memory, type Texts } from './memory';
 
 /** The objects of the root as JSON, or what makes it fail. */
@@ -290,4 +290,16 @@ test('label fields that contradict what kustomize knows fail the build', () => {
   expect(built(texts)).toEqual([
     'kustomization.yaml labels.0: metadata/labels is said to be created where it is missing, and not to be; say one of both',
   ]);
+});
+
+test("Flux's commonMetadata is for the objects alone, whatever kustomize put in several places", () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { selector: {} }\n';
+  const source = memory({
+    'kustomization.yaml': kustomization('resources: [a.yaml]', 'commonLabels: { app: a }'),
+    'a.yaml': service,
+    'ks.yaml': 'kind: Kustomization\n',
+  });
+  const document = source.file('ks.yaml')?.documents[0] as FluxOverlay['document'];
+  const { objects } = makeBuild(source)('', { document, spec: { commonMetadata: { labels: { app: 'flux' } } } });
+  expect(objects[0]?.value).toMatchObject({ metadata: { labels: { app: 'flux' } }, spec: { selector: { app: 'a' } } });
 });

@@ -1,7 +1,8 @@
+import { chartOf } from '../../../checks/flux/charts';
 import { describe, step } from '../../../graph/identity';
 import { at, textAt } from '../../../graph/json';
 import type { Resource } from '../../../graph/resource';
-import type { Changed, Context } from '../context';
+import type { Changed, Context, Side } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';
 
@@ -11,7 +12,7 @@ export const charts: EffectRule = function* (context) {
     const { before, after } = change;
     if (before === undefined || after === undefined) continue;
     if (after.group === 'helm.toolkit.fluxcd.io' && after.kind === 'HelmRelease')
-      yield* ofRelease(change, before, after);
+      yield* ofRelease(change, before, after, context);
     else if (after.group === 'source.toolkit.fluxcd.io') yield* ofSource(change, after, context);
   }
 };
@@ -21,7 +22,7 @@ interface Target {
   readonly storage: string;
   readonly namespace: string;
   readonly release: string;
-  /** Undefined where another object says it. */
+  /** Undefined where nobody but the chart itself says it. */
   readonly chart: string | undefined;
 }
 
@@ -33,38 +34,61 @@ const targetFields: Readonly<Record<keyof Target, string>> = {
 };
 
 /** ReleaseTargetChanged in helm-controller's internal/action/verify.go; what is not given, api/v2/helmrelease_types.go fills in. */
-function targetOf({ value, name, namespace }: Resource): Target {
+function targetOf(release: Resource, side: Side | undefined): Target {
+  const { value, name, namespace } = release;
   const spec = at(value, 'spec');
   const targetNamespace = textAt(spec, 'targetNamespace') || undefined;
   return {
     storage: textAt(spec, 'storageNamespace') || namespace,
     namespace: targetNamespace ?? namespace,
     release: textAt(spec, 'releaseName') || (targetNamespace === undefined ? name : `${targetNamespace}-${name}`),
-    // Of a chart in a repository the field is its name; in Git it is a folder, and only the chart itself says its name.
-    chart:
-      textAt(spec, 'chart', 'spec', 'sourceRef', 'kind') === 'HelmRepository'
-        ? textAt(spec, 'chart', 'spec', 'chart')
-        : undefined,
+    chart: nameOfChart(release, side),
   };
 }
 
-const chartField = `\`${targetFields.chart}\``;
+/** In a repository of charts it is their name, in an OCI registry mostly; in Git it is a folder. */
+function nameOfChart(release: Resource, side: Side | undefined): string | undefined {
+  const named = textAt(release.value, 'spec', 'chart', 'spec', 'sourceRef', 'kind') === 'HelmRepository';
+  return side !== undefined && (named || isOfArtifact(release)) ? chartOf(release, side.cluster) : undefined;
+}
+
+function isOfArtifact({ value }: Resource): boolean {
+  return textAt(value, 'spec', 'chartRef', 'kind') === 'OCIRepository';
+}
 
 /** Of a chart with another name alone (reconcileRelease in helm-controller's internal/controller/helmrelease_controller.go, 1.6). */
 function isInPlace({ value }: Resource): boolean {
   return textAt(value, 'spec', 'upgrade', 'chartNameChangeStrategy') === 'InPlaceUpdate';
 }
 
-function movedFields(before: Resource, after: Resource): string[] {
-  const [old, now] = [targetOf(before), targetOf(after)];
-  return (Object.keys(targetFields) as (keyof Target)[]).flatMap((field) =>
-    old[field] === now[field] || (field === 'chart' && (old.chart === undefined || now.chart === undefined))
-      ? []
+/** What Flux does to a release of which it takes another release, or another chart, from now on; nothing where both are the same. */
+function moving(before: Resource, after: Resource, { base, head }: Context): Omit<Found, 'on'> | undefined {
+  const [old, now] = [targetOf(before, base), targetOf(after, head)];
+  const moved = (Object.keys(targetFields) as (keyof Target)[]).filter(
+    (field) => old[field] !== now[field] && (field !== 'chart' || (old.chart !== undefined && now.chart !== undefined)),
+  );
+  if (moved.length === 0) return undefined;
+  const [from, to] = [old.chart, now.chart];
+  if (moved.every((field) => field === 'chart') && isInPlace(after))
+    return {
+      kind: 'upgrade',
+      danger: 'medium',
+      message: `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells`,
+      todo: [`See that ${to} can take over what ${from} has made: names, selectors and volumes above all.`],
+    };
+  const fields = moved.map((field) =>
+    field === 'chart' && (isOfArtifact(before) || isOfArtifact(after))
+      ? `the name of its chart (\`${from}\` → \`${to}\`)`
       : `\`${targetFields[field]}\``,
   );
+  return {
+    kind: 'recreated',
+    danger: 'high',
+    message: `is uninstalled and installed anew, because ${fields.join(' and ')} ${fields.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
+  };
 }
 
-function* ofRelease(change: Changed, before: Resource, after: Resource): Generator<Found> {
+function* ofRelease(change: Changed, before: Resource, after: Resource, context: Context): Generator<Found> {
   const common = { on: after, change, by: after.appliedBy };
   if (at(after.value, 'spec', 'suspend') === true) {
     if (change.fields.some(({ path }) => isBelow(path, 'spec') && path[1] !== 'suspend'))
@@ -76,25 +100,9 @@ function* ofRelease(change: Changed, before: Resource, after: Resource): Generat
       };
     return;
   }
-  const moved = movedFields(before, after);
-  if (moved.length === 1 && moved[0] === chartField && isInPlace(after)) {
-    const [from, to] = [before, after].map((release) => targetOf(release).chart);
-    yield {
-      ...common,
-      kind: 'upgrade',
-      danger: 'medium',
-      message: `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells`,
-      todo: [`See that ${to} can take over what ${from} has made: names, selectors and volumes above all.`],
-    };
-    return;
-  }
-  if (moved.length > 0) {
-    yield {
-      ...common,
-      kind: 'recreated',
-      danger: 'high',
-      message: `is uninstalled and installed anew, because ${moved.join(' and ')} ${moved.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
-    };
+  const moved = moving(before, after, context);
+  if (moved !== undefined) {
+    yield { ...common, ...moved };
     return;
   }
   const [from, to] = [versionOf(before), versionOf(after)];
@@ -123,6 +131,13 @@ function* ofSource(change: Changed, source: Resource, context: Context): Generat
     if (!takesFrom(release, source)) continue;
     const common = { on: release, by: source.appliedBy, chain: [step(source), step(release)] };
     if (at(release.value, 'spec', 'suspend') === true) continue;
+    // What it does by its own change is told already.
+    const own = context.changeOf(release)?.before;
+    const moved = moving(own ?? release, release, context);
+    if (moved !== undefined) {
+      if (own === undefined) yield { ...common, ...moved };
+      continue;
+    }
     const [from, to] = [change.before, change.after].map((one) => tagOf(one));
     yield from !== to
       ? upgraded(common, from, to)

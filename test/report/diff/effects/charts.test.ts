@@ -92,6 +92,27 @@ describe('a release', () => {
     ]);
   });
 
+  test('of an artifact whose name changes is another one, too', () => {
+    const named = (name: string) => artifact('1.2.3').replace('example.com/redis', `example.com/${name}`);
+    expect(
+      changed(named('redis') + byReference(), named('valkey') + byReference()).map((text) => text.split('\n')[0]),
+    ).toEqual([
+      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because the name of its chart (`redis` → `valkey`) changes: what its chart has made goes in between',
+    ]);
+    const inPlace = byReference(', upgrade: { chartNameChangeStrategy: InPlaceUpdate }');
+    expect(changed(named('redis') + inPlace, named('valkey') + inPlace).map((text) => text.split('\n')[0])).toEqual([
+      'upgrade medium: HelmRelease shop/cache is upgraded in place from chart redis to valkey (`chartNameChangeStrategy: InPlaceUpdate`), which may break what worked; what restarts, the chart alone tells',
+    ]);
+    expect(
+      changed(named('a/redis') + byReference(), named('b/redis') + byReference()).map((text) => text.split('\n')[0]),
+    ).toEqual([
+      'upgrade medium: HelmRelease shop/cache takes its chart from elsewhere: OCIRepository shop/redis changes',
+    ]);
+    expect(changed(release('1.2.3'), artifact('1.2.3') + byReference())).toEqual([
+      'upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → of any version; what restarts, the chart alone tells',
+    ]);
+  });
+
   test('is the same one where only what it is by default is written down', () => {
     expect(
       changed(

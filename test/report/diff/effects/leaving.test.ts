@@ -87,6 +87,21 @@ describe('what is lost with it', () => {
       'deleted medium: Database shop/app is deleted: Kustomization flux-system/shop prunes it',
       'orphaned low: Database shop/app leaves the database `app` in PostgreSQL: its databaseReclaimPolicy is retain',
     ]);
+    // The database cluster leaves the tree, but not Kubernetes: PostgreSQL is there to drop the database.
+    const kept = database('instances: 1').replace(
+      'name: db',
+      'name: db, annotations: { kustomize.toolkit.fluxcd.io/prune: disabled }',
+    );
+    const dropped = object(
+      'postgresql.cnpg.io/v1',
+      'Database',
+      'app',
+      'spec: { name: app, owner: app, cluster: { name: db }, databaseReclaimPolicy: delete }',
+    );
+    expect(losing(kept + dropped).map((text) => text.split('\n')[0])).toContain(
+      'data critical: Database shop/app drops the database `app`: its databaseReclaimPolicy is delete',
+    );
+    expect(losing(database('instances: 1') + dropped).join()).not.toContain('drops the database');
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', 'spec: { accessModes: [ReadWriteOnce] }'))).toEqual([
       'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Take a copy of what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
