@@ -70,3 +70,26 @@ it('counts what a Role lets a workload make itself', () => {
   expect(findings.filter(({ rule }) => rule.startsWith('secrets/'))).toEqual([]);
   expect(notJudged.map(({ name, why }) => [name, why])).toEqual([['drawn', 'Role default/draw may make it']]);
 });
+
+it('a dashboard excuses no Secret that is called like it', () => {
+  const { findings } = check({
+    'flux/all.yaml': fluxKustomization('apps', './apps'),
+    'apps/pod.yaml': reading('x', 'default', 'web-oidc'),
+    'apps/dashboard.yaml': object('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'web', 'spec: {}', 'default'),
+  });
+  expect(findings.map(({ message }) => message)).toContain('nothing makes Secret default/web-oidc');
+});
+
+it('of variables from an object that nothing makes, only the object is told', () => {
+  const { findings } = check({
+    'flux/all.yaml': fluxKustomization(
+      'apps',
+      './apps',
+      'postBuild: { substituteFrom: [{ kind: Secret, name: vars }] }',
+    ),
+    'apps/settings.yaml': object('v1', 'ConfigMap', 'settings', 'data: { a: "${A}", b: "$${B}" }', 'default'),
+  });
+  expect(findings.filter(({ rule }) => rule.startsWith('substitution/')).map(({ rule }) => rule)).toEqual([
+    'substitution/missing-object',
+  ]);
+});

@@ -102,22 +102,30 @@ function problemOf(
     };
   }
   const { spec } = kustomization;
-  return {
+  const common = {
     at: {
       resource: kustomization.resource,
       path: at(spec, 'dependsOn') === undefined ? ['spec'] : ['spec', 'dependsOn'],
-      on: 'key',
+      on: 'key' as const,
     },
+    chain,
+  };
+  // Flux tries again: it heals by itself, unless what installs the definition waits for this.
+  if (order.after([order.moment(kustomization, 'applied')]).has(order.moment(by, 'applied'))) {
+    return {
+      ...common,
+      message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)}, and ${nameOf(by)}, which installs its definition (${describe(source)}), comes only after it: on a fresh cluster neither does`,
+      remedy: `move ${describe(resource)} to another Kustomization, which depends on ${nameOf(by)}`,
+    };
+  }
+  return {
+    ...common,
     message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)} without waiting for ${nameOf(by)}, which installs its definition (${describe(source)})`,
     together: {
       key: describe(source),
       message: (count) =>
         `${count} Kustomizations apply objects whose definition ${describe(source)} installs, without waiting for ${nameOf(by)}`,
     },
-    // Flux tries again: it heals by itself, unless what installs the definition waits for this.
-    severity: order.after([order.moment(kustomization, 'applied')]).has(order.moment(by, 'applied'))
-      ? 'error'
-      : 'warning',
-    chain,
+    severity: 'warning',
   };
 }

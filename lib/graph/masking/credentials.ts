@@ -1,6 +1,7 @@
 import { isKnown } from '../substitution';
 import { awsKeyId, formIn } from './forms';
 import { isCredentialValue, isNameLike, saysName } from './names';
+import { isReference } from './reference';
 
 /** What a value that is told by its name holds. */
 export const plainCredential = 'its credential in plain text';
@@ -50,13 +51,16 @@ const placeholder =
  */
 export function isSecretValue(key: string, text: string): boolean {
   const value = text.trim();
-  if (placeholder.test(value)) return false;
+  if (placeholder.test(value) || isReference(value)) return false;
   if (formOf(key, value) !== undefined) return true;
   const names = key.replace(/([a-z\d])([A-Z])/g, '$1_$2');
   if (saysName(key) === 'credential') return true;
   if (harmlessKey.test(key) || harmlessKey.test(names)) return false;
-  return !harmlessValue.test(value) || withPassword.test(value);
+  return !(harmlessValue.test(value) || settings.test(value)) || withPassword.test(value);
 }
 
-/** Pairs within an address: `jdbc:postgresql://db/shop?user=shop&password=…`. */
-const withPassword = /[?&;,](?:[\w.-]*(?:pass(?:word|wd)?|pwd|token|secret|key|sig))=[^&;,\s]/i;
+/** Pairs within an address or settings: `jdbc:postgresql://db/shop?user=shop&password=…`, `Server=db;Pwd=…`. */
+const withPassword = /(?:^|[?&;,\s])(?:p|pw|[\w.-]*(?:pass(?:word|wd)?|pwd|token|secret|key|sig))=[^&;,\s]/i;
+
+/** How to reach a database: `Server=db;Database=shop`, `host=db port=5432`. */
+const settings = /^(?:[a-z][\w ]*=[^;=\n]*(?:;\s*[a-z][\w ]*=[^;=\n]*)+;?|[a-z_]+=\S*(?: +[a-z_]+=\S*)+)$/i;

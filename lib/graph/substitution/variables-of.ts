@@ -93,8 +93,10 @@ function referredLayer(
   const source = isKnown(name) ? lookup(kind, name) : ({ state: 'unknown' } as const);
   if (source.state === 'unknown') return { variables: new Map(), complete: false };
   if (source.state === 'absent') {
-    if (optional !== true) faults.push({ kind: 'missing-object', path: [...path, 'name'], inKey: false, expression });
-    return undefined;
+    if (optional === true) return undefined;
+    faults.push({ kind: 'missing-object', path: [...path, 'name'], inKey: false, expression });
+    // That is what is wrong: the object that was meant may give any variable.
+    return { variables: new Map(), complete: false };
   }
   for (const [variable, value] of source.data) {
     if (!validName.test(variable)) faults.push({ kind: 'invalid-name', path, inKey: false, variable, expression });

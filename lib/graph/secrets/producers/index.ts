@@ -100,5 +100,7 @@ const suffixing =
 
 /** Whether a name begins with that of an object whose operator calls its Secrets so. */
 export function begins(name: string, resource: Resource): boolean {
+  // Dashboards, folders and alerts of Grafana's operator make none.
+  if (resource.group === 'grafana.integreatly.org' && resource.kind !== 'Grafana') return false;
   return name.startsWith(`${resource.name}-`) && suffixing.test(resource.group);
 }
