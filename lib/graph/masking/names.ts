@@ -11,7 +11,7 @@ const credential =
   /(?:^|_)(?:(?:[a-z]{1,6})?pass|pwd|pw|psk|passcode|bearer|pgpass|netrc|htpasswd|dockercfg|dockerconfigjson|requirepass|masterauth|git_credentials|id_(?:rsa|dsa|ecdsa|ed25519))$|(?:password|passwort|passwd|passphrase|token)s?$|(?:^|_)(?:api|access|private|encryption|encrypt|signing|master|account|auth|app|license|hmac|jwt|session|shared|service|admin|aes|cipher|crypto|deploy|security)_?keys?$/;
 /** Words of which a credential is called, and what refers to one, or something else. */
 const perhaps =
-  /(?:secret|credential|cred)s?$|(?:^|_)(?:key|auth|authorization|salt|pepper|cookie|pat|pass_?phrases?)$|_key$/;
+  /(?:secret|credential|cred)s?$|(?:^|_)(?:key|auth|authorization|salt|pepper|cookie|pat|sig|signature|pass_?phrases?)$|_key$/;
 /** Words that end a name and say nothing of what it is. */
 const behind =
   /_(?:\d+|old|new|prev|previous|current|next|b64|base64|encoded|plain|plaintext|value|hash|hashed|default|string|data)$/;

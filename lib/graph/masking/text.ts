@@ -116,11 +116,13 @@ function unquoted(text: string): string {
 const aValue = String.raw`(\$\([^()\n]*\)|"[^"]*"|'[^']*'|(?![[{])[^\s"',;&]+)`;
 /** A name and a value, perhaps after an escaped end of line. What begins with a bracket holds other pairs, or is filled in. */
 const pairs = new RegExp(
-  String.raw`(\\[nrt]|(?<![\w.\-/@]))([\w.-]{1,100})(\\?["']?\s*(?::=|=>|[:=])\s*\\?)${aValue}`,
+  String.raw`(\\[nrt]|(?<![\w.\-/@]|\$\{))([\w.-]{1,100})(\\?["']?\s*(?::=|=>|[:=])\s*\\?)${aValue}`,
   'g',
 );
 /** An option and its value: between words of a sentence there is but a space, too, but no dashes before them. */
 const options = new RegExp(String.raw`(?<![\w.-])(--[\w.-]{1,100})(\s+|\\?["']\s*,\s*\\?)${aValue}`, 'g');
+/** What Flux puts in the place of a variable that is not there: `${API_TOKEN:-…}`. */
+const defaults = /(\$\{(\w{1,100}):?[-=])([^{}\n]+)(?=\})/g;
 /** What a request is authorized by, behind the scheme that it is told with. */
 const authorization =
   /(\bAuthorization\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|Basic|Token|ApiKey)\s+)?)(?![\s${(<]|(?:Bearer|Basic|Token|ApiKey)\b)([^\s"',]{4,})|(\b(?:Bearer|Basic)\s+)(?=[\w+/.-]*\d)([\w+/.=-]{12,})/gi;
@@ -153,6 +155,9 @@ export function maskLine(line: string, depth = 0): string {
     );
   }
   return open
+    .replace(defaults, (all, lead: string, name: string, word: string) =>
+      isCredentialValue(name, word) ? lead + hidden : all,
+    )
     .replace(authorization, (all, lead: string | undefined, value: string, scheme: string) =>
       lead === undefined ? `${scheme}${hidden}` : isReference(value) ? all : `${lead}${hidden}`,
     )
@@ -185,6 +190,8 @@ const commands: readonly RegExp[] = [
   /(?<=(?:^|\s|["',])(?:-u|--user|--proxy-user|--basic-auth|--http-user)(?:[\s=]+|["']\s*,\s*)["']?[^\s:"'${]{1,100}:)(?<secret>[^\s"']+)/g,
   /(?<=\b(?:mysql|mariadb|mysqldump|mysqladmin|mysqlcheck|mysqlimport|mariadb-\w+|mongo|mongosh|mongodump|mongorestore|sshpass|7z|7za|unzip|zip)\b[^\n|;&]{0,300}?\s["']?-p)(?<secret>[^\s"',-][^\s"',]*)/g,
   /(?<=\b(?:login|mongo|mongosh|mongodump|mongorestore|sshpass)\b[^\n|;&]{0,300}?\s["']?-p["']?[\s,]+["']?)(?<secret>[^\s"',-][^\s"',]*)/g,
+  /(?<=\bcurl\b[^\n|;&]{0,300}?\s-u[^\s:"'${]{1,100}:)(?<secret>[^\s"']+)/g,
+  /(?<=\buser\s+\S{1,200}\s+(?:on|off)\s[^\n]{0,300}?>)(?<secret>[^\s"',]+)/g,
   /(?<=\bredis-cli\b[^\n|;&]{0,300}?\s["']?(?:-a|--pass)["']?[\s,]+["']?)(?<secret>[^\s"',]+)/g,
   /(?<=\bldap\w+\b[^\n|;&]{0,300}?\s["']?-w["']?[\s,]+["']?)(?<secret>[^\s"',]+)/g,
   /(?<=\b(?:PASSWORD|IDENTIFIED\s+(?:WITH\s+\S+\s+)?(?:BY|AS))(?:\s*[=(]\s*|\s+)(?:PASSWORD\s+)?E?)(?<secret>'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|\\.)*"|\$(\w*)\$.*?\$\2\$)/gis,
@@ -197,7 +204,7 @@ const commands: readonly RegExp[] = [
 ];
 
 const commandHint =
-  /-[upawU]\b|-p\S|--user|--proxy|--basic|password|identified|requirepass|masterauth|AUTH\s|stdin|vault login|with-token|--from-literal|pass:|passwd/i;
+  /-[upawU]\b|-[pu]\S|\bo(?:n|ff)\s+\S*\s*>|--user|--proxy|--basic|password|identified|requirepass|masterauth|AUTH\s|stdin|vault login|with-token|--from-literal|pass:|passwd/i;
 
 function maskCommands(text: string): string {
   if (!commandHint.test(text)) return text;

@@ -94,6 +94,10 @@ sops: { mac: 'ENC[AES256_GCM,data:abc=,iv:x=,tag:y=,type:str]', version: 3.9.0 }
       `data: { a: "${'${A:-'.repeat(9000)}${'}'.repeat(9000)} password=correcthorse" }`,
       'correcthorse',
     ],
+    ['the default of a variable', 'data: { host: "${DB_TOKEN:-correct-h0rse-X}" }', 'h0rse'],
+    ['an address that is signed', 'data: { url: "https://x.example.org/a?se=1&sig=correcth0rse4X" }', 'h0rse'],
+    ['a rule of Redis', 'data: { users.acl: "user app on >correcthorse ~* +@all" }', 'correcthorse'],
+    ['an option of curl', 'data: { a.sh: "curl -uapp:correcthorse https://x.example.org" }', 'correcthorse'],
     ['a token anywhere', `data: { note: "ghp_${'a1'.repeat(18)}" }`, 'a1a1'],
   ])('hides a literal credential in %s', (_, fields, secret) => {
     const text = shown(object('v1', 'ConfigMap', 'x', fields));
