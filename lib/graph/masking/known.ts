@@ -1,9 +1,10 @@
-import type { SourceDocument } from '../../tree/source/source';
+import { onceFor } from '../../once-for';
+import type { SourceDocument, SourceFile } from '../../tree/source/source';
 import { isJsonObject, type Json } from '../../tree/tree';
 import type { Graph } from '../graph';
-import { display, isKnown } from '../substitution';
+import { display, evaluate, isKnown } from '../substitution';
 import { isSecretValue } from './credentials';
-import { isNameLike } from './names';
+import { isNameLike, saysName } from './names';
 import { forEachHidden } from './object';
 import { below, isSecretObject, type Place, topOf, within } from './place';
 import { hidden, isReference } from './reference';
@@ -34,6 +35,7 @@ export function hider(graphs: readonly Graph[]): Hide {
     }
   }
   for (const document of documents) for (const text of inDocument(document)) secrets.add(text);
+  for (const text of [...changedBy(graphs, secrets)]) secrets.add(text);
   const known = [...secrets].filter((text) => !names.has(text) && isDistinct(text));
   if (known.length === 0) return (text) => text;
   const byStart = new Map<string, string[]>();
@@ -53,6 +55,26 @@ function isDistinct(text: string): boolean {
     text.length >= shortest && !/^(?:true|false|null|\d{1,5})$/.test(text) && (text.length >= long || !isNameLike(text))
   );
 }
+
+/** What operators make of variables that are credentials: `${PASSWORD^^}`, `${TOKEN:0:8}`. */
+function* changedBy(graphs: readonly Graph[], secrets: ReadonlySet<string>): Generator<string> {
+  const all = graphs.flatMap(({ clusters }) => clusters.flatMap(({ kustomizations }) => kustomizations));
+  for (const { contents, variables } of all) {
+    if (contents.type !== 'built' || variables === undefined || variables.substitutes === 'never') continue;
+    for (const file of new Set(contents.built.objects.map(({ document }) => document.file))) {
+      for (const [expression, name] of expressionsIn(file)) {
+        const variable = variables.of(name);
+        if (variable.state !== 'known' || !(saysName(name) === 'credential' || secrets.has(variable.value))) continue;
+        const { text } = evaluate(expression, variables);
+        if (isKnown(text)) yield text;
+      }
+    }
+  }
+}
+
+const expressionsIn = onceFor(({ text }: SourceFile): readonly (readonly [expression: string, name: string])[] =>
+  Array.from(text.matchAll(/\$\{#?(\w+)[^\w{}][^{}\n]*\}/g), ([all, name = '']) => [all, name]),
+);
 
 const byDocument = new WeakMap<SourceDocument, readonly string[]>();
 

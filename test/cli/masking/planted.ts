@@ -196,7 +196,7 @@ export function planted(of: Plant): Texts {
     ),
     filled: map(
       'filled',
-      `dsn: "user:\${FILLED_PASSWORD}@x"\n\${FILLED_PASSWORD}: \${FILLED_PASSWORD}\nnumber: \${FILLED_PASSWORD}`,
+      `dsn: "user:\${FILLED_PASSWORD}@x"\n\${FILLED_PASSWORD}: \${FILLED_PASSWORD}\nnumber: \${FILLED_PASSWORD}\nloud: \${FILLED_PASSWORD^^}\ncut: \${FILLED_PASSWORD:0:7}`,
     ),
     source: object(
       'GitRepository',
