@@ -80,6 +80,7 @@ describe('what is loaded', () => {
       'lib/index.ts',
       'lib/nearest.ts',
       'lib/once-for.ts',
+      'lib/once.ts',
       'lib/report',
       'lib/tree',
     ]);

@@ -77,8 +77,9 @@ describe('orders of thousands of Kustomizations', () => {
   });
 
   it('tell the one Kustomization that is missing', () => {
+    // Among so many names, none is looked for that is near.
     expect(found(clusterOf(2000, (i) => (i === 1999 ? [...layered(4)(i), 5000] : layered(4)(i))))).toEqual([
-      'flux/depends-on-missing: there is no Kustomization k5000 in namespace flux-system; did you mean k1000?',
+      'flux/depends-on-missing: there is no Kustomization k5000 in namespace flux-system',
     ]);
   });
 });
