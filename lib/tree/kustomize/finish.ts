@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../tree';
 import { addBuildMetadata } from './build-metadata';
-import type { Yield } from './findings';
+import { addItems, type Yield } from './findings';
 import { withHash } from './hash';
 import { nameOf, withValue } from './item';
 import type { Kustomization } from './kustomization';
@@ -36,6 +36,13 @@ export function finish(kustomization: Kustomization, yielded: Yield): void {
   );
   if (yielded.items.some(({ value }) => isLocal(value))) {
     yielded.items = yielded.items.filter(({ value }) => !isLocal(value));
+  }
+  // Two that got one name are one too many when kustomize puts them together again (kusttarget.go, IgnoreLocal).
+  const fails = [...yielded.faults].some((fault) => fault.fails);
+  if (!fails && yielded.items.some(({ previous }) => previous.length > 0)) {
+    const { items } = yielded;
+    yielded.items = [];
+    addItems(yielded, items, undefined);
   }
   sort(kustomization, yielded);
   addBuildMetadata(kustomization, yielded);

@@ -27,6 +27,22 @@ const map = (name: string, data: object, more: object = {}) => ({
   data,
 });
 
+test('two objects that patches give one name fail the build', () => {
+  expect(
+    built({
+      'kustomization.yaml': kustomization(
+        'resources: [a.yaml, b.yaml]',
+        'patches:',
+        '  - target: { kind: ConfigMap }',
+        '    patch: "- { op: replace, path: /metadata/name, value: same }"',
+        '    options: { allowNameChange: true }',
+      ),
+      'a.yaml': a,
+      'b.yaml': configMap('b'),
+    }),
+  ).toEqual(['b.yaml : ConfigMap same is there twice: in a.yaml and in b.yaml; keep one of them']);
+});
+
 describe('replacements', () => {
   const texts = (...lines: readonly string[]): Texts => ({
     'kustomization.yaml': kustomization('resources: [a.yaml, web.yaml]', 'replacements:', ...lines),
