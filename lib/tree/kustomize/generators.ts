@@ -5,7 +5,7 @@ import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { fetchedText, isRemote, resolveEntry } from './place';
-import { absentText, type Reading } from './reading';
+import { absence, type Reading } from './reading';
 
 /** What a generator makes, and what it reads. */
 export interface Generated {
@@ -55,7 +55,10 @@ export function generate(
     }
     if (isRemote(entry)) open = fetchedText(entry);
     else if (where === undefined) fault('outside', at, `${entry} lies outside the source; move it below its root`);
-    else fault('missing', at, absentText(reading, where, 'add the file, or correct the entry'));
+    else {
+      const { kind, message } = absence(reading, where, 'add the file, or correct the entry');
+      fault(kind, at, message);
+    }
     return undefined;
   };
 

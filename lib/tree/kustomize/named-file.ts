@@ -2,7 +2,7 @@ import type { SourceFile } from '../source/source';
 import type { Yield } from './findings';
 import type { Kustomization, Placed } from './kustomization';
 import { fetchedText, isRemote, resolveEntry } from './place';
-import { absentText, type Reading } from './reading';
+import { absence, type Reading } from './reading';
 
 /** A file that an entry names; undefined, with what is wrong told, when there is none that can be read. */
 export function namedFile(
@@ -25,5 +25,6 @@ export function namedFile(
   }
   if (isRemote(entry)) return open(fetchedText(entry));
   if (where === undefined) return fault('outside', `${entry} lies outside the source; move it below its root`);
-  return fault('missing', absentText(reading, where, 'add it, or correct the entry'));
+  const { kind, message } = absence(reading, where, 'add it, or correct the entry');
+  return fault(kind, message);
 }

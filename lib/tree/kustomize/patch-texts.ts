@@ -6,7 +6,7 @@ import type { Yield } from './findings';
 import { type Place, placeWithin } from './origin';
 import { PatchFault } from './patch-fault';
 import { fetchedText, isRemote, resolveEntry } from './place';
-import { absentText, type Reading } from './reading';
+import { absence, type Reading } from './reading';
 
 /** What a patch says, and where it is written. */
 export interface PatchText {
@@ -60,7 +60,10 @@ export function patchInFile(
   } else if (isRemote(entry)) open(fetchedText(entry));
   else if (where === undefined) {
     throw new PatchFault(at, `${entry} lies outside the source; move it below its root`, 'outside');
-  } else throw new PatchFault(at, absentText(reading, where, 'add the patch, or correct the entry'), 'missing');
+  } else {
+    const { kind, message } = absence(reading, where, 'add the patch, or correct the entry');
+    throw new PatchFault(at, message, kind);
+  }
   return undefined;
 }
 

@@ -47,10 +47,21 @@ export function kustomizationFiles({ source, yaml }: Reading, folder: string): r
 }
 
 /** What is said of a file or folder that Flux does not find: it may lie there, and be left out of the source. */
-export function absentText({ source }: Reading, path: string, advice: string): string {
+export function absence(
+  { source }: Reading,
+  path: string,
+  advice: string,
+): { readonly kind: 'missing' | 'outside'; readonly message: string } {
+  const link = source.linkOn(path);
+  if (link !== undefined) {
+    const what = link === path ? `${path} is a symbolic link` : `${path} lies behind the symbolic link ${link}`;
+    const message = `${what}, and Flux puts no links into its sources; put the file there itself`;
+    return { kind: 'outside', message };
+  }
   const slash = path.lastIndexOf('/');
   const entries = source.everythingIn(path.slice(0, Math.max(slash, 0)));
-  return entries?.some(({ name }) => name === path.slice(slash + 1))
+  const message = entries?.some(({ name }) => name === path.slice(slash + 1))
     ? `Flux does not get ${path}: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !`
     : `${path} is not there; ${advice}`;
+  return { kind: 'missing', message };
 }

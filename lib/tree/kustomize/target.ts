@@ -17,7 +17,7 @@ import { namedFile } from './named-file';
 import { objectsOf } from './objects';
 import { fetchedText, holds, isRemote, resolveEntry } from './place';
 import { runPlugins } from './plugins';
-import { absentText, kustomizationFiles, type Reading } from './reading';
+import { absence, kustomizationFiles, type Reading } from './reading';
 import { runFields } from './steps';
 import { addVars, takeVars } from './vars';
 
@@ -217,7 +217,10 @@ function absent(reading: Reading, entry: Placed<unknown>, text: string, path: st
     into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true });
   } else if (path === undefined)
     tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
-  else tell(into, 'missing', entry, absentText(reading, path, 'add it, or correct the entry'));
+  else {
+    const { kind, message } = absence(reading, path, 'add it, or correct the entry');
+    tell(into, kind, entry, message);
+  }
 }
 
 function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {

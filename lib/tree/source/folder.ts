@@ -68,6 +68,7 @@ export function readStorage(root: string, below: string, isFile = false): Storag
     paths: [...paths],
     unreadable,
     read: (path) => readBytes(`${root}/${path}`),
+    isLink: (path) => statsOf(join(root, path))?.isSymbolicLink() === true,
     exists: (path, type) => {
       // Git lists what was deleted since, too; a walk has just seen what it lists.
       if (listed === undefined) return true;

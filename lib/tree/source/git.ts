@@ -25,8 +25,8 @@ export function readRevision(path: string, revision: string, { mayBeMissing = fa
   }
   const tree = resolveTree(root, revision);
   const below = slashes(relative(root, wanted));
-  const blobs = listTree(root, tree);
-  const storage = new Blobs(root, blobs);
+  const { blobs, links } = listTree(root, tree);
+  const storage = new Blobs(root, blobs, links);
   if (
     !mayBeMissing &&
     below !== '' &&
@@ -99,6 +99,7 @@ class Blobs implements Storage {
   constructor(
     private readonly root: string,
     private readonly blobs: ReadonlyMap<string, Blob>,
+    private readonly links: ReadonlySet<string>,
   ) {
     this.paths = [...blobs.keys()];
   }
@@ -113,6 +114,10 @@ class Blobs implements Storage {
 
   exists(): boolean {
     return true;
+  }
+
+  isLink(path: string): boolean {
+    return this.links.has(path);
   }
 
   fetch(paths: readonly string[]): void {
@@ -192,7 +197,10 @@ function resolveTree(root: string, revision: string): string {
 }
 
 /** Regular files only: symbolic links do not come into Flux's artifacts (see folder.ts), submodules are other repositories. */
-function listTree(root: string, tree: string): ReadonlyMap<string, Blob> {
+function listTree(
+  root: string,
+  tree: string,
+): { readonly blobs: ReadonlyMap<string, Blob>; readonly links: ReadonlySet<string> } {
   const result = git(root, ['ls-tree', '-r', '-z', '-l', '--full-tree', tree]);
   if (result.output === undefined) {
     throw (
@@ -202,12 +210,15 @@ function listTree(root: string, tree: string): ReadonlyMap<string, Blob> {
     );
   }
   const blobs = new Map<string, Blob>();
+  const links = new Set<string>();
   for (const line of result.output.toString('utf8').split('\0')) {
+    const link = /^120000 blob [^\t]*\t(.+)$/s.exec(line)?.[1];
+    if (link !== undefined) links.add(link);
     // BAD stands for the size of what a damaged clone has lost.
     const [, id, size, path] = /^100\d{3} blob ([\da-f]+) +(\d+|BAD)\t(.+)$/s.exec(line) ?? [];
     if (id !== undefined && path !== undefined) blobs.set(path, { id, size: Number(size) || 0 });
   }
-  return blobs;
+  return { blobs, links };
 }
 
 /** What to do in a clone that was made without the contents of files: nothing is fetched here. Undefined in others. */

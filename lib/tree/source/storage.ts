@@ -20,6 +20,8 @@ export interface Storage {
   file?(path: string): SourceFile | undefined;
   /** Whether a file, or folder, of the list is really there; what is listed may be gone, or be no file. */
   exists(path: string, type: SourceEntry['type']): boolean;
+  /** Whether a symbolic link lies at a path. */
+  isLink?(path: string): boolean;
 }
 
 /** What a tree is called, and which of its files are checked. */
@@ -108,6 +110,10 @@ export function sourceTree(
     below,
     files,
     file,
+    linkOn: (path) => {
+      const parts = path.split('/');
+      return parts.map((_, i) => parts.slice(0, i + 1).join('/')).find((each) => storage.isLink?.(each) === true);
+    },
     isFolder: (folder) => index.folders.has(folder),
     typeOf: (folder, name) => {
       const entry = index.folders.get(folder)?.get(name);

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { makeBuild } from '../../../lib/tree/kustomize';
 import { maximumSize, readFolder, type SourceTree } from '../../../lib/tree/source';
 import { temporaryFolder } from '../../repository';
 
@@ -152,6 +153,34 @@ test("a Helm chart's templates are no YAML, and are left out", () => {
   ]);
 });
 
+test('a kustomization that names what lies behind a symbolic link is told so, at the entry', () => {
+  const root = folder('linked', {
+    'app/kustomization.yaml': [
+      'resources: [own.yaml, far/a.yaml, far]',
+      'patches: [{ path: far/p.yaml }]',
+      'configurations: [far/c.yaml]',
+      'configMapGenerator: [{ name: a, files: [own.yaml, far/hostname] }]',
+      '',
+    ].join('\n'),
+  });
+  symlinkSync('/etc/hostname', join(root, 'app', 'own.yaml'));
+  symlinkSync('/etc', join(root, 'app', 'far'));
+  const { faults } = makeBuild(readFolder(root))('app');
+  const behind = (path: string) =>
+    `${path} lies behind the symbolic link app/far, and Flux puts no links into its sources; put the file there itself`;
+  const itself = (path: string) =>
+    `${path} is a symbolic link, and Flux puts no links into its sources; put the file there itself`;
+  expect(faults.map(({ kind, path, message }) => `${kind} ${path.join('.')}: ${message}`).sort()).toEqual([
+    `outside configMapGenerator.0.files.0: ${itself('app/own.yaml')}`,
+    `outside configMapGenerator.0.files.1: ${behind('app/far/hostname')}`,
+    `outside configurations.0: ${behind('app/far/c.yaml')}`,
+    `outside patches.0.path: ${behind('app/far/p.yaml')}`,
+    `outside resources.0: ${itself('app/own.yaml')}`,
+    `outside resources.1: ${behind('app/far/a.yaml')}`,
+    `outside resources.2: ${itself('app/far')}`,
+  ]);
+});
+
 test('symbolic links, loops and pipes are not followed; Flux has none of them', () => {
   const root = folder('links', { 'a/b.yaml': 'a: 1\n' });
   symlinkSync(join(root, 'a'), join(root, 'loop'));
@@ -165,6 +194,12 @@ test('symbolic links, loops and pipes are not followed; Flux has none of them', 
     expect(tree.list('a')).toEqual([{ name: 'b.yaml', type: 'file' }]);
     expect(tree.file('a/link.yaml')).toBeUndefined();
     expect(tree.read('etc/passwd')).toBeUndefined();
+    expect(['a/link.yaml', 'etc/passwd', 'a/b.yaml', 'none'].map((path) => tree.linkOn(path))).toEqual([
+      'a/link.yaml',
+      'etc',
+      undefined,
+      undefined,
+    ]);
   };
   expected(readFolder(root));
   gitIn(root, 'init', '-q');

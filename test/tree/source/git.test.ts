@@ -33,6 +33,11 @@ beforeAll(() => {
   git('commit', '-q', '-m', 'second');
 });
 
+test('a symbolic link of a revision is known', () => {
+  expect(readRevision(root, 'v1').linkOn('apps/link.yaml/x')).toBe('apps/link.yaml');
+  expect(readRevision(root, 'v1').linkOn('apps/a.yaml')).toBeUndefined();
+});
+
 test('what a source leaves out of a revision is not there, and the rest is', () => {
   const tree = readRevision(root, 'v1').leavingOut({ root: '', ignore: '/apps/*\n!/apps/a.yaml', only: undefined });
   expect(tree.typeOf('base', 'c.yaml')).toBe('file');
