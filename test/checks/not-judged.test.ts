@@ -93,3 +93,19 @@ it('of variables from an object that nothing makes, only the object is told', ()
     'substitution/missing-object',
   ]);
 });
+
+it('judges what notifications of Flux read', () => {
+  const { findings } = check({
+    'flux/all.yaml': fluxKustomization('apps', './apps'),
+    'apps/provider.yaml': object(
+      'notification.toolkit.fluxcd.io/v1beta3',
+      'Provider',
+      'chat',
+      'spec: { type: slack, secretRef: { name: chat } }',
+      'default',
+    ),
+  });
+  expect(findings.filter(({ rule }) => rule === 'secrets/missing').map(({ message }) => message)).toEqual([
+    'nothing makes Secret default/chat',
+  ]);
+});

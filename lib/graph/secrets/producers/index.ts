@@ -80,6 +80,8 @@ export function isProducer(kind: Pick<Resource, 'group' | 'kind'>): boolean {
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
 export function isUnderstood(resource: Resource): boolean {
   const { group } = resource;
+  // Dashboards, folders and alerts of Grafana's operator make none.
+  if (group === 'grafana.integreatly.org' && resource.kind !== 'Grafana') return true;
   let all = understood.get(group);
   if (all === undefined) {
     all = understoodGroups.test(group);
@@ -100,7 +102,5 @@ const suffixing =
 
 /** Whether a name begins with that of an object whose operator calls its Secrets so. */
 export function begins(name: string, resource: Resource): boolean {
-  // Dashboards, folders and alerts of Grafana's operator make none.
-  if (resource.group === 'grafana.integreatly.org' && resource.kind !== 'Grafana') return false;
   return name.startsWith(`${resource.name}-`) && suffixing.test(resource.group);
 }

@@ -3,7 +3,7 @@ import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
 import * as cnpg from './cnpg';
 import { externalSecret, pushSecret, store } from './external-secrets';
-import { fluxObject, gateway, helmRelease, ingress } from './others';
+import { fluxObject, gateway, helmRelease, ingress, notification } from './others';
 import { pods, serviceAccounts } from './pods';
 import type { Refer } from './reference';
 
@@ -34,6 +34,8 @@ const byKind: ReadonlyMap<string, Refer> = new Map(
     'source.toolkit.fluxcd.io/HelmRepository': fluxObject,
     'source.toolkit.fluxcd.io/OCIRepository': fluxObject,
     'source.toolkit.fluxcd.io/Bucket': fluxObject,
+    'notification.toolkit.fluxcd.io/Provider': notification,
+    'notification.toolkit.fluxcd.io/Receiver': notification,
   }),
 );
 

@@ -48,3 +48,8 @@ export const fluxObject: Refer = (resource, found) => {
     addReference(found, partAt(spec, field), 'secretRef', { use: 'flux' });
   }
 };
+
+/** The credentials of Flux's notifications (notification-controller api/v1beta3 Provider, api/v1 Receiver). */
+export const notification: Refer = (resource, found) => {
+  addReference(found, specOf(resource), 'secretRef', { use: 'credentials', namespace: resource.namespace });
+};
