@@ -249,7 +249,6 @@ export const rareFields: { readonly [field: string]: fc.Arbitrary<unknown> } = {
   configurations: fc.constant(['config.yaml']),
   patches: fc.array(patch, { minLength: 1, maxLength: 2 }),
   transformers: fc.array(fc.oneof(transformer, fc.constant('transformer.yaml')), { minLength: 1, maxLength: 2 }),
-  validators: fc.array(transformer, { minLength: 1, maxLength: 1 }),
   generators: fc.array(generator, { minLength: 1, maxLength: 1 }),
   sortOptions: fc.constantFrom({ order: 'fifo' }, { order: 'legacy' }),
 };
