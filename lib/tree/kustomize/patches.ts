@@ -19,7 +19,7 @@ import { isTarget, targetText } from './select';
 import { withChanged } from './shared';
 import { Unfit } from './specs';
 import { forTarget, type NameOptions, withStrategic } from './strategic-object';
-import { freeze, thaw } from './writable';
+import { freeze, thaw, type Writable } from './writable';
 
 /** Puts the patches of a kustomization's field into what it has. */
 export function applyPatches(
@@ -248,12 +248,29 @@ function operate(
     if (!hit.has(item)) return item;
     return fitting(item, () => {
       const { value, document, path } = item;
-      const made = freeze(patchJson(thaw(value, { place: { document, path } }), operations, at));
+      const node = thaw(value, { place: { document, path } });
+      const isNoted = previous === 'noted' || item.previous.length > 0;
+      const made = freeze(
+        isNoted ? withNotes(node, (noted) => patchJson(noted, operations, at)) : patchJson(node, operations, at),
+      );
       if (!isJsonObject(made)) throw new PatchFault(at, 'an object is replaced by what is none');
       // What kustomize reads again shares nothing.
       return { ...withValue(previous === 'noted' ? withPrevious(item) : item, made), shared: [] };
     });
   });
+}
+
+/** Annotations are always there for a patch, for kustomize notes there what the object was called (Resource.StorePreviousId). */
+function withNotes(node: Writable, patch: (node: Writable) => Writable): Writable {
+  const metadata = node.kind === 'map' ? node.fields.get('metadata') : undefined;
+  if (metadata?.kind !== 'map' || metadata.fields.has('annotations')) return patch(node);
+  const annotations: Writable = { kind: 'map', fields: new Map(), owner: metadata, step: 'annotations' };
+  metadata.fields.set('annotations', annotations);
+  const made = patch(node);
+  if (metadata.fields.get('annotations') === annotations && annotations.fields.size === 0) {
+    metadata.fields.delete('annotations');
+  }
+  return made;
 }
 
 function fitting<T>(item: Item, run: () => T): T {

@@ -217,6 +217,21 @@ describe('a JSON patch', () => {
     expect(at(values[0], ...first, 'args')).toEqual(['one']);
   });
 
+  it('adds an annotation to an object that has none, and changes nothing where it only looks for them', () => {
+    const entry = (patch: string) => ({
+      'kustomization.yaml': kustomization(
+        'resources: [a.yaml]',
+        'patches:',
+        `- { target: { kind: ConfigMap }, patch: "- {${patch}}" }`,
+      ),
+      'a.yaml': configMap('a'),
+    });
+    const added = build(entry('op: add, path: /metadata/annotations/a~1b, value: c'));
+    expect(added.faults).toEqual([]);
+    expect(at(added.values[0], 'metadata', 'annotations')).toEqual({ 'a/b': 'c' });
+    expect(at(build(entry('op: remove, path: /data')).values[0], 'metadata')).toEqual({ name: 'a' });
+  });
+
   test.each([
     ['op: remove, path: /spec/replicas', '/spec/replicas leads to nothing: the object has no replicas there'],
     ['op: add, path: /spec/a/b, value: 1', '/spec/a/b leads to nothing: the object has no a there'],
