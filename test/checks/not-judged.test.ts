@@ -109,3 +109,15 @@ it('judges what notifications of Flux read', () => {
     'nothing makes Secret default/chat',
   ]);
 });
+
+it('of a file that .sourceignore leaves out, does not say that it is not there', () => {
+  const { findings } = check({
+    '.sourceignore': 'apps/left.yaml\n',
+    'flux/all.yaml': fluxKustomization('apps', './apps'),
+    'apps/kustomization.yaml': 'kind: Kustomization\nresources: [left.yaml]\n',
+    'apps/left.yaml': object('v1', 'ConfigMap', 'left', '', 'default'),
+  });
+  expect(findings.filter(({ rule }) => rule === 'tree/resource-missing').map(({ message }) => message)).toEqual([
+    "Flux does not get apps/left.yaml: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !",
+  ]);
+});
