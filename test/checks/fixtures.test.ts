@@ -1,29 +1,34 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { checks } from '../../lib/checks';
 import { checkTree } from '../../lib/checks/check-tree';
 import type { Finding, Result } from '../../lib/checks/finding';
 import { loadHcl, type ParseHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
-import { repository } from '../repository';
+import { repository, temporaryFolder } from '../repository';
 
 const rules = join(repository, 'test', 'checks', 'rules');
 
+// Outside of the checkout, so that Git is not asked for the files of each tree.
+const copy = temporaryFolder();
+
 let hcl: ParseHcl;
 beforeAll(async () => {
+  cpSync(rules, copy, { recursive: true });
   hcl = await loadHcl();
 });
 
 function check(folder: string): Result {
-  const source = readFolder(folder);
+  const source = readFolder(join(copy, folder));
   return checkTree(source, makeBuild(source), { hcl });
 }
 
 /** One finding as it stands in `flagged.txt`: files are named from the fixture's folder. */
 function line({ file, line: at, column, message, chain }: Finding, folder: string): string {
   const steps = chain.length > 0 ? `\n    ${chain.join(' → ')}` : '';
-  return `${file}:${at}:${column} ${message}${steps}\n`.replaceAll(`test/checks/rules/${folder}/`, '');
+  const from = `${relative(process.cwd(), join(copy, folder)).replaceAll('\\', '/')}/`;
+  return `${file}:${at}:${column} ${message}${steps}\n`.replaceAll(from, '').replaceAll(`${join(copy, folder)}/`, '');
 }
 
 describe.each(checks.map(({ id }) => id))('%s', (id) => {
@@ -37,13 +42,13 @@ describe.each(checks.map(({ id }) => id))('%s', (id) => {
   });
 
   it.each(flagged)('flags %s as the text beside it says', (name) => {
-    const { findings } = check(join(folder, name));
+    const { findings } = check(join(id, name));
     const own = findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`));
     expect(own.join('')).toBe(readFileSync(join(folder, `${name}.txt`), 'utf8'));
   });
 
   it.each(clean)('lets %s pass, as does every other rule', (name) => {
-    const { findings } = check(join(folder, name));
+    const { findings } = check(join(id, name));
     expect(findings.map((finding) => `${finding.rule} ${line(finding, `${id}/${name}`)}`)).toEqual([]);
   });
 });

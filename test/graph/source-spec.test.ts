@@ -34,7 +34,8 @@ function applied(spec: string): Record<string, string | undefined> {
   );
 }
 
-const absent = 'apps/logo.png is not there; add the file, or correct the entry';
+const absent =
+  "Flux does not get apps/logo.png: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !";
 
 describe('of its source, a Kustomization has', () => {
   it.each([
