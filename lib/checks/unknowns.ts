@@ -10,6 +10,9 @@ import { compareText } from './compare';
 import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
 
+/** More Kustomizations than that are told together, where the reason is one. */
+const alike = 5;
+
 /** What could not be judged, each said once: parts of kustomize that were not followed, files from elsewhere, kinds without a schema. */
 export function unknownsOf(graph: Graph): Unknown[] {
   const found = new Map<string, Unknown>();
@@ -26,13 +29,17 @@ export function unknownsOf(graph: Graph): Unknown[] {
       if (kind === 'helm' && !hasFlux) sayAt('the chart is not opened: what it yields is not checked', document, path);
     }
   }
-  for (const { kustomizations } of graph.clusters) {
-    for (const { contents, resource } of kustomizations) {
-      if (contents.type !== 'elsewhere') continue;
-      say({
-        message: `what ${describe(resource)} applies is not known: ${contents.why}`,
-        file: shownPath(graph.tree, resource.document.file.path),
-      });
+  const elsewhere = graph.clusters.flatMap(({ kustomizations }) =>
+    kustomizations.flatMap(({ contents, resource }) =>
+      contents.type === 'elsewhere' ? [{ resource, why: contents.why }] : [],
+    ),
+  );
+  for (const [why, all] of groupBy(elsewhere, (one) => one.why)) {
+    const each = all.length > alike ? all.slice(0, 1) : all;
+    const more = all.length - each.length;
+    for (const { resource } of each) {
+      const who = more === 0 ? `${describe(resource)} applies` : `${describe(resource)} and ${more} more apply`;
+      say({ message: `what ${who} is not known: ${why}`, file: shownPath(graph.tree, resource.document.file.path) });
     }
   }
   const [left, ...others] = graph.left;

@@ -121,3 +121,27 @@ it('of a file that .sourceignore leaves out, does not say that it is not there',
     "Flux does not get apps/left.yaml: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !",
   ]);
 });
+
+it('many Kustomizations whose files are unknown for one reason are told together', () => {
+  const repository = (name: string) =>
+    object(
+      'source.toolkit.fluxcd.io/v1',
+      'GitRepository',
+      name,
+      `spec: { interval: 1m, url: 'https://example.com/${name}.git' }`,
+      'flux-system',
+    );
+  const from = (name: string) => fluxKustomization(name, './x').replace('name: flux-system,', 'name: theirs,');
+  const { unknowns } = check({
+    'flux/all.yaml': [
+      repository('flux-system'),
+      repository('theirs'),
+      fluxKustomization('own', './own'),
+      ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(from),
+    ].join(''),
+    'own/cm.yaml': object('v1', 'ConfigMap', 'own', 'data: { a: b }'),
+  });
+  expect(unknowns.map(({ message }) => message).filter((message) => message.includes('not known'))).toEqual([
+    'what Kustomization flux-system/a and 6 more apply is not known: its files come from GitRepository flux-system/theirs',
+  ]);
+});

@@ -21,8 +21,9 @@ describe('a tree that nobody would write', () => {
     const { counts, unknowns } = await check(product(600, 600));
     expect(counts).toMatchObject({ kustomizations: 600, resources: 166 * 600 + 600 });
     expect(unknowns).toContainEqual({
-      message:
-        'what Kustomization flux-system/k599 applies is not known: the tree would have more than 100,000 objects',
+      message: expect.stringMatching(
+        /^what Kustomization flux-system\/k\d+ and 433 more apply is not known: the tree would have more than 100,000 objects$/,
+      ),
       file: 'flux/a.yaml',
     });
   });
