@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RuleDescription } from '../lib/checks/finding';
 import { limits } from '../lib/checks/limits';
 import { rules } from '../lib/checks/rules';
-import { groupBy } from '../lib/group-by';
+import { groupBy } from '../lib/text/group-by';
 
 const systems: Readonly<Record<string, string>> = {
   backstage: 'Backstage',

@@ -1,5 +1,5 @@
 import type { Identity } from '../graph/identity';
-import { nearest } from '../nearest';
+import { nearest } from '../text/nearest';
 
 /** The end of a message about a name that nothing has: what is near it. */
 export function didYouMean(near: string | undefined): string {

@@ -1,4 +1,4 @@
-import { compareText } from './compare';
+import { compareText } from '../text/compare';
 import type { RuleDescription } from './finding';
 import { checks } from './index';
 import { describeRule } from './run';

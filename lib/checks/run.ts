@@ -5,13 +5,13 @@ import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/m
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
-import { once } from '../once';
+import { compareText } from '../text/compare';
+import { lazy } from '../text/memoize';
+import { sentence } from '../text/sentence';
 import { locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
-import { compareText } from './compare';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
-import { sentence } from './sentence';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
 import { summaryOf, unknownsOf } from './unknowns';
@@ -101,7 +101,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
     found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
-  const hide = once(() => hider([graph]));
+  const hide = lazy(() => hider([graph]));
   const shown: Shown = (text, at) => {
     const own = at === undefined ? text : replaceAll(text, hiddenIn(at));
     return hide()(maskForms(display(own)));

@@ -1,8 +1,8 @@
-import { groupBy } from '../group-by';
+import { compareText } from '../text/compare';
+import { groupBy } from '../text/group-by';
+import { listed } from '../text/listed';
 import type { Together } from './check';
-import { compareText } from './compare';
 import type { Finding } from './finding';
-import { listed } from './listed';
 
 /** A finding, and what it has in common with others. */
 export interface Told {

@@ -2,11 +2,11 @@ import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
 import { rootResource } from '../graph/unfold';
-import { groupBy } from '../group-by';
+import { compareText } from '../text/compare';
+import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
 import type { Path, SourceDocument } from '../tree/source/source';
-import { compareText } from './compare';
 import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
 import { EspalierError } from '../errors';
-import { nearest } from '../nearest';
+import { nearest } from '../text/nearest';
 import { readRegular } from '../tree/regular';
 import { gitTop } from '../tree/source/folder';
 import { realPath } from '../tree/source/seen-from';

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
+import { type Compared, makeReview } from '../changes/make-review';
 import { checks } from '../checks/index';
 import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
-import { type ReviewFormatName, reviewFormats } from '../report/diff/formats';
-import { type Compared, makeReview } from '../report/diff/make-review';
+import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
 import type { Command } from './command';

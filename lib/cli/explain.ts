@@ -1,7 +1,7 @@
 import type { RuleDescription } from '../checks/finding';
 import { rules } from '../checks/rules';
 import { EspalierError } from '../errors';
-import { nearest } from '../nearest';
+import { nearest } from '../text/nearest';
 import type { Command } from './command';
 import { paint, print } from './terminal';
 

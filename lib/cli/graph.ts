@@ -7,7 +7,8 @@ import type { Cluster } from '../graph/cluster';
 import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { hider } from '../graph/masking';
-import { nearest } from '../nearest';
+import { inline } from '../graph/masking/printable';
+import { hidePicture } from '../pictures/hide';
 import {
   findApp,
   findNamespace,
@@ -18,8 +19,7 @@ import {
   secretFlow,
 } from '../report/pictures';
 import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
-import { hidePicture } from '../report/pictures/hide';
-import { inline } from '../report/printable';
+import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
 import { type Config, readConfig } from './config';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EspalierError } from '../errors';
 import { type PolicyRule, readPolicy } from '../graph/vault/policy';
-import { nearest } from '../nearest';
+import { nearest } from '../text/nearest';
 import { loadHcl } from '../tree/hcl';
 
 /** https://developer.hashicorp.com/vault/docs/concepts/policies#capabilities */

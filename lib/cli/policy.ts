@@ -3,9 +3,9 @@ import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
 import { hider } from '../graph/masking';
+import { inline } from '../graph/masking/printable';
 import { display } from '../graph/substitution';
 import type { PolicyRule } from '../graph/vault/policy';
-import { nearest } from '../nearest';
 import {
   type ClusterRequirements,
   commandsOf,
@@ -19,7 +19,7 @@ import {
   type Unclear,
   withoutStore,
 } from '../report/policy';
-import { inline } from '../report/printable';
+import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command } from './command';
 import { readConfig } from './config';

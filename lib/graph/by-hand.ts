@@ -1,4 +1,4 @@
-import { once } from '../once';
+import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
@@ -15,7 +15,7 @@ export type ByHand = (object: Identity) => Maker | undefined;
  * namespaces of helmfile's releases, which it makes. A file that lies beside what is built was forgotten.
  */
 export function byHand(documents: readonly SourceDocument[], builds: Iterable<Built>): ByHand {
-  const found = once(() => {
+  const found = lazy(() => {
     const read = new Set<string>();
     for (const { files } of builds) for (const path of files) read.add(folderOf(path));
     const apart = documents.filter(

@@ -1,4 +1,4 @@
-import { push } from '../group-by';
+import { push } from '../text/group-by';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';
 import type { External } from './external';

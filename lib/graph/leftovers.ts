@@ -1,4 +1,4 @@
-import { once } from '../once';
+import { lazy } from '../text/memoize';
 import { folderOf, foldersOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { isPutAside } from './put-aside';
@@ -20,8 +20,8 @@ export interface Leftovers {
 export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: readonly Written[]): Leftovers {
   const written = new Map(kustomizations.map((one) => [one.document, one]));
   const leads = (group: RootGroup) => group.roots.some(({ document }) => appliesOthers(written.get(document)));
-  const names = once(() => new Set(kustomizations.flatMap(({ document }) => namesIn(document))));
-  const among = once(() => amongOthers(groups.filter(leads), kustomizations));
+  const names = lazy(() => new Set(kustomizations.flatMap(({ document }) => namesIn(document))));
+  const among = lazy(() => amongOthers(groups.filter(leads), kustomizations));
   const isAnyInUse = groups.some(({ folder }) => !isPutAside(folder));
   const isLed = groups.some((group) => !isPutAside(group.folder) && leads(group));
 

@@ -1,4 +1,4 @@
-import { push } from '../group-by';
+import { push } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
 import type { Json } from '../tree/tree';

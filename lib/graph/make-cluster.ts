@@ -1,4 +1,4 @@
-import { once } from '../once';
+import { lazy } from '../text/memoize';
 import type { ByHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
@@ -19,10 +19,10 @@ export function makeCluster(
 ): Cluster {
   const { kustomizations, resources } = unfolded;
   const inventory = new Inventory(resources, unknownSources, external, byHand);
-  const byName = once(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
+  const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
   // Rules alone ask for these, and not of a cluster that is unfolded for its variables.
-  const secrets = once(() => indexSecrets(resources, inventory));
-  const vault = once(() => vaultAccess(inventory));
+  const secrets = lazy(() => indexSecrets(resources, inventory));
+  const vault = lazy(() => vaultAccess(inventory));
   return {
     name,
     flux,

@@ -1,4 +1,4 @@
-import { push } from '../group-by';
+import { push } from '../text/group-by';
 import type { Resource } from './resource';
 import { nameOf, neededBy } from './unfold';
 

@@ -1,4 +1,4 @@
-import { groupBy, push } from '../group-by';
+import { groupBy, push } from '../text/group-by';
 import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';

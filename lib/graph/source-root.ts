@@ -1,4 +1,4 @@
-import { push } from '../group-by';
+import { push } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 

@@ -1,5 +1,5 @@
-import { groupBy } from '../group-by';
-import { onceFor } from '../once-for';
+import { groupBy } from '../text/group-by';
+import { memoize } from '../text/memoize';
 import type { Exclusions, SourceDocument } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
 import { groupVersion, isObject } from './identity';
@@ -112,7 +112,7 @@ const bootstrapped = 'flux-system';
 type ByName = ReadonlyMap<string, readonly Written[]>;
 
 /** The sources of a tree by name. Read once: a tree may have thousands of clusters, each of a few documents. */
-const writtenIn = onceFor((documents: readonly SourceDocument[]): ByName => {
+const writtenIn = memoize((documents: readonly SourceDocument[]): ByName => {
   const all: Written[] = [];
   for (const document of documents) {
     const source = writtenSource(document);

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { memoize } from '../text/memoize';
 import type { SourceTree } from '../tree/source/source';
 
 /** The submodule that a folder lies in: another repository, which Flux has where the GitRepository says recurseSubmodules. */
@@ -7,7 +7,7 @@ export function submoduleOf(tree: SourceTree, folder: string): string | undefine
 }
 
 /** What .gitmodules names (https://git-scm.com/docs/gitmodules). */
-const submodulesIn = onceFor((tree: SourceTree): readonly string[] => {
+const submodulesIn = memoize((tree: SourceTree): readonly string[] => {
   const text = Buffer.from(tree.read('.gitmodules') ?? '').toString('utf8');
   return [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S+)/gm)].map(([, path = '']) => path);
 });

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { memoize } from '../text/memoize';
 import { withPatches } from '../tree/kustomize/patches';
 import { parseFile } from '../tree/source/parse';
 import type { Path, SourceDocument } from '../tree/source/source';
@@ -22,7 +22,7 @@ export interface Sync {
  * a HelmRelease, a ConfigMap, the resources of a ResourceSet, or a file of values that a generator or helmfile reads
  * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration, charts/flux-instance of controlplaneio-fluxcd/charts).
  */
-export const syncIn = onceFor((document: SourceDocument): Sync | undefined => {
+export const syncIn = memoize((document: SourceDocument): Sync | undefined => {
   const found = said(document);
   // The operator puts the instance's patches into what it makes, sources and Kustomization included.
   if (found === undefined || found.patches.length === 0) return found;

@@ -1,4 +1,4 @@
-import { push } from '../group-by';
+import { push } from '../text/group-by';
 import type { Identity } from './identity';
 import { fitsStars } from './stars';
 import type { UnknownSource } from './unknown-source';

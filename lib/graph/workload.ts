@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { memoize } from '../text/memoize';
 import { podTemplatePaths } from '../tree/pods';
 import type { Path } from '../tree/source/source';
 import type { JsonObject } from '../tree/tree';
@@ -28,7 +28,7 @@ export function podTemplate(resource: Resource): PodTemplate | undefined {
   return podTemplatePaths.has(groupKind(resource)) ? templateOf(resource) : undefined;
 }
 
-const templateOf = onceFor((resource: Resource): PodTemplate | undefined => {
+const templateOf = memoize((resource: Resource): PodTemplate | undefined => {
   const template = podTemplatePaths.get(groupKind(resource)) ?? [];
   const spec = objectAt(resource.value, ...template, 'spec');
   if (spec === undefined) return undefined;
@@ -42,11 +42,11 @@ const templateOf = onceFor((resource: Resource): PodTemplate | undefined => {
 });
 
 /** The pods that a cluster's own workloads run. Found once: many rules look at them. */
-export const podTemplates = onceFor((resources: readonly Resource[]): readonly PodTemplate[] =>
+export const podTemplates = memoize((resources: readonly Resource[]): readonly PodTemplate[] =>
   resources.flatMap((resource) => podTemplate(resource) ?? []),
 );
 
-export const containersOf = onceFor(({ spec, path }: PodTemplate): readonly Container[] =>
+export const containersOf = memoize(({ spec, path }: PodTemplate): readonly Container[] =>
   (['initContainers', 'containers'] as const).flatMap((field) =>
     listAt(spec, field).flatMap((_, i) => {
       const value = objectAt(spec, field, i);

@@ -1,6 +1,6 @@
 import type { Finding } from '../checks/finding';
+import { codeLine } from '../graph/masking/printable';
 import { columnsOf } from './columns';
-import { codeLine } from './printable';
 
 /** Part of a frame, so that a terminal can colour it. */
 export type FramePart = 'gutter' | 'mark' | 'code';

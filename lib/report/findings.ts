@@ -1,6 +1,6 @@
-import { compareText } from '../checks/compare';
 import type { Finding, Result, RuleDescription, Severity, Unknown } from '../checks/finding';
-import { groupBy } from '../group-by';
+import { compareText } from '../text/compare';
+import { groupBy } from '../text/group-by';
 
 /** Findings by the file that they are in, in the order of the first one of each. */
 export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {

@@ -1,7 +1,7 @@
 import type { Finding, Unknown } from '../checks/finding';
+import { inline } from '../graph/masking/printable';
 import { chainLine, clustersLine, kustomizationsLine } from './findings';
 import type { Format } from './format';
-import { inline } from './printable';
 import { summaryLine } from './summary';
 
 /**

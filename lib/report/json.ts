@@ -1,6 +1,6 @@
 import type { Finding, NotJudged, Result, Unknown } from '../checks/finding';
+import { jsonText } from '../graph/masking/printable';
 import type { Format } from './format';
-import { jsonText } from './printable';
 import { tally } from './summary';
 
 /** The shape of `--format json`. Fields may be added; what is there keeps its name and meaning until `version` is another. */

@@ -1,9 +1,9 @@
 import type { Finding, RuleDescription, Unknown } from '../checks/finding';
-import { groupBy } from '../group-by';
+import { inline } from '../graph/masking/printable';
+import { groupBy } from '../text/group-by';
 import { codeFrame } from './code-frame';
 import { chainLine, clustersLine, failsRun, kustomizationsLine, placeOf, rulesOf } from './findings';
 import type { Format, RenderOptions } from './format';
-import { inline } from './printable';
 
 /** A test case: what it is called, and what its one child element says. */
 interface Case {

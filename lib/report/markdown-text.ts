@@ -1,4 +1,4 @@
-import { inline } from './printable';
+import { inline } from '../graph/masking/printable';
 
 /** A text as it stands, wherever Markdown takes text: a paragraph, a table, HTML. */
 export function escapeMarkdown(text: string): string {

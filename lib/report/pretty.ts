@@ -1,11 +1,11 @@
 import type { Finding, Severity, Unknown } from '../checks/finding';
+import { inline } from '../graph/masking/printable';
 import { codeFrame, type FramePart } from './code-frame';
 import { columnsOf, wrap } from './columns';
 import { byFile, kustomizationsLine, placeOf } from './findings';
 import type { Format } from './format';
 import { withoutCommands } from './log';
 import { type Page, pageFor, type Style } from './page';
-import { inline } from './printable';
 import { summaryLine } from './summary';
 
 /** For people, on a terminal or in a log. */

@@ -1,7 +1,7 @@
 import type { Found, Severity } from '../checks/finding';
+import { count } from '../text/count';
 import { failsRun } from './findings';
 import { pretty } from './pretty';
-import { count } from './summary';
 
 /**
  * Why a tree is not written, as a text for a terminal; undefined when it is.

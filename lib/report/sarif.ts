@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Result, RuleDescription, Unknown } from '../checks/finding';
+import { jsonText } from '../graph/masking/printable';
 import { chainLine, clustersLine, kustomizationsLine, rulesOf, worst } from './findings';
 import type { Format } from './format';
 import { withCode } from './markdown-text';
-import { jsonText } from './printable';
 import { uriOf } from './uri';
 
 /**

@@ -1,4 +1,5 @@
 import type { Finding, Result, Severity } from '../checks/finding';
+import { count } from '../text/count';
 
 /** `3 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations checked; 1 suppressed`. */
 export function summaryLine(result: Result): string {
@@ -31,8 +32,4 @@ export function severities(findings: readonly Finding[]): string {
 
 export function tally(findings: readonly Finding[], severity: Severity): number {
   return findings.reduce((sum, finding) => sum + (finding.severity === severity ? 1 : 0), 0);
-}
-
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { reviewFormats } from '../../lib/report/diff/formats';
-import { dangerMeanings, kindTexts } from '../../lib/report/diff/formats/kinds';
-import { dangers, effectKinds } from '../../lib/report/diff/review';
+import { dangers, effectKinds } from '../../lib/changes/review';
+import { reviewFormats } from '../../lib/report/diff';
+import { dangerMeanings, kindTexts } from '../../lib/report/diff/kinds';
 import { repository } from '../repository';
 
 const page = readFileSync(join(repository, 'docs', 'diff.md'), 'utf8');

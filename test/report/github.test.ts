@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { inline } from '../../lib/graph/masking/printable';
 import { formats } from '../../lib/report';
-import { inline } from '../../lib/report/printable';
 import { anyResult, clean, faulty, plain, unseen } from './results';
 
 const render = formats.github.render;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { makeReview } from '../../lib/report/diff/make-review';
+import { makeReview } from '../../lib/changes/make-review';
 import { graphOf } from '../graph/graph';
 import type { Texts } from '../tree/kustomize/memory';
 import { mutateText, type TextMutation, textChanges } from './mutate-text';

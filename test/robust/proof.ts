@@ -1,7 +1,7 @@
 import { checkTree } from '../../lib/checks/check-tree';
-import { compareText } from '../../lib/checks/compare';
 import type { Finding, Result } from '../../lib/checks/finding';
 import { formats } from '../../lib/report';
+import { compareText } from '../../lib/text/compare';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { memory, type Texts } from '../tree/kustomize/memory';

@@ -1,8 +1,8 @@
 import { keyStep, step } from '../../graph/identity';
 import { keysAt, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { listed } from '../../text/listed';
 import type { ClusterCheck } from '../check';
-import { listed } from '../listed';
 import { backstagesIn, baseName } from './containers';
 
 export const configMissing: ClusterCheck = {

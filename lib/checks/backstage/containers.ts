@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { Json } from '../../tree/tree';
 import { type Environment, environmentOf } from '../workload/environment';
@@ -34,7 +34,7 @@ export interface Backstage {
 const configName = /^app-config(?:[.-][\w.-]+)?\.ya?ml$/;
 
 /** The containers that run Backstage: by their image's name, or because they have an app-config. */
-export const backstagesIn = onceFor((cluster: Cluster): readonly Backstage[] => [...find(cluster)]);
+export const backstagesIn = memoize((cluster: Cluster): readonly Backstage[] => [...find(cluster)]);
 
 function* find(cluster: Cluster): Generator<Backstage> {
   for (const pod of podTemplates(cluster.resources)) {

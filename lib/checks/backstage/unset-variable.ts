@@ -1,7 +1,7 @@
 import { describe, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
 import { type ServiceVariables, serviceVariables } from '../workload/environment';

@@ -4,8 +4,8 @@ import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
-import { push } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 
 export const group = 'postgresql.cnpg.io';
@@ -22,7 +22,7 @@ export interface Application {
 }
 
 /** Undefined where CNPG makes no application database, or the tree does not say for whom. */
-export const applicationOf = onceFor(({ value, name }: Resource): Application | undefined => {
+export const applicationOf = memoize(({ value, name }: Resource): Application | undefined => {
   const bootstrap = objectAt(value, 'spec', 'bootstrap');
   const method = ['recovery', 'pg_basebackup'].find((other) => at(bootstrap, other) !== undefined) ?? 'initdb';
   if (method !== 'initdb' && at(value, 'spec', 'replica') !== undefined) return undefined;
@@ -56,7 +56,7 @@ export interface Credentials {
 }
 
 /** The Secrets of the databases' roles. Found once: several rules judge them. */
-export const credentialsOf: (cluster: Cluster) => readonly Credentials[] = onceFor((cluster) => [
+export const credentialsOf: (cluster: Cluster) => readonly Credentials[] = memoize((cluster) => [
   ...credentials(cluster),
 ]);
 
@@ -106,7 +106,7 @@ export function managedRoles(cluster: Cluster, database: Resource): ManagedRole[
   });
 }
 
-const rolesByDatabase = onceFor((cluster: Cluster) => {
+const rolesByDatabase = memoize((cluster: Cluster) => {
   const roles = new Map<string, Resource[]>();
   for (const role of cluster.ofKind(group, 'DatabaseRole')) {
     const database = textAt(role.value, 'spec', 'cluster', 'name');

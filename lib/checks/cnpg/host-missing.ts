@@ -1,7 +1,7 @@
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { nearest } from '../../nearest';
-import { once } from '../../once';
+import { lazy } from '../../text/memoize';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { servicesOf } from '../workload/services';
 import { group } from './database';
@@ -19,7 +19,7 @@ export const hostMissing: ClusterCheck = {
     const databases = cluster.ofKind(group, 'Cluster');
     if (databases.length === 0) return;
     const services = servicesOf(cluster);
-    const namespaces = once(
+    const namespaces = lazy(
       () => new Set(cluster.resources.map(({ kind, name, namespace }) => (kind === 'Namespace' ? name : namespace))),
     );
     for (const host of hostsIn(cluster)) {

@@ -3,7 +3,7 @@ import { keysAt, listAt, objectAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, podTemplates } from '../../graph/workload';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 
 /** A host that looks like a Service of a CNPG Cluster, and where it is written. */
@@ -29,7 +29,7 @@ const full = new RegExp(
 const short = new RegExp(`(?:^|//|@)(${name})-(rw|ro|r)(?::\\d+)?(?:$|/|\\?)`);
 
 /** Every such host in what containers, ConfigMaps, templates of Secrets and charts are given. Found once: several rules ask. */
-export const hostsIn: (cluster: Cluster) => readonly Host[] = onceFor((cluster) => {
+export const hostsIn: (cluster: Cluster) => readonly Host[] = memoize((cluster) => {
   const hosts: Host[] = [];
   for (const resource of cluster.ofKind('', 'ConfigMap')) addBelow(hosts, resource, ['data']);
   for (const resource of cluster.ofKind('external-secrets.io', 'ExternalSecret')) {

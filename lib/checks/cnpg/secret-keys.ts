@@ -1,5 +1,5 @@
+import { listed } from '../../text/listed';
 import type { ClusterCheck } from '../check';
-import { listed } from '../listed';
 import { chainOf, credentialsOf } from './database';
 
 export const secretKeys: ClusterCheck = {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { readsOf, TemplateError } from '../../graph/go-template';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { onceFor } from '../../once-for';
+import { readsOf, TemplateError } from '../../systems/go-template';
+import { memoize } from '../../text/memoize';
 import type { JsonObject } from '../../tree/tree';
 import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
 import type { Asked } from './specs';
@@ -40,7 +40,7 @@ export function generatedKeys(cluster: Cluster, asked: Asked): GeneratedKeys {
 }
 
 /** Found once: several rules ask. */
-const generatedIn = onceFor((cluster: Cluster) => onceFor((asked: Asked) => findGenerated(cluster, asked)));
+const generatedIn = memoize((cluster: Cluster) => memoize((asked: Asked) => findGenerated(cluster, asked)));
 
 function findGenerated(cluster: Cluster, asked: Asked): GeneratedKeys {
   const raw = generatedRaw(cluster, asked);

@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { identityKey, step } from '../../graph/identity';
 import { keysAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 import { generatedKeys } from './generated';
 import { type Asked, externalSecrets, targetOf } from './specs';

@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { groupVersion } from '../../graph/identity';
 import { listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
@@ -18,7 +18,7 @@ export interface GeneratorRef {
 }
 
 /** Those of the items of `dataFrom`, or of a PushSecret's selector. */
-export const generatorRefs: (asked: Asked) => readonly GeneratorRef[] = onceFor(({ spec }) => {
+export const generatorRefs: (asked: Asked) => readonly GeneratorRef[] = memoize(({ spec }) => {
   const refs: GeneratorRef[] = [];
   for (const [i, item] of listAt(spec, 'dataFrom').entries()) {
     const ref = objectAt(item, 'sourceRef', 'generatorRef');

@@ -1,6 +1,6 @@
 import type { Cluster, Lookup } from '../../graph/cluster';
 import { textsIn } from '../../graph/json';
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 
 /**
  * The name that was meant, where nothing but a chart may bring an object of the name that is written: charts hardly ever bring

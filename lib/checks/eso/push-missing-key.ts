@@ -1,10 +1,10 @@
 import { keyStep, step } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
+import { listed } from '../../text/listed';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { listed } from '../listed';
 import { pushableKeys, pushedGenerator, pushesIn } from './pushes';
 
 export const pushMissingKey: ClusterCheck = {

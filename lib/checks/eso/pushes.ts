@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { at, keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import { keysOf } from './generated';
@@ -22,7 +22,7 @@ export interface Push {
 }
 
 /** Everything that is pushed, of objects whose namespace is known. */
-export const pushesIn: (cluster: Cluster) => readonly Push[] = onceFor((cluster) => [...pushes(cluster)]);
+export const pushesIn: (cluster: Cluster) => readonly Push[] = memoize((cluster) => [...pushes(cluster)]);
 
 function* pushes(cluster: Cluster): Generator<Push> {
   for (const asked of pushSecrets(cluster)) {

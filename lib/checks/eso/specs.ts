@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 
@@ -19,7 +19,7 @@ export interface Asked {
 const group = 'external-secrets.io';
 
 /** ExternalSecrets, and what ClusterExternalSecrets make. Found once: many rules look at them. */
-export const externalSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => {
+export const externalSecrets: (cluster: Cluster) => readonly Asked[] = memoize((cluster) => {
   const asked = cluster.ofKind(group, 'ExternalSecret').flatMap(own);
   for (const resource of cluster.ofKind(group, 'ClusterExternalSecret')) {
     const path = ['spec', 'externalSecretSpec'];
@@ -32,7 +32,7 @@ export const externalSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((
 });
 
 /** PushSecrets, and what ClusterPushSecrets make. */
-export const pushSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => {
+export const pushSecrets: (cluster: Cluster) => readonly Asked[] = memoize((cluster) => {
   const asked = cluster.ofKind(group, 'PushSecret').flatMap(own);
   for (const resource of cluster.ofKind(group, 'ClusterPushSecret')) {
     const path = ['spec', 'pushSecretSpec'];
@@ -43,7 +43,7 @@ export const pushSecrets: (cluster: Cluster) => readonly Asked[] = onceFor((clus
 });
 
 /** Both, the ones that push last. */
-export const allAsked: (cluster: Cluster) => readonly Asked[] = onceFor((cluster) => [
+export const allAsked: (cluster: Cluster) => readonly Asked[] = memoize((cluster) => [
   ...externalSecrets(cluster),
   ...pushSecrets(cluster),
 ]);

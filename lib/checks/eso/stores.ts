@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { Json, JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
@@ -20,7 +20,7 @@ export interface StoreRef {
 }
 
 /** The stores that are asked: each reference once. */
-export const storeRefs: (asked: Asked) => readonly StoreRef[] = onceFor(({ resource, spec, path }) => {
+export const storeRefs: (asked: Asked) => readonly StoreRef[] = memoize(({ resource, spec, path }) => {
   const refs: StoreRef[] = [];
   if (resource.kind.endsWith('PushSecret')) {
     for (const [i, ref] of listAt(spec, 'secretStoreRefs').entries()) {

@@ -1,4 +1,4 @@
-import { TemplateError } from '../../graph/go-template';
+import { TemplateError } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
 import { templatesIn } from './templates';
 

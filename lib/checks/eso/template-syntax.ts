@@ -1,4 +1,4 @@
-import { TemplateError, TemplateTooLong } from '../../graph/go-template';
+import { TemplateError, TemplateTooLong } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
 import { templatesIn } from './templates';
 

@@ -1,8 +1,8 @@
-import { TemplateError } from '../../graph/go-template';
-import { nearest } from '../../nearest';
+import { TemplateError } from '../../systems/go-template';
+import { listed } from '../../text/listed';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { listed } from '../listed';
 import { type EsoTemplate, templatesIn } from './templates';
 
 export const templateUnknownKey: ClusterCheck = {

@@ -1,11 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { readsOf, type TemplateError, type TemplateReads } from '../../graph/go-template';
 import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Place, Resource } from '../../graph/resource';
 import { type Keys, rawKeys } from '../../graph/secrets/producers/external-secret';
 import { isKnown } from '../../graph/substitution';
-import { once } from '../../once';
-import { onceFor } from '../../once-for';
+import { readsOf, type TemplateError, type TemplateReads } from '../../systems/go-template';
+import { lazy, memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import { generatorGroup } from './generators';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
@@ -21,7 +20,7 @@ export interface EsoTemplate extends Place {
 }
 
 /** Every template of a cluster whose text is known. */
-export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = onceFor((cluster) => {
+export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = memoize((cluster) => {
   const found: EsoTemplate[] = [];
   for (const asked of externalSecrets(cluster)) {
     addBelow(found, cluster, asked, ['target', 'template'], () => givenTo(cluster, asked));
@@ -58,7 +57,7 @@ function addBelow(found: EsoTemplate[], cluster: Cluster, asked: Asked, path: Pa
   const template = objectAt(asked.spec, ...path);
   const { resource } = asked;
   if (template === undefined || resource.uncertain) return;
-  const add = adderOf(found, asked, once(given));
+  const add = adderOf(found, asked, lazy(given));
   const top = [...asked.path, ...path];
   for (const fields of rendered) {
     const texts = objectAt(template, ...fields);

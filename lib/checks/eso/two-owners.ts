@@ -1,6 +1,6 @@
 import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt } from '../../graph/json';
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 import { type Asked, creationPolicy, externalSecrets, targetOf } from './specs';
 

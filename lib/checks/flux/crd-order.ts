@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { describe, groupKind, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';
 import { installsBeforeFlux } from './installed-before';

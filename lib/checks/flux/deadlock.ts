@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { cycleThrough, cyclicComponents } from '../../graph/components';
 import type { FluxKustomization } from '../../graph/resource';
-import { groupBy } from '../../group-by';
-import { once } from '../../once';
+import { compareText } from '../../text/compare';
+import { groupBy } from '../../text/group-by';
+import { lazy } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
-import { compareText } from '../compare';
 import { dataNeeds } from './data-needs';
 import { nameOf } from './kustomization';
 import { type Moment, type Need, orderOf, stepOf } from './order';
@@ -22,7 +22,7 @@ export const deadlock: ClusterCheck = {
     const needsOf = (moment: Moment) =>
       [...moment.needs, ...(ofData.get(moment) ?? [])].filter((need) => need.isConditional !== true);
     const next = (moment: Moment) => needsOf(moment).map(({ to }) => to);
-    const circular = once(() => circlesOfDependsOn(cluster));
+    const circular = lazy(() => circlesOfDependsOn(cluster));
     for (const component of cyclicComponents(order.all(), next)) {
       // A circle of dependsOn alone is a finding of its own.
       if (component.some(({ kustomization }) => circular().has(nameOf(kustomization)))) continue;

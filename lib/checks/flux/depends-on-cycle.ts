@@ -4,8 +4,8 @@ import { kustomizeGroup } from '../../graph/flux-objects';
 import { describe, step } from '../../graph/identity';
 import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { compareText } from '../../text/compare';
 import type { ClusterCheck } from '../check';
-import { compareText } from '../compare';
 import { nameOf } from './kustomization';
 
 export const dependsOnCycle: ClusterCheck = {

@@ -3,7 +3,7 @@ import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
 import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import { once } from '../../once';
+import { lazy } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
@@ -21,7 +21,7 @@ export const healthCheckMissing: ClusterCheck = {
   remedy: 'correct apiVersion, kind, name and namespace of the entry, or take it out',
   source: 'fluxcd/pkg ssa/manager_wait.go (WaitForSetWithContext)',
   *check(cluster) {
-    const operated = once(() => operatedNamespaces(cluster));
+    const operated = lazy(() => operatedNamespaces(cluster));
     for (const kustomization of cluster.kustomizations) {
       if (at(kustomization.spec, 'wait') === true || isSuspended(kustomization)) continue;
       for (const check of healthChecksOf(kustomization)) {

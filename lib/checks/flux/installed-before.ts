@@ -1,7 +1,7 @@
 import { checkedFolders } from '../../graph/checked-folders';
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import { foldersOf } from '../../tree/paths';
 
 /** Folders that start a cluster, and those that may hold them. */
@@ -32,6 +32,6 @@ export function installsBeforeFlux(cluster: Cluster, { tree, clusters }: Pick<Gr
 }
 
 /** The folders that clusters lie in. */
-const segmentsOf = onceFor(
+const segmentsOf = memoize(
   (clusters: readonly Cluster[]): ReadonlySet<string> => new Set(clusters.flatMap(({ name }) => name.split('/'))),
 );

@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import { isBefore, minorOf, type Release } from '../version';
 import { chartOf, chartVersionOf } from './charts';
 
@@ -14,7 +14,7 @@ const ofOperator: readonly { readonly before: Release; readonly flux: string }[]
 ];
 
 /** The releases of Flux that a tree pins, as it says them: nothing of those that it leaves to others. */
-export const fluxReleases: (cluster: Cluster) => readonly string[] = onceFor((cluster) =>
+export const fluxReleases: (cluster: Cluster) => readonly string[] = memoize((cluster) =>
   [...releases(cluster)].filter((release) => release !== undefined),
 );
 
@@ -27,7 +27,7 @@ export function isFluxBefore(cluster: Cluster, since: Release): boolean {
  * Whether a variable without a value fails the build: since kustomize-controller 1.9, which Flux 2.9 brings, unless a feature gate says
  * otherwise (internal/features/features.go, StrictPostBuildSubstitutions).
  */
-export const substitutesStrictly: (cluster: Cluster) => boolean = onceFor((cluster) => {
+export const substitutesStrictly: (cluster: Cluster) => boolean = memoize((cluster) => {
   for (const { value } of controllersOf(cluster)) {
     for (const { text } of textsIn(value)) {
       const gate = /\bStrictPostBuildSubstitutions=(true|false)\b/.exec(text)?.[1];

@@ -4,7 +4,7 @@ import { groupVersion, type Identity } from '../../graph/identity';
 import { at, listAt, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isFlux } from '../../graph/unfold';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { JsonObject } from '../../tree/tree';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
@@ -22,7 +22,7 @@ export function isFirst({ namespace, name }: FluxKustomization, { begun }: Pick<
 }
 
 /** Gathered once: it is asked of every Kustomization. */
-const firstNames = onceFor(
+const firstNames = memoize(
   (begun: Cluster['begun']) => new Set(begun.filter(isFlux).map(({ namespace, name }) => `${namespace}/${name}`)),
 );
 

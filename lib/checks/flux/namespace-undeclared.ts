@@ -4,8 +4,8 @@ import { describe } from '../../graph/identity';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { nearest } from '../../nearest';
-import { once } from '../../once';
+import { lazy } from '../../text/memoize';
+import { nearest } from '../../text/nearest';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
@@ -25,7 +25,7 @@ export const namespaceUndeclared: ClusterCheck = {
   *check(cluster) {
     if (!cluster.flux) return;
     const bootstrapped = new Set(bootstrappedNamespaces(cluster));
-    const others = once(() => namesOfUnknownKinds(cluster));
+    const others = lazy(() => namesOfUnknownKinds(cluster));
     for (const { name, resource, path } of firstUses(cluster)) {
       if (bootstrapped.has(name) || !isKnown(name) || madeElsewhere.test(name)) continue;
       const identity = { group: '', kind: 'Namespace', namespace: '', name };

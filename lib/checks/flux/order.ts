@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
 import { listAt, textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import { isFirst, isSame, isSuspended, waitsFor } from './kustomization';
 
@@ -32,7 +32,7 @@ export interface Need {
 type Gathering = Moment & { readonly needs: Need[]; readonly neededBy: Moment[] };
 
 /** The order in which Flux applies a cluster. Found once: several rules ask. */
-export const orderOf: (cluster: Cluster) => Order = onceFor((cluster) => new Order(cluster));
+export const orderOf: (cluster: Cluster) => Order = memoize((cluster) => new Order(cluster));
 
 /** What comes after what when Flux applies a cluster for the first time. */
 export class Order {

@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph';
 import { textAt } from '../../graph/json';
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
 import { isSuspended } from './kustomization';

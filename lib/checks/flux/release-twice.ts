@@ -2,7 +2,7 @@ import { describe, identityKey, step } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 
 export const releaseTwice: ClusterCheck = {

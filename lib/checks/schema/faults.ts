@@ -8,7 +8,7 @@ import type { SchemaStore } from '../../graph/schema/store';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
 import { isReadTyped } from '../../graph/typed-kinds';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
@@ -75,8 +75,8 @@ function samePath(a: Path, b: Path): boolean {
 }
 
 /** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */
-const faultsIn = onceFor((graph: Graph) =>
-  onceFor((cluster: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+const faultsIn = memoize((graph: Graph) =>
+  memoize((cluster: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
     const schemas = graph.schemasOf(cluster);
     const faulty = new Map<Resource, readonly SchemaFault[]>();
     for (const resource of cluster.resources) {

@@ -3,7 +3,7 @@ import type { Graph } from '../../graph/graph';
 import { apiVersionOf } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { Lookup } from '../../graph/schema/store';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 
 /** An object of a kind that no schema is known of in the version that is written. */
 interface WithoutSchema {
@@ -12,8 +12,8 @@ interface WithoutSchema {
 }
 
 /** The objects of a cluster that have no schema; of most there are none. */
-export const withoutSchema = onceFor((graph: Graph) =>
-  onceFor((cluster: Cluster): readonly WithoutSchema[] => {
+export const withoutSchema = memoize((graph: Graph) =>
+  memoize((cluster: Cluster): readonly WithoutSchema[] => {
     const schemas = graph.schemasOf(cluster);
     const without: WithoutSchema[] = [];
     for (const resource of cluster.resources) {

@@ -2,13 +2,13 @@ import type { Cluster } from '../../graph/cluster';
 import { chartReferences } from '../../graph/secrets/references/chart-values';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 
 /** What the rules of pushes report, and what often is made by hand when Flux is. */
 const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux']);
 
 /** The references that must lead to something: not the optional ones, nor those with a name that nobody knows yet. */
-export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] = onceFor((cluster) => [
+export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] = memoize((cluster) => [
   ...judged(cluster),
 ]);
 

@@ -3,11 +3,11 @@ import { describe, keyStep, step } from '../../graph/identity';
 import { keysAt } from '../../graph/json';
 import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
-import { nearest } from '../../nearest';
+import { listed } from '../../text/listed';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { policyOf } from '../flux/kustomization';
 import { didYouMean } from '../hint';
-import { listed } from '../listed';
 import type { Unless } from '../unless';
 import { judgedReferences } from './judged';
 

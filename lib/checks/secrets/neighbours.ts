@@ -2,8 +2,8 @@ import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
 import { at, textAt } from '../../graph/json';
 import type { Producer, SecretKind, SecretReference } from '../../graph/secrets/secret-index';
-import { push } from '../../group-by';
-import { nearest } from '../../nearest';
+import { push } from '../../text/group-by';
+import { nearest } from '../../text/nearest';
 
 /** What may have been meant by the name of a Secret that is not there, and why it is not. */
 export class Neighbours {

@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 
 type Named = Pick<SecretReference, 'kind' | 'namespace' | 'name'>;
 
@@ -11,7 +11,7 @@ export function renamed(cluster: Cluster, reference: Named): Resource | undefine
   return byName(cluster).get(keyOf(reference));
 }
 
-const byName = onceFor((cluster: Cluster) => new Map(renames(cluster)));
+const byName = memoize((cluster: Cluster) => new Map(renames(cluster)));
 
 function* renames(cluster: Cluster): Generator<[string, Resource]> {
   for (const kind of ['Secret', 'ConfigMap'] as const) {

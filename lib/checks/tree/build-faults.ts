@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph';
-import { push } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import type { BuildFault, Built } from '../../tree/kustomize/built';
 import type { TreeCheck } from '../check';
 import { nameOf } from '../flux/kustomization';
@@ -27,7 +27,7 @@ function hasFlux({ clusters }: Graph): boolean {
 }
 
 /** The Kustomizations that apply what was built. */
-const builtBy = onceFor(({ clusters }: Graph): ReadonlyMap<Built, readonly string[]> => {
+const builtBy = memoize(({ clusters }: Graph): ReadonlyMap<Built, readonly string[]> => {
   const found = new Map<Built, string[]>();
   for (const { kustomizations } of clusters) {
     for (const kustomization of kustomizations) {

@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { SourceFile, SyntaxFault } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
@@ -25,7 +25,7 @@ export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'ch
 }
 
 /** The files that could not be read as they are; of a tree hardly any. Looked for once: several rules ask. */
-const faulty = onceFor(({ tree }: Graph): readonly SourceFile[] => {
+const faulty = memoize(({ tree }: Graph): readonly SourceFile[] => {
   const found: SourceFile[] = [];
   for (const file of tree.files.values()) if (file.faults.length > 0) found.push(file);
   return found;

@@ -3,7 +3,7 @@ import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 
 export const accountNamespace: ClusterCheck = {

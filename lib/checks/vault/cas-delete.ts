@@ -2,7 +2,7 @@ import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { accessesBySecret } from './by-secret';
 
@@ -31,7 +31,7 @@ export const casDelete: ClusterCheck = {
 };
 
 /** The properties of a secret of Vault that something pushes. */
-const propertiesPushed = onceFor((accesses: readonly VaultAccess[]): ReadonlySet<string> => {
+const propertiesPushed = memoize((accesses: readonly VaultAccess[]): ReadonlySet<string> => {
   const properties = new Set<string>();
   for (const { verb, version, key, property = '' } of accesses) {
     if (verb === 'push' && version === 'v2' && isKnown(key)) properties.add(property);

@@ -6,7 +6,7 @@ import type { PolicyRule } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
 import { isClear, type VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 
 export const policyMisses: ClusterCheck = {

@@ -1,5 +1,5 @@
 import { describe, step } from '../../graph/identity';
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean, hintFor } from '../hint';
 import { missingUnless } from '../unless';

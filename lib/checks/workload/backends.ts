@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { Json } from '../../tree/tree';
 
@@ -19,7 +19,7 @@ export interface Backend {
 const routes = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
 
 /** The Services that the routes and Ingresses of a cluster lead to. */
-export const backendsIn: (cluster: Cluster) => readonly Backend[] = onceFor((cluster) => [...backends(cluster)]);
+export const backendsIn: (cluster: Cluster) => readonly Backend[] = memoize((cluster) => [...backends(cluster)]);
 
 function* backends(cluster: Cluster): Generator<Backend> {
   for (const kind of routes) {

@@ -4,7 +4,7 @@ import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
 import type { Container, PodTemplate } from '../../graph/workload';
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 
 /** What a variable of a container is set to, as far as the tree shows it. */
 export interface Value {

@@ -3,9 +3,8 @@ import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import { type PodTemplate, podTemplates } from '../../graph/workload';
-import { push } from '../../group-by';
-import { once } from '../../once';
-import { onceFor } from '../../once-for';
+import { push } from '../../text/group-by';
+import { lazy, memoize } from '../../text/memoize';
 import type { Json } from '../../tree/tree';
 
 /** Labels as text; undefined where one is not known, or is no text. */
@@ -31,7 +30,7 @@ interface Labelled {
 }
 
 /** The pods of a cluster by namespace and label. Found once: several rules ask. */
-export const podsOf: (cluster: Cluster) => Pods = onceFor((cluster) => new Pods(cluster));
+export const podsOf: (cluster: Cluster) => Pods = memoize((cluster) => new Pods(cluster));
 
 /** The pods of a cluster by namespace and label, and where others may run. */
 class Pods {
@@ -71,7 +70,7 @@ class Pods {
   }
 
   /** Made where a namespace has many pods, or none that a selector matches. */
-  private readonly byLabel = once(() => {
+  private readonly byLabel = lazy(() => {
     const found = new Map<string, Labelled[]>();
     for (const [namespace, pods] of this.byNamespace) {
       for (const pod of pods) {

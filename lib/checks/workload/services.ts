@@ -5,8 +5,8 @@ import type { Resource } from '../../graph/resource';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import type { Maker } from '../../graph/unknown-source';
-import { push } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 
 /** What the tree tells of a Service. */
 export type ServiceLookup =
@@ -17,7 +17,7 @@ export type ServiceLookup =
   | { readonly state: 'unknown'; readonly by?: Maker };
 
 /** The Services of a cluster, those that operators make included. Indexed once: several rules ask. */
-export const servicesOf: (cluster: Cluster) => Services = onceFor((cluster) => new Services(cluster));
+export const servicesOf: (cluster: Cluster) => Services = memoize((cluster) => new Services(cluster));
 
 class Services {
   private readonly databases = new Map<string, Resource>();

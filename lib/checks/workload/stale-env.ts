@@ -4,10 +4,10 @@ import { at, keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
+import { listed } from '../../text/listed';
 import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
-import { listed } from '../listed';
 import { rotates } from './rotation';
 
 /** Annotations by which something restarts the pods of a workload, or by which its author has said that nothing shall. */

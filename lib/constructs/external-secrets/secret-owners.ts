@@ -1,9 +1,9 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
 import { type ClusterScope, clusterOf } from '../scopes';
 
-const ownersIn = onceFor((_: ClusterScope) => new Map<string, Resource>());
+const ownersIn = memoize((_: ClusterScope) => new Map<string, Resource>());
 
 /**
  * Declares that an ExternalSecret makes a Secret, rather than adding to one.

@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { SourceDocument, SourceFile } from '../../tree/source/source';
 import { isJsonObject, type Json } from '../../tree/tree';
 import type { Graph } from '../graph';
@@ -72,7 +72,7 @@ function* changedBy(graphs: readonly Graph[], secrets: ReadonlySet<string>): Gen
   }
 }
 
-const expressionsIn = onceFor(({ text }: SourceFile): readonly (readonly [expression: string, name: string])[] =>
+const expressionsIn = memoize(({ text }: SourceFile): readonly (readonly [expression: string, name: string])[] =>
   Array.from(text.matchAll(/\$\{#?(\w+)[^\w{}][^{}\n]*\}/g), ([all, name = '']) => [all, name]),
 );
 

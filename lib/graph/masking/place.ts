@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import type { SourceDocument } from '../../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { groupVersion } from '../identity';

@@ -1,4 +1,4 @@
-import { once } from '../../once';
+import { lazy } from '../../text/memoize';
 import type { Json } from '../../tree/tree';
 import { isJsonObject } from '../../tree/tree';
 import type { Schema, ValidationRule } from './schema';
@@ -92,7 +92,7 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
   const { additionalProperties } = schema;
   const mask = typeMask(schema);
   const embedded = schema['x-kubernetes-embedded-resource'] === true;
-  const fields = new Map(properties.map(([name, field]) => [name, once(() => make(field))]));
+  const fields = new Map(properties.map(([name, field]) => [name, lazy(() => make(field))]));
   const constrained = constraints.some((keyword) => schema[keyword] !== undefined);
   const rules = list(schema['x-kubernetes-validations']).filter((rule) => typeof rule?.rule === 'string');
   const combined = combinations(schema, make);
@@ -102,8 +102,8 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
     nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
     fields,
     met: new Map(),
-    values: isSchema(additionalProperties) ? once(() => make(additionalProperties)) : undefined,
-    items: isSchema(schema.items) ? once(() => make(schema.items as Schema)) : undefined,
+    values: isSchema(additionalProperties) ? lazy(() => make(additionalProperties)) : undefined,
+    items: isSchema(schema.items) ? lazy(() => make(schema.items as Schema)) : undefined,
     // An object without any properties takes none, unless nothing at all is said of it.
     open:
       schema['x-kubernetes-preserve-unknown-fields'] === true ||
@@ -111,7 +111,7 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
       additionalProperties === true ||
       (mask === 0 && properties.length === 0),
     required: list(schema.required).filter((name): name is string => typeof name === 'string'),
-    defaults: once(() =>
+    defaults: lazy(() =>
       [...fields].flatMap(([name, field]) => {
         const { default: value } = field().schema;
         return value === undefined ? [] : [[name, value] as const];
@@ -130,14 +130,14 @@ function combinations(schema: Schema, make: (schema: Schema) => Node) {
   const all = (parts: readonly Schema[] | undefined) =>
     list(parts)
       .filter(isSchema)
-      .map((part) => once(() => make(part)));
+      .map((part) => lazy(() => make(part)));
   const { not } = schema;
   const parts = {
     allOf: all(schema.allOf),
     // The type says it already, and a string's pattern stands beside it.
     anyOf: schema['x-kubernetes-int-or-string'] === true ? none : all(schema.anyOf),
     oneOf: all(schema.oneOf),
-    not: isSchema(not) ? once(() => make(not)) : undefined,
+    not: isSchema(not) ? lazy(() => make(not)) : undefined,
   };
   return {
     ...parts,

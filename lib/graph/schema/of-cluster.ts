@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { SourceDocument } from '../../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import type { Cluster } from '../cluster';
@@ -31,7 +31,7 @@ export function schemasIn(
     else some.push([value as JsonObject, by]);
   }
   if (some.length === 0) return () => schemas;
-  return onceFor((cluster) =>
+  return memoize((cluster) =>
     schemas.withDefinitions(some.filter(([, by]) => by.includes(cluster)).map(([definition]) => definition)),
   );
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import type { Node } from './node';
 

@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import { isJsonObject, type JsonObject } from '../../tree/tree';
 import { objectNameTest } from './names';
 import type { Node } from './node';
@@ -15,7 +15,7 @@ export interface KindSchema {
   readonly node: Node;
 }
 
-const nameTest = onceFor(({ apiVersion, kind }: KindSchema) => objectNameTest(apiVersion, kind));
+const nameTest = memoize(({ apiVersion, kind }: KindSchema) => objectNameTest(apiVersion, kind));
 
 const everythingKnown = () => true;
 

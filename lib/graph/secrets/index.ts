@@ -1,5 +1,5 @@
-import { groupBy } from '../../group-by';
-import { once } from '../../once';
+import { groupBy } from '../../text/group-by';
+import { lazy } from '../../text/memoize';
 import { describe } from '../identity';
 import type { Inventory } from '../inventory';
 import { textsIn } from '../json';
@@ -16,10 +16,10 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     inventory.find({ group: 'generators.external-secrets.io', kind, namespace, name })[0];
   const producers = producersIn(resources, find);
   const references = referencesIn(resources);
-  const byName = once(() => groupBy([...producers, ...copiesOf(producers)], keyOf));
-  const read = once(() => groupBy(references, keyOf));
-  const by = once(() => groupBy(producers, ({ resource }) => resource));
-  const guessable = once(() => resources.filter((resource) => !isUnderstood(resource)));
+  const byName = lazy(() => groupBy([...producers, ...copiesOf(producers)], keyOf));
+  const read = lazy(() => groupBy(references, keyOf));
+  const by = lazy(() => groupBy(producers, ({ resource }) => resource));
+  const guessable = lazy(() => resources.filter((resource) => !isUnderstood(resource)));
 
   const look = (kind: SecretKind, namespace: string, name: string): SecretLookup => {
     const found = [

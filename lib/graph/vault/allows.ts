@@ -1,4 +1,4 @@
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import { pattern as compile } from '../schema/patterns';
 import type { PolicyRule } from './policy';
 

@@ -1,5 +1,5 @@
-import { groupBy } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { groupBy } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import type { Json } from '../../tree/tree';
 import type { Cluster } from '../cluster';
 import { listAt, objectAt, textAt } from '../json';
@@ -18,7 +18,7 @@ interface VaultUser extends Asking {
 }
 
 /** Every object that reads or writes Vault, those that make ExternalSecrets and PushSecrets in other namespaces among them. */
-const usersIn = onceFor((cluster: Cluster): readonly VaultUser[] => {
+const usersIn = memoize((cluster: Cluster): readonly VaultUser[] => {
   const users: VaultUser[] = [];
   for (const [kind, pushes] of [
     ['ExternalSecret', false],

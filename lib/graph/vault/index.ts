@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path } from '../../tree/source/source';
 import type { Json, JsonObject } from '../../tree/tree';
 import type { Inventory } from '../inventory';
@@ -106,7 +106,7 @@ export function addAccess(
 }
 
 /** What a store of Vault says of where its secrets are; undefined for a store of something else. Many objects have one store. */
-const mountOf = onceFor(({ value }: Resource): Pick<VaultAccess, 'mount' | 'version'> | undefined => {
+const mountOf = memoize(({ value }: Resource): Pick<VaultAccess, 'mount' | 'version'> | undefined => {
   const provider = objectAt(value, 'spec', 'provider', 'vault');
   if (provider === undefined) return undefined;
   return { mount: textAt(provider, 'path'), version: textAt(provider, 'version') === 'v1' ? 'v1' : 'v2' };

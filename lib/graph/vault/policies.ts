@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { ParseHcl } from '../../tree/hcl';
 import type { Path, SourceTree } from '../../tree/source/source';
 import type { Json } from '../../tree/tree';
@@ -98,7 +98,7 @@ function inFiles(tree: SourceTree, hcl: ParseHcl | undefined): readonly VaultPol
 }
 
 /** By what reads HCL, which may not be loaded. */
-const read = onceFor((_: SourceTree) => new Map<ParseHcl | undefined, readonly VaultPolicy[]>());
+const read = memoize((_: SourceTree) => new Map<ParseHcl | undefined, readonly VaultPolicy[]>());
 
 function* ofFiles(tree: SourceTree, hcl: ParseHcl | undefined): Generator<VaultPolicy> {
   const top = checkedFolders(tree).at(-1) ?? '';
@@ -117,7 +117,7 @@ function* ofText(text: string, name: string, where: string, hcl: ParseHcl | unde
 }
 
 /** The .hcl files beside the manifests and in folders among them. */
-const hclFiles = onceFor((tree: SourceTree): readonly string[] => {
+const hclFiles = memoize((tree: SourceTree): readonly string[] => {
   const files: string[] = [];
   const folders = [checkedFolders(tree).at(-1) ?? ''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {

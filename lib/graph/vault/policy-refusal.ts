@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import type { HclAttribute, HclBlock, HclFault } from '../../tree/hcl';
 
 /** A block of a policy, in HCL or as JSON says the same. */

@@ -1,6 +1,6 @@
 import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
-import { address } from '../address';
+import { address } from '../../text/address';
 import { databasesOf } from './databases';
 import { list, mark, paragraphs } from './markdown';
 import { named, objectLink, type Page, type Section } from './page';

@@ -1,6 +1,6 @@
-import { compareText } from '../../checks/compare';
 import { descriptionOf } from '../../graph/description';
 import type { Resource } from '../../graph/resource';
+import { compareText } from '../../text/compare';
 import { withCode } from '../markdown-text';
 import { list, mark, paragraphs, sentence } from './markdown';
 import { fileLink, named, objectLink, type Page, type Section } from './page';

@@ -1,6 +1,6 @@
 import { identityKey } from '../../graph/identity';
 import { textAt } from '../../graph/json';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { block, marks, paragraphs } from './markdown';
 import type { MadeSecret } from './secrets';

@@ -1,15 +1,15 @@
-import { compareText } from '../../checks/compare';
 import { hasContent } from '../../checks/eso/generated';
 import { type EsoTemplate, templatesIn } from '../../checks/eso/templates';
 import type { Cluster } from '../../graph/cluster';
 import { keyDescriptions } from '../../graph/description';
-import { TemplateError } from '../../graph/go-template';
 import { identityKey } from '../../graph/identity';
 import { listAt, objectAt, textAt } from '../../graph/json';
 import { credentialIn } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy, push } from '../../group-by';
+import { TemplateError } from '../../systems/go-template';
+import { compareText } from '../../text/compare';
+import { groupBy, push } from '../../text/group-by';
 import { consumersOf, type MadeSecret } from './secrets';
 
 /** A key that a secret in Vault is expected to hold. */

@@ -1,6 +1,6 @@
+import { inline } from '../../graph/masking/printable';
 import { display } from '../../graph/substitution';
 import { code, fenced, withCode } from '../markdown-text';
-import { inline } from '../printable';
 
 /** A name, path or value of the tree as code: in backticks where these hold it, else in HTML. */
 export function mark(text: string): string {

@@ -2,11 +2,11 @@ import { isSuspended } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
 import { at, textAt } from '../../graph/json';
 import type { Dependency, FluxKustomization } from '../../graph/resource';
-import { push } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { readiness } from '../../pictures/readiness';
+import { push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
-import { readiness } from '../pictures/readiness';
 import { enumerated, list, mark, paragraphs } from './markdown';
 import { appLink, objectLink, type Page, type Section } from './page';
 import { picture } from './picture';
@@ -36,7 +36,7 @@ export const ordering: Section = {
 };
 
 /** Who waits for each Kustomization: asked for every page. */
-const waitingIn = onceFor((cluster: Cluster): ReadonlyMap<FluxKustomization, readonly FluxKustomization[]> => {
+const waitingIn = memoize((cluster: Cluster): ReadonlyMap<FluxKustomization, readonly FluxKustomization[]> => {
   const waiting = new Map<FluxKustomization, FluxKustomization[]>();
   for (const kustomization of cluster.kustomizations) {
     for (const target of new Set(kustomization.dependsOn.map((dependency) => dependency.target))) {

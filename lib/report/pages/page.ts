@@ -3,7 +3,7 @@ import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { identityKey } from '../../graph/identity';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
 import { uriOf } from '../uri';
 import { type App, appsOf } from './app';
@@ -62,7 +62,7 @@ export function isOwn({ app }: Page, resource: Resource): boolean {
   return owned(app).has(identityKey(resource));
 }
 
-const owned = onceFor((app: App): ReadonlySet<string> => new Set(app.resources.map(identityKey)));
+const owned = memoize((app: App): ReadonlySet<string> => new Set(app.resources.map(identityKey)));
 
 /** "ExternalSecret `db`": how pages name an object; with its namespace where that is not the app's own. */
 export function named({ kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>, home?: string): string {

@@ -2,7 +2,7 @@ import type { Cluster } from '../../graph/cluster';
 import { identityKey } from '../../graph/identity';
 import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import { escapeMarkdown } from '../markdown-text';
 import { type RoleRequirements, requirementsOf } from '../policy';
 import { hclString } from '../policy/quote';

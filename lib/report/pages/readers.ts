@@ -1,6 +1,6 @@
 import { identityKey } from '../../graph/identity';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import { enumerated, marks } from './markdown';
 import { named } from './page';
 import { consumersOf, type MadeSecret } from './secrets';

@@ -3,7 +3,7 @@ import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { mark } from './markdown';
 import { consumersOf, type MadeSecret } from './secrets';

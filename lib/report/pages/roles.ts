@@ -3,7 +3,7 @@ import { policyOf } from '../../checks/flux/kustomization';
 import { at, keysAt, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
-import { address } from '../address';
+import { address } from '../../text/address';
 import { escapeMarkdown } from '../markdown-text';
 import { enumerated, mark, marks } from './markdown';
 import type { Page } from './page';

@@ -8,8 +8,8 @@ import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { groupBy } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import type { JsonObject } from '../../tree/tree';
 import type { App } from './app';
 import { isOwn, type Page } from './page';
@@ -70,7 +70,7 @@ export function readsOf({ app, cluster }: Page): readonly SecretReference[] {
   return app.resources.flatMap((resource) => references.get(identityKey(resource)) ?? []);
 }
 
-const byReader = onceFor(({ secrets }: Cluster) =>
+const byReader = memoize(({ secrets }: Cluster) =>
   groupBy(secrets.references, ({ resource }) => identityKey(resource)),
 );
 
@@ -79,7 +79,7 @@ export function accessesOf(cluster: Cluster, resource: Resource): readonly Vault
   return byObject(cluster).get(identityKey(resource)) ?? [];
 }
 
-const byObject = onceFor(({ vault }: Cluster) => groupBy(vault, (access) => identityKey(access.resource)));
+const byObject = memoize(({ vault }: Cluster) => groupBy(vault, (access) => identityKey(access.resource)));
 
 /** What an ExternalSecret makes; undefined where it says nothing. */
 export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | undefined {
@@ -127,7 +127,7 @@ export function pushesOf({ app, cluster }: Page): readonly Push[] {
 }
 
 /** What reads each secret of Vault, by its key (see vaultSecretKey). */
-export const readersOfVault = onceFor(
+export const readersOfVault = memoize(
   (cluster: Cluster): ReadonlyMap<string, readonly VaultAccess[]> =>
     groupBy(
       cluster.vault.filter(({ verb }) => verb === 'read'),

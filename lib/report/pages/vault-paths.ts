@@ -1,7 +1,7 @@
 import { keyDescriptions } from '../../graph/description';
 import { dataPath, metadataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { groupBy } from '../../group-by';
+import { groupBy } from '../../text/group-by';
 import { withCode } from '../markdown-text';
 import { type ExpectedKey, expectedKeys } from './keys';
 import { enumerated, list, mark, marks, paragraphs, table } from './markdown';

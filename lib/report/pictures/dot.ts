@@ -1,7 +1,7 @@
-import { inline } from '../printable';
+import { inline } from '../../graph/masking/printable';
+import type { Picture, PictureEdge, PictureNode } from '../../pictures/picture';
 import { detailLines } from './lines';
 import { colours } from './palette';
-import type { Picture, PictureEdge, PictureNode } from './picture';
 
 /**
  * A picture in the language of Graphviz (https://graphviz.org/doc/info/lang.html), for whoever lays it out or works on with it.

@@ -1,12 +1,12 @@
 import type { Result } from '../../checks/finding';
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
+import type { Picture } from '../../pictures/picture';
 import { renderDot } from './dot';
 import { draw } from './layout/draw';
 import { mermaidLimits, renderMermaid } from './mermaid';
 import { renderPage } from './page/html';
 import { pageData } from './page/page-data';
-import type { Picture } from './picture';
 import { renderSvg } from './svg';
 
 export type PictureFormatName = 'mermaid' | 'dot' | 'svg' | 'html';

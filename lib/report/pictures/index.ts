@@ -1,6 +1,5 @@
 /** Pictures of a cluster, as plain data and in the formats that draw them. */
-export { fluxOrder } from './flux-order';
-export { mermaidLimits, renderMermaid } from './mermaid';
+export { fluxOrder } from '../../pictures/flux-order';
 export type {
   EdgeKind,
   NodeKind,
@@ -10,6 +9,7 @@ export type {
   PictureGroup,
   PictureName,
   PictureNode,
-} from './picture';
-export { findApp, findNamespace, type Scope } from './scope';
-export { secretFlow } from './secret-flow';
+} from '../../pictures/picture';
+export { findApp, findNamespace, type Scope } from '../../pictures/scope';
+export { secretFlow } from '../../pictures/secret-flow';
+export { mermaidLimits, renderMermaid } from './mermaid';

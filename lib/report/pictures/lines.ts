@@ -1,4 +1,4 @@
-import type { PictureNode } from './picture';
+import type { PictureNode } from '../../pictures/picture';
 
 /** What stands below the label of a node: its keys, and what else is to be known of it. */
 export function detailLines({ keys, details, kind }: PictureNode): string[] {

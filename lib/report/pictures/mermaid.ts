@@ -1,6 +1,6 @@
-import { inline } from '../printable';
+import { inline } from '../../graph/masking/printable';
+import type { NodeKind, Picture, PictureEdge, PictureNode } from '../../pictures/picture';
 import { detailLines } from './lines';
-import type { NodeKind, Picture, PictureEdge, PictureNode } from './picture';
 
 /** What Mermaid draws at most, unless its page is set up for more: of larger pictures it refuses the whole. (config.schema.yaml) */
 export const mermaidLimits = { edges: 500, characters: 50_000 } as const;

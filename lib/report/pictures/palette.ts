@@ -1,4 +1,4 @@
-import type { NodeKind } from './picture';
+import type { NodeKind } from '../../pictures/picture';
 
 /** The colour of each kind on light ground and on dark: of its edge, its sign and its caption. */
 export const colours: Readonly<Record<NodeKind, readonly [light: string, dark: string]>> = {

@@ -1,6 +1,6 @@
+import type { NodeKind } from '../../pictures/picture';
 import type { Drawing, DrawnEdge, DrawnNode } from './layout/drawing';
 import { kindNames, signs } from './palette';
-import type { NodeKind } from './picture';
 import { drawingStyle, fonts, variables } from './svg-style';
 import { xml } from './xml';
 

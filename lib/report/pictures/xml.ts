@@ -1,4 +1,4 @@
-import { codeLine } from '../printable';
+import { codeLine } from '../../graph/masking/printable';
 
 /** A text in XML or HTML, between tags or in a quoted attribute. Characters that XML does not take, and that nobody sees, are escapes. */
 export function xml(text: string): string {

@@ -1,4 +1,4 @@
-import { inline } from '../printable';
+import { inline } from '../../graph/masking/printable';
 import type { Excess, Lack, PolicyComparison } from './against';
 import { enumerated, few, named } from './comment';
 import { loginText } from './hcl';

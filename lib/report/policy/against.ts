@@ -1,7 +1,7 @@
 import { allows, decidingPattern } from '../../graph/vault/allows';
 import type { Capability, Need } from '../../graph/vault/needed';
 import type { PolicyRule } from '../../graph/vault/policy';
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 import { selfCalls } from './hcl';
 import type { RoleRequirements } from './requirements';
 

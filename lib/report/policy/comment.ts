@@ -1,8 +1,8 @@
 import { describe } from '../../graph/identity';
+import { inline } from '../../graph/masking/printable';
 import type { Resource } from '../../graph/resource';
 import { display } from '../../graph/substitution';
 import { wrap } from '../columns';
-import { inline } from '../printable';
 
 /** A text of the tree, or several, as lines of a comment of HCL or of a shell: whatever it says, it stays one. */
 export function comment(text: string): string[] {

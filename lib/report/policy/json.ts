@@ -1,9 +1,9 @@
+import { jsonText } from '../../graph/masking/printable';
 import { shownPath } from '../../graph/shown-path';
 import { display } from '../../graph/substitution';
 import type { Unclear } from '../../graph/vault/cluster-wide';
 import type { Need } from '../../graph/vault/needed';
 import type { SourceTree } from '../../tree/source/source';
-import { jsonText } from '../printable';
 import type { PolicyComparison } from './against';
 import { named } from './comment';
 import { hclOf } from './hcl';

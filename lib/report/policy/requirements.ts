@@ -9,8 +9,8 @@ import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../graph/v
 import { type Call, callsOf, type NeededPath, neededPaths } from '../../graph/vault/needed';
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
-import { groupBy, push } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { groupBy, push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import { isInCluster } from './in-cluster';
 import { literalFault } from './pattern';
 
@@ -123,7 +123,7 @@ function clientsOf(cluster: Cluster): Client[] {
       if (provider !== undefined) clients.set(identityKey(resource), clientOf(resource, loginIn(provider)));
     }
   }
-  const clientAt = onceFor((store: Resource) => clients.get(identityKey(store)));
+  const clientAt = memoize((store: Resource) => clients.get(identityKey(store)));
   for (const access of allVaultAccess(cluster)) {
     const client = clientAt(access.store);
     if (client === undefined) continue;

@@ -1,6 +1,6 @@
+import { inline } from '../../graph/masking/printable';
 import { display } from '../../graph/substitution';
-import { groupBy } from '../../group-by';
-import { inline } from '../printable';
+import { groupBy } from '../../text/group-by';
 import { enumerated, few } from './comment';
 import type { ClusterRequirements } from './json';
 

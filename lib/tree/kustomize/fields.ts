@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest';
+import { nearest } from '../../text/nearest';
 import type { Path } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 

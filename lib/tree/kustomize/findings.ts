@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
 import { type Config, defaultConfig } from './config';
@@ -134,7 +134,7 @@ export function addItems(
 /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
 type Index = Map<string, Map<string, [Item, ...Item[]]>>;
 
-const indexOf = onceFor((items: readonly Item[]): Index => {
+const indexOf = memoize((items: readonly Item[]): Index => {
   const index: Index = new Map();
   for (const item of items) note(index, item);
   return index;

@@ -1,4 +1,4 @@
-import { push } from '../../group-by';
+import { push } from '../../text/group-by';
 import type { Path, SourceDocument } from '../source/source';
 import { isJsonObject, type JsonObject } from '../tree';
 

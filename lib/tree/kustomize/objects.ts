@@ -1,4 +1,4 @@
-import { onceFor } from '../../once-for';
+import { memoize } from '../../text/memoize';
 import type { Path, SourceDocument } from '../source/source';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
@@ -21,7 +21,7 @@ export function objectsOf(document: SourceDocument): DocumentObjects {
 }
 
 /** Read once: what is wrong with a document is told once, however many list it. */
-const othersOf = onceFor((document: SourceDocument): DocumentObjects => {
+const othersOf = memoize((document: SourceDocument): DocumentObjects => {
   const items: Item[] = [];
   const faults: BuildFault[] = [];
   const queue: [value: Json, path: Path][] = [[document.value, []]];

@@ -1,5 +1,5 @@
-import { push } from '../../group-by';
-import { onceFor } from '../../once-for';
+import { push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, type Item, originalId, withValue } from './item';
 import { carryOrigin, withField } from './origin';
@@ -12,7 +12,7 @@ interface Reference {
 }
 
 /** The references that objects of a kind may hold, in their order; of the kind '' those that any may. */
-const byKind = onceFor((references: readonly NameReference[]) => {
+const byKind = memoize((references: readonly NameReference[]) => {
   const order: (readonly [kind: string, reference: Reference])[] = references.flatMap(({ target, fields }) =>
     fields.map((spec) => [spec.kind ?? '', { target, spec }] as const),
   );

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { EspalierError } from '../../errors';
-import { once } from '../../once';
+import { lazy } from '../../text/memoize';
 import { folderOf } from '../paths';
 import { parseAgain, unreadableFile } from './parse';
 import type { Exclusions, SourceEntry, SourceFile, SourceTree } from './source';
@@ -53,7 +53,7 @@ export function sourceTree(
 ): SourceTree {
   const isIgnored = sourceIgnore(storage.paths, (path) => storage.read(path), exclusions);
   const index = indexOf(storage.paths.filter((path) => !isIgnored(path)));
-  const all = once(() => indexOf(storage.paths));
+  const all = lazy(() => indexOf(storage.paths));
   const isFile = (path: string) => index.isFile(path) || all().isFile(path);
   const read = new Map<string, SourceFile | undefined>();
   const lists = new Map<string, readonly SourceEntry[]>();
@@ -204,6 +204,6 @@ function indexOf(paths: readonly string[]): Index {
     entries.set(name, { name, type: 'file', path });
   }
   // In memory nobody asks.
-  const files = once(() => new Set(paths));
+  const files = lazy(() => new Set(paths));
   return { folders, isFile: (path) => files().has(path) };
 }

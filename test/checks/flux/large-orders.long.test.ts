@@ -1,8 +1,8 @@
+import { dependentsOf } from '../../../lib/changes/order';
 import { checks } from '../../../lib/checks';
 import { flux } from '../../../lib/checks/flux';
 import { runChecks } from '../../../lib/checks/run';
 import { makeGraph } from '../../../lib/graph/make-graph';
-import { dependentsOf } from '../../../lib/report/diff/order';
 import { fluxOrder } from '../../../lib/report/pictures';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { sourceOfTree } from '../../../lib/tree/source';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formats } from '../../../lib/report';
-import { reviewFormats } from '../../../lib/report/diff/formats';
+import { reviewFormats } from '../../../lib/report/diff';
 import { pictureFormats } from '../../../lib/report/pictures/formats';
 import { espalier, temporaryFolder } from '../../repository';
 

@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { reviewFormats } from '../../../lib/report/diff/formats';
-import type { Review } from '../../../lib/report/diff/review';
+import type { Review } from '../../../lib/changes/review';
+import { reviewFormats } from '../../../lib/report/diff';
+import { anyReview } from '../../changes/any-review';
+import { changed, changeOf, effectOf, huge, medium, nothingChanges, reviewOf, several } from '../../changes/reviews';
 import { has, run, temporaryFolder } from '../../repository';
 import { unseen } from '../results';
-import { anyReview } from './any-review';
-import { changed, changeOf, effectOf, huge, medium, nothingChanges, reviewOf, several } from './reviews';
 
 const html = (review: Review) => reviewFormats.html.render(review, { color: false });
 

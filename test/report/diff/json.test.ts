@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { reviewFormats } from '../../../lib/report/diff/formats';
-import type { Review } from '../../../lib/report/diff/review';
+import type { Review } from '../../../lib/changes/review';
+import { reviewFormats } from '../../../lib/report/diff';
+import { anyReview } from '../../changes/any-review';
+import { medium, nothingChanges, small } from '../../changes/reviews';
 import { unseen } from '../results';
-import { anyReview } from './any-review';
-import { medium, nothingChanges, small } from './reviews';
 
 const json = (review: Review) => reviewFormats.json.render(review, { color: false });
 

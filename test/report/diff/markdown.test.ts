@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { reviewFormats } from '../../../lib/report/diff/formats';
-import type { Review } from '../../../lib/report/diff/review';
+import type { Review } from '../../../lib/changes/review';
+import { reviewFormats } from '../../../lib/report/diff';
+import { anyReview, blownUp } from '../../changes/any-review';
+import {
+  changed,
+  changeOf,
+  effectOf,
+  huge,
+  medium,
+  nothingChanges,
+  reviewOf,
+  several,
+  small,
+} from '../../changes/reviews';
 import { unseen } from '../results';
-import { anyReview, blownUp } from './any-review';
-import { changed, changeOf, effectOf, huge, medium, nothingChanges, reviewOf, several, small } from './reviews';
 
 const markdown = (review: Review, repository?: string) =>
   reviewFormats.markdown.render(review, { color: false, repository });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { Review } from '../../../lib/changes/review';
 import { columnsOf } from '../../../lib/report/columns';
-import { reviewFormats } from '../../../lib/report/diff/formats';
-import type { Review } from '../../../lib/report/diff/review';
+import { reviewFormats } from '../../../lib/report/diff';
+import { anyReview } from '../../changes/any-review';
+import { huge, medium, nothingChanges, reviewOf, several, small } from '../../changes/reviews';
 import { unseen } from '../results';
-import { anyReview } from './any-review';
-import { huge, medium, nothingChanges, reviewOf, several, small } from './reviews';
 
 const pretty = (review: Review, width?: number, color = false) => reviewFormats.pretty.render(review, { color, width });
 

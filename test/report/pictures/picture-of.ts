@@ -1,4 +1,4 @@
-import type { NodeKind, Picture, PictureNode } from '../../../lib/report/pictures/picture';
+import type { NodeKind, Picture, PictureNode } from '../../../lib/pictures/picture';
 
 /** A picture of one node for each text, in a group and on an edge of that text. */
 export function picture(texts: readonly string[], kinds: readonly NodeKind[] = ['secret']): Picture {

@@ -1,12 +1,12 @@
 import type * as Cel from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
-import { once } from '../../../once';
+import { lazy } from '../../../text/memoize';
 import { strings } from './cost';
 
 /** Functions whose names begin with a word of their own, as a variable's field would (cel-go ext: Sets, Encoders). */
 const libraries: ReadonlySet<string> = new Set(['sets', 'base64', 'optional', 'cel', 'math']);
 
 /** Two environments, since only one of them knows which variables there are. */
-const environments = once(() => {
+const environments = lazy(() => {
   // An ES module: Node requires those since 20.19.
   const { Environment } = require('@marcbachmann/cel-js') as typeof Cel;
   const options = { enableOptionalTypes: true, homogeneousAggregateLiterals: true };

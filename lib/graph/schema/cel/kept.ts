@@ -1,4 +1,4 @@
-import { onceFor } from '../../../once-for';
+import { memoize } from '../../../text/memoize';
 import type { Json } from '../../../tree/tree';
 import type { Node } from '../node';
 import { compileRule } from './compile';
@@ -18,7 +18,7 @@ interface Kept {
   vain: number;
 }
 
-const keptBy: (node: Node) => Kept = onceFor((node) => ({
+const keptBy: (node: Node) => Kept = memoize((node) => ({
   names: namesOf(node),
   nests: node.rules.some(({ rule }) => nesting(rule.replace(strings, '""')) > 1),
   texts: new Set(),

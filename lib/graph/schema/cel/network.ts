@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import type * as Cel from '@marcbachmann/cel-js' with { 'resolution-mode': 'import' };
-import { push } from '../../../group-by';
+import { push } from '../../../text/group-by';
 import { isCidr, isUri } from '../formats';
 
 /**

@@ -1,4 +1,4 @@
-import { onceFor } from '../../../once-for';
+import { memoize } from '../../../text/memoize';
 import type { Path } from '../../../tree/source/source';
 import { isJsonObject, type Json, type JsonObject } from '../../../tree/tree';
 import { at, objectAt, textAt } from '../../json';
@@ -11,7 +11,7 @@ import { addReference, type Part, partAt, selector } from './reference';
  * What the values of a HelmRelease hand on to its pods, where they are written as Kubernetes writes it (`envFrom`, `secretKeyRef`,
  * `volumes`), as app-template does (`persistence`), or under the name that charts agree on (`existingSecret`).
  */
-export const chartReferences = onceFor((release: Resource): readonly SecretReference[] => {
+export const chartReferences = memoize((release: Resource): readonly SecretReference[] => {
   const values = objectAt(release.value, 'spec', 'values');
   if (values === undefined || at(release.value, 'spec', 'suspend') === true) return [];
   const found: SecretReference[] = [];

@@ -1,7 +1,7 @@
+import { inline } from '../../../graph/masking/printable';
 import { display } from '../../../graph/substitution';
-import { inline } from '../../printable';
+import type { Picture, PictureNode } from '../../../pictures/picture';
 import { detailLines } from '../lines';
-import type { Picture, PictureNode } from '../picture';
 import type { CardLine } from './drawing';
 import { monoWidth, sansWidth, wrap } from './text-width';
 

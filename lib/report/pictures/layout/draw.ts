@@ -1,5 +1,5 @@
-import { inline } from '../../printable';
-import type { Picture } from '../picture';
+import { inline } from '../../../graph/masking/printable';
+import type { Picture } from '../../../pictures/picture';
 import { type Card, cardsOf } from './card';
 import type { Block, Drawing, DrawnEdge, DrawnNode, Frame, Point } from './drawing';
 import { type Place, placer } from './engine';

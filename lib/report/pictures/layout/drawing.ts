@@ -1,4 +1,4 @@
-import type { NodeKind, Picture } from '../picture';
+import type { NodeKind, Picture } from '../../../pictures/picture';
 
 export interface Point {
   readonly x: number;

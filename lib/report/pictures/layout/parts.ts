@@ -1,5 +1,5 @@
-import { groupBy, push } from '../../../group-by';
-import type { Picture } from '../picture';
+import type { Picture } from '../../../pictures/picture';
+import { groupBy, push } from '../../../text/group-by';
 
 /** One thing that is placed: a node, or several that hang on the same others, in a frame. */
 export interface Item {

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../checks/finding';
+import type { EdgeKind, NodeKind, PictureName, PictureNode } from '../../../pictures/picture';
 import type { Block, DrawnEdge, DrawnNode, Frame } from '../layout/drawing';
-import type { EdgeKind, NodeKind, PictureName, PictureNode } from '../picture';
 
 /** What the page shows, as JSON within it: the code that runs in the browser reads nothing else. */
 export interface PageData {

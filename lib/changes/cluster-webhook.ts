@@ -1,0 +1,97 @@
+import { at, listAt, objectAt, textAt } from '../graph/json';
+import type { Resource } from '../graph/resource';
+import { compareQuantities } from '../graph/schema/cel/quantity';
+import { sameJson } from '../tree/same-json';
+import type { Json } from '../tree/tree';
+
+/** A field that the API server, or an operator's webhook, lets nobody change. */
+export interface Immutable {
+  /** As reports show it. */
+  readonly path: string;
+  /** Why, a clause: `it cannot be changed`. */
+  readonly reason: string;
+}
+
+/** What CloudNativePG's webhook refuses of a Cluster that changes (internal/webhook/v1/cluster_webhook.go, validateClusterChanges). */
+export function* refusedByWebhook({ value: before }: Resource, { value: after }: Resource): Generator<Immutable> {
+  yield* ofImage(before, after);
+  yield* shrunk('spec.storage', at(before, 'spec', 'storage'), at(after, 'spec', 'storage'));
+  const wal = at(before, 'spec', 'walStorage');
+  if (wal !== undefined && wal !== null) {
+    const now = at(after, 'spec', 'walStorage') ?? undefined;
+    if (now === undefined) yield { path: 'spec.walStorage', reason: 'a WAL volume cannot be taken away' };
+    else yield* shrunk('spec.walStorage', wal, now);
+  }
+  const tablespaces = new Map(listAt(after, 'spec', 'tablespaces').map((one) => [textAt(one, 'name'), one]));
+  for (const old of listAt(before, 'spec', 'tablespaces')) {
+    const name = textAt(old, 'name') ?? '';
+    const path = `spec.tablespaces[${name}]`;
+    const now = tablespaces.get(name);
+    if (now === undefined) yield { path, reason: 'a tablespace cannot be taken away' };
+    else yield* shrunk(`${path}.storage`, at(old, 'storage'), at(now, 'storage'));
+  }
+  for (const field of ['postgresUID', 'postgresGID']) {
+    const of = (side: Json) => at(side, 'spec', field) ?? 26;
+    if (of(before) !== of(after)) yield { path: `spec.${field}`, reason: 'it cannot be changed' };
+  }
+  yield* ofSlots(before, after);
+}
+
+/** The major version of an image or a catalog's entry: `17` of `ghcr.io/cloudnative-pg/postgresql:17.6`; undefined where nothing says it. */
+export function majorOf(cluster: Json): number | undefined {
+  const major = at(cluster, 'spec', 'imageCatalogRef', 'major');
+  if (typeof major === 'number') return major;
+  const [, tag] = /:(\d+)[^/]*$/.exec((textAt(cluster, 'spec', 'imageName') ?? '').replace(/@.*$/, '')) ?? [];
+  return tag === undefined ? undefined : Number(tag);
+}
+
+function* ofImage(before: Json, after: Json): Generator<Immutable> {
+  const [from, to] = [majorOf(before), majorOf(after)];
+  const path =
+    objectAt(after, 'spec', 'imageCatalogRef') === undefined ? 'spec.imageName' : 'spec.imageCatalogRef.major';
+  if (from !== undefined && to !== undefined) {
+    if (to < from) yield { path, reason: `CloudNativePG does not go back from PostgreSQL ${from} to ${to}` };
+    if (to > from && to < 16)
+      yield { path, reason: `CloudNativePG upgrades in place to PostgreSQL 16 or newer, not to ${to}` };
+  }
+  const parameters = (side: Json) => objectAt(side, 'spec', 'postgresql', 'parameters') ?? {};
+  if (
+    textAt(before, 'spec', 'imageName') !== textAt(after, 'spec', 'imageName') &&
+    textAt(after, 'spec', 'primaryUpdateMethod') === 'switchover' &&
+    !sameJson(parameters(before), parameters(after))
+  ) {
+    yield {
+      path: 'spec.imageName',
+      reason: 'with `primaryUpdateMethod: switchover`, image and parameters cannot change at once',
+    };
+  }
+  const [old, now] = [before, after].map((side) => textAt(parameters(side), 'wal_level'));
+  if (now === 'minimal' && old !== undefined && old !== now)
+    yield { path: 'spec.postgresql.parameters.wal_level', reason: 'it cannot become `minimal`' };
+}
+
+/** A volume that would become smaller. */
+function* shrunk(path: string, before: Json | undefined, after: Json | undefined): Generator<Immutable> {
+  const [old, now] = [sizeOf(before), sizeOf(after)];
+  if (old !== undefined && now !== undefined && (compareQuantities(now, old) ?? 0) < 0)
+    yield { path: `${path}.size`, reason: `storage cannot shrink from ${old} to ${now}` };
+}
+
+export function sizeOf(storage: Json | undefined): string | undefined {
+  const size = textAt(storage, 'size');
+  if (size !== undefined && size !== '') return size;
+  const requested = at(storage, 'pvcTemplate', 'resources', 'requests', 'storage');
+  return typeof requested === 'string' || typeof requested === 'number' ? String(requested) : undefined;
+}
+
+function* ofSlots(before: Json, after: Json): Generator<Immutable> {
+  const slots = (side: Json) => at(side, 'spec', 'replicationSlots', 'highAvailability');
+  // They are on unless somebody turns them off, and an unwritten section is filled in.
+  if (objectAt(before, 'spec', 'replicationSlots') === undefined || at(slots(before), 'enabled') === false) return;
+  const prefix = (side: Json) => textAt(slots(side), 'slotPrefix') ?? '_cnpg_';
+  if (prefix(before) !== prefix(after))
+    yield {
+      path: 'spec.replicationSlots.highAvailability.slotPrefix',
+      reason: 'it cannot be changed while the slots are in use',
+    };
+}

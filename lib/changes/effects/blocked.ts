@@ -1,0 +1,101 @@
+import type { ClusterCheck, Problem } from '../../checks/check';
+import { dependsOnMissing } from '../../checks/flux/depends-on-missing';
+import { isSuspended, nameOf } from '../../checks/flux/kustomization';
+import { pathMissing } from '../../checks/flux/path-missing';
+import { sourceMissing } from '../../checks/flux/source-missing';
+import type { Cluster } from '../../graph/cluster';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { listed } from '../../text/listed';
+import { sentence } from '../../text/sentence';
+import type { Path } from '../../tree/source/source';
+import type { Context, Side } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { dependentsOf } from '../order';
+import { withoutFolder } from '../without-folder';
+
+/** What stops a Kustomization, by the rule that finds it: what happens then. */
+const stops: ReadonlyMap<ClusterCheck, string> = new Map([
+  [dependsOnMissing, 'waits for ever'],
+  [sourceMissing, 'fails, and what it has applied stays as it is'],
+  [pathMissing, 'fails, and what it has applied stays as it is'],
+]);
+
+/** Kustomizations that cannot go on after the change: what they wait for, read from or build is not there. */
+export const blocked: EffectRule = function* (context) {
+  const { base, head } = context;
+  if (head === undefined) return;
+  for (const [check, effect] of stops) {
+    const known = new Set(base === undefined ? [] : problemsOf(check, base).map((problem) => keyOf(problem, base)));
+    for (const problem of problemsOf(check, head)) {
+      // What was blocked before is no news.
+      if (!known.has(keyOf(problem, head))) yield found(problem, effect, check.remedy, context);
+    }
+  }
+  for (const kustomization of head.cluster.kustomizations) {
+    const failures = isSuspended(kustomization) ? [] : context.failuresOf(kustomization);
+    if (failures.length > 0) yield unbuilt(kustomization, failures, head.cluster, context);
+  }
+};
+
+/** Flux applies and prunes nothing of what it cannot build (reconcile in kustomization_controller.go). */
+function unbuilt(
+  kustomization: FluxKustomization,
+  failures: readonly string[],
+  cluster: Cluster,
+  { changeOf }: Context,
+): Found {
+  return {
+    kind: 'blocked',
+    danger: 'high',
+    on: kustomization.resource,
+    change: changeOf(kustomization.resource),
+    by: kustomization,
+    message: `cannot be built, so that nothing of it is applied or deleted: ${listed(failures, 2)}${waiting(kustomization, cluster)}`,
+    todo: ['Mend that before the merge: until then, nothing that it applies changes.'],
+  };
+}
+
+type OfResource = Problem & { readonly at: { readonly resource: Resource; readonly path: Path } };
+
+function problemsOf(check: ClusterCheck, { cluster, graph }: Side): OfResource[] {
+  return [...check.check(cluster, graph)].filter((problem): problem is OfResource => 'resource' in problem.at);
+}
+
+function keyOf({ at: { resource }, message }: OfResource, { graph }: Side): string {
+  return JSON.stringify([resource.kind, resource.namespace, resource.name, withoutFolder(message, graph.tree)]);
+}
+
+function found(problem: OfResource, effect: string, remedy: string, context: Context): Found {
+  const { resource } = problem.at;
+  const cluster = context.head?.cluster;
+  const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
+  const also = kustomization === undefined || cluster === undefined ? '' : waiting(kustomization, cluster);
+  const keep = wasThere(problem, context);
+  return {
+    kind: 'blocked',
+    danger: 'high',
+    on: resource,
+    change: context.changeOf(resource),
+    by: kustomization,
+    // Of what has just gone, no other name is meant.
+    message: `${effect}: ${keep === undefined ? problem.message : problem.message.replace(/; did you mean .*\?$/, '')}${also}`,
+    todo: [keep ?? sentence(problem.remedy ?? remedy)],
+  };
+}
+
+/** Who waits for it, as the end of a sentence. */
+function waiting(kustomization: FluxKustomization, cluster: Cluster): string {
+  const dependents = dependentsOf(kustomization, cluster);
+  if (dependents.length === 0) return '';
+  return `; ${listed(dependents.map(nameOf), 4)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`;
+}
+
+/** Of a dependency that this very change takes away: what to do is not what it is where a name is wrong. */
+function wasThere({ at: { resource, path } }: OfResource, { base, head }: Context): string | undefined {
+  const dependent = head?.cluster.kustomization(resource.namespace, resource.name);
+  const missing = dependent?.dependsOn.find((dependency) => dependency.path.join() === path.join());
+  if (dependent === undefined || missing === undefined) return undefined;
+  const old = base?.cluster.kustomization(missing.namespace, missing.name);
+  if (old === undefined) return undefined;
+  return `Keep Kustomization ${nameOf(old)}, or take it out of the \`dependsOn\` of ${nameOf(dependent)} and see that nothing there needs it.`;
+}

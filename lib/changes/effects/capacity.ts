@@ -1,0 +1,75 @@
+import type { Cluster } from '../../graph/cluster';
+import { at, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { groupBy } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
+import type { Changed, Context } from '../context';
+import { isBelow, pathText } from '../difference';
+import type { EffectRule, Found } from '../effect';
+
+/** How many pods there may be: autoscalers, and budgets that keep nodes from being drained. */
+export const capacity: EffectRule = function* (context) {
+  for (const change of context.changes) {
+    const { after } = change;
+    if (after === undefined) continue;
+    if (after.group === 'autoscaling' && after.kind === 'HorizontalPodAutoscaler') yield* ofAutoscaler(change, after);
+    if (after.group === 'policy' && after.kind === 'PodDisruptionBudget') yield* ofBudget(change, after, context);
+  }
+};
+
+function* ofAutoscaler(change: Changed, after: Resource): Generator<Found> {
+  const { before, fields } = change;
+  if (before === undefined) return;
+  const limits = ({ value }: Resource) =>
+    `${at(value, 'spec', 'minReplicas') ?? 1} to ${at(value, 'spec', 'maxReplicas')}`;
+  if (!fields.some(({ path }) => /^spec\.(?:min|max)Replicas$/.test(pathText(path)))) return;
+  yield {
+    kind: 'scale',
+    danger: 'medium',
+    on: after,
+    change,
+    by: after.appliedBy,
+    message: `keeps ${limits(after)} pods of ${textAt(after.value, 'spec', 'scaleTargetRef', 'kind') ?? '?'} ${textAt(after.value, 'spec', 'scaleTargetRef', 'name') ?? '?'}, ${limits(before)} before`,
+  };
+}
+
+/** https://kubernetes.io/docs/tasks/run-application/configure-pdb/: a budget that allows nothing to go stops every drain. */
+function* ofBudget(change: Changed, after: Resource, { head }: Context): Generator<Found> {
+  if (change.before !== undefined && !change.fields.some(({ path }) => isBelow(path, 'spec'))) return;
+  const most = at(after.value, 'spec', 'maxUnavailable');
+  const least = at(after.value, 'spec', 'minAvailable');
+  const replicas = replicasOf(after, head);
+  const none =
+    most === 0 ||
+    most === '0%' ||
+    least === '100%' ||
+    (typeof least === 'number' && replicas !== undefined && least >= replicas);
+  if (!none) return;
+  yield {
+    kind: 'other',
+    danger: 'medium',
+    on: after,
+    change,
+    by: after.appliedBy,
+    message: 'lets no pod go: nodes that its pods run on cannot be drained, for an upgrade, say',
+  };
+}
+
+/** Of the only workload that a budget selects. */
+function replicasOf(budget: Resource, head: Context['head']): number | undefined {
+  const found = (head && scaledIn(head.cluster).get(selectorOf(budget))) ?? [];
+  const replicas = at(found[0]?.value, 'spec', 'replicas') ?? 1;
+  return found.length === 1 && typeof replicas === 'number' ? replicas : undefined;
+}
+
+/** Workloads by namespace and selector. */
+const scaledIn = memoize((cluster: Cluster) =>
+  groupBy(
+    ['Deployment', 'StatefulSet'].flatMap((kind) => cluster.ofKind('apps', kind)),
+    selectorOf,
+  ),
+);
+
+function selectorOf({ namespace, value }: Resource): string {
+  return JSON.stringify([namespace, at(value, 'spec', 'selector')]);
+}

@@ -1,0 +1,186 @@
+import { describe } from '../../graph/identity';
+import { at, listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { compareQuantities } from '../../graph/schema/cel/quantity';
+import { count } from '../../text/count';
+import type { Json } from '../../tree/tree';
+import { majorOf } from '../cluster-webhook';
+import type { Changed } from '../context';
+import { type Difference, isBelow, pathText } from '../difference';
+import type { EffectRule, Found } from '../effect';
+import { needsRestart } from '../postgres-parameters';
+
+type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+
+/** What CloudNativePG does with a Cluster that changes. */
+export const database: EffectRule = function* (context) {
+  for (const change of context.changes) {
+    const { before, after } = change;
+    if (before === undefined || after?.group !== 'postgresql.cnpg.io' || after.kind !== 'Cluster') continue;
+    for (const what of effectsOf(change, before, after)) yield { ...what, on: after, change, by: after.appliedBy };
+  }
+};
+
+function* effectsOf(change: Changed, before: Resource, after: Resource): Generator<What> {
+  const { fields } = change;
+  for (const field of fields) {
+    const text = pathText(field.path);
+    if (text === 'spec.instances') yield* scaling(field);
+    else if (/^spec\.(?:.*\.)?(?:storage|walStorage)\.size$/.test(text)) yield* growing(field);
+    else if (/\.storageClass$/.test(text)) {
+      yield {
+        kind: 'other',
+        danger: 'medium',
+        message: `takes the new \`${text}\` for new instances alone: volumes that are there stay where they are`,
+      };
+    } else yield* newVolume(field, text);
+  }
+  const touches = (...path: string[]) => fields.some((field) => isBelow(field.path, ...path));
+  if (touches('spec', 'imageName') || touches('spec', 'imageCatalogRef')) yield upgrade(before, after);
+  else if (
+    [
+      'resources',
+      'affinity',
+      'env',
+      'envFrom',
+      'topologySpreadConstraints',
+      'priorityClassName',
+      'projectedVolumeTemplate',
+      'schedulerName',
+    ].some((name) => touches('spec', name))
+  ) {
+    yield restart(after, 'what its pods run with changes');
+  } else if (needsRestart(change)) yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
+  else if (touches('spec', 'postgresql'))
+    yield { kind: 'other', danger: 'low', message: 'reloads its configuration; nothing restarts' };
+  if (touches('spec', 'bootstrap')) {
+    yield {
+      kind: 'other',
+      danger: 'medium',
+      message: 'takes no notice of the new `spec.bootstrap`: it has been used once, when the database was made',
+    };
+  }
+  if (touches('spec', 'plugins') || touches('spec', 'backup')) {
+    yield {
+      kind: 'other',
+      danger: 'medium',
+      message: 'archives and backs up otherwise: see to it that the next backup succeeds',
+      todo: [
+        `After the merge, check that ${describe(after)} archives: \`kubectl -n ${after.namespace} get clusters.postgresql.cnpg.io ${after.name} -o jsonpath='{.status.conditions}'\`.`,
+      ],
+    };
+  }
+  const asleep = [before, after].map(
+    ({ value }) => textAt(value, 'metadata', 'annotations', 'cnpg.io/hibernation') === 'on',
+  );
+  if (!asleep[0] && asleep[1])
+    yield { kind: 'scale', danger: 'high', message: 'is hibernated: all its instances stop, the volumes stay' };
+  if (asleep[0] && !asleep[1]) yield { kind: 'scale', danger: 'low', message: 'wakes from hibernation' };
+  yield* droppedRoles(before, after);
+}
+
+/** A volume that instances get beside the others: each is made anew for it. */
+function* newVolume({ path, before, after }: Difference, text: string): Generator<What> {
+  if (before !== undefined || after === undefined) return;
+  if (text === 'spec.walStorage') {
+    yield {
+      kind: 'restart',
+      danger: 'medium',
+      message: 'gets a volume for its WAL: its instances are restarted one after the other, and there is no way back',
+    };
+  } else if (text === 'spec.tablespaces' || /^spec\.tablespaces\[[^\]]*\]$/.test(text)) {
+    const name = path.at(-1);
+    yield {
+      kind: 'restart',
+      danger: 'medium',
+      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances are restarted one after the other, and there is no way back`,
+    };
+  }
+}
+
+/** A role that is taken off the list stays in the database; one with `ensure: absent` is dropped (internal/management/controller/roles). */
+function* droppedRoles(before: Resource, after: Resource): Generator<What> {
+  const names = (resource: Resource, absent: boolean) =>
+    listAt(resource.value, 'spec', 'managed', 'roles').flatMap((role) =>
+      (textAt(role, 'ensure') === 'absent') === absent ? (textAt(role, 'name') ?? []) : [],
+    );
+  const was = new Set(names(before, true));
+  for (const name of names(after, true))
+    if (!was.has(name)) yield { kind: 'data', danger: 'high', message: `drops the role \`${name}\`` };
+  const now = new Set([...names(after, false), ...names(after, true)]);
+  for (const name of names(before, false)) {
+    if (!now.has(name))
+      yield {
+        kind: 'other',
+        danger: 'low',
+        message: `leaves the role \`${name}\` in the database, and no longer looks after it`,
+      };
+  }
+}
+
+function* scaling({ before, after }: Difference): Generator<What> {
+  const [from, to] = [before ?? 1, after ?? 1];
+  if (typeof from !== 'number' || typeof to !== 'number') return;
+  if (to < from)
+    yield {
+      kind: 'scale',
+      danger: 'medium',
+      message: `runs ${count(to, 'instance')}, ${from} before: CloudNativePG deletes the volumes of those that go`,
+    };
+  else
+    yield {
+      kind: 'scale',
+      danger: 'low',
+      message: `runs ${count(to, 'instance')}, ${from} before: each new one copies the whole database`,
+    };
+}
+
+/** Smaller ones are refused, which immutable.ts says. */
+function* growing({ path, before, after }: Difference): Generator<What> {
+  if (typeof before !== 'string' || typeof after !== 'string' || (compareQuantities(after, before) ?? 0) <= 0) return;
+  yield {
+    kind: 'other',
+    danger: 'medium',
+    message: `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot go back; the storage class must have \`allowVolumeExpansion: true\``,
+  };
+}
+
+function upgrade(before: Resource, after: Resource): What {
+  const [from, to] = [majorOf(before.value), majorOf(after.value)];
+  if (from !== undefined && to !== undefined && to > from) {
+    return {
+      kind: 'data',
+      danger: 'high',
+      message: `is upgraded from PostgreSQL ${from} to ${to} in place: it is down meanwhile, and there is no way back but a backup`,
+      todo: [
+        `Before the merge, take a backup of ${describe(after)} and see that its extensions exist for PostgreSQL ${to}.`,
+        'Afterwards, take a first backup of the new version, and run `ANALYZE`.',
+      ],
+    };
+  }
+  return restart(after, 'its image changes');
+}
+
+/** https://cloudnative-pg.io/documentation/current/rolling_update/: unless it says otherwise, the primary is restarted in place. */
+function restart({ value, namespace, name }: Resource, why: string): What {
+  const instances: Json | undefined = at(value, 'spec', 'instances');
+  if (instances === undefined || instances === 1) {
+    return { kind: 'restart', danger: 'medium', message: `restarts its only instance, and is down meanwhile: ${why}` };
+  }
+  const switches = textAt(value, 'spec', 'primaryUpdateMethod') === 'switchover';
+  if (textAt(value, 'spec', 'primaryUpdateStrategy') === 'supervised') {
+    return {
+      kind: 'restart',
+      danger: 'medium',
+      message: `restarts its standbys, then waits for a person (primaryUpdateStrategy: supervised): ${why}`,
+      todo: [
+        `Once the standbys are up: \`kubectl cnpg -n ${namespace} promote ${name} <standby>\`, or \`kubectl cnpg -n ${namespace} restart ${name}\`.`,
+      ],
+    };
+  }
+  return {
+    kind: 'restart',
+    danger: 'medium',
+    message: `restarts its instances one after the other, the primary last, ${switches ? 'after a switchover that cuts connections' : 'during which nothing can be written'}: ${why}`,
+  };
+}

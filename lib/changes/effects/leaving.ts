@@ -1,0 +1,124 @@
+import { nameOf } from '../../checks/flux/kustomization';
+import { kustomizeGroup } from '../../graph/flux-objects';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { count } from '../../text/count';
+import { listed } from '../../text/listed';
+import type { Context } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { type Fate, fateOf, ownFate } from '../fate';
+import { lossOf } from '../loss';
+import { waitersFor } from '../order';
+import { successorOf } from '../successor';
+
+/** Objects that leave the tree: deleted with what they hold, or left behind. */
+export const leaving: EffectRule = function* (context) {
+  for (const change of context.changes) {
+    const { before, after } = change;
+    if (before === undefined || after !== undefined) continue;
+    const kustomization = kustomizationOf(before, context);
+    const fate = kustomization === undefined ? fateOf(before, context) : ownFate(kustomization, context);
+    const common = { on: before, change, by: fate.by };
+    if (fate.end === 'unknown') {
+      // Of a renamed Kustomization, moving.ts tells.
+      if (kustomization === undefined || successorOf(kustomization, context) === undefined)
+        yield { ...common, ...perhaps(before, kustomization, fate, context) };
+    } else if (fate.end === 'kept') {
+      yield { ...common, ...left(before, kustomization, fate) };
+    } else if (fate.end === 'later') {
+      yield { ...common, by: undefined, ...putOff(before, fate, context) };
+    } else if (kustomization !== undefined) {
+      if (successorOf(kustomization, context) === undefined)
+        yield { ...common, ...goingKustomization(kustomization, context) };
+    } else {
+      yield { ...common, kind: 'deleted', danger: dangerOf(before), message: `is deleted: ${fate.why}` };
+      yield* lossOf(before, context).map((loss): Found => ({ ...common, ...loss }));
+    }
+  }
+};
+
+type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+
+/** The Kustomization that an object is. */
+function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: Context): FluxKustomization | undefined {
+  if (group !== kustomizeGroup || kind !== 'Kustomization') return undefined;
+  return base?.cluster.kustomization(namespace, name);
+}
+
+function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): What {
+  const what =
+    kustomization !== undefined
+      ? 'stays in the cluster, and goes on applying its folder as long as that is there'
+      : goesOn === true
+        ? 'stays in the cluster'
+        : 'stays in the cluster, and nothing updates it any more';
+  const data = goesOn !== true && holdsData.test(resource.kind);
+  return {
+    kind: 'orphaned',
+    danger: data ? 'medium' : 'low',
+    message: `${what}: ${why}`,
+    todo: data ? ['Delete it by hand once nobody needs it or its data any more.'] : [],
+  };
+}
+
+function perhaps(
+  resource: Resource,
+  kustomization: FluxKustomization | undefined,
+  { why }: Fate,
+  context: Context,
+): What {
+  if (kustomization !== undefined) {
+    return {
+      kind: 'deleted',
+      danger: 'high',
+      message: `may be deleted, and ${count(kustomization.resources.length, 'object')} with it: ${why}`,
+      todo:
+        kustomization.resource.appliedBy === undefined
+          ? ['Before the merge, see what applies it, and whether that deletes what it no longer finds.']
+          : [],
+    };
+  }
+  const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
+  return {
+    kind: 'deleted',
+    danger: data ? 'critical' : 'medium',
+    message: `may be deleted${data ? ' with its data' : ''}: ${why}`,
+  };
+}
+
+/** What is deleted once its Kustomization goes on: with all that it holds, which nobody thinks of by then. */
+function putOff(resource: Resource, { why }: Fate, context: Context): What {
+  const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
+  const what = data ? 'is deleted with its data' : 'is deleted';
+  return { kind: 'orphaned', danger: data ? 'medium' : 'low', message: `${what} later, not now: ${why}` };
+}
+
+function goingKustomization(kustomization: FluxKustomization, context: Context): What {
+  const left = kustomization.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
+  const moved = kustomization.resources.length - left.length;
+  const gone = left.filter((resource) => fateOf(resource, context).end === 'deleted').length;
+  const kept = left.length - gone;
+  const waiting = dependentsLeft(kustomization, context);
+  const parts = [
+    gone === 0 ? 'is deleted, and nothing that it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
+    ...(kept > 0 ? [`${count(kept, 'object')} ${kept === 1 ? 'stays' : 'stay'} behind`] : []),
+    ...(moved > 0 ? [`${count(moved, 'object')} ${moved === 1 ? 'moves' : 'move'} elsewhere`] : []),
+    ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
+  ];
+  return { kind: 'deleted', danger: gone === 0 ? 'medium' : 'high', message: parts.join('; ') };
+}
+
+function dependentsLeft(kustomization: FluxKustomization, { head }: Context): string[] {
+  const waiting = head === undefined ? [] : waitersFor(kustomization, head.cluster);
+  return waiting.map((one) => `Kustomization ${nameOf(one)}`);
+}
+
+/** What a person has to see to when it is left behind. */
+const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmRelease)$/;
+
+/** Kinds that something answers or runs through: it stops. */
+const serving =
+  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
+
+function dangerOf({ kind }: Resource): Found['danger'] {
+  return serving.test(kind) ? 'high' : 'medium';
+}

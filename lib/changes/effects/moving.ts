@@ -1,0 +1,167 @@
+import { isSame, nameOf, neverPruned } from '../../checks/flux/kustomization';
+import { describe } from '../../graph/identity';
+import { at } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { groupBy } from '../../text/group-by';
+import { listed } from '../../text/listed';
+import type { Changed, Context } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { fateOf } from '../fate';
+import { lossOf } from '../loss';
+import { isAppliedAlike } from '../pairs';
+import { successorOf } from '../successor';
+
+type Move = Changed & { readonly before: Resource; readonly after: Resource };
+
+/** From one Kustomization to another. */
+interface Way {
+  readonly from: FluxKustomization;
+  readonly to: FluxKustomization;
+}
+
+/**
+ * Objects that another Kustomization applies from now on. The old one deletes what it no longer applies as long as that still has its
+ * labels; the new one puts its own there (deleteObjects and SetOwnerLabels in kustomization_controller.go). Which comes first, nobody
+ * knows, unless one waits for the other.
+ */
+export const moving: EffectRule = function* (context) {
+  const moves = context.changes.filter(isMove);
+  for (const group of groupBy(moves, wayOf).values()) {
+    const [{ before, after }] = group;
+    const { appliedBy: from } = before;
+    const { appliedBy: to } = after;
+    if (from === undefined || to === undefined) continue;
+    const atRisk = group.filter((move) => fateOf(move.before, context).end !== 'kept');
+    const risky = new Set(atRisk);
+    const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !risky.has(move));
+    yield* safely(safe, { from, to }, context);
+    if (atRisk.length === 0 || safe === group) continue;
+    if (successorOf(from, context) === to) yield* renaming(atRisk, { from, to }, context);
+    else yield* racing(atRisk, { from, to }, context);
+  }
+};
+
+function isMove(change: Changed): change is Move {
+  return change.before !== undefined && change.after !== undefined && !isAppliedAlike(change.before, change.after);
+}
+
+function wayOf({ before, after }: Move): string {
+  const name = (kustomization: FluxKustomization | undefined) =>
+    kustomization === undefined ? '' : nameOf(kustomization);
+  return `${name(before.appliedBy)} ${name(after.appliedBy)}`;
+}
+
+/** Whether the old Kustomization waits for the new one, and did before, which has put its labels there by then (checkDependencies). */
+function takesOverFirst({ from, to }: Way, context: Context): boolean {
+  return [from, context.now(from)].every((one) =>
+    one?.dependsOn.some(
+      ({ target, path: [, , i = 0] }) =>
+        target !== undefined && isSame(target, to) && at(one.spec, 'dependsOn', i, 'readyExpr') === undefined,
+    ),
+  );
+}
+
+function* safely(group: readonly Move[], { from, to }: Way, context: Context): Generator<Found> {
+  const why = takesOverFirst({ from, to }, context)
+    ? `Kustomization ${nameOf(from)}, which waits for it,`
+    : `Kustomization ${nameOf(from)}`;
+  for (const change of group) {
+    yield {
+      kind: 'other',
+      danger: 'low',
+      on: change.after,
+      change,
+      by: to,
+      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', because its annotations say so' : ''}`,
+    };
+  }
+}
+
+/** What happens to objects whose new Kustomization does nothing for now. */
+function forNow({ to }: Way, context: Context): string | undefined {
+  const held = context.heldBy(to);
+  if (held !== undefined) return held;
+  return to.contents.type === 'missing'
+    ? `Kustomization ${nameOf(to)} fails, because its folder is not there`
+    : undefined;
+}
+
+/** A Kustomization that goes while another applies the same objects. */
+function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+  const { from, to } = way;
+  const own = context.changeOf(from.resource);
+  const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
+  // Those that nobody applies any more.
+  const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
+  yield {
+    kind: 'recreated',
+    danger: losses.some(({ danger }) => danger === 'critical') ? 'critical' : 'high',
+    on: from.resource,
+    change: own,
+    by: from.resource.appliedBy,
+    message: renamed(way, { atRisk: atRisk.length, left: others.length, never: forNow(way, context) }),
+    todo: [
+      `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
+      `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
+      `Then merge this change: Kustomization ${nameOf(from)} goes without its objects, and ${nameOf(to)} takes them over.`,
+      ...(others.length === 0
+        ? []
+        : [`Afterwards, delete by hand what no Kustomization applies any more: ${listed(others.map(describe), 6)}.`]),
+    ],
+  };
+  for (const { move, ...loss } of losses) {
+    if (loss.kind !== 'data' && loss.kind !== 'password') continue;
+    yield {
+      ...loss,
+      todo: [],
+      on: move.before,
+      change: move,
+      by: from.resource.appliedBy,
+      message: `${loss.message}, if Kustomization ${nameOf(from)} goes before ${nameOf(to)} has applied it`,
+    };
+  }
+}
+
+/** How many of its objects are at risk, how many nobody applies any more, and why the new one does nothing for now. */
+interface Renamed {
+  readonly atRisk: number;
+  readonly left: number;
+  readonly never: string | undefined;
+}
+
+function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
+  const all = from.resources.length;
+  const objects = atRisk < all ? `${atRisk} of its ${all} objects` : all === 1 ? 'its object' : `its ${all} objects`;
+  const them = atRisk === 1 ? 'it' : 'them';
+  const what = left === 0 ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes objects over`;
+  const deletes =
+    from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes';
+  const remade = never === undefined ? `the new one makes ${them} anew` : `nobody makes ${them} anew for now: ${never}`;
+  return `${what}: ${deletes} ${objects}, and ${remade}`;
+}
+
+function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+  const { from, to } = way;
+  const never = forNow(way, context);
+  const todo = [
+    'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
+    'Then merge this change, and take the annotation out once the new Kustomization is ready.',
+  ];
+  for (const change of atRisk) {
+    const lost = lossOf(change.before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
+    const common = { on: change.before, change, by: from };
+    yield {
+      ...common,
+      kind: 'recreated',
+      danger: lost.length > 0 ? 'critical' : 'high',
+      message:
+        never === undefined
+          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`
+          : `is deleted by Kustomization ${nameOf(from)}, and not made anew for now: ${never}`,
+      todo,
+    };
+    for (const loss of lost) {
+      yield { ...loss, ...common, todo: [], message: `${loss.message}, if it is deleted first` };
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
+import { at, listAt, objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { podTemplates } from '../../graph/workload';
+import { groupBy } from '../../text/group-by';
+import { listed } from '../../text/listed';
+import { memoize } from '../../text/memoize';
+import type { Side } from '../context';
+import { isBelow } from '../difference';
+import type { EffectRule } from '../effect';
+
+/** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/). */
+export const network: EffectRule = function* (context) {
+  for (const change of context.changes) {
+    const { before, after } = change;
+    // What becomes of those that go, loss.ts says.
+    if (after?.group !== 'networking.k8s.io' || after.kind !== 'NetworkPolicy') continue;
+    const common = { on: after, change, kind: 'other' as const, danger: 'medium' as const, by: after.appliedBy };
+    const whom = guardedBy(after, context.head);
+    if (before === undefined) yield { ...common, message: `lets only what it allows ${directions(after)} ${whom}` };
+    else if (change.fields.some(({ path }) => isBelow(path, 'spec')))
+      yield { ...common, message: `allows other traffic ${directions(after)} ${whom} than before` };
+  }
+};
+
+/** Without `policyTypes`, it is about what comes in, and about what goes out where it has such rules. */
+function directions({ value }: Resource): string {
+  const types = listAt(value, 'spec', 'policyTypes');
+  const out = types.length > 0 ? types.includes('Egress') : at(value, 'spec', 'egress') !== undefined;
+  const into = types.length > 0 ? types.includes('Ingress') : true;
+  return into && out ? 'into and out of' : out ? 'out of' : 'into';
+}
+
+/** The pods that a policy selects, by the workloads of a side. */
+export function guardedBy({ value, namespace }: Resource, side: Side | undefined): string {
+  const labels = objectAt(value, 'spec', 'podSelector', 'matchLabels') ?? {};
+  const expressions = listAt(value, 'spec', 'podSelector', 'matchExpressions');
+  if (Object.keys(labels).length === 0 && expressions.length === 0) return `every pod of namespace ${namespace}`;
+  const names = ((side && podsIn(side.cluster).get(namespace)) ?? [])
+    .filter(({ metadata }) => Object.entries(labels).every(([key, label]) => textAt(metadata, 'labels', key) === label))
+    .map(({ resource }) => describe(resource));
+  return expressions.length > 0 || names.length === 0 ? 'the pods that it selects' : listed(names, 4);
+}
+
+const podsIn = memoize(({ resources }: Cluster) =>
+  groupBy(podTemplates(resources), ({ resource }) => resource.namespace),
+);

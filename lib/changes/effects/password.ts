@@ -1,0 +1,97 @@
+import { generatedKeys } from '../../checks/eso/generated';
+import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../checks/eso/specs';
+import { step } from '../../graph/identity';
+import { at, textAt } from '../../graph/json';
+import { listed } from '../../text/listed';
+import { isWrittenOnce, refreshReason } from '../contents';
+import type { Changed, Context } from '../context';
+import { isBelow } from '../difference';
+import type { EffectRule, Found } from '../effect';
+import { readerNames } from '../readers';
+import { skippedBy } from '../skipped';
+
+/** Generated values that are drawn anew, and changes that look as if they did that and do not. */
+export const password: EffectRule = function* (context) {
+  const cluster = context.head?.cluster;
+  if (cluster === undefined) return;
+  for (const asked of externalSecrets(cluster)) {
+    const keys = generatedKeys(cluster, asked);
+    if (keys.size === 0) continue;
+    const { resource } = asked;
+    const change = context.changeOf(resource);
+    if (change?.before !== undefined && skippedBy(change) === undefined)
+      yield* ofExternalSecret(change, asked, [...keys.keys()], context);
+    for (const generator of new Set([...keys.values()].map((key) => key.resource))) {
+      const own = context.changeOf(generator);
+      if (own?.before === undefined || own.after === undefined || !own.fields.some(({ path }) => isBelow(path, 'spec')))
+        continue;
+      yield {
+        kind: 'other',
+        danger: 'low',
+        on: generator,
+        change: own,
+        by: generator.appliedBy,
+        message: isWrittenOnce(asked)
+          ? `counts for what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
+          : `counts from the next refresh of ${step(resource)} on`,
+      };
+    }
+  }
+};
+
+function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[], context: Context): Generator<Found> {
+  const { resource, spec, namespaces } = asked;
+  const common = { on: resource, change, by: resource.appliedBy };
+  const [namespace = resource.namespace] = namespaces;
+  const target = targetOf(asked) ?? resource.name;
+  const shown = keys.map((key) => `\`${key}\``).join(', ');
+  const readers = readerNames(context.head?.cluster, 'Secret', namespace, target);
+  const read = readers.length === 0 ? '' : `, which ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'}`;
+  const old =
+    change.before === undefined
+      ? undefined
+      : (textAt(change.before.value, ...asked.path, 'target', 'name') ?? change.before.name);
+  if (old !== undefined && old !== target) {
+    const kept =
+      creationPolicy(spec) === 'Owner'
+        ? `the old Secret ${old} is deleted, with a value that nobody else has`
+        : `the old value stays in Secret ${old} alone`;
+    yield {
+      ...common,
+      kind: 'password',
+      danger: 'critical',
+      message: `makes a new Secret ${namespace}/${target} with a new ${shown}${read}; ${kept}`,
+      todo: [
+        `Before the merge, save the value of Secret ${namespace}/${old} if it is needed: in Vault, with a PushSecret, say.`,
+      ],
+    };
+    return;
+  }
+  if (at(spec, 'target', 'immutable') === true || isWrittenOnce(asked)) {
+    const touches = change.fields.some(
+      ({ path }) =>
+        isBelow(path, ...asked.path.map(String), 'dataFrom') ||
+        isBelow(path, ...asked.path.map(String), 'target', 'template', 'data'),
+    );
+    if (touches) {
+      yield {
+        ...common,
+        kind: 'other',
+        danger: 'medium',
+        message: `does not write Secret ${namespace}/${target} again: it is made once, and this change has no effect on it`,
+      };
+    }
+    return;
+  }
+  const why = refreshReason(change);
+  if (why === undefined) return;
+  yield {
+    ...common,
+    kind: 'password',
+    danger: 'critical',
+    message: `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
+    todo: [
+      'If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+    ],
+  };
+}

@@ -1,0 +1,91 @@
+import { listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { listed } from '../../text/listed';
+import type { Json } from '../../tree/tree';
+import type { Changed } from '../context';
+import type { EffectRule, Found } from '../effect';
+
+const group = 'rbac.authorization.k8s.io';
+
+/** Rights that a change gives or takes: of roles, and of whom they are bound to. */
+export const permissions: EffectRule = function* ({ changes }) {
+  for (const change of changes) {
+    const { before, after } = change;
+    if (after?.group !== group) continue;
+    if (/Binding$/.test(after.kind)) yield* ofBinding(change, before, after);
+    else yield* ofRole(change, before, after);
+  }
+};
+
+/** Rights that lead to all others (https://kubernetes.io/docs/concepts/security/rbac-good-practices/). */
+const mighty =
+  /^(?:\* |\S+ \*$|(?:get|list|watch) secrets$|(?:escalate|bind) (?:cluster)?roles|impersonate |create (?:pods\/exec|serviceaccounts\/token|pods\/attach)$|\S+ nodes\/proxy$)/;
+
+function* ofRole(change: Changed, before: Resource | undefined, after: Resource): Generator<Found> {
+  const [old, now] = [rightsOf(before), rightsOf(after)];
+  const come = [...now].filter((right) => !old.has(right));
+  const gone = [...old].filter((right) => !now.has(right) && !now.has('* *'));
+  const common = { on: after, change, by: after.appliedBy, kind: 'other' as const };
+  const grave = come.filter((right) => mighty.test(right));
+  if (grave.length > 0) {
+    yield {
+      ...common,
+      danger: 'high',
+      message: `allows ${quoted(grave)} from now on${grave.includes('* *') ? '' : ', and with that much more'}`,
+    };
+  } else if (come.length > 0 && before !== undefined) {
+    yield { ...common, danger: 'medium', message: `allows ${quoted(come)} from now on` };
+  }
+  if (gone.length > 0 && before !== undefined)
+    yield { ...common, danger: 'medium', message: `no longer allows ${quoted(gone)}` };
+}
+
+/** `get secrets`, `* *`: verb and resource, with the group where it is not the core one. */
+function rightsOf(role: Resource | undefined): ReadonlySet<string> {
+  const rights = new Set<string>();
+  for (const rule of listAt(role?.value, 'rules').slice(0, 500)) {
+    const names = listAt(rule, 'resourceNames').length > 0 ? ' by name' : '';
+    const targets = [
+      ...textsOf(rule, 'resources').flatMap((resource) =>
+        textsOf(rule, 'apiGroups').map((one) =>
+          one === '' || one === '*' || resource === '*' ? resource : `${resource}.${one}`,
+        ),
+      ),
+      ...textsOf(rule, 'nonResourceURLs'),
+    ];
+    for (const verb of textsOf(rule, 'verbs')) for (const target of targets) rights.add(`${verb} ${target}${names}`);
+  }
+  return rights;
+}
+
+function textsOf(rule: Json, field: string): string[] {
+  return listAt(rule, field).filter((item) => typeof item === 'string');
+}
+
+function* ofBinding(change: Changed, before: Resource | undefined, after: Resource): Generator<Found> {
+  const old = before === undefined ? new Set<string>() : new Set(subjectsOf(before));
+  const now = subjectsOf(after);
+  const come = now.filter((subject) => !old.has(subject));
+  const gone = [...old].filter((subject) => !now.includes(subject));
+  const common = { on: after, change, by: after.appliedBy, kind: 'other' as const };
+  const [kind, name] = ['kind', 'name'].map((field) => textAt(after.value, 'roleRef', field) ?? '?');
+  const role = `${kind} \`${name}\``;
+  const grave = kind === 'ClusterRole' && /^(?:cluster-admin|admin)$/.test(name ?? '');
+  if (come.length > 0 && (grave || before !== undefined))
+    yield { ...common, danger: grave ? 'high' : 'medium', message: `gives ${role} to ${quoted(come)}` };
+  if (gone.length > 0) yield { ...common, danger: 'medium', message: `takes ${role} from ${quoted(gone)}` };
+}
+
+function subjectsOf({ value }: Resource): string[] {
+  return listAt(value, 'subjects').map((subject) => {
+    const [kind = '?', name = '?', namespace] = ['kind', 'name', 'namespace'].map((field) => textAt(subject, field));
+    return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  });
+}
+
+function quoted(items: readonly string[]): string {
+  return listed(
+    items.map((item) => (item === '* *' ? 'everything (`* *`)' : `\`${item}\``)),
+    4,
+  );
+}

@@ -1,0 +1,40 @@
+import { at, listAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { containersOf, podTemplate } from '../../graph/workload';
+import { listed } from '../../text/listed';
+import type { EffectRule } from '../effect';
+
+/** Pods that get hold of their node, or of more than they had (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
+export const privileges: EffectRule = function* ({ changes }) {
+  for (const change of changes) {
+    const { before, after } = change;
+    if (after === undefined) continue;
+    const old = new Set(before === undefined ? [] : privilegesOf(before));
+    const come = privilegesOf(after).filter((privilege) => !old.has(privilege));
+    if (come.length === 0) continue;
+    const on = { on: after, change, by: after.appliedBy };
+    const grave = come.some((privilege) => /^(?:privileged|hostPID|hostPath)/.test(privilege));
+    const shown = listed(new Set(come.map((privilege) => `\`${privilege}\``)), 5);
+    yield {
+      ...on,
+      kind: 'other',
+      danger: grave ? 'high' : 'medium',
+      message: `gets more power over its node: ${shown}`,
+    };
+  }
+};
+
+function privilegesOf(resource: Resource): string[] {
+  const pod = podTemplate(resource);
+  if (pod === undefined) return [];
+  const host = ['hostNetwork', 'hostPID', 'hostIPC'].filter((field) => at(pod.spec, field) === true);
+  const paths = listAt(pod.spec, 'volumes').flatMap((volume) => textAt(volume, 'hostPath', 'path') ?? []);
+  const own = containersOf(pod).flatMap(({ value }) => {
+    const context = at(value, 'securityContext');
+    return [
+      ...(at(context, 'privileged') === true ? ['privileged'] : []),
+      ...listAt(context, 'capabilities', 'add').map((capability) => `capability ${capability}`),
+    ];
+  });
+  return [...host, ...paths.map((path) => `hostPath ${path}`), ...own];
+}

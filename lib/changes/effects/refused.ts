@@ -1,0 +1,93 @@
+import { nameOf, policyOf } from '../../checks/flux/kustomization';
+import { describe } from '../../graph/identity';
+import { at } from '../../graph/json';
+import type { FluxKustomization, Resource } from '../../graph/resource';
+import { listed } from '../../text/listed';
+import type { Changed, Context } from '../context';
+import type { EffectRule } from '../effect';
+import { immutableFields } from '../immutable';
+import { lossOf } from '../loss';
+import { dependentsOf } from '../order';
+import { skippedBy } from '../skipped';
+import { stageOf } from '../stages';
+
+/**
+ * Changes that the API server refuses. Flux tries every object before it applies any, definitions and namespaces before the others
+ * (ApplyAllStaged, github.com/fluxcd/pkg ssa/manager_apply.go), so that one refusal stops all of its Kustomization; with force, it deletes
+ * the object and makes it anew.
+ */
+export const refused: EffectRule = function* (context) {
+  for (const change of context.changes) {
+    const { before, after } = change;
+    if (before === undefined || after === undefined || skippedBy(change) !== undefined) continue;
+    const fields = immutableFields(change, context.head);
+    if (fields.length === 0) continue;
+    const why = listed(new Set(fields.map(({ path, reason }) => `\`${path}\`: ${reason}`)), 3);
+    const by = after.appliedBy;
+    const common = { on: after, change, by };
+    const forced =
+      by !== undefined &&
+      (at(by.spec, 'force') === true ||
+        policyOf(after, 'force') === 'enabled' ||
+        policyOf(before, 'force') === 'enabled');
+    if (!forced) {
+      yield {
+        ...common,
+        kind: 'refused',
+        danger: 'high',
+        message: `is refused${isTidied(before) ? ' as long as the old one is there' : ''} (${why})${stopped(change, by, context)}`,
+        todo: [remedyFor(after)],
+      };
+      continue;
+    }
+    const lost = lossOf(before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
+    const danger = lost.length > 0 ? 'critical' : 'high';
+    yield {
+      ...common,
+      kind: 'recreated',
+      danger,
+      message: `is deleted and made anew, since Flux may force it (${why})`,
+    };
+    for (const loss of lost)
+      yield {
+        ...common,
+        ...loss,
+        todo: [
+          `Leave the field as it is, or take \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
+        ],
+      };
+  }
+};
+
+/** A Job that Kubernetes deletes some time after it has finished. */
+function isTidied({ kind, value }: Resource): boolean {
+  return kind === 'Job' && at(value, 'spec', 'ttlSecondsAfterFinished') !== undefined;
+}
+
+/** What does not happen either. */
+function stopped(refused: Changed, by: FluxKustomization | undefined, { head, countOf }: Context): string {
+  if (by === undefined) return '';
+  const others = countOf(by, stageOf(refused)) - 1;
+  const dependents = head === undefined ? [] : dependentsOf(by, head.cluster);
+  const parts = [
+    ...(others > 0 ? [`its ${others === 1 ? 'other change does' : `${others} other changes do`} not happen`] : []),
+    ...(dependents.length > 0
+      ? [`${listed(dependents.map(nameOf), 3)} ${dependents.length === 1 ? 'waits' : 'wait'} for it`]
+      : []),
+  ];
+  return `; Kustomization ${nameOf(by)} fails${parts.length > 0 ? `, so that ${parts.join(' and ')}` : ''}`;
+}
+
+/** Without the object's name where it can be: what is told of many objects in the same words is told once. */
+function remedyFor({ kind, namespace, name }: Resource): string {
+  if (kind === 'Cluster' || kind === 'PersistentVolumeClaim') {
+    return `Leave the field as it is; a ${kind} can only be replaced by a new one, with its data moved over.`;
+  }
+  if (kind === 'StatefulSet') {
+    const where = namespace === '' ? '' : ` -n ${namespace}`;
+    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then makes it anew. Volumes that are there stay as they are.`;
+  }
+  if (kind === 'Job')
+    return 'Give it a new name, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes it and runs it again.';
+  return 'Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.';
+}

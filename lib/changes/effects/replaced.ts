@@ -1,0 +1,66 @@
+import { describe } from '../../graph/identity';
+import { at, listAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { groupBy } from '../../text/group-by';
+import type { EffectRule } from '../effect';
+
+/** Databases and volumes that are created where another leaves: they begin empty, and the data stays in the old one or goes with it. */
+export const replaced: EffectRule = function* ({ changes }) {
+  const leaving = groupBy(
+    changes.flatMap(({ before, after }) =>
+      before !== undefined && after === undefined && holdsData(before) ? [before] : [],
+    ),
+    typeOf,
+  );
+  for (const change of changes) {
+    const { before, after } = change;
+    if (before !== undefined || after === undefined || !holdsData(after) || isFilled(after)) continue;
+    const old = predecessorOf(after, leaving.get(typeOf(after)) ?? []);
+    if (old === undefined) continue;
+    yield {
+      kind: 'data',
+      danger: 'critical',
+      on: after,
+      change,
+      by: after.appliedBy,
+      message: `begins empty: it seems to take the place of ${describe(old)}, ${after.kind === 'StatefulSet' ? 'whose volumes are not its own' : 'and the data does not come along'}`,
+      todo: [
+        after.kind === 'Cluster'
+          ? `Decide how the data comes over before the merge: a backup of ${describe(old)} and \`spec.bootstrap.recovery\`, or \`spec.bootstrap.initdb.import\` while both run.`
+          : `Decide how the data of ${describe(old)} comes over before the merge.`,
+      ],
+    };
+  }
+};
+
+function holdsData({ group, kind, value }: Resource): boolean {
+  return (
+    (group === 'postgresql.cnpg.io' && kind === 'Cluster') ||
+    (group === '' && kind === 'PersistentVolumeClaim') ||
+    (group === 'apps' && kind === 'StatefulSet' && listAt(value, 'spec', 'volumeClaimTemplates').length > 0)
+  );
+}
+
+/** Whether it is made from a backup, another database or a volume's content. */
+function isFilled({ kind, value }: Resource): boolean {
+  if (kind === 'PersistentVolumeClaim') {
+    return ['dataSource', 'dataSourceRef', 'volumeName'].some((field) => at(value, 'spec', field) !== undefined);
+  }
+  if (kind === 'StatefulSet') return false;
+  const bootstrap = at(value, 'spec', 'bootstrap');
+  return (
+    at(bootstrap, 'recovery') !== undefined ||
+    at(bootstrap, 'pg_basebackup') !== undefined ||
+    at(bootstrap, 'initdb', 'import') !== undefined
+  );
+}
+
+function typeOf({ group, kind }: Resource): string {
+  return `${group}/${kind}`;
+}
+
+/** One of the same kind that leaves: of the same name, or the only one of its namespace. */
+function predecessorOf({ namespace, name }: Resource, leaving: readonly Resource[]): Resource | undefined {
+  const here = leaving.filter((other) => other.namespace === namespace);
+  return leaving.find((other) => other.name === name) ?? (here.length === 1 ? here[0] : undefined);
+}

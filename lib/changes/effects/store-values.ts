@@ -1,0 +1,106 @@
+import { type Asked, externalSecrets, pushSecrets } from '../../checks/eso/specs';
+import { findStore, readsStore, type StoreRef, storeOfItem, storeRefs } from '../../checks/eso/stores';
+import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
+import { at, listAt, objectAt, textAt } from '../../graph/json';
+import type { Resource } from '../../graph/resource';
+import { isKnown } from '../../graph/substitution';
+import { listedCode } from '../../text/listed';
+import type { EffectRule } from '../effect';
+
+/** What is read from, or written to, one place of a store. */
+interface Place {
+  readonly verb: 'read' | 'write';
+  /** As people name it: `ClusterSecretStore aws`. */
+  readonly store: string;
+  /** As it is named in the store: `prod/shop`. */
+  readonly key: string;
+  readonly properties: Set<string>;
+  /** The first object that asks for it. */
+  readonly by: Resource;
+  /** Whether the store is Vault, or has its values in the tree. */
+  readonly isOwnMatter: boolean;
+}
+
+/**
+ * What has to be in stores other than Vault before the change is merged, and what they have to allow. Of Vault, whose paths and policies
+ * are known, vault.ts tells more.
+ */
+export const storeValues: EffectRule = function* ({ base, head, changeOf }) {
+  if (head === undefined) return;
+  const before = base === undefined ? undefined : placesIn(base.cluster);
+  for (const [id, { verb, store, key, properties, by, isOwnMatter }] of placesIn(head.cluster)) {
+    if (isOwnMatter) continue;
+    const known = before?.get(id);
+    const more = [...properties].filter((property) => known?.properties.has(property) !== true);
+    if (known !== undefined && (more.length === 0 || verb === 'write')) continue;
+    const what = more.length === 0 ? `\`${key}\`` : `${listedCode(more, 8)} in \`${key}\``;
+    yield {
+      kind: 'vault',
+      danger: 'medium',
+      on: by,
+      change: changeOf(by),
+      by: by.appliedBy,
+      ...(verb === 'read'
+        ? {
+            message: `reads ${what} through ${store} from now on, and fails where it is not there`,
+            todo: [
+              `Before the merge, see that ${what} is there for ${store}, and that the store's credentials may read it.`,
+            ],
+          }
+        : {
+            message: `writes ${what} through ${store} from now on`,
+            todo: [`Before the merge, see that the credentials of ${store} may write \`${key}\`.`],
+          }),
+    };
+  }
+};
+
+function placesIn(cluster: Cluster): Map<string, Place> {
+  const places = new Map<string, Place>();
+  const add = (verb: Place['verb'], ref: StoreRef, asked: Asked, remote: { key?: string; property?: string }) => {
+    const { key, property } = remote;
+    if (ref.name === undefined || !isKnown(ref.name) || key === undefined || !isKnown(key)) return;
+    const namespaces = ref.kind === 'ClusterSecretStore' ? [''] : asked.namespaces;
+    for (const namespace of namespaces) {
+      const store = describe({ kind: ref.kind, namespace, name: ref.name });
+      const id = JSON.stringify([verb, store, key]);
+      const place = places.get(id) ?? {
+        verb,
+        store,
+        key,
+        properties: new Set(),
+        by: asked.resource,
+        isOwnMatter: isOwnMatterOf(findStore(cluster, ref, namespace)),
+      };
+      places.set(id, place);
+      if (property !== undefined) place.properties.add(property);
+    }
+  };
+  for (const asked of externalSecrets(cluster)) {
+    for (const item of listAt(asked.spec, 'data')) {
+      const ref = storeOfItem(asked, item);
+      const remote = objectAt(item, 'remoteRef');
+      if (ref) add('read', ref, asked, { key: textAt(remote, 'key'), property: textAt(remote, 'property') });
+    }
+    for (const item of listAt(asked.spec, 'dataFrom')) {
+      const ref = readsStore(item) ? storeOfItem(asked, item) : undefined;
+      const extract = objectAt(item, 'extract');
+      if (ref) add('read', ref, asked, { key: textAt(extract, 'key'), property: textAt(extract, 'property') });
+    }
+  }
+  for (const asked of pushSecrets(cluster)) {
+    for (const ref of storeRefs(asked)) {
+      for (const item of listAt(asked.spec, 'data')) {
+        const remote = objectAt(item, 'match', 'remoteRef');
+        add('write', ref, asked, { key: textAt(remote, 'remoteKey'), property: textAt(remote, 'property') });
+      }
+    }
+  }
+  return places;
+}
+
+function isOwnMatterOf(store: Resource | undefined): boolean {
+  const provider = at(store?.value, 'spec', 'provider');
+  return at(provider, 'vault') !== undefined || at(provider, 'fake') !== undefined;
+}

@@ -1,0 +1,112 @@
+import { isSame, isSuspended, nameOf } from '../../checks/flux/kustomization';
+import { at } from '../../graph/json';
+import type { FluxKustomization } from '../../graph/resource';
+import { count } from '../../text/count';
+import { listed } from '../../text/listed';
+import type { Context } from '../context';
+import type { EffectRule, Found } from '../effect';
+import { waitersFor } from '../order';
+
+/** What is suspended, and what goes on: Kustomizations and their sources, and objects that have such a switch. */
+export const suspended: EffectRule = function* (context) {
+  const { base, head } = context;
+  for (const kustomization of head?.cluster.kustomizations ?? []) {
+    const before = base?.cluster.kustomization(kustomization.namespace, kustomization.name);
+    yield* ofKustomization(kustomization, before !== undefined && isSuspended(before), context);
+  }
+  for (const change of context.changes) {
+    const { before, after } = change;
+    if (after === undefined || before === undefined || after.kind === 'Kustomization') continue;
+    const [was, is] = [before, after].map(({ value }) => at(value, 'spec', 'suspend') === true);
+    if (was === is) continue;
+    const danger = /^(?:HelmRelease|ScheduledBackup|GitRepository|OCIRepository|Bucket)$/.test(after.kind)
+      ? 'medium'
+      : 'low';
+    const message = is ? 'is suspended: it does nothing until somebody resumes it' : 'is resumed';
+    yield { kind: 'suspended', danger, on: after, change, by: after.appliedBy, message };
+  }
+};
+
+function* ofKustomization(kustomization: FluxKustomization, was: boolean, context: Context): Generator<Found> {
+  const on = kustomization.resource;
+  const change = context.changeOf(on);
+  const is = isSuspended(kustomization);
+  const waiting = context.countOf(kustomization);
+  if (!is && was) {
+    yield {
+      kind: 'suspended',
+      danger: 'medium',
+      on,
+      change,
+      message: 'is resumed: all that has changed since it was suspended is applied at once',
+    };
+  }
+  if (!is || (was && waiting === 0)) return;
+  if (context.base !== undefined && change !== undefined && change.before === undefined) {
+    yield {
+      kind: 'suspended',
+      danger: 'low',
+      on,
+      change,
+      message: 'is suspended from the start: nothing of it is applied yet',
+    };
+    return;
+  }
+  yield {
+    kind: 'suspended',
+    danger: 'medium',
+    on,
+    change,
+    message: was
+      ? `is suspended: ${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen until it is resumed`
+      : `becomes suspended: nothing of it is applied any more${inTheSameChange(waiting)}`,
+    todo: was
+      ? [
+          `When the change is to happen: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace || 'flux-system'}\`.`,
+        ]
+      : waiting > 0
+        ? ['Suspend it in a commit of its own first, if none of that is to happen.']
+        : [],
+  };
+  // Those that it held back before are news where the change is to do something to them.
+  const dependents = dependentsBySource(kustomization, context).filter((one) => !was || context.countOf(one) > 0);
+  if (dependents.length > 0) {
+    yield {
+      kind: 'blocked',
+      danger: 'high',
+      on,
+      message: `holds back ${listed(
+        dependents.map((one) => `Kustomization ${nameOf(one)}`),
+        4,
+      )}: ${dependents.length === 1 ? 'it waits' : 'they wait'} until it has applied the same revision, which it does not while it is suspended`,
+    };
+  }
+}
+
+/** It and its parent hear of a revision at the same time: which is faster, nobody knows. */
+function inTheSameChange(waiting: number): string {
+  return waiting === 0
+    ? ''
+    : `, except perhaps what this very change does to ${waiting} of its objects: Flux may apply that before it reads that it is suspended`;
+}
+
+/** Those that wait for it and read the same source: they ask for its revision, too (checkDependencies in kustomization_controller.go). */
+function dependentsBySource(kustomization: FluxKustomization, { head }: Context): FluxKustomization[] {
+  const source = JSON.stringify(sourceKey(kustomization));
+  const waits = (other: FluxKustomization) =>
+    other.dependsOn.some(
+      ({ target, path: [, , i = 0] }) =>
+        target !== undefined &&
+        isSame(target, kustomization) &&
+        at(other.spec, 'dependsOn', i, 'readyExpr') === undefined,
+    );
+  return (head === undefined ? [] : waitersFor(kustomization, head.cluster)).filter(
+    (other) => !isSuspended(other) && JSON.stringify(sourceKey(other)) === source && waits(other),
+  );
+}
+
+function sourceKey({ spec, namespace }: FluxKustomization) {
+  return ['kind', 'name', 'namespace'].map(
+    (field) => at(spec, 'sourceRef', field) ?? (field === 'namespace' ? namespace : null),
+  );
+}

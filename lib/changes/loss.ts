@@ -1,0 +1,252 @@
+import { generatedKeys } from '../checks/eso/generated';
+import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../checks/eso/specs';
+import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
+import type { Cluster } from '../graph/cluster';
+import { describe } from '../graph/identity';
+import { at, listAt, textAt } from '../graph/json';
+import type { Resource } from '../graph/resource';
+import type { SecretKind } from '../graph/secrets/secret-index';
+import { dataPath } from '../graph/vault/api-path';
+import { count } from '../text/count';
+import { groupBy } from '../text/group-by';
+import { listed } from '../text/listed';
+import { memoize } from '../text/memoize';
+import type { Context } from './context';
+import type { Loss } from './effect';
+import { guardedBy } from './effects/network';
+import { fateOf } from './fate';
+import { definitionsOf } from './loss-of-definitions';
+import { readerNames } from './readers';
+import { usersOfStore } from './store-users';
+
+type LossOf = (resource: Resource, context: Context) => Loss[];
+
+const keep =
+  'put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.';
+
+/** By `group/kind`, as far as more is lost than the object itself. */
+const losses: Readonly<Record<string, LossOf>> = {
+  'postgresql.cnpg.io/Cluster': (resource, context) => [
+    ...ofMadeSecrets(resource, context),
+    {
+      kind: 'data',
+      danger: 'critical',
+      message: `loses its databases: CloudNativePG deletes its volumes with it (${sizeOf(resource)})`,
+      todo: [`Take a backup that lies elsewhere, or keep it: ${keep}`],
+    },
+  ],
+  'postgresql.cnpg.io/Database': ofReclaimed('database', 'databaseReclaimPolicy'),
+  'postgresql.cnpg.io/DatabaseRole': ofReclaimed('role', 'databaseRoleReclaimPolicy'),
+  'postgresql.cnpg.io/Publication': ofReclaimed('publication', 'publicationReclaimPolicy'),
+  'postgresql.cnpg.io/Subscription': ofReclaimed('subscription', 'subscriptionReclaimPolicy'),
+  '/PersistentVolumeClaim': (resource, { base }) =>
+    base !== undefined && isKept(resource, base.cluster)
+      ? []
+      : [
+          {
+            kind: 'data',
+            danger: 'critical',
+            message: 'loses its volume, unless the storage class retains it',
+            todo: [`Take a copy of what is on it if somebody may need it, or keep it: ${keep}`],
+          },
+        ],
+  '/Namespace': (resource, { base }) => {
+    const data = base && dataOf(base.cluster).get(resource.name);
+    const lost = data === undefined ? '' : `, ${describe(data)} with its data above all`;
+    return [
+      {
+        kind: data === undefined ? 'deleted' : 'data',
+        danger: data === undefined ? 'high' : 'critical',
+        message: `takes everything in it along, also what is not in the tree${lost}`,
+        todo: [`See that nothing in it is needed (\`kubectl -n ${resource.name} get all,pvc\`), or keep it: ${keep}`],
+      },
+    ];
+  },
+  'apps/StatefulSet': ({ value }) =>
+    textAt(value, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete' &&
+    listAt(value, 'spec', 'volumeClaimTemplates').length > 0
+      ? [
+          {
+            kind: 'data',
+            danger: 'critical',
+            message: 'loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
+            todo: [
+              'Take a copy of what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
+            ],
+          },
+        ]
+      : [],
+  'apiextensions.k8s.io/CustomResourceDefinition': (resource) => [
+    {
+      kind: 'data',
+      danger: 'critical',
+      message: `takes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} of the cluster along`,
+      todo: [
+        `See that none is left (\`kubectl get ${textAt(resource.value, 'spec', 'names', 'plural') ?? resource.name}.${textAt(resource.value, 'spec', 'group') ?? ''} -A\`), or keep it: ${keep}`,
+      ],
+    },
+  ],
+  '/Secret': ofContent,
+  '/ConfigMap': ofContent,
+  'networking.k8s.io/NetworkPolicy': (policy, { base }) => [
+    {
+      kind: 'other',
+      danger: 'medium',
+      message: `no longer guards ${guardedBy(policy, base)}: where no other policy selects a pod, all traffic is allowed`,
+    },
+  ],
+  'external-secrets.io/ExternalSecret': ofExternalSecret,
+  'external-secrets.io/PushSecret': ofPushSecret,
+  'external-secrets.io/ClusterSecretStore': ofStore,
+  'external-secrets.io/SecretStore': ofStore,
+  'helm.toolkit.fluxcd.io/HelmRelease': (release, { base }) =>
+    at(release.value, 'spec', 'suspend') === true
+      ? [{ kind: 'orphaned', danger: 'medium', message: 'is suspended as it goes: what the chart has installed stays' }]
+      : [
+          {
+            kind: 'deleted',
+            danger: 'high',
+            message: 'is uninstalled: everything that its chart has installed goes, except what the chart keeps',
+          },
+          ...definitionsOf(release, base),
+        ],
+  'postgresql.cnpg.io/ScheduledBackup': () => [backup],
+  'barmancloud.cnpg.io/ObjectStore': () => [backup],
+};
+
+/** Asked for each object that goes. */
+const externalSecretsOf = memoize((cluster: Cluster) => byResource(externalSecrets(cluster)));
+const pushSecretsOf = memoize((cluster: Cluster) => byResource(pushSecrets(cluster)));
+const vaultOf = memoize(({ vault }: Cluster) => groupBy(vault, ({ resource }) => resource));
+const dataOf = memoize(dataByNamespace);
+
+function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
+  return new Map([...all].map((asked) => [asked.resource, asked]));
+}
+
+const backup: Loss = { kind: 'other', danger: 'high', message: 'means that backups through it are no longer taken' };
+
+export function lossOf(resource: Resource, context: Context): Loss[] {
+  const kind = `${resource.group}/${resource.kind}`;
+  return Object.hasOwn(losses, kind) ? (losses[kind]?.(resource, context) ?? []) : [];
+}
+
+function sizeOf({ value }: Resource): string {
+  const size = textAt(value, 'spec', 'storage', 'size');
+  const instances = at(value, 'spec', 'instances');
+  return `${count(typeof instances === 'number' ? instances : 1, 'instance')}${size === undefined ? '' : ` of ${size}`}`;
+}
+
+/** Pods that run keep what they have read, and new ones do not start without it. */
+function ofContent(
+  { kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>,
+  { head }: Context,
+): Loss[] {
+  if (head !== undefined && head.cluster.secrets.lookup(kind as SecretKind, namespace, name).state === 'found')
+    return [];
+  const readers = readerNames(head?.cluster, kind as SecretKind, namespace, name);
+  if (readers.length === 0) return [];
+  return [
+    {
+      kind: 'blocked',
+      danger: 'high',
+      message: `is still read by ${listed(readers, 4)}: what starts from then on fails without it`,
+      todo: ['Keep it, or take it out of what reads it in the same change.'],
+    },
+  ];
+}
+
+/** CloudNativePG's own Secrets of a database go with it. */
+function ofMadeSecrets(resource: Resource, context: Context): Loss[] {
+  const made = context.base?.cluster.secrets.producersOf(resource) ?? [];
+  return made.flatMap(({ kind, namespace, name }) =>
+    ofContent({ kind, namespace, name }, context).map((loss) => ({
+      ...loss,
+      message: `takes ${kind} ${namespace}/${name} along, which ${loss.message}`,
+    })),
+  );
+}
+
+/** The Secret goes with the ExternalSecret that owns it (creationPolicy Owner sets an owner reference). */
+function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
+  if (base === undefined) return [];
+  const asked = externalSecretsOf(base.cluster).get(resource);
+  if (asked === undefined || creationPolicy(asked.spec) !== 'Owner') return [];
+  const name = targetOf(asked);
+  if (name === undefined) return [];
+  const readers = readerNames(head?.cluster, 'Secret', resource.namespace, name);
+  const read = readers.length === 0 ? '' : `; ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'} it`;
+  const generated = generatedKeys(base.cluster, asked);
+  const secret = `takes Secret ${resource.namespace}/${name} along, which it owns`;
+  return [
+    generated.size > 0
+      ? {
+          kind: 'password',
+          danger: 'critical',
+          message: `${secret}: the generated ${[...generated.keys()].map((key) => `\`${key}\``).join(', ')} is lost for good${read}`,
+          todo: ['Before the merge, save the value where it is needed later: in Vault, with a PushSecret, say.'],
+        }
+      : { kind: 'deleted', danger: readers.length > 0 ? 'high' : 'medium', message: `${secret}${read}` },
+  ];
+}
+
+/**
+ * What an object of CloudNativePG stands for in PostgreSQL stays there unless its policy is `delete` (api/v1/*_types.go of CloudNativePG 1.30).
+ * With its Cluster it goes anyway, which is said of that.
+ */
+function ofReclaimed(what: string, policy: string): LossOf {
+  return (resource, context) => {
+    if (goesWithCluster(resource, context)) return [];
+    const { value } = resource;
+    const name = `the ${what} \`${textAt(value, 'spec', 'name') ?? '?'}\``;
+    if (textAt(value, 'spec', policy) !== 'delete')
+      return [{ kind: 'orphaned', danger: 'low', message: `leaves ${name} in PostgreSQL: its ${policy} is retain` }];
+    const isData = what === 'database';
+    return [
+      {
+        kind: 'data',
+        danger: isData ? 'critical' : 'high',
+        message: `drops ${name}: its ${policy} is delete`,
+        todo: [
+          `${isData ? 'Take a dump of it' : 'See that nobody needs it'}, or set \`${policy}: retain\` in a commit of its own before this one.`,
+        ],
+      },
+    ];
+  };
+}
+
+/** Whether the database cluster that an object of CloudNativePG names is deleted, too. */
+export function goesWithCluster({ value, namespace }: Resource, context: Context): boolean {
+  const name = textAt(value, 'spec', 'cluster', 'name') ?? '';
+  const [before, after] = [context.base, context.head].map(
+    (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
+  );
+  return before !== undefined && after === undefined && fateOf(before, context).end === 'deleted';
+}
+
+function ofPushSecret(resource: Resource, { base }: Context): Loss[] {
+  if (base === undefined) return [];
+  const asked = pushSecretsOf(base.cluster).get(resource);
+  if (asked === undefined || textAt(asked.spec, 'deletionPolicy') !== 'Delete') return [];
+  const paths = new Set((vaultOf(base.cluster).get(resource) ?? []).map((access) => `\`${dataPath(access)}\``));
+  return [
+    {
+      kind: 'data',
+      danger: 'critical',
+      message: `deletes what it has pushed to ${paths.size === 0 ? 'its store' : listed(paths, 4)}: its deletionPolicy is Delete`,
+    },
+  ];
+}
+
+function ofStore(store: Resource, { head }: Context): Loss[] {
+  const users = usersOfStore(store, head).map(describe);
+  if (users.length === 0) return [];
+  return [
+    {
+      kind: 'blocked',
+      danger: 'high',
+      message: `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'} from then on; Secrets that are there stay, and go stale`,
+      todo: ['Keep it, or have what uses it name another store in the same change.'],
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Finding } from '../checks/finding';
+import type { SourceTree } from '../tree/source/source';
+import { withoutHash } from './pairs';
+import { withoutFolder } from './without-folder';
+
+/** A finding, and how it reads when it is compared. */
+interface Compared {
+  readonly finding: Finding;
+  readonly said: Finding;
+}
+
+/**
+ * Findings that the other side has not. Lines may have moved, and what kustomize generates may have got another hash at the end of
+ * its name: neither makes a finding a new one, nor does another name of the object at the same place.
+ */
+export function newIn(mine: Findings, theirs: Findings): readonly Finding[] {
+  let [left, others] = [comparedOf(mine), comparedOf(theirs)];
+  // The surest first: of two that say the same, the one that is gone is the one of the file that changed.
+  for (const key of [placeOf, fileOf, sayingOf])
+    [left, others] = [leftOf(left, others, key), leftOf(others, left, key)];
+  return left.map(({ finding }) => finding);
+}
+
+/** What the checks find in a tree. */
+export interface Findings {
+  readonly findings: readonly Finding[];
+  /** The tree, whose folder is no part of what a finding says. */
+  readonly tree?: SourceTree;
+}
+
+function comparedOf({ findings, tree }: Findings): readonly Compared[] {
+  return findings.map((finding) => {
+    if (tree === undefined) return { finding, said: finding };
+    const [message, file] = [finding.message, finding.file].map((text) => withoutFolder(text, tree)) as [
+      string,
+      string,
+    ];
+    return { finding, said: { ...finding, message, file } };
+  });
+}
+
+type Key = (finding: Finding) => readonly unknown[];
+
+const placeOf: Key = ({ rule, message, file, line, column }) => [rule, message, file, line, column];
+const fileOf: Key = (finding) => [finding.file, ...sayingOf(finding)];
+const sayingOf: Key = ({ rule, object = '', message }) => {
+  const plain = withoutHash(object);
+  const [name, short] = [object, plain].map((text) => text.replace(/^.*[ /]/, ''));
+  // Other words of the message may end like a hash.
+  return [rule, plain, name === short ? message : message.replaceAll(name ?? '', short ?? '')];
+};
+
+function leftOf(mine: readonly Compared[], theirs: readonly Compared[], keyOf: Key): readonly Compared[] {
+  const known = new Map<string, number>();
+  for (const { said } of theirs) {
+    const key = JSON.stringify(keyOf(said));
+    known.set(key, (known.get(key) ?? 0) + 1);
+  }
+  return mine.filter(({ said }) => {
+    const key = JSON.stringify(keyOf(said));
+    const left = known.get(key) ?? 0;
+    known.set(key, left - 1);
+    return left <= 0;
+  });
+}

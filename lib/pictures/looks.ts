@@ -1,0 +1,43 @@
+import type { Resource } from '../graph/resource';
+import { display } from '../graph/substitution';
+import type { NodeKind } from './picture';
+
+export const esoGroup = 'eso';
+export const kubernetesGroup = 'kubernetes';
+
+/** How an object that makes or reads a Secret is shown. */
+export function lookOf({ group, kind, name }: Pick<Resource, 'group' | 'kind' | 'name'>): {
+  readonly kind: NodeKind;
+  readonly label: string;
+  readonly group: string;
+} {
+  const label = `${display(kind)} ${display(name)}`;
+  if (group === 'generators.external-secrets.io') {
+    const generator = kind.endsWith('Generator') ? label : `${display(kind)} generator ${display(name)}`;
+    return { kind: 'generator', label: generator, group: esoGroup };
+  }
+  if (group === 'external-secrets.io') return { kind: esoKinds.get(kind) ?? 'object', label, group: esoGroup };
+  if (group === 'postgresql.cnpg.io') return { kind: 'database', label: `CNPG ${label}`, group: kubernetesGroup };
+  if (workloads.has(`${group}/${kind}`)) return { kind: 'workload', label, group: kubernetesGroup };
+  return { kind: group === '' && kind === 'Secret' ? 'secret' : 'object', label, group: kubernetesGroup };
+}
+
+const esoKinds: ReadonlyMap<string, NodeKind> = new Map([
+  ['ExternalSecret', 'external-secret'],
+  ['ClusterExternalSecret', 'external-secret'],
+  ['PushSecret', 'push-secret'],
+  ['ClusterPushSecret', 'push-secret'],
+  ['SecretStore', 'store'],
+  ['ClusterSecretStore', 'store'],
+]);
+
+const workloads: ReadonlySet<string> = new Set([
+  '/Pod',
+  '/ReplicationController',
+  'apps/Deployment',
+  'apps/ReplicaSet',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'batch/Job',
+  'batch/CronJob',
+]);

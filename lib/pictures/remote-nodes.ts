@@ -1,0 +1,69 @@
+import { identityKey } from '../graph/identity';
+import { keysAt, objectAt, textAt } from '../graph/json';
+import type { Remote } from '../graph/remotes';
+import { display } from '../graph/substitution';
+import { dataPath } from '../graph/vault/api-path';
+import { address } from '../text/address';
+import type { PictureGroup, PictureNode } from './picture';
+
+/** An entry outside the cluster, and the system that it is in. */
+export interface RemoteNode {
+  readonly group: PictureGroup;
+  readonly node: Omit<PictureNode, 'outside'>;
+}
+
+/** What a read, a search or a push means as a node: the same for all that mean the same entry of the same system. */
+export function remoteNode(remote: Remote): RemoteNode {
+  const group = systemOf(remote);
+  const path = remote.verb === 'find' ? `${pathOf(remote)}/*`.replace(/^\/(?=\*$)|\/(?=\/\*$)/, '') : pathOf(remote);
+  const { storeKind, storeName, store } = remote;
+  return {
+    group,
+    node: {
+      id: `remote ${group.id} ${path}`,
+      kind: 'remote',
+      label: display(path),
+      details:
+        storeName === ''
+          ? [`by each ${storeKind} that the labels select`]
+          : [`by ${storeKind} ${display(storeName)}${store === undefined ? ', which is not in the tree' : ''}`],
+      keys: undefined,
+      group: group.id,
+      object: undefined,
+      namespace: '',
+      app: undefined,
+      state: 'present',
+    },
+  };
+}
+
+/** Stores of one server are one system. */
+function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGroup {
+  if (store === undefined) {
+    if (storeName === '') return { id: `store ${storeKind} ${resource.namespace}`, label: 'stores by their labels' };
+    const where = storeKind === 'ClusterSecretStore' ? '' : `${resource.namespace}/`;
+    return { id: `store ${storeKind} ${where}${storeName}`, label: `${storeKind} ${display(storeName)}` };
+  }
+  const vault = objectAt(store.value, 'spec', 'provider', 'vault');
+  if (vault !== undefined) {
+    const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
+    const server = [address(textAt(vault, 'server') ?? ''), textAt(vault, 'namespace') ?? ''].filter(
+      (part) => part !== '',
+    );
+    return { id: `vault ${version} ${server.join(' ')}`, label: `Vault KV ${version}` };
+  }
+  const [provider = 'store'] = keysAt(store.value, 'spec', 'provider');
+  return { id: `store ${identityKey(store)}`, label: `${display(provider)} (${storeKind} ${display(storeName)})` };
+}
+
+/** `kv/webgrip/prod/app`, as the command `vault kv` has it: the mount, and the key without the API's `data`. */
+function pathOf({ store, key }: Remote): string {
+  const vault = objectAt(store?.value, 'spec', 'provider', 'vault');
+  if (vault === undefined) return key;
+  const mount = textAt(vault, 'path');
+  const v1 = textAt(vault, 'version') === 'v1';
+  const path = dataPath({ mount, version: v1 ? 'v1' : 'v2', key });
+  if (v1) return path;
+  if (mount === undefined) return path.replace('/data/', '/').replace(/\/data$/, '');
+  return path.startsWith(`${mount}/data/`) ? `${mount}/${path.slice(`${mount}/data/`.length)}` : path;
+}

@@ -1,0 +1,21 @@
+import type { ClusterReview, Review } from '../../../changes/review';
+
+/** `Deployment shop/shop in prod, staging`; a review of one cluster does not name it. */
+export function inClusters(object: string, names: readonly string[], clusters: readonly ClusterReview[]): string {
+  if (clusters.length < 2) return object;
+  const distinct = [...new Set(names)];
+  const where = distinct.length > 3 ? `${distinct.length} clusters` : distinct.join(', ');
+  return `${object} in ${where}`;
+}
+
+/** What is said instead: an error that the checks find may well change something, such as that a file cannot be read. */
+export function nothingTold({ danger }: Review, between: string): string {
+  return danger === 'none'
+    ? `Nothing changes in any cluster${between}.`
+    : `No object differs${between}, but the checks find something new.`;
+}
+
+/** Whether nothing is to be told of any cluster. */
+export function isEmpty({ clusters }: Review): boolean {
+  return clusters.every(({ changes, effects, images }) => changes.length + effects.length + images.length === 0);
+}

@@ -1,0 +1,143 @@
+import { type Danger, type Effect, type EffectKind, effectKinds, type Review } from '../../../changes/review';
+import { count } from '../../../text/count';
+import { push } from '../../../text/group-by';
+import { kindTexts, rank } from '../kinds';
+import { inClusters } from './clusters';
+
+/** The same thing that happens to one or more objects. */
+export interface EffectGroup {
+  readonly kind: EffectKind;
+  readonly danger: Danger;
+  readonly message: string;
+  readonly held: string | undefined;
+  readonly todo: readonly string[];
+  /** The objects, with their clusters where a review has several. */
+  readonly objects: readonly string[];
+  /** Each object in each cluster: what counts. */
+  readonly instances: ReadonlySet<string>;
+  /** What led there, as far as it is the same for all. */
+  readonly chain: readonly string[];
+  /** Whether what led there is the same for all to the end. */
+  readonly isWholeChain: boolean;
+}
+
+/** The effects of one kind, the most dangerous first. */
+export interface EffectsOfKind {
+  readonly kind: EffectKind;
+  /** How many objects they happen to. */
+  readonly objects: number;
+  /** To how many of these nothing of it happens yet. */
+  readonly waiting: number;
+  readonly groups: readonly EffectGroup[];
+}
+
+/** What happens, told once however often it happens: by kind, in the order of kinds. */
+export function effectsByKind(review: Review): readonly EffectsOfKind[] {
+  const groups = groupEffects(review);
+  return effectKinds.flatMap((kind) => {
+    const ofKind = groups.filter((group) => group.kind === kind);
+    if (ofKind.length === 0) return [];
+    const all = countObjects(ofKind);
+    const now = countObjects(ofKind.filter(({ held }) => held === undefined));
+    return [{ kind, objects: all, waiting: all - now, groups: ofKind }];
+  });
+}
+
+/** How many objects something of these happens to: each once in each cluster. */
+export function countObjects(groups: readonly EffectGroup[]): number {
+  return new Set(groups.flatMap(({ instances }) => [...instances])).size;
+}
+
+/** What a person has to do, the most dangerous first. */
+export function todoOf(kinds: readonly EffectsOfKind[]): readonly EffectGroup[] {
+  return byDanger(kinds.flatMap(({ groups }) => groups).filter(({ todo }) => todo.length > 0));
+}
+
+interface Gathered {
+  readonly effect: Effect;
+  danger: Danger;
+  /** With their clusters. */
+  readonly objects: Map<string, string[]>;
+  readonly chains: Effect['chain'][];
+}
+
+/** Effects with the same words, over all clusters. */
+function groupEffects({ clusters }: Review): readonly EffectGroup[] {
+  const seen = new Map<string, Gathered>();
+  for (const cluster of clusters) {
+    for (const effect of cluster.effects) {
+      const { kind, message, held, todo, danger } = effect;
+      const key = JSON.stringify([kind, message, held, todo]);
+      const group: Gathered = seen.get(key) ?? { effect, danger, objects: new Map(), chains: [] };
+      seen.set(key, group);
+      if (rank(danger) > rank(group.danger)) group.danger = danger;
+      push(group.objects, effect.object, cluster.name);
+      group.chains.push(effect.chain);
+    }
+  }
+  return byDanger(
+    [...seen.values()].map(({ effect, danger, objects, chains }) => {
+      const chain = commonStart(chains);
+      return {
+        kind: effect.kind,
+        danger,
+        message: effect.message,
+        held: effect.held,
+        todo: effect.todo,
+        objects: [...objects].map(([object, names]) => inClusters(object, names, clusters)),
+        instances: new Set([...objects].flatMap(([object, names]) => names.map((name) => `${name}\0${object}`))),
+        chain,
+        isWholeChain: chains.every(({ length }) => length === chain.length),
+      };
+    }),
+  );
+}
+
+function byDanger<T extends { readonly danger: Danger }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((a, b) => rank(b.danger) - rank(a.danger));
+}
+
+/** The steps that all chains begin with. */
+function commonStart(chains: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = chains;
+  const end = first.findIndex((step, i) => others.some((chain) => chain[i] !== step));
+  return end === -1 ? first : first.slice(0, end);
+}
+
+/** What a person has to do, and what happens, in a sentence each; empty where there is nothing. */
+export function sentencesOf(kinds: readonly EffectsOfKind[]): { readonly todo: string; readonly happens: string } {
+  const todo = todoOf(kinds).length;
+  const happens = kinds
+    .map(({ kind, objects, waiting }) => `${kindTexts[kind].counted(objects)}${notYet(objects, waiting)}`)
+    .join('; ');
+  return {
+    todo: todo === 0 ? '' : `${count(todo, 'thing')} for a person to do.`,
+    happens: happens === '' ? '' : `${happens.charAt(0).toUpperCase()}${happens.slice(1)}.`,
+  };
+}
+
+function notYet(objects: number, waiting: number): string {
+  if (waiting === 0) return '';
+  return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
+}
+
+/** Of which kinds the things to do are: `data at risk: 1, 3 to 5; deleted: 2`, by their numbers. */
+export function kindsOfTodo(kinds: readonly EffectsOfKind[], numbers: ReadonlyMap<EffectGroup, number>): string {
+  return kinds
+    .flatMap(({ kind, groups }) => {
+      const known = groups.flatMap((group) => numbers.get(group) ?? []);
+      return known.length === 0 ? [] : [`${kindTexts[kind].title.toLowerCase()}: ${ranges(known)}`];
+    })
+    .join('; ');
+}
+
+/** `1, 3 to 7`. */
+export function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = runs[runs.length - 1];
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ');
+}

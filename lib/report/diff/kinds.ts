@@ -1,0 +1,103 @@
+import { type Danger, dangers, type EffectKind } from '../../changes/review';
+import { count } from '../../text/count';
+
+/** How a kind of effect is told to people. */
+export interface KindText {
+  /** The heading over its effects. */
+  readonly title: string;
+  /** What it stands for, for docs/diff.md. */
+  readonly meaning: string;
+  /** How often it happens, as part of a sentence. */
+  counted(number: number): string;
+}
+
+const objects = (number: number) => count(number, 'object');
+const are = (number: number, one: string, many: string) => `${objects(number)} ${number === 1 ? one : many}`;
+
+export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
+  data: {
+    title: 'Data at risk',
+    meaning: 'a database or a volume may lose what it holds',
+    counted: (n) => `the data of ${objects(n)} is at risk`,
+  },
+  password: {
+    title: 'Credentials change',
+    meaning: 'a password or a key is made anew, or its readers get another one',
+    counted: (n) => `the credentials of ${objects(n)} change`,
+  },
+  refused: {
+    title: 'Refused',
+    meaning:
+      'the API server refuses the change, such as that of an immutable field; of that Kustomization, Flux applies what comes before (definitions, namespaces, cluster roles, classes) and nothing else',
+    counted: (n) => are(n, 'is refused', 'are refused'),
+  },
+  blocked: {
+    title: 'Blocked',
+    meaning: 'it cannot be built, or waits for something that is missing or never gets ready',
+    counted: (n) => are(n, 'is blocked', 'are blocked'),
+  },
+  recreated: {
+    title: 'Deleted and created anew',
+    meaning: 'it is gone for a while, with what only it held',
+    counted: (n) => are(n, 'is deleted and created anew', 'are deleted and created anew'),
+  },
+  deleted: {
+    title: 'Deleted',
+    meaning: 'Flux prunes it, or it goes with what owns it',
+    counted: (n) => are(n, 'is deleted', 'are deleted'),
+  },
+  orphaned: {
+    title: 'Left behind',
+    meaning: 'it stays in the cluster, and nothing manages it any more',
+    counted: (n) => are(n, 'is left behind', 'are left behind'),
+  },
+  restart: {
+    title: 'Restarts',
+    meaning: 'its pods are replaced, because of its own change or of a Secret or ConfigMap that they read',
+    counted: (n) => are(n, 'restarts', 'restart'),
+  },
+  stale: {
+    title: 'Not picked up',
+    meaning: 'it goes on with the old values until somebody restarts it',
+    counted: (n) => are(n, 'goes on with old values', 'go on with old values'),
+  },
+  upgrade: {
+    title: 'Upgrades',
+    meaning: 'another version of a chart, an operator or a database',
+    counted: (n) => are(n, 'is upgraded', 'are upgraded'),
+  },
+  scale: {
+    title: 'Scaled',
+    meaning: 'more or fewer pods or instances',
+    counted: (n) => are(n, 'is scaled', 'are scaled'),
+  },
+  vault: {
+    title: 'Secret stores',
+    meaning: 'what is read from Vault or another store, written to it or needed in it changes',
+    counted: (n) => are(n, 'changes its access to a secret store', 'change their access to secret stores'),
+  },
+  suspended: {
+    title: 'Suspended or resumed',
+    meaning: 'nothing is applied until somebody resumes it, or what has waited is applied at once',
+    counted: (n) => are(n, 'is suspended or resumed', 'are suspended or resumed'),
+  },
+  other: {
+    title: 'Also',
+    meaning: 'anything else worth knowing',
+    counted: (n) => `something else happens to ${objects(n)}`,
+  },
+};
+
+/** What a level of danger means, for docs/diff.md and for who reads the HTML. */
+export const dangerMeanings: Readonly<Record<Danger, string>> = {
+  none: 'nothing changes in the cluster',
+  low: 'nothing that runs is touched',
+  medium: 'pods restart, something is upgraded or waits for a person',
+  high: 'something is deleted, recreated or fails',
+  critical: 'data or credentials may be lost for good',
+};
+
+/** How dangerous in comparison: 0 to 4. */
+export function rank(danger: Danger): number {
+  return dangers.indexOf(danger);
+}
