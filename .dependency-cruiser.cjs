@@ -3,7 +3,7 @@
  * the rooms before it hand on, and knows nothing of those after it. Only constructs, which nothing but cli/ knows, hand their tree on.
  * systems/ knows other systems, and is known by all.
  */
-const rooms = ['text', 'systems', 'tree', 'graph', 'checks', 'changes', 'pictures', 'report'];
+const rooms = ['json', 'text', 'systems', 'tree', 'graph', 'checks', 'changes', 'pictures', 'report'];
 
 const against = rooms.map((room, i) => {
   const unknown = ['constructs', ...rooms.slice(i + 1)];

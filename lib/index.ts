@@ -14,4 +14,5 @@ export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export * from './constructs/vault';
 export * from './constructs/workload';
 export { type EspalierError, isEspalierError } from './errors';
-export type { Json, Tree, TreeFile } from './tree/tree';
+export type { Json } from './json/json';
+export type { Tree, TreeFile } from './tree/tree';

@@ -1,5 +1,5 @@
-import { textAt } from '../graph/json';
-import { isJsonObject, type Json } from '../tree/tree';
+import { isJsonObject, type Json } from '../json/json';
+import { textAt } from '../json/read';
 
 /**
  * The images in a chart's values, by where they stand there: texts called `image`, and what has a `repository` and a `tag` or a

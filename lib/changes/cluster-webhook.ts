@@ -1,8 +1,8 @@
-import { at, listAt, objectAt, textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
 import { compareQuantities } from '../graph/schema/cel/quantity';
-import { sameJson } from '../tree/same-json';
-import type { Json } from '../tree/tree';
+import { deepEqual } from '../json/deep-equal';
+import type { Json } from '../json/json';
+import { at, listAt, objectAt, textAt } from '../json/read';
 
 /** A field that the API server, or an operator's webhook, lets nobody change. */
 export interface Immutable {
@@ -58,7 +58,7 @@ function* ofImage(before: Json, after: Json): Generator<Immutable> {
   if (
     textAt(before, 'spec', 'imageName') !== textAt(after, 'spec', 'imageName') &&
     textAt(after, 'spec', 'primaryUpdateMethod') === 'switchover' &&
-    !sameJson(parameters(before), parameters(after))
+    !deepEqual(parameters(before), parameters(after))
   ) {
     yield {
       path: 'spec.imageName',

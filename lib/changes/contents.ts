@@ -3,9 +3,9 @@ import { type Asked, externalSecrets, isPeriodic, targetOf } from '../checks/eso
 import { findStore, storeRefs } from '../checks/eso/stores';
 import type { Cluster } from '../graph/cluster';
 import { keyStep, step } from '../graph/identity';
-import { at, keysAt, textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
+import { at, keysAt, textAt } from '../json/read';
 import type { Changed, Context } from './context';
 import { isBelow, pathText } from './difference';
 import { isAppliedAlike } from './pairs';

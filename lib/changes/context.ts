@@ -1,10 +1,10 @@
 import { isSuspended, nameOf } from '../checks/flux/kustomization';
 import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
-import { at, textAt } from '../graph/json';
 import { topOf } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import type { Node } from '../graph/schema/node';
+import { at, textAt } from '../json/read';
 import { isSameToKubernetes } from './defaults';
 import { type Difference, differences } from './difference';
 import { failuresOf, notBuilt } from './failing';

@@ -1,6 +1,6 @@
 import { compareQuantities } from '../graph/schema/cel/quantity';
-import { sameJson } from '../tree/same-json';
-import type { Json } from '../tree/tree';
+import { deepEqual } from '../json/deep-equal';
+import type { Json } from '../json/json';
 import { type Difference, pathText } from './difference';
 
 /** What Kubernetes fills in: kinds, the field's path, the value. */
@@ -67,7 +67,7 @@ export function isSameToKubernetes(type: string, { path, before, after }: Differ
   if (given === undefined || given === null) return true;
   const text = pathText(path);
   if ((before ?? undefined) === undefined || (after ?? undefined) === undefined) {
-    return defaults.some(([kinds, field, value]) => kinds.test(type) && field.test(text) && sameJson(given, value));
+    return defaults.some(([kinds, field, value]) => kinds.test(type) && field.test(text) && deepEqual(given, value));
   }
   return quantities.test(text) && isScalar(before) && isScalar(after)
     ? compareQuantities(String(before), String(after)) === 0

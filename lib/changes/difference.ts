@@ -1,8 +1,8 @@
-import { textAt } from '../graph/json';
 import { below, type Place, top } from '../graph/masking';
 import type { Node } from '../graph/schema/node';
-import { sameJson } from '../tree/same-json';
-import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+import { deepEqual } from '../json/deep-equal';
+import { isJsonObject, type Json, type JsonObject } from '../json/json';
+import { textAt } from '../json/read';
 import { type Item, pairItems } from './list-items';
 
 /** One step of the way to a value: a field, or an item of a list by its key or number. */
@@ -46,9 +46,9 @@ function compare(
   places: Places,
   found: Difference[],
 ): void {
-  if (sameJson(before, after) || (isNothing(before) && isNothing(after))) return;
+  if (deepEqual(before, after) || (isNothing(before) && isNothing(after))) return;
   // What Kubernetes fills in is no change.
-  if (node?.schema.default !== undefined && sameJson(before ?? node.schema.default, after ?? node.schema.default))
+  if (node?.schema.default !== undefined && deepEqual(before ?? node.schema.default, after ?? node.schema.default))
     return;
   if (isJsonObject(before) && isJsonObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -86,7 +86,7 @@ function compareOrder(
     return items.flatMap((item) => textAt(item, 'name') ?? []).filter((name) => known.has(name));
   };
   const [old, now] = [names(before, after), names(after, before)];
-  if (!sameJson(old, now)) found.push({ path, before: old.join(', '), after: now.join(', '), places });
+  if (!deepEqual(old, now)) found.push({ path, before: old.join(', '), after: now.join(', '), places });
 }
 
 function own(object: JsonObject, key: string): Json | undefined {

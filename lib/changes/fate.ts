@@ -1,6 +1,6 @@
 import { isSame, isSuspended, nameOf, neverPruned } from '../checks/flux/kustomization';
-import { at, textAt } from '../graph/json';
 import type { FluxKustomization, Resource } from '../graph/resource';
+import { at, textAt } from '../json/read';
 import type { Context } from './context';
 
 /** What becomes of an object that a Kustomization does not apply any more. */

@@ -1,7 +1,7 @@
 import { describe } from '../graph/identity';
-import { at, textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
 import { containersOf, podTemplate } from '../graph/workload';
+import { at, textAt } from '../json/read';
 import { chartImages } from './chart-images';
 import type { Context } from './context';
 import { tagOf } from './effects/charts';

@@ -1,8 +1,8 @@
 import { diffArrays } from 'diff';
 import { top, within } from '../graph/masking';
 import { list, type Node } from '../graph/schema/node';
-import { sameJson } from '../tree/same-json';
-import { isJsonObject, type Json } from '../tree/tree';
+import { deepEqual } from '../json/deep-equal';
+import { isJsonObject, type Json } from '../json/json';
 
 /** An item of two lists: what it is called, and what it is in each; undefined where it is not there. */
 export interface Item {
@@ -102,7 +102,7 @@ function asSets(before: readonly Json[], after: readonly Json[]): Item[] {
 const maximumEdits = 500;
 
 function inOrder(before: readonly Json[], after: readonly Json[]): Item[] {
-  const parts = diffArrays([...before], [...after], { comparator: sameJson, maxEditLength: maximumEdits });
+  const parts = diffArrays([...before], [...after], { comparator: deepEqual, maxEditLength: maximumEdits });
   const items: Item[] = [];
   let [i, j] = [0, 0];
   let gone: readonly Json[] = [];

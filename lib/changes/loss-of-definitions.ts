@@ -1,7 +1,7 @@
 import { groupsInstalledBy } from '../checks/flux/charts';
 import { describe } from '../graph/identity';
-import { textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
+import { textAt } from '../json/read';
 import { listed } from '../text/listed';
 import type { Side } from './context';
 import type { Loss } from './effect';

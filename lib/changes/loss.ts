@@ -3,10 +3,10 @@ import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } fr
 import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
 import type { Cluster } from '../graph/cluster';
 import { describe } from '../graph/identity';
-import { at, listAt, textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { dataPath } from '../graph/vault/api-path';
+import { at, listAt, textAt } from '../json/read';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';

@@ -1,6 +1,6 @@
-import { at, objectAt } from '../graph/json';
-import { sameJson } from '../tree/same-json';
-import type { JsonObject } from '../tree/tree';
+import { deepEqual } from '../json/deep-equal';
+import type { JsonObject } from '../json/json';
+import { at, objectAt } from '../json/read';
 import type { Changed } from './context';
 
 /** Parameters that PostgreSQL reads at its start alone (https://www.postgresql.org/docs/current/view-pg-settings.html, context postmaster). */
@@ -70,14 +70,14 @@ const managed = ['pg_stat_statements.', 'auto_explain.', 'pgaudit.', 'pg_failove
 /** Whether a change of a Cluster takes a restart of PostgreSQL: a parameter, or a library, that is read at its start alone. */
 export function needsRestart({ before, after }: Changed): boolean {
   const [was, is] = [before, after].map((side) => at(side?.value, 'spec', 'postgresql'));
-  if (startFields.some((field) => !sameJson(at(was, field), at(is, field)))) return true;
+  if (startFields.some((field) => !deepEqual(at(was, field), at(is, field)))) return true;
   const [old, now] = [before, after].map((side) => objectAt(side?.value, 'spec', 'postgresql', 'parameters') ?? {});
   if (old === undefined || now === undefined) return false;
   const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   const gives = (parameters: JsonObject, prefix: string) =>
     Object.keys(parameters).some((name) => name.startsWith(prefix));
   return (
-    names.some((name) => atStart.has(name) && !sameJson(at(old, name), at(now, name))) ||
+    names.some((name) => atStart.has(name) && !deepEqual(at(old, name), at(now, name))) ||
     managed.some((prefix) => gives(old, prefix) !== gives(now, prefix))
   );
 }

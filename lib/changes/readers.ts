@@ -1,10 +1,10 @@
 import type { Cluster } from '../graph/cluster';
 import { describe } from '../graph/identity';
-import { listAt, textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
 import type { SecretReference } from '../graph/secrets/secret-index';
 import { containersOf, podTemplate } from '../graph/workload';
-import type { JsonObject } from '../tree/tree';
+import type { JsonObject } from '../json/json';
+import { listAt, textAt } from '../json/read';
 
 /** Kinds whose pods run on until somebody replaces them. */
 const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);

@@ -1,6 +1,6 @@
 import type { Node } from '../graph/schema/node';
-import { sameJson } from '../tree/same-json';
-import { isJsonObject, type Json } from '../tree/tree';
+import { deepEqual } from '../json/deep-equal';
+import { isJsonObject, type Json } from '../json/json';
 import type { Segment } from './difference';
 import { labelsOf } from './list-items';
 
@@ -14,7 +14,7 @@ export function* reorderings(
   node: Node | undefined,
   path: readonly Segment[] = [],
 ): Generator<readonly Segment[]> {
-  if (sameJson(before, after)) return;
+  if (deepEqual(before, after)) return;
   if (isJsonObject(before) && isJsonObject(after)) {
     for (const key of Object.keys(after)) {
       const inner = node?.fields.get(key)?.() ?? node?.values?.();

@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 import { type Hide, hidden, mask, maskForms } from '../graph/masking';
 import { display } from '../graph/substitution';
-import type { Json } from '../tree/tree';
+import type { Json } from '../json/json';
 import { emitYaml } from '../tree/yaml/emit';
 import { type Difference, pathText } from './difference';
 import type { FieldChange } from './review';

@@ -1,7 +1,8 @@
 import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
-import type { Path, Position, SourceDocument } from '../tree/source/source';
+import type { Path } from '../json/json';
+import type { Position, SourceDocument } from '../tree/source/source';
 import type { RuleDescription, Severity } from './finding';
 import type { Unless } from './unless';
 

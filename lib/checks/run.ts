@@ -1,10 +1,10 @@
 import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
-import { textAt } from '../graph/json';
 import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/masking';
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
+import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
 import { lazy } from '../text/memoize';
 import { sentence } from '../text/sentence';

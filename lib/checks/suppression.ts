@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph';
-import { at, listAt, textAt } from '../graph/json';
-import type { Path, SourceDocument } from '../tree/source/source';
+import type { Path } from '../json/json';
+import { at, listAt, textAt } from '../json/read';
+import type { SourceDocument } from '../tree/source/source';
 import type { Problem, Spot } from './check';
 import type { RuleDescription, Severity } from './finding';
 

@@ -2,11 +2,12 @@ import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
 import { rootResource } from '../graph/unfold';
+import type { Path } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
-import type { Path, SourceDocument } from '../tree/source/source';
+import type { SourceDocument } from '../tree/source/source';
 import type { NotJudged, Unknown } from './finding';
 import { withoutSchema } from './schema/without-schema';
 

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
-import type { Json, Tree, TreeFile } from '../tree/tree';
+import type { Json } from '../json/json';
+import type { Tree, TreeFile } from '../tree/tree';
 import { dnsSubdomain, type Format, requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';

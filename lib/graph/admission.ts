@@ -1,8 +1,8 @@
+import { isJsonObject } from '../json/json';
+import { at, listAt, textAt } from '../json/read';
 import type { SourceDocument } from '../tree/source/source';
-import { isJsonObject } from '../tree/tree';
 import { kustomizeGroup } from './flux-objects';
 import { groupVersion, isObject } from './identity';
-import { at, listAt, textAt } from './json';
 
 /**
  * Whether what the tree installs changes Flux Kustomizations as they are applied: people have variables added to all of them so.

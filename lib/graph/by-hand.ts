@@ -1,9 +1,9 @@
+import { listAt, textAt } from '../json/read';
 import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { groupVersion, type Identity, isObject } from './identity';
-import { listAt, textAt } from './json';
 import { isPutAside } from './put-aside';
 import type { Maker } from './unknown-source';
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json } from '../tree/tree';
+import { isJsonObject, type Json } from '../json/json';
+import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
 import type { Identity } from './identity';
-import { at, keysAt, listAt, textAt, textsIn } from './json';
 import type { Resource } from './resource';
 import { chartReferences } from './secrets/references/chart-values';
 import { namePath } from './secrets/references/reference';

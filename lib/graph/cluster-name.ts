@@ -1,6 +1,6 @@
+import { textAt } from '../json/read';
 import type { Cluster } from './cluster';
 import type { Graph } from './graph';
-import { textAt } from './json';
 import { isKnown } from './substitution';
 
 /** Names of folders that say where a cluster begins, not which it is. */

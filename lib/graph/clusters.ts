@@ -1,3 +1,4 @@
+import { objectAt } from '../json/read';
 import { makeBuild } from '../tree/kustomize';
 import type { Build } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
@@ -7,7 +8,6 @@ import { type ByHand, byHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import type { Graph } from './graph';
-import { objectAt } from './json';
 import { withoutLeftovers } from './leftovers';
 import type { Listing } from './listing';
 import { makeCluster } from './make-cluster';

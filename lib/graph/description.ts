@@ -1,4 +1,4 @@
-import { textAt } from './json';
+import { textAt } from '../json/read';
 import type { Resource } from './resource';
 import { display } from './substitution';
 

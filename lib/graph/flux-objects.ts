@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../tree/tree';
+import { isJsonObject, type Json } from '../json/json';
 import { groupVersion, isObject } from './identity';
 
 export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';

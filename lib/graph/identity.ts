@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../json/json';
 
 /** What tells an object from another in a cluster; the version is not part of it. */
 export interface Identity {

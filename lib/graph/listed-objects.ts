@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../tree/tree';
+import type { Json, JsonObject } from '../json/json';
+import { at, listAt, textAt } from '../json/read';
 import { groupVersion, type Identity } from './identity';
-import { at, listAt, textAt } from './json';
 import type { Resource } from './resource';
 import { isProducer } from './secrets/producers';
 import { fitsStars } from './stars';

@@ -1,8 +1,8 @@
+import type { Json } from '../json/json';
+import { listAt, textAt } from '../json/read';
 import { push } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
-import type { Json } from '../tree/tree';
-import { listAt, textAt } from './json';
 import { folderNamed } from './source-root';
 
 const kustomizationFile = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;

@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, type JsonObject } from '../json/json';
+import { listAt, objectAt, textAt } from '../json/read';
 import type { SourceDocument } from '../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
 import { groupVersion, isObject } from './identity';
-import { listAt, objectAt, textAt } from './json';
 import { folderNamed } from './source-root';
 
 /** What a Kustomization names as its source. */

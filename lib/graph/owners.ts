@@ -1,4 +1,4 @@
-import { textAt } from './json';
+import { textAt } from '../json/read';
 import type { FluxKustomization, Resource } from './resource';
 
 /** Who owns the repositories that this tree is: `onedr0p` of `https://github.com/onedr0p/home-ops`. */

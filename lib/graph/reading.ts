@@ -1,6 +1,6 @@
+import { objectAt, textAt } from '../json/read';
 import type { FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import { objectAt, textAt } from './json';
 import { type Origin, type OriginOf, originsIn } from './origins';
 import { type FolderOf, folderNamed, sourceRoot } from './source-root';
 import { foreignAmong } from './sources';

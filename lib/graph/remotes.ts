@@ -1,7 +1,6 @@
-import type { Path } from '../tree/source/source';
-import type { Json } from '../tree/tree';
+import type { Json, Path } from '../json/json';
+import { at, listAt, objectAt, textAt } from '../json/read';
 import type { Cluster } from './cluster';
-import { at, listAt, objectAt, textAt } from './json';
 import type { Resource } from './resource';
 
 /** One entry of a store outside the cluster that External Secrets reads or writes, whichever the provider. */

@@ -1,7 +1,7 @@
+import type { JsonObject, Path } from '../json/json';
 import type { Built } from '../tree/kustomize/built';
 import { placeWithin, type Place as WrittenPlace } from '../tree/kustomize/origin';
-import type { Path, SourceDocument } from '../tree/source/source';
-import type { JsonObject } from '../tree/tree';
+import type { SourceDocument } from '../tree/source/source';
 import type { Identity } from './identity';
 import type { KustomizationVariables, SubstitutionFault, TypeChange } from './substitution';
 

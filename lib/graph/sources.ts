@@ -1,9 +1,9 @@
+import type { JsonObject } from '../json/json';
+import { listAt, objectAt, textAt } from '../json/read';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Exclusions, SourceDocument } from '../tree/source/source';
-import type { JsonObject } from '../tree/tree';
 import { groupVersion, isObject } from './identity';
-import { listAt, objectAt, textAt } from './json';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 import { folderNamed } from './source-root';

@@ -1,11 +1,11 @@
+import { deepEqual } from '../json/deep-equal';
+import type { JsonObject } from '../json/json';
+import { listAt, objectAt, textAt } from '../json/read';
 import type { Build, Built } from '../tree/kustomize/built';
-import { sameJson } from '../tree/same-json';
 import type { SourceDocument } from '../tree/source/source';
-import type { JsonObject } from '../tree/tree';
 import { clusterScoped } from './cluster-scoped';
 import { kustomizeGroup } from './flux-objects';
 import { groupVersion, isObject } from './identity';
-import { listAt, objectAt, textAt } from './json';
 import type { OriginOf } from './origins';
 import type {
   Contents,
@@ -143,7 +143,7 @@ function applyAgain(resource: Resource, surroundings: Surroundings, left: number
   let kustomization = apply(resource, surroundings, left);
   for (let round = 0; round < maximumRounds; round += 1) {
     const own = kustomization.resources.find((each) => isFlux(each) && nameOf(each) === nameOf(resource));
-    if (own === undefined || sameJson(own.value, kustomization.resource.value)) break;
+    if (own === undefined || deepEqual(own.value, kustomization.resource.value)) break;
     kustomization = apply({ ...own, appliedBy: resource.appliedBy }, surroundings, left);
   }
   return kustomization;

@@ -1,4 +1,5 @@
-import type { Path, SourceDocument } from '../tree/source/source';
+import type { Path } from '../json/json';
+import type { SourceDocument } from '../tree/source/source';
 import type { Identity } from './identity';
 
 /** Something that may make objects which the tree does not show: a chart, another repository, a file that is not there. */

@@ -1,8 +1,8 @@
-import type { Path } from '../tree/source/source';
-import { isJsonObject, type Json } from '../tree/tree';
+import type { Path } from '../json/json';
+import { isJsonObject, type Json } from '../json/json';
+import { at, listAt, textAt } from '../json/read';
 import { beginsWith, chartIn } from './chart-objects';
 import { describe, groupKind } from './identity';
-import { at, listAt, textAt } from './json';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
 import type { FluxKustomization, Resource } from './resource';

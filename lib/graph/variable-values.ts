@@ -1,5 +1,5 @@
+import { at, keysAt, textAt } from '../json/read';
 import type { Cluster } from './cluster';
-import { at, keysAt, textAt } from './json';
 import { isKnown, type KustomizationVariables, type VariableSource } from './substitution';
 
 /** The values of a ConfigMap or Secret, by its namespace and name. */

@@ -1,9 +1,8 @@
+import type { JsonObject, Path } from '../json/json';
+import { listAt, objectAt } from '../json/read';
 import { memoize } from '../text/memoize';
 import { podTemplatePaths } from '../tree/pods';
-import type { Path } from '../tree/source/source';
-import type { JsonObject } from '../tree/tree';
 import { groupKind } from './identity';
-import { listAt, objectAt } from './json';
 import type { Resource } from './resource';
 
 /** The pod that an object runs, and where it says so. */

@@ -1,8 +1,8 @@
 import type { Cluster } from '../graph/cluster';
-import { objectAt, textAt } from '../graph/json';
 import type { Resource } from '../graph/resource';
+import { isJsonObject, type Json } from '../json/json';
+import { objectAt, textAt } from '../json/read';
 import { push } from '../text/group-by';
-import { isJsonObject, type Json } from '../tree/tree';
 
 /**
  * HelmReleases that name Secrets of the tree in the values of their charts, by `namespace/name` of the Secret. What a chart does with

@@ -1,9 +1,9 @@
 import { isFirst, isSame, isSuspended } from '../checks/flux/kustomization';
 import type { Cluster } from '../graph/cluster';
 import { identityKey } from '../graph/identity';
-import { textAt } from '../graph/json';
 import type { Dependency, FluxKustomization } from '../graph/resource';
 import { display } from '../graph/substitution';
+import { textAt } from '../json/read';
 import { impliedEdges } from './implied';
 import type { Picture, PictureNode } from './picture';
 import { appliesNothing, readiness } from './readiness';

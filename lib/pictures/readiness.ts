@@ -1,7 +1,7 @@
 import { healthChecksOf, isSuspended } from '../checks/flux/kustomization';
-import { at, listAt, textAt } from '../graph/json';
 import type { Contents, FluxKustomization } from '../graph/resource';
 import { display } from '../graph/substitution';
+import { at, listAt, textAt } from '../json/read';
 import { compareText } from '../text/compare';
 
 /**

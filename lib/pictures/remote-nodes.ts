@@ -1,8 +1,8 @@
 import { identityKey } from '../graph/identity';
-import { keysAt, objectAt, textAt } from '../graph/json';
 import type { Remote } from '../graph/remotes';
 import { display } from '../graph/substitution';
 import { dataPath } from '../graph/vault/api-path';
+import { keysAt, objectAt, textAt } from '../json/read';
 import { address } from '../text/address';
 import type { PictureGroup, PictureNode } from './picture';
 

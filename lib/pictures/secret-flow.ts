@@ -1,13 +1,13 @@
 import type { Cluster } from '../graph/cluster';
 import { identityKey } from '../graph/identity';
-import { listAt, objectAt, textAt } from '../graph/json';
 import { type Remote, remotesOf } from '../graph/remotes';
 import type { Resource } from '../graph/resource';
 import type { Producer, ReferenceUse } from '../graph/secrets/secret-index';
 import { display } from '../graph/substitution';
+import type { Path } from '../json/json';
+import { listAt, objectAt, textAt } from '../json/read';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
-import type { Path } from '../tree/source/source';
 import { chartSecrets } from './chart-secrets';
 import { esoGroup, kubernetesGroup, lookOf } from './looks';
 import type { Picture, PictureGroup, PictureNode } from './picture';

@@ -1,5 +1,6 @@
 import { EspalierError } from '../errors';
-import { isJsonObject, type Json, type TreeFile } from './tree';
+import { isJsonObject, type Json } from '../json/json';
+import type { TreeFile } from './tree';
 
 /**
  * Refuses one object twice in a cluster: the later would overwrite the earlier, in an order that nobody set. An object is its API

@@ -1,5 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../json/json';
 import { podTemplatePaths } from './pods';
-import { isJsonObject, type Json, type JsonObject, type Tree, type TreeFile } from './tree';
+import type { Tree, TreeFile } from './tree';
 
 /** Documents without the tags and digests of their images: what is left decides all that is found of them. */
 export interface Untagged {

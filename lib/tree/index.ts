@@ -1,4 +1,6 @@
 /** A tree: files of parsed documents; rendered to text; written to a folder, all or nothing. */
+
+export { isJsonObject, type Json, type JsonObject } from '../json/json';
 export { type DiffOptions, diffPlan } from './diff';
 export { checkIdentities } from './identity';
 export { type Ownership, ownershipFile, parseOwnership, printOwnership, type Writer } from './ownership';
@@ -8,6 +10,6 @@ export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConf
 export { readState } from './read';
 export { type RenderOptions, renderFile, renderTree } from './render';
 export { defaultSchemaHost, schemaUrl } from './schema-url';
-export { isJsonObject, type Json, type JsonObject, type PolicyFolder, type Tree, type TreeFile } from './tree';
+export type { PolicyFolder, Tree, TreeFile } from './tree';
 export { type Comparison, compareTree, type WriteOptions, type WriteResult, writeTree } from './write';
 export { emitYaml } from './yaml/emit';

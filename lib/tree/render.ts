@@ -1,8 +1,9 @@
 import { EspalierError } from '../errors';
+import { isJsonObject, type Json } from '../json/json';
 import { checkIdentities } from './identity';
 import { checkPaths } from './paths';
 import { schemaUrl } from './schema-url';
-import { isJsonObject, type Json, type Tree, type TreeFile } from './tree';
+import type { Tree, TreeFile } from './tree';
 import { onOneLine } from './yaml/characters';
 import { emitYaml } from './yaml/emit';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from './tree';
+import { isJsonObject, type Json } from '../json/json';
 
 /**
  * The Flux ecosystem catalog: built-in kinds, Flux, External Secrets and its generators, CloudNativePG and its Barman plugin,

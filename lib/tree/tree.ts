@@ -1,13 +1,4 @@
-/** A JSON value as Kubernetes reads it: what remains after tokens are resolved and undefined fields dropped. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** A JSON object: what every Kubernetes resource is. */
-export type JsonObject = { readonly [key: string]: Json };
-
-/** Whether a JSON value is an object, and so neither a scalar nor an array. */
-export function isJsonObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import type { Json } from '../json/json';
 
 /** One file of a tree, before it is rendered. */
 export interface TreeFile {

@@ -1,6 +1,6 @@
 import { structural } from '../../lib/graph/schema/json-schema';
 import type { Schema } from '../../lib/graph/schema/schema';
-import type { JsonObject } from '../../lib/tree/tree';
+import type { JsonObject } from '../../lib/json/json';
 import { inside } from './share';
 
 /**

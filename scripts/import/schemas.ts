@@ -1,5 +1,5 @@
 import type { Schema } from '../../lib/graph/schema/schema';
-import type { JsonObject } from '../../lib/tree/tree';
+import type { JsonObject } from '../../lib/json/json';
 import { builtinSchema } from './builtins';
 import { type Facts, facts } from './reduce';
 import { share, sorted } from './share';

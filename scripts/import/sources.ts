@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { EspalierError } from '../../lib/errors';
-import type { JsonObject } from '../../lib/tree/tree';
+import type { JsonObject } from '../../lib/json/json';
 import type { WantedBuiltin } from './config';
 import type { Builtin } from './schemas';
 

@@ -1,8 +1,8 @@
 import { ApiObject, type ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { App, Application, Cluster, Directory, File, FluxKustomization, Namespace } from '../../lib';
+import type { JsonObject } from '../../lib/json/json';
 import { renderTree } from '../../lib/tree';
-import type { JsonObject } from '../../lib/tree/tree';
 import { emptyCluster, reader, refusal } from './synthesize';
 
 function object(

@@ -8,7 +8,7 @@ import {
   PushSecret,
   VaultStore,
 } from '../../lib';
-import type { JsonObject } from '../../lib/tree/tree';
+import type { JsonObject } from '../../lib/json/json';
 import { refusal, stage, synthesize } from './synthesize';
 
 const annotationsOf = ({ metadata }: JsonObject) => (metadata as JsonObject).annotations;

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, DependencyGroup } from 'constructs';
 import { type App, Application, Cluster, FluxKustomization } from '../../lib';
 import { dependsOn } from '../../lib/constructs/order';
-import type { JsonObject } from '../../lib/tree/tree';
+import type { JsonObject } from '../../lib/json/json';
 import { emptyCluster, reader, refusal } from './synthesize';
 
 jest.setTimeout(60_000); // ten thousand constructs on a busy machine

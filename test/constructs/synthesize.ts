@@ -1,5 +1,6 @@
 import { App, CloudNativePg, Cluster, type ClusterProps, ExternalSecrets, VaultStore } from '../../lib';
-import type { JsonObject, Tree } from '../../lib/tree/tree';
+import type { JsonObject } from '../../lib/json/json';
+import type { Tree } from '../../lib/tree/tree';
 
 /** What a test composes its constructs from. */
 export interface Stage {

@@ -1,6 +1,6 @@
+import type { Json } from '../../lib/json/json';
 import type { Consequences } from '../../lib/report/output';
 import { keyOf, type Premises, parseProof, printProof } from '../../lib/report/proof';
-import type { Json } from '../../lib/tree';
 
 const document: Json = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shop' } };
 const file = { path: 'apps/shop.yaml', madeBy: 'ConfigMap at apps/shop', cluster: 'home', documents: [document] };

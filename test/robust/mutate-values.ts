@@ -1,5 +1,5 @@
+import type { Json } from '../../lib/json/json';
 import { parseFile } from '../../lib/tree/source';
-import type { Json } from '../../lib/tree/tree';
 import { emitYaml } from '../../lib/tree/yaml/emit';
 import type { Texts } from '../tree/kustomize/memory';
 import { hostileTexts, type Mutation, pick } from './mutation';

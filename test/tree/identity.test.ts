@@ -1,5 +1,6 @@
+import type { Json } from '../../lib/json/json';
 import { checkIdentities } from '../../lib/tree/identity';
-import type { Json, TreeFile } from '../../lib/tree/tree';
+import type { TreeFile } from '../../lib/tree/tree';
 
 const object = (apiVersion: string, kind: string, name: string, namespace?: string): Json => ({
   apiVersion,

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSynthesized, synthesizedGraph } from '../../lib/checks/check-synthesized';
+import type { Json } from '../../lib/json/json';
 import { keyOf } from '../../lib/report/proof';
-import type { Json, Tree, TreeFile } from '../../lib/tree';
+import type { Tree, TreeFile } from '../../lib/tree';
 import { mindsTags, withoutTags } from '../../lib/tree/image-tags';
 import { renderTree } from '../../lib/tree/render';
 import { readFolder } from '../../lib/tree/source';

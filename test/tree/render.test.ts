@@ -1,5 +1,5 @@
+import type { Json } from '../../lib/json/json';
 import { renderFile, renderTree } from '../../lib/tree/render';
-import type { Json } from '../../lib/tree/tree';
 
 const file = (path: string, ...documents: Json[]) => ({
   path,

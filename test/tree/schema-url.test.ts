@@ -1,5 +1,5 @@
+import type { Json } from '../../lib/json/json';
 import { schemaUrl } from '../../lib/tree/schema-url';
-import type { Json } from '../../lib/tree/tree';
 
 test.each([
   ['v1', 'Secret', 'core/secret_v1.json'],

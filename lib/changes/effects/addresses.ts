@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { listAt, textAt } from '../../json/read';
 import { listedCode } from '../../text/listed';
 import type { Changed } from '../context';
 import { isBelow, pathText } from '../difference';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Changed, Context } from '../context';

@@ -1,7 +1,7 @@
 import { chartOf } from '../../checks/flux/charts';
 import { describe, step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 import type { Changed, Context, Side } from '../context';
 import { isBelow, pathText } from '../difference';
 import type { EffectRule, Found } from '../effect';

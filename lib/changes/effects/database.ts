@@ -1,9 +1,9 @@
 import { describe } from '../../graph/identity';
-import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { compareQuantities } from '../../graph/schema/cel/quantity';
+import type { Json } from '../../json/json';
+import { at, listAt, textAt } from '../../json/read';
 import { count } from '../../text/count';
-import type { Json } from '../../tree/tree';
 import { majorOf } from '../cluster-webhook';
 import type { Changed } from '../context';
 import { type Difference, isBelow, pathText } from '../difference';

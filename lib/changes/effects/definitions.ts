@@ -1,6 +1,6 @@
 import { describe } from '../../graph/identity';
-import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, listAt, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
 import type { EffectRule } from '../effect';

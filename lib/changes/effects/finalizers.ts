@@ -1,7 +1,7 @@
 import { groupsOperatedBy } from '../../checks/flux/charts';
 import { describe } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { textAt } from '../../json/read';
 import type { Context } from '../context';
 import type { EffectRule } from '../effect';
 import { fateOf } from '../fate';

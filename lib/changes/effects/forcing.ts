@@ -1,5 +1,5 @@
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
+import { at } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { EffectRule } from '../effect';
 

@@ -1,7 +1,7 @@
 import { isSame, nameOf, neverPruned } from '../../checks/flux/kustomization';
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { at } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { podTemplates } from '../../graph/workload';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import { memoize } from '../../text/memoize';

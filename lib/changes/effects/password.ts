@@ -1,7 +1,7 @@
 import { generatedKeys } from '../../checks/eso/generated';
 import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../checks/eso/specs';
 import { step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
+import { at, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import { isWrittenOnce, refreshReason } from '../contents';
 import type { Changed, Context } from '../context';

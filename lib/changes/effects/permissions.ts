@@ -1,7 +1,7 @@
-import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import type { Json } from '../../json/json';
+import { listAt, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
-import type { Json } from '../../tree/tree';
 import type { Changed } from '../context';
 import type { EffectRule, Found } from '../effect';
 

@@ -1,6 +1,6 @@
-import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
+import { at, listAt, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { EffectRule } from '../effect';
 

@@ -1,7 +1,7 @@
 import { nameOf, policyOf } from '../../checks/flux/kustomization';
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { at } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
 import type { EffectRule } from '../effect';

@@ -1,6 +1,6 @@
 import { describe } from '../../graph/identity';
-import { at, listAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, listAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import type { EffectRule } from '../effect';
 

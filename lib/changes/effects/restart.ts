@@ -1,6 +1,6 @@
-import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { podTemplate, podTemplates } from '../../graph/workload';
+import { at, textAt } from '../../json/read';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import { type Changed, type Context, counterpart, nodeOf } from '../context';

@@ -1,7 +1,7 @@
 import { nameOf } from '../../checks/flux/kustomization';
 import { describe } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
+import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import { type Changed, type Side, sourceOf } from '../context';

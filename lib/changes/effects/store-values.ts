@@ -2,9 +2,9 @@ import { type Asked, externalSecrets, pushSecrets } from '../../checks/eso/specs
 import { findStore, readsStore, type StoreRef, storeOfItem, storeRefs } from '../../checks/eso/stores';
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { listedCode } from '../../text/listed';
 import type { EffectRule } from '../effect';
 

@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../graph/json';
+import { listAt, textAt } from '../../json/read';
 import { contentSteps, newContents } from '../contents';
 import type { EffectRule } from '../effect';
 

@@ -1,6 +1,6 @@
 import { isSame, isSuspended, nameOf } from '../../checks/flux/kustomization';
-import { at } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
+import { at } from '../../json/read';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';

@@ -1,9 +1,9 @@
 import { identityKey } from '../../graph/identity';
-import { keysAt, objectAt } from '../../graph/json';
 import type { SecretReference } from '../../graph/secrets/secret-index';
+import type { JsonObject } from '../../json/json';
+import { keysAt, objectAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import { listed } from '../../text/listed';
-import type { JsonObject } from '../../tree/tree';
 import { contentSteps, type NewContent, newContents } from '../contents';
 import type { Context } from '../context';
 import { isBelow } from '../difference';

@@ -1,7 +1,7 @@
 import { nameOf } from '../../checks/flux/kustomization';
 import { kustomizeGroup } from '../../graph/flux-objects';
-import { at } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
+import { at } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { EffectRule, Found } from '../effect';
 

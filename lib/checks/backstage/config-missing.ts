@@ -1,6 +1,6 @@
 import { keyStep, step } from '../../graph/identity';
-import { keysAt, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { keysAt, listAt, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { ClusterCheck } from '../check';
 import { backstagesIn, baseName } from './containers';

@@ -1,5 +1,5 @@
 import { keyStep, step } from '../../graph/identity';
-import { listAt, textAt } from '../../graph/json';
+import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { type Backstage, backstagesIn, baseName } from './containers';
 

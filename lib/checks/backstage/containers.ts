@@ -1,10 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
+import type { Json, Path } from '../../json/json';
+import { at, listAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { Json } from '../../tree/tree';
 import { type Environment, environmentOf } from '../workload/environment';
 import { type MountedFile, type Mounts, mountsOf } from './mounts';
 import { resolve } from './references';

@@ -1,5 +1,5 @@
 import { keyStep, step } from '../../graph/identity';
-import { at, keysAt } from '../../graph/json';
+import { at, keysAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { backstagesIn } from './containers';
 

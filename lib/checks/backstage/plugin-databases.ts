@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, keyStep, step } from '../../graph/identity';
-import { at, objectAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, objectAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { applicationOf, group, managedRoles } from '../cnpg/database';
 import { type Backstage, backstagesIn, says, settingOf } from './containers';

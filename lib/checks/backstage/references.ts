@@ -1,5 +1,5 @@
-import type { Path } from '../../tree/source/source';
-import { isJsonObject, type Json } from '../../tree/tree';
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json } from '../../json/json';
 
 /** A variable that an app-config reads, and the value that is left out where it is not set. */
 export interface VariableReference {

@@ -1,6 +1,6 @@
 import { describe, step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { at, textAt } from '../../json/read';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';

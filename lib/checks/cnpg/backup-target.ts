@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import type { Path } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
 import { group } from './database';

@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { keyStep, step } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
 
 export const group = 'postgresql.cnpg.io';
 

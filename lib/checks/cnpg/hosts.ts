@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { keysAt, listAt, objectAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { type Container, containersOf, podTemplates } from '../../graph/workload';
+import type { Path } from '../../json/json';
+import { keysAt, listAt, objectAt, textAt, textsIn } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
 
 /** A host that looks like a Service of a CNPG Cluster, and where it is written. */
 export interface Host {

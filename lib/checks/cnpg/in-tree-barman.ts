@@ -1,5 +1,5 @@
 import { describe } from '../../graph/identity';
-import { listAt, objectAt } from '../../graph/json';
+import { listAt, objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { group } from './database';
 

@@ -1,5 +1,5 @@
-import { keysAt, objectAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { keysAt, objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { rotates } from '../workload/rotation';
 import { chainOf, credentialsOf } from './database';

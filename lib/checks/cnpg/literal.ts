@@ -1,7 +1,7 @@
-import { textAt } from '../../graph/json';
 import type { Producer } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
-import type { Path } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { textAt } from '../../json/read';
 
 /** What a key of a Secret holds, where the tree says it. */
 export interface Literal {

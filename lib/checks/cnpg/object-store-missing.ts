@@ -1,6 +1,6 @@
 import { describe, step } from '../../graph/identity';
-import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { group } from './database';

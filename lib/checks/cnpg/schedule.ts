@@ -1,5 +1,5 @@
-import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { scheduleFault } from './cron';
 import { group } from './database';

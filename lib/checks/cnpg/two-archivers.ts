@@ -1,5 +1,5 @@
 import { describe } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { group } from './database';
 

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
-import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { applicationOf, group, managedRoles } from './database';
 

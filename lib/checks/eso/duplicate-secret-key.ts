@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { externalSecrets } from './specs';
 

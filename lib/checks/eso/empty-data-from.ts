@@ -1,5 +1,5 @@
-import { at, listAt } from '../../graph/json';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { at, listAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { externalSecrets } from './specs';
 

@@ -1,4 +1,4 @@
-import { listAt, objectAt, textAt } from '../../graph/json';
+import { listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { externalSecrets } from './specs';
 

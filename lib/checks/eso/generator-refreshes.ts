@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, keyStep, step } from '../../graph/identity';
-import { at, keysAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
+import { at, keysAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { type GeneratedKeys, generatedKeys } from './generated';
 import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from './specs';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { identityKey, step } from '../../graph/identity';
-import { keysAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { keysAt, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 import { generatedKeys } from './generated';

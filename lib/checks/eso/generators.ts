@@ -1,10 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { groupVersion } from '../../graph/identity';
-import { listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import type { JsonObject, Path } from '../../json/json';
+import { listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
 
 export const generatorGroup = 'generators.external-secrets.io';

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../../graph/json';
+import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { externalSecrets, isPeriodic } from './specs';
 import { readsStore } from './stores';

@@ -1,5 +1,5 @@
-import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
-import type { Path } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { type Asked, externalSecrets, targetOf } from './specs';
 

@@ -1,5 +1,5 @@
 import type { Cluster, Lookup } from '../../graph/cluster';
-import { textsIn } from '../../graph/json';
+import { textsIn } from '../../json/read';
 import { nearest } from '../../text/nearest';
 
 /**

@@ -1,6 +1,6 @@
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { externalSecrets } from './specs';
 

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
-import { objectAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isSame } from '../flux/kustomization';
 import { creationPolicy, externalSecrets, targetOf } from './specs';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
-import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
-import type { Path } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { type GeneratorSpec, generatorGroup, generatorSpec } from './generators';
 

@@ -1,5 +1,5 @@
 import { step } from '../../graph/identity';
-import { textAt } from '../../graph/json';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { generatedRaw } from './generated';
 import type { GeneratorSpec } from './generators';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { isJsonObject } from '../../tree/tree';
+import { isJsonObject } from '../../json/json';
+import { objectAt, textAt } from '../../json/read';
 import { type GeneratedKeys, generatedRaw, hasContent } from './generated';
 import { type Push, pushedGenerator } from './pushes';
 import type { Asked } from './specs';

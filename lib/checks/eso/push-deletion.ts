@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
+import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { neverPruned } from '../flux/kustomization';
 import { generatedKeys } from './generated';

@@ -1,5 +1,5 @@
 import { step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
+import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { secondsOf } from '../duration';
 import { pushedGenerator } from './pushes';

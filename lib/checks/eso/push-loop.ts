@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { accessesBySecret } from '../vault/by-secret';
 

@@ -1,6 +1,6 @@
 import { keyStep, step } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { textAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';

@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { accessesBySecret } from '../vault/by-secret';
 import { pushableKeys } from './pushes';

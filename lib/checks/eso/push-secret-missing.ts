@@ -1,6 +1,6 @@
 import { step } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';

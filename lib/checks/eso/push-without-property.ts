@@ -1,4 +1,4 @@
-import { objectAt } from '../../graph/json';
+import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isSurelyPlain } from './plain-values';
 import { pushesIn } from './pushes';

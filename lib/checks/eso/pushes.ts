@@ -1,9 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import type { JsonObject, Path } from '../../json/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
 import { keysOf } from './generated';
 import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
 import { type Asked, pushSecrets } from './specs';

@@ -1,10 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import type { JsonObject, Path } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
 
 /** What an object asks External Secrets for: its own spec, or that of the objects that it makes in other namespaces. */
 export interface Asked {

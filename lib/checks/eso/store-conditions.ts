@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { step } from '../../graph/identity';
-import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { pattern } from '../../graph/schema/patterns';
 import { isKnown } from '../../graph/substitution';
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
+import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { allAsked } from './specs';
 import { findStore, storeRefs } from './stores';

@@ -1,10 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import type { Json, JsonObject, Path } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { Json, JsonObject } from '../../tree/tree';
 import type { Asked } from './specs';
 
 export const storeGroup = 'external-secrets.io';

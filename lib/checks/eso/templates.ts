@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Place, Resource } from '../../graph/resource';
 import { type Keys, rawKeys } from '../../graph/secrets/producers/external-secret';
 import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../json/json';
+import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { readsOf, type TemplateError, type TemplateReads } from '../../systems/go-template';
 import { lazy, memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
 import { generatorGroup } from './generators';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 

@@ -1,5 +1,5 @@
 import { describe, identityKey, step } from '../../graph/identity';
-import { objectAt } from '../../graph/json';
+import { objectAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 import { type Asked, creationPolicy, externalSecrets, targetOf } from './specs';

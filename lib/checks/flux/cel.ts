@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { healthExpressionFault, readyExpressionFault } from '../../graph/schema/cel/expression';
 import { isKnown } from '../../graph/substitution';
-import type { Path } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const cel: ClusterCheck = {

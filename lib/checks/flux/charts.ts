@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 
 /** API groups whose definitions a chart installs unless its values say otherwise. */
 const installed: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, groupKind, step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';

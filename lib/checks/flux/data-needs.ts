@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { groupKind, step } from '../../graph/identity';
 import { builtIn } from '../../graph/inventory';
-import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
+import { at, textAt } from '../../json/read';
 import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from './kustomization';
 import { type Need, type Order, stepOf } from './order';
 

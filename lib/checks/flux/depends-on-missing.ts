@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
-import { listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { listAt, textAt } from '../../json/read';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';

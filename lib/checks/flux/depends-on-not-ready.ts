@@ -1,6 +1,6 @@
 import { describe, groupKind, step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isSuspended, nameOf, waits } from './kustomization';
 

@@ -1,5 +1,5 @@
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isSuspended, nameOf, policyOf } from './kustomization';
 

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { at } from '../../json/read';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';

@@ -1,6 +1,6 @@
 import { describe } from '../../graph/identity';
-import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { healthChecksOf } from './kustomization';
 

@@ -1,5 +1,5 @@
 import { groupVersion } from '../../graph/identity';
-import { listAt, textAt } from '../../graph/json';
+import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { withExpressions } from './cel';
 

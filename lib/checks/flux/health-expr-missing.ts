@@ -1,5 +1,5 @@
-import { at } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from './kustomization';
 

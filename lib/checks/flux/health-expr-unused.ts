@@ -1,4 +1,4 @@
-import { listAt } from '../../graph/json';
+import { listAt } from '../../json/read';
 import type { ClusterCheck, Together } from '../check';
 import { waits } from './kustomization';
 

@@ -1,7 +1,7 @@
 import { groupVersion } from '../../graph/identity';
-import { listAt, textAt } from '../../graph/json';
 import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
+import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { waits } from './kustomization';
 

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
-import { textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
+import { textAt, textsIn } from '../../json/read';
 import { memoize } from '../../text/memoize';
 import { isBefore, minorOf, type Release } from '../version';
 import { chartOf, chartVersionOf } from './charts';

@@ -1,6 +1,6 @@
-import { at, keysAt } from '../../graph/json';
 import { pathText, typeName } from '../../graph/schema/text';
 import { isKnown } from '../../graph/substitution';
+import { at, keysAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isFilledIn } from '../schema/faults';
 import { isSuspended, policyOf } from './kustomization';

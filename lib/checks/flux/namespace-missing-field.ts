@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
 import { groupKind } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
+import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isSuspended, policyOf } from './kustomization';
 

@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import type { Path } from '../../json/json';
+import { textAt } from '../../json/read';
 import { lazy } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
-import type { Path } from '../../tree/source/source';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
 import { missingUnless } from '../unless';

@@ -1,4 +1,4 @@
-import { at, textAt } from '../../graph/json';
+import { at, textAt } from '../../json/read';
 import type { ClusterCheck, Together } from '../check';
 import { secondsOf } from '../duration';
 import { isSuspended } from './kustomization';

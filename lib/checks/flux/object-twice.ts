@@ -1,9 +1,9 @@
 import { describe, identityKey, step } from '../../graph/identity';
-import { at, objectAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { sameJson } from '../../tree/same-json';
-import type { JsonObject } from '../../tree/tree';
+import { deepEqual } from '../../json/deep-equal';
+import type { JsonObject } from '../../json/json';
+import { at, objectAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { isSame, isSuspended, nameOf, neverPruned, policyOf } from './kustomization';
 
@@ -86,7 +86,7 @@ function problemOf({ kustomizations, objects }: Shared): Problem {
 
 /** Whether two objects say the same but for the labels and annotations of those that apply them. */
 function isAlike(one: Resource, other: Resource): boolean {
-  return sameJson(withoutMarks(one.value), withoutMarks(other.value));
+  return deepEqual(withoutMarks(one.value), withoutMarks(other.value));
 }
 
 function withoutMarks({ metadata, ...rest }: JsonObject): JsonObject {

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
-import { listAt, textAt } from '../../graph/json';
 import type { FluxKustomization } from '../../graph/resource';
+import type { Path } from '../../json/json';
+import { listAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
 import { isFirst, isSame, isSuspended, waitsFor } from './kustomization';
 
 /** A point in the life of a Kustomization: its objects are applied, or they are ready as well. */

@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph';
-import { textAt } from '../../graph/json';
+import { textAt } from '../../json/read';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
-import { at, listAt, textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { isSuspended, nameOf, neverPruned } from './kustomization';
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
-import { listAt, textAt, textsIn } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { listAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { controllersOf } from './installed-version';
 

@@ -1,7 +1,7 @@
 import { describe, identityKey, step } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { at, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { mayMake } from '../../graph/unknown-index';
+import type { Path } from '../../json/json';
+import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { nearest } from '../../text/nearest';
-import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
 import { missingUnless } from '../unless';

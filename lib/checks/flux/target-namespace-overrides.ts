@@ -1,6 +1,6 @@
-import { textAt } from '../../graph/json';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { textAt } from '../../json/read';
 import type { ClusterCheck, Together } from '../check';
 
 const together: Together = {

@@ -1,16 +1,15 @@
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { apiVersionOf } from '../../graph/identity';
-import { at } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
 import type { SchemaStore } from '../../graph/schema/store';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
 import { isReadTyped } from '../../graph/typed-kinds';
+import type { JsonObject, Path } from '../../json/json';
+import { at } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
 import type { ClusterCheck } from '../check';
 
 /** The kinds of faults that each rule reports. */

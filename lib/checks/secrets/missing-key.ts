@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, keyStep, step } from '../../graph/identity';
-import { keysAt } from '../../graph/json';
 import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
+import { keysAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
-import { at, textAt } from '../../graph/json';
 import type { Producer, SecretKind, SecretReference } from '../../graph/secrets/secret-index';
+import { at, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import { nearest } from '../../text/nearest';
 

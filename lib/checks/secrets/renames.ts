@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
+import { textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
 
 type Named = Pick<SecretReference, 'kind' | 'namespace' | 'name'>;

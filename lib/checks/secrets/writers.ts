@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
-import { listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
+import { listAt, textAt } from '../../json/read';
 import type { Unless } from '../unless';
 
 /** Made in every namespace by a service mesh or by OpenShift. */

@@ -1,8 +1,8 @@
-import { keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import { credentialIn, plainCredential } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
-import type { Path } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 
 export const literalCredential: ClusterCheck = {

@@ -1,7 +1,7 @@
-import { keysAt, listAt, textAt } from '../../graph/json';
 import { isSecretValue } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { keysAt, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 /** A token's Secret is filled in by Kubernetes. */

@@ -1,9 +1,8 @@
-import { keysAt, listAt, textAt, textsIn } from '../../graph/json';
 import { pathText } from '../../graph/schema/text';
 import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
-import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
+import type { JsonObject, Path } from '../../json/json';
+import { keysAt, listAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 /**

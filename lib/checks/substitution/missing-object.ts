@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { missingUnless } from '../unless';
 import { of } from './faults';

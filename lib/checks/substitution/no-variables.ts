@@ -1,6 +1,6 @@
 import { describe } from '../../graph/identity';
-import { listAt, objectAt, textsIn } from '../../graph/json';
 import { isExempt } from '../../graph/substitution';
+import { listAt, objectAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 /** Without a single variable Flux does not substitute, unless told to always (spec.postBuild.substituteStrategy). */

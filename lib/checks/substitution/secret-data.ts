@@ -1,6 +1,6 @@
-import { keysAt, textAt } from '../../graph/json';
 import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
+import { keysAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 /** `data` holds base64; what a variable holds is plain text. */

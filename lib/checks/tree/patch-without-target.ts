@@ -1,6 +1,7 @@
 import type { Graph } from '../../graph/graph';
-import { at, objectAt, textAt } from '../../graph/json';
-import type { Path, SourceDocument } from '../../tree/source/source';
+import type { Path } from '../../json/json';
+import { at, objectAt, textAt } from '../../json/read';
+import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 import { buildCheck } from './build-faults';
 

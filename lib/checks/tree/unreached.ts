@@ -1,8 +1,8 @@
 import type { Graph } from '../../graph/graph';
 import { describe, isObject } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import { shownPath } from '../../graph/shown-path';
 import { folderNamed } from '../../graph/source-root';
+import { textAt } from '../../json/read';
 import { folderOf, foldersOf } from '../../tree/paths';
 import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';

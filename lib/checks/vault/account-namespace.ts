@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
-import { objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
+import { objectAt, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 

@@ -1,4 +1,4 @@
-import { objectAt, textAt } from '../../graph/json';
+import { objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const caNamespace: ClusterCheck = {

@@ -1,7 +1,7 @@
-import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { at } from '../../json/read';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { accessesBySecret } from './by-secret';

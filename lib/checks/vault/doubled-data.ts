@@ -1,8 +1,8 @@
 import { identityKey } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const doubledData: ClusterCheck = {

@@ -1,8 +1,8 @@
 import { identityKey } from '../../graph/identity';
-import { at } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, metadataPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const keyRepeatsMount: ClusterCheck = {

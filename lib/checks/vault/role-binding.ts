@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { fitsStars } from '../../graph/stars';
 import { isKnown } from '../../graph/substitution';
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
 import { roleOf } from '../../graph/vault/store-policy';
+import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 const kubernetes = ['spec', 'provider', 'vault', 'auth', 'kubernetes'];

@@ -1,9 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import type { Json, Path } from '../../json/json';
+import { at, listAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { Json } from '../../tree/tree';
 
 /** A Service that a route or an Ingress leads to. */
 export interface Backend {

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretKind } from '../../graph/secrets/secret-index';
 import { isKnown } from '../../graph/substitution';
 import type { Container, PodTemplate } from '../../graph/workload';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 
 /** What a variable of a container is set to, as far as the tree shows it. */

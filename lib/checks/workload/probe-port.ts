@@ -1,6 +1,6 @@
-import { at, listAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
 import { containersOf, podTemplates } from '../../graph/workload';
+import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const probePort: ClusterCheck = {

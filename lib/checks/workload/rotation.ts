@@ -1,5 +1,5 @@
-import { at, objectAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, objectAt } from '../../json/read';
 import { isPeriodic } from '../eso/specs';
 
 /**

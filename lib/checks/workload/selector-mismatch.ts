@@ -1,5 +1,5 @@
 import { describe } from '../../graph/identity';
-import { objectAt } from '../../graph/json';
+import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { labelsOf } from './labels';
 

@@ -1,6 +1,6 @@
 import { describe, step } from '../../graph/identity';
-import { listAt, textAt } from '../../graph/json';
 import { type Container, containersOf, podTemplates } from '../../graph/workload';
+import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { environmentOf, type ServiceVariables, serviceVariables } from './environment';
 

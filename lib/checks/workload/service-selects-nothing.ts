@@ -1,6 +1,6 @@
 import { describe, step } from '../../graph/identity';
-import { objectAt } from '../../graph/json';
 import type { PodTemplate } from '../../graph/workload';
+import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { labelsOf, podsOf } from './labels';
 

@@ -1,6 +1,6 @@
 import { describe, step } from '../../graph/identity';
-import { at, listAt, objectAt, textAt } from '../../graph/json';
 import { isKnown } from '../../graph/substitution';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { labelsOf, podsOf, portsOf } from './labels';
 

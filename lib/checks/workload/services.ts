@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
-import { at, listAt, textAt, textsIn } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { isUnderstood } from '../../graph/secrets/producers';
 import { isKnown } from '../../graph/substitution';
 import type { Maker } from '../../graph/unknown-source';
+import { at, listAt, textAt, textsIn } from '../../json/read';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 

@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
-import { at, keysAt, listAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
+import type { Path } from '../../json/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
-import type { Path } from '../../tree/source/source';
 import type { ClusterCheck, Problem } from '../check';
 import { rotates } from './rotation';
 

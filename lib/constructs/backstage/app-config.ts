@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
 import { emitYaml } from '../../tree/yaml/emit';
 import { refuse, where } from '../input-error';
 import type { ResourceProps } from '../resource';

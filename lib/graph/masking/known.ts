@@ -1,6 +1,6 @@
+import { isJsonObject, type Json } from '../../json/json';
 import { memoize } from '../../text/memoize';
 import type { SourceDocument, SourceFile } from '../../tree/source/source';
-import { isJsonObject, type Json } from '../../tree/tree';
 import type { Graph } from '../graph';
 import { display, evaluate, isKnown } from '../substitution';
 import { isSecretValue } from './credentials';

@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { spotAt } from '../../tree/source/locate';
 import { parseFile } from '../../tree/source/parse';
 import type { SourceFile } from '../../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import type { Resource } from '../resource';
 import { display } from '../substitution';
 import { maskForms } from './forms';

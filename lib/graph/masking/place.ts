@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { nearest } from '../../text/nearest';
 import type { SourceDocument } from '../../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { groupVersion } from '../identity';
 import type { Resource } from '../resource';
 import { saysName } from './names';

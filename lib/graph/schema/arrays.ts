@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../tree/tree';
+import { isJsonObject, type Json } from '../../json/json';
 import { allKnown, canonical } from './equal';
 import { list, type Node } from './node';
 import type { SchemaFaultKind } from './schema';

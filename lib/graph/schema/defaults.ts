@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../tree/tree';
+import { isJsonObject, type Json } from '../../json/json';
 import { type Node, types } from './node';
 
 /** A value with what Kubernetes fills in before it validates; the same value where that is nothing. */

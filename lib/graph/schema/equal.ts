@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../tree/tree';
+import { isJsonObject, type Json } from '../../json/json';
 
 /** A text that two values have in common when they are the same. */
 export function canonical(value: Json): string {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { list } from './node';
 import type { Schema } from './schema';
 

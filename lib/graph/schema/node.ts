@@ -1,6 +1,6 @@
+import type { Json } from '../../json/json';
+import { isJsonObject } from '../../json/json';
 import { lazy } from '../../text/memoize';
-import type { Json } from '../../tree/tree';
-import { isJsonObject } from '../../tree/tree';
 import type { Schema, ValidationRule } from './schema';
 
 /** JSON's types as bits, so that a schema's types are tested at once. */

@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { memoize } from '../../text/memoize';
 import type { SourceDocument } from '../../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import type { Cluster } from '../cluster';
 import { isObject } from '../identity';
 import type { SchemaStore } from './store';

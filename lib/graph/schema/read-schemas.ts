@@ -1,6 +1,6 @@
 import { EspalierError } from '../../errors';
+import { isJsonObject } from '../../json/json';
 import { readSchemaFile, readSchemaFolder } from '../../tree/schemas';
-import { isJsonObject } from '../../tree/tree';
 import { type SchemaStore, schemaStore } from './store';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
 import { type Node, typeOf } from './node';
 
 /** So many values that are right are kept of a field, no long texts among them. */

@@ -1,5 +1,5 @@
-import { sameJson } from '../../tree/same-json';
-import type { Json } from '../../tree/tree';
+import { deepEqual } from '../../json/deep-equal';
+import type { Json } from '../../json/json';
 import { formats, ranges } from './formats';
 import { nameFormats } from './names';
 import { list } from './node';
@@ -10,7 +10,7 @@ import { countText, listText, valueText } from './text';
 /** What is wrong with a value besides its type: its kind and the end of a sentence; undefined when it is right. */
 export function scalarFault(schema: Schema, value: Json): [SchemaFaultKind, string] | undefined {
   const allowed = schema.enum;
-  if (allowed !== undefined && !list(allowed).some((other) => sameJson(other, value))) {
+  if (allowed !== undefined && !list(allowed).some((other) => deepEqual(other, value))) {
     return ['enum', `must be ${listText(list(allowed).map(valueText))}`];
   }
   if (typeof value === 'string') return stringFault(schema, value);

@@ -1,4 +1,4 @@
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
 
 /** A rule in the Common Expression Language, as `x-kubernetes-validations` holds it. */
 export interface ValidationRule {

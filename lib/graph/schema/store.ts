@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type JsonObject } from '../../json/json';
 import { groupKind, groupVersion } from '../identity';
 import { type Definition, readDefinition, resource } from './definition';
 import { jsonSchemaKind, structural } from './json-schema';

@@ -1,5 +1,5 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { nearest } from '../../text/nearest';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import type { Node } from './node';
 
 /** What an unknown field was meant to be: another name, or another place; undefined when nothing is close. */

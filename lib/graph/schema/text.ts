@@ -1,4 +1,4 @@
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
 import { typeOf, types } from './node';
 import type { Suggestion } from './suggest';
 

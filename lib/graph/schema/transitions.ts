@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../tree/tree';
+import { isJsonObject, type Json } from '../../json/json';
 import { compileTransition } from './cel/compile';
 import { ruleValue } from './defaults';
 import { list, type Node } from './node';

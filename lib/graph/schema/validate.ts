@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../json/json';
 import { memoize } from '../../text/memoize';
-import { isJsonObject, type JsonObject } from '../../tree/tree';
 import { objectNameTest } from './names';
 import type { Node } from './node';
 import type { SchemaFault, ValidateOptions } from './schema';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../tree/tree';
+import type { Json, JsonObject } from '../../json/json';
 import { arrayFaults } from './arrays';
 import { brokenRules } from './cel/rules';
 import { combinationFault } from './combinations';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../tree/tree';
-import { at, objectAt, textAt } from '../json';
+import type { JsonObject } from '../../json/json';
+import { at, objectAt, textAt } from '../../json/read';
 import { anyNamespace } from './producers/producer';
 import type { Producer } from './secret-index';
 

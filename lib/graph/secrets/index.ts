@@ -1,8 +1,8 @@
+import { textsIn } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import { describe } from '../identity';
 import type { Inventory } from '../inventory';
-import { textsIn } from '../json';
 import type { Resource } from '../resource';
 import { copiesOf } from './copies';
 import { begins, isUnderstood, producersIn } from './producers';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { isSimpleKey, printScalar } from './print-scalar';
 
 /** Where a string of an object stands in its YAML. */

@@ -9,7 +9,7 @@ import {
   parseDocument,
   type Scalar as ScalarNode,
 } from 'yaml';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { readKey, readScalarNode, Unreadable } from './node-scalar';
 
 /** A document, or why there is none, in words that show nothing of it. */

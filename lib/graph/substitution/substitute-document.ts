@@ -1,5 +1,5 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { carryOrigin } from '../../tree/kustomize/origin';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
 import { evaluate, isSubstituted } from './evaluate';
 import { type Printed, printDocument, type Span } from './print-document';
 import { readDocument } from './read-document';

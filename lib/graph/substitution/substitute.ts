@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { isSubstituted } from './evaluate';
 import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../tree/tree';
+import type { Json, JsonObject } from '../../json/json';
 import type { ExpansionFault } from './evaluate';
 
 /** The way from the top of an object, as it was before substitution, to a value in it: keys and indices. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { SubstitutionFault } from './substituted';
 import { isKnown } from './symbolic';
 import type { Variable, Variables } from './variable';

@@ -1,8 +1,8 @@
+import type { Json } from '../../json/json';
+import { listAt, objectAt, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import type { Json } from '../../tree/tree';
 import type { Cluster } from '../cluster';
-import { listAt, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
 import { type Asking, addAccess, addReads, addWrites, pushVerbs, storeOf } from './index';

@@ -1,7 +1,6 @@
-import type { Path } from '../../tree/source/source';
-import type { JsonObject } from '../../tree/tree';
+import type { JsonObject, Path } from '../../json/json';
+import { objectAt, textAt } from '../../json/read';
 import type { Cluster } from '../cluster';
-import { objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
 import type { Call, Capability } from './needed';
 

@@ -1,8 +1,7 @@
+import type { Json, JsonObject, Path } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import type { Path } from '../../tree/source/source';
-import type { Json, JsonObject } from '../../tree/tree';
 import type { Inventory } from '../inventory';
-import { at, listAt, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
 import type { VaultAccess, VaultVerb } from './vault-access';
 

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../tree/tree';
-import { listAt, objectAt, textAt } from '../json';
+import type { Json, JsonObject } from '../../json/json';
+import { listAt, objectAt, textAt } from '../../json/read';
 
 /** How External Secrets logs in to Vault, and where. Any text may hold what is not known (see isKnown). */
 export interface VaultLogin {

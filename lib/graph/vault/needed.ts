@@ -1,5 +1,5 @@
+import { at, objectAt, textAt } from '../../json/read';
 import { identityKey } from '../identity';
-import { at, objectAt, textAt } from '../json';
 import type { Resource } from '../resource';
 import { dataPath, metadataPath } from './api-path';
 import type { VaultAccess } from './vault-access';

@@ -1,11 +1,11 @@
+import type { Json, Path } from '../../json/json';
+import { listAt, objectAt, textAt, textsIn } from '../../json/read';
 import { memoize } from '../../text/memoize';
 import type { ParseHcl } from '../../tree/hcl';
-import type { Path, SourceTree } from '../../tree/source/source';
-import type { Json } from '../../tree/tree';
+import type { SourceTree } from '../../tree/source/source';
 import { checkedFolders } from '../checked-folders';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
-import { listAt, objectAt, textAt, textsIn } from '../json';
 import type { Resource } from '../resource';
 import { type PolicyRule, readPolicy } from './policy';
 

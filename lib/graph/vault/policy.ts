@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { objectAt } from '../../json/read';
 import type { HclFault, HclValue, ParseHcl } from '../../tree/hcl';
-import { isJsonObject, type Json, type JsonObject } from '../../tree/tree';
-import { objectAt } from '../json';
 import { type PolicyBlock, refusalOf } from './policy-refusal';
 
 /** What a policy allows at the paths of one pattern. */

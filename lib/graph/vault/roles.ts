@@ -1,6 +1,6 @@
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { Cluster } from '../cluster';
-import { at, listAt, objectAt, textAt } from '../json';
 import type { VaultRole } from './policies';
 
 /** The roles of Vault's Kubernetes auth method that operators' objects of a cluster make. */

@@ -1,5 +1,5 @@
-import { at, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, listAt, textAt } from '../../json/read';
 import { address } from '../../text/address';
 import { databasesOf } from './databases';
 import { list, mark, paragraphs } from './markdown';

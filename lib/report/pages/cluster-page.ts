@@ -1,7 +1,7 @@
 import { isSuspended, nameOf } from '../../checks/flux/kustomization';
 import { descriptionOf } from '../../graph/description';
-import { at, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 import { appliesNothing } from '../../pictures/readiness';
 import { escapeMarkdown, withCode } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';

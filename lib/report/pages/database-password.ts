@@ -1,5 +1,5 @@
 import { identityKey } from '../../graph/identity';
-import { textAt } from '../../graph/json';
+import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { block, marks, paragraphs } from './markdown';

@@ -1,8 +1,8 @@
 import { nameOf } from '../../checks/flux/kustomization';
 import { descriptionOf } from '../../graph/description';
-import { listAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
+import { listAt } from '../../json/read';
 import { escapeMarkdown } from '../markdown-text';
 import { count, enumerated, mark, paragraphs, sentence } from './markdown';
 import type { Page } from './page';

@@ -1,7 +1,7 @@
 import { neverPruned } from '../../checks/flux/kustomization';
 import { hasReloader } from '../../checks/workload/stale-env';
-import { at, textAt } from '../../graph/json';
 import { vaultSecretKey } from '../../graph/vault/api-path';
+import { at, textAt } from '../../json/read';
 import { databasesOf } from './databases';
 import { enumerated, list, mark, marks, paragraphs } from './markdown';
 import { isOwn, named, type Page, type Section } from './page';

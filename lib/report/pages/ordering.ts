@@ -1,7 +1,7 @@
 import { isSuspended } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
-import { at, textAt } from '../../graph/json';
 import type { Dependency, FluxKustomization } from '../../graph/resource';
+import { at, textAt } from '../../json/read';
 import { readiness } from '../../pictures/readiness';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';

@@ -1,8 +1,8 @@
 import { identityKey } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
+import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { mark } from './markdown';

@@ -1,8 +1,8 @@
 import { generatorGroup, generatorSpec } from '../../checks/eso/generators';
 import { policyOf } from '../../checks/flux/kustomization';
-import { at, keysAt, listAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
+import { at, keysAt, listAt, textAt } from '../../json/read';
 import { address } from '../../text/address';
 import { escapeMarkdown } from '../markdown-text';
 import { enumerated, mark, marks } from './markdown';

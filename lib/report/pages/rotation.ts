@@ -1,7 +1,7 @@
 import { identityKey } from '../../graph/identity';
-import { textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/api-path';
+import { textAt } from '../../json/read';
 import { chartSecrets } from '../../pictures/chart-secrets';
 import { groupBy } from '../../text/group-by';
 import { forceSync, refreshTime, upgrade, vaultArguments } from './commands';

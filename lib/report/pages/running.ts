@@ -1,8 +1,8 @@
-import { at, keysAt, listAt, textAt } from '../../graph/json';
 import { maskLines } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import { type Container, containersOf, podTemplate } from '../../graph/workload';
-import type { Json } from '../../tree/tree';
+import type { Json } from '../../json/json';
+import { at, keysAt, listAt, textAt } from '../../json/read';
 import { escapeMarkdown } from '../markdown-text';
 import { enumerated, list, mark, marks, paragraphs, table } from './markdown';
 import { named, type Section } from './page';

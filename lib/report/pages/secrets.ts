@@ -3,14 +3,14 @@ import { creationPolicy, isPeriodic } from '../../checks/eso/specs';
 import { storeRefs } from '../../checks/eso/stores';
 import type { Cluster } from '../../graph/cluster';
 import { identityKey } from '../../graph/identity';
-import { at, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import type { JsonObject } from '../../json/json';
+import { at, objectAt, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import type { JsonObject } from '../../tree/tree';
 import type { App } from './app';
 import { isOwn, type Page } from './page';
 

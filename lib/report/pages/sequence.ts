@@ -1,8 +1,8 @@
-import { textAt } from '../../graph/json';
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { textAt } from '../../json/read';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
 import { isOwn, type Page, type Section } from './page';

@@ -1,11 +1,11 @@
 import { nameOf } from '../../checks/flux/kustomization';
 import { identityKey } from '../../graph/identity';
-import { keysAt, objectAt, textAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import type { JsonObject } from '../../json/json';
+import { keysAt, objectAt, textAt } from '../../json/read';
 import { address } from '../../text/address';
 import { groupBy } from '../../text/group-by';
-import type { JsonObject } from '../../tree/tree';
 import { mark, paragraphs, table } from './markdown';
 import { named, type Section } from './page';
 import { vaultPath } from './secrets';

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
 import { identityKey } from '../../graph/identity';
-import { objectAt } from '../../graph/json';
 import type { Resource } from '../../graph/resource';
 import { display, isKnown } from '../../graph/substitution';
 import { allVaultAccess, pushedKeyByKey, type Unclear } from '../../graph/vault/cluster-wide';
@@ -9,6 +8,7 @@ import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../graph/v
 import { type Call, callsOf, type NeededPath, neededPaths } from '../../graph/vault/needed';
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
+import { objectAt } from '../../json/read';
 import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import { isInCluster } from './in-cluster';

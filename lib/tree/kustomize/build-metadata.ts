@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isJsonObject } from '../tree';
+import { isJsonObject } from '../../json/json';
 import type { Yield } from './findings';
 import type { Item } from './item';
 import { entriesOf, type Kustomization } from './kustomization';

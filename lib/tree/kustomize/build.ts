@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../json/json';
 import type { SourceTree } from '../source/source';
-import { isJsonObject } from '../tree';
 import type { Build, Built, BuiltObject, FluxOverlay } from './built';
 import type { Yield } from './findings';
 import { setCommonMetadata } from './finish';

@@ -1,5 +1,5 @@
-import type { Path, SourceDocument } from '../source/source';
-import type { JsonObject } from '../tree';
+import type { JsonObject, Path } from '../../json/json';
+import type { SourceDocument } from '../source/source';
 
 /** One object that a folder yields. */
 export interface BuiltObject {

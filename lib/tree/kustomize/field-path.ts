@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { carryOrigin, entryOf, type Place, withField } from './origin';
 import { Unfit } from './specs';
 

@@ -1,6 +1,6 @@
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { nearest } from '../../text/nearest';
-import type { Path } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 
 /**
  * What a field may hold; null fits everywhere, as in Go. Numbers and booleans in a `text` become texts where Flux reads the file,

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../tree';
+import { isJsonObject, type JsonObject } from '../../json/json';
 import { addBuildMetadata } from './build-metadata';
 import { addItems, type Yield } from './findings';
 import { withHash } from './hash';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { addItems, type Yield } from './findings';
 import { type Generated, generate } from './generators';
 import { type Item, isSame, nameOf, placeOf, withValue } from './item';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { resolvePlain } from '../source/scalar';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../tree';
+import { isJsonObject, type Json } from '../../json/json';
 
 /** JSON as Go writes it: with sorted keys, and some characters escaped. */
 export function goJson(value: Json): string {

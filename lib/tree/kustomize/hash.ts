@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, type JsonObject } from '../tree';
+import { isJsonObject, type JsonObject } from '../../json/json';
 import { goJson } from './go-json';
 import type { Item } from './item';
 import { renamed } from './names';

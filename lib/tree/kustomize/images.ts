@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { carryOrigin, type Place, withField } from './origin';
 import { editField, type FieldSpec, Unfit } from './specs';
 

@@ -1,6 +1,7 @@
+import type { Path } from '../../json/json';
+import { isJsonObject, type JsonObject } from '../../json/json';
 import { push } from '../../text/group-by';
-import type { Path, SourceDocument } from '../source/source';
-import { isJsonObject, type JsonObject } from '../tree';
+import type { SourceDocument } from '../source/source';
 
 /** What kustomize tells objects apart by. The version is part of it: kustomize takes two versions of one object for two. */
 export interface Id {

@@ -1,5 +1,5 @@
-import { sameJson } from '../same-json';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { deepEqual } from '../../json/deep-equal';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { Place } from './origin';
 import { PatchFault } from './patch-fault';
 import { copyOf, freeze, isNull, thaw, type Writable, type WritableList, type WritableMap } from './writable';
@@ -112,7 +112,7 @@ class Operation {
   private test(): void {
     const { path, value = null } = this.given;
     const found = path === '' ? this.root : this.get(...this.target('path'), 'path');
-    if (!sameJson(found === undefined ? null : freeze(found), value)) {
+    if (!deepEqual(found === undefined ? null : freeze(found), value)) {
       throw this.fault('path', `the test fails: what stands at ${String(path)} is not the value that it asks for`);
     }
   }

@@ -1,5 +1,6 @@
-import type { Path, SourceDocument, SourceFile } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import type { SourceDocument, SourceFile } from '../source/source';
 import type { BuildFault } from './built';
 import { fieldNamed, type Misfit, misfits } from './fields';
 

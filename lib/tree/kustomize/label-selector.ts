@@ -1,4 +1,4 @@
-import type { JsonObject } from '../tree';
+import type { JsonObject } from '../../json/json';
 
 /** A condition of a selector on one label. */
 interface Requirement {

@@ -1,4 +1,4 @@
-import type { Json } from '../tree';
+import type { Json } from '../../json/json';
 
 /** How a strategic-merge patch goes into a value of a kind that kustomize knows. */
 export interface MergeShape {

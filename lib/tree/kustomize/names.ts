@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../tree';
+import { isJsonObject, type Json } from '../../json/json';
 import { type Item, originalId, withPrevious, withValue } from './item';
 import { type Place, withField } from './origin';
 import { withChanged } from './shared';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { type Item, isClusterScoped, keyOf, nameOf, withPrevious } from './item';
 import { carryOrigin, type Place, withField } from './origin';
 import { withChanged } from './shared';

@@ -1,6 +1,7 @@
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { memoize } from '../../text/memoize';
-import type { Path, SourceDocument } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { SourceDocument } from '../source/source';
 import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
 

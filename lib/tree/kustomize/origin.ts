@@ -1,5 +1,6 @@
-import type { Path, SourceDocument } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import type { SourceDocument } from '../source/source';
 
 /** Where a value is written. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { FluxOverlay } from './built';
 import type { Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';

@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { embed, embeddingOf } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import type { SourceDocument, SourceFile } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { Yield } from './findings';
 import { type Place, placeWithin } from './origin';
 import { PatchFault } from './patch-fault';

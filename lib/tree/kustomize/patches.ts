@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { addItems, affords, hidesObjects, newWork, newYield, type Yield } from './findings';
 import { type Item, idOf, isSame, itemOf, nameOf, withPrevious, withValue } from './item';
 import { patchJson } from './json-patch';

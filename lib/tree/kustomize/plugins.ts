@@ -1,7 +1,7 @@
-import { sameJson } from '../same-json';
+import { deepEqual } from '../../json/deep-equal';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { embed } from '../source/embedded';
 import { parseFile } from '../source/parse';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { pluginMisfits } from './fields';
 import { addItems, affords, newYield, takeFindings, type Yield } from './findings';
@@ -81,7 +81,7 @@ function validate(reading: Reading, kustomization: Kustomization, plugin: Placed
   const before = into.items;
   runPlugin(reading, kustomization, plugin, into);
   const isSame = into.items.length === before.length;
-  if (isSame && into.items.every(({ value }, i) => sameJson(value, before[i]?.value ?? null))) return;
+  if (isSame && into.items.every(({ value }, i) => deepEqual(value, before[i]?.value ?? null))) return;
   tell(into, plugin, `the validator ${String(plugin.value.kind)} changes objects, of which the build fails`);
 }
 

@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { groupOf, type Item, originalId, withValue } from './item';
 import { carryOrigin, withField } from './origin';
 import { editField, type FieldSpec, isSelected, type NameReference, Unfit } from './specs';

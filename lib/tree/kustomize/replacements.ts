@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { parseFile } from '../source/parse';
 import { resolvePlain } from '../source/scalar';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 import { lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
 import { affords, type Yield } from './findings';
 import { goJson, indentedJson } from './go-json';

@@ -1,4 +1,4 @@
-import type { Json } from '../tree';
+import type { Json } from '../../json/json';
 import { newYield, type Yield } from './findings';
 import { emptyDocument, type Kustomization, type Placed } from './kustomization';
 import { kustomizationFiles, type Reading } from './reading';

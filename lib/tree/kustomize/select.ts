@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupOf, type Item, originalId, versionOf } from './item';
 import { isSelectedBy, parseSelector } from './label-selector';
 import { Unfit } from './specs';

@@ -1,5 +1,5 @@
-import type { Path } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { type Item, withValue } from './item';
 import { carryOrigin, entryOf, withField } from './origin';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../tree';
+import { isJsonObject, type JsonObject } from '../../json/json';
 import type { Yield } from './findings';
 import { groupOf, type Item, versionOf } from './item';
 import { entriesOf, type Kustomization } from './kustomization';

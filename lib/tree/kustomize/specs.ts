@@ -1,5 +1,5 @@
-import type { Path } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupOf, type Id, versionOf } from './item';
 import { carryOrigin, type Place, withField } from './origin';
 

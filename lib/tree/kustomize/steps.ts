@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../tree';
+import { isJsonObject, type JsonObject } from '../../json/json';
 import { affords, type Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed, textOf } from './kustomization';
 import { labelSpecs } from './labels';

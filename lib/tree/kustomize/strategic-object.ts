@@ -1,6 +1,6 @@
+import type { Path } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { isWritten } from '../source/locate';
-import type { Path } from '../source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
 import type { Item } from './item';
 import { carryOrigin, type Place, placeWithin, withField, withoutField } from './origin';
 import type { StrategicPatch } from './patch-texts';

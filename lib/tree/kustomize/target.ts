@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../json/json';
 import type { SourceDocument, SourceFile } from '../source/source';
-import { isJsonObject } from '../tree';
 import type { BuildFault } from './built';
 import { takeConfig } from './config';
 import { addConfigurations } from './config-file';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { Yield } from './findings';
 import { withHash } from './hash';
 import { setImage } from './images';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { Yield } from './findings';
 import type { Item } from './item';
 import type { Kustomization, Placed } from './kustomization';

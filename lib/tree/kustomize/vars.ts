@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../tree';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { lookup, stepsOf, textOf } from './field-path';
 import type { Var, Yield } from './findings';
 import { type Item, idOf, isSame } from './item';

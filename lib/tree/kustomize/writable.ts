@@ -1,5 +1,5 @@
+import { isJsonObject, type Json } from '../../json/json';
 import { isWritten } from '../source/locate';
-import { isJsonObject, type Json } from '../tree';
 import { entriesPlaced, knownPlace, type Place } from './origin';
 import { PatchFault } from './patch-fault';
 

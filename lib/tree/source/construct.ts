@@ -1,5 +1,5 @@
 import type { AliasEvent, Event, ScalarEvent } from 'js-yaml';
-import type { Json } from '../tree';
+import type { Json } from '../../json/json';
 import { maximumDepth } from '../yaml/refuse';
 import { eventType, type Fault, type Part } from './events';
 import { type Frame, Mapping, merge, mergeMark, mergeSources } from './frame';

@@ -1,4 +1,5 @@
-import type { Path, SourceDocument, SourceFile } from './source';
+import type { Path } from '../../json/json';
+import type { SourceDocument, SourceFile } from './source';
 
 /** A text in a document that is YAML itself, such as a patch in a kustomization.yaml. */
 export interface Embedding {

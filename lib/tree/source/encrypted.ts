@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../tree';
+import { isJsonObject, type Json } from '../../json/json';
 
 const ciphertext = 'ENC[AES256_GCM,';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../tree';
+import type { Json } from '../../json/json';
 import { DocumentFault } from './node';
 
 /** A mapping or list that is being made. */

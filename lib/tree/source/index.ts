@@ -1,18 +1,11 @@
 /** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
+
+export type { Path } from '../../json/json';
 export { readFolder } from './folder';
 export { isRevision, mergeBase, readRevision, shallowClone } from './git';
 export { locate } from './locate';
 export { laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
 export { isAt } from './seen-from';
-export type {
-  FrameLine,
-  Path,
-  Position,
-  SourceDocument,
-  SourceEntry,
-  SourceFile,
-  SourceTree,
-  SyntaxFault,
-} from './source';
+export type { FrameLine, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';
 export { locateWithin } from './within';

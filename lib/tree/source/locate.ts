@@ -1,6 +1,7 @@
+import type { Path } from '../../json/json';
 import { embeddingOf, wholeFile } from './embedded';
 import { positionIn } from './lines';
-import type { Path, Position, SourceDocument, SourceFile } from './source';
+import type { Position, SourceDocument, SourceFile } from './source';
 import { type Spot, spotsOf, startsOf } from './spots';
 
 /**

@@ -1,7 +1,4 @@
-import type { Json } from '../tree';
-
-/** The way from the top of a document to a value in it: keys and indices. */
-export type Path = readonly (string | number)[];
+import type { Json } from '../../json/json';
 
 /** Where something is written; both count from 1. */
 export interface Position {

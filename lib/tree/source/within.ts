@@ -1,7 +1,8 @@
+import type { Path } from '../../json/json';
 import { wholeFile } from './embedded';
 import { positionIn } from './lines';
 import { locate } from './locate';
-import type { Path, Position, SourceDocument } from './source';
+import type { Position, SourceDocument } from './source';
 import { startsOf } from './spots';
 
 /**

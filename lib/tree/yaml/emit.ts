@@ -1,4 +1,4 @@
-import type { Json } from '../tree';
+import type { Json } from '../../json/json';
 import { findRefusal, isRecord, isTooLong, maximumDepth, mergeKey, Refused, refusalError } from './refuse';
 import { key, scalar } from './scalar';
 

@@ -3,10 +3,10 @@ import { checks } from '../../../lib/checks';
 import { flux } from '../../../lib/checks/flux';
 import { runChecks } from '../../../lib/checks/run';
 import { makeGraph } from '../../../lib/graph/make-graph';
+import type { Json } from '../../../lib/json/json';
 import { fluxOrder } from '../../../lib/report/pictures';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { sourceOfTree } from '../../../lib/tree/source';
-import type { Json } from '../../../lib/tree/tree';
 
 /** A cluster of Kustomizations that apply a ConfigMap each; `needs` says which each waits for. */
 function clusterOf(count: number, needs: (i: number) => readonly number[]) {

@@ -1,5 +1,5 @@
 import { BarmanCloudPlugin, Cluster } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { stage, synthesize } from '../synthesize';
 
 describe('BarmanCloudPlugin', () => {

@@ -1,5 +1,5 @@
 import { BarmanCloudPlugin, CloudNativePg, Cluster, ObjectStore, type ObjectStoreProps, Secret } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { refusal, type Shop, s3, store, synthesizeShop } from './shop';
 
 const at = 'soyo/apps/shop/shop/app/backups';

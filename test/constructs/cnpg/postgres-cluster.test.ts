@@ -1,6 +1,6 @@
 import { ClusterSpecResourcesRequests } from '../../../imports/cnpg-cluster';
 import { Application, CloudNativePg, Cluster, ExternalSecret, type PostgresClusterProps, Secret } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { stage, synthesize } from '../synthesize';
 import { database, refusal, type Shop, shopOn, store, synthesizeShop } from './shop';
 

@@ -7,7 +7,7 @@ import {
   type FluxKustomizationProps,
   VaultStore,
 } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { refusal, type Stage, stage, synthesize } from '../synthesize';
 
 type AnyProps = ExternalSecretProps<string, string, string, string>;

@@ -1,5 +1,5 @@
 import { ExternalSecrets } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader } from '../synthesize';
 
 function values(given?: Readonly<Record<string, unknown>>): unknown {

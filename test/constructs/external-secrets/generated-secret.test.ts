@@ -6,7 +6,7 @@ import {
   type GeneratedSecretProps,
   PasswordGenerator,
 } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { reader, refusal, type Stage, stage } from '../synthesize';
 
 function shop() {

@@ -1,5 +1,5 @@
 import { Application, ExternalSecret, PushSecret, type PushSecretProps, Secret, VaultStore } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { reader, refusal, stage } from '../synthesize';
 
 function shop() {

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Application } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
 test('an app is a namespace, a Kustomization and a folder, all of its name', () => {

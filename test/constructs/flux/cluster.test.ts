@@ -1,5 +1,5 @@
 import { App, Application, Cluster, type ClusterProps } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
 /** The tree of an otherwise empty cluster. */

@@ -8,7 +8,7 @@ import {
   FluxKustomization,
   type FluxKustomizationProps,
 } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
 const folder = 'kubernetes/apps/shop';

@@ -1,5 +1,5 @@
 import { Application, Cluster, ExternalSecret, ExternalSecrets, VaultStore, type VaultStoreProps } from '../../../lib';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, refusal, stage, synthesize } from '../synthesize';
 
 const server = 'http://vault.vault.svc:8200';

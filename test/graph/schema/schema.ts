@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { type SchemaFault, type SchemaStore, schemaStore, validate } from '../../../lib/graph/schema';
+import type { JsonObject } from '../../../lib/json/json';
 import { readSchemaFile } from '../../../lib/tree/schemas';
-import type { JsonObject } from '../../../lib/tree/tree';
 
 /** The built-in schemas, as the checker reads them. */
 export const builtins = schemaStore(readSchemaFile);

@@ -1,6 +1,6 @@
 import { schemaStore } from '../../../lib/graph/schema';
+import type { JsonObject } from '../../../lib/json/json';
 import { readSchemaFile } from '../../../lib/tree/schemas';
-import type { JsonObject } from '../../../lib/tree/tree';
 import { builtins, messagesOf } from './schema';
 
 const state = (apiVersion: string, kind: string, store = builtins) => {

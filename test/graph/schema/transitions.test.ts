@@ -2,7 +2,7 @@ import { nodeMaker } from '../../../lib/graph/schema/node';
 import { readSchemas } from '../../../lib/graph/schema/read-schemas';
 import type { Schema } from '../../../lib/graph/schema/schema';
 import { refusedChanges } from '../../../lib/graph/schema/transitions';
-import type { Json } from '../../../lib/tree/tree';
+import type { Json } from '../../../lib/json/json';
 
 const make = nodeMaker(() => undefined);
 const refused = (schema: Schema, before: Json, after: Json) => refusedChanges(make(schema), before, after);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { type SchemaFault, validate } from '../../../lib/graph/schema';
-import type { Json, JsonObject } from '../../../lib/tree/tree';
+import type { Json, JsonObject } from '../../../lib/json/json';
 import { repository } from '../../repository';
 import { generate, random } from './generate';
 import { builtins } from './schema';

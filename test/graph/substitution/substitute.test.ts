@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { knownVariables, substitute, symbol, type Variables } from '../../../lib/graph/substitution';
 import { substituteDocument } from '../../../lib/graph/substitution/substitute-document';
-import type { Json, JsonObject } from '../../../lib/tree/tree';
+import type { Json, JsonObject } from '../../../lib/json/json';
 
 /**
  * Objects with what Flux makes of them, or says: each was given to fluxcd/pkg/kustomize v1.35.7 (SubstituteVariables, strict), which

@@ -1,5 +1,5 @@
 import { type Variable, type VariableSource, variablesOf } from '../../../lib/graph/substitution';
-import type { JsonObject } from '../../../lib/tree/tree';
+import type { JsonObject } from '../../../lib/json/json';
 
 const data = (values: { readonly [key: string]: unknown }, complete = true): VariableSource => {
   return { state: 'found', data: new Map(Object.entries(values)), complete };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Json } from '../../../lib/json/json';
 import { emitYaml } from '../../../lib/tree';
-import type { Json } from '../../../lib/tree/tree';
 
 const names = fc.constantFrom('a', 'b', 'default');
 const kinds = fc.constantFrom('ConfigMap', 'Secret', 'Deployment', 'Service', 'Thing', 'StatefulSet');

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../lib/json/json';
 import {
   carryOrigin,
   listOf,
@@ -9,7 +10,6 @@ import {
 import type { SourceDocument } from '../../../lib/tree/source';
 import { locate, parseFile } from '../../../lib/tree/source';
 import { embed } from '../../../lib/tree/source/embedded';
-import type { JsonObject } from '../../../lib/tree/tree';
 
 function read(path: string, text: string): SourceDocument {
   return parseFile(path, text).documents[0] as SourceDocument;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../../lib/tree/tree';
+import type { Json, JsonObject } from '../../../lib/json/json';
 
 /** An object and a patch for it, of which each has something of what the other has. */
 export interface PatchedObject {

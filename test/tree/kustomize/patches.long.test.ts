@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { isJsonObject, type Json } from '../../../lib/json/json';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { placeWithin } from '../../../lib/tree/kustomize/origin';
-import { isJsonObject, type Json } from '../../../lib/tree/tree';
 import { memory, type Texts } from './memory';
 import { operations, type PatchedObject, strategic } from './patched-objects';
 import { hasKustomize, realKustomize } from './real-kustomize';

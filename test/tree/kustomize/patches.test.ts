@@ -1,7 +1,7 @@
+import type { Json, Path } from '../../../lib/json/json';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { placeWithin } from '../../../lib/tree/kustomize/origin';
-import { locate, type Path } from '../../../lib/tree/source';
-import type { Json } from '../../../lib/tree/tree';
+import { locate } from '../../../lib/tree/source';
 import { configMap, kustomization, memory, type Texts } from './memory';
 
 const deployment = `apiVersion: apps/v1

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Json } from '../../../lib/json/json';
 import { parseFile } from '../../../lib/tree/source';
-import type { Json } from '../../../lib/tree/tree';
 import type { Texts } from './memory';
 
 /** Whether there is a kustomize to compare with; the tests that do are skipped where there is none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Json, JsonObject } from '../../../lib/json/json';
 import { emitYaml } from '../../../lib/tree';
-import type { Json, JsonObject } from '../../../lib/tree/tree';
 import { namedFiles, rareFields } from './fields';
 import type { Texts } from './memory';
 

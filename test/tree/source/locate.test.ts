@@ -1,4 +1,5 @@
-import { locate, type Path, parseFile, type SourceDocument } from '../../../lib/tree/source';
+import type { Path } from '../../../lib/json/json';
+import { locate, parseFile, type SourceDocument } from '../../../lib/tree/source';
 
 const text = `# header
 ---

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { frame } from '../../../lib/graph/masking';
-import { locate, type Path, parseFile } from '../../../lib/tree/source';
-import type { Json } from '../../../lib/tree/tree';
+import type { Json, Path } from '../../../lib/json/json';
+import { locate, parseFile } from '../../../lib/tree/source';
 import { emitYaml } from '../../../lib/tree/yaml/emit';
 
 const pieces = [

@@ -1,5 +1,5 @@
+import type { Json } from '../../../lib/json/json';
 import { maximumSize, parseFile } from '../../../lib/tree/source';
-import type { Json } from '../../../lib/tree/tree';
 
 const values = (text: string, path = 'a.yaml'): Json[] => parseFile(path, text).documents.map(({ value }) => value);
 const faults = (content: string | Uint8Array): string[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Json } from '../../../lib/tree/tree';
+import type { Json } from '../../../lib/json/json';
 import { emitYaml } from '../../../lib/tree/yaml/emit';
 import { json } from './arbitrary';
 

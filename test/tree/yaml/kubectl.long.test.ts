@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Json } from '../../../lib/tree/tree';
+import type { Json } from '../../../lib/json/json';
 import { unreadable } from '../../../lib/tree/yaml/characters';
 import { emitYaml } from '../../../lib/tree/yaml/emit';
 import { canonical, json } from './arbitrary';

@@ -1,5 +1,5 @@
+import type { Json } from '../../../json/json';
 import { memoize } from '../../../text/memoize';
-import type { Json } from '../../../tree/tree';
 import type { Node } from '../node';
 import { compileRule } from './compile';
 import { largest, nesting, strings } from './cost';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../tree/tree';
+import { isJsonObject, type Json } from '../../../json/json';
 import { escapeName } from '../defaults';
 import type { Node } from '../node';
 import { nesting, strings } from './cost';

@@ -1,4 +1,4 @@
-import type { Json } from '../../../tree/tree';
+import type { Json } from '../../../json/json';
 import { ruleValue } from '../defaults';
 import { allKnown } from '../equal';
 import type { Node } from '../node';

@@ -1,4 +1,4 @@
-import { at, keysAt, listAt, textAt } from '../../json';
+import { at, keysAt, listAt, textAt } from '../../../json/read';
 import { addProducer, anyNamespace, type Produce } from './producer';
 
 /** A Certificate writes its key pair, ca.crt and the formats that it is asked for (https://cert-manager.io/docs/usage/certificate/). */

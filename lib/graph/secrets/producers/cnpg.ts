@@ -1,4 +1,4 @@
-import { at, objectAt, textAt } from '../../json';
+import { at, objectAt, textAt } from '../../../json/read';
 import { addProducer, type Produce } from './producer';
 
 /** What CloudNativePG writes into the Secrets of its own (pkg/specs/secrets.go). */

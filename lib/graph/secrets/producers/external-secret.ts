@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../tree/tree';
-import { at, keysAt, listAt, objectAt, textAt } from '../../json';
+import type { JsonObject } from '../../../json/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import type { SecretKind } from '../secret-index';
 import { addProducer, anyNamespace, type FindGenerator, type Produce } from './producer';
 

@@ -1,5 +1,5 @@
-import type { Path } from '../../../tree/source/source';
-import { keysAt, listAt, textAt } from '../../json';
+import type { Path } from '../../../json/json';
+import { keysAt, listAt, textAt } from '../../../json/read';
 import { addProducer, anyNamespace, type Produce } from './producer';
 
 /** A SealedSecret becomes the Secret of its template's name, else its own (https://github.com/bitnami-labs/sealed-secrets). */

@@ -1,4 +1,4 @@
-import type { Path } from '../../../tree/source/source';
+import type { Path } from '../../../json/json';
 import type { Resource } from '../../resource';
 import type { Producer, SecretKind } from '../secret-index';
 

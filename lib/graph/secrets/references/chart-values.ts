@@ -1,7 +1,7 @@
+import type { Path } from '../../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
+import { at, objectAt, textAt } from '../../../json/read';
 import { memoize } from '../../../text/memoize';
-import type { Path } from '../../../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../../../tree/tree';
-import { at, objectAt, textAt } from '../../json';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
 import { addEnvironment, addVolume } from './pods';

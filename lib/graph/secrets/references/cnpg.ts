@@ -1,4 +1,4 @@
-import { keysAt, listAt } from '../../json';
+import { keysAt, listAt } from '../../../json/read';
 import type { SecretReference } from '../secret-index';
 import { addEnvironment, addProjected } from './pods';
 import { addEach, addReference, type Part, partAt, type Refer, selector, specOf } from './reference';

@@ -1,6 +1,6 @@
-import type { Path } from '../../../tree/source/source';
-import { isJsonObject, type Json } from '../../../tree/tree';
-import { listAt, objectAt, textAt } from '../../json';
+import type { Path } from '../../../json/json';
+import { isJsonObject, type Json } from '../../../json/json';
+import { listAt, objectAt, textAt } from '../../../json/read';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
 import { addReference, partAt, type Refer, referenceIn, selector, specOf } from './reference';

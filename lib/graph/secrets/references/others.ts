@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../json';
+import { listAt, textAt } from '../../../json/read';
 import { addEach, addEntry, addReference, partAt, type Refer, specOf } from './reference';
 
 /** The certificates of an Ingress. */

@@ -1,4 +1,4 @@
-import { listAt, objectAt, textAt } from '../../json';
+import { listAt, objectAt, textAt } from '../../../json/read';
 import { containersOf, podTemplate } from '../../workload';
 import type { SecretKind, SecretReference } from '../secret-index';
 import { addEach, addReference, type Part, partAt, type Refer, referenceIn, selector } from './reference';

@@ -1,6 +1,6 @@
-import type { Path } from '../../../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../../../tree/tree';
-import { at, listAt, textAt } from '../../json';
+import type { Path } from '../../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
+import { at, listAt, textAt } from '../../../json/read';
 import type { Resource } from '../../resource';
 import type { ReferenceUse, SecretKind, SecretReference } from '../secret-index';
 

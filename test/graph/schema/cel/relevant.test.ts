@@ -5,7 +5,7 @@ import { fieldsReadBy, relevantText } from '../../../../lib/graph/schema/cel/rel
 import { ruleValue } from '../../../../lib/graph/schema/defaults';
 import { nodeMaker } from '../../../../lib/graph/schema/node';
 import type { Schema } from '../../../../lib/graph/schema/schema';
-import type { Json, JsonObject } from '../../../../lib/tree/tree';
+import type { Json, JsonObject } from '../../../../lib/json/json';
 
 const names = (rule: string) => {
   const read = fieldsReadBy(rule);

@@ -1,5 +1,5 @@
-import type { Path } from '../tree/source/source';
-import { isJsonObject, type Json, type JsonObject } from '../tree/tree';
+import type { Path } from './json';
+import { isJsonObject, type Json, type JsonObject } from './json';
 
 /**
  * Reading of values that nobody has validated: any of them may be missing or of another type, and then what they lead to is
