@@ -1,5 +1,5 @@
-import { nameOf } from '../checks/flux/kustomization';
 import { describe } from '../graph/identity';
+import { nameOf } from '../graph/kustomization';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { groupBy } from '../text/group-by';
 import type { Context } from './context';

@@ -1,7 +1,7 @@
-import { generatedKeys } from '../checks/eso/generated';
-import { type Asked, externalSecrets, isPeriodic, targetOf } from '../checks/eso/specs';
-import { findStore, storeRefs } from '../checks/eso/stores';
 import type { Cluster } from '../graph/cluster';
+import { generatedKeys } from '../graph/external-secrets/generated';
+import { type Asked, externalSecrets, isPeriodic, targetOf } from '../graph/external-secrets/specs';
+import { findStore, storeRefs } from '../graph/external-secrets/stores';
 import { keyStep, step } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';

@@ -1,5 +1,5 @@
-import { isSame } from '../checks/flux/kustomization';
 import type { Cluster } from '../graph/cluster';
+import { isSame } from '../graph/kustomization';
 import type { FluxKustomization } from '../graph/resource';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';

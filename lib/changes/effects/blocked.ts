@@ -1,9 +1,9 @@
 import type { ClusterCheck, Problem } from '../../checks/check';
 import { dependsOnMissing } from '../../checks/flux/depends-on-missing';
-import { isSuspended, nameOf } from '../../checks/flux/kustomization';
 import { pathMissing } from '../../checks/flux/path-missing';
 import { sourceMissing } from '../../checks/flux/source-missing';
 import type { Cluster } from '../../graph/cluster';
+import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Path } from '../../json/json';
 import { listed } from '../../text/listed';

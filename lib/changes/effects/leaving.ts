@@ -1,5 +1,5 @@
-import { nameOf } from '../../checks/flux/kustomization';
 import { kustomizeGroup } from '../../graph/flux-objects';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';

@@ -1,5 +1,5 @@
-import { generatedKeys } from '../../checks/eso/generated';
-import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../checks/eso/specs';
+import { generatedKeys } from '../../graph/external-secrets/generated';
+import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
 import { listed } from '../../text/listed';

@@ -1,5 +1,5 @@
-import { nameOf, policyOf } from '../../checks/flux/kustomization';
 import { describe } from '../../graph/identity';
+import { nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import { listed } from '../../text/listed';

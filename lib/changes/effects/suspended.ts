@@ -1,4 +1,4 @@
-import { isSame, isSuspended, nameOf } from '../../checks/flux/kustomization';
+import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import { count } from '../../text/count';

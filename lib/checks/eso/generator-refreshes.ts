@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratedKeys, generatedKeys } from '../../graph/external-secrets/generated';
+import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from '../../graph/external-secrets/specs';
 import { describe, keyStep, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
 import { at, keysAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
-import { type GeneratedKeys, generatedKeys } from './generated';
-import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from './specs';
 
 export const generatorRefreshes: ClusterCheck = {
   id: 'eso/generator-refreshes',

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratedKeys, generatedRaw, hasContent } from '../../graph/external-secrets/generated';
+import type { Asked } from '../../graph/external-secrets/specs';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { isJsonObject } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
-import { type GeneratedKeys, generatedRaw, hasContent } from './generated';
 import { type Push, pushedGenerator } from './pushes';
-import type { Asked } from './specs';
 
 /** Whether what a push takes from its Secret is surely no JSON object: a password, a user's name. */
 export function isSurelyPlain(cluster: Cluster, { asked, namespace, secretKey }: Push): boolean {

@@ -1,11 +1,16 @@
 import type { Cluster } from '../../graph/cluster';
+import { keysOf } from '../../graph/external-secrets/generated';
+import {
+  type GeneratorSpec,
+  generatorOf,
+  generatorRefs,
+  makesLastingValue,
+} from '../../graph/external-secrets/generators';
+import { type Asked, pushSecrets } from '../../graph/external-secrets/specs';
 import { isKnown } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import { keysOf } from './generated';
-import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
-import { type Asked, pushSecrets } from './specs';
 
 /** One item of a push's data. */
 export interface Push {

@@ -1,4 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
+import { allAsked } from '../../graph/external-secrets/specs';
+import { findStore, storeRefs } from '../../graph/external-secrets/stores';
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { pattern } from '../../graph/schema/patterns';
@@ -6,8 +8,6 @@ import { isKnown } from '../../graph/substitution';
 import type { Json } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { allAsked } from './specs';
-import { findStore, storeRefs } from './stores';
 
 export const storeConditions: ClusterCheck = {
   id: 'eso/store-conditions',

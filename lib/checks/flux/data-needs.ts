@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { groupKind, step } from '../../graph/identity';
 import { builtIn } from '../../graph/inventory';
+import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { at, textAt } from '../../json/read';
-import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from './kustomization';
 import { type Need, type Order, stepOf } from './order';
 
 /** Kinds that are not ready while a Secret or ConfigMap that they name is missing. */

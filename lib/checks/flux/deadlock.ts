@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { cycleThrough, cyclicComponents } from '../../graph/components';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { compareText } from '../../text/compare';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
 import { dataNeeds } from './data-needs';
-import { nameOf } from './kustomization';
 import { type Moment, type Need, orderOf, stepOf } from './order';
 
 export const deadlock: ClusterCheck = {

@@ -1,8 +1,8 @@
 import { describe, groupKind, step } from '../../graph/identity';
+import { isSuspended, nameOf, waits } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { isSuspended, nameOf, waits } from './kustomization';
 
 /** Kinds that are of use to others only some time after they are applied. */
 const slow = new Set([

@@ -1,13 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
+import { type HealthCheck, healthChecksOf, isSuspended } from '../../graph/kustomization';
 import { isKnown } from '../../graph/substitution';
 import { at } from '../../json/read';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
-import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
 
 /** Groups whose objects operators make for others: pods of a database, say. */
 const ordinary = /^(?:apps|batch|autoscaling|policy|)$/;

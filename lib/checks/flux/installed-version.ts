@@ -1,10 +1,10 @@
+import { chartOf, chartVersionOf } from '../../graph/charts';
 import type { Cluster } from '../../graph/cluster';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { textAt, textsIn } from '../../json/read';
 import { memoize } from '../../text/memoize';
 import { isBefore, minorOf, type Release } from '../version';
-import { chartOf, chartVersionOf } from './charts';
 
 /** The newest Flux that releases of the Flux Operator bring (controlplaneio-fluxcd/flux-operator, config/data/flux of each tag). */
 const ofOperator: readonly { readonly before: Release; readonly flux: string }[] = [

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { clusterScoped } from '../../graph/cluster-scoped';
 import { groupKind } from '../../graph/identity';
+import { isSuspended, policyOf } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { isSuspended, policyOf } from './kustomization';
 
 export const namespaceMissingField: ClusterCheck = {
   id: 'flux/namespace-missing-field',

@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
+import { isFirst, isSame, isSuspended, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import type { Path } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
-import { isFirst, isSame, isSuspended, waitsFor } from './kustomization';
 
 /** A point in the life of a Kustomization: its objects are applied, or they are ready as well. */
 export interface Moment {

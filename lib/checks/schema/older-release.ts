@@ -1,5 +1,5 @@
+import { chartOf, chartVersionOf } from '../../graph/charts';
 import type { Cluster } from '../../graph/cluster';
-import { chartOf, chartVersionOf } from '../flux/charts';
 import { fluxReleases } from '../flux/installed-version';
 import { isBefore, type Release } from '../version';
 

@@ -1,7 +1,7 @@
-import { hasContent } from '../../checks/eso/generated';
-import { type EsoTemplate, templatesIn } from '../../checks/eso/templates';
 import type { Cluster } from '../../graph/cluster';
 import { keyDescriptions } from '../../graph/description';
+import { hasContent } from '../../graph/external-secrets/generated';
+import { type EsoTemplate, templatesIn } from '../../graph/external-secrets/templates';
 import { identityKey } from '../../graph/identity';
 import { credentialIn } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';

@@ -1,5 +1,5 @@
-import { neverPruned } from '../../checks/flux/kustomization';
 import { hasReloader } from '../../checks/workload/stale-env';
+import { neverPruned } from '../../graph/kustomization';
 import { vaultSecretKey } from '../../graph/vault/api-path';
 import { at, textAt } from '../../json/read';
 import { databasesOf } from './databases';

@@ -1,5 +1,5 @@
-import { isSuspended } from '../../checks/flux/kustomization';
 import type { Cluster } from '../../graph/cluster';
+import { isSuspended } from '../../graph/kustomization';
 import type { Dependency, FluxKustomization } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import { readiness } from '../../pictures/readiness';

@@ -1,5 +1,5 @@
-import { generatorGroup, generatorSpec } from '../../checks/eso/generators';
-import { policyOf } from '../../checks/flux/kustomization';
+import { generatorGroup, generatorSpec } from '../../graph/external-secrets/generators';
+import { policyOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';

@@ -1,7 +1,7 @@
-import { type GeneratorRef, generatorRefs } from '../../checks/eso/generators';
-import { creationPolicy, isPeriodic } from '../../checks/eso/specs';
-import { storeRefs } from '../../checks/eso/stores';
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratorRef, generatorRefs } from '../../graph/external-secrets/generators';
+import { creationPolicy, isPeriodic } from '../../graph/external-secrets/specs';
+import { storeRefs } from '../../graph/external-secrets/stores';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';

@@ -1,5 +1,5 @@
-import { nameOf } from '../../checks/flux/kustomization';
 import { identityKey } from '../../graph/identity';
+import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import type { JsonObject } from '../../json/json';

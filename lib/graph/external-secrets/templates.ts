@@ -1,11 +1,11 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Place, Resource } from '../../graph/resource';
-import { type Keys, rawKeys } from '../../graph/secrets/producers/external-secret';
-import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { readsOf, type TemplateError, type TemplateReads } from '../../systems/go-template';
 import { lazy, memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import type { Place, Resource } from '../resource';
+import { type Keys, rawKeys } from '../secrets/producers/external-secret';
+import { isKnown } from '../substitution';
 import { generatorGroup } from './generators';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 

@@ -1,9 +1,9 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import { isKnown } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import type { Resource } from '../resource';
+import { isKnown } from '../substitution';
 
 /** What an object asks External Secrets for: its own spec, or that of the objects that it makes in other namespaces. */
 export interface Asked {

@@ -1,11 +1,11 @@
-import type { Cluster } from '../../graph/cluster';
-import { kustomizeGroup } from '../../graph/flux-objects';
-import { groupVersion, type Identity } from '../../graph/identity';
-import type { FluxKustomization, Resource } from '../../graph/resource';
-import { isFlux } from '../../graph/unfold';
-import type { JsonObject } from '../../json/json';
-import { at, listAt, textAt } from '../../json/read';
-import { memoize } from '../../text/memoize';
+import type { JsonObject } from '../json/json';
+import { at, listAt, textAt } from '../json/read';
+import { memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import { kustomizeGroup } from './flux-objects';
+import { groupVersion, type Identity } from './identity';
+import type { FluxKustomization, Resource } from './resource';
+import { isFlux } from './unfold';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
 export function nameOf({ namespace, name }: Pick<FluxKustomization, 'namespace' | 'name'>): string {

@@ -1,9 +1,9 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import { isKnown } from '../../graph/substitution';
 import type { Json, JsonObject, Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import type { Resource } from '../resource';
+import { isKnown } from '../substitution';
 import type { Asked } from './specs';
 
 export const storeGroup = 'external-secrets.io';

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import { at, textAt } from '../../json/read';
+import { at, textAt } from '../json/read';
+import type { Cluster } from './cluster';
+import type { Resource } from './resource';
 
 /** API groups whose definitions a chart installs unless its values say otherwise. */
 const installed: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
-import type { Cluster } from '../../graph/cluster';
-import { isKnown } from '../../graph/substitution';
 import type { JsonObject } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { readsOf, TemplateError } from '../../systems/go-template';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import { isKnown } from '../substitution';
 import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
 import type { Asked } from './specs';
 

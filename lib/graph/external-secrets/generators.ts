@@ -1,9 +1,9 @@
-import type { Cluster } from '../../graph/cluster';
-import { groupVersion } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import { groupVersion } from '../identity';
+import type { Resource } from '../resource';
 import type { Asked } from './specs';
 
 export const generatorGroup = 'generators.external-secrets.io';
