@@ -1,3 +1,4 @@
+import { waitersFor } from '../../graph/dependents';
 import { kustomizeGroup } from '../../graph/flux-objects';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
@@ -7,7 +8,6 @@ import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
-import { waitersFor } from '../order';
 import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */

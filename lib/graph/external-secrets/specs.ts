@@ -64,6 +64,14 @@ export function isPeriodic(spec: JsonObject): boolean {
   return policy === 'Periodic' && typeof interval === 'string' && isKnown(interval) && !zero.test(interval);
 }
 
+/** When an ExternalSecret that has written its Secret writes it again. */
+export type Refresh = 'periodic' | 'on-change' | 'once';
+
+export function refreshOf(spec: JsonObject): Refresh {
+  if (textAt(spec, 'refreshPolicy') === 'OnChange') return 'on-change';
+  return isPeriodic(spec) ? 'periodic' : 'once';
+}
+
 /** The Secret that an ExternalSecret writes. */
 export function targetOf({ resource, spec }: Asked): string | undefined {
   const name = textAt(spec, 'target', 'name') ?? resource.name;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readPolicy } from '../../../lib/graph/vault/policy';
 import { comparePolicy, comparisonText, hclOf } from '../../../lib/report/policy';
 import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
-import { one, provider, push, read, store } from './trees';
+import { one, provider, push, read, store } from '../../report/policy/trees';
 
 let hcl: ParseHcl;
 beforeAll(async () => {

@@ -1,8 +1,7 @@
-import { allows, decidingPattern } from '../../graph/vault/allows';
-import type { Capability, Need } from '../../graph/vault/needed';
-import type { PolicyRule } from '../../graph/vault/policy';
 import { push } from '../../text/group-by';
-import { selfCalls } from './hcl';
+import { allows, decidingPattern } from './allows';
+import { type Capability, type Need, selfCalls } from './needed';
+import type { PolicyRule } from './policy';
 import type { RoleRequirements } from './requirements';
 
 /** What separates a policy from what a role must be allowed. */
