@@ -1,6 +1,6 @@
-import { allows, decidingPattern } from '../../graph/vault/allows';
 import type { Capability, Need } from '../../graph/vault/needed';
-import type { PolicyRule } from '../../graph/vault/policy';
+import { allows, decidingPattern } from '../../systems/vault/allows';
+import type { PolicyRule } from '../../systems/vault/policy';
 import { push } from '../../text/group-by';
 import { selfCalls } from './hcl';
 import type { RoleRequirements } from './requirements';
