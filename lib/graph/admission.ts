@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import type { SourceDocument } from '../tree/source/source';
-import { kustomizeGroup } from './flux-objects';
+import { kustomizeGroup } from './flux/objects';
 import { groupVersion, isObject } from './identity';
 
 /**

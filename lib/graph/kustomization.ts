@@ -2,7 +2,7 @@ import type { JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
-import { kustomizeGroup } from './flux-objects';
+import { kustomizeGroup } from './flux/objects';
 import { groupVersion, type Identity } from './identity';
 import type { FluxKustomization, Resource } from './resource';
 import { isFlux } from './unfold';

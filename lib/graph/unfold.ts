@@ -4,7 +4,8 @@ import { listAt, objectAt, textAt } from '../json/read';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { clusterScoped } from './cluster-scoped';
-import { kustomizeGroup } from './flux-objects';
+import { kustomizeGroup } from './flux/objects';
+import { kustomizationIn, syncIn } from './flux/sync';
 import { groupVersion, isObject } from './identity';
 import type { OriginOf } from './origins';
 import type {
@@ -18,7 +19,6 @@ import type {
 import { type FolderOf, folderNamed } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
-import { kustomizationIn, syncIn } from './sync';
 import { type ValuesOf, withOthers } from './variable-values';
 
 /** What the unfolding of a cluster needs to know of its surroundings. */

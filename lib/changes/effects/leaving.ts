@@ -1,5 +1,5 @@
 import { waitersFor } from '../../graph/dependents';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { count } from '../../text/count';

@@ -1,4 +1,4 @@
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
 import { isFirst } from '../../graph/kustomization';
 import { shownPath } from '../../graph/shown-path';
 import { folderOf } from '../../tree/paths';

@@ -1,4 +1,4 @@
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { cycleThrough, cyclicComponents } from '../../graph/components';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
 import { describe, step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';

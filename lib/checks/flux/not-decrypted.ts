@@ -1,4 +1,4 @@
-import { isFluxKustomization } from '../../graph/flux-objects';
+import { isFluxKustomization } from '../../graph/flux/objects';
 import { describe, step } from '../../graph/identity';
 import { isSuspended, nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, keyStep, step } from '../../graph/identity';
 import { policyOf } from '../../graph/kustomization';
+import { judgedReferences } from '../../graph/secrets/judged';
 import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
 import { keysAt } from '../../json/read';
@@ -9,7 +10,6 @@ import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
 import type { Unless } from '../unless';
-import { judgedReferences } from './judged';
 
 export const missingKey: ClusterCheck = {
   id: 'secrets/missing-key',

@@ -1,7 +1,7 @@
+import { allows, decidingPattern } from '../../systems/vault/allows';
+import type { PolicyRule } from '../../systems/vault/policy';
 import { push } from '../../text/group-by';
-import { allows, decidingPattern } from './allows';
 import { type Capability, type Need, selfCalls } from './needed';
-import type { PolicyRule } from './policy';
 import type { RoleRequirements } from './requirements';
 
 /** What separates a policy from what a role must be allowed. */

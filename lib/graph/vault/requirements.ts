@@ -1,6 +1,7 @@
 import { objectAt } from '../../json/read';
 import { isInCluster } from '../../systems/kubernetes/in-cluster';
 import { literalFault } from '../../systems/vault/literal-path';
+import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../systems/vault/login';
 import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
@@ -9,7 +10,6 @@ import type { Resource } from '../resource';
 import { display, isKnown } from '../substitution';
 import { allVaultAccess, pushedKeyByKey, type Unclear } from './cluster-wide';
 import { dynamicSecrets } from './dynamic';
-import { loginIn, plainName, policyNameOf, type VaultLogin } from './login';
 import { type Call, callsOf, type NeededPath, neededPaths } from './needed';
 import type { VaultRole } from './policies';
 import { vaultRoles } from './roles';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { readPolicy } from '../../../lib/graph/vault/policy';
 import { comparePolicy, comparisonText, hclOf } from '../../../lib/report/policy';
-import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
+import type { ParseHcl } from '../../../lib/systems/vault/hcl';
+import { readPolicy } from '../../../lib/systems/vault/policy';
+import { loadHcl } from '../../../lib/tree/hcl';
 import { one, provider, push, read, store } from '../../report/policy/trees';
 
 let hcl: ParseHcl;
