@@ -1,12 +1,13 @@
 import type { Path } from '../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import { memoize } from '../text/memoize';
 import { withPatches } from '../tree/kustomize/patches';
 import { parseFile } from '../tree/source/parse';
 import type { SourceDocument } from '../tree/source/source';
 import { isFluxKustomization, kustomizeGroup } from './flux-objects';
-import { groupVersion, isObject } from './identity';
+import { isObject } from './identity';
 
 /** What the Flux Operator is told to sync, and the Kustomization that it makes of that. */
 export interface Sync {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { groupVersion } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { memoize } from '../../text/memoize';
 import type { Asked } from './specs';
 

@@ -1,7 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { describe, groupKind, step } from '../../graph/identity';
+import { describe, step } from '../../graph/identity';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
+import { groupKind } from '../../systems/kubernetes/api-version';
 import { push } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 import { bringsDefinitions, groupsInstalledBy } from './charts';

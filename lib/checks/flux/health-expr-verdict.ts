@@ -1,7 +1,7 @@
-import { groupVersion } from '../../graph/identity';
 import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { ClusterCheck } from '../check';
 import { waits } from './kustomization';
 

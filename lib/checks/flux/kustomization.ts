@@ -1,10 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
 import { kustomizeGroup } from '../../graph/flux-objects';
-import { groupVersion, type Identity } from '../../graph/identity';
+import type { Identity } from '../../graph/identity';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isFlux } from '../../graph/unfold';
 import type { JsonObject } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { memoize } from '../../text/memoize';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
