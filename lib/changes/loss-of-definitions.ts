@@ -1,4 +1,4 @@
-import { groupsInstalledBy } from '../checks/flux/charts';
+import { groupsInstalledBy } from '../graph/charts';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import { textAt } from '../json/read';

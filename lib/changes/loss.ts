@@ -1,7 +1,7 @@
-import { generatedKeys } from '../checks/eso/generated';
-import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../checks/eso/specs';
 import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
 import type { Cluster } from '../graph/cluster';
+import { generatedKeys } from '../graph/external-secrets/generated';
+import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';

@@ -4,11 +4,11 @@ import { groupVersion } from '../systems/kubernetes/api-version';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Exclusions, SourceDocument } from '../tree/source/source';
+import { syncIn } from './flux/sync';
 import { isObject } from './identity';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 import { folderNamed } from './source-root';
-import { syncIn } from './sync';
 
 /** Tells which Kustomizations take their files from this tree. */
 export interface Sources {

@@ -5,7 +5,8 @@ import { isClusterScoped } from '../systems/kinds/scope';
 import { groupVersion } from '../systems/kubernetes/api-version';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
-import { kustomizeGroup } from './flux-objects';
+import { kustomizeGroup } from './flux/objects';
+import { kustomizationIn, syncIn } from './flux/sync';
 import { isObject } from './identity';
 import type { OriginOf } from './origins';
 import type {
@@ -19,7 +20,6 @@ import type {
 import { type FolderOf, folderNamed } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
-import { kustomizationIn, syncIn } from './sync';
 import { type ValuesOf, withOthers } from './variable-values';
 
 /** What the unfolding of a cluster needs to know of its surroundings. */

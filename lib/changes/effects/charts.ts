@@ -1,4 +1,4 @@
-import { chartOf } from '../../checks/flux/charts';
+import { chartOf } from '../../graph/charts';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';

@@ -1,8 +1,8 @@
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { compareQuantities } from '../../graph/schema/cel/quantity';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
+import { compareQuantities } from '../../systems/cel/quantity';
 import { count } from '../../text/count';
 import { majorOf } from '../cluster-webhook';
 import type { Changed } from '../context';

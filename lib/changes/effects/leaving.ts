@@ -1,5 +1,6 @@
-import { nameOf } from '../../checks/flux/kustomization';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { waitersFor } from '../../graph/dependents';
+import { kustomizeGroup } from '../../graph/flux/objects';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
@@ -8,7 +9,6 @@ import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
-import { waitersFor } from '../order';
 import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */

@@ -1,5 +1,5 @@
-import { isSame, nameOf, neverPruned } from '../../checks/flux/kustomization';
 import { describe } from '../../graph/identity';
+import { isSame, nameOf, neverPruned } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import { groupBy } from '../../text/group-by';

@@ -1,5 +1,6 @@
-import { nameOf, policyOf } from '../../checks/flux/kustomization';
+import { dependentsOf } from '../../graph/dependents';
 import { describe } from '../../graph/identity';
+import { nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import { listed } from '../../text/listed';
@@ -7,7 +8,6 @@ import type { Changed, Context } from '../context';
 import type { EffectRule } from '../effect';
 import { immutableFields } from '../immutable';
 import { lossOf } from '../loss';
-import { dependentsOf } from '../order';
 import { skippedBy } from '../skipped';
 import { stageOf } from '../stages';
 

@@ -1,5 +1,5 @@
-import { isFirst } from '../../checks/flux/kustomization';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
+import { isFirst } from '../../graph/kustomization';
 import { shownPath } from '../../graph/shown-path';
 import { folderOf } from '../../tree/paths';
 import type { EffectRule } from '../effect';

@@ -1,5 +1,5 @@
-import { nameOf } from '../../checks/flux/kustomization';
 import { describe } from '../../graph/identity';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';

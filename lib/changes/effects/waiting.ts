@@ -1,5 +1,5 @@
-import { nameOf } from '../../checks/flux/kustomization';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import { listed } from '../../text/listed';

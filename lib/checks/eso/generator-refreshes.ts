@@ -1,4 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratedKeys, generatedKeys } from '../../graph/external-secrets/generated';
+import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from '../../graph/external-secrets/specs';
 import { describe, keyStep, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
@@ -6,8 +8,6 @@ import { podTemplate } from '../../graph/workload';
 import { at, keysAt, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck, Problem } from '../check';
-import { type GeneratedKeys, generatedKeys } from './generated';
-import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from './specs';
 
 export const generatorRefreshes: ClusterCheck = {
   id: 'eso/generator-refreshes',

@@ -1,9 +1,9 @@
 import { describe, step } from '../../graph/identity';
+import { isSuspended, nameOf, waits } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck } from '../check';
-import { isSuspended, nameOf, waits } from './kustomization';
 
 export const dependsOnNotReady: ClusterCheck = {
   id: 'flux/depends-on-not-ready',

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
+import { type HealthCheck, healthChecksOf, isSuspended } from '../../graph/kustomization';
 import { isKnown } from '../../graph/substitution';
 import { at } from '../../json/read';
 import { isFluxGroup, isKubernetesGroup } from '../../systems/kinds/groups';
@@ -8,7 +9,6 @@ import { lazy } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
-import { type HealthCheck, healthChecksOf, isSuspended } from './kustomization';
 
 /** Groups whose objects operators make for others: pods of a database, say. */
 const ordinary = /^(?:apps|batch|autoscaling|policy|)$/;

@@ -1,6 +1,6 @@
+import { isSuspended, policyOf } from '../../graph/kustomization';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { isSuspended, policyOf } from './kustomization';
 
 export const namespaceMissingField: ClusterCheck = {
   id: 'flux/namespace-missing-field',

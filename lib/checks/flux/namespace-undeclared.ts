@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
+import { bootstrappedNamespaces, isSuspended } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
@@ -10,7 +11,6 @@ import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
 import { missingUnless } from '../unless';
-import { bootstrappedNamespaces, isSuspended } from './kustomization';
 
 /** Namespaces that a platform or its operators make. */
 const madeElsewhere = /^(?:openshift(?:-.*)?|calico-(?:system|apiserver)|tigera-operator|gke-.*|cattle-.*|fleet-.*)$/;

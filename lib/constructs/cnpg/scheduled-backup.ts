@@ -7,7 +7,7 @@ import {
 } from '../../../imports/cnpg-scheduled-backup';
 import { dnsLabel, oneOf, optionalFormat, requireFormat, sixFieldCron } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { barmanPluginName } from './barman-cloud-plugin';
 import { needNeighbour } from './neighbour';
@@ -56,7 +56,7 @@ export class ScheduledBackup extends Resource {
       });
     }
     const spec = merge(
-      {
+      typed<ScheduledBackupSpec>({
         cluster: { name: cluster.name },
         schedule: props.schedule,
         method: 'plugin',
@@ -65,7 +65,7 @@ export class ScheduledBackup extends Resource {
         backupOwnerReference: props.backupOwnerReference,
         suspend: props.suspend,
         target: props.target,
-      } as unknown as ScheduledBackupSpec,
+      }),
       props.spec,
     );
     requireFormat(this, 'schedule', spec.schedule, sixFieldCron);

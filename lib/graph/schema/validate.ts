@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { objectNameTest } from '../../systems/kubernetes/names';
 import { memoize } from '../../text/memoize';
-import { objectNameTest } from './names';
 import type { Node } from './node';
 import type { SchemaFault, ValidateOptions } from './schema';
 import { valueText } from './text';

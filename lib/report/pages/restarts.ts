@@ -1,3 +1,4 @@
+import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
@@ -7,7 +8,6 @@ import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { mark } from './markdown';
-import { consumersOf, type MadeSecret } from './secrets';
 
 /** Something that runs and takes a Secret. */
 export interface Restart {

@@ -1,8 +1,8 @@
 import type { Json } from '../../../json/json';
+import { compileRule } from '../../../systems/cel/compile';
+import { largest, nesting, strings } from '../../../systems/cel/cost';
 import { memoize } from '../../../text/memoize';
 import type { Node } from '../node';
-import { compileRule } from './compile';
-import { largest, nesting, strings } from './cost';
 import { fieldsReadBy, relevantText } from './relevant';
 
 /**

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../../json/json';
+import { nesting, strings } from '../../../systems/cel/cost';
 import { escapeName } from '../defaults';
 import type { Node } from '../node';
-import { nesting, strings } from './cost';
 
 /**
  * The names of all fields that a rule can look at below its value; undefined where that cannot be told of its text, and all of the

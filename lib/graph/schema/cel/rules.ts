@@ -1,9 +1,9 @@
 import type { Json } from '../../../json/json';
+import { compileRule } from '../../../systems/cel/compile';
 import { ruleValue } from '../defaults';
 import { allKnown } from '../equal';
 import type { Node } from '../node';
 import type { ValidationRule } from '../schema';
-import { compileRule } from './compile';
 import { keeps } from './kept';
 
 export interface BrokenRule {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { compileRule } from '../../../../lib/graph/schema/cel/compile';
 import { fieldsReadBy, relevantText } from '../../../../lib/graph/schema/cel/relevant';
 import { ruleValue } from '../../../../lib/graph/schema/defaults';
 import { nodeMaker } from '../../../../lib/graph/schema/node';
 import type { Schema } from '../../../../lib/graph/schema/schema';
 import type { Json, JsonObject } from '../../../../lib/json/json';
+import { compileRule } from '../../../../lib/systems/cel/compile';
 
 const names = (rule: string) => {
   const read = fieldsReadBy(rule);
