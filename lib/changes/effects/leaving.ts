@@ -2,6 +2,7 @@ import { waitersFor } from '../../graph/dependents';
 import { kustomizeGroup } from '../../graph/flux/objects';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
@@ -30,7 +31,10 @@ export const leaving: EffectRule = function* (context) {
       if (successorOf(kustomization, context) === undefined)
         yield { ...common, ...goingKustomization(kustomization, context) };
     } else {
-      yield { ...common, ...effect('deleted', dangerOf(before), `is deleted: ${fate.why}`) };
+      yield {
+        ...common,
+        ...effect('deleted', hasTrait(before, 'serves') ? 'high' : 'medium', `is deleted: ${fate.why}`),
+      };
       for (const loss of lossOf(before, context)) yield { ...common, ...loss };
     }
   }
@@ -106,11 +110,3 @@ function dependentsLeft(kustomization: FluxKustomization, { head }: Context): st
 
 /** What a person has to see to when it is left behind. */
 const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmRelease)$/;
-
-/** Kinds that something answers or runs through: it stops. */
-const serving =
-  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
-
-function dangerOf({ kind }: Resource): Found['danger'] {
-  return serving.test(kind) ? 'high' : 'medium';
-}

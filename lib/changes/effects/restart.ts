@@ -1,6 +1,7 @@
 import type { Resource } from '../../graph/resource';
 import { podTemplate, podTemplates } from '../../graph/workload';
 import { at, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listedCode } from '../../text/listed';
 import { type Context, counterpart, nodeOf } from '../context';
@@ -61,14 +62,15 @@ function rolling(resource: Resource, why: string): Happening {
 }
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy and its siblings */
-function howItRolls({ kind, value }: Resource): Happening {
+function howItRolls(resource: Resource): Happening {
+  const { kind, value } = resource;
   const spec = at(value, 'spec');
   if (kind === 'CronJob') return effect('other', 'low', 'runs otherwise from its next time on');
-  if (kind === 'ReplicaSet' || kind === 'ReplicationController')
+  if (!hasTrait(resource, 'rolls-out'))
     return effect('stale', 'medium', 'keeps its pods as they are', 'Delete its pods, so that new ones are made.');
   if (at(spec, 'replicas') === 0) return effect('other', 'low', 'has no pods to restart');
   if (at(spec, 'paused') === true) return effect('suspended', 'low', 'is paused and rolls out nothing');
-  const strategy = textAt(spec, kind === 'Deployment' ? 'strategy' : 'updateStrategy', 'type');
+  const strategy = textAt(spec, 'strategy', 'type') ?? textAt(spec, 'updateStrategy', 'type');
   if (strategy === 'OnDelete')
     return effect(
       'stale',
@@ -82,7 +84,7 @@ function howItRolls({ kind, value }: Resource): Happening {
 }
 
 function* scaling({ after, fields }: Updated, { head }: Context): Generator<Happening> {
-  if (!/^(?:Deployment|StatefulSet|ReplicaSet)$/.test(after.kind)) return;
+  if (!hasTrait(after, 'scaled')) return;
   const field = fields.find(({ path }) => pathText(path) === 'spec.replicas');
   const [from, to] = [field?.before ?? 1, field?.after ?? 1];
   if (field === undefined || typeof from !== 'number' || typeof to !== 'number') return;

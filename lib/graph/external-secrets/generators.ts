@@ -1,8 +1,8 @@
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
-import { groupVersion } from '../identity';
 import type { Resource } from '../resource';
 import type { Asked } from './specs';
 
