@@ -6,7 +6,7 @@ import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
-import { type EffectRule, effect, type Found, type Happening } from '../effect';
+import { type EffectRule, effect, type Happening } from '../effect';
 import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
 import { successorOf } from '../successor';
