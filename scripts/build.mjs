@@ -20,6 +20,6 @@ if (status !== 0) process.exit(status ?? 1);
 
 // The grammar of HCL is taken along: its package would be compiled where it has no binary for a platform, and only this is used.
 const hcl = dirname(resolve('@tree-sitter-grammars/tree-sitter-hcl/package.json'));
-const beside = join(build, 'lib', 'tree', 'hcl');
+const beside = join(build, 'lib', 'tree');
 copyFileSync(join(hcl, 'tree-sitter-hcl.wasm'), join(beside, 'tree-sitter-hcl.wasm'));
 copyFileSync(join(hcl, 'LICENSE'), join(beside, 'tree-sitter-hcl.LICENSE'));

@@ -1,6 +1,6 @@
-import { isSuspended, nameOf } from '../checks/flux/kustomization';
 import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
+import { isSuspended, nameOf } from '../graph/kustomization';
 import { topOf } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import type { Node } from '../graph/schema/node';

@@ -1,5 +1,5 @@
-import { nameOf } from '../checks/flux/kustomization';
 import { describe } from '../graph/identity';
+import { nameOf } from '../graph/kustomization';
 import type { FluxKustomization, KustomizationSubstitutionFault } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import type { SourceTree } from '../tree/source/source';

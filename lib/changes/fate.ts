@@ -1,4 +1,4 @@
-import { isSame, isSuspended, nameOf, neverPruned } from '../checks/flux/kustomization';
+import { isSame, isSuspended, nameOf, neverPruned } from '../graph/kustomization';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { at, textAt } from '../json/read';
 import type { Context } from './context';

@@ -1,4 +1,4 @@
-import { nameOf } from '../checks/flux/kustomization';
+import { nameOf } from '../graph/kustomization';
 import type { Changed, Context } from './context';
 import type { Found } from './effect';
 import { skippedBy } from './skipped';

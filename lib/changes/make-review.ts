@@ -1,9 +1,9 @@
 import type { Finding } from '../checks/finding';
-import { nameOf } from '../checks/flux/kustomization';
 import type { Cluster } from '../graph/cluster';
 import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
+import { nameOf } from '../graph/kustomization';
 import { type Hide, hider } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';

@@ -1,4 +1,4 @@
-import { policyOf } from '../checks/flux/kustomization';
+import { policyOf } from '../graph/kustomization';
 import type { Changed } from './context';
 
 /** An annotation that keeps Flux from applying a change. */

@@ -1,5 +1,5 @@
-import { type Asked, externalSecrets, pushSecrets } from '../checks/eso/specs';
-import { storeRefs } from '../checks/eso/stores';
+import { type Asked, externalSecrets, pushSecrets } from '../graph/external-secrets/specs';
+import { storeRefs } from '../graph/external-secrets/stores';
 import type { Resource } from '../graph/resource';
 import type { Side } from './context';
 

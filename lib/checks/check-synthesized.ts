@@ -1,7 +1,7 @@
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import { readSchemas } from '../graph/schema/read-schemas';
-import type { ParseHcl } from '../tree/hcl';
+import type { ParseHcl } from '../systems/vault/hcl';
 import { isAt, laidOver, sourceOfTree } from '../tree/source';
 import type { Tree } from '../tree/tree';
 import type { Result, Severity } from './finding';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { EspalierError } from '../errors';
-import { type PolicyRule, readPolicy } from '../graph/vault/policy';
+import { type PolicyRule, readPolicy } from '../systems/vault/policy';
 import { nearest } from '../text/nearest';
 import { loadHcl } from '../tree/hcl';
 

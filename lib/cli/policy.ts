@@ -5,7 +5,6 @@ import { describe } from '../graph/identity';
 import { hider } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
 import { display } from '../graph/substitution';
-import type { PolicyRule } from '../graph/vault/policy';
 import {
   type ClusterRequirements,
   commandsOf,
@@ -19,6 +18,7 @@ import {
   type Unclear,
   withoutStore,
 } from '../report/policy';
+import type { PolicyRule } from '../systems/vault/policy';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command } from './command';

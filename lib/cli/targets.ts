@@ -5,7 +5,7 @@ import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { type Consequences, consequencesOf, joined, needsGraph, type Output } from '../report/output';
 import { keyOf } from '../report/proof';
-import type { ParseHcl } from '../tree/hcl';
+import type { ParseHcl } from '../systems/vault/hcl';
 import { renderTree } from '../tree/render';
 import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';

@@ -5,6 +5,20 @@ export type DeepPartial<T> = T extends readonly unknown[]
     ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
     : T;
 
+/** A spec of imports/ as YAML has it: what is an enum there is the text that it stands for. */
+export type Plain<T> = T extends string
+  ? T | `${T}`
+  : T extends readonly (infer Item)[]
+    ? readonly Plain<Item>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Plain<T[K]> }
+      : T;
+
+/** The same spec for the classes of imports/, which write the same text for an enum. */
+export function typed<Spec>(spec: Plain<Spec>): Spec {
+  return spec as Spec;
+}
+
 /**
  * Lays overrides over a base: objects are merged field by field, everything else (lists too) is replaced. A field that is
  * `undefined` in the overrides keeps its base; `null` removes it.

@@ -1,4 +1,4 @@
-import type { ParseHcl } from '../tree/hcl';
+import type { ParseHcl } from '../systems/vault/hcl';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';

@@ -1,9 +1,10 @@
-import type { ParseHcl } from '../tree/hcl';
+import type { ParseHcl } from '../systems/vault/hcl';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
 import { clustersOf } from './clusters';
 import { type External, externalObjects } from './external';
+import { kustomizationIn } from './flux/sync';
 import type { Graph } from './graph';
 import { isObject } from './identity';
 import { Listing } from './listing';
@@ -12,7 +13,6 @@ import { manifests } from './manifests';
 import { Reading } from './reading';
 import { schemasIn } from './schema/of-cluster';
 import { type SchemaStore, schemaStore } from './schema/store';
-import { kustomizationIn } from './sync';
 
 export interface GraphOptions {
   /** Objects that are in the cluster but not in the tree: `Kind/namespace/name`, `*` standing for any characters. */

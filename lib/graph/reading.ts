@@ -1,10 +1,10 @@
 import { objectAt, textAt } from '../json/read';
 import type { FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
+import { kustomizationIn } from './flux/sync';
 import { type Origin, type OriginOf, originsIn } from './origins';
 import { type FolderOf, folderNamed, sourceRoot } from './source-root';
 import { foreignAmong } from './sources';
-import { kustomizationIn } from './sync';
 
 /** Which folder of the tree each Kustomization means. */
 export class Reading {

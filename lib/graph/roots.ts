@@ -3,13 +3,13 @@ import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { cyclicComponents } from './components';
-import { isFluxKustomization } from './flux-objects';
+import { isFluxKustomization } from './flux/objects';
+import { syncIn } from './flux/sync';
 import { isObject } from './identity';
 import type { Listing } from './listing';
 import { isPutAside } from './put-aside';
 import type { Resource } from './resource';
 import { mergeNested, mergeWaiting, type RootGroup } from './root-groups';
-import { syncIn } from './sync';
 import { nameOf, resourceOf, rootResource } from './unfold';
 
 /** A document that says what to apply: a Flux Kustomization as it is written, or what has the Flux Operator make one. */

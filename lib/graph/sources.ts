@@ -1,13 +1,14 @@
 import type { JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Exclusions, SourceDocument } from '../tree/source/source';
-import { groupVersion, isObject } from './identity';
+import { syncIn } from './flux/sync';
+import { isObject } from './identity';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 import { folderNamed } from './source-root';
-import { syncIn } from './sync';
 
 /** Tells which Kustomizations take their files from this tree. */
 export interface Sources {

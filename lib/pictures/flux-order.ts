@@ -1,6 +1,6 @@
-import { isFirst, isSame, isSuspended } from '../checks/flux/kustomization';
 import type { Cluster } from '../graph/cluster';
 import { identityKey } from '../graph/identity';
+import { isFirst, isSame, isSuspended } from '../graph/kustomization';
 import type { Dependency, FluxKustomization } from '../graph/resource';
 import { display } from '../graph/substitution';
 import { textAt } from '../json/read';

@@ -1,4 +1,4 @@
-import { healthChecksOf, isSuspended } from '../checks/flux/kustomization';
+import { healthChecksOf, isSuspended } from '../graph/kustomization';
 import type { Contents, FluxKustomization } from '../graph/resource';
 import { display } from '../graph/substitution';
 import { at, listAt, textAt } from '../json/read';

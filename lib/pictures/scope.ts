@@ -1,6 +1,6 @@
-import { nameOf } from '../checks/flux/kustomization';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
+import { nameOf } from '../graph/kustomization';
 import { inline } from '../graph/masking/printable';
 import type { FluxKustomization } from '../graph/resource';
 import { display } from '../graph/substitution';

@@ -1,6 +1,6 @@
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Found } from '../checks/finding';
-import type { ParseHcl } from '../tree/hcl';
+import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';
 import type { Tree } from '../tree/tree';

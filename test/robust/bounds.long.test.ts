@@ -1,5 +1,5 @@
-import { readPolicy } from '../../lib/graph/vault/policy';
 import { comparePolicy, hclOf } from '../../lib/report/policy';
+import { readPolicy } from '../../lib/systems/vault/policy';
 import { loadHcl } from '../../lib/tree/hcl';
 import { one, read, store } from '../report/policy/trees';
 import { configMap, kustomization } from '../tree/kustomize/memory';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { makeGraph } from '../../lib/graph/make-graph';
-import { readPolicy } from '../../lib/graph/vault/policy';
 import {
   commandsOf,
   comparePolicy,
@@ -10,6 +9,7 @@ import {
   requirementsOf,
   withoutStore,
 } from '../../lib/report/policy';
+import { readPolicy } from '../../lib/systems/vault/policy';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { memory } from '../tree/kustomize/memory';

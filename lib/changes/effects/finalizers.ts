@@ -1,4 +1,4 @@
-import { groupsOperatedBy } from '../../checks/flux/charts';
+import { groupsOperatedBy } from '../../graph/charts';
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { textAt } from '../../json/read';

@@ -1,6 +1,6 @@
-import { type Asked, externalSecrets, pushSecrets } from '../../checks/eso/specs';
-import { findStore, readsStore, type StoreRef, storeOfItem, storeRefs } from '../../checks/eso/stores';
 import type { Cluster } from '../../graph/cluster';
+import { type Asked, externalSecrets, pushSecrets } from '../../graph/external-secrets/specs';
+import { findStore, readsStore, type StoreRef, storeOfItem, storeRefs } from '../../graph/external-secrets/stores';
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';

@@ -1,16 +1,16 @@
+import { expectedIn } from '../../graph/external-secrets/expected-keys';
 import { describe, identityKey } from '../../graph/identity';
-import { allows } from '../../graph/vault/allows';
 import { neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
-import type { PolicyRule } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
 import { isClear, type VaultAccess } from '../../graph/vault/vault-access';
+import { allows } from '../../systems/vault/allows';
+import type { PolicyRule } from '../../systems/vault/policy';
 import { groupBy } from '../../text/group-by';
 import { listed, listedCode } from '../../text/listed';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
-import { expectedIn } from '../expected-keys';
 
 /** What has to be in Vault, and what its policies have to allow, before the change is merged. */
 export const vault: EffectRule = function* (context) {

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
 import { textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
-import { nameOf } from '../flux/kustomization';
 import { type Backstage, backstagesIn, type ConfigFile } from './containers';
 
 /** A variable with a fallback that is not escaped. */

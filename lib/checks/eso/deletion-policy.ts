@@ -1,6 +1,6 @@
+import { creationPolicy, externalSecrets } from '../../graph/external-secrets/specs';
 import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { creationPolicy, externalSecrets } from './specs';
 
 /** Deletion policies with the creation policies that they must not be used with. */
 const refused: Readonly<Record<string, readonly string[]>> = {

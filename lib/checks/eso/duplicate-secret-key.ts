@@ -1,7 +1,7 @@
+import { externalSecrets } from '../../graph/external-secrets/specs';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { externalSecrets } from './specs';
 
 export const duplicateSecretKey: ClusterCheck = {
   id: 'eso/duplicate-secret-key',

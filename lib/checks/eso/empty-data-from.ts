@@ -1,7 +1,7 @@
+import { externalSecrets } from '../../graph/external-secrets/specs';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { at, listAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { externalSecrets } from './specs';
 
 export const emptyDataFrom: ClusterCheck = {
   id: 'eso/empty-data-from',

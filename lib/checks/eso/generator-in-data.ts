@@ -1,6 +1,6 @@
+import { externalSecrets } from '../../graph/external-secrets/specs';
 import { listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { externalSecrets } from './specs';
 
 export const generatorInData: ClusterCheck = {
   id: 'eso/generator-in-data',

@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratorRef, generatorGroup, generatorRefs } from '../../graph/external-secrets/generators';
+import { allAsked } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
+import { misspelt } from '../../graph/misspelt';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
-import { type GeneratorRef, generatorGroup, generatorRefs } from './generators';
-import { misspelt } from './misspelt';
-import { allAsked } from './specs';
 
 export const generatorMissing: ClusterCheck = {
   id: 'eso/generator-missing',

@@ -1,12 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratedKeys, generatedKeys } from '../../graph/external-secrets/generated';
+import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from '../../graph/external-secrets/specs';
 import { describe, keyStep, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
 import { at, keysAt, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck, Problem } from '../check';
-import { type GeneratedKeys, generatedKeys } from './generated';
-import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from './specs';
 
 export const generatorRefreshes: ClusterCheck = {
   id: 'eso/generator-refreshes',
@@ -60,12 +61,9 @@ function readersOf(cluster: Cluster, { namespaces }: Asked, name: string, keys: 
     .filter(({ key }) => key === undefined || keys.has(key));
 }
 
-/** Kinds whose pods run on when a Secret changes. */
-const lasting = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
-
 /** Whether a pod has a value in its environment, and nothing restarts it. */
 function isStale({ resource, use }: SecretReference): boolean {
-  if ((use !== 'env' && use !== 'envFrom') || !lasting.has(resource.kind) || resource.uncertain) return false;
+  if ((use !== 'env' && use !== 'envFrom') || !hasTrait(resource, 'long-lived') || resource.uncertain) return false;
   return !restarts(resource);
 }
 

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
+import { generatedKeys } from '../../graph/external-secrets/generated';
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { identityKey, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { keysAt, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
-import { generatedKeys } from './generated';
-import { type Asked, externalSecrets, targetOf } from './specs';
 
 export const generatorShared: ClusterCheck = {
   id: 'eso/generator-shared',

@@ -1,7 +1,7 @@
+import { externalSecrets, isPeriodic } from '../../graph/external-secrets/specs';
+import { readsStore } from '../../graph/external-secrets/stores';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { externalSecrets, isPeriodic } from './specs';
-import { readsStore } from './stores';
 
 export const immutableRefresh: ClusterCheck = {
   id: 'eso/immutable-refresh',

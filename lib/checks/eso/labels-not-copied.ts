@@ -1,7 +1,7 @@
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { type Asked, externalSecrets, targetOf } from './specs';
 
 /** What controllers look for on Secrets, and nobody on an ExternalSecret. */
 const meantForSecret: Readonly<Record<'labels' | 'annotations', RegExp>> = {

@@ -1,8 +1,8 @@
+import { externalSecrets } from '../../graph/external-secrets/specs';
 import { describe } from '../../graph/identity';
 import type { Json } from '../../json/json';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { externalSecrets } from './specs';
 
 export const noData: ClusterCheck = {
   id: 'eso/no-data',

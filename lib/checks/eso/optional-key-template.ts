@@ -1,6 +1,6 @@
+import { templatesIn } from '../../graph/external-secrets/templates';
 import { TemplateError } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
-import { templatesIn } from './templates';
 
 /** What tells of a value that may be absent; conditions may as well be about one that is empty. */
 const certain = new Set(['default', 'coalesce']);

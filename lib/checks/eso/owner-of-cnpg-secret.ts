@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
+import { creationPolicy, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
+import { isSame } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { isSame } from '../flux/kustomization';
-import { creationPolicy, externalSecrets, targetOf } from './specs';
 
 export const ownerOfCnpgSecret: ClusterCheck = {
   id: 'eso/owner-of-cnpg-secret',

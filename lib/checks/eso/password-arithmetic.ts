@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
+import { type GeneratorSpec, generatorGroup, generatorSpec } from '../../graph/external-secrets/generators';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { type GeneratorSpec, generatorGroup, generatorSpec } from './generators';
 
 export const passwordArithmetic: ClusterCheck = {
   id: 'eso/password-arithmetic',

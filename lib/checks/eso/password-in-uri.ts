@@ -1,10 +1,10 @@
+import { generatedRaw } from '../../graph/external-secrets/generated';
+import type { GeneratorSpec } from '../../graph/external-secrets/generators';
+import { templatesIn } from '../../graph/external-secrets/templates';
 import { step } from '../../graph/identity';
 import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { generatedRaw } from './generated';
-import type { GeneratorSpec } from './generators';
 import { countsOf } from './password-arithmetic';
-import { templatesIn } from './templates';
 
 export const passwordInUri: ClusterCheck = {
   id: 'eso/password-in-uri',

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
+import { generatedKeys } from '../../graph/external-secrets/generated';
+import { type Push, pushedGenerator, pushesIn } from '../../graph/external-secrets/pushes';
+import { externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe } from '../../graph/identity';
+import { neverPruned } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { neverPruned } from '../flux/kustomization';
-import { generatedKeys } from './generated';
-import { type Push, pushedGenerator, pushesIn } from './pushes';
-import { externalSecrets, targetOf } from './specs';
 
 export const pushDeletion: ClusterCheck = {
   id: 'eso/push-deletion',

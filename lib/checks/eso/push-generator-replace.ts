@@ -1,9 +1,9 @@
+import { pushedGenerator } from '../../graph/external-secrets/pushes';
+import { isPeriodic, pushSecrets } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { secondsOf } from '../duration';
-import { pushedGenerator } from './pushes';
-import { isPeriodic, pushSecrets } from './specs';
 
 const day = 24 * 3600;
 

@@ -3,10 +3,10 @@ import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { accessesBySecret } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { accessesBySecret } from '../vault/by-secret';
 
 export const pushLoop: ClusterCheck = {
   id: 'eso/push-loop',

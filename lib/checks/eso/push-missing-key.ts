@@ -1,3 +1,4 @@
+import { pushableKeys, pushedGenerator, pushesIn } from '../../graph/external-secrets/pushes';
 import { keyStep, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
@@ -5,7 +6,6 @@ import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { pushableKeys, pushedGenerator, pushesIn } from './pushes';
 
 export const pushMissingKey: ClusterCheck = {
   id: 'eso/push-missing-key',

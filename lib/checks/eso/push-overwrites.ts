@@ -1,13 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
+import { pushableKeys } from '../../graph/external-secrets/pushes';
 import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { dataPath } from '../../graph/vault/api-path';
+import { accessesBySecret } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
-import { accessesBySecret } from '../vault/by-secret';
-import { pushableKeys } from './pushes';
 
 export const pushOverwrites: ClusterCheck = {
   id: 'eso/push-overwrites',

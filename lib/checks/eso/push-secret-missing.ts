@@ -1,10 +1,10 @@
+import { pushSecrets } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
-import { pushSecrets } from './specs';
 
 export const pushSecretMissing: ClusterCheck = {
   id: 'eso/push-secret-missing',

@@ -1,8 +1,8 @@
+import { isSurelyPlain } from '../../graph/external-secrets/plain-values';
+import { pushesIn } from '../../graph/external-secrets/pushes';
+import { findStore, storeRefs } from '../../graph/external-secrets/stores';
 import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { isSurelyPlain } from './plain-values';
-import { pushesIn } from './pushes';
-import { findStore, storeRefs } from './stores';
 
 export const pushWithoutProperty: ClusterCheck = {
   id: 'eso/push-without-property',

@@ -1,13 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
+import { allAsked } from '../../graph/external-secrets/specs';
+import { findStore, storeRefs } from '../../graph/external-secrets/stores';
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { pattern } from '../../graph/schema/patterns';
 import { isKnown } from '../../graph/substitution';
 import type { Json } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { pattern } from '../../systems/kubernetes/patterns';
 import type { ClusterCheck } from '../check';
-import { allAsked } from './specs';
-import { findStore, storeRefs } from './stores';
 
 export const storeConditions: ClusterCheck = {
   id: 'eso/store-conditions',

@@ -1,12 +1,12 @@
 import type { Cluster, Lookup } from '../../graph/cluster';
+import { type Asked, allAsked } from '../../graph/external-secrets/specs';
+import { type StoreRef, storeGroup, storeRefs } from '../../graph/external-secrets/stores';
 import { describe, step } from '../../graph/identity';
+import { misspelt } from '../../graph/misspelt';
 import { isKnown } from '../../graph/substitution';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
-import { misspelt } from './misspelt';
-import { type Asked, allAsked } from './specs';
-import { type StoreRef, storeGroup, storeRefs } from './stores';
 
 export const storeMissing: ClusterCheck = {
   id: 'eso/store-missing',

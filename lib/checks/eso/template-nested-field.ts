@@ -1,6 +1,6 @@
+import { templatesIn } from '../../graph/external-secrets/templates';
 import { TemplateError } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
-import { templatesIn } from './templates';
 
 export const templateNestedField: ClusterCheck = {
   id: 'eso/template-nested-field',

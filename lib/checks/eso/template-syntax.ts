@@ -1,6 +1,6 @@
+import { templatesIn } from '../../graph/external-secrets/templates';
 import { TemplateError, TemplateTooLong } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
-import { templatesIn } from './templates';
 
 /** What Helm defines for its charts, and what of sprig's ESO takes away. */
 const undefinedHere = new Set([

@@ -1,9 +1,9 @@
+import { type EsoTemplate, templatesIn } from '../../graph/external-secrets/templates';
 import { TemplateError } from '../../systems/go-template';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { type EsoTemplate, templatesIn } from './templates';
 
 export const templateUnknownKey: ClusterCheck = {
   id: 'eso/template-unknown-key',

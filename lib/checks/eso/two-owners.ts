@@ -1,8 +1,8 @@
+import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
-import { type Asked, creationPolicy, externalSecrets, targetOf } from './specs';
 
 export const twoOwners: ClusterCheck = {
   id: 'eso/two-owners',

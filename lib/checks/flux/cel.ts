@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import type { Resource } from '../../graph/resource';
-import { healthExpressionFault, readyExpressionFault } from '../../graph/schema/cel/expression';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
+import { healthExpressionFault, readyExpressionFault } from '../../systems/flux/expression';
 import type { ClusterCheck } from '../check';
 
 export const cel: ClusterCheck = {

@@ -1,13 +1,13 @@
 import type { Cluster } from '../../graph/cluster';
 import { cycleThrough, cyclicComponents } from '../../graph/components';
+import { dataNeeds } from '../../graph/flux/data-needs';
+import { type Moment, type Need, orderOf, stepOf } from '../../graph/flux/order';
+import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { compareText } from '../../text/compare';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
-import { dataNeeds } from './data-needs';
-import { nameOf } from './kustomization';
-import { type Moment, type Need, orderOf, stepOf } from './order';
 
 export const deadlock: ClusterCheck = {
   id: 'flux/deadlock',

@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { cycleThrough, cyclicComponents } from '../../graph/components';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
 import { describe, step } from '../../graph/identity';
+import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { listAt, textAt } from '../../json/read';
 import { compareText } from '../../text/compare';
 import type { ClusterCheck } from '../check';
-import { nameOf } from './kustomization';
 
 export const dependsOnCycle: ClusterCheck = {
   id: 'flux/depends-on-cycle',

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
-import { kustomizeGroup } from '../../graph/flux-objects';
+import { kustomizeGroup } from '../../graph/flux/objects';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
 import { nearest } from '../../text/nearest';

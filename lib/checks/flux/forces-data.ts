@@ -1,7 +1,7 @@
 import { describe } from '../../graph/identity';
+import { isSuspended, nameOf, policyOf } from '../../graph/kustomization';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { isSuspended, nameOf, policyOf } from './kustomization';
 
 const kinds = [
   { group: 'postgresql.cnpg.io', kind: 'Cluster' },

@@ -1,8 +1,8 @@
 import { describe } from '../../graph/identity';
+import { healthChecksOf } from '../../graph/kustomization';
 import { isKnown } from '../../graph/substitution';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { healthChecksOf } from './kustomization';
 
 export const healthChecksIgnored: ClusterCheck = {
   id: 'flux/health-checks-ignored',

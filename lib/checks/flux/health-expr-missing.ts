@@ -1,7 +1,7 @@
+import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from './kustomization';
 
 /** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
 const group = 'postgresql.cnpg.io';

@@ -1,6 +1,6 @@
+import { waits } from '../../graph/kustomization';
 import { listAt } from '../../json/read';
 import type { ClusterCheck, Together } from '../check';
-import { waits } from './kustomization';
 
 const together: Together = {
   key: '',

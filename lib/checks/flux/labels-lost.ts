@@ -1,9 +1,9 @@
+import { isSuspended, policyOf } from '../../graph/kustomization';
 import { pathText, typeName } from '../../graph/schema/text';
 import { isKnown } from '../../graph/substitution';
 import { at, keysAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 import { isFilledIn } from '../schema/faults';
-import { isSuspended, policyOf } from './kustomization';
 
 /**
  * Seen with kustomize-controller 1.9.4: it reads the labels of an object to add its own (fluxcd/pkg ssa 0.76, SetOwnerLabels), gets

@@ -1,7 +1,7 @@
+import { isSuspended } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
 import type { ClusterCheck, Together } from '../check';
 import { secondsOf } from '../duration';
-import { isSuspended } from './kustomization';
 
 /** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
 const short = 10 * 60;

@@ -1,11 +1,11 @@
 import { describe, identityKey, step } from '../../graph/identity';
+import { isSame, isSuspended, nameOf, neverPruned, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { deepEqual } from '../../json/deep-equal';
 import type { JsonObject } from '../../json/json';
 import { at, objectAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
-import { isSame, isSuspended, nameOf, neverPruned, policyOf } from './kustomization';
 
 /** What the same Kustomizations apply, each of them all. */
 interface Shared {

@@ -1,9 +1,9 @@
 import type { Graph } from '../../graph/graph';
+import { isSuspended } from '../../graph/kustomization';
 import { textAt } from '../../json/read';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
-import { isSuspended } from './kustomization';
 
 export const pathMissing: ClusterCheck = {
   id: 'flux/path-missing',

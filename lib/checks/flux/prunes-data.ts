@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
+import { isSuspended, nameOf, neverPruned } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
-import { isSuspended, nameOf, neverPruned } from './kustomization';
 
 export const prunesData: ClusterCheck = {
   id: 'flux/prunes-data',

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
+import { controllersOf } from '../../graph/flux/installed-version';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { controllersOf } from './installed-version';
 
 export const readyExprStale: ClusterCheck = {
   id: 'flux/ready-expr-stale',

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { isFirst } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { mayMake } from '../../graph/unknown-index';
@@ -9,7 +10,6 @@ import { nearest } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
 import { missingUnless } from '../unless';
-import { isFirst } from './kustomization';
 
 const group = 'source.toolkit.fluxcd.io';
 const kinds = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart'];

@@ -1,7 +1,7 @@
+import { chartOf, chartVersionOf } from '../../graph/charts';
 import type { Cluster } from '../../graph/cluster';
-import { chartOf, chartVersionOf } from '../flux/charts';
-import { fluxReleases } from '../flux/installed-version';
-import { isBefore, type Release } from '../version';
+import { fluxReleases } from '../../graph/flux/installed-version';
+import { isBefore, type Release } from '../../systems/release';
 
 /** What serves the kinds of some groups: since its release `since`, no other versions of them than Espalier's schemas know. */
 interface Operator {

@@ -1,15 +1,15 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, keyStep, step } from '../../graph/identity';
+import { policyOf } from '../../graph/kustomization';
+import { judgedReferences } from '../../graph/secrets/judged';
 import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
 import { keysAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
-import { policyOf } from '../flux/kustomization';
 import { didYouMean } from '../hint';
 import type { Unless } from '../unless';
-import { judgedReferences } from './judged';
 
 export const missingKey: ClusterCheck = {
   id: 'secrets/missing-key',

@@ -1,12 +1,12 @@
 import { describe, step } from '../../graph/identity';
+import { judgedReferences } from '../../graph/secrets/judged';
+import { Neighbours } from '../../graph/secrets/neighbours';
 import { namePath } from '../../graph/secrets/references/reference';
+import { renamed } from '../../graph/secrets/renames';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
+import { everywhere, Writers } from '../../graph/secrets/writers';
 import type { ClusterCheck, Problem } from '../check';
 import { missingUnless } from '../unless';
-import { judgedReferences } from './judged';
-import { Neighbours } from './neighbours';
-import { renamed } from './renames';
-import { everywhere, Writers } from './writers';
 
 /** Often made by hand before Flux comes: no tree shows them. They are reported where another name seems to be meant. */
 const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);

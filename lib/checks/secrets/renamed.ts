@@ -1,7 +1,7 @@
 import { describe, step } from '../../graph/identity';
+import { judgedReferences } from '../../graph/secrets/judged';
+import { renamed } from '../../graph/secrets/renames';
 import type { ClusterCheck } from '../check';
-import { judgedReferences } from './judged';
-import { renamed } from './renames';
 
 /** kustomize corrects references in the kinds that it knows; custom resources are none of them (kustomize api/internal/konfig/builtinpluginconsts/namereference.go). */
 export const renamedTarget: ClusterCheck = {

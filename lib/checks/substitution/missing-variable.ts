@@ -1,4 +1,4 @@
-import { substitutesStrictly } from '../flux/installed-version';
+import { substitutesStrictly } from '../../graph/flux/installed-version';
 import { of, substitutionCheck } from './faults';
 
 export const missingVariable = substitutionCheck(

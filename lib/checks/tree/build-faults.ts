@@ -1,9 +1,9 @@
 import type { Graph } from '../../graph/graph';
+import { nameOf } from '../../graph/kustomization';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { BuildFault, Built } from '../../tree/kustomize/built';
 import type { TreeCheck } from '../check';
-import { nameOf } from '../flux/kustomization';
 
 /** A rule that reports some kinds of what makes kustomize fail, or what it passes over in silence. */
 export function buildCheck(kinds: readonly BuildFault['kind'][], rule: Omit<TreeCheck, 'checkTree'>): TreeCheck {

@@ -1,10 +1,10 @@
 import { isKnown } from '../../graph/substitution';
 import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { accessesBySecret } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
-import { accessesBySecret } from './by-secret';
 
 export const casDelete: ClusterCheck = {
   id: 'vault/cas-delete',

@@ -1,8 +1,8 @@
 import { step } from '../../graph/identity';
-import { allows } from '../../graph/vault/allows';
 import { vaultPolicies } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
 import { policiesOf, roleOf } from '../../graph/vault/store-policy';
+import { allows } from '../../systems/vault/allows';
 import type { ClusterCheck } from '../check';
 
 const lookup = 'auth/token/lookup-self';

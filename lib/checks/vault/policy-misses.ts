@@ -1,11 +1,11 @@
 import { identityKey, step } from '../../graph/identity';
-import { allows } from '../../graph/vault/allows';
 import { type Capability, neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
-import type { PolicyRule } from '../../graph/vault/policy';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
 import { isClear, type VaultAccess } from '../../graph/vault/vault-access';
+import { allows } from '../../systems/vault/allows';
+import type { PolicyRule } from '../../systems/vault/policy';
 import { groupBy } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 

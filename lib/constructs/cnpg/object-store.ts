@@ -8,7 +8,7 @@ import {
 } from '../../../imports/cnpg-object-store';
 import { type Format, httpUrl, oneOf, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type SecretKey } from '../secret';
 import type { BarmanCloudPlugin } from './barman-cloud-plugin';
@@ -75,7 +75,7 @@ export class ObjectStore extends Resource {
     this.name = String(metadata.name);
     const { credentials } = props;
     const spec = merge(
-      {
+      typed<ObjectStoreSpec>({
         retentionPolicy: props.retentionPolicy,
         configuration: {
           destinationPath: props.destinationPath,
@@ -90,7 +90,7 @@ export class ObjectStore extends Resource {
           wal: props.wal,
           data: props.data,
         },
-      } as unknown as ObjectStoreSpec,
+      }),
       props.spec,
     );
     this.requireAccepted(spec);

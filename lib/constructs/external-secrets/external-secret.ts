@@ -9,7 +9,7 @@ import { type Keys, keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
 import { dataKey, dnsSubdomain, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { Secret } from '../secret';
 import type { VaultPath, VaultProperty } from '../vault/vault-path';
@@ -96,7 +96,7 @@ export class ExternalSecret<
     const keys = this.keys(props, required.keys, optional.keys);
     const secretStoreRef = store.referredBy(this);
     const spec: ExternalSecretSpec = merge(
-      {
+      typed<ExternalSecretSpec>({
         refreshPolicy: props.refreshPolicy,
         refreshInterval: props.refreshInterval ?? '1h',
         secretStoreRef,
@@ -111,7 +111,7 @@ export class ExternalSecret<
           secretKey,
           remoteRef: this.remoteRef(`data.${secretKey}`, value, store),
         })),
-      } as unknown as ExternalSecretSpec,
+      }),
       props.spec,
     );
     requireAcceptedSpec(this, spec, { name, keys });
@@ -133,7 +133,7 @@ export class ExternalSecret<
     this.secret = new Secret({ name, namespace: this.namespace, keys, producer: this });
   }
 
-  private remoteRef(field: string, value: VaultProperty, store: VaultStore): Record<string, string> {
+  private remoteRef(field: string, value: VaultProperty, store: VaultStore): { key: string; property: string } {
     const { path, property } = requireObject(this, field, value, {
       allowed: 'a property of a secret in Vault',
       example: "vault.app('shop', 'app').property('token')",

@@ -8,7 +8,7 @@ import {
 import { literal } from '../flux/substitution';
 import { dnsSubdomain, type Format, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, namespaceOf } from '../scopes';
 import { Secret } from '../secret';
@@ -96,15 +96,15 @@ export class GeneratedSecret extends Resource {
           sourceRef: {
             generatorRef: {
               apiVersion: generator.resource.apiVersion,
-              kind: 'Password',
+              kind: 'Password' as const,
               name: generator.resource.name,
             },
           },
         },
-      ] as unknown,
+      ],
     };
     const spec = merge(
-      {
+      typed<ExternalSecretSpec>({
         refreshPolicy: 'CreatedOnce',
         refreshInterval: '0s',
         target: {
@@ -121,7 +121,7 @@ export class GeneratedSecret extends Resource {
           },
         },
         dataFrom: own.dataFrom,
-      } as unknown as ExternalSecretSpec,
+      }),
       props.spec,
     );
     requireAcceptedSpec(this, spec, { name, keys: ['username', 'password'] });

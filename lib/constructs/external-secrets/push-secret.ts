@@ -4,7 +4,7 @@ import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec 
 import { literal } from '../flux/substitution';
 import { duration, oneOf, optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
 import { type VaultPath, vaultProperty } from '../vault/vault-path';
@@ -63,9 +63,9 @@ export class PushSecret<const K extends string> extends Resource {
       });
     }
     const selector = { secret: { name: secret.name } };
-    const secretStoreRefs = [store.referredBy(this)] as unknown as PushSecretSpec['secretStoreRefs'];
+    const secretStoreRefs = [store.referredBy(this)];
     const spec = merge(
-      {
+      typed<PushSecretSpec>({
         updatePolicy: props.updatePolicy ?? 'Replace',
         deletionPolicy: props.deletionPolicy ?? 'None',
         refreshInterval: props.refreshInterval ?? '1h',
@@ -74,7 +74,7 @@ export class PushSecret<const K extends string> extends Resource {
         data: properties.map(([key, property]) => ({
           match: { secretKey: secret.key(key as K).key, remoteRef: { remoteKey, property } },
         })),
-      } as unknown as PushSecretSpec,
+      }),
       props.spec,
     );
     this.requireAccepted(spec);

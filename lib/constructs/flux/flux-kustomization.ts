@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from '../../../imports/flux-kustomization';
 import { dnsLabel, fileName, labelledName, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, type Plain, typed } from '../merge';
 import { promise } from '../promises';
 import { Resource, type ResourceProps } from '../resource';
 import {
@@ -126,7 +126,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     const metadata = this.metadata(props, { annotations: this.protectedFromVariables() }, labelledName);
     this.kustomizationName = String(metadata.name);
 
-    const { dependsOn = [], healthCheckExprs, ...spec } = merge(this.spec(props), props.spec) as MergedSpec;
+    const {
+      dependsOn = [],
+      healthCheckExprs,
+      ...spec
+    } = merge(this.spec(props), props.spec) as MergedSpec & Plain<KustomizationSpec>;
     requireSpec(this, spec);
     this.targetNamespace = spec.targetNamespace;
     this.substitutes = hasSubstitutions(spec.postBuild);
@@ -138,7 +142,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       ...Kustomization.GVK,
       metadata: { namespace: this.kustomizationNamespace, ...metadata },
       spec: {
-        ...toJson_KustomizationSpec(spec as unknown as KustomizationSpec),
+        ...toJson_KustomizationSpec(typed<KustomizationSpec>(spec)),
         dependsOn: Lazy.any({ produce: () => orNothing(this.dependsOn()) }),
         healthCheckExprs: Lazy.any({
           produce: () =>
@@ -195,7 +199,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       components: props.components,
       postBuild: postBuild(joinSubstitutions(shared, props.postBuild)),
     };
-    return spec as unknown as KustomizationSpec;
+    return typed<KustomizationSpec>(spec);
   }
 
   /** Where what applies this Kustomization replaces variables, its own texts are none of them. */

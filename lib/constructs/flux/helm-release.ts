@@ -9,7 +9,7 @@ import { HelmRepository } from '../../../imports/helm-repository';
 import { OciRepository } from '../../../imports/oci-repository';
 import { duration, httpUrl, labelledName, optionalFormat, pinnedVersion, requireFormat } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 
 export interface HelmReleaseProps extends ResourceProps {
@@ -48,13 +48,13 @@ export class HelmRelease extends Resource {
     const name = String(metadata.name);
     const { source, chart } = this.chartSource(props.chart, { name, version, interval });
     const spec = merge(
-      {
+      typed<HelmReleaseSpec>({
         interval,
         ...chart,
         install: { crds: 'CreateReplace', remediation: { retries: 3 } },
         upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
         values: props.values,
-      } as unknown as HelmReleaseSpec,
+      }),
       props.spec,
     );
     requireFormat(this, 'interval', spec.interval, duration);

@@ -11,7 +11,7 @@ import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
 import { dnsLabel, dnsSubdomain, httpUrl, oneOf, requireFormat, requireObject } from '../formats';
 import { refuse, where } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { type DeepPartial, merge, typed } from '../merge';
 import { freeId } from '../resource';
 import { clusterOf, markApplication } from '../scopes';
 import { VaultPath, vaultSegments } from './vault-path';
@@ -195,7 +195,7 @@ export class VaultStore extends Construct {
 
   private spec(props: VaultStoreProps): ClusterSecretStoreSpec {
     const serviceAccount = props.serviceAccount ?? this.operator.serviceAccount;
-    return {
+    return typed<ClusterSecretStoreSpec>({
       provider: {
         vault: {
           server: requireFormat(this, 'server', props.server, httpUrl),
@@ -213,7 +213,7 @@ export class VaultStore extends Construct {
           },
         },
       },
-    } as unknown as ClusterSecretStoreSpec;
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 import { deepEqual } from '../../json/deep-equal';
 import type { Json } from '../../json/json';
-import { formats, ranges } from './formats';
-import { nameFormats } from './names';
+import { nameFormats } from '../../systems/kubernetes/names';
+import { matches, patternText } from '../../systems/kubernetes/patterns';
+import { formats, ranges } from '../../systems/kubernetes/string-formats';
 import { list } from './node';
-import { matches, patternText } from './patterns';
 import type { Schema, SchemaFaultKind } from './schema';
 import { countText, listText, valueText } from './text';
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../json/json';
-import { compileTransition } from './cel/compile';
+import { compileTransition } from '../../systems/cel/compile';
 import { ruleValue } from './defaults';
 import { list, type Node } from './node';
 import type { ValidationRule } from './schema';

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { objectNameTest } from '../../systems/kubernetes/names';
 import { memoize } from '../../text/memoize';
-import { objectNameTest } from './names';
 import type { Node } from './node';
 import type { SchemaFault, ValidateOptions } from './schema';
 import { valueText } from './text';
@@ -11,7 +11,6 @@ export interface KindSchema {
   readonly apiVersion: string;
   readonly kind: string;
   /** Whether its objects live in namespaces; undefined when its schema does not tell. */
-  readonly namespaced: boolean | undefined;
   readonly node: Node;
 }
 

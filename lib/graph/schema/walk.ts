@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../json/json';
+import { keyFault } from '../../systems/kubernetes/names';
 import { arrayFaults } from './arrays';
 import { brokenRules } from './cel/rules';
 import { combinationFault } from './combinations';
 import { filled } from './defaults';
 import { allKnown } from './equal';
-import { keyFault } from './names';
 import { type Node, typeOf, types } from './node';
 import { isRight, remember } from './right';
 import { scalarFault } from './scalars';

@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { evaluate, isSubstituted } from '../../systems/flux/envsubst/evaluate';
+import type { Variables } from '../../systems/flux/envsubst/variable';
 import { carryOrigin } from '../../tree/kustomize/origin';
-import { evaluate, isSubstituted } from './evaluate';
 import { type Printed, printDocument, type Span } from './print-document';
 import { readDocument } from './read-document';
 import type { Path, Substituted, SubstitutionFault, TypeChange } from './substituted';
-import type { Variables } from './variable';
 
 /** Substitutes variables in an object as Flux does, in the whole of its YAML. */
 export function substituteDocument(object: JsonObject, variables: Variables): Substituted {

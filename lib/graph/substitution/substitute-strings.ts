@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { evaluate, isSubstituted } from '../../systems/flux/envsubst/evaluate';
+import type { Variables } from '../../systems/flux/envsubst/variable';
 import { carryOrigin } from '../../tree/kustomize/origin';
-import { evaluate, isSubstituted } from './evaluate';
 import { isSimpleKey, type Place, printScalar } from './print-scalar';
 import { readScalar } from './read-scalar';
 import type { Substituted, SubstitutionFault, TypeChange } from './substituted';
-import type { Variables } from './variable';
 
 /**
  * Substitutes variables in one string of an object after the other: each is printed, substituted in, and read again. Undefined

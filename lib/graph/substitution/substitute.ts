@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { isSubstituted } from './evaluate';
+import { isSubstituted } from '../../systems/flux/envsubst/evaluate';
+import type { Variables } from '../../systems/flux/envsubst/variable';
 import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
-import type { Variables } from './variable';
 
 /** The label or annotation. (fluxcd/pkg, kustomize_varsub.go) */
 const exemption = 'kustomize.toolkit.fluxcd.io/substitute';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json/json';
-import type { ExpansionFault } from './evaluate';
+import type { ExpansionFault } from '../../systems/flux/envsubst/evaluate';
 
 /** The way from the top of an object, as it was before substitution, to a value in it: keys and indices. */
 export type Path = readonly (string | number)[];

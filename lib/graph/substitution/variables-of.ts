@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import type { Variable, Variables } from '../../systems/flux/envsubst/variable';
+import { isKnown } from '../../text/symbolic';
 import type { SubstitutionFault } from './substituted';
-import { isKnown } from './symbolic';
-import type { Variable, Variables } from './variable';
 
 /** What is known of a ConfigMap or Secret that gives variables. */
 export type VariableSource =

@@ -1,13 +1,13 @@
 import type { Json, Path } from '../../json/json';
 import { listAt, objectAt, textAt, textsIn } from '../../json/read';
+import type { ParseHcl } from '../../systems/vault/hcl';
+import { type PolicyRule, readPolicy } from '../../systems/vault/policy';
 import { memoize } from '../../text/memoize';
-import type { ParseHcl } from '../../tree/hcl';
 import type { SourceTree } from '../../tree/source/source';
 import { checkedFolders } from '../checked-folders';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
 import type { Resource } from '../resource';
-import { type PolicyRule, readPolicy } from './policy';
 
 /** A policy of Vault that the tree holds. */
 export interface VaultPolicy {

@@ -1,8 +1,8 @@
 import { textAt } from '../../json/read';
+import { allows } from '../../systems/vault/allows';
+import { policyNameOf } from '../../systems/vault/login';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
-import { allows } from './allows';
-import { policyNameOf } from './login';
 import { neededPolicy } from './needed';
 import type { VaultPolicy, VaultRole } from './policies';
 import type { VaultAccess } from './vault-access';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { folderName } from '../../graph/cluster-name';
-import { isFluxKustomization } from '../../graph/flux-objects';
+import { isFluxKustomization } from '../../graph/flux/objects';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { display } from '../../graph/substitution';
 

@@ -1,5 +1,5 @@
-import { isSuspended, nameOf } from '../../checks/flux/kustomization';
 import { descriptionOf } from '../../graph/description';
+import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import { appliesNothing } from '../../pictures/readiness';

@@ -1,5 +1,5 @@
-import { nameOf } from '../../checks/flux/kustomization';
 import { descriptionOf } from '../../graph/description';
+import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { listAt } from '../../json/read';

@@ -1,6 +1,6 @@
 import { type Node, types } from '../../../lib/graph/schema/node';
-import { pattern as compile } from '../../../lib/graph/schema/patterns';
 import type { Json } from '../../../lib/json/json';
+import { pattern as compile } from '../../../lib/systems/kubernetes/patterns';
 
 /** Numbers between 0 and 1, the same for the same seed (mulberry32). */
 export function random(seed: number): () => number {

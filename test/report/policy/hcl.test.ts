@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { allows } from '../../../lib/graph/vault/allows';
-import { readPolicy } from '../../../lib/graph/vault/policy';
 import { comparePolicy, hclOf } from '../../../lib/report/policy';
-import { loadHcl, type ParseHcl } from '../../../lib/tree/hcl';
+import { allows } from '../../../lib/systems/vault/allows';
+import type { ParseHcl } from '../../../lib/systems/vault/hcl';
+import { readPolicy } from '../../../lib/systems/vault/policy';
+import { loadHcl } from '../../../lib/tree/hcl';
 import { one, provider, push, read, requirements, store } from './trees';
 
 let hcl: ParseHcl;

@@ -1,7 +1,7 @@
 import type { Json } from '../../../json/json';
+import { costOf } from '../../../systems/cel/cost';
+import { environment } from '../../../systems/cel/environment';
 import { ruleValue } from '../defaults';
-import { costOf } from './cost';
-import { environment } from './environment';
 
 /**
  * Whether an expression over the top fields of an object is true. False as well when it cannot be read or evaluated: Flux then

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileRule } from '../../../../lib/graph/schema/cel/compile';
 import { ruleValue } from '../../../../lib/graph/schema/defaults';
 import type { Node } from '../../../../lib/graph/schema/node';
 import { schemaStore } from '../../../../lib/graph/schema/store';
+import { compileRule } from '../../../../lib/systems/cel/compile';
 import { readSchemaFile } from '../../../../lib/tree/schemas';
 import { repository } from '../../../repository';
 import { generate, random } from '../generate';

@@ -1,0 +1,35 @@
+import { push } from '../text/group-by';
+import { memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import { isSame } from './kustomization';
+import type { FluxKustomization } from './resource';
+
+/** Kustomizations that wait for one, directly or not, in the order in which they are found. */
+export function dependentsOf(kustomization: FluxKustomization, cluster: Cluster): FluxKustomization[] {
+  const waiting = waitingIn(cluster);
+  const found = new Set<FluxKustomization>();
+  const queue = [kustomization];
+  for (const one of queue) {
+    for (const dependent of waiting.get(`${one.namespace}/${one.name}`) ?? []) {
+      if (found.has(dependent) || isSame(dependent, kustomization)) continue;
+      found.add(dependent);
+      queue.push(dependent);
+    }
+  }
+  return [...found];
+}
+
+/** Kustomizations that name one in their dependsOn, whether it is there or not. */
+export function waitersFor({ namespace, name }: Pick<FluxKustomization, 'namespace' | 'name'>, cluster: Cluster) {
+  return waitingIn(cluster).get(`${namespace}/${name}`) ?? [];
+}
+
+/** Who waits for whom, by name: asked for every Kustomization that changes. */
+const waitingIn = memoize((cluster: Cluster): ReadonlyMap<string, readonly FluxKustomization[]> => {
+  const waiting = new Map<string, FluxKustomization[]>();
+  for (const kustomization of cluster.kustomizations) {
+    for (const key of new Set(kustomization.dependsOn.map(({ namespace, name }) => `${namespace}/${name}`)))
+      push(waiting, key, kustomization);
+  }
+  return waiting;
+});

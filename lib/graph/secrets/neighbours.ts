@@ -1,0 +1,65 @@
+import { at, textAt } from '../../json/read';
+import { push } from '../../text/group-by';
+import { nearest } from '../../text/nearest';
+import type { Cluster } from '../cluster';
+import { describe } from '../identity';
+import type { Producer, SecretKind, SecretReference } from './secret-index';
+
+/** What may have been meant by the name of a Secret that is not there, and why it is not. */
+export class Neighbours {
+  private readonly byNamespace = new Map<string, Set<string>>();
+  private readonly byName = new Map<string, Producer[]>();
+
+  constructor(private readonly cluster: Cluster) {}
+
+  private called(kind: SecretKind, name: string): readonly Producer[] {
+    this.index();
+    return this.byName.get(`${kind}/${name}`) ?? [];
+  }
+
+  /** Waits until something is missing, which is seldom. */
+  private index(): void {
+    if (this.byName.size > 0) return;
+    for (const producer of this.cluster.secrets.producers) {
+      push(this.byName, `${producer.kind}/${producer.name}`, producer);
+      const place = `${producer.kind}/${producer.namespace}`;
+      const names = this.byNamespace.get(place) ?? new Set();
+      this.byNamespace.set(place, names.add(producer.name));
+    }
+  }
+
+  /** A name in the same namespace that is a slip of the keyboard away. */
+  near({ kind, namespace, name }: SecretReference): string | undefined {
+    this.index();
+    return nearest(name, [...(this.byNamespace.get(`${kind}/${namespace}`) ?? [])]);
+  }
+
+  /** What is there under the same name: in another namespace, or of the other kind. */
+  elsewhere({ kind, namespace, name }: SecretReference): string | undefined {
+    const other = this.called(kind, name).find((producer) => producer.namespace !== namespace);
+    if (other !== undefined) return `${describe(other.resource)} makes one in ${other.namespace}`;
+    const otherKind = kind === 'Secret' ? 'ConfigMap' : 'Secret';
+    const same = this.called(otherKind, name).find((producer) => producer.namespace === namespace);
+    return same === undefined ? undefined : `a ${otherKind} has that name`;
+  }
+
+  /** Why what seems to make it does not. */
+  reason({ kind, namespace, name }: SecretReference): string | undefined {
+    const adding = this.called(kind, name).find((made) => made.namespace === namespace && made.adds);
+    if (adding !== undefined) return `${describe(adding.resource)} only adds to it (creationPolicy: Merge)`;
+    const [, base = '', suffix] = /^(.+)-(app|superuser)$/.exec(name) ?? [];
+    if (kind !== 'Secret' || base === '') return undefined;
+    const [database] = this.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name: base });
+    if (database === undefined) return undefined;
+    if (suffix === 'superuser') {
+      return at(database.value, 'spec', 'enableSuperuserAccess') === true
+        ? `Cluster ${base} has another, spec.superuserSecret`
+        : `Cluster ${base} makes it with enableSuperuserAccess: true alone`;
+    }
+    for (const method of ['initdb', 'recovery', 'pg_basebackup']) {
+      const own = textAt(database.value, 'spec', 'bootstrap', method, 'secret', 'name');
+      if (own !== undefined) return `Cluster ${base} makes none beside that of bootstrap.${method}.secret, ${own}`;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { textAt } from '../../json/read';
+import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import type { Resource } from '../resource';
+import type { SecretReference } from './secret-index';
+
+type Named = Pick<SecretReference, 'kind' | 'namespace' | 'name'>;
+
+/** The Secret or ConfigMap that kustomize calls otherwise than it is written: with a prefix, a suffix or a hash. */
+export function renamed(cluster: Cluster, reference: Named): Resource | undefined {
+  return byName(cluster).get(keyOf(reference));
+}
+
+const byName = memoize((cluster: Cluster) => new Map(renames(cluster)));
+
+function* renames(cluster: Cluster): Generator<[string, Resource]> {
+  for (const kind of ['Secret', 'ConfigMap'] as const) {
+    for (const resource of cluster.ofKind('', kind)) {
+      // Of what is generated, the way leads to its generator.
+      const name = resource.generated ? ['name'] : ['metadata', 'name'];
+      const written = textAt(resource.document.value, ...resource.path, ...name);
+      if (written === undefined || written === resource.name || written.includes('${')) continue;
+      yield [keyOf({ kind, namespace: resource.namespace, name: written }), resource];
+    }
+  }
+}
+
+function keyOf({ kind, namespace, name }: Named): string {
+  return `${kind}/${namespace}/${name}`;
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ParseHcl } from '../systems/vault/hcl';
+import { readHcl } from '../systems/vault/read-hcl';
+
+/** What `npm run build` puts beside this file, so that who installs Espalier needs no compiler. */
+const grammar = 'tree-sitter-hcl.wasm';
+
+let loaded: Promise<ParseHcl> | undefined;
+
+/**
+ * The parser of HCL: tree-sitter with the grammar that editors use, both as WebAssembly. It is loaded once, when it is first
+ * wanted, which takes some 20 ms; after that it parses without waiting.
+ */
+export function loadHcl(): Promise<ParseHcl> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<ParseHcl> {
+  const { Language, Parser } = await import('web-tree-sitter');
+  await Parser.init();
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(await readFile(grammarFile())));
+  return (text) => {
+    const tree = parser.parse(text);
+    if (tree === null) return { attributes: [], blocks: [], fault: { line: 1, column: 1, message: 'it is no HCL' } };
+    try {
+      return readHcl(tree.rootNode);
+    } finally {
+      // WebAssembly's memory is not collected.
+      tree.delete();
+    }
+  };
+}
+
+function grammarFile(): string {
+  const built = join(__dirname, grammar);
+  return existsSync(built) ? built : require.resolve(`@tree-sitter-grammars/tree-sitter-hcl/${grammar}`);
+}

@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Argument, type CallExpression, parseSync } from '@swc/core';
+import type { Schema } from '../../lib/graph/schema/schema';
+import { groupBy } from '../../lib/text/group-by';
+import { repository } from '../repository';
+
+/** The functions of lib/json/read.ts that follow a path: it stands from their second argument on. */
+const readers = ['at', 'textAt', 'objectAt', 'listAt', 'keysAt'];
+
+/** What is read of documents that have no schema in imports/schemas, by whose they are. */
+const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
+  'kustomize: kustomization.yaml': ['patchesStrategicMerge', 'files'],
+  'Flux Operator: FluxInstance, ResourceSet, and the chart that makes a FluxInstance': [
+    ...['spec.sync.url', 'sync.url', 'sync', 'instance', 'artifact', 'spec.resourcesTemplate'],
+  ],
+  'Flux: ArtifactGenerator': ['spec.sources', 'alias', 'spec.artifacts', 'copy'],
+  'Argo CD: Application': ['spec.destination.namespace'],
+  'Rancher: HelmChart': ['spec.createNamespace'],
+  'helmfile.yaml': ['releases'],
+  'cert-manager: Certificate': [
+    ...['spec.secretName', 'spec.additionalOutputFormats', 'spec.keystores.jks', 'spec.keystores.pkcs12'],
+  ],
+  'Bitnami: SealedSecret': ['spec.encryptedData'],
+  'SOPS: its own field, and the SopsSecret of its operator': ['sops', 'spec.secretTemplates'],
+  'Secrets Store CSI: SecretProviderClass': ['spec.secretObjects'],
+  'Kubernetes: admission webhooks and policies, PersistentVolume': [
+    ...['webhooks', 'spec.matchConstraints.resourceRules', 'spec.persistentVolumeReclaimPolicy'],
+  ],
+  'Kyverno: ClusterPolicy': ['mutate', 'generate', 'cloneList.kinds'],
+  'Backstage: app-config': [
+    ...['auth.providers', 'auth.providers.guest', 'auth.providers.guest.dangerouslyAllowOutsideDevelopment'],
+  ],
+  'Reloader: values of its chart': ['autoReloadAll', 'watchGlobally'],
+  'CloudNativePG: parameters of PostgreSQL': ['wal_level'],
+  'vault-config-operator: Policy, KubernetesAuthEngineRole': [
+    ...[
+      'spec.policy',
+      'spec.policies',
+      'spec.tokenPolicies',
+      'spec.tokenNoDefaultPolicy',
+      'spec.targetServiceAccounts',
+    ],
+    ...['spec.targetNamespaces.targetNamespaceSelector', 'spec.targetNamespaces.targetNamespaces'],
+  ],
+  'Bank-Vaults: Vault, with roles as Vault takes them': [
+    ...['spec.externalConfig.policies', 'spec.externalConfig.auth', 'token_policies', 'token_no_default_policy'],
+    ...['bound_service_account_names', 'bound_service_account_namespaces'],
+  ],
+};
+
+test('every path that lib/ reads is one of a kind, or is listed here', () => {
+  const allowed = new Set(Object.values(ofOtherDocuments).flat());
+  const misspelt = pathsRead.filter(({ steps }) => !allowed.has(steps.join('.')) && !exists(steps));
+  expect(misspelt.map(({ where, steps }) => `${where} ${steps.join('.')}`)).toEqual([]);
+});
+
+test('what is listed here is read', () => {
+  const read = new Set(pathsRead.map(({ steps }) => steps.join('.')));
+  expect(
+    Object.values(ofOtherDocuments)
+      .flat()
+      .filter((path) => !read.has(path) || exists(path.split('.'))),
+  ).toEqual([]);
+});
+
+test.each([
+  ['spec.postBuild.substituteFrom', true],
+  ['substituteFrom', true],
+  ['spec.postBuild.substitutefrom', false],
+  ['spec.postbuild.substituteFrom', false],
+  ['postBuild.spec', false],
+  ['metadata.annotations.anything', true],
+])('%s: %s', (path, expected) => {
+  expect(exists(path.split('.'))).toBe(expected);
+});
+
+interface PathRead {
+  readonly where: string;
+  readonly steps: readonly string[];
+}
+
+/** The literal steps of each call. On either side of a step that only a run can tell stands a path of its own. */
+function allPathsRead(): PathRead[] {
+  const names = readdirSync(join(repository, 'lib'), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts') && !name.endsWith('.generated.ts')).flatMap(pathsReadIn);
+}
+
+function pathsReadIn(name: string): PathRead[] {
+  const text = readFileSync(join(repository, 'lib', name), 'utf8');
+  // Most files call none: to parse them would take most of the time.
+  if (!new RegExp(`\\b(?:${readers.join('|')})\\(`).test(text)) return [];
+  return callsIn(parseSync(text, { syntax: 'typescript' })).flatMap(({ callee, arguments: [, ...path] }) => {
+    if (callee.type !== 'Identifier' || !readers.includes(callee.value)) return [];
+    return literalRuns(path).map((steps) => ({ where: `lib/${name}`, steps }));
+  });
+}
+
+function callsIn(node: unknown): CallExpression[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 'type' in node && node.type === 'CallExpression' ? [node as CallExpression] : [];
+  return [...own, ...Object.values(node).flatMap(callsIn)];
+}
+
+function literalRuns(path: readonly Argument[]): string[][] {
+  const runs: string[][] = [[]];
+  for (const { spread, expression } of path) {
+    if (!spread && expression.type === 'StringLiteral') runs.at(-1)?.push(expression.value);
+    else if (expression.type !== 'NumericLiteral') runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+/** Whether some kind has these fields one below the other, wherever they begin. */
+function exists([first = '', ...rest]: readonly string[]): boolean {
+  let nodes = (fields.get(first) ?? []).map(({ node }) => node);
+  for (const step of rest) {
+    nodes = nodes.flatMap((node) =>
+      below(node).flatMap(({ name, node }) => (name === step || name === any ? [node] : [])),
+    );
+  }
+  return nodes.length > 0;
+}
+
+/** A schema, with the file that its references begin in. */
+interface Node {
+  readonly schema: Schema;
+  readonly file: string;
+}
+
+interface Field {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** The name of a field of which a schema does not tell the name. */
+const any = '*';
+const anything: Schema = {};
+
+const pathsRead = allPathsRead();
+const files = schemaFiles();
+const fields = groupBy(allFields(), ({ name }) => name);
+
+interface SchemaFile {
+  readonly versions?: Readonly<Record<string, Schema>>;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+function schemaFiles(): ReadonlyMap<string, SchemaFile> {
+  const folder = join(repository, 'imports', 'schemas');
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SchemaFile;
+  return new Map(readdirSync(folder).map((name) => [name, read(name)]));
+}
+
+function allFields(): Field[] {
+  const found: Field[] = [];
+  const seen = new Set<Schema>();
+  const open: Node[] = [...files].flatMap(([file, { versions = {} }]) =>
+    Object.values(versions).map((schema) => ({
+      schema: { properties: { apiVersion: {}, kind: {}, ...schema.properties } },
+      file,
+    })),
+  );
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node.schema)) continue;
+    seen.add(node.schema);
+    const own = below(node);
+    found.push(...own);
+    open.push(...own.map(({ node }) => node));
+  }
+  return found;
+}
+
+/** The fields of an object, or of the items of a list. */
+function below({ schema, file }: Node): Field[] {
+  if (schema.$ref !== undefined) {
+    const [other, name = ''] = schema.$ref.split('#/$defs/');
+    const target = files.get(other || file)?.$defs?.[name];
+    if (target === undefined) throw new Error(`${file}: no ${schema.$ref}`);
+    return below({ schema: target, file: other || file });
+  }
+  const { properties = {}, additionalProperties, items, allOf = [], anyOf = [], oneOf = [] } = schema;
+  const named = Object.entries(properties).map(([name, schema]) => ({ name, node: { schema, file } }));
+  const takesAll = schema['x-kubernetes-preserve-unknown-fields'] || Object.keys(schema).length === 0;
+  const values =
+    typeof additionalProperties === 'object'
+      ? additionalProperties
+      : takesAll || additionalProperties
+        ? anything
+        : undefined;
+  const others = values === undefined ? [] : [{ name: any, node: { schema: values, file } }];
+  const parts = [items ?? [], allOf, anyOf, oneOf].flat().flatMap((schema) => below({ schema, file }));
+  return [...named, ...others, ...parts];
+}
