@@ -1,11 +1,12 @@
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
-import { type Asked, externalSecrets, isPeriodic, targetOf } from '../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../graph/external-secrets/specs';
 import { findStore, storeRefs } from '../graph/external-secrets/stores';
 import { keyStep, step } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
-import { at, keysAt, textAt } from '../json/read';
+import { at, keysAt } from '../json/read';
+import { isWrittenOnce } from '../systems/external-secrets/spec';
 import type { Changed, Context } from './context';
 import { isBelow, pathText } from './difference';
 import { isAppliedAlike } from './pairs';
@@ -68,7 +69,7 @@ function* external(context: Context): Generator<NewContent> {
   for (const asked of externalSecrets(cluster)) {
     const { resource, spec, namespaces } = asked;
     const name = targetOf(asked);
-    if (name === undefined || at(spec, 'target', 'immutable') === true || isWrittenOnce(asked)) continue;
+    if (name === undefined || at(spec, 'target', 'immutable') === true || isWrittenOnce(spec)) continue;
     const change = context.changeOf(resource);
     const own =
       change?.before === undefined
@@ -91,14 +92,6 @@ function* external(context: Context): Generator<NewContent> {
       };
     }
   }
-}
-
-/** Whether an ExternalSecret that has written its Secret leaves it alone from then on, whatever changes in its spec. */
-export function isWrittenOnce({ spec }: { readonly spec: Resource['value'] }): boolean {
-  return (
-    textAt(spec, 'refreshPolicy') === 'CreatedOnce' ||
-    (textAt(spec, 'refreshPolicy') !== 'OnChange' && !isPeriodic(spec) && at(spec, 'refreshInterval') !== undefined)
-  );
 }
 
 /** The generated keys of an ExternalSecret that is refreshed, whatever changes of it. */

@@ -1,9 +1,10 @@
 import { generatedKeys } from '../../graph/external-secrets/generated';
-import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
+import { creationPolicy, isWrittenOnce } from '../../systems/external-secrets/spec';
 import { listed } from '../../text/listed';
-import { isWrittenOnce, refreshReason } from '../contents';
+import { refreshReason } from '../contents';
 import type { Changed, Context } from '../context';
 import { isBelow } from '../difference';
 import type { EffectRule, Found } from '../effect';
@@ -31,7 +32,7 @@ export const password: EffectRule = function* (context) {
         on: generator,
         change: own,
         by: generator.appliedBy,
-        message: isWrittenOnce(asked)
+        message: isWrittenOnce(asked.spec)
           ? `counts for what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
           : `counts from the next refresh of ${step(resource)} on`,
       };
@@ -67,7 +68,7 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
     };
     return;
   }
-  if (at(spec, 'target', 'immutable') === true || isWrittenOnce(asked)) {
+  if (at(spec, 'target', 'immutable') === true || isWrittenOnce(spec)) {
     const touches = change.fields.some(
       ({ path }) =>
         isBelow(path, ...asked.path.map(String), 'dataFrom') ||

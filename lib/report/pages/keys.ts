@@ -1,12 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { keyDescriptions } from '../../graph/description';
-import { hasContent } from '../../graph/external-secrets/generated';
 import { type EsoTemplate, templatesIn } from '../../graph/external-secrets/templates';
 import { identityKey } from '../../graph/identity';
 import { credentialIn } from '../../graph/masking';
 import type { Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { hasContent } from '../../systems/external-secrets/keys';
 import { TemplateError } from '../../systems/go-template';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';

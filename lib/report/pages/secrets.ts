@@ -1,6 +1,4 @@
 import type { Cluster } from '../../graph/cluster';
-import { type GeneratorRef, generatorRefs } from '../../graph/external-secrets/generators';
-import { creationPolicy, isPeriodic } from '../../graph/external-secrets/specs';
 import { storeRefs } from '../../graph/external-secrets/stores';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
@@ -9,6 +7,8 @@ import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import type { JsonObject } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
+import { type GeneratorRef, generatorRefs } from '../../systems/external-secrets/generators';
+import { creationPolicy, isPeriodic } from '../../systems/external-secrets/spec';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { App } from './app';
@@ -94,7 +94,7 @@ export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | u
     spec,
     secret,
     reads: accessesOf(cluster, resource),
-    generators: [...generatorRefs({ resource, spec, path: ['spec'], namespaces: [namespace] })],
+    generators: generatorRefs(spec),
     readers,
     immutable: at(spec, 'target', 'immutable') === true,
     creationPolicy: policy,
