@@ -1,9 +1,9 @@
+import { dependentsOf } from '../graph/dependents';
 import { describe } from '../graph/identity';
 import { nameOf } from '../graph/kustomization';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { groupBy } from '../text/group-by';
 import type { Context } from './context';
-import { dependentsOf } from './order';
 import type { Blast } from './review';
 
 /** The Kustomizations that change, who waits for them, and who else reads what changes in them: those of the most dependents first. */

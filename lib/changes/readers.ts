@@ -5,13 +5,7 @@ import type { SecretReference } from '../graph/secrets/secret-index';
 import { containersOf, podTemplate } from '../graph/workload';
 import type { JsonObject } from '../json/json';
 import { listAt, textAt } from '../json/read';
-
-/** Kinds whose pods run on until somebody replaces them. */
-const lasting: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
-
-function hasLastingPods({ kind, group }: Resource): boolean {
-  return group === 'apps' && lasting.has(kind);
-}
+import { hasTrait } from '../systems/kinds/kinds';
 
 /** How a workload takes over what changes in a Secret or ConfigMap. */
 type Takeover = 'reloader' | 'files' | 'stale' | 'next';
@@ -28,7 +22,7 @@ export function takeoverOf(
   { resource, use, kind, name }: SecretReference,
   annotations: JsonObject | undefined,
 ): Takeover {
-  if (!hasLastingPods(resource)) return 'next';
+  if (!hasTrait(resource, 'long-lived')) return 'next';
   if (isReloaded(resource, kind, name, annotations)) return 'reloader';
   return use === 'volume' && !mountsPart(resource, name) ? 'files' : 'stale';
 }

@@ -1,7 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
+import { readDefinition } from '../graph/schema/definition';
 import type { Json } from '../json/json';
+import { isClusterScoped } from '../systems/kinds/scope';
+import { groupKind, groupVersion } from '../systems/kubernetes/api-version';
 import type { Tree, TreeFile } from '../tree/tree';
 import { dnsSubdomain, type Format, requireFormat } from './formats';
 import { refuse, where } from './input-error';
@@ -9,7 +12,6 @@ import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
 import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
-import { withFastJson } from './to-json';
 
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
@@ -17,18 +19,15 @@ import { withFastJson } from './to-json';
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct): Tree {
-  return withFastJson(app, () => treeOf(app));
-}
-
-function treeOf(app: IConstruct): Tree {
   const { constructs, clusters, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects);
 
   const tree: TreeFile[] = [];
+  const scopes = definedScopes(objects);
   const files = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; documents: Json[] }>();
   for (const { object, path, madeBy, cluster, appliedBy } of objects) {
-    const json = toJson(object, appliedBy);
+    const json = toJson(object, appliedBy, scopes);
     const file = files.get(path);
     if (file) {
       if (file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
@@ -78,43 +77,6 @@ function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject
   }
 }
 
-/** Kinds without a namespace: cdk8s gives every object of a chart the chart's. (scope: Cluster in their definitions) */
-const clusterScoped = new Set([
-  ...[
-    'Namespace',
-    'Node',
-    'PersistentVolume',
-    'ClusterRole',
-    'ClusterRoleBinding',
-    'CustomResourceDefinition',
-    'APIService',
-  ],
-  ...[
-    'StorageClass',
-    'VolumeAttachment',
-    'CSIDriver',
-    'CSINode',
-    'PriorityClass',
-    'RuntimeClass',
-    'IngressClass',
-    'GatewayClass',
-  ],
-  ...[
-    'MutatingWebhookConfiguration',
-    'ValidatingWebhookConfiguration',
-    'ValidatingAdmissionPolicy',
-    'ValidatingAdmissionPolicyBinding',
-  ],
-  ...[
-    'ClusterSecretStore',
-    'ClusterExternalSecret',
-    'ClusterPushSecret',
-    'ClusterGenerator',
-    'ClusterImageCatalog',
-    'ClusterIssuer',
-  ],
-]);
-
 /** RBAC's names are path segments: `system:node-reader` is one. (apimachinery, path.ValidatePathSegmentName) */
 const pathSegment: Format = {
   allowed: 'a name without "/" and "%", and neither "." nor ".."',
@@ -122,11 +84,28 @@ const pathSegment: Format = {
   accepts: (value) => value.length > 0 && value.length <= 253 && !/[/%]|^\.{1,2}$/.test(value),
 };
 
-function toJson(object: ApiObject, appliedBy: KustomizationScope | undefined): Json {
+/** Whether kinds lie in no namespace, as the app's own definitions say, by `group/kind`. */
+function definedScopes(objects: readonly PlacedObject[]): ReadonlyMap<string, boolean | undefined> {
+  const definitions = objects.filter(({ object: { kind } }) => kind === 'CustomResourceDefinition');
+  return new Map(
+    definitions.flatMap(({ object }) => {
+      const definition = readDefinition(object.toJson());
+      return definition === undefined ? [] : [[groupKind(definition), definition.clusterScoped] as const];
+    }),
+  );
+}
+
+function toJson(
+  object: ApiObject,
+  appliedBy: KustomizationScope | undefined,
+  scopes: ReadonlyMap<string, boolean | undefined>,
+): Json {
   const json = object.toJson() as { metadata?: { name?: string; namespace?: string }; [field: string]: unknown };
-  const format = object.apiGroup === 'rbac.authorization.k8s.io' ? pathSegment : dnsSubdomain;
+  const type = { group: groupVersion(object.apiVersion).group, kind: object.kind };
+  const format = type.group === 'rbac.authorization.k8s.io' ? pathSegment : dnsSubdomain;
   requireFormat(object, 'metadata.name', json.metadata?.name ?? '', format);
-  if (clusterScoped.has(object.kind)) delete json.metadata?.namespace;
+  // cdk8s gives every object of a chart the chart's namespace; whose scope nobody knows keeps it.
+  if (scopes.get(groupKind(type)) ?? isClusterScoped(type)) delete json.metadata?.namespace;
   else if (appliedBy) refuseMisplaced(object, appliedBy, json.metadata?.namespace);
   return json as Json;
 }

@@ -1,8 +1,9 @@
 import { isJsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import type { SourceDocument } from '../tree/source/source';
 import { kustomizeGroup } from './flux/objects';
-import { groupVersion, isObject } from './identity';
+import { isObject } from './identity';
 
 /**
  * Whether what the tree installs changes Flux Kustomizations as they are applied: people have variables added to all of them so.

@@ -1,9 +1,10 @@
 import { listAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { groupVersion, type Identity, isObject } from './identity';
+import { type Identity, isObject } from './identity';
 import { isPutAside } from './put-aside';
 import type { Maker } from './unknown-source';
 

@@ -1,9 +1,10 @@
 import { isOfFlux } from '../systems/flux/installation';
+import { groupKind } from '../systems/kubernetes/api-version';
 import { push } from '../text/group-by';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';
 import type { External } from './external';
-import { groupKind, type Identity } from './identity';
+import type { Identity } from './identity';
 import type { Resource } from './resource';
 import { UnknownIndex } from './unknown-index';
 import type { UnknownSource } from './unknown-source';

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
 import { kustomizeGroup } from './flux/objects';
-import { groupVersion, type Identity } from './identity';
+import type { Identity } from './identity';
 import type { FluxKustomization, Resource } from './resource';
 import { isFlux } from './unfold';
 

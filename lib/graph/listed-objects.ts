@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupVersion, type Identity } from './identity';
+import { isFluxGroup, isKubernetesGroup } from '../systems/kinds/groups';
+import { groupVersion } from '../systems/kubernetes/api-version';
+import type { Identity } from './identity';
 import type { Resource } from './resource';
 import { isProducer } from './secrets/producers';
 import { fitsStars } from './stars';
@@ -55,7 +57,8 @@ function madeOf({ group, kind, namespace, name }: Identity, object: Json | undef
     }
   }
   if (makers.has(kind) || kind.includes('<<')) return [{ namespaces: ['*'] }];
-  if (ordinary.test(group)) return [itself];
+  // Of these nothing but pods is made.
+  if (isKubernetesGroup(group) || isFluxGroup(group)) return [itself];
   // What makes Secrets may make them of any name that is filled in; of other kinds, what their fields say.
   const words = new Set(JSON.stringify(object ?? null).match(/[A-Za-z0-9.-]+/g));
   const any = isProducer({ group, kind });
@@ -63,9 +66,6 @@ function madeOf({ group, kind, namespace, name }: Identity, object: Json | undef
     other.group === '' && (other.kind === 'Secret' || other.kind === 'ConfigMap') && (any || words.has(other.name));
   return [itself, { namespaces: [namespace], makes }];
 }
-
-/** Kinds of which nothing but pods is made. */
-const ordinary = /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$/;
 
 /** What is filled in, in the ways of ResourceSets and of Kyverno, may be anything. */
 function stars(text: string): string {

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import type { SourceDocument } from '../tree/source/source';
-import { groupVersion, isObject } from './identity';
+import { isObject } from './identity';
 import { folderNamed } from './source-root';
 
 /** What a Kustomization names as its source. */

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Exclusions, SourceDocument } from '../tree/source/source';
 import { syncIn } from './flux/sync';
-import { groupVersion, isObject } from './identity';
+import { isObject } from './identity';
 import { mayBe, type OriginOf, type Reference, referenceIn } from './origins';
 import type { Resource } from './resource';
 import { folderNamed } from './source-root';

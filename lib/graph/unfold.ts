@@ -1,12 +1,13 @@
 import { deepEqual } from '../json/deep-equal';
 import type { JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
+import { isClusterScoped } from '../systems/kinds/scope';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
-import { clusterScoped } from './cluster-scoped';
 import { kustomizeGroup } from './flux/objects';
 import { kustomizationIn, syncIn } from './flux/sync';
-import { groupVersion, isObject } from './identity';
+import { isObject } from './identity';
 import type { OriginOf } from './origins';
 import type {
   Contents,
@@ -116,7 +117,7 @@ export function resourceOf(
     version,
     kind,
     name: metadata.name,
-    namespace: typeof namespace !== 'string' || clusterScoped(group, kind) === true ? '' : namespace,
+    namespace: typeof namespace !== 'string' || isClusterScoped({ group, kind }) === true ? '' : namespace,
     value,
     document: of.document,
     path: of.path ?? none,

@@ -1,8 +1,9 @@
 import type { Path } from '../json/json';
 import { isJsonObject, type Json } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
+import { groupKind } from '../systems/kubernetes/api-version';
 import { beginsWith, chartIn } from './chart-objects';
-import { describe, groupKind } from './identity';
+import { describe } from './identity';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
 import type { FluxKustomization, Resource } from './resource';

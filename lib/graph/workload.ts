@@ -1,8 +1,7 @@
 import type { JsonObject, Path } from '../json/json';
 import { listAt, objectAt } from '../json/read';
+import { podTemplatePath } from '../systems/kinds/kinds';
 import { memoize } from '../text/memoize';
-import { podTemplatePaths } from '../tree/pods';
-import { groupKind } from './identity';
 import type { Resource } from './resource';
 
 /** The pod that an object runs, and where it says so. */
@@ -24,11 +23,11 @@ export interface Container {
 
 /** The pod that an object runs; undefined when it runs none, or says nothing of it. */
 export function podTemplate(resource: Resource): PodTemplate | undefined {
-  return podTemplatePaths.has(groupKind(resource)) ? templateOf(resource) : undefined;
+  return podTemplatePath(resource) === undefined ? undefined : templateOf(resource);
 }
 
 const templateOf = memoize((resource: Resource): PodTemplate | undefined => {
-  const template = podTemplatePaths.get(groupKind(resource)) ?? [];
+  const template = podTemplatePath(resource) ?? [];
   const spec = objectAt(resource.value, ...template, 'spec');
   if (spec === undefined) return undefined;
   return {

@@ -1,5 +1,6 @@
 import type { Resource } from '../graph/resource';
 import { display } from '../graph/substitution';
+import { podTemplatePath } from '../systems/kinds/kinds';
 import type { NodeKind } from './picture';
 
 export const esoGroup = 'eso';
@@ -18,7 +19,7 @@ export function lookOf({ group, kind, name }: Pick<Resource, 'group' | 'kind' | 
   }
   if (group === 'external-secrets.io') return { kind: esoKinds.get(kind) ?? 'object', label, group: esoGroup };
   if (group === 'postgresql.cnpg.io') return { kind: 'database', label: `CNPG ${label}`, group: kubernetesGroup };
-  if (workloads.has(`${group}/${kind}`)) return { kind: 'workload', label, group: kubernetesGroup };
+  if (podTemplatePath({ group, kind }) !== undefined) return { kind: 'workload', label, group: kubernetesGroup };
   return { kind: group === '' && kind === 'Secret' ? 'secret' : 'object', label, group: kubernetesGroup };
 }
 
@@ -29,15 +30,4 @@ const esoKinds: ReadonlyMap<string, NodeKind> = new Map([
   ['ClusterPushSecret', 'push-secret'],
   ['SecretStore', 'store'],
   ['ClusterSecretStore', 'store'],
-]);
-
-const workloads: ReadonlySet<string> = new Set([
-  '/Pod',
-  '/ReplicationController',
-  'apps/Deployment',
-  'apps/ReplicaSet',
-  'apps/StatefulSet',
-  'apps/DaemonSet',
-  'batch/Job',
-  'batch/CronJob',
 ]);

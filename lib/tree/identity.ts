@@ -1,5 +1,6 @@
 import { EspalierError } from '../errors';
 import { isJsonObject, type Json } from '../json/json';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import type { TreeFile } from './tree';
 
 /**
@@ -41,7 +42,7 @@ function identityOf(document: Json): Identity | undefined {
   const { apiVersion, kind, metadata } = document;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof metadata.name !== 'string') return undefined;
   return {
-    group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
+    group: groupVersion(apiVersion).group,
     kind,
     namespace: typeof metadata.namespace === 'string' ? metadata.namespace : '',
     name: metadata.name,

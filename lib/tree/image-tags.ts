@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
-import { podTemplatePaths } from './pods';
+import { podTemplatePath } from '../systems/kinds/kinds';
+import { groupVersion } from '../systems/kubernetes/api-version';
 import type { Tree, TreeFile } from './tree';
 
 /** Documents without the tags and digests of their images: what is left decides all that is found of them. */
@@ -22,15 +23,15 @@ const tagged =
 export function withoutTags({ documents }: Pick<TreeFile, 'documents'>): Untagged | undefined {
   const tags: string[] = [];
   const untagged = documents.map((document) => {
-    const template = isJsonObject(document) ? podTemplatePaths.get(groupKind(document)) : undefined;
+    const template = isJsonObject(document) ? podsOf(document) : undefined;
     return template === undefined ? document : inPod(document as JsonObject, [...template, 'spec'], tags);
   });
   return tags.some((tag) => tag !== '') ? { documents: untagged, tags } : undefined;
 }
 
-function groupKind({ apiVersion, kind }: JsonObject): string {
-  const group = typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0)) : '';
-  return `${group}/${kind}`;
+function podsOf({ apiVersion, kind }: JsonObject): readonly string[] | undefined {
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  return podTemplatePath({ group: groupVersion(apiVersion).group, kind });
 }
 
 function inPod(object: JsonObject, [field, ...rest]: readonly string[], tags: string[]): JsonObject {

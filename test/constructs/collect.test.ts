@@ -10,8 +10,9 @@ function object(
   id: string,
   metadata: ApiObjectMetadata = { name: id },
   kind = 'ConfigMap',
+  apiVersion = 'v1',
 ): ApiObject {
-  return new ApiObject(scope, id, { apiVersion: 'v1', kind, metadata });
+  return new ApiObject(scope, id, { apiVersion, kind, metadata });
 }
 
 function shopOf(props: ConstructorParameters<typeof Application>[2] = {}) {
@@ -122,16 +123,40 @@ describe('namespaces', () => {
     expect(tree.find('ConfigMap', 'b').metadata).toEqual({ name: 'b', namespace: 'monitoring' });
   });
 
-  test.each(['Namespace', 'ClusterRole', 'ClusterSecretStore', 'StorageClass'])('%s has none', (kind) => {
+  test.each([
+    ['v1', 'Namespace'],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRole'],
+    ['external-secrets.io/v1', 'ClusterSecretStore'],
+    ['flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema'],
+    ['resource.k8s.io/v1', 'DeviceClass'],
+  ])('%s %s has none', (apiVersion, kind) => {
     const { app, shop } = shopOf();
-    object(shop.directory, 'a', { name: 'a' }, kind);
+    object(shop.directory, 'a', { name: 'a', namespace: 'shop' }, kind, apiVersion);
     expect(reader(app.tree()).find(kind, 'a').metadata).toEqual({ name: 'a' });
+  });
+
+  test("what only shares a kind's name with one that has none keeps the one that its author wrote", () => {
+    const { app, shop } = shopOf();
+    object(shop.directory, 'a', { name: 'a', namespace: 'buses' }, 'Namespace', 'servicebus.azure.com/v1api20211101');
+    expect(reader(app.tree()).find('Namespace', 'a').metadata).toEqual({ name: 'a', namespace: 'buses' });
+  });
+
+  test("the app's own definition says whether objects of its kind have one", () => {
+    const { app, shop } = shopOf();
+    object(shop.directory, 'a', { name: 'a' }, 'Node', 'acme.org/v1');
+    new ApiObject(shop.directory, 'definition', {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'nodes.acme.org' },
+      spec: { group: 'acme.org', scope: 'Cluster', names: { kind: 'Node', plural: 'nodes' }, versions: [] },
+    });
+    expect(reader(app.tree()).find('Node', 'a').metadata).toEqual({ name: 'a' });
   });
 
   test('targetNamespace agrees with objects of its own namespace and of none', () => {
     const { app, shop } = shopOf({ kustomization: { targetNamespace: 'shop' } });
     object(shop.directory, 'a');
-    object(shop.directory, 'b', { name: 'b' }, 'ClusterRole');
+    object(shop.directory, 'b', { name: 'b' }, 'ClusterRole', 'rbac.authorization.k8s.io/v1');
     expect(reader(app.tree()).find('ConfigMap', 'a').metadata).toEqual({ name: 'a', namespace: 'shop' });
   });
 

@@ -3,6 +3,7 @@ import { dependsOnMissing } from '../../checks/flux/depends-on-missing';
 import { pathMissing } from '../../checks/flux/path-missing';
 import { sourceMissing } from '../../checks/flux/source-missing';
 import type { Cluster } from '../../graph/cluster';
+import { dependentsOf } from '../../graph/dependents';
 import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Path } from '../../json/json';
@@ -10,7 +11,6 @@ import { listed } from '../../text/listed';
 import { sentence } from '../../text/sentence';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
-import { dependentsOf } from '../order';
 import { withoutFolder } from '../without-folder';
 
 /** What stops a Kustomization, by the rule that finds it: what happens then. */

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Changed, Context } from '../context';
@@ -65,7 +66,7 @@ function replicasOf(budget: Resource, head: Context['head']): number | undefined
 /** Workloads by namespace and selector. */
 const scaledIn = memoize((cluster: Cluster) =>
   groupBy(
-    ['Deployment', 'StatefulSet'].flatMap((kind) => cluster.ofKind('apps', kind)),
+    cluster.resources.filter((resource) => hasTrait(resource, 'scaled')),
     selectorOf,
   ),
 );

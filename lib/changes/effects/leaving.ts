@@ -1,13 +1,14 @@
+import { waitersFor } from '../../graph/dependents';
 import { kustomizeGroup } from '../../graph/flux/objects';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
 import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
-import { waitersFor } from '../order';
 import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
@@ -30,7 +31,12 @@ export const leaving: EffectRule = function* (context) {
       if (successorOf(kustomization, context) === undefined)
         yield { ...common, ...goingKustomization(kustomization, context) };
     } else {
-      yield { ...common, kind: 'deleted', danger: dangerOf(before), message: `is deleted: ${fate.why}` };
+      yield {
+        ...common,
+        kind: 'deleted',
+        danger: hasTrait(before, 'serves') ? 'high' : 'medium',
+        message: `is deleted: ${fate.why}`,
+      };
       yield* lossOf(before, context).map((loss): Found => ({ ...common, ...loss }));
     }
   }
@@ -114,11 +120,3 @@ function dependentsLeft(kustomization: FluxKustomization, { head }: Context): st
 
 /** What a person has to see to when it is left behind. */
 const holdsData = /^(?:Cluster|Namespace|PersistentVolumeClaim|StatefulSet|HelmRelease)$/;
-
-/** Kinds that something answers or runs through: it stops. */
-const serving =
-  /^(?:Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|HTTPRoute|GRPCRoute|TLSRoute|TCPRoute|UDPRoute|Gateway|HelmRelease|Cluster|Pooler|Namespace|CustomResourceDefinition|ClusterSecretStore|SecretStore|PersistentVolumeClaim|Certificate|Issuer|ClusterIssuer|ServiceAccount|RoleBinding|ClusterRoleBinding)$/;
-
-function dangerOf({ kind }: Resource): Found['danger'] {
-  return serving.test(kind) ? 'high' : 'medium';
-}

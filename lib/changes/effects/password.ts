@@ -2,7 +2,7 @@ import { generatedKeys } from '../../graph/external-secrets/generated';
 import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
-import { creationPolicy, isWrittenOnce } from '../../systems/external-secrets/spec';
+import { creationPolicy, refreshOf } from '../../systems/external-secrets/spec';
 import { listed } from '../../text/listed';
 import { refreshReason } from '../contents';
 import type { Changed, Context } from '../context';
@@ -32,9 +32,10 @@ export const password: EffectRule = function* (context) {
         on: generator,
         change: own,
         by: generator.appliedBy,
-        message: isWrittenOnce(asked.spec)
-          ? `counts for what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
-          : `counts from the next refresh of ${step(resource)} on`,
+        message:
+          refreshOf(asked.spec) === 'once'
+            ? `counts for what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
+            : `counts from the next refresh of ${step(resource)} on`,
       };
     }
   }
@@ -68,7 +69,7 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
     };
     return;
   }
-  if (at(spec, 'target', 'immutable') === true || isWrittenOnce(spec)) {
+  if (at(spec, 'target', 'immutable') === true || refreshOf(spec) === 'once') {
     const touches = change.fields.some(
       ({ path }) =>
         isBelow(path, ...asked.path.map(String), 'dataFrom') ||

@@ -1,3 +1,4 @@
+import { dependentsOf } from '../../graph/dependents';
 import { describe } from '../../graph/identity';
 import { nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
@@ -7,7 +8,6 @@ import type { Changed, Context } from '../context';
 import type { EffectRule } from '../effect';
 import { immutableFields } from '../immutable';
 import { lossOf } from '../loss';
-import { dependentsOf } from '../order';
 import { skippedBy } from '../skipped';
 import { stageOf } from '../stages';
 

@@ -1,6 +1,7 @@
 import type { Resource } from '../../graph/resource';
 import { podTemplate, podTemplates } from '../../graph/workload';
 import { at, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import { type Changed, type Context, counterpart, nodeOf } from '../context';
@@ -65,10 +66,11 @@ function* reordered(context: Context): Generator<Found> {
 type Rolling = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy and its siblings */
-function howItRolls({ kind, value }: Resource): Rolling {
+function howItRolls(resource: Resource): Rolling {
+  const { kind, value } = resource;
   const spec = at(value, 'spec');
   if (kind === 'CronJob') return { kind: 'other', danger: 'low', message: 'runs otherwise from its next time on' };
-  if (kind === 'ReplicaSet' || kind === 'ReplicationController') {
+  if (!hasTrait(resource, 'rolls-out')) {
     return {
       kind: 'stale',
       danger: 'medium',
@@ -79,7 +81,7 @@ function howItRolls({ kind, value }: Resource): Rolling {
   if (at(spec, 'replicas') === 0) return { kind: 'other', danger: 'low', message: 'has no pods to restart' };
   if (at(spec, 'paused') === true)
     return { kind: 'suspended', danger: 'low', message: 'is paused and rolls out nothing' };
-  const strategy = textAt(spec, kind === 'Deployment' ? 'strategy' : 'updateStrategy', 'type');
+  const strategy = textAt(spec, 'strategy', 'type') ?? textAt(spec, 'updateStrategy', 'type');
   if (strategy === 'OnDelete') {
     return {
       kind: 'stale',
@@ -95,7 +97,7 @@ function howItRolls({ kind, value }: Resource): Rolling {
 }
 
 function* scaling(change: Changed, after: Resource, { head }: Context): Generator<Found> {
-  if (!/^(?:Deployment|StatefulSet|ReplicaSet)$/.test(after.kind)) return;
+  if (!hasTrait(after, 'scaled')) return;
   for (const { path, before, after: now } of change.fields) {
     if (pathText(path) !== 'spec.replicas') continue;
     const common = { on: after, change, by: after.appliedBy, kind: 'scale' as const };

@@ -1,3 +1,4 @@
+import { waitersFor } from '../../graph/dependents';
 import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
@@ -5,7 +6,6 @@ import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
-import { waitersFor } from '../order';
 
 /** What is suspended, and what goes on: Kustomizations and their sources, and objects that have such a switch. */
 export const suspended: EffectRule = function* (context) {

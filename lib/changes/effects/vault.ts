@@ -1,3 +1,4 @@
+import { expectedIn } from '../../graph/external-secrets/expected-keys';
 import { describe, identityKey } from '../../graph/identity';
 import { neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
@@ -10,7 +11,6 @@ import { groupBy } from '../../text/group-by';
 import { listed, listedCode } from '../../text/listed';
 import type { Context, Side } from '../context';
 import type { EffectRule, Found } from '../effect';
-import { expectedIn } from '../expected-keys';
 
 /** What has to be in Vault, and what its policies have to allow, before the change is merged. */
 export const vault: EffectRule = function* (context) {

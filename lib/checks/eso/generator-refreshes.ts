@@ -7,6 +7,7 @@ import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
 import { at, keysAt, textAt } from '../../json/read';
 import { creationPolicy, isPeriodic } from '../../systems/external-secrets/spec';
+import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck, Problem } from '../check';
 
 export const generatorRefreshes: ClusterCheck = {
@@ -61,12 +62,9 @@ function readersOf(cluster: Cluster, { namespaces }: Asked, name: string, keys: 
     .filter(({ key }) => key === undefined || keys.has(key));
 }
 
-/** Kinds whose pods run on when a Secret changes. */
-const lasting = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
-
 /** Whether a pod has a value in its environment, and nothing restarts it. */
 function isStale({ resource, use }: SecretReference): boolean {
-  if ((use !== 'env' && use !== 'envFrom') || !lasting.has(resource.kind) || resource.uncertain) return false;
+  if ((use !== 'env' && use !== 'envFrom') || !hasTrait(resource, 'long-lived') || resource.uncertain) return false;
   return !restarts(resource);
 }
 

@@ -2,10 +2,11 @@ import { bringsDefinitions, groupsInstalledBy } from '../../graph/charts';
 import type { Cluster } from '../../graph/cluster';
 import { installsBeforeFlux } from '../../graph/flux/installed-before';
 import { type Moment, type Order, orderOf, stepOf } from '../../graph/flux/order';
-import { describe, groupKind, step } from '../../graph/identity';
+import { describe, step } from '../../graph/identity';
 import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
+import { groupKind } from '../../systems/kubernetes/api-version';
 import { push } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 

@@ -1,19 +1,9 @@
-import { describe, groupKind, step } from '../../graph/identity';
+import { describe, step } from '../../graph/identity';
 import { isSuspended, nameOf, waits } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck } from '../check';
-
-/** Kinds that are of use to others only some time after they are applied. */
-const slow = new Set([
-  'helm.toolkit.fluxcd.io/HelmRelease',
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-  'apps/Deployment',
-  'apps/StatefulSet',
-  'apps/DaemonSet',
-  'batch/Job',
-  'postgresql.cnpg.io/Cluster',
-]);
 
 export const dependsOnNotReady: ClusterCheck = {
   id: 'flux/depends-on-not-ready',
@@ -58,13 +48,8 @@ function ancestors({ appliedBy }: Resource): Resource[] {
 
 function needsTime(target: FluxKustomization): Resource | undefined {
   return target.resources.find(({ group, kind, value, name, namespace }) => {
-    if (
-      !slow.has(groupKind({ group, kind })) ||
-      at(value, 'spec', 'suspend') === true ||
-      at(value, 'spec', 'replicas') === 0
-    ) {
-      return false;
-    }
+    if (!hasTrait({ group, kind }, 'takes-time')) return false;
+    if (at(value, 'spec', 'suspend') === true || at(value, 'spec', 'replicas') === 0) return false;
     return kind !== 'Kustomization' || name !== target.name || namespace !== target.namespace;
   });
 }

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
 import { type HealthCheck, healthChecksOf, isSuspended } from '../../graph/kustomization';
 import { isKnown } from '../../graph/substitution';
 import { at } from '../../json/read';
+import { isFluxGroup, isKubernetesGroup } from '../../systems/kinds/groups';
+import { isClusterScoped } from '../../systems/kinds/scope';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
@@ -11,7 +12,6 @@ import { missingUnless } from '../unless';
 
 /** Groups whose objects operators make for others: pods of a database, say. */
 const ordinary = /^(?:apps|batch|autoscaling|policy|)$/;
-const fluxGroup = /\.toolkit\.fluxcd\.io$/;
 
 export const healthCheckMissing: ClusterCheck = {
   id: 'flux/health-check-missing',
@@ -41,17 +41,17 @@ export const healthCheckMissing: ClusterCheck = {
 
 function absent(check: HealthCheck, cluster: Cluster, operated: () => ReadonlySet<string>) {
   const { group, kind, namespace, name } = check;
-  const wide = clusterScoped(group, kind);
+  const wide = isClusterScoped(check);
   if (wide === undefined || (!wide && namespace === '')) return undefined;
   if (group === '' && (kind === 'Secret' || kind === 'ConfigMap')) {
     return missingUnless(cluster.secrets.lookup(kind, namespace, name), check);
   }
-  if (!fluxGroup.test(group) && !(ordinary.test(group) && !operated().has(namespace))) return undefined;
+  if (!isFluxGroup(group) && !(ordinary.test(group) && !operated().has(namespace))) return undefined;
   return missingUnless(cluster.lookup({ group, kind, namespace: wide ? '' : namespace, name }), check);
 }
 
 /** Namespaces with objects of operators, which may make workloads. */
 function operatedNamespaces({ resources }: Cluster): ReadonlySet<string> {
-  const builtIn = /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$/;
-  return new Set(resources.filter(({ group }) => !builtIn.test(group)).map(({ namespace }) => namespace));
+  const others = resources.filter(({ group }) => !isKubernetesGroup(group) && !isFluxGroup(group));
+  return new Set(others.map(({ namespace }) => namespace));
 }

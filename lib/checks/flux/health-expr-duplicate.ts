@@ -1,5 +1,5 @@
-import { groupVersion } from '../../graph/identity';
 import { listAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { ClusterCheck } from '../check';
 import { withExpressions } from './cel';
 

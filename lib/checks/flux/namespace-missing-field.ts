@@ -1,8 +1,5 @@
-import type { Cluster } from '../../graph/cluster';
-import { clusterScoped } from '../../graph/cluster-scoped';
-import { groupKind } from '../../graph/identity';
 import { isSuspended, policyOf } from '../../graph/kustomization';
-import { at, textAt } from '../../json/read';
+import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
 export const namespaceMissingField: ClusterCheck = {
@@ -13,12 +10,12 @@ export const namespaceMissingField: ClusterCheck = {
     'Flux refuses the whole Kustomization: "… namespace not specified: the server could not find the requested resource"',
   remedy: 'write metadata.namespace, or set the namespace in kustomization.yaml or with spec.targetNamespace',
   source: 'fluxcd/pkg ssa/errors/errors.go (DryRunErr)',
-  *check(cluster) {
-    const namespacedKinds = kindsOfDefinitions(cluster);
+  *check(cluster, graph) {
+    const schemas = graph.schemasOf(cluster);
     for (const resource of cluster.resources) {
-      const { appliedBy, namespace, group, kind, value, name } = resource;
+      const { appliedBy, namespace, kind, value, name } = resource;
       if (appliedBy === undefined || namespace !== '' || at(value, 'metadata', 'namespace')) continue;
-      if (clusterScoped(group, kind) !== false && !namespacedKinds.has(groupKind({ group, kind }))) continue;
+      if (schemas.isClusterScoped(resource) !== false) continue;
       if (isSuspended(appliedBy) || appliedBy.resource.uncertain || policyOf(resource, 'ssa') === 'ignore') continue;
       yield {
         at: { resource, path: ['metadata', 'name'] },
@@ -27,13 +24,3 @@ export const namespaceMissingField: ClusterCheck = {
     }
   },
 };
-
-/** The kinds that the tree's own definitions say lie in a namespace. */
-function kindsOfDefinitions(cluster: Cluster): ReadonlySet<string> {
-  return new Set(
-    cluster
-      .ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')
-      .filter(({ value }) => textAt(value, 'spec', 'scope') === 'Namespaced')
-      .map(({ value }) => `${textAt(value, 'spec', 'group')}/${textAt(value, 'spec', 'names', 'kind')}`),
-  );
-}

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import { clusterScoped } from '../../graph/cluster-scoped';
 import { describe } from '../../graph/identity';
 import { bootstrappedNamespaces, isSuspended } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { textAt } from '../../json/read';
+import { isClusterScoped } from '../../systems/kinds/scope';
 import { lazy } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
@@ -54,7 +54,7 @@ function firstUses(cluster: Cluster): Iterable<Use> {
   for (const resource of cluster.resources) {
     const { appliedBy, namespace, group, kind, value, uncertain } = resource;
     if (appliedBy === undefined || uncertain || isSuspended(appliedBy) || appliedBy.resource.uncertain) continue;
-    if (namespace !== '' && !uses.has(namespace) && clusterScoped(group, kind) === false) {
+    if (namespace !== '' && !uses.has(namespace) && isClusterScoped(resource) === false) {
       const isTarget = namespace === textAt(appliedBy.spec, 'targetNamespace');
       const use = isTarget
         ? { resource: appliedBy.resource, path: ['spec', 'targetNamespace'] }
@@ -72,6 +72,6 @@ function firstUses(cluster: Cluster): Iterable<Use> {
 
 /** An object of a kind that is not known may make the namespace of its name (a Capsule tenant, a SubnamespaceAnchor). */
 function namesOfUnknownKinds({ resources }: Cluster): ReadonlySet<string> {
-  const unknown = resources.filter(({ group, kind }) => clusterScoped(group, kind) === undefined);
+  const unknown = resources.filter((resource) => isClusterScoped(resource) === undefined);
   return new Set(unknown.map(({ name }) => name));
 }

@@ -2,8 +2,8 @@ import { isFluxKustomization } from '../../graph/flux/objects';
 import { describe, step } from '../../graph/identity';
 import { isSuspended, nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { isReadTyped } from '../../graph/typed-kinds';
 import { at, keysAt, objectAt, textAt } from '../../json/read';
+import { isReadTyped } from '../../systems/kinds/typed';
 import { holdsCiphertext } from '../../tree/source/encrypted';
 import type { ClusterCheck } from '../check';
 

@@ -6,9 +6,9 @@ import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
 import type { SchemaStore } from '../../graph/schema/store';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
-import { isReadTyped } from '../../graph/typed-kinds';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
+import { isReadTyped } from '../../systems/kinds/typed';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 

@@ -1,9 +1,8 @@
 import { describe } from '../../graph/identity';
 import { objectAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck } from '../check';
 import { labelsOf } from './labels';
-
-const kinds = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'];
 
 export const selectorMismatch: ClusterCheck = {
   id: 'workload/selector-mismatch',
@@ -14,21 +13,20 @@ export const selectorMismatch: ClusterCheck = {
   remedy: 'give the pod template every label of spec.selector.matchLabels, with the same value',
   source: 'kubernetes pkg/apis/apps/validation/validation.go',
   *check(cluster) {
-    for (const kind of kinds) {
-      for (const resource of cluster.ofKind('apps', kind)) {
-        const path = ['spec', 'selector', 'matchLabels'];
-        const selector = labelsOf(objectAt(resource.value, ...path));
-        const labels = labelsOf(objectAt(resource.value, 'spec', 'template', 'metadata', 'labels'));
-        if (selector === undefined || labels === undefined) continue;
-        for (const [key, value] of selector) {
-          const label = labels.get(key);
-          if (label === value) continue;
-          const has = label === undefined ? `no label ${key}` : `${key}: ${label}`;
-          yield {
-            at: { resource, path: [...path, key] },
-            message: `${describe(resource)} selects ${key}: ${value}, and its pods have ${has}`,
-          };
-        }
+    for (const resource of cluster.resources) {
+      if (!hasTrait(resource, 'selects')) continue;
+      const path = ['spec', 'selector', 'matchLabels'];
+      const selector = labelsOf(objectAt(resource.value, ...path));
+      const labels = labelsOf(objectAt(resource.value, 'spec', 'template', 'metadata', 'labels'));
+      if (selector === undefined || labels === undefined) continue;
+      for (const [key, value] of selector) {
+        const label = labels.get(key);
+        if (label === value) continue;
+        const has = label === undefined ? `no label ${key}` : `${key}: ${label}`;
+        yield {
+          at: { resource, path: [...path, key] },
+          message: `${describe(resource)} selects ${key}: ${value}, and its pods have ${has}`,
+        };
       }
     }
   },

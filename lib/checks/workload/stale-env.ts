@@ -5,6 +5,7 @@ import type { SecretReference } from '../../graph/secrets/secret-index';
 import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
 import type { Path } from '../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { ClusterCheck, Problem } from '../check';
@@ -27,7 +28,7 @@ export const staleEnv: ClusterCheck = {
     const reported = new Set<Resource>();
     for (const { resource, use, kind, namespace, name, path } of cluster.secrets.references) {
       if ((use !== 'env' && use !== 'envFrom') || kind !== 'Secret' || reported.has(resource)) continue;
-      if (!/^(?:Deployment|StatefulSet|DaemonSet)$/.test(resource.kind) || isRestarted(resource)) continue;
+      if (!hasTrait(resource, 'rolls-out') || isRestarted(resource)) continue;
       const found = cluster.secrets.lookup(kind, namespace, name);
       const maker =
         found.state === 'found' ? found.producers.find((producer) => rotates(producer.resource)) : undefined;

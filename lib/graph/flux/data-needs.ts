@@ -1,20 +1,14 @@
 import { at, textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import type { Cluster } from '../cluster';
-import { groupKind, step } from '../identity';
+import { step } from '../identity';
 import { builtIn } from '../inventory';
 import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from '../kustomization';
 import type { FluxKustomization, Resource } from '../resource';
 import type { ReferenceUse, SecretReference } from '../secrets/secret-index';
 import { type Need, type Order, stepOf } from './order';
 
-/** Kinds that are not ready while a Secret or ConfigMap that they name is missing. */
-const blocked = new Set([
-  'apps/Deployment',
-  'apps/StatefulSet',
-  'apps/DaemonSet',
-  'postgresql.cnpg.io/Cluster',
-  'helm.toolkit.fluxcd.io/HelmRelease',
-]);
+/** What a pod does not start without, or a database or a release is not made. */
 const blocking = new Set<ReferenceUse>(['env', 'envFrom', 'volume', 'bootstrap', 'superuser', 'values']);
 
 /** What the objects of one Kustomization need of another's: without dependsOn it may come late, against dependsOn never. */
@@ -31,7 +25,7 @@ export function dataNeeds(cluster: Cluster, order: Order): Need[] {
 
 function ofSecret(reference: SecretReference, cluster: Cluster, order: Order): Need | undefined {
   const { resource, kind, namespace, name, use, optional } = reference;
-  if (optional || !blocking.has(use) || !blocked.has(groupKind(resource))) return undefined;
+  if (optional || !blocking.has(use) || !hasTrait(resource, 'takes-time')) return undefined;
   const consumer = awaitedBy(resource);
   if (consumer === undefined || at(resource.value, 'spec', 'replicas') === 0) return undefined;
   const found = cluster.secrets.lookup(kind, namespace, name);

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../json/json';
-import { groupVersion, isObject } from '../identity';
+import { groupVersion } from '../../systems/kubernetes/api-version';
+import { isObject } from '../identity';
 
 export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
 

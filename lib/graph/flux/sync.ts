@@ -1,11 +1,12 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { memoize } from '../../text/memoize';
 import { withPatches } from '../../tree/kustomize/patches';
 import { parseFile } from '../../tree/source/parse';
 import type { SourceDocument } from '../../tree/source/source';
-import { groupVersion, isObject } from '../identity';
+import { isObject } from '../identity';
 import { isFluxKustomization, kustomizeGroup } from './objects';
 
 /** What the Flux Operator is told to sync, and the Kustomization that it makes of that. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { nearest } from '../../text/nearest';
 import type { SourceDocument } from '../../tree/source/source';
-import { groupVersion } from '../identity';
 import type { Resource } from '../resource';
 import { saysName } from './names';
 import { databaseClient, optionBefore } from './text';

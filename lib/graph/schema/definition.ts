@@ -5,7 +5,7 @@ import type { Schema } from './schema';
 export interface Definition {
   readonly group: string;
   readonly kind: string;
-  readonly namespaced: boolean | undefined;
+  readonly clusterScoped: boolean | undefined;
   /** Those that are served, with their schemas. */
   readonly versions: readonly (readonly [string, Schema])[];
 }
@@ -20,7 +20,7 @@ export function readDefinition({ apiVersion, kind, spec }: JsonObject): Definiti
   return {
     group,
     kind: names.kind,
-    namespaced: scope === 'Namespaced',
+    clusterScoped: scope === 'Cluster' || (scope === 'Namespaced' ? false : undefined),
     versions: versions.map(({ name, schema }) => {
       const root = isJsonObject(schema) && isJsonObject(schema.openAPIV3Schema) ? schema.openAPIV3Schema : {};
       const open = spec.preserveUnknownFields === true && { 'x-kubernetes-preserve-unknown-fields': true };

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
-import { groupKind, groupVersion } from '../identity';
+import { isClusterScoped } from '../../systems/kinds/scope';
+import { type GroupKind, groupKind, groupVersion } from '../../systems/kubernetes/api-version';
 import { type Definition, readDefinition, resource } from './definition';
 import { jsonSchemaKind, structural } from './json-schema';
 import { type Node, nodeMaker } from './node';
@@ -16,6 +17,8 @@ export type Lookup =
 /** The schemas of all kinds that are known. */
 export interface SchemaStore {
   lookup(apiVersion: string, kind: string): Lookup;
+  /** Whether objects of a kind lie in no namespace, as its definition says; undefined for kinds of which nobody knows. */
+  isClusterScoped(kind: GroupKind): boolean | undefined;
   /** Takes over the schemas of a CustomResourceDefinition in place of all others of its kind; false when it is none. */
   add(definition: JsonObject): boolean;
   /**
@@ -33,7 +36,7 @@ export interface SchemaStore {
 interface Kind {
   /** Undefined when only its name in lower case is known. */
   readonly name: string | undefined;
-  readonly namespaced: boolean | undefined;
+  readonly clusterScoped: boolean | undefined;
   readonly versions: ReadonlyMap<string, () => Node>;
 }
 
@@ -58,7 +61,7 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
     return found;
   };
   /** Makes the versions of a kind whose references without a file name lead into `own`. */
-  const makeKind = ({ kind, namespaced, versions }: Omit<Definition, 'group'>, own: string): Kind => {
+  const makeKind = ({ kind, clusterScoped, versions }: Omit<Definition, 'group'>, own: string): Kind => {
     const make = nodeMaker((ref) => {
       const [file = '', name = ''] = ref.split('#/$defs/');
       return definitionsOf(file || own)[name];
@@ -71,7 +74,7 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       };
       return [version, get] as const;
     });
-    return { name: kind, namespaced, versions: new Map(nodes) };
+    return { name: kind, clusterScoped, versions: new Map(nodes) };
   };
   const builtIn = (group: string, kind: string): Kind | undefined => {
     const name = `${group || 'core'}_${kind}.json`;
@@ -79,8 +82,10 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
     if (text === undefined) return undefined;
     const file = JSON.parse(text) as { kind: string; scope: string; versions: Definitions; $defs?: Definitions };
     definitions.set(name, file.$defs ?? {});
-    const namespaced = file.scope === 'Namespaced';
-    return makeKind({ kind: file.kind, namespaced, versions: Object.entries(file.versions) }, name);
+    return makeKind(
+      { kind: file.kind, clusterScoped: file.scope === 'Cluster', versions: Object.entries(file.versions) },
+      name,
+    );
   };
   const kindOf = (group: string, kind: string): Kind | undefined => {
     const key = `${group}/${kind}`;
@@ -94,7 +99,7 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
     const found = version === '' || group === 'core' ? undefined : kindOf(group, kind.toLowerCase());
     if (!found || (found.name !== undefined && found.name !== kind)) return { state: 'unknown' };
     const node = found.versions.get(version)?.();
-    if (node) return { state: 'found', schema: { apiVersion, kind, namespaced: found.namespaced, node } };
+    if (node) return { state: 'found', schema: { apiVersion, kind, node } };
     return {
       state: 'not-served',
       served: [...found.versions.keys()].map((name) => (group ? `${group}/${name}` : name)),
@@ -114,6 +119,8 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       versions.set(apiVersion, known);
       return known;
     },
+    isClusterScoped: ({ group, kind }) =>
+      kindOf(group, kind.toLowerCase())?.clusterScoped ?? isClusterScoped({ group, kind }),
     add(manifest) {
       const definition = readDefinition(manifest);
       if (!definition) return false;
@@ -127,9 +134,9 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       const { group, kind, version } = name;
       found.clear();
       const other = kindOf(group, kind);
-      const added = makeKind({ kind, namespaced: undefined, versions: [[version, structural(schema)]] }, '');
+      const added = makeKind({ kind, clusterScoped: undefined, versions: [[version, structural(schema)]] }, '');
       const versions = new Map([...(other?.versions ?? []), ...added.versions]);
-      kinds.set(`${group}/${kind}`, { name: other?.name, namespaced: other?.namespaced, versions });
+      kinds.set(`${group}/${kind}`, { name: other?.name, clusterScoped: other?.clusterScoped, versions });
       return true;
     },
     withDefinitions(definitions) {
@@ -139,11 +146,11 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
         const definition = own.add(manifest) ? readDefinition(manifest) : undefined;
         if (definition !== undefined) added.add(groupKind(definition));
       }
-      const isOwn = (apiVersion: string, kind: string) =>
-        added.has(groupKind({ group: groupVersion(apiVersion).group, kind }));
+      const of = (kind: GroupKind) => (added.has(groupKind(kind)) ? own : store);
       return {
         ...store,
-        lookup: (apiVersion, kind) => (isOwn(apiVersion, kind) ? own : store).lookup(apiVersion, kind),
+        lookup: (apiVersion, kind) => of({ ...groupVersion(apiVersion), kind }).lookup(apiVersion, kind),
+        isClusterScoped: (kind) => of(kind).isClusterScoped(kind),
       };
     },
   };

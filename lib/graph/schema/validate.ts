@@ -11,7 +11,6 @@ export interface KindSchema {
   readonly apiVersion: string;
   readonly kind: string;
   /** Whether its objects live in namespaces; undefined when its schema does not tell. */
-  readonly namespaced: boolean | undefined;
   readonly node: Node;
 }
 

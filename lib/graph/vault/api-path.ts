@@ -34,6 +34,15 @@ export function vaultSecretKey(access: Keyed & Pick<VaultAccess, 'store'>): stri
   return `${identityKey(access.store)} ${dataPath(access)}`;
 }
 
+/** A place in Vault as people name it: the mount and the key, `kv/acme/prod/shop`. */
+export function vaultPath(access: Keyed): string {
+  const path = dataPath(access);
+  if (access.version === 'v1') return path;
+  const { mount } = access;
+  if (mount === undefined) return path.replace('/data/', '/');
+  return path.startsWith(`${mount}/data/`) ? `${mount}/${path.slice(mount.length + 6)}` : path;
+}
+
 /** As the HTTP client sends it. */
 function tidy(path: string): string {
   if (!path.includes('//') && !path.startsWith('/')) return path;

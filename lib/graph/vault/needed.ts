@@ -32,6 +32,12 @@ export interface Call extends Need {
   readonly below?: true;
 }
 
+/** The calls that External Secrets makes for its own token, which Vault's `default` policy allows every token. */
+export const selfCalls: readonly { readonly path: string; readonly capabilities: readonly Capability[] }[] = [
+  { path: 'auth/token/lookup-self', capabilities: ['read'] },
+  { path: 'auth/token/revoke-self', capabilities: ['update'] },
+];
+
 const order: readonly Capability[] = ['create', 'read', 'update', 'delete', 'list'];
 
 /** The least that External Secrets must be allowed for these reads and writes: each path once, sorted. */

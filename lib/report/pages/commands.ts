@@ -1,7 +1,7 @@
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { vaultPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { word } from './markdown';
-import { vaultPath } from './secrets';
 import { vaultOf } from './stores';
 
 type Named = Pick<Resource, 'group' | 'kind' | 'namespace' | 'name'>;

@@ -1,9 +1,9 @@
+import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { block, marks, paragraphs } from './markdown';
-import type { MadeSecret } from './secrets';
 
 /**
  * CloudNativePG sets the password again whenever the Secret's version changes (instance_controller.go: reconcileUser), and looks at

@@ -1,8 +1,8 @@
+import { expectedKeys } from '../../graph/external-secrets/expected-keys';
 import { inline } from '../../graph/masking/printable';
 import { display } from '../../graph/substitution';
 import { groupBy } from '../../text/group-by';
 import { vaultArguments } from './commands';
-import { expectedKeys } from './keys';
 import { block, enumerated, list, mark, marks, paragraphs } from './markdown';
 import { named, type Page, type Section } from './page';
 import { readsOf } from './secrets';

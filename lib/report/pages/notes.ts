@@ -1,13 +1,14 @@
 import { hasReloader } from '../../checks/workload/stale-env';
+import { isOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
-import { vaultSecretKey } from '../../graph/vault/api-path';
+import { vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
 import { at, textAt } from '../../json/read';
 import { databasesOf } from './databases';
 import { enumerated, list, mark, marks, paragraphs } from './markdown';
 import { isOwn, named, type Page, type Section } from './page';
 import { restartsOf } from './restarts';
 import { rotations } from './rotation';
-import { isOnce, type MadeSecret, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
+import { pushesOf, secretsOf } from './secrets';
 
 /** What an operator should know, and how secrets are rotated. */
 export const notes: Section = {

@@ -1,10 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
+import { dependentsOf, waitersFor } from '../../graph/dependents';
 import { isSuspended } from '../../graph/kustomization';
 import type { Dependency, FluxKustomization } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import { readiness } from '../../pictures/readiness';
-import { push } from '../../text/group-by';
-import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
 import { enumerated, list, mark, paragraphs } from './markdown';
@@ -18,7 +17,7 @@ export const ordering: Section = {
     const { cluster, app } = page;
     const { kustomization } = app;
     const needs = kustomization.dependsOn;
-    const waiting = waitingIn(cluster).get(kustomization) ?? [];
+    const waiting = waitersFor(kustomization, cluster);
     return paragraphs(
       needs.length === 0
         ? `Flux waits for nothing before it applies this app (${objectLink(page, kustomization.resource)}).`
@@ -26,7 +25,7 @@ export const ordering: Section = {
       isSuspended(kustomization)
         ? '**It is suspended: Flux applies nothing of it until `spec.suspend` is gone.**'
         : `It counts as ${readyText(kustomization)}.${timing(kustomization)}`,
-      isCircular(kustomization)
+      isCircular(kustomization, cluster)
         ? '**It waits for itself, by what it depends on: Flux applies none of the circle.**'
         : undefined,
       waiting.length === 0 ? undefined : `These wait for it: ${enumerated(waiting.map((one) => appLink(page, one)))}.`,
@@ -35,28 +34,12 @@ export const ordering: Section = {
   },
 };
 
-/** Who waits for each Kustomization: asked for every page. */
-const waitingIn = memoize((cluster: Cluster): ReadonlyMap<FluxKustomization, readonly FluxKustomization[]> => {
-  const waiting = new Map<FluxKustomization, FluxKustomization[]>();
-  for (const kustomization of cluster.kustomizations) {
-    for (const target of new Set(kustomization.dependsOn.map((dependency) => dependency.target))) {
-      if (target !== undefined) push(waiting, target, kustomization);
-    }
-  }
-  return waiting;
-});
-
 /** Whether what it waits for waits for it. */
-function isCircular(kustomization: FluxKustomization): boolean {
-  const found = new Set<FluxKustomization>([kustomization]);
-  // A set hands out what is added while it is walked.
-  for (const { dependsOn } of found) {
-    for (const { target } of dependsOn) {
-      if (target === kustomization) return true;
-      if (target !== undefined) found.add(target);
-    }
-  }
-  return false;
+function isCircular(kustomization: FluxKustomization, cluster: Cluster): boolean {
+  const waiting = dependentsOf(kustomization, cluster);
+  return kustomization.dependsOn.some(
+    ({ target }) => target === kustomization || (target !== undefined && waiting.includes(target)),
+  );
 }
 
 function dependency(page: Page, { target, namespace, name, path }: Dependency, { spec }: FluxKustomization): string {

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { accessesOf } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
 import type { VaultAccess } from '../../graph/vault/vault-access';
@@ -8,7 +9,7 @@ import { type RoleRequirements, requirementsOf } from '../policy';
 import { hclString } from '../policy/quote';
 import { block, enumerated, mark, paragraphs, table } from './markdown';
 import { named, type Page, type Section } from './page';
-import { accessesOf, pushesOf, secretsOf } from './secrets';
+import { pushesOf, secretsOf } from './secrets';
 import { vaultOf } from './stores';
 
 /** What the policy of each store's role must allow for this app: paths, capabilities and why; the whole as HCL. */

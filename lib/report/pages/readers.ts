@@ -1,9 +1,9 @@
+import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { groupBy } from '../../text/group-by';
 import { enumerated, marks } from './markdown';
 import { named } from './page';
-import { consumersOf, type MadeSecret } from './secrets';
 
 /** What is taken of a Secret, and how: what follows "takes". */
 function uses(use: ReferenceUse, which: string): string {

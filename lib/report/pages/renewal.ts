@@ -1,6 +1,6 @@
+import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import type { FluxKustomization } from '../../graph/resource';
 import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
-import type { MadeSecret } from './secrets';
 
 /** How External Secrets is brought to write a Secret anew. */
 export interface Renewal {

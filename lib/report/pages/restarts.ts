@@ -1,12 +1,13 @@
+import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
 import { textAt } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { mark } from './markdown';
-import { consumersOf, type MadeSecret } from './secrets';
 
 /** Something that runs and takes a Secret. */
 export interface Restart {
@@ -42,7 +43,7 @@ function isReloaded(resource: Resource, [first]: readonly [SecretReference, ...S
 
 /** The command that restarts something, or what to do where there is none. */
 export function restartCommand(resource: Resource): string {
-  return /^(?:Deployment|StatefulSet|DaemonSet)$/.test(resource.kind)
+  return hasTrait(resource, 'rolls-out')
     ? `kubectl rollout restart ${target(resource)}`
     : `# ${resource.kind.replace(/[^A-Za-z]/g, '')}: its next pod reads the new values`;
 }

@@ -1,14 +1,16 @@
+import { storesNamed } from '../../graph/external-secrets/made-secret';
 import { policyOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
+import { vaultPath } from '../../graph/vault/api-path';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { generatorIn } from '../../systems/external-secrets/generators';
-import { generatorGroup } from '../../systems/external-secrets/spec';
+import { generatorGroup, generatorGroup } from '../../systems/external-secrets/spec';
 import { address } from '../../text/address';
 import { escapeMarkdown } from '../markdown-text';
 import { enumerated, mark, marks } from './markdown';
 import type { Page } from './page';
-import { pushesOf, secretsOf, storesNamed, vaultPath } from './secrets';
+import { pushesOf, secretsOf } from './secrets';
 import { vaultOf } from './stores';
 
 /** What an object does, for the list of components: the rest of a sentence after its name; undefined for kinds of which nothing is known. */

@@ -1,17 +1,18 @@
+import { expectedKeys } from '../../graph/external-secrets/expected-keys';
+import { consumersOf, type MadeSecret, type Push, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { vaultSecretKey } from '../../graph/vault/api-path';
+import { vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
 import { textAt } from '../../json/read';
 import { chartSecrets } from '../../pictures/chart-secrets';
 import { groupBy } from '../../text/group-by';
 import { forceSync, refreshTime, upgrade, vaultArguments } from './commands';
 import { databasesText } from './database-password';
-import { expectedKeys } from './keys';
 import { block, list, mark, marks, paragraphs, steps, word } from './markdown';
 import { fileLink, isOwn, named, type Page } from './page';
 import { renewal } from './renewal';
 import { restartCommand, restartsOf, restartText } from './restarts';
-import { consumersOf, type MadeSecret, type Push, pushesOf, readersOfVault, secretsOf, vaultPath } from './secrets';
+import { pushesOf, secretsOf } from './secrets';
 
 /** The procedures by which the app's secrets are changed, each from what the tree has. */
 export function rotations(page: Page): readonly string[] {

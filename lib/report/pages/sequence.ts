@@ -1,13 +1,15 @@
+import { consumersOf, isOnce, storesNamed } from '../../graph/external-secrets/made-secret';
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
+import { vaultPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
 import { isOwn, type Page, type Section } from './page';
 import { picture } from './picture';
-import { consumersOf, isOnce, pushesOf, secretsOf, storesNamed, vaultPath } from './secrets';
+import { pushesOf, secretsOf } from './secrets';
 
 /** Who does what, in the order in which it happens when the app is deployed for the first time. */
 export const sequence: Section = {

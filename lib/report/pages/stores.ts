@@ -1,6 +1,7 @@
 import { identityKey } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
+import { vaultPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
@@ -8,7 +9,6 @@ import { address } from '../../text/address';
 import { groupBy } from '../../text/group-by';
 import { mark, paragraphs, table } from './markdown';
 import { named, type Section } from './page';
-import { vaultPath } from './secrets';
 
 /** A store that is Vault. */
 export interface VaultStoreFacts {

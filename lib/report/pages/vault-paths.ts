@@ -1,13 +1,14 @@
 import { keyDescriptions } from '../../graph/description';
-import { dataPath, metadataPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { type ExpectedKey, expectedKeys } from '../../graph/external-secrets/expected-keys';
+import type { MadeSecret, Push } from '../../graph/external-secrets/made-secret';
+import { dataPath, metadataPath, vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../text/group-by';
 import { withCode } from '../markdown-text';
-import { type ExpectedKey, expectedKeys } from './keys';
 import { enumerated, list, mark, marks, paragraphs, table } from './markdown';
 import { named, objectLink, type Page, type Section } from './page';
 import { readersText } from './readers';
-import { type MadeSecret, type Push, pushesOf, secretsOf, vaultPath } from './secrets';
+import { pushesOf, secretsOf } from './secrets';
 import { vaultOf } from './stores';
 
 /** One secret in Vault that an app reads or writes. */

@@ -1,8 +1,8 @@
 import { inline } from '../../graph/masking/printable';
-import type { Excess, Lack, PolicyComparison } from './against';
+import type { Excess, Lack, PolicyComparison } from '../../graph/vault/compare-policy';
+import type { RoleRequirements } from '../../graph/vault/requirements';
 import { enumerated, few, named } from './comment';
 import { loginText } from './hcl';
-import type { RoleRequirements } from './requirements';
 
 /** How many objects or paths are named of each. */
 const most = 4;

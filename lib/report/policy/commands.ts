@@ -1,8 +1,8 @@
 import { isKnown } from '../../graph/substitution';
+import type { RoleRequirements } from '../../graph/vault/requirements';
 import { comment, enumerated, few, named } from './comment';
 import { hclOf, loginText } from './hcl';
 import { shellWord } from './quote';
-import type { RoleRequirements } from './requirements';
 
 export interface CommandOptions {
   /** Who made it, as a sentence without its full stop. */

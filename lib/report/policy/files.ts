@@ -1,8 +1,8 @@
 import type { Graph } from '../../graph/graph';
+import { requirementsOf } from '../../graph/vault/requirements';
 import type { Tree, TreeFile } from '../../tree/tree';
 import { commandsOf } from './commands';
 import { hclOf } from './hcl';
-import { requirementsOf } from './requirements';
 
 /** A file that is written beside a tree's own: its text is all there is. */
 export interface PolicyFile extends Pick<TreeFile, 'path' | 'madeBy' | 'cluster'> {

@@ -1,13 +1,7 @@
-import type { Capability, NeededPath } from '../../graph/vault/needed';
+import { type NeededPath, selfCalls } from '../../graph/vault/needed';
+import type { RoleRequirements } from '../../graph/vault/requirements';
 import { comment, enumerated, few, named } from './comment';
 import { hclString } from './quote';
-import type { RoleRequirements } from './requirements';
-
-/** The calls that External Secrets makes for its own token, which Vault's `default` policy allows every token. */
-export const selfCalls: readonly { readonly path: string; readonly capabilities: readonly Capability[] }[] = [
-  { path: 'auth/token/lookup-self', capabilities: ['read'] },
-  { path: 'auth/token/revoke-self', capabilities: ['update'] },
-];
 
 /** How many objects a path names that need it. */
 const mostNeeds = 8;

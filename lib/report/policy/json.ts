@@ -2,12 +2,12 @@ import { jsonText } from '../../graph/masking/printable';
 import { shownPath } from '../../graph/shown-path';
 import { display } from '../../graph/substitution';
 import type { Unclear } from '../../graph/vault/cluster-wide';
+import type { PolicyComparison } from '../../graph/vault/compare-policy';
 import type { Need } from '../../graph/vault/needed';
+import type { RoleRequirements } from '../../graph/vault/requirements';
 import type { SourceTree } from '../../tree/source/source';
-import type { PolicyComparison } from './against';
 import { named } from './comment';
 import { hclOf } from './hcl';
-import type { RoleRequirements } from './requirements';
 
 /** A role's requirements, with the cluster that they are of. */
 export interface ClusterRequirements {

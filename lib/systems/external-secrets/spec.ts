@@ -50,11 +50,10 @@ export function isPeriodic(spec: JsonObject): boolean {
   return policy === 'Periodic' && typeof interval === 'string' && isKnown(interval) && !zero.test(interval);
 }
 
-/** Whether an ExternalSecret that has written its Secret leaves it alone from then on, whatever changes in its spec. */
-export function isWrittenOnce(spec: JsonObject): boolean {
-  const policy = textAt(spec, 'refreshPolicy');
-  return (
-    policy === 'CreatedOnce' ||
-    (policy !== 'OnChange' && !isPeriodic(spec) && at(spec, 'refreshInterval') !== undefined)
-  );
+/** When an ExternalSecret that has written its Secret writes it again. */
+export type Refresh = 'periodic' | 'on-change' | 'once';
+
+export function refreshOf(spec: JsonObject): Refresh {
+  if (textAt(spec, 'refreshPolicy') === 'OnChange') return 'on-change';
+  return isPeriodic(spec) ? 'periodic' : 'once';
 }

@@ -1,7 +1,9 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type JsonObject } from '../../json/json';
-import { push } from '../../text/group-by';
+import { isClusterScoped } from '../../systems/kinds/scope';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { SourceDocument } from '../source/source';
+import { mergeShapeOf } from './merge-keys';
 
 /** What kustomize tells objects apart by. The version is part of it: kustomize takes two versions of one object for two. */
 export interface Id {
@@ -86,16 +88,8 @@ export function idOf(value: JsonObject): Id {
   const metadata = isJsonObject(value.metadata) ? value.metadata : {};
   const apiVersion = text(value.apiVersion);
   const kind = text(value.kind);
-  const namespace = isClusterScoped(apiVersion, kind) ? '' : text(metadata.namespace) || 'default';
+  const namespace = isKnownClusterScoped(apiVersion, kind) ? '' : text(metadata.namespace) || 'default';
   return { apiVersion, kind, namespace, name: text(metadata.name) };
-}
-
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
-
-export function versionOf(apiVersion: string): string {
-  return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
 /** As messages name it: `ConfigMap a in namespace b`. */
@@ -108,32 +102,13 @@ export function placeOf({ document }: Item): string {
   return document.index === 0 ? document.file.path : `${document.file.path} (document ${document.index + 1})`;
 }
 
-/** Whether kustomize knows that it belongs to no namespace; what it does not know, a custom resource, it gives one. */
-export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return clusterScoped.get(kind)?.includes(apiVersion) === true;
-}
-
-/** The apiVersions of such kinds: kyaml/openapi/openapi.go of kustomize 5.8, precomputedIsNamespaceScoped; the same since 5.5. */
-const clusterScoped = new Map<string, string[]>();
-
-for (const [apiVersions, kinds] of Object.entries({
-  'admissionregistration.k8s.io/v1 v1beta1': 'MutatingWebhookConfiguration ValidatingWebhookConfiguration',
-  'apiextensions.k8s.io/v1 v1beta1': 'CustomResourceDefinition',
-  'apiregistration.k8s.io/v1 v1beta1': 'APIService',
-  'certificates.k8s.io/v1 v1beta1': 'CertificateSigningRequest',
-  'flowcontrol.apiserver.k8s.io/v1beta1': 'FlowSchema PriorityLevelConfiguration',
-  'networking.k8s.io/v1 v1beta1': 'IngressClass',
-  'node.k8s.io/v1 v1beta1': 'RuntimeClass',
-  'policy/v1beta1': 'PodSecurityPolicy',
-  'rbac.authorization.k8s.io/v1 v1beta1': 'ClusterRole ClusterRoleBinding',
-  'scheduling.k8s.io/v1 v1beta1': 'PriorityClass',
-  'storage.k8s.io/v1 v1beta1': 'CSIDriver CSINode StorageClass VolumeAttachment',
-  '/v1': 'ComponentStatus Namespace Node NodeProxyOptions PersistentVolume',
-})) {
-  const [group = '', versions = ''] = apiVersions.split('/');
-  for (const version of versions.split(' ')) {
-    for (const kind of kinds.split(' ')) push(clusterScoped, kind, group === '' ? version : `${group}/${version}`);
-  }
+/**
+ * Whether kustomize knows that it belongs to no namespace: of the kinds and versions of Kubernetes 1.21 alone (kyaml/openapi/openapi.go of
+ * kustomize 5.8, precomputedIsNamespaceScoped; the same since 5.5). To any other object, of a custom kind or a later version, it gives one.
+ */
+export function isKnownClusterScoped(apiVersion: string, kind: string): boolean {
+  const { group } = groupVersion(apiVersion);
+  return isClusterScoped({ group, kind }) === true && mergeShapeOf(apiVersion, kind) !== undefined;
 }
 
 function text(value: unknown): string {

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { type Item, isClusterScoped, keyOf, nameOf, withPrevious } from './item';
+import { type Item, isKnownClusterScoped, keyOf, nameOf, withPrevious } from './item';
 import { carryOrigin, type Place, withField } from './origin';
 import { withChanged } from './shared';
 import { editField, type FieldSpec, Unfit } from './specs';
@@ -21,7 +21,7 @@ export function setNamespace(value: JsonObject, options: NamespaceOptions): Json
   const kind = typeof value.kind === 'string' ? value.kind : '';
   const apiVersion = typeof value.apiVersion === 'string' ? value.apiVersion : '';
   const set = setter(options);
-  let edited = isClusterScoped(apiVersion, kind) ? value : editField(value, metadataNamespace, set, 'text');
+  let edited = isKnownClusterScoped(apiVersion, kind) ? value : editField(value, metadataNamespace, set, 'text');
   const isBinding = kind === 'RoleBinding' || kind === 'ClusterRoleBinding';
   if (isBinding && mode !== 'none') edited = editField(edited, { path: 'subjects' }, setSubjects);
   for (const spec of specs) {

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import { groupOf, type Item, originalId, withValue } from './item';
+import { type Item, originalId, withValue } from './item';
 import { carryOrigin, withField } from './origin';
 import { editField, type FieldSpec, isSelected, type NameReference, Unfit } from './specs';
 
@@ -142,7 +143,7 @@ function isRoleRef({ value }: Item, { id: { apiVersion }, previous }: Item): boo
   const { roleRef } = value;
   if (!isJsonObject(roleRef) || typeof roleRef.apiGroup !== 'string' || typeof roleRef.kind !== 'string') return true;
   return (
-    (roleRef.apiGroup === '' || roleRef.apiGroup === groupOf(apiVersion)) &&
+    (roleRef.apiGroup === '' || roleRef.apiGroup === groupVersion(apiVersion).group) &&
     previous.some(({ kind }) => kind === roleRef.kind)
   );
 }

@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import { parseFile } from '../source/parse';
 import { resolvePlain } from '../source/scalar';
 import { lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
 import { affords, type Yield } from './findings';
 import { goJson, indentedJson } from './go-json';
-import { groupOf, type Item, versionOf } from './item';
+import type { Item } from './item';
 import type { Kustomization, Placed } from './kustomization';
 import { namedFile } from './named-file';
 import type { Place } from './origin';
@@ -161,7 +162,9 @@ function isTarget({ reject }: JsonObject, select: JsonObject, item: Item): boole
 function isAny({ group, version, kind, name, namespace }: JsonObject, item: Item): boolean {
   for (const id of idsOf(item)) {
     const isKind =
-      fits(group, groupOf(id.apiVersion)) && fits(version, versionOf(id.apiVersion)) && fits(kind, id.kind);
+      fits(group, groupVersion(id.apiVersion).group) &&
+      fits(version, groupVersion(id.apiVersion).version) &&
+      fits(kind, id.kind);
     if (isKind && fits(name, id.name) && fits(namespace, id.namespace)) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupOf, type Item, originalId, versionOf } from './item';
+import { groupVersion } from '../../systems/kubernetes/api-version';
+import { type Item, originalId } from './item';
 import { isSelectedBy, parseSelector } from './label-selector';
 import { Unfit } from './specs';
 
@@ -15,8 +16,8 @@ export function isTarget({ group, version, kind, name, namespace, ...selectors }
   // What belongs to no namespace has this one for kustomize.
   const scope = (each: string) => (each === '' ? '_non_namespaceable_' : each);
   return (
-    fits(group, groupOf(id.apiVersion)) &&
-    fits(version, versionOf(id.apiVersion)) &&
+    fits(group, groupVersion(id.apiVersion).group) &&
+    fits(version, groupVersion(id.apiVersion).version) &&
     fits(kind, id.kind) &&
     (fits(name, original.name) || fits(name, id.name)) &&
     (fits(namespace, scope(original.namespace)) || fits(namespace, scope(id.namespace))) &&

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { Yield } from './findings';
-import { groupOf, type Item, versionOf } from './item';
+import type { Item } from './item';
 import { entriesOf, type Kustomization } from './kustomization';
 
 /** Puts the objects in the order that `sortOptions` asks for (api/internal/builtins/SortOrderTransformer.go). */
@@ -64,7 +65,8 @@ function compare(one: Item, other: Item, ranks: ReadonlyMap<string, number>): nu
 }
 
 function kindKey({ id: { apiVersion, kind } }: Item): string {
-  return [groupOf(apiVersion) || '~G', versionOf(apiVersion) || '~V', kind || '~K'].join('_');
+  const { group, version } = groupVersion(apiVersion);
+  return [group || '~G', version || '~V', kind || '~K'].join('_');
 }
 
 function nameKey({ id: { name }, value: { metadata } }: Item): string {

@@ -1,6 +1,7 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupOf, type Id, versionOf } from './item';
+import { groupVersion } from '../../systems/kubernetes/api-version';
+import type { Id } from './item';
 import { carryOrigin, type Place, withField } from './origin';
 
 /** A field that a transformer sets, in the objects that have it (types.FieldSpec of kustomize). */
@@ -55,8 +56,8 @@ export function isSelected(
   spec: Pick<FieldSpec, 'group' | 'version' | 'kind'>,
 ): boolean {
   if (spec.kind !== undefined && spec.kind !== kind) return false;
-  if (spec.group !== undefined && spec.group !== groupOf(apiVersion)) return false;
-  return spec.version === undefined || spec.version === versionOf(apiVersion);
+  if (spec.group !== undefined && spec.group !== groupVersion(apiVersion).group) return false;
+  return spec.version === undefined || spec.version === groupVersion(apiVersion).version;
 }
 
 interface Edit {

@@ -1,7 +1,7 @@
-import { dependentsOf } from '../../../lib/changes/order';
 import { checks } from '../../../lib/checks';
 import { flux } from '../../../lib/checks/flux';
 import { runChecks } from '../../../lib/checks/run';
+import { dependentsOf } from '../../../lib/graph/dependents';
 import { makeGraph } from '../../../lib/graph/make-graph';
 import type { Json } from '../../../lib/json/json';
 import { fluxOrder } from '../../../lib/report/pictures';

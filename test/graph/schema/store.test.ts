@@ -55,14 +55,12 @@ describe('a kind is', () => {
   });
 
   test('said to live in a namespace or not', () => {
-    const namespaced = (apiVersion: string, kind: string) => {
-      const found = builtins.lookup(apiVersion, kind);
-      return found.state === 'found' && found.schema.namespaced;
-    };
-    expect(namespaced('v1', 'Secret')).toBe(true);
-    expect(namespaced('v1', 'Namespace')).toBe(false);
-    expect(namespaced('external-secrets.io/v1', 'ClusterSecretStore')).toBe(false);
-    expect(namespaced('external-secrets.io/v1', 'SecretStore')).toBe(true);
+    const scoped = (group: string, kind: string) => builtins.isClusterScoped({ group, kind });
+    expect(scoped('', 'Secret')).toBe(false);
+    expect(scoped('', 'Namespace')).toBe(true);
+    expect(scoped('external-secrets.io', 'ClusterSecretStore')).toBe(true);
+    expect(scoped('external-secrets.io', 'SecretStore')).toBe(false);
+    expect(scoped('acme.org', 'Node')).toBeUndefined();
   });
 });
 

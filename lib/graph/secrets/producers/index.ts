@@ -1,4 +1,5 @@
-import { groupKind } from '../../identity';
+import { isFluxGroup, isKubernetesGroup } from '../../../systems/kinds/groups';
+import { groupKind } from '../../../systems/kubernetes/api-version';
 import type { Resource } from '../../resource';
 import type { Producer } from '../secret-index';
 import { annotated, certificate, issuer } from './cert-manager';
@@ -82,19 +83,12 @@ export function isUnderstood(resource: Resource): boolean {
   const { group } = resource;
   // Dashboards, folders and alerts of Grafana's operator make none.
   if (group === 'grafana.integreatly.org' && resource.kind !== 'Grafana') return true;
-  let all = understood.get(group);
-  if (all === undefined) {
-    all = understoodGroups.test(group);
-    understood.set(group, all);
-  }
-  return all || byKind.has(groupKind(resource));
+  return isUnderstoodGroup(group) || byKind.has(groupKind(resource));
 }
 
-/** Whether all kinds of a group are: a tree has many objects of a few groups. */
-const understood = new Map<string, boolean>();
-
-const understoodGroups =
-  /^$|^(?:apps|batch|autoscaling|policy)$|\.k8s\.io$|\.toolkit\.fluxcd\.io$|(?:^|\.)external-secrets\.io$|(?:^|\.)cnpg\.io$/;
+function isUnderstoodGroup(group: string): boolean {
+  return isKubernetesGroup(group) || isFluxGroup(group) || /(?:^|\.)(?:external-secrets|cnpg)\.io$/.test(group);
+}
 
 /** Groups of operators that call the Secrets of an object by its name and a suffix: `shop-es-elastic-user`, `shop-default-user`. */
 const suffixing =

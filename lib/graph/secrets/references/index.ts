@@ -1,4 +1,5 @@
-import { groupKind } from '../../identity';
+import { podTemplatePath } from '../../../systems/kinds/kinds';
+import { groupKind } from '../../../systems/kubernetes/api-version';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
 import * as cnpg from './cnpg';
@@ -7,17 +8,9 @@ import { fluxObject, gateway, helmRelease, ingress, notification } from './other
 import { pods, serviceAccounts } from './pods';
 import type { Refer } from './reference';
 
-/** What each kind reads, by `group/kind`. */
+/** What each kind reads that runs no pods, by `group/kind`. */
 const byKind: ReadonlyMap<string, Refer> = new Map(
   Object.entries<Refer>({
-    '/Pod': pods,
-    '/ReplicationController': pods,
-    'apps/Deployment': pods,
-    'apps/ReplicaSet': pods,
-    'apps/StatefulSet': pods,
-    'apps/DaemonSet': pods,
-    'batch/Job': pods,
-    'batch/CronJob': pods,
     '/ServiceAccount': serviceAccounts,
     'networking.k8s.io/Ingress': ingress,
     'gateway.networking.k8s.io/Gateway': gateway,
@@ -43,7 +36,8 @@ const byKind: ReadonlyMap<string, Refer> = new Map(
 export function referencesIn(resources: Iterable<Resource>): SecretReference[] {
   const found: SecretReference[] = [];
   for (const resource of resources) {
-    byKind.get(groupKind(resource))?.(resource, found);
+    if (podTemplatePath(resource) !== undefined) pods(resource, found);
+    else byKind.get(groupKind(resource))?.(resource, found);
   }
   return found;
 }

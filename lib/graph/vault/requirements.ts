@@ -1,18 +1,18 @@
-import type { Cluster } from '../../graph/cluster';
-import { identityKey } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
-import { display, isKnown } from '../../graph/substitution';
-import { allVaultAccess, pushedKeyByKey, type Unclear } from '../../graph/vault/cluster-wide';
-import { dynamicSecrets } from '../../graph/vault/dynamic';
-import { type Call, callsOf, type NeededPath, neededPaths } from '../../graph/vault/needed';
-import type { VaultRole } from '../../graph/vault/policies';
-import { vaultRoles } from '../../graph/vault/roles';
 import { objectAt } from '../../json/read';
+import { isInCluster } from '../../systems/kubernetes/in-cluster';
+import { literalFault } from '../../systems/vault/literal-path';
 import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../systems/vault/login';
 import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import { isInCluster } from './in-cluster';
-import { literalFault } from './pattern';
+import type { Cluster } from '../cluster';
+import { identityKey } from '../identity';
+import type { Resource } from '../resource';
+import { display, isKnown } from '../substitution';
+import { allVaultAccess, pushedKeyByKey, type Unclear } from './cluster-wide';
+import { dynamicSecrets } from './dynamic';
+import { type Call, callsOf, type NeededPath, neededPaths } from './needed';
+import type { VaultRole } from './policies';
+import { vaultRoles } from './roles';
 
 /** The least that one role of Vault must allow External Secrets, and who needs it. */
 export interface RoleRequirements {

@@ -1,8 +1,7 @@
-import type { Capability, Need } from '../../graph/vault/needed';
 import { allows, decidingPattern } from '../../systems/vault/allows';
 import type { PolicyRule } from '../../systems/vault/policy';
 import { push } from '../../text/group-by';
-import { selfCalls } from './hcl';
+import { type Capability, type Need, selfCalls } from './needed';
 import type { RoleRequirements } from './requirements';
 
 /** What separates a policy from what a role must be allowed. */

@@ -3,7 +3,7 @@ import { comparePolicy, comparisonText, hclOf } from '../../../lib/report/policy
 import type { ParseHcl } from '../../../lib/systems/vault/hcl';
 import { readPolicy } from '../../../lib/systems/vault/policy';
 import { loadHcl } from '../../../lib/tree/hcl';
-import { one, provider, push, read, store } from './trees';
+import { one, provider, push, read, store } from '../../report/policy/trees';
 
 let hcl: ParseHcl;
 beforeAll(async () => {

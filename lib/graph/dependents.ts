@@ -1,8 +1,8 @@
-import type { Cluster } from '../graph/cluster';
-import { isSame } from '../graph/kustomization';
-import type { FluxKustomization } from '../graph/resource';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import { isSame } from './kustomization';
+import type { FluxKustomization } from './resource';
 
 /** Kustomizations that wait for one, directly or not, in the order in which they are found. */
 export function dependentsOf(kustomization: FluxKustomization, cluster: Cluster): FluxKustomization[] {

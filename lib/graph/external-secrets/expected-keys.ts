@@ -1,16 +1,17 @@
-import type { Cluster } from '../../graph/cluster';
-import { keyDescriptions } from '../../graph/description';
-import { type EsoTemplate, templatesIn } from '../../graph/external-secrets/templates';
-import { identityKey } from '../../graph/identity';
-import { credentialIn } from '../../graph/masking';
-import type { Resource } from '../../graph/resource';
-import type { VaultAccess } from '../../graph/vault/vault-access';
 import { listAt, objectAt, textAt } from '../../json/read';
-import { hasContent } from '../../systems/external-secrets/keys';
+import { hasContent, hasContent } from '../../systems/external-secrets/keys';
 import { TemplateError } from '../../systems/go-template';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';
-import { consumersOf, type MadeSecret } from './secrets';
+import type { Cluster } from '../cluster';
+import { keyDescriptions } from '../description';
+import { identityKey } from '../identity';
+import { credentialIn } from '../masking';
+import type { Resource } from '../resource';
+import { dataPath, vaultPath } from '../vault/api-path';
+import { isClear, type VaultAccess } from '../vault/vault-access';
+import { consumersOf, type MadeSecret, madeSecret } from './made-secret';
+import { type EsoTemplate, templatesIn } from './templates';
 
 /** A key that a secret in Vault is expected to hold. */
 export interface ExpectedKey {
@@ -48,6 +49,33 @@ export function expectedKeys(cluster: Cluster, made: MadeSecret, accesses: reado
     (a, b) => Number(b.required) - Number(a.required) || place(a) - place(b) || compareText(a.key, b.key),
   );
   return { keys: sorted, more };
+}
+
+/** A secret of Vault that ExternalSecrets read. */
+export interface ExpectedSecret {
+  /** As people name it: `kv/acme/prod/shop`. */
+  readonly shown: string;
+  /** The keys that have to be there, as far as the tree tells. */
+  readonly keys: Set<string>;
+  /** Who reads it: at least one. */
+  readonly readers: Resource[];
+}
+
+/** What has to be in Vault for a cluster's ExternalSecrets, by the path of its values. */
+export function expectedIn(cluster: Cluster): Map<string, ExpectedSecret> {
+  const found = new Map<string, ExpectedSecret>();
+  for (const access of cluster.vault) {
+    if (access.verb !== 'read' || !isClear(access)) continue;
+    const path = dataPath(access);
+    const secret = found.get(path) ?? { shown: vaultPath(access), keys: new Set(), readers: [] };
+    found.set(path, secret);
+    secret.readers.push(access.resource);
+    const made = madeSecret(cluster, access.resource);
+    for (const { key, required } of made === undefined ? [] : expectedKeys(cluster, made, [access]).keys) {
+      if (required) secret.keys.add(key);
+    }
+  }
+  return found;
 }
 
 function ofOneRead(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {

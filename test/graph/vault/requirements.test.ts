@@ -1,7 +1,7 @@
 import { describe as named } from '../../../lib/graph/identity';
 import { requirementsOf, withoutStore } from '../../../lib/report/policy';
-import { graphOf } from '../../graph/graph';
-import { one, paths, provider, push, read, requirements, store, withVariables } from './trees';
+import { one, paths, provider, push, read, requirements, store, withVariables } from '../../report/policy/trees';
+import { graphOf } from '../graph';
 
 describe('a role of Vault must allow', () => {
   it('what is asked of its stores, values and metadata of a secret side by side, with who needs it', () => {
