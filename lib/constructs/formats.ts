@@ -65,46 +65,6 @@ export const quantity: Format = {
   accepts: (value) => /^([0-9]+(\.[0-9]*)?|\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]+)?$/.test(value),
 };
 
-/** One field of a cron line: numbers within bounds or names, ranges, steps and lists of them. */
-function cronField(lowest: number, highest: number, names: readonly string[] = []): (text: string) => boolean {
-  const value = `[0-9]+${names.map((name) => `|${name}`).join('')}`;
-  const form = new RegExp(`^(?:[*?]|(${value})(?:-(${value}))?)(?:/[1-9][0-9]*)?$`, 'i');
-  const number = (text: string) => (/^[0-9]/.test(text) ? +text : lowest + names.indexOf(text.toLowerCase()));
-  const accepts = (part: string) => {
-    const match = form.exec(part);
-    if (!match) return false;
-    const [, from = `${lowest}`, to = from] = match;
-    return lowest <= number(from) && number(from) <= number(to) && number(to) <= highest;
-  };
-  return (text) => text.split(',').every(accepts);
-}
-
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const cronFields = [
-  cronField(0, 59),
-  cronField(0, 59),
-  cronField(0, 23),
-  cronField(1, 31),
-  cronField(1, 12, months),
-  cronField(0, 6, weekdays),
-];
-
-/**
- * CNPG's ScheduledBackup takes six fields, seconds first (robfig/cron): a five-field line is read with its minutes as
- * seconds, so that `0 2 * * *` would run every hour. (CloudNativePG, scheduledbackup_webhook.go)
- */
-export const sixFieldCron: Format = {
-  allowed:
-    'six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly',
-  example: '"0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0)',
-  accepts: (value) => {
-    if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(value)) return true;
-    const fields = value.trim().split(/\s+/);
-    return fields.length === 6 && fields.every((field, i) => cronFields[i]?.(field));
-  },
-};
-
 /** Tags that move: what runs would then not be what the tree says. */
 const floatingTags = new Set([
   'latest',

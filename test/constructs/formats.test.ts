@@ -17,7 +17,6 @@ import {
   relativePath,
   requireFormat,
   requireInteger,
-  sixFieldCron,
   substitutionName,
 } from '../../lib/constructs/formats';
 import { emptyCluster, refusal } from './synthesize';
@@ -49,37 +48,6 @@ const formats: Record<string, { format: Format; accepts: string[]; refuses: stri
     format: quantity,
     accepts: ['10Gi', '500m', '1', '0.5', '.5', '1.', '1e3', '2E', '1E6', '12e-3', '128M', '4k'],
     refuses: ['', '10 Gi', '10GiB', '10gi', '10GB', '1Gi1Mi', 'Gi', '-1', '1e', '10K', '1,5Gi', '10Gi\n'],
-  },
-  sixFieldCron: {
-    format: sixFieldCron,
-    accepts: [
-      '0 0 2 * * *',
-      '0 */15 * * * *',
-      '30 0 2,14 1-5 JAN-mar Mon',
-      '0 0 2 ? * 0-6/2',
-      '  0 0 2  * * * ',
-      '@daily',
-      '@midnight',
-    ],
-    refuses: [
-      '',
-      '0 2 * * *',
-      '0 0 2 * * * 2026',
-      '60 0 2 * * *',
-      '0 60 2 * * *',
-      '0 0 24 * * *',
-      '0 0 2 0 * *',
-      '0 0 2 32 * *',
-      '0 0 2 * 13 *',
-      '0 0 2 * * 7',
-      '0 0 2 * * fri-mon',
-      '0 0 5-2 * * *',
-      '0 0 2 * feb ,',
-      '0 0/0 2 * * *',
-      '0 0 2 mon * *',
-      '@every 1h',
-      'every day at two',
-    ],
   },
   pinnedImage: {
     format: pinnedImage,
@@ -186,12 +154,6 @@ describe('what a user reads', () => {
   test('a duration in words', () => {
     expect(refusal(() => requireFormat(scope, 'interval', '1 hour', duration))).toBe(
       'soyo/shop: interval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
-    );
-  });
-
-  test('a cron line of five fields', () => {
-    expect(refusal(() => requireFormat(scope, 'schedule', '0 2 * * *', sixFieldCron))).toBe(
-      'soyo/shop: schedule is "0 2 * * *". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly. Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).',
     );
   });
 

@@ -1,7 +1,7 @@
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
+import { scheduleFault } from '../../systems/cnpg/schedule';
 import type { ClusterCheck } from '../check';
-import { scheduleFault } from './cron';
 import { group } from './database';
 
 export const schedule: ClusterCheck = {

@@ -5,11 +5,12 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
-import { dnsLabel, oneOf, optionalFormat, requireFormat, sixFieldCron } from '../formats';
+import { barmanPlugin } from '../../systems/cnpg/names';
+import { scheduleFault, scheduleForm } from '../../systems/cnpg/schedule';
+import { dnsLabel, type Format, oneOf, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { barmanPluginName } from './barman-cloud-plugin';
 import { needNeighbour } from './neighbour';
 import type { PostgresCluster } from './postgres-cluster';
 
@@ -30,6 +31,7 @@ export interface ScheduledBackupProps extends ResourceProps {
   readonly spec?: DeepPartial<ScheduledBackupSpec>;
 }
 
+const schedule: Format = { ...scheduleForm, accepts: (text) => scheduleFault(text) === undefined };
 const ownerReferences = oneOf('none', 'self', 'cluster');
 const targets = oneOf('primary', 'prefer-standby');
 
@@ -60,7 +62,7 @@ export class ScheduledBackup extends Resource {
         cluster: { name: cluster.name },
         schedule: props.schedule,
         method: 'plugin',
-        pluginConfiguration: { name: barmanPluginName },
+        pluginConfiguration: { name: barmanPlugin },
         immediate: props.immediate,
         backupOwnerReference: props.backupOwnerReference,
         suspend: props.suspend,
@@ -68,7 +70,7 @@ export class ScheduledBackup extends Resource {
       }),
       props.spec,
     );
-    requireFormat(this, 'schedule', spec.schedule, sixFieldCron);
+    requireFormat(this, 'schedule', spec.schedule, schedule);
     optionalFormat(this, 'backupOwnerReference', spec.backupOwnerReference, ownerReferences);
     optionalFormat(this, 'target', spec.target, targets);
     if (spec.cluster?.name !== cluster.name) {

@@ -1,5 +1,5 @@
 import { listAt, objectAt, textAt } from '../../json/read';
-import { hasContent, hasContent } from '../../systems/external-secrets/keys';
+import { hasContent } from '../../systems/external-secrets/keys';
 import { TemplateError } from '../../systems/go-template';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';

@@ -5,7 +5,7 @@ import { vaultPath } from '../../graph/vault/api-path';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { generatorIn } from '../../systems/external-secrets/generators';
-import { generatorGroup, generatorGroup } from '../../systems/external-secrets/spec';
+import { generatorGroup } from '../../systems/external-secrets/spec';
 import { address } from '../../text/address';
 import { escapeMarkdown } from '../markdown-text';
 import { enumerated, mark, marks } from './markdown';
