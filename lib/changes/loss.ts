@@ -1,12 +1,13 @@
 import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
-import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
+import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { dataPath } from '../graph/vault/api-path';
 import { at, listAt, textAt } from '../json/read';
+import { creationPolicy } from '../systems/external-secrets/spec';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';

@@ -1,7 +1,8 @@
 import { generatedKeys } from '../../graph/external-secrets/generated';
-import { type Asked, creationPolicy, externalSecrets, refreshOf, targetOf } from '../../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
+import { creationPolicy, refreshOf } from '../../systems/external-secrets/spec';
 import { listed, listedCode } from '../../text/listed';
 import { refreshReason } from '../contents';
 import type { Changed, Context } from '../context';

@@ -1,7 +1,8 @@
 import { pushedGenerator } from '../../graph/external-secrets/pushes';
-import { isPeriodic, pushSecrets } from '../../graph/external-secrets/specs';
+import { pushSecrets } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
+import { isPeriodic } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 import { secondsOf } from '../duration';
 
