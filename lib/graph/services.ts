@@ -1,12 +1,12 @@
-import type { Cluster } from '../../graph/cluster';
-import { describe } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
-import { isUnderstood } from '../../graph/secrets/producers';
-import { isKnown } from '../../graph/substitution';
-import type { Maker } from '../../graph/unknown-source';
-import { at, listAt, textAt, textsIn } from '../../json/read';
-import { push } from '../../text/group-by';
-import { memoize } from '../../text/memoize';
+import { at, listAt, textAt, textsIn } from '../json/read';
+import { push } from '../text/group-by';
+import { memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import { describe } from './identity';
+import type { Resource } from './resource';
+import { isUnderstood } from './secrets/producers';
+import { isKnown } from './substitution';
+import type { Maker } from './unknown-source';
 
 /** What the tree tells of a Service. */
 export type ServiceLookup =

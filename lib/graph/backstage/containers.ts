@@ -1,12 +1,12 @@
-import type { Cluster } from '../../graph/cluster';
-import { isKnown } from '../../graph/substitution';
-import { type Container, containersOf, type PodTemplate, podTemplates } from '../../graph/workload';
 import type { Json, Path } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
+import { resolve } from '../../systems/backstage/references';
 import { memoize } from '../../text/memoize';
-import { type Environment, environmentOf } from '../workload/environment';
+import type { Cluster } from '../cluster';
+import { type Environment, environmentOf } from '../environment';
+import { isKnown } from '../substitution';
+import { type Container, containersOf, type PodTemplate, podTemplates } from '../workload';
 import { type MountedFile, type Mounts, mountsOf } from './mounts';
-import { resolve } from './references';
 
 /** An app-config that a container loads. */
 export interface ConfigFile extends MountedFile {

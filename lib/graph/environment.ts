@@ -1,10 +1,10 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import type { SecretKind } from '../../graph/secrets/secret-index';
-import { isKnown } from '../../graph/substitution';
-import type { Container, PodTemplate } from '../../graph/workload';
-import { at, listAt, objectAt, textAt } from '../../json/read';
-import { push } from '../../text/group-by';
+import { at, listAt, objectAt, textAt } from '../json/read';
+import { push } from '../text/group-by';
+import type { Cluster } from './cluster';
+import type { Resource } from './resource';
+import type { SecretKind } from './secrets/secret-index';
+import { isKnown } from './substitution';
+import type { Container, PodTemplate } from './workload';
 
 /** What a variable of a container is set to, as far as the tree shows it. */
 export interface Value {

@@ -1,7 +1,7 @@
-import type { Producer } from '../../graph/secrets/secret-index';
-import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { textAt } from '../../json/read';
+import { isKnown } from '../substitution';
+import type { Producer } from './secret-index';
 
 /** What a key of a Secret holds, where the tree says it. */
 export interface Literal {

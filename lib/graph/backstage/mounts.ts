@@ -1,8 +1,8 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import { isKnown } from '../../graph/substitution';
-import type { Container, PodTemplate } from '../../graph/workload';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import type { Cluster } from '../cluster';
+import type { Resource } from '../resource';
+import { isKnown } from '../substitution';
+import type { Container, PodTemplate } from '../workload';
 
 /** A ConfigMap's key as a file in a container. */
 export interface MountedFile {

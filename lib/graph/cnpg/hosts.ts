@@ -1,10 +1,10 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import { isKnown } from '../../graph/substitution';
-import { type Container, containersOf, podTemplates } from '../../graph/workload';
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt, textsIn } from '../../json/read';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import type { Resource } from '../resource';
+import { isKnown } from '../substitution';
+import { type Container, containersOf, podTemplates } from '../workload';
 
 /** A host that looks like a Service of a CNPG Cluster, and where it is written. */
 export interface Host {

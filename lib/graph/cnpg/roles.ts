@@ -1,12 +1,12 @@
-import type { Cluster } from '../../graph/cluster';
-import { keyStep, step } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
-import type { SecretReference } from '../../graph/secrets/secret-index';
-import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
+import { keyStep, step } from '../identity';
+import type { Resource } from '../resource';
+import type { SecretReference } from '../secrets/secret-index';
+import { isKnown } from '../substitution';
 
 export const group = 'postgresql.cnpg.io';
 

@@ -1,6 +1,6 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import { group } from '../cnpg/database';
+import type { Cluster } from '../cluster';
+import { group } from '../cnpg/roles';
+import type { Resource } from '../resource';
 import { type Backstage, type Setting, settingOf } from './containers';
 
 /** The CNPG Cluster that Backstage connects to, and by which of its Services. */
