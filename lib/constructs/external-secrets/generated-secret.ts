@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { literalText } from '../../systems/external-secrets/template';
 import { literal } from '../flux/substitution';
 import { dnsSubdomain, type Format, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
@@ -16,7 +17,6 @@ import { requireAcceptedSpec } from './accepted-spec';
 import type { ExternalSecrets } from './external-secrets';
 import type { PasswordGenerator } from './password-generator';
 import { ownSecret } from './secret-owners';
-import { literalText } from './template';
 
 export interface GeneratedSecretProps extends ResourceProps {
   /** The operator that makes it. */
