@@ -3,11 +3,11 @@ import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
 import { compareQuantities } from '../../systems/cel/quantity';
+import { majorOf } from '../../systems/cnpg/image';
+import { restartsPostgresql } from '../../systems/cnpg/restart';
 import { count } from '../../text/count';
-import { majorOf } from '../cluster-webhook';
 import { type Difference, isBelow, pathText } from '../difference';
 import { effect, type Happening, ofUpdated, type Updated } from '../effect';
-import { needsRestart } from '../postgres-parameters';
 
 /** What CloudNativePG does with a Cluster that changes. */
 export const database = ofUpdated(/^postgresql\.cnpg\.io\/Cluster$/, effectsOf);
@@ -41,7 +41,8 @@ function* effectsOf(change: Updated): Generator<Happening> {
     ].some((name) => touches('spec', name))
   ) {
     yield restart(after, 'what its pods run with changes');
-  } else if (needsRestart(change)) yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
+  } else if (restartsPostgresql(before.value, after.value))
+    yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
   else if (touches('spec', 'postgresql')) yield effect('other', 'low', 'reloads its configuration; nothing restarts');
   if (touches('spec', 'bootstrap')) {
     yield effect(
