@@ -1,6 +1,6 @@
-import { group } from '../../graph/cnpg/roles';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import { scheduleFault } from '../../systems/cnpg/schedule';
 import type { ClusterCheck } from '../check';
 
