@@ -2,7 +2,7 @@ import type { Resource } from '../graph/resource';
 import { deepEqual } from '../json/deep-equal';
 import type { Json } from '../json/json';
 import { at, listAt, objectAt, textAt } from '../json/read';
-import { compareQuantities } from '../systems/cel/quantity';
+import { compareQuantities } from '../systems/kubernetes/quantity';
 
 /** A field that the API server, or an operator's webhook, lets nobody change. */
 export interface Immutable {

@@ -1,6 +1,6 @@
 import { refusedChanges } from '../graph/schema/transitions';
 import { at, textAt } from '../json/read';
-import { compareQuantities } from '../systems/cel/quantity';
+import { compareQuantities } from '../systems/kubernetes/quantity';
 import { type Immutable, refusedByWebhook } from './cluster-webhook';
 import type { Changed, Side } from './context';
 import { nodeOf } from './context';

@@ -2,7 +2,7 @@ import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
-import { compareQuantities } from '../../systems/cel/quantity';
+import { compareQuantities } from '../../systems/kubernetes/quantity';
 import { count } from '../../text/count';
 import { majorOf } from '../cluster-webhook';
 import type { Changed } from '../context';

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterSpec, ClusterSpecStorage } from '../../../imports/cnpg-cluster';
-import { dnsSubdomain, optionalFormat, quantity, requireFormat, requireInteger } from '../formats';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
+import { quantity } from '../../systems/kubernetes/quantity';
+import { optionalFormat, requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
 import { requireRequestsWithin } from '../quantities';
 import { requireParameters } from './parameters';

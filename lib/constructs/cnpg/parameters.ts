@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { parseQuantity } from '../../systems/kubernetes/quantity';
 import { refuse } from '../input-error';
-import { quantityValue } from '../quantities';
 import { postgresSize } from './sizes';
 
 /** What parameters are checked against. */
@@ -83,7 +83,7 @@ function requireSharedBuffers(
   memoryRequest: string | undefined,
 ): void {
   const bytes = size(scope, 'shared_buffers', sharedBuffers);
-  if (bytes === undefined || memoryRequest === undefined || bytes <= quantityValue(memoryRequest)) return;
+  if (bytes === undefined || memoryRequest === undefined || bytes <= (parseQuantity(memoryRequest)?.value ?? 0)) return;
   refuse(scope, {
     field: 'parameters.shared_buffers',
     value: sharedBuffers,
@@ -112,7 +112,7 @@ function requireWalSizes(
   if (walStorage === undefined) return;
   for (const name of ['min_wal_size', 'max_wal_size']) {
     const bytes = size(scope, name, parameters[name]);
-    if (bytes === undefined || bytes < quantityValue(walStorage)) continue;
+    if (bytes === undefined || bytes < (parseQuantity(walStorage)?.value ?? 0)) continue;
     refuse(scope, {
       field: `parameters.${name}`,
       value: parameters[name],

@@ -1,4 +1,7 @@
-import { dns1035Label, type Format, pinnedImage, postgresIdentifier } from '../formats';
+import type { Format } from '../../systems/format';
+import { pinnedImage } from '../../systems/image';
+import { dns1035Label } from '../../systems/kubernetes/names';
+import { postgresIdentifier } from '../formats';
 
 /** The webhook takes no dots and no leading digit, since Services are named after it. (cluster_webhook.go: validateName) */
 export const postgresClusterName: Format = {

@@ -5,7 +5,10 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
-import { dnsLabel, oneOf, optionalFormat, requireFormat, sixFieldCron } from '../formats';
+import { sixFieldCron } from '../../systems/cron';
+import { oneOf } from '../../systems/format';
+import { dnsLabel } from '../../systems/kubernetes/names';
+import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';

@@ -51,7 +51,7 @@ describe('ScheduledBackup', () => {
   });
 
   test.each(['0 2 * * *', '0 0 25 * * *', 'daily'])('the schedule %s is refused', (schedule) => {
-    const message = `${at}: schedule is "${schedule}". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly. Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).`;
+    const message = `${at}: schedule is "${schedule}". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly, "@every 1h". Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).`;
     expect(refusal((shop) => daily(shop, { schedule }))).toBe(message);
     expect(refusal((shop) => daily(shop, { spec: { schedule } }))).toBe(message);
   });
@@ -106,7 +106,7 @@ describe('ScheduledBackup', () => {
   test('a name that no label could hold is refused', () => {
     const name = 'd'.repeat(64);
     expect(refusal((shop) => daily(shop, { name }))).toBe(
-      `${at}: name is "${name}". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".`,
+      `${at}: name is "${name}". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 63 characters. Example: "my-app".`,
     );
   });
 });
