@@ -13,7 +13,6 @@ import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { promisesOf } from './promises';
 import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
-import { withFastJson } from './to-json';
 
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
@@ -21,10 +20,6 @@ import { withFastJson } from './to-json';
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct): Tree {
-  return withFastJson(app, () => treeOf(app));
-}
-
-function treeOf(app: IConstruct): Tree {
   const { constructs, clusters, objects, entries } = placeObjects(app);
   refuseInvalid(constructs);
   derive(constructs, objects);

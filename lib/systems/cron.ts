@@ -63,7 +63,7 @@ function isRange(text: string, { least, most, words }: (typeof fields)[number]):
 
 export const sixFieldCron: Format = {
   allowed:
-    'six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly, "@every 1h"',
+    'six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly, @every 6h',
   example: '"0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0)',
   accepts: (text) => cronFault(text, 'six') === undefined,
 };

@@ -83,7 +83,7 @@ describe('what a user reads', () => {
 
   test('a cron line of five fields', () => {
     expect(refusal(() => requireFormat(scope, 'schedule', '0 2 * * *', sixFieldCron))).toBe(
-      'soyo/shop: schedule is "0 2 * * *". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly, "@every 1h". Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).',
+      'soyo/shop: schedule is "0 2 * * *". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly, @every 6h. Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).',
     );
   });
 

@@ -1,17 +1,15 @@
 import { describe } from '../../graph/identity';
 import { isSame, nameOf, neverPruned } from '../../graph/kustomization';
-import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Found, isUpdated, type Updated } from '../effect';
 import { fateOf } from '../fate';
 import { lossOf } from '../loss';
 import { isAppliedAlike } from '../pairs';
 import { successorOf } from '../successor';
-
-type Move = Changed & { readonly before: Resource; readonly after: Resource };
 
 /** From one Kustomization to another. */
 interface Way {
@@ -41,11 +39,11 @@ export const moving: EffectRule = function* (context) {
   }
 };
 
-function isMove(change: Changed): change is Move {
-  return change.before !== undefined && change.after !== undefined && !isAppliedAlike(change.before, change.after);
+function isMove(change: Changed): change is Updated {
+  return isUpdated(change) && !isAppliedAlike(change.before, change.after);
 }
 
-function wayOf({ before, after }: Move): string {
+function wayOf({ before, after }: Updated): string {
   const name = (kustomization: FluxKustomization | undefined) =>
     kustomization === undefined ? '' : nameOf(kustomization);
   return `${name(before.appliedBy)} ${name(after.appliedBy)}`;
@@ -61,18 +59,17 @@ function takesOverFirst({ from, to }: Way, context: Context): boolean {
   );
 }
 
-function* safely(group: readonly Move[], { from, to }: Way, context: Context): Generator<Found> {
+function* safely(group: readonly Updated[], { from, to }: Way, context: Context): Generator<Found> {
   const why = takesOverFirst({ from, to }, context)
     ? `Kustomization ${nameOf(from)}, which waits for it,`
     : `Kustomization ${nameOf(from)}`;
   for (const change of group) {
+    const because = neverPruned(change.before) ? ', because its annotations say so' : '';
     yield {
-      kind: 'other',
-      danger: 'low',
+      ...effect('other', 'low', `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${because}`),
       on: change.after,
       change,
       by: to,
-      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', because its annotations say so' : ''}`,
     };
   }
 }
@@ -87,7 +84,7 @@ function forNow({ to }: Way, context: Context): string | undefined {
 }
 
 /** A Kustomization that goes while another applies the same objects. */
-function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const own = context.changeOf(from.resource);
   const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
@@ -140,7 +137,7 @@ function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
   return `${what}: ${deletes} ${objects}, and ${remade}`;
 }
 
-function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+function* racing(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const never = forNow(way, context);
   const todo = [
@@ -152,13 +149,14 @@ function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator
     const common = { on: change.before, change, by: from };
     yield {
       ...common,
-      kind: 'recreated',
-      danger: lost.length > 0 ? 'critical' : 'high',
-      message:
+      ...effect(
+        'recreated',
+        lost.length > 0 ? 'critical' : 'high',
         never === undefined
           ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`
           : `is deleted by Kustomization ${nameOf(from)}, and not made anew for now: ${never}`,
-      todo,
+        ...todo,
+      ),
     };
     for (const loss of lost) {
       yield { ...loss, ...common, todo: [], message: `${loss.message}, if it is deleted first` };

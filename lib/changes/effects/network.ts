@@ -8,21 +8,18 @@ import { listed } from '../../text/listed';
 import { memoize } from '../../text/memoize';
 import type { Side } from '../context';
 import { isBelow } from '../difference';
-import type { EffectRule } from '../effect';
+import { effect, ofPresent } from '../effect';
 
-/** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/). */
-export const network: EffectRule = function* (context) {
-  for (const change of context.changes) {
-    const { before, after } = change;
-    // What becomes of those that go, loss.ts says.
-    if (after?.group !== 'networking.k8s.io' || after.kind !== 'NetworkPolicy') continue;
-    const common = { on: after, change, kind: 'other' as const, danger: 'medium' as const, by: after.appliedBy };
-    const whom = guardedBy(after, context.head);
-    if (before === undefined) yield { ...common, message: `lets only what it allows ${directions(after)} ${whom}` };
-    else if (change.fields.some(({ path }) => isBelow(path, 'spec')))
-      yield { ...common, message: `allows other traffic ${directions(after)} ${whom} than before` };
-  }
-};
+/** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/); loss.ts tells of those that go. */
+export const network = ofPresent(
+  /^networking\.k8s\.io\/NetworkPolicy$/,
+  function* ({ before, after, fields }, { head }) {
+    const whom = guardedBy(after, head);
+    if (before === undefined) yield effect('other', 'medium', `lets only what it allows ${directions(after)} ${whom}`);
+    else if (fields.some(({ path }) => isBelow(path, 'spec')))
+      yield effect('other', 'medium', `allows other traffic ${directions(after)} ${whom} than before`);
+  },
+);
 
 /** Without `policyTypes`, it is about what comes in, and about what goes out where it has such rules. */
 function directions({ value }: Resource): string {

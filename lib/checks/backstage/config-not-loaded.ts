@@ -1,7 +1,7 @@
+import { type Backstage, backstagesIn, baseName } from '../../graph/backstage/containers';
 import { keyStep, step } from '../../graph/identity';
 import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { type Backstage, backstagesIn, baseName } from './containers';
 
 export const configNotLoaded: ClusterCheck = {
   id: 'backstage/config-not-loaded',

@@ -1,11 +1,11 @@
+import { type Backstage, backstagesIn, says, settingOf } from '../../graph/backstage/containers';
+import { connectionOf, connectsAs } from '../../graph/backstage/database';
 import type { Cluster } from '../../graph/cluster';
+import { applicationOf, group, managedRoles } from '../../graph/cnpg/roles';
 import { describe, keyStep, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, objectAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { applicationOf, group, managedRoles } from '../cnpg/database';
-import { type Backstage, backstagesIn, says, settingOf } from './containers';
-import { connectionOf, connectsAs } from './database';
 
 export const pluginDatabases: ClusterCheck = {
   id: 'backstage/plugin-databases',

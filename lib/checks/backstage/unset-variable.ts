@@ -1,12 +1,12 @@
+import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backstage/containers';
+import { type ServiceVariables, serviceVariables } from '../../graph/environment';
 import { describe, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { at, textAt } from '../../json/read';
+import { dotted, type VariableReference, variablesIn } from '../../systems/backstage/references';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
-import { type ServiceVariables, serviceVariables } from '../workload/environment';
-import { type Backstage, backstagesIn, type ConfigFile } from './containers';
-import { dotted, type VariableReference, variablesIn } from './references';
 
 /** Variables that the image of Backstage, Node's or Kubernetes sets. */
 const setByOthers =

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { group } from '../../graph/cnpg/roles';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
@@ -6,7 +7,6 @@ import type { Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
-import { group } from './database';
 
 export const backupTarget: ClusterCheck = {
   id: 'cnpg/backup-target',

@@ -1,8 +1,8 @@
+import { hostsIn } from '../../graph/cnpg/hosts';
+import { group } from '../../graph/cnpg/roles';
 import { describe, step } from '../../graph/identity';
+import { hasNoStandby } from '../../graph/services';
 import type { ClusterCheck } from '../check';
-import { hasNoStandby } from '../workload/services';
-import { group } from './database';
-import { hostsIn } from './hosts';
 
 export const noStandby: ClusterCheck = {
   id: 'cnpg/no-standby',

@@ -1,8 +1,8 @@
+import { group } from '../../graph/cnpg/roles';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
 import { cronFault } from '../../systems/cron';
 import type { ClusterCheck } from '../check';
-import { group } from './database';
 
 export const schedule: ClusterCheck = {
   id: 'cnpg/schedule',

@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
+import { applicationOf, group, managedRoles } from '../../graph/cnpg/roles';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { applicationOf, group, managedRoles } from './database';
 
 export const twoPasswords: ClusterCheck = {
   id: 'cnpg/two-passwords',

@@ -1,11 +1,12 @@
 import type { Cluster } from '../../graph/cluster';
 import { type GeneratedKeys, generatedKeys } from '../../graph/external-secrets/generated';
-import { type Asked, creationPolicy, externalSecrets, isPeriodic, targetOf } from '../../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe, keyStep, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { podTemplate } from '../../graph/workload';
 import { at, keysAt, textAt } from '../../json/read';
+import { creationPolicy, isPeriodic } from '../../systems/external-secrets/spec';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck, Problem } from '../check';
 

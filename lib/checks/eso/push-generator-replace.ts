@@ -1,8 +1,9 @@
 import { pushedGenerator } from '../../graph/external-secrets/pushes';
-import { isPeriodic, pushSecrets } from '../../graph/external-secrets/specs';
+import { pushSecrets } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
 import { parseDuration } from '../../systems/duration';
+import { isPeriodic } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 
 const day = 24 * 3600;

@@ -1,6 +1,6 @@
-import { isPeriodic } from '../../graph/external-secrets/specs';
 import type { Resource } from '../../graph/resource';
 import { at, objectAt } from '../../json/read';
+import { isPeriodic } from '../../systems/external-secrets/spec';
 
 /**
  * Whether an object is an ExternalSecret that goes on to write the Secret after it has made it

@@ -5,6 +5,7 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
+import { barmanPlugin } from '../../systems/cnpg/names';
 import { sixFieldCron } from '../../systems/cron';
 import { oneOf } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
@@ -12,7 +13,6 @@ import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { barmanPluginName } from './barman-cloud-plugin';
 import { needNeighbour } from './neighbour';
 import type { PostgresCluster } from './postgres-cluster';
 
@@ -63,7 +63,7 @@ export class ScheduledBackup extends Resource {
         cluster: { name: cluster.name },
         schedule: props.schedule,
         method: 'plugin',
-        pluginConfiguration: { name: barmanPluginName },
+        pluginConfiguration: { name: barmanPlugin },
         immediate: props.immediate,
         backupOwnerReference: props.backupOwnerReference,
         suspend: props.suspend,

@@ -65,7 +65,7 @@ const reserved = new Set(
  *
  * Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
-export function escapeName(name: string): string {
+function escapeName(name: string): string {
   let escaped = known.get(name);
   if (escaped === undefined) {
     escaped = escapedName(name);

@@ -20,7 +20,7 @@ export function costOf(rule: string): (value: unknown) => boolean {
 }
 
 /** How many loops stand within one another. */
-export function nesting(text: string): number {
+function nesting(text: string): number {
   const open: boolean[] = [];
   let depth = 0;
   let deepest = 0;
@@ -44,7 +44,7 @@ function longest(value: unknown): number {
 }
 
 /** The size of the largest list or object in a value. */
-export function largest(value: unknown): number {
+function largest(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const items = value instanceof Map ? [...value.values()] : Object.values(value);
   return items.reduce<number>((most, item) => Math.max(most, largest(item)), items.length);

@@ -8,6 +8,8 @@ export interface Reading {
   readonly source: SourceTree;
   /** What folders yield to those that list them. */
   readonly folders: Map<string, Yield>;
+  /** Whether the build that goes on notes in its objects which transformers ran. */
+  notesTransformers: boolean;
   /** How many more kustomizations the build that goes on may read: nothing runs for ever, whatever was written. */
   budget: number;
   /** How many bytes generators have read. */
@@ -35,7 +37,16 @@ export function newReading(source: SourceTree): Reading {
     const content = file === undefined ? source.read(path) : undefined;
     return content === undefined ? file : parseFile(path, content);
   };
-  return { source, folders: new Map(), budget: 0, generated: 0, work: newWork(), yaml, bytes };
+  return {
+    source,
+    folders: new Map(),
+    notesTransformers: false,
+    budget: 0,
+    generated: 0,
+    work: newWork(),
+    yaml,
+    bytes,
+  };
 }
 
 /** The files of a folder that kustomize takes for a kustomization: more than one is a fault. */

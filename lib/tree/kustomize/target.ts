@@ -120,7 +120,9 @@ export function readFolder(
   into: Yield,
 ): void {
   if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into)) return;
-  let yielded = reading.folders.get(folder);
+  // No path has a NUL.
+  const key = reading.notesTransformers ? `${folder}\0` : folder;
+  let yielded = reading.folders.get(key);
   if (yielded === undefined) {
     if (!spend(reading, entry, into)) return;
     yielded = newYield(reading.work);
@@ -128,7 +130,7 @@ export function readFolder(
     if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
     // A circle that runs through those who list the folder is theirs, and so is that they list what is no kustomization.
     const isTheirs = kustomization === undefined || [...yielded.faults].some(({ kind }) => kind === 'cycle');
-    if (!isTheirs) reading.folders.set(folder, yielded);
+    if (!isTheirs) reading.folders.set(key, yielded);
   }
   takeFindings(into, yielded);
   takeVars(into, yielded);

@@ -4,7 +4,6 @@ import { ruleValue } from '../defaults';
 import { allKnown } from '../equal';
 import type { Node } from '../node';
 import type { ValidationRule } from '../schema';
-import { keeps } from './kept';
 
 export interface BrokenRule {
   /** Below the value. */
@@ -17,15 +16,6 @@ const longest = 200;
 
 /** The rules of a schema that a value breaks. One that cannot be evaluated counts as kept, and so do those of an update. */
 export function brokenRules(node: Node, value: Json, known: (text: string) => boolean): readonly BrokenRule[] {
-  let broken: readonly BrokenRule[] = [];
-  const isKept = keeps(node, value, () => {
-    broken = brokenBy(node, value);
-    return broken.length === 0;
-  });
-  return !isKept && allKnown(value, known) ? broken : [];
-}
-
-function brokenBy(node: Node, value: Json): readonly BrokenRule[] {
   let self: unknown;
   const broken: BrokenRule[] = [];
   for (const rule of node.rules) {
@@ -34,7 +24,7 @@ function brokenBy(node: Node, value: Json): readonly BrokenRule[] {
     self ??= ruleValue(node, value);
     if (evaluate(self) === false) broken.push({ path: fieldPath(rule), sentence: sentence(rule, self) });
   }
-  return broken;
+  return broken.length > 0 && allKnown(value, known) ? broken : [];
 }
 
 function sentence(rule: ValidationRule, self: unknown): string {
