@@ -22,7 +22,7 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   },
   password: {
     title: 'Credentials change',
-    meaning: 'a password or a key is made anew, or its readers get another one',
+    meaning: 'a new password or key is generated, or its readers get another one',
     counted: (n) => `the credentials of ${objects(n)} change`,
   },
   refused: {
@@ -37,9 +37,9 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
     counted: (n) => are(n, 'is blocked', 'are blocked'),
   },
   recreated: {
-    title: 'Deleted and created anew',
+    title: 'Deleted and created again',
     meaning: 'it is gone for a while, with what only it held',
-    counted: (n) => are(n, 'is deleted and created anew', 'are deleted and created anew'),
+    counted: (n) => are(n, 'is deleted and created again', 'are deleted and created again'),
   },
   deleted: {
     title: 'Deleted',
