@@ -59,7 +59,7 @@ function happeningTo(
       if (rolloutAnyway(resource, context)) return undefined;
       const takes = group.map((one) => takeoverOf(one.reference, annotationsOf(one.content)));
       if (takes.includes('reloader'))
-        return effect('restart', 'medium', `is restarted by Reloader, as its annotation asks, because ${what} changes`);
+        return effect('restart', 'medium', `is restarted by Reloader, as its annotation asks: ${what} changes`);
       if (takes.includes('stale'))
         return effect(
           'stale',

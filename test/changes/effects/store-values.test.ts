@@ -18,10 +18,10 @@ const changed = (before: string, after: string) => shopEffects(store + before, s
 
 test('what is read from a store from now on has to be there', () => {
   expect(changed('', asked(['prod/shop', 'a']))).toEqual([
-    "vault medium: ExternalSecret shop/shop now reads `a` in `prod/shop` through SecretStore shop/aws, and fails if it is not there\n  1. Before the merge, check that SecretStore shop/aws has `a` in `prod/shop`, and that its credentials may read it.",
+    'vault medium: ExternalSecret shop/shop now reads `a` in `prod/shop` through SecretStore shop/aws, and fails if it is not there\n  1. Before the merge, check that SecretStore shop/aws has `a` in `prod/shop`, and that its credentials may read it.',
   ]);
   expect(changed(asked(['prod/shop', 'a']), asked(['prod/shop', 'a'], ['prod/shop', 'b']))).toEqual([
-    "vault medium: ExternalSecret shop/shop now reads `b` in `prod/shop` through SecretStore shop/aws, and fails if it is not there\n  1. Before the merge, check that SecretStore shop/aws has `b` in `prod/shop`, and that its credentials may read it.",
+    'vault medium: ExternalSecret shop/shop now reads `b` in `prod/shop` through SecretStore shop/aws, and fails if it is not there\n  1. Before the merge, check that SecretStore shop/aws has `b` in `prod/shop`, and that its credentials may read it.',
   ]);
 });
 
@@ -31,7 +31,7 @@ test('a whole secret, too, also through a store that the tree does not have', ()
     'dataFrom: [{ extract: { key: prod/shop }, sourceRef: { storeRef: { kind: ClusterSecretStore, name: gcp } } }]',
   );
   expect(changed('', extract)).toEqual([
-    "vault medium: ExternalSecret shop/shop now reads `prod/shop` through ClusterSecretStore gcp, and fails if it is not there\n  1. Before the merge, check that ClusterSecretStore gcp has `prod/shop`, and that its credentials may read it.",
+    'vault medium: ExternalSecret shop/shop now reads `prod/shop` through ClusterSecretStore gcp, and fails if it is not there\n  1. Before the merge, check that ClusterSecretStore gcp has `prod/shop`, and that its credentials may read it.',
   ]);
 });
 

@@ -52,7 +52,7 @@ describe('a ConfigMap that changes', () => {
     const reader = deployment('envFrom: [{ configMapRef: { name: settings } }]');
     const asked = (annotations: string) => read(annotated(annotations, reader)).map((effect) => effect.split(' ')[0]);
     expect(read(annotated("reloader.stakater.com/auto: 'true'", reader))).toEqual([
-      'restart medium: Deployment shop/shop is restarted by Reloader, as its annotation asks, because ConfigMap shop/settings changes\n  because of ConfigMap/settings key `level`',
+      'restart medium: Deployment shop/shop is restarted by Reloader, as its annotation asks: ConfigMap shop/settings changes\n  because of ConfigMap/settings key `level`',
     ]);
     expect(asked("configmap.reloader.stakater.com/auto: 'true'")).toEqual(['restart']);
     expect(asked("configmap.reloader.stakater.com/reload: 'others, settings'")).toEqual(['restart']);
