@@ -1,7 +1,7 @@
 import { refusedChanges } from '../graph/schema/transitions';
 import { at, textAt } from '../json/read';
-import { compareQuantities } from '../systems/cel/quantity';
 import { type RefusedChange, refusedChanges as refusedByCnpg } from '../systems/cnpg/admission/changes';
+import { compareQuantities } from '../systems/kubernetes/quantity';
 import type { Changed, Side } from './context';
 import { nodeOf } from './context';
 import { type Difference, isBelow, pathText } from './difference';

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { ExternalSecretSpec } from '../../../imports/external-secret';
-import { duration, oneOf, optionalFormat } from '../formats';
+import { fluxDuration } from '../../systems/duration';
+import { oneOf } from '../../systems/format';
+import { optionalFormat } from '../formats';
 import { refuse } from '../input-error';
 
 const refreshPolicies = oneOf('Periodic', 'OnChange', 'CreatedOnce');
@@ -21,7 +23,7 @@ export interface Promised {
  */
 export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, promised: Promised): void {
   optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, refreshPolicies);
-  optionalFormat(scope, 'refreshInterval', spec.refreshInterval, duration);
+  optionalFormat(scope, 'refreshInterval', spec.refreshInterval, fluxDuration);
   optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, creationPolicies);
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, deletionPolicies);
   requirePolicies(scope, spec);

@@ -5,8 +5,10 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import type { Format } from '../../systems/format';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { dnsSubdomain, type Format, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';

@@ -1,8 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Password, type PasswordSpec, toJson_PasswordSpec } from '../../../imports/password';
+import { type Format, oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
-import { type Format, oneOf, optionalFormat, requireFormat, requireInteger } from '../formats';
+import { optionalFormat, requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';

@@ -1,7 +1,7 @@
 import { deepEqual } from '../../../json/deep-equal';
 import type { Json } from '../../../json/json';
 import { at, listAt, objectAt, textAt } from '../../../json/read';
-import { compareQuantities } from '../../cel/quantity';
+import { compareQuantities } from '../../kubernetes/quantity';
 import { majorOf } from '../image';
 import { sizeOf } from '../storage';
 

@@ -4,7 +4,7 @@ import { isKnown } from '../../../text/symbolic';
 import type { Fault } from '../../fault';
 import { atAnnotation, givenText, isGiven, names, repeated } from './values';
 
-/** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, scheduleFault tells. */
+/** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, cronFault tells. */
 export function* backup(object: JsonObject): Generator<Fault> {
   // The definition's default.
   const method = at(object, 'spec', 'method') ?? 'barmanObjectStore';
