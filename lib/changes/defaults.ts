@@ -1,6 +1,6 @@
 import { deepEqual } from '../json/deep-equal';
 import type { Json } from '../json/json';
-import { compareQuantities } from '../systems/cel/quantity';
+import { compareQuantities } from '../systems/kubernetes/quantity';
 import { type Difference, pathText } from './difference';
 
 /** What Kubernetes fills in: kinds, the field's path, the value. */

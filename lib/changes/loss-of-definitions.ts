@@ -18,8 +18,8 @@ export function definitionsOf(release: Resource, base: Side | undefined): Happen
     effect(
       'data',
       'critical',
-      `may take the definitions of its kinds along, and with them every object of ${listed(groups, 4)} in the cluster, such as ${listed(objects, 4)}`,
-      `Before the merge, see that the chart keeps them: \`helm -n ${release.namespace} get manifest ${textAt(release.value, 'spec', 'releaseName') ?? release.name}\` has to show \`helm.sh/resource-policy: keep\` on each CustomResourceDefinition. Otherwise, have its values say so in a commit of its own before this one.`,
+      `may delete the definitions of its kinds, and with them every object of ${listed(groups, 4)} in the cluster, such as ${listed(objects, 4)}`,
+      `Before the merge, check that the chart keeps them: \`helm -n ${release.namespace} get manifest ${textAt(release.value, 'spec', 'releaseName') ?? release.name}\` has to show \`helm.sh/resource-policy: keep\` on each CustomResourceDefinition. Otherwise, set that in its values, in a commit of its own before this one.`,
     ),
   ];
 }

@@ -33,7 +33,7 @@ const losses: Readonly<Record<string, LossOf>> = {
       'data',
       'critical',
       `loses its databases: CloudNativePG deletes its volumes with it (${sizeOf(resource)})`,
-      `Take a backup that lies elsewhere, or keep it: ${keep}`,
+      `Take a backup to another place, or keep it: ${keep}`,
     ),
   ],
   'postgresql.cnpg.io/Database': ofReclaimed('database', 'databaseReclaimPolicy'),
@@ -48,18 +48,18 @@ const losses: Readonly<Record<string, LossOf>> = {
             'data',
             'critical',
             'loses its volume, unless the storage class retains it',
-            `Take a copy of what is on it if somebody may need it, or keep it: ${keep}`,
+            `Copy what is on it if somebody may need it, or keep it: ${keep}`,
           ),
         ],
   '/Namespace': (resource, { base }) => {
     const data = base && dataOf(base.cluster).get(resource.name);
-    const lost = data === undefined ? '' : `, ${describe(data)} with its data above all`;
+    const lost = data === undefined ? '' : `, such as ${describe(data)} with its data`;
     return [
       effect(
         data === undefined ? 'deleted' : 'data',
         data === undefined ? 'high' : 'critical',
-        `takes everything in it along, also what is not in the tree${lost}`,
-        `See that nothing in it is needed (\`kubectl -n ${resource.name} get all,pvc\`), or keep it: ${keep}`,
+        `deletes everything in it, also what is not in the tree${lost}`,
+        `Check that nothing in it is needed (\`kubectl -n ${resource.name} get all,pvc\`), or keep it: ${keep}`,
       ),
     ];
   },
@@ -71,7 +71,7 @@ const losses: Readonly<Record<string, LossOf>> = {
             'data',
             'critical',
             'loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
-            'Take a copy of what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
+            'Copy what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
           ),
         ]
       : [],
@@ -79,8 +79,8 @@ const losses: Readonly<Record<string, LossOf>> = {
     effect(
       'data',
       'critical',
-      `takes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} of the cluster along`,
-      `See that none is left (\`kubectl get ${textAt(resource.value, 'spec', 'names', 'plural') ?? resource.name}.${textAt(resource.value, 'spec', 'group') ?? ''} -A\`), or keep it: ${keep}`,
+      `deletes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} in the cluster`,
+      `Check that none is left (\`kubectl get ${textAt(resource.value, 'spec', 'names', 'plural') ?? resource.name}.${textAt(resource.value, 'spec', 'group') ?? ''} -A\`), or keep it: ${keep}`,
     ),
   ],
   '/Secret': ofContent,
@@ -89,7 +89,7 @@ const losses: Readonly<Record<string, LossOf>> = {
     effect(
       'other',
       'medium',
-      `no longer guards ${guardedBy(policy, base)}: where no other policy selects a pod, all traffic is allowed`,
+      `no longer restricts traffic of ${guardedBy(policy, base)}: where no other policy selects a pod, all traffic is allowed`,
     ),
   ],
   'external-secrets.io/ExternalSecret': ofExternalSecret,
@@ -98,12 +98,18 @@ const losses: Readonly<Record<string, LossOf>> = {
   'external-secrets.io/SecretStore': ofStore,
   'helm.toolkit.fluxcd.io/HelmRelease': (release, { base }) =>
     at(release.value, 'spec', 'suspend') === true
-      ? [{ kind: 'orphaned', danger: 'medium', message: 'is suspended as it goes: what the chart has installed stays' }]
+      ? [
+          {
+            kind: 'orphaned',
+            danger: 'medium',
+            message: 'is suspended when it is deleted: what the chart has installed stays',
+          },
+        ]
       : [
           effect(
             'deleted',
             'high',
-            'is uninstalled: everything that its chart has installed goes, except what the chart keeps',
+            'is uninstalled: everything that its chart has installed is deleted, except what the chart keeps',
           ),
           ...definitionsOf(release, base),
         ],
@@ -147,8 +153,8 @@ function ofContent(
     effect(
       'blocked',
       'high',
-      `is still read by ${listed(readers, 4)}: what starts from then on fails without it`,
-      'Keep it, or take it out of what reads it in the same change.',
+      `is still read by ${listed(readers, 4)}: what starts later fails without it`,
+      'Keep it, or stop reading it in the same change.',
     ),
   ];
 }
@@ -159,7 +165,7 @@ function ofMadeSecrets(resource: Resource, context: Context): Happening[] {
   return made.flatMap(({ kind, namespace, name }) =>
     ofContent({ kind, namespace, name }, context).map((loss) => ({
       ...loss,
-      message: `takes ${kind} ${namespace}/${name} along, which ${loss.message}`,
+      message: `deletes ${kind} ${namespace}/${name}, which ${loss.message}`,
     })),
   );
 }
@@ -174,14 +180,14 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Happenin
   const readers = readerNames(head?.cluster, 'Secret', resource.namespace, name);
   const read = readers.length === 0 ? '' : `; ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'} it`;
   const generated = generatedKeys(base.cluster, asked);
-  const secret = `takes Secret ${resource.namespace}/${name} along, which it owns`;
+  const secret = `deletes Secret ${resource.namespace}/${name}, which it owns`;
   return [
     generated.size > 0
       ? {
           kind: 'password',
           danger: 'critical',
           message: `${secret}: the generated ${[...generated.keys()].map((key) => `\`${key}\``).join(', ')} is lost for good${read}`,
-          todo: ['Before the merge, save the value where it is needed later: in Vault, with a PushSecret, say.'],
+          todo: ['Before the merge, save the value if it is needed later, such as in Vault with a PushSecret.'],
         }
       : effect('deleted', readers.length > 0 ? 'high' : 'medium', `${secret}${read}`),
   ];
@@ -204,7 +210,7 @@ function ofReclaimed(what: string, policy: string): LossOf {
         'data',
         isData ? 'critical' : 'high',
         `drops ${name}: its ${policy} is delete`,
-        `${isData ? 'Take a dump of it' : 'See that nobody needs it'}, or set \`${policy}: retain\` in a commit of its own before this one.`,
+        `${isData ? 'Take a dump of it' : 'Check that nobody needs it'}, or set \`${policy}: retain\` in a commit of its own before this one.`,
       ),
     ];
   };
@@ -240,8 +246,8 @@ function ofStore(store: Resource, { head }: Context): Happening[] {
     effect(
       'blocked',
       'high',
-      `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'} from then on; Secrets that are there stay, and go stale`,
-      'Keep it, or have what uses it name another store in the same change.',
+      `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'}; existing Secrets stay, but are no longer updated`,
+      'Keep it, or give what uses it another store in the same change.',
     ),
   ];
 }

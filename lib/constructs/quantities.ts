@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { compareQuantities } from '../systems/cel/quantity';
+import { requestsAboveLimits } from '../systems/kubernetes/quantity';
 import { refuse } from './input-error';
 
 /** Kubernetes quantities by resource: `{ cpu: '500m', memory: '1Gi' }`. */
@@ -7,9 +7,7 @@ export type Quantities = Readonly<Record<string, string>>;
 
 /** @throws EspalierError for a request above its limit, which the API server refuses. */
 export function requireRequestsWithin(scope: IConstruct, requests: Quantities, limits: Quantities): void {
-  for (const [name, request] of Object.entries(requests)) {
-    const limit = limits[name];
-    if (limit === undefined || (compareQuantities(request, limit) ?? 0) <= 0) continue;
+  for (const { name, request, limit } of requestsAboveLimits(requests, limits)) {
     refuse(scope, {
       field: `resources.requests.${name}`,
       value: request,

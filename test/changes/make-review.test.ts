@@ -73,9 +73,9 @@ describe('what there is on one side only', () => {
   test('a cluster that goes', () => {
     expect(reviewOf(tree, empty).clusters.map(({ type, danger }) => [type, danger])).toEqual([['deleted', 'critical']]);
     expect(effectsOf(tree, empty)).toEqual([
-      'deleted critical: Cluster shop/db may be deleted with its data: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
-      'deleted high: Kustomization flux-system/shop may be deleted, and 2 objects with it: what applies it is not in the tree\n  1. Before the merge, see what applies it, and whether that deletes what it no longer finds.',
-      'deleted medium: Deployment shop/shop may be deleted: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
+      'deleted critical: Cluster shop/db may be deleted with its data: Kustomization flux-system/shop deletes it when it is deleted itself, and what applies it is not in the tree',
+      'deleted high: Kustomization flux-system/shop may be deleted, and 2 objects with it: what applies it is not in the tree\n  1. Before the merge, find out what applies it, and whether that deletes what it no longer finds.',
+      'deleted medium: Deployment shop/shop may be deleted: Kustomization flux-system/shop deletes it when it is deleted itself, and what applies it is not in the tree',
       'deleted medium: GitRepository flux-system/flux-system may be deleted: what applies it is not in the tree',
     ]);
   });
@@ -196,7 +196,7 @@ describe('a Kustomization that nobody can build', () => {
       'kind: OCIRepository, name: shop',
     );
     expect(effectsOf(before, { ...before, 'flux/ks.yaml': elsewhere })).toEqual([
-      'other high: Kustomization flux-system/shop reads from OCIRepository flux-system/shop instead of GitRepository flux-system/flux-system: what is there may be another revision, and is not compared here',
+      'other high: Kustomization flux-system/shop reads from OCIRepository flux-system/shop instead of GitRepository flux-system/flux-system: that may hold another revision, which is not compared here',
     ]);
   });
 });

@@ -109,7 +109,7 @@ describe('what a mistake looks like', () => {
     expect(spawnEspalier(['synth'], { cwd: project('refused', "home.inNamespace('My_App');") })).toEqual({
       code: 2,
       stdout: '',
-      stderr: `error: home/apps/My_App: id is "My_App". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".
+      stderr: `error: home/apps/My_App: id is "My_App". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 63 characters. Example: "my-app".
   at main.ts:9:6
 `,
     });

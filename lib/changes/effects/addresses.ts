@@ -13,7 +13,7 @@ export const addresses = ofPresent(/^\/Service$|\/(?:Ingress|(?:HTTP|GRPC|TLS)Ro
   if (gone.length > 0) {
     const instead = come.length > 0 ? `, but answers at ${listedCode(come, 4)}` : '';
     yield effect('other', 'high', `no longer answers at ${listedCode(gone, 4)}${instead}`);
-  } else if (come.length > 0) yield effect('other', 'low', `answers at ${listedCode(come, 4)}, too`);
+  } else if (come.length > 0) yield effect('other', 'low', `also answers at ${listedCode(come, 4)}`);
 });
 
 /** The host names of one that the other has not. */
@@ -32,9 +32,9 @@ function* ofService({ before, after, fields }: Present): Generator<Happening> {
   if (before === undefined) return;
   const changed = (...path: string[]) => fields.filter((field) => isBelow(field.path, ...path));
   const ports = changed('spec', 'ports').filter(({ path }) => pathText(path).endsWith('].port') || path.length === 3);
-  if (ports.length > 0) yield effect('other', 'medium', 'answers at other ports');
+  if (ports.length > 0) yield effect('other', 'medium', 'changes the ports that it answers at');
   if (changed('spec', 'selector').length > 0)
-    yield effect('other', 'medium', 'sends to other pods: its selector changes');
+    yield effect('other', 'medium', 'sends requests to other pods: its selector changes');
 }
 
 /** From where a Service is reached: `ClusterIP` from within the cluster alone. */
@@ -43,10 +43,10 @@ function* reached(before: Resource | undefined, after: Resource): Generator<Happ
   const [from, to] = [typeOf(before), typeOf(after)];
   if (from === to) return;
   const message = outside.test(to)
-    ? `is reached from outside the cluster from now on: its type is ${to}`
+    ? `can be reached from outside the cluster: its type becomes ${to}`
     : outside.test(from)
-      ? `is no longer reached from outside the cluster: its type becomes ${to}`
-      : `is another kind of address: its type becomes ${to}`;
+      ? `can no longer be reached from outside the cluster: its type becomes ${to}`
+      : `changes its type to ${to}`;
   yield effect('other', outside.test(from) ? 'high' : 'medium', message);
 }
 

@@ -37,7 +37,7 @@ function* ofBudget({ before, after, fields }: Present, { head }: Context): Gener
     yield effect(
       'other',
       'medium',
-      'lets no pod go: nodes that its pods run on cannot be drained, for an upgrade, say',
+      'allows no pod to be evicted: nodes that run its pods cannot be drained, such as for an upgrade',
     );
 }
 

@@ -72,8 +72,8 @@ function moving(before: Resource, after: Resource, { base, head }: Context): Hap
     return effect(
       'upgrade',
       'medium',
-      `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells`,
-      `See that ${to} can take over what ${from} has made: names, selectors and volumes above all.`,
+      `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may bring breaking changes; the chart decides what restarts`,
+      `Check that ${to} can take over what ${from} has made: above all names, selectors and volumes.`,
     );
   const fields = moved.map((field) =>
     field === 'chart' && (isOfArtifact(before) || isOfArtifact(after))
@@ -83,7 +83,7 @@ function moving(before: Resource, after: Resource, { base, head }: Context): Hap
   return effect(
     'recreated',
     'high',
-    `is uninstalled and installed anew, because ${fields.join(' and ')} ${fields.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
+    `is uninstalled and installed again, because ${fields.join(' and ')} ${fields.length === 1 ? 'changes' : 'change'}: everything that its chart has made is deleted in between`,
   );
 }
 
@@ -102,8 +102,8 @@ function* ofRelease({ before, after, fields }: Updated, context: Context): Gener
   if (from !== to) yield upgraded(from, to);
   else if (fields.some(({ path: [top, field] }) => top === 'spec' && upgrading.has(String(field)))) {
     const elsewhere = fields.some(({ path }) => /^spec\.chart(?:Ref)?\b/.test(pathText(path)));
-    const what = elsewhere ? 'a chart from elsewhere' : 'other values';
-    yield effect('upgrade', 'medium', `is upgraded with ${what}: what restarts, the chart alone tells`);
+    const what = elsewhere ? 'a chart from another place' : 'other values';
+    yield effect('upgrade', 'medium', `is upgraded with ${what}: the chart decides what restarts`);
   }
 }
 
@@ -123,7 +123,7 @@ function* ofSource({ before, after: source, fields }: Updated, context: Context)
         ...common,
         ...(from !== to
           ? upgraded(from, to)
-          : effect('upgrade', 'medium', `takes its chart from elsewhere: ${describe(source)} changes`)),
+          : effect('upgrade', 'medium', `takes its chart from another place: ${describe(source)} changes`)),
       };
     else if (own === undefined) yield { ...common, ...moved };
   }
@@ -156,7 +156,9 @@ function upgraded(from: string | undefined, to: string | undefined): Happening {
   return effect(
     'upgrade',
     'medium',
-    `is upgraded: chart ${from ?? 'of any version'} → ${to ?? 'of any version'}${breaks ? ', which may break what worked' : ''}; what restarts, the chart alone tells`,
-    ...(breaks ? [`Read the chart's notes between ${from} and ${to}, on its definitions (CRDs) above all.`] : []),
+    `is upgraded: chart ${from ?? 'of any version'} → ${to ?? 'of any version'}${breaks ? ', which may bring breaking changes' : ''}; the chart decides what restarts`,
+    ...(breaks
+      ? [`Read the chart's release notes from ${from} to ${to}, above all those on its definitions (CRDs).`]
+      : []),
   );
 }

@@ -2,12 +2,12 @@ import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
-import { compareQuantities } from '../../systems/cel/quantity';
+import { majorOf } from '../../systems/cnpg/image';
+import { restartsPostgresql } from '../../systems/cnpg/restart';
+import { compareQuantities } from '../../systems/kubernetes/quantity';
 import { count } from '../../text/count';
-import { majorOf } from '../cluster-webhook';
 import { type Difference, isBelow, pathText } from '../difference';
 import { effect, type Happening, ofUpdated, type Updated } from '../effect';
-import { needsRestart } from '../postgres-parameters';
 
 /** What CloudNativePG does with a Cluster that changes. */
 export const database = ofUpdated(/^postgresql\.cnpg\.io\/Cluster$/, effectsOf);
@@ -22,7 +22,7 @@ function* effectsOf(change: Updated): Generator<Happening> {
       yield effect(
         'other',
         'medium',
-        `takes the new \`${text}\` for new instances alone: volumes that are there stay where they are`,
+        `takes the new \`${text}\` for new instances only: existing volumes stay where they are`,
       );
     } else yield* newVolume(field, text);
   }
@@ -40,22 +40,23 @@ function* effectsOf(change: Updated): Generator<Happening> {
       'schedulerName',
     ].some((name) => touches('spec', name))
   ) {
-    yield restart(after, 'what its pods run with changes');
-  } else if (needsRestart(change)) yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
+    yield restart(after, 'the settings of its pods change');
+  } else if (restartsPostgresql(before.value, after.value))
+    yield restart(after, 'a parameter that PostgreSQL reads only at its start changes');
   else if (touches('spec', 'postgresql')) yield effect('other', 'low', 'reloads its configuration; nothing restarts');
   if (touches('spec', 'bootstrap')) {
     yield effect(
       'other',
       'medium',
-      'takes no notice of the new `spec.bootstrap`: it has been used once, when the database was made',
+      'ignores the new `spec.bootstrap`: it was used once, when the database was created',
     );
   }
   if (touches('spec', 'plugins') || touches('spec', 'backup')) {
     yield effect(
       'other',
       'medium',
-      'archives and backs up otherwise: see to it that the next backup succeeds',
-      `After the merge, check that ${describe(after)} archives: \`kubectl -n ${after.namespace} get clusters.postgresql.cnpg.io ${after.name} -o jsonpath='{.status.conditions}'\`.`,
+      'changes how it archives and backs up',
+      `After the merge, check that the next backup succeeds and that ${describe(after)} archives: \`kubectl -n ${after.namespace} get clusters.postgresql.cnpg.io ${after.name} -o jsonpath='{.status.conditions}'\`.`,
     );
   }
   const asleep = [before, after].map(
@@ -73,14 +74,14 @@ function* newVolume({ path, before, after }: Difference, text: string): Generato
     yield effect(
       'restart',
       'medium',
-      'gets a volume for its WAL: its instances are restarted one after the other, and there is no way back',
+      'gets a volume for its WAL: its instances restart one after the other, and it cannot be removed again',
     );
   } else if (text === 'spec.tablespaces' || /^spec\.tablespaces\[[^\]]*\]$/.test(text)) {
     const name = path.at(-1);
     yield {
       kind: 'restart',
       danger: 'medium',
-      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances are restarted one after the other, and there is no way back`,
+      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances restart one after the other, and it cannot be removed again`,
     };
   }
 }
@@ -97,7 +98,7 @@ function* droppedRoles(before: Resource, after: Resource): Generator<Happening> 
   const now = new Set([...names(after, false), ...names(after, true)]);
   for (const name of names(before, false)) {
     if (!now.has(name))
-      yield effect('other', 'low', `leaves the role \`${name}\` in the database, and no longer looks after it`);
+      yield effect('other', 'low', `no longer manages the role \`${name}\`, which stays in the database`);
   }
 }
 
@@ -108,7 +109,7 @@ function* scaling({ before, after }: Difference): Generator<Happening> {
     yield effect(
       'scale',
       'medium',
-      `runs ${count(to, 'instance')}, ${from} before: CloudNativePG deletes the volumes of those that go`,
+      `runs ${count(to, 'instance')}, ${from} before: CloudNativePG deletes the volumes of those that are removed`,
     );
   else
     yield effect(
@@ -124,7 +125,7 @@ function* growing({ path, before, after }: Difference): Generator<Happening> {
   yield effect(
     'other',
     'medium',
-    `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot go back; the storage class must have \`allowVolumeExpansion: true\``,
+    `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot shrink it again; the storage class must have \`allowVolumeExpansion: true\``,
   );
 }
 
@@ -134,8 +135,8 @@ function upgrade(before: Resource, after: Resource): Happening {
     return effect(
       'data',
       'high',
-      `is upgraded from PostgreSQL ${from} to ${to} in place: it is down meanwhile, and there is no way back but a backup`,
-      `Before the merge, take a backup of ${describe(after)} and see that its extensions exist for PostgreSQL ${to}.`,
+      `is upgraded from PostgreSQL ${from} to ${to} in place: it is down meanwhile, and only a backup leads back`,
+      `Before the merge, take a backup of ${describe(after)} and check that its extensions exist for PostgreSQL ${to}.`,
       'Afterwards, take a first backup of the new version, and run `ANALYZE`.',
     );
   }

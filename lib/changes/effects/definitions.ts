@@ -17,9 +17,9 @@ export const definitions = ofUpdated(/\/CustomResourceDefinition$/, function* ({
   const removed = gone.filter((version) => !versionsOf(after).includes(version));
   const refused =
     users.length > 0
-      ? `${listed(users, 4)} ${users.length === 1 ? 'is' : 'are'} still written in it, and refused`
-      : 'whoever asks for it is refused';
-  const stored = `Before the merge, see that nothing is stored in it: \`kubectl get crd ${after.name} -o jsonpath='{.status.storedVersions}'\` must not list ${listedCode(removed)}.`;
+      ? `${listed(users, 4)} ${users.length === 1 ? 'still uses it, and is' : 'still use it, and are'} refused`
+      : 'requests for it are refused';
+  const stored = `Before the merge, check that nothing is stored in it: \`kubectl get crd ${after.name} -o jsonpath='{.status.storedVersions}'\` must not list ${listedCode(removed)}.`;
   yield effect(
     users.length > 0 ? 'blocked' : 'other',
     'high',

@@ -37,8 +37,8 @@ function* moved({ before, after }: Updated, now: FluxKustomization, context: Con
   yield effect(
     'other',
     'high',
-    `moves from ${here} to ${there}: what applies it may look for it where it was, and then fails, or deletes it with all that it applies`,
-    `Before the merge, see to it that what applies it reads ${there}, such as the Kustomization that \`flux bootstrap\` has made: leave a copy in ${here} until its \`spec.path\` is another.`,
+    `moves from ${here} to ${there}: what applies it may still look for it in the old place, and then fails, or deletes it with all that it applies`,
+    `Before the merge, leave a copy in ${here} until what applies it, such as the Kustomization that \`flux bootstrap\` has made, reads ${there} (its \`spec.path\`).`,
   );
 }
 
@@ -49,11 +49,7 @@ function* waiting(old: FluxKustomization, now: FluxKustomization, { head }: Cont
   if (gone.length > 0)
     yield effect('other', 'low', `no longer waits for ${listed(gone, 4)}: a new cluster may apply it first`);
   if (come.length > 0)
-    yield effect(
-      'other',
-      'low',
-      `waits for ${listed(come, 4)} from now on, and is not updated while that is not ready`,
-    );
+    yield effect('other', 'low', `now waits for ${listed(come, 4)}, and is not updated until that is ready`);
 }
 
 /** What one waits for and the other does not. */
@@ -65,8 +61,12 @@ function namesLeft(one: FluxKustomization, other: FluxKustomization): string[] {
 function* pruning(before: Resource, after: Resource): Generator<Happening> {
   const [did, does] = [before, after].map(({ value }) => at(value, 'spec', 'prune') === true);
   if (did && !does)
-    yield effect('other', 'low', 'no longer deletes what leaves the tree, nor what it has applied when it goes itself');
-  if (!did && does) yield effect('other', 'low', 'deletes from now on what leaves the tree');
+    yield effect(
+      'other',
+      'low',
+      'no longer deletes what leaves the tree, nor what it has applied when it is deleted itself',
+    );
+  if (!did && does) yield effect('other', 'low', 'now deletes what leaves the tree');
 }
 
 /** One that is allowed to delete and remake what it applies. */
@@ -74,11 +74,11 @@ function* forcing(before: Resource, after: Resource, { resources }: FluxKustomiz
   const [did, does] = [before, after].map(({ value }) => at(value, 'spec', 'force') === true);
   if (did || !does) return;
   const data = resources.filter(({ group, kind }) => holdsData.test(`${group}/${kind}`)).map(describe);
-  const lost = data.length > 0 ? `: ${listed(data, 4)} with the data, too` : '';
+  const lost = data.length > 0 ? `: ${listed(data, 4)} with its data, too` : '';
   yield effect(
     'other',
     data.length > 0 ? 'high' : 'medium',
-    `may delete and remake what it applies from now on, wherever a change is refused${lost}`,
+    `may now delete and recreate what it applies when a change is refused${lost}`,
   );
 }
 

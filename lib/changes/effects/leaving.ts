@@ -69,7 +69,7 @@ function perhaps(
   context: Context,
 ): Happening {
   if (kustomization !== undefined) {
-    const todo = 'Before the merge, see what applies it, and whether that deletes what it no longer finds.';
+    const todo = 'Before the merge, find out what applies it, and whether that deletes what it no longer finds.';
     return effect(
       'deleted',
       'high',
@@ -95,7 +95,7 @@ function goingKustomization(kustomization: FluxKustomization, context: Context):
   const kept = left.length - gone;
   const waiting = dependentsLeft(kustomization, context);
   const parts = [
-    gone === 0 ? 'is deleted, and nothing that it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
+    gone === 0 ? 'is deleted without what it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
     ...(kept > 0 ? [`${count(kept, 'object')} ${kept === 1 ? 'stays' : 'stay'} behind`] : []),
     ...(moved > 0 ? [`${count(moved, 'object')} ${moved === 1 ? 'moves' : 'move'} elsewhere`] : []),
     ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),

@@ -100,7 +100,7 @@ function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Gene
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
-      `Then merge this change: Kustomization ${nameOf(from)} goes without its objects, and ${nameOf(to)} takes them over.`,
+      `Then merge this change: Kustomization ${nameOf(from)} is deleted without its objects, and ${nameOf(to)} takes them over.`,
       ...(others.length === 0
         ? []
         : [`Afterwards, delete by hand what no Kustomization applies any more: ${listed(others.map(describe), 6)}.`]),
@@ -114,7 +114,7 @@ function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Gene
       on: move.before,
       change: move,
       by: from.resource.appliedBy,
-      message: `${loss.message}, if Kustomization ${nameOf(from)} goes before ${nameOf(to)} has applied it`,
+      message: `${loss.message}, if Kustomization ${nameOf(from)} is deleted before ${nameOf(to)} has applied it`,
     };
   }
 }
@@ -130,10 +130,13 @@ function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
   const all = from.resources.length;
   const objects = atRisk < all ? `${atRisk} of its ${all} objects` : all === 1 ? 'its object' : `its ${all} objects`;
   const them = atRisk === 1 ? 'it' : 'them';
-  const what = left === 0 ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes objects over`;
+  const what = left === 0 ? `becomes ${nameOf(to)}` : `is deleted, and ${nameOf(to)} takes over objects`;
   const deletes =
-    from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes';
-  const remade = never === undefined ? `the new one makes ${them} anew` : `nobody makes ${them} anew for now: ${never}`;
+    from.resource.appliedBy === undefined
+      ? 'if what applies it deletes it, it deletes'
+      : 'when Flux deletes it, it deletes';
+  const remade =
+    never === undefined ? `the new one creates ${them} again` : `nothing creates ${them} again for now: ${never}`;
   return `${what}: ${deletes} ${objects}, and ${remade}`;
 }
 
@@ -142,7 +145,7 @@ function* racing(atRisk: readonly Updated[], way: Way, context: Context): Genera
   const never = forNow(way, context);
   const todo = [
     'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
-    'Then merge this change, and take the annotation out once the new Kustomization is ready.',
+    'Then merge this change, and remove the annotation once the new Kustomization is ready.',
   ];
   for (const change of atRisk) {
     const lost = lossOf(change.before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
@@ -153,8 +156,8 @@ function* racing(atRisk: readonly Updated[], way: Way, context: Context): Genera
         'recreated',
         lost.length > 0 ? 'critical' : 'high',
         never === undefined
-          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`
-          : `is deleted by Kustomization ${nameOf(from)}, and not made anew for now: ${never}`,
+          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} creates it again`
+          : `is deleted by Kustomization ${nameOf(from)}, and not created again for now: ${never}`,
         ...todo,
       ),
     };

@@ -15,9 +15,10 @@ export const network = ofPresent(
   /^networking\.k8s\.io\/NetworkPolicy$/,
   function* ({ before, after, fields }, { head }) {
     const whom = guardedBy(after, head);
-    if (before === undefined) yield effect('other', 'medium', `lets only what it allows ${directions(after)} ${whom}`);
+    if (before === undefined)
+      yield effect('other', 'medium', `blocks all traffic ${directions(after)} ${whom} except what it allows`);
     else if (fields.some(({ path }) => isBelow(path, 'spec')))
-      yield effect('other', 'medium', `allows other traffic ${directions(after)} ${whom} than before`);
+      yield effect('other', 'medium', `changes which traffic it allows ${directions(after)} ${whom}`);
   },
 );
 

@@ -29,8 +29,8 @@ export const password: EffectRule = function* (context) {
         continue;
       const message =
         refreshOf(asked.spec) === 'once'
-          ? `counts for what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
-          : `counts from the next refresh of ${step(resource)} on`;
+          ? `applies to what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
+          : `takes effect with the next refresh of ${step(resource)}`;
       yield { ...effect('other', 'low', message), on: generator, change: own, by: generator.appliedBy };
     }
   }
@@ -55,13 +55,13 @@ function* ofExternalSecret(
   if (old !== undefined && old !== target) {
     const kept =
       creationPolicy(spec) === 'Owner'
-        ? `the old Secret ${old} is deleted, with a value that nobody else has`
-        : `the old value stays in Secret ${old} alone`;
+        ? `the old Secret ${old} is deleted, and its value is lost`
+        : `the old value stays only in Secret ${old}`;
     yield effect(
       'password',
       'critical',
-      `makes a new Secret ${namespace}/${target} with a new ${shown}${read}; ${kept}`,
-      `Before the merge, save the value of Secret ${namespace}/${old} if it is needed: in Vault, with a PushSecret, say.`,
+      `creates Secret ${namespace}/${target} with a new ${shown}${read}; ${kept}`,
+      `Before the merge, save the value of Secret ${namespace}/${old} if it is needed, such as in Vault with a PushSecret.`,
     );
     return;
   }
@@ -83,7 +83,7 @@ function* ofExternalSecret(
   yield effect(
     'password',
     'critical',
-    `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
-    'If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+    `generates a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
+    'To keep the value, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
   );
 }

@@ -19,10 +19,9 @@ function* ofRole(before: Resource | undefined, after: Resource): Generator<Happe
   const gone = [...old].filter((right) => !now.has(right) && !now.has('* *'));
   const grave = come.filter((right) => mighty.test(right));
   if (grave.length > 0) {
-    const more = grave.includes('* *') ? '' : ', and with that much more';
-    yield effect('other', 'high', `allows ${quoted(grave)} from now on${more}`);
-  } else if (come.length > 0 && before !== undefined)
-    yield effect('other', 'medium', `allows ${quoted(come)} from now on`);
+    const more = grave.includes('* *') ? '' : ', which leads to further rights';
+    yield effect('other', 'high', `now allows ${quoted(grave)}${more}`);
+  } else if (come.length > 0 && before !== undefined) yield effect('other', 'medium', `now allows ${quoted(come)}`);
   if (gone.length > 0 && before !== undefined) yield effect('other', 'medium', `no longer allows ${quoted(gone)}`);
 }
 

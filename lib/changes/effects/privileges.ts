@@ -10,7 +10,7 @@ export const privileges = ofPresent(/./, function* ({ before, after }) {
   const come = privilegesOf(after).filter((privilege) => !old.has(privilege));
   if (come.length === 0) return;
   const grave = come.some((privilege) => /^(?:privileged|hostPID|hostPath)/.test(privilege));
-  yield effect('other', grave ? 'high' : 'medium', `gets more power over its node: ${listedCode(new Set(come), 5)}`);
+  yield effect('other', grave ? 'high' : 'medium', `gains privileges on its node: ${listedCode(new Set(come), 5)}`);
 });
 
 function privilegesOf(resource: Resource): string[] {

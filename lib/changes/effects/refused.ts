@@ -32,13 +32,13 @@ export const refused = ofUpdated(/./, function* (change, context): Generator<Hap
   }
   const lost = lossOf(before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
   const danger = lost.length > 0 ? 'critical' : 'high';
-  yield effect('recreated', danger, `is deleted and made anew, since Flux may force it (${why})`);
+  yield effect('recreated', danger, `is deleted and created again, since Flux may force it (${why})`);
   for (const { kind, danger, message } of lost) {
     yield effect(
       kind,
       danger,
       message,
-      `Leave the field as it is, or take \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
+      `Leave the field as it is, or remove \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
     );
   }
 });
@@ -69,9 +69,9 @@ function remedyFor({ kind, namespace, name }: Resource): string {
   }
   if (kind === 'StatefulSet') {
     const where = namespace === '' ? '' : ` -n ${namespace}`;
-    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then makes it anew. Volumes that are there stay as they are.`;
+    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then creates it again. Existing volumes stay as they are.`;
   }
   if (kind === 'Job')
     return 'Give it a new name, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes it and runs it again.';
-  return 'Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.';
+  return 'Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.';
 }

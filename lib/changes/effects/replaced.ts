@@ -11,14 +11,14 @@ export const replaced = ofPresent(/./, function* ({ before, after }, context) {
   if (before !== undefined || !holdsData(after) || isFilled(after)) return;
   const old = predecessorOf(after, leavingIn(context).get(typeOf(after)) ?? []);
   if (old === undefined) return;
-  const data = after.kind === 'StatefulSet' ? 'whose volumes are not its own' : 'and the data does not come along';
+  const data = after.kind === 'StatefulSet' ? 'whose volumes it does not use' : 'whose data does not move with it';
   yield effect(
     'data',
     'critical',
-    `begins empty: it seems to take the place of ${describe(old)}, ${data}`,
+    `starts empty: it seems to replace ${describe(old)}, ${data}`,
     after.kind === 'Cluster'
-      ? `Decide how the data comes over before the merge: a backup of ${describe(old)} and \`spec.bootstrap.recovery\`, or \`spec.bootstrap.initdb.import\` while both run.`
-      : `Decide how the data of ${describe(old)} comes over before the merge.`,
+      ? `Before the merge, decide how to move the data: a backup of ${describe(old)} and \`spec.bootstrap.recovery\`, or \`spec.bootstrap.initdb.import\` while both run.`
+      : `Before the merge, decide how to move the data of ${describe(old)}.`,
   );
 });
 

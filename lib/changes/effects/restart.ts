@@ -65,7 +65,7 @@ function rolling(resource: Resource, why: string): Happening {
 function howItRolls(resource: Resource): Happening {
   const { kind, value } = resource;
   const spec = at(value, 'spec');
-  if (kind === 'CronJob') return effect('other', 'low', 'runs otherwise from its next time on');
+  if (kind === 'CronJob') return effect('other', 'low', 'uses the new template from its next run on');
   if (!hasTrait(resource, 'rolls-out'))
     return effect('stale', 'medium', 'keeps its pods as they are', 'Delete its pods, so that new ones are made.');
   if (at(spec, 'replicas') === 0) return effect('other', 'low', 'has no pods to restart');
@@ -91,12 +91,8 @@ function* scaling({ after, fields }: Updated, { head }: Context): Generator<Happ
   if (field.after === undefined || field.after === null) {
     // What nobody gives any more, the API server fills in (https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling).
     const until = isAutoscaled(after, head) ? ', until its autoscaler acts' : '';
-    yield effect(
-      'scale',
-      'medium',
-      `falls from ${from} to 1 pod, because without \`replicas\` that is what Kubernetes takes${until}`,
-    );
-  } else if (to === 0) yield effect('scale', 'high', `stops: ${count(from, 'pod')} before, none any more`);
+    yield effect('scale', 'medium', `drops from ${from} to 1 pod, the default without \`replicas\`${until}`);
+  } else if (to === 0) yield effect('scale', 'high', `stops: from ${count(from, 'pod')} to none`);
   else yield effect('scale', to < from ? 'medium' : 'low', `runs ${count(to, 'pod')}, ${from} before`);
 }
 

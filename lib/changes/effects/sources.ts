@@ -33,7 +33,7 @@ function* ofSource({ after, fields }: Updated, { head }: Context): Generator<Hap
   yield effect(
     'other',
     'high',
-    `takes what ${readers} from elsewhere: \`${what}\` changes, and what is there is not compared here`,
+    `serves what ${readers} from another place: \`${what}\` changes, and its content is not compared here`,
     `Compare what ${describe(after)} holds with what it held before.`,
   );
 }
@@ -58,7 +58,7 @@ function* ofInstance({ after, fields }: Updated): Generator<Happening> {
   yield effect(
     'other',
     'high',
-    `has the whole cluster synced from elsewhere: ${names}, and what is there is not compared here`,
+    `syncs the whole cluster from another place: ${names}, and its content is not compared here`,
     'Compare what the cluster is synced from with what it was synced from before.',
   );
 }
@@ -73,7 +73,7 @@ function* ofKustomization({ after, fields }: Updated, { base, head }: Context): 
     yield effect(
       'other',
       'high',
-      `reads from ${to} instead of ${from}: what is there may be another revision, and is not compared here`,
+      `reads from ${to} instead of ${from}: that may hold another revision, which is not compared here`,
     );
 }
 

@@ -44,14 +44,12 @@ export const storeValues: EffectRule = function* ({ base, head, changeOf }) {
       by: by.appliedBy,
       ...(verb === 'read'
         ? {
-            message: `reads ${what} through ${store} from now on, and fails where it is not there`,
-            todo: [
-              `Before the merge, see that ${what} is there for ${store}, and that the store's credentials may read it.`,
-            ],
+            message: `now reads ${what} through ${store}, and fails if it is not there`,
+            todo: [`Before the merge, check that ${store} has ${what}, and that its credentials may read it.`],
           }
         : {
-            message: `writes ${what} through ${store} from now on`,
-            todo: [`Before the merge, see that the credentials of ${store} may write \`${key}\`.`],
+            message: `now writes ${what} through ${store}`,
+            todo: [`Before the merge, check that the credentials of ${store} may write \`${key}\`.`],
           }),
     };
   }

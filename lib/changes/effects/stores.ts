@@ -19,15 +19,15 @@ export const stores = ofUpdated(
       yield effect(
         'vault',
         'high',
-        `asks elsewhere (${changing(place)}): ${fail} for what is not there`,
-        'Before the merge, see that all that is read through it is there, too, with the roles and policies that it needs.',
+        `uses another place (${changing(place)}): ${fail} if what is needed is not there`,
+        'Before the merge, check that the new place has all that is read through it, with the roles and policies that it needs.',
       );
     if (login.length > 0)
       yield effect(
         'vault',
         'medium',
-        `logs in otherwise (${changing(login)}): if it may not, ${fail}`,
-        'Before the merge, see that it may log in so, and is allowed what it was before.',
+        `changes how it logs in (${changing(login)}): ${fail} if the login is refused`,
+        'Before the merge, check that the new login works, and that it is allowed what the old one was.',
       );
   },
 );

@@ -38,7 +38,7 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
     yield effect('suspended', 'medium', 'is resumed: all that has changed since it was suspended is applied at once');
   if (!is || (was && waiting === 0)) return;
   if (context.base !== undefined && change !== undefined && change.before === undefined) {
-    yield effect('suspended', 'low', 'is suspended from the start: nothing of it is applied yet');
+    yield effect('suspended', 'low', 'starts suspended: nothing of it is applied yet');
     return;
   }
   yield was
@@ -46,13 +46,13 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
         'suspended',
         'medium',
         `is suspended: ${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen until it is resumed`,
-        `When the change is to happen: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace || 'flux-system'}\`.`,
+        `To apply the change: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace || 'flux-system'}\`.`,
       )
     : effect(
         'suspended',
         'medium',
         `becomes suspended: nothing of it is applied any more${inTheSameChange(waiting)}`,
-        ...(waiting > 0 ? ['Suspend it in a commit of its own first, if none of that is to happen.'] : []),
+        ...(waiting > 0 ? ['If none of that should happen, suspend it first, in a commit of its own.'] : []),
       );
   // Those that it held back before are news where the change is to do something to them.
   const dependents = dependentsBySource(kustomization, context).filter((one) => !was || context.countOf(one) > 0);
@@ -61,11 +61,10 @@ function* ofKustomization(kustomization: FluxKustomization, was: boolean, contex
     dependents.map((one) => `Kustomization ${nameOf(one)}`),
     4,
   );
-  const they = dependents.length === 1 ? 'it waits' : 'they wait';
   yield effect(
     'blocked',
     'high',
-    `holds back ${names}: ${they} until it has applied the same revision, which it does not while it is suspended`,
+    `blocks ${names}, which cannot go on until this one is resumed and has applied the same revision`,
   );
 }
 

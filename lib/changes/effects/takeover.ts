@@ -37,7 +37,7 @@ function* effectsOn(
   if (happening === undefined) return;
   yield {
     ...happening,
-    message: `${happening.message}${content.maybe ? ', if its content is another' : ''}`,
+    message: `${happening.message}${content.maybe ? ', if its content differs' : ''}`,
     on: reference.resource,
     chain: contentSteps(content),
     by: content.change.after?.appliedBy,
@@ -59,11 +59,7 @@ function happeningTo(
       if (rolloutAnyway(resource, context)) return undefined;
       const takes = group.map((one) => takeoverOf(one.reference, annotationsOf(one.content)));
       if (takes.includes('reloader'))
-        return effect(
-          'restart',
-          'medium',
-          `is restarted by Reloader, which its annotation asks for, since ${what} changes`,
-        );
+        return effect('restart', 'medium', `is restarted by Reloader, as its annotation asks: ${what} changes`);
       if (takes.includes('stale'))
         return effect(
           'stale',
@@ -72,7 +68,7 @@ function happeningTo(
           `Once Flux has applied the change: \`kubectl -n ${resource.namespace} rollout restart ${resource.kind.toLowerCase()}/${resource.name}\`.`,
         );
       return takes.includes('files')
-        ? effect('other', 'low', `finds the new ${what} in its files within minutes`)
+        ? effect('other', 'low', `reads the new ${what} in its files within minutes`)
         : effect('other', 'low', `reads the new ${what} the next time that its pods start`);
     }
     case 'bootstrap':
@@ -84,7 +80,7 @@ function happeningTo(
       return effect(
         'password',
         'high',
-        `gives the role the password of ${what}${when}: whoever logs in with the old one is refused from then on`,
+        `sets the password of the role to that of ${what}${when}: from then on, logins with the old one are refused`,
       );
     }
     case 'values':

@@ -13,8 +13,8 @@ export const unapplied = ofPresent(/./, function* (change) {
     ? effect(
         'suspended',
         'medium',
-        `is left as it is in the cluster, where it still has \`${annotation}\`: taking that out of the tree does not take it off`,
-        `Take the annotation off by hand: \`kubectl${where} annotate ${after.kind.toLowerCase()} ${after.name} ${key}-\`.`,
+        `stays as it is in the cluster, where it still has \`${annotation}\`: removing it from the tree does not remove it there`,
+        `Remove the annotation by hand: \`kubectl${where} annotate ${after.kind.toLowerCase()} ${after.name} ${key}-\`.`,
       )
-    : effect('suspended', 'low', `is left as it is in the cluster: \`${annotation}\``);
+    : effect('suspended', 'low', `stays as it is in the cluster: \`${annotation}\``);
 });

@@ -1,7 +1,7 @@
-import { group } from '../../graph/cnpg/roles';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
-import { scheduleFault } from '../../systems/cnpg/schedule';
+import { group } from '../../systems/cnpg/names';
+import { cronFault } from '../../systems/cron';
 import type { ClusterCheck } from '../check';
 
 export const schedule: ClusterCheck = {
@@ -17,7 +17,7 @@ export const schedule: ClusterCheck = {
       const path = ['spec', 'schedule'];
       const text = textAt(resource.value, ...path);
       if (text === undefined || !isKnown(text)) continue;
-      const fault = scheduleFault(text);
+      const fault = cronFault(text, 'six');
       if (fault !== undefined) yield { at: { resource, path }, message: `"${text}" ${fault}` };
     }
   },

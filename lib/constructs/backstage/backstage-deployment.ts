@@ -1,8 +1,9 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { dns1035Label, dnsLabel } from '../../systems/kubernetes/names';
 import type { PostgresCluster } from '../cnpg';
-import { dns1035Label, dnsLabel, requireFormat, requireInteger } from '../formats';
+import { requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
 import { freeId, Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';

@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { Format } from '../../systems/format';
+import { pinnedImage } from '../../systems/image';
 import { literal } from '../flux/substitution';
-import { type Format, pinnedImage, requireFormat } from '../formats';
+import { requireFormat } from '../formats';
 import { readConfigMap } from '../workload';
 import type { ContainerEnvironment } from '../workload/container-environment';
 import type { AppConfig } from './app-config';

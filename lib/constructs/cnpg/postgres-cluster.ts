@@ -11,8 +11,9 @@ import {
 import type { JsonObject } from '../../json/json';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
 import { barmanPlugin, clusterName } from '../../systems/cnpg/names';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { dnsSubdomain, optionalFormat, requireFormat, requireObject } from '../formats';
+import { optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';

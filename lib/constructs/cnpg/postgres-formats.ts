@@ -1,6 +1,8 @@
 import { majorOfTag, tagOf } from '../../systems/cnpg/image';
 import { databasesOfPostgres, isReservedRole } from '../../systems/cnpg/names';
-import { type Format, pinnedImage, postgresIdentifier } from '../formats';
+import type { Format } from '../../systems/format';
+import { pinnedImage } from '../../systems/image';
+import { postgresIdentifier } from '../formats';
 
 /** A tag without the minor version moves from one to the next. */
 export const postgresImage: Format = {

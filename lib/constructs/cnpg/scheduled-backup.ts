@@ -6,8 +6,10 @@ import {
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
 import { barmanPlugin } from '../../systems/cnpg/names';
-import { scheduleFault, scheduleForm } from '../../systems/cnpg/schedule';
-import { dnsLabel, type Format, oneOf, optionalFormat, requireFormat } from '../formats';
+import { sixFieldCron } from '../../systems/cron';
+import { oneOf } from '../../systems/format';
+import { dnsLabel } from '../../systems/kubernetes/names';
+import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -31,7 +33,6 @@ export interface ScheduledBackupProps extends ResourceProps {
   readonly spec?: DeepPartial<ScheduledBackupSpec>;
 }
 
-const schedule: Format = { ...scheduleForm, accepts: (text) => scheduleFault(text) === undefined };
 const ownerReferences = oneOf('none', 'self', 'cluster');
 const targets = oneOf('primary', 'prefer-standby');
 
@@ -70,7 +71,7 @@ export class ScheduledBackup extends Resource {
       }),
       props.spec,
     );
-    requireFormat(this, 'schedule', spec.schedule, schedule);
+    requireFormat(this, 'schedule', spec.schedule, sixFieldCron);
     optionalFormat(this, 'backupOwnerReference', spec.backupOwnerReference, ownerReferences);
     optionalFormat(this, 'target', spec.target, targets);
     if (spec.cluster?.name !== cluster.name) {

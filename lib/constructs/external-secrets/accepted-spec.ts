@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
+import { fluxDuration } from '../../systems/duration';
 import { externalSecretFaults } from '../../systems/external-secrets/admission';
 import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
-import { duration, oneOf, optionalFormat } from '../formats';
+import { oneOf } from '../../systems/format';
+import { optionalFormat } from '../formats';
 import { refuse } from '../input-error';
 import { refuseFaults } from '../refuse-faults';
 
@@ -21,7 +23,7 @@ export interface Promised {
  */
 export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, promised: Promised): void {
   optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, oneOf(...values.refreshPolicy));
-  optionalFormat(scope, 'refreshInterval', spec.refreshInterval, duration);
+  optionalFormat(scope, 'refreshInterval', spec.refreshInterval, fluxDuration);
   optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
   const json = toJson_ExternalSecretSpec(spec) ?? {};

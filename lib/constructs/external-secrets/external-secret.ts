@@ -6,9 +6,10 @@ import {
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
 import { optional, required } from '../../systems/external-secrets/template';
+import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
 import { type Keys, keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
-import { dataKey, dnsSubdomain, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';

@@ -6,8 +6,10 @@ import {
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
 import { literalText } from '../../systems/external-secrets/template';
+import type { Format } from '../../systems/format';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { dnsSubdomain, type Format, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';

@@ -1,7 +1,9 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { Format } from '../../systems/format';
+import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { currentRecorder } from '../compose';
-import { dnsLabel, dnsSubdomain, type Format, fileName, relativePath, requireFormat } from '../formats';
+import { fileName, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import {

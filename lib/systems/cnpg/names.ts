@@ -1,3 +1,6 @@
+import type { Format } from '../format';
+import { dns1035Label } from '../kubernetes/names';
+
 /** What CloudNativePG 1.30 calls things, and the names that it takes. */
 
 export const group = 'postgresql.cnpg.io';
@@ -6,11 +9,10 @@ export const group = 'postgresql.cnpg.io';
 export const barmanPlugin = 'barman-cloud.cloudnative-pg.io';
 
 /** Names of Clusters: Services are named after them. (cluster_webhook.go: validateName) */
-export const clusterName = {
-  allowed:
-    'a DNS-1035 label: lower-case letters, digits and "-", at most 50 characters, beginning with a letter, ending with a letter or digit',
+export const clusterName: Format = {
+  allowed: dns1035Label.allowed.replace('63', '50'),
   example: '"shop-db"',
-  accepts: (name: string): boolean => name.length <= 50 && /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/.test(name),
+  accepts: (name) => name.length <= 50 && dns1035Label.accepts(name),
 };
 
 /** Roles that PostgreSQL or the operator keep for themselves. (pkg/postgres/roles.go: IsRoleReserved) */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json';
-import { compareQuantities } from '../cel/quantity';
+import { compareQuantities } from '../kubernetes/quantity';
 
 /**
  * Parameters that CloudNativePG 1.30 sets itself, and the one value of them that it lets stand.

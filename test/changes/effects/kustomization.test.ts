@@ -16,26 +16,26 @@ test('a Kustomization no longer waits for one that stays, or waits for another',
     'other low: Kustomization flux-system/shop no longer waits for flux-system/base: a new cluster may apply it first',
   ]);
   expect(effectsOf(tree(''), tree(waits))).toEqual([
-    'other low: Kustomization flux-system/shop waits for flux-system/base from now on, and is not updated while that is not ready',
+    'other low: Kustomization flux-system/shop now waits for flux-system/base, and is not updated until that is ready',
   ]);
 });
 
 test('a Kustomization prunes, or does not any more', () => {
   expect(effectsOf(tree('prune: true'), tree('prune: false'))).toEqual([
-    'other low: Kustomization flux-system/shop no longer deletes what leaves the tree, nor what it has applied when it goes itself',
+    'other low: Kustomization flux-system/shop no longer deletes what leaves the tree, nor what it has applied when it is deleted itself',
   ]);
   expect(effectsOf(tree('prune: false'), tree('prune: true'))).toEqual([
-    'other low: Kustomization flux-system/shop deletes from now on what leaves the tree',
+    'other low: Kustomization flux-system/shop now deletes what leaves the tree',
   ]);
 });
 
 test('a Kustomization may remake what it applies', () => {
   const forced = 'prune: true\nforce: true';
   expect(effectsOf(shop(deployment()), shop(deployment(), forced))).toEqual([
-    'other medium: Kustomization flux-system/shop may delete and remake what it applies from now on, wherever a change is refused',
+    'other medium: Kustomization flux-system/shop may now delete and recreate what it applies when a change is refused',
   ]);
   expect(effectsOf(shop(deployment() + database()), shop(deployment() + database(), forced))).toEqual([
-    'other high: Kustomization flux-system/shop may delete and remake what it applies from now on, wherever a change is refused: Cluster shop/db with the data, too',
+    'other high: Kustomization flux-system/shop may now delete and recreate what it applies when a change is refused: Cluster shop/db with its data, too',
   ]);
   expect(effectsOf(shop(deployment(), forced), shop(deployment()))).toEqual([]);
 });
@@ -48,7 +48,7 @@ const treeIn = (folder: string): Texts => ({
 
 test('a first Kustomization in another folder may not be found there', () => {
   expect(effectsOf(treeIn('clusters/alpha'), treeIn('clusters/beta'))).toEqual([
-    'other high: Kustomization flux-system/shop moves from `clusters/alpha` to `clusters/beta`: what applies it may look for it where it was, and then fails, or deletes it with all that it applies\n  1. Before the merge, see to it that what applies it reads `clusters/beta`, such as the Kustomization that `flux bootstrap` has made: leave a copy in `clusters/alpha` until its `spec.path` is another.',
+    'other high: Kustomization flux-system/shop moves from `clusters/alpha` to `clusters/beta`: what applies it may still look for it in the old place, and then fails, or deletes it with all that it applies\n  1. Before the merge, leave a copy in `clusters/alpha` until what applies it, such as the Kustomization that `flux bootstrap` has made, reads `clusters/beta` (its `spec.path`).',
   ]);
 });
 

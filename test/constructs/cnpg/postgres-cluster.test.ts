@@ -298,7 +298,7 @@ describe('what is refused', () => {
     ],
     [
       { storage: { size: '10Gi', storageClass: 'Fast' } },
-      'storage.storageClass is "Fast". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit. Example: "my-app".',
+      'storage.storageClass is "Fast". Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".',
     ],
     [
       { resources: { requests: { memory: '1 GB' } } },
@@ -380,7 +380,7 @@ describe('what is refused', () => {
 
   test.each(['Shop', '1shop', 'shop.db', `s${'h'.repeat(50)}`])('the name %s, which no Service could have', (name) => {
     expect(refused({ name })).toBe(
-      `${at}: name is "${name}". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 50 characters, beginning with a letter, ending with a letter or digit. Example: "shop-db".`,
+      `${at}: name is "${name}". Allowed: a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit, at most 50 characters. Example: "shop-db".`,
     );
   });
 

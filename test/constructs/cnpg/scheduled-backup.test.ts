@@ -111,7 +111,7 @@ describe('ScheduledBackup', () => {
   test('a name that no label could hold is refused', () => {
     const name = 'd'.repeat(64);
     expect(refusal((shop) => daily(shop, { name }))).toBe(
-      `${at}: name is "${name}". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".`,
+      `${at}: name is "${name}". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 63 characters. Example: "my-app".`,
     );
   });
 });

@@ -193,7 +193,7 @@ describe('what is refused', () => {
 
   test.each(['a b', '', '..', 'a/b'])('the key %j, which no Secret can hold', (key) => {
     expect(refused({ required: [key] })).toBe(
-      `soyo/apps/shop/shop/app/config: a key is ${JSON.stringify(key)}. Allowed: letters, digits, "-", "_" and ".", at most 253 characters. Example: "API_TOKEN".`,
+      `soyo/apps/shop/shop/app/config: a key is ${JSON.stringify(key)}. Allowed: letters, digits, "-", "_" and ".", not beginning with "..", at most 253 characters. Example: "API_TOKEN".`,
     );
   });
 

@@ -4,7 +4,7 @@ import { isKnown } from '../../../text/symbolic';
 import type { Fault } from '../../fault';
 import { atAnnotation, givenText, isGiven, names, repeated } from './values';
 
-/** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, scheduleFault tells. */
+/** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, cronFault tells. */
 export function* backup(object: JsonObject): Generator<Fault> {
   // The definition's default.
   const method = at(object, 'spec', 'method') ?? 'barmanObjectStore';
@@ -64,7 +64,7 @@ export function* database(object: JsonObject): Generator<Fault> {
     yield* namedOnce(list, ['spec', field]);
     if (field === 'extensions' || field === 'schemas') continue;
     for (const [i, item] of list.entries())
-      for (const part of ['options', 'usages']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
+      for (const part of ['options', 'usage']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
   }
   const wrappers = names(listAt(object, 'spec', 'fdws')).map(givenText);
   if (wrappers.includes(undefined)) return;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../json/json';
 import { objectAt } from '../../../json/read';
-import { compareQuantities } from '../../cel/quantity';
 import type { Fault } from '../../fault';
+import { compareQuantities } from '../../kubernetes/quantity';
 
 /** (validateResources, validateHugePagesResources) */
 export function* resources(cluster: JsonObject): Generator<Fault> {

@@ -1,8 +1,8 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import { compareQuantities } from '../../cel/quantity';
 import type { Fault } from '../../fault';
+import { compareQuantities } from '../../kubernetes/quantity';
 import { sizeOf } from '../storage';
 import { givenText, isGiven, names, repeated } from './values';
 
