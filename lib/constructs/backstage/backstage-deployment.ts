@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { backstagePort } from '../../systems/backstage/app-config';
 import { dns1035Label, dnsLabel } from '../../systems/kubernetes/names';
 import type { PostgresCluster } from '../cnpg';
 import { requireFormat, requireInteger } from '../formats';
@@ -11,7 +12,7 @@ import type { Secret, SecretKey } from '../secret';
 import type { ConfigMap } from '../workload';
 import { patchable } from '../workload';
 import { ContainerEnvironment } from '../workload/container-environment';
-import { addBackstageContainer, type BackstageContainerProps, backstagePort } from './container';
+import { addBackstageContainer, type BackstageContainerProps } from './container';
 import { divisionVariables, type PluginDivisionMode, requireDivision } from './plugin-databases';
 import { requireVariables } from './required-variables';
 import { type ContainerResources, containerResources } from './resources';
