@@ -47,7 +47,17 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
 });
 
 it('a file that cannot be read hides what the namespaces that it names lack, and nothing else', () => {
-  const broken = `${fluxKustomization('c', './c').replace('spec:', 'spec:\n  targetNamespace: &ns c')}x: *gone\n`;
+  const broken = [
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+    'kind: Kustomization',
+    'metadata:',
+    '  name: c',
+    'spec:',
+    '  path: ./c',
+    '  targetNamespace: &ns c',
+    '  dependsOn: [{ name: *gone, namespace: a }]',
+    '',
+  ].join('\n');
   const texts = (file: string) => ({
     'flux/all.yaml': fluxKustomization('root', './root'),
     'root/kustomization.yaml': 'kind: Kustomization\nresources: [a.yaml, c.yaml, broken.yaml]\n',
