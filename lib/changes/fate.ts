@@ -31,7 +31,7 @@ export function fateOf(resource: Resource, context: Context): Fate {
   if (at(now.spec, 'prune') !== true) return { end: 'kept', why: `Kustomization ${nameOf(by)} does not prune`, by };
   if (now.contents.type === 'elsewhere') return { end: 'unknown', why: now.contents.why, by };
   const held = context.heldBy(by);
-  // What is missing from a build that fails may be in it once that is mended.
+  // What is missing from a build that fails may be in it once that is fixed.
   if (held !== undefined && context.failuresOf(by).length === 0) return { end: 'later', why: held, by };
   if (now.contents.type === 'missing') {
     return { end: 'later', why: `Kustomization ${nameOf(by)} fails, because its folder is not there`, by };

@@ -7,7 +7,7 @@ import { stageOf } from './stages';
 /** Why an effect does not happen for now: nobody applies what leads to it. */
 export interface Held {
   readonly why: string;
-  /** Whether it does as soon as somebody mends what is wrong with the change itself: it is as dangerous as it would be. */
+  /** Whether it does as soon as somebody fixes what is wrong with the change itself: it is as dangerous as it would be. */
   readonly soon: boolean;
 }
 

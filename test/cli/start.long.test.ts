@@ -115,7 +115,7 @@ describe('what is taken from the run before', () => {
     const cwd = project('errors', { 'main.ts': app(missing) });
     const [first, second] = twice(cwd);
     expect(first).toMatchObject({ code: 2, stdout: '' });
-    expect(first?.stderr).toContain('nothing makes Secret shop/gone');
+    expect(first?.stderr).toContain('nothing creates Secret shop/gone');
     expect(second).toEqual(first);
     expect(keptIn(cwd)).toHaveLength(1);
   });

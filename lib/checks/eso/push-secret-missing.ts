@@ -9,7 +9,7 @@ import { missingUnless } from '../unless';
 export const pushSecretMissing: ClusterCheck = {
   id: 'eso/push-secret-missing',
   severity: 'error',
-  title: 'Push of a Secret that nothing makes',
+  title: 'Push of a Secret that nothing creates',
   atRunTime: 'nothing is pushed: "could not get source secret"',
   remedy:
     'name a Secret of the same namespace that the tree makes, or say with `external` in the configuration that something else does',
@@ -29,7 +29,7 @@ export const pushSecretMissing: ClusterCheck = {
       const made = cluster.secrets.producers.filter(({ kind }) => kind === 'Secret');
       yield {
         at: { resource, path: [...path, 'selector', 'secret', 'name'] },
-        message: `nothing makes Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
+        message: `nothing creates Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
         chain: [step(resource), `Secret/${name}`],
         ...unless,
       };

@@ -4,10 +4,10 @@ import { schemaCheck } from './faults';
 export const cel = schemaCheck(['cel'], {
   id: 'schema/cel',
   severity: 'error',
-  title: 'Object that breaks a rule of its own definition',
+  title: 'Object that breaks a validation rule of its kind',
   atRunTime:
-    'the API server refuses the object with the message of the rule, and Flux applies nothing of the whole Kustomization',
-  remedy: 'change the fields that the rule speaks of so that it holds',
+    "the API server refuses the object with the rule's message, and Flux applies nothing of the whole Kustomization",
+  remedy: 'change the fields that the rule names until it holds',
   source:
     'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules',
 });

@@ -65,7 +65,9 @@ function isToldOtherwise(resource: Resource, path: Path): boolean {
 /** What becomes of an object with an unknown field; one with a value of the wrong type stays as it is written, and is refused. */
 function consequence(resource: Resource, faults: readonly SchemaFault[]): string {
   const isRefused = faults.some(({ kind, path }) => kind === 'type' && !isToldOtherwise(resource, path));
-  return isReadTyped(resource) && !isRefused ? ' (Flux drops it in silence)' : ' (the API server refuses the object)';
+  return isReadTyped(resource) && !isRefused
+    ? ' (Flux drops it without a message)'
+    : ' (the API server refuses the object)';
 }
 
 /** Whether a value was text before Flux filled in a variable. */

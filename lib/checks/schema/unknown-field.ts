@@ -9,7 +9,7 @@ export const unknownField = schemaCheck(['unknown-field'], {
   severity: 'error',
   title: 'Field that its kind does not have',
   atRunTime:
-    'of a custom resource, a Role or a ClusterRole the apply fails with "field not declared in schema", and nothing of the whole Kustomization is applied; of other built-in kinds Flux drops the field in silence and is ready: what it should set is not set',
-  remedy: 'correct the name or the indentation, or take the field out',
+    'in a custom resource, a Role or a ClusterRole, the apply fails with "field not declared in schema", and nothing of the whole Kustomization is applied; in other built-in kinds Flux drops the field without a message and becomes ready, so the setting has no effect',
+  remedy: 'correct the name or the indentation, or remove the field',
   source: 'fluxcd/pkg ssa/normalize/normalize.go',
 });

@@ -10,9 +10,9 @@ export const invalidName = substitutionCheck(
   {
     id: 'substitution/invalid-name',
     severity: 'error',
-    title: 'Name that no variable may have',
+    title: 'Invalid name of a variable',
     atRunTime: 'the whole build fails: "var name is invalid, must match ^[_[:alpha:]][_[:alpha:][:digit:]]*$"',
-    remedy: 'use letters, digits and underscores only, and no digit first',
+    remedy: 'use only letters, digits and underscores, and begin with no digit',
     source: 'fluxcd/pkg kustomize/kustomize_varsub.go',
   },
 );

@@ -6,6 +6,6 @@ export const circle = buildCheck(['cycle'], {
   severity: 'error',
   title: 'Kustomizations that include each other in a circle',
   atRunTime: 'the build fails with "cycle detected", and nothing of the whole Kustomization is applied',
-  remedy: 'take one of the entries out',
+  remedy: 'remove one of the entries',
   source: 'kubernetes-sigs/kustomize api/internal/target/kusttarget.go',
 });

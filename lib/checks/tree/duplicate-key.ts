@@ -6,7 +6,7 @@ export const duplicateKey = syntaxCheck('duplicate-key', {
   severity: 'error',
   title: 'One key twice in a mapping',
   atRunTime:
-    'the build fails with "mapping key already defined"; of a kustomization.yaml the last counts, and the first is lost in silence',
+    'the build fails with "mapping key already defined"; in a kustomization.yaml the last value wins, and the first is lost without a message',
   remedy: 'merge the two values under one key',
   source: 'https://yaml.org/spec/1.2.2/#3213-node-comparison',
 });

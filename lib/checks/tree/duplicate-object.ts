@@ -7,6 +7,6 @@ export const duplicateObject = buildCheck(['duplicate'], {
   title: 'One object twice in a build',
   atRunTime:
     'the build fails with "may not add resource with an already registered id", and nothing of the whole Kustomization is applied',
-  remedy: 'keep one of the two, or give one another name',
+  remedy: 'keep one of the two, or rename one',
   source: 'kubernetes-sigs/kustomize api/resmap/reswrangler.go',
 });

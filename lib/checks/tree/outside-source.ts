@@ -4,8 +4,8 @@ import { buildCheck } from './build-faults';
 export const outsideSource = buildCheck(['outside'], {
   id: 'tree/outside-source',
   severity: 'error',
-  title: 'Entry of a kustomization outside of its source',
-  atRunTime: 'the build fails: Flux reads nothing outside the artifact of the source',
-  remedy: 'move the file into the repository, or refer to a folder within it',
+  title: 'Entry of a kustomization file that leads out of its source',
+  atRunTime: "the build fails: Flux reads nothing outside the source's artifact",
+  remedy: 'move the file into the repository, or name a folder inside it',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
 });

@@ -10,8 +10,9 @@ const emptyPatch = buildCheck(['empty-patch'], {
   id: 'tree/patch-without-target',
   severity: 'warning',
   title: 'Patch that matches nothing',
-  atRunTime: 'the patch has no effect, and nothing says so; one without a target fails the build',
-  remedy: 'correct the name or the target, or take the patch out',
+  atRunTime:
+    'the patch has no effect, and nothing reports it; a patch without a target whose object is missing fails the build',
+  remedy: 'correct the name or the target, or remove the patch',
   source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
 });
 

@@ -5,7 +5,7 @@ export const unreadable = syntaxCheck('unreadable', {
   id: 'tree/unreadable',
   severity: 'error',
   title: 'File that could not be read',
-  atRunTime: 'Flux may fail to build it; nothing in it was checked',
-  remedy: 'give read permission, store it as UTF-8, or split it',
+  atRunTime: 'Flux may fail to build the file; nothing in it was checked',
+  remedy: 'give read permission, store the file as UTF-8, or split it',
   source: 'docs/check.md',
 });
