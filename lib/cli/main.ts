@@ -1,4 +1,3 @@
-import './compile-cache';
 import { printFailure } from './failure';
 import { run } from './run';
 import { printError } from './terminal';
