@@ -1,11 +1,12 @@
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
-import { type Asked, externalSecrets, refreshOf, targetOf } from '../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../graph/external-secrets/specs';
 import { findStore, storeRefs } from '../graph/external-secrets/stores';
 import { keyStep, step } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { at, keysAt } from '../json/read';
+import { refreshOf } from '../systems/external-secrets/spec';
 import type { Changed, Context } from './context';
 import { isBelow, pathText } from './difference';
 import { isAppliedAlike } from './pairs';

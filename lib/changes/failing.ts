@@ -26,13 +26,13 @@ function ofVariables(fault: KustomizationSubstitutionFault): string | undefined 
       return `the variable \`${variable}\` of ${where} has no value`;
     case 'parse-error':
     case 'broken-character':
-      return `${where} has a \`\${\` that is no variable which it can read`;
+      return `a \`\${\` in ${where} is no variable that Flux can read`;
     case 'invalid-yaml':
-      return `with its variables filled in, ${where} is no YAML any more`;
+      return `${where} is not valid YAML once its variables are filled in`;
     case 'invalid-name':
-      return `\`${variable}\` is no name that a variable may have`;
+      return `\`${variable}\` is not a valid name of a variable`;
     case 'missing-object':
-      return `nothing makes ${expression}, from which it takes variables`;
+      return `nothing creates ${expression}, from which it takes variables`;
     default:
       return undefined;
   }

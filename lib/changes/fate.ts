@@ -45,7 +45,7 @@ function fateWithKustomization(by: FluxKustomization, context: Context): Fate {
   const name = nameOf(by);
   if (own.end === 'kept')
     return { end: 'kept', why: `Kustomization ${name} itself stays in the cluster: ${own.why}`, by, goesOn: true };
-  if (isSuspended(by)) return { end: 'kept', why: `Kustomization ${name} is suspended as it goes`, by };
+  if (isSuspended(by)) return { end: 'kept', why: `Kustomization ${name} is suspended when it is deleted`, by };
   const policy = textAt(by.spec, 'deletionPolicy') ?? 'MirrorPrune';
   if (policy === 'Orphan') return { end: 'kept', why: `the deletionPolicy of Kustomization ${name} is Orphan`, by };
   if (policy === 'MirrorPrune' && at(by.spec, 'prune') !== true) {
@@ -56,10 +56,10 @@ function fateWithKustomization(by: FluxKustomization, context: Context): Fate {
   if (own.end === 'unknown')
     return {
       end: 'unknown',
-      why: own.why === unseen ? `if Kustomization ${name} is, it takes it along: ${unseen}` : own.why,
+      why: own.why === unseen ? `Kustomization ${name} deletes it when it is deleted itself, and ${unseen}` : own.why,
       by,
     };
-  return { end: 'deleted', why: `Kustomization ${name} goes and takes it along`, by };
+  return { end: 'deleted', why: `Kustomization ${name} is deleted with all that it applies`, by };
 }
 
 /** What becomes of a Kustomization that is not in the tree any more. */

@@ -1,25 +1,26 @@
 import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
-import { type Asked, creationPolicy, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
+import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { dataPath } from '../graph/vault/api-path';
 import { at, listAt, textAt } from '../json/read';
+import { creationPolicy } from '../systems/external-secrets/spec';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed } from '../text/listed';
 import { memoize } from '../text/memoize';
 import type { Context } from './context';
-import type { Loss } from './effect';
+import { effect, type Happening } from './effect';
 import { guardedBy } from './effects/network';
 import { fateOf } from './fate';
 import { definitionsOf } from './loss-of-definitions';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
 
-type LossOf = (resource: Resource, context: Context) => Loss[];
+type LossOf = (resource: Resource, context: Context) => Happening[];
 
 const keep =
   'put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.';
@@ -28,12 +29,12 @@ const keep =
 const losses: Readonly<Record<string, LossOf>> = {
   'postgresql.cnpg.io/Cluster': (resource, context) => [
     ...ofMadeSecrets(resource, context),
-    {
-      kind: 'data',
-      danger: 'critical',
-      message: `loses its databases: CloudNativePG deletes its volumes with it (${sizeOf(resource)})`,
-      todo: [`Take a backup that lies elsewhere, or keep it: ${keep}`],
-    },
+    effect(
+      'data',
+      'critical',
+      `loses its databases: CloudNativePG deletes its volumes with it (${sizeOf(resource)})`,
+      `Take a backup to another place, or keep it: ${keep}`,
+    ),
   ],
   'postgresql.cnpg.io/Database': ofReclaimed('database', 'databaseReclaimPolicy'),
   'postgresql.cnpg.io/DatabaseRole': ofReclaimed('role', 'databaseRoleReclaimPolicy'),
@@ -43,57 +44,53 @@ const losses: Readonly<Record<string, LossOf>> = {
     base !== undefined && isKept(resource, base.cluster)
       ? []
       : [
-          {
-            kind: 'data',
-            danger: 'critical',
-            message: 'loses its volume, unless the storage class retains it',
-            todo: [`Take a copy of what is on it if somebody may need it, or keep it: ${keep}`],
-          },
+          effect(
+            'data',
+            'critical',
+            'loses its volume, unless the storage class retains it',
+            `Copy what is on it if somebody may need it, or keep it: ${keep}`,
+          ),
         ],
   '/Namespace': (resource, { base }) => {
     const data = base && dataOf(base.cluster).get(resource.name);
-    const lost = data === undefined ? '' : `, ${describe(data)} with its data above all`;
+    const lost = data === undefined ? '' : `, such as ${describe(data)} with its data`;
     return [
-      {
-        kind: data === undefined ? 'deleted' : 'data',
-        danger: data === undefined ? 'high' : 'critical',
-        message: `takes everything in it along, also what is not in the tree${lost}`,
-        todo: [`See that nothing in it is needed (\`kubectl -n ${resource.name} get all,pvc\`), or keep it: ${keep}`],
-      },
+      effect(
+        data === undefined ? 'deleted' : 'data',
+        data === undefined ? 'high' : 'critical',
+        `deletes everything in it, also what is not in the tree${lost}`,
+        `Check that nothing in it is needed (\`kubectl -n ${resource.name} get all,pvc\`), or keep it: ${keep}`,
+      ),
     ];
   },
   'apps/StatefulSet': ({ value }) =>
     textAt(value, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete' &&
     listAt(value, 'spec', 'volumeClaimTemplates').length > 0
       ? [
-          {
-            kind: 'data',
-            danger: 'critical',
-            message: 'loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
-            todo: [
-              'Take a copy of what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
-            ],
-          },
+          effect(
+            'data',
+            'critical',
+            'loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete',
+            'Copy what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
+          ),
         ]
       : [],
   'apiextensions.k8s.io/CustomResourceDefinition': (resource) => [
-    {
-      kind: 'data',
-      danger: 'critical',
-      message: `takes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} of the cluster along`,
-      todo: [
-        `See that none is left (\`kubectl get ${textAt(resource.value, 'spec', 'names', 'plural') ?? resource.name}.${textAt(resource.value, 'spec', 'group') ?? ''} -A\`), or keep it: ${keep}`,
-      ],
-    },
+    effect(
+      'data',
+      'critical',
+      `deletes every ${textAt(resource.value, 'spec', 'names', 'kind') ?? 'object of its kind'} in the cluster`,
+      `Check that none is left (\`kubectl get ${textAt(resource.value, 'spec', 'names', 'plural') ?? resource.name}.${textAt(resource.value, 'spec', 'group') ?? ''} -A\`), or keep it: ${keep}`,
+    ),
   ],
   '/Secret': ofContent,
   '/ConfigMap': ofContent,
   'networking.k8s.io/NetworkPolicy': (policy, { base }) => [
-    {
-      kind: 'other',
-      danger: 'medium',
-      message: `no longer guards ${guardedBy(policy, base)}: where no other policy selects a pod, all traffic is allowed`,
-    },
+    effect(
+      'other',
+      'medium',
+      `no longer restricts traffic of ${guardedBy(policy, base)}: where no other policy selects a pod, all traffic is allowed`,
+    ),
   ],
   'external-secrets.io/ExternalSecret': ofExternalSecret,
   'external-secrets.io/PushSecret': ofPushSecret,
@@ -101,13 +98,19 @@ const losses: Readonly<Record<string, LossOf>> = {
   'external-secrets.io/SecretStore': ofStore,
   'helm.toolkit.fluxcd.io/HelmRelease': (release, { base }) =>
     at(release.value, 'spec', 'suspend') === true
-      ? [{ kind: 'orphaned', danger: 'medium', message: 'is suspended as it goes: what the chart has installed stays' }]
-      : [
+      ? [
           {
-            kind: 'deleted',
-            danger: 'high',
-            message: 'is uninstalled: everything that its chart has installed goes, except what the chart keeps',
+            kind: 'orphaned',
+            danger: 'medium',
+            message: 'is suspended when it is deleted: what the chart has installed stays',
           },
+        ]
+      : [
+          effect(
+            'deleted',
+            'high',
+            'is uninstalled: everything that its chart has installed is deleted, except what the chart keeps',
+          ),
           ...definitionsOf(release, base),
         ],
   'postgresql.cnpg.io/ScheduledBackup': () => [backup],
@@ -124,9 +127,9 @@ function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
   return new Map([...all].map((asked) => [asked.resource, asked]));
 }
 
-const backup: Loss = { kind: 'other', danger: 'high', message: 'means that backups through it are no longer taken' };
+const backup = effect('other', 'high', 'means that backups through it are no longer taken');
 
-export function lossOf(resource: Resource, context: Context): Loss[] {
+export function lossOf(resource: Resource, context: Context): Happening[] {
   const kind = `${resource.group}/${resource.kind}`;
   return Object.hasOwn(losses, kind) ? (losses[kind]?.(resource, context) ?? []) : [];
 }
@@ -141,34 +144,34 @@ function sizeOf({ value }: Resource): string {
 function ofContent(
   { kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>,
   { head }: Context,
-): Loss[] {
+): Happening[] {
   if (head !== undefined && head.cluster.secrets.lookup(kind as SecretKind, namespace, name).state === 'found')
     return [];
   const readers = readerNames(head?.cluster, kind as SecretKind, namespace, name);
   if (readers.length === 0) return [];
   return [
-    {
-      kind: 'blocked',
-      danger: 'high',
-      message: `is still read by ${listed(readers, 4)}: what starts from then on fails without it`,
-      todo: ['Keep it, or take it out of what reads it in the same change.'],
-    },
+    effect(
+      'blocked',
+      'high',
+      `is still read by ${listed(readers, 4)}: what starts later fails without it`,
+      'Keep it, or stop reading it in the same change.',
+    ),
   ];
 }
 
 /** CloudNativePG's own Secrets of a database go with it. */
-function ofMadeSecrets(resource: Resource, context: Context): Loss[] {
+function ofMadeSecrets(resource: Resource, context: Context): Happening[] {
   const made = context.base?.cluster.secrets.producersOf(resource) ?? [];
   return made.flatMap(({ kind, namespace, name }) =>
     ofContent({ kind, namespace, name }, context).map((loss) => ({
       ...loss,
-      message: `takes ${kind} ${namespace}/${name} along, which ${loss.message}`,
+      message: `deletes ${kind} ${namespace}/${name}, which ${loss.message}`,
     })),
   );
 }
 
 /** The Secret goes with the ExternalSecret that owns it (creationPolicy Owner sets an owner reference). */
-function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
+function ofExternalSecret(resource: Resource, { base, head }: Context): Happening[] {
   if (base === undefined) return [];
   const asked = externalSecretsOf(base.cluster).get(resource);
   if (asked === undefined || creationPolicy(asked.spec) !== 'Owner') return [];
@@ -177,16 +180,16 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Loss[] {
   const readers = readerNames(head?.cluster, 'Secret', resource.namespace, name);
   const read = readers.length === 0 ? '' : `; ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'} it`;
   const generated = generatedKeys(base.cluster, asked);
-  const secret = `takes Secret ${resource.namespace}/${name} along, which it owns`;
+  const secret = `deletes Secret ${resource.namespace}/${name}, which it owns`;
   return [
     generated.size > 0
       ? {
           kind: 'password',
           danger: 'critical',
           message: `${secret}: the generated ${[...generated.keys()].map((key) => `\`${key}\``).join(', ')} is lost for good${read}`,
-          todo: ['Before the merge, save the value where it is needed later: in Vault, with a PushSecret, say.'],
+          todo: ['Before the merge, save the value if it is needed later, such as in Vault with a PushSecret.'],
         }
-      : { kind: 'deleted', danger: readers.length > 0 ? 'high' : 'medium', message: `${secret}${read}` },
+      : effect('deleted', readers.length > 0 ? 'high' : 'medium', `${secret}${read}`),
   ];
 }
 
@@ -203,14 +206,12 @@ function ofReclaimed(what: string, policy: string): LossOf {
       return [{ kind: 'orphaned', danger: 'low', message: `leaves ${name} in PostgreSQL: its ${policy} is retain` }];
     const isData = what === 'database';
     return [
-      {
-        kind: 'data',
-        danger: isData ? 'critical' : 'high',
-        message: `drops ${name}: its ${policy} is delete`,
-        todo: [
-          `${isData ? 'Take a dump of it' : 'See that nobody needs it'}, or set \`${policy}: retain\` in a commit of its own before this one.`,
-        ],
-      },
+      effect(
+        'data',
+        isData ? 'critical' : 'high',
+        `drops ${name}: its ${policy} is delete`,
+        `${isData ? 'Take a dump of it' : 'Check that nobody needs it'}, or set \`${policy}: retain\` in a commit of its own before this one.`,
+      ),
     ];
   };
 }
@@ -224,29 +225,29 @@ export function goesWithCluster({ value, namespace }: Resource, context: Context
   return before !== undefined && after === undefined && fateOf(before, context).end === 'deleted';
 }
 
-function ofPushSecret(resource: Resource, { base }: Context): Loss[] {
+function ofPushSecret(resource: Resource, { base }: Context): Happening[] {
   if (base === undefined) return [];
   const asked = pushSecretsOf(base.cluster).get(resource);
   if (asked === undefined || textAt(asked.spec, 'deletionPolicy') !== 'Delete') return [];
   const paths = new Set((vaultOf(base.cluster).get(resource) ?? []).map((access) => `\`${dataPath(access)}\``));
   return [
-    {
-      kind: 'data',
-      danger: 'critical',
-      message: `deletes what it has pushed to ${paths.size === 0 ? 'its store' : listed(paths, 4)}: its deletionPolicy is Delete`,
-    },
+    effect(
+      'data',
+      'critical',
+      `deletes what it has pushed to ${paths.size === 0 ? 'its store' : listed(paths, 4)}: its deletionPolicy is Delete`,
+    ),
   ];
 }
 
-function ofStore(store: Resource, { head }: Context): Loss[] {
+function ofStore(store: Resource, { head }: Context): Happening[] {
   const users = usersOfStore(store, head).map(describe);
   if (users.length === 0) return [];
   return [
-    {
-      kind: 'blocked',
-      danger: 'high',
-      message: `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'} from then on; Secrets that are there stay, and go stale`,
-      todo: ['Keep it, or have what uses it name another store in the same change.'],
-    },
+    effect(
+      'blocked',
+      'high',
+      `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'}; existing Secrets stay, but are no longer updated`,
+      'Keep it, or give what uses it another store in the same change.',
+    ),
   ];
 }

@@ -5,8 +5,9 @@ import { readDefinition } from '../graph/schema/definition';
 import type { Json } from '../json/json';
 import { isClusterScoped } from '../systems/kinds/scope';
 import { groupKind, groupVersion } from '../systems/kubernetes/api-version';
+import { dnsSubdomain, pathSegment } from '../systems/kubernetes/names';
 import type { Tree, TreeFile } from '../tree/tree';
-import { dnsSubdomain, type Format, requireFormat } from './formats';
+import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
@@ -76,13 +77,6 @@ function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject
     kustomization.derive(references, kinds.get(kustomization) ?? new Set());
   }
 }
-
-/** RBAC's names are path segments: `system:node-reader` is one. (apimachinery, path.ValidatePathSegmentName) */
-const pathSegment: Format = {
-  allowed: 'a name without "/" and "%", and neither "." nor ".."',
-  example: '"backstage-read"',
-  accepts: (value) => value.length > 0 && value.length <= 253 && !/[/%]|^\.{1,2}$/.test(value),
-};
 
 /** Whether kinds lie in no namespace, as the app's own definitions say, by `group/kind`. */
 function definedScopes(objects: readonly PlacedObject[]): ReadonlyMap<string, boolean | undefined> {

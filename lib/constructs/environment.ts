@@ -1,5 +1,5 @@
 import { EspalierError } from '../errors';
-import { environmentName } from './formats';
+import { environmentName } from '../systems/kubernetes/names';
 
 /**
  * Reads a variable of the environment that main.ts runs in, such as the image tag that CI has just built.

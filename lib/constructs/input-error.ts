@@ -7,7 +7,7 @@ export interface Refusal {
   readonly field: string;
   /** The value as given; printed as JSON. Leave it out where it may be secret. */
   readonly value?: unknown;
-  /** What is allowed, as a phrase: `a DNS-1123 label, at most 63 characters`. */
+  /** What is allowed, as a phrase: `a DNS label, at most 63 characters`. */
   readonly allowed: string;
   /** A value that would have been accepted, or what to write instead. */
   readonly example?: string;

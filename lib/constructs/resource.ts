@@ -1,7 +1,9 @@
 import { ApiObject, type ApiObjectMetadata, Chart, type GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import type { Format } from '../systems/format';
+import { dnsSubdomain } from '../systems/kubernetes/names';
 import { describedBy } from './description';
-import { dnsSubdomain, type Format, fileName, requireFormat } from './formats';
+import { fileName, requireFormat } from './formats';
 import { refuse } from './input-error';
 import { isPlace } from './scopes';
 

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { dataKey, dnsSubdomain, requireFormat } from './formats';
+import { dataKey, dnsSubdomain } from '../systems/kubernetes/names';
+import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { promise } from './promises';
 import { clusterOf } from './scopes';

@@ -1,6 +1,9 @@
-import type { Json, Path } from '../json/json';
-import { at, listAt, objectAt, textAt } from '../json/read';
+import type { Path } from '../json/json';
+import { listAt } from '../json/read';
+import { pushesOf, readsOf, refOf, type StoreRef } from '../systems/external-secrets/stores';
 import type { Cluster } from './cluster';
+import { externalSecrets, pushSecrets } from './external-secrets/specs';
+import { findStore } from './external-secrets/stores';
 import type { Resource } from './resource';
 
 /** One entry of a store outside the cluster that External Secrets reads or writes, whichever the provider. */
@@ -23,56 +26,25 @@ export interface Remote {
   readonly path: Path;
 }
 
-const group = 'external-secrets.io';
-
 /** Every entry outside the cluster that ExternalSecrets and PushSecrets ask for, in the order in which they are applied. */
-export function* remotesOf(cluster: Pick<Cluster, 'ofKind' | 'find'>): Generator<Remote> {
-  for (const resource of cluster.ofKind(group, 'ExternalSecret')) yield* reads(cluster, resource, ['spec']);
-  for (const resource of cluster.ofKind(group, 'ClusterExternalSecret')) {
-    yield* reads(cluster, resource, ['spec', 'externalSecretSpec']);
+export function* remotesOf(cluster: Cluster): Generator<Remote> {
+  for (const { resource, spec, path } of externalSecrets(cluster)) {
+    for (const { store, ...read } of readsOf(spec, path)) {
+      yield { ...read, resource, ...storeOf(cluster, store, resource) };
+    }
   }
-  for (const resource of cluster.ofKind(group, 'PushSecret')) yield* pushes(cluster, resource, ['spec']);
-  for (const resource of cluster.ofKind(group, 'ClusterPushSecret')) {
-    yield* pushes(cluster, resource, ['spec', 'pushSecretSpec']);
-  }
-}
-
-function* reads(cluster: Pick<Cluster, 'find'>, resource: Resource, spec: Path): Generator<Remote> {
-  const ofAll = objectAt(resource.value, ...spec, 'secretStoreRef');
-  const remote = (item: Json, verb: 'read' | 'find', ref: Json | undefined, path: Path): Remote[] => {
-    const key = textAt(ref, path.at(-1) as string) ?? (verb === 'find' && objectAt(ref) !== undefined ? '' : undefined);
-    if (key === undefined) return [];
-    const store = storeOf(cluster, objectAt(item, 'sourceRef', 'storeRef') ?? ofAll, resource);
-    const [property, secretKey] = [textAt(ref, 'property'), textAt(item, 'secretKey')];
-    return [{ verb, resource, ...store, key, property, secretKey, path }];
-  };
-  for (const [i, item] of listAt(resource.value, ...spec, 'data').entries()) {
-    yield* remote(item, 'read', at(item, 'remoteRef'), [...spec, 'data', i, 'remoteRef', 'key']);
-  }
-  for (const [i, item] of listAt(resource.value, ...spec, 'dataFrom').entries()) {
-    yield* remote(item, 'read', at(item, 'extract'), [...spec, 'dataFrom', i, 'extract', 'key']);
-    yield* remote(item, 'find', at(item, 'find'), [...spec, 'dataFrom', i, 'find', 'path']);
-  }
-}
-
-function* pushes(cluster: Pick<Cluster, 'find'>, resource: Resource, spec: Path): Generator<Remote> {
-  for (const ref of listAt(resource.value, ...spec, 'secretStoreRefs')) {
-    const store = storeOf(cluster, ref, resource);
-    for (const [i, item] of listAt(resource.value, ...spec, 'data').entries()) {
-      const path = [...spec, 'data', i, 'match', 'remoteRef', 'remoteKey'];
-      const key = textAt(resource.value, ...path);
-      if (key === undefined) continue;
-      const property = textAt(item, 'match', 'remoteRef', 'property');
-      const secretKey = textAt(item, 'match', 'secretKey');
-      yield { verb: 'push', resource, ...store, key, property, secretKey, path };
+  for (const { resource, spec, path } of pushSecrets(cluster)) {
+    const pushes = pushesOf(spec, path);
+    for (const [i, ref] of listAt(spec, 'secretStoreRefs').entries()) {
+      const store = storeOf(cluster, refOf(ref, [...path, 'secretStoreRefs', i]), resource);
+      for (const { remoteKey, property, secretKey, path: match } of pushes) {
+        const common = { resource, property, secretKey, path: [...match, 'remoteRef', 'remoteKey'] };
+        yield { verb: 'push', ...common, ...store, key: remoteKey };
+      }
     }
   }
 }
 
-function storeOf(cluster: Pick<Cluster, 'find'>, ref: Json | undefined, { namespace }: Resource) {
-  const storeName = textAt(ref, 'name') ?? '';
-  const storeKind = textAt(ref, 'kind') ?? 'SecretStore';
-  const where = storeKind === 'ClusterSecretStore' ? '' : namespace;
-  const [store] = cluster.find({ group, kind: storeKind, namespace: where, name: storeName });
-  return { storeKind, storeName, store };
+function storeOf(cluster: Cluster, ref: StoreRef, { namespace }: Resource) {
+  return { storeKind: ref.kind, storeName: ref.name ?? '', store: findStore(cluster, ref, namespace) };
 }

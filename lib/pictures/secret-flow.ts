@@ -1,11 +1,11 @@
 import type { Cluster } from '../graph/cluster';
+import { allAsked } from '../graph/external-secrets/specs';
 import { identityKey } from '../graph/identity';
 import { type Remote, remotesOf } from '../graph/remotes';
 import type { Resource } from '../graph/resource';
 import type { Producer, ReferenceUse } from '../graph/secrets/secret-index';
 import { display } from '../graph/substitution';
-import type { Path } from '../json/json';
-import { listAt, objectAt, textAt } from '../json/read';
+import { generatorRefs } from '../systems/external-secrets/generators';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { chartSecrets } from './chart-secrets';
@@ -87,27 +87,9 @@ function addRemotes(sketch: Sketch, remotes: readonly Remote[], groups: Map<stri
   }
 }
 
-/** Where an object says which generator it has values from. */
-const generatorsOf: readonly (readonly [kind: string, refs: (resource: Resource) => readonly Path[]])[] = [
-  ['ExternalSecret', (resource) => inDataFrom(resource, ['spec'])],
-  ['ClusterExternalSecret', (resource) => inDataFrom(resource, ['spec', 'externalSecretSpec'])],
-  ['PushSecret', () => [['spec', 'selector', 'generatorRef']]],
-  ['ClusterPushSecret', () => [['spec', 'pushSecretSpec', 'selector', 'generatorRef']]],
-];
-
-function inDataFrom({ value }: Resource, spec: Path): Path[] {
-  return listAt(value, ...spec, 'dataFrom').map((_, i) => [...spec, 'dataFrom', i, 'sourceRef', 'generatorRef']);
-}
-
 function addGenerators(sketch: Sketch, cluster: Cluster): void {
-  for (const [kind, refs] of generatorsOf) {
-    for (const resource of cluster.ofKind('external-secrets.io', kind)) {
-      for (const path of refs(resource)) {
-        const ref = objectAt(resource.value, ...path);
-        const [of, name] = [textAt(ref, 'kind'), textAt(ref, 'name')];
-        if (of !== undefined && name !== undefined) addGenerator(sketch, cluster, resource, of, name);
-      }
-    }
+  for (const { resource, spec } of allAsked(cluster)) {
+    for (const { kind, name } of generatorRefs(spec)) addGenerator(sketch, cluster, resource, kind, name);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Format } from './format';
+
 /** A release of a program, as far as it counts here. */
 export type Release = readonly [major: number, minor: number];
 
@@ -15,3 +17,10 @@ export function isBefore(version: string | undefined, [major, minor]: Release): 
   const found = minorOf(version);
   return found !== undefined && (found[0] < major || (found[0] === major && found[1] < minor));
 }
+
+/** A chart version that names one release: a range would let what runs change without a commit. */
+export const pinnedVersion: Format = {
+  allowed: 'one exact version, not a range',
+  example: '"1.4.2"',
+  accepts: (value) => /^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.test(value),
+};

@@ -14,7 +14,7 @@ const tree = (files: Texts = {}, more = ''): Texts => ({
 });
 
 const cannot = 'Kustomization flux-system/shop cannot be built';
-const mend = '\n  1. Mend that before the merge: until then, nothing that it applies changes.';
+const fix = '\n  1. Fix this before the merge: until then, nothing that it applies changes.';
 
 describe('a Kustomization that cannot be built any more', () => {
   test('deletes nothing of what is missing from it, and nothing of it changes', () => {
@@ -23,7 +23,7 @@ describe('a Kustomization that cannot be built any more', () => {
         effect.replace(/cannot be read.*$/m, 'cannot be read …'),
       ),
     ).toEqual([
-      `blocked high: ${cannot}, so that nothing of it is applied or deleted: \`shop/db.yaml\` cannot be read …${mend}`,
+      `blocked high: ${cannot}, so Flux applies and deletes nothing of it: \`shop/db.yaml\` cannot be read …${fix}`,
       'data low: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  held: ' +
         cannot,
       `deleted low: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it\n  held: ${cannot}`,
@@ -33,7 +33,7 @@ describe('a Kustomization that cannot be built any more', () => {
 
   test('says why', () => {
     const why = (after: Texts) =>
-      effectsOf(tree(), after).flatMap((effect) => /^blocked .* applied or deleted: (.*)$/m.exec(effect)?.[1] ?? []);
+      effectsOf(tree(), after).flatMap((effect) => /^blocked .* deletes nothing of it: (.*)$/m.exec(effect)?.[1] ?? []);
     expect(why(tree({ 'shop/kustomization.yaml': kustomization('shop.yaml', 'gone.yaml') }))).toEqual([
       'shop/gone.yaml is not there; add it, or correct the entry',
     ]);
@@ -42,13 +42,13 @@ describe('a Kustomization that cannot be built any more', () => {
       'the variable `B` of Deployment shop/shop has no value',
     ]);
     expect(why(tree({ 'shop/shop.yaml': deployment("command: ['${B-c}']") }, variables))).toEqual([
-      'Deployment shop/shop has a `${` that is no variable which it can read',
+      'a `${` in Deployment shop/shop is no variable that Flux can read',
     ]);
     expect(why(tree({}, 'postBuild: { substituteFrom: [{ kind: ConfigMap, name: gone }] }'))).toEqual([
-      'nothing makes ConfigMap/gone, from which it takes variables',
+      'nothing creates ConfigMap/gone, from which it takes variables',
     ]);
     expect(why(tree({}, "postBuild: { substitute: { 'a-b': c } }"))).toEqual([
-      '`a-b` is no name that a variable may have',
+      '`a-b` is not a valid name of a variable',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('a Kustomization that cannot be built any more', () => {
     });
     const shop = { 'all/shop.yaml': fluxKustomization('shop', './shop', 'prune: true') };
     expect(effectsOf(above(shop), above({})).filter((effect) => effect.startsWith('deleted'))).toEqual([
-      'deleted low: ConfigMap shop/settings is deleted: Kustomization flux-system/shop goes and takes it along\n  held: Kustomization flux-system/root cannot be built',
+      'deleted low: ConfigMap shop/settings is deleted: Kustomization flux-system/shop is deleted with all that it applies\n  held: Kustomization flux-system/root cannot be built',
       'deleted low: Kustomization flux-system/shop is deleted, and 1 object with it\n  held: Kustomization flux-system/root cannot be built',
     ]);
   });

@@ -32,6 +32,17 @@ describe('a tree and itself', () => {
   });
 });
 
+test('a renamed Kustomization makes no finding a new one', () => {
+  const claim = object('v1', 'PersistentVolumeClaim', 'data', 'spec: { accessModes: [ReadWriteOnce] }', 'shop');
+  const before = shop(claim);
+  const after = { ...before, 'flux/ks.yaml': fluxKustomization('store', './shop', 'prune: true') };
+  const about = 'prunes';
+  const said = ({ found, mended, noLongerReported }: ReturnType<typeof checkedReviewOf>) =>
+    [found, mended, noLongerReported].map((all) => all.filter(({ message }) => message.includes(about)).length);
+  expect(said(checkedReviewOf({}, after))).toEqual([1, 0, 0]);
+  expect(said(checkedReviewOf(before, after))).toEqual([0, 0, 0]);
+});
+
 describe('sides that change places', () => {
   const one = shop(deployment() + object('v1', 'ConfigMap', 'a') + object('v1', 'Secret', 'b', 'stringData: { a: b }'));
   const two = shop(deployment('tty: true') + database() + object('v1', 'Secret', 'b', 'stringData: { a: c }'));
@@ -73,9 +84,9 @@ describe('what there is on one side only', () => {
   test('a cluster that goes', () => {
     expect(reviewOf(tree, empty).clusters.map(({ type, danger }) => [type, danger])).toEqual([['deleted', 'critical']]);
     expect(effectsOf(tree, empty)).toEqual([
-      'deleted critical: Cluster shop/db may be deleted with its data: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
-      'deleted high: Kustomization flux-system/shop may be deleted, and 2 objects with it: what applies it is not in the tree\n  1. Before the merge, see what applies it, and whether that deletes what it no longer finds.',
-      'deleted medium: Deployment shop/shop may be deleted: if Kustomization flux-system/shop is, it takes it along: what applies it is not in the tree',
+      'deleted critical: Cluster shop/db may be deleted with its data: Kustomization flux-system/shop deletes it when it is deleted itself, and what applies it is not in the tree',
+      'deleted high: Kustomization flux-system/shop may be deleted, and 2 objects with it: what applies it is not in the tree\n  1. Before the merge, find out what applies it, and whether that deletes what it no longer finds.',
+      'deleted medium: Deployment shop/shop may be deleted: Kustomization flux-system/shop deletes it when it is deleted itself, and what applies it is not in the tree',
       'deleted medium: GitRepository flux-system/flux-system may be deleted: what applies it is not in the tree',
     ]);
   });
@@ -196,7 +207,7 @@ describe('a Kustomization that nobody can build', () => {
       'kind: OCIRepository, name: shop',
     );
     expect(effectsOf(before, { ...before, 'flux/ks.yaml': elsewhere })).toEqual([
-      'other high: Kustomization flux-system/shop reads from OCIRepository flux-system/shop instead of GitRepository flux-system/flux-system: what is there may be another revision, and is not compared here',
+      'other high: Kustomization flux-system/shop reads from OCIRepository flux-system/shop instead of GitRepository flux-system/flux-system: that may hold another revision, which is not compared here',
     ]);
   });
 });

@@ -5,14 +5,14 @@ const nothing = { images: [], blast: [], changes: [], effects: [] };
 
 /** A review of one cluster, its effects those of its changes and others. */
 export function reviewOf(cluster: Partial<ClusterReview>, review: Partial<Review> = {}): Review {
-  const danger = cluster.danger ?? 'low';
+  const { danger = 'low' } = cluster;
   const own = (cluster.changes ?? []).flatMap(({ effects }) => effects);
   return {
     base: 'merge base with origin/main (4f2c1d0)',
     head: 'the work tree',
     danger,
     clusters: [
-      { name: 'soyo', type: 'changed', ...nothing, ...cluster, danger, effects: [...(cluster.effects ?? []), ...own] },
+      { name: 'soyo', type: 'changed', danger, ...nothing, ...cluster, effects: [...(cluster.effects ?? []), ...own] },
     ],
     found: [],
     mended: [],

@@ -163,12 +163,12 @@ spec: { secretStoreRef: { kind: ClusterSecretStore, name: vault }, dataFrom: [{ 
   write(join(folder, 'same-policy'), tree('shop2', 'shop'));
   write(join(folder, 'wide-policy'), tree('shop', '*'));
   const todo = async (from: string, to: string) =>
-    (await diff([`./${from}`, `./${to}`], folder)).stdout.match(/Before the merge, (?:write `vault|have).*/)?.[0];
+    (await diff([`./${from}`, `./${to}`], folder)).stdout.match(/Before the merge, (?:write `vault|extend).*/)?.[0];
   expect(await todo('old-policy', 'new-policy')).toBe(
-    'Before the merge, write `vault/eso.hcl` into Vault, which Flux does not: the policy of role `eso` has to allow `kv/data/shop2` (read).',
+    'Before the merge, write `vault/eso.hcl` to Vault (Flux does not): the policy of role `eso` has to allow `kv/data/shop2` (read).',
   );
   expect(await todo('old-policy', 'same-policy')).toBe(
-    'Before the merge, have the policy of role `eso` allow `kv/data/shop2` (read); `espalier policy` prints it.',
+    'Before the merge, extend the policy of role `eso` to allow `kv/data/shop2` (read); `espalier policy` prints it.',
   );
   expect(await todo('wide-policy', 'new-policy')).toBeUndefined();
 });

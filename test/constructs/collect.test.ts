@@ -241,7 +241,7 @@ describe('what is refused', () => {
     const { app, shop } = shopOf();
     object(shop.directory, 'a', { name: 'My_App' });
     expect(refusal(() => app.tree())).toBe(
-      'soyo/apps/shop/shop/app/a: metadata.name is "My_App". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit. Example: "my-app".',
+      'soyo/apps/shop/shop/app/a: metadata.name is "My_App". Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".',
     );
   });
 
@@ -260,7 +260,7 @@ describe('what is refused', () => {
     });
     role('b', 'a/b');
     expect(refusal(() => app.tree())).toBe(
-      'soyo/apps/shop/shop/app/b: metadata.name is "a/b". Allowed: a name without "/" and "%", and neither "." nor "..". Example: "backstage-read".',
+      'soyo/apps/shop/shop/app/b: metadata.name is "a/b". Allowed: a segment of a path: not empty, ".", or "..", and without "/" and "%". Example: "backstage-read".',
     );
   });
 

@@ -5,8 +5,6 @@ import { dependsOn } from '../../lib/constructs/order';
 import type { JsonObject } from '../../lib/json/json';
 import { emptyCluster, reader, refusal } from './synthesize';
 
-jest.setTimeout(60_000); // ten thousand constructs on a busy machine
-
 /** What each Kustomization waits for, by name: `namespace/name`. */
 function waits(app: App): Record<string, string[]> {
   const all: Record<string, string[]> = {};

@@ -1,31 +1,20 @@
 import type { Resource } from '../../graph/resource';
 import { listAt, textAt } from '../../json/read';
 import { listedCode } from '../../text/listed';
-import type { Changed } from '../context';
 import { isBelow, pathText } from '../difference';
-import type { EffectRule, Found } from '../effect';
+import { effect, type Happening, ofPresent, type Present } from '../effect';
 
 /** Addresses at which something answers no longer, or from now on. */
-export const addresses: EffectRule = function* ({ changes }) {
-  for (const change of changes) {
-    const { before, after } = change;
-    if (after === undefined) continue;
-    const common = { on: after, change, by: after.appliedBy };
-    if (after.group === '' && after.kind === 'Service') yield* reached(before, after, common);
-    if (before === undefined) continue;
-    const [gone, come] = [hostsLeft(before, after), hostsLeft(after, before)];
-    if (gone.length > 0)
-      yield {
-        ...common,
-        kind: 'other',
-        danger: 'high',
-        message: `no longer answers at ${listedCode(gone, 4)}${come.length > 0 ? `, but answers at ${listedCode(come, 4)}` : ''}`,
-      };
-    else if (come.length > 0)
-      yield { ...common, kind: 'other', danger: 'low', message: `answers at ${listedCode(come, 4)}, too` };
-    if (after.group === '' && after.kind === 'Service') yield* ofService(change, common);
-  }
-};
+export const addresses = ofPresent(/^\/Service$|\/(?:Ingress|(?:HTTP|GRPC|TLS)Route)$/, function* (change) {
+  const { before, after } = change;
+  if (after.kind === 'Service') yield* ofService(change);
+  if (before === undefined) return;
+  const [gone, come] = [hostsLeft(before, after), hostsLeft(after, before)];
+  if (gone.length > 0) {
+    const instead = come.length > 0 ? `, but answers at ${listedCode(come, 4)}` : '';
+    yield effect('other', 'high', `no longer answers at ${listedCode(gone, 4)}${instead}`);
+  } else if (come.length > 0) yield effect('other', 'low', `also answers at ${listedCode(come, 4)}`);
+});
 
 /** The host names of one that the other has not. */
 function hostsLeft(one: Resource, other: Resource): string[] {
@@ -35,33 +24,30 @@ function hostsLeft(one: Resource, other: Resource): string[] {
 
 function hostsOf({ kind, value }: Resource): string[] {
   if (kind === 'Ingress') return listAt(value, 'spec', 'rules').flatMap((rule) => textAt(rule, 'host') ?? []);
-  if (!/^(?:HTTP|GRPC|TLS)Route$/.test(kind)) return [];
-  return listAt(value, 'spec', 'hostnames').filter((host) => typeof host === 'string');
+  return kind === 'Service' ? [] : listAt(value, 'spec', 'hostnames').filter((host) => typeof host === 'string');
 }
 
-function* ofService({ fields }: Changed, common: Pick<Found, 'on' | 'change' | 'by'>): Generator<Found> {
+function* ofService({ before, after, fields }: Present): Generator<Happening> {
+  yield* reached(before, after);
+  if (before === undefined) return;
   const changed = (...path: string[]) => fields.filter((field) => isBelow(field.path, ...path));
   const ports = changed('spec', 'ports').filter(({ path }) => pathText(path).endsWith('].port') || path.length === 3);
-  if (ports.length > 0) yield { ...common, kind: 'other', danger: 'medium', message: 'answers at other ports' };
+  if (ports.length > 0) yield effect('other', 'medium', 'changes the ports that it answers at');
   if (changed('spec', 'selector').length > 0)
-    yield { ...common, kind: 'other', danger: 'medium', message: 'sends to other pods: its selector changes' };
+    yield effect('other', 'medium', 'sends requests to other pods: its selector changes');
 }
 
 /** From where a Service is reached: `ClusterIP` from within the cluster alone. */
-function* reached(
-  before: Resource | undefined,
-  after: Resource,
-  common: Pick<Found, 'on' | 'change' | 'by'>,
-): Generator<Found> {
+function* reached(before: Resource | undefined, after: Resource): Generator<Happening> {
   const typeOf = (service: Resource | undefined) => textAt(service?.value, 'spec', 'type') ?? 'ClusterIP';
   const [from, to] = [typeOf(before), typeOf(after)];
   if (from === to) return;
   const message = outside.test(to)
-    ? `is reached from outside the cluster from now on: its type is ${to}`
+    ? `can be reached from outside the cluster: its type becomes ${to}`
     : outside.test(from)
-      ? `is no longer reached from outside the cluster: its type becomes ${to}`
-      : `is another kind of address: its type becomes ${to}`;
-  yield { ...common, kind: 'other', danger: outside.test(from) ? 'high' : 'medium', message };
+      ? `can no longer be reached from outside the cluster: its type becomes ${to}`
+      : `changes its type to ${to}`;
+  yield effect('other', outside.test(from) ? 'high' : 'medium', message);
 }
 
 const outside = /^(?:LoadBalancer|NodePort)$/;

@@ -15,7 +15,7 @@ import { withoutFolder } from '../without-folder';
 
 /** What stops a Kustomization, by the rule that finds it: what happens then. */
 const stops: ReadonlyMap<ClusterCheck, string> = new Map([
-  [dependsOnMissing, 'waits for ever'],
+  [dependsOnMissing, 'waits forever'],
   [sourceMissing, 'fails, and what it has applied stays as it is'],
   [pathMissing, 'fails, and what it has applied stays as it is'],
 ]);
@@ -50,8 +50,8 @@ function unbuilt(
     on: kustomization.resource,
     change: changeOf(kustomization.resource),
     by: kustomization,
-    message: `cannot be built, so that nothing of it is applied or deleted: ${listed(failures, 2)}${waiting(kustomization, cluster)}`,
-    todo: ['Mend that before the merge: until then, nothing that it applies changes.'],
+    message: `cannot be built, so Flux applies and deletes nothing of it: ${listed(failures, 2)}${waiting(kustomization, cluster)}`,
+    todo: ['Fix this before the merge: until then, nothing that it applies changes.'],
   };
 }
 
@@ -97,5 +97,5 @@ function wasThere({ at: { resource, path } }: OfResource, { base, head }: Contex
   if (dependent === undefined || missing === undefined) return undefined;
   const old = base?.cluster.kustomization(missing.namespace, missing.name);
   if (old === undefined) return undefined;
-  return `Keep Kustomization ${nameOf(old)}, or take it out of the \`dependsOn\` of ${nameOf(dependent)} and see that nothing there needs it.`;
+  return `Keep Kustomization ${nameOf(old)}, or remove it from the \`dependsOn\` of ${nameOf(dependent)} after checking that nothing there needs it.`;
 }

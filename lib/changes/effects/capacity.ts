@@ -4,39 +4,27 @@ import { at, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import type { Changed, Context } from '../context';
+import type { Context } from '../context';
 import { isBelow, pathText } from '../difference';
-import type { EffectRule, Found } from '../effect';
+import { effect, type Happening, ofPresent, type Present } from '../effect';
 
 /** How many pods there may be: autoscalers, and budgets that keep nodes from being drained. */
-export const capacity: EffectRule = function* (context) {
-  for (const change of context.changes) {
-    const { after } = change;
-    if (after === undefined) continue;
-    if (after.group === 'autoscaling' && after.kind === 'HorizontalPodAutoscaler') yield* ofAutoscaler(change, after);
-    if (after.group === 'policy' && after.kind === 'PodDisruptionBudget') yield* ofBudget(change, after, context);
-  }
-};
+export const capacity = ofPresent(
+  /^(?:autoscaling\/HorizontalPodAutoscaler|policy\/PodDisruptionBudget)$/,
+  (change, context) => (change.after.group === 'policy' ? ofBudget(change, context) : ofAutoscaler(change)),
+);
 
-function* ofAutoscaler(change: Changed, after: Resource): Generator<Found> {
-  const { before, fields } = change;
-  if (before === undefined) return;
+function* ofAutoscaler({ before, after, fields }: Present): Generator<Happening> {
+  if (before === undefined || !fields.some(({ path }) => /^spec\.(?:min|max)Replicas$/.test(pathText(path)))) return;
   const limits = ({ value }: Resource) =>
     `${at(value, 'spec', 'minReplicas') ?? 1} to ${at(value, 'spec', 'maxReplicas')}`;
-  if (!fields.some(({ path }) => /^spec\.(?:min|max)Replicas$/.test(pathText(path)))) return;
-  yield {
-    kind: 'scale',
-    danger: 'medium',
-    on: after,
-    change,
-    by: after.appliedBy,
-    message: `keeps ${limits(after)} pods of ${textAt(after.value, 'spec', 'scaleTargetRef', 'kind') ?? '?'} ${textAt(after.value, 'spec', 'scaleTargetRef', 'name') ?? '?'}, ${limits(before)} before`,
-  };
+  const [kind, name] = ['kind', 'name'].map((field) => textAt(after.value, 'spec', 'scaleTargetRef', field) ?? '?');
+  yield effect('scale', 'medium', `keeps ${limits(after)} pods of ${kind} ${name}, ${limits(before)} before`);
 }
 
 /** https://kubernetes.io/docs/tasks/run-application/configure-pdb/: a budget that allows nothing to go stops every drain. */
-function* ofBudget(change: Changed, after: Resource, { head }: Context): Generator<Found> {
-  if (change.before !== undefined && !change.fields.some(({ path }) => isBelow(path, 'spec'))) return;
+function* ofBudget({ before, after, fields }: Present, { head }: Context): Generator<Happening> {
+  if (before !== undefined && !fields.some(({ path }) => isBelow(path, 'spec'))) return;
   const most = at(after.value, 'spec', 'maxUnavailable');
   const least = at(after.value, 'spec', 'minAvailable');
   const replicas = replicasOf(after, head);
@@ -45,15 +33,12 @@ function* ofBudget(change: Changed, after: Resource, { head }: Context): Generat
     most === '0%' ||
     least === '100%' ||
     (typeof least === 'number' && replicas !== undefined && least >= replicas);
-  if (!none) return;
-  yield {
-    kind: 'other',
-    danger: 'medium',
-    on: after,
-    change,
-    by: after.appliedBy,
-    message: 'lets no pod go: nodes that its pods run on cannot be drained, for an upgrade, say',
-  };
+  if (none)
+    yield effect(
+      'other',
+      'medium',
+      'allows no pod to be evicted: nodes that run its pods cannot be drained, such as for an upgrade',
+    );
 }
 
 /** Of the only workload that a budget selects. */

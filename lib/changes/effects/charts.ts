@@ -2,20 +2,19 @@ import { chartOf } from '../../graph/charts';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
-import type { Changed, Context, Side } from '../context';
+import type { Context, Side } from '../context';
 import { isBelow, pathText } from '../difference';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Found, type Happening, isUpdated, ofUpdated, type Updated } from '../effect';
 
 /** Releases of charts that are upgraded: their own change, or that of what they take the chart from. */
 export const charts: EffectRule = function* (context) {
+  yield* releases(context);
   for (const change of context.changes) {
-    const { before, after } = change;
-    if (before === undefined || after === undefined) continue;
-    if (after.group === 'helm.toolkit.fluxcd.io' && after.kind === 'HelmRelease')
-      yield* ofRelease(change, before, after, context);
-    else if (after.group === 'source.toolkit.fluxcd.io') yield* ofSource(change, after, context);
+    if (change.after?.group === 'source.toolkit.fluxcd.io' && isUpdated(change)) yield* ofSource(change, context);
   }
 };
+
+const releases = ofUpdated(/^helm\.toolkit\.fluxcd\.io\/HelmRelease$/, (change, context) => ofRelease(change, context));
 
 /** What tells a release from another: helm-controller uninstalls the one before it installs the other. */
 interface Target {
@@ -62,7 +61,7 @@ function isInPlace({ value }: Resource): boolean {
 }
 
 /** What Flux does to a release of which it takes another release, or another chart, from now on; nothing where both are the same. */
-function moving(before: Resource, after: Resource, { base, head }: Context): Omit<Found, 'on'> | undefined {
+function moving(before: Resource, after: Resource, { base, head }: Context): Happening | undefined {
   const [old, now] = [targetOf(before, base), targetOf(after, head)];
   const moved = (Object.keys(targetFields) as (keyof Target)[]).filter(
     (field) => old[field] !== now[field] && (field !== 'chart' || (old.chart !== undefined && now.chart !== undefined)),
@@ -70,83 +69,63 @@ function moving(before: Resource, after: Resource, { base, head }: Context): Omi
   if (moved.length === 0) return undefined;
   const [from, to] = [old.chart, now.chart];
   if (moved.every((field) => field === 'chart') && isInPlace(after))
-    return {
-      kind: 'upgrade',
-      danger: 'medium',
-      message: `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells`,
-      todo: [`See that ${to} can take over what ${from} has made: names, selectors and volumes above all.`],
-    };
+    return effect(
+      'upgrade',
+      'medium',
+      `is upgraded in place from chart ${from} to ${to} (\`chartNameChangeStrategy: InPlaceUpdate\`), which may bring breaking changes; the chart decides what restarts`,
+      `Check that ${to} can take over what ${from} has made: above all names, selectors and volumes.`,
+    );
   const fields = moved.map((field) =>
     field === 'chart' && (isOfArtifact(before) || isOfArtifact(after))
       ? `the name of its chart (\`${from}\` → \`${to}\`)`
       : `\`${targetFields[field]}\``,
   );
-  return {
-    kind: 'recreated',
-    danger: 'high',
-    message: `is uninstalled and installed anew, because ${fields.join(' and ')} ${fields.length === 1 ? 'changes' : 'change'}: what its chart has made goes in between`,
-  };
+  return effect(
+    'recreated',
+    'high',
+    `is uninstalled and installed again, because ${fields.join(' and ')} ${fields.length === 1 ? 'changes' : 'change'}: everything that its chart has made is deleted in between`,
+  );
 }
 
-function* ofRelease(change: Changed, before: Resource, after: Resource, context: Context): Generator<Found> {
-  const common = { on: after, change, by: after.appliedBy };
+function* ofRelease({ before, after, fields }: Updated, context: Context): Generator<Happening> {
   if (at(after.value, 'spec', 'suspend') === true) {
-    if (change.fields.some(({ path }) => isBelow(path, 'spec') && path[1] !== 'suspend'))
-      yield {
-        ...common,
-        kind: 'suspended',
-        danger: 'low',
-        message: 'is suspended: nothing of this happens until it is resumed',
-      };
+    if (fields.some(({ path }) => isBelow(path, 'spec') && path[1] !== 'suspend'))
+      yield effect('suspended', 'low', 'is suspended: nothing of this happens until it is resumed');
     return;
   }
   const moved = moving(before, after, context);
   if (moved !== undefined) {
-    yield { ...common, ...moved };
+    yield moved;
     return;
   }
   const [from, to] = [versionOf(before), versionOf(after)];
-  if (from !== to) yield upgraded(common, from, to);
-  else if (
-    change.fields.some(({ path }) =>
-      ['values', 'valuesFrom', 'chart', 'chartRef', 'postRenderers'].some((field) => isBelow(path, 'spec', field)),
-    )
-  ) {
-    yield {
-      ...common,
-      kind: 'upgrade',
-      danger: 'medium',
-      message: `is upgraded with ${change.fields.some(({ path }) => /^spec\.chart(?:Ref)?\b/.test(pathText(path))) ? 'a chart from elsewhere' : 'other values'}: what restarts, the chart alone tells`,
-    };
+  if (from !== to) yield upgraded(from, to);
+  else if (fields.some(({ path: [top, field] }) => top === 'spec' && upgrading.has(String(field)))) {
+    const elsewhere = fields.some(({ path }) => /^spec\.chart(?:Ref)?\b/.test(pathText(path)));
+    const what = elsewhere ? 'a chart from another place' : 'other values';
+    yield effect('upgrade', 'medium', `is upgraded with ${what}: the chart decides what restarts`);
   }
 }
 
-function* ofSource(change: Changed, source: Resource, context: Context): Generator<Found> {
-  const releases = context.head?.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease') ?? [];
-  const fields = change.fields.filter(
-    ({ path }) => isBelow(path, 'spec') && /^spec\.(?:ref|url|reference|endpoint|bucketName)\b/.test(pathText(path)),
-  );
-  if (fields.length === 0) return;
-  for (const release of releases) {
-    if (!takesFrom(release, source)) continue;
+const upgrading: ReadonlySet<string> = new Set(['values', 'valuesFrom', 'chart', 'chartRef', 'postRenderers']);
+
+function* ofSource({ before, after: source, fields }: Updated, context: Context): Generator<Found> {
+  if (!fields.some(({ path }) => /^spec\.(?:ref|url|reference|endpoint|bucketName)\b/.test(pathText(path)))) return;
+  for (const release of context.head?.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease') ?? []) {
+    if (!takesFrom(release, source) || at(release.value, 'spec', 'suspend') === true) continue;
     const common = { on: release, by: source.appliedBy, chain: [step(source), step(release)] };
-    if (at(release.value, 'spec', 'suspend') === true) continue;
     // What it does by its own change is told already.
     const own = context.changeOf(release)?.before;
     const moved = moving(own ?? release, release, context);
-    if (moved !== undefined) {
-      if (own === undefined) yield { ...common, ...moved };
-      continue;
-    }
-    const [from, to] = [change.before, change.after].map((one) => tagOf(one));
-    yield from !== to
-      ? upgraded(common, from, to)
-      : {
-          ...common,
-          kind: 'upgrade',
-          danger: 'medium',
-          message: `takes its chart from elsewhere: ${describe(source)} changes`,
-        };
+    const [from, to] = [before, source].map(tagOf);
+    if (moved === undefined)
+      yield {
+        ...common,
+        ...(from !== to
+          ? upgraded(from, to)
+          : effect('upgrade', 'medium', `takes its chart from another place: ${describe(source)} changes`)),
+      };
+    else if (own === undefined) yield { ...common, ...moved };
   }
 }
 
@@ -169,20 +148,17 @@ export function tagOf(source: Resource | undefined): string | undefined {
   return textAt(ref, 'tag') ?? textAt(ref, 'semver') ?? textAt(ref, 'digest');
 }
 
-function upgraded(
-  common: Pick<Found, 'on' | 'by' | 'chain' | 'change'>,
-  from: string | undefined,
-  to: string | undefined,
-): Found {
+function upgraded(from: string | undefined, to: string | undefined): Happening {
   const major = (version: string | undefined) => /^[v~^>=\s]*(\d+)(?:\.(\d+))?/.exec(version ?? '');
   const [a, b] = [major(from), major(to)];
   // Before 1.0 the second number is what breaks (https://semver.org/#spec-item-4).
   const breaks = a !== null && b !== null && (a[1] !== b[1] || (a[1] === '0' && a[2] !== b[2]));
-  return {
-    ...common,
-    kind: 'upgrade',
-    danger: 'medium',
-    message: `is upgraded: chart ${from ?? 'of any version'} → ${to ?? 'of any version'}${breaks ? ', which may break what worked' : ''}; what restarts, the chart alone tells`,
-    todo: breaks ? [`Read the chart's notes between ${from} and ${to}, on its definitions (CRDs) above all.`] : [],
-  };
+  return effect(
+    'upgrade',
+    'medium',
+    `is upgraded: chart ${from ?? 'of any version'} → ${to ?? 'of any version'}${breaks ? ', which may bring breaking changes' : ''}; the chart decides what restarts`,
+    ...(breaks
+      ? [`Read the chart's release notes from ${from} to ${to}, above all those on its definitions (CRDs).`]
+      : []),
+  );
 }

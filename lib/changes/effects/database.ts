@@ -2,37 +2,28 @@ import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
-import { compareQuantities } from '../../systems/cel/quantity';
+import { majorOf } from '../../systems/cnpg/image';
+import { restartsPostgresql } from '../../systems/cnpg/restart';
+import { compareQuantities } from '../../systems/kubernetes/quantity';
 import { count } from '../../text/count';
-import { majorOf } from '../cluster-webhook';
-import type { Changed } from '../context';
 import { type Difference, isBelow, pathText } from '../difference';
-import type { EffectRule, Found } from '../effect';
-import { needsRestart } from '../postgres-parameters';
-
-type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+import { effect, type Happening, ofUpdated, type Updated } from '../effect';
 
 /** What CloudNativePG does with a Cluster that changes. */
-export const database: EffectRule = function* (context) {
-  for (const change of context.changes) {
-    const { before, after } = change;
-    if (before === undefined || after?.group !== 'postgresql.cnpg.io' || after.kind !== 'Cluster') continue;
-    for (const what of effectsOf(change, before, after)) yield { ...what, on: after, change, by: after.appliedBy };
-  }
-};
+export const database = ofUpdated(/^postgresql\.cnpg\.io\/Cluster$/, effectsOf);
 
-function* effectsOf(change: Changed, before: Resource, after: Resource): Generator<What> {
-  const { fields } = change;
+function* effectsOf(change: Updated): Generator<Happening> {
+  const { before, after, fields } = change;
   for (const field of fields) {
     const text = pathText(field.path);
     if (text === 'spec.instances') yield* scaling(field);
     else if (/^spec\.(?:.*\.)?(?:storage|walStorage)\.size$/.test(text)) yield* growing(field);
     else if (/\.storageClass$/.test(text)) {
-      yield {
-        kind: 'other',
-        danger: 'medium',
-        message: `takes the new \`${text}\` for new instances alone: volumes that are there stay where they are`,
-      };
+      yield effect(
+        'other',
+        'medium',
+        `takes the new \`${text}\` for new instances only: existing volumes stay where they are`,
+      );
     } else yield* newVolume(field, text);
   }
   const touches = (...path: string[]) => fields.some((field) => isBelow(field.path, ...path));
@@ -49,57 +40,54 @@ function* effectsOf(change: Changed, before: Resource, after: Resource): Generat
       'schedulerName',
     ].some((name) => touches('spec', name))
   ) {
-    yield restart(after, 'what its pods run with changes');
-  } else if (needsRestart(change)) yield restart(after, 'a parameter changes that PostgreSQL reads at its start');
-  else if (touches('spec', 'postgresql'))
-    yield { kind: 'other', danger: 'low', message: 'reloads its configuration; nothing restarts' };
+    yield restart(after, 'the settings of its pods change');
+  } else if (restartsPostgresql(before.value, after.value))
+    yield restart(after, 'a parameter that PostgreSQL reads only at its start changes');
+  else if (touches('spec', 'postgresql')) yield effect('other', 'low', 'reloads its configuration; nothing restarts');
   if (touches('spec', 'bootstrap')) {
-    yield {
-      kind: 'other',
-      danger: 'medium',
-      message: 'takes no notice of the new `spec.bootstrap`: it has been used once, when the database was made',
-    };
+    yield effect(
+      'other',
+      'medium',
+      'ignores the new `spec.bootstrap`: it was used once, when the database was created',
+    );
   }
   if (touches('spec', 'plugins') || touches('spec', 'backup')) {
-    yield {
-      kind: 'other',
-      danger: 'medium',
-      message: 'archives and backs up otherwise: see to it that the next backup succeeds',
-      todo: [
-        `After the merge, check that ${describe(after)} archives: \`kubectl -n ${after.namespace} get clusters.postgresql.cnpg.io ${after.name} -o jsonpath='{.status.conditions}'\`.`,
-      ],
-    };
+    yield effect(
+      'other',
+      'medium',
+      'changes how it archives and backs up',
+      `After the merge, check that the next backup succeeds and that ${describe(after)} archives: \`kubectl -n ${after.namespace} get clusters.postgresql.cnpg.io ${after.name} -o jsonpath='{.status.conditions}'\`.`,
+    );
   }
   const asleep = [before, after].map(
     ({ value }) => textAt(value, 'metadata', 'annotations', 'cnpg.io/hibernation') === 'on',
   );
-  if (!asleep[0] && asleep[1])
-    yield { kind: 'scale', danger: 'high', message: 'is hibernated: all its instances stop, the volumes stay' };
+  if (!asleep[0] && asleep[1]) yield effect('scale', 'high', 'is hibernated: all its instances stop, the volumes stay');
   if (asleep[0] && !asleep[1]) yield { kind: 'scale', danger: 'low', message: 'wakes from hibernation' };
   yield* droppedRoles(before, after);
 }
 
 /** A volume that instances get beside the others: each is made anew for it. */
-function* newVolume({ path, before, after }: Difference, text: string): Generator<What> {
+function* newVolume({ path, before, after }: Difference, text: string): Generator<Happening> {
   if (before !== undefined || after === undefined) return;
   if (text === 'spec.walStorage') {
-    yield {
-      kind: 'restart',
-      danger: 'medium',
-      message: 'gets a volume for its WAL: its instances are restarted one after the other, and there is no way back',
-    };
+    yield effect(
+      'restart',
+      'medium',
+      'gets a volume for its WAL: its instances restart one after the other, and it cannot be removed again',
+    );
   } else if (text === 'spec.tablespaces' || /^spec\.tablespaces\[[^\]]*\]$/.test(text)) {
     const name = path.at(-1);
     yield {
       kind: 'restart',
       danger: 'medium',
-      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances are restarted one after the other, and there is no way back`,
+      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances restart one after the other, and it cannot be removed again`,
     };
   }
 }
 
 /** A role that is taken off the list stays in the database; one with `ensure: absent` is dropped (internal/management/controller/roles). */
-function* droppedRoles(before: Resource, after: Resource): Generator<What> {
+function* droppedRoles(before: Resource, after: Resource): Generator<Happening> {
   const names = (resource: Resource, absent: boolean) =>
     listAt(resource.value, 'spec', 'managed', 'roles').flatMap((role) =>
       (textAt(role, 'ensure') === 'absent') === absent ? (textAt(role, 'name') ?? []) : [],
@@ -110,77 +98,69 @@ function* droppedRoles(before: Resource, after: Resource): Generator<What> {
   const now = new Set([...names(after, false), ...names(after, true)]);
   for (const name of names(before, false)) {
     if (!now.has(name))
-      yield {
-        kind: 'other',
-        danger: 'low',
-        message: `leaves the role \`${name}\` in the database, and no longer looks after it`,
-      };
+      yield effect('other', 'low', `no longer manages the role \`${name}\`, which stays in the database`);
   }
 }
 
-function* scaling({ before, after }: Difference): Generator<What> {
+function* scaling({ before, after }: Difference): Generator<Happening> {
   const [from, to] = [before ?? 1, after ?? 1];
   if (typeof from !== 'number' || typeof to !== 'number') return;
   if (to < from)
-    yield {
-      kind: 'scale',
-      danger: 'medium',
-      message: `runs ${count(to, 'instance')}, ${from} before: CloudNativePG deletes the volumes of those that go`,
-    };
+    yield effect(
+      'scale',
+      'medium',
+      `runs ${count(to, 'instance')}, ${from} before: CloudNativePG deletes the volumes of those that are removed`,
+    );
   else
-    yield {
-      kind: 'scale',
-      danger: 'low',
-      message: `runs ${count(to, 'instance')}, ${from} before: each new one copies the whole database`,
-    };
+    yield effect(
+      'scale',
+      'low',
+      `runs ${count(to, 'instance')}, ${from} before: each new one copies the whole database`,
+    );
 }
 
 /** Smaller ones are refused, which immutable.ts says. */
-function* growing({ path, before, after }: Difference): Generator<What> {
+function* growing({ path, before, after }: Difference): Generator<Happening> {
   if (typeof before !== 'string' || typeof after !== 'string' || (compareQuantities(after, before) ?? 0) <= 0) return;
-  yield {
-    kind: 'other',
-    danger: 'medium',
-    message: `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot go back; the storage class must have \`allowVolumeExpansion: true\``,
-  };
+  yield effect(
+    'other',
+    'medium',
+    `grows each volume from ${before} to ${after} (\`${pathText(path)}\`) while it runs, and cannot shrink it again; the storage class must have \`allowVolumeExpansion: true\``,
+  );
 }
 
-function upgrade(before: Resource, after: Resource): What {
+function upgrade(before: Resource, after: Resource): Happening {
   const [from, to] = [majorOf(before.value), majorOf(after.value)];
   if (from !== undefined && to !== undefined && to > from) {
-    return {
-      kind: 'data',
-      danger: 'high',
-      message: `is upgraded from PostgreSQL ${from} to ${to} in place: it is down meanwhile, and there is no way back but a backup`,
-      todo: [
-        `Before the merge, take a backup of ${describe(after)} and see that its extensions exist for PostgreSQL ${to}.`,
-        'Afterwards, take a first backup of the new version, and run `ANALYZE`.',
-      ],
-    };
+    return effect(
+      'data',
+      'high',
+      `is upgraded from PostgreSQL ${from} to ${to} in place: it is down meanwhile, and only a backup leads back`,
+      `Before the merge, take a backup of ${describe(after)} and check that its extensions exist for PostgreSQL ${to}.`,
+      'Afterwards, take a first backup of the new version, and run `ANALYZE`.',
+    );
   }
   return restart(after, 'its image changes');
 }
 
 /** https://cloudnative-pg.io/documentation/current/rolling_update/: unless it says otherwise, the primary is restarted in place. */
-function restart({ value, namespace, name }: Resource, why: string): What {
+function restart({ value, namespace, name }: Resource, why: string): Happening {
   const instances: Json | undefined = at(value, 'spec', 'instances');
   if (instances === undefined || instances === 1) {
-    return { kind: 'restart', danger: 'medium', message: `restarts its only instance, and is down meanwhile: ${why}` };
+    return effect('restart', 'medium', `restarts its only instance, and is down meanwhile: ${why}`);
   }
   const switches = textAt(value, 'spec', 'primaryUpdateMethod') === 'switchover';
   if (textAt(value, 'spec', 'primaryUpdateStrategy') === 'supervised') {
-    return {
-      kind: 'restart',
-      danger: 'medium',
-      message: `restarts its standbys, then waits for a person (primaryUpdateStrategy: supervised): ${why}`,
-      todo: [
-        `Once the standbys are up: \`kubectl cnpg -n ${namespace} promote ${name} <standby>\`, or \`kubectl cnpg -n ${namespace} restart ${name}\`.`,
-      ],
-    };
+    return effect(
+      'restart',
+      'medium',
+      `restarts its standbys, then waits for a person (primaryUpdateStrategy: supervised): ${why}`,
+      `Once the standbys are up: \`kubectl cnpg -n ${namespace} promote ${name} <standby>\`, or \`kubectl cnpg -n ${namespace} restart ${name}\`.`,
+    );
   }
-  return {
-    kind: 'restart',
-    danger: 'medium',
-    message: `restarts its instances one after the other, the primary last, ${switches ? 'after a switchover that cuts connections' : 'during which nothing can be written'}: ${why}`,
-  };
+  return effect(
+    'restart',
+    'medium',
+    `restarts its instances one after the other, the primary last, ${switches ? 'after a switchover that cuts connections' : 'during which nothing can be written'}: ${why}`,
+  );
 }

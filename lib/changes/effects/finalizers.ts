@@ -68,9 +68,9 @@ export const finalizers: EffectRule = function* (context) {
       on: before,
       change,
       by: before.appliedBy,
-      message: `may hang on its finalizer: ${describe(operator)}, whose operator removes it, leaves in the same change`,
+      message: `may hang in deletion: ${describe(operator)}, whose operator removes its finalizer, is removed in the same change`,
       todo: [
-        `Delete what ${describe(operator)} looks after in a commit of its own first, and the operator once all that is gone.`,
+        `First remove what ${describe(operator)} manages, in a commit of its own, and the operator once all of it is gone.`,
       ],
     };
   }

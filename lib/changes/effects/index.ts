@@ -6,7 +6,7 @@ import { charts } from './charts';
 import { database } from './database';
 import { definitions } from './definitions';
 import { finalizers } from './finalizers';
-import { forcing } from './forcing';
+import { kustomization } from './kustomization';
 import { leaving } from './leaving';
 import { moving } from './moving';
 import { network } from './network';
@@ -16,7 +16,6 @@ import { privileges } from './privileges';
 import { refused } from './refused';
 import { replaced } from './replaced';
 import { restart } from './restart';
-import { roots } from './roots';
 import { sources } from './sources';
 import { storeValues } from './store-values';
 import { stores } from './stores';
@@ -26,7 +25,6 @@ import { takeover } from './takeover';
 import { unapplied } from './unapplied';
 import { variables } from './variables';
 import { vault } from './vault';
-import { waiting } from './waiting';
 
 /** Everything that is looked for. */
 export const effectRules: readonly EffectRule[] = [
@@ -50,9 +48,7 @@ export const effectRules: readonly EffectRule[] = [
   unapplied,
   addresses,
   sources,
-  roots,
-  waiting,
-  forcing,
+  kustomization,
   definitions,
   network,
   permissions,

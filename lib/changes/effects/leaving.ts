@@ -6,7 +6,7 @@ import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Happening } from '../effect';
 import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
 import { successorOf } from '../successor';
@@ -33,16 +33,12 @@ export const leaving: EffectRule = function* (context) {
     } else {
       yield {
         ...common,
-        kind: 'deleted',
-        danger: hasTrait(before, 'serves') ? 'high' : 'medium',
-        message: `is deleted: ${fate.why}`,
+        ...effect('deleted', hasTrait(before, 'serves') ? 'high' : 'medium', `is deleted: ${fate.why}`),
       };
-      yield* lossOf(before, context).map((loss): Found => ({ ...common, ...loss }));
+      for (const loss of lossOf(before, context)) yield { ...common, ...loss };
     }
   }
 };
-
-type What = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
 
 /** The Kustomization that an object is. */
 function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: Context): FluxKustomization | undefined {
@@ -50,7 +46,7 @@ function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: C
   return base?.cluster.kustomization(namespace, name);
 }
 
-function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): What {
+function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): Happening {
   const what =
     kustomization !== undefined
       ? 'stays in the cluster, and goes on applying its folder as long as that is there'
@@ -58,12 +54,12 @@ function left(resource: Resource, kustomization: FluxKustomization | undefined, 
         ? 'stays in the cluster'
         : 'stays in the cluster, and nothing updates it any more';
   const data = goesOn !== true && holdsData.test(resource.kind);
-  return {
-    kind: 'orphaned',
-    danger: data ? 'medium' : 'low',
-    message: `${what}: ${why}`,
-    todo: data ? ['Delete it by hand once nobody needs it or its data any more.'] : [],
-  };
+  return effect(
+    'orphaned',
+    data ? 'medium' : 'low',
+    `${what}: ${why}`,
+    ...(data ? ['Delete it by hand once nobody needs it or its data any more.'] : []),
+  );
 }
 
 function perhaps(
@@ -71,46 +67,40 @@ function perhaps(
   kustomization: FluxKustomization | undefined,
   { why }: Fate,
   context: Context,
-): What {
+): Happening {
   if (kustomization !== undefined) {
-    return {
-      kind: 'deleted',
-      danger: 'high',
-      message: `may be deleted, and ${count(kustomization.resources.length, 'object')} with it: ${why}`,
-      todo:
-        kustomization.resource.appliedBy === undefined
-          ? ['Before the merge, see what applies it, and whether that deletes what it no longer finds.']
-          : [],
-    };
+    const todo = 'Before the merge, find out what applies it, and whether that deletes what it no longer finds.';
+    return effect(
+      'deleted',
+      'high',
+      `may be deleted, and ${count(kustomization.resources.length, 'object')} with it: ${why}`,
+      ...(kustomization.resource.appliedBy === undefined ? [todo] : []),
+    );
   }
   const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
-  return {
-    kind: 'deleted',
-    danger: data ? 'critical' : 'medium',
-    message: `may be deleted${data ? ' with its data' : ''}: ${why}`,
-  };
+  return effect('deleted', data ? 'critical' : 'medium', `may be deleted${data ? ' with its data' : ''}: ${why}`);
 }
 
 /** What is deleted once its Kustomization goes on: with all that it holds, which nobody thinks of by then. */
-function putOff(resource: Resource, { why }: Fate, context: Context): What {
+function putOff(resource: Resource, { why }: Fate, context: Context): Happening {
   const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
   const what = data ? 'is deleted with its data' : 'is deleted';
-  return { kind: 'orphaned', danger: data ? 'medium' : 'low', message: `${what} later, not now: ${why}` };
+  return effect('orphaned', data ? 'medium' : 'low', `${what} later, not now: ${why}`);
 }
 
-function goingKustomization(kustomization: FluxKustomization, context: Context): What {
+function goingKustomization(kustomization: FluxKustomization, context: Context): Happening {
   const left = kustomization.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   const moved = kustomization.resources.length - left.length;
   const gone = left.filter((resource) => fateOf(resource, context).end === 'deleted').length;
   const kept = left.length - gone;
   const waiting = dependentsLeft(kustomization, context);
   const parts = [
-    gone === 0 ? 'is deleted, and nothing that it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
+    gone === 0 ? 'is deleted without what it has applied' : `is deleted, and ${count(gone, 'object')} with it`,
     ...(kept > 0 ? [`${count(kept, 'object')} ${kept === 1 ? 'stays' : 'stay'} behind`] : []),
     ...(moved > 0 ? [`${count(moved, 'object')} ${moved === 1 ? 'moves' : 'move'} elsewhere`] : []),
     ...(waiting.length > 0 ? [`${listed(waiting, 4)} still ${waiting.length === 1 ? 'waits' : 'wait'} for it`] : []),
   ];
-  return { kind: 'deleted', danger: gone === 0 ? 'medium' : 'high', message: parts.join('; ') };
+  return effect('deleted', gone === 0 ? 'medium' : 'high', parts.join('; '));
 }
 
 function dependentsLeft(kustomization: FluxKustomization, { head }: Context): string[] {

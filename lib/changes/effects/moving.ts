@@ -1,17 +1,15 @@
 import { describe } from '../../graph/identity';
 import { isSame, nameOf, neverPruned } from '../../graph/kustomization';
-import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Found, isUpdated, type Updated } from '../effect';
 import { fateOf } from '../fate';
 import { lossOf } from '../loss';
 import { isAppliedAlike } from '../pairs';
 import { successorOf } from '../successor';
-
-type Move = Changed & { readonly before: Resource; readonly after: Resource };
 
 /** From one Kustomization to another. */
 interface Way {
@@ -41,11 +39,11 @@ export const moving: EffectRule = function* (context) {
   }
 };
 
-function isMove(change: Changed): change is Move {
-  return change.before !== undefined && change.after !== undefined && !isAppliedAlike(change.before, change.after);
+function isMove(change: Changed): change is Updated {
+  return isUpdated(change) && !isAppliedAlike(change.before, change.after);
 }
 
-function wayOf({ before, after }: Move): string {
+function wayOf({ before, after }: Updated): string {
   const name = (kustomization: FluxKustomization | undefined) =>
     kustomization === undefined ? '' : nameOf(kustomization);
   return `${name(before.appliedBy)} ${name(after.appliedBy)}`;
@@ -61,18 +59,17 @@ function takesOverFirst({ from, to }: Way, context: Context): boolean {
   );
 }
 
-function* safely(group: readonly Move[], { from, to }: Way, context: Context): Generator<Found> {
+function* safely(group: readonly Updated[], { from, to }: Way, context: Context): Generator<Found> {
   const why = takesOverFirst({ from, to }, context)
     ? `Kustomization ${nameOf(from)}, which waits for it,`
     : `Kustomization ${nameOf(from)}`;
   for (const change of group) {
+    const because = neverPruned(change.before) ? ', because its annotations say so' : '';
     yield {
-      kind: 'other',
-      danger: 'low',
+      ...effect('other', 'low', `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${because}`),
       on: change.after,
       change,
       by: to,
-      message: `is taken over by Kustomization ${nameOf(to)}; ${why} does not delete it${neverPruned(change.before) ? ', because its annotations say so' : ''}`,
     };
   }
 }
@@ -87,7 +84,7 @@ function forNow({ to }: Way, context: Context): string | undefined {
 }
 
 /** A Kustomization that goes while another applies the same objects. */
-function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const own = context.changeOf(from.resource);
   const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
@@ -103,7 +100,7 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
     todo: [
       `In a commit of its own, before this one, set \`spec.deletionPolicy: Orphan\` on Kustomization ${nameOf(from)}.`,
       `Wait until Flux has applied that: \`kubectl -n ${from.namespace || 'flux-system'} get kustomizations.kustomize.toolkit.fluxcd.io ${from.name} -o jsonpath='{.spec.deletionPolicy}'\` prints \`Orphan\`.`,
-      `Then merge this change: Kustomization ${nameOf(from)} goes without its objects, and ${nameOf(to)} takes them over.`,
+      `Then merge this change: Kustomization ${nameOf(from)} is deleted without its objects, and ${nameOf(to)} takes them over.`,
       ...(others.length === 0
         ? []
         : [`Afterwards, delete by hand what no Kustomization applies any more: ${listed(others.map(describe), 6)}.`]),
@@ -117,7 +114,7 @@ function* renaming(atRisk: readonly Move[], way: Way, context: Context): Generat
       on: move.before,
       change: move,
       by: from.resource.appliedBy,
-      message: `${loss.message}, if Kustomization ${nameOf(from)} goes before ${nameOf(to)} has applied it`,
+      message: `${loss.message}, if Kustomization ${nameOf(from)} is deleted before ${nameOf(to)} has applied it`,
     };
   }
 }
@@ -133,32 +130,36 @@ function renamed({ from, to }: Way, { atRisk, left, never }: Renamed): string {
   const all = from.resources.length;
   const objects = atRisk < all ? `${atRisk} of its ${all} objects` : all === 1 ? 'its object' : `its ${all} objects`;
   const them = atRisk === 1 ? 'it' : 'them';
-  const what = left === 0 ? `becomes ${nameOf(to)}` : `goes, and ${nameOf(to)} takes objects over`;
+  const what = left === 0 ? `becomes ${nameOf(to)}` : `is deleted, and ${nameOf(to)} takes over objects`;
   const deletes =
-    from.resource.appliedBy === undefined ? 'if what applies it deletes it, it deletes' : 'as it goes it deletes';
-  const remade = never === undefined ? `the new one makes ${them} anew` : `nobody makes ${them} anew for now: ${never}`;
+    from.resource.appliedBy === undefined
+      ? 'if what applies it deletes it, it deletes'
+      : 'when Flux deletes it, it deletes';
+  const remade =
+    never === undefined ? `the new one creates ${them} again` : `nothing creates ${them} again for now: ${never}`;
   return `${what}: ${deletes} ${objects}, and ${remade}`;
 }
 
-function* racing(atRisk: readonly Move[], way: Way, context: Context): Generator<Found> {
+function* racing(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const never = forNow(way, context);
   const todo = [
     'In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.',
-    'Then merge this change, and take the annotation out once the new Kustomization is ready.',
+    'Then merge this change, and remove the annotation once the new Kustomization is ready.',
   ];
   for (const change of atRisk) {
     const lost = lossOf(change.before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
     const common = { on: change.before, change, by: from };
     yield {
       ...common,
-      kind: 'recreated',
-      danger: lost.length > 0 ? 'critical' : 'high',
-      message:
+      ...effect(
+        'recreated',
+        lost.length > 0 ? 'critical' : 'high',
         never === undefined
-          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} makes it anew`
-          : `is deleted by Kustomization ${nameOf(from)}, and not made anew for now: ${never}`,
-      todo,
+          ? `may be deleted by Kustomization ${nameOf(from)} before ${nameOf(to)} creates it again`
+          : `is deleted by Kustomization ${nameOf(from)}, and not created again for now: ${never}`,
+        ...todo,
+      ),
     };
     for (const loss of lost) {
       yield { ...loss, ...common, todo: [], message: `${loss.message}, if it is deleted first` };

@@ -1,28 +1,23 @@
-import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
+import { labelsOf, matches, podsOf } from '../../graph/pods';
 import type { Resource } from '../../graph/resource';
-import { podTemplates } from '../../graph/workload';
-import { at, listAt, objectAt, textAt } from '../../json/read';
-import { groupBy } from '../../text/group-by';
+import { at, listAt, objectAt } from '../../json/read';
 import { listed } from '../../text/listed';
-import { memoize } from '../../text/memoize';
 import type { Side } from '../context';
 import { isBelow } from '../difference';
-import type { EffectRule } from '../effect';
+import { effect, ofPresent } from '../effect';
 
-/** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/). */
-export const network: EffectRule = function* (context) {
-  for (const change of context.changes) {
-    const { before, after } = change;
-    // What becomes of those that go, loss.ts says.
-    if (after?.group !== 'networking.k8s.io' || after.kind !== 'NetworkPolicy') continue;
-    const common = { on: after, change, kind: 'other' as const, danger: 'medium' as const, by: after.appliedBy };
-    const whom = guardedBy(after, context.head);
-    if (before === undefined) yield { ...common, message: `lets only what it allows ${directions(after)} ${whom}` };
-    else if (change.fields.some(({ path }) => isBelow(path, 'spec')))
-      yield { ...common, message: `allows other traffic ${directions(after)} ${whom} than before` };
-  }
-};
+/** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/); loss.ts tells of those that go. */
+export const network = ofPresent(
+  /^networking\.k8s\.io\/NetworkPolicy$/,
+  function* ({ before, after, fields }, { head }) {
+    const whom = guardedBy(after, head);
+    if (before === undefined)
+      yield effect('other', 'medium', `blocks all traffic ${directions(after)} ${whom} except what it allows`);
+    else if (fields.some(({ path }) => isBelow(path, 'spec')))
+      yield effect('other', 'medium', `changes which traffic it allows ${directions(after)} ${whom}`);
+  },
+);
 
 /** Without `policyTypes`, it is about what comes in, and about what goes out where it has such rules. */
 function directions({ value }: Resource): string {
@@ -34,15 +29,11 @@ function directions({ value }: Resource): string {
 
 /** The pods that a policy selects, by the workloads of a side. */
 export function guardedBy({ value, namespace }: Resource, side: Side | undefined): string {
-  const labels = objectAt(value, 'spec', 'podSelector', 'matchLabels') ?? {};
+  const selector = labelsOf(objectAt(value, 'spec', 'podSelector', 'matchLabels'));
   const expressions = listAt(value, 'spec', 'podSelector', 'matchExpressions');
-  if (Object.keys(labels).length === 0 && expressions.length === 0) return `every pod of namespace ${namespace}`;
-  const names = ((side && podsIn(side.cluster).get(namespace)) ?? [])
-    .filter(({ metadata }) => Object.entries(labels).every(([key, label]) => textAt(metadata, 'labels', key) === label))
-    .map(({ resource }) => describe(resource));
+  if (selector?.size === 0 && expressions.length === 0) return `every pod of namespace ${namespace}`;
+  const names = ((side && podsOf(side.cluster).in(namespace)) ?? [])
+    .filter(({ labels }) => selector !== undefined && labels !== undefined && matches(selector, labels))
+    .map(({ pod }) => describe(pod.resource));
   return expressions.length > 0 || names.length === 0 ? 'the pods that it selects' : listed(names, 4);
 }
-
-const podsIn = memoize(({ resources }: Cluster) =>
-  groupBy(podTemplates(resources), ({ resource }) => resource.namespace),
-);

@@ -1,12 +1,13 @@
 import { generatedKeys } from '../../graph/external-secrets/generated';
-import { type Asked, creationPolicy, externalSecrets, refreshOf, targetOf } from '../../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
-import { listed } from '../../text/listed';
+import { creationPolicy, refreshOf } from '../../systems/external-secrets/spec';
+import { listed, listedCode } from '../../text/listed';
 import { refreshReason } from '../contents';
 import type { Changed, Context } from '../context';
 import { isBelow } from '../difference';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Happening } from '../effect';
 import { readerNames } from '../readers';
 import { skippedBy } from '../skipped';
 
@@ -20,32 +21,31 @@ export const password: EffectRule = function* (context) {
     const { resource } = asked;
     const change = context.changeOf(resource);
     if (change?.before !== undefined && skippedBy(change) === undefined)
-      yield* ofExternalSecret(change, asked, [...keys.keys()], context);
+      for (const one of ofExternalSecret(change, asked, [...keys.keys()], context))
+        yield { ...one, on: resource, change, by: resource.appliedBy };
     for (const generator of new Set([...keys.values()].map((key) => key.resource))) {
       const own = context.changeOf(generator);
       if (own?.before === undefined || own.after === undefined || !own.fields.some(({ path }) => isBelow(path, 'spec')))
         continue;
-      yield {
-        kind: 'other',
-        danger: 'low',
-        on: generator,
-        change: own,
-        by: generator.appliedBy,
-        message:
-          refreshOf(asked.spec) === 'once'
-            ? `counts for what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
-            : `counts from the next refresh of ${step(resource)} on`,
-      };
+      const message =
+        refreshOf(asked.spec) === 'once'
+          ? `applies to what is generated from now on: Secret ${resource.namespace}/${targetOf(asked)} keeps its value`
+          : `takes effect with the next refresh of ${step(resource)}`;
+      yield { ...effect('other', 'low', message), on: generator, change: own, by: generator.appliedBy };
     }
   }
 };
 
-function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[], context: Context): Generator<Found> {
+function* ofExternalSecret(
+  change: Changed,
+  asked: Asked,
+  keys: readonly string[],
+  context: Context,
+): Generator<Happening> {
   const { resource, spec, namespaces } = asked;
-  const common = { on: resource, change, by: resource.appliedBy };
   const [namespace = resource.namespace] = namespaces;
   const target = targetOf(asked) ?? resource.name;
-  const shown = keys.map((key) => `\`${key}\``).join(', ');
+  const shown = listedCode(keys);
   const readers = readerNames(context.head?.cluster, 'Secret', namespace, target);
   const read = readers.length === 0 ? '' : `, which ${listed(readers, 4)} ${readers.length === 1 ? 'reads' : 'read'}`;
   const old =
@@ -55,44 +55,35 @@ function* ofExternalSecret(change: Changed, asked: Asked, keys: readonly string[
   if (old !== undefined && old !== target) {
     const kept =
       creationPolicy(spec) === 'Owner'
-        ? `the old Secret ${old} is deleted, with a value that nobody else has`
-        : `the old value stays in Secret ${old} alone`;
-    yield {
-      ...common,
-      kind: 'password',
-      danger: 'critical',
-      message: `makes a new Secret ${namespace}/${target} with a new ${shown}${read}; ${kept}`,
-      todo: [
-        `Before the merge, save the value of Secret ${namespace}/${old} if it is needed: in Vault, with a PushSecret, say.`,
-      ],
-    };
+        ? `the old Secret ${old} is deleted, and its value is lost`
+        : `the old value stays only in Secret ${old}`;
+    yield effect(
+      'password',
+      'critical',
+      `creates Secret ${namespace}/${target} with a new ${shown}${read}; ${kept}`,
+      `Before the merge, save the value of Secret ${namespace}/${old} if it is needed, such as in Vault with a PushSecret.`,
+    );
     return;
   }
   if (at(spec, 'target', 'immutable') === true || refreshOf(spec) === 'once') {
+    const own = asked.path.map(String);
     const touches = change.fields.some(
-      ({ path }) =>
-        isBelow(path, ...asked.path.map(String), 'dataFrom') ||
-        isBelow(path, ...asked.path.map(String), 'target', 'template', 'data'),
+      ({ path }) => isBelow(path, ...own, 'dataFrom') || isBelow(path, ...own, 'target', 'template', 'data'),
     );
-    if (touches) {
-      yield {
-        ...common,
-        kind: 'other',
-        danger: 'medium',
-        message: `does not write Secret ${namespace}/${target} again: it is made once, and this change has no effect on it`,
-      };
-    }
+    if (touches)
+      yield effect(
+        'other',
+        'medium',
+        `does not write Secret ${namespace}/${target} again: it is made once, and this change has no effect on it`,
+      );
     return;
   }
   const why = refreshReason(change);
   if (why === undefined) return;
-  yield {
-    ...common,
-    kind: 'password',
-    danger: 'critical',
-    message: `draws a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
-    todo: [
-      'If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
-    ],
-  };
+  yield effect(
+    'password',
+    'critical',
+    `generates a new ${shown}${read}${read === '' ? '' : ','} as soon as the change is applied: External Secrets refreshes it, because ${why}`,
+    'To keep the value, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+  );
 }

@@ -2,42 +2,27 @@ import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
-import type { Changed } from '../context';
-import type { EffectRule, Found } from '../effect';
-
-const group = 'rbac.authorization.k8s.io';
+import { effect, type Happening, ofPresent } from '../effect';
 
 /** Rights that a change gives or takes: of roles, and of whom they are bound to. */
-export const permissions: EffectRule = function* ({ changes }) {
-  for (const change of changes) {
-    const { before, after } = change;
-    if (after?.group !== group) continue;
-    if (/Binding$/.test(after.kind)) yield* ofBinding(change, before, after);
-    else yield* ofRole(change, before, after);
-  }
-};
+export const permissions = ofPresent(/^rbac\.authorization\.k8s\.io\//, ({ before, after }) =>
+  /Binding$/.test(after.kind) ? ofBinding(before, after) : ofRole(before, after),
+);
 
 /** Rights that lead to all others (https://kubernetes.io/docs/concepts/security/rbac-good-practices/). */
 const mighty =
   /^(?:\* |\S+ \*$|(?:get|list|watch) secrets$|(?:escalate|bind) (?:cluster)?roles|impersonate |create (?:pods\/exec|serviceaccounts\/token|pods\/attach)$|\S+ nodes\/proxy$)/;
 
-function* ofRole(change: Changed, before: Resource | undefined, after: Resource): Generator<Found> {
+function* ofRole(before: Resource | undefined, after: Resource): Generator<Happening> {
   const [old, now] = [rightsOf(before), rightsOf(after)];
   const come = [...now].filter((right) => !old.has(right));
   const gone = [...old].filter((right) => !now.has(right) && !now.has('* *'));
-  const common = { on: after, change, by: after.appliedBy, kind: 'other' as const };
   const grave = come.filter((right) => mighty.test(right));
   if (grave.length > 0) {
-    yield {
-      ...common,
-      danger: 'high',
-      message: `allows ${quoted(grave)} from now on${grave.includes('* *') ? '' : ', and with that much more'}`,
-    };
-  } else if (come.length > 0 && before !== undefined) {
-    yield { ...common, danger: 'medium', message: `allows ${quoted(come)} from now on` };
-  }
-  if (gone.length > 0 && before !== undefined)
-    yield { ...common, danger: 'medium', message: `no longer allows ${quoted(gone)}` };
+    const more = grave.includes('* *') ? '' : ', which leads to further rights';
+    yield effect('other', 'high', `now allows ${quoted(grave)}${more}`);
+  } else if (come.length > 0 && before !== undefined) yield effect('other', 'medium', `now allows ${quoted(come)}`);
+  if (gone.length > 0 && before !== undefined) yield effect('other', 'medium', `no longer allows ${quoted(gone)}`);
 }
 
 /** `get secrets`, `* *`: verb and resource, with the group where it is not the core one. */
@@ -62,18 +47,17 @@ function textsOf(rule: Json, field: string): string[] {
   return listAt(rule, field).filter((item) => typeof item === 'string');
 }
 
-function* ofBinding(change: Changed, before: Resource | undefined, after: Resource): Generator<Found> {
+function* ofBinding(before: Resource | undefined, after: Resource): Generator<Happening> {
   const old = before === undefined ? new Set<string>() : new Set(subjectsOf(before));
   const now = subjectsOf(after);
   const come = now.filter((subject) => !old.has(subject));
   const gone = [...old].filter((subject) => !now.includes(subject));
-  const common = { on: after, change, by: after.appliedBy, kind: 'other' as const };
   const [kind, name] = ['kind', 'name'].map((field) => textAt(after.value, 'roleRef', field) ?? '?');
   const role = `${kind} \`${name}\``;
   const grave = kind === 'ClusterRole' && /^(?:cluster-admin|admin)$/.test(name ?? '');
   if (come.length > 0 && (grave || before !== undefined))
-    yield { ...common, danger: grave ? 'high' : 'medium', message: `gives ${role} to ${quoted(come)}` };
-  if (gone.length > 0) yield { ...common, danger: 'medium', message: `takes ${role} from ${quoted(gone)}` };
+    yield effect('other', grave ? 'high' : 'medium', `gives ${role} to ${quoted(come)}`);
+  if (gone.length > 0) yield effect('other', 'medium', `takes ${role} from ${quoted(gone)}`);
 }
 
 function subjectsOf({ value }: Resource): string[] {

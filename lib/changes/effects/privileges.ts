@@ -1,28 +1,17 @@
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, listAt, textAt } from '../../json/read';
-import { listed } from '../../text/listed';
-import type { EffectRule } from '../effect';
+import { listedCode } from '../../text/listed';
+import { effect, ofPresent } from '../effect';
 
 /** Pods that get hold of their node, or of more than they had (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
-export const privileges: EffectRule = function* ({ changes }) {
-  for (const change of changes) {
-    const { before, after } = change;
-    if (after === undefined) continue;
-    const old = new Set(before === undefined ? [] : privilegesOf(before));
-    const come = privilegesOf(after).filter((privilege) => !old.has(privilege));
-    if (come.length === 0) continue;
-    const on = { on: after, change, by: after.appliedBy };
-    const grave = come.some((privilege) => /^(?:privileged|hostPID|hostPath)/.test(privilege));
-    const shown = listed(new Set(come.map((privilege) => `\`${privilege}\``)), 5);
-    yield {
-      ...on,
-      kind: 'other',
-      danger: grave ? 'high' : 'medium',
-      message: `gets more power over its node: ${shown}`,
-    };
-  }
-};
+export const privileges = ofPresent(/./, function* ({ before, after }) {
+  const old = new Set(before === undefined ? [] : privilegesOf(before));
+  const come = privilegesOf(after).filter((privilege) => !old.has(privilege));
+  if (come.length === 0) return;
+  const grave = come.some((privilege) => /^(?:privileged|hostPID|hostPath)/.test(privilege));
+  yield effect('other', grave ? 'high' : 'medium', `gains privileges on its node: ${listedCode(new Set(come), 5)}`);
+});
 
 function privilegesOf(resource: Resource): string[] {
   const pod = podTemplate(resource);

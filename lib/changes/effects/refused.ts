@@ -5,7 +5,7 @@ import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
-import type { EffectRule } from '../effect';
+import { effect, type Happening, ofUpdated } from '../effect';
 import { immutableFields } from '../immutable';
 import { lossOf } from '../loss';
 import { skippedBy } from '../skipped';
@@ -16,48 +16,32 @@ import { stageOf } from '../stages';
  * (ApplyAllStaged, github.com/fluxcd/pkg ssa/manager_apply.go), so that one refusal stops all of its Kustomization; with force, it deletes
  * the object and makes it anew.
  */
-export const refused: EffectRule = function* (context) {
-  for (const change of context.changes) {
-    const { before, after } = change;
-    if (before === undefined || after === undefined || skippedBy(change) !== undefined) continue;
-    const fields = immutableFields(change, context.head);
-    if (fields.length === 0) continue;
-    const why = listed(new Set(fields.map(({ path, reason }) => `\`${path}\`: ${reason}`)), 3);
-    const by = after.appliedBy;
-    const common = { on: after, change, by };
-    const forced =
-      by !== undefined &&
-      (at(by.spec, 'force') === true ||
-        policyOf(after, 'force') === 'enabled' ||
-        policyOf(before, 'force') === 'enabled');
-    if (!forced) {
-      yield {
-        ...common,
-        kind: 'refused',
-        danger: 'high',
-        message: `is refused${isTidied(before) ? ' as long as the old one is there' : ''} (${why})${stopped(change, by, context)}`,
-        todo: [remedyFor(after)],
-      };
-      continue;
-    }
-    const lost = lossOf(before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
-    const danger = lost.length > 0 ? 'critical' : 'high';
-    yield {
-      ...common,
-      kind: 'recreated',
-      danger,
-      message: `is deleted and made anew, since Flux may force it (${why})`,
-    };
-    for (const loss of lost)
-      yield {
-        ...common,
-        ...loss,
-        todo: [
-          `Leave the field as it is, or take \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
-        ],
-      };
+export const refused = ofUpdated(/./, function* (change, context): Generator<Happening> {
+  const { before, after } = change;
+  if (skippedBy(change) !== undefined) return;
+  const fields = immutableFields(change, context.head);
+  if (fields.length === 0) return;
+  const why = listed(new Set(fields.map(({ path, reason }) => `\`${path}\`: ${reason}`)), 3);
+  const by = after.appliedBy;
+  const forced =
+    at(by?.spec, 'force') === true || [after, before].some((side) => policyOf(side, 'force') === 'enabled');
+  if (by === undefined || !forced) {
+    const until = isTidied(before) ? ' as long as the old one is there' : '';
+    yield effect('refused', 'high', `is refused${until} (${why})${stopped(change, by, context)}`, remedyFor(after));
+    return;
   }
-};
+  const lost = lossOf(before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
+  const danger = lost.length > 0 ? 'critical' : 'high';
+  yield effect('recreated', danger, `is deleted and created again, since Flux may force it (${why})`);
+  for (const { kind, danger, message } of lost) {
+    yield effect(
+      kind,
+      danger,
+      message,
+      `Leave the field as it is, or remove \`force\` from ${describe(after)} and its Kustomization: then the change is refused, and nothing is lost.`,
+    );
+  }
+});
 
 /** A Job that Kubernetes deletes some time after it has finished. */
 function isTidied({ kind, value }: Resource): boolean {
@@ -85,9 +69,9 @@ function remedyFor({ kind, namespace, name }: Resource): string {
   }
   if (kind === 'StatefulSet') {
     const where = namespace === '' ? '' : ` -n ${namespace}`;
-    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then makes it anew. Volumes that are there stay as they are.`;
+    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then creates it again. Existing volumes stay as they are.`;
   }
   if (kind === 'Job')
     return 'Give it a new name, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes it and runs it again.';
-  return 'Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.';
+  return 'Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.';
 }

@@ -2,36 +2,32 @@ import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, listAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
-import type { EffectRule } from '../effect';
+import { memoize } from '../../text/memoize';
+import type { Context } from '../context';
+import { effect, ofPresent } from '../effect';
 
 /** Databases and volumes that are created where another leaves: they begin empty, and the data stays in the old one or goes with it. */
-export const replaced: EffectRule = function* ({ changes }) {
-  const leaving = groupBy(
-    changes.flatMap(({ before, after }) =>
-      before !== undefined && after === undefined && holdsData(before) ? [before] : [],
-    ),
-    typeOf,
+export const replaced = ofPresent(/./, function* ({ before, after }, context) {
+  if (before !== undefined || !holdsData(after) || isFilled(after)) return;
+  const old = predecessorOf(after, leavingIn(context).get(typeOf(after)) ?? []);
+  if (old === undefined) return;
+  const data = after.kind === 'StatefulSet' ? 'whose volumes it does not use' : 'whose data does not move with it';
+  yield effect(
+    'data',
+    'critical',
+    `starts empty: it seems to replace ${describe(old)}, ${data}`,
+    after.kind === 'Cluster'
+      ? `Before the merge, decide how to move the data: a backup of ${describe(old)} and \`spec.bootstrap.recovery\`, or \`spec.bootstrap.initdb.import\` while both run.`
+      : `Before the merge, decide how to move the data of ${describe(old)}.`,
   );
-  for (const change of changes) {
-    const { before, after } = change;
-    if (before !== undefined || after === undefined || !holdsData(after) || isFilled(after)) continue;
-    const old = predecessorOf(after, leaving.get(typeOf(after)) ?? []);
-    if (old === undefined) continue;
-    yield {
-      kind: 'data',
-      danger: 'critical',
-      on: after,
-      change,
-      by: after.appliedBy,
-      message: `begins empty: it seems to take the place of ${describe(old)}, ${after.kind === 'StatefulSet' ? 'whose volumes are not its own' : 'and the data does not come along'}`,
-      todo: [
-        after.kind === 'Cluster'
-          ? `Decide how the data comes over before the merge: a backup of ${describe(old)} and \`spec.bootstrap.recovery\`, or \`spec.bootstrap.initdb.import\` while both run.`
-          : `Decide how the data of ${describe(old)} comes over before the merge.`,
-      ],
-    };
-  }
-};
+});
+
+const leavingIn = memoize(({ changes }: Context) =>
+  groupBy(
+    changes.flatMap(({ before, after }) => (before && after === undefined && holdsData(before) ? [before] : [])),
+    typeOf,
+  ),
+);
 
 function holdsData({ group, kind, value }: Resource): boolean {
   return (

@@ -3,35 +3,30 @@ import { podTemplate, podTemplates } from '../../graph/workload';
 import { at, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
-import { listed } from '../../text/listed';
-import { type Changed, type Context, counterpart, nodeOf } from '../context';
+import { listedCode } from '../../text/listed';
+import { type Context, counterpart, nodeOf } from '../context';
 import { isBelow, pathText } from '../difference';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Found, type Happening, ofUpdated, type Updated } from '../effect';
 import { immutableFields } from '../immutable';
 import { reorderings } from '../reordering';
 
 /** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
 export const restart: EffectRule = function* (context) {
-  for (const change of context.changes) {
-    const { before, after } = change;
-    if (before === undefined || after === undefined) continue;
-    yield* scaling(change, after, context);
-    const template = templateOf(after);
-    if (template === undefined) continue;
-    const fields = change.fields.filter(({ path }) => isBelow(path, ...template));
-    // What is deleted and made anew, or refused, does not roll.
-    if (fields.length === 0 || immutableFields(change, context.head).length > 0) continue;
-    const names = fields.map(({ path }) => `\`${pathText(path.slice(template.length)).replace(/^spec\./, '')}\``);
-    yield {
-      ...howItRolls(after),
-      on: after,
-      change,
-      by: after.appliedBy,
-      message: `${howItRolls(after).message}: ${listed(names, 3)} ${names.length === 1 ? 'changes' : 'change'}`,
-    };
-  }
+  yield* changed(context);
   yield* reordered(context);
 };
+
+const changed = ofUpdated(/./, function* (change, context): Generator<Happening> {
+  const { after } = change;
+  yield* scaling(change, context);
+  const template = templateOf(after);
+  if (template === undefined) return;
+  const fields = change.fields.filter(({ path }) => isBelow(path, ...template));
+  // What is deleted and made anew, or refused, does not roll.
+  if (fields.length === 0 || immutableFields(change, context.head).length > 0) return;
+  const names = fields.map(({ path }) => pathText(path.slice(template.length)).replace(/^spec\./, ''));
+  yield rolling(after, `${listedCode(names, 3)} ${names.length === 1 ? 'changes' : 'change'}`);
+});
 
 /** The way to what new pods are made of; undefined for what runs none, and for Jobs and pods of their own, which cannot be changed. */
 function templateOf(resource: Resource): readonly string[] | undefined {
@@ -51,72 +46,54 @@ function* reordered(context: Context): Generator<Found> {
     const node = template.reduce((above, field) => above?.fields.get(field)?.(), nodeOf(resource, context.head));
     const [first] = reorderings(old, now, node);
     if (first === undefined) continue;
-    const { message, ...rolling } = howItRolls(resource);
     const list = pathText(first).replace(/^spec\./, '');
     yield {
-      ...rolling,
+      ...rolling(resource, `the order of \`${list}\` changes`),
       on: resource,
       change,
       by: resource.appliedBy,
-      message: `${message}: the order of \`${list}\` changes`,
     };
   }
 }
 
-type Rolling = Pick<Found, 'kind' | 'danger' | 'message' | 'todo'>;
+function rolling(resource: Resource, why: string): Happening {
+  const { message, ...happening } = howItRolls(resource);
+  return { ...happening, message: `${message}: ${why}` };
+}
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy and its siblings */
-function howItRolls(resource: Resource): Rolling {
+function howItRolls(resource: Resource): Happening {
   const { kind, value } = resource;
   const spec = at(value, 'spec');
-  if (kind === 'CronJob') return { kind: 'other', danger: 'low', message: 'runs otherwise from its next time on' };
-  if (!hasTrait(resource, 'rolls-out')) {
-    return {
-      kind: 'stale',
-      danger: 'medium',
-      message: 'keeps its pods as they are',
-      todo: ['Delete its pods, so that new ones are made.'],
-    };
-  }
-  if (at(spec, 'replicas') === 0) return { kind: 'other', danger: 'low', message: 'has no pods to restart' };
-  if (at(spec, 'paused') === true)
-    return { kind: 'suspended', danger: 'low', message: 'is paused and rolls out nothing' };
+  if (kind === 'CronJob') return effect('other', 'low', 'uses the new template from its next run on');
+  if (!hasTrait(resource, 'rolls-out'))
+    return effect('stale', 'medium', 'keeps its pods as they are', 'Delete its pods, so that new ones are made.');
+  if (at(spec, 'replicas') === 0) return effect('other', 'low', 'has no pods to restart');
+  if (at(spec, 'paused') === true) return effect('suspended', 'low', 'is paused and rolls out nothing');
   const strategy = textAt(spec, 'strategy', 'type') ?? textAt(spec, 'updateStrategy', 'type');
-  if (strategy === 'OnDelete') {
-    return {
-      kind: 'stale',
-      danger: 'medium',
-      message: 'keeps its pods until they are deleted (OnDelete)',
-      todo: ['Delete its pods one after the other.'],
-    };
-  }
-  if (strategy === 'Recreate') {
-    return { kind: 'restart', danger: 'medium', message: 'stops all its pods before new ones start (Recreate)' };
-  }
-  return { kind: 'restart', danger: 'medium', message: 'restarts its pods one after the other' };
+  if (strategy === 'OnDelete')
+    return effect(
+      'stale',
+      'medium',
+      'keeps its pods until they are deleted (OnDelete)',
+      'Delete its pods one after the other.',
+    );
+  return strategy === 'Recreate'
+    ? effect('restart', 'medium', 'stops all its pods before new ones start (Recreate)')
+    : effect('restart', 'medium', 'restarts its pods one after the other');
 }
 
-function* scaling(change: Changed, after: Resource, { head }: Context): Generator<Found> {
+function* scaling({ after, fields }: Updated, { head }: Context): Generator<Happening> {
   if (!hasTrait(after, 'scaled')) return;
-  for (const { path, before, after: now } of change.fields) {
-    if (pathText(path) !== 'spec.replicas') continue;
-    const common = { on: after, change, by: after.appliedBy, kind: 'scale' as const };
-    const [from, to] = [before ?? 1, now ?? 1];
-    if (typeof from !== 'number' || typeof to !== 'number') continue;
-    if (now === undefined || now === null) {
-      // What nobody gives any more, the API server fills in (https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling).
-      const scaled = isAutoscaled(after, head);
-      yield {
-        ...common,
-        danger: 'medium',
-        message: `falls from ${from} to 1 pod, because without \`replicas\` that is what Kubernetes takes${scaled ? ', until its autoscaler acts' : ''}`,
-      };
-    } else if (to === 0) {
-      yield { ...common, danger: 'high', message: `stops: ${count(from, 'pod')} before, none any more` };
-    } else {
-      yield { ...common, danger: to < from ? 'medium' : 'low', message: `runs ${count(to, 'pod')}, ${from} before` };
-    }
-  }
+  const field = fields.find(({ path }) => pathText(path) === 'spec.replicas');
+  const [from, to] = [field?.before ?? 1, field?.after ?? 1];
+  if (field === undefined || typeof from !== 'number' || typeof to !== 'number') return;
+  if (field.after === undefined || field.after === null) {
+    // What nobody gives any more, the API server fills in (https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling).
+    const until = isAutoscaled(after, head) ? ', until its autoscaler acts' : '';
+    yield effect('scale', 'medium', `drops from ${from} to 1 pod, the default without \`replicas\`${until}`);
+  } else if (to === 0) yield effect('scale', 'high', `stops: from ${count(from, 'pod')} to none`);
+  else yield effect('scale', to < from ? 'medium' : 'low', `runs ${count(to, 'pod')}, ${from} before`);
 }
 
 function isAutoscaled({ kind, name, namespace }: Resource, head: Context['head']): boolean {

@@ -1,10 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
 import { type Asked, externalSecrets, pushSecrets } from '../../graph/external-secrets/specs';
-import { findStore, readsStore, type StoreRef, storeOfItem, storeRefs } from '../../graph/external-secrets/stores';
+import { findStore, storeRefs } from '../../graph/external-secrets/stores';
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { at, listAt, objectAt, textAt } from '../../json/read';
+import { at } from '../../json/read';
+import { pushesOf, readsOf, type StoreRef } from '../../systems/external-secrets/stores';
 import { listedCode } from '../../text/listed';
 import type { EffectRule } from '../effect';
 
@@ -43,14 +44,12 @@ export const storeValues: EffectRule = function* ({ base, head, changeOf }) {
       by: by.appliedBy,
       ...(verb === 'read'
         ? {
-            message: `reads ${what} through ${store} from now on, and fails where it is not there`,
-            todo: [
-              `Before the merge, see that ${what} is there for ${store}, and that the store's credentials may read it.`,
-            ],
+            message: `now reads ${what} through ${store}, and fails if it is not there`,
+            todo: [`Before the merge, check that ${store} has ${what}, and that its credentials may read it.`],
           }
         : {
-            message: `writes ${what} through ${store} from now on`,
-            todo: [`Before the merge, see that the credentials of ${store} may write \`${key}\`.`],
+            message: `now writes ${what} through ${store}`,
+            todo: [`Before the merge, check that the credentials of ${store} may write \`${key}\`.`],
           }),
     };
   }
@@ -58,9 +57,8 @@ export const storeValues: EffectRule = function* ({ base, head, changeOf }) {
 
 function placesIn(cluster: Cluster): Map<string, Place> {
   const places = new Map<string, Place>();
-  const add = (verb: Place['verb'], ref: StoreRef, asked: Asked, remote: { key?: string; property?: string }) => {
-    const { key, property } = remote;
-    if (ref.name === undefined || !isKnown(ref.name) || key === undefined || !isKnown(key)) return;
+  const add = (verb: Place['verb'], ref: StoreRef, asked: Asked, key: string, property: string | undefined) => {
+    if (ref.name === undefined || !isKnown(ref.name) || !isKnown(key)) return;
     const namespaces = ref.kind === 'ClusterSecretStore' ? [''] : asked.namespaces;
     for (const namespace of namespaces) {
       const store = describe({ kind: ref.kind, namespace, name: ref.name });
@@ -78,22 +76,14 @@ function placesIn(cluster: Cluster): Map<string, Place> {
     }
   };
   for (const asked of externalSecrets(cluster)) {
-    for (const item of listAt(asked.spec, 'data')) {
-      const ref = storeOfItem(asked, item);
-      const remote = objectAt(item, 'remoteRef');
-      if (ref) add('read', ref, asked, { key: textAt(remote, 'key'), property: textAt(remote, 'property') });
-    }
-    for (const item of listAt(asked.spec, 'dataFrom')) {
-      const ref = readsStore(item) ? storeOfItem(asked, item) : undefined;
-      const extract = objectAt(item, 'extract');
-      if (ref) add('read', ref, asked, { key: textAt(extract, 'key'), property: textAt(extract, 'property') });
+    for (const { verb, store, key, property } of readsOf(asked.spec, asked.path)) {
+      if (verb === 'read') add('read', store, asked, key, property);
     }
   }
   for (const asked of pushSecrets(cluster)) {
     for (const ref of storeRefs(asked)) {
-      for (const item of listAt(asked.spec, 'data')) {
-        const remote = objectAt(item, 'match', 'remoteRef');
-        add('write', ref, asked, { key: textAt(remote, 'remoteKey'), property: textAt(remote, 'property') });
+      for (const { remoteKey, property } of pushesOf(asked.spec, asked.path)) {
+        add('write', ref, asked, remoteKey, property);
       }
     }
   }

@@ -19,7 +19,7 @@ export const substituted: EffectRule = function* (context) {
         on: kustomization.resource,
         chain: contentSteps(content),
         by: kustomization,
-        message: `fills in what is new in Secret ${content.namespace}/${content.name}: objects with those variables change, and nothing shows which`,
+        message: `fills in new values of Secret ${content.namespace}/${content.name}: objects that use them change, and this report cannot show which`,
       };
     }
   }

@@ -5,82 +5,67 @@ import { at } from '../../json/read';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Happening, ofUpdated } from '../effect';
 
 /** What is suspended, and what goes on: Kustomizations and their sources, and objects that have such a switch. */
 export const suspended: EffectRule = function* (context) {
   const { base, head } = context;
   for (const kustomization of head?.cluster.kustomizations ?? []) {
     const before = base?.cluster.kustomization(kustomization.namespace, kustomization.name);
-    yield* ofKustomization(kustomization, before !== undefined && isSuspended(before), context);
+    const was = before !== undefined && isSuspended(before);
+    const on = kustomization.resource;
+    for (const one of ofKustomization(kustomization, was, context)) {
+      // What it holds back is not its own change.
+      yield one.kind === 'blocked' ? { ...one, on } : { ...one, on, change: context.changeOf(on) };
+    }
   }
-  for (const change of context.changes) {
-    const { before, after } = change;
-    if (after === undefined || before === undefined || after.kind === 'Kustomization') continue;
-    const [was, is] = [before, after].map(({ value }) => at(value, 'spec', 'suspend') === true);
-    if (was === is) continue;
-    const danger = /^(?:HelmRelease|ScheduledBackup|GitRepository|OCIRepository|Bucket)$/.test(after.kind)
-      ? 'medium'
-      : 'low';
-    const message = is ? 'is suspended: it does nothing until somebody resumes it' : 'is resumed';
-    yield { kind: 'suspended', danger, on: after, change, by: after.appliedBy, message };
-  }
+  yield* switched(context);
 };
 
-function* ofKustomization(kustomization: FluxKustomization, was: boolean, context: Context): Generator<Found> {
-  const on = kustomization.resource;
-  const change = context.changeOf(on);
+const switched = ofUpdated(/(?<!\/Kustomization)$/, function* ({ before, after }) {
+  const [was, is] = [before, after].map(({ value }) => at(value, 'spec', 'suspend') === true);
+  if (was === is) return;
+  const stops = /^(?:HelmRelease|ScheduledBackup|GitRepository|OCIRepository|Bucket)$/.test(after.kind);
+  const message = is ? 'is suspended: it does nothing until somebody resumes it' : 'is resumed';
+  yield effect('suspended', stops ? 'medium' : 'low', message);
+});
+
+function* ofKustomization(kustomization: FluxKustomization, was: boolean, context: Context): Generator<Happening> {
+  const change = context.changeOf(kustomization.resource);
   const is = isSuspended(kustomization);
   const waiting = context.countOf(kustomization);
-  if (!is && was) {
-    yield {
-      kind: 'suspended',
-      danger: 'medium',
-      on,
-      change,
-      message: 'is resumed: all that has changed since it was suspended is applied at once',
-    };
-  }
+  if (!is && was)
+    yield effect('suspended', 'medium', 'is resumed: all that has changed since it was suspended is applied at once');
   if (!is || (was && waiting === 0)) return;
   if (context.base !== undefined && change !== undefined && change.before === undefined) {
-    yield {
-      kind: 'suspended',
-      danger: 'low',
-      on,
-      change,
-      message: 'is suspended from the start: nothing of it is applied yet',
-    };
+    yield effect('suspended', 'low', 'starts suspended: nothing of it is applied yet');
     return;
   }
-  yield {
-    kind: 'suspended',
-    danger: 'medium',
-    on,
-    change,
-    message: was
-      ? `is suspended: ${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen until it is resumed`
-      : `becomes suspended: nothing of it is applied any more${inTheSameChange(waiting)}`,
-    todo: was
-      ? [
-          `When the change is to happen: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace || 'flux-system'}\`.`,
-        ]
-      : waiting > 0
-        ? ['Suspend it in a commit of its own first, if none of that is to happen.']
-        : [],
-  };
+  yield was
+    ? effect(
+        'suspended',
+        'medium',
+        `is suspended: ${count(waiting, 'change')} of what it applies ${waiting === 1 ? 'does' : 'do'} not happen until it is resumed`,
+        `To apply the change: \`flux resume kustomization ${kustomization.name} -n ${kustomization.namespace || 'flux-system'}\`.`,
+      )
+    : effect(
+        'suspended',
+        'medium',
+        `becomes suspended: nothing of it is applied any more${inTheSameChange(waiting)}`,
+        ...(waiting > 0 ? ['If none of that should happen, suspend it first, in a commit of its own.'] : []),
+      );
   // Those that it held back before are news where the change is to do something to them.
   const dependents = dependentsBySource(kustomization, context).filter((one) => !was || context.countOf(one) > 0);
-  if (dependents.length > 0) {
-    yield {
-      kind: 'blocked',
-      danger: 'high',
-      on,
-      message: `holds back ${listed(
-        dependents.map((one) => `Kustomization ${nameOf(one)}`),
-        4,
-      )}: ${dependents.length === 1 ? 'it waits' : 'they wait'} until it has applied the same revision, which it does not while it is suspended`,
-    };
-  }
+  if (dependents.length === 0) return;
+  const names = listed(
+    dependents.map((one) => `Kustomization ${nameOf(one)}`),
+    4,
+  );
+  yield effect(
+    'blocked',
+    'high',
+    `blocks ${names}, which cannot go on until this one is resumed and has applied the same revision`,
+  );
 }
 
 /** It and its parent hear of a revision at the same time: which is faster, nobody knows. */

@@ -7,7 +7,7 @@ import { listed } from '../../text/listed';
 import { contentSteps, type NewContent, newContents } from '../contents';
 import type { Context } from '../context';
 import { isBelow } from '../difference';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Found, type Happening } from '../effect';
 import { takeoverOf } from '../readers';
 
 /** Who reads a Secret or ConfigMap whose content changes: pods that restart, or keep the old one until somebody restarts them. */
@@ -29,73 +29,71 @@ function* effectsOn(
   group: readonly { reference: SecretReference; content: NewContent }[],
   context: Context,
 ): Generator<Found> {
-  for (const { reference, content } of group.slice(0, 1)) {
-    const { resource, use } = reference;
-    const read = group.map((one) => one.content);
-    const what = listed(new Set(read.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)), 3);
-    const may = content.maybe ? ', if its content is another' : '';
-    const common = {
-      on: resource,
-      chain: contentSteps(content),
-      by: content.change.after?.appliedBy,
-      cause: content.change,
-    };
-    if (use === 'env' || use === 'envFrom' || use === 'volume') {
-      if (rolloutAnyway(resource, context)) continue;
+  const [first] = group;
+  if (first === undefined) return;
+  const { reference, content } = first;
+  const names = group.map(({ content: { kind, namespace, name } }) => `${kind} ${namespace}/${name}`);
+  const happening = happeningTo(reference, listed(new Set(names), 3), group, context);
+  if (happening === undefined) return;
+  yield {
+    ...happening,
+    message: `${happening.message}${content.maybe ? ', if its content differs' : ''}`,
+    on: reference.resource,
+    chain: contentSteps(content),
+    by: content.change.after?.appliedBy,
+    cause: content.change,
+  };
+}
+
+function happeningTo(
+  { resource, use }: SecretReference,
+  what: string,
+  group: readonly { reference: SecretReference; content: NewContent }[],
+  context: Context,
+): Happening | undefined {
+  const [content] = group.map((one) => one.content);
+  switch (use) {
+    case 'env':
+    case 'envFrom':
+    case 'volume': {
+      if (rolloutAnyway(resource, context)) return undefined;
       const takes = group.map((one) => takeoverOf(one.reference, annotationsOf(one.content)));
-      if (takes.includes('reloader')) {
-        yield {
-          ...common,
-          kind: 'restart',
-          danger: 'medium',
-          message: `is restarted by Reloader, which its annotation asks for, since ${what} changes${may}`,
-        };
-      } else if (takes.includes('stale')) {
-        yield {
-          ...common,
-          kind: 'stale',
-          danger: 'medium',
-          message: `keeps running with the old ${what} until it is restarted${may}`,
-          todo: [
-            `Once Flux has applied the change: \`kubectl -n ${resource.namespace} rollout restart ${resource.kind.toLowerCase()}/${resource.name}\`.`,
-          ],
-        };
-      } else if (takes.includes('files')) {
-        yield {
-          ...common,
-          kind: 'other',
-          danger: 'low',
-          message: `finds the new ${what} in its files within minutes${may}`,
-        };
-      } else
-        yield {
-          ...common,
-          kind: 'other',
-          danger: 'low',
-          message: `reads the new ${what} the next time that its pods start${may}`,
-        };
-    } else if (use === 'bootstrap' || use === 'managedRole' || use === 'superuser') {
-      if (content.keys === undefined || content.keys.has('password') || content.keys.has('username')) {
-        yield {
-          ...common,
-          kind: 'password',
-          danger: 'high',
-          message: `gives the role the password of ${what}${reloads(content) ? '' : ', at its next reconciliation'}: whoever logs in with the old one is refused from then on${may}`,
-        };
-      }
-    } else if (use === 'values') {
-      yield {
-        ...common,
-        kind: 'upgrade',
-        danger: 'medium',
-        message: `is upgraded with the new ${what} at its next reconciliation${may}`,
-      };
-    } else if (use === 'push') {
-      yield { ...common, kind: 'vault', danger: 'low', message: `pushes the new ${what}${may}` };
-    } else if (use === 'store' || use === 'credentials') {
-      yield { ...common, kind: 'other', danger: 'medium', message: `logs in with the new ${what}${may}` };
-    } else if (use !== 'flux')
-      yield { ...common, kind: 'other', danger: 'low', message: `reads the new ${what}${may}` };
+      if (takes.includes('reloader'))
+        return effect('restart', 'medium', `is restarted by Reloader, as its annotation asks: ${what} changes`);
+      if (takes.includes('stale'))
+        return effect(
+          'stale',
+          'medium',
+          `keeps running with the old ${what} until it is restarted`,
+          `Once Flux has applied the change: \`kubectl -n ${resource.namespace} rollout restart ${resource.kind.toLowerCase()}/${resource.name}\`.`,
+        );
+      return takes.includes('files')
+        ? effect('other', 'low', `reads the new ${what} in its files within minutes`)
+        : effect('other', 'low', `reads the new ${what} the next time that its pods start`);
+    }
+    case 'bootstrap':
+    case 'managedRole':
+    case 'superuser': {
+      if (content?.keys !== undefined && !content.keys.has('password') && !content.keys.has('username'))
+        return undefined;
+      const when = content !== undefined && reloads(content) ? '' : ', at its next reconciliation';
+      return effect(
+        'password',
+        'high',
+        `sets the password of the role to that of ${what}${when}: from then on, logins with the old one are refused`,
+      );
+    }
+    case 'values':
+      return effect('upgrade', 'medium', `is upgraded with the new ${what} at its next reconciliation`);
+    case 'push':
+      return effect('vault', 'low', `pushes the new ${what}`);
+    case 'store':
+    case 'credentials':
+      return effect('other', 'medium', `logs in with the new ${what}`);
+    case 'flux':
+      return undefined;
+    default:
+      return effect('other', 'low', `reads the new ${what}`);
   }
 }
 

@@ -1,28 +1,20 @@
-import type { EffectRule } from '../effect';
+import { effect, ofPresent } from '../effect';
 import { skippedBy } from '../skipped';
 
 /** Objects that differ, and that their annotations keep Flux from applying. */
-export const unapplied: EffectRule = function* ({ changes }) {
-  for (const change of changes) {
-    const { after } = change;
-    const skipped = skippedBy(change);
-    if (after === undefined || change.fields.length === 0 || skipped === undefined) continue;
-    const { annotation, left } = skipped;
-    const [key] = annotation.split(':');
-    yield {
-      kind: 'suspended',
-      danger: left ? 'medium' : 'low',
-      on: after,
-      change,
-      by: after.appliedBy,
-      message: left
-        ? `is left as it is in the cluster, where it still has \`${annotation}\`: taking that out of the tree does not take it off`
-        : `is left as it is in the cluster: \`${annotation}\``,
-      todo: left
-        ? [
-            `Take the annotation off by hand: \`kubectl${after.namespace === '' ? '' : ` -n ${after.namespace}`} annotate ${after.kind.toLowerCase()} ${after.name} ${key}-\`.`,
-          ]
-        : [],
-    };
-  }
-};
+export const unapplied = ofPresent(/./, function* (change) {
+  const { after, fields } = change;
+  const skipped = skippedBy(change);
+  if (fields.length === 0 || skipped === undefined) return;
+  const { annotation, left } = skipped;
+  const [key] = annotation.split(':');
+  const where = after.namespace === '' ? '' : ` -n ${after.namespace}`;
+  yield left
+    ? effect(
+        'suspended',
+        'medium',
+        `stays as it is in the cluster, where it still has \`${annotation}\`: removing it from the tree does not remove it there`,
+        `Remove the annotation by hand: \`kubectl${where} annotate ${after.kind.toLowerCase()} ${after.name} ${key}-\`.`,
+      )
+    : effect('suspended', 'low', `stays as it is in the cluster: \`${annotation}\``);
+});

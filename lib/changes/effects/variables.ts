@@ -42,7 +42,7 @@ function* ofWorkload(
     chain: [...new Set(old.filter((reference) => holdsAny(reference, gone, base)).map(step))].slice(0, 1),
     by: resource.appliedBy,
     message: `no longer gets the ${gone.length === 1 ? 'variable' : 'variables'} ${names(gone)}${come.length > 0 ? `, but gets ${names(come)} instead` : ''}`,
-    todo: [`See to it that the program in it does without ${names(gone)} before the change is merged.`],
+    todo: [`Before the merge, check that its program no longer needs ${names(gone)}.`],
   };
 }
 

@@ -27,16 +27,20 @@ function* values({ base, changeOf }: Context, head: Side): Generator<Found> {
     const missing = [...keys].filter((key) => known?.keys.has(key) !== true);
     const [reader] = readers;
     if (reader === undefined || (known !== undefined && missing.length === 0)) continue;
-    const what = known === undefined ? `\`${shown}\`` : `${listedCode(missing, 8)} in \`${shown}\``;
-    const whole = known === undefined && missing.length > 0 ? `\`${shown}\` with ${listedCode(missing, 8)}` : what;
+    const names = listedCode(missing, 8);
+    const what = known === undefined ? `\`${shown}\`` : `${names} of \`${shown}\``;
+    const todo =
+      known === undefined
+        ? `write \`${shown}\`${missing.length > 0 ? ` with ${names}` : ''} to Vault`
+        : `add ${names} to \`${shown}\` in Vault`;
     yield {
       kind: 'vault',
       danger: 'medium',
       on: reader,
       change: changeOf(reader),
       by: reader.appliedBy,
-      message: `reads ${what} in Vault from now on, and fails where it is not there`,
-      todo: [`Before the merge, write ${whole} into Vault, unless it is there.`],
+      message: `now reads ${what} from Vault, and fails if it is not there`,
+      todo: [`Before the merge, ${todo}, unless it is there already.`],
     };
   }
 }
@@ -69,11 +73,11 @@ function* policies({ base, changeOf }: Context, head: Side): Generator<Found> {
       on: store,
       change: changeOf(store),
       by: store.appliedBy,
-      message: `asks Vault for ${lacks.length} ${lacks.length === 1 ? 'path' : 'paths'} that it did not ask for before`,
+      message: `needs access to ${lacks.length} more ${lacks.length === 1 ? 'path' : 'paths'} in Vault`,
       todo: [
         isWritten
-          ? `Before the merge, write ${files.map(({ where }) => `\`${where}\``).join(' and ')} into Vault, which Flux does not: the policy of ${whose} has to allow ${listed(lacks, 6)}.`
-          : `Before the merge, have the policy of ${whose} allow ${listed(lacks, 6)}; \`espalier policy\` prints it.`,
+          ? `Before the merge, write ${files.map(({ where }) => `\`${where}\``).join(' and ')} to Vault (Flux does not): the policy of ${whose} has to allow ${listed(lacks, 6)}.`
+          : `Before the merge, extend the policy of ${whose} to allow ${listed(lacks, 6)}; \`espalier policy\` prints it.`,
       ],
     };
   }

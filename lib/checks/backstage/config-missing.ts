@@ -1,9 +1,9 @@
+import { backstagesIn, baseName } from '../../graph/backstage/containers';
 import { keyStep, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { keysAt, listAt, textAt } from '../../json/read';
 import { listed } from '../../text/listed';
 import type { ClusterCheck } from '../check';
-import { backstagesIn, baseName } from './containers';
 
 export const configMissing: ClusterCheck = {
   id: 'backstage/config-missing',

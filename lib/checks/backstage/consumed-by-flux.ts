@@ -1,3 +1,4 @@
+import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backstage/containers';
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
@@ -6,7 +7,6 @@ import { isExempt } from '../../graph/substitution';
 import { resourceOf } from '../../graph/unfold';
 import { textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
-import { type Backstage, backstagesIn, type ConfigFile } from './containers';
 
 /** A variable with a fallback that is not escaped. */
 const withFallback = /(?<!\$)\$\{(\w+):[-=][^{}]*\}/g;

@@ -1,7 +1,7 @@
+import { backstagesIn } from '../../graph/backstage/containers';
 import { keyStep, step } from '../../graph/identity';
 import { at, keysAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { backstagesIn } from './containers';
 
 export const guestOnly: ClusterCheck = {
   id: 'backstage/guest-only',

@@ -1,7 +1,7 @@
+import { backstagesIn } from '../../graph/backstage/containers';
+import { connectionOf } from '../../graph/backstage/database';
 import { describe, step } from '../../graph/identity';
 import type { ClusterCheck } from '../check';
-import { backstagesIn } from './containers';
-import { connectionOf } from './database';
 
 export const readOnlyDatabase: ClusterCheck = {
   id: 'backstage/read-only-database',

@@ -4,9 +4,9 @@ import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
-import { group } from './database';
 
 export const backupTarget: ClusterCheck = {
   id: 'cnpg/backup-target',

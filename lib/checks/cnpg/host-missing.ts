@@ -1,11 +1,11 @@
+import { type Host, hostsIn } from '../../graph/cnpg/hosts';
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
+import { servicesOf } from '../../graph/services';
+import { group } from '../../systems/cnpg/names';
 import { lazy } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
-import { servicesOf } from '../workload/services';
-import { group } from './database';
-import { type Host, hostsIn } from './hosts';
 
 export const hostMissing: ClusterCheck = {
   id: 'cnpg/host-missing',

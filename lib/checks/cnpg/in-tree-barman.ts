@@ -1,7 +1,7 @@
 import { describe } from '../../graph/identity';
 import { listAt, objectAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
-import { group } from './database';
 
 export const inTreeBarman: ClusterCheck = {
   id: 'cnpg/in-tree-barman',

@@ -1,20 +1,19 @@
 import type { Check } from '../check';
 import { backupTarget } from './backup-target';
-import { clusterName } from './cluster-name';
 import { hostMissing } from './host-missing';
 import { inTreeBarman } from './in-tree-barman';
 import { lateReload } from './late-reload';
 import { lineBreak } from './line-break';
 import { noStandby } from './no-standby';
 import { objectStoreMissing } from './object-store-missing';
+import { refused } from './refused';
 import { schedule } from './schedule';
 import { secretKeys } from './secret-keys';
-import { twoArchivers } from './two-archivers';
 import { twoPasswords } from './two-passwords';
 import { wrongUsername } from './wrong-username';
 
 export const cnpg: readonly Check[] = [
-  clusterName,
+  refused,
   secretKeys,
   wrongUsername,
   lineBreak,
@@ -25,6 +24,5 @@ export const cnpg: readonly Check[] = [
   schedule,
   backupTarget,
   objectStoreMissing,
-  twoArchivers,
   inTreeBarman,
 ];

@@ -1,8 +1,8 @@
+import { hostsIn } from '../../graph/cnpg/hosts';
 import { describe, step } from '../../graph/identity';
+import { hasNoStandby } from '../../systems/cnpg/made';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
-import { hasNoStandby } from '../workload/services';
-import { group } from './database';
-import { hostsIn } from './hosts';
 
 export const noStandby: ClusterCheck = {
   id: 'cnpg/no-standby',
@@ -15,7 +15,7 @@ export const noStandby: ClusterCheck = {
     for (const { resource, path, text, database: name, service, namespace } of hostsIn(cluster)) {
       if (service !== 'ro') continue;
       const [database] = cluster.find({ group, kind: 'Cluster', namespace, name });
-      if (database === undefined || database.uncertain || !hasNoStandby(database)) continue;
+      if (database === undefined || database.uncertain || !hasNoStandby(database.value)) continue;
       yield {
         at: { resource, path },
         message: `${text} leads to the standbys of ${describe(database)}, which has one instance and so none`,

@@ -1,11 +1,9 @@
 import { describe, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
+import { barmanPlugin, group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
-import { group } from './database';
-
-const plugin = 'barman-cloud.cloudnative-pg.io';
 
 export const objectStoreMissing: ClusterCheck = {
   id: 'cnpg/object-store-missing',
@@ -23,7 +21,7 @@ export const objectStoreMissing: ClusterCheck = {
         ...listAt(resource.value, 'spec', 'externalClusters').map((_, i) => ['spec', 'externalClusters', i, 'plugin']),
       ];
       for (const place of places) {
-        if (textAt(resource.value, ...place, 'name') !== plugin) continue;
+        if (textAt(resource.value, ...place, 'name') !== barmanPlugin) continue;
         if (at(resource.value, ...place, 'enabled') === false) continue;
         const path = [...place, 'parameters', 'barmanObjectName'];
         const name = textAt(resource.value, ...path);

@@ -1,8 +1,8 @@
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
+import { cronFault } from '../../systems/cron';
 import type { ClusterCheck } from '../check';
-import { scheduleFault } from './cron';
-import { group } from './database';
 
 export const schedule: ClusterCheck = {
   id: 'cnpg/schedule',
@@ -17,7 +17,7 @@ export const schedule: ClusterCheck = {
       const path = ['spec', 'schedule'];
       const text = textAt(resource.value, ...path);
       if (text === undefined || !isKnown(text)) continue;
-      const fault = scheduleFault(text);
+      const fault = cronFault(text, 'six');
       if (fault !== undefined) yield { at: { resource, path }, message: `"${text}" ${fault}` };
     }
   },

@@ -1,6 +1,6 @@
+import { chainOf, credentialsOf } from '../../graph/cnpg/roles';
 import { listed } from '../../text/listed';
 import type { ClusterCheck } from '../check';
-import { chainOf, credentialsOf } from './database';
 
 export const secretKeys: ClusterCheck = {
   id: 'cnpg/secret-keys',

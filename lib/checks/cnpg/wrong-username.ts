@@ -1,7 +1,7 @@
+import { chainOf, credentialsOf } from '../../graph/cnpg/roles';
 import { step } from '../../graph/identity';
+import { literalOf } from '../../graph/secrets/literal';
 import type { ClusterCheck } from '../check';
-import { chainOf, credentialsOf } from './database';
-import { literalOf } from './literal';
 
 export const wrongUsername: ClusterCheck = {
   id: 'cnpg/wrong-username',

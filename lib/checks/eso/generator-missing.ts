@@ -1,9 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { type GeneratorRef, generatorGroup, generatorRefs } from '../../graph/external-secrets/generators';
 import { allAsked } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { misspelt } from '../../graph/misspelt';
 import { isKnown } from '../../graph/substitution';
+import { type GeneratorRef, generatorRefs } from '../../systems/external-secrets/generators';
+import { generatorGroup } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
@@ -19,7 +20,7 @@ export const generatorMissing: ClusterCheck = {
   *check(cluster) {
     for (const asked of allAsked(cluster)) {
       const { resource, path } = asked;
-      for (const ref of generatorRefs(asked)) {
+      for (const ref of generatorRefs(asked.spec)) {
         const { kind, name } = ref;
         if (!isKnown(name) || !isKnown(kind)) continue;
         for (const namespace of kind === 'ClusterGenerator' ? [''] : asked.namespaces) {

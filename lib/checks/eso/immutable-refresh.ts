@@ -1,6 +1,7 @@
-import { externalSecrets, isPeriodic } from '../../graph/external-secrets/specs';
-import { readsStore } from '../../graph/external-secrets/stores';
+import { externalSecrets } from '../../graph/external-secrets/specs';
 import { at, listAt, textAt } from '../../json/read';
+import { isPeriodic } from '../../systems/external-secrets/spec';
+import { readsStore } from '../../systems/external-secrets/stores';
 import type { ClusterCheck } from '../check';
 
 export const immutableRefresh: ClusterCheck = {

@@ -1,14 +1,10 @@
 import type { Check } from '../check';
-import { deletionPolicy } from './deletion-policy';
-import { duplicateSecretKey } from './duplicate-secret-key';
-import { emptyDataFrom } from './empty-data-from';
-import { generatorInData } from './generator-in-data';
+import { admission } from './admission';
 import { generatorMissing } from './generator-missing';
 import { generatorRefreshes } from './generator-refreshes';
 import { generatorShared } from './generator-shared';
 import { immutableRefresh } from './immutable-refresh';
 import { labelsNotCopied } from './labels-not-copied';
-import { noData } from './no-data';
 import { optionalKeyTemplate } from './optional-key-template';
 import { ownerOfCnpgSecret } from './owner-of-cnpg-secret';
 import { passwordArithmetic } from './password-arithmetic';
@@ -29,13 +25,9 @@ import { templateUnknownKey } from './template-unknown-key';
 import { twoOwners } from './two-owners';
 
 export const eso: readonly Check[] = [
-  emptyDataFrom,
-  noData,
-  deletionPolicy,
-  duplicateSecretKey,
+  ...admission,
   storeMissing,
   storeConditions,
-  generatorInData,
   generatorMissing,
   generatorRefreshes,
   generatorShared,

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { creationPolicy, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
+import { externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { isSame } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { objectAt } from '../../json/read';
+import { creationPolicy } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 
 export const ownerOfCnpgSecret: ClusterCheck = {

@@ -3,8 +3,8 @@ import type { GeneratorSpec } from '../../graph/external-secrets/generators';
 import { templatesIn } from '../../graph/external-secrets/templates';
 import { step } from '../../graph/identity';
 import { textAt } from '../../json/read';
+import { symbolsIn } from '../../systems/external-secrets/password';
 import type { ClusterCheck } from '../check';
-import { countsOf } from './password-arithmetic';
 
 export const passwordInUri: ClusterCheck = {
   id: 'eso/password-in-uri',
@@ -62,10 +62,7 @@ function keysInAddresses(text: string): { key: string; where: Part }[] {
 function breaking(generator: GeneratorSpec, where: Part): string | undefined {
   if (generator.kind !== 'Password') return undefined;
   const special = where === 'credentials' ? /[@/?#%]/g : /[&#%]/g;
-  const encoding = textAt(generator.spec, 'encoding') ?? 'raw';
-  const counts = countsOf(generator.spec);
-  if (encoding === 'base64') return where === 'credentials' ? '/' : undefined;
-  if (encoding !== 'raw' || counts === undefined || counts.symbols === 0) return undefined;
-  const found = [...new Set(counts.symbolCharacters.match(special) ?? [])];
+  if (textAt(generator.spec, 'encoding') === 'base64') return where === 'credentials' ? '/' : undefined;
+  const found = [...new Set(symbolsIn(generator.spec)?.match(special) ?? [])];
   return found.length === 0 ? undefined : found.join(' ');
 }

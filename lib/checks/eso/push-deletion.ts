@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { generatedKeys } from '../../graph/external-secrets/generated';
-import { type Push, pushedGenerator, pushesIn } from '../../graph/external-secrets/pushes';
+import { type PushedItem, pushedGenerator, pushesIn } from '../../graph/external-secrets/pushes';
 import { externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe } from '../../graph/identity';
 import { neverPruned } from '../../graph/kustomization';
@@ -45,7 +45,7 @@ function generatedSecrets(cluster: Cluster): ReadonlyMap<string, ReadonlySet<str
 
 function isGenerated(
   cluster: Cluster,
-  { asked, namespace, secretKey }: Push,
+  { asked, namespace, secretKey }: PushedItem,
   generated: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
   if (pushedGenerator(cluster, asked) !== undefined) return true;

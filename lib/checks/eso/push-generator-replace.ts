@@ -1,9 +1,10 @@
 import { pushedGenerator } from '../../graph/external-secrets/pushes';
-import { isPeriodic, pushSecrets } from '../../graph/external-secrets/specs';
+import { pushSecrets } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
 import { at, textAt } from '../../json/read';
+import { parseDuration } from '../../systems/duration';
+import { isPeriodic } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
-import { secondsOf } from '../duration';
 
 const day = 24 * 3600;
 
@@ -21,7 +22,7 @@ export const pushGeneratorReplace: ClusterCheck = {
       if ((textAt(spec, 'updatePolicy') ?? 'Replace') !== 'Replace' || !isPeriodic(spec)) continue;
       const generator = pushedGenerator(cluster, asked);
       const interval = textAt(spec, 'refreshInterval');
-      if (generator === undefined || (interval !== undefined && secondsOf(interval) >= day)) continue;
+      if (generator === undefined || (interval !== undefined && (parseDuration(interval) ?? 0) >= day)) continue;
       yield {
         at: { resource, path: [...path, 'selector', 'generatorRef'], on: 'key' },
         // Who writes hours may want to rotate it so often.

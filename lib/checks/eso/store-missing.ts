@@ -1,9 +1,11 @@
 import type { Cluster, Lookup } from '../../graph/cluster';
 import { type Asked, allAsked } from '../../graph/external-secrets/specs';
-import { type StoreRef, storeGroup, storeRefs } from '../../graph/external-secrets/stores';
+import { storeRefs } from '../../graph/external-secrets/stores';
 import { describe, step } from '../../graph/identity';
 import { misspelt } from '../../graph/misspelt';
 import { isKnown } from '../../graph/substitution';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
+import type { StoreRef } from '../../systems/external-secrets/stores';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
 import { missingUnless } from '../unless';
@@ -35,7 +37,7 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
   if (!isKnown(name) || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return undefined;
   // What labels select may be in any namespace.
   for (const namespace of kind === 'ClusterSecretStore' ? [''] : asked.namespaces) {
-    const found = cluster.lookup({ group: storeGroup, kind, namespace, name });
+    const found = cluster.lookup({ group: externalSecretsGroup, kind, namespace, name });
     if (found.state === 'found') continue;
     const certain = found.state === 'absent';
     const meant =
@@ -62,11 +64,13 @@ function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, found: Look
 }
 
 function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {
-  return cluster.ofKind(storeGroup, kind).flatMap((store) => (store.namespace === namespace ? [store.name] : []));
+  return cluster
+    .ofKind(externalSecretsGroup, kind)
+    .flatMap((store) => (store.namespace === namespace ? [store.name] : []));
 }
 
 function named(cluster: Cluster, kind: string, name: string): boolean {
-  return cluster.ofKind(storeGroup, kind).some((store) => store.name === name);
+  return cluster.ofKind(externalSecretsGroup, kind).some((store) => store.name === name);
 }
 
 function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: string): string {
@@ -74,7 +78,7 @@ function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: 
   if (kind === 'SecretStore' && named(cluster, other, name)) {
     return `; there is a ClusterSecretStore of that name: ${said ? 'write' : 'add'} kind: ClusterSecretStore`;
   }
-  const meant = hintFor({ namespace, name }, cluster.ofKind(storeGroup, kind));
+  const meant = hintFor({ namespace, name }, cluster.ofKind(externalSecretsGroup, kind));
   if (meant !== '') return meant;
   return kind === 'ClusterSecretStore' && named(cluster, other, name) ? '; there is a SecretStore of that name' : '';
 }

@@ -1,6 +1,7 @@
-import { type Asked, creationPolicy, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
+import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe, identityKey, step } from '../../graph/identity';
 import { objectAt } from '../../json/read';
+import { creationPolicy } from '../../systems/external-secrets/spec';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 

@@ -1,7 +1,7 @@
 import { isSuspended } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
+import { parseDuration } from '../../systems/duration';
 import type { ClusterCheck, Together } from '../check';
-import { secondsOf } from '../duration';
 
 /** The interval that `flux bootstrap` writes: waiting for so long is nobody's concern. */
 const short = 10 * 60;
@@ -24,7 +24,7 @@ export const noRetryInterval: ClusterCheck = {
       const { spec, resource } = kustomization;
       const interval = textAt(spec, 'interval');
       if (interval === undefined || at(spec, 'retryInterval') !== undefined || isSuspended(kustomization)) continue;
-      if (secondsOf(interval) <= short) continue;
+      if ((parseDuration(interval) ?? 0) <= short) continue;
       yield {
         at: { resource, path: ['spec', 'interval'] },
         message: `without retryInterval a failure waits for the whole interval of ${interval}`,

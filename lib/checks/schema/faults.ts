@@ -4,6 +4,7 @@ import { apiVersionOf } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
 import type { SchemaStore } from '../../graph/schema/store';
+import { pathText } from '../../graph/schema/text';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';
@@ -40,6 +41,11 @@ export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
   const faults = faultsIn(graph)(cluster).get(resource) ?? [];
   return faults.some((fault) => fault.kind === 'type' && samePath(fault.path, path));
+}
+
+/** The paths of an object that have something wrong, as text. */
+export function faultyPaths(resource: Resource, cluster: Cluster, graph: Graph): ReadonlySet<string> {
+  return new Set((faultsIn(graph)(cluster).get(resource) ?? []).map(({ path }) => pathText(path)));
 }
 
 /**

@@ -1,8 +1,8 @@
+import { environmentOf, type ServiceVariables, serviceVariables } from '../../graph/environment';
 import { describe, step } from '../../graph/identity';
 import { type Container, containersOf, podTemplates } from '../../graph/workload';
 import { listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { environmentOf, type ServiceVariables, serviceVariables } from './environment';
 
 export const serviceLink: ClusterCheck = {
   id: 'workload/service-link',

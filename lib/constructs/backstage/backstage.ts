@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { dns1035Label } from '../../systems/kubernetes/names';
 import { type CloudNativePg, PostgresCluster, type PostgresClusterProps } from '../cnpg';
 import { postgresOwner } from '../cnpg/postgres-formats';
 import { type Keys, keysOf } from '../description';
@@ -6,7 +7,7 @@ import { ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret } from '
 import { Application, type ApplicationProps } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
 import { Directory, File } from '../flux/directory';
-import { dns1035Label, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { type GatewayReference, HttpRoute } from '../gateway';
 import { refuse } from '../input-error';
 import type { ResourceProps } from '../resource';

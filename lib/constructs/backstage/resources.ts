@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { quantity, requireFormat } from '../formats';
+import { quantity } from '../../systems/kubernetes/quantity';
+import { requireFormat } from '../formats';
 import { type Quantities, requireRequestsWithin } from '../quantities';
 
 export interface ContainerResources {

@@ -6,9 +6,6 @@ import { merge } from '../merge';
 import type { CloudNativePg } from './cloudnative-pg';
 import { needApplication } from './neighbour';
 
-/** What Clusters and ScheduledBackups call the plugin. (plugin-barman-cloud, Using the Barman Cloud Plugin) */
-export const barmanPluginName = 'barman-cloud.cloudnative-pg.io';
-
 export interface BarmanCloudPluginProps {
   /** The operator that it serves; it is installed in the operator's namespace. */
   readonly operator: CloudNativePg;

@@ -6,7 +6,8 @@ import {
   type ObjectStoreSpecConfiguration,
   toJson_ObjectStoreSpec,
 } from '../../../imports/cnpg-object-store';
-import { type Format, httpUrl, oneOf, optionalFormat, requireFormat } from '../formats';
+import { type Format, oneOf } from '../../systems/format';
+import { httpUrl, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';

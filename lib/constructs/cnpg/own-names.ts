@@ -17,7 +17,15 @@ interface Named extends IConstruct {
  * @throws EspalierError where an override of `spec` names another owner, database or Secret, or drops the owner's role
  */
 export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: ClusterSpec): void {
-  for (const [method, settings] of Object.entries(bootstrap)) {
+  const methods = Object.entries(bootstrap).filter(([, settings]) => settings !== undefined);
+  if (methods.length === 0) {
+    refuse(cluster, {
+      field: 'spec.bootstrap',
+      allowed: 'one way to make the database: without any, CNPG makes one with the name "app"',
+      example: "spec: { bootstrap: { recovery: { source: 'shop-db' } } }",
+    });
+  }
+  for (const [method, settings] of methods) {
     const given = { owner: settings?.owner, database: settings?.database, credentials: settings?.secret?.name };
     const ours = { owner: cluster.owner, database: cluster.database, credentials: cluster.credentials.name };
     for (const property of ['owner', 'database', 'credentials'] as const) {

@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   Cluster as ClusterL1,
@@ -8,19 +8,22 @@ import {
   ClusterSpecResourcesRequests,
   toJson_ClusterSpec,
 } from '../../../imports/cnpg-cluster';
+import type { JsonObject } from '../../json/json';
+import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
+import { barmanPlugin, clusterName } from '../../systems/cnpg/names';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { requireFormat, requireObject } from '../formats';
+import { optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
-import { requireAcceptedSpec } from './accepted-spec';
-import { barmanPluginName } from './barman-cloud-plugin';
 import type { CloudNativePg } from './cloudnative-pg';
 import { needApplication, needNeighbour } from './neighbour';
 import type { ObjectStore } from './object-store';
 import { requireOwnNames } from './own-names';
-import { postgresClusterName, postgresDatabase, postgresOwner } from './postgres-formats';
+import { postgresDatabase, postgresImage, postgresOwner } from './postgres-formats';
 import { protection, requireProtection } from './protection';
 
 /** A volume of each instance. */
@@ -133,11 +136,11 @@ export class PostgresCluster extends Resource {
       needApplication(this, 'backup.objectStore', this.objectStore.plugin);
     }
     requireProtection(this, props.annotations);
-    const metadata = this.metadata(props, { annotations: { ...protection } }, postgresClusterName);
+    const metadata = this.metadata(props, { annotations: { ...protection } }, clusterName);
     this.name = String(metadata.name);
 
     const given = merge(this.spec(props), withoutAdded(props.spec));
-    requireAcceptedSpec(this, given);
+    this.requireAccepted(metadata, given);
     requireOwnNames(this, given);
     const spec = this.withLiterals(given, props);
     this.instances = spec.instances;
@@ -211,6 +214,16 @@ export class PostgresCluster extends Resource {
     return requireFormat(this, 'owner', owner ?? (username as string), postgresOwner);
   }
 
+  /** However the fields were given: what CNPG would refuse, and images that may change. */
+  private requireAccepted({ name, annotations }: ApiObjectMetadata, spec: ClusterSpec): void {
+    optionalFormat(this, 'imageName', spec.imageName, postgresImage);
+    for (const field of ['storage', 'walStorage'] as const)
+      optionalFormat(this, `${field}.storageClass`, spec[field]?.storageClass, dnsSubdomain);
+    const metadata = { name, annotations } as JsonObject;
+    const object: JsonObject = { kind: 'Cluster', metadata, spec: toJson_ClusterSpec(spec) ?? {} };
+    for (const faults of [refusedByDefinition, faultsOf]) refuseFaults(this, object, faults(object), propertyOf);
+  }
+
   private spec(props: PostgresClusterProps): ClusterSpec {
     const { storage, walStorage, parameters, resources } = props;
     const roles = [...(this.createdb ? [this.ownRole()] : []), ...(props.spec?.managed?.roles ?? [])];
@@ -276,9 +289,16 @@ export class PostgresCluster extends Resource {
   }
 }
 
+/** The property that a field of the object comes from. */
+function propertyOf(path: string): string {
+  return path
+    .replace(/^spec\.postgresql\.parameters\b/, 'parameters')
+    .replace(/^spec\.(?=(?:instances|imageName|storage|walStorage|resources)\b)/, '');
+}
+
 /** The plugin as WAL archiver. (plugin-barman-cloud, Using the Barman Cloud Plugin) */
 function archiver(store: ObjectStore) {
-  return { name: barmanPluginName, isWalArchiver: true, parameters: { barmanObjectName: store.name } };
+  return { name: barmanPlugin, isWalArchiver: true, parameters: { barmanObjectName: store.name } };
 }
 
 /** Lists that are added to ours, rather than put in their place. */

@@ -5,11 +5,14 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
-import { dnsLabel, oneOf, optionalFormat, requireFormat, sixFieldCron } from '../formats';
+import { barmanPlugin } from '../../systems/cnpg/names';
+import { sixFieldCron } from '../../systems/cron';
+import { oneOf } from '../../systems/format';
+import { dnsLabel } from '../../systems/kubernetes/names';
+import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { barmanPluginName } from './barman-cloud-plugin';
 import { needNeighbour } from './neighbour';
 import type { PostgresCluster } from './postgres-cluster';
 
@@ -60,7 +63,7 @@ export class ScheduledBackup extends Resource {
         cluster: { name: cluster.name },
         schedule: props.schedule,
         method: 'plugin',
-        pluginConfiguration: { name: barmanPluginName },
+        pluginConfiguration: { name: barmanPlugin },
         immediate: props.immediate,
         backupOwnerReference: props.backupOwnerReference,
         suspend: props.suspend,

@@ -5,9 +5,11 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { optional, required } from '../../systems/external-secrets/template';
+import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
 import { type Keys, keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
-import { dataKey, dnsSubdomain, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -16,7 +18,6 @@ import type { VaultPath, VaultProperty } from '../vault/vault-path';
 import type { VaultStore } from '../vault/vault-store';
 import { requireAcceptedSpec } from './accepted-spec';
 import { ownSecret } from './secret-owners';
-import { optional, required } from './template';
 
 export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
 export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';

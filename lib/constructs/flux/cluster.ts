@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { dnsLabel, dnsSubdomain, type Format, fileName, relativePath, requireFormat } from '../formats';
+import type { Format } from '../../systems/format';
+import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
+import { fileName, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import {

@@ -1,7 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from '../../../imports/flux-kustomization';
-import { dnsLabel, fileName, labelledName, optionalFormat, requireFormat } from '../formats';
+import { dnsLabel, labelledName } from '../../systems/kubernetes/names';
+import { fileName, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, type Plain, typed } from '../merge';
 import { promise } from '../promises';

@@ -7,7 +7,10 @@ import {
 } from '../../../imports/helm-release';
 import { HelmRepository } from '../../../imports/helm-repository';
 import { OciRepository } from '../../../imports/oci-repository';
-import { duration, httpUrl, labelledName, optionalFormat, pinnedVersion, requireFormat } from '../formats';
+import { fluxDuration } from '../../systems/duration';
+import { labelledName } from '../../systems/kubernetes/names';
+import { pinnedVersion } from '../../systems/release';
+import { httpUrl, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -44,7 +47,7 @@ export class HelmRelease extends Resource {
     super(scope, id);
     const metadata = this.metadata(props, {}, labelledName);
     const version = requireFormat(this, 'version', props.version, pinnedVersion);
-    const interval = requireFormat(this, 'interval', props.interval ?? '1h', duration);
+    const interval = requireFormat(this, 'interval', props.interval ?? '1h', fluxDuration);
     const name = String(metadata.name);
     const { source, chart } = this.chartSource(props.chart, { name, version, interval });
     const spec = merge(
@@ -57,8 +60,8 @@ export class HelmRelease extends Resource {
       }),
       props.spec,
     );
-    requireFormat(this, 'interval', spec.interval, duration);
-    optionalFormat(this, 'timeout', spec.timeout, duration);
+    requireFormat(this, 'interval', spec.interval, fluxDuration);
+    optionalFormat(this, 'timeout', spec.timeout, fluxDuration);
     this.source = source;
     this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec: toJson_HelmReleaseSpec(spec) });
   }

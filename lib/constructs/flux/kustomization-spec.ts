@@ -1,5 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { dnsLabel, dnsSubdomain, duration, type Format, optionalFormat, requireFormat } from '../formats';
+import { fluxDuration } from '../../systems/duration';
+import type { Format } from '../../systems/format';
+import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
+import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import type { KustomizationReference, SourceReference, Substitutions } from '../scopes';
 import type { HealthCheckExpression } from './health';
@@ -33,9 +36,9 @@ const sourcePath: Format = {
  * @throws EspalierError for the first thing that the API or the controller would refuse, or quietly ignore
  */
 export function requireSpec(scope: IConstruct, spec: Omit<MergedSpec, 'dependsOn' | 'healthCheckExprs'>): void {
-  requireFormat(scope, 'interval', spec.interval, duration);
-  requireFormat(scope, 'retryInterval', spec.retryInterval, duration);
-  requireFormat(scope, 'timeout', spec.timeout, duration);
+  requireFormat(scope, 'interval', spec.interval, fluxDuration);
+  requireFormat(scope, 'retryInterval', spec.retryInterval, fluxDuration);
+  requireFormat(scope, 'timeout', spec.timeout, fluxDuration);
   requireFormat(scope, 'path', spec.path, sourcePath);
   requireFormat(scope, 'sourceRef.name', spec.sourceRef?.name, dnsSubdomain);
   optionalFormat(scope, 'sourceRef.namespace', spec.sourceRef?.namespace, dnsLabel);

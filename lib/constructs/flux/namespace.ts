@@ -1,7 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { dnsLabel } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
-import { dnsLabel, requireFormat } from '../formats';
+import { requireFormat } from '../formats';
 import { promise } from '../promises';
 import { freeId } from '../resource';
 import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';

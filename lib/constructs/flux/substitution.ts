@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { dnsSubdomain, requireFormat, substitutionName } from '../formats';
+import { dnsSubdomain } from '../../systems/kubernetes/names';
+import { requireFormat, substitutionName } from '../formats';
 import { refuse } from '../input-error';
 import { kustomizationOf, type Substitutions } from '../scopes';
 

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { type Format, requireFormat } from '../formats';
+import type { Format } from '../../systems/format';
+import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 
 /** One property of a secret in Vault. */

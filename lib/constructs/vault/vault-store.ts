@@ -5,11 +5,13 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { oneOf } from '../../systems/format';
+import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
-import { dnsLabel, dnsSubdomain, httpUrl, oneOf, requireFormat, requireObject } from '../formats';
+import { httpUrl, requireFormat, requireObject } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { freeId } from '../resource';

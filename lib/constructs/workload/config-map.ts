@@ -1,7 +1,8 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { dataKey } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { dataKey, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';

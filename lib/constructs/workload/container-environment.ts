@@ -1,7 +1,9 @@
 import { ConfigMap as ConfigMapL2, EnvFrom, EnvValue } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { Format } from '../../systems/format';
+import { environmentName } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { environmentName, type Format, requireFormat } from '../formats';
+import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { Secret, type SecretKey } from '../secret';
 import { type ConfigMap, readConfigMap } from './config-map';

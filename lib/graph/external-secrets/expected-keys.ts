@@ -1,4 +1,5 @@
 import { listAt, objectAt, textAt } from '../../json/read';
+import { hasContent } from '../../systems/external-secrets/keys';
 import { TemplateError } from '../../systems/go-template';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';
@@ -9,7 +10,6 @@ import { credentialIn } from '../masking';
 import type { Resource } from '../resource';
 import { dataPath, vaultPath } from '../vault/api-path';
 import { isClear, type VaultAccess } from '../vault/vault-access';
-import { hasContent } from './generated';
 import { consumersOf, type MadeSecret, madeSecret } from './made-secret';
 import { type EsoTemplate, templatesIn } from './templates';
 

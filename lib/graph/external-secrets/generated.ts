@@ -1,10 +1,11 @@
-import type { JsonObject } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { generatorRefs, keysOfGenerator, makesLastingValue } from '../../systems/external-secrets/generators';
+import { hasContent } from '../../systems/external-secrets/keys';
 import { readsOf, TemplateError } from '../../systems/go-template';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { isKnown } from '../substitution';
-import { type GeneratorSpec, generatorOf, generatorRefs, makesLastingValue } from './generators';
+import { type GeneratorSpec, generatorOf } from './generators';
 import type { Asked } from './specs';
 
 export type GeneratedKeys = ReadonlyMap<string, GeneratorSpec>;
@@ -13,7 +14,7 @@ const none: GeneratedKeys = new Map();
 
 /** The keys that generators of lasting values give to templates, by namespace and as far as they are known. */
 export function generatedRaw(cluster: Cluster, asked: Asked): GeneratedKeys {
-  const refs = generatorRefs(asked);
+  const refs = generatorRefs(asked.spec);
   const [namespace] = asked.namespaces;
   if (refs.length === 0 || namespace === undefined) return none;
   const keys = new Map<string, GeneratorSpec>();
@@ -22,16 +23,9 @@ export function generatedRaw(cluster: Cluster, asked: Asked): GeneratedKeys {
     if (listAt(asked.spec, 'dataFrom', i, 'rewrite').length > 0) continue;
     const generator = generatorOf(cluster, ref, namespace);
     if (generator === undefined || generator.resource.uncertain || !makesLastingValue(generator.kind)) continue;
-    for (const key of keysOf(generator)) keys.set(key, generator);
+    for (const key of keysOfGenerator(generator.kind, generator.spec) ?? []) keys.set(key, generator);
   }
   return keys;
-}
-
-export function keysOf({ kind, spec }: GeneratorSpec): readonly string[] {
-  if (kind === 'UUID') return ['uuid'];
-  if (kind === 'SSHKey') return ['privateKey', 'publicKey'];
-  const named = listAt(spec, 'secretKeys').filter((key) => typeof key === 'string');
-  return named.length > 0 ? (named as string[]) : ['password'];
 }
 
 /** The keys of the Secret whose values a generator makes, or has a part in. */
@@ -45,7 +39,7 @@ const generatedIn = memoize((cluster: Cluster) => memoize((asked: Asked) => find
 function findGenerated(cluster: Cluster, asked: Asked): GeneratedKeys {
   const raw = generatedRaw(cluster, asked);
   const template = objectAt(asked.spec, 'target', 'template');
-  if (raw.size === 0 || template === undefined || !hasContent(template)) return raw;
+  if (raw.size === 0 || !hasContent(template)) return raw;
   const output = new Map(textAt(template, 'mergePolicy') === 'Merge' ? raw : []);
   for (const key of keysAt(template, 'data')) {
     const text = textAt(template, 'data', key);
@@ -57,9 +51,4 @@ function findGenerated(cluster: Cluster, asked: Asked): GeneratedKeys {
     else output.set(key, generator);
   }
   return output;
-}
-
-/** Whether a template makes values: otherwise the Secret has those that were read. */
-export function hasContent(template: JsonObject): boolean {
-  return keysAt(template, 'data').length > 0 || listAt(template, 'templateFrom').length > 0;
 }

@@ -1,5 +1,13 @@
 import type { JsonObject } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
+import { type GeneratorRef, generatorRefs } from '../../systems/external-secrets/generators';
+import {
+  creationPolicy,
+  defaultInterval,
+  type Refresh,
+  refreshOf,
+  targetName,
+} from '../../systems/external-secrets/spec';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
@@ -8,8 +16,6 @@ import type { Resource } from '../resource';
 import type { SecretReference } from '../secrets/secret-index';
 import { vaultSecretKey } from '../vault/api-path';
 import type { VaultAccess } from '../vault/vault-access';
-import { type GeneratorRef, generatorRefs } from './generators';
-import { creationPolicy, type Refresh, refreshOf } from './specs';
 import { storeRefs } from './stores';
 
 /** An ExternalSecret and what it makes. */
@@ -36,7 +42,7 @@ export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | u
   const spec = objectAt(resource.value, 'spec');
   if (spec === undefined) return undefined;
   const policy = creationPolicy(spec);
-  const secret = policy === 'None' ? undefined : (textAt(spec, 'target', 'name') ?? resource.name);
+  const secret = policy === 'None' ? undefined : targetName(spec, resource.name);
   const { namespace } = resource;
   const readers = secret === undefined ? [] : cluster.secrets.readersOf('Secret', namespace, secret);
   return {
@@ -44,12 +50,12 @@ export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | u
     spec,
     secret,
     reads: accessesOf(cluster, resource),
-    generators: [...generatorRefs({ resource, spec, path: ['spec'], namespaces: [namespace] })],
+    generators: generatorRefs(spec),
     readers,
     immutable: at(spec, 'target', 'immutable') === true,
     creationPolicy: policy,
     refresh: refreshOf(spec),
-    interval: textAt(spec, 'refreshInterval') ?? '1h',
+    interval: textAt(spec, 'refreshInterval') ?? defaultInterval,
   };
 }
 
@@ -69,7 +75,7 @@ export function pushOf(cluster: Cluster, resource: Resource): Push | undefined {
   if (spec === undefined) return undefined;
   const writes = accessesOf(cluster, resource).filter(({ verb }) => verb === 'push');
   const secret = textAt(spec, 'selector', 'secret', 'name');
-  return { resource, spec, secret, writes, interval: textAt(spec, 'refreshInterval') ?? '1h' };
+  return { resource, spec, secret, writes, interval: textAt(spec, 'refreshInterval') ?? defaultInterval };
 }
 
 /** What an object has External Secrets do in Vault. */

@@ -1,14 +1,15 @@
 import { isJsonObject } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
+import { hasContent } from '../../systems/external-secrets/keys';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
-import { type GeneratedKeys, generatedRaw, hasContent } from './generated';
-import { type Push, pushedGenerator } from './pushes';
+import { type GeneratedKeys, generatedRaw } from './generated';
+import { type PushedItem, pushedGenerator } from './pushes';
 import type { Asked } from './specs';
 
 /** Whether what a push takes from its Secret is surely no JSON object: a password, a user's name. */
-export function isSurelyPlain(cluster: Cluster, { asked, namespace, secretKey }: Push): boolean {
+export function isSurelyPlain(cluster: Cluster, { asked, namespace, secretKey }: PushedItem): boolean {
   if (secretKey === undefined || !isKnown(secretKey)) return false;
   const templated = textAt(asked.spec, 'template', 'data', secretKey);
   if (templated !== undefined) return isPlainTemplate(templated, new Map());
@@ -37,7 +38,7 @@ function isPlainIn(cluster: Cluster, resource: Resource, key: string): boolean {
 function isPlainOf(cluster: Cluster, asked: Asked, key: string): boolean {
   const raw = generatedRaw(cluster, asked);
   const template = objectAt(asked.spec, 'target', 'template');
-  if (template === undefined || !hasContent(template)) return raw.has(key);
+  if (!hasContent(template)) return raw.has(key);
   const text = textAt(template, 'data', key);
   return text !== undefined && isPlainTemplate(text, raw);
 }

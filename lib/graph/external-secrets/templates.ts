@@ -1,12 +1,12 @@
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { type Keys, rawKeys } from '../../systems/external-secrets/keys';
 import { readsOf, type TemplateError, type TemplateReads } from '../../systems/go-template';
 import { lazy, memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import type { Place, Resource } from '../resource';
-import { type Keys, rawKeys } from '../secrets/producers/external-secret';
 import { isKnown } from '../substitution';
-import { generatorGroup } from './generators';
+import { generatorOf } from './generators';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 
 /** A template that External Secrets renders. */
@@ -33,10 +33,8 @@ export const templatesIn: (cluster: Cluster) => readonly EsoTemplate[] = memoize
 
 /** What an ExternalSecret's data and dataFrom yield; a namespace that is not known may have other generators. */
 function givenTo(cluster: Cluster, { spec, namespaces }: Asked): Keys {
-  const find = (kind: string, namespace: string, name: string) =>
-    cluster.find({ group: generatorGroup, kind, namespace, name })[0];
   const [namespace = ''] = namespaces;
-  const { keys, open } = rawKeys(spec, namespace, find);
+  const { keys, open } = rawKeys(spec, (kind, name) => generatorOf(cluster, { kind, name }, namespace)?.spec);
   const generated = listAt(spec, 'dataFrom').length > 0;
   return { keys, open: open || !keys.every(isKnown) || (generated && namespaces.length !== 1) };
 }

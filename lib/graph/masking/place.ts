@@ -131,8 +131,13 @@ export function isSecretObject(value: Json): boolean {
 /** `secret`, `Secert`, `Secrets`. */
 export function isSecretKind(kind: string): boolean {
   if (Math.abs(kind.length - 6) > 3) return false;
-  return nearest(kind.trim().toLowerCase(), ['secret']) !== undefined;
+  const known = secretKinds.get(kind) ?? nearest(kind.trim().toLowerCase(), ['secret']) !== undefined;
+  secretKinds.set(kind, known);
+  return known;
 }
+
+/** Asked at every field of every object, and a tree has few kinds. */
+const secretKinds = new Map<string, boolean>();
 
 /** Whether all that a document holds is secret: a Secret, and whatever SOPS has encrypted. */
 export function isSecret({ value, encrypted: isEncrypted }: Pick<SourceDocument, 'value' | 'encrypted'>): boolean {

@@ -33,7 +33,7 @@ function stringFault(schema: Schema, text: string): [SchemaFaultKind, string] | 
     return ['pattern', patternText(schema.pattern)];
   }
   if (format === undefined) return undefined;
-  const name = Object.hasOwn(nameFormats, format) ? nameFormats[format]?.(text) : undefined;
+  const name = Object.hasOwn(nameFormats, format) ? nameFormats[format]?.fault(text) : undefined;
   if (name !== undefined) return ['format', name];
   const known = Object.hasOwn(formats, format) ? formats[format] : undefined;
   return known && !known.test(text) ? ['format', `must be ${known.noun}`] : undefined;

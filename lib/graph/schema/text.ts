@@ -1,17 +1,11 @@
-import type { Json } from '../../json/json';
+import type { Json, Path } from '../../json/json';
+import { pathText as plainText } from '../../json/path-text';
 import { typeOf, types } from './node';
 import type { Suggestion } from './suggest';
 
-type Path = readonly (string | number)[];
-
-/** A path as people write it: spec.rules[0].host. */
+/** A path in backticks. */
 export function pathText(path: Path): string {
-  const steps = path.map((step, i) => {
-    if (typeof step === 'number') return `[${step}]`;
-    if (/^[A-Za-z_$][\w$-]*$/.test(step)) return i === 0 ? step : `.${step}`;
-    return `[${JSON.stringify(step)}]`;
-  });
-  return steps.length === 0 ? 'the object' : `\`${steps.join('')}\``;
+  return path.length === 0 ? 'the object' : `\`${plainText(path)}\``;
 }
 
 /** A value on one line, cut when it is long. */

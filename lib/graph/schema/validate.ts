@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
-import { objectNameTest } from '../../systems/kubernetes/names';
+import { objectName } from '../../systems/kubernetes/names';
 import { memoize } from '../../text/memoize';
 import type { Node } from './node';
 import type { SchemaFault, ValidateOptions } from './schema';
@@ -10,11 +10,10 @@ import { visit } from './walk';
 export interface KindSchema {
   readonly apiVersion: string;
   readonly kind: string;
-  /** Whether its objects live in namespaces; undefined when its schema does not tell. */
   readonly node: Node;
 }
 
-const nameTest = memoize(({ apiVersion, kind }: KindSchema) => objectNameTest(apiVersion, kind));
+const nameFormat = memoize(({ apiVersion, kind }: KindSchema) => objectName(apiVersion, kind));
 
 const everythingKnown = () => true;
 
@@ -41,7 +40,7 @@ function visitName(
     faults.push({ path: ['metadata'], on: 'key', kind: 'required', message, remedy: 'add `name`' });
   }
   if (typeof name !== 'string') return;
-  const sentence = nameTest(schema)(name);
+  const sentence = nameFormat(schema).fault(name);
   if (sentence === undefined || !known(name)) return;
   const message = `\`metadata.name\` is ${valueText(name)} and ${sentence}`;
   faults.push({ path: ['metadata', 'name'], on: 'value', kind: 'format', message });

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
+import { memoize } from '../../text/memoize';
 import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
 
@@ -17,7 +18,7 @@ const exemption = 'kustomize.toolkit.fluxcd.io/substitute';
  * What a missing variable or one of unknown value would have put there is a symbol (symbolic.ts).
  */
 export function substitute(object: JsonObject, variables: Variables): Substituted {
-  if (variables.substitutes === 'never' || !hasSubstitutions(object) || isExempt(object))
+  if (variables.substitutes === 'never' || !mayChange(object) || isExempt(object))
     return { value: object, faults: none, typed: none };
   const byStrings = substituteStrings(object, variables);
   if (byStrings !== undefined) return byStrings;
@@ -27,6 +28,9 @@ export function substitute(object: JsonObject, variables: Variables): Substitute
 }
 
 const none: readonly never[] = [];
+
+/** Whether there is anything in an object that substitution changes, or fails at. Asked of each several times. */
+const mayChange: (object: JsonObject) => boolean = memoize((object) => hasSubstitutions(object as JsonObject));
 
 function hasSubstitutions(value: Json): boolean {
   if (typeof value === 'string') return isSubstituted(value);

@@ -1,11 +1,13 @@
 import type { Json } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { refOf } from '../../systems/external-secrets/stores';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
+import { findStore } from '../external-secrets/stores';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
-import { type Asking, addAccess, addReads, addWrites, pushVerbs, storeOf } from './index';
+import { type Asking, addAccess, addReads, addWrites, pushVerbs } from './index';
 import type { VaultAccess } from './vault-access';
 
 const group = 'external-secrets.io';
@@ -62,9 +64,12 @@ function addBundles(found: VaultAccess[], cluster: Cluster, { resource, spec, na
   const said = objectAt(resource.value, ...spec);
   if (said === undefined) return;
   for (const [i, item] of listAt(said, 'dataTo').entries()) {
-    const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
+    const key = textAt(item, 'remoteKey');
+    if (key === undefined) continue;
+    const store = findStore(cluster, refOf(objectAt(item, 'storeRef'), spec), namespace);
+    const path = [...spec, 'dataTo', i, 'remoteKey'];
     for (const verb of pushVerbs(said)) {
-      addAccess(found, store, item, verb, { resource, namespace, path: [...spec, 'dataTo', i] });
+      addAccess(found, store, { verb, key, property: undefined, fetchesMetadata: false, resource, namespace, path });
     }
   }
 }
@@ -93,7 +98,7 @@ export function* pushedKeyByKey(cluster: Cluster): Generator<Unclear & { readonl
   for (const { resource, spec, namespace, pushes } of usersIn(cluster)) {
     if (!pushes) continue;
     for (const item of listAt(resource.value, ...spec, 'dataTo')) {
-      const store = storeOf(cluster, objectAt(item, 'storeRef'), namespace);
+      const store = findStore(cluster, refOf(objectAt(item, 'storeRef'), spec), namespace);
       if (store === undefined || textAt(item, 'remoteKey') !== undefined) continue;
       yield { resource, store, why: 'dataTo without remoteKey writes a path for each key of the Secret' };
     }
@@ -118,7 +123,7 @@ function storeUnclear(cluster: Cluster, ref: Json, namespace: string): string | 
     return objectAt(ref, 'labelSelector') === undefined ? undefined : 'its stores are chosen by labels';
   }
   if (!isKnown(name)) return 'the name of its store is a variable';
-  if (storeOf(cluster, ref, namespace) !== undefined) return undefined;
+  if (findStore(cluster, refOf(ref, []), namespace) !== undefined) return undefined;
   return `${textAt(ref, 'kind') ?? 'SecretStore'} ${name} is not in the tree`;
 }
 

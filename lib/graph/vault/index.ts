@@ -1,6 +1,8 @@
-import type { Json, JsonObject, Path } from '../../json/json';
-import { at, listAt, objectAt, textAt } from '../../json/read';
+import type { JsonObject, Path } from '../../json/json';
+import { listAt, objectAt, textAt } from '../../json/read';
+import { pushesOf, readsOf, refOf } from '../../systems/external-secrets/stores';
 import { memoize } from '../../text/memoize';
+import { findStore } from '../external-secrets/stores';
 import type { Inventory } from '../inventory';
 import type { Resource } from '../resource';
 import type { VaultAccess, VaultVerb } from './vault-access';
@@ -29,45 +31,28 @@ export function vaultAccess(inventory: Inventory): VaultAccess[] {
   return found;
 }
 
-/** The store that a reference names, in the namespace of what refers to it. */
-export function storeOf(stores: Stores, ref: Json | undefined, namespace: string): Resource | undefined {
-  const name = textAt(ref, 'name');
-  if (name === undefined) return undefined;
-  const kind = textAt(ref, 'kind') ?? 'SecretStore';
-  const where = kind === 'ClusterSecretStore' ? '' : namespace;
-  return stores.find({ group: 'external-secrets.io', kind, namespace: where, name })[0];
-}
-
 /** Adds what an ExternalSecret reads. */
-export function addReads(found: VaultAccess[], stores: Stores, { resource, spec, namespace }: Asking): void {
-  const said = objectAt(resource.value, ...spec);
-  if (said === undefined) return;
-  const ofAll = storeOf(stores, said.secretStoreRef, namespace);
-  const add = (list: 'data' | 'dataFrom', i: number, item: Json, field: string, verb: VaultVerb) => {
-    const ref = at(item, field);
-    if (ref === undefined) return;
-    const own = objectAt(item, 'sourceRef', 'storeRef');
-    const store = own === undefined ? ofAll : storeOf(stores, own, namespace);
-    addAccess(found, store, ref, verb, { resource, namespace, path: [...spec, list, i, field] });
-  };
-  for (const [i, item] of listAt(said, 'data').entries()) add('data', i, item, 'remoteRef', 'read');
-  for (const [i, item] of listAt(said, 'dataFrom').entries()) {
-    add('dataFrom', i, item, 'extract', 'read');
-    add('dataFrom', i, item, 'find', 'find');
+export function addReads(found: VaultAccess[], stores: Stores, { resource, spec: path, namespace }: Asking): void {
+  const spec = objectAt(resource.value, ...path);
+  if (spec === undefined) return;
+  for (const { store, ref, ...read } of readsOf(spec, path)) {
+    const fetchesMetadata = textAt(ref, 'metadataPolicy') === 'Fetch';
+    addAccess(found, findStore(stores, store, namespace), { ...read, fetchesMetadata, resource, namespace });
   }
 }
 
 /** Adds what a PushSecret writes and deletes, as its `data` says it. */
-export function addWrites(found: VaultAccess[], stores: Stores, { resource, spec, namespace }: Asking): void {
-  const said = objectAt(resource.value, ...spec);
-  if (said === undefined) return;
-  const verbs = pushVerbs(said);
-  for (const ref of listAt(said, 'secretStoreRefs')) {
-    const store = storeOf(stores, ref, namespace);
-    for (const [i, item] of listAt(said, 'data').entries()) {
-      const path = [...spec, 'data', i, 'match', 'remoteRef'];
-      const remote = at(item, 'match', 'remoteRef');
-      for (const verb of verbs) addAccess(found, store, remote, verb, { resource, namespace, path });
+export function addWrites(found: VaultAccess[], stores: Stores, { resource, spec: path, namespace }: Asking): void {
+  const spec = objectAt(resource.value, ...path);
+  if (spec === undefined) return;
+  const pushes = pushesOf(spec, path);
+  for (const ref of listAt(spec, 'secretStoreRefs')) {
+    const store = findStore(stores, refOf(ref, path), namespace);
+    for (const { remoteKey: key, property, path: match } of pushes) {
+      const common = { key, property, fetchesMetadata: false, resource, namespace };
+      for (const verb of pushVerbs(spec)) {
+        addAccess(found, store, { verb, ...common, path: [...match, 'remoteRef', 'remoteKey'] });
+      }
     }
   }
 }
@@ -77,31 +62,16 @@ export function pushVerbs({ deletionPolicy }: JsonObject): readonly VaultVerb[] 
   return deletionPolicy === 'Delete' ? ['push', 'delete'] : ['push'];
 }
 
-/** Adds a read or write at a store; none where it is no store of Vault, or where there is no key. */
+/** Adds a read or write at a store; none where it is no store of Vault. */
 export function addAccess(
   found: VaultAccess[],
   store: Resource | undefined,
-  ref: Json | undefined,
-  verb: VaultVerb,
-  { resource, namespace, path }: Pick<VaultAccess, 'resource' | 'namespace' | 'path'>,
+  access: Omit<VaultAccess, 'store' | 'mount' | 'version'>,
 ): void {
   const mounted = store && mountOf(store);
   if (store === undefined || mounted === undefined) return;
-  const field = verb === 'find' ? 'path' : verb === 'read' ? 'key' : 'remoteKey';
-  const key = textAt(ref, field) ?? (verb === 'find' && objectAt(ref) !== undefined ? '' : undefined);
-  if (key === undefined) return;
-  found.push({
-    verb,
-    store,
-    mount: mounted.mount,
-    version: mounted.version,
-    key,
-    property: textAt(ref, 'property'),
-    fetchesMetadata: textAt(ref, 'metadataPolicy') === 'Fetch',
-    resource,
-    namespace,
-    path: [...path, field],
-  });
+  const { verb, key, property, fetchesMetadata, resource, namespace, path } = access;
+  found.push({ verb, store, ...mounted, key, property, fetchesMetadata, resource, namespace, path });
 }
 
 /** What a store of Vault says of where its secrets are; undefined for a store of something else. Many objects have one store. */

@@ -1,4 +1,4 @@
-import type { Change, ClusterReview, Effect, FieldChange, Review, Whereabouts } from '../../changes/review';
+import type { Review } from '../../changes/review';
 import { jsonText } from '../../graph/masking/printable';
 import { findingData } from '../json';
 import type { ReviewFormat } from './format';
@@ -8,66 +8,22 @@ export interface JsonReview extends Review {
   readonly version: 1;
 }
 
-/** For programs. */
+/** For programs: what lib/changes/review.ts describes, as it is. */
 export const json: ReviewFormat = {
   name: 'json',
   summary: 'for programs: everything that differs and what it does, in a stable shape',
   render({ base, head, danger, clusters, found, mended, noLongerReported, unknown }) {
-    // Field by field, here and below: what the objects have beside these is nobody's promise.
     const report: JsonReview = {
       version: 1,
       base,
       head,
       danger,
-      clusters: clusters.map(clusterData),
+      clusters,
       found: found.map(findingData),
       mended: mended.map(findingData),
       noLongerReported: noLongerReported.map(findingData),
-      unknown: [...unknown],
+      unknown,
     };
     return jsonText(report);
   },
 };
-
-function clusterData({ name, type, danger, images, blast, changes, effects }: ClusterReview): ClusterReview {
-  return {
-    name,
-    type,
-    danger,
-    images: images.map(({ object, what, before, after }) => ({ object, what, before, after })),
-    blast: blast.map(({ kustomization, changes, dependents, readers }) => ({
-      kustomization,
-      changes,
-      dependents,
-      readers,
-    })),
-    changes: changes.map(changeData),
-    effects: effects.map(effectData),
-  };
-}
-
-function changeData({ type, object, kind, namespace, name, before, after, fields, effects }: Change): Change {
-  return {
-    type,
-    object,
-    kind,
-    namespace,
-    name,
-    before: whereabouts(before),
-    after: whereabouts(after),
-    fields: fields.map(fieldData),
-    effects: effects.map(effectData),
-  };
-}
-
-function whereabouts(at: Whereabouts | undefined): Whereabouts | undefined {
-  return at === undefined ? undefined : { file: at.file, kustomization: at.kustomization };
-}
-
-function fieldData({ path, type, before, after, lines }: FieldChange): FieldChange {
-  return { path, type, before, after, lines };
-}
-
-function effectData({ kind, danger, object, message, chain, todo, held }: Effect): Effect {
-  return { kind, danger, object, message, chain, todo, held };
-}

@@ -22,13 +22,13 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   },
   password: {
     title: 'Credentials change',
-    meaning: 'a password or a key is made anew, or its readers get another one',
+    meaning: 'a new password or key is generated, or its readers get another one',
     counted: (n) => `the credentials of ${objects(n)} change`,
   },
   refused: {
     title: 'Refused',
     meaning:
-      'the API server refuses the change, such as that of an immutable field; of that Kustomization, Flux applies what comes before (definitions, namespaces, cluster roles, classes) and nothing else',
+      'the API server refuses the change, such as that of an immutable field: Flux then applies only the definitions, namespaces, cluster roles and classes of that Kustomization, and nothing else of it',
     counted: (n) => are(n, 'is refused', 'are refused'),
   },
   blocked: {
@@ -37,9 +37,9 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
     counted: (n) => are(n, 'is blocked', 'are blocked'),
   },
   recreated: {
-    title: 'Deleted and created anew',
-    meaning: 'it is gone for a while, with what only it held',
-    counted: (n) => are(n, 'is deleted and created anew', 'are deleted and created anew'),
+    title: 'Deleted and created again',
+    meaning: 'it is gone for a while, with what was stored only in it',
+    counted: (n) => are(n, 'is deleted and created again', 'are deleted and created again'),
   },
   deleted: {
     title: 'Deleted',
@@ -58,8 +58,8 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   },
   stale: {
     title: 'Not picked up',
-    meaning: 'it goes on with the old values until somebody restarts it',
-    counted: (n) => are(n, 'goes on with old values', 'go on with old values'),
+    meaning: 'it keeps the old values until somebody restarts it',
+    counted: (n) => are(n, 'keeps old values', 'keep old values'),
   },
   upgrade: {
     title: 'Upgrades',
@@ -73,18 +73,18 @@ export const kindTexts: Readonly<Record<EffectKind, KindText>> = {
   },
   vault: {
     title: 'Secret stores',
-    meaning: 'what is read from Vault or another store, written to it or needed in it changes',
+    meaning: 'an object reads or writes other values in Vault or another store, or needs other rights there',
     counted: (n) => are(n, 'changes its access to a secret store', 'change their access to secret stores'),
   },
   suspended: {
     title: 'Suspended or resumed',
-    meaning: 'nothing is applied until somebody resumes it, or what has waited is applied at once',
+    meaning: 'nothing is applied until somebody resumes it, or all that has waited is applied at once',
     counted: (n) => are(n, 'is suspended or resumed', 'are suspended or resumed'),
   },
   other: {
-    title: 'Also',
-    meaning: 'anything else worth knowing',
-    counted: (n) => `something else happens to ${objects(n)}`,
+    title: 'Other effects',
+    meaning: 'anything else that a reviewer should know',
+    counted: (n) => are(n, 'has other effects', 'have other effects'),
   },
 };
 

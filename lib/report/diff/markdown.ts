@@ -20,7 +20,7 @@ export const markdown: ReviewFormat = {
     const text = new LimitedText(commentLimit, reserve);
     text.end(top(review));
     addClusters(text, review);
-    addEffects(text, review);
+    addEffects(text, review, repository);
     addImages(text, review);
     addBlast(text, review);
     addFindings(text, review, repository);

@@ -1,10 +1,11 @@
-import { generatorGroup, generatorSpec } from '../../graph/external-secrets/generators';
 import { storesNamed } from '../../graph/external-secrets/made-secret';
 import { policyOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { vaultPath } from '../../graph/vault/api-path';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
+import { generatorIn } from '../../systems/external-secrets/generators';
+import { generatorGroup } from '../../systems/external-secrets/spec';
 import { address } from '../../text/address';
 import { escapeMarkdown } from '../markdown-text';
 import { enumerated, mark, marks } from './markdown';
@@ -131,7 +132,7 @@ function binding({ value }: Resource): string | undefined {
 }
 
 function generator(resource: Resource): string {
-  const { kind, spec } = generatorSpec(resource);
+  const { kind, spec } = generatorIn(resource.value);
   if (kind !== 'Password') return `generates values (${escapeMarkdown(kind)})`;
   return `generates passwords of ${escapeMarkdown(plain(at(spec, 'length')) ?? '24')} characters`;
 }

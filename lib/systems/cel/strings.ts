@@ -60,11 +60,11 @@ class Format {
 class FormatNamespace {}
 
 function registerFormats(cel: Cel.Environment, optional: typeof Cel.Optional): void {
-  const byRule = (name: string) => new Format((text) => nameFormats[name]?.(text));
+  const byRule = (name: string) => new Format((text) => nameFormats[name]?.fault(text));
   const byTest = (name: string) =>
     new Format((text) => (formats[name]?.test(text) === false ? `must be ${formats[name]?.noun}` : undefined));
   // A prefix may end in what a name may not: more may follow.
-  const prefixOf = (name: string) => new Format((text) => nameFormats[name]?.(text.replace(/-$/, 'a')));
+  const prefixOf = (name: string) => new Format((text) => nameFormats[name]?.fault(text.replace(/-$/, 'a')));
   const known: Readonly<Record<string, Format>> = {
     dns1123Label: byRule('dns-label'),
     dns1123Subdomain: byRule('dns-subdomain'),

@@ -1,43 +1,94 @@
-/** What is wrong with a name: the end of a sentence; undefined when it is right. */
-type NameTest = (text: string) => string | undefined;
+import type { Format } from '../format';
 
-const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const subdomain = new RegExp(`^${label}(\\.${label})*$`);
-const dns1123Label = new RegExp(`^${label}$`);
-const dns1035Label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const qualifiedName = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+/** The form of names and labels. (k8s.io/apimachinery 0.36, pkg/util/validation/validation.go) */
+export interface NameFormat extends Format {
+  /** What is wrong with a name: the end of a sentence; undefined when it is right. */
+  fault(text: string): string | undefined;
+}
 
-/**
- * The syntax of names and labels.
- *
- * Source: k8s.io/apimachinery pkg/util/validation/validation.go
- */
-export const nameFormats: Readonly<Record<string, NameTest>> = {
-  'dns-subdomain': (text) =>
-    subdomain.test(text)
-      ? atMost(253, text)
-      : 'must be a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit',
-  'dns-label': (text) =>
-    dns1123Label.test(text)
-      ? atMost(63, text)
-      : 'must be a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit',
-  'dns-1035-label': (text) =>
-    dns1035Label.test(text)
-      ? atMost(63, text)
-      : 'must be a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit',
-  'path-segment': (text) =>
-    text === '' || text === '.' || text === '..' || /[/%]/.test(text)
-      ? 'must be a segment of a path: not empty, ".", or "..", and without "/" and "%"'
-      : undefined,
-  'label-value': (text) =>
-    text === '' || qualifiedName.test(text)
-      ? atMost(63, text)
-      : 'must be a label\'s value: letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+function nameFormat(what: string, pattern: RegExp, longest?: number, example = '"my-app"'): NameFormat {
+  const fits = (text: string) => longest === undefined || text.length <= longest;
+  return {
+    allowed: longest === undefined ? what : `${what}, at most ${longest} characters`,
+    example,
+    accepts: (text) => fits(text) && pattern.test(text),
+    fault: (text) => {
+      if (!pattern.test(text)) return `must be ${what}`;
+      return fits(text) ? undefined : `must have at most ${longest} characters`;
+    },
+  };
+}
+
+const label = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const subdomain = new RegExp(`^${label}(?:\\.${label})*$`);
+const qualifiedName = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const ofSubdomains = 'a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit';
+
+/** Names of Namespaces, and most of what becomes part of a host name. (RFC 1123) */
+export const dnsLabel = nameFormat(
+  'a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit',
+  new RegExp(`^${label}$`),
+  63,
+);
+
+/** Names of Services, which a digit may not begin. (RFC 1035) */
+export const dns1035Label = nameFormat(
+  'a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit',
+  /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
+  63,
+);
+
+/** Names of most objects. (RFC 1123) */
+export const dnsSubdomain = nameFormat(ofSubdomains, subdomain, 253);
+
+/** Names that a controller writes into labels of other objects, as Flux does with a Kustomization's. (fluxcd/pkg, ssa/manager.go) */
+export const labelledName = nameFormat(ofSubdomains, subdomain, 63);
+
+/** Names of RBAC's objects: `system:node-reader` is one. (apimachinery, path.ValidatePathSegmentName) */
+export const pathSegment: NameFormat = nameFormat(
+  'a segment of a path: not empty, ".", or "..", and without "/" and "%"',
+  /^(?!\.{1,2}$)[^/%]+$/,
+  undefined,
+  '"backstage-read"',
+);
+
+export const labelValue = nameFormat(
+  'a label\'s value: letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+  /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/,
+  63,
+);
+
+/** Keys of Secrets and ConfigMaps. (validation.IsConfigMapKey) */
+export const dataKey = nameFormat(
+  'letters, digits, "-", "_" and ".", not beginning with ".."',
+  /^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/,
+  253,
+  '"API_TOKEN"',
+);
+
+/** Names of environment variables as a shell and most programs take them. */
+export const environmentName = nameFormat(
+  'letters, digits and "_", not beginning with a digit',
+  /^[A-Za-z_][A-Za-z0-9_]*$/,
+  undefined,
+  '"POSTGRES_HOST"',
+);
+
+/** A host name as HTTPRoutes take it in spec.hostnames: a subdomain, optionally with a leading wildcard label. */
+export const hostname: Format = {
+  allowed: 'a host name in lower case, without scheme, port or path',
+  example: '"backstage.example.org"',
+  accepts: (text) => dnsSubdomain.accepts(text.replace(/^\*\./, '')) && !/^[0-9.]+$/.test(text),
 };
 
-function atMost(length: number, text: string): string | undefined {
-  return text.length <= length ? undefined : `must have at most ${length} characters`;
-}
+/** By the names that schemas and CEL have for them. */
+export const nameFormats: Readonly<Record<string, NameFormat>> = {
+  'dns-subdomain': dnsSubdomain,
+  'dns-label': dnsLabel,
+  'dns-1035-label': dns1035Label,
+  'path-segment': pathSegment,
+  'label-value': labelValue,
+};
 
 /** What is wrong with the key of a label or annotation. */
 export function keyFault(of: 'label' | 'annotation', key: string): string | undefined {
@@ -46,7 +97,7 @@ export function keyFault(of: 'label' | 'annotation', key: string): string | unde
   const name = key.slice(slash + 1);
   if (prefix !== undefined) {
     // An annotation's prefix may have capitals.
-    const wrong = nameFormats['dns-subdomain']?.(of === 'annotation' ? prefix.toLowerCase() : prefix);
+    const wrong = dnsSubdomain.fault(of === 'annotation' ? prefix.toLowerCase() : prefix);
     if (wrong !== undefined) return `has a prefix that ${wrong}`;
   }
   if (name.length > 63) return `must have at most 63 characters${prefix === undefined ? '' : ' after the "/"'}`;
@@ -54,22 +105,21 @@ export function keyFault(of: 'label' | 'annotation', key: string): string | unde
   return 'must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none';
 }
 
-const formatsOfKinds: Readonly<Record<string, string>> = {
-  'v1 Namespace': 'dns-label',
-  'v1 Service': 'dns-1035-label',
-  'rbac.authorization.k8s.io/v1 Role': 'path-segment',
-  'rbac.authorization.k8s.io/v1 ClusterRole': 'path-segment',
-  'rbac.authorization.k8s.io/v1 RoleBinding': 'path-segment',
-  'rbac.authorization.k8s.io/v1 ClusterRoleBinding': 'path-segment',
+const formatsOfKinds: Readonly<Record<string, NameFormat>> = {
+  'v1 Namespace': dnsLabel,
+  'v1 Service': dns1035Label,
+  'rbac.authorization.k8s.io/v1 Role': pathSegment,
+  'rbac.authorization.k8s.io/v1 ClusterRole': pathSegment,
+  'rbac.authorization.k8s.io/v1 RoleBinding': pathSegment,
+  'rbac.authorization.k8s.io/v1 ClusterRoleBinding': pathSegment,
 };
 
 /**
- * Tells what is wrong with the name of an object of a kind.
+ * The form of the names of a kind's objects.
  *
  * Source: the ValidateName functions of k8s.io/kubernetes pkg/apis; custom resources take DNS subdomains
  */
-export function objectNameTest(apiVersion: string, kind: string): NameTest {
-  const format = `${apiVersion} ${kind}`;
-  const found = nameFormats[(Object.hasOwn(formatsOfKinds, format) && formatsOfKinds[format]) || 'dns-subdomain'];
-  return found ?? (() => undefined);
+export function objectName(apiVersion: string, kind: string): NameFormat {
+  const type = `${apiVersion} ${kind}`;
+  return (Object.hasOwn(formatsOfKinds, type) && formatsOfKinds[type]) || dnsSubdomain;
 }

@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
+import { parseDuration } from '../duration';
 
 /**
  * The formats that the API server tests strings for, and those of Kubernetes' own kinds; others it ignores.
@@ -10,7 +11,10 @@ export const formats: Readonly<Record<string, { readonly noun: string; test(text
   'date-time': { noun: 'a time such as 2026-07-01T12:00:00Z', test: isDateTime },
   datetime: { noun: 'a time such as 2026-07-01T12:00:00Z', test: isDateTime },
   date: { noun: 'a date such as 2026-07-01', test: isDate },
-  duration: { noun: 'a duration such as 1h30m', test: (text) => goDuration.test(text) || longDuration.test(text) },
+  duration: {
+    noun: 'a duration such as 1h30m',
+    test: (text) => parseDuration(text) !== undefined || longDuration.test(text),
+  },
   ipv4: { noun: 'an IPv4 address', test: (text) => isIPv4(text) },
   ipv6: { noun: 'an IPv6 address', test: (text) => isIPv6(text) && !text.includes('%') },
   ip: { noun: 'an IP address', test: (text) => isIP(text) !== 0 && !text.includes('%') },
@@ -34,7 +38,6 @@ export const ranges: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const goDuration = /^[-+]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 const longDuration = /^\d+\s*(ns|us|µs|ms|s|m|h|d|w|nano|micro|milli|sec|second|min|minute|hr|hour|day|week|wk)s?$/i;
 const hostname = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*\.?$/i;
 const mac = /^([0-9a-f]{2}[:-]){5}([0-9a-f]{2}[:-][0-9a-f]{2}[:-])?[0-9a-f]{2}$|^([0-9a-f]{4}\.){2,3}[0-9a-f]{4}$/i;

@@ -2,6 +2,7 @@ import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { carryOrigin, entryOf, type Place, withField } from './origin';
 import { Unfit } from './specs';
+import { valueWithin } from './structured-text';
 
 /** The steps of a path such as `spec.containers.[name=app].image` (kyaml/utils/pathsplitter.go of kustomize). */
 export function stepsOf(path: string): readonly string[] {
@@ -26,17 +27,36 @@ export function stepsOf(path: string): readonly string[] {
 
 /** What a path leads to; undefined for nothing (PathGetter of kyaml/yaml/fns.go). */
 export function lookup(value: Json, steps: readonly string[]): Json | undefined {
+  return find(value, steps)?.value;
+}
+
+/** The same, and the fields and indexes that lead there. */
+export function find(
+  value: Json,
+  steps: readonly string[],
+): { readonly value: Json; readonly steps: readonly string[] } | undefined {
   let at: Json | undefined = value;
+  const taken: string[] = [];
   for (const step of steps.map((each) => each.trim()).filter((each) => each !== '')) {
     if (at === undefined || at === null) return undefined;
     if (step === '*') throw new Unfit('* is not for the path of a source');
-    if (/^\d+$/.test(step) || step === '-') at = elements(at).at(step === '-' ? -1 : Number(step));
-    else if (isSelector(step)) {
-      const [field, text] = selectorOf(step);
-      at = elements(at).find((each) => textOf(field === '' ? each : entryOf(each, field)) === text);
-    } else at = fieldOf(at, step);
+    if (/^\d+$/.test(step) || step === '-' || isSelector(step)) {
+      const list = elements(at);
+      const index = indexOf(list, step);
+      taken.push(String(index));
+      at = list[index];
+    } else {
+      taken.push(step);
+      at = fieldOf(at, step);
+    }
   }
-  return at;
+  return at === undefined ? undefined : { value: at, steps: taken };
+}
+
+function indexOf(list: readonly Json[], step: string): number {
+  if (!isSelector(step)) return step === '-' ? list.length - 1 : Number(step);
+  const [field, text] = selectorOf(step);
+  return list.findIndex((each) => textOf(field === '' ? each : entryOf(each, field)) === text);
 }
 
 /** How what a path leads to is set. */
@@ -45,10 +65,12 @@ export interface Setting {
   readonly create: boolean;
   /** Where what is set is written. */
   readonly at: Place;
-  /** What comes in the place of a value; undefined stands for one that is made. */
-  set(value: Json | undefined): Json;
-  /** What comes in the place of a text that is JSON or YAML itself, for the steps that lead on within it. */
-  setWithin(text: string, steps: readonly string[]): Json;
+  /**
+   * What comes in the place of a value; undefined stands for one that is made.
+   *
+   * @param isLost whether nobody reads what comes there
+   */
+  set(value: Json | undefined, isLost?: boolean): Json;
 }
 
 /**
@@ -60,13 +82,9 @@ export function setAtPath(value: Json, steps: readonly string[], how: Setting): 
   let count = 0;
   const edited = edit(value, steps, {
     ...how,
-    set(before) {
+    set(before, isLost) {
       count += 1;
-      return how.set(before);
-    },
-    setWithin(text, rest) {
-      count += 1;
-      return how.setWithin(text, rest);
+      return how.set(before, isLost);
     },
   });
   if (count === 0) throw new Unfit('leads to nothing');
@@ -76,17 +94,17 @@ export function setAtPath(value: Json, steps: readonly string[], how: Setting): 
 function edit(value: Json | undefined, steps: readonly string[], how: Setting): Json {
   const [step, ...rest] = steps;
   if (step === undefined) return how.set(value);
-  // What is null counts as there, and what is set below it is lost.
-  if (value === null) {
-    if (how.create) how.set(undefined);
+  // kustomize goes on below what is null, and in what a text holds (handleStructuredDataInScalar); what it sets there is lost.
+  if (value === null || typeof value === 'string') {
+    const below = value === null ? emptyFor(step) : valueWithin(value);
+    if (value !== null || how.create) edit(below, steps, { ...how, set: (before) => how.set(before, true) });
     return value;
   }
-  if (typeof value === 'string') return how.setWithin(value, steps);
   if (/^\d+$/.test(step) || step === '*' || isSelector(step)) return editList(elements(value ?? null), step, rest, how);
   const inner = fieldOf(value ?? {}, step);
   if (inner === undefined && !how.create) return value ?? null;
   const isLast = rest.length === 0;
-  const edited = edit(inner ?? (isLast ? undefined : emptyFor(rest[0] as string)), rest, how);
+  const edited = edit(inner !== undefined || isLast ? inner : emptyFor(rest[0] as string), rest, how);
   if (edited === inner) return value ?? {};
   return withField((value ?? {}) as JsonObject, step, edited, isLast || inner === undefined ? how.at : undefined);
 }

@@ -58,9 +58,15 @@ function same(list: readonly Json[], edited: readonly Json[]): readonly Json[] {
 
 /** kustomize takes the name for a regular expression, in Go's, which no text keeps busy. */
 function matcher(name: string): (image: string) => boolean {
+  const written = `^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`;
+  // A name and no more means the same in both languages.
+  if (/^[\w./-]*$/.test(name)) {
+    const pattern = new RegExp(written);
+    return (image) => pattern.test(image);
+  }
   try {
     const { RE2JS } = require('re2js') as typeof import('re2js');
-    const pattern = RE2JS.compile(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+    const pattern = RE2JS.compile(written);
     return (image) => pattern.matches(image);
   } catch {
     return () => false;

@@ -32,6 +32,14 @@ export interface Item {
   readonly vars: readonly string[];
   /** Whether a hash of its content ends its name. */
   readonly hashed: boolean;
+  /** The transformers that ran on it, where the build notes them. */
+  readonly transformers: readonly Transformer[];
+}
+
+/** A transformer of kustomize: the file that configures it, and what it is. */
+export interface Transformer {
+  readonly configuredIn: string;
+  readonly configuredBy: JsonObject;
 }
 
 export function itemOf(value: JsonObject, document: SourceDocument, path: Path, generated = false): Item {
@@ -48,6 +56,7 @@ export function itemOf(value: JsonObject, document: SourceDocument, path: Path, 
     shared: none,
     vars: none,
     hashed: false,
+    transformers: none,
   };
 }
 const none: readonly never[] = [];

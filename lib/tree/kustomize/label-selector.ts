@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json';
+import { keyFault, labelValue } from '../../systems/kubernetes/names';
 
 /** A condition of a selector on one label. */
 interface Requirement {
@@ -69,15 +70,9 @@ function readRequirement(text: string): [all: string, requirement: Requirement] 
 }
 
 function isValid({ key, operator, values }: Requirement): boolean {
-  const [name = '', prefix, more] = key.split('/').reverse();
-  if (more !== undefined || !/^(?=.{1,63}$)[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?$/.test(name)) return false;
-  if (
-    prefix !== undefined &&
-    !/^(?=.{1,253}$)[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/.test(prefix)
-  )
-    return false;
+  if (keyFault('label', key) !== undefined) return false;
   if (operator === '>' || operator === '<') return isInteger(values[0]);
-  return values.every((value) => /^(?=.{0,63}$)(?:[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)?$/.test(value));
+  return values.every(labelValue.accepts);
 }
 
 function isInteger(text: string | undefined): text is string {

@@ -1,25 +1,15 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { addItems, affords, hidesObjects, newWork, newYield, type Yield } from './findings';
-import { type Item, idOf, isSame, itemOf, nameOf, withPrevious, withValue } from './item';
-import { patchJson } from './json-patch';
+import { noteTransformer } from './build-metadata';
+import { affords, newWork, newYield, type Yield } from './findings';
+import { itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
 import { type Place, placeOfEntry } from './origin';
 import { PatchFault } from './patch-fault';
-import {
-  inlinePatch,
-  type Operations,
-  operationsIn,
-  type PatchText,
-  patchInFile,
-  type StrategicPatch,
-  strategicPatches,
-} from './patch-texts';
+import { leaveOpen, mergeInto, mergeIntoTargets, operate, selected, warn } from './patch-targets';
+import { inlinePatch, operationsIn, type PatchText, patchInFile, strategicPatches } from './patch-texts';
 import type { Reading } from './reading';
-import { isTarget, targetText } from './select';
-import { withChanged } from './shared';
 import { Unfit } from './specs';
-import { forTarget, type NameOptions, withStrategic } from './strategic-object';
-import { freeze, thaw, type Writable } from './writable';
+import type { NameOptions } from './strategic-object';
 
 /** Puts the patches of a kustomization's field into what it has. */
 export function applyPatches(
@@ -28,12 +18,18 @@ export function applyPatches(
   field: 'patches' | 'patchesJson6902' | 'patchesStrategicMerge',
   into: Yield,
 ): void {
-  const patch = { patches: patchByEntry, patchesJson6902: patchByOperations, patchesStrategicMerge: patchByText }[
-    field
-  ];
-  for (const entry of entriesOf(kustomization, field)) {
+  const [transformer, patch] = {
+    patches: ['PatchTransformer', patchByEntry] as const,
+    patchesJson6902: ['PatchJson6902Transformer', patchByOperations] as const,
+    patchesStrategicMerge: ['PatchStrategicMergeTransformer', patchByText] as const,
+  }[field];
+  const entries = entriesOf(kustomization, field);
+  for (const [i, entry] of entries.entries()) {
     if (!affords(into, into.items.length, entry)) return;
     patch(reading, kustomization.folder, entry, into);
+    // One transformer has all of these.
+    if (field === 'patchesStrategicMerge' && i < entries.length - 1) continue;
+    noteTransformer(reading, kustomization.document.file.path, transformer, into);
   }
 }
 
@@ -182,121 +178,6 @@ function mergeAll(texts: readonly PatchText[] | undefined, entry: Place, into: Y
   for (const patch of patches) mergeInto(patch, {}, entry, into);
 }
 
-/** Merges a patch into the object that it names. */
-function mergeInto(patch: StrategicPatch, options: NameOptions, entry: Place, into: Yield): void {
-  const id = idOf(patch.value);
-  const found = into.items.filter((item) => isSame(item.id, id) || item.previous.some((old) => isSame(old, id)));
-  const [item, second] = found;
-  if (item === undefined) {
-    // Beside a fault, or objects that are not known, it may well be among what is not there.
-    if (hidesObjects(into)) return;
-    const here = near(into, { kind: id.kind });
-    throw new PatchFault(
-      entry,
-      `the patch fails the build: ${nameOf(id)} (${id.apiVersion}) is not here${here}`,
-      'empty-patch',
-    );
-  }
-  if (second !== undefined) {
-    const both = `${nameOf(item.id)} and ${nameOf(second.id)}`;
-    throw new PatchFault(entry, `the patch means two objects, ${both}; give it a target`);
-  }
-  const merged = merge(item, patch, options);
-  into.items = into.items.flatMap((each) => (each === item ? merged : [each]));
-}
-
-/** Merges a patch into all objects that its target selects. */
-function mergeIntoTargets(
-  [patch, second]: readonly StrategicPatch[],
-  options: NameOptions,
-  target: JsonObject,
-  entry: Place,
-  into: Yield,
-): void {
-  if (patch === undefined) return;
-  if (second !== undefined) {
-    throw new PatchFault(entry, 'a patch of several documents must have no target; give each an entry of its own');
-  }
-  const hit = new Set(selected(target, entry, into));
-  if (hit.size === 0) return;
-  const items = into.items.flatMap((item) => {
-    return hit.has(item) ? merge(item, forTarget(patch, item.id.apiVersion), options) : [item];
-  });
-  into.items = [];
-  addItems(into, items, entry);
-}
-
-function merge(item: Item, patch: StrategicPatch, options: NameOptions): readonly Item[] {
-  return fitting(item, () => {
-    const value = withStrategic(item, patch, options);
-    if (value === undefined) return [];
-    const isNamed = options.allowNameChange === true || options.allowKindChange === true;
-    return [withChanged(isNamed ? withPrevious(item) : item, value)];
-  });
-}
-
-/** @param previous whether what an object was called before it was patched is noted */
-function operate(
-  items: readonly Item[],
-  { operations, at }: Operations,
-  into: Yield,
-  previous: 'noted' | 'forgotten',
-): void {
-  if (!affords(into, items.length * operations.length, at)) return;
-  const hit = new Set(items);
-  into.items = into.items.map((item) => {
-    if (!hit.has(item)) return item;
-    return fitting(item, () => {
-      const { value, document, path } = item;
-      const node = thaw(value, { place: { document, path } });
-      const isNoted = previous === 'noted' || item.previous.length > 0;
-      const made = freeze(
-        isNoted ? withNotes(node, (noted) => patchJson(noted, operations, at)) : patchJson(node, operations, at),
-      );
-      if (!isJsonObject(made)) throw new PatchFault(at, 'an object is replaced by what is none');
-      // What kustomize reads again shares nothing.
-      return { ...withValue(previous === 'noted' ? withPrevious(item) : item, made), shared: [] };
-    });
-  });
-}
-
-/** Annotations are always there for a patch, for kustomize notes there what the object was called (Resource.StorePreviousId). */
-function withNotes(node: Writable, patch: (node: Writable) => Writable): Writable {
-  const metadata = node.kind === 'map' ? node.fields.get('metadata') : undefined;
-  if (metadata?.kind !== 'map' || metadata.fields.has('annotations')) return patch(node);
-  const annotations: Writable = { kind: 'map', fields: new Map(), owner: metadata, step: 'annotations' };
-  metadata.fields.set('annotations', annotations);
-  const made = patch(node);
-  if (metadata.fields.get('annotations') === annotations && annotations.fields.size === 0) {
-    metadata.fields.delete('annotations');
-  }
-  return made;
-}
-
-function fitting<T>(item: Item, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof PatchFault)) throw error;
-    throw new PatchFault(error.at, `the patch does not fit ${nameOf(item.id)}: ${error.message}`, error.kind);
-  }
-}
-
-/** The items that a target selects; that there are none is told. */
-function selected(target: JsonObject, entry: Place, into: Yield): readonly Item[] {
-  const found = into.items.filter((item) => isTarget(target, item));
-  if (found.length === 0 && !hidesObjects(into)) {
-    warn(into, entry, `the patch changes nothing: no object here fits ${targetText(target)}${near(into, target)}`);
-  }
-  return found;
-}
-
-/** What a patch that is not known may change is uncertain. */
-function leaveOpen(target: JsonObject | undefined, into: Yield): void {
-  const isHit = (item: Item) => target === undefined || isTarget(target, item);
-  into.items = into.items.map((item) => (isHit(item) ? { ...item, uncertain: true } : item));
-}
-
 /** What goes wrong with a patch is told where it is written. */
 function telling(entry: Place, into: Yield, run: () => void): void {
   try {
@@ -306,16 +187,4 @@ function telling(entry: Place, into: Yield, run: () => void): void {
     const { kind, at } = error instanceof PatchFault ? error : ({ kind: 'invalid', at: entry } as const);
     into.faults.add({ kind, document: at.document, path: at.path, message: error.message, fails: true });
   }
-}
-
-function warn(into: Yield, { document, path }: Place, message: string): void {
-  into.faults.add({ kind: 'empty-patch', document, path, message, fails: false });
-}
-
-/** What a patch may have meant. */
-function near({ items }: Yield, { kind }: JsonObject): string {
-  const names = items.filter(({ id }) => id.kind === kind).map(({ id }) => nameOf(id));
-  if (names.length === 0)
-    return `; there is no ${typeof kind === 'string' && kind !== '' ? kind : 'such object'} at all`;
-  return `; here: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
 }

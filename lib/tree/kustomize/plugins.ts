@@ -2,6 +2,7 @@ import { deepEqual } from '../../json/deep-equal';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { embed } from '../source/embedded';
 import { parseFile } from '../source/parse';
+import { noteTransformer } from './build-metadata';
 import type { BuildFault } from './built';
 import { pluginMisfits } from './fields';
 import { addItems, affords, newYield, takeFindings, type Yield } from './findings';
@@ -38,8 +39,11 @@ export function runPlugins(
     if (misfits.length > 0) continue;
     if (field === 'generators') runGeneratorPlugin(reading, kustomization, plugin, into);
     else if (!affords(into, into.items.length, plugin)) return;
-    else if (field === 'transformers') runPlugin(reading, kustomization, plugin, into);
-    else validate(reading, kustomization, plugin, into);
+    else if (field === 'validators') validate(reading, kustomization, plugin, into);
+    else {
+      runPlugin(reading, kustomization, plugin, into);
+      noteTransformer(reading, plugin.document.file.path, String(kind), into, plugin.value);
+    }
   }
 }
 

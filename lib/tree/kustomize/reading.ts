@@ -1,13 +1,17 @@
 import { parseFile } from '../source/parse';
 import type { SourceFile, SourceTree } from '../source/source';
+import { submoduleOf } from '../submodules';
 import { newWork, type Work, type Yield } from './findings';
 import { kustomizationNames } from './kustomization';
+import { fetchedText, isRemote } from './place';
 
 /** What the builds of one tree share. */
 export interface Reading {
   readonly source: SourceTree;
   /** What folders yield to those that list them. */
   readonly folders: Map<string, Yield>;
+  /** Whether the build that goes on notes in its objects which transformers ran. */
+  notesTransformers: boolean;
   /** How many more kustomizations the build that goes on may read: nothing runs for ever, whatever was written. */
   budget: number;
   /** How many bytes generators have read. */
@@ -35,7 +39,16 @@ export function newReading(source: SourceTree): Reading {
     const content = file === undefined ? source.read(path) : undefined;
     return content === undefined ? file : parseFile(path, content);
   };
-  return { source, folders: new Map(), budget: 0, generated: 0, work: newWork(), yaml, bytes };
+  return {
+    source,
+    folders: new Map(),
+    notesTransformers: false,
+    budget: 0,
+    generated: 0,
+    work: newWork(),
+    yaml,
+    bytes,
+  };
 }
 
 /** The files of a folder that kustomize takes for a kustomization: more than one is a fault. */
@@ -44,6 +57,14 @@ export function kustomizationFiles({ source, yaml }: Reading, folder: string): r
     .filter((name) => source.typeOf(folder, name) === 'file')
     .map((name) => yaml(folder === '' ? name : `${folder}/${name}`))
     .filter((file) => file !== undefined);
+}
+
+/** Where what an entry names comes from, if the tree cannot have it. @param path where the entry leads to, within the source */
+export function comesFrom({ source }: Reading, entry: string, path: string | undefined): string | undefined {
+  if (isRemote(entry)) return fetchedText(entry);
+  const submodule = path === undefined ? undefined : submoduleOf(source, path);
+  if (submodule === undefined) return undefined;
+  return `${path} lies in the submodule ${submodule}, which Flux has where the GitRepository sets recurseSubmodules`;
 }
 
 /** What is said of a file or folder that Flux does not find: it may lie there, and be left out of the source. */

@@ -1,10 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/kubernetes/api-version';
-import { parseFile } from '../source/parse';
 import { resolvePlain } from '../source/scalar';
-import { lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
+import { find, lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
 import { affords, type Yield } from './findings';
-import { goJson, indentedJson } from './go-json';
 import type { Item } from './item';
 import type { Kustomization, Placed } from './kustomization';
 import { namedFile } from './named-file';
@@ -13,6 +11,7 @@ import type { Reading } from './reading';
 import { fits, hasLabels } from './select';
 import { withChanged } from './shared';
 import { isSelected, kindOf, Unfit } from './specs';
+import { isJsonText, isPlainText, valueWithin, withValueWithin } from './structured-text';
 
 /** Runs replacements (api/filters/replacement), one after another. */
 export function replace(
@@ -174,63 +173,83 @@ function isAny({ group, version, kind, name, namespace }: JsonObject, item: Item
 function replaced(item: Item, { fieldPaths, options }: JsonObject, found: Found, at: Place, way: Place['path']): Item {
   const paths = Array.isArray(fieldPaths) && fieldPaths.length > 0 ? fieldPaths : ['metadata.name'];
   const { delimiter, index = 0, create } = isJsonObject(options) ? options : {};
-  let isText = false;
+  let isKnown = true;
   const how: Setting = {
     create: create === true,
     at,
-    set(before) {
-      if (typeof delimiter !== 'string' || delimiter === '') return put(found, before);
-      if (typeof before === 'object' && before !== null) throw new Unfit(delimited);
+    set(before, isLost) {
+      const isDelimited = typeof delimiter === 'string' && delimiter !== '';
+      if (isDelimited && typeof before === 'object' && before !== null) throw new Unfit(delimited);
+      if (isLost) return before ?? null;
+      if (!isDelimited) return put(found, before);
       const parts = textOf(before).split(delimiter);
       const i = Number(index);
       if (i < 0) parts.unshift(found.text);
       else parts[Math.min(i, parts.length)] = found.text;
       return put({ ...found, text: parts.join(delimiter) }, before);
     },
-    setWithin(text, steps) {
-      const edited = withinText(text, steps, found, how);
-      isText ||= edited === undefined;
-      return edited ?? text;
-    },
   };
   const value = paths.reduce<Json>((edited, path, i) => {
-    const field = textOf(path);
-    return guarded([...way, 'fieldPaths', i], field, () => setAtPath(edited, stepsOf(field), how));
+    const steps = stepsOf(textOf(path));
+    return guarded([...way, 'fieldPaths', i], textOf(path), () => {
+      const within = replacedWithin(edited, steps, found, how);
+      if (within === undefined) return setAtPath(edited, steps, how);
+      isKnown &&= within.isKnown;
+      return within.value;
+    });
   }, item.value);
   const next = withChanged(item, value as JsonObject);
-  return isText || found.item?.uncertain ? { ...next, uncertain: true } : next;
+  // A hash of a text is known if each character of it is.
+  return (item.hashed && !isKnown) || found.item?.uncertain ? { ...next, uncertain: true } : next;
+}
+
+/**
+ * Sets a value within a text of an object that is YAML or JSON itself, whatever the delimiter; undefined where a path leads to
+ * none (setValueInStructuredData of kustomize 5.8.1).
+ */
+function replacedWithin(
+  value: Json,
+  steps: readonly string[],
+  found: Found,
+  how: Setting,
+): { readonly value: Json; readonly isKnown: boolean } | undefined {
+  try {
+    const length = steps.findIndex((_, i) => i > 0 && typeof lookup(value, steps.slice(0, i)) === 'string');
+    const outer = length < 0 ? undefined : find(value, steps.slice(0, length));
+    if (outer === undefined || typeof outer.value !== 'string') return undefined;
+    const text = outer.value;
+    const before = valueWithin(text);
+    const after = setAtPath(before, steps.slice(length), { ...how, set: (old) => putWithin(text, found, old) });
+    const isKnown = isPlainText(text) && typeof found.value !== 'object';
+    const made = withValueWithin(text, before, after);
+    return { value: setAtPath(value, outer.steps, { ...how, set: () => made }), isKnown };
+  } catch (error) {
+    // kustomize then goes on as if there were no text, and says what is wrong.
+    if (error instanceof Unfit) return undefined;
+    throw error;
+  }
 }
 
 /** What comes in the place of a value: of a plain one the text, read as what it was. */
 function put({ value, text }: Pick<Found, 'value' | 'text'>, before: Json | undefined): Json {
   if (typeof before === 'string') return text;
   if (before !== null && typeof before === 'object') return value;
-  if (before === undefined) return typeof value === 'object' && value !== null ? value : resolvePlain(text, 'resource');
   const read = resolvePlain(text, 'resource');
-  const isSame = typeof read === typeof before && (typeof before !== 'number' || fitsNumber(before, read));
-  if (!isSame) throw new Unfit(`there is a ${before === null ? 'null' : typeof before}, and what comes there is none`);
+  if (before === undefined) return typeof value === 'object' && value !== null ? value : read;
+  if (!isOfType(read, before)) {
+    throw new Unfit(`there is a ${before === null ? 'null' : typeof before}, and what comes there is none`);
+  }
   return read;
 }
 
-function fitsNumber(before: number, now: Json): boolean {
-  return !Number.isInteger(before) || Number.isInteger(now);
+/** YAML gets a plain value as it is written; JSON that could not be read any more stays as it is. */
+function putWithin(text: string, found: Found, before: Json | undefined): Json {
+  const isCollection = typeof found.value === 'object' && found.value !== null;
+  return isJsonText(text) || isCollection ? put(found, before) : found.text;
 }
 
-/** A text that is JSON, with a value in it set; undefined for YAML, of which kustomize keeps the form as nobody else does. */
-function withinText(text: string, steps: readonly string[], found: Found, how: Setting): string | undefined {
-  const { documents, faults } = parseFile('text', text);
-  const value = documents[0]?.value ?? null;
-  if (faults.length > 0 || typeof value !== 'object' || value === null) throw new Unfit('leads through a text');
-  let edited: Json;
-  try {
-    edited = setAtPath(value, steps, { ...how, set: (before) => put(found, before) });
-  } catch (error) {
-    // What cannot be read any more then stays as it is.
-    if (error instanceof Unfit && error.message.startsWith('there is a ')) return text;
-    throw error;
-  }
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  return text.includes('\n') && text.includes('  ') ? indentedJson(edited) : goJson(edited);
+function isOfType(read: Json, before: Json): boolean {
+  return typeof read === typeof before && (!Number.isInteger(before) || Number.isInteger(read));
 }
 
 function guarded<T>(way: Place['path'], path: string, run: () => T): T {

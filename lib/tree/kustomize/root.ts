@@ -1,3 +1,4 @@
+import { asksForTransformers } from './build-metadata';
 import type { FluxOverlay } from './built';
 import { newYield, nextWork, type Yield } from './findings';
 import { finish } from './finish';
@@ -17,6 +18,7 @@ export function readRoot(reading: Reading, folder: string, overlay?: FluxOverlay
   const { kustomization: own, yielded } = startOf(reading, folder);
   if (own === undefined) return yielded;
   const kustomization = overlaid(reading, own, overlay ?? { document: own.document, spec: {} }, yielded);
+  reading.notesTransformers = asksForTransformers(kustomization);
   readTarget(reading, kustomization, [folder], yielded);
   finish(kustomization, yielded);
   return yielded;

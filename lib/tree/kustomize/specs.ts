@@ -38,7 +38,7 @@ export function editField(
   place?: Place,
 ): JsonObject {
   if (!applies(spec, value)) return value;
-  return edit(value, partsOf(spec.path), {
+  return edit(value, partsOf(spec.path), 0, {
     spec,
     set,
     made: spec.create === true ? made : undefined,
@@ -67,20 +67,21 @@ interface Edit {
   readonly place: Place | undefined;
 }
 
-function edit(at: Json, parts: readonly string[], how: Edit): Json {
-  const [part, ...rest] = parts;
+function edit(at: Json, parts: readonly string[], depth: number, how: Edit): Json {
+  const part = parts[depth];
   const { spec, set, made, place } = how;
   if (part === undefined) return set(at);
   if (at === null) return at;
-  if (Array.isArray(at)) return editEach(at, (each) => edit(each, parts, how));
+  if (Array.isArray(at)) return editEach(at, (each) => edit(each, parts, depth, how));
   if (!isJsonObject(at)) throw new Unfit(`${spec.path} leads through a plain value of a ${spec.kind ?? 'resource'}`);
   const isList = part.endsWith('[]');
   const name = isList ? part.slice(0, -2) : part;
   const inner = Object.hasOwn(at, name) ? at[name] : undefined;
   if ((inner === undefined || inner === null) && (made === undefined || isList)) return at;
-  const start = inner ?? (rest.length > 0 || made === 'map' ? {} : '');
-  const edited = edit(start, rest, how);
-  return edited === inner ? at : withField(at, name, edited, rest.length === 0 ? place : undefined);
+  const isLast = depth + 1 === parts.length;
+  const start = inner ?? (!isLast || made === 'map' ? {} : '');
+  const edited = edit(start, parts, depth + 1, how);
+  return edited === inner ? at : withField(at, name, edited, isLast ? place : undefined);
 }
 
 /** The places in an object that a spec leads to. */

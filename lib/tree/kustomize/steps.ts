@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { noteTransformer } from './build-metadata';
 import { affords, type Yield } from './findings';
 import { entriesOf, type Kustomization, type Placed, textOf } from './kustomization';
 import { labelSpecs } from './labels';
@@ -25,17 +26,26 @@ interface Step {
 export function runFields(reading: Reading, kustomization: Kustomization, into: Yield): void {
   applyPatches(reading, kustomization, 'patchesStrategicMerge', into);
   applyPatches(reading, kustomization, 'patches', into);
-  run(namespaceSteps(kustomization, into), into);
+  const run = (steps: Iterable<Step>) => {
+    // One after another: each sees what those before it made.
+    for (const step of steps) {
+      runOne(step, into);
+      noteTransformer(reading, kustomization.document.file.path, step.kind, into);
+    }
+  };
+  run(namespaceSteps(kustomization, into));
   for (const field of ['labels', 'images', 'replicas']) {
     const entries = entriesOf(kustomization, field);
     const [first] = entries;
     if (first !== undefined && !affords(into, entries.length * into.items.length, first)) return;
   }
-  run(labelSteps(kustomization, into), into);
+  run(labelSteps(kustomization, into));
   applyPatches(reading, kustomization, 'patchesJson6902', into);
-  run(countSteps(kustomization, into), into);
+  run(countSteps(kustomization, into));
   const replacements = entriesOf(kustomization, 'replacements');
-  if (replacements.length > 0) replace(reading, kustomization, replacements, into);
+  if (replacements.length === 0) return;
+  replace(reading, kustomization, replacements, into);
+  noteTransformer(reading, kustomization.document.file.path, 'ReplacementTransformer', into);
 }
 
 function* namespaceSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
@@ -60,14 +70,18 @@ function* namespaceSteps(kustomization: Kustomization, { config }: Yield): Gener
 }
 
 function* labelSteps(kustomization: Kustomization, { config }: Yield): Generator<Step> {
-  for (const place of entriesOf(kustomization, 'labels')) {
-    const label = place.value;
-    if (!isJsonObject(label) || !isJsonObject(label.pairs)) continue;
-    const settings = { labels: label.pairs };
+  const entries = entriesOf(kustomization, 'labels');
+  for (const place of entries) {
+    const label = isJsonObject(place.value) ? place.value : {};
+    const settings = { labels: label.pairs ?? null };
     yield { kind: 'LabelTransformer', settings, specs: () => labelSpecs(label, config), place, path: ['pairs'] };
   }
-  for (const place of entriesOf(kustomization, 'commonLabels')) {
-    yield { kind: 'LabelTransformer', settings: { labels: place.value }, specs: () => config.commonLabels, place };
+  const [common] = entriesOf(kustomization, 'commonLabels');
+  const place = common ?? entries[0];
+  if (place !== undefined) {
+    // It runs without labels of its own, too.
+    const settings = { labels: common?.value ?? null };
+    yield { kind: 'LabelTransformer', settings, specs: () => config.commonLabels, place };
   }
   for (const place of entriesOf(kustomization, 'commonAnnotations')) {
     const settings = { annotations: place.value };
@@ -83,11 +97,6 @@ function* countSteps(kustomization: Kustomization, { config }: Yield): Generator
   for (const place of entriesOf(kustomization, 'images')) {
     yield { kind: 'ImageTagTransformer', settings: { imageTag: place.value }, specs: () => config.images, place };
   }
-}
-
-/** Steps are made one after another: one that cannot be made is a fault of its own. */
-function run(steps: Iterable<Step>, into: Yield): void {
-  for (const step of steps) runOne(step, into);
 }
 
 /** Runs a transformer that a file or an entry of `transformers` configures. */

@@ -15,9 +15,9 @@ import {
 } from './kustomization';
 import { namedFile } from './named-file';
 import { objectsOf } from './objects';
-import { fetchedText, holds, isRemote, resolveEntry } from './place';
+import { holds, resolveEntry } from './place';
 import { runPlugins } from './plugins';
-import { absence, kustomizationFiles, type Reading } from './reading';
+import { absence, comesFrom, kustomizationFiles, type Reading } from './reading';
 import { runFields } from './steps';
 import { addVars, takeVars } from './vars';
 
@@ -37,7 +37,8 @@ export function loadKustomization(
     const message = `${file.path} and ${second.path} are both kustomizations of one folder; keep one of them`;
     into.faults.add({ kind: 'invalid', document, path: [], message, fails: true });
   }
-  if (file.faults.length > 0) {
+  // Of a key that stands twice the last counts.
+  if (file.faults.some(({ kind }) => kind !== 'duplicate-key')) {
     unreadable(file, document, [], into);
     return undefined;
   }
@@ -87,7 +88,9 @@ function noteUnfollowed(reading: Reading, kustomization: Kustomization, into: Yi
 export function addFile(file: SourceFile, entry: Placed<unknown> | undefined, into: Yield): void {
   into.files.add(file.path);
   // That it cannot be read is told of the file itself, once.
-  if (file.faults.length > 0) unreadable(file, entry?.document ?? emptyDocument(file), entry?.path ?? [], into);
+  if (file.faults.length > 0) {
+    unreadable(file, entry?.document ?? emptyDocument(file), entry?.path ?? [], into, file.text);
+  }
   for (const document of file.documents) {
     const { items, faults } = objectsOf(document);
     for (const fault of faults) into.faults.add(fault);
@@ -120,7 +123,9 @@ export function readFolder(
   into: Yield,
 ): void {
   if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into)) return;
-  let yielded = reading.folders.get(folder);
+  // No path has a NUL.
+  const key = reading.notesTransformers ? `${folder}\0` : folder;
+  let yielded = reading.folders.get(key);
   if (yielded === undefined) {
     if (!spend(reading, entry, into)) return;
     yielded = newYield(reading.work);
@@ -128,7 +133,7 @@ export function readFolder(
     if (kustomization !== undefined) readTarget(reading, kustomization, [...visited, folder], yielded);
     // A circle that runs through those who list the folder is theirs, and so is that they list what is no kustomization.
     const isTheirs = kustomization === undefined || [...yielded.faults].some(({ kind }) => kind === 'cycle');
-    if (!isTheirs) reading.folders.set(folder, yielded);
+    if (!isTheirs) reading.folders.set(key, yielded);
   }
   takeFindings(into, yielded);
   takeVars(into, yielded);
@@ -212,20 +217,25 @@ function spend(reading: Reading, entry: Placed<unknown>, into: Yield): boolean {
 
 function absent(reading: Reading, entry: Placed<unknown>, text: string, path: string | undefined, into: Yield): void {
   const { document, path: at } = entry;
+  const origin = comesFrom(reading, text, path);
   if (text === '') tell(into, 'invalid', entry, 'the entry is empty; remove it');
-  else if (isRemote(text)) {
-    into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true });
-  } else if (path === undefined)
-    tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
+  else if (origin !== undefined) into.open.add({ document, path: at, what: origin, hidesObjects: true });
+  else if (path === undefined) tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
   else {
     const { kind, message } = absence(reading, path, 'add it, or correct the entry');
     tell(into, kind, entry, message);
   }
 }
 
-function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {
+function unreadable(
+  file: SourceFile,
+  document: SourceDocument,
+  path: BuildFault['path'],
+  into: Yield,
+  text?: string,
+): void {
   const what = `${file.path} cannot be read`;
-  into.open.add({ document, path, what, hidesObjects: true });
+  into.open.add({ document, path, what, hidesObjects: true, ...(text !== undefined && { text }) });
 }
 
 function tell(into: Yield, kind: BuildFault['kind'], { document, path }: Placed<unknown>, message: string): void {

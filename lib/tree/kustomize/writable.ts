@@ -31,14 +31,14 @@ interface Whereabouts {
 }
 
 /** A value, to be changed. */
-export function thaw(value: Json, at: Whereabouts): Writable {
+export function thaw(value: Json, { place, owner, step }: Whereabouts): Writable {
   if (Array.isArray(value)) {
-    const list: WritableList = { kind: 'list', items: [], source: value, ...at };
+    const list: WritableList = { kind: 'list', items: [], source: value, place, owner, step };
     list.items = value.map((each, i) => thaw(each, { owner: list, step: i, place: knownPlace(value, i) }));
     return list;
   }
-  if (!isJsonObject(value)) return { kind: 'scalar', value: value as WritableScalar['value'], ...at };
-  const map: WritableMap = { kind: 'map', fields: new Map(), source: value, ...at };
+  if (!isJsonObject(value)) return { kind: 'scalar', value: value as WritableScalar['value'], place, owner, step };
+  const map: WritableMap = { kind: 'map', fields: new Map(), source: value, place, owner, step };
   for (const [key, each] of Object.entries(value)) {
     map.fields.set(key, thaw(each, { owner: map, step: key, place: knownPlace(value, key) }));
   }

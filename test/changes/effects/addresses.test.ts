@@ -18,7 +18,7 @@ test('host names come and go', () => {
     'other high: HTTPRoute shop/shop no longer answers at `a.example.com`, but answers at `b.example.com`',
   ]);
   expect(shopEffects(route('a.example.com'), route('a.example.com', 'b.example.com'))).toEqual([
-    'other low: HTTPRoute shop/shop answers at `b.example.com`, too',
+    'other low: HTTPRoute shop/shop also answers at `b.example.com`',
   ]);
   expect(shopEffects(route('a.example.com', 'b.example.com'), route('b.example.com', 'a.example.com'))).toEqual([]);
   expect(shopEffects(ingress('a.example.com'), ingress('b.example.com'))).toEqual([
@@ -29,19 +29,19 @@ test('host names come and go', () => {
 
 test('a Service answers elsewhere, sends elsewhere, or is reached from elsewhere', () => {
   expect(shopEffects(service(''), service('').replace('port: 80', 'port: 8080'))).toEqual([
-    'other medium: Service shop/shop answers at other ports',
+    'other medium: Service shop/shop changes the ports that it answers at',
   ]);
   expect(shopEffects(service(''), service('').replace('app: shop', 'app: store'))).toEqual([
-    'other medium: Service shop/shop sends to other pods: its selector changes',
+    'other medium: Service shop/shop sends requests to other pods: its selector changes',
   ]);
   expect(shopEffects(service(''), service(', type: LoadBalancer'))).toEqual([
-    'other medium: Service shop/shop is reached from outside the cluster from now on: its type is LoadBalancer',
+    'other medium: Service shop/shop can be reached from outside the cluster: its type becomes LoadBalancer',
   ]);
   expect(shopEffects(service(', type: NodePort'), service(''))).toEqual([
-    'other high: Service shop/shop is no longer reached from outside the cluster: its type becomes ClusterIP',
+    'other high: Service shop/shop can no longer be reached from outside the cluster: its type becomes ClusterIP',
   ]);
   expect(shopEffects('', service(', type: LoadBalancer'))).toEqual([
-    'other medium: Service shop/shop is reached from outside the cluster from now on: its type is LoadBalancer',
+    'other medium: Service shop/shop can be reached from outside the cluster: its type becomes LoadBalancer',
   ]);
   expect(shopEffects('', service(''))).toEqual([]);
   expect(shopEffects(service(''), service(', type: ClusterIP, sessionAffinity: None'))).toEqual([]);

@@ -15,7 +15,7 @@ const blocked = (before: Texts, after: Texts) =>
 
 test('a Kustomization waits for one that is not there, and others for it', () => {
   expect(blocked(tree(), tree('dependsOn: [{ name: gone }]'))).toEqual([
-    `blocked high: Kustomization flux-system/shop waits for ever: there is no Kustomization gone in namespace flux-system; flux-system/last waits for it
+    `blocked high: Kustomization flux-system/shop waits forever: there is no Kustomization gone in namespace flux-system; flux-system/last waits for it
   1. Correct the name, and give the namespace where it is not the same.`,
   ]);
 });
@@ -63,7 +63,7 @@ test('of what the change itself takes away, no other name is meant', () => {
   expect(
     blocked({ ...gone, ...above, ...shopB, 'flux/shop.yaml': shop ?? '' }, { ...gone, ...above, ...shopB }),
   ).toEqual([
-    `blocked high: Kustomization flux-system/last waits for ever: there is no Kustomization shop in namespace flux-system
-  1. Keep Kustomization flux-system/shop, or take it out of the \`dependsOn\` of flux-system/last and see that nothing there needs it.`,
+    `blocked high: Kustomization flux-system/last waits forever: there is no Kustomization shop in namespace flux-system
+  1. Keep Kustomization flux-system/shop, or remove it from the \`dependsOn\` of flux-system/last after checking that nothing there needs it.`,
   ]);
 });

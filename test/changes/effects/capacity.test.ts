@@ -20,10 +20,10 @@ test('an autoscaler keeps another number of pods', () => {
 
 test('a budget that lets no pod go', () => {
   expect(shopEffects(deployment(), deployment() + budget('minAvailable: 1'))).toEqual([
-    'other medium: PodDisruptionBudget shop/shop lets no pod go: nodes that its pods run on cannot be drained, for an upgrade, say',
+    'other medium: PodDisruptionBudget shop/shop allows no pod to be evicted: nodes that run its pods cannot be drained, such as for an upgrade',
   ]);
   expect(shopEffects(budget('maxUnavailable: 1'), budget('maxUnavailable: 0'))).toEqual([
-    'other medium: PodDisruptionBudget shop/shop lets no pod go: nodes that its pods run on cannot be drained, for an upgrade, say',
+    'other medium: PodDisruptionBudget shop/shop allows no pod to be evicted: nodes that run its pods cannot be drained, such as for an upgrade',
   ]);
   expect(
     shopEffects(deployment('', '  replicas: 2'), deployment('', '  replicas: 2') + budget('minAvailable: 1')),

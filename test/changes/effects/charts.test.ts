@@ -33,33 +33,33 @@ const changed = (before: string, after: string) => shopEffects(repository + befo
 describe('a release', () => {
   test('is upgraded to another version, which may break', () => {
     expect(changed(release('1.2.3'), release('1.3.0'))).toEqual([
-      'upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → 1.3.0; what restarts, the chart alone tells',
+      'upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → 1.3.0; the chart decides what restarts',
     ]);
     expect(changed(release('1.2.3'), release('2.0.0'))).toEqual([
-      `upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → 2.0.0, which may break what worked; what restarts, the chart alone tells
-  1. Read the chart's notes between 1.2.3 and 2.0.0, on its definitions (CRDs) above all.`,
+      `upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → 2.0.0, which may bring breaking changes; the chart decides what restarts
+  1. Read the chart's release notes from 1.2.3 to 2.0.0, above all those on its definitions (CRDs).`,
     ]);
     expect(changed(release('0.2.3'), release('0.3.0'))).toEqual([
-      `upgrade medium: HelmRelease shop/cache is upgraded: chart 0.2.3 → 0.3.0, which may break what worked; what restarts, the chart alone tells
-  1. Read the chart's notes between 0.2.3 and 0.3.0, on its definitions (CRDs) above all.`,
+      `upgrade medium: HelmRelease shop/cache is upgraded: chart 0.2.3 → 0.3.0, which may bring breaking changes; the chart decides what restarts
+  1. Read the chart's release notes from 0.2.3 to 0.3.0, above all those on its definitions (CRDs).`,
     ]);
     expect(changed(release('0.2.3'), release('0.2.4'))).toEqual([
-      'upgrade medium: HelmRelease shop/cache is upgraded: chart 0.2.3 → 0.2.4; what restarts, the chart alone tells',
+      'upgrade medium: HelmRelease shop/cache is upgraded: chart 0.2.3 → 0.2.4; the chart decides what restarts',
     ]);
   });
 
   test('is upgraded with other values', () => {
     expect(changed(release('1.2.3'), release('1.2.3', ', values: { replicas: 2 }'))).toEqual([
-      'upgrade medium: HelmRelease shop/cache is upgraded with other values: what restarts, the chart alone tells',
+      'upgrade medium: HelmRelease shop/cache is upgraded with other values: the chart decides what restarts',
     ]);
     expect(changed(release('1.2.3'), release('1.2.3', ', timeout: 5m'))).toEqual([]);
   });
 
   test('is upgraded by what it takes its chart from', () => {
     expect(changed(artifact('1.2.3') + byReference(), artifact('2.0.0') + byReference())).toEqual([
-      `upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → 2.0.0, which may break what worked; what restarts, the chart alone tells
+      `upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → 2.0.0, which may bring breaking changes; the chart decides what restarts
   because of OCIRepository/redis → HelmRelease/cache
-  1. Read the chart's notes between 1.2.3 and 2.0.0, on its definitions (CRDs) above all.`,
+  1. Read the chart's release notes from 1.2.3 to 2.0.0, above all those on its definitions (CRDs).`,
     ]);
     expect(
       changed(artifact('1.2.3') + byReference(', suspend: true'), artifact('2.0.0') + byReference(', suspend: true')),
@@ -68,27 +68,27 @@ describe('a release', () => {
 
   test('is another one in another place, with another name, or of another chart', () => {
     expect(changed(release('1.2.3'), release('1.2.3', ', targetNamespace: other'))).toEqual([
-      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because `spec.targetNamespace` and `spec.releaseName` change: what its chart has made goes in between',
+      'recreated high: HelmRelease shop/cache is uninstalled and installed again, because `spec.targetNamespace` and `spec.releaseName` change: everything that its chart has made is deleted in between',
     ]);
     expect(changed(release('1.2.3'), release('1.2.3', ', releaseName: redis'))).toEqual([
-      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because `spec.releaseName` changes: what its chart has made goes in between',
+      'recreated high: HelmRelease shop/cache is uninstalled and installed again, because `spec.releaseName` changes: everything that its chart has made is deleted in between',
     ]);
     expect(changed(release('1.2.3'), release('1.2.3', ', storageNamespace: other'))).toEqual([
-      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because `spec.storageNamespace` changes: what its chart has made goes in between',
+      'recreated high: HelmRelease shop/cache is uninstalled and installed again, because `spec.storageNamespace` changes: everything that its chart has made is deleted in between',
     ]);
     expect(changed(release('1.2.3'), release('1.2.3', '', 'valkey'))).toEqual([
-      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because `spec.chart.spec.chart` changes: what its chart has made goes in between',
+      'recreated high: HelmRelease shop/cache is uninstalled and installed again, because `spec.chart.spec.chart` changes: everything that its chart has made is deleted in between',
     ]);
   });
 
   test('of another chart is upgraded in place where it says so, unless something else moves, too', () => {
     const inPlace = ', upgrade: { chartNameChangeStrategy: InPlaceUpdate }';
     expect(changed(release('1.2.3'), release('1.2.3', inPlace, 'valkey'))).toEqual([
-      `upgrade medium: HelmRelease shop/cache is upgraded in place from chart redis to valkey (\`chartNameChangeStrategy: InPlaceUpdate\`), which may break what worked; what restarts, the chart alone tells
-  1. See that valkey can take over what redis has made: names, selectors and volumes above all.`,
+      `upgrade medium: HelmRelease shop/cache is upgraded in place from chart redis to valkey (\`chartNameChangeStrategy: InPlaceUpdate\`), which may bring breaking changes; the chart decides what restarts
+  1. Check that valkey can take over what redis has made: above all names, selectors and volumes.`,
     ]);
     expect(changed(release('1.2.3'), release('1.2.3', `${inPlace}, releaseName: redis`, 'valkey'))).toEqual([
-      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because `spec.releaseName` and `spec.chart.spec.chart` change: what its chart has made goes in between',
+      'recreated high: HelmRelease shop/cache is uninstalled and installed again, because `spec.releaseName` and `spec.chart.spec.chart` change: everything that its chart has made is deleted in between',
     ]);
   });
 
@@ -97,19 +97,19 @@ describe('a release', () => {
     expect(
       changed(named('redis') + byReference(), named('valkey') + byReference()).map((text) => text.split('\n')[0]),
     ).toEqual([
-      'recreated high: HelmRelease shop/cache is uninstalled and installed anew, because the name of its chart (`redis` → `valkey`) changes: what its chart has made goes in between',
+      'recreated high: HelmRelease shop/cache is uninstalled and installed again, because the name of its chart (`redis` → `valkey`) changes: everything that its chart has made is deleted in between',
     ]);
     const inPlace = byReference(', upgrade: { chartNameChangeStrategy: InPlaceUpdate }');
     expect(changed(named('redis') + inPlace, named('valkey') + inPlace).map((text) => text.split('\n')[0])).toEqual([
-      'upgrade medium: HelmRelease shop/cache is upgraded in place from chart redis to valkey (`chartNameChangeStrategy: InPlaceUpdate`), which may break what worked; what restarts, the chart alone tells',
+      'upgrade medium: HelmRelease shop/cache is upgraded in place from chart redis to valkey (`chartNameChangeStrategy: InPlaceUpdate`), which may bring breaking changes; the chart decides what restarts',
     ]);
     expect(
       changed(named('a/redis') + byReference(), named('b/redis') + byReference()).map((text) => text.split('\n')[0]),
     ).toEqual([
-      'upgrade medium: HelmRelease shop/cache takes its chart from elsewhere: OCIRepository shop/redis changes',
+      'upgrade medium: HelmRelease shop/cache takes its chart from another place: OCIRepository shop/redis changes',
     ]);
     expect(changed(release('1.2.3'), artifact('1.2.3') + byReference())).toEqual([
-      'upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → of any version; what restarts, the chart alone tells',
+      'upgrade medium: HelmRelease shop/cache is upgraded: chart 1.2.3 → of any version; the chart decides what restarts',
     ]);
   });
 

@@ -11,34 +11,34 @@ describe('a database cluster', () => {
       'scale low: Cluster shop/db runs 3 instances, 1 before: each new one copies the whole database',
     ]);
     expect(changed(three, one)).toEqual([
-      'scale medium: Cluster shop/db runs 1 instance, 3 before: CloudNativePG deletes the volumes of those that go',
+      'scale medium: Cluster shop/db runs 1 instance, 3 before: CloudNativePG deletes the volumes of those that are removed',
     ]);
   });
 
   test('grows', () => {
     expect(changed(one, 'instances: 1, storage: { size: 2Gi }')).toEqual([
-      'other medium: Cluster shop/db grows each volume from 1Gi to 2Gi (`spec.storage.size`) while it runs, and cannot go back; the storage class must have `allowVolumeExpansion: true`',
+      'other medium: Cluster shop/db grows each volume from 1Gi to 2Gi (`spec.storage.size`) while it runs, and cannot shrink it again; the storage class must have `allowVolumeExpansion: true`',
     ]);
     expect(changed(one, 'instances: 1, storage: { size: 1024Mi }')).toEqual([]);
   });
 
   test('keeps its volumes where they are', () => {
     expect(changed(one, 'instances: 1, storage: { size: 1Gi, storageClass: fast }')).toEqual([
-      'other medium: Cluster shop/db takes the new `spec.storage.storageClass` for new instances alone: volumes that are there stay where they are',
+      'other medium: Cluster shop/db takes the new `spec.storage.storageClass` for new instances only: existing volumes stay where they are',
     ]);
   });
 
   test('gets volumes beside the others', () => {
     expect(changed(three, `${three}, walStorage: { size: 1Gi }`)).toEqual([
-      'restart medium: Cluster shop/db gets a volume for its WAL: its instances are restarted one after the other, and there is no way back',
+      'restart medium: Cluster shop/db gets a volume for its WAL: its instances restart one after the other, and it cannot be removed again',
     ]);
     const spaces = (...names: string[]) =>
       `${three}, tablespaces: [${names.map((name) => `{ name: ${name}, storage: { size: 1Gi } }`).join(', ')}]`;
     expect(changed(three, spaces('a'))).toEqual([
-      'restart medium: Cluster shop/db gets tablespaces: its instances are restarted one after the other, and there is no way back',
+      'restart medium: Cluster shop/db gets tablespaces: its instances restart one after the other, and it cannot be removed again',
     ]);
     expect(changed(spaces('a'), spaces('a', 'b'))).toEqual([
-      'restart medium: Cluster shop/db gets the tablespace `b`: its instances are restarted one after the other, and there is no way back',
+      'restart medium: Cluster shop/db gets the tablespace `b`: its instances restart one after the other, and it cannot be removed again',
     ]);
   });
 
@@ -59,13 +59,13 @@ describe('a database cluster', () => {
       'restart medium: Cluster shop/db restarts its standbys, then waits for a person (primaryUpdateStrategy: supervised): its image changes\n  1. Once the standbys are up: `kubectl cnpg -n shop promote db <standby>`, or `kubectl cnpg -n shop restart db`.',
     ]);
     expect(changed(three, `${three}, resources: { limits: { memory: 1Gi } }`)).toEqual([
-      'restart medium: Cluster shop/db restarts its instances one after the other, the primary last, during which nothing can be written: what its pods run with changes',
+      'restart medium: Cluster shop/db restarts its instances one after the other, the primary last, during which nothing can be written: the settings of its pods change',
     ]);
   });
 
   test('is upgraded to another major version', () => {
     expect(changed(`${three}, imageName: 'x/postgresql:16.8'`, `${three}, imageName: 'x/postgresql:17.2'`)).toEqual([
-      'data high: Cluster shop/db is upgraded from PostgreSQL 16 to 17 in place: it is down meanwhile, and there is no way back but a backup\n  1. Before the merge, take a backup of Cluster shop/db and see that its extensions exist for PostgreSQL 17.\n  2. Afterwards, take a first backup of the new version, and run `ANALYZE`.',
+      'data high: Cluster shop/db is upgraded from PostgreSQL 16 to 17 in place: it is down meanwhile, and only a backup leads back\n  1. Before the merge, take a backup of Cluster shop/db and check that its extensions exist for PostgreSQL 17.\n  2. Afterwards, take a first backup of the new version, and run `ANALYZE`.',
     ]);
     const catalog = (major: number) =>
       `${three}, imageCatalogRef: { apiGroup: postgresql.cnpg.io, kind: ImageCatalog, name: images, major: ${major} }`;
@@ -80,7 +80,7 @@ describe('a database cluster', () => {
       'other low: Cluster shop/db reloads its configuration; nothing restarts',
     ]);
     expect(changed(set("max_connections: '100'"), set("max_connections: '200'"))).toEqual([
-      'restart medium: Cluster shop/db restarts its instances one after the other, the primary last, during which nothing can be written: a parameter changes that PostgreSQL reads at its start',
+      'restart medium: Cluster shop/db restarts its instances one after the other, the primary last, during which nothing can be written: a parameter that PostgreSQL reads only at its start changes',
     ]);
     const first = (text: string) => changed(three, set(text))[0]?.split(':')[0];
     expect(first('shared_buffers: 1GB')).toBe('restart medium');
@@ -100,13 +100,13 @@ describe('a database cluster', () => {
         `${one}, bootstrap: { initdb: { database: b, owner: a } }`,
       ),
     ).toEqual([
-      'other medium: Cluster shop/db takes no notice of the new `spec.bootstrap`: it has been used once, when the database was made',
+      'other medium: Cluster shop/db ignores the new `spec.bootstrap`: it was used once, when the database was created',
     ]);
   });
 
   test('archives otherwise', () => {
     expect(changed(one, `${one}, plugins: [{ name: barman-cloud.cloudnative-pg.io, isWALArchiver: true }]`)).toEqual([
-      "other medium: Cluster shop/db archives and backs up otherwise: see to it that the next backup succeeds\n  1. After the merge, check that Cluster shop/db archives: `kubectl -n shop get clusters.postgresql.cnpg.io db -o jsonpath='{.status.conditions}'`.",
+      "other medium: Cluster shop/db changes how it archives and backs up\n  1. After the merge, check that the next backup succeeds and that Cluster shop/db archives: `kubectl -n shop get clusters.postgresql.cnpg.io db -o jsonpath='{.status.conditions}'`.",
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('a database cluster', () => {
     const roles = (...items: string[]) => `${one}, managed: { roles: [${items.join(', ')}] }`;
     expect(changed(roles('{ name: a }', '{ name: b }'), roles('{ name: a, ensure: absent }'))).toEqual([
       'data high: Cluster shop/db drops the role `a`',
-      'other low: Cluster shop/db leaves the role `b` in the database, and no longer looks after it',
+      'other low: Cluster shop/db no longer manages the role `b`, which stays in the database',
     ]);
     expect(changed(roles('{ name: a, ensure: absent }'), roles())).toEqual([]);
   });

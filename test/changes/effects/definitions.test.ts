@@ -19,12 +19,12 @@ test('a version that is no longer served, and who still uses it', () => {
       definition(version('v1'), version('v1beta1', false)) + apple('v1beta1'),
     ),
   ).toEqual([
-    'blocked high: CustomResourceDefinition apples.example.com no longer serves `v1beta1`: Apple shop/one is still written in it, and refused',
+    'blocked high: CustomResourceDefinition apples.example.com no longer serves `v1beta1`: Apple shop/one still uses it, and is refused',
   ]);
   expect(
     shopEffects(definition(version('v1'), version('v1beta1')) + apple('v1'), definition(version('v1')) + apple('v1')),
   ).toEqual([
-    "other high: CustomResourceDefinition apples.example.com no longer serves `v1beta1`: whoever asks for it is refused\n  1. Before the merge, see that nothing is stored in it: `kubectl get crd apples.example.com -o jsonpath='{.status.storedVersions}'` must not list `v1beta1`.",
+    "other high: CustomResourceDefinition apples.example.com no longer serves `v1beta1`: requests for it are refused\n  1. Before the merge, check that nothing is stored in it: `kubectl get crd apples.example.com -o jsonpath='{.status.storedVersions}'` must not list `v1beta1`.",
   ]);
 });
 

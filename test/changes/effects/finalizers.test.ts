@@ -21,10 +21,10 @@ const hanging = (before: string, after: string) =>
 test('what leaves with the operator that would release it may hang', () => {
   const eso = release('external-secrets', 'external-secrets');
   expect(hanging(eso + push('Delete'), '')).toEqual([
-    'blocked high: PushSecret shop/out may hang on its finalizer: HelmRelease shop/external-secrets, whose operator removes it, leaves in the same change\n  1. Delete what HelmRelease shop/external-secrets looks after in a commit of its own first, and the operator once all that is gone.',
+    'blocked high: PushSecret shop/out may hang in deletion: HelmRelease shop/external-secrets, whose operator removes its finalizer, is removed in the same change\n  1. First remove what HelmRelease shop/external-secrets manages, in a commit of its own, and the operator once all of it is gone.',
   ]);
   expect(hanging(release('keda', 'keda') + object('keda.sh/v1alpha1', 'ScaledObject', 'shop', 'spec: {}'), '')).toEqual(
-    [expect.stringMatching(/^blocked high: ScaledObject shop\/shop may hang on its finalizer/)],
+    [expect.stringMatching(/^blocked high: ScaledObject shop\/shop may hang in deletion/)],
   );
 });
 
@@ -45,6 +45,6 @@ test('a database of a cluster that stays is released by its pods', () => {
   );
   expect(hanging(operator + database() + app, database())).toEqual([]);
   expect(hanging(operator + database() + app, '')).toEqual([
-    expect.stringMatching(/^blocked high: Database shop\/app may hang on its finalizer/),
+    expect.stringMatching(/^blocked high: Database shop\/app may hang in deletion/),
   ]);
 });

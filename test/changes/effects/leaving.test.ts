@@ -41,7 +41,7 @@ describe('an object that leaves its Kustomization', () => {
   test('is deleted later where its Kustomization is suspended, with its data', () => {
     expect(shopEffects(deployment() + database(), deployment(), 'prune: true\nsuspend: true')).toEqual([
       'orphaned medium: Cluster shop/db is deleted with its data later, not now: Kustomization flux-system/shop is suspended',
-      'suspended medium: Kustomization flux-system/shop is suspended: 1 change of what it applies does not happen until it is resumed\n  1. When the change is to happen: `flux resume kustomization shop -n flux-system`.',
+      'suspended medium: Kustomization flux-system/shop is suspended: 1 change of what it applies does not happen until it is resumed\n  1. To apply the change: `flux resume kustomization shop -n flux-system`.',
     ]);
   });
 
@@ -52,8 +52,8 @@ describe('an object that leaves its Kustomization', () => {
         shop(deployment()),
       ),
     ).toEqual([
-      'deleted high: Kustomization flux-system/more may be deleted, and 1 object with it: what applies it is not in the tree\n  1. Before the merge, see what applies it, and whether that deletes what it no longer finds.',
-      'deleted medium: Deployment shop/shop may be deleted: if Kustomization flux-system/more is, it takes it along: what applies it is not in the tree',
+      'deleted high: Kustomization flux-system/more may be deleted, and 1 object with it: what applies it is not in the tree\n  1. Before the merge, find out what applies it, and whether that deletes what it no longer finds.',
+      'deleted medium: Deployment shop/shop may be deleted: Kustomization flux-system/more deletes it when it is deleted itself, and what applies it is not in the tree',
     ]);
   });
 });
@@ -63,7 +63,7 @@ describe('what is lost with it', () => {
 
   test('databases and volumes', () => {
     expect(losing(database('instances: 3, storage: { size: 5Gi }'))).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (3 instances of 5Gi)\n  1. Take a backup that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (3 instances of 5Gi)\n  1. Take a backup to another place, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -103,7 +103,7 @@ describe('what is lost with it', () => {
     );
     expect(losing(database('instances: 1') + dropped).join()).not.toContain('drops the database');
     expect(losing(object('v1', 'PersistentVolumeClaim', 'files', 'spec: { accessModes: [ReadWriteOnce] }'))).toEqual([
-      'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Take a copy of what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: PersistentVolumeClaim shop/files loses its volume, unless the storage class retains it\n  1. Copy what is on it if somebody may need it, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: PersistentVolumeClaim shop/files is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -116,7 +116,7 @@ describe('what is lost with it', () => {
         ),
       ),
     ).toEqual([
-      'data critical: StatefulSet shop/queue loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete\n  1. Take a copy of what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
+      'data critical: StatefulSet shop/queue loses its volumes: persistentVolumeClaimRetentionPolicy.whenDeleted is Delete\n  1. Copy what is on them, or set `whenDeleted: Retain` in a commit of its own before this one.',
       'deleted high: StatefulSet shop/queue is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(
@@ -134,11 +134,11 @@ describe('what is lost with it', () => {
   test('all of a namespace, and all of a kind', () => {
     expect(losing(object('v1', 'Namespace', 'lab', '', ''))).toEqual([
       'deleted high: Namespace lab is deleted: Kustomization flux-system/shop prunes it',
-      'deleted high: Namespace lab takes everything in it along, also what is not in the tree\n  1. See that nothing in it is needed (`kubectl -n lab get all,pvc`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'deleted high: Namespace lab deletes everything in it, also what is not in the tree\n  1. Check that nothing in it is needed (`kubectl -n lab get all,pvc`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
     ]);
     expect(losing(object('v1', 'Namespace', 'shop', '', '') + database())).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
-      'data critical: Namespace shop takes everything in it along, also what is not in the tree, Cluster shop/db with its data above all\n  1. See that nothing in it is needed (`kubectl -n shop get all,pvc`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup to another place, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: Namespace shop deletes everything in it, also what is not in the tree, such as Cluster shop/db with its data\n  1. Check that nothing in it is needed (`kubectl -n shop get all,pvc`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it',
       'deleted high: Namespace shop is deleted: Kustomization flux-system/shop prunes it',
     ]);
@@ -153,7 +153,7 @@ describe('what is lost with it', () => {
         ),
       ),
     ).toEqual([
-      'data critical: CustomResourceDefinition apples.example.com takes every Apple of the cluster along\n  1. See that none is left (`kubectl get apples.example.com -A`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'data critical: CustomResourceDefinition apples.example.com deletes every Apple in the cluster\n  1. Check that none is left (`kubectl get apples.example.com -A`), or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
       'deleted high: CustomResourceDefinition apples.example.com is deleted: Kustomization flux-system/shop prunes it',
     ]);
   });
@@ -168,11 +168,11 @@ describe('what is lost with it', () => {
       );
     expect(losing(release(''))).toEqual([
       'deleted high: HelmRelease shop/cache is deleted: Kustomization flux-system/shop prunes it',
-      'deleted high: HelmRelease shop/cache is uninstalled: everything that its chart has installed goes, except what the chart keeps',
+      'deleted high: HelmRelease shop/cache is uninstalled: everything that its chart has installed is deleted, except what the chart keeps',
     ]);
     expect(losing(release(', suspend: true'))).toEqual([
       'deleted high: HelmRelease shop/cache is deleted: Kustomization flux-system/shop prunes it',
-      'orphaned medium: HelmRelease shop/cache is suspended as it goes: what the chart has installed stays',
+      'orphaned medium: HelmRelease shop/cache is suspended when it is deleted: what the chart has installed stays',
     ]);
   });
 
@@ -180,7 +180,7 @@ describe('what is lost with it', () => {
     const reads = deployment('envFrom: [{ secretRef: { name: settings } }]');
     const secret = object('v1', 'Secret', 'settings', 'stringData: { a: b }');
     expect(shopEffects(reads + secret, reads)).toEqual([
-      'blocked high: Secret shop/settings is still read by Deployment shop/shop: what starts from then on fails without it\n  1. Keep it, or take it out of what reads it in the same change.',
+      'blocked high: Secret shop/settings is still read by Deployment shop/shop: what starts later fails without it\n  1. Keep it, or stop reading it in the same change.',
       'deleted medium: Secret shop/settings is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(shopEffects(reads + secret, deployment() + secret.replace('settings', 'other'))).toEqual([
@@ -198,7 +198,7 @@ test('what CloudNativePG keeps in PostgreSQL, drops, or loses with its Cluster',
     'orphaned low: DatabaseRole shop/app leaves the role `app` in PostgreSQL: its databaseRoleReclaimPolicy is retain',
   ]);
   expect(shopEffects(database() + role(', databaseRoleReclaimPolicy: delete'), database())).toEqual([
-    'data high: DatabaseRole shop/app drops the role `app`: its databaseRoleReclaimPolicy is delete\n  1. See that nobody needs it, or set `databaseRoleReclaimPolicy: retain` in a commit of its own before this one.',
+    'data high: DatabaseRole shop/app drops the role `app`: its databaseRoleReclaimPolicy is delete\n  1. Check that nobody needs it, or set `databaseRoleReclaimPolicy: retain` in a commit of its own before this one.',
     'deleted medium: DatabaseRole shop/app is deleted: Kustomization flux-system/shop prunes it',
   ]);
   expect(
@@ -224,7 +224,7 @@ describe('what External Secrets takes along', () => {
 
   test('its Secret, where it owns it', () => {
     expect(shopEffects(reads + store + asked(), reads + store)).toEqual([
-      'deleted high: ExternalSecret shop/shop takes Secret shop/keys along, which it owns; Deployment shop/shop reads it',
+      'deleted high: ExternalSecret shop/shop deletes Secret shop/keys, which it owns; Deployment shop/shop reads it',
       'deleted medium: ExternalSecret shop/shop is deleted: Kustomization flux-system/shop prunes it',
     ]);
     expect(shopEffects(reads + store + asked(', creationPolicy: Orphan'), reads + store)).toEqual([
@@ -234,7 +234,7 @@ describe('what External Secrets takes along', () => {
 
   test('the store that others read from', () => {
     expect(shopEffects(reads + store + asked(), reads + asked())).toEqual([
-      'blocked high: SecretStore shop/vault leaves ExternalSecret shop/shop without a store: it fails from then on; Secrets that are there stay, and go stale\n  1. Keep it, or have what uses it name another store in the same change.',
+      'blocked high: SecretStore shop/vault leaves ExternalSecret shop/shop without a store: it fails; existing Secrets stay, but are no longer updated\n  1. Keep it, or give what uses it another store in the same change.',
       'deleted high: SecretStore shop/vault is deleted: Kustomization flux-system/shop prunes it',
     ]);
   });
@@ -253,7 +253,7 @@ describe('what External Secrets takes along', () => {
       'spec: { refreshPolicy: CreatedOnce, target: { name: keys }, dataFrom: [{ sourceRef: { generatorRef: { apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, name: password } } }] }',
     );
     expect(shopEffects(reads + generator + drawn, reads + generator)).toEqual([
-      'password critical: ExternalSecret shop/shop takes Secret shop/keys along, which it owns: the generated `password` is lost for good; Deployment shop/shop reads it\n  1. Before the merge, save the value where it is needed later: in Vault, with a PushSecret, say.',
+      'password critical: ExternalSecret shop/shop deletes Secret shop/keys, which it owns: the generated `password` is lost for good; Deployment shop/shop reads it\n  1. Before the merge, save the value if it is needed later, such as in Vault with a PushSecret.',
       'deleted medium: ExternalSecret shop/shop is deleted: Kustomization flux-system/shop prunes it',
     ]);
   });
@@ -280,34 +280,34 @@ describe('what External Secrets takes along', () => {
 describe('a Kustomization that leaves the tree', () => {
   test('takes its objects along', () => {
     expect(effectsOf(tree(child()), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
-      'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop goes and takes it along',
+      'blocked high: Kustomization flux-system/other waits forever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or remove it from the `dependsOn` of flux-system/other after checking that nothing there needs it.',
+      'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop is deleted with all that it applies',
       'deleted high: Kustomization flux-system/shop is deleted, and 1 object with it; Kustomization flux-system/other still waits for it',
     ]);
   });
 
   test('leaves them where its deletionPolicy, its prune or its suspension says so', () => {
     expect(effectsOf(tree(child('prune: true\ndeletionPolicy: Orphan')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
-      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
+      'blocked high: Kustomization flux-system/other waits forever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or remove it from the `dependsOn` of flux-system/other after checking that nothing there needs it.',
+      'deleted medium: Kustomization flux-system/shop is deleted without what it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
       'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: the deletionPolicy of Kustomization flux-system/shop is Orphan',
     ]);
     expect(effectsOf(tree(child('prune: false')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
-      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
+      'blocked high: Kustomization flux-system/other waits forever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or remove it from the `dependsOn` of flux-system/other after checking that nothing there needs it.',
+      'deleted medium: Kustomization flux-system/shop is deleted without what it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
       'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop does not prune',
     ]);
     expect(effectsOf(tree(child('prune: true\nsuspend: true')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
-      'deleted medium: Kustomization flux-system/shop is deleted, and nothing that it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
-      'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop is suspended as it goes',
+      'blocked high: Kustomization flux-system/other waits forever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or remove it from the `dependsOn` of flux-system/other after checking that nothing there needs it.',
+      'deleted medium: Kustomization flux-system/shop is deleted without what it has applied; 1 object stays behind; Kustomization flux-system/other still waits for it',
+      'orphaned low: Deployment shop/shop stays in the cluster, and nothing updates it any more: Kustomization flux-system/shop is suspended when it is deleted',
     ]);
   });
 
   test('takes them along whatever its prune says where its deletionPolicy is Delete', () => {
     expect(effectsOf(tree(child('prune: false\ndeletionPolicy: Delete')), tree(undefined))).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
-      'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop goes and takes it along',
+      'blocked high: Kustomization flux-system/other waits forever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or remove it from the `dependsOn` of flux-system/other after checking that nothing there needs it.',
+      'deleted high: Deployment shop/shop is deleted: Kustomization flux-system/shop is deleted with all that it applies',
       'deleted high: Kustomization flux-system/shop is deleted, and 1 object with it; Kustomization flux-system/other still waits for it',
     ]);
   });
@@ -316,7 +316,7 @@ describe('a Kustomization that leaves the tree', () => {
     expect(
       effectsOf(tree(child(), deployment(), 'prune: false'), tree(undefined, deployment(), 'prune: false')),
     ).toEqual([
-      'blocked high: Kustomization flux-system/other waits for ever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or take it out of the `dependsOn` of flux-system/other and see that nothing there needs it.',
+      'blocked high: Kustomization flux-system/other waits forever: there is no Kustomization shop in namespace flux-system\n  1. Keep Kustomization flux-system/shop, or remove it from the `dependsOn` of flux-system/other after checking that nothing there needs it.',
       'orphaned low: Deployment shop/shop stays in the cluster: Kustomization flux-system/shop itself stays in the cluster: Kustomization flux-system/root does not prune',
       'orphaned low: Kustomization flux-system/shop stays in the cluster, and goes on applying its folder as long as that is there: Kustomization flux-system/root does not prune',
     ]);
@@ -326,7 +326,7 @@ describe('a Kustomization that leaves the tree', () => {
 test('a database takes the Secrets along that CloudNativePG has made of it', () => {
   const reading = deployment('env: [{ name: P, valueFrom: { secretKeyRef: { name: db-app, key: password } } }]');
   expect(shopEffects(reading + database(), reading)).toContain(
-    'blocked high: Cluster shop/db takes Secret shop/db-app along, which is still read by Deployment shop/shop: what starts from then on fails without it\n  1. Keep it, or take it out of what reads it in the same change.',
+    'blocked high: Cluster shop/db deletes Secret shop/db-app, which is still read by Deployment shop/shop: what starts later fails without it\n  1. Keep it, or stop reading it in the same change.',
   );
 });
 
@@ -341,7 +341,7 @@ test('a release may take the definitions of its kinds along, and all objects of 
   const asked = object('external-secrets.io/v1', 'ExternalSecret', 'keys', 'spec: { data: [] }');
   const data = (before: string) => shopEffects(before, asked).filter((effect) => effect.startsWith('data'));
   expect(data(release() + asked)).toEqual([
-    'data critical: HelmRelease shop/eso may take the definitions of its kinds along, and with them every object of external-secrets.io, generators.external-secrets.io in the cluster, such as ExternalSecret shop/keys\n  1. Before the merge, see that the chart keeps them: `helm -n shop get manifest eso` has to show `helm.sh/resource-policy: keep` on each CustomResourceDefinition. Otherwise, have its values say so in a commit of its own before this one.',
+    'data critical: HelmRelease shop/eso may delete the definitions of its kinds, and with them every object of external-secrets.io, generators.external-secrets.io in the cluster, such as ExternalSecret shop/keys\n  1. Before the merge, check that the chart keeps them: `helm -n shop get manifest eso` has to show `helm.sh/resource-policy: keep` on each CustomResourceDefinition. Otherwise, set that in its values, in a commit of its own before this one.',
   ]);
   expect(data(release(', values: { installCRDs: false }') + asked)).toEqual([]);
 });

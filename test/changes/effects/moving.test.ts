@@ -35,7 +35,7 @@ describe('an object that another Kustomization applies from now on', () => {
         tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + settings }),
       ),
     ).toEqual([
-      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/one before flux-system/two creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
     ]);
   });
 
@@ -47,7 +47,7 @@ describe('an object that another Kustomization applies from now on', () => {
       ),
     ).toEqual([
       'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi), if it is deleted first',
-      'recreated critical: Cluster shop/db may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated critical: Cluster shop/db may be deleted by Kustomization flux-system/one before flux-system/two creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
     ]);
   });
 
@@ -96,8 +96,8 @@ describe('an object that another Kustomization applies from now on', () => {
         tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + settings, more }),
       ),
     ).toEqual([
-      'recreated high: ConfigMap shop/settings is deleted by Kustomization flux-system/one, and not made anew for now: Kustomization flux-system/two is suspended\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      'suspended medium: Kustomization flux-system/two is suspended: 1 change of what it applies does not happen until it is resumed\n  1. When the change is to happen: `flux resume kustomization two -n flux-system`.',
+      'recreated high: ConfigMap shop/settings is deleted by Kustomization flux-system/one, and not created again for now: Kustomization flux-system/two is suspended\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
+      'suspended medium: Kustomization flux-system/two is suspended: 1 change of what it applies does not happen until it is resumed\n  1. To apply the change: `flux resume kustomization two -n flux-system`.',
     ]);
   });
 
@@ -108,9 +108,9 @@ describe('an object that another Kustomization applies from now on', () => {
       tree({ name: 'one', objects: deployment() }, { name: 'two', objects: database() + three }),
     );
     expect(effects.filter((effect) => effect.includes('In a commit of its own'))).toEqual([
-      'recreated high: ConfigMap shop/settings-1 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      'recreated high: ConfigMap shop/settings-2 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      'recreated high: ConfigMap shop/settings-3 may be deleted by Kustomization flux-system/one before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings-1 may be deleted by Kustomization flux-system/one before flux-system/two creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings-2 may be deleted by Kustomization flux-system/one before flux-system/two creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
+      'recreated high: ConfigMap shop/settings-3 may be deleted by Kustomization flux-system/one before flux-system/two creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
     ]);
   });
 });
@@ -120,10 +120,10 @@ describe('a Kustomization with another name', () => {
 
   test('deletes its objects as it goes: the plan keeps them', () => {
     expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes flux-system/store: as it goes it deletes its 2 objects, and the new one makes them anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.",
+      "recreated high: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes its 2 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
     ]);
     expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects }))).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes flux-system/store: as it goes it deletes its 2 objects, and the new one makes them anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.",
+      "recreated high: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes its 2 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('a Kustomization with another name', () => {
     expect(
       effectsOf(tree({ name: 'shop', objects }), tree({ name: 'shop', objects, namespace: 'shop' })).slice(0, 1),
     ).toEqual([
-      "recreated high: Kustomization flux-system/shop becomes shop/shop: as it goes it deletes its 2 objects, and the new one makes them anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and shop/shop takes them over.",
+      "recreated high: Kustomization flux-system/shop becomes shop/shop: when Flux deletes it, it deletes its 2 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and shop/shop takes them over.",
     ]);
   });
 
@@ -142,8 +142,8 @@ describe('a Kustomization with another name', () => {
         tree({ name: 'store', objects: database(), folder: 'shop' }),
       ),
     ).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi), if Kustomization flux-system/shop goes before flux-system/store has applied it',
-      "recreated critical: Kustomization flux-system/shop becomes flux-system/store: as it goes it deletes its object, and the new one makes it anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.",
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi), if Kustomization flux-system/shop is deleted before flux-system/store has applied it',
+      "recreated critical: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes its object, and the new one creates it again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
     ]);
   });
 
@@ -163,10 +163,10 @@ describe('a Kustomization with another name', () => {
     const before = tree({ name: 'shop', objects: deployment() + settings + database() });
     const after = tree({ name: 'one', objects: deployment() }, { name: 'two', objects: settings });
     expect(effectsOf(before, after)).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup that lies elsewhere, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
-      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/shop before flux-system/two makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      'recreated high: Deployment shop/shop may be deleted by Kustomization flux-system/shop before flux-system/one makes it anew\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and take the annotation out once the new Kustomization is ready.',
-      'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop goes and takes it along',
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  1. Take a backup to another place, or keep it: put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.',
+      'recreated high: ConfigMap shop/settings may be deleted by Kustomization flux-system/shop before flux-system/two creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
+      'recreated high: Deployment shop/shop may be deleted by Kustomization flux-system/shop before flux-system/one creates it again\n  1. In a commit of its own, before this one, put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on what moves, and wait until Flux has applied that.\n  2. Then merge this change, and remove the annotation once the new Kustomization is ready.',
+      'deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop is deleted with all that it applies',
       'deleted high: Kustomization flux-system/shop is deleted, and 1 object with it; 2 objects move elsewhere',
     ]);
   });
@@ -194,7 +194,7 @@ describe('what is no move between Kustomizations', () => {
 test('a renamed Kustomization keeps what its annotations keep', () => {
   const objects = deployment() + kept;
   expect(effectsOf(tree({ name: 'shop', objects }), tree({ name: 'store', objects, folder: 'shop' }))).toEqual([
-    "recreated high: Kustomization flux-system/shop becomes flux-system/store: as it goes it deletes 1 of its 2 objects, and the new one makes it anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.",
+    "recreated high: Kustomization flux-system/shop becomes flux-system/store: when Flux deletes it, it deletes 1 of its 2 objects, and the new one creates it again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.",
     'other low: ConfigMap shop/settings is taken over by Kustomization flux-system/store; Kustomization flux-system/shop does not delete it, because its annotations say so',
   ]);
 });
@@ -207,7 +207,7 @@ test('a renamed Kustomization leaves to nobody what has left its folder', () => 
       tree({ name: 'store', objects: deployment() + settings, folder: 'shop' }),
     ),
   ).toEqual([
-    "recreated high: Kustomization flux-system/shop goes, and flux-system/store takes objects over: as it goes it deletes 2 of its 3 objects, and the new one makes them anew\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop goes without its objects, and flux-system/store takes them over.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
-    'deleted medium: ConfigMap shop/more is deleted: Kustomization flux-system/shop goes and takes it along',
+    "recreated high: Kustomization flux-system/shop is deleted, and flux-system/store takes over objects: when Flux deletes it, it deletes 2 of its 3 objects, and the new one creates them again\n  1. In a commit of its own, before this one, set `spec.deletionPolicy: Orphan` on Kustomization flux-system/shop.\n  2. Wait until Flux has applied that: `kubectl -n flux-system get kustomizations.kustomize.toolkit.fluxcd.io shop -o jsonpath='{.spec.deletionPolicy}'` prints `Orphan`.\n  3. Then merge this change: Kustomization flux-system/shop is deleted without its objects, and flux-system/store takes them over.\n  4. Afterwards, delete by hand what no Kustomization applies any more: ConfigMap shop/more.",
+    'deleted medium: ConfigMap shop/more is deleted: Kustomization flux-system/shop is deleted with all that it applies',
   ]);
 });

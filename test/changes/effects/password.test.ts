@@ -35,15 +35,15 @@ const rotation = (before: string, after: string) =>
 describe('a generated password', () => {
   test('is drawn anew on any change of what asks for it', () => {
     expect(rotation(asked(), asked({ interval: '2h' }))).toEqual([
-      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its spec changes\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+      'password critical: ExternalSecret shop/shop generates a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its spec changes\n  1. To keep the value, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ]);
     expect(rotation(asked(), asked({ metadata: ', labels: { a: b }' }))).toEqual([
-      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its labels or annotations change\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+      'password critical: ExternalSecret shop/shop generates a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its labels or annotations change\n  1. To keep the value, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ]);
     expect(
       rotation(asked({ policy: 'OnChange' }), asked({ policy: 'OnChange', metadata: ', annotations: { a: b }' })),
     ).toEqual([
-      'password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its labels or annotations change\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
+      'password critical: ExternalSecret shop/shop generates a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because its labels or annotations change\n  1. To keep the value, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.',
     ]);
   });
 
@@ -73,11 +73,11 @@ describe('a generated password', () => {
 
   test('is another one in another Secret', () => {
     expect(rotation(asked(), asked({ target: 'name: others' }))).toEqual([
-      'password critical: ExternalSecret shop/shop makes a new Secret shop/others with a new `password`; the old Secret keys is deleted, with a value that nobody else has\n  1. Before the merge, save the value of Secret shop/keys if it is needed: in Vault, with a PushSecret, say.',
+      'password critical: ExternalSecret shop/shop creates Secret shop/others with a new `password`; the old Secret keys is deleted, and its value is lost\n  1. Before the merge, save the value of Secret shop/keys if it is needed, such as in Vault with a PushSecret.',
     ]);
     const kept = { policy: 'CreatedOnce', target: 'name: keys, creationPolicy: Orphan' };
     expect(rotation(asked(kept), asked({ ...kept, target: 'name: others, creationPolicy: Orphan' }))).toEqual([
-      'password critical: ExternalSecret shop/shop makes a new Secret shop/others with a new `password`; the old value stays in Secret keys alone\n  1. Before the merge, save the value of Secret shop/keys if it is needed: in Vault, with a PushSecret, say.',
+      'password critical: ExternalSecret shop/shop creates Secret shop/others with a new `password`; the old value stays only in Secret keys\n  1. Before the merge, save the value of Secret shop/keys if it is needed, such as in Vault with a PushSecret.',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('a generated password', () => {
       'two/a.yaml': reader + second,
     });
     expect(effectsOf(tree(asked(), ''), tree('', asked())).filter((effect) => effect.startsWith('password'))).toEqual([
-      "password critical: ExternalSecret shop/shop draws a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because Flux's labels on it change with the Kustomization that applies it\n  1. If the value is to stay, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.",
+      "password critical: ExternalSecret shop/shop generates a new `password`, which Deployment shop/shop reads, as soon as the change is applied: External Secrets refreshes it, because Flux's labels on it change with the Kustomization that applies it\n  1. To keep the value, set `refreshPolicy: CreatedOnce`, `target.immutable: true` and `target.creationPolicy: Orphan` in a commit before this one.",
     ]);
     const once = asked({ policy: 'CreatedOnce' });
     expect(effectsOf(tree(once, ''), tree('', once)).filter((effect) => effect.startsWith('password'))).toEqual([]);
@@ -98,11 +98,11 @@ describe('a generated password', () => {
 
   test('follows its generator at the next refresh alone', () => {
     expect(shopEffects(generator() + asked(), generator(32) + asked())).toEqual([
-      'other low: Password shop/password counts from the next refresh of ExternalSecret/shop on',
+      'other low: Password shop/password takes effect with the next refresh of ExternalSecret/shop',
     ]);
     const once = asked({ policy: 'CreatedOnce' });
     expect(shopEffects(generator() + once, generator(32) + once)).toEqual([
-      'other low: Password shop/password counts for what is generated from now on: Secret shop/keys keeps its value',
+      'other low: Password shop/password applies to what is generated from now on: Secret shop/keys keeps its value',
     ]);
   });
 });

@@ -17,7 +17,7 @@ const binding = (name: string, ...subjects: string[]) =>
 
 test('a role allows more, or less', () => {
   expect(shopEffects(role(read), role(read, rule('apps', 'deployments', 'get')))).toEqual([
-    'other medium: Role shop/shop allows `get deployments.apps` from now on',
+    'other medium: Role shop/shop now allows `get deployments.apps`',
   ]);
   expect(shopEffects(role(read), role(rule("''", 'configmaps', 'get')))).toEqual([
     'other medium: Role shop/shop no longer allows `list configmaps`',
@@ -26,13 +26,13 @@ test('a role allows more, or less', () => {
 
 test('some rights lead to all others', () => {
   expect(shopEffects(role(read), role(rule("'*'", "'*'", "'*'")))).toEqual([
-    'other high: Role shop/shop allows everything (`* *`) from now on',
+    'other high: Role shop/shop now allows everything (`* *`)',
   ]);
   expect(shopEffects(role(read), role(read, rule("''", 'secrets', 'get, list')))).toEqual([
-    'other high: Role shop/shop allows `get secrets`, `list secrets` from now on, and with that much more',
+    'other high: Role shop/shop now allows `get secrets`, `list secrets`, which leads to further rights',
   ]);
   expect(shopEffects('', role(rule("''", 'pods/exec', 'create')))).toEqual([
-    'other high: Role shop/shop allows `create pods/exec` from now on, and with that much more',
+    'other high: Role shop/shop now allows `create pods/exec`, which leads to further rights',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { deployment, shopEffects } from '../review-of';
 
-const only = (effects: readonly string[]) => effects.filter((effect) => effect.includes('power'));
+const only = (effects: readonly string[]) => effects.filter((effect) => effect.includes('privileges'));
 
 test('pods get hold of their node', () => {
   expect(
@@ -10,12 +10,12 @@ test('pods get hold of their node', () => {
         deployment('securityContext: { privileged: true, capabilities: { add: [NET_ADMIN] } }'),
       ),
     ),
-  ).toEqual(['other high: Deployment shop/shop gets more power over its node: `privileged`, `capability NET_ADMIN`']);
+  ).toEqual(['other high: Deployment shop/shop gains privileges on its node: `privileged`, `capability NET_ADMIN`']);
   expect(only(shopEffects(deployment(), deployment('', '', '      hostNetwork: true')))).toEqual([
-    'other medium: Deployment shop/shop gets more power over its node: `hostNetwork`',
+    'other medium: Deployment shop/shop gains privileges on its node: `hostNetwork`',
   ]);
   expect(only(shopEffects('', deployment('', '', '      volumes: [{ name: root, hostPath: { path: / } }]')))).toEqual([
-    'other high: Deployment shop/shop gets more power over its node: `hostPath /`',
+    'other high: Deployment shop/shop gains privileges on its node: `hostPath /`',
   ]);
 });
 

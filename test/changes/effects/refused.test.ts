@@ -31,7 +31,7 @@ describe('a change of what cannot be changed', () => {
       'more/a.yaml': job(pod('a')),
     };
     expect(effectsOf({ ...before, ...waiting }, { ...after, ...waiting })).toEqual([
-      'refused high: Deployment shop/shop is refused (`spec.selector.matchLabels.app`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen and flux-system/more waits for it\n  1. Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.',
+      'refused high: Deployment shop/shop is refused (`spec.selector.matchLabels.app`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen and flux-system/more waits for it\n  1. Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.',
     ]);
   });
 
@@ -41,7 +41,7 @@ describe('a change of what cannot be changed', () => {
     const after = deployment('tty: true') + job(pod('a:2')) + rest('c');
     const held = 'held: its Kustomization fails, because another change of it is refused';
     expect(shopEffects(before, after).filter((effect) => /^(?:data|restart|deleted)/.test(effect))).toEqual([
-      `data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  ${held}\n  1. Take a backup that lies elsewhere, or keep it: put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on it in a commit of its own, and wait until Flux has applied that.`,
+      `data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 1Gi)\n  ${held}\n  1. Take a backup to another place, or keep it: put the annotation \`kustomize.toolkit.fluxcd.io/prune: disabled\` on it in a commit of its own, and wait until Flux has applied that.`,
       `deleted high: Cluster shop/db is deleted: Kustomization flux-system/shop prunes it\n  ${held}`,
       `restart medium: Deployment shop/shop restarts its pods one after the other: \`containers[shop].tty\` changes\n  ${held}`,
     ]);
@@ -58,14 +58,14 @@ describe('a change of what cannot be changed', () => {
       );
     const storage = (provisioner: string) =>
       object('storage.k8s.io/v1', 'StorageClass', 'fast', `provisioner: ${provisioner}`, '');
-    const allows = 'other medium: ClusterRole reader allows `list pods` from now on';
+    const allows = 'other medium: ClusterRole reader now allows `list pods`';
     const restarts =
       'restart medium: Deployment shop/shop restarts its pods one after the other: `containers[shop].tty` changes';
     const held = '\n  held: its Kustomization fails, because another change of it is refused';
     const before = role('watch') + storage('a') + deployment() + job(pod('a:1'));
     const withRefused = (text: string) =>
       shopEffects(before, text)
-        .filter((effect) => /^(?:other medium: ClusterRole reader allows|restart|refused)/.test(effect))
+        .filter((effect) => /^(?:other medium: ClusterRole reader now allows|restart|refused)/.test(effect))
         .map((effect) => effect.replace(/\n {2}1\..*$/, ''));
     expect(withRefused(role('list') + storage('a') + deployment('tty: true') + job(pod('a:2')))).toEqual([
       'refused high: Job shop/migrate is refused (`spec.template.spec.containers[migrate].image`: it cannot be changed); Kustomization flux-system/shop fails, so that its other change does not happen',
@@ -140,7 +140,7 @@ describe('a change of what cannot be changed', () => {
     const of = (name: string) =>
       object('postgresql.cnpg.io/v1', 'Database', 'app', `spec: { name: ${name}, owner: app, cluster: { name: db } }`);
     expect(shopEffects(of('app'), of('shop'))).toEqual([
-      'refused high: Database shop/app is refused (`spec.name`: it cannot be changed); Kustomization flux-system/shop fails\n  1. Leave the field as it is, or have Flux delete it and make it anew: annotation `kustomize.toolkit.fluxcd.io/force: enabled`, for this one merge.',
+      'refused high: Database shop/app is refused (`spec.name`: it cannot be changed); Kustomization flux-system/shop fails\n  1. Leave the field as it is, or have Flux delete it and create it again: add the annotation `kustomize.toolkit.fluxcd.io/force: enabled` for this one merge.',
     ]);
   });
 
@@ -259,7 +259,7 @@ describe('what CloudNativePG refuses', () => {
       shopEffects(database('instances: 3, storage: { size: 2Gi }'), database('instances: 2, storage: { size: 1Gi }')),
     ).toEqual([
       'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails\n  1. Leave the field as it is; a Cluster can only be replaced by a new one, with its data moved over.',
-      `scale low: Cluster shop/db runs 2 instances, 3 before: CloudNativePG deletes the volumes of those that go
+      `scale low: Cluster shop/db runs 2 instances, 3 before: CloudNativePG deletes the volumes of those that are removed
   held: the change is refused`,
     ]);
   });
@@ -270,29 +270,29 @@ describe('Flux may force it', () => {
 
   test('by its Kustomization, or by an annotation', () => {
     expect(shopEffects(deployment(), other(deployment()), 'prune: true\nforce: true')).toEqual([
-      'recreated high: Deployment shop/shop is deleted and made anew, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
+      'recreated high: Deployment shop/shop is deleted and created again, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
     ]);
     const forced = deployment().replace(
       'name: shop, ',
       'name: shop, annotations: { kustomize.toolkit.fluxcd.io/force: enabled }, ',
     );
     expect(shopEffects(forced, other(forced))).toEqual([
-      'recreated high: Deployment shop/shop is deleted and made anew, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
+      'recreated high: Deployment shop/shop is deleted and created again, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
     ]);
   });
 
   test('then its pods do not restart one after the other', () => {
     expect(shopEffects(deployment(), other(deployment('tty: true')), 'prune: true\nforce: true')).toEqual([
-      'recreated high: Deployment shop/shop is deleted and made anew, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
+      'recreated high: Deployment shop/shop is deleted and created again, since Flux may force it (`spec.selector.matchLabels.app`: it cannot be changed)',
     ]);
   });
 
-  test('then a database is made anew, empty', () => {
+  test('then a database is created again, empty', () => {
     expect(
       shopEffects(database('storage: { size: 2Gi }'), database('storage: { size: 1Gi }'), 'prune: true\nforce: true'),
     ).toEqual([
-      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 2Gi)\n  1. Leave the field as it is, or take `force` from Cluster shop/db and its Kustomization: then the change is refused, and nothing is lost.',
-      'recreated critical: Cluster shop/db is deleted and made anew, since Flux may force it (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi)',
+      'data critical: Cluster shop/db loses its databases: CloudNativePG deletes its volumes with it (1 instance of 2Gi)\n  1. Leave the field as it is, or remove `force` from Cluster shop/db and its Kustomization: then the change is refused, and nothing is lost.',
+      'recreated critical: Cluster shop/db is deleted and created again, since Flux may force it (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi)',
     ]);
   });
 });

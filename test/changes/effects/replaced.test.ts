@@ -3,22 +3,22 @@ import { database, deployment, shopEffects } from '../review-of';
 
 const named = (name: string, spec?: string) => database(spec).replace('name: db', `name: ${name}`);
 const begins = (before: string, after: string) =>
-  shopEffects(deployment() + before, deployment() + after).filter((effect) => effect.includes('begins empty'));
+  shopEffects(deployment() + before, deployment() + after).filter((effect) => effect.includes('starts empty'));
 
-test('a database with another name, or in another namespace, begins empty', () => {
+test('a database with another name, or in another namespace, starts empty', () => {
   expect(begins(named('one'), named('two'))).toEqual([
-    'data critical: Cluster shop/two begins empty: it seems to take the place of Cluster shop/one, and the data does not come along\n  1. Decide how the data comes over before the merge: a backup of Cluster shop/one and `spec.bootstrap.recovery`, or `spec.bootstrap.initdb.import` while both run.',
+    'data critical: Cluster shop/two starts empty: it seems to replace Cluster shop/one, whose data does not move with it\n  1. Before the merge, decide how to move the data: a backup of Cluster shop/one and `spec.bootstrap.recovery`, or `spec.bootstrap.initdb.import` while both run.',
   ]);
   expect(begins(named('one'), named('one').replace('namespace: shop', 'namespace: store'))).toEqual([
-    'data critical: Cluster store/one begins empty: it seems to take the place of Cluster shop/one, and the data does not come along\n  1. Decide how the data comes over before the merge: a backup of Cluster shop/one and `spec.bootstrap.recovery`, or `spec.bootstrap.initdb.import` while both run.',
+    'data critical: Cluster store/one starts empty: it seems to replace Cluster shop/one, whose data does not move with it\n  1. Before the merge, decide how to move the data: a backup of Cluster shop/one and `spec.bootstrap.recovery`, or `spec.bootstrap.initdb.import` while both run.',
   ]);
 });
 
-test('a volume with another name begins empty', () => {
+test('a volume with another name starts empty', () => {
   const claim = (name: string) => object('v1', 'PersistentVolumeClaim', name, 'spec: { accessModes: [ReadWriteOnce] }');
   expect(begins(claim('one'), claim('two'))).toEqual([
-    `data critical: PersistentVolumeClaim shop/two begins empty: it seems to take the place of PersistentVolumeClaim shop/one, and the data does not come along
-  1. Decide how the data of PersistentVolumeClaim shop/one comes over before the merge.`,
+    `data critical: PersistentVolumeClaim shop/two starts empty: it seems to replace PersistentVolumeClaim shop/one, whose data does not move with it
+  1. Before the merge, decide how to move the data of PersistentVolumeClaim shop/one.`,
   ]);
 });
 
@@ -33,7 +33,7 @@ test('a set of pods with volumes of its own begins with new ones under another n
   const set = (name: string, more = 'volumeClaimTemplates: [{ metadata: { name: data } }]') =>
     object('apps/v1', 'StatefulSet', name, `spec: { serviceName: queue, ${more} }`);
   expect(shopEffects(set('queue'), set('jobs')).filter((effect) => effect.startsWith('data'))).toEqual([
-    'data critical: StatefulSet shop/jobs begins empty: it seems to take the place of StatefulSet shop/queue, whose volumes are not its own\n  1. Decide how the data of StatefulSet shop/queue comes over before the merge.',
+    'data critical: StatefulSet shop/jobs starts empty: it seems to replace StatefulSet shop/queue, whose volumes it does not use\n  1. Before the merge, decide how to move the data of StatefulSet shop/queue.',
   ]);
   expect(shopEffects(set('queue', 'replicas: 1'), set('jobs', 'replicas: 1')).join()).not.toContain('data');
 });

@@ -85,7 +85,7 @@ describe('pods', () => {
         `spec: { schedule: '0 2 * * *', jobTemplate: { spec: { template: { spec: { containers: [{ name: report, image: '${image}' }] } } } } }`,
       );
     expect(shopEffects(daily('a:1'), daily('a:2'))).toEqual([
-      'other low: CronJob shop/report runs otherwise from its next time on: `containers[report].image` changes',
+      'other low: CronJob shop/report uses the new template from its next run on: `containers[report].image` changes',
     ]);
   });
 
@@ -107,7 +107,7 @@ describe('the number of pods', () => {
       'scale medium: Deployment shop/shop runs 1 pod, 3 before',
     ]);
     expect(scaled('  replicas: 1', '  replicas: 0')).toEqual([
-      'scale high: Deployment shop/shop stops: 1 pod before, none any more',
+      'scale high: Deployment shop/shop stops: from 1 pod to none',
     ]);
     expect(scaled('', '  replicas: 2')).toEqual(['scale low: Deployment shop/shop runs 2 pods, 1 before']);
     expect(scaled('  replicas: 1', '')).toEqual([]);
@@ -115,7 +115,7 @@ describe('the number of pods', () => {
 
   test('falls to one where nothing gives it any more', () => {
     expect(scaled('  replicas: 3', '')).toEqual([
-      'scale medium: Deployment shop/shop falls from 3 to 1 pod, because without `replicas` that is what Kubernetes takes',
+      'scale medium: Deployment shop/shop drops from 3 to 1 pod, the default without `replicas`',
     ]);
     const scaler = object(
       'autoscaling/v2',
@@ -124,7 +124,7 @@ describe('the number of pods', () => {
       'spec: { minReplicas: 2, maxReplicas: 5, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: shop } }',
     );
     expect(shopEffects(deployment('', '  replicas: 3') + scaler, deployment() + scaler)).toEqual([
-      'scale medium: Deployment shop/shop falls from 3 to 1 pod, because without `replicas` that is what Kubernetes takes, until its autoscaler acts',
+      'scale medium: Deployment shop/shop drops from 3 to 1 pod, the default without `replicas`, until its autoscaler acts',
     ]);
   });
 });

@@ -18,10 +18,10 @@ const changed = (before: string, after: string) => shopEffects(store + before, s
 
 test('what is read from a store from now on has to be there', () => {
   expect(changed('', asked(['prod/shop', 'a']))).toEqual([
-    "vault medium: ExternalSecret shop/shop reads `a` in `prod/shop` through SecretStore shop/aws from now on, and fails where it is not there\n  1. Before the merge, see that `a` in `prod/shop` is there for SecretStore shop/aws, and that the store's credentials may read it.",
+    'vault medium: ExternalSecret shop/shop now reads `a` in `prod/shop` through SecretStore shop/aws, and fails if it is not there\n  1. Before the merge, check that SecretStore shop/aws has `a` in `prod/shop`, and that its credentials may read it.',
   ]);
   expect(changed(asked(['prod/shop', 'a']), asked(['prod/shop', 'a'], ['prod/shop', 'b']))).toEqual([
-    "vault medium: ExternalSecret shop/shop reads `b` in `prod/shop` through SecretStore shop/aws from now on, and fails where it is not there\n  1. Before the merge, see that `b` in `prod/shop` is there for SecretStore shop/aws, and that the store's credentials may read it.",
+    'vault medium: ExternalSecret shop/shop now reads `b` in `prod/shop` through SecretStore shop/aws, and fails if it is not there\n  1. Before the merge, check that SecretStore shop/aws has `b` in `prod/shop`, and that its credentials may read it.',
   ]);
 });
 
@@ -31,7 +31,7 @@ test('a whole secret, too, also through a store that the tree does not have', ()
     'dataFrom: [{ extract: { key: prod/shop }, sourceRef: { storeRef: { kind: ClusterSecretStore, name: gcp } } }]',
   );
   expect(changed('', extract)).toEqual([
-    "vault medium: ExternalSecret shop/shop reads `prod/shop` through ClusterSecretStore gcp from now on, and fails where it is not there\n  1. Before the merge, see that `prod/shop` is there for ClusterSecretStore gcp, and that the store's credentials may read it.",
+    'vault medium: ExternalSecret shop/shop now reads `prod/shop` through ClusterSecretStore gcp, and fails if it is not there\n  1. Before the merge, check that ClusterSecretStore gcp has `prod/shop`, and that its credentials may read it.',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('what is written through a store from now on has to be allowed', () => {
   );
   const keys = object('v1', 'Secret', 'keys', 'stringData: { a: b }');
   expect(changed(keys, keys + push)).toEqual([
-    'vault medium: PushSecret shop/shop writes `out` through SecretStore shop/aws from now on\n  1. Before the merge, see that the credentials of SecretStore shop/aws may write `out`.',
+    'vault medium: PushSecret shop/shop now writes `out` through SecretStore shop/aws\n  1. Before the merge, check that the credentials of SecretStore shop/aws may write `out`.',
   ]);
 });
 

@@ -14,7 +14,7 @@ const tree = (value: string, from: string) => ({
 
 test('objects change with the Secret that fills them in, and nothing shows which', () => {
   expect(effectsOf(tree('one', 'keys'), tree('two', 'keys'))).toEqual([
-    'other medium: Kustomization flux-system/shop fills in what is new in Secret flux-system/keys: objects with those variables change, and nothing shows which\n  because of Secret/keys key `KEY`',
+    'other medium: Kustomization flux-system/shop fills in new values of Secret flux-system/keys: objects that use them change, and this report cannot show which\n  because of Secret/keys key `KEY`',
   ]);
 });
 

@@ -8,8 +8,8 @@ const on = 'prune: true';
 test('nothing happens of what a suspended Kustomization applies, and nothing of it is dangerous yet', () => {
   const [before, after] = [shop(deployment(), off), shop(deployment('', '  replicas: 0'), off)];
   expect(effectsOf(before, after)).toEqual([
-    'suspended medium: Kustomization flux-system/shop is suspended: 1 change of what it applies does not happen until it is resumed\n  1. When the change is to happen: `flux resume kustomization shop -n flux-system`.',
-    `scale low: Deployment shop/shop stops: 1 pod before, none any more
+    'suspended medium: Kustomization flux-system/shop is suspended: 1 change of what it applies does not happen until it is resumed\n  1. To apply the change: `flux resume kustomization shop -n flux-system`.',
+    `scale low: Deployment shop/shop stops: from 1 pod to none
   held: Kustomization flux-system/shop is suspended`,
   ]);
   expect(reviewOf(before, after).danger).toBe('medium');
@@ -21,7 +21,7 @@ test('a Kustomization that the change itself suspends may have applied it by the
   ]);
   expect(effectsOf(shop(deployment(), on), shop(deployment('', '  replicas: 3'), off))).toEqual([
     `suspended medium: Kustomization flux-system/shop becomes suspended: nothing of it is applied any more, except perhaps what this very change does to 1 of its objects: Flux may apply that before it reads that it is suspended
-  1. Suspend it in a commit of its own first, if none of that is to happen.`,
+  1. If none of that should happen, suspend it first, in a commit of its own.`,
     'scale low: Deployment shop/shop runs 3 pods, 1 before',
   ]);
 });
@@ -41,7 +41,7 @@ test('a new Kustomization may be suspended from the start', () => {
     ...more,
   });
   expect(effectsOf(tree({}), tree({ 'apps/shop.yaml': fluxKustomization('shop', './shop', off) }))).toEqual([
-    'suspended low: Kustomization flux-system/shop is suspended from the start: nothing of it is applied yet',
+    'suspended low: Kustomization flux-system/shop starts suspended: nothing of it is applied yet',
   ]);
 });
 
@@ -66,7 +66,7 @@ test('who waits for a suspended Kustomization of the same source waits as long',
     'ready/b.yaml': object('v1', 'ConfigMap', 'b'),
   });
   expect(effectsOf(tree(on), tree(off))).toEqual([
-    'blocked high: Kustomization flux-system/shop holds back Kustomization flux-system/last: it waits until it has applied the same revision, which it does not while it is suspended',
+    'blocked high: Kustomization flux-system/shop blocks Kustomization flux-system/last, which cannot go on until this one is resumed and has applied the same revision',
     'suspended medium: Kustomization flux-system/shop becomes suspended: nothing of it is applied any more',
   ]);
 });

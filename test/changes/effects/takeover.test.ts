@@ -41,7 +41,7 @@ describe('a ConfigMap that changes', () => {
         '      volumes: [{ name: settings, configMap: { name: settings } }]',
       );
     expect(read(mounted(''))).toEqual([
-      'other low: Deployment shop/shop finds the new ConfigMap shop/settings in its files within minutes\n  because of ConfigMap/settings key `level`',
+      'other low: Deployment shop/shop reads the new ConfigMap shop/settings in its files within minutes\n  because of ConfigMap/settings key `level`',
     ]);
     expect(read(mounted(', subPath: level'))).toEqual([
       'stale medium: Deployment shop/shop keeps running with the old ConfigMap shop/settings until it is restarted\n  because of ConfigMap/settings key `level`\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',
@@ -52,7 +52,7 @@ describe('a ConfigMap that changes', () => {
     const reader = deployment('envFrom: [{ configMapRef: { name: settings } }]');
     const asked = (annotations: string) => read(annotated(annotations, reader)).map((effect) => effect.split(' ')[0]);
     expect(read(annotated("reloader.stakater.com/auto: 'true'", reader))).toEqual([
-      'restart medium: Deployment shop/shop is restarted by Reloader, which its annotation asks for, since ConfigMap shop/settings changes\n  because of ConfigMap/settings key `level`',
+      'restart medium: Deployment shop/shop is restarted by Reloader, as its annotation asks: ConfigMap shop/settings changes\n  because of ConfigMap/settings key `level`',
     ]);
     expect(asked("configmap.reloader.stakater.com/auto: 'true'")).toEqual(['restart']);
     expect(asked("configmap.reloader.stakater.com/reload: 'others, settings'")).toEqual(['restart']);
@@ -108,11 +108,11 @@ describe('a Secret that changes', () => {
       'instances: 1, storage: { size: 1Gi }, bootstrap: { initdb: { database: shop, owner: shop, secret: { name: keys } } }',
     );
     expect(shopEffects(reader + keys('one'), reader + keys('two'))).toEqual([
-      'password high: Cluster shop/db gives the role the password of Secret shop/keys, at its next reconciliation: whoever logs in with the old one is refused from then on\n  because of Secret/keys key `password`',
+      'password high: Cluster shop/db sets the password of the role to that of Secret shop/keys, at its next reconciliation: from then on, logins with the old one are refused\n  because of Secret/keys key `password`',
     ]);
     const reloaded = (text: string) => text.replace('name: keys', "name: keys, labels: { cnpg.io/reload: 'true' }");
     expect(shopEffects(reader + reloaded(keys('one')), reader + reloaded(keys('two')))).toEqual([
-      'password high: Cluster shop/db gives the role the password of Secret shop/keys: whoever logs in with the old one is refused from then on\n  because of Secret/keys key `password`',
+      'password high: Cluster shop/db sets the password of the role to that of Secret shop/keys: from then on, logins with the old one are refused\n  because of Secret/keys key `password`',
     ]);
   });
 
@@ -147,12 +147,12 @@ describe('a Secret that changes', () => {
     const reader = deployment('envFrom: [{ secretRef: { name: keys } }]');
     expect(shopEffects(reader + store('kv') + asked('one'), reader + store('kv') + asked('two'))).toEqual([
       'stale medium: Deployment shop/shop keeps running with the old Secret shop/keys until it is restarted\n  because of ExternalSecret/shop → Secret/keys key `password`\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',
-      'vault medium: ExternalSecret shop/shop reads `two` in `kv/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `two` in `kv/shop` into Vault, unless it is there.',
+      'vault medium: ExternalSecret shop/shop now reads `two` of `kv/shop` from Vault, and fails if it is not there\n  1. Before the merge, add `two` to `kv/shop` in Vault, unless it is there already.',
     ]);
     expect(shopEffects(reader + store('kv') + asked('one'), reader + store('other') + asked('one'))).toEqual([
-      'stale medium: Deployment shop/shop keeps running with the old Secret shop/keys until it is restarted, if its content is another\n  because of ClusterSecretStore/vault → ExternalSecret/shop → Secret/keys\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',
-      'vault medium: ClusterSecretStore vault asks Vault for 1 path that it did not ask for before\n  1. Before the merge, have the policy of role `shop` allow `other/data/shop` (read); `espalier policy` prints it.',
-      'vault medium: ExternalSecret shop/shop reads `other/shop` in Vault from now on, and fails where it is not there\n  1. Before the merge, write `other/shop` with `one` into Vault, unless it is there.',
+      'stale medium: Deployment shop/shop keeps running with the old Secret shop/keys until it is restarted, if its content differs\n  because of ClusterSecretStore/vault → ExternalSecret/shop → Secret/keys\n  1. Once Flux has applied the change: `kubectl -n shop rollout restart deployment/shop`.',
+      'vault medium: ClusterSecretStore vault needs access to 1 more path in Vault\n  1. Before the merge, extend the policy of role `shop` to allow `other/data/shop` (read); `espalier policy` prints it.',
+      'vault medium: ExternalSecret shop/shop now reads `other/shop` from Vault, and fails if it is not there\n  1. Before the merge, write `other/shop` with `one` to Vault, unless it is there already.',
     ]);
   });
 });

@@ -11,14 +11,14 @@ test.each(['reconcile: disabled', 'ssa: ignore', 'ssa: IfNotPresent'])(
     const text = `kustomize.toolkit.fluxcd.io/${annotation}`;
     expect(shopEffects(annotated(text), annotated(text, '2'))).toEqual([
       `restart low: Deployment shop/shop restarts its pods one after the other: \`containers[shop].image\` changes\n  held: \`${text}\` keeps Flux from applying it`,
-      `suspended low: Deployment shop/shop is left as it is in the cluster: \`${text}\``,
+      `suspended low: Deployment shop/shop stays as it is in the cluster: \`${text}\``,
     ]);
   },
 );
 
 test('an annotation that is taken out is still on the object in the cluster', () => {
   expect(shopEffects(annotated('kustomize.toolkit.fluxcd.io/reconcile: disabled'), deployment())).toEqual([
-    'suspended medium: Deployment shop/shop is left as it is in the cluster, where it still has `kustomize.toolkit.fluxcd.io/reconcile: disabled`: taking that out of the tree does not take it off\n  1. Take the annotation off by hand: `kubectl -n shop annotate deployment shop kustomize.toolkit.fluxcd.io/reconcile-`.',
+    'suspended medium: Deployment shop/shop stays as it is in the cluster, where it still has `kustomize.toolkit.fluxcd.io/reconcile: disabled`: removing it from the tree does not remove it there\n  1. Remove the annotation by hand: `kubectl -n shop annotate deployment shop kustomize.toolkit.fluxcd.io/reconcile-`.',
   ]);
 });
 

@@ -11,10 +11,10 @@ const variables = (before: string, after: string) =>
 
 test('variables go with the keys of what is read whole', () => {
   expect(variables(settings('LOG: a, PORT: b') + keys, settings('PORT: b') + keys)).toEqual([
-    'other medium: Deployment shop/shop no longer gets the variable `LOG`\n  because of ConfigMap/settings\n  1. See to it that the program in it does without `LOG` before the change is merged.',
+    'other medium: Deployment shop/shop no longer gets the variable `LOG`\n  because of ConfigMap/settings\n  1. Before the merge, check that its program no longer needs `LOG`.',
   ]);
   expect(variables(settings('LOG: a, PORT: b') + keys, settings('LOG_LEVEL: a, PORT: b') + keys)).toEqual([
-    'other medium: Deployment shop/shop no longer gets the variable `LOG`, but gets `LOG_LEVEL` instead\n  because of ConfigMap/settings\n  1. See to it that the program in it does without `LOG` before the change is merged.',
+    'other medium: Deployment shop/shop no longer gets the variable `LOG`, but gets `LOG_LEVEL` instead\n  because of ConfigMap/settings\n  1. Before the merge, check that its program no longer needs `LOG`.',
   ]);
 });
 

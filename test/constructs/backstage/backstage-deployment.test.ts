@@ -337,7 +337,7 @@ describe('BackstageDeployment', () => {
     [
       'a name that is no host name',
       { name: 'dev.portal' },
-      'name is "dev.portal". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".',
+      'name is "dev.portal". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 63 characters. Example: "my-app".',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(() => deploy(() => props)).toThrow(new Error(`${path}: ${message}`));
@@ -432,7 +432,7 @@ describe('BackstageDeployment', () => {
     const { directory } = portal(stage());
     const deployment = new BackstageDeployment(directory, 'deployment', { image, name: '3scale' });
     expect(refusal(() => deployment.service(directory, 'service', { name: '3scale' }))).toBe(
-      `${path}: name of the Service is "3scale". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 63 characters, beginning with a letter, ending with a letter or digit. Example: "my-app".`,
+      `${path}: name of the Service is "3scale". Allowed: a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit, at most 63 characters. Example: "my-app".`,
     );
   });
 

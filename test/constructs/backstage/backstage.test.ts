@@ -302,7 +302,7 @@ describe('Backstage', () => {
     [
       '3scale',
       {},
-      'id is "3scale". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 63 characters, beginning with a letter, ending with a letter or digit. Example: "my-app".',
+      'id is "3scale". Allowed: a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit, at most 63 characters. Example: "my-app".',
     ],
     [
       'postgres',

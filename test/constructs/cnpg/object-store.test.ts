@@ -140,7 +140,7 @@ describe('ObjectStore', () => {
     ],
     [
       { name: 'Backups' },
-      'name is "Backups". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit. Example: "my-app".',
+      'name is "Backups". Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".',
     ],
   ] satisfies [Partial<ObjectStoreProps>, string][])('%j is refused', (props, message) => {
     expect(refused(props)).toBe(`${at}: ${message}`);

@@ -152,11 +152,12 @@ describe('PostgresCluster', () => {
   });
 
   test('restores rather than makes the database where spec says from what', () => {
-    const spec = specOf({ spec: { bootstrap: { recovery: { source: 'old' } } } });
+    const externalClusters = [{ name: 'old', connectionParameters: { host: 'old.example.org' } }];
+    const spec = specOf({ spec: { bootstrap: { recovery: { source: 'old' } }, externalClusters } });
     expect(spec.bootstrap).toEqual({
       recovery: { database: 'shop', owner: 'shop', secret: { name: 'shop-db-credentials' }, source: 'old' },
     });
-    const copied = specOf({ spec: { bootstrap: { pgBasebackup: { source: 'old' } } } });
+    const copied = specOf({ spec: { bootstrap: { pgBasebackup: { source: 'old' } }, externalClusters } });
     expect(copied.bootstrap).toEqual({
       pg_basebackup: { database: 'shop', owner: 'shop', secret: { name: 'shop-db-credentials' }, source: 'old' },
     });
@@ -280,7 +281,7 @@ describe('credentials and owner', () => {
       `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two of them the password goes back and forth. Example: createdb: true, which adds the role.`,
     );
     expect(refused({ createdb: true, spec: { managed: { roles } } })).toBe(
-      `${at}: spec.managed.roles is "shop". Allowed: each name once. Example: the one that the properties make, alone.`,
+      `${at}: spec.managed.roles[1].name is "shop". Allowed: a name that no other role of the list has.`,
     );
   });
 });
@@ -297,11 +298,11 @@ describe('what is refused', () => {
     ],
     [
       { storage: { size: '10Gi', storageClass: 'Fast' } },
-      'storage.storageClass is "Fast". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit. Example: "my-app".',
+      'storage.storageClass is "Fast". Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".',
     ],
     [
       { resources: { requests: { memory: '1 GB' } } },
-      'resources.requests.memory is "1 GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+      'resources.requests.memory is "1 GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "1Gi".',
     ],
     [
       { resources: { requests: { cpu: '2' }, limits: { cpu: '500m' } } },
@@ -321,7 +322,7 @@ describe('what is refused', () => {
     ],
     [
       { spec: { bootstrap: { initdb: { encoding: 'UTF8' }, recovery: { source: 'old' } } } },
-      'spec.bootstrap is ["recovery","initdb"]. Allowed: one way to make the database: initdb, recovery or pgBasebackup. Example: spec: { bootstrap: { recovery: { source: \'shop-db\' } } }.',
+      'spec.bootstrap is ["initdb","recovery"]. Allowed: one way to make the database: initdb, recovery or pg_basebackup.',
     ],
     [
       { postInitSql: ['SELECT 1'], spec: { bootstrap: { recovery: { source: 'old' } } } },
@@ -333,7 +334,7 @@ describe('what is refused', () => {
     ],
     [
       { spec: { bootstrap: { initdb: null as never } } },
-      "spec.bootstrap is []. Allowed: one way to make the database: initdb, recovery or pgBasebackup. Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.",
+      `spec.bootstrap. Allowed: one way to make the database: without any, CNPG makes one with the name "app". Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.`,
     ],
     [
       { createdb: true, spec: { managed: null as never } },
@@ -379,7 +380,7 @@ describe('what is refused', () => {
 
   test.each(['Shop', '1shop', 'shop.db', `s${'h'.repeat(50)}`])('the name %s, which no Service could have', (name) => {
     expect(refused({ name })).toBe(
-      `${at}: name is "${name}". Allowed: a DNS-1035 label: lower-case letters, digits and "-", at most 50 characters, beginning with a letter, ending with a letter or digit. Example: "shop-db".`,
+      `${at}: name is "${name}". Allowed: a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit, at most 50 characters. Example: "shop-db".`,
     );
   });
 
@@ -406,44 +407,29 @@ describe('parameters', () => {
   test.each([
     [
       { archive_command: '/bin/true' },
-      'parameters.archive_command is "/bin/true". Allowed: parameters that CNPG leaves to you; this one it sets itself, and refuses any other value. Example: backup: { objectStore }.',
+      'parameters.archive_command is "/bin/true". Allowed: left out: CloudNativePG sets it itself, as spec.plugins says.',
     ],
-    [
-      { port: '5433' },
-      'parameters.port is "5433". Allowed: parameters that CNPG leaves to you; this one it sets itself, and refuses any other value. Example: parameters: { max_connections: \'200\' }.',
-    ],
-    [
-      { listen_addresses: '*' },
-      'parameters.listen_addresses is "*". Allowed: parameters that CNPG leaves to you; this one it sets itself, and refuses any other value. Example: parameters: { max_connections: \'200\' }.',
-    ],
+    [{ port: '5433' }, 'parameters.port is "5433". Allowed: left out: CloudNativePG sets it itself.'],
+    [{ listen_addresses: '*' }, 'parameters.listen_addresses is "*". Allowed: left out: CloudNativePG sets it itself.'],
     [
       { max_connections: 200 as unknown as string },
-      'parameters.max_connections is 200. Allowed: a string: the API takes no numbers or booleans here. Example: "200".',
+      'parameters.max_connections is 200. Allowed: a text: the API takes no numbers or booleans here. Example: "200".',
     ],
     [
       { 'max connections': '200' },
-      'parameters.max connections is "200". Allowed: a name as postgresql.conf has it. Example: parameters: { max_connections: \'200\' }.',
+      'parameters["max connections"]. Allowed: named as in postgresql.conf: letters, digits, "_" and "$", with at most one ".".',
     ],
     [
       { shared_buffers: '256Mi' },
-      'parameters.shared_buffers is "256Mi". Allowed: a size in PostgreSQL\'s units: a number with B, kB, MB, GB or TB. Example: "256MB".',
+      'parameters.shared_buffers is "256Mi". Allowed: a size in PostgreSQL\'s units: a number with B, kB, MB, GB or TB.',
     ],
     [
       { shared_buffers: '2GB' },
-      'parameters.shared_buffers is "2GB". Allowed: at most the memory that is requested, 1Gi. Example: a quarter of it.',
+      'parameters.shared_buffers is "2GB". Allowed: at most the memory that is requested, 1Gi.',
     ],
-    [
-      { max_wal_size: '64MB' },
-      "parameters.max_wal_size is \"64MB\". Allowed: more than min_wal_size, 80MB. Example: { min_wal_size: '1GB', max_wal_size: '4GB' }.",
-    ],
-    [
-      { min_wal_size: '2GB' },
-      "parameters.min_wal_size is \"2GB\". Allowed: less than max_wal_size, 1GB. Example: { min_wal_size: '1GB', max_wal_size: '4GB' }.",
-    ],
-    [
-      { max_wal_size: '5GB' },
-      'parameters.max_wal_size is "5GB". Allowed: less than walStorage.size, 5Gi. Example: half of it.',
-    ],
+    [{ max_wal_size: '64MB' }, 'parameters.max_wal_size is "64MB". Allowed: more than min_wal_size, 80MB.'],
+    [{ min_wal_size: '2GB' }, 'parameters.min_wal_size is "2GB". Allowed: less than max_wal_size, 1GB.'],
+    [{ max_wal_size: '5GB' }, 'parameters.max_wal_size is "5GB". Allowed: less than the size of walStorage, 5Gi.'],
   ])('%j is refused', (parameters, message) => {
     const resources = { requests: { memory: '1Gi' } };
     expect(refused({ parameters: parameters as Record<string, string>, resources, walStorage: { size: '5Gi' } })).toBe(
@@ -500,10 +486,12 @@ describe('backup', () => {
   });
 
   test('a second archiver of the WAL is refused', () => {
-    const spec = { backup: { barmanObjectStore: { destinationPath: 's3://old' } } };
+    const spec = {
+      backup: { barmanObjectStore: { destinationPath: 's3://old', s3Credentials: { inheritFromIamRole: true } } },
+    };
     const message = refusal((shop) => database(shop, { backup: { objectStore: store(shop) }, spec }));
     expect(message).toBe(
-      `${at}: WAL archivers is ["barman-cloud.cloudnative-pg.io","spec.backup.barmanObjectStore"]. Allowed: one: a plugin, or the barmanObjectStore that CNPG 1.31 no longer has. Example: backup: { objectStore } alone.`,
+      `${at}: spec.plugins[0].isWALArchiver is true. Allowed: true of one archiver alone, not of spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
     );
   });
 });

@@ -50,8 +50,13 @@ describe('ScheduledBackup', () => {
     });
   });
 
-  test.each(['0 2 * * *', '0 0 25 * * *', 'daily'])('the schedule %s is refused', (schedule) => {
-    const message = `${at}: schedule is "${schedule}". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly. Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).`;
+  test('a schedule of a fixed interval is taken, as CloudNativePG takes it', () => {
+    const { find } = synthesizeShop((shop) => daily(shop, { schedule: '@every 1h30m' }));
+    expect(find('ScheduledBackup', 'daily').spec).toMatchObject({ schedule: '@every 1h30m' });
+  });
+
+  test.each(['0 2 * * *', '@every day', '0 0 25 * * *', 'daily'])('the schedule %s is refused', (schedule) => {
+    const message = `${at}: schedule is "${schedule}". Allowed: six cron fields with the seconds first (second minute hour day-of-month month day-of-week), or @daily, @hourly, @weekly, @monthly, @yearly, @every 6h. Example: "0 0 2 * * *" for every day at 02:00 (a five-field line gets a leading 0).`;
     expect(refusal((shop) => daily(shop, { schedule }))).toBe(message);
     expect(refusal((shop) => daily(shop, { spec: { schedule } }))).toBe(message);
   });
@@ -106,7 +111,7 @@ describe('ScheduledBackup', () => {
   test('a name that no label could hold is refused', () => {
     const name = 'd'.repeat(64);
     expect(refusal((shop) => daily(shop, { name }))).toBe(
-      `${at}: name is "${name}". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".`,
+      `${at}: name is "${name}". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 63 characters. Example: "my-app".`,
     );
   });
 });

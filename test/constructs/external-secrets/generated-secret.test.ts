@@ -191,7 +191,7 @@ describe('what is refused', () => {
 
   test('a name that no Secret can have', () => {
     expect(refusal(() => make(shop(), { secretName: 'DB' }))).toMatch(
-      /^soyo\/apps\/shop\/shop\/app\/db: secretName is "DB"\. Allowed: a DNS-1123 subdomain/,
+      /^soyo\/apps\/shop\/shop\/app\/db: secretName is "DB"\. Allowed: a DNS subdomain/,
     );
   });
 });

@@ -140,7 +140,7 @@ describe('what is refused', () => {
 
   test.each(['Soyo', 'so_yo', 'a'.repeat(64), 'so.yo'])('the name %j', (id) => {
     expect(refusal(() => new Cluster(new App(), id, { organisation: 'a', environment: 'b' }))).toBe(
-      `${id}: id is "${id}". Allowed: a DNS-1123 label: lower-case letters, digits and "-", at most 63 characters, beginning and ending with a letter or digit. Example: "my-app".`,
+      `${id}: id is "${id}". Allowed: a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit, at most 63 characters. Example: "my-app".`,
     );
   });
 
@@ -169,13 +169,13 @@ describe('what is refused', () => {
 
   test('a namespace of a name that Kubernetes refuses', () => {
     expect(refusal(() => emptyCluster().cluster.inNamespace('my_ns'))).toMatch(
-      /^soyo\/apps\/my_ns: id is "my_ns"\. Allowed: a DNS-1123 label/,
+      /^soyo\/apps\/my_ns: id is "my_ns"\. Allowed: a DNS label/,
     );
   });
 
   test('a source without a name', () => {
     expect(refusal(() => emptyCluster({ source: { kind: 'Bucket', name: '', namespace: 'flux-system' } }))).toMatch(
-      /^soyo: source\.name is ""\. Allowed: a DNS-1123 subdomain/,
+      /^soyo: source\.name is ""\. Allowed: a DNS subdomain/,
     );
   });
 });

@@ -288,7 +288,7 @@ describe('what is refused', () => {
     [{ dependsOn: [{ name: 'a', namespace: 'b.c' }] }, 'dependsOn[].namespace is "b.c"'],
     [{ postBuild: { substituteFrom: [{ kind: 'Secret', name: '' }] } }, 'postBuild.substituteFrom[].name is ""'],
   ])('%j', (props, message) => {
-    expect(refused(props)).toContain(`soyo/apps/shop/shop: ${message}. Allowed: a DNS-1123 `);
+    expect(refused(props)).toContain(`soyo/apps/shop/shop: ${message}. Allowed: a DNS `);
   });
 });
 
@@ -306,7 +306,7 @@ describe('a spec is checked however it was given', () => {
     [{ sourceRef: { kind: 'Bucket', name: 'A b', namespace: 'x' } }, 'sourceRef.name is "A b"'],
     [
       { name: 'y'.repeat(64) },
-      `name is "${'y'.repeat(64)}". Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 63`,
+      `name is "${'y'.repeat(64)}". Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 63`,
     ],
     [{ dependsOn: [{ name: 'a' }, { name: 'a', namespace: 'shop' }] }, 'dependsOn is "shop/a"'],
     [{ dependsOn: [{ name: 'shop' }] }, 'dependsOn is "shop/shop"'],

@@ -36,7 +36,7 @@ describe('HttpRoute', () => {
 
   const host = 'Allowed: a host name in lower case, without scheme, port or path. Example: "backstage.example.org".';
   const name =
-    'Allowed: a DNS-1123 subdomain: lower-case letters, digits, "-" and ".", at most 253 characters, each part beginning and ending with a letter or digit. Example: "my-app".';
+    'Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".';
   test.each<[string, Partial<HttpRouteProps>, string]>([
     ['a scheme', { hosts: ['https://shop.example.org'] }, `host is "https://shop.example.org". ${host}`],
     ['a port', { hosts: ['shop.example.org:443'] }, `host is "shop.example.org:443". ${host}`],

@@ -149,13 +149,13 @@ describe('what is refused', () => {
 
   test('a service account without a namespace, as JavaScript may give', () => {
     expect(refusal(() => storeOf({ serviceAccount: { name: 'vault-auth' } as never }))).toMatch(
-      /^soyo\/vault: serviceAccount\.namespace is not set\. Allowed: a DNS-1123 label/,
+      /^soyo\/vault: serviceAccount\.namespace is not set\. Allowed: a DNS label/,
     );
   });
 
   test('a name that Kubernetes refuses', () => {
     expect(refusal(() => storeOf({}, 'My_Vault'))).toMatch(
-      /^soyo\/My_Vault: name is "My_Vault"\. Allowed: a DNS-1123 subdomain/,
+      /^soyo\/My_Vault: name is "My_Vault"\. Allowed: a DNS subdomain/,
     );
   });
 

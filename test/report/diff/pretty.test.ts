@@ -47,7 +47,7 @@ test('nothing changes, but the checks find something else: both', () => {
   expect(pretty({ ...nothingChanges, found, unknown }).split('\n')).toEqual([
     'Nothing changes in any cluster between main (4f2c1d0) and the work tree.',
     '',
-    'Found: 1 error',
+    'Found by the checks: 1 error',
     '  error apps/backstage/deployment.yaml:31:22 Secret backstage/backstage-db-secret has no key `hots`; did you mean `host`? secrets/missing-key',
     '',
     'Not compared: What HelmRelease external-secrets/external-secrets makes is not known.',

@@ -90,6 +90,47 @@ describe('replacements', () => {
     ).toEqual([map('b', { json: '{"b":1,"list":["new"]}' })]);
   });
 
+  const within = (text: string, path: string, generated = false) =>
+    built({
+      'kustomization.yaml': kustomization(
+        ...(generated ? ['configMapGenerator: [{ name: b, files: [t] }]'] : ['resources: [b.yaml]']),
+        `replacements: [{ sourceValue: "8080", targets: [{ select: { name: b }, fieldPaths: ["data.t.${path}"], options: { create: true } }] }]`,
+      ),
+      'b.yaml': JSON.stringify({ ...map('b', { t: text }) }),
+      t: text,
+    });
+
+  test('set a value within a text that is YAML, which keeps its quotes and comments and indents no lists', () => {
+    const text = '# ports\nlist:\n  - 80 # of the proxy\n\n  - "81"\nname: web\n';
+    expect(within(text, 'list.0')).toEqual([
+      map('b', { t: '# ports\nlist:\n- 8080 # of the proxy\n- "81"\nname: web' }),
+    ]);
+    expect(within(text, 'list.1')).toEqual([
+      map('b', { t: '# ports\nlist:\n- 80 # of the proxy\n- "8080"\nname: web' }),
+    ]);
+    expect(within('name: web\n', 'name')).toEqual([map('b', { t: 'name: "8080"' })]);
+    expect(within('name: web\n', 'a.b')).toEqual([map('b', { t: 'name: web\na:\n  b: 8080' })]);
+  });
+
+  test('end a name with the hash of such a text, which is uncertain where the text has comments', () => {
+    expect(within('port: 80\n', 'port', true)).toMatchObject([
+      { metadata: { name: 'b-4c5c565m22' }, data: { t: 'port: 8080' } },
+    ]);
+    expect(within('port: 80 # proxy\n', 'port', true)).toMatchObject([{ uncertain: { data: {} } }]);
+  });
+
+  test('are lost in a text that a wildcard leads to', () => {
+    expect(
+      built({
+        'kustomization.yaml': kustomization(
+          'resources: [b.yaml]',
+          'replacements: [{ sourceValue: new, targets: [{ select: { name: b }, fieldPaths: ["list.*.a"] }] }]',
+        ),
+        'b.yaml': JSON.stringify({ ...map('b', {}), list: ['a: old'] }),
+      }),
+    ).toEqual([{ ...map('b', {}), list: ['a: old'] }]);
+  });
+
   test.each([
     [
       'a source that is not here',
@@ -285,6 +326,61 @@ test('sortOptions put definitions and namespaces before the rest', () => {
     'n.yaml': namespace,
   };
   expect(built(texts)).toMatchObject([{ kind: 'Namespace' }, { kind: 'ConfigMap' }, { kind: 'Deployment' }]);
+});
+
+test('the transformers that ran are noted where the kustomization that is built asks for them', () => {
+  const ran = (kind: string, file = 'kustomization.yaml', name = '') =>
+    `- configuredIn: ${file}\n  configuredBy:\n    apiVersion: builtin\n    kind: ${kind}\n${name}`;
+  const annotations = {
+    'alpha.config.kubernetes.io/transformations': [
+      ran('LabelTransformer', 'base/kustomization.yaml'),
+      ran('LabelTransformer', 'base/kustomization.yaml'),
+      ran('PrefixTransformer'),
+      ran('AnnotationsTransformer', 'plugin.yaml', '    name: p\n'),
+    ].join(''),
+  };
+  expect(
+    built({
+      'kustomization.yaml': kustomization(
+        'resources: [base]',
+        'namePrefix: p-',
+        'transformers: [plugin.yaml]',
+        'buildMetadata: [transformerAnnotations]',
+      ),
+      'base/kustomization.yaml': kustomization('resources: [a.yaml]', 'labels: [{ pairs: { l: x } }]'),
+      'base/a.yaml': a,
+      'plugin.yaml': plugin('AnnotationsTransformer'),
+    }),
+  ).toEqual([map('p-a', { key: 'value' }, { labels: { l: 'x' }, annotations })]);
+});
+
+test('of a key that stands twice in a kustomization the last counts, and labels without a value are empty', () => {
+  expect(
+    built({
+      'kustomization.yaml': kustomization(
+        'resources: [gone.yaml]',
+        'commonAnnotations: { note: null }',
+        'labels: [{ pairs: { app: null } }]',
+        'configMapGenerator: [{ name: g, literals: [k=v], options: { disableNameSuffixHash: true, labels: { app: null } } }]',
+        'resources: [a.yaml]',
+      ),
+      'a.yaml': a,
+    }),
+  ).toEqual([
+    map('a', { key: 'value' }, { labels: { app: '' }, annotations: { note: '' } }),
+    map('g', { k: 'v' }, { labels: { app: '' }, annotations: { note: '' } }),
+  ]);
+});
+
+test('managedByLabel fails: the label that Flux makes of it is one that Kubernetes refuses', () => {
+  expect(
+    built({
+      'kustomization.yaml': kustomization('resources: [a.yaml]', 'buildMetadata: [managedByLabel]'),
+      'a.yaml': a,
+    }),
+  ).toEqual([
+    'kustomization.yaml buildMetadata.0: managedByLabel makes Flux give every object the label app.kubernetes.io/managed-by: kustomize-(devel), which Kubernetes refuses; remove the entry, and set the label under labels',
+  ]);
 });
 
 test('Flux has the origin noted of what a kustomization yields that lists no resources itself', () => {

@@ -250,5 +250,6 @@ export const rareFields: { readonly [field: string]: fc.Arbitrary<unknown> } = {
   patches: fc.array(patch, { minLength: 1, maxLength: 2 }),
   transformers: fc.array(fc.oneof(transformer, fc.constant('transformer.yaml')), { minLength: 1, maxLength: 2 }),
   generators: fc.array(generator, { minLength: 1, maxLength: 1 }),
+  buildMetadata: fc.subarray(['originAnnotations', 'transformerAnnotations'], { minLength: 1 }),
   sortOptions: fc.constantFrom({ order: 'fifo' }, { order: 'legacy' }),
 };

@@ -1,4 +1,5 @@
-import type { ClusterReview, Review } from '../../../changes/review';
+import type { ClusterReview, Danger, Review } from '../../../changes/review';
+import { changeCounts } from './changes';
 
 /** `Deployment shop/shop in prod, staging`; a review of one cluster does not name it. */
 export function inClusters(object: string, names: readonly string[], clusters: readonly ClusterReview[]): string {
@@ -9,7 +10,7 @@ export function inClusters(object: string, names: readonly string[], clusters: r
 }
 
 /** What is said instead: an error that the checks find may well change something, such as that a file cannot be read. */
-export function nothingTold({ danger }: Review, between: string): string {
+export function emptyText({ danger }: Review, between: string): string {
   return danger === 'none'
     ? `Nothing changes in any cluster${between}.`
     : `No object differs${between}, but the checks find something new.`;
@@ -18,4 +19,21 @@ export function nothingTold({ danger }: Review, between: string): string {
 /** Whether nothing is to be told of any cluster. */
 export function isEmpty({ clusters }: Review): boolean {
   return clusters.every(({ changes, effects, images }) => changes.length + effects.length + images.length === 0);
+}
+
+/** How much differs in a cluster. */
+export interface ClusterRow {
+  /** "prod", "staging (created)". */
+  readonly name: string;
+  readonly danger: Danger;
+  /** "2 created, 1 removed", or that nothing differs. */
+  readonly counts: string;
+}
+
+export function clusterRows({ clusters }: Review): readonly ClusterRow[] {
+  return clusters.map(({ name, type, danger, changes }) => ({
+    name: type === 'changed' ? name : `${name} (${type})`,
+    danger,
+    counts: changeCounts(changes) || 'no object differs',
+  }));
 }

@@ -121,18 +121,28 @@ function notYet(objects: number, waiting: number): string {
   return waiting === objects ? ' (not yet)' : ` (${waiting} not yet)`;
 }
 
-/** Of which kinds the things to do are: `data at risk: 1, 3 to 5; deleted: 2`, by their numbers. */
-export function kindsOfTodo(kinds: readonly EffectsOfKind[], numbers: ReadonlyMap<EffectGroup, number>): string {
-  return kinds
-    .flatMap(({ kind, groups }) => {
-      const known = groups.flatMap((group) => numbers.get(group) ?? []);
-      return known.length === 0 ? [] : [`${kindTexts[kind].title.toLowerCase()}: ${ranges(known)}`];
-    })
-    .join('; ');
+/** What is not told yet of the effects of one kind. */
+export interface Remaining {
+  /** "Restarts: 3 objects". */
+  readonly title: string;
+  /** The numbers of those that are told above: "1, 3 to 7"; empty for none. */
+  readonly seeAlso: string;
+  readonly groups: readonly EffectGroup[];
+}
+
+/** @param told those that stand above, numbered in this order: a kind whose every effect is among them needs no list of its own */
+export function remaining(kinds: readonly EffectsOfKind[], told: readonly EffectGroup[]): readonly Remaining[] {
+  const numbers = new Map(told.map((group, i) => [group, i + 1]));
+  return kinds.flatMap(({ kind, objects, groups }) => {
+    const left = groups.filter((group) => !numbers.has(group));
+    if (left.length === 0) return [];
+    const seeAlso = ranges(groups.flatMap((group) => numbers.get(group) ?? []));
+    return [{ title: `${kindTexts[kind].title}: ${count(objects, 'object')}`, seeAlso, groups: left }];
+  });
 }
 
 /** `1, 3 to 7`. */
-export function ranges(numbers: readonly number[]): string {
+function ranges(numbers: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const number of [...numbers].sort((a, b) => a - b)) {
     const last = runs[runs.length - 1];

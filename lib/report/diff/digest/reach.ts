@@ -46,3 +46,29 @@ function waitingIn({ clusters }: Review): string {
   ];
   return parts.length === 0 ? '' : `${parts.join('; ')}.`;
 }
+
+/** A Kustomization that changes, who waits for it and who reads what it makes. */
+export interface BlastRow {
+  /** With its cluster, where a review has several. */
+  readonly name: string;
+  readonly changes: number;
+  /** "2 Kustomizations waiting for it"; empty for none. */
+  readonly waiting: string;
+  readonly dependents: readonly string[];
+  readonly readers: readonly string[];
+}
+
+/** Those that somebody waits for or reads. */
+export function blastRows({ clusters }: Review): readonly BlastRow[] {
+  return clusters.flatMap(({ name, blast }) =>
+    blast
+      .filter(({ dependents, readers }) => dependents.length + readers.length > 0)
+      .map(({ kustomization, changes, dependents, readers }) => ({
+        name: clusters.length > 1 ? `${name}: ${kustomization}` : kustomization,
+        changes,
+        waiting: dependents.length === 0 ? '' : `${count(dependents.length, 'Kustomization')} waiting for it`,
+        dependents,
+        readers,
+      })),
+  );
+}

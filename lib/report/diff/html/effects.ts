@@ -30,7 +30,7 @@ const visible = 20;
 
 function todoList(todo: readonly EffectGroup[]): string {
   const items = todo.map((group, i) => {
-    const steps = group.todo.map((step) => `<li>${rich(step)}</li>`).join('');
+    const steps = group.todo.map((step) => `<li><label><input type="checkbox"> ${rich(step)}</label></li>`).join('');
     return `<li class="effect ${group.danger}"><span class="number">${i + 1}</span>${groupText(group)}<ul class="steps">${steps}</ul></li>`;
   });
   const list = (those: readonly string[]) => `<ol class="todo">\n${those.join('\n')}\n</ol>`;

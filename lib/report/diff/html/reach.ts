@@ -1,6 +1,7 @@
 import type { Review } from '../../../changes/review';
 import { count } from '../../../text/count';
 import { imagesOf, imageTexts } from '../digest/images';
+import { blastRows } from '../digest/reach';
 import { nameList, section } from './parts';
 import { text } from './text';
 
@@ -21,23 +22,14 @@ function images(review: Review): string {
   return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }
 
-function blast({ clusters }: Review): string {
-  const items = clusters.flatMap(({ name, blast }) =>
-    blast
-      .filter(({ dependents, readers }) => dependents.length + readers.length > 0)
-      .map(({ kustomization, changes, dependents, readers }) => {
-        const where = clusters.length > 1 ? `${text(name)}: ` : '';
-        return [
-          `<li><p>${where}<b class="name">${text(kustomization)}</b> ${count(changes, 'change')}</p>`,
-          ...(dependents.length === 0
-            ? []
-            : [
-                `<div class="names">${count(dependents.length, 'Kustomization')} waiting for it: ${nameList(dependents)}</div>`,
-              ]),
-          ...(readers.length === 0 ? [] : [`<div class="names">${nameList(readers)}</div>`]),
-          '</li>',
-        ].join('');
-      }),
+function blast(review: Review): string {
+  const items = blastRows(review).map(({ name, changes, waiting, dependents, readers }) =>
+    [
+      `<li><p><b class="name">${text(name)}</b> ${count(changes, 'change')}</p>`,
+      ...(waiting === '' ? [] : [`<div class="names">${waiting}: ${nameList(dependents)}</div>`]),
+      ...(readers.length === 0 ? [] : [`<div class="names">${nameList(readers)}</div>`]),
+      '</li>',
+    ].join(''),
   );
   return items.length === 0 ? '' : `<ul class="blast">\n${items.join('\n')}\n</ul>`;
 }

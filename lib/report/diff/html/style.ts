@@ -44,16 +44,16 @@ summary { cursor: pointer; }
 .tiles a:hover { border-color: var(--link); }
 .tiles b { display: block; font-size: 1.5rem; line-height: 1.2; color: var(--text); }
 .tiles .zero { opacity: .6; }
-.kind, .group, .todo > li, .blast > li, #found > ul > li, #mended > ul > li, #no-longer-reported > ul > li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 .6rem; padding: .6rem .9rem; }
+.kind, .group, .todo > li, .blast > li, #found > ul > li, #fixed > ul > li, #no-longer-reported > ul > li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 .6rem; padding: .6rem .9rem; }
 .todo { padding: 0; list-style: none; }
 .todo > li { border-left: 4px solid var(--line); padding-left: 3rem; position: relative; }
 .number { position: absolute; left: .9rem; font-weight: 700; color: var(--soft); }
 .todo > .low { border-left-color: var(--low); } .todo > .medium { border-left-color: var(--medium); }
 .todo > .high { border-left-color: var(--high); } .todo > .critical { border-left-color: var(--critical); }
-.steps { margin: .4rem 0 .2rem; padding-left: 1.2rem; }
+.steps { margin: .4rem 0 .2rem; padding: 0; list-style: none; }
 .kind ul { margin: .5rem 0 .2rem; padding: 0; list-style: none; }
 .kind li { padding: .35rem 0; border-top: 1px solid var(--line); }
-.blast, #found > ul, #mended > ul, #no-longer-reported > ul { list-style: none; padding: 0; }
+.blast, #found > ul, #fixed > ul, #no-longer-reported > ul { list-style: none; padding: 0; }
 .names { color: var(--soft); font-size: .92em; }
 .more { display: inline; }
 .more[open] { display: block; padding: .3rem 0; }

@@ -1,7 +1,6 @@
 import type { EffectKind, Review } from '../../../changes/review';
 import { count } from '../../../text/count';
-import { changeCounts } from '../digest/changes';
-import { isEmpty, nothingTold } from '../digest/clusters';
+import { clusterRows, emptyText, isEmpty } from '../digest/clusters';
 import { countObjects, effectsByKind, sentencesOf, todoOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 import { dangerMeanings } from '../kinds';
@@ -13,7 +12,7 @@ export function summary(review: Review): string {
   const { base, head, danger, clusters } = review;
   const between = `<p class="between">From <b>${text(base)}</b> to <b>${text(head)}</b></p>`;
   if (isEmpty(review))
-    return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${nothingTold(review, '')}</p>\n${between}\n</header>`;
+    return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${emptyText(review, '')}</p>\n${between}\n</header>`;
   const kinds = effectsByKind(review);
   const { happens } = sentencesOf(kinds);
   return [
@@ -49,11 +48,10 @@ function tiles({ clusters }: Review, kinds: ReturnType<typeof effectsByKind>): s
   ];
 }
 
-function clusterTable({ clusters }: Review): string {
-  const rows = clusters.map(({ name, type, danger, changes }) => {
-    const what = type === 'changed' ? '' : ` (${type})`;
-    const counts = changeCounts(changes) || 'no object differs';
-    return `<tr><th scope="row">${text(name)}${what}</th><td>${badge(danger)}</td><td>${counts}</td></tr>`;
-  });
-  return `<table>\n<caption>${count(clusters.length, 'cluster')}</caption>\n${rows.join('\n')}\n</table>`;
+function clusterTable(review: Review): string {
+  const rows = clusterRows(review).map(
+    ({ name, danger, counts }) =>
+      `<tr><th scope="row">${text(name)}</th><td>${badge(danger)}</td><td>${counts}</td></tr>`,
+  );
+  return `<table>\n<caption>${count(rows.length, 'cluster')}</caption>\n${rows.join('\n')}\n</table>`;
 }

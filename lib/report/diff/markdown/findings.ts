@@ -1,40 +1,24 @@
 import type { Review } from '../../../changes/review';
-import type { Finding } from '../../../checks/finding';
 import { type LimitedText, shorten } from '../../limited-text';
 import { findingItem } from '../../markdown-finding';
 import { code, withCode } from '../../markdown-text';
-import { severities } from '../../summary';
+import { findingLists } from '../digest/findings';
 import { addSection, type Item } from './section';
 
-/** What the checks find now, and what they do not find any more. */
-export function addFindings(
-  text: LimitedText,
-  { found, mended, noLongerReported }: Review,
-  repository: string | undefined,
-): void {
-  add(text, 'Found by the checks', found, repository, 4000);
-  // The lines of what is gone are the base's.
-  add(text, 'Fixed', mended, undefined, 2000);
-  add(text, 'No longer reported, because it is deleted', noLongerReported, undefined, 1000);
-}
+const shares = { found: 4000, fixed: 2000, 'no-longer-reported': 1000 } as const;
 
-function add(
-  text: LimitedText,
-  title: string,
-  those: readonly Finding[],
-  repository: string | undefined,
-  share: number,
-): void {
-  addSection(text, {
-    title: `${title}: ${severities(those)}`,
-    items: those.map((finding): Item => {
+/** What the checks find now, and what they do not find any more. */
+export function addFindings(text: LimitedText, review: Review, repository: string | undefined): void {
+  for (const { id, title, findings } of findingLists(review)) {
+    const items = findings.map((finding): Item => {
       const { file, line, column, message } = finding;
       const short = { ...finding, message: shorten(message, 500) };
-      return [findingItem(short, repository, code(`${shorten(file, 300)}:${line}:${column}`))];
-    }),
-    share,
-    visible: 8,
-  });
+      const place = code(`${shorten(file, 300)}:${line}:${column}`);
+      // The lines of what is gone are the base's.
+      return [findingItem(short, id === 'found' ? repository : undefined, place)];
+    });
+    addSection(text, { title, items, share: shares[id], visible: 8 });
+  }
 }
 
 /** What could not be compared. */

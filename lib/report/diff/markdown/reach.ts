@@ -2,21 +2,21 @@ import type { Review } from '../../../changes/review';
 import { count } from '../../../text/count';
 import { type LimitedText, shorten } from '../../limited-text';
 import { code, escapeMarkdown } from '../../markdown-text';
-import { changeCounts } from '../digest/changes';
+import { clusterRows } from '../digest/clusters';
 import { imagesOf, imageTexts } from '../digest/images';
+import { blastRows } from '../digest/reach';
 import { addSection, type Item, names } from './section';
 import { dangerSigns } from './top';
 
 /** A table of clusters, where there are several. */
-export function addClusters(text: LimitedText, { clusters }: Review): void {
-  if (clusters.length < 2) return;
+export function addClusters(text: LimitedText, review: Review): void {
+  const rows = clusterRows(review);
+  if (rows.length < 2) return;
   addSection(text, {
     title: 'Clusters',
     lead: '| cluster | danger | objects |\n| --- | --- | --- |\n',
-    items: clusters.map(({ name, type, danger, changes }): Item => {
-      const what = type === 'changed' ? '' : ` (${type})`;
-      const counts = changeCounts(changes) || 'none differs';
-      return [`| ${escapeMarkdown(shorten(name, 100))}${what} | ${dangerSigns[danger]} ${danger} | ${counts} |\n`];
+    items: rows.map(({ name, danger, counts }): Item => {
+      return [`| ${escapeMarkdown(shorten(name, 120))} | ${dangerSigns[danger]} ${danger} | ${counts} |\n`];
     }),
     share: 4000,
     visible: Number.POSITIVE_INFINITY,
@@ -41,20 +41,15 @@ export function addImages(text: LimitedText, review: Review): void {
 }
 
 /** Who waits for what changes, and who reads it. */
-export function addBlast(text: LimitedText, { clusters }: Review): void {
-  const items = clusters.flatMap(({ name, blast }) =>
-    blast
-      .filter(({ dependents, readers }) => dependents.length + readers.length > 0)
-      .map(({ kustomization, changes, dependents, readers }): Item => {
-        const where = clusters.length > 1 ? `${escapeMarkdown(shorten(name, 100))}: ` : '';
-        const start = `- ${where}<b>${escapeMarkdown(shorten(kustomization, 150))}</b> (${count(changes, 'change')})`;
-        const waiting = (most: number) =>
-          dependents.length === 0
-            ? ''
-            : `; ${count(dependents.length, 'Kustomization')} waiting for it: ${names(dependents, most)}`;
-        const reading = (most: number) => (readers.length === 0 ? '' : `; ${names(readers, most)}`);
-        return [`${start}${waiting(6)}${reading(4)}\n`, `${start}${waiting(1)}${reading(1)}\n`];
-      }),
-  );
+export function addBlast(text: LimitedText, review: Review): void {
+  const items = blastRows(review).map(({ name, changes, waiting, dependents, readers }): Item => {
+    const item = (most: number) =>
+      [
+        `- <b>${escapeMarkdown(shorten(name, 250))}</b> (${count(changes, 'change')})`,
+        ...(waiting === '' ? [] : [`${waiting}: ${names(dependents, most)}`]),
+        ...(readers.length === 0 ? [] : [names(readers, Math.min(most, 4))]),
+      ].join('; ');
+    return [`${item(6)}\n`, `${item(1)}\n`];
+  });
   addSection(text, { title: 'Blast radius', items, share: 4000, visible: 8 });
 }

@@ -3,7 +3,7 @@ import { count } from '../../../text/count';
 import { shorten } from '../../limited-text';
 import { escapeMarkdown, withCode } from '../../markdown-text';
 import { changeCounts } from '../digest/changes';
-import { isEmpty, nothingTold } from '../digest/clusters';
+import { emptyText, isEmpty } from '../digest/clusters';
 import { effectsByKind, sentencesOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 
@@ -26,7 +26,7 @@ export function top(review: Review): string {
   const head = escapeMarkdown(shorten(review.head, 150));
   if (isEmpty(review)) {
     const what = danger === 'none' ? 'nothing changes' : `${dangerSigns[danger]} ${danger} danger, no object differs`;
-    return `${marker}\n## espalier diff: ${what}\n\n${nothingTold(review, ` between ${base} and ${head}`)}\n`;
+    return `${marker}\n## espalier diff: ${what}\n\n${emptyText(review, ` between ${base} and ${head}`)}\n`;
   }
   const changes = clusters.flatMap((cluster) => cluster.changes);
   const differ = `${count(changes.length, 'object')} ${changes.length === 1 ? 'differs' : 'differ'}`;

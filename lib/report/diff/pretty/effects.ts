@@ -3,36 +3,26 @@ import { inline } from '../../../graph/masking/printable';
 import { count } from '../../../text/count';
 import { columnsOf } from '../../columns';
 import { type Page, paragraph } from '../../page';
-import { type EffectGroup, effectsByKind, kindsOfTodo, ranges, todoOf } from '../digest/effects';
-import { kindTexts } from '../kinds';
+import { type EffectGroup, effectsByKind, remaining, todoOf } from '../digest/effects';
 import { dangerStyles, heading } from './headline';
 
-/** What a person has to do, then what happens by kind; what was told above is only named again. */
+/** What a person has to do, then what else happens by kind. */
 export function effectSections(review: Review, page: Page): string[][] {
   const kinds = effectsByKind(review);
   const todo = todoOf(kinds);
-  const numbers = new Map(todo.map((group, i) => [group, i + 1]));
-  const sections = kinds.flatMap(({ kind, objects, groups }) => {
-    const known = groups.flatMap((group) => numbers.get(group) ?? []);
-    if (known.length === groups.length) return [];
-    return [
-      [
-        heading(`${kindTexts[kind].title}: ${count(objects, 'object')}`, page),
-        ...(known.length === 0 ? [] : [`  see also ${paragraph(`${ranges(known)} above`, page, 4, 7).join('\n')}`]),
-        ...groups.flatMap((group) => (numbers.has(group) ? [] : groupLines(group, '', page))),
-      ],
-    ];
-  });
+  const sections = remaining(kinds, todo).map(({ title, seeAlso, groups }) => [
+    heading(title, page),
+    ...(seeAlso === '' ? [] : [`  see also ${paragraph(`${seeAlso} above`, page, 4, 7).join('\n')}`]),
+    ...groups.flatMap((group) => groupLines(group, '', page)),
+  ]);
   if (todo.length === 0) return sections;
   const person = [
     heading(`Needs a person: ${count(todo.length, 'thing')}`, page),
     ...todo.flatMap((group, i) => [
       ...groupLines(group, `${i + 1}. `, page),
-      ...group.todo.flatMap((step) => labelled('do', inline(step), page)),
+      ...group.todo.map((step) => `      [ ] ${paragraph(inline(step), page, 10).join('\n')}`),
     ]),
   ];
-  const kindsOfIt = kindsOfTodo(kinds, numbers);
-  if (todo.length > 1) person.push(`  Of these, ${paragraph(`${kindsOfIt}.`, page, 4, 8).join('\n')}`);
   return [person, ...sections];
 }
 

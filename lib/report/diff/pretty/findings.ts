@@ -1,31 +1,25 @@
 import type { Review } from '../../../changes/review';
-import type { Finding } from '../../../checks/finding';
 import { inline } from '../../../graph/masking/printable';
 import { type Page, paragraph, type Style } from '../../page';
-import { severities } from '../../summary';
+import { type FindingList, findingLists } from '../digest/findings';
 import { heading } from './headline';
 
-/** What the checks find now, and what they do not find any more. */
-export function checksSection({ found, mended, noLongerReported }: Review, page: Page): string[][] {
-  return [
-    ...findings('Found', found, 'red', page),
-    ...findings('Fixed', mended, 'green', page),
-    ...findings('No longer reported, because it is deleted', noLongerReported, 'dim', page),
-  ];
-}
+const styles: Readonly<Record<FindingList['id'], Style>> = {
+  found: 'red',
+  fixed: 'green',
+  'no-longer-reported': 'dim',
+};
 
-function findings(title: string, those: readonly Finding[], style: Style, page: Page): string[][] {
-  if (those.length === 0) return [];
-  return [
-    [
-      heading(`${title}: ${severities(those)}`, page),
-      ...those.flatMap(({ severity, file, line, column, message, rule }) => {
-        const text = `${inline(file)}:${line}:${column} ${inline(message)} ${inline(rule)}`;
-        const [first, ...rest] = paragraph(text, page, 4, severity.length - 1);
-        return [`  ${page.paint(style, severity)} ${first}`, ...rest];
-      }),
-    ],
-  ];
+/** What the checks find now, and what they do not find any more. */
+export function checksSection(review: Review, page: Page): string[][] {
+  return findingLists(review).map(({ id, title, findings }) => [
+    heading(title, page),
+    ...findings.flatMap(({ severity, file, line, column, message, rule }) => {
+      const text = `${inline(file)}:${line}:${column} ${inline(message)} ${inline(rule)}`;
+      const [first, ...rest] = paragraph(text, page, 4, severity.length - 1);
+      return [`  ${page.paint(styles[id], severity)} ${first}`, ...rest];
+    }),
+  ]);
 }
 
 /** What could not be compared. */

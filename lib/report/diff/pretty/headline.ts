@@ -1,8 +1,7 @@
 import type { Danger, Review } from '../../../changes/review';
 import { inline } from '../../../graph/masking/printable';
 import { type Page, paragraph, type Style } from '../../page';
-import { changeCounts } from '../digest/changes';
-import { isEmpty, nothingTold } from '../digest/clusters';
+import { clusterRows, emptyText, isEmpty } from '../digest/clusters';
 import { effectsByKind, sentencesOf } from '../digest/effects';
 import { reachOf } from '../digest/reach';
 
@@ -26,7 +25,7 @@ export function headline(review: Review, page: Page): string[] {
   const head = inline(review.head);
   const level = `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`;
   if (isEmpty(review)) {
-    const told = paragraph(nothingTold(review, ` between ${base} and ${head}`), page, 0);
+    const told = paragraph(emptyText(review, ` between ${base} and ${head}`), page, 0);
     return danger === 'none' ? told : [level, ...told];
   }
   const { todo, happens } = sentencesOf(effectsByKind(review));
@@ -36,11 +35,8 @@ export function headline(review: Review, page: Page): string[] {
     ...paragraph(`From ${base} to ${head}.`, page, 0),
     ...(summary === '' ? [] : paragraph(summary, page, 0)),
     ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),
-    ...clusters.flatMap(({ name, type, danger, changes }) => {
-      const what = type === 'changed' ? '' : ` (${type})`;
-      const lead = `${inline(name)}${what}:`;
-      const level = clusters.length > 1 ? `${danger}; ` : '';
-      return paragraph(`${lead} ${level}${changeCounts(changes) || 'no object differs'}`, page, 2);
-    }),
+    ...clusterRows(review).flatMap(({ name, danger, counts }) =>
+      paragraph(`${inline(name)}: ${clusters.length > 1 ? `${danger}; ` : ''}${counts}`, page, 2),
+    ),
   ];
 }

@@ -3,6 +3,7 @@ import { inline } from '../../../graph/masking/printable';
 import { count } from '../../../text/count';
 import { type Page, paragraph } from '../../page';
 import { imagesOf, imageTexts } from '../digest/images';
+import { blastRows } from '../digest/reach';
 import { heading } from './headline';
 
 /** Images that change, each once. */
@@ -26,23 +27,12 @@ export function imagesSection(review: Review, page: Page): string[][] {
 }
 
 /** Who waits for what changes, and who reads it. */
-export function blastSection({ clusters }: Review, page: Page): string[][] {
-  const lines = clusters.flatMap(({ name, blast }) =>
-    blast
-      .filter(({ dependents, readers }) => dependents.length + readers.length > 0)
-      .flatMap(({ kustomization, changes, dependents, readers }) => {
-        const where = clusters.length > 1 ? `${inline(name)}: ` : '';
-        const waiting = dependents.map(inline).join(', ');
-        return [
-          `  ${paragraph(`${where}${inline(kustomization)}, in which ${count(changes, 'object')} ${changes === 1 ? 'differs' : 'differ'}`, page, 4, -2).join('\n')}`,
-          ...(dependents.length === 0
-            ? []
-            : [
-                `      ${paragraph(`${count(dependents.length, 'Kustomization')} waiting for it: ${waiting}`, page, 6).join('\n')}`,
-              ]),
-          ...readers.map((reader) => `      ${paragraph(inline(reader), page, 6).join('\n')}`),
-        ];
-      }),
-  );
+export function blastSection(review: Review, page: Page): string[][] {
+  const lines = blastRows(review).flatMap(({ name, changes, waiting, dependents, readers }) => [
+    `  ${paragraph(`${inline(name)}, in which ${count(changes, 'object')} ${changes === 1 ? 'differs' : 'differ'}`, page, 4, -2).join('\n')}`,
+    ...[...(waiting === '' ? [] : [`${waiting}: ${dependents.join(', ')}`]), ...readers].map(
+      (text) => `      ${paragraph(inline(text), page, 6).join('\n')}`,
+    ),
+  ]);
   return lines.length === 0 ? [] : [[heading('Blast radius', page), ...lines]];
 }

@@ -1,0 +1,73 @@
+import type { Cluster } from '../../graph/cluster';
+import { type Asked, externalSecrets } from '../../graph/external-secrets/specs';
+import { describe } from '../../graph/identity';
+import { externalSecretFaults, type SpecFault } from '../../systems/external-secrets/admission';
+import { memoize } from '../../text/memoize';
+import type { ClusterCheck } from '../check';
+
+type Texts = Pick<ClusterCheck, 'title' | 'atRunTime' | 'remedy' | 'source'>;
+
+const refused = 'the ExternalSecret is refused, and with it the whole Kustomization: ';
+const validator = 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go';
+
+/** What External Secrets refuses in an ExternalSecret: a rule for each sort of fault. */
+const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
+  'empty-data-from': {
+    title: 'Item of dataFrom that names nothing, or too much',
+    atRunTime: `${refused}"either extract, find, or sourceRef must be set to dataFrom", or "extract, find, or generatorRef cannot be set at the same time"`,
+    remedy: 'give each item of dataFrom one of extract, find and sourceRef.generatorRef, with its fields below it',
+    source: validator,
+  },
+  'no-data': {
+    title: 'ExternalSecret that reads nothing',
+    atRunTime: `${refused}"either data or dataFrom should be specified"`,
+    remedy: 'say what to read in data or dataFrom',
+    source: validator,
+  },
+  'deletion-policy': {
+    title: 'Deletion policy for a Secret that is not owned',
+    atRunTime: `${refused}"deletionPolicy=… must not be used when the controller doesn't own the secret"; an Orphan is accepted, and fails when the values are gone from the store: "unable to delete secret …: creationPolicy=Orphan is not Owner"`,
+    remedy: 'set deletionPolicy: Retain, or creationPolicy: Owner',
+    source: `${validator} (validatePolicies), pkg/controllers/externalsecret/externalsecret_controller.go (errDeleteCreatePolicy)`,
+  },
+  'duplicate-secret-key': {
+    title: 'Two items of data with one secretKey',
+    atRunTime: `${refused}"duplicate secretKey found: …"`,
+    remedy: 'give each item of data its own secretKey',
+    source: `${validator} (validateDuplicateKeys)`,
+  },
+  'generator-in-data': {
+    title: 'Generator in data, where there are none',
+    atRunTime: 'nothing is synced: generatorRef is not implemented in data, and ESO looks for a store without a name',
+    remedy: 'move it to dataFrom: [{ sourceRef: { generatorRef: … } }], and rename its keys with rewrite or a template',
+    source: 'https://external-secrets.io/latest/guides/generator/',
+  },
+};
+
+export const admission = Object.entries(rules).map(
+  ([kind, texts]): ClusterCheck => ({
+    id: `eso/${kind}`,
+    severity: 'error',
+    ...texts,
+    *check(cluster) {
+      for (const { asked, fault } of faultsIn(cluster)) {
+        if (fault.kind !== kind) continue;
+        const { resource, path } = asked;
+        const subject = fault.path.length === 0 ? `${describe(resource)} ` : '';
+        yield {
+          at: { resource, path: [...path, ...fault.path], on: fault.onKey ? 'key' : 'value' },
+          message: `${subject}${fault.message}`,
+          ...(fault.later ? { severity: 'warning' as const } : {}),
+        };
+      }
+    },
+  }),
+);
+
+/** Found once for all rules. */
+const faultsIn: (cluster: Cluster) => readonly { readonly asked: Asked; readonly fault: SpecFault }[] = memoize(
+  (cluster) =>
+    externalSecrets(cluster).flatMap((asked) => {
+      return [...externalSecretFaults(asked.spec)].map((fault) => ({ asked, fault }));
+    }),
+);

@@ -1,0 +1,119 @@
+import type { Json } from '../json/json';
+import { keysAt, listAt, objectAt, textAt } from '../json/read';
+import { push } from '../text/group-by';
+import { lazy, memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import { isUnderstood } from './secrets/producers';
+import { isKnown } from './substitution';
+import { type PodTemplate, podTemplates } from './workload';
+
+/** Labels as text; undefined where one is not known, or is no text. */
+export function labelsOf(value: Json | undefined): ReadonlyMap<string, string> | undefined {
+  const labels = new Map<string, string>();
+  for (const key of keysAt(value)) {
+    const text = textAt(value, key);
+    if (text === undefined || !isKnown(text) || !isKnown(key)) return undefined;
+    labels.set(key, text);
+  }
+  return labels;
+}
+
+export function matches(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
+  for (const [key, value] of selector) if (labels.get(key) !== value) return false;
+  return true;
+}
+
+/** A pod with its labels; undefined where one of them is not known. */
+interface Labelled {
+  readonly pod: PodTemplate;
+  readonly labels: ReadonlyMap<string, string> | undefined;
+}
+
+/** The pods of a cluster by namespace and label. Found once: several rules ask. */
+export const podsOf: (cluster: Cluster) => Pods = memoize((cluster) => new Pods(cluster));
+
+/** The pods of a cluster by namespace and label, and where others may run. */
+class Pods {
+  private readonly byNamespace = new Map<string, Labelled[]>();
+  private readonly makers = new Set<string>();
+
+  constructor(private readonly cluster: Cluster) {
+    for (const pod of podTemplates(cluster.resources)) {
+      const { namespace, uncertain } = pod.resource;
+      const labels = uncertain ? undefined : labelsOf(objectAt(pod.metadata, 'labels'));
+      push(this.byNamespace, namespace, { pod, labels });
+    }
+    for (const resource of cluster.resources) if (!isUnderstood(resource)) this.makers.add(resource.namespace);
+  }
+
+  in(namespace: string): readonly Labelled[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  /** The pods that a selector matches, and those of which nobody can tell. */
+  selected(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
+    const pods = this.in(namespace);
+    const [least = []] = pods.length <= few ? [pods] : this.sharing(namespace, selector).sort(bySize);
+    const matching = least.filter(({ labels }) => labels !== undefined && matches(selector, labels));
+    const unclear = pods.length <= few ? pods.filter(isUnclear) : (this.byLabel().get(unknownIn(namespace)) ?? []);
+    return [...matching, ...unclear].map(({ pod }) => pod);
+  }
+
+  /** Some pods that come near to a selector, of which there are few. */
+  near(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
+    const sharing = this.sharing(namespace, selector).flatMap((pods) => pods.slice(0, few));
+    return [...sharing, ...this.in(namespace).slice(0, few)].map(({ pod }) => pod);
+  }
+
+  private sharing(namespace: string, selector: ReadonlyMap<string, string>): (readonly Labelled[])[] {
+    return [...selector].map(([key, value]) => this.byLabel().get(pairIn(namespace, key, value)) ?? []);
+  }
+
+  /** Made where a namespace has many pods, or none that a selector matches. */
+  private readonly byLabel = lazy(() => {
+    const found = new Map<string, Labelled[]>();
+    for (const [namespace, pods] of this.byNamespace) {
+      for (const pod of pods) {
+        if (pod.labels === undefined) push(found, unknownIn(namespace), pod);
+        else for (const [key, value] of pod.labels) push(found, pairIn(namespace, key, value), pod);
+      }
+    }
+    return found;
+  });
+
+  /** Whether pods may run there that the tree does not show: of a chart, or of an operator's object. */
+  mayHaveOthers(namespace: string): boolean {
+    if (namespace === '' || this.makers.has(namespace) || this.makers.has('')) return true;
+    return this.cluster.othersIn({ group: 'apps', kind: 'Deployment', namespace }) !== undefined;
+  }
+}
+
+const few = 20;
+
+function bySize(a: readonly unknown[], b: readonly unknown[]): number {
+  return a.length - b.length;
+}
+
+function isUnclear({ labels }: Labelled): boolean {
+  return labels === undefined;
+}
+
+function pairIn(namespace: string, key: string, value: string): string {
+  return JSON.stringify([namespace, key, value]);
+}
+
+function unknownIn(namespace: string): string {
+  return JSON.stringify([namespace]);
+}
+
+/** The ports of a pod by name, those of sidecars among the init containers included (FindPort in pkg/api/v1/pod). */
+export function portsOf({ spec }: PodTemplate): { name: string; protocol: string; known: boolean }[] {
+  const sidecars = listAt(spec, 'initContainers').filter((item) => textAt(item, 'restartPolicy') === 'Always');
+  return [...listAt(spec, 'containers'), ...sidecars].flatMap((container) =>
+    listAt(container, 'ports').flatMap((port) => {
+      const name = textAt(port, 'name');
+      if (objectAt(port) === undefined || name === undefined) return [];
+      return [{ name, protocol: textAt(port, 'protocol') ?? 'TCP', known: isKnown(name) }];
+    }),
+  );
+}

@@ -1,0 +1,209 @@
+import type { JsonObject, Path } from '../../../json/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
+import { isKnown } from '../../../text/symbolic';
+import type { Fault } from '../../fault';
+import { givenText, isGiven, isReplica, names, repeated } from './values';
+
+const bootstrap: Path = ['spec', 'bootstrap'];
+
+/** One way to make the database. (validateBootstrapMethod) */
+export function* bootstrapMethod(cluster: JsonObject): Generator<Fault> {
+  const methods = ['initdb', 'recovery', 'pg_basebackup'].filter((name) => objectAt(cluster, ...bootstrap, name));
+  if (methods.length > 1) {
+    yield {
+      path: bootstrap,
+      value: methods,
+      allowed: 'one way to make the database: initdb, recovery or pg_basebackup',
+    };
+  }
+}
+
+/** (validateInitDB, validateApplicationDatabase, validateImport; cluster_defaults.go fills in database and owner before) */
+export function* initdb(cluster: JsonObject): Generator<Fault> {
+  const path = [...bootstrap, 'initdb'];
+  const options = objectAt(cluster, ...path);
+  const segment = at(options, 'walSegmentSize');
+  if (typeof segment === 'number' && (segment & (segment - 1)) !== 0)
+    yield { path: [...path, 'walSegmentSize'], allowed: 'a power of 2' };
+  const imported = objectAt(options, 'import');
+  if (imported === undefined) return;
+  const [databases, roles] = [listAt(imported, 'databases'), listAt(imported, 'roles')];
+  const below = (...names: readonly (string | number)[]): Path => [...path, 'import', ...names];
+  if (imported.type === 'microservice') {
+    if (databases.length !== 1)
+      yield { path: below('databases'), value: databases, allowed: 'one database, since the type is microservice' };
+    if (roles.length > 0)
+      yield { path: below('roles'), value: roles, allowed: 'left out, since the type is microservice' };
+    if (databases.length === 1 && givenText(databases[0])?.includes('*'))
+      yield { path: below('databases', 0), allowed: 'the name of one database, without *' };
+  }
+  if (imported.type !== 'monolith') return;
+  if (isGiven(at(options, 'owner')) && !isGiven(at(options, 'database')))
+    yield { path: [...path, 'database'], allowed: 'given beside owner' };
+  for (const [field, list] of [
+    ['databases', databases],
+    ['roles', roles],
+  ] as const) {
+    if (list.length > 1 && list.includes('*'))
+      yield { path: below(field), value: list, allowed: '"*" alone, or names without it' };
+  }
+  if (databases.length === 0)
+    yield { path: below('databases'), value: databases, allowed: 'a list of at least one database' };
+  if (listAt(imported, 'postImportApplicationSQL').length > 0)
+    yield { path: below('postImportApplicationSQL'), value: null, allowed: 'left out, since the type is monolith' };
+}
+
+/** Which servers the Cluster knows by name; undefined where one of the names is not known. */
+function externalNames(cluster: JsonObject): ReadonlySet<string> | undefined {
+  const found = names(listAt(cluster, 'spec', 'externalClusters')).map(givenText);
+  return found.includes(undefined) ? undefined : new Set(found as string[]);
+}
+
+/** What names one of externalClusters. (validateBootstrapRecoverySource, …PgBaseBackupSource, validateReplicaClusterExternalClusters) */
+export function* externalSources(cluster: JsonObject): Generator<Fault> {
+  const known = externalNames(cluster);
+  if (known === undefined) return;
+  const paths: Path[] = [
+    [...bootstrap, 'recovery', 'source'],
+    [...bootstrap, 'pg_basebackup', 'source'],
+    ...['source', 'self', 'primary'].map((field) => ['spec', 'replica', field]),
+  ];
+  const list = known.size === 0 ? ', of which there is none' : `: ${[...known].join(', ')}`;
+  for (const path of paths) {
+    const name = givenText(at(cluster, ...path));
+    if (name !== undefined && !known.has(name))
+      yield { path, allowed: `the name of one of spec.externalClusters${list}` };
+  }
+}
+
+/** (validateExternalClusters) */
+export function* externalClusters(cluster: JsonObject): Generator<Fault> {
+  const servers = listAt(cluster, 'spec', 'externalClusters');
+  for (const { index } of repeated(names(servers))) {
+    yield { path: ['spec', 'externalClusters', index, 'name'], allowed: 'a name that no other of the list has' };
+  }
+  for (const [i, server] of servers.entries()) {
+    const path = ['spec', 'externalClusters', i];
+    if (!['connectionParameters', 'barmanObjectStore', 'plugin'].some((field) => objectAt(server, field)))
+      yield { path, value: null, allowed: 'reached in some way: connectionParameters, plugin or barmanObjectStore' };
+    const parts: Path[] = ['sslCert', 'sslKey', 'sslRootCert'].flatMap((field) => [
+      [field, 'name'],
+      [field, 'key'],
+    ]);
+    for (const part of [['name'], ...parts]) {
+      const text = givenText(at(server, ...part));
+      if (text !== undefined && (/[/\\]/.test(text) || text === '.' || text === '..'))
+        yield { path: [...path, ...part], allowed: 'a name without "/" and "\\": it becomes the name of a file' };
+    }
+  }
+}
+
+const recovery: Path = [...bootstrap, 'recovery'];
+
+/** (validateBootstrapRecoveryDataSource) */
+export function* recoveryFromSnapshots(cluster: JsonObject): Generator<Fault> {
+  const snapshots = objectAt(cluster, ...recovery, 'volumeSnapshots');
+  if (snapshots === undefined) return;
+  const unless = 'left out, since the database is restored from volumeSnapshots';
+  if (objectAt(cluster, ...recovery, 'backup')) yield { path: [...recovery, 'backup'], value: null, allowed: unless };
+  if (isGiven(at(cluster, ...recovery, 'recoveryTarget', 'backupID')))
+    yield { path: [...recovery, 'recoveryTarget', 'backupID'], allowed: unless };
+  for (const field of ['storage', 'walStorage']) {
+    const path = [...recovery, 'volumeSnapshots', field];
+    const source = objectAt(snapshots, field);
+    if (source === undefined) continue;
+    const kind = `${textAt(source, 'apiGroup') ?? ''}/${textAt(source, 'kind') ?? ''}`;
+    if (isKnown(kind) && kind !== 'snapshot.storage.k8s.io/VolumeSnapshot' && kind !== '/PersistentVolumeClaim')
+      yield {
+        path,
+        value: kind,
+        allowed: 'a VolumeSnapshot of the group snapshot.storage.k8s.io, or a PersistentVolumeClaim',
+      };
+  }
+  if (objectAt(snapshots, 'walStorage') && !objectAt(cluster, 'spec', 'walStorage'))
+    yield {
+      path: [...recovery, 'volumeSnapshots', 'walStorage'],
+      value: null,
+      allowed: 'left out, or spec.walStorage given',
+    };
+}
+
+const targets = ['targetImmediate', 'targetLSN', 'targetName', 'targetXID', 'targetTime'];
+
+/** (validateRecoveryTarget) */
+export function* recoveryTarget(cluster: JsonObject): Generator<Fault> {
+  const path = [...recovery, 'recoveryTarget'];
+  const target = objectAt(cluster, ...path);
+  if (target === undefined) return;
+  const given = targets.filter((field) => isGiven(target[field]));
+  if (given.length > 1) yield { path, value: given, allowed: `one target: ${targets.join(', ')}` };
+  const forms: readonly (readonly [field: string, accepts: (text: string) => boolean, allowed: string])[] = [
+    // What github.com/lib/pq reads as a timestamp is more than ISO 8601: only what begins like none of it is refused here.
+    ['targetTime', (text) => /^\s*[+-]?\d/.test(text), 'a time, such as 2026-08-21 15:33:31+02'],
+    [
+      'targetLSN',
+      (text) => /^[0-9A-Fa-f]+\/[0-9A-Fa-f]+$/.test(text),
+      'a position in the write-ahead log, such as 0/5000060',
+    ],
+    ['targetXID', (text) => /^\d+$/.test(text) && Number(text) < 2 ** 32, 'a whole number below 2^32'],
+    ['targetName', (text) => /^[^\p{Cc}]{0,63}$/u.test(text), 'at most 63 characters on one line'],
+    ['targetTLI', (text) => /^(?:latest|\+?0*[1-9]\d*)$/.test(text), '"latest", or a whole number of at least 1'],
+  ];
+  for (const [field, accepts, allowed] of forms) {
+    const text = givenText(target[field]);
+    if (text !== undefined && !accepts(text)) yield { path: [...path, field], allowed };
+  }
+  const needsBackup = ['targetName', 'targetXID', 'targetImmediate'].some((field) => isGiven(target[field]));
+  if (needsBackup && !isGiven(target.backupID) && !objectAt(cluster, ...recovery, 'volumeSnapshots'))
+    yield { path: [...path, 'backupID'], allowed: 'given, since no time says which backup to begin with' };
+}
+
+/** (validateReplicaMode, validatePromotionToken; that a new replica is no initdb's is not judged: one that is demoted later may be) */
+export function* replica(cluster: JsonObject): Generator<Fault> {
+  const path: Path = ['spec', 'replica'];
+  const settings = objectAt(cluster, ...path);
+  if (settings === undefined) return;
+  if (isGiven(settings.primary) && isGiven(settings.enabled))
+    yield { path: [...path, 'enabled'], allowed: 'left out beside primary' };
+  if (!isGiven(settings.promotionToken)) return;
+  if (isGiven(settings.minApplyDelay))
+    yield { path: [...path, 'minApplyDelay'], allowed: 'left out beside promotionToken' };
+  else if (isReplica(cluster) === true)
+    yield { path: [...path, 'promotionToken'], value: null, allowed: 'left out while the Cluster is a replica' };
+}
+
+/** (validateBackupConfiguration: github.com/cloudnative-pg/barman-cloud 0.5, pkg/api/webhooks and pkg/api/config.go) */
+export function* barmanObjectStore(cluster: JsonObject): Generator<Fault> {
+  const path: Path = ['spec', 'backup', 'barmanObjectStore'];
+  const store = objectAt(cluster, ...path);
+  if (store === undefined) return;
+  const given = ['azureCredentials', 's3Credentials', 'googleCredentials'].filter((field) => objectAt(store, field));
+  if (given.length !== 1)
+    yield { path, value: given, allowed: 'one of azureCredentials, s3Credentials and googleCredentials' };
+  for (const field of given) {
+    const allowed = credentialsFault(field, objectAt(store, field) as JsonObject);
+    if (allowed !== undefined) yield { path: [...path, field], value: keysAt(store, field), allowed };
+  }
+}
+
+function credentialsFault(field: string, of: JsonObject): string | undefined {
+  if (Object.values(of).some((value) => typeof value === 'string' && !isKnown(value))) return undefined;
+  const has = (name: string): boolean => isGiven(of[name]) && of[name] !== false;
+  const ways = (...names: readonly string[]): number => names.filter(has).length;
+  if (field === 's3Credentials') {
+    const keys = ways('accessKeyId', 'secretAccessKey');
+    const right = has('inheritFromIAMRole') ? keys === 0 : keys === 2;
+    return right ? undefined : 'accessKeyId and secretAccessKey, or inheritFromIAMRole alone';
+  }
+  if (field === 'googleCredentials')
+    return ways('gkeEnvironment', 'applicationCredentials') === 1
+      ? undefined
+      : 'applicationCredentials, or gkeEnvironment: true';
+  const methods = ways('inheritFromAzureAD', 'useDefaultAzureCredentials', 'storageKey', 'storageSasToken');
+  if (has('connectionString')) return methods > 0 || has('storageAccount') ? 'connectionString alone' : undefined;
+  if (methods !== 1)
+    return 'one of connectionString, storageKey, storageSasToken, inheritFromAzureAD and useDefaultAzureCredentials';
+  return ways('storageKey', 'storageSasToken') > 0 && !has('storageAccount')
+    ? 'given with storageAccount, which storageKey and storageSasToken need'
+    : undefined;
+}

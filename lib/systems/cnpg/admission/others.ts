@@ -1,0 +1,81 @@
+import type { Json, JsonObject, Path } from '../../../json/json';
+import { at, keysAt, listAt, textAt } from '../../../json/read';
+import { isKnown } from '../../../text/symbolic';
+import type { Fault } from '../../fault';
+import { atAnnotation, givenText, isGiven, names, repeated } from './values';
+
+/** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, cronFault tells. */
+export function* backup(object: JsonObject): Generator<Fault> {
+  // The definition's default.
+  const method = at(object, 'spec', 'method') ?? 'barmanObjectStore';
+  for (const field of ['online', 'onlineConfiguration'])
+    if (method === 'barmanObjectStore' && isGiven(at(object, 'spec', field)))
+      yield { path: ['spec', field], value: null, allowed: 'left out unless the method is volumeSnapshot' };
+  const deadline = givenText(at(object, ...atAnnotation('cnpg.io/volumeSnapshotDeadline')));
+  if (object.kind === 'Backup' && deadline !== undefined && !/^[+-]?\d+$/.test(deadline))
+    yield { path: atAnnotation('cnpg.io/volumeSnapshotDeadline'), allowed: 'a whole number of minutes' };
+}
+
+/** What PgBouncer's settings may be. (pooler_webhook.go: AllowedPgbouncerGenericConfigurationParameters) */
+const ofPgBouncer: ReadonlySet<string> = new Set(
+  `application_name_add_host auth_type autodb_idle_timeout cancel_wait_timeout client_idle_timeout client_login_timeout
+  client_tls_ciphers client_tls_sslmode client_tls13_ciphers default_pool_size disable_pqexec dns_max_ttl dns_nxdomain_ttl
+  idle_transaction_timeout ignore_startup_parameters listen_backlog log_connections log_disconnections log_pooler_errors
+  log_stats max_client_conn max_db_connections max_packet_size max_prepared_statements max_user_connections min_pool_size
+  pkt_buf query_timeout query_wait_timeout reserve_pool_size reserve_pool_timeout sbuf_loopcnt server_check_delay
+  server_check_query server_connect_timeout server_fast_close server_idle_timeout server_lifetime server_login_retry
+  server_reset_query server_reset_query_always server_round_robin server_tls_ciphers server_tls13_ciphers
+  server_tls_protocols server_tls_sslmode stats_period suspend_timeout tcp_defer_accept tcp_socket_buffer tcp_keepalive
+  tcp_keepcnt tcp_keepidle tcp_keepintvl tcp_user_timeout track_extra_parameters verbose`.split(/\s+/),
+);
+
+/** (pooler_webhook.go; that instances are not negative, the scale subresource demands) */
+export function* pooler(object: JsonObject): Generator<Fault> {
+  const path: Path = ['spec', 'pgbouncer'];
+  const has = (...below: readonly string[]): boolean => isGiven(at(object, ...path, ...below));
+  const authenticates = has('authQuerySecret', 'name') || has('serverTLSSecret', 'name');
+  if (authenticates && !has('authQuery'))
+    yield { path: [...path, 'authQuery'], allowed: 'given beside authQuerySecret or serverTLSSecret' };
+  if (!authenticates && has('authQuery'))
+    yield { path: [...path, 'authQuerySecret', 'name'], allowed: 'given beside authQuery' };
+  for (const name of keysAt(object, ...path, 'parameters'))
+    if (!ofPgBouncer.has(name) && isKnown(name))
+      yield { path: [...path, 'parameters', name], allowed: 'left out: CloudNativePG lets nobody set it' };
+  const cluster = givenText(at(object, 'spec', 'cluster', 'name'));
+  if (cluster !== undefined && cluster === textAt(object, 'metadata', 'name'))
+    yield { path: ['metadata', 'name'], allowed: 'another name than that of its Cluster' };
+  if (
+    at(object, 'spec', 'monitoring', 'tls', 'enabled') === true &&
+    at(object, 'spec', 'monitoring', 'enablePodMonitor') === true &&
+    !has('clientTLSSecret', 'name')
+  )
+    yield {
+      path: [...path, 'clientTLSSecret'],
+      allowed: 'given with monitoring.tls.enabled and monitoring.enablePodMonitor',
+    };
+  const instances = at(object, 'spec', 'instances');
+  if (typeof instances === 'number' && instances < 0) yield { path: ['spec', 'instances'], allowed: '0 or more' };
+}
+
+/** (database_webhook.go) */
+export function* database(object: JsonObject): Generator<Fault> {
+  for (const field of ['extensions', 'schemas', 'fdws', 'servers']) {
+    const list = listAt(object, 'spec', field);
+    yield* namedOnce(list, ['spec', field]);
+    if (field === 'extensions' || field === 'schemas') continue;
+    for (const [i, item] of list.entries())
+      for (const part of ['options', 'usage']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
+  }
+  const wrappers = names(listAt(object, 'spec', 'fdws')).map(givenText);
+  if (wrappers.includes(undefined)) return;
+  for (const [i, server] of listAt(object, 'spec', 'servers').entries()) {
+    const wrapper = givenText(at(server, 'fdw'));
+    if (wrapper !== undefined && at(server, 'ensure') !== 'absent' && !wrappers.includes(wrapper))
+      yield { path: ['spec', 'servers', i, 'fdw'], allowed: 'the name of one of spec.fdws' };
+  }
+}
+
+function* namedOnce(list: readonly Json[], path: Path): Generator<Fault> {
+  for (const { index } of repeated(names(list)))
+    yield { path: [...path, index, 'name'], allowed: 'a name that no other of the list has' };
+}

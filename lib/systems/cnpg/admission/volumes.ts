@@ -1,0 +1,63 @@
+import type { JsonObject, Path } from '../../../json/json';
+import { at, keysAt, listAt, objectAt } from '../../../json/read';
+import { isKnown } from '../../../text/symbolic';
+import type { Fault } from '../../fault';
+import { compareQuantities } from '../../kubernetes/quantity';
+import { sizeOf } from '../storage';
+import { givenText, isGiven, names, repeated } from './values';
+
+/** (validateStorageSize, validateWalStorageSize, validateTablespaceStorageSize, validateEphemeralVolumeSource) */
+export function* volumes(cluster: JsonObject): Generator<Fault> {
+  const paths: Path[] = [
+    ['spec', 'storage'],
+    ...(objectAt(cluster, 'spec', 'walStorage') ? [['spec', 'walStorage']] : []),
+    ...listAt(cluster, 'spec', 'tablespaces').map((_, i) => ['spec', 'tablespaces', i, 'storage']),
+  ];
+  for (const path of paths) {
+    const size = sizeOf(at(cluster, ...path));
+    if (size === undefined || (isKnown(size) && !isQuantity(size)))
+      yield { path: [...path, 'size'], allowed: quantityForm, example: '"10Gi"' };
+  }
+  if (
+    objectAt(cluster, 'spec', 'ephemeralVolumeSource') &&
+    isGiven(at(cluster, 'spec', 'ephemeralVolumesSizeLimit', 'temporaryData'))
+  )
+    yield {
+      path: ['spec', 'ephemeralVolumeSource'],
+      value: null,
+      allowed: 'left out beside ephemeralVolumesSizeLimit.temporaryData',
+    };
+}
+
+export const quantityForm =
+  'a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces';
+
+export function isQuantity(text: string): boolean {
+  return compareQuantities(text, text) !== undefined;
+}
+
+/** (validateTablespaceNames, validateTablespaceBackupSnapshot) */
+export function* tablespaces(cluster: JsonObject): Generator<Fault> {
+  const given = names(listAt(cluster, 'spec', 'tablespaces'));
+  for (const [i, value] of given.entries()) {
+    const name = givenText(value);
+    if (name !== undefined && (!/^[A-Za-z_][\w$]{0,62}$/.test(name) || name.startsWith('pg_')))
+      yield {
+        path: ['spec', 'tablespaces', i, 'name'],
+        allowed:
+          'at most 63 letters, digits, "_" and "$", beginning with a letter or "_", but not with "pg_", which PostgreSQL keeps for itself',
+      };
+  }
+  // PostgreSQL does not tell capitals apart, and names of volumes have neither "_" nor "$".
+  const alike = given.map((name) => givenText(name)?.toLowerCase().replaceAll(/[_$]/g, '-'));
+  for (const { index } of repeated(alike))
+    yield {
+      path: ['spec', 'tablespaces', index, 'name'],
+      allowed: 'a name that no other tablespace has, "_" and "-" and capitals taken for the same',
+    };
+  const classes = ['spec', 'backup', 'volumeSnapshot', 'tablespaceClassName'];
+  if (given.every((name) => givenText(name) !== undefined)) {
+    for (const name of keysAt(cluster, ...classes))
+      if (!given.includes(name)) yield { path: [...classes, name], allowed: 'named after one of spec.tablespaces' };
+  }
+}

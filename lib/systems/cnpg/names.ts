@@ -1,0 +1,24 @@
+import type { Format } from '../format';
+import { dns1035Label } from '../kubernetes/names';
+
+/** What CloudNativePG 1.30 calls things, and the names that it takes. */
+
+export const group = 'postgresql.cnpg.io';
+
+/** The Barman Cloud plugin, in Clusters and ScheduledBackups. (https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/) */
+export const barmanPlugin = 'barman-cloud.cloudnative-pg.io';
+
+/** Names of Clusters: Services are named after them. (cluster_webhook.go: validateName) */
+export const clusterName: Format = {
+  allowed: dns1035Label.allowed.replace('63', '50'),
+  example: '"shop-db"',
+  accepts: (name) => name.length <= 50 && dns1035Label.accepts(name),
+};
+
+/** Roles that PostgreSQL or the operator keep for themselves. (pkg/postgres/roles.go: IsRoleReserved) */
+export function isReservedRole(name: string): boolean {
+  return /^(?:pg_|cnpg_)/.test(name) || name === 'postgres' || name === 'streaming_replica';
+}
+
+/** Databases that initdb of PostgreSQL makes itself. (https://www.postgresql.org/docs/current/manage-ag-templatedbs.html) */
+export const databasesOfPostgres: readonly string[] = ['postgres', 'template0', 'template1'];

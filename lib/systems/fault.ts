@@ -1,0 +1,12 @@
+import type { Json, Path } from '../json/json';
+
+/** Something that a system refuses in an object, or that cannot work there. */
+export interface Fault {
+  /** Where it is; of what is missing, where it would be. */
+  readonly path: Path;
+  /** What it is there, unless the value at the path says it; null where that is not to be shown. */
+  readonly value?: Json;
+  /** What would be taken: the end of a sentence that begins with "must be", such as `at most its limit, 1Gi`. */
+  readonly allowed: string;
+  readonly example?: string;
+}

@@ -1,0 +1,3 @@
+import { otherRooms } from './room';
+
+otherRooms();
