@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { programState } from '../program';
-import { standbyVariable } from './standby';
+import { type Loaded, standbyVariable } from './standby';
 
 /** How a run ended. */
 export interface Ended {
@@ -8,11 +8,6 @@ export interface Ended {
   readonly loaded: readonly string[] | undefined;
   /** The signal that ended it, if one did. */
   readonly killed: NodeJS.Signals | undefined;
-}
-
-/** What a run says when it has loaded the app. */
-export interface Loaded {
-  readonly files: readonly string[];
 }
 
 /** One run of a command of espalier in a process of its own, with the terminal of this one. */

@@ -2,7 +2,11 @@ import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { findApp } from '../load-app';
 import { readyTypeScript } from '../run-file';
-import type { Loaded } from './run';
+
+/** What a run says when it has loaded the app. */
+export interface Loaded {
+  readonly files: readonly string[];
+}
 
 /** Set in a process that `synth --watch` starts: `wait` where it shall make ready and begin when it is told to, else `run`. */
 export const standbyVariable = 'ESPALIER_WATCH';
