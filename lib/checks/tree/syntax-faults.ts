@@ -13,7 +13,7 @@ const rules: Table = [
     id: 'tree/syntax',
     title: 'File that is not YAML',
     atRunTime: 'the build fails with a YAML error, and nothing of the whole Kustomization is applied',
-    remedy: 'mend the YAML at the place that the message names',
+    remedy: 'fix the YAML at the place that the message names',
     source: 'https://yaml.org/spec/1.2.2/',
   },
   {
