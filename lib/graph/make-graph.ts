@@ -41,18 +41,31 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
     (document) => kustomizationIn(document) !== undefined && !listing.isPatch(document.file.path),
   );
   const reading = written.length > 0 ? new Reading(tree, documents, written) : undefined;
-  const { clusters, unusedRoots, builds } =
-    reading !== undefined
-      ? withFlux(reading, listing, { documents, build, external })
-      : withoutFlux(tree, build, external);
+  const {
+    clusters,
+    unusedRoots: unused,
+    builds,
+  } = reading !== undefined
+    ? withFlux(reading, listing, { documents, build, external })
+    : withoutFlux(tree, build, external);
   const reached = new Set<string>();
   for (const { files } of builds) for (const path of files) reached.add(path);
-  // What is applied by a path that is filled in is not left, although nothing seemed to apply it.
-  const left = unusedRoots.filter(({ file }) => !reached.has(file.path));
+  // What is applied by a path that is filled in is in use, although nothing seemed to apply it.
+  const unusedRoots = unused.filter(({ file }) => !reached.has(file.path));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   const above = reading?.above ?? '';
   const schemas = schemasIn(documents, clusters, options.schemas ?? schemaStore(() => undefined));
-  return { tree, above, clusters, schemasOf: schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
+  return {
+    tree,
+    above,
+    clusters,
+    schemasOf: schemas,
+    hcl: options.hcl,
+    builds: [...builds],
+    reached,
+    unreached,
+    unusedRoots,
+  };
 }
 
 type GraphParts = Pick<Graph, 'clusters' | 'unusedRoots'> & { readonly builds: ReadonlySet<Built> };

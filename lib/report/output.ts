@@ -1,5 +1,5 @@
 import type { CheckSettings } from '../checks/check-synthesized';
-import type { Outcome } from '../checks/finding';
+import type { CheckResult } from '../checks/finding';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';
@@ -26,7 +26,7 @@ export interface OutputOptions {
 /** What follows from a tree: all that is known of it only once its references are followed. */
 export interface Outcome {
   /** What the checks found; undefined when nobody wants them. */
-  readonly result: Outcome | undefined;
+  readonly result: CheckResult | undefined;
   /** Files that are written beside the tree's own. */
   readonly policies: readonly PolicyFile[];
   /** Whether they follow from files beside the tree, too. @default false */
@@ -38,7 +38,7 @@ export interface Output {
   /** By path, in the order of code units: the tree's own files and those that follow from it. */
   readonly files: ReadonlyMap<string, string>;
   /** What the checks found; undefined when nobody wants them. */
-  readonly result: Outcome | undefined;
+  readonly result: CheckResult | undefined;
 }
 
 /**
