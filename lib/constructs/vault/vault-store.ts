@@ -5,6 +5,7 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
@@ -71,12 +72,12 @@ export class VaultStore extends Construct {
       });
     }
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
-    if (/\/(data|metadata)$/.test(`/${this.mount}`)) {
+    if (repeatsData(this.mount)) {
       refuse(this, {
         field: 'mount',
         value: this.mount,
         allowed: 'the mount alone, without KV v2\'s "data": ESO adds it, and would read it twice',
-        example: JSON.stringify(this.mount.replace(/\/?(data|metadata)$/, '') || 'kv'),
+        example: JSON.stringify(this.mount.slice(0, -'/data'.length)),
       });
     }
     this.storeName = requireFormat(this, 'name', props.name ?? id, dnsSubdomain);

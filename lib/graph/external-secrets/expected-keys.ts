@@ -1,5 +1,6 @@
 import { listAt, objectAt, textAt } from '../../json/read';
 import { hasContent } from '../../systems/external-secrets/keys';
+import { dataPath, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { TemplateError } from '../../systems/go-template';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';
@@ -8,7 +9,6 @@ import { keyDescriptions } from '../description';
 import { identityKey } from '../identity';
 import { credentialIn } from '../masking';
 import type { Resource } from '../resource';
-import { dataPath, vaultPath } from '../vault/api-path';
 import { isClear, type VaultAccess } from '../vault/vault-access';
 import { consumersOf, type MadeSecret, madeSecret } from './made-secret';
 import { type EsoTemplate, templatesIn } from './templates';

@@ -1,8 +1,9 @@
 import { isOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
-import { vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { vaultSecretKey } from '../../graph/vault/by-secret';
 import { at, textAt } from '../../json/read';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { databasesOf } from './databases';
 import { enumerated, list, mark, marks, paragraphs } from './markdown';
 import { isOwn, named, type Page, type Section } from './page';
