@@ -6,7 +6,7 @@ import { withoutFolder } from './without-folder';
 /** A finding, and how it reads when it is compared. */
 interface Compared {
   readonly finding: Finding;
-  readonly said: Finding;
+  readonly compared: Finding;
 }
 
 /**
@@ -16,7 +16,7 @@ interface Compared {
 export function newIn(mine: Findings, theirs: Findings): readonly Finding[] {
   let [left, others] = [comparedOf(mine), comparedOf(theirs)];
   // The surest first: of two that say the same, the one that is gone is the one of the file that changed.
-  for (const key of [placeOf, fileOf, sayingOf])
+  for (const key of [placeOf, fileOf, messageOf])
     [left, others] = [leftOf(left, others, key), leftOf(others, left, key)];
   return left.map(({ finding }) => finding);
 }
@@ -30,20 +30,20 @@ export interface Findings {
 
 function comparedOf({ findings, tree }: Findings): readonly Compared[] {
   return findings.map((finding) => {
-    if (tree === undefined) return { finding, said: finding };
+    if (tree === undefined) return { finding, compared: finding };
     const [message, file] = [finding.message, finding.file].map((text) => withoutFolder(text, tree)) as [
       string,
       string,
     ];
-    return { finding, said: { ...finding, message, file } };
+    return { finding, compared: { ...finding, message, file } };
   });
 }
 
 type Key = (finding: Finding) => readonly unknown[];
 
 const placeOf: Key = ({ rule, message, file, line, column }) => [rule, message, file, line, column];
-const fileOf: Key = (finding) => [finding.file, ...sayingOf(finding)];
-const sayingOf: Key = ({ rule, object = '', message }) => {
+const fileOf: Key = (finding) => [finding.file, ...messageOf(finding)];
+const messageOf: Key = ({ rule, object = '', message }) => {
   const plain = withoutHash(object);
   const [name, short] = [object, plain].map((text) => text.replace(/^.*[ /]/, ''));
   // Other words of the message may end like a hash.
@@ -52,12 +52,12 @@ const sayingOf: Key = ({ rule, object = '', message }) => {
 
 function leftOf(mine: readonly Compared[], theirs: readonly Compared[], keyOf: Key): readonly Compared[] {
   const known = new Map<string, number>();
-  for (const { said } of theirs) {
-    const key = JSON.stringify(keyOf(said));
+  for (const { compared } of theirs) {
+    const key = JSON.stringify(keyOf(compared));
     known.set(key, (known.get(key) ?? 0) + 1);
   }
-  return mine.filter(({ said }) => {
-    const key = JSON.stringify(keyOf(said));
+  return mine.filter(({ compared }) => {
+    const key = JSON.stringify(keyOf(compared));
     const left = known.get(key) ?? 0;
     known.set(key, left - 1);
     return left <= 0;

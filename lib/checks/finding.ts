@@ -11,7 +11,7 @@ export interface Finding {
   readonly severity: Severity;
   /** What is wrong here, with the values that matter: a clause without a full stop. */
   readonly message: string;
-  /** How to mend it, in whole sentences. */
+  /** How to fix it, in whole sentences. */
   readonly remedy: string;
   /** The file as the user would name it, with `/`; relative to the working directory or, where that is not possible, absolute. */
   readonly file: string;

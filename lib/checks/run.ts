@@ -45,7 +45,7 @@ function hiddenIn(at: Spot): readonly string[] {
   return hiddenAt(value, topOf({ document: documentOf(at) }), at.path);
 }
 
-/** How many findings of a rule in a file are kept: who mends a thousand of them finds the others. */
+/** How many findings of a rule in a file are kept: who fixes a thousand of them finds the others. */
 const maximumAlike = 1000;
 
 /** Counts what a rule finds in a file. */

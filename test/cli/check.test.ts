@@ -82,7 +82,7 @@ describe('espalier check', () => {
     });
   });
 
-  it('shows what is wrong, where, and how to mend it, and ends with 1', async () => {
+  it('shows what is wrong, where, and how to fix it, and ends with 1', async () => {
     expect(await espalier(['check'], { cwd: faulty })).toEqual({
       code: 1,
       stderr: '',
@@ -92,7 +92,7 @@ describe('espalier check', () => {
     > 8 |   port: 8080
         |         ^
     object: ConfigMap shop/settings
-    mend: Write it in quotes.
+    fix: Write it in quotes.
 
 1 error in 1 file; 3 files, 3 resources, 1 Kustomization checked
 `,
@@ -322,7 +322,7 @@ describe('wrong input', () => {
 });
 
 describe('espalier explain', () => {
-  it('tells of a rule what happens at run time, how to mend it and how to turn it off', async () => {
+  it('tells of a rule what happens at run time, how to fix it and how to turn it off', async () => {
     expect(await espalier(['explain', 'schema/list-key'])).toEqual({
       code: 0,
       stderr: '',
@@ -330,7 +330,7 @@ describe('espalier explain', () => {
 Two items of a list with the same key
 
 At run time:  The server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied.
-To mend it:   Merge the two items, or give one of them another key.
+To fix it:   Merge the two items, or give one of them another key.
 Source:       https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
 To turn it off for one object, with the reason:

@@ -193,7 +193,7 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
       16 |           image: registry.example.com/job:1.0.0
     object: Job shop/job, made by Job at apps/shop/shop/app/job
     chain: Job/job → Secret/gone
-    mend: Name one that the tree makes, or add what makes it; if something outside the tree does, say so with \`external\` in the configuration.
+    fix: Name one that the tree makes, or add what makes it; if something outside the tree does, say so with \`external\` in the configuration.
 
 1 error in 1 file; 8 files, 4 resources, 2 Kustomizations checked
 `,

@@ -125,7 +125,7 @@ describe('is left to writeTree, and nothing is written', () => {
     const incomplete = printOwnership({ ...parseOwnership(ownership, ''), incomplete: true });
     put(outdir, { [ownershipFile]: incomplete });
     impossible(changesOf(patch), incomplete, outdir);
-    impossible(changesOf(patch), ownership, outdir, { writer: { command: 'another', instead: 'Mend that' } });
+    impossible(changesOf(patch), ownership, outdir, { writer: { command: 'another', instead: 'Fix that' } });
     impossible(changesOf(patch), ownership.trimEnd(), outdir);
   });
 

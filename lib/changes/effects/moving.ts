@@ -6,9 +6,9 @@ import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
 import { type EffectRule, effect, type Found, isUpdated, type Updated } from '../effect';
-import { fateOf } from '../fate';
 import { lossOf } from '../loss';
 import { isAppliedAlike } from '../pairs';
+import { pruningOf } from '../pruning';
 import { successorOf } from '../successor';
 
 /** From one Kustomization to another. */
@@ -29,7 +29,7 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: from } = before;
     const { appliedBy: to } = after;
     if (from === undefined || to === undefined) continue;
-    const atRisk = group.filter((move) => fateOf(move.before, context).end !== 'kept');
+    const atRisk = group.filter((move) => pruningOf(move.before, context).end !== 'kept');
     const risky = new Set(atRisk);
     const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !risky.has(move));
     yield* safely(safe, { from, to }, context);
@@ -76,8 +76,8 @@ function* safely(group: readonly Updated[], { from, to }: Way, context: Context)
 
 /** What happens to objects whose new Kustomization does nothing for now. */
 function forNow({ to }: Way, context: Context): string | undefined {
-  const held = context.heldBy(to);
-  if (held !== undefined) return held;
+  const delay = context.delayedBy(to);
+  if (delay !== undefined) return delay;
   return to.contents.type === 'missing'
     ? `Kustomization ${nameOf(to)} fails, because its folder is not there`
     : undefined;

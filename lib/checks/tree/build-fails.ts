@@ -6,6 +6,6 @@ export const buildFails = buildCheck(['invalid', 'failed', 'helm'], {
   severity: 'error',
   title: 'Folder that kustomize cannot build',
   atRunTime: 'the build fails, and nothing of the whole Kustomization is applied',
-  remedy: 'mend what the message names; kustomize build on the folder shows the same',
+  remedy: 'fix what the message names; kustomize build on the folder shows the same',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
 });

@@ -6,6 +6,6 @@ export const syntax = syntaxCheck('syntax', {
   severity: 'error',
   title: 'File that is not YAML',
   atRunTime: 'the build fails with a YAML error, and nothing of the whole Kustomization is applied',
-  remedy: 'mend the YAML at the place that the message names',
+  remedy: 'fix the YAML at the place that the message names',
   source: 'https://yaml.org/spec/1.2.2/',
 });

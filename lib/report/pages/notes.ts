@@ -1,10 +1,11 @@
 import { hasReloader } from '../../checks/workload/stale-env';
-import { isOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
+import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
 import { at, textAt } from '../../json/read';
+import { enumerated } from '../../text/listed';
 import { databasesOf } from './databases';
-import { enumerated, list, mark, marks, paragraphs } from './markdown';
+import { list, mark, marks, paragraphs } from './markdown';
 import { isOwn, named, type Page, type Section } from './page';
 import { restartsOf } from './restarts';
 import { rotations } from './rotation';
@@ -53,7 +54,7 @@ function* secretNotes(page: Page): Generator<string> {
 
 function generatedNote(made: MadeSecret): string {
   const secret = `Secret ${mark(made.secret ?? '')}`;
-  if (!isOnce(made)) {
+  if (!isWrittenOnce(made)) {
     const when =
       made.refresh === 'periodic'
         ? `every ${mark(made.interval)}`

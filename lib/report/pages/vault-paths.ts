@@ -4,8 +4,9 @@ import type { MadeSecret, Push } from '../../graph/external-secrets/made-secret'
 import { dataPath, metadataPath, vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../text/group-by';
+import { enumerated } from '../../text/listed';
 import { withCode } from '../markdown-text';
-import { enumerated, list, mark, marks, paragraphs, table } from './markdown';
+import { list, mark, marks, paragraphs, table } from './markdown';
 import { named, objectLink, type Page, type Section } from './page';
 import { readersText } from './readers';
 import { pushesOf, secretsOf } from './secrets';

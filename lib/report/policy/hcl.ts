@@ -1,6 +1,7 @@
 import { type NeededPath, selfCalls } from '../../graph/vault/needed';
 import type { RoleRequirements } from '../../graph/vault/requirements';
-import { comment, enumerated, few, named } from './comment';
+import { enumerated, few } from '../../text/listed';
+import { comment, named } from './comment';
 import { hclString } from './quote';
 
 /** How many objects a path names that need it. */

@@ -74,7 +74,7 @@ describe('espalier synth --watch', () => {
     expect(isWhatMainYields(project)).toBe(true);
   });
 
-  test('tells of broken TypeScript as always, leaves the tree alone, and goes on when it is mended', async () => {
+  test('tells of broken TypeScript as always, leaves the tree alone, and goes on when it is fixed', async () => {
     const project = two('broken');
     const watching = new Watching(project);
     await watching.until(/watching.*\n/);
