@@ -1,4 +1,4 @@
-// Loaded before a program that runs until somebody ends it: it does not outlive the tests that started it, however they end.
+// Loaded before what must not outlive its parent, however that ends: the test runner, its workers, programs that tests start.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) process.exit(1);

@@ -5,8 +5,8 @@ import { topOf } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import type { Node } from '../graph/schema/node';
 import { at, textAt } from '../json/read';
-import { isSameToKubernetes } from './defaults';
-import { type Difference, differences } from './difference';
+import { isSameToKubernetes } from '../systems/kubernetes/defaults';
+import { type Difference, differences, pathText } from './difference';
 import { failuresOf, notBuilt } from './failing';
 import { isAppliedAlike, type Pairing, pairResources } from './pairs';
 import { stageOf } from './stages';
@@ -124,7 +124,7 @@ function failuresSince(base: Side | undefined, head: Side | undefined, now: Flux
 
 function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {
   const all = differences(before.value, after.value, nodeOf(after, head), [topOf(before), topOf(after)]);
-  return all.filter((difference) => !isSameToKubernetes(`${after.group}/${after.kind}`, difference));
+  return all.filter(({ path, before: old, after: now }) => !isSameToKubernetes(after, pathText(path), old, now));
 }
 
 /** The schema of an object, for the keys of its lists. */

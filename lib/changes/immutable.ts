@@ -1,7 +1,7 @@
 import { refusedChanges } from '../graph/schema/transitions';
 import { at, textAt } from '../json/read';
+import { type RefusedChange, refusedChanges as refusedByCnpg } from '../systems/cnpg/admission/changes';
 import { compareQuantities } from '../systems/kubernetes/quantity';
-import { type Immutable, refusedByWebhook } from './cluster-webhook';
 import type { Changed, Side } from './context';
 import { nodeOf } from './context';
 import { type Difference, isBelow, pathText } from './difference';
@@ -119,7 +119,7 @@ const fieldsOfPods: ReadonlySet<string> = new Set([
 ]);
 
 /** What of a change is refused; of an object that is not there yet, nothing. */
-export function immutableFields(change: Changed, head: Side | undefined): Immutable[] {
+export function immutableFields(change: Changed, head: Side | undefined): RefusedChange[] {
   const { before, after } = change;
   if (before === undefined || after === undefined) return [];
   const refuses = Object.hasOwn(kinds, `${after.group}/${after.kind}`)
@@ -136,13 +136,15 @@ export function immutableFields(change: Changed, head: Side | undefined): Immuta
       path: pathText(path.map((step) => (typeof step === 'number' ? { item: String(step) } : step))),
       reason,
     })),
-    ...(`${after.group}/${after.kind}` === 'postgresql.cnpg.io/Cluster' ? refusedByWebhook(before, after) : []),
+    ...(`${after.group}/${after.kind}` === 'postgresql.cnpg.io/Cluster'
+      ? refusedByCnpg(before.value, after.value)
+      : []),
     ...shrinking(change),
   ];
 }
 
 /** A claim that would become smaller. */
-function* shrinking({ after, fields: differences }: Changed): Generator<Immutable> {
+function* shrinking({ after, fields: differences }: Changed): Generator<RefusedChange> {
   if (after?.kind !== 'PersistentVolumeClaim' || after.group !== '') return;
   for (const { path, before, after: now } of differences) {
     if (pathText(path) !== 'spec.resources.requests.storage' || typeof before !== 'string' || typeof now !== 'string')

@@ -1,6 +1,7 @@
 import type { Cluster } from '../graph/cluster';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
+import { isRestarted } from '../graph/restarts';
 import type { SecretReference } from '../graph/secrets/secret-index';
 import { containersOf, podTemplate } from '../graph/workload';
 import type { JsonObject } from '../json/json';
@@ -10,40 +11,17 @@ import { hasTrait } from '../systems/kinds/kinds';
 /** How a workload takes over what changes in a Secret or ConfigMap. */
 type Takeover = 'reloader' | 'files' | 'stale' | 'next';
 
-const reloader = 'reloader.stakater.com';
-
 /**
- * `reloader`: an annotation asks Reloader to restart the pods (https://docs.stakater.com/reloader/1.4/reference/annotations.html);
+ * `reloader`: an annotation asks Reloader to restart the pods;
  * `files`: the kubelet puts new files into the volume; `stale`: pods keep what they have read at their start, and so do mounts by
  * `subPath` (https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically); `next`: pods that
  * start later read it.
  */
-export function takeoverOf(
-  { resource, use, kind, name }: SecretReference,
-  annotations: JsonObject | undefined,
-): Takeover {
+export function takeoverOf(reference: SecretReference, annotations: JsonObject | undefined): Takeover {
+  const { resource, use, name } = reference;
   if (!hasTrait(resource, 'long-lived')) return 'next';
-  if (isReloaded(resource, kind, name, annotations)) return 'reloader';
+  if (isRestarted(reference, annotations ?? {})) return 'reloader';
   return use === 'volume' && !mountsPart(resource, name) ? 'files' : 'stale';
-}
-
-/**
- * Whether annotations ask Reloader, or Wave, to restart a workload's pods when this Secret or ConfigMap changes.
- *
- * @param annotations those of the Secret or ConfigMap
- */
-function isReloaded(resource: Resource, kind: string, name: string, annotations: JsonObject | undefined): boolean {
-  const pod = podTemplate(resource);
-  const of = (key: string) =>
-    textAt(resource.value, 'metadata', 'annotations', key) ?? textAt(pod?.metadata, 'annotations', key);
-  const names = (key: string) => (of(key) ?? '').split(',').map((item) => item.trim());
-  const type = kind.toLowerCase();
-  if (of('wave.pusher.com/update-on-config-change') === 'true') return true;
-  if (textAt(annotations, `${reloader}/ignore`) === 'true') return false;
-  if (names(`${type}s.exclude.${reloader}/reload`).includes(name)) return false;
-  if (names(`${type}.${reloader}/reload`).includes(name)) return true;
-  if (of(`${reloader}/auto`) === 'true' || of(`${type}.${reloader}/auto`) === 'true') return true;
-  return of(`${reloader}/search`) === 'true' && textAt(annotations, `${reloader}/match`) === 'true';
 }
 
 /** Whether a container mounts a single file of the volume, which then is never replaced. */

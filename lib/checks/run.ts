@@ -26,6 +26,12 @@ export interface RunOptions {
    * @default false
    */
   readonly each?: boolean;
+  /**
+   * The ids of the rules that are reported. The others run, too: what is said of comments that suppress findings rests on all.
+   *
+   * @default - all
+   */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
@@ -60,10 +66,10 @@ class Alike {
   }
 
   /** What is said of those that were left out. */
-  leftOut(tree: Graph['tree']): Unknown[] {
+  leftOut(tree: Graph['tree'], isAsked: (rule: string) => boolean): Unknown[] {
     return [...this.counts].flatMap(([key, count]) => {
-      if (count <= maximumAlike) return [];
       const [rule, file] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
+      if (count <= maximumAlike || !isAsked(rule)) return [];
       const message = `${rule} finds ${count} faults, of which the first ${maximumAlike} are listed`;
       return [{ message, file: shownPath(tree, file) }];
     });
@@ -71,7 +77,8 @@ class Alike {
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
-export function runChecks(graph: Graph, { checks, severities = new Map(), each = false }: RunOptions): Result {
+export function runChecks(graph: Graph, { checks, severities = new Map(), each = false, only }: RunOptions): Result {
+  const isAsked = (rule: string) => only === undefined || only.has(rule);
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, Found>();
@@ -107,17 +114,24 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
     return hide()(maskForms(display(own)));
   };
   const told = [...found.values()]
+    .filter(({ check }) => isAsked(check.id))
     .map((item) => ({ finding: finding(item, graph, severities, sensitive, shown), together: item.problem.together }))
     .sort((a, b) => compareFindings(a.finding, b.finding));
-  const notJudged = [...open.values()].map((item) => notJudgedOf(item, graph, shown)).sort(compareFindings);
+  const notJudged = [...open.values()]
+    .filter(({ check }) => isAsked(check.id))
+    .map((item) => notJudgedOf(item, graph, shown))
+    .sort(compareFindings);
   return {
     findings: each ? told.map((one) => one.finding) : toldOnce(told),
-    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged), ...alike.leftOut(graph.tree)].map((unknown) => ({
+    unknowns: [...unknownsOf(graph), ...summaryOf(notJudged), ...alike.leftOut(graph.tree, isAsked)].map((unknown) => ({
       ...unknown,
       message: shown(unknown.message),
     })),
     notJudged,
-    rules: [...active, unusedSuppression, badSuppression].map(describeRule).sort((a, b) => compareText(a.id, b.id)),
+    rules: [...active, unusedSuppression, badSuppression]
+      .filter(({ id }) => isAsked(id))
+      .map(describeRule)
+      .sort((a, b) => compareText(a.id, b.id)),
     counts: counts(graph, suppressions.used),
   };
 }

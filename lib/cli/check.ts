@@ -47,16 +47,18 @@ export const check: Command = {
     const level = (failOn ?? config.failOn ?? 'error') as Severity | 'never';
 
     const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
-    const result = await runCheck(given, config, graphSettings(values, config, folder));
-    const reported = chosen === undefined ? result : { ...result, ...onlyThose(result, chosen) };
-    const text = formats[format as FormatName].render(reported, {
+    const result = await runCheck(given, config, chosen, graphSettings(values, config, folder));
+    const text = formats[format as FormatName].render(result, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
       failOn: level,
-      version: (require('cdk8s-espalier/package.json') as { version: string }).version,
+      // Few formats ask, and Node is long about a package that requires itself.
+      get version() {
+        return (require('cdk8s-espalier/package.json') as { version: string }).version;
+      },
     });
     print(text.replace(/\n$/, ''), { commands: format === 'github' });
-    return fails(reported.findings, level) ? 1 : 0;
+    return fails(result.findings, level) ? 1 : 0;
   },
 };
 
@@ -76,17 +78,6 @@ function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> |
   return chosen;
 }
 
-function onlyThose(
-  { findings, notJudged, rules }: Result,
-  chosen: ReadonlySet<string>,
-): Pick<Result, 'findings' | 'notJudged' | 'rules'> {
-  return {
-    findings: findings.filter(({ rule }) => chosen.has(rule)),
-    notJudged: notJudged.filter(({ rule }) => chosen.has(rule)),
-    rules: rules.filter(({ id }) => chosen.has(id)),
-  };
-}
-
 /** Whether findings are bad enough for the exit code to say so. */
 function fails(findings: readonly Finding[], level: Severity | 'never'): boolean {
   return findings.some(({ severity }) => failsRun(severity, level));
@@ -95,13 +86,14 @@ function fails(findings: readonly Finding[], level: Severity | 'never'): boolean
 async function runCheck(
   given: Given,
   { rules = {} }: Config,
+  only: ReadonlySet<string> | undefined,
   settings: ReturnType<typeof graphSettings>,
 ): Promise<Result> {
   const progress = new Progress();
   try {
     const graph = await readGraph(given, settings, progress);
     progress.say('checking');
-    return runChecks(graph, { checks, severities: new Map(Object.entries(rules)) });
+    return runChecks(graph, { checks, severities: new Map(Object.entries(rules)), only });
   } finally {
     progress.end();
   }

@@ -1,7 +1,7 @@
 import type { Build, BuiltObject } from '../tree/kustomize/built';
+import { isPutAside } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { isObject } from './identity';
-import { isPutAside } from './put-aside';
 import type { Resource } from './resource';
 import type { RootGroup } from './root-groups';
 import { resourceOf } from './unfold';

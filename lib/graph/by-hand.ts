@@ -2,10 +2,9 @@ import { listAt, textAt } from '../json/read';
 import { groupVersion } from '../systems/kubernetes/api-version';
 import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
-import { folderOf } from '../tree/paths';
+import { folderOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { type Identity, isObject } from './identity';
-import { isPutAside } from './put-aside';
 import type { Maker } from './unknown-source';
 
 /** Finds what a person may have applied: objects that stand where Flux reads nothing, when the cluster was set up. */

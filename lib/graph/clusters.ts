@@ -2,6 +2,7 @@ import { objectAt } from '../json/read';
 import { makeBuild } from '../tree/kustomize';
 import type { Build } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
+import { submoduleOf } from '../tree/submodules';
 import { changesKustomizations } from './admission';
 import { begunWith } from './beside';
 import { type ByHand, byHand } from './by-hand';
@@ -17,7 +18,6 @@ import type { RootGroup } from './root-groups';
 import { rootGroups } from './roots';
 import { folderNamed } from './source-root';
 import { type Sources, sourcesOf } from './sources';
-import { submoduleOf } from './submodules';
 import { isFlux, maximumResources, type Surroundings, unfold } from './unfold';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 

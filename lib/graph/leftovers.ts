@@ -1,7 +1,6 @@
 import { lazy } from '../text/memoize';
-import { folderOf, foldersOf } from '../tree/paths';
+import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { isPutAside } from './put-aside';
 import type { RootGroup } from './root-groups';
 import { appliesOthers, type Written } from './roots';
 import { nameOf, neededBy, rootResource } from './unfold';

@@ -1,13 +1,12 @@
 import { groupBy, push } from '../text/group-by';
 import type { Build, Built } from '../tree/kustomize/built';
-import { folderOf } from '../tree/paths';
+import { folderOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { cyclicComponents } from './components';
 import { isFluxKustomization } from './flux/objects';
 import { syncIn } from './flux/sync';
 import { isObject } from './identity';
 import type { Listing } from './listing';
-import { isPutAside } from './put-aside';
 import type { Resource } from './resource';
 import { mergeNested, mergeWaiting, type RootGroup } from './root-groups';
 import { nameOf, resourceOf, rootResource } from './unfold';

@@ -1,4 +1,6 @@
-import { at, listAt, textAt, textsIn } from '../json/read';
+import { textsIn } from '../json/read';
+import { servicesMade } from '../systems/cnpg/made';
+import { group } from '../systems/cnpg/names';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
@@ -26,8 +28,9 @@ class Services {
   private readonly names = new Map<string, string[]>();
 
   constructor(private readonly cluster: Cluster) {
-    for (const database of cluster.ofKind('postgresql.cnpg.io', 'Cluster')) this.addDatabase(database);
-    for (const pooler of cluster.ofKind('postgresql.cnpg.io', 'Pooler')) this.add(pooler, pooler.name);
+    for (const database of cluster.ofKind(group, 'Cluster'))
+      for (const name of servicesMade(database.value)) this.add(database, name);
+    for (const pooler of cluster.ofKind(group, 'Pooler')) this.add(pooler, pooler.name);
     for (const { namespace, name } of cluster.ofKind('', 'Service')) push(this.names, namespace, name);
     for (const resource of cluster.resources) {
       const gateway = resource.group === 'gateway.networking.k8s.io' && resource.kind === 'Gateway';
@@ -53,18 +56,6 @@ class Services {
     return this.names.get(namespace) ?? [];
   }
 
-  private addDatabase(database: Resource): void {
-    const { value } = database;
-    const off = listAt(value, 'spec', 'managed', 'services', 'disabledDefaultServices');
-    for (const suffix of ['rw', 'ro', 'r']) {
-      if (!off.includes(suffix)) this.add(database, `${database.name}-${suffix}`);
-    }
-    for (const service of listAt(value, 'spec', 'managed', 'services', 'additional')) {
-      const name = textAt(service, 'serviceTemplate', 'metadata', 'name');
-      if (name !== undefined) this.add(database, name);
-    }
-  }
-
   private add(maker: Resource, name: string): void {
     this.databases.set(`${maker.namespace}/${name}`, maker);
     push(this.names, maker.namespace, name);
@@ -78,10 +69,4 @@ class Services {
       return false;
     });
   }
-}
-
-/** Whether CloudNativePG runs but one server, so that no standby is there to read from. */
-export function hasNoStandby({ value }: Resource): boolean {
-  const instances = at(value, 'spec', 'instances');
-  return instances === undefined || instances === 1;
 }

@@ -123,3 +123,8 @@ function collision(a: Placed, b: Placed): EspalierError {
       : `${makers} make ${a.path} and ${b.path}, which are one file on macOS and Windows. ${remedy}`,
   );
 }
+
+/** Whether some folder on the way is hidden or says that it is an archive: `.old/apps`, `_archive`. */
+export function isPutAside(folder: string): boolean {
+  return folder.split('/').some((segment) => /^(?:\..*|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment));
+}

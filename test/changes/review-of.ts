@@ -17,11 +17,13 @@ export function reviewOf(before: Texts, after: Texts): Review {
 
 /** With what the checks find, too. */
 export function checkedReviewOf(before: Texts, after: Texts): Review {
-  const side = (texts: Texts, name: string) => {
-    const graph = graphOf(texts, { schemas });
-    return { graph, findings: runChecks(graph, { checks, severities: new Map() }).findings, name };
-  };
-  return makeReview(side(before, 'before'), side(after, 'after'));
+  return makeReview({ ...checked(before), name: 'before' }, { ...checked(after), name: 'after' });
+}
+
+/** A side of a review, where one is compared with several. */
+export function checked(texts: Texts) {
+  const graph = graphOf(texts, { schemas });
+  return { graph, findings: runChecks(graph, { checks, severities: new Map() }).findings };
 }
 
 /** Each effect in a line: `restart medium Deployment shop/shop restarts its pods …`, what held it and what is to do indented below. */

@@ -1,4 +1,4 @@
-import { checkTree } from '../../lib/checks/check-tree';
+import { type CheckTreeOptions, checkTree } from '../../lib/checks/check-tree';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../graph/graph';
 import { memory } from '../tree/kustomize/memory';
@@ -12,9 +12,9 @@ const reading = (name: string, namespace: string, secret: string) =>
     namespace,
   );
 
-function check(texts: Record<string, string>) {
+function check(texts: Record<string, string>, options: CheckTreeOptions = {}) {
   const source = memory(texts);
-  return checkTree(source, makeBuild(source));
+  return checkTree(source, makeBuild(source), options);
 }
 
 it('a missing file hides what lies beside it, and what it hides is counted', () => {
@@ -44,6 +44,18 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
   expect(unknowns.map(({ message }) => message)).toContain(
     '2 references are right only if what the tree does not show has it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
   );
+});
+
+it('only what the rules that are asked for leave open is counted', () => {
+  const texts = {
+    'flux/all.yaml': fluxKustomization('a', './a'),
+    'a/kustomization.yaml': 'kind: Kustomization\nresources: [pod.yaml, gone.yaml]\n',
+    'a/pod.yaml': reading('x', 'a', 'hidden'),
+  };
+  const said = (rule: string) => check(texts, { only: new Set([rule]) }).unknowns.map(({ message }) => message);
+  const open = 'right only if what the tree does not show has it';
+  expect(said('secrets/missing').filter((message) => message.includes(open))).toHaveLength(1);
+  expect(said('schema/type').filter((message) => message.includes(open))).toEqual([]);
 });
 
 it('counts what a Role lets a workload make itself', () => {

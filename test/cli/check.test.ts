@@ -330,7 +330,7 @@ describe('espalier explain', () => {
 Two items of a list with the same key
 
 At run time:  The server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied.
-To fix it:   Merge the two items, or give one of them another key.
+To fix it:    Merge the two items, or give one of them another key.
 Source:       https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
 To turn it off for one object, with the reason:

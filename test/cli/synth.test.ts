@@ -229,12 +229,12 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
     expect((await espalier(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test('honours schemas and failOn of the configuration, and says what was not judged', () => {
+  test('honours schemas and failOn of the configuration, and says what was not judged', async () => {
     const monitor = `new ApiObject(new Application(home, 'shop').directory, 'monitor', {
       apiVersion: 'monitoring.example.org/v1', kind: 'Monitor', metadata: { name: 'shop' }, spec: { intervall: '30s' },
     });`;
     const cwd = project('config', monitor);
-    const unknown = spawnEspalier(['synth'], { cwd });
+    const unknown = await espalier(['synth'], { cwd });
     expect(unknown).toMatchObject({ code: 0 });
     expect(unknown.stderr).toBe(
       `Not judged: there is no schema of monitoring.example.org/v1 Monitor: the fields of 1 object are not checked (--schemas DIR adds one)
@@ -242,7 +242,7 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
 No findings: 8 files, 4 resources, 2 Kustomizations checked
 `,
     );
-    expect(spawnEspalier(['synth', '--quiet'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await espalier(['synth', '--quiet'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
 
     mkdirSync(join(cwd, 'schemas'));
     const define = (spec: object) => {
@@ -254,33 +254,33 @@ No findings: 8 files, 4 resources, 2 Kustomizations checked
     };
     define({ properties: { interval: { type: 'string' } } });
     writeFileSync(join(cwd, 'espalier.config.json'), JSON.stringify({ schemas: ['schemas'] }));
-    const refused = spawnEspalier(['synth'], { cwd });
+    const refused = await espalier(['synth'], { cwd });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('unknown field `intervall` in `spec`; did you mean `interval`?');
 
     const rules = { 'schema/unknown-field': 'warning' };
     const config = (failOn?: string) => JSON.stringify({ schemas: ['schemas'], failOn, rules });
     writeFileSync(join(cwd, 'espalier.config.json'), config());
-    expect(spawnEspalier(['synth'], { cwd }).code).toBe(0);
+    expect((await espalier(['synth'], { cwd })).code).toBe(0);
     writeFileSync(join(cwd, 'espalier.config.json'), config('warning'));
-    const strict = spawnEspalier(['synth'], { cwd });
+    const strict = await espalier(['synth'], { cwd });
     expect(strict.code).toBe(2);
     expect(strict.stderr).toContain('error: dist/ is not written: failOn is "warning", and there is 1 warning.');
 
     // What was found of the same tree does not outlive a schema.
     define({ 'x-kubernetes-preserve-unknown-fields': true });
-    expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(await espalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('sees files that people wrote beside the tree, also when they change and the tree does not', () => {
+  test('sees files that people wrote beside the tree, also when they change and the tree does not', async () => {
     const cwd = project('beside', "new Application(home, 'old', { kustomization: { spec: { path: './old' } } });");
-    expect(spawnEspalier(['synth'], { cwd }).stderr).toContain('there is no folder ./old');
+    expect((await espalier(['synth'], { cwd })).stderr).toContain('there is no folder ./old');
     mkdirSync(join(cwd, 'old'));
     const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: old }\n';
     writeFileSync(join(cwd, 'old', 'a.yaml'), settings);
-    expect(spawnEspalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(await espalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
     writeFileSync(join(cwd, 'old', 'a.yaml'), `${settings}datta: {}\n`);
-    expect(spawnEspalier(['synth', '--check'], { cwd })).toMatchObject({
+    expect(await espalier(['synth', '--check'], { cwd })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('unknown field `datta` at the top; did you mean `data`?'),
     });

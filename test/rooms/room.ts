@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 const tests = join(__dirname, '..');
@@ -14,6 +14,11 @@ export function room(folder: string): void {
 /** Runs all tests that stand in no folder with a file of its own here. */
 export function otherRooms(): void {
   run((path) => !existsSync(join(__dirname, `${path.split(sep)[0]}.ts`)));
+}
+
+/** Runs all tests over random inputs. */
+export function properties(): void {
+  run((path) => readFileSync(join(tests, path), 'utf8').includes("from 'fast-check'"));
 }
 
 function run(isWanted: (path: string) => boolean): void {

@@ -2,12 +2,12 @@ import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { Json } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
+import { majorOf } from '../../systems/cnpg/image';
+import { restartsPostgresql } from '../../systems/cnpg/restart';
 import { compareQuantities } from '../../systems/kubernetes/quantity';
 import { count } from '../../text/count';
-import { majorOf } from '../cluster-webhook';
 import { type Difference, isBelow, pathText } from '../difference';
 import { effect, type Happening, ofUpdated, type Updated } from '../effect';
-import { needsRestart } from '../postgres-parameters';
 
 /** What CloudNativePG does with a Cluster that changes. */
 export const database = ofUpdated(/^postgresql\.cnpg\.io\/Cluster$/, effectsOf);
@@ -41,7 +41,8 @@ function* effectsOf(change: Updated): Generator<Happening> {
     ].some((name) => touches('spec', name))
   ) {
     yield restart(after, 'the settings of its pods change');
-  } else if (needsRestart(change)) yield restart(after, 'a parameter that PostgreSQL reads only at its start changes');
+  } else if (restartsPostgresql(before.value, after.value))
+    yield restart(after, 'a parameter that PostgreSQL reads only at its start changes');
   else if (touches('spec', 'postgresql')) yield effect('other', 'low', 'reloads its configuration; nothing restarts');
   if (touches('spec', 'bootstrap')) {
     yield effect(

@@ -1,11 +1,8 @@
-import type { Cluster } from '../../graph/cluster';
 import { describe } from '../../graph/identity';
+import { labelsOf, matches, podsOf } from '../../graph/pods';
 import type { Resource } from '../../graph/resource';
-import { podTemplates } from '../../graph/workload';
-import { at, listAt, objectAt, textAt } from '../../json/read';
-import { groupBy } from '../../text/group-by';
+import { at, listAt, objectAt } from '../../json/read';
 import { listed } from '../../text/listed';
-import { memoize } from '../../text/memoize';
 import type { Side } from '../context';
 import { isBelow } from '../difference';
 import { effect, ofPresent } from '../effect';
@@ -32,15 +29,11 @@ function directions({ value }: Resource): string {
 
 /** The pods that a policy selects, by the workloads of a side. */
 export function guardedBy({ value, namespace }: Resource, side: Side | undefined): string {
-  const labels = objectAt(value, 'spec', 'podSelector', 'matchLabels') ?? {};
+  const selector = labelsOf(objectAt(value, 'spec', 'podSelector', 'matchLabels'));
   const expressions = listAt(value, 'spec', 'podSelector', 'matchExpressions');
-  if (Object.keys(labels).length === 0 && expressions.length === 0) return `every pod of namespace ${namespace}`;
-  const names = ((side && podsIn(side.cluster).get(namespace)) ?? [])
-    .filter(({ metadata }) => Object.entries(labels).every(([key, label]) => textAt(metadata, 'labels', key) === label))
-    .map(({ resource }) => describe(resource));
+  if (selector?.size === 0 && expressions.length === 0) return `every pod of namespace ${namespace}`;
+  const names = ((side && podsOf(side.cluster).in(namespace)) ?? [])
+    .filter(({ labels }) => selector !== undefined && labels !== undefined && matches(selector, labels))
+    .map(({ pod }) => describe(pod.resource));
   return expressions.length > 0 || names.length === 0 ? 'the pods that it selects' : listed(names, 4);
 }
-
-const podsIn = memoize(({ resources }: Cluster) =>
-  groupBy(podTemplates(resources), ({ resource }) => resource.namespace),
-);

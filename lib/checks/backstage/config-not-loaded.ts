@@ -1,6 +1,7 @@
 import { type Backstage, backstagesIn, baseName } from '../../graph/backstage/containers';
 import { keyStep, step } from '../../graph/identity';
 import { listAt, textAt } from '../../json/read';
+import { isAppConfig } from '../../systems/backstage/app-config';
 import type { ClusterCheck } from '../check';
 
 export const configNotLoaded: ClusterCheck = {
@@ -17,7 +18,7 @@ export const configNotLoaded: ClusterCheck = {
       if (named.length === 0 || !ownCommand) continue;
       for (const { map, key, path } of mounts.files) {
         const name = baseName(path);
-        if (!/^app-config[\w.-]*\.ya?ml$/.test(name) || isMentioned(backstage, name)) continue;
+        if (!isAppConfig(name) || isMentioned(backstage, name)) continue;
         const mount = listAt(container.value, 'volumeMounts').findIndex((other) => {
           const place = textAt(other, 'mountPath') ?? '';
           return path === place || path.startsWith(`${place.replace(/\/$/, '')}/`);

@@ -1,10 +1,12 @@
 import { type Backstage, backstagesIn, says, settingOf } from '../../graph/backstage/containers';
 import { connectionOf, connectsAs } from '../../graph/backstage/database';
 import type { Cluster } from '../../graph/cluster';
-import { applicationOf, group, managedRoles } from '../../graph/cnpg/roles';
+import { managedRoles } from '../../graph/cnpg/roles';
 import { describe, keyStep, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, objectAt, textAt, textsIn } from '../../json/read';
+import { applicationOf } from '../../systems/cnpg/made';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
 
 export const pluginDatabases: ClusterCheck = {
@@ -20,7 +22,7 @@ export const pluginDatabases: ClusterCheck = {
       const { pod, files, complete } = backstage;
       if (!makesDatabases(backstage)) continue;
       const connection = connectionOf(backstage, cluster);
-      const application = connection && applicationOf(connection.database);
+      const application = connection && applicationOf(connection.database.value);
       if (connection === undefined || application === undefined) continue;
       const { database } = connection;
       if (!connectsAs(backstage, application) || mayCreate(cluster, database, application.owner)) continue;

@@ -2,15 +2,12 @@ import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backs
 import { type ServiceVariables, serviceVariables } from '../../graph/environment';
 import { describe, step } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
+import { pathText } from '../../json/path-text';
 import { at, textAt } from '../../json/read';
-import { dotted, type VariableReference, variablesIn } from '../../systems/backstage/references';
+import { type ConfigReference, referencesIn, setByOthers, variableOf } from '../../systems/backstage/app-config';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck, Problem } from '../check';
 import { didYouMean } from '../hint';
-
-/** Variables that the image of Backstage, Node's or Kubernetes sets. */
-const setByOthers =
-  /^(?:PATH|HOME|HOSTNAME|PWD|USER|LANG|TZ|PORT|PYTHON|BACKSTAGE_ENV|(?:NODE|YARN|KUBERNETES|NPM)_\w+)$/;
 
 export const unsetVariable: ClusterCheck = {
   id: 'backstage/unset-variable',
@@ -32,8 +29,10 @@ export const unsetVariable: ClusterCheck = {
 function* inFile(backstage: Backstage, file: ConfigFile, services: readonly ServiceVariables[]): Generator<Problem> {
   const { pod, container, environment } = backstage;
   const reported = new Set<string>();
-  for (const reference of variablesIn(file.value)) {
-    const { variable, written, path } = reference;
+  for (const reference of referencesIn(file.value)) {
+    const { of, name: variable, text, path, by } = reference;
+    if (of === 'file') continue;
+    const written = by === undefined ? text : `${by}: ${text}`;
     if (environment.values.has(variable) || setByOthers.test(variable) || reported.has(variable)) continue;
     if (!isKnown(variable) || isGivenElsewhere(backstage, file, reference)) continue;
     // Kubernetes sets those of a Service: with another value than is meant, which is another rule's.
@@ -42,11 +41,11 @@ function* inFile(backstage: Backstage, file: ConfigFile, services: readonly Serv
     const near = nearest(variable, [...environment.values.keys()]);
     yield {
       at: { resource: file.map, path: ['data', file.key], part: written },
-      message: `${written} of ${dotted(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${didYouMean(near)}`,
+      message: `${written} of ${pathText(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${didYouMean(near)}`,
       chain: [
         step(pod.resource),
         `ConfigMap/${file.map.name} key \`${file.key}\``,
-        `${dotted(path)} reads ${variable}`,
+        `${pathText(path)} reads ${variable}`,
       ],
       sensitive: true,
     };
@@ -54,7 +53,7 @@ function* inFile(backstage: Backstage, file: ConfigFile, services: readonly Serv
 }
 
 /** Whether the value is there all the same, of another file or of a variable for just this setting. */
-function isGivenElsewhere({ files, environment }: Backstage, file: ConfigFile, { path }: VariableReference): boolean {
-  if (environment.values.has(`APP_CONFIG_${path.join('_')}`)) return true;
+function isGivenElsewhere({ files, environment }: Backstage, file: ConfigFile, { path }: ConfigReference): boolean {
+  if (environment.values.has(variableOf(path))) return true;
   return files.some((other) => other !== file && at(other.value, ...path) !== undefined);
 }

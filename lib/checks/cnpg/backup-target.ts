@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { group } from '../../graph/cnpg/roles';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
 

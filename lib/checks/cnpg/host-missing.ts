@@ -1,8 +1,8 @@
 import { type Host, hostsIn } from '../../graph/cnpg/hosts';
-import { group } from '../../graph/cnpg/roles';
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { servicesOf } from '../../graph/services';
+import { group } from '../../systems/cnpg/names';
 import { lazy } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';

@@ -1,6 +1,6 @@
-import { group } from '../../graph/cnpg/roles';
 import { describe } from '../../graph/identity';
 import { listAt, objectAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
 
 export const inTreeBarman: ClusterCheck = {

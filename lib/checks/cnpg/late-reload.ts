@@ -1,8 +1,8 @@
 import { chainOf, credentialsOf } from '../../graph/cnpg/roles';
 import type { Resource } from '../../graph/resource';
+import { rotates } from '../../graph/restarts';
 import { keysAt, objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { rotates } from '../workload/rotation';
 
 const label = 'cnpg.io/reload';
 

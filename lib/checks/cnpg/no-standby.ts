@@ -1,7 +1,7 @@
 import { hostsIn } from '../../graph/cnpg/hosts';
-import { group } from '../../graph/cnpg/roles';
 import { describe, step } from '../../graph/identity';
-import { hasNoStandby } from '../../graph/services';
+import { hasNoStandby } from '../../systems/cnpg/made';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
 
 export const noStandby: ClusterCheck = {
@@ -15,7 +15,7 @@ export const noStandby: ClusterCheck = {
     for (const { resource, path, text, database: name, service, namespace } of hostsIn(cluster)) {
       if (service !== 'ro') continue;
       const [database] = cluster.find({ group, kind: 'Cluster', namespace, name });
-      if (database === undefined || database.uncertain || !hasNoStandby(database)) continue;
+      if (database === undefined || database.uncertain || !hasNoStandby(database.value)) continue;
       yield {
         at: { resource, path },
         message: `${text} leads to the standbys of ${describe(database)}, which has one instance and so none`,

@@ -1,10 +1,7 @@
-import { pathText, valueText } from '../../graph/schema/text';
-import { display } from '../../graph/substitution';
-import { at } from '../../json/read';
 import { faultsOf, judgedKinds } from '../../systems/cnpg/admission';
 import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
-import { faultyPaths } from '../schema/faults';
+import { refusedFields } from '../refused-fields';
 
 export const refused: ClusterCheck = {
   id: 'cnpg/refused',
@@ -17,13 +14,7 @@ export const refused: ClusterCheck = {
   *check(cluster, graph) {
     for (const kind of judgedKinds) {
       for (const resource of cluster.ofKind(group, kind)) {
-        for (const { path, value = at(resource.value, ...path), allowed } of faultsOf(resource.value)) {
-          // The definition refuses it, too, and its rule says why.
-          if (faultyPaths(resource, cluster, graph).has(pathText(path))) continue;
-          const shown =
-            value === null ? '' : value === undefined ? ' is not set and' : ` is ${display(valueText(value))} and`;
-          yield { at: { resource, path }, message: `${pathText(path)}${shown} must be ${allowed}` };
-        }
+        yield* refusedFields(resource, faultsOf(resource.value), cluster, graph);
       }
     }
   },

@@ -1,6 +1,6 @@
-import { group } from '../../graph/cnpg/roles';
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import { cronFault } from '../../systems/cron';
 import type { ClusterCheck } from '../check';
 

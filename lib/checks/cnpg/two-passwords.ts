@@ -1,9 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import { applicationOf, group, managedRoles } from '../../graph/cnpg/roles';
+import { managedRoles } from '../../graph/cnpg/roles';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
+import { applicationOf } from '../../systems/cnpg/made';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
 
 export const twoPasswords: ClusterCheck = {
@@ -17,7 +19,7 @@ export const twoPasswords: ClusterCheck = {
   *check(cluster) {
     for (const database of cluster.ofKind(group, 'Cluster')) {
       const roles = managedRoles(cluster, database);
-      const application = roles.length === 0 ? undefined : applicationOf(database);
+      const application = roles.length === 0 ? undefined : applicationOf(database.value);
       if (application === undefined) continue;
       for (const { resource, path, value, name } of roles) {
         const secret = textAt(value, 'passwordSecret', 'name');

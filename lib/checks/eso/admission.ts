@@ -26,9 +26,9 @@ const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
   },
   'deletion-policy': {
     title: 'Deletion policy for a Secret that is not owned',
-    atRunTime: `${refused}"deletionPolicy=… must not be used when the controller doesn't own the secret"`,
+    atRunTime: `${refused}"deletionPolicy=… must not be used when the controller doesn't own the secret"; an Orphan is accepted, and fails when the values are gone from the store: "unable to delete secret …: creationPolicy=Orphan is not Owner"`,
     remedy: 'set deletionPolicy: Retain, or creationPolicy: Owner',
-    source: `${validator} (validatePolicies)`,
+    source: `${validator} (validatePolicies), pkg/controllers/externalsecret/externalsecret_controller.go (errDeleteCreatePolicy)`,
   },
   'duplicate-secret-key': {
     title: 'Two items of data with one secretKey',
@@ -57,6 +57,7 @@ export const admission = Object.entries(rules).map(
         yield {
           at: { resource, path: [...path, ...fault.path], on: fault.onKey ? 'key' : 'value' },
           message: `${subject}${fault.message}`,
+          ...(fault.later ? { severity: 'warning' as const } : {}),
         };
       }
     },

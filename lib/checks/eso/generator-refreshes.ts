@@ -2,10 +2,9 @@ import type { Cluster } from '../../graph/cluster';
 import { type GeneratedKeys, generatedKeys } from '../../graph/external-secrets/generated';
 import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe, keyStep, step } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
+import { isRestarted } from '../../graph/restarts';
 import type { SecretReference } from '../../graph/secrets/secret-index';
-import { podTemplate } from '../../graph/workload';
-import { at, keysAt, textAt } from '../../json/read';
+import { at, textAt } from '../../json/read';
 import { creationPolicy, isPeriodic } from '../../systems/external-secrets/spec';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck, Problem } from '../check';
@@ -63,17 +62,8 @@ function readersOf(cluster: Cluster, { namespaces }: Asked, name: string, keys: 
 }
 
 /** Whether a pod has a value in its environment, and nothing restarts it. */
-function isStale({ resource, use }: SecretReference): boolean {
+function isStale(reference: SecretReference): boolean {
+  const { resource, use } = reference;
   if ((use !== 'env' && use !== 'envFrom') || !hasTrait(resource, 'long-lived') || resource.uncertain) return false;
-  return !restarts(resource);
-}
-
-/** Annotations by which Reloader and Wave restart pods when a Secret changes. */
-const restarter = /(?:^|\.)(?:reloader\.stakater\.com|wave\.pusher\.com)\//;
-
-function restarts(resource: Resource): boolean {
-  const pod = podTemplate(resource);
-  return [resource.value, pod && { metadata: pod.metadata ?? {} }].some((value) =>
-    keysAt(value, 'metadata', 'annotations').some((key) => restarter.test(key)),
-  );
+  return !isRestarted(reference, undefined);
 }

@@ -1,5 +1,5 @@
 import { passwordsIn } from '../../graph/external-secrets/generators';
-import { passwordFault } from '../../systems/external-secrets/password';
+import { passwordFaults } from '../../systems/external-secrets/password';
 import type { ClusterCheck } from '../check';
 
 export const passwordArithmetic: ClusterCheck = {
@@ -12,10 +12,10 @@ export const passwordArithmetic: ClusterCheck = {
   source: 'https://github.com/sethvargo/go-password/blob/main/password/generate.go',
   *check(cluster) {
     for (const { resource, spec, path } of passwordsIn(cluster)) {
-      const fault = passwordFault(spec);
-      if (fault === undefined) continue;
-      const on = fault.path.length > 0 ? 'value' : 'key';
-      yield { at: { resource, path: [...path, ...fault.path], on }, message: fault.message };
+      for (const fault of passwordFaults(spec)) {
+        const on = fault.path.length > 0 ? 'value' : 'key';
+        yield { at: { resource, path: [...path, ...fault.path], on }, message: fault.message };
+      }
     }
   },
 };

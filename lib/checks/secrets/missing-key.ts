@@ -2,9 +2,9 @@ import type { Cluster } from '../../graph/cluster';
 import { describe, keyStep, step } from '../../graph/identity';
 import { policyOf } from '../../graph/kustomization';
 import { judgedReferences } from '../../graph/secrets/judged';
-import { credentialKeys } from '../../graph/secrets/producers/cnpg';
 import type { Producer, SecretReference } from '../../graph/secrets/secret-index';
 import { keysAt } from '../../json/read';
+import { credentialKeys } from '../../systems/cnpg/made';
 import { listed } from '../../text/listed';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
@@ -76,6 +76,6 @@ function meant(
   const near = nearest(key, [...keys]);
   if (near !== undefined) return didYouMean(near);
   const bootstraps = cluster.secrets.readersOf(kind, namespace, name).some(({ use }) => use === 'bootstrap');
-  if (!bootstraps || !(credentialKeys as readonly string[]).includes(key)) return '';
+  if (!bootstraps || !credentialKeys.has(key)) return '';
   return `; CloudNativePG writes ${key} only into a Secret that it makes itself, not into ${name}`;
 }

@@ -1,5 +1,6 @@
 import type { Graph } from '../../graph/graph';
 import { memoize } from '../../text/memoize';
+import { readerOf } from '../../tree/source/parse';
 import type { SourceFile, SyntaxFault } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
@@ -16,12 +17,17 @@ export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'ch
             at: { file: file.path, line, column },
             message,
             // What Flux does not build harms nobody yet.
-            ...(!graph.reached.has(file.path) && { severity: 'warning' as const }),
+            ...((!graph.reached.has(file.path) || !failsBuild(kind, file.path)) && { severity: 'warning' as const }),
           };
         }
       }
     },
   };
+}
+
+/** A kustomization.yaml with a key that stands twice is built all the same. */
+function failsBuild(kind: SyntaxFault['kind'], path: string): boolean {
+  return kind !== 'duplicate-key' || readerOf(path) !== 'kustomization';
 }
 
 /** The files that could not be read as they are; of a tree hardly any. Looked for once: several rules ask. */

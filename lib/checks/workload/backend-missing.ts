@@ -1,10 +1,10 @@
+import { backendsIn } from '../../graph/backends';
 import { describe, step } from '../../graph/identity';
 import { servicesOf } from '../../graph/services';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean, hintFor } from '../hint';
 import { missingUnless } from '../unless';
-import { backendsIn } from './backends';
 
 export const backendMissing: ClusterCheck = {
   id: 'workload/backend-missing',

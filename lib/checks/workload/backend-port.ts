@@ -1,9 +1,9 @@
+import { backendsIn } from '../../graph/backends';
 import { describe, step } from '../../graph/identity';
 import { servicesOf } from '../../graph/services';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { backendsIn } from './backends';
 
 export const backendPort: ClusterCheck = {
   id: 'workload/backend-port',

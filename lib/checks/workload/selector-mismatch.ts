@@ -1,8 +1,8 @@
 import { describe } from '../../graph/identity';
+import { labelsOf } from '../../graph/pods';
 import { objectAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { ClusterCheck } from '../check';
-import { labelsOf } from './labels';
 
 export const selectorMismatch: ClusterCheck = {
   id: 'workload/selector-mismatch',

@@ -1,8 +1,8 @@
 import { describe, step } from '../../graph/identity';
+import { labelsOf, podsOf } from '../../graph/pods';
 import type { PodTemplate } from '../../graph/workload';
 import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { labelsOf, podsOf } from './labels';
 
 /** Labels that Kubernetes, operators and the programs themselves put on their pods. */
 const setAtRunTime =

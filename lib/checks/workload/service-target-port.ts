@@ -1,8 +1,8 @@
 import { describe, step } from '../../graph/identity';
+import { labelsOf, podsOf, portsOf } from '../../graph/pods';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
-import { labelsOf, podsOf, portsOf } from './labels';
 
 export const serviceTargetPort: ClusterCheck = {
   id: 'workload/service-target-port',

@@ -1,18 +1,16 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
+import { hasReloader, rotates } from '../../graph/restarts';
 import type { SecretReference } from '../../graph/secrets/secret-index';
-import { containersOf, podTemplate, podTemplates } from '../../graph/workload';
+import { podTemplate } from '../../graph/workload';
 import type { Path } from '../../json/json';
-import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { keysAt, objectAt, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
+import { concernsRestarts, match, search } from '../../systems/reloader';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { ClusterCheck, Problem } from '../check';
-import { rotates } from './rotation';
-
-/** Annotations by which something restarts the pods of a workload, or by which its author has said that nothing shall. */
-const restarts = /reloader\.stakater\.com\/|wave\.pusher\.com\/|checksum|hash|keel\.sh\//i;
 
 export const staleEnv: ClusterCheck = {
   id: 'workload/stale-env',
@@ -44,9 +42,6 @@ export const staleEnv: ClusterCheck = {
   },
 };
 
-const search = 'reloader.stakater.com/search';
-const match = 'reloader.stakater.com/match';
-
 /** Workloads for which Reloader looks only at what is marked, and nothing that they read is. */
 function* searchesInVain(cluster: Cluster): Generator<Problem> {
   const readers = cluster.secrets.references.filter(
@@ -54,8 +49,7 @@ function* searchesInVain(cluster: Cluster): Generator<Problem> {
   );
   for (const [resource, references] of groupBy(readers, (reference) => reference.resource)) {
     const others = keysAt(resource.value, 'metadata', 'annotations').filter((mark) => mark !== search);
-    if (others.some((mark) => restarts.test(mark)) || references.some((reference) => mayBeMarked(reference, cluster)))
-      continue;
+    if (others.some(concernsRestarts) || references.some((reference) => mayBeMarked(reference, cluster))) continue;
     const names = [...new Set(references.map(({ kind, name }) => `${kind} ${name}`))];
     yield {
       at: { resource, path: annotation(search) },
@@ -87,26 +81,5 @@ function annotation(name: string): Path {
 function isRestarted(resource: Resource): boolean {
   const pod = podTemplate(resource);
   const marks = [...keysAt(resource.value, 'metadata', 'annotations'), ...keysAt(pod?.metadata, 'annotations')];
-  return pod === undefined || marks.some((mark) => restarts.test(mark));
-}
-
-/** Whether Reloader runs, for every namespace and only for what is annotated. */
-export function hasReloader(cluster: Cluster): boolean {
-  for (const { value } of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
-    const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? textAt(value, 'spec', 'chartRef', 'name') ?? '';
-    if (!/(?:^|\/)reloader$/.test(chart) || listAt(value, 'spec', 'valuesFrom').length > 0) continue;
-    const settings = ['spec', 'values', 'reloader'];
-    if (at(value, ...settings, 'autoReloadAll') === true || at(value, ...settings, 'watchGlobally') === false) continue;
-    return true;
-  }
-  for (const pod of podTemplates(cluster.resources)) {
-    if (pod.resource.kind !== 'Deployment') continue;
-    for (const { value } of containersOf(pod)) {
-      if (!/\bstakater\/reloader\b/.test(textAt(value, 'image') ?? '')) continue;
-      return !listAt(value, 'args').some(
-        (arg) => typeof arg === 'string' && /^--(?:auto-reload-all|namespaces)/.test(arg),
-      );
-    }
-  }
-  return false;
+  return pod === undefined || marks.some(concernsRestarts);
 }

@@ -1,15 +1,22 @@
 import type { Construct } from 'constructs';
-import type { Json } from '../../json/json';
+import type { Json, Path } from '../../json/json';
+import { pathText } from '../../json/path-text';
+import { referencesIn } from '../../systems/backstage/app-config';
 import { emitYaml } from '../../tree/yaml/emit';
 import { refuse, where } from '../input-error';
 import type { ResourceProps } from '../resource';
 import { ConfigMap } from '../workload';
-import { type ConfigReference, dotted, referencesIn } from './config-references';
 import { readConfigText } from './config-text';
 
 export interface AppConfigProps extends ResourceProps {
   /** The text of a YAML file, or what it would hold. Variables are written as Backstage has them: `${GITHUB_TOKEN}`. */
   readonly content: string | Readonly<Record<string, unknown>>;
+}
+
+/** A variable's name, or a file's path, and where it is read: `line 12`, or `backend.database.connection.host`. */
+export interface ConfigReference {
+  readonly name: string;
+  readonly at: string;
 }
 
 const file = 'app-config.yaml';
@@ -38,8 +45,9 @@ export class AppConfig extends ConfigMap<typeof file> {
     const { content, ...rest } = props;
     super(scope, id, { ...rest, data: { [file]: textOf(content, `appConfig of ${where(scope)}/${id}`) } });
     this.requireSettings(content);
-    const { value, at } = typeof content === 'string' ? readConfigText(this, content) : { value: content, at: dotted };
-    const { variables, files } = referencesIn(value, at);
+    const { value, at } =
+      typeof content === 'string' ? readConfigText(this, content) : { value: content, at: pathText };
+    const { variables, files } = referencesOf(value as Json, at);
     for (const { name, at } of files) this.requireAbsolute(name, at);
     this.variables = variables;
     this.pluginDivisionMode = divisionOf(value);
@@ -78,4 +86,17 @@ function textOf(content: AppConfigProps['content'], origin: string): string {
 function divisionOf(content: Readonly<Record<string, unknown>>): unknown {
   const { database } = (content.backend ?? {}) as { database?: { pluginDivisionMode?: unknown } };
   return database?.pluginDivisionMode;
+}
+
+/** The variables and files that a configuration reads. */
+export function referencesOf(
+  value: Json,
+  place: (path: Path, text: string) => string,
+): { readonly variables: readonly ConfigReference[]; readonly files: readonly ConfigReference[] } {
+  const found = [...referencesIn(value)];
+  const of = (what: string): ConfigReference[] =>
+    found
+      .filter((reference) => reference.of === what)
+      .map(({ name, text, path, by }) => ({ name, at: place(by === undefined ? path : [...path, by], text) }));
+  return { variables: of('variable'), files: of('file') };
 }

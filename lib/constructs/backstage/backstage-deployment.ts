@@ -1,7 +1,9 @@
 import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { backstagePort } from '../../systems/backstage/app-config';
 import { dns1035Label, dnsLabel } from '../../systems/kubernetes/names';
+import { auto } from '../../systems/reloader';
 import type { PostgresCluster } from '../cnpg';
 import { requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
@@ -11,7 +13,7 @@ import type { Secret, SecretKey } from '../secret';
 import type { ConfigMap } from '../workload';
 import { patchable } from '../workload';
 import { ContainerEnvironment } from '../workload/container-environment';
-import { addBackstageContainer, type BackstageContainerProps, backstagePort } from './container';
+import { addBackstageContainer, type BackstageContainerProps } from './container';
 import { divisionVariables, type PluginDivisionMode, requireDivision } from './plugin-databases';
 import { requireVariables } from './required-variables';
 import { type ContainerResources, containerResources } from './resources';
@@ -79,7 +81,7 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
     this.variables = environment.names;
     if (props.appConfig) requireVariables(this, props.appConfig, environment.names);
 
-    const annotations = { 'reloader.stakater.com/auto': 'true' };
+    const annotations = { [auto]: 'true' };
     const metadata = this.metadata(props, { labels: this.selected, annotations });
     this.deployment = new kplus.Deployment(this, 'Deployment', {
       metadata,

@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
+import type { Path } from '../../json/json';
 import { refuse } from '../input-error';
 
 /** What an app-config that was given as text says, and where. */
 export interface ConfigText {
   readonly value: Readonly<Record<string, unknown>>;
   /** `line 12`, where the value at this path holds a text. */
-  at(path: readonly string[], text: string): string;
+  at(path: Path, text: string): string;
 }
 
 /** Loaded only where a text is read: it takes 35 ms. It is the parser that Backstage has. (config-loader, sources/utils) */

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { backstagePort, imageConfigs as configsOfImage } from '../../systems/backstage/app-config';
 import type { Format } from '../../systems/format';
 import { pinnedImage } from '../../systems/image';
 import { literal } from '../flux/substitution';
@@ -29,9 +30,6 @@ export interface BackstageContainerProps {
   /** Backstage before 1.33 writes its configuration into its own files. @default true */
   readonly readOnlyRootFilesystem?: boolean;
 }
-
-/** Where Backstage listens: backend.listen of create-app. */
-export const backstagePort = 7007;
 
 const health = '/.backstage/health/v1';
 
@@ -86,7 +84,7 @@ export function addBackstageContainer(
 
 /** With any `--config`, Backstage reads none but those named. (config-loader, ConfigSources) */
 function startWith(appConfig: AppConfig, { start, imageConfigs }: BackstageContainerProps): string[] {
-  const configs = [...(imageConfigs ?? ['app-config.yaml', 'app-config.production.yaml']), appConfig.path];
+  const configs = [...(imageConfigs ?? configsOfImage), appConfig.path];
   return [...(start ?? ['node', 'packages/backend']), ...configs.flatMap((config) => ['--config', config])];
 }
 

@@ -1,8 +1,8 @@
-export { AppConfig, type AppConfigProps } from './app-config';
+export { backstagePort } from '../../systems/backstage/app-config';
+export { AppConfig, type AppConfigProps, type ConfigReference } from './app-config';
 export * from './backstage';
 export * from './backstage-deployment';
-export type { ConfigReference } from './config-references';
-export { type BackstageContainerProps, backstagePort } from './container';
+export type { BackstageContainerProps } from './container';
 export * from './kubernetes-read-access';
 export type { PluginDivisionMode } from './plugin-databases';
 export type { ContainerResources } from './resources';

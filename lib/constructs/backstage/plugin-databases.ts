@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { pathText } from '../../json/path-text';
+import { databaseSettings, variableOf } from '../../systems/backstage/app-config';
 import type { PostgresCluster } from '../cnpg';
 import { refuse } from '../input-error';
 import type { AppConfig } from './app-config';
@@ -6,7 +8,7 @@ import type { AppConfig } from './app-config';
 /** How Backstage keeps its plugins apart: a database each, or a schema each in one database. */
 export type PluginDivisionMode = 'database' | 'schema';
 
-const setting = 'backend.database.pluginDivisionMode';
+const setting = [...databaseSettings, 'pluginDivisionMode'];
 
 /**
  * Refuses a database whose owner may not do what Backstage does at its start: create databases.
@@ -29,7 +31,7 @@ export function requireDivision(
   const configured = appConfig?.pluginDivisionMode;
   if (configured !== undefined && configured !== mode) {
     refuse(scope, {
-      field: `${setting} of appConfig`,
+      field: `${pathText(setting)} of appConfig`,
       value: configured,
       allowed: `"${mode}", as the property pluginDivisionMode has it`,
       example: `pluginDivisionMode: '${configured}'`,
@@ -49,7 +51,7 @@ export function requireDivision(
 export function divisionVariables(mode: PluginDivisionMode): Readonly<Record<string, string>> {
   if (mode === 'database') return {};
   return {
-    APP_CONFIG_backend_database_pluginDivisionMode: 'schema',
-    APP_CONFIG_backend_database_ensureSchemaExists: 'true',
+    [variableOf(setting)]: 'schema',
+    [variableOf([...databaseSettings, 'ensureSchemaExists'])]: 'true',
   };
 }

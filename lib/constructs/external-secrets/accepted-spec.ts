@@ -1,13 +1,13 @@
 import type { IConstruct } from 'constructs';
-import type { ExternalSecretSpec } from '../../../imports/external-secret';
+import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
 import { fluxDuration } from '../../systems/duration';
+import { externalSecretFaults } from '../../systems/external-secrets/admission';
+import { makesKeys } from '../../systems/external-secrets/keys';
+import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { optionalFormat } from '../formats';
 import { refuse } from '../input-error';
-
-const refreshPolicies = oneOf('Periodic', 'OnChange', 'CreatedOnce');
-const creationPolicies = oneOf('Owner', 'Orphan', 'Merge', 'None', 'CreateOrMerge');
-const deletionPolicies = oneOf('Retain', 'Delete', 'Merge');
+import { refuseFaults } from '../refuse-faults';
 
 /** What the handle of a Secret tells its readers. */
 export interface Promised {
@@ -22,46 +22,13 @@ export interface Promised {
  * @throws EspalierError for the first such field
  */
 export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, promised: Promised): void {
-  optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, refreshPolicies);
+  optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, oneOf(...values.refreshPolicy));
   optionalFormat(scope, 'refreshInterval', spec.refreshInterval, fluxDuration);
-  optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, creationPolicies);
-  optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, deletionPolicies);
-  requirePolicies(scope, spec);
-  requireSource(scope, spec);
+  optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
+  optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
+  const json = toJson_ExternalSecretSpec(spec) ?? {};
+  refuseFaults(scope, json, externalSecretFaults(json), (path) => (path === '' ? 'spec' : `spec.${path}`));
   requirePromised(scope, spec, promised);
-}
-
-/** What ESO's webhook refuses, and its controller once the values are gone. (externalsecret_validator.go, externalsecret_controller.go) */
-function requirePolicies(scope: IConstruct, { target }: ExternalSecretSpec): void {
-  const creationPolicy: string = target?.creationPolicy ?? 'Owner';
-  const deletionPolicy: string = target?.deletionPolicy ?? 'Retain';
-  if (deletionPolicy === 'Delete' && creationPolicy !== 'Owner') {
-    refuse(scope, {
-      field: 'deletionPolicy',
-      value: deletionPolicy,
-      allowed: `Retain or Merge beside creationPolicy ${creationPolicy}: ESO deletes no Secret that it does not own`,
-      example: '"Retain"',
-    });
-  }
-  if (deletionPolicy === 'Merge' && creationPolicy === 'None') {
-    refuse(scope, {
-      field: 'deletionPolicy',
-      value: deletionPolicy,
-      allowed: 'Retain beside creationPolicy None',
-      example: '"Retain"',
-    });
-  }
-}
-
-/** (externalsecret_validator.go: either data or dataFrom should be specified) */
-function requireSource(scope: IConstruct, { data = [], dataFrom = [] }: ExternalSecretSpec): void {
-  if (data.length + dataFrom.length > 0) return;
-  refuse(scope, {
-    field: 'spec.dataFrom',
-    value: dataFrom,
-    allowed: 'something that the values come from: ESO refuses an ExternalSecret with neither data nor dataFrom',
-    example: 'the properties extract and data alone',
-  });
 }
 
 function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { name, keys }: Promised): void {
@@ -91,7 +58,7 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
       example: 'data, for each property under a key of its own',
     });
   }
-  if (template?.templateFrom?.some((from) => (from.target ?? 'Data') === 'Data')) {
+  if (template?.templateFrom?.some(({ target }) => makesKeys({ target: target ?? 'Data' }))) {
     refuse(scope, {
       field: 'spec.target.template.templateFrom',
       allowed:

@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { optional, required } from '../../systems/external-secrets/template';
 import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
 import { type Keys, keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
@@ -17,7 +18,6 @@ import type { VaultPath, VaultProperty } from '../vault/vault-path';
 import type { VaultStore } from '../vault/vault-store';
 import { requireAcceptedSpec } from './accepted-spec';
 import { ownSecret } from './secret-owners';
-import { optional, required } from './template';
 
 export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
 export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';

@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { literalText } from '../../systems/external-secrets/template';
 import type { Format } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
@@ -18,7 +19,6 @@ import { requireAcceptedSpec } from './accepted-spec';
 import type { ExternalSecrets } from './external-secrets';
 import type { PasswordGenerator } from './password-generator';
 import { ownSecret } from './secret-owners';
-import { literalText } from './template';
 
 export interface GeneratedSecretProps extends ResourceProps {
   /** The operator that makes it. */

@@ -1,11 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Password, type PasswordSpec, toJson_PasswordSpec } from '../../../imports/password';
+import { encodings, passwordFaults, symbolsIn } from '../../systems/external-secrets/password';
 import { type Format, oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 
 export interface PasswordGeneratorProps extends ResourceProps {
@@ -37,8 +39,6 @@ const asciiSymbols: Format = {
   example: `"${urlSafeSymbols}"`,
   accepts: (value) => /^[!-/:-@[-`{-~]*$/.test(value),
 };
-
-const encodings = oneOf('raw', 'base64', 'base64url', 'base32', 'hex');
 
 /** Encodings that decide it by themselves: all but hex pad with "=". */
 const isUrlSafe: Readonly<Record<string, boolean>> = { base64: false, base64url: false, base32: false, hex: true };
@@ -72,25 +72,23 @@ export class PasswordGenerator extends Resource {
       },
       props.spec,
     );
+    const json = toJson_PasswordSpec(spec) ?? {};
     const symbolCharacters = this.requireAccepted(spec);
-    const used = spec.symbols === 0 ? '' : symbolCharacters;
-    this.urlSafe = isUrlSafe[spec.encoding ?? 'raw'] ?? [...used].every((symbol) => urlSafeSymbols.includes(symbol));
+    refuseFaults(this, json, passwordFaults(json), (path) => path);
+    const used = [...(symbolsIn(json) ?? '')];
+    this.urlSafe = isUrlSafe[spec.encoding ?? 'raw'] ?? used.every((symbol) => urlSafeSymbols.includes(symbol));
     this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), {
       spec: toJson_PasswordSpec({ ...spec, symbolCharacters: literal(this, symbolCharacters) }),
     });
   }
 
-  /**
-   * What makes the generator fail at run time: it fills each class of characters on its own. (sethvargo/go-password)
-   *
-   * @returns the symbols to choose from
-   */
+  /** @returns the symbols to choose from */
   private requireAccepted(spec: PasswordSpec): string {
-    const length = requireInteger(this, 'length', spec.length, 8, 4096);
-    const digits = requireInteger(this, 'digits', spec.digits as number, 0);
-    const symbols = requireInteger(this, 'symbols', spec.symbols as number, 0);
+    requireInteger(this, 'length', spec.length, 8, 4096);
+    requireInteger(this, 'digits', spec.digits as number, 0);
+    requireInteger(this, 'symbols', spec.symbols as number, 0);
     const symbolCharacters = requireFormat(this, 'symbolCharacters', spec.symbolCharacters as string, asciiSymbols);
-    const { secretKeys, allowRepeat, noUpper } = spec;
+    const { secretKeys } = spec;
     if (secretKeys !== undefined && (secretKeys.length !== 1 || secretKeys[0] !== 'password')) {
       refuse(this, {
         field: 'spec.secretKeys',
@@ -99,51 +97,7 @@ export class PasswordGenerator extends Resource {
         example: 'leave it out',
       });
     }
-    optionalFormat(this, 'spec.encoding', spec.encoding, encodings);
-    this.requirePossible({ length, digits, symbols, symbolCharacters, allowRepeat, noUpper });
+    optionalFormat(this, 'spec.encoding', spec.encoding, oneOf(...encodings));
     return symbolCharacters;
-  }
-
-  private requirePossible(p: {
-    length: number;
-    digits: number;
-    symbols: number;
-    symbolCharacters: string;
-    allowRepeat: boolean;
-    noUpper: boolean;
-  }): void {
-    const letters = p.length - p.digits - p.symbols;
-    if (letters < 0) {
-      refuse(this, {
-        field: 'digits and symbols',
-        value: p.digits + p.symbols,
-        allowed: `together at most the length, ${p.length}`,
-        example: `digits: ${Math.floor(p.length / 4)}, symbols: 0`,
-      });
-    }
-    if (p.symbols > 0 && p.symbolCharacters.length === 0) {
-      refuse(this, {
-        field: 'symbolCharacters',
-        value: '',
-        allowed: 'at least one symbol where symbols are asked for',
-        example: `"${urlSafeSymbols}"`,
-      });
-    }
-    if (p.allowRepeat) return;
-    const most: [string, number, number][] = [
-      ['digits', p.digits, 10],
-      ['symbols', p.symbols, new Set(p.symbolCharacters).size],
-      ['letters (length without digits and symbols)', letters, p.noUpper ? 26 : 52],
-    ];
-    for (const [field, value, highest] of most) {
-      if (value > highest) {
-        refuse(this, {
-          field,
-          value,
-          allowed: `at most ${highest} where no character may occur twice`,
-          example: 'allowRepeat: true',
-        });
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec } from '../../../imports/push-secret';
 import { fluxDuration } from '../../systems/duration';
+import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject } from '../formats';
@@ -29,9 +30,6 @@ export interface PushSecretProps<K extends string> extends ResourceProps {
   /** Any other field of spec. @default none */
   readonly spec?: DeepPartial<PushSecretSpec>;
 }
-
-const updatePolicies = oneOf('Replace', 'IfNotExists');
-const deletionPolicies = oneOf('None', 'Delete');
 
 /**
  * Writes a Secret's keys to Vault, each as a property of one secret there.
@@ -88,8 +86,8 @@ export class PushSecret<const K extends string> extends Resource {
   }
 
   private requireAccepted({ updatePolicy, deletionPolicy, refreshInterval, data = [] }: PushSecretSpec): void {
-    optionalFormat(this, 'updatePolicy', updatePolicy, updatePolicies);
-    optionalFormat(this, 'deletionPolicy', deletionPolicy, deletionPolicies);
+    optionalFormat(this, 'updatePolicy', updatePolicy, oneOf(...values.updatePolicy));
+    optionalFormat(this, 'deletionPolicy', deletionPolicy, oneOf(...values.deletionPolicyOfPush));
     optionalFormat(this, 'refreshInterval', refreshInterval, fluxDuration);
     const taken = new Map<string, string>();
     for (const { match } of data) {

@@ -1,6 +1,6 @@
 import type { Json, Path } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
-import { resolve } from '../../systems/backstage/references';
+import { isAppConfig, resolve, variableOf } from '../../systems/backstage/app-config';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { type Environment, environmentOf } from '../environment';
@@ -30,8 +30,6 @@ export interface Backstage {
   readonly complete: boolean;
 }
 
-const configName = /^app-config(?:[.-][\w.-]+)?\.ya?ml$/;
-
 /** The containers that run Backstage: by their image's name, or because they have an app-config. */
 export const backstagesIn = memoize((cluster: Cluster): readonly Backstage[] => [...find(cluster)]);
 
@@ -42,13 +40,13 @@ function* find(cluster: Cluster): Generator<Backstage> {
       const named = namedConfigs(container);
       const names = [...mounts.files.map(({ path }) => path), ...named.map(({ file }) => file)];
       const isImage = /(?:^|[/_-])(?:backstage|rhdh)(?:[-_:@/]|$)/.test(textAt(container.value, 'image') ?? '');
-      const hasConfig = names.some((name) => configName.test(baseName(name)));
+      const hasConfig = names.some((name) => isAppConfig(baseName(name)));
       if (container.init || (!isImage && !hasConfig)) continue;
       const namedFiles = named.map(({ file }) => mounts.files.find(({ path }) => isSame(path, file)));
       const loaded =
         named.length > 0
           ? namedFiles.filter((file) => file !== undefined)
-          : mounts.files.filter(({ path }) => configName.test(baseName(path)));
+          : mounts.files.filter(({ path }) => isAppConfig(baseName(path)));
       const files = loaded.map((file) => ({ ...file, value: parse(textAt(file.map.value, 'data', file.key)) }));
       const ownCommand = listAt(container.value, 'command').length > 0;
       yield {
@@ -124,7 +122,7 @@ export interface Setting {
 
 /** A setting of the files that are known, the variables of APP_CONFIG_ before them. */
 export function settingOf({ files, environment }: Backstage, ...path: string[]): Setting | undefined {
-  const own = environment.values.get(`APP_CONFIG_${path.join('_')}`);
+  const own = environment.values.get(variableOf(path));
   if (own !== undefined) return { text: own.text, written: '', file: undefined };
   for (const file of [...files].reverse()) {
     const value = at(file.value, ...path);

@@ -1,5 +1,5 @@
+import { group } from '../../systems/cnpg/names';
 import type { Cluster } from '../cluster';
-import { group } from '../cnpg/roles';
 import type { Resource } from '../resource';
 import { type Backstage, type Setting, settingOf } from './containers';
 

@@ -1,5 +1,7 @@
 import type { Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { applicationOf } from '../../systems/cnpg/made';
+import { group } from '../../systems/cnpg/names';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
@@ -7,42 +9,6 @@ import { keyStep, step } from '../identity';
 import type { Resource } from '../resource';
 import type { SecretReference } from '../secrets/secret-index';
 import { isKnown } from '../substitution';
-
-export const group = 'postgresql.cnpg.io';
-
-/** How a Cluster makes its database, and for whom: what CNPG fills in included (api/v1/cluster_defaults.go, cluster_funcs.go). */
-export interface Application {
-  readonly owner: string;
-  /** Where the owner is said, or else the database, or the bootstrap itself. */
-  readonly path: Path;
-  /** The Secret of the owner's password: the Cluster's own unless it names one. */
-  readonly secret: string;
-  /** Whether CNPG makes that Secret. */
-  readonly ownSecret: boolean;
-}
-
-/** Undefined where CNPG makes no application database, or the tree does not say for whom. */
-export const applicationOf = memoize(({ value, name }: Resource): Application | undefined => {
-  const bootstrap = objectAt(value, 'spec', 'bootstrap');
-  const method = ['recovery', 'pg_basebackup'].find((other) => at(bootstrap, other) !== undefined) ?? 'initdb';
-  if (method !== 'initdb' && at(value, 'spec', 'replica') !== undefined) return undefined;
-  const settings = objectAt(bootstrap, method);
-  const said = textAt(settings, 'owner') || undefined;
-  const database = textAt(settings, 'database') || undefined;
-  // Databases that are imported whole keep their owners.
-  if (textAt(settings, 'import', 'type') === 'monolith' && database === undefined) return undefined;
-  const owner = said ?? database ?? 'app';
-  const secret = textAt(settings, 'secret', 'name');
-  if (!isKnown(owner) || (secret !== undefined && !isKnown(secret))) return undefined;
-  const path = ['spec', 'bootstrap', method];
-  return {
-    owner,
-    path:
-      said !== undefined ? [...path, 'owner'] : database !== undefined ? [...path, 'database'] : ['metadata', 'name'],
-    secret: secret ?? `${name}-app`,
-    ownSecret: secret === undefined,
-  };
-});
 
 /** A Secret that CNPG reads a role's name and password from. */
 export interface Credentials {
@@ -66,7 +32,7 @@ function* credentials({ secrets }: Cluster): Generator<Credentials> {
     if (resource.group !== group || resource.kind !== 'Cluster') continue;
     const of = `Cluster ${resource.name}`;
     if (use === 'bootstrap') {
-      const application = applicationOf(resource);
+      const application = applicationOf(resource.value);
       if (application?.secret !== reference.name) continue;
       yield { reference, role: application.owner, whose: `the owner of ${of}`, trimmed: false };
     } else if (use === 'superuser' && at(resource.value, 'spec', 'enableSuperuserAccess') === true) {

@@ -35,6 +35,10 @@ const forms: readonly Form[] = [
     'a Teams webhook',
     /\b(?:webhook\.office|logic\.azure)\.com(?::\d+)?\/(?:webhook|workflows)(?<secret>[^\s"'<>)\]]+)/g,
   ),
+  form(
+    'a Google Chat webhook',
+    /\bchat\.googleapis\.com\/[^\s"'<>?]*\?(?<secret>(?=[^\s"'<>]*\b(?:key|token)=)[^\s"'<>)\]]+)/g,
+  ),
   form('a webhook', /\/(?:hooks|webhooks?)\/(?<secret>(?=[^\s"'<>/]*\d)(?=[^\s"'<>/]*[A-Za-z])[\w-]{20,})/g),
   token('a Vault token', 'hv[sbr]\\.[\\w-]{10,}'),
   token('a Stripe key', '[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{10,}'),
@@ -77,15 +81,18 @@ const forms: readonly Form[] = [
   ),
 ];
 
-/** What no rule finds fault with, and nobody need see: hashes of passwords can be guessed at. */
-const hashes = token(
-  'a password hash',
-  '\\$\\$?(?:2[abxy]\\$\\$?\\d\\d\\$\\$?[A-Za-z0-9./]{8,}|(?:apr1|[156y]|argon2(?:id|i|d)?)\\$\\$?[A-Za-z0-9./=,]{1,60}\\$\\$?[A-Za-z0-9./$+=,]{8,})',
-);
+/** What no rule finds fault with, and nobody need see: hashes of passwords can be guessed at, pings be sent by anybody. */
+const discreet: readonly Form[] = [
+  token(
+    'a password hash',
+    '\\$\\$?(?:2[abxy]\\$\\$?\\d\\d\\$\\$?[A-Za-z0-9./]{8,}|(?:apr1|[156y]|argon2(?:id|i|d)?)\\$\\$?[A-Za-z0-9./=,]{1,60}\\$\\$?[A-Za-z0-9./$+=,]{8,})',
+  ),
+  form('an id of healthchecks.io', /\b(?:hc-ping\.com|healthchecks\.io\/ping)\/(?<secret>[\w-]{20,})/g),
+];
 
 /** Beginnings of all of them: to look for each form in each text of a tree would take long. */
 const hint =
-  /:\/\/|@(?:tcp|udp|unix)\(|\$(?:2[abxy]|apr1|[156y]|argon2)\$|PRIVATE KEY|eyJ|\.com[/:]|hooks?\/|A(?:KIA|SIA|BIA|CCA|GE-SECRET|Iza|TATT3|TCTT3|TBB)|gh[pousr]_|github_pat|gl[a-z]{1,5}-|gl(?:sa|c|s)_|GR13|GOCSPX|xox[a-z]|xapp-|hv[sbr]\.|[sr]k[-_]|whsec_|gsk_|hf_|ya29|1\/\/0|npm_|dckr_|pypi-|rubygems_|cio[A-Z]|SG\.|:AA|[MNO][\w-]{22,27}\.|shp|do[opr]_v1|dp\.|tskey-|pul-|lin_api|sntry|ntn_|PMAK|NRAK|dapi|figd_|sbp_/;
+  /:\/\/|@(?:tcp|udp|unix)\(|\$(?:2[abxy]|apr1|[156y]|argon2)\$|PRIVATE KEY|eyJ|\.com[/:]|healthchecks\.io|hooks?\/|A(?:KIA|SIA|BIA|CCA|GE-SECRET|Iza|TATT3|TCTT3|TBB)|gh[pousr]_|github_pat|gl[a-z]{1,5}-|gl(?:sa|c|s)_|GR13|GOCSPX|xox[a-z]|xapp-|hv[sbr]\.|[sr]k[-_]|whsec_|gsk_|hf_|ya29|1\/\/0|npm_|dckr_|pypi-|rubygems_|cio[A-Z]|SG\.|:AA|[MNO][\w-]{22,27}\.|shp|do[opr]_v1|dp\.|tskey-|pul-|lin_api|sntry|ntn_|PMAK|NRAK|dapi|figd_|sbp_/;
 
 /** What credential a text shows by its form; undefined where it shows none. */
 export function formIn(text: string): string | undefined {
@@ -103,7 +110,7 @@ export function formIn(text: string): string | undefined {
 export function maskForms(text: string): string {
   if (!hint.test(text)) return text;
   let shown = text;
-  for (const { pattern } of [...forms, hashes]) {
+  for (const { pattern } of [...forms, ...discreet]) {
     shown = shown.replace(pattern, (...found: unknown[]) => {
       const whole = String(found[0]);
       const groups = found[found.length - 1] as { secret?: string } | undefined;

@@ -201,10 +201,14 @@ const commands: readonly RegExp[] = [
   /(?<=\bvault\s+login\s+(?:-\S+\s+)*)(?<secret>[^\s=-][^\s=]*)(?=\s|$|["'])/g,
   /(?<=--from-literal[=\s]["']?[\w.-]{1,200}=)(?<secret>[^\s"']+)/g,
   /(?<=\b(?:pass|file-?pass):)(?<secret>(?!\/)[^\s"',]{4,})/g,
+  /(?<=\bopenssl\b[^\n|;&]{0,300}?\s["']?-[kK]["']?[\s,]+["']?)(?<secret>[^\s"',]+)/g,
+  /(?<=\bmc\s+(?:-\S+\s+)*(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+)(?<secret>"[^"\n]+"|'[^'\n]+'|[^\s"']+)/g,
+  // A line of pgbouncer's userlist.txt.
+  /(?<=(?:^|\n)[^\S\n]*"[^"\n]{1,100}"[^\S\n]+")(?<secret>[^"\n]+)(?="[^\S\n]*(?:\n|$))/g,
 ];
 
 const commandHint =
-  /-[upawU]\b|-[pu]\S|\bo(?:n|ff)\s+\S*\s*>|--user|--proxy|--basic|password|identified|requirepass|masterauth|AUTH\s|stdin|vault login|with-token|--from-literal|pass:|passwd/i;
+  /-[upawU]\b|-[pu]\S|\bo(?:n|ff)\s+\S*\s*>|--user|--proxy|--basic|password|identified|requirepass|masterauth|AUTH\s|stdin|vault login|with-token|--from-literal|pass:|passwd|\bopenssl\b|\bmc\s|"[^\S\n]+"/i;
 
 function maskCommands(text: string): string {
   if (!commandHint.test(text)) return text;

@@ -1,4 +1,6 @@
-import { at, textAt } from '../../json/read';
+import { at } from '../../json/read';
+import { ownersSecret } from '../../systems/cnpg/made';
+import { group } from '../../systems/cnpg/names';
 import { push } from '../../text/group-by';
 import { nearest } from '../../text/nearest';
 import type { Cluster } from '../cluster';
@@ -49,17 +51,14 @@ export class Neighbours {
     if (adding !== undefined) return `${describe(adding.resource)} only adds to it (creationPolicy: Merge)`;
     const [, base = '', suffix] = /^(.+)-(app|superuser)$/.exec(name) ?? [];
     if (kind !== 'Secret' || base === '') return undefined;
-    const [database] = this.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name: base });
+    const [database] = this.cluster.find({ group, kind: 'Cluster', namespace, name: base });
     if (database === undefined) return undefined;
     if (suffix === 'superuser') {
       return at(database.value, 'spec', 'enableSuperuserAccess') === true
         ? `Cluster ${base} has another, spec.superuserSecret`
         : `Cluster ${base} makes it with enableSuperuserAccess: true alone`;
     }
-    for (const method of ['initdb', 'recovery', 'pg_basebackup']) {
-      const own = textAt(database.value, 'spec', 'bootstrap', method, 'secret', 'name');
-      if (own !== undefined) return `Cluster ${base} makes none beside that of bootstrap.${method}.secret, ${own}`;
-    }
-    return undefined;
+    const own = ownersSecret(database.value);
+    return own && `Cluster ${base} makes none beside that of bootstrap.${own.method}.secret, ${own.name}`;
   }
 }

@@ -2,6 +2,6 @@
 export { type Evaluated, type ExpansionFault, evaluate } from '../../systems/flux/envsubst/evaluate';
 export { knownVariables, type Variable, type Variables } from '../../systems/flux/envsubst/variable';
 export { display, isKnown, symbol } from '../../text/symbolic';
-export { isExempt, mayChange, substitute } from './substitute';
+export { isExempt, substitute } from './substitute';
 export type { Path, Substituted, SubstitutionFault, TypeChange } from './substituted';
 export { type KustomizationVariables, type SourceLookup, type VariableSource, variablesOf } from './variables-of';

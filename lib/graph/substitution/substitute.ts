@@ -30,7 +30,7 @@ export function substitute(object: JsonObject, variables: Variables): Substitute
 const none: readonly never[] = [];
 
 /** Whether there is anything in an object that substitution changes, or fails at. Asked of each several times. */
-export const mayChange: (object: JsonObject) => boolean = memoize((object) => hasSubstitutions(object as JsonObject));
+const mayChange: (object: JsonObject) => boolean = memoize((object) => hasSubstitutions(object as JsonObject));
 
 function hasSubstitutions(value: Json): boolean {
   if (typeof value === 'string') return isSubstituted(value);

@@ -1,6 +1,6 @@
-import { hasReloader } from '../../checks/workload/stale-env';
 import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
+import { hasReloader } from '../../graph/restarts';
 import { vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
 import { at, textAt } from '../../json/read';
 import { enumerated } from '../../text/listed';

@@ -1,9 +1,7 @@
 import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import type { SecretReference } from '../../graph/secrets/secret-index';
-import { podTemplate } from '../../graph/workload';
-import { textAt } from '../../json/read';
+import { isRestarted } from '../../graph/restarts';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
@@ -24,21 +22,8 @@ export function restartsOf(made: Pick<MadeSecret, 'readers' | 'secret'>): readon
   return [...groupBy(taken, ({ resource }) => identityKey(resource)).values()].map((uses) => ({
     resource: uses[0].resource,
     atStart: uses.some(({ use }) => use !== 'volume'),
-    reloaded: isReloaded(uses[0].resource, uses),
+    reloaded: isRestarted(uses[0], {}),
   }));
-}
-
-/** https://docs.stakater.com/reloader/latest/reference/annotations.html */
-function isReloaded(resource: Resource, [first]: readonly [SecretReference, ...SecretReference[]]): boolean {
-  const annotations = ['metadata', 'annotations'] as const;
-  const pod = podTemplate(resource)?.metadata;
-  const said = (key: string) => textAt(resource.value, ...annotations, key) ?? textAt(pod, 'annotations', key);
-  if (said('reloader.stakater.com/auto') === 'true' || said('secret.reloader.stakater.com/auto') === 'true')
-    return true;
-  const named = said('secret.reloader.stakater.com/reload')
-    ?.split(',')
-    .map((name) => name.trim());
-  return named?.includes(first.name) === true;
 }
 
 /** The command that restarts something, or what to do where there is none. */

@@ -9,6 +9,8 @@ export interface SpecFault extends Fault {
   readonly kind: 'no-data' | 'deletion-policy' | 'duplicate-secret-key' | 'empty-data-from' | 'generator-in-data';
   /** A clause; of the spec as a whole, without what it is of. */
   readonly message: string;
+  /** Whether it is accepted, and fails when the values are gone from the store. */
+  readonly later?: true;
   /** Whether it is the key at the end of the path, rather than its value. */
   readonly onKey?: true;
 }
@@ -22,6 +24,7 @@ export function* externalSecretFaults(spec: JsonObject): Generator<SpecFault> {
     yield {
       kind: 'no-data',
       path: [],
+      value: null,
       onKey: true,
       allowed: 'one with data or dataFrom: External Secrets refuses an ExternalSecret with neither',
       message: 'has neither data nor dataFrom',
@@ -45,9 +48,9 @@ export function* externalSecretFaults(spec: JsonObject): Generator<SpecFault> {
   }
 }
 
-/** Deletion policies with the creation policies that they must not be used with. (validatePolicies) */
+/** Deletion policies with the creation policies that they must not be used with. (validatePolicies; Orphan: externalsecret_controller.go, errDeleteCreatePolicy) */
 const refusedWith: Readonly<Record<string, readonly string[]>> = {
-  Delete: ['Merge', 'None', 'CreateOrMerge'],
+  Delete: ['Merge', 'None', 'CreateOrMerge', 'Orphan'],
   Merge: ['None'],
 };
 
@@ -57,9 +60,13 @@ function* policies(spec: JsonObject): Generator<SpecFault> {
   yield {
     kind: 'deletion-policy',
     path: ['target', 'deletionPolicy'],
+    ...(creation === 'Orphan' ? { later: true } : {}),
     allowed: `${policy === 'Delete' && creation !== 'None' ? 'Retain or Merge' : 'Retain'} with creationPolicy ${creation}`,
     example: '"Retain"',
-    message: `deletionPolicy ${policy} is refused with creationPolicy ${creation}`,
+    message:
+      creation === 'Orphan'
+        ? 'deletionPolicy Delete deletes no Secret of creationPolicy Orphan: External Secrets does not own it'
+        : `deletionPolicy ${policy} is refused with creationPolicy ${creation}`,
   };
 }
 

@@ -46,14 +46,14 @@ export function symbolsIn(spec: JsonObject): string | undefined {
  * Why a Password can never be generated: each sort of characters is drawn on its own.
  * (https://github.com/sethvargo/go-password/blob/main/password/generate.go)
  */
-export function passwordFault(spec: JsonObject): (Fault & { readonly message: string }) | undefined {
+export function* passwordFaults(spec: JsonObject): Generator<Fault & { readonly message: string }> {
   const counts = countsOf(spec);
-  if (counts === undefined) return undefined;
+  if (counts === undefined) return;
   const { length, digits, symbols, symbolCharacters } = counts;
   const pathOf = (...fields: readonly string[]): Path => fields.filter((it) => at(spec, it) !== undefined).slice(0, 1);
   const letters = length - digits - symbols;
   if (letters < 0) {
-    return {
+    return yield {
       path: pathOf('length'),
       value: length,
       allowed: `at least ${digits + symbols}, as many as digits and symbols together`,
@@ -62,27 +62,27 @@ export function passwordFault(spec: JsonObject): (Fault & { readonly message: st
     };
   }
   const repeats = at(spec, 'allowRepeat');
-  if (repeats === true || (repeats !== undefined && repeats !== false)) return undefined;
+  if (repeats === true || (repeats !== undefined && repeats !== false)) return;
   const available = at(spec, 'noUpper') === true ? 26 : 52;
   const without = 'allowRepeat is false';
-  const most = (path: Path, value: number, highest: number, what: string, message: string) => ({
+  const most = (path: Path, value: number, highest: number, message: string) => ({
     path,
     value,
-    allowed: `${what} at most ${highest} where no character may occur twice`,
+    allowed: `at most ${highest} where no character may occur twice`,
     example: 'allowRepeat: true',
     message,
   });
   if (letters > available) {
     const why = `${length} characters need ${letters} letters, but there are ${available} and ${without}`;
-    return most(pathOf('length'), length, length - letters + available, 'with these digits and symbols', why);
+    return yield most(pathOf('length'), length, length - letters + available, why);
   }
   if (digits > 10) {
     const why =
       at(spec, 'digits') === undefined ? `${length} characters have ${digits} digits, a quarter` : `${digits} digits`;
-    return most(pathOf('digits', 'length'), digits, 10, 'of digits', `${why}, but there are 10 and ${without}`);
+    return yield most(pathOf('digits', 'length'), digits, 10, `${why}, but there are 10 and ${without}`);
   }
   const distinct = new Set(symbolCharacters).size;
-  if (symbols <= distinct) return undefined;
+  if (symbols <= distinct) return;
   const why = `${symbols} symbols of ${distinct} different ones in symbolCharacters, but ${without}`;
-  return most(pathOf('symbols', 'length'), symbols, distinct, 'of these symbols', why);
+  yield most(pathOf('symbols', 'length'), symbols, distinct, why);
 }

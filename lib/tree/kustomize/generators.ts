@@ -4,8 +4,8 @@ import { resolvePlain } from '../source/scalar';
 import type { BuildFault } from './built';
 import { type Item, itemOf } from './item';
 import { entriesOf, type Kustomization, type Placed } from './kustomization';
-import { fetchedText, isRemote, resolveEntry } from './place';
-import { absence, type Reading } from './reading';
+import { resolveEntry } from './place';
+import { absence, comesFrom, type Reading } from './reading';
 
 /** What a generator makes, and what it reads. */
 export interface Generated {
@@ -53,7 +53,8 @@ export function generate(
       if (isEncrypted(content)) encrypted = where;
       return content;
     }
-    if (isRemote(entry)) open = fetchedText(entry);
+    const origin = comesFrom(reading, entry, where);
+    if (origin !== undefined) open = origin;
     else if (where === undefined) fault('outside', at, `${entry} lies outside the source; move it below its root`);
     else {
       const { kind, message } = absence(reading, where, 'add the file, or correct the entry');
@@ -146,7 +147,11 @@ function optionsOf(kustomization: Kustomization, args: JsonObject): JsonObject {
   const [global] = entriesOf(kustomization, 'generatorOptions');
   const all = isJsonObject(global?.value) ? global.value : {};
   const own = isJsonObject(args.options) ? args.options : {};
-  const map = (key: string): JsonObject => ({ ...(all[key] as JsonObject), ...(own[key] as JsonObject) });
+  const map = (key: string): JsonObject => {
+    const entries = Object.entries({ ...(all[key] as JsonObject), ...(own[key] as JsonObject) });
+    // Go's map of texts makes an empty one of null.
+    return Object.fromEntries(entries.map(([name, text]) => [name, text ?? '']));
+  };
   const flag = (key: string): boolean => all[key] === true || own[key] === true;
   return {
     labels: map('labels'),

@@ -22,7 +22,8 @@ export function labelSpecs(
 export function withLabels(item: Item, labels: JsonObject, specs: readonly FieldSpec[], at: Place): Item {
   let { value, shared } = item;
   for (const key of Object.keys(labels).sort()) {
-    const text = labels[key] as Json;
+    // Go's map of texts makes an empty one of null.
+    const text = labels[key] ?? '';
     const made: Path[] = [];
     for (const spec of specs) {
       const before = value;

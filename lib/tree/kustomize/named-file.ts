@@ -1,8 +1,8 @@
 import type { SourceFile } from '../source/source';
 import type { Yield } from './findings';
 import type { Kustomization, Placed } from './kustomization';
-import { fetchedText, isRemote, resolveEntry } from './place';
-import { absence, type Reading } from './reading';
+import { resolveEntry } from './place';
+import { absence, comesFrom, type Reading } from './reading';
 
 /** A file that an entry names; undefined, with what is wrong told, when there is none that can be read. */
 export function namedFile(
@@ -23,7 +23,8 @@ export function namedFile(
     into.files.add(file.path);
     return file.faults.length === 0 ? file : open(`${file.path} cannot be read`);
   }
-  if (isRemote(entry)) return open(fetchedText(entry));
+  const origin = comesFrom(reading, entry, where);
+  if (origin !== undefined) return open(origin);
   if (where === undefined) return fault('outside', `${entry} lies outside the source; move it below its root`);
   const { kind, message } = absence(reading, where, 'add it, or correct the entry');
   return fault(kind, message);

@@ -5,8 +5,8 @@ import type { SourceDocument, SourceFile } from '../source/source';
 import type { Yield } from './findings';
 import { type Place, placeWithin } from './origin';
 import { PatchFault } from './patch-fault';
-import { fetchedText, isRemote, resolveEntry } from './place';
-import { absence, type Reading } from './reading';
+import { resolveEntry } from './place';
+import { absence, comesFrom, type Reading } from './reading';
 
 /** What a patch says, and where it is written. */
 export interface PatchText {
@@ -51,13 +51,14 @@ export function patchInFile(
 ): readonly PatchText[] | undefined {
   const where = resolveEntry(folder, entry);
   const file = where === undefined ? undefined : reading.yaml(where);
+  const origin = comesFrom(reading, entry, where);
   const open = (what: string) => into.open.add({ document: at.document, path: at.path, what, hidesObjects: false });
   if (where !== undefined && file !== undefined) {
     into.files.add(where);
     if (file.faults.length === 0) return textsOf(file);
     // That it cannot be read is told of the file itself, if it is one that is checked.
     open(`${where} cannot be read`);
-  } else if (isRemote(entry)) open(fetchedText(entry));
+  } else if (origin !== undefined) open(origin);
   else if (where === undefined) {
     throw new PatchFault(at, `${entry} lies outside the source; move it below its root`, 'outside');
   } else {

@@ -1,7 +1,9 @@
 import { parseFile } from '../source/parse';
 import type { SourceFile, SourceTree } from '../source/source';
+import { submoduleOf } from '../submodules';
 import { newWork, type Work, type Yield } from './findings';
 import { kustomizationNames } from './kustomization';
+import { fetchedText, isRemote } from './place';
 
 /** What the builds of one tree share. */
 export interface Reading {
@@ -55,6 +57,14 @@ export function kustomizationFiles({ source, yaml }: Reading, folder: string): r
     .filter((name) => source.typeOf(folder, name) === 'file')
     .map((name) => yaml(folder === '' ? name : `${folder}/${name}`))
     .filter((file) => file !== undefined);
+}
+
+/** Where what an entry names comes from, if the tree cannot have it. @param path where the entry leads to, within the source */
+export function comesFrom({ source }: Reading, entry: string, path: string | undefined): string | undefined {
+  if (isRemote(entry)) return fetchedText(entry);
+  const submodule = path === undefined ? undefined : submoduleOf(source, path);
+  if (submodule === undefined) return undefined;
+  return `${path} lies in the submodule ${submodule}, which Flux has where the GitRepository sets recurseSubmodules`;
 }
 
 /** What is said of a file or folder that Flux does not find: it may lie there, and be left out of the source. */

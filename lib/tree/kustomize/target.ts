@@ -15,9 +15,9 @@ import {
 } from './kustomization';
 import { namedFile } from './named-file';
 import { objectsOf } from './objects';
-import { fetchedText, holds, isRemote, resolveEntry } from './place';
+import { holds, resolveEntry } from './place';
 import { runPlugins } from './plugins';
-import { absence, kustomizationFiles, type Reading } from './reading';
+import { absence, comesFrom, kustomizationFiles, type Reading } from './reading';
 import { runFields } from './steps';
 import { addVars, takeVars } from './vars';
 
@@ -37,7 +37,8 @@ export function loadKustomization(
     const message = `${file.path} and ${second.path} are both kustomizations of one folder; keep one of them`;
     into.faults.add({ kind: 'invalid', document, path: [], message, fails: true });
   }
-  if (file.faults.length > 0) {
+  // Of a key that stands twice the last counts.
+  if (file.faults.some(({ kind }) => kind !== 'duplicate-key')) {
     unreadable(file, document, [], into);
     return undefined;
   }
@@ -214,11 +215,10 @@ function spend(reading: Reading, entry: Placed<unknown>, into: Yield): boolean {
 
 function absent(reading: Reading, entry: Placed<unknown>, text: string, path: string | undefined, into: Yield): void {
   const { document, path: at } = entry;
+  const origin = comesFrom(reading, text, path);
   if (text === '') tell(into, 'invalid', entry, 'the entry is empty; remove it');
-  else if (isRemote(text)) {
-    into.open.add({ document, path: at, what: fetchedText(text), hidesObjects: true });
-  } else if (path === undefined)
-    tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
+  else if (origin !== undefined) into.open.add({ document, path: at, what: origin, hidesObjects: true });
+  else if (path === undefined) tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
   else {
     const { kind, message } = absence(reading, path, 'add it, or correct the entry');
     tell(into, kind, entry, message);

@@ -42,6 +42,7 @@ export function parseAgain(path: string, content: Uint8Array): SourceFile {
 const lastRead = new Map<string, WeakRef<SourceFile>>();
 
 function parseText(path: string, text: string): SourceFile {
+  if (text.startsWith(pointerOfLfs)) return unreadableFile(path, isPointer);
   const documents: SourceDocument[] = [];
   const faults: SyntaxFault[] = [];
   const file: SourceFile = { path, text, documents, faults };
@@ -53,6 +54,12 @@ function parseText(path: string, text: string): SourceFile {
   }
   return file;
 }
+
+/** How the file begins that Git LFS puts in the place of another (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+const pointerOfLfs = 'version https://git-lfs.github.com/spec/';
+/** Flux gets the pointer (fluxcd/flux2#1895). */
+const isPointer =
+  'the file is a pointer of Git LFS, and Flux does not fetch what it points to; commit the file itself (git lfs untrack)';
 
 /** A file, or a folder, whose content is not known. */
 export function unreadableFile(path: string, message: string): SourceFile {
@@ -105,7 +112,8 @@ function countOf(part: string, text: string): number {
 /** Who mends a hundred of them finds the others. */
 const maximumFaults = 100;
 
-function readerOf(path: string): Reader {
+/** Who reads a file of this name. */
+export function readerOf(path: string): Reader {
   return /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path) ? 'kustomization' : 'resource';
 }
 

@@ -1,13 +1,15 @@
 import { parse } from 'yaml';
-import { referencesIn } from '../../../lib/constructs/backstage/config-references';
+import { referencesOf } from '../../../lib/constructs/backstage/app-config';
 import { readConfigText } from '../../../lib/constructs/backstage/config-text';
+import type { Json } from '../../../lib/json/json';
+import { pathText } from '../../../lib/json/path-text';
 import { emptyCluster } from '../synthesize';
 
 const { cluster } = emptyCluster();
 
 function referencesInText(text: string) {
   const { value, at } = readConfigText(cluster, text);
-  return referencesIn(value, at);
+  return referencesOf(value as Json, at);
 }
 
 const names = (references: readonly { name: string }[]) => references.map(({ name }) => name).sort();
@@ -47,7 +49,7 @@ integrations:
       integrations: { github: [{ token: { $env: 'GITHUB_TOKEN' } }, { token: '${A}${B}' }] },
       techdocs: { ca: { $file: '/etc/ca.pem' }, rest: { $include: 'rest.yaml#a.b' } },
     };
-    expect(referencesIn(config)).toEqual({
+    expect(referencesOf(config, pathText)).toEqual({
       variables: [
         { name: 'POSTGRES_HOST', at: 'backend.database.connection.host' },
         { name: 'GITHUB_TOKEN', at: 'integrations.github[0].token.$env' },
@@ -71,7 +73,7 @@ integrations:
     ['one that names a file is one', 'a: { $file: "${DIR}/b" }', ['DIR']],
   ])('%s', (_, text, expected) => {
     expect(names(referencesInText(text).variables)).toEqual(expected);
-    expect(names(referencesIn(parse(text)).variables)).toEqual(expected);
+    expect(names(referencesOf(parse(text), pathText).variables)).toEqual(expected);
   });
 });
 
@@ -95,7 +97,7 @@ describe('comments in YAML', () => {
     const found = names(referencesInText(text).variables);
     expect(found).not.toContain('NO');
     // What a parser makes of it decides.
-    expect(found).toEqual(names(referencesIn(parse(text)).variables));
+    expect(found).toEqual(names(referencesOf(parse(text), pathText).variables));
   });
 
   test('and keys in block scalars are no keys', () => {

@@ -201,14 +201,14 @@ describe('what is refused', () => {
     'deletionPolicy Delete beside %s',
     (creationPolicy) => {
       expect(refused({ required: ['A'], creationPolicy, deletionPolicy: 'Delete' })).toBe(
-        `soyo/apps/shop/shop/app/config: deletionPolicy is "Delete". Allowed: Retain or Merge beside creationPolicy ${creationPolicy}: ESO deletes no Secret that it does not own. Example: "Retain".`,
+        `soyo/apps/shop/shop/app/config: spec.target.deletionPolicy is "Delete". Allowed: ${creationPolicy === 'None' ? 'Retain' : 'Retain or Merge'} with creationPolicy ${creationPolicy}. Example: "Retain".`,
       );
     },
   );
 
   test('deletionPolicy Merge beside None', () => {
     expect(refused({ required: ['A'], creationPolicy: 'None', deletionPolicy: 'Merge' })).toBe(
-      'soyo/apps/shop/shop/app/config: deletionPolicy is "Merge". Allowed: Retain beside creationPolicy None. Example: "Retain".',
+      'soyo/apps/shop/shop/app/config: spec.target.deletionPolicy is "Merge". Allowed: Retain with creationPolicy None. Example: "Retain".',
     );
   });
 
@@ -255,7 +255,7 @@ describe('what is refused', () => {
     ],
     [
       { target: { creationPolicy: 'Orphan', deletionPolicy: 'Delete' } },
-      'deletionPolicy is "Delete". Allowed: Retain or Merge beside creationPolicy Orphan: ESO deletes no Secret that it does not own. Example: "Retain".',
+      'spec.target.deletionPolicy is "Delete". Allowed: Retain or Merge with creationPolicy Orphan. Example: "Retain".',
     ],
     [
       { target: { name: 'other' } },
@@ -281,7 +281,7 @@ describe('what is refused', () => {
     ],
     [
       { dataFrom: null },
-      'spec.dataFrom is []. Allowed: something that the values come from: ESO refuses an ExternalSecret with neither data nor dataFrom. Example: the properties extract and data alone.',
+      'spec. Allowed: one with data or dataFrom: External Secrets refuses an ExternalSecret with neither.',
     ],
     [
       { secretStoreRef: { name: 'other' } },

@@ -27,6 +27,7 @@ test.each<[PasswordGeneratorProps, object, boolean]>([
   [{ symbols: 4 }, { symbols: 4 }, true],
   [{ symbolCharacters: '!@#' }, { symbols: 8, symbolCharacters: '!@#' }, false],
   [{ symbolCharacters: '!@#', symbols: 0 }, { symbolCharacters: '!@#' }, true],
+  [{ symbolCharacters: '', symbols: 1 }, { symbolCharacters: '', symbols: 1 }, false],
   [{ symbolCharacters: '-.', digits: 24 }, { symbols: 8, symbolCharacters: '-.', digits: 24 }, true],
   [{ spec: { symbols: 2, symbolCharacters: '/' } }, { symbols: 2, symbolCharacters: '/' }, false],
   [{ spec: { secretKeys: ['password'] } }, { secretKeys: ['password'] }, true],
@@ -59,11 +60,7 @@ test.each<[PasswordGeneratorProps, string]>([
   [{ symbols: -1 }, 'symbols is -1. Allowed: a whole number of at least 0. Example: 0.'],
   [
     { length: 12, digits: 8, symbols: 5 },
-    'digits and symbols is 13. Allowed: together at most the length, 12. Example: digits: 3, symbols: 0.',
-  ],
-  [
-    { symbolCharacters: '', symbols: 1 },
-    'symbolCharacters is "". Allowed: at least one symbol where symbols are asked for. Example: "-_.~".',
+    'length is 12. Allowed: at least 13, as many as digits and symbols together. Example: digits: 3, symbols: 0.',
   ],
   [
     { symbolCharacters: 'ab!' },
@@ -87,15 +84,15 @@ test.each<[PasswordGeneratorProps, string]>([
   ],
   [
     { allowRepeat: false, length: 63, digits: 10 },
-    'letters (length without digits and symbols) is 53. Allowed: at most 52 where no character may occur twice. Example: allowRepeat: true.',
+    'length is 63. Allowed: at most 62 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { allowRepeat: false, length: 37, digits: 10, noUpper: true },
-    'letters (length without digits and symbols) is 27. Allowed: at most 26 where no character may occur twice. Example: allowRepeat: true.',
+    'length is 37. Allowed: at most 36 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { spec: { length: 20, digits: 30 } },
-    'digits and symbols is 30. Allowed: together at most the length, 20. Example: digits: 5, symbols: 0.',
+    'length is 20. Allowed: at least 30, as many as digits and symbols together. Example: digits: 5, symbols: 0.',
   ],
   [{ spec: { digits: null as never } }, 'digits is not set. Allowed: a whole number of at least 0. Example: 0.'],
   [
@@ -104,7 +101,7 @@ test.each<[PasswordGeneratorProps, string]>([
   ],
   [
     { noUpper: true, spec: { allowRepeat: false, length: 44 } },
-    'letters (length without digits and symbols) is 36. Allowed: at most 26 where no character may occur twice. Example: allowRepeat: true.',
+    'length is 44. Allowed: at most 34 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { spec: { secretKeys: ['pw'] } },

@@ -52,6 +52,8 @@ test.each([
   ['command', 'docker run -u 1000:1000 -p 8080:80 x'],
   ['description', 'The password: a Secret, or its name.'],
   ['text', 'The token is renewed when the password of the user expires.'],
+  ['a', 'mc alias set m http://minio:9000 $KEY $SECRET_KEY'],
+  ['a', 'openssl req -key tls.key -config openssl.cnf'],
   ['text', 'npm_config_loglevel and sk-learn, task-runner-of-the-team'],
 ])('%s: %s is shown', (name, text) => {
   expect(maskNamed(name, text)).toBe(text);
@@ -82,6 +84,18 @@ test.each([
   ['a', 'echo hunter22 | docker login --password-stdin', 'echo (hidden) | docker login --password-stdin'],
   ['a', 'as eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln says', 'as (hidden) says'],
   ['a', 'https://hooks.slack.com/services/T0/B0/x1', 'https://hooks.slack.com/services/(hidden)'],
+  [
+    'a',
+    'https://chat.googleapis.com/v1/spaces/AAAA/messages?key=Zk39fjQ02m&token=Qw8sX',
+    'https://chat.googleapis.com/v1/spaces/AAAA/messages?(hidden)',
+  ],
+  ['a', 'https://hc-ping.com/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f', 'https://hc-ping.com/(hidden)'],
+  ['a', 'https://hc-ping.com/Zk39fjQ02mQw8sX1Lp0aBc/backup', 'https://hc-ping.com/(hidden)/backup'],
+  ['a', 'openssl enc -aes-256-cbc -k hunter22 -in a', 'openssl enc -aes-256-cbc -k (hidden) -in a'],
+  ['a', 'openssl enc -pass pass:hunter22 -in a', 'openssl enc -pass pass:(hidden) -in a'],
+  ['a', 'mc alias set minio http://minio:9000 admin hunter22', 'mc alias set minio http://minio:9000 admin (hidden)'],
+  ['a', 'mc alias set m http://minio:9000 "$KEY" "hunter22"', 'mc alias set m http://minio:9000 "$KEY" "(hidden)"'],
+  ['userlist.txt', '"app" "hunter22"\n"other" "md5ab12"\n', '"app" "(hidden)"\n"other" "(hidden)"\n'],
   [
     'a',
     '{"auths": {"x.io": {"password": "hunter22", "email": "a"}}}',

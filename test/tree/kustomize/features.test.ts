@@ -354,6 +354,24 @@ test('the transformers that ran are noted where the kustomization that is built 
   ).toEqual([map('p-a', { key: 'value' }, { labels: { l: 'x' }, annotations })]);
 });
 
+test('of a key that stands twice in a kustomization the last counts, and labels without a value are empty', () => {
+  expect(
+    built({
+      'kustomization.yaml': kustomization(
+        'resources: [gone.yaml]',
+        'commonAnnotations: { note: null }',
+        'labels: [{ pairs: { app: null } }]',
+        'configMapGenerator: [{ name: g, literals: [k=v], options: { disableNameSuffixHash: true, labels: { app: null } } }]',
+        'resources: [a.yaml]',
+      ),
+      'a.yaml': a,
+    }),
+  ).toEqual([
+    map('a', { key: 'value' }, { labels: { app: '' }, annotations: { note: '' } }),
+    map('g', { k: 'v' }, { labels: { app: '' }, annotations: { note: '' } }),
+  ]);
+});
+
 test('managedByLabel fails: the label that Flux makes of it is one that Kubernetes refuses', () => {
   expect(
     built({

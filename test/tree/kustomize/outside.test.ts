@@ -119,3 +119,21 @@ test('bases that double their objects at each of 40 levels end with one fault', 
     ['the build has more than 20,000 objects, and espalier builds no more', true],
   ]);
 });
+
+test('what lies in a submodule is no missing file: Flux may have it', () => {
+  const { faults, unresolved } = makeBuild(
+    memory({
+      '.gitmodules': '[submodule "shared"]\n\tpath = vendor/shared\n\turl = https://git.example.org/shared\n',
+      'app/kustomization.yaml': kustomization(
+        'resources: [../vendor/shared/base]',
+        'configMapGenerator: [{ name: g, files: [../vendor/shared/x] }]',
+      ),
+    }),
+  )('app');
+  expect(faults).toEqual([]);
+  expect(unresolved.map(({ path, what, hidesObjects }) => [path, what, hidesObjects])).toEqual([
+    [['resources', 0], `vendor/shared/base ${submodule}`, true],
+    [['configMapGenerator', 0], `vendor/shared/x ${submodule}`, true],
+  ]);
+});
+const submodule = 'lies in the submodule vendor/shared, which Flux has where the GitRepository sets recurseSubmodules';

@@ -241,3 +241,10 @@ describe('a block scalar is what kustomize makes of it', () => {
     expect(read('k: |\n  a\n  b')).toBe('a\nb');
   });
 });
+
+test('a pointer of Git LFS is told as one', () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
+  expect(faults(pointer)).toEqual([
+    'unreadable 1:1 the file is a pointer of Git LFS, and Flux does not fetch what it points to; commit the file itself (git lfs untrack)',
+  ]);
+});

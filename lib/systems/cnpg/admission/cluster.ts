@@ -102,8 +102,8 @@ export function* affinity(cluster: JsonObject): Generator<Fault> {
 /** (validateHibernationAnnotation, validatePodPatchAnnotation, validateLivenessPingerProbe, validateFailoverQuorumAlphaAnnotation) */
 export function* annotations(cluster: JsonObject): Generator<Fault> {
   const text = (name: string) => givenText(at(cluster, ...atAnnotation(name)));
-  const hibernation = text('cnpg.io/hibernation');
-  if (hibernation !== undefined && hibernation !== 'on' && hibernation !== 'off')
+  const hibernation = textAt(cluster, ...atAnnotation('cnpg.io/hibernation'));
+  if (hibernation !== undefined && isKnown(hibernation) && hibernation !== 'on' && hibernation !== 'off')
     yield { path: atAnnotation('cnpg.io/hibernation'), allowed: '"on" or "off"' };
   const quorum = text('alpha.cnpg.io/failoverQuorum');
   // strconv.ParseBool

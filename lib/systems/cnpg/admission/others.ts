@@ -64,7 +64,7 @@ export function* database(object: JsonObject): Generator<Fault> {
     yield* namedOnce(list, ['spec', field]);
     if (field === 'extensions' || field === 'schemas') continue;
     for (const [i, item] of list.entries())
-      for (const part of ['options', 'usages']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
+      for (const part of ['options', 'usage']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
   }
   const wrappers = names(listAt(object, 'spec', 'fdws')).map(givenText);
   if (wrappers.includes(undefined)) return;

@@ -7,6 +7,7 @@ import { majorOf } from '../image';
 import { extensionsOf, fieldInstead, isFixed, postgresBoolean, quantityOfSize } from '../parameters';
 import { sizeOf } from '../storage';
 import {
+  atAnnotation,
   atParameter,
   givenText,
   instancesOf,
@@ -147,9 +148,10 @@ export function* synchronousReplication(cluster: JsonObject): Generator<Fault> {
   if (least > most) yield { path: ['spec', 'minSyncReplicas'], allowed: `at most maxSyncReplicas, ${most}` };
   const path: Path = ['spec', 'postgresql', 'synchronous'];
   const settings = objectAt(cluster, ...path);
-  const quorum = at(cluster, 'metadata', 'annotations', 'alpha.cnpg.io/failoverQuorum');
+  const annotation = textAt(cluster, ...atAnnotation('alpha.cnpg.io/failoverQuorum'));
+  const quorum = annotation !== undefined && /^(?:1|t|T|TRUE|true|True)$/.test(annotation);
   if (settings === undefined) {
-    if (quorum === 'true') yield { path, allowed: 'given for the annotation alpha.cnpg.io/failoverQuorum' };
+    if (quorum) yield { path, allowed: 'given for the annotation alpha.cnpg.io/failoverQuorum' };
     return;
   }
   if (least > 0 || most > 0)
@@ -161,7 +163,7 @@ export function* synchronousReplication(cluster: JsonObject): Generator<Fault> {
       path: [...path, 'number'],
       allowed: `less than the number of instances${named > 0 ? ' and standby names' : ''}, ${instances + named}`,
     };
-  if (number <= named && (settings.failoverQuorum === true || quorum === 'true'))
+  if (number <= named && (settings.failoverQuorum === true || quorum))
     yield { path: [...path, 'number'], allowed: `more than the number of standby names, ${named}, for failoverQuorum` };
 }
 

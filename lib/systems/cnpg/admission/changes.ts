@@ -1,19 +1,20 @@
-import type { Resource } from '../graph/resource';
-import { deepEqual } from '../json/deep-equal';
-import type { Json } from '../json/json';
-import { at, listAt, objectAt, textAt } from '../json/read';
-import { compareQuantities } from '../systems/kubernetes/quantity';
+import { deepEqual } from '../../../json/deep-equal';
+import type { Json } from '../../../json/json';
+import { at, listAt, objectAt, textAt } from '../../../json/read';
+import { compareQuantities } from '../../kubernetes/quantity';
+import { majorOf } from '../image';
+import { sizeOf } from '../storage';
 
-/** A field that the API server, or an operator's webhook, lets nobody change. */
-export interface Immutable {
+/** A field that nobody may change, or not so. */
+export interface RefusedChange {
   /** As reports show it. */
   readonly path: string;
   /** Why, a clause: `it cannot be changed`. */
   readonly reason: string;
 }
 
-/** What CloudNativePG's webhook refuses of a Cluster that changes (internal/webhook/v1/cluster_webhook.go, validateClusterChanges). */
-export function* refusedByWebhook({ value: before }: Resource, { value: after }: Resource): Generator<Immutable> {
+/** What CloudNativePG 1.30's webhook refuses of a Cluster that changes (internal/webhook/v1/cluster_webhook.go, validateClusterChanges). */
+export function* refusedChanges(before: Json, after: Json): Generator<RefusedChange> {
   yield* ofImage(before, after);
   yield* shrunk('spec.storage', at(before, 'spec', 'storage'), at(after, 'spec', 'storage'));
   const wal = at(before, 'spec', 'walStorage');
@@ -37,15 +38,7 @@ export function* refusedByWebhook({ value: before }: Resource, { value: after }:
   yield* ofSlots(before, after);
 }
 
-/** The major version of an image or a catalog's entry: `17` of `ghcr.io/cloudnative-pg/postgresql:17.6`; undefined where nothing says it. */
-export function majorOf(cluster: Json): number | undefined {
-  const major = at(cluster, 'spec', 'imageCatalogRef', 'major');
-  if (typeof major === 'number') return major;
-  const [, tag] = /:(\d+)[^/]*$/.exec((textAt(cluster, 'spec', 'imageName') ?? '').replace(/@.*$/, '')) ?? [];
-  return tag === undefined ? undefined : Number(tag);
-}
-
-function* ofImage(before: Json, after: Json): Generator<Immutable> {
+function* ofImage(before: Json, after: Json): Generator<RefusedChange> {
   const [from, to] = [majorOf(before), majorOf(after)];
   const path =
     objectAt(after, 'spec', 'imageCatalogRef') === undefined ? 'spec.imageName' : 'spec.imageCatalogRef.major';
@@ -71,20 +64,13 @@ function* ofImage(before: Json, after: Json): Generator<Immutable> {
 }
 
 /** A volume that would become smaller. */
-function* shrunk(path: string, before: Json | undefined, after: Json | undefined): Generator<Immutable> {
+function* shrunk(path: string, before: Json | undefined, after: Json | undefined): Generator<RefusedChange> {
   const [old, now] = [sizeOf(before), sizeOf(after)];
   if (old !== undefined && now !== undefined && (compareQuantities(now, old) ?? 0) < 0)
     yield { path: `${path}.size`, reason: `storage cannot shrink from ${old} to ${now}` };
 }
 
-export function sizeOf(storage: Json | undefined): string | undefined {
-  const size = textAt(storage, 'size');
-  if (size !== undefined && size !== '') return size;
-  const requested = at(storage, 'pvcTemplate', 'resources', 'requests', 'storage');
-  return typeof requested === 'string' || typeof requested === 'number' ? String(requested) : undefined;
-}
-
-function* ofSlots(before: Json, after: Json): Generator<Immutable> {
+function* ofSlots(before: Json, after: Json): Generator<RefusedChange> {
   const slots = (side: Json) => at(side, 'spec', 'replicationSlots', 'highAvailability');
   // They are on unless somebody turns them off, and an unwritten section is filled in.
   if (objectAt(before, 'spec', 'replicationSlots') === undefined || at(slots(before), 'enabled') === false) return;

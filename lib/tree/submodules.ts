@@ -1,5 +1,5 @@
 import { memoize } from '../text/memoize';
-import type { SourceTree } from '../tree/source/source';
+import type { SourceTree } from './source/source';
 
 /** The submodule that a folder lies in: another repository, which Flux has where the GitRepository says recurseSubmodules. */
 export function submoduleOf(tree: SourceTree, folder: string): string | undefined {

@@ -1,11 +1,11 @@
-import type { Cluster } from '../../graph/cluster';
-import { isUnderstood } from '../../graph/secrets/producers';
-import { isKnown } from '../../graph/substitution';
-import { type PodTemplate, podTemplates } from '../../graph/workload';
-import type { Json } from '../../json/json';
-import { keysAt, listAt, objectAt, textAt } from '../../json/read';
-import { push } from '../../text/group-by';
-import { lazy, memoize } from '../../text/memoize';
+import type { Json } from '../json/json';
+import { keysAt, listAt, objectAt, textAt } from '../json/read';
+import { push } from '../text/group-by';
+import { lazy, memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import { isUnderstood } from './secrets/producers';
+import { isKnown } from './substitution';
+import { type PodTemplate, podTemplates } from './workload';
 
 /** Labels as text; undefined where one is not known, or is no text. */
 export function labelsOf(value: Json | undefined): ReadonlyMap<string, string> | undefined {

@@ -1,4 +1,4 @@
-import { literalText, optional, required } from '../../../lib/constructs/external-secrets/template';
+import { literalText, optional, required } from '../../../lib/systems/external-secrets/template';
 
 /*
  * Each of these forms went through ESO's engine (text/template with sprig and missingkey=error) with its key present,

@@ -1,8 +1,8 @@
-import type { Cluster } from '../../graph/cluster';
-import type { Resource } from '../../graph/resource';
-import type { Json, Path } from '../../json/json';
-import { at, listAt, textAt } from '../../json/read';
-import { memoize } from '../../text/memoize';
+import type { Json, Path } from '../json/json';
+import { at, listAt, textAt } from '../json/read';
+import { memoize } from '../text/memoize';
+import type { Cluster } from './cluster';
+import type { Resource } from './resource';
 
 /** A Service that a route or an Ingress leads to. */
 export interface Backend {

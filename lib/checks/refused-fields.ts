@@ -1,0 +1,25 @@
+import type { Cluster } from '../graph/cluster';
+import type { Graph } from '../graph/graph';
+import type { Resource } from '../graph/resource';
+import { pathText, valueText } from '../graph/schema/text';
+import { display, isKnown } from '../graph/substitution';
+import { at } from '../json/read';
+import type { Fault } from '../systems/fault';
+import type { Problem } from './check';
+import { faultyPaths } from './schema/faults';
+
+/** What a system refuses of an object, but for what its schema refuses as well: another rule says that. */
+export function* refusedFields(
+  resource: Resource,
+  faults: Iterable<Fault>,
+  cluster: Cluster,
+  graph: Graph,
+): Generator<Problem> {
+  for (const { path, value = at(resource.value, ...path), allowed } of faults) {
+    if (typeof value === 'string' && !isKnown(value)) continue;
+    if (faultyPaths(resource, cluster, graph).has(pathText(path))) continue;
+    const shown =
+      value === null ? '' : value === undefined ? ' is not set and' : ` is ${display(valueText(value))} and`;
+    yield { at: { resource, path }, message: `${pathText(path)}${shown} must be ${allowed}` };
+  }
+}

@@ -1,0 +1,17 @@
+import { faultsOf } from '../../systems/kubernetes/faults';
+import type { ClusterCheck } from '../check';
+import { refusedFields } from '../refused-fields';
+
+export const refused: ClusterCheck = {
+  id: 'workload/refused',
+  severity: 'error',
+  title: 'What the API server refuses beyond its schemas',
+  atRunTime: 'the API server refuses the object ("… is invalid"), and Flux applies nothing of the whole Kustomization',
+  remedy: 'write a value that the message allows',
+  source: 'kubernetes 1.36 pkg/apis/{core,batch}/validation',
+  *check(cluster, graph) {
+    for (const resource of cluster.resources) {
+      if (!resource.uncertain) yield* refusedFields(resource, faultsOf(resource.value), cluster, graph);
+    }
+  },
+};

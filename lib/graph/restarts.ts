@@ -1,0 +1,54 @@
+import type { JsonObject } from '../json/json';
+import { at, listAt, objectAt, textAt } from '../json/read';
+import { isPeriodic } from '../systems/external-secrets/spec';
+import { isReloaded } from '../systems/reloader';
+import type { Cluster } from './cluster';
+import type { Resource } from './resource';
+import type { SecretReference } from './secrets/secret-index';
+import { containersOf, podTemplate, podTemplates } from './workload';
+
+/**
+ * Whether Reloader, or Wave, is asked to restart the pods that read a Secret or ConfigMap when it changes.
+ *
+ * @param marks the annotations of the Secret or ConfigMap; undefined where nobody knows them
+ */
+export function isRestarted(
+  { resource, kind, name }: Pick<SecretReference, 'resource' | 'kind' | 'name'>,
+  marks: JsonObject | undefined,
+): boolean {
+  const pod = podTemplate(resource)?.metadata;
+  const said = (annotation: string) =>
+    textAt(resource.value, 'metadata', 'annotations', annotation) ?? textAt(pod, 'annotations', annotation);
+  return isReloaded(said, kind, name, marks);
+}
+
+/**
+ * Whether an object is an ExternalSecret that goes on to write the Secret after it has made it
+ * (https://external-secrets.io/latest/api/externalsecret/#refreshpolicy).
+ */
+export function rotates({ group, kind, value }: Resource): boolean {
+  if (group !== 'external-secrets.io' || kind !== 'ExternalSecret') return false;
+  const spec = objectAt(value, 'spec');
+  return spec !== undefined && at(spec, 'target', 'immutable') !== true && isPeriodic(spec);
+}
+
+/** Whether Reloader runs, for every namespace and only for what is annotated. */
+export function hasReloader(cluster: Cluster): boolean {
+  for (const { value } of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? textAt(value, 'spec', 'chartRef', 'name') ?? '';
+    if (!/(?:^|\/)reloader$/.test(chart) || listAt(value, 'spec', 'valuesFrom').length > 0) continue;
+    const settings = ['spec', 'values', 'reloader'];
+    if (at(value, ...settings, 'autoReloadAll') === true || at(value, ...settings, 'watchGlobally') === false) continue;
+    return true;
+  }
+  for (const pod of podTemplates(cluster.resources)) {
+    if (pod.resource.kind !== 'Deployment') continue;
+    for (const { value } of containersOf(pod)) {
+      if (!/\bstakater\/reloader\b/.test(textAt(value, 'image') ?? '')) continue;
+      return !listAt(value, 'args').some(
+        (arg) => typeof arg === 'string' && /^--(?:auto-reload-all|namespaces)/.test(arg),
+      );
+    }
+  }
+  return false;
+}

@@ -1,0 +1,20 @@
+// What `npm run check` runs: lint, types and the dependency rule at the same time; each prints when it is done.
+import { spawn } from 'node:child_process';
+
+const parts = ['lint', 'types', 'dependencies'];
+const codes = await Promise.all(
+  parts.map(
+    (part) =>
+      new Promise((done) => {
+        const npm = spawn('npm', ['run', '--silent', part], { shell: process.platform === 'win32' });
+        const output = [];
+        npm.stdout.on('data', (chunk) => output.push(chunk));
+        npm.stderr.on('data', (chunk) => output.push(chunk));
+        npm.on('close', (code) => {
+          process.stdout.write(Buffer.concat(output));
+          done(code);
+        });
+      }),
+  ),
+);
+process.exitCode = codes.every((code) => code === 0) ? 0 : 1;

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../../lib/json/json';
+import { pathText } from '../../../lib/json/path-text';
+import { externalSecretFaults } from '../../../lib/systems/external-secrets/admission';
+
+function faults(spec: JsonObject): string[] {
+  return [...externalSecretFaults(spec)].map(({ kind, path, message }) => `${kind} ${pathText(path)}: ${message}`);
+}
+
+const item = (secretKey: string) => ({ secretKey, remoteRef: { key: 'a', property: secretKey } });
+
+test('an ExternalSecret that reads something has no faults', () => {
+  expect(faults({ data: [item('a'), item('b')], dataFrom: [{ extract: { key: 'a' } }] })).toEqual([]);
+});
+
+test('each fault is told once, where it stands', () => {
+  expect(faults({ data: [], dataFrom: null })).toEqual(['no-data : has neither data nor dataFrom']);
+  expect(faults({ data: [item('a'), item('a')] })).toEqual([
+    'duplicate-secret-key data[1].secretKey: data[1] writes a as data[0] does',
+  ]);
+  expect(faults({ dataFrom: [{ extract: { key: 'a' }, find: {} }, {}] })).toEqual([
+    'empty-data-from dataFrom[0].find: dataFrom[0] has extract and find: make each an item of its own',
+    'empty-data-from dataFrom[1]: dataFrom[1] has none of extract, find and sourceRef',
+  ]);
+  const ref = { kind: 'Password', name: 'pw' };
+  expect(faults({ data: [{ ...item('a'), sourceRef: { generatorRef: ref } }] })).toEqual([
+    'generator-in-data data[0].sourceRef.generatorRef: data[0] names the generator Password pw; generators work in dataFrom alone',
+  ]);
+});
+
+test('with another deletion policy than Retain, a key may be written twice: the last one counts', () => {
+  expect(faults({ data: [item('a'), item('a')], target: { deletionPolicy: 'Delete' } })).toEqual([]);
+});
+
+test.each([
+  ['Delete', 'Merge', true],
+  ['Delete', 'Orphan', true],
+  ['Delete', 'Owner', false],
+  ['Merge', 'None', true],
+  ['Merge', 'Orphan', false],
+  ['Retain', 'None', false],
+])('deletionPolicy %s with creationPolicy %s: a fault is %s', (deletionPolicy, creationPolicy, isFault) => {
+  const found = faults({ data: [item('a')], target: { deletionPolicy, creationPolicy } });
+  expect(found.length > 0).toBe(isFault);
+});
