@@ -63,8 +63,9 @@ export function makeReview(base: Compared, head: Compared): Review {
   };
 }
 
-function findingsOf({ findings, graph: { tree } }: Compared): Findings {
-  return { findings, tree };
+function findingsOf({ findings, graph: { tree, clusters } }: Compared): Findings {
+  const kustomizations = new Set(clusters.flatMap((cluster) => cluster.kustomizations.map(nameOf)));
+  return { findings, tree, kustomizations };
 }
 
 /** Clusters are paired by their names; where one is left on each side, they are one that has moved. */

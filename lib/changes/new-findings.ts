@@ -14,7 +14,7 @@ interface Compared {
  * its name: neither makes a finding a new one, nor does another name of the object at the same place.
  */
 export function newIn(mine: Findings, theirs: Findings): readonly Finding[] {
-  let [left, others] = [comparedOf(mine), comparedOf(theirs)];
+  let [left, others] = [comparedOf(mine, theirs), comparedOf(theirs, mine)];
   // The surest first: of two that say the same, the one that is gone is the one of the file that changed.
   for (const key of [placeOf, fileOf, messageOf])
     [left, others] = [leftOf(left, others, key), leftOf(others, left, key)];
@@ -26,18 +26,24 @@ export interface Findings {
   readonly findings: readonly Finding[];
   /** The tree, whose folder is no part of what a finding says. */
   readonly tree?: SourceTree;
+  /** The names of its Kustomizations, as in `flux-system/apps`. */
+  readonly kustomizations?: ReadonlySet<string>;
 }
 
-function comparedOf({ findings, tree }: Findings): readonly Compared[] {
+/** Kustomizations that the other side has not read alike: a renamed one makes no finding a new one. */
+function comparedOf({ findings, tree, kustomizations = none }: Findings, other: Findings): readonly Compared[] {
+  const renamed = [...kustomizations].filter((name) => !(other.kustomizations ?? none).has(name));
+  const plain = (text: string) => {
+    const placed = tree === undefined ? text : withoutFolder(text, tree);
+    return renamed.reduce((rest, name) => rest.replaceAll(`Kustomization ${name}`, 'Kustomization'), placed);
+  };
   return findings.map((finding) => {
-    if (tree === undefined) return { finding, compared: finding };
-    const [message, file] = [finding.message, finding.file].map((text) => withoutFolder(text, tree)) as [
-      string,
-      string,
-    ];
-    return { finding, compared: { ...finding, message, file } };
+    const { message, file, object } = finding;
+    const compared = { ...finding, message: plain(message), file: plain(file), object: object && plain(object) };
+    return { finding, compared };
   });
 }
+const none: ReadonlySet<string> = new Set();
 
 type Key = (finding: Finding) => readonly unknown[];
 

@@ -59,11 +59,12 @@ function addThoseOf(
   // What a file of the tree would bring most likely lies where the rest of the folder does.
   const beside = [...new Set(kustomization.resources.map((one) => one.namespace))].filter((one) => one !== '');
   const root = textAt(built.kustomizations[0]?.value, 'namespace');
-  for (const { document, path, what, hidesObjects } of built.unresolved) {
+  for (const { document, path, what, hidesObjects, text } of built.unresolved) {
     if (!hidesObjects) continue;
     const entry = textAt(document.value, ...path);
     const own = target ?? root ?? textAt(document.value, 'namespace');
-    const namespaces = own !== undefined ? [own] : isRemote(entry) || beside.length === 0 ? ['*'] : beside;
+    const near = isRemote(entry) || beside.length === 0 ? ['*'] : beside;
+    const namespaces = own !== undefined ? [own] : (namespacesIn(text ?? '') ?? near);
     const why = `${document.file.path} may bring it (${what})`;
     const makes = generatedAt(document.value, path) ?? madeBy(entry, foreign);
     found.push({ ...common, why, makes, namespaces, document, path });
@@ -75,6 +76,26 @@ function addThoseOf(
     const why = `${document.file.path}, which cannot be built, may bring it`;
     found.push({ ...common, why, namespaces, document, path });
   }
+}
+
+/**
+ * The namespaces of what a text that cannot be read is to make; undefined where it does not name them all: a Kustomization without
+ * targetNamespace applies whatever its folder holds.
+ */
+function namespacesIn(text: string): readonly string[] | undefined {
+  const countOf = (part: RegExp) => text.match(part)?.length ?? 0;
+  if (countOf(/^\s*targetNamespace:/gm) < countOf(/^apiVersion:.*kustomize\.toolkit\.fluxcd\.io/gm)) return undefined;
+  if (/^kind:\s*["']?(?:ResourceSet|ApplicationSet|Application|ClusterPolicy)\b/m.test(text)) return undefined;
+  // Of metadata and spec alone: what stands further in names others.
+  const [, indent = ''] = /^( +)name:/m.exec(text) ?? [];
+  const field = new RegExp(`^${indent}(?:targetN|n)amespace:\\s*(?:&\\S+\\s+)?["']?([^\\s"']+)`, 'gm');
+  const given = [...text.matchAll(field)].map(([, name = '']) => name);
+  const names = given.flatMap((name) => {
+    const anchor = /^\*([\w-]+)$/.exec(name)?.[1];
+    if (anchor === undefined) return [name];
+    return [...text.matchAll(new RegExp(`&${anchor}\\s+["']?([^\\s"']+)`, 'g'))].map(([, named = '']) => named);
+  });
+  return names.length > 0 && names.every((name) => /^[a-z0-9-]+$/.test(name)) ? [...new Set(names)] : undefined;
 }
 
 /** Where the files of a Kustomization come from, as its source says. */

@@ -32,6 +32,17 @@ describe('a tree and itself', () => {
   });
 });
 
+test('a renamed Kustomization makes no finding a new one', () => {
+  const claim = object('v1', 'PersistentVolumeClaim', 'data', 'spec: { accessModes: [ReadWriteOnce] }', 'shop');
+  const before = shop(claim);
+  const after = { ...before, 'flux/ks.yaml': fluxKustomization('store', './shop', 'prune: true') };
+  const about = 'prunes';
+  const said = ({ found, mended, noLongerReported }: ReturnType<typeof checkedReviewOf>) =>
+    [found, mended, noLongerReported].map((all) => all.filter(({ message }) => message.includes(about)).length);
+  expect(said(checkedReviewOf({}, after))).toEqual([1, 0, 0]);
+  expect(said(checkedReviewOf(before, after))).toEqual([0, 0, 0]);
+});
+
 describe('sides that change places', () => {
   const one = shop(deployment() + object('v1', 'ConfigMap', 'a') + object('v1', 'Secret', 'b', 'stringData: { a: b }'));
   const two = shop(deployment('tty: true') + database() + object('v1', 'Secret', 'b', 'stringData: { a: c }'));

@@ -46,6 +46,32 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
   );
 });
 
+it('a file that cannot be read hides what the namespaces that it names lack, and nothing else', () => {
+  const broken = [
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+    'kind: Kustomization',
+    'metadata:',
+    '  name: c',
+    'spec:',
+    '  path: ./c',
+    '  targetNamespace: &ns c',
+    '  dependsOn: [{ name: *gone, namespace: a }]',
+    '',
+  ].join('\n');
+  const texts = (file: string) => ({
+    'flux/all.yaml': fluxKustomization('root', './root'),
+    'root/kustomization.yaml': 'kind: Kustomization\nresources: [a.yaml, c.yaml, broken.yaml]\n',
+    'root/a.yaml': reading('x', 'a', 'nope'),
+    'root/c.yaml': reading('x', 'c', 'hidden'),
+    'root/broken.yaml': file,
+  });
+  const open = (file: string) =>
+    check(texts(file)).notJudged.flatMap(({ kind, name }) => (kind === 'Secret' ? name : []));
+  expect(open(broken)).toEqual(['hidden']);
+  // Its folder may hold whatever namespace.
+  expect(open(broken.replace(/.*targetNamespace.*\n/, ''))).toEqual(['nope', 'hidden']);
+});
+
 it('only what the rules that are asked for leave open is counted', () => {
   const texts = {
     'flux/all.yaml': fluxKustomization('a', './a'),

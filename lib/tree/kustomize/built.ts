@@ -36,6 +36,8 @@ export interface Unresolved {
   readonly what: string;
   /** Whether there may be objects that are not known: of a remote resource, say, but not of a patch. */
   readonly hidesObjects: boolean;
+  /** The text of the objects that are not known, where it is there but cannot be read. */
+  readonly text?: string;
 }
 
 /** A folder as Flux builds it. */

@@ -88,7 +88,9 @@ function noteUnfollowed(reading: Reading, kustomization: Kustomization, into: Yi
 export function addFile(file: SourceFile, entry: Placed<unknown> | undefined, into: Yield): void {
   into.files.add(file.path);
   // That it cannot be read is told of the file itself, once.
-  if (file.faults.length > 0) unreadable(file, entry?.document ?? emptyDocument(file), entry?.path ?? [], into);
+  if (file.faults.length > 0) {
+    unreadable(file, entry?.document ?? emptyDocument(file), entry?.path ?? [], into, file.text);
+  }
   for (const document of file.documents) {
     const { items, faults } = objectsOf(document);
     for (const fault of faults) into.faults.add(fault);
@@ -225,9 +227,15 @@ function absent(reading: Reading, entry: Placed<unknown>, text: string, path: st
   }
 }
 
-function unreadable(file: SourceFile, document: SourceDocument, path: BuildFault['path'], into: Yield): void {
+function unreadable(
+  file: SourceFile,
+  document: SourceDocument,
+  path: BuildFault['path'],
+  into: Yield,
+  text?: string,
+): void {
   const what = `${file.path} cannot be read`;
-  into.open.add({ document, path, what, hidesObjects: true });
+  into.open.add({ document, path, what, hidesObjects: true, ...(text !== undefined && { text }) });
 }
 
 function tell(into: Yield, kind: BuildFault['kind'], { document, path }: Placed<unknown>, message: string): void {
