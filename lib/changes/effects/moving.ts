@@ -28,6 +28,7 @@ export const moving: EffectRule = function* (context) {
     const [{ before, after }] = group;
     const { appliedBy: from } = before;
     const { appliedBy: to } = after;
+    if (from !== undefined && to === undefined) yield* abandoning(group, from, context);
     if (from === undefined || to === undefined) continue;
     const atRisk = group.filter((move) => pruningOf(move.before, context).end !== 'kept');
     const risky = new Set(atRisk);
@@ -38,6 +39,20 @@ export const moving: EffectRule = function* (context) {
     else yield* racing(atRisk, { from, to }, context);
   }
 };
+
+/** Objects whose files stay in the tree although nothing applies them any more: a root whose path leads elsewhere, and its source. */
+function* abandoning(moves: readonly Updated[], from: FluxKustomization, context: Context): Generator<Found> {
+  for (const change of moves) {
+    const { before } = change;
+    const { end, by } = fateOf(before, context);
+    if (end !== 'deleted') continue;
+    const isRoot = before.kind === 'Kustomization' && nameOf(before) === nameOf(from);
+    const rest = isRoot ? ' and, when it is deleted, all that it has applied' : '';
+    const message = `is deleted, although its file stays: nothing applies it any more, and Kustomization ${nameOf(from)} prunes it${rest}`;
+    const todo = `Move ${change.after.document.file.path} into the folder that Kustomization ${nameOf(from)} applies from now on.`;
+    yield { on: before, change, by, ...effect('deleted', isRoot ? 'critical' : 'high', message, todo) };
+  }
+}
 
 function isMove(change: Changed): change is Updated {
   return isUpdated(change) && !isAppliedAlike(change.before, change.after);

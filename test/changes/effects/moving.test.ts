@@ -115,6 +115,21 @@ describe('an object that another Kustomization applies from now on', () => {
   });
 });
 
+test('a root whose path leads to a folder without its own file deletes itself and its source', () => {
+  const tree = (path: string): Texts => ({
+    'clusters/one/gotk-sync.yaml': source + fluxKustomization('flux-system', path, 'prune: true'),
+    'clusters/two/a.yaml': object('v1', 'ConfigMap', 'a'),
+  });
+  const said =
+    'is deleted, although its file stays: nothing applies it any more, and Kustomization flux-system/flux-system prunes it';
+  const todo =
+    '\n  1. Move clusters/one/gotk-sync.yaml into the folder that Kustomization flux-system/flux-system applies from now on.';
+  expect(effectsOf(tree('./clusters/one'), tree('./clusters/two'))).toEqual([
+    `deleted critical: Kustomization flux-system/flux-system ${said} and, when it is deleted, all that it has applied${todo}`,
+    `deleted high: GitRepository flux-system/flux-system ${said}${todo}`,
+  ]);
+});
+
 describe('a Kustomization with another name', () => {
   const objects = deployment() + settings;
 
