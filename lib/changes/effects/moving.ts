@@ -44,7 +44,7 @@ export const moving: EffectRule = function* (context) {
 function* abandoning(moves: readonly Updated[], from: FluxKustomization, context: Context): Generator<Found> {
   for (const change of moves) {
     const { before } = change;
-    const { end, by } = fateOf(before, context);
+    const { end, by } = pruningOf(before, context);
     if (end !== 'deleted') continue;
     const isRoot = before.kind === 'Kustomization' && nameOf(before) === nameOf(from);
     const rest = isRoot ? ' and, when it is deleted, all that it has applied' : '';
