@@ -5,9 +5,9 @@ import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/ext
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
-import { dataPath } from '../graph/vault/api-path';
 import { at, listAt, textAt } from '../json/read';
 import { creationPolicy } from '../systems/external-secrets/spec';
+import { dataPath } from '../systems/vault/kv';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed, listedCode } from '../text/listed';

@@ -1,8 +1,8 @@
 import { identityKey } from '../graph/identity';
 import type { Remote } from '../graph/remotes';
 import { display } from '../graph/substitution';
-import { dataPath } from '../graph/vault/api-path';
 import { keysAt, objectAt, textAt } from '../json/read';
+import { engineIn, vaultPath } from '../systems/vault/kv';
 import { address } from '../text/address';
 import type { PictureGroup, PictureNode } from './picture';
 
@@ -46,7 +46,7 @@ function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGro
   }
   const vault = objectAt(store.value, 'spec', 'provider', 'vault');
   if (vault !== undefined) {
-    const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
+    const { version } = engineIn(vault);
     const server = [address(textAt(vault, 'server') ?? ''), textAt(vault, 'namespace') ?? ''].filter(
       (part) => part !== '',
     );
@@ -60,10 +60,5 @@ function systemOf({ store, storeKind, storeName, resource }: Remote): PictureGro
 function pathOf({ store, key }: Remote): string {
   const vault = objectAt(store?.value, 'spec', 'provider', 'vault');
   if (vault === undefined) return key;
-  const mount = textAt(vault, 'path');
-  const v1 = textAt(vault, 'version') === 'v1';
-  const path = dataPath({ mount, version: v1 ? 'v1' : 'v2', key });
-  if (v1) return path;
-  if (mount === undefined) return path.replace('/data/', '/').replace(/\/data$/, '');
-  return path.startsWith(`${mount}/data/`) ? `${mount}/${path.slice(`${mount}/data/`.length)}` : path;
+  return vaultPath({ ...engineIn(vault), key });
 }

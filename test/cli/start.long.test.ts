@@ -59,7 +59,6 @@ describe('what is loaded', () => {
     loadedBy(['--help'], folder);
     expect(loadedBy(['--help'], folder).filter((path) => /^(?:lib|node_modules)\/.*\.[jt]s$/.test(path))).toEqual([
       'lib/cli/commands.ts',
-      'lib/cli/compile-cache.ts',
       'lib/cli/failure.ts',
       'lib/cli/main.ts',
       'lib/cli/run.ts',

@@ -7,6 +7,7 @@ import { lineBreak } from './line-break';
 import { noStandby } from './no-standby';
 import { objectStoreMissing } from './object-store-missing';
 import { refused } from './refused';
+import { reservedName } from './reserved-name';
 import { schedule } from './schedule';
 import { secretKeys } from './secret-keys';
 import { twoPasswords } from './two-passwords';
@@ -14,6 +15,7 @@ import { wrongUsername } from './wrong-username';
 
 export const cnpg: readonly Check[] = [
   refused,
+  reservedName,
   secretKeys,
   wrongUsername,
   lineBreak,

@@ -2,10 +2,10 @@ import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
-import { accessesBySecret } from '../../graph/vault/by-secret';
+import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
+import { dataPath } from '../../systems/vault/kv';
 import type { ClusterCheck } from '../check';
 
 export const pushLoop: ClusterCheck = {

@@ -3,10 +3,10 @@ import { pushableKeys } from '../../graph/external-secrets/pushes';
 import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { dataPath } from '../../graph/vault/api-path';
 import { accessesBySecret } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { dataPath } from '../../systems/vault/kv';
 import type { ClusterCheck, Problem } from '../check';
 
 export const pushOverwrites: ClusterCheck = {

@@ -1,8 +1,8 @@
 import { isKnown } from '../../graph/substitution';
-import { dataPath, vaultSecretKey } from '../../graph/vault/api-path';
-import { accessesBySecret } from '../../graph/vault/by-secret';
+import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
+import { dataPath } from '../../systems/vault/kv';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 

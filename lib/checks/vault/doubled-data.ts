@@ -1,8 +1,8 @@
+import { storesIn } from '../../graph/external-secrets/stores';
 import { identityKey } from '../../graph/identity';
-import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
-import { dataPath } from '../../graph/vault/api-path';
-import { textAt } from '../../json/read';
+import { objectAt } from '../../json/read';
+import { dataPath, engineIn, repeatsData, surplusOf } from '../../systems/vault/kv';
 import type { ClusterCheck } from '../check';
 
 export const doubledData: ClusterCheck = {
@@ -13,20 +13,20 @@ export const doubledData: ClusterCheck = {
   remedy: 'leave data/ out, of the key and of the path of the store',
   source: 'external-secrets providers/v1/vault/client_get.go (buildPath)',
   *check(cluster) {
-    for (const kind of ['ClusterSecretStore', 'SecretStore']) {
-      for (const store of cluster.ofKind('external-secrets.io', kind)) {
-        const mount = mountOf(store);
-        if (mount === undefined || !/\/data\/?$/.test(mount)) continue;
-        yield {
-          at: { resource: store, path: ['spec', 'provider', 'vault', 'path'] },
-          message: `the path ${mount} ends with data, so a key x is looked for at ${mount.replace(/\/$/, '')}/data/x`,
-        };
-      }
+    for (const store of storesIn(cluster)) {
+      const provider = objectAt(store.value, 'spec', 'provider', 'vault');
+      const { mount, version } = engineIn(provider ?? {});
+      if (mount === undefined || version === 'v1' || !isKnown(mount) || !repeatsData(mount)) continue;
+      yield {
+        at: { resource: store, path: ['spec', 'provider', 'vault', 'path'] },
+        message: `the path ${mount} ends with data, so a key x is looked for at ${mount.replace(/\/$/, '')}/data/x`,
+      };
     }
     const said = new Set<string>();
     for (const access of cluster.vault) {
       const { mount, version, key, resource, path } = access;
-      if (mount === undefined || version !== 'v2' || !isKnown(key) || !/^data\//.test(key)) continue;
+      if (mount === undefined || version !== 'v2' || !isKnown(key)) continue;
+      if (surplusOf(mount, key) !== 'data') continue;
       const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;
       said.add(id);
@@ -34,10 +34,3 @@ export const doubledData: ClusterCheck = {
     }
   },
 };
-
-/** The mount of a store of version 2. */
-function mountOf({ value }: Resource): string | undefined {
-  if (textAt(value, 'spec', 'provider', 'vault', 'version') === 'v1') return undefined;
-  const mount = textAt(value, 'spec', 'provider', 'vault', 'path');
-  return mount === undefined || !isKnown(mount) ? undefined : mount;
-}

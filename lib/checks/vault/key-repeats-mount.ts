@@ -1,8 +1,8 @@
 import { identityKey } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
-import { dataPath, metadataPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
+import { dataPath, metadataPath, surplusOf } from '../../systems/vault/kv';
 import type { ClusterCheck } from '../check';
 
 export const keyRepeatsMount: ClusterCheck = {
@@ -19,7 +19,7 @@ export const keyRepeatsMount: ClusterCheck = {
       const { mount, version, key, resource, path, store } = access;
       if (mount === undefined || version !== 'v2' || !isKnown(key) || !isKnown(mount) || !usesMetadata(access))
         continue;
-      if (key !== mount && !key.startsWith(`${mount}/`)) continue;
+      if (surplusOf(mount, key) !== 'mount') continue;
       // Once for an object, however many properties of the key it names.
       const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;

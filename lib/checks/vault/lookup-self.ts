@@ -1,3 +1,4 @@
+import { storesIn } from '../../graph/external-secrets/stores';
 import { step } from '../../graph/identity';
 import { vaultPolicies } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
@@ -20,27 +21,25 @@ export const lookupSelf: ClusterCheck = {
     const roles = vaultRoles(cluster).filter(({ withoutDefaultPolicy }) => withoutDefaultPolicy);
     if (roles.length === 0) return;
     const policies = vaultPolicies(cluster, graph);
-    for (const kind of ['ClusterSecretStore', 'SecretStore']) {
-      for (const store of cluster.ofKind('external-secrets.io', kind)) {
-        const role = roleOf(store, roles);
-        if (role === undefined || role.policies.includes('default')) continue;
-        const given = policiesOf(store, [], { policies, roles });
-        if (
-          given === undefined ||
-          allows(
-            given.flatMap(({ rules }) => rules),
-            lookup,
-            'read',
-          )
+    for (const store of storesIn(cluster)) {
+      const role = roleOf(store, roles);
+      if (role === undefined || role.policies.includes('default')) continue;
+      const given = policiesOf(store, [], { policies, roles });
+      if (
+        given === undefined ||
+        allows(
+          given.flatMap(({ rules }) => rules),
+          lookup,
+          'read',
         )
-          continue;
-        const flag = role.resource.kind === 'Vault' ? 'token_no_default_policy' : 'tokenNoDefaultPolicy';
-        yield {
-          at: { resource: role.resource, path: [...role.path, flag] },
-          message: `tokens of the role ${role.name}, with which ${store.kind} ${store.name} logs in, may not read ${lookup}`,
-          chain: [step(store), `${step(role.resource)} role ${role.name}`],
-        };
-      }
+      )
+        continue;
+      const flag = role.resource.kind === 'Vault' ? 'token_no_default_policy' : 'tokenNoDefaultPolicy';
+      yield {
+        at: { resource: role.resource, path: [...role.path, flag] },
+        message: `tokens of the role ${role.name}, with which ${store.kind} ${store.name} logs in, may not read ${lookup}`,
+        chain: [step(store), `${step(role.resource)} role ${role.name}`],
+      };
     }
   },
 };

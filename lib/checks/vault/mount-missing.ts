@@ -1,5 +1,5 @@
 import { isKnown } from '../../graph/substitution';
-import { metadataPath } from '../../graph/vault/api-path';
+import { metadataPath } from '../../systems/vault/kv';
 import type { ClusterCheck } from '../check';
 
 export const mountMissing: ClusterCheck = {

@@ -1,9 +1,10 @@
 import { identityKey, step } from '../../graph/identity';
-import { type Capability, neededPolicy } from '../../graph/vault/needed';
+import { neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
 import { loginOf, policiesOf } from '../../graph/vault/store-policy';
 import { isClear, type VaultAccess } from '../../graph/vault/vault-access';
+import type { Capability } from '../../systems/external-secrets/vault-calls';
 import { allows } from '../../systems/vault/allows';
 import type { PolicyRule } from '../../systems/vault/policy';
 import { groupBy } from '../../text/group-by';

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { storesIn } from '../../graph/external-secrets/stores';
 import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { fitsStars } from '../../graph/stars';
@@ -21,21 +22,19 @@ export const roleBinding: ClusterCheck = {
   *check(cluster) {
     const roles = vaultRoles(cluster);
     if (roles.length === 0) return;
-    for (const kind of ['ClusterSecretStore', 'SecretStore']) {
-      for (const store of cluster.ofKind('external-secrets.io', kind)) {
-        const role = roleOf(store, roles);
-        const name = textAt(store.value, ...kubernetes, 'serviceAccountRef', 'name');
-        if (role === undefined || name === undefined || !isKnown(name)) continue;
-        for (const namespace of namespacesOf(store, cluster)) {
-          const wrong = refusal(role, name, namespace);
-          if (wrong === undefined) continue;
-          yield {
-            at: { resource: store, path: [...kubernetes, 'serviceAccountRef', 'name'] },
-            message: `the role ${role.name} of ${describe(role.resource)} takes ${wrong}, not service account ${namespace}/${name}`,
-            chain: [step(store), `ServiceAccount/${name}`, `${step(role.resource)} role ${role.name}`],
-          };
-          break;
-        }
+    for (const store of storesIn(cluster)) {
+      const role = roleOf(store, roles);
+      const name = textAt(store.value, ...kubernetes, 'serviceAccountRef', 'name');
+      if (role === undefined || name === undefined || !isKnown(name)) continue;
+      for (const namespace of namespacesOf(store, cluster)) {
+        const wrong = refusal(role, name, namespace);
+        if (wrong === undefined) continue;
+        yield {
+          at: { resource: store, path: [...kubernetes, 'serviceAccountRef', 'name'] },
+          message: `the role ${role.name} of ${describe(role.resource)} takes ${wrong}, not service account ${namespace}/${name}`,
+          chain: [step(store), `ServiceAccount/${name}`, `${step(role.resource)} role ${role.name}`],
+        };
+        break;
       }
     }
   },

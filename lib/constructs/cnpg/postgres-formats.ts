@@ -1,5 +1,5 @@
 import { majorOfTag, tagOf } from '../../systems/cnpg/image';
-import { databasesOfPostgres, isReservedRole } from '../../systems/cnpg/names';
+import { databasesOfPostgres, isReservedRole, notReserved } from '../../systems/cnpg/names';
 import type { Format } from '../../systems/format';
 import { pinnedImage } from '../../systems/image';
 import { postgresIdentifier } from '../formats';
@@ -16,7 +16,7 @@ export const postgresImage: Format = {
 };
 
 export const postgresOwner: Format = {
-  allowed: `${postgresIdentifier.allowed}; neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved`,
+  allowed: `${postgresIdentifier.allowed}; ${notReserved}`,
   example: '"shop"',
   accepts: (value) => postgresIdentifier.accepts(value) && !isReservedRole(value),
 };

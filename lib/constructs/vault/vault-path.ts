@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Format } from '../../systems/format';
+import { dataPath, surplusOf } from '../../systems/vault/kv';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 
@@ -42,8 +43,8 @@ export class VaultPath {
   /** @throws EspalierError for `..`, empty segments, and a path that repeats the mount or the API's `data/` */
   constructor(store: IConstruct, mount: string, key: string) {
     requireFormat(store, 'a Vault path', key, vaultSegments);
-    const [first, second] = key.split('/');
-    if (key.startsWith(`${mount}/`) || first === mount) {
+    const surplus = surplusOf(mount, key);
+    if (surplus === 'mount') {
       refuse(store, {
         field: 'a Vault path',
         value: key,
@@ -51,12 +52,12 @@ export class VaultPath {
         example: JSON.stringify(key.slice(mount.length + 1) || 'apps/shop/app'),
       });
     }
-    if (second !== undefined && (first === 'data' || first === 'metadata')) {
+    if (surplus === 'data') {
       refuse(store, {
         field: 'a Vault path',
         value: key,
-        allowed: `a path without "${first}/": KV v2's API path is added by ESO, and would be ${mount}/data/${key}`,
-        example: JSON.stringify(key.slice(first.length + 1)),
+        allowed: `a path without "data/": External Secrets adds it, and would read ${mount}/data/${key}`,
+        example: JSON.stringify(key.slice('data/'.length)),
       });
     }
     this.store = store;
@@ -71,7 +72,7 @@ export class VaultPath {
 
   /** KV v2's path of the values, as policies name it. */
   get dataPath(): string {
-    return `${this.mount}/data/${this.key}`;
+    return dataPath({ ...this, version: 'v2' });
   }
 
   /** KV v2's path of the metadata, as policies name it. */

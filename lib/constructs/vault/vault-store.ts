@@ -7,6 +7,7 @@ import {
 } from '../../../imports/cluster-secret-store';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
+import { repeatsData } from '../../systems/vault/kv';
 import { describedBy } from '../description';
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';
@@ -71,12 +72,12 @@ export class VaultStore extends Construct {
       });
     }
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
-    if (/\/(data|metadata)$/.test(`/${this.mount}`)) {
+    if (repeatsData(this.mount)) {
       refuse(this, {
         field: 'mount',
         value: this.mount,
         allowed: 'the mount alone, without KV v2\'s "data": ESO adds it, and would read it twice',
-        example: JSON.stringify(this.mount.replace(/\/?(data|metadata)$/, '') || 'kv'),
+        example: JSON.stringify(this.mount.slice(0, -'/data'.length)),
       });
     }
     this.storeName = requireFormat(this, 'name', props.name ?? id, dnsSubdomain);

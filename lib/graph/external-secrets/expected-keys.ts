@@ -1,6 +1,7 @@
 import { listAt, objectAt, textAt } from '../../json/read';
 import { hasContent } from '../../systems/external-secrets/keys';
 import { TemplateError } from '../../systems/go-template';
+import { dataPath, vaultPath } from '../../systems/vault/kv';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';
 import type { Cluster } from '../cluster';
@@ -8,7 +9,6 @@ import { keyDescriptions } from '../description';
 import { identityKey } from '../identity';
 import { credentialIn } from '../masking';
 import type { Resource } from '../resource';
-import { dataPath, vaultPath } from '../vault/api-path';
 import { isClear, type VaultAccess } from '../vault/vault-access';
 import { consumersOf, type MadeSecret, madeSecret } from './made-secret';
 import { type EsoTemplate, templatesIn } from './templates';

@@ -14,7 +14,7 @@ import type { Cluster } from '../cluster';
 import { identityKey } from '../identity';
 import type { Resource } from '../resource';
 import type { SecretReference } from '../secrets/secret-index';
-import { vaultSecretKey } from '../vault/api-path';
+import { vaultSecretKey } from '../vault/by-secret';
 import type { VaultAccess } from '../vault/vault-access';
 import { storeRefs } from './stores';
 

@@ -21,3 +21,8 @@ export function findStore(
   const where = kind === 'ClusterSecretStore' ? '' : namespace;
   return stores.find({ group: externalSecretsGroup, kind, namespace: where, name })[0];
 }
+
+/** Every store of a cluster, those of the whole cluster first. */
+export function storesIn(cluster: Pick<Inventory, 'ofKind'>): Resource[] {
+  return ['ClusterSecretStore', 'SecretStore'].flatMap((kind) => cluster.ofKind(externalSecretsGroup, kind));
+}

@@ -1,7 +1,8 @@
+import { type Capability, selfCalls } from '../../systems/external-secrets/vault-calls';
 import { allows, decidingPattern } from '../../systems/vault/allows';
 import type { PolicyRule } from '../../systems/vault/policy';
 import { push } from '../../text/group-by';
-import { type Capability, type Need, selfCalls } from './needed';
+import type { Need } from './needed';
 import type { RoleRequirements } from './requirements';
 
 /** What separates a policy from what a role must be allowed. */

@@ -1,8 +1,9 @@
 import type { JsonObject, Path } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
+import type { Capability } from '../../systems/external-secrets/vault-calls';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
-import type { Call, Capability } from './needed';
+import type { Call } from './needed';
 
 /** A generator that asks Vault for credentials, with settings of its own. */
 export interface DynamicSecret {

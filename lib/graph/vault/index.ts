@@ -1,6 +1,7 @@
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
 import { pushesOf, readsOf, refOf } from '../../systems/external-secrets/stores';
+import { engineIn } from '../../systems/vault/kv';
 import { memoize } from '../../text/memoize';
 import { findStore } from '../external-secrets/stores';
 import type { Inventory } from '../inventory';
@@ -75,8 +76,7 @@ export function addAccess(
 }
 
 /** What a store of Vault says of where its secrets are; undefined for a store of something else. Many objects have one store. */
-const mountOf = memoize(({ value }: Resource): Pick<VaultAccess, 'mount' | 'version'> | undefined => {
+const mountOf = memoize(({ value }: Resource) => {
   const provider = objectAt(value, 'spec', 'provider', 'vault');
-  if (provider === undefined) return undefined;
-  return { mount: textAt(provider, 'path'), version: textAt(provider, 'version') === 'v1' ? 'v1' : 'v2' };
+  return provider && engineIn(provider);
 });

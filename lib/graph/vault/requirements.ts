@@ -5,6 +5,7 @@ import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../systems
 import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
+import { storesIn } from '../external-secrets/stores';
 import { identityKey } from '../identity';
 import type { Resource } from '../resource';
 import { display, isKnown } from '../substitution';
@@ -117,11 +118,9 @@ function inReadingOrder(paths: readonly NeededPath[]): NeededPath[] {
 
 function clientsOf(cluster: Cluster): Client[] {
   const clients = new Map<string, Client>();
-  for (const kind of ['ClusterSecretStore', 'SecretStore']) {
-    for (const resource of cluster.ofKind('external-secrets.io', kind)) {
-      const provider = objectAt(resource.value, 'spec', 'provider', 'vault');
-      if (provider !== undefined) clients.set(identityKey(resource), clientOf(resource, loginIn(provider)));
-    }
+  for (const resource of storesIn(cluster)) {
+    const provider = objectAt(resource.value, 'spec', 'provider', 'vault');
+    if (provider !== undefined) clients.set(identityKey(resource), clientOf(resource, loginIn(provider)));
   }
   const clientAt = memoize((store: Resource) => clients.get(identityKey(store)));
   for (const access of allVaultAccess(cluster)) {

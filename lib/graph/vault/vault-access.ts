@@ -1,4 +1,5 @@
 import type { Path } from '../../json/json';
+import type { KvKey } from '../../systems/vault/kv';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
 
@@ -6,16 +7,10 @@ import { isKnown } from '../substitution';
 export type VaultVerb = 'read' | 'find' | 'push' | 'delete';
 
 /** One read or write of Vault that an object asks External Secrets for. */
-export interface VaultAccess {
+export interface VaultAccess extends KvKey {
   readonly verb: VaultVerb;
   /** The SecretStore or ClusterSecretStore. */
   readonly store: Resource;
-  /** The mount as the store says it (`spec.provider.vault.path`); undefined when it says none. */
-  readonly mount: string | undefined;
-  /** KV version: v2 unless the store says v1. */
-  readonly version: 'v1' | 'v2';
-  /** The key as it is written; of `find` the path, '' for none. */
-  readonly key: string;
   readonly property: string | undefined;
   /** `metadataPolicy: Fetch`: the metadata is read instead of the values. */
   readonly fetchesMetadata: boolean;

@@ -1,6 +1,6 @@
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { vaultPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { vaultPath } from '../../systems/vault/kv';
 import { word } from './markdown';
 import { vaultOf } from './stores';
 

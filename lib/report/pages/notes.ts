@@ -1,8 +1,9 @@
 import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
-import { vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { vaultSecretKey } from '../../graph/vault/by-secret';
 import { at, textAt } from '../../json/read';
+import { vaultPath } from '../../systems/vault/kv';
 import { enumerated } from '../../text/listed';
 import { databasesOf } from './databases';
 import { list, mark, marks, paragraphs } from './markdown';

@@ -1,11 +1,11 @@
 import { storesNamed } from '../../graph/external-secrets/made-secret';
 import { policyOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
-import { vaultPath } from '../../graph/vault/api-path';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { generatorIn } from '../../systems/external-secrets/generators';
 import { generatorGroup } from '../../systems/external-secrets/spec';
+import { vaultPath } from '../../systems/vault/kv';
 import { address } from '../../text/address';
 import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';

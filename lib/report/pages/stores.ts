@@ -1,10 +1,10 @@
 import { identityKey } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
-import { vaultPath } from '../../graph/vault/api-path';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
+import { engineIn, vaultPath } from '../../systems/vault/kv';
 import { address } from '../../text/address';
 import { groupBy } from '../../text/group-by';
 import { mark, paragraphs, table } from './markdown';
@@ -26,8 +26,7 @@ export interface VaultStoreFacts {
 export function vaultOf({ value }: Resource): VaultStoreFacts | undefined {
   const vault = objectAt(value, 'spec', 'provider', 'vault');
   if (vault === undefined) return undefined;
-  const mount = textAt(vault, 'path');
-  const version = textAt(vault, 'version') === 'v1' ? 'v1' : 'v2';
+  const { mount, version } = engineIn(vault);
   const server = textAt(vault, 'server');
   const where = server === undefined ? 'Vault' : `Vault at ${mark(address(server))}`;
   const engine = `KV version ${version.slice(1)}${mount === undefined ? '' : ` mounted at ${mark(mount)}`}`;

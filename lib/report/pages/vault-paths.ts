@@ -1,8 +1,9 @@
 import { keyDescriptions } from '../../graph/description';
 import { type ExpectedKey, expectedKeys } from '../../graph/external-secrets/expected-keys';
 import type { MadeSecret, Push } from '../../graph/external-secrets/made-secret';
-import { dataPath, metadataPath, vaultPath, vaultSecretKey } from '../../graph/vault/api-path';
+import { vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { dataPath, metadataPath, vaultPath } from '../../systems/vault/kv';
 import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { withCode } from '../markdown-text';

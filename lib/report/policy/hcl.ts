@@ -1,5 +1,6 @@
-import { type NeededPath, selfCalls } from '../../graph/vault/needed';
+import type { NeededPath } from '../../graph/vault/needed';
 import type { RoleRequirements } from '../../graph/vault/requirements';
+import { selfCalls } from '../../systems/external-secrets/vault-calls';
 import { enumerated, few } from '../../text/listed';
 import { comment, named } from './comment';
 import { hclString } from './quote';

@@ -20,5 +20,9 @@ export function isReservedRole(name: string): boolean {
   return /^(?:pg_|cnpg_)/.test(name) || name === 'postgres' || name === 'streaming_replica';
 }
 
+/** Of the others, for messages. */
+export const notReserved =
+  'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved';
+
 /** Databases that initdb of PostgreSQL makes itself. (https://www.postgresql.org/docs/current/manage-ag-templatedbs.html) */
 export const databasesOfPostgres: readonly string[] = ['postgres', 'template0', 'template1'];

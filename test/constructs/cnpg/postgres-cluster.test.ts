@@ -302,7 +302,7 @@ describe('what is refused', () => {
     ],
     [
       { resources: { requests: { memory: '1 GB' } } },
-      'resources.requests.memory is "1 GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "1Gi".',
+      'resources.requests.memory is "1 GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
     ],
     [
       { resources: { requests: { cpu: '2' }, limits: { cpu: '500m' } } },

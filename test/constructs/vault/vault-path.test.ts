@@ -22,7 +22,7 @@ test('a property knows its path', () => {
   expect(path.property('API_TOKEN')).toEqual({ path, property: 'API_TOKEN' });
 });
 
-test.each(['data', 'metadata', 'kvstore/a', 'a/kv/b', 'a/data/b', 'a.b/c_d-E'])('%j is a path', (key) => {
+test.each(['data', 'metadata', 'metadata/a', 'kvstore/a', 'a/kv/b', 'a/data/b', 'a.b/c_d-E'])('%j is a path', (key) => {
   expect(vault.path(key).key).toBe(key);
 });
 
@@ -38,9 +38,9 @@ test('the mount alone is refused', () => {
   );
 });
 
-test.each(['data', 'metadata'])("a path that repeats the API's %s is refused", (api) => {
-  expect(refusal(() => vault.path(`${api}/apps/shop`))).toBe(
-    `soyo/vault: a Vault path is "${api}/apps/shop". Allowed: a path without "${api}/": KV v2's API path is added by ESO, and would be kv/data/${api}/apps/shop. Example: "apps/shop".`,
+test("a path that repeats the API's data is refused", () => {
+  expect(refusal(() => vault.path('data/apps/shop'))).toBe(
+    'soyo/vault: a Vault path is "data/apps/shop". Allowed: a path without "data/": External Secrets adds it, and would read kv/data/data/apps/shop. Example: "apps/shop".',
   );
 });
 

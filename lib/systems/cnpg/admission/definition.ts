@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../json/json';
 import { at, objectAt } from '../../../json/read';
 import type { Fault } from '../../fault';
+import { quantity } from '../../kubernetes/quantity';
 import { quantitiesOf } from './resources';
 import { atParameter, isGiven, parametersPath } from './values';
-import { isQuantity, quantityForm } from './volumes';
 
 /** What the definition of Clusters refuses, for those who have no schema at hand. (config/crd/bases/postgresql.cnpg.io_clusters.yaml) */
 export function* refusedByDefinition(cluster: JsonObject): Generator<Fault> {
@@ -18,7 +18,8 @@ export function* refusedByDefinition(cluster: JsonObject): Generator<Fault> {
     };
   for (const side of ['requests', 'limits'] as const) {
     for (const [name, text] of Object.entries(quantitiesOf(cluster, side)))
-      if (!isQuantity(text)) yield { path: ['spec', 'resources', side, name], allowed: quantityForm, example: '"1Gi"' };
+      if (!quantity.accepts(text))
+        yield { path: ['spec', 'resources', side, name], allowed: quantity.allowed, example: quantity.example };
   }
   for (const [name, value] of Object.entries(objectAt(cluster, ...parametersPath) ?? {}))
     if (typeof value !== 'string')

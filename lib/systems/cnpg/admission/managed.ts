@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import type { Fault } from '../../fault';
-import { isReservedRole } from '../names';
+import { isReservedRole, notReserved } from '../names';
 import { givenText, isGiven, names, repeated } from './values';
 
 /** (validateManagedRoles) */
@@ -15,7 +15,7 @@ export function* roles(cluster: JsonObject): Generator<Fault> {
     if (name !== undefined && isReservedRole(name))
       yield {
         path: [...path, i, 'name'],
-        allowed: 'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved',
+        allowed: notReserved,
       };
     const limit = at(role, 'connectionLimit');
     if (typeof limit === 'number' && limit < -1)

@@ -2,7 +2,7 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import type { Fault } from '../../fault';
-import { compareQuantities } from '../../kubernetes/quantity';
+import { parseQuantity, quantity } from '../../kubernetes/quantity';
 import { sizeOf } from '../storage';
 import { givenText, isGiven, names, repeated } from './values';
 
@@ -15,8 +15,8 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
   ];
   for (const path of paths) {
     const size = sizeOf(at(cluster, ...path));
-    if (size === undefined || (isKnown(size) && !isQuantity(size)))
-      yield { path: [...path, 'size'], allowed: quantityForm, example: '"10Gi"' };
+    if (size === undefined || (isKnown(size) && parseQuantity(size) === undefined))
+      yield { path: [...path, 'size'], allowed: quantity.allowed, example: quantity.example };
   }
   if (
     objectAt(cluster, 'spec', 'ephemeralVolumeSource') &&
@@ -27,13 +27,6 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
       value: null,
       allowed: 'left out beside ephemeralVolumesSizeLimit.temporaryData',
     };
-}
-
-export const quantityForm =
-  'a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces';
-
-export function isQuantity(text: string): boolean {
-  return compareQuantities(text, text) !== undefined;
 }
 
 /** (validateTablespaceNames, validateTablespaceBackupSnapshot) */

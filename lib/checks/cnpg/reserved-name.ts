@@ -1,0 +1,31 @@
+import { at, textAt } from '../../json/read';
+import { databasesOfPostgres, group, isReservedRole, notReserved } from '../../systems/cnpg/names';
+import type { ClusterCheck } from '../check';
+
+export const reservedName: ClusterCheck = {
+  id: 'cnpg/reserved-name',
+  severity: 'warning',
+  title: 'Database or owner that PostgreSQL has already',
+  atRunTime:
+    'CloudNativePG makes no database that is there: it does not belong to the owner, SQL of the bootstrap is not run, and nobody can connect to template0; from the role postgres it takes the password again',
+  remedy: 'name the database and its owner after the application',
+  source:
+    'cloudnative-pg 1.30 pkg/management/postgres/initdb.go (ConfigureNewInstance), docs/src/declarative_role_management.md',
+  *check(cluster) {
+    const path = ['spec', 'bootstrap', 'initdb'];
+    for (const resource of cluster.ofKind(group, 'Cluster')) {
+      const database = textAt(resource.value, ...path, 'database') ?? '';
+      const owner = textAt(resource.value, ...path, 'owner') ?? '';
+      if (databasesOfPostgres.includes(database) && !(database === 'postgres' && owner === 'postgres'))
+        yield {
+          at: { resource, path: [...path, 'database'] },
+          message: `\`spec.bootstrap.initdb.database\` is "${database}", which is there already`,
+        };
+      if (isReservedRole(owner) && at(resource.value, 'spec', 'enableSuperuserAccess') !== true)
+        yield {
+          at: { resource, path: [...path, 'owner'] },
+          message: `\`spec.bootstrap.initdb.owner\` is "${owner}" and must be ${notReserved}`,
+        };
+    }
+  },
+};
