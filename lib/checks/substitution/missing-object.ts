@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { missingUnless } from '../unless';
-import { of } from './faults';
 
 /** Looked for in the Kustomization's own namespace only. */
 export const missingObject: ClusterCheck = {
@@ -25,7 +25,7 @@ export const missingObject: ClusterCheck = {
         if (unless === undefined) continue;
         yield {
           at: { resource, path: ['spec', 'postBuild', 'substituteFrom', i, 'name'] },
-          message: `nothing makes ${kind}/${name} in namespace ${namespace}, from which ${of(kustomization)} takes variables`,
+          message: `nothing makes ${kind}/${name} in namespace ${namespace}, from which ${describe(kustomization.resource)} takes variables`,
           ...unless,
         };
       }
