@@ -55,7 +55,8 @@ module.exports = {
     },
     {
       name: 'formats-know-findings-and-no-rules',
-      comment: 'A format is given what checks found. Only output.ts, which writes a tree with what follows from it, runs them.',
+      comment:
+        'A format is given what checks found. Only output.ts, which writes a tree with what follows from it, runs them.',
       severity: 'error',
       from: { path: '^lib/(pictures|report)/' },
       to: { path: '^lib/checks/(?!(finding|check-synthesized)\\.ts$)' },
