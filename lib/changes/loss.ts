@@ -7,7 +7,7 @@ import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { at, listAt, textAt } from '../json/read';
 import { creationPolicy } from '../systems/external-secrets/spec';
-import { dataPath } from '../systems/vault/kv';
+import { dataPath } from '../systems/external-secrets/vault-paths';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed, listedCode } from '../text/listed';

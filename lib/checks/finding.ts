@@ -68,7 +68,7 @@ export interface RuleDescription {
 }
 
 /** What a run of the checks found. */
-export interface Found {
+export interface CheckResult {
   /** Sorted by file, line, column, rule and message. */
   readonly findings: readonly Finding[];
   readonly unknowns: readonly Unknown[];
@@ -84,7 +84,7 @@ export interface Found {
 }
 
 /** What a run of the checks found, with the rules it ran: for reports that go to other programs. */
-export interface Result extends Found {
+export interface Result extends CheckResult {
   /** What could not be judged for something unknown, sorted as the findings are. `unknowns` says how many there are. */
   readonly notJudged: readonly NotJudged[];
   /** Every rule that took part, in the order of their ids. */

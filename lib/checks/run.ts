@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
-interface Found {
+interface FoundProblem {
   readonly check: RuleDescription;
   readonly problem: Problem;
   readonly clusters: Set<string>;
@@ -81,8 +81,8 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const isAsked = (rule: string) => only === undefined || only.has(rule);
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
-  const found = new Map<string, Found>();
-  const open = new Map<string, Found>();
+  const found = new Map<string, FoundProblem>();
+  const open = new Map<string, FoundProblem>();
   const sensitive = new SensitiveLines();
   const alike = new Alike();
   const add = (check: Check, problem: Problem, cluster?: string) => {
@@ -167,7 +167,7 @@ function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
 }
 
 function finding(
-  { check, problem, clusters, kustomizations }: Found,
+  { check, problem, clusters, kustomizations }: FoundProblem,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
@@ -200,7 +200,7 @@ function shortened(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
-function notJudgedOf({ check, problem, clusters }: Found, graph: Graph, shown: Shown): NotJudged {
+function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, shown: Shown): NotJudged {
   const { at, unless } = problem;
   const { file, line, column } = positionOf(at);
   const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };

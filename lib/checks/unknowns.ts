@@ -1,7 +1,7 @@
+import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
-import { rootResource } from '../graph/unfold';
 import type { Path } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
@@ -43,7 +43,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
       say({ message: `what ${who} is not known: ${why}`, file: shownPath(graph.tree, resource.document.file.path) });
     }
   }
-  const [left, ...others] = graph.left;
+  const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
   if (resource !== undefined) {
     const more = others.length > 0 ? ` and ${others.length} more` : '';

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import { compareTree, writeTree } from '../tree';
+import { Cache } from './cache';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
 import { loadApp } from './load-app';
-import { Proofs } from './proofs';
 import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
 import { standBy } from './watch/standby';
@@ -49,8 +49,8 @@ export const synth: Command = {
     const { file, synthesized } = await loadApp(positionals[0]);
     tellLoaded(file);
     const output = values.output as string | undefined;
-    const proofs = values['no-cache'] === true ? undefined : Proofs.besides(resolve(file));
-    const targets = await targetsOf(synthesized, { file, output, config, proofs });
+    const cache = values['no-cache'] === true ? undefined : Cache.ofProject(resolve(file));
+    const targets = await targetsOf(synthesized, { file, output, config, cache });
     for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));

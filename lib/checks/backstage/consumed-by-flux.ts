@@ -1,10 +1,10 @@
+import { resourceOf } from '../../graph/apply';
 import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backstage/containers';
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isExempt } from '../../graph/substitution';
-import { resourceOf } from '../../graph/unfold';
 import { textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 

@@ -5,7 +5,7 @@ import { isKnown } from '../../graph/substitution';
 import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
-import { dataPath } from '../../systems/vault/kv';
+import { dataPath } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const pushLoop: ClusterCheck = {

@@ -6,7 +6,7 @@ import { isKnown } from '../../graph/substitution';
 import { accessesBySecret } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at, listAt, objectAt, textAt } from '../../json/read';
-import { dataPath } from '../../systems/vault/kv';
+import { dataPath } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck, Problem } from '../check';
 
 export const pushOverwrites: ClusterCheck = {

@@ -1,20 +1,7 @@
 import { templatesIn } from '../../graph/external-secrets/templates';
+import { unknownFunctions } from '../../systems/external-secrets/template';
 import { TemplateError, TemplateTooLong } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
-
-/** What Helm defines for its charts, and what of sprig's ESO takes away. */
-const undefinedHere = new Set([
-  'include',
-  'tpl',
-  'required',
-  'lookup',
-  'toToml',
-  'fromToml',
-  'fromYamlArray',
-  'fromJsonArray',
-  'env',
-  'expandenv',
-]);
 
 export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
@@ -43,7 +30,7 @@ export const templateSyntax: ClusterCheck = {
         continue;
       }
       for (const name of reads.functions) {
-        if (!undefinedHere.has(name)) continue;
+        if (!unknownFunctions.has(name)) continue;
         yield { at: { resource, path }, message: `the template cannot be parsed: function "${name}" not defined` };
       }
     }

@@ -1,6 +1,7 @@
 import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
+import { readyExpression } from '../../systems/flux/health';
 import type { ClusterCheck } from '../check';
 
 /** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
@@ -13,8 +14,7 @@ export const healthExprMissing: ClusterCheck = {
   title: 'Database that counts as healthy before it is there',
   atRunTime:
     'a new CNPG Cluster has no Ready condition, which Flux takes for healthy: what depends on it starts before the database does',
-  remedy:
-    "add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+  remedy: `add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: ${readyExpression}`,
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {
     const dependents = new Map<string, FluxKustomization>();

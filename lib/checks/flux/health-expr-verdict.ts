@@ -2,6 +2,7 @@ import { waits } from '../../graph/kustomization';
 import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
+import { readyExpression } from '../../systems/flux/health';
 import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { ClusterCheck } from '../check';
 
@@ -37,8 +38,7 @@ export const healthExprVerdict: ClusterCheck = {
   title: 'Health expression that is true too early',
   atRunTime:
     'while the database is being set up Flux takes it for healthy, or gives up: "failed early due to stalled resources"',
-  remedy:
-    "write current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True'), and no failed: all() over an empty list is true",
+  remedy: `write current: ${readyExpression}, and no failed: all() over an empty list is true`,
   source: 'cloudnative-pg internal/controller/cluster_status.go; fluxcd/pkg runtime/cel/status_evaluator.go',
   *check({ kustomizations }) {
     // A cluster has a few expressions, repeated in every Kustomization.

@@ -1,6 +1,6 @@
+import { resourceOf } from '../../graph/apply';
 import { pathText } from '../../graph/schema/text';
 import { isExempt } from '../../graph/substitution';
-import { resourceOf } from '../../graph/unfold';
 import type { JsonObject, Path } from '../../json/json';
 import { keysAt, listAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';

@@ -1,5 +1,5 @@
+import { resourceOf } from '../../graph/apply';
 import { isExempt } from '../../graph/substitution';
-import { resourceOf } from '../../graph/unfold';
 import { keysAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 

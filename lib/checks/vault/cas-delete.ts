@@ -2,7 +2,7 @@ import { isKnown } from '../../graph/substitution';
 import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
-import { dataPath } from '../../systems/vault/kv';
+import { dataPath } from '../../systems/external-secrets/vault-paths';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 

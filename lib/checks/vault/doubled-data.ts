@@ -2,7 +2,7 @@ import { storesIn } from '../../graph/external-secrets/stores';
 import { identityKey } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { objectAt } from '../../json/read';
-import { dataPath, engineIn, repeatsData, surplusOf } from '../../systems/vault/kv';
+import { dataPath, engineIn, repeatsData, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const doubledData: ClusterCheck = {

@@ -2,7 +2,7 @@ import { identityKey } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
-import { dataPath, metadataPath, surplusOf } from '../../systems/vault/kv';
+import { dataPath, metadataPath, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const keyRepeatsMount: ClusterCheck = {

@@ -1,5 +1,5 @@
 import { isKnown } from '../../graph/substitution';
-import { metadataPath } from '../../systems/vault/kv';
+import { metadataPath } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const mountMissing: ClusterCheck = {

@@ -2,12 +2,12 @@ import type { Cluster } from '../../graph/cluster';
 import { storesIn } from '../../graph/external-secrets/stores';
 import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { fitsStars } from '../../graph/stars';
 import { isKnown } from '../../graph/substitution';
 import type { VaultRole } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';
 import { roleOf } from '../../graph/vault/store-policy';
 import { textAt } from '../../json/read';
+import { fitsWildcards } from '../../text/wildcards';
 import type { ClusterCheck } from '../check';
 
 const kubernetes = ['spec', 'provider', 'vault', 'auth', 'kubernetes'];
@@ -60,5 +60,5 @@ function refusal({ serviceAccounts, namespaces }: VaultRole, name: string, names
 /** Vault takes `*` for any characters. What is not known may be the name. */
 function isBound(bound: readonly string[], name: string): boolean {
   if (!isKnown(name)) return true;
-  return bound.some((text) => !isKnown(text) || text.includes('${') || fitsStars(text, name));
+  return bound.some((text) => !isKnown(text) || text.includes('${') || fitsWildcards(text, name));
 }

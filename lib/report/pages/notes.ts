@@ -3,7 +3,7 @@ import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
 import { at, textAt } from '../../json/read';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { enumerated } from '../../text/listed';
 import { databasesOf } from './databases';
 import { list, mark, marks, paragraphs } from './markdown';

@@ -5,7 +5,7 @@ import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { generatorIn } from '../../systems/external-secrets/generators';
 import { generatorGroup } from '../../systems/external-secrets/spec';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { address } from '../../text/address';
 import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';

@@ -4,7 +4,7 @@ import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
 import { isOwn, type Page, type Section } from './page';

@@ -3,7 +3,7 @@ import { type ExpectedKey, expectedKeys } from '../../graph/external-secrets/exp
 import type { MadeSecret, Push } from '../../graph/external-secrets/made-secret';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { dataPath, metadataPath, vaultPath } from '../../systems/vault/kv';
+import { dataPath, metadataPath, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { withCode } from '../markdown-text';

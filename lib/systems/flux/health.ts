@@ -8,7 +8,9 @@ export interface HealthCheckExpression {
   readonly failed?: string;
 }
 
-const ready = "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')";
+/** What is true once an object has the condition Ready; false, and no error, before it has any. */
+export const readyExpression =
+  "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')";
 
 /**
  * Kinds whose readiness Flux does not see by itself: they have no status.observedGeneration, so kstatus calls them ready
@@ -17,11 +19,11 @@ const ready = "has(status.conditions) && status.conditions.exists(c, c.type == '
  * (cli-utils, kstatus/status; fluxcd/pkg, runtime/cel and ssa/manager_wait.go)
  */
 const expressions = [
-  { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', current: ready },
-  { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', current: ready },
-  { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', current: ready },
-  { apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', current: ready },
-  { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', current: ready },
+  { apiVersion: 'external-secrets.io/v1', kind: 'ClusterSecretStore', current: readyExpression },
+  { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', current: readyExpression },
+  { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', current: readyExpression },
+  { apiVersion: 'external-secrets.io/v1alpha1', kind: 'PushSecret', current: readyExpression },
+  { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', current: readyExpression },
 ].map((expression) => [`${expression.apiVersion}/${expression.kind}`, expression] as const);
 
 /**

@@ -1,22 +1,22 @@
 import { lazy } from '../text/memoize';
 import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
+import { nameOf, neededBy, rootResource } from './apply';
 import type { RootGroup } from './root-groups';
 import { appliesOthers, type Written } from './roots';
-import { nameOf, neededBy, rootResource } from './unfold';
 
-/** What a tree keeps for another time: an archive, an app that was taken out. Nothing applies it, and it is no cluster. */
-export interface Leftovers {
+/** The roots of clusters, and what a tree keeps for another time: an archive, an app that was taken out. Nothing applies that. */
+export interface UsedRoots {
   readonly clusters: readonly RootGroup[];
-  readonly left: readonly SourceDocument[];
+  readonly unused: readonly SourceDocument[];
 }
 
 /**
- * Tells leftovers from clusters that are applied by hand. What was put aside is one, if there is anything else. Where
- * some Kustomization applies others, that is how this tree's clusters begin: of those that apply none, one is a leftover when
+ * Tells roots that are unused from clusters that are applied by hand. What was put aside is unused, if there is anything else. Where
+ * some Kustomization applies others, that is how this tree's clusters begin: of those that apply none, one is unused when
  * nothing that it applies is in the tree, or when it waits for a Kustomization that only others have.
  */
-export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: readonly Written[]): Leftovers {
+export function withoutUnusedRoots(groups: readonly RootGroup[], kustomizations: readonly Written[]): UsedRoots {
   const written = new Map(kustomizations.map((one) => [one.document, one]));
   const leads = (group: RootGroup) => group.roots.some(({ document }) => appliesOthers(written.get(document)));
   const names = lazy(() => new Set(kustomizations.flatMap(({ document }) => namesIn(document))));
@@ -24,7 +24,7 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
   const isAnyInUse = groups.some(({ folder }) => !isPutAside(folder));
   const isLed = groups.some((group) => !isPutAside(group.folder) && leads(group));
 
-  const isLeftover = (group: RootGroup): boolean => {
+  const isUnused = (group: RootGroup): boolean => {
     if (isPutAside(group.folder)) return isAnyInUse;
     if (!isLed || leads(group)) return false;
     const own = new Set(group.roots.map(nameOf));
@@ -34,10 +34,10 @@ export function withoutLeftovers(groups: readonly RootGroup[], kustomizations: r
       group.roots.some((root) => neededBy(root).some((name) => names().has(name) && !own.has(name)))
     );
   };
-  const left = new Set(groups.filter(isLeftover));
+  const unused = new Set(groups.filter(isUnused));
   return {
-    clusters: groups.filter((group) => !left.has(group)),
-    left: [...left].flatMap(({ roots }) => roots.map(({ document }) => document)),
+    clusters: groups.filter((group) => !unused.has(group)),
+    unused: [...unused].flatMap(({ roots }) => roots.map(({ document }) => document)),
   };
 }
 

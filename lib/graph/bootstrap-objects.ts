@@ -1,10 +1,10 @@
 import type { Build, BuiltObject } from '../tree/kustomize/built';
 import { isPutAside } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
+import { resourceOf } from './apply';
 import { isObject } from './identity';
 import type { Resource } from './resource';
 import type { RootGroup } from './root-groups';
-import { resourceOf } from './unfold';
 
 /**
  * What whoever begins a cluster applies by hand: its first Kustomizations with their folder, be it what its kustomization.yaml lists
@@ -12,7 +12,7 @@ import { resourceOf } from './unfold';
  *
  * @param applied what some Kustomization applies
  */
-export function begunWith(
+export function bootstrapObjects(
   { roots, folders }: RootGroup,
   tree: SourceTree,
   build: Build,

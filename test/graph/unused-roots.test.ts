@@ -9,9 +9,9 @@ const led = {
 };
 
 /** The clusters, and where what begins none of them lies. */
-const found = ({ clusters, left }: Graph) => ({
+const found = ({ clusters, unusedRoots }: Graph) => ({
   clusters: clusters.map(({ name }) => name),
-  left: left.map(({ file }) => file.path),
+  unusedRoots: unusedRoots.map(({ file }) => file.path),
 });
 
 describe('a Kustomization that nothing applies begins no cluster', () => {
@@ -22,18 +22,18 @@ describe('a Kustomization that nothing applies begins no cluster', () => {
       [`${folder}/till/ks.yaml`]: fluxKustomization('till', './till/app'),
       [`${folder}/till/app/settings.yaml`]: settings,
     });
-    expect(found(graph)).toEqual({ clusters: ['flux'], left: [`${folder}/till/ks.yaml`] });
+    expect(found(graph)).toEqual({ clusters: ['flux'], unusedRoots: [`${folder}/till/ks.yaml`] });
   });
 
   it('where another applies Kustomizations, and nothing that it applies is in the tree', () => {
     const graph = graphOf({ ...led, 'old/till/ks.yaml': fluxKustomization('till', './apps/till') });
-    expect(found(graph)).toEqual({ clusters: ['flux'], left: ['old/till/ks.yaml'] });
+    expect(found(graph)).toEqual({ clusters: ['flux'], unusedRoots: ['old/till/ks.yaml'] });
   });
 
   it('where another applies Kustomizations, and it waits for one that only that has', () => {
     const till = fluxKustomization('till', './old/till', 'dependsOn: [{ name: shop }]');
     const graph = graphOf({ ...led, 'old/ks.yaml': till, 'old/till/settings.yaml': settings });
-    expect(found(graph)).toEqual({ clusters: ['flux'], left: ['old/ks.yaml'] });
+    expect(found(graph)).toEqual({ clusters: ['flux'], unusedRoots: ['old/ks.yaml'] });
   });
 });
 
@@ -46,7 +46,7 @@ it('a Kustomization begins no cluster among those that others apply', () => {
     'apps/till/ks.yaml': fluxKustomization('till', './apps/till/app'),
     'apps/till/app/settings.yaml': settings,
   });
-  expect(found(graph)).toEqual({ clusters: ['flux'], left: ['apps/till/ks.yaml'] });
+  expect(found(graph)).toEqual({ clusters: ['flux'], unusedRoots: ['apps/till/ks.yaml'] });
 });
 
 it('what an archive applies is applied by others', () => {
@@ -55,13 +55,13 @@ it('what an archive applies is applied by others', () => {
     'shop/settings.yaml': settings,
     'archive/all.yaml': fluxKustomization('all', './flux'),
   });
-  expect(found(graph)).toEqual({ clusters: ['flux'], left: ['archive/all.yaml'] });
+  expect(found(graph)).toEqual({ clusters: ['flux'], unusedRoots: ['archive/all.yaml'] });
 });
 
 describe('a Kustomization that nothing applies begins a cluster', () => {
   it('where all hidden folders are', () => {
     const graph = graphOf({ '.flux/shop.yaml': fluxKustomization('shop', './shop'), 'shop/settings.yaml': settings });
-    expect(found(graph)).toEqual({ clusters: ['.flux'], left: [] });
+    expect(found(graph)).toEqual({ clusters: ['.flux'], unusedRoots: [] });
   });
 
   it('where it is complete by itself', () => {
@@ -71,7 +71,7 @@ describe('a Kustomization that nothing applies begins a cluster', () => {
         fluxKustomization('shop', './shop') + fluxKustomization('till', './till', 'dependsOn: [{ name: shop }]'),
       'till/settings.yaml': settings,
     });
-    expect(found(graph)).toEqual({ clusters: ['flux', 'staging'], left: [] });
+    expect(found(graph)).toEqual({ clusters: ['flux', 'staging'], unusedRoots: [] });
   });
 
   it('where no other applies Kustomizations, whatever it lacks', () => {
@@ -80,7 +80,7 @@ describe('a Kustomization that nothing applies begins a cluster', () => {
       'shop/settings.yaml': settings,
       'staging/shop.yaml': fluxKustomization('shop', './shpo'),
     });
-    expect(found(graph)).toEqual({ clusters: ['prod', 'staging'], left: [] });
+    expect(found(graph)).toEqual({ clusters: ['prod', 'staging'], unusedRoots: [] });
   });
 });
 
@@ -103,7 +103,7 @@ it('another repository is not taken for the folder of a Kustomization that is na
         'name: till',
       ),
   });
-  expect(found(graph)).toEqual({ clusters: ['flux'], left: ['tenants/till/update/ks.yaml'] });
+  expect(found(graph)).toEqual({ clusters: ['flux'], unusedRoots: ['tenants/till/update/ks.yaml'] });
 });
 
 it('another repository that is applied by hand beside this one is not looked for here', () => {

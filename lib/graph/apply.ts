@@ -22,7 +22,7 @@ import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
 import { type ValuesOf, withOthers } from './variable-values';
 
-/** What the unfolding of a cluster needs to know of its surroundings. */
+/** What applying a cluster needs to know of its surroundings. */
 export interface Surroundings {
   readonly build: Build;
   readonly originOf: OriginOf;
@@ -38,14 +38,14 @@ export interface Surroundings {
   readonly left: number;
 }
 
-/** A cluster unfolded from its first Kustomizations. */
-export interface Unfolded {
+/** What the first Kustomizations of a cluster apply, and those that they apply. */
+export interface Applied {
   readonly kustomizations: readonly FluxKustomization[];
   readonly resources: readonly Resource[];
 }
 
-/** A Kustomization whose fields are filled in as the cluster unfolds. */
-type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K] } & {
+/** A Kustomization whose fields are filled in as they are applied. */
+type Applying = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K] } & {
   resources: Resource[];
   typed: ResourceTypeChange[];
 };
@@ -54,8 +54,8 @@ type Unfolding = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K
 export const maximumResources = 100_000;
 
 /** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
-export function unfold(roots: readonly Resource[], surroundings: Surroundings): Unfolded {
-  const byName = new Map<string, Unfolding>();
+export function applyAll(roots: readonly Resource[], surroundings: Surroundings): Applied {
+  const byName = new Map<string, Applying>();
   const resources: Resource[] = [];
   const waiting = unapplied(roots, surroundings);
   // It grows as it is gone through.
@@ -140,7 +140,7 @@ export function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>
 }
 
 /** What bootstrap wrote, a Kustomization that applies itself may patch: then what it applies counts, not what it was at first. */
-function applyAgain(resource: Resource, surroundings: Surroundings, left: number): Unfolding {
+function applyAgain(resource: Resource, surroundings: Surroundings, left: number): Applying {
   let kustomization = apply(resource, surroundings, left);
   for (let round = 0; round < maximumRounds; round += 1) {
     const own = kustomization.resources.find((each) => isFlux(each) && nameOf(each) === nameOf(resource));
@@ -154,11 +154,11 @@ function applyAgain(resource: Resource, surroundings: Surroundings, left: number
 const maximumRounds = 3;
 
 /** @param left how many more objects the cluster may have */
-function apply(resource: Resource, surroundings: Surroundings, left: number): Unfolding {
+function apply(resource: Resource, surroundings: Surroundings, left: number): Applying {
   const spec = objectAt(resource.value, 'spec') ?? {};
   const { namespace, name } = resource;
   const contents = contentsOf(resource, spec, surroundings, left);
-  const kustomization: Unfolding = {
+  const kustomization: Applying = {
     resource,
     spec,
     namespace,

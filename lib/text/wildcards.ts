@@ -1,5 +1,5 @@
 /** Whether a pattern, in which `*` stands for any characters, fits all of a text. In linear time, whatever is written. */
-export function fitsStars(pattern: string, text: string): boolean {
+export function fitsWildcards(pattern: string, text: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return pattern === text;
