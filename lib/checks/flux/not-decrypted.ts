@@ -3,7 +3,7 @@ import { describe, step } from '../../graph/identity';
 import { isSuspended, nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, keysAt, objectAt, textAt } from '../../json/read';
-import { isReadTyped } from '../../systems/kinds/typed';
+import { isReadTyped } from '../../systems/kinds/scope';
 import { holdsCiphertext } from '../../tree/source/encrypted';
 import type { ClusterCheck } from '../check';
 

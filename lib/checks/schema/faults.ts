@@ -9,7 +9,7 @@ import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
-import { isReadTyped } from '../../systems/kinds/typed';
+import { isReadTyped } from '../../systems/kinds/scope';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 

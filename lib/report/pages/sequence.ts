@@ -1,4 +1,4 @@
-import { consumersOf, isOnce, storesNamed } from '../../graph/external-secrets/made-secret';
+import { consumersOf, isWrittenOnce, storesNamed } from '../../graph/external-secrets/made-secret';
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
@@ -112,7 +112,7 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
       sequence.message(
         eso(),
         api,
-        `${isOnce(made) ? 'Create' : 'Create or update'} Secret ${made.secret}${isOnce(made) ? ', once' : ''}`,
+        `${isWrittenOnce(made) ? 'Create' : 'Create or update'} Secret ${made.secret}${isWrittenOnce(made) ? ', once' : ''}`,
       );
     }
   }

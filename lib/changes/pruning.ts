@@ -4,7 +4,7 @@ import { at, textAt } from '../json/read';
 import type { Context } from './context';
 
 /** What becomes of an object that a Kustomization does not apply any more. */
-export interface Fate {
+export interface Pruning {
   /** `later`: nothing for now, but deleted once its Kustomization goes on, since that keeps what it has applied in its inventory. */
   readonly end: 'deleted' | 'later' | 'kept' | 'unknown';
   /** Why: a clause about the object. */
@@ -22,17 +22,17 @@ const unseen = 'what applies it is not in the tree';
  * What Flux does with an object that leaves a Kustomization, by what the cluster knows of both before the change is merged
  * (kustomize-controller internal/controller/kustomization_controller.go: prune, deleteObjects, finalizerShouldDeleteResources).
  */
-export function fateOf(resource: Resource, context: Context): Fate {
+export function pruningOf(resource: Resource, context: Context): Pruning {
   const by = resource.appliedBy;
   if (neverPruned(resource)) return { end: 'kept', why: 'its annotations keep Flux from deleting it', by };
   if (by === undefined) return { end: 'unknown', why: unseen, by };
   const now = context.now(by);
-  if (now === undefined) return fateWithKustomization(by, context);
+  if (now === undefined) return pruningWithKustomization(by, context);
   if (at(now.spec, 'prune') !== true) return { end: 'kept', why: `Kustomization ${nameOf(by)} does not prune`, by };
   if (now.contents.type === 'elsewhere') return { end: 'unknown', why: now.contents.why, by };
-  const held = context.heldBy(by);
+  const delay = context.delayedBy(by);
   // What is missing from a build that fails may be in it once that is fixed.
-  if (held !== undefined && context.failuresOf(by).length === 0) return { end: 'later', why: held, by };
+  if (delay !== undefined && context.failuresOf(by).length === 0) return { end: 'later', why: delay, by };
   if (now.contents.type === 'missing') {
     return { end: 'later', why: `Kustomization ${nameOf(by)} fails, because its folder is not there`, by };
   }
@@ -40,8 +40,8 @@ export function fateOf(resource: Resource, context: Context): Fate {
 }
 
 /** Of an object whose Kustomization is gone as well: what its finalizer does. */
-function fateWithKustomization(by: FluxKustomization, context: Context): Fate {
-  const own = ownFate(by, context);
+function pruningWithKustomization(by: FluxKustomization, context: Context): Pruning {
+  const own = pruningOfKustomization(by, context);
   const name = nameOf(by);
   if (own.end === 'kept')
     return { end: 'kept', why: `Kustomization ${name} itself stays in the cluster: ${own.why}`, by, goesOn: true };
@@ -63,11 +63,11 @@ function fateWithKustomization(by: FluxKustomization, context: Context): Fate {
 }
 
 /** What becomes of a Kustomization that is not in the tree any more. */
-export function ownFate(kustomization: FluxKustomization, context: Context): Fate {
+export function pruningOfKustomization(kustomization: FluxKustomization, context: Context): Pruning {
   const parent = kustomization.resource.appliedBy;
   if (parent === undefined) return { end: 'unknown', why: unseen, by: parent };
   // One that applies itself has nobody to delete it.
   return isSame(parent, kustomization)
     ? { end: 'kept', why: 'it has applied itself, and its folder is gone', by: parent }
-    : fateOf(kustomization.resource, context);
+    : pruningOf(kustomization.resource, context);
 }

@@ -5,15 +5,15 @@ import { skippedBy } from './skipped';
 import { stageOf } from './stages';
 
 /** Why an effect does not happen for now: nobody applies what leads to it. */
-export interface Held {
+export interface Delay {
   readonly why: string;
   /** Whether it does as soon as somebody fixes what is wrong with the change itself: it is as dangerous as it would be. */
   readonly soon: boolean;
 }
 
 /** Finds what holds an effect back, among all that a change does. */
-export function holder(found: readonly Found[], context: Context): (one: Found) => Held | undefined {
-  const refusals = found.filter(({ kind, by }) => kind === 'refused' && context.heldBy(by) === undefined);
+export function delays(found: readonly Found[], context: Context): (one: Found) => Delay | undefined {
+  const refusals = found.filter(({ kind, by }) => kind === 'refused' && context.delayedBy(by) === undefined);
   const refused = new Set(found.flatMap(({ kind, change }) => (kind === 'refused' ? (change ?? []) : [])));
   /** By Kustomization, the first stage in which something is refused. */
   const failing = new Map<string, number>();
@@ -24,7 +24,7 @@ export function holder(found: readonly Found[], context: Context): (one: Found) 
   return (one) => {
     const { kind, by, change, cause = change } = one;
     if (kind === 'suspended' || kind === 'blocked') return undefined;
-    const why = context.heldBy(by) ?? (kind === 'refused' ? undefined : ofChange(cause, refused));
+    const why = context.delayedBy(by) ?? (kind === 'refused' ? undefined : ofChange(cause, refused));
     if (why !== undefined) return { why, soon: false };
     if (kind === 'refused' || by === undefined) return undefined;
     const failed = failing.get(nameOf(by));
