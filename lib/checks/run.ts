@@ -70,7 +70,7 @@ class Alike {
     return [...this.counts].flatMap(([key, count]) => {
       const [rule, file] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
       if (count <= maximumAlike || !isAsked(rule)) return [];
-      const message = `${rule} finds ${count} faults, of which the first ${maximumAlike} are listed`;
+      const message = `${rule} finds ${count} faults; only the first ${maximumAlike} are listed`;
       return [{ message, file: shownPath(tree, file) }];
     });
   }
@@ -215,7 +215,7 @@ function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, s
     file: shownPath(graph.tree, file),
     line,
     column,
-    why: shown(unless?.by.why ?? 'something that was not followed changes it'),
+    why: shown(unless?.by.why ?? 'something that espalier does not follow changes it'),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }

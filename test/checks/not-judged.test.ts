@@ -42,7 +42,7 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
     },
   ]);
   expect(unknowns.map(({ message }) => message)).toContain(
-    '2 references are right only if what the tree does not show has it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
+    '2 references are right only if something that the tree does not show provides it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
   );
 });
 
@@ -79,7 +79,7 @@ it('only what the rules that are asked for leave open is counted', () => {
     'a/pod.yaml': reading('x', 'a', 'hidden'),
   };
   const said = (rule: string) => check(texts, { only: new Set([rule]) }).unknowns.map(({ message }) => message);
-  const open = 'right only if what the tree does not show has it';
+  const open = 'right only if something that the tree does not show provides it';
   expect(said('secrets/missing').filter((message) => message.includes(open))).toHaveLength(1);
   expect(said('schema/type').filter((message) => message.includes(open))).toEqual([]);
 });

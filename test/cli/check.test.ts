@@ -151,7 +151,7 @@ describe('espalier check', () => {
         '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: shop }\nspec: { size: big }\n',
     });
     const without = await espalier(['check'], { cwd });
-    expect({ code: without.code, said: without.stdout.includes('there is no schema of example.com/v1 Thing') }).toEqual(
+    expect({ code: without.code, said: without.stdout.includes('there is no schema for example.com/v1 Thing') }).toEqual(
       {
         code: 0,
         said: true,

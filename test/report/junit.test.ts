@@ -46,8 +46,8 @@ fix: name a key that the Secret has</failure>
     <testcase classname="not judged" name="apps/charts/ks.yaml: what Kustomization flux-system/charts applies is not known" file="apps/charts/ks.yaml" line="4" time="0">
       <skipped message="what Kustomization flux-system/charts applies is not known">apps/charts/ks.yaml:4: what Kustomization flux-system/charts applies is not known</skipped>
     </testcase>
-    <testcase classname="not judged" name="there is no schema of example.com/v1 Widget" time="0">
-      <skipped message="there is no schema of example.com/v1 Widget">there is no schema of example.com/v1 Widget</skipped>
+    <testcase classname="not judged" name="there is no schema for example.com/v1 Widget" time="0">
+      <skipped message="there is no schema for example.com/v1 Widget">there is no schema for example.com/v1 Widget</skipped>
     </testcase>
   </testsuite>
 </testsuites>

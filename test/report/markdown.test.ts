@@ -57,7 +57,7 @@ test('a list by file, details folded', () => {
 ### Not judged
 
 - <code>apps/charts/ks.yaml:4</code> what Kustomization flux-system/charts applies is not known
-- there is no schema of example.com/v1 Widget
+- there is no schema for example.com/v1 Widget
 `);
 });
 

@@ -34,7 +34,7 @@ apps/50%, a:b/ü [x].yaml
 
 Not judged: apps/charts/ks.yaml:4: what Kustomization flux-system/charts applies
   is not known
-Not judged: there is no schema of example.com/v1 Widget
+Not judged: there is no schema for example.com/v1 Widget
 
 2 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations in 3 clusters checked; 1 suppressed
 `);
@@ -46,8 +46,8 @@ test('nothing found: one line', () => {
 
 test('where no terminal has a width, text stays on its line', () => {
   expect(render(resultOf(unused, withoutFrame), plain)).toBe(`a.yaml
-  warning 1:1 flux/prunes-data has nothing to say of this object  espalier/unused-suppression
-    fix: take the line out of the annotation espalier/ignore
+  warning 1:1 flux/prunes-data finds nothing in this object  espalier/unused-suppression
+    fix: remove the line from the annotation espalier/ignore
 
 apps/backstage/deployment.yaml
   error 36:22 Secret backstage/backstage-db-secret has no key \`prot\`; did you mean \`port\`?  secrets/missing-key

@@ -12,7 +12,7 @@ export const pushSecretMissing: ClusterCheck = {
   title: 'Push of a Secret that nothing creates',
   atRunTime: 'nothing is pushed: "could not get source secret"',
   remedy:
-    'name a Secret of the same namespace that the tree makes, or say with `external` in the configuration that something else does',
+    'name an existing Secret of the same namespace; if something outside the tree creates it, list it under `external` in the configuration',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (resolveSecrets)',
   *check(cluster) {
     for (const { resource, spec, path, namespaces } of pushSecrets(cluster)) {

@@ -8,7 +8,7 @@ export const templateSyntax: ClusterCheck = {
   severity: 'error',
   title: 'Template that cannot be parsed',
   atRunTime: 'the Secret fails to sync: "unable to parse template at key …"',
-  remedy: 'correct the template; a key with a dash or dot is read with index: {{ index . "tls-key" }}',
+  remedy: 'correct the template; to read a key with a dash or dot, use index: {{ index . "tls-key" }}',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
   *check(cluster) {
     for (const { resource, path, reads, text } of templatesIn(cluster)) {
@@ -17,7 +17,7 @@ export const templateSyntax: ClusterCheck = {
           at: { resource, path },
           severity: 'warning',
           message: `the template is not checked: ${reads.message}`,
-          remedy: 'split it, or take out what repeats',
+          remedy: 'split the template, or remove what repeats',
         };
         continue;
       }

@@ -11,9 +11,9 @@ const kind = 'Cluster';
 export const healthExprMissing: ClusterCheck = {
   id: 'flux/health-expr-missing',
   severity: 'warning',
-  title: 'Database that counts as healthy before it is there',
+  title: 'Database that counts as healthy before it runs',
   atRunTime:
-    'a new CNPG Cluster has no Ready condition, which Flux takes for healthy: what depends on it starts before the database does',
+    'a new CNPG Cluster has no Ready condition, and Flux counts that as healthy, so what depends on it starts before the database does',
   remedy: `add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: ${readyExpression}`,
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {

@@ -24,7 +24,7 @@ export const casDelete: ClusterCheck = {
       if (accesses === undefined || propertiesPushed(accesses).size < 2) continue;
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },
-        message: `when property ${property} goes, ESO rewrites ${dataPath(access)} without the version that ${store.kind} ${store.name} requires`,
+        message: `when property ${property} is deleted, ESO rewrites ${dataPath(access)} without the version that ${store.kind} ${store.name} requires`,
       };
     }
   },

@@ -27,7 +27,7 @@ export const serviceSelectsNothing: ClusterCheck = {
       const near = nearest(selector, here);
       yield {
         at: { resource: service, path, on: 'key' },
-        message: `${describe(service)} selects ${text(selector)}, and no pod of ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
+        message: `${describe(service)} selects ${text(selector)}, but no pod in namespace ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
         chain: [step(service), step(near.resource)],
       };
     }
