@@ -151,12 +151,13 @@ describe('espalier check', () => {
         '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: shop }\nspec: { size: big }\n',
     });
     const without = await espalier(['check'], { cwd });
-    expect({ code: without.code, said: without.stdout.includes('there is no schema for example.com/v1 Thing') }).toEqual(
-      {
-        code: 0,
-        said: true,
-      },
-    );
+    expect({
+      code: without.code,
+      said: without.stdout.includes('there is no schema for example.com/v1 Thing'),
+    }).toEqual({
+      code: 0,
+      said: true,
+    });
     const schemas = join(folder, 'schemas', 'example.com');
     mkdirSync(schemas, { recursive: true });
     const schema = {
