@@ -54,6 +54,14 @@ module.exports = {
       to: { path: '^lib/report/pictures/browser/' },
     },
     {
+      name: 'formats-know-findings-and-no-rules',
+      comment:
+        'A format is given what checks found. Only output.ts, which writes a tree with what follows from it, runs them.',
+      severity: 'error',
+      from: { path: '^lib/(pictures|report)/' },
+      to: { path: '^lib/checks/(?!(finding|check-synthesized)\\.ts$)' },
+    },
+    {
       name: 'no-development-dependencies',
       comment: 'What lib/ imports must be there when a user installs the package.',
       severity: 'error',

@@ -4,7 +4,7 @@ import { appName } from './project/shape';
 import type { Edit } from './watch';
 import type { Project } from './workshop';
 
-/** The fleet with a file for each app, as `espalier synth --watch` wants it: watched.ts beside main.ts. */
+/** The fleet with a file for each app: watched.ts beside main.ts. */
 export function writeWatchedFleet({ folder }: Project, apps: number): void {
   const names = Array.from({ length: apps }, (_, i) => appName(i));
   mkdirSync(join(folder, 'apps'), { recursive: true });
@@ -16,7 +16,7 @@ export function writeWatchedFleet({ folder }: Project, apps: number): void {
     'const app = new App();',
     'const cluster = emptyCluster(app);',
     'const operators = addOperators(cluster);',
-    ...names.map((name, i) => `cluster.compose('${name}', add${i}, operators);`),
+    ...names.map((_, i) => `add${i}(cluster, operators);`),
     'app.synth();',
   ];
   writeFileSync(join(folder, 'watched.ts'), `${main.join('\n')}\n`);

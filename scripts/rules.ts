@@ -46,7 +46,7 @@ function section({ id, severity, title, atRunTime, remedy, source }: RuleDescrip
 ${escaped(title)} (${severity}).
 
 - At run time: ${escaped(atRunTime)}
-- To mend it: ${escaped(remedy)}
+- Fix: ${escaped(remedy)}
 - Source: ${/^https:\/\//.test(source) ? `<${source}>` : source.startsWith('docs/') ? `[${source.slice(5)}](${source.slice(5)})` : escaped(source)}
 `;
 }

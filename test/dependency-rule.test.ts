@@ -62,6 +62,13 @@ const broken = {
       'constructs/vault/b.ts': 'export const b = 1;\n',
     },
   ],
+  'a format that asks a rule': [
+    'formats-know-findings-and-no-rules',
+    {
+      'report/rule.ts': "import { rule } from '../checks/flux/rule';\nexport const a = rule;\n",
+      'checks/flux/rule.ts': 'export const rule = 1;\n',
+    },
+  ],
   'a picture that runs what is meant for a browser': [
     'browser-code-runs-in-browsers',
     {

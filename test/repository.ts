@@ -46,7 +46,6 @@ let before: Promise<unknown> = Promise.resolve();
 
 async function runHere(args: readonly string[], cwd: string): Promise<Run> {
   jest.doMock('../lib/cli/run-file', () => require('./run-file'));
-  jest.doMock('../lib/cli/garbage', () => ({ dropGarbage() {} }));
   const { run: runCommand } = require('../lib/cli/run') as typeof import('../lib/cli/run');
   const folder = process.cwd();
   const colours = process.env.NO_COLOR;

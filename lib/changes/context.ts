@@ -34,7 +34,7 @@ export interface Context {
   /** Why Flux cannot build what a Kustomization applies any more; what was so before the change may have its reasons. */
   failuresOf(kustomization: FluxKustomization): readonly string[];
   /** Why Flux does nothing of what a Kustomization asks for: it, or its source, is and stays suspended, or it cannot be built; undefined when it does. */
-  heldBy(kustomization: FluxKustomization | undefined): string | undefined;
+  delayedBy(kustomization: FluxKustomization | undefined): string | undefined;
 }
 
 export interface Side {
@@ -76,10 +76,10 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     return known;
   };
   // One that is gone goes with what has applied it, which may be gone as well.
-  const heldWith = ({ resource: { appliedBy } }: FluxKustomization): string | undefined => {
+  const delayedWith = ({ resource: { appliedBy } }: FluxKustomization): string | undefined => {
     if (appliedBy === undefined) return undefined;
     if (now(appliedBy) !== undefined) return newFailures(appliedBy).length > 0 ? notBuilt(appliedBy) : undefined;
-    return appliedBy.resource.appliedBy === appliedBy ? undefined : heldWith(appliedBy);
+    return appliedBy.resource.appliedBy === appliedBy ? undefined : delayedWith(appliedBy);
   };
   return {
     base,
@@ -92,10 +92,10 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     countOf: (kustomization, stage = 0) =>
       (counts.get(nameOf(kustomization)) ?? []).slice(stage).reduce((sum, count) => sum + count, 0),
     failuresOf: newFailures,
-    heldBy: (kustomization) => {
+    delayedBy: (kustomization) => {
       const current = kustomization && now(kustomization);
       const before = current && base?.cluster.kustomization(current.namespace, current.name);
-      if (current === undefined) return kustomization && heldWith(kustomization);
+      if (current === undefined) return kustomization && delayedWith(kustomization);
       // One that the change itself suspends may have applied it by then: Flux tells all of a source's Kustomizations at once.
       if (isSuspended(current) && (before === undefined || isSuspended(before)))
         return `Kustomization ${nameOf(current)} is suspended`;

@@ -1,4 +1,4 @@
-import { below, type Place, top } from '../graph/masking';
+import { below, type MaskContext, top } from '../graph/masking';
 import type { Node } from '../graph/schema/node';
 import { deepEqual } from '../json/deep-equal';
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
@@ -18,7 +18,7 @@ export interface Difference {
   readonly places: Places;
 }
 
-export type Places = readonly [before: Place, after: Place];
+export type Places = readonly [before: MaskContext, after: MaskContext];
 
 /**
  * What differs between two objects, field by field: the innermost fields that do, without regard to the order of fields and of
@@ -69,7 +69,8 @@ function compareItems(
   places: Places,
   found: Difference[],
 ): void {
-  const named = (place: Place) => (option === undefined ? { ...place, isItem: true } : { ...place, name: option });
+  const named = (place: MaskContext) =>
+    option === undefined ? { ...place, isItem: true } : { ...place, name: option };
   compare(before, after, node, [...path, { item: label }], [named(places[0]), named(places[1])], found);
 }
 

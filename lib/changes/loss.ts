@@ -7,16 +7,16 @@ import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { at, listAt, textAt } from '../json/read';
 import { creationPolicy } from '../systems/external-secrets/spec';
-import { dataPath } from '../systems/vault/kv';
+import { dataPath } from '../systems/external-secrets/vault-paths';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
-import { listed } from '../text/listed';
+import { listed, listedCode } from '../text/listed';
 import { memoize } from '../text/memoize';
 import type { Context } from './context';
 import { effect, type Happening } from './effect';
 import { guardedBy } from './effects/network';
-import { fateOf } from './fate';
 import { definitionsOf } from './loss-of-definitions';
+import { pruningOf } from './pruning';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
 
@@ -98,13 +98,7 @@ const losses: Readonly<Record<string, LossOf>> = {
   'external-secrets.io/SecretStore': ofStore,
   'helm.toolkit.fluxcd.io/HelmRelease': (release, { base }) =>
     at(release.value, 'spec', 'suspend') === true
-      ? [
-          {
-            kind: 'orphaned',
-            danger: 'medium',
-            message: 'is suspended when it is deleted: what the chart has installed stays',
-          },
-        ]
+      ? [effect('orphaned', 'medium', 'is suspended when it is deleted: what the chart has installed stays')]
       : [
           effect(
             'deleted',
@@ -183,12 +177,12 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Happenin
   const secret = `deletes Secret ${resource.namespace}/${name}, which it owns`;
   return [
     generated.size > 0
-      ? {
-          kind: 'password',
-          danger: 'critical',
-          message: `${secret}: the generated ${[...generated.keys()].map((key) => `\`${key}\``).join(', ')} is lost for good${read}`,
-          todo: ['Before the merge, save the value if it is needed later, such as in Vault with a PushSecret.'],
-        }
+      ? effect(
+          'password',
+          'critical',
+          `${secret}: the generated ${listedCode(generated.keys())} is lost for good${read}`,
+          'Before the merge, save the value if it is needed later, such as in Vault with a PushSecret.',
+        )
       : effect('deleted', readers.length > 0 ? 'high' : 'medium', `${secret}${read}`),
   ];
 }
@@ -203,7 +197,7 @@ function ofReclaimed(what: string, policy: string): LossOf {
     const { value } = resource;
     const name = `the ${what} \`${textAt(value, 'spec', 'name') ?? '?'}\``;
     if (textAt(value, 'spec', policy) !== 'delete')
-      return [{ kind: 'orphaned', danger: 'low', message: `leaves ${name} in PostgreSQL: its ${policy} is retain` }];
+      return [effect('orphaned', 'low', `leaves ${name} in PostgreSQL: its ${policy} is retain`)];
     const isData = what === 'database';
     return [
       effect(
@@ -222,7 +216,7 @@ export function goesWithCluster({ value, namespace }: Resource, context: Context
   const [before, after] = [context.base, context.head].map(
     (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
   );
-  return before !== undefined && after === undefined && fateOf(before, context).end === 'deleted';
+  return before !== undefined && after === undefined && pruningOf(before, context).end === 'deleted';
 }
 
 function ofPushSecret(resource: Resource, { base }: Context): Happening[] {

@@ -12,10 +12,10 @@ import { compareText } from '../text/compare';
 import { groupBy, push } from '../text/group-by';
 import { blastOf } from './blast';
 import { type Changed, type Context, makeContext, type Side } from './context';
+import { type Delay, delays } from './delay';
 import type { Found } from './effect';
 import { effectRules } from './effects';
 import { failuresOf } from './failing';
-import { type Held, holder } from './held';
 import { imageChanges } from './images';
 import { type Findings, newIn } from './new-findings';
 import { presence } from './presence';
@@ -105,9 +105,9 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   const own = new Map<Changed, Effect[]>();
   const all: Effect[] = [];
   const known = new Map<string, Effect>();
-  const held = holder(found, context);
+  const delayOf = delays(found, context);
   for (const one of found) {
-    const made = effectOf(one, held(one), hide);
+    const made = effectOf(one, delayOf(one), hide);
     const key = JSON.stringify([made.kind, made.object, made.message]);
     const effect = known.get(key) ?? made;
     if (effect === made) all.push(effect);
@@ -137,13 +137,13 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   };
 }
 
-/** What is held back for long is no danger yet. */
+/** What is delayed for long is no danger yet. */
 function effectOf(
   { kind, danger, on, message, chain = [], todo = [] }: Found,
-  held: Held | undefined,
+  delay: Delay | undefined,
   hide: Hide,
 ): Effect {
-  const counts = held === undefined || held.soon;
+  const counts = delay === undefined || delay.soon;
   return {
     kind,
     danger: counts ? danger : 'low',
@@ -151,7 +151,7 @@ function effectOf(
     message: hide(message),
     chain: chain.map(hide),
     todo: counts ? todo.map(hide) : [],
-    ...(held === undefined ? {} : { held: hide(held.why) }),
+    ...(delay === undefined ? {} : { held: hide(delay.why) }),
   };
 }
 
@@ -245,13 +245,11 @@ function unknownIn({ clusters, tree, reached }: Graph): string[] {
 /** Kustomizations that can be built from now on: what they have applied until then, the tree before does not show. */
 function unbuiltBefore(base: Graph, head: Graph): string[] {
   const fails = (graph: Graph, kustomization: FluxKustomization) => failuresOf(kustomization, graph.tree).length > 0;
-  const mended = base.clusters.flatMap(({ kustomizations }) =>
+  const fixed = base.clusters.flatMap(({ kustomizations }) =>
     kustomizations.filter((before) => {
       const now = head.clusters.flatMap((cluster) => cluster.kustomization(before.namespace, before.name) ?? []);
       return fails(base, before) && now.length > 0 && !now.some((one) => fails(head, one));
     }),
   );
-  return [
-    ...new Set(mended.map(({ resource }) => `What ${describe(resource)} applied before: it could not be built.`)),
-  ];
+  return [...new Set(fixed.map(({ resource }) => `What ${describe(resource)} applied before: it could not be built.`))];
 }

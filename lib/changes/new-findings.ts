@@ -6,7 +6,7 @@ import { withoutFolder } from './without-folder';
 /** A finding, and how it reads when it is compared. */
 interface Compared {
   readonly finding: Finding;
-  readonly said: Finding;
+  readonly compared: Finding;
 }
 
 /**
@@ -16,7 +16,7 @@ interface Compared {
 export function newIn(mine: Findings, theirs: Findings): readonly Finding[] {
   let [left, others] = [comparedOf(mine, theirs), comparedOf(theirs, mine)];
   // The surest first: of two that say the same, the one that is gone is the one of the file that changed.
-  for (const key of [placeOf, fileOf, sayingOf])
+  for (const key of [placeOf, fileOf, messageOf])
     [left, others] = [leftOf(left, others, key), leftOf(others, left, key)];
   return left.map(({ finding }) => finding);
 }
@@ -35,12 +35,12 @@ function comparedOf({ findings, tree, kustomizations = none }: Findings, other: 
   const renamed = [...kustomizations].filter((name) => !(other.kustomizations ?? none).has(name));
   const plain = (text: string) => {
     const placed = tree === undefined ? text : withoutFolder(text, tree);
-    return renamed.reduce((said, name) => said.replaceAll(`Kustomization ${name}`, 'Kustomization'), placed);
+    return renamed.reduce((rest, name) => rest.replaceAll(`Kustomization ${name}`, 'Kustomization'), placed);
   };
   return findings.map((finding) => {
     const { message, file, object } = finding;
-    const said = { ...finding, message: plain(message), file: plain(file), object: object && plain(object) };
-    return { finding, said };
+    const compared = { ...finding, message: plain(message), file: plain(file), object: object && plain(object) };
+    return { finding, compared };
   });
 }
 const none: ReadonlySet<string> = new Set();
@@ -48,8 +48,8 @@ const none: ReadonlySet<string> = new Set();
 type Key = (finding: Finding) => readonly unknown[];
 
 const placeOf: Key = ({ rule, message, file, line, column }) => [rule, message, file, line, column];
-const fileOf: Key = (finding) => [finding.file, ...sayingOf(finding)];
-const sayingOf: Key = ({ rule, object = '', message }) => {
+const fileOf: Key = (finding) => [finding.file, ...messageOf(finding)];
+const messageOf: Key = ({ rule, object = '', message }) => {
   const plain = withoutHash(object);
   const [name, short] = [object, plain].map((text) => text.replace(/^.*[ /]/, ''));
   // Other words of the message may end like a hash.
@@ -58,12 +58,12 @@ const sayingOf: Key = ({ rule, object = '', message }) => {
 
 function leftOf(mine: readonly Compared[], theirs: readonly Compared[], keyOf: Key): readonly Compared[] {
   const known = new Map<string, number>();
-  for (const { said } of theirs) {
-    const key = JSON.stringify(keyOf(said));
+  for (const { compared } of theirs) {
+    const key = JSON.stringify(keyOf(compared));
     known.set(key, (known.get(key) ?? 0) + 1);
   }
-  return mine.filter(({ said }) => {
-    const key = JSON.stringify(keyOf(said));
+  return mine.filter(({ compared }) => {
+    const key = JSON.stringify(keyOf(compared));
     const left = known.get(key) ?? 0;
     known.set(key, left - 1);
     return left <= 0;

@@ -35,7 +35,7 @@ export interface Problem {
    */
   readonly message: string;
   /**
-   * How to mend this case.
+   * How to fix this case.
    *
    * @default - the rule's
    */
@@ -65,7 +65,7 @@ interface Rule extends RuleDescription {
   readonly title: string;
   /** What goes wrong at run time: a clause in lower case without a full stop, made a sentence for whoever reads it. */
   readonly atRunTime: string;
-  /** How to mend it: an imperative in the same form. */
+  /** How to fix it: an imperative in the same form. */
   readonly remedy: string;
   /** Where the fact is from: an address, or a file of the named system. */
   readonly source: string;

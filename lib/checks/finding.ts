@@ -11,7 +11,7 @@ export interface Finding {
   readonly severity: Severity;
   /** What is wrong here, with the values that matter: a clause without a full stop. */
   readonly message: string;
-  /** How to mend it, in whole sentences. */
+  /** How to fix it, in whole sentences. */
   readonly remedy: string;
   /** The file as the user would name it, with `/`; relative to the working directory or, where that is not possible, absolute. */
   readonly file: string;
@@ -68,7 +68,7 @@ export interface RuleDescription {
 }
 
 /** What a run of the checks found. */
-export interface Found {
+export interface CheckResult {
   /** Sorted by file, line, column, rule and message. */
   readonly findings: readonly Finding[];
   readonly unknowns: readonly Unknown[];
@@ -84,7 +84,7 @@ export interface Found {
 }
 
 /** What a run of the checks found, with the rules it ran: for reports that go to other programs. */
-export interface Result extends Found {
+export interface Result extends CheckResult {
   /** What could not be judged for something unknown, sorted as the findings are. `unknowns` says how many there are. */
   readonly notJudged: readonly NotJudged[];
   /** Every rule that took part, in the order of their ids. */

@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
-interface Found {
+interface FoundProblem {
   readonly check: RuleDescription;
   readonly problem: Problem;
   readonly clusters: Set<string>;
@@ -51,7 +51,7 @@ function hiddenIn(at: Spot): readonly string[] {
   return hiddenAt(value, topOf({ document: documentOf(at) }), at.path);
 }
 
-/** How many findings of a rule in a file are kept: who mends a thousand of them finds the others. */
+/** How many findings of a rule in a file are kept: who fixes a thousand of them finds the others. */
 const maximumAlike = 1000;
 
 /** Counts what a rule finds in a file. */
@@ -70,7 +70,7 @@ class Alike {
     return [...this.counts].flatMap(([key, count]) => {
       const [rule, file] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
       if (count <= maximumAlike || !isAsked(rule)) return [];
-      const message = `${rule} finds ${count} faults, of which the first ${maximumAlike} are listed`;
+      const message = `${rule} finds ${count} faults; only the first ${maximumAlike} are listed`;
       return [{ message, file: shownPath(tree, file) }];
     });
   }
@@ -81,8 +81,8 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const isAsked = (rule: string) => only === undefined || only.has(rule);
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
-  const found = new Map<string, Found>();
-  const open = new Map<string, Found>();
+  const found = new Map<string, FoundProblem>();
+  const open = new Map<string, FoundProblem>();
   const sensitive = new SensitiveLines();
   const alike = new Alike();
   const add = (check: Check, problem: Problem, cluster?: string) => {
@@ -167,7 +167,7 @@ function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
 }
 
 function finding(
-  { check, problem, clusters, kustomizations }: Found,
+  { check, problem, clusters, kustomizations }: FoundProblem,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
@@ -200,7 +200,7 @@ function shortened(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
-function notJudgedOf({ check, problem, clusters }: Found, graph: Graph, shown: Shown): NotJudged {
+function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, shown: Shown): NotJudged {
   const { at, unless } = problem;
   const { file, line, column } = positionOf(at);
   const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };
@@ -215,7 +215,7 @@ function notJudgedOf({ check, problem, clusters }: Found, graph: Graph, shown: S
     file: shownPath(graph.tree, file),
     line,
     column,
-    why: shown(unless?.by.why ?? 'something that was not followed changes it'),
+    why: shown(unless?.by.why ?? 'something that espalier does not follow changes it'),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
 }

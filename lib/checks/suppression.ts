@@ -60,18 +60,18 @@ function suppressionsOf({ value }: SourceDocument, object: Path): Suppression[] 
 export const unusedSuppression: RuleDescription = {
   id: 'espalier/unused-suppression',
   severity: 'warning',
-  title: 'Suppression that nothing needs',
-  atRunTime: 'nothing; but the annotation would hide a fault that somebody makes later',
-  remedy: 'take the line out of the annotation espalier/ignore',
+  title: 'Suppression that suppresses nothing',
+  atRunTime: 'nothing yet, but the annotation would hide a later fault',
+  remedy: 'remove the line from the annotation espalier/ignore',
   source: 'docs/check.md',
 };
 
 export const badSuppression: RuleDescription = {
   id: 'espalier/bad-suppression',
   severity: 'error',
-  title: 'Suppression without a reason, or of a rule that does not exist',
-  atRunTime: 'nothing; but the suppression has no effect',
-  remedy: 'write one line for each rule: `rule: reason`; espalier explain lists the rules',
+  title: 'Suppression without a reason, or for a rule that does not exist',
+  atRunTime: 'the suppression has no effect',
+  remedy: 'write one line for each rule: `rule: reason`; `espalier explain` lists the rules',
   source: 'docs/check.md',
 };
 
@@ -91,10 +91,10 @@ export function* suppressionFaults(
           const message = `there is no rule ${JSON.stringify(rule)}`;
           if (on(badSuppression)) yield { check: badSuppression, problem: { at: place, message } };
         } else if (reason === '') {
-          const message = `the suppression of ${rule} gives no reason, and so has no effect`;
+          const message = `the suppression of ${rule} gives no reason, so it has no effect`;
           if (on(badSuppression)) yield { check: badSuppression, problem: { at: place, message } };
         } else if (!suppressions.isNeeded(document, object, rule) && severities.get(rule) !== 'off') {
-          const message = `${rule} has nothing to say of this object`;
+          const message = `${rule} finds nothing in this object`;
           if (on(unusedSuppression)) yield { check: unusedSuppression, problem: { at: place, message } };
         }
       }

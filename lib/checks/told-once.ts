@@ -46,7 +46,7 @@ function ofOneLine(finding: Finding, others: readonly Told[]): Finding {
   const kustomizations = new Set(all.flatMap((one) => one.kustomizations ?? []));
   return {
     ...finding,
-    message: `${finding.message}; the same is true of ${objects} that this line makes`,
+    message: `${finding.message}; the same is true of ${objects} made by this line`,
     clusters: all.some(({ clusters }) => clusters.length === 0) ? [] : clustersOf(all),
     ...(kustomizations.size > 0 && { kustomizations: [...kustomizations].sort(compareText) }),
   };

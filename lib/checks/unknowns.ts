@@ -1,7 +1,7 @@
+import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
-import { rootResource } from '../graph/unfold';
 import type { Path } from '../json/json';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
@@ -27,7 +27,8 @@ export function unknownsOf(graph: Graph): Unknown[] {
   for (const { unresolved, faults } of graph.builds) {
     for (const { document, path, what } of unresolved) sayAt(what, document, path);
     for (const { kind, document, path } of faults) {
-      if (kind === 'helm' && !hasFlux) sayAt('the chart is not opened: what it yields is not checked', document, path);
+      if (kind === 'helm' && !hasFlux)
+        sayAt('the chart is not opened: the objects that it renders are not checked', document, path);
     }
   }
   const elsewhere = graph.clusters.flatMap(({ kustomizations }) =>
@@ -43,7 +44,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
       say({ message: `what ${who} is not known: ${why}`, file: shownPath(graph.tree, resource.document.file.path) });
     }
   }
-  const [left, ...others] = graph.left;
+  const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
   if (resource !== undefined) {
     const more = others.length > 0 ? ` and ${others.length} more` : '';
@@ -56,7 +57,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
   for (const [kind, count] of kindsWithoutSchema(graph)) {
     const objects = count === 1 ? '1 object' : `${count} objects`;
     say({
-      message: `there is no schema of ${kind}: the fields of ${objects} are not checked (--schemas DIR adds one)`,
+      message: `there is no schema for ${kind}: the fields of ${objects} are not checked (--schemas DIR adds one)`,
     });
   }
   return [...found.values()].sort(
@@ -74,7 +75,7 @@ export function summaryOf(notJudged: readonly NotJudged[]): Unknown[] {
   const what = notJudged.length === 1 ? '1 reference is' : `${notJudged.length} references are`;
   return [
     {
-      message: `${what} right only if what the tree does not show has it: ${most.join('; ')}${rest} (--format json lists them)`,
+      message: `${what} right only if something that the tree does not show provides it: ${most.join('; ')}${rest} (--format json lists them)`,
     },
   ];
 }

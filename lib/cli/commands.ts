@@ -32,7 +32,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => (require('./policy') as typeof import('./policy')).policy,
   },
   explain: {
-    summary: 'what a rule of check means, and how to mend what it finds',
+    summary: 'what a rule of check means, and how to fix what it finds',
     load: () => (require('./explain') as typeof import('./explain')).explain,
   },
 };

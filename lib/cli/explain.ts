@@ -5,7 +5,7 @@ import { nearest } from '../text/nearest';
 import type { Command } from './command';
 import { paint, print } from './terminal';
 
-const help = `espalier explain [RULE]: what a rule means, what happens at run time and how to mend it.
+const help = `espalier explain [RULE]: what a rule means, what happens at run time and how to fix it.
 
 Usage: espalier explain [RULE]
 
@@ -17,7 +17,7 @@ Example: espalier explain eso/optional-key-template`;
 
 export const explain: Command = {
   name: 'explain',
-  summary: 'what a rule of check means, and how to mend what it finds',
+  summary: 'what a rule of check means, and how to fix what it finds',
   help,
   positionals: 1,
   options: {},
@@ -48,7 +48,7 @@ function explained({ id, severity, title, atRunTime, remedy, source }: RuleDescr
 ${title}
 
 At run time:  ${atRunTime}
-To mend it:   ${remedy}
+Fix:          ${remedy}
 Source:       ${source}
 
 To turn it off for one object, with the reason:

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type SynthesizedTree, setTaker } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { dropGarbage } from './garbage';
 import { forgetTypeScript, runFile } from './run-file';
 import { printError } from './terminal';
 
@@ -83,6 +82,5 @@ async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[
   const trees = [...apps.values()];
   // What is composed weighs twice what it yields, and nobody needs it any longer.
   apps.clear();
-  dropGarbage();
   return trees;
 }

@@ -1,4 +1,3 @@
-import './compile-cache';
 import { setFlagsFromString } from 'node:v8';
 import { printFailure } from './failure';
 import { run } from './run';

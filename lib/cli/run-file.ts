@@ -24,19 +24,14 @@ export async function runFile(path: string): Promise<unknown> {
 }
 
 /**
- * Readies `require` for a file of TypeScript or JavaScript.
+ * Loads what a file of TypeScript is run with, for a run that comes later.
  *
  * @param path absolute
- * @returns whether `require` runs it as `runFile` would: false for an ES module
  * @throws EspalierError when TypeScript cannot be loaded
  */
-export function readyToRequire(path: string): boolean {
-  if (/\.[cm]?ts$/.test(path)) {
-    const tsx = findTsx(path);
-    if (tsx === undefined) return false;
-    registerForRequire(tsx);
-  }
-  return isCommonJs(path);
+export function readyTypeScript(path: string): void {
+  const tsx = /\.[cm]?ts$/.test(path) ? findTsx(path) : undefined;
+  if (tsx !== undefined) registerForRequire(tsx);
 }
 
 /** Set by a launcher that runs this library from its sources: the file beside which there is a tsx. */

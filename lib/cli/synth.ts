@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import { compareTree, writeTree } from '../tree';
+import { Cache } from './cache';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
 import { loadApp } from './load-app';
-import { Proofs } from './proofs';
 import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
+import { standBy } from './watch/standby';
 import { isCurrent, shown, summary } from './written';
 
 const help = `espalier synth [FILE]: writes the tree that an app yields: all of it or nothing, and only what changed.
@@ -17,8 +18,7 @@ Usage: espalier synth [FILE] [options]
   FILE            the app (default: main.ts)
   --output DIR    the folder to write to (default: what App({ outdir }) says, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
-  --watch         stay, and write again with each change of the files that the app is made of;
-                  parts that cluster.compose() names are written alone (docs/watch.md)
+  --watch         stay, and write again with each change of the files that the app is made of
   --force         overwrite files that somebody else made or changed
   --no-cache      check the tree also when an earlier run found out all about the same one
   --quiet         print errors only
@@ -44,11 +44,13 @@ export const synth: Command = {
   },
   async run({ values, positionals }) {
     if (values.watch) return watchInstead(values, positionals[0]);
+    const tellLoaded = await standBy(positionals[0]);
     const config = await readConfig(undefined, process.cwd(), undefined);
     const { file, synthesized } = await loadApp(positionals[0]);
+    tellLoaded(file);
     const output = values.output as string | undefined;
-    const proofs = values['no-cache'] === true ? undefined : Proofs.besides(resolve(file));
-    const targets = await targetsOf(synthesized, { file, output, config, proofs });
+    const cache = values['no-cache'] === true ? undefined : Cache.ofProject(resolve(file));
+    const targets = await targetsOf(synthesized, { file, output, config, cache });
     for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
@@ -68,15 +70,10 @@ function watchInstead(values: Invocation['values'], file: string | undefined): P
   if (values.check) {
     throw new EspalierError('--watch writes, and --check does not: leave one of them out.');
   }
-  const { watch } = require('./watch') as typeof import('./watch');
-  return watch({
-    file,
-    output: values.output as string | undefined,
-    force: values.force === true,
-    quiet: values.quiet === true,
-    trace: values.trace === true,
-    noCache: values['no-cache'] === true,
-  });
+  const { watch } = require('./watch/watch') as typeof import('./watch/watch');
+  const flags = ['force', 'no-cache', 'quiet', 'trace'].filter((name) => values[name] === true);
+  const output = values.output === undefined ? [] : [`--output=${values.output}`];
+  return watch({ file, options: [...output, ...flags.map((name) => `--${name}`)], quiet: values.quiet === true });
 }
 
 /** @throws EspalierError when Flux would fail on the tree */

@@ -3,15 +3,15 @@ import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { type Consequences, consequencesOf, joined, needsGraph, type Output } from '../report/output';
-import { keyOf } from '../report/proof';
+import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../report/output';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { renderTree } from '../tree/render';
 import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';
+import type { Cache } from './cache';
+import { keyOf } from './cache-key';
 import { type ReadConfig, refuseUnknownRules } from './config';
 import { programState } from './program';
-import type { Proofs } from './proofs';
 import { shown } from './written';
 
 /** The rendered tree of one output folder, and what the checks found in it. */
@@ -30,7 +30,7 @@ export interface TargetOptions {
   /** Its rules may be unknown ones: that is found out when they are run. */
   readonly config: ReadConfig;
   /** What earlier runs found out; undefined for a run of its own. */
-  readonly proofs: Proofs | undefined;
+  readonly cache: Cache | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export interface TargetOptions {
  */
 export async function targetsOf(
   synthesized: readonly SynthesizedTree[],
-  { file, output, config, proofs }: TargetOptions,
+  { file, output, config, cache }: TargetOptions,
 ): Promise<Target[]> {
   const trees = new Map<string, SynthesizedTree[]>();
   for (const app of synthesized) {
@@ -58,11 +58,11 @@ export async function targetsOf(
     const check = settingsOf(apps, config) ?? false;
     const own = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
     const belongs = resolve(apps[0]?.outdir ?? 'dist');
-    const consequences = await proven({ tree, own, outdir, belongs, check, config, proofs });
+    const outcome = await cachedOutcome({ tree, own, outdir, belongs, check, config, cache });
     targets.push({
       outdir,
       failOn: (check === false ? undefined : check.failOn) ?? 'error',
-      ...joined(own, consequences),
+      ...joined(own, outcome),
     });
   }
   return targets;
@@ -75,22 +75,22 @@ interface Rendered {
   readonly belongs: string;
   readonly check: CheckSettings | false;
   readonly config: ReadConfig;
-  readonly proofs: Proofs | undefined;
+  readonly cache: Cache | undefined;
 }
 
 /** What follows from a tree: as an earlier run found it of the same tree, else found out now. */
-async function proven({ tree, own, outdir, belongs, check, config, proofs }: Rendered): Promise<Consequences> {
+async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache }: Rendered): Promise<Outcome> {
   const seen = seenFrom(realPath(outdir));
   const program = programState((check === false ? undefined : check.schemas) ?? []);
-  const key = proofs && keyOf({ tree, own, seen, check, rules: config.config.rules, program });
-  const kept = key && proofs?.take(key);
+  const key = cache && keyOf({ tree, own, seen, check, rules: config.config.rules, program });
+  const kept = key && cache?.get(key);
   if (kept) return kept;
   if (config.config.rules !== undefined) refuseUnknownRules(config, rulesOf());
   if (!needsGraph(tree, check)) return { result: undefined, policies: [] };
-  const consequences = consequencesOf(tree, own, { outdir, belongs, check, hcl: await hclFor(tree) });
+  const outcome = outcomeOf(tree, own, { outdir, belongs, check, hcl: await hclFor(tree) });
   // What people wrote beside the tree may change while the tree does not.
-  if (key && !consequences.readsBeside) proofs.keep(key, consequences);
-  return consequences;
+  if (key && !outcome.readsBeside) cache.set(key, outcome);
+  return outcome;
 }
 
 /** Loads the rules, all of them. */

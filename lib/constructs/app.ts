@@ -3,7 +3,6 @@ import type { CheckSettings } from '../checks/check-synthesized';
 // By its own file: users without @types/node compile against what this class names.
 import type { Tree } from '../tree/tree';
 import { collect } from './collect';
-import { currentRecorder } from './compose';
 import { currentTaker } from './synthesis';
 
 export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
@@ -48,11 +47,6 @@ export class App extends cdk8s.App {
    */
   override synth(): void {
     const { outdir, schemaHost, check = {} } = this.props;
-    const recorder = currentRecorder();
-    if (recorder) {
-      recorder.app({ app: this, outdir, schemaHost, check });
-      return;
-    }
     const tree = this.tree();
     const taker = currentTaker();
     if (taker) {

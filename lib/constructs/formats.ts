@@ -1,14 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Format } from '../systems/format';
-import { environmentName } from '../systems/kubernetes/names';
 import { refuse } from './input-error';
-
-/** Names of Flux's postBuild variables: any other fails the whole build. (fluxcd/pkg, kustomize_varsub.go) */
-export const substitutionName: Format = {
-  allowed: 'letters, digits and "_", not beginning with a digit: Flux fails the whole build otherwise',
-  example: '"cluster_domain"',
-  accepts: environmentName.accepts,
-};
 
 /** A path below the folder that it stands in. */
 export const relativePath: Format = {

@@ -4,12 +4,12 @@ import type { Build } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { submoduleOf } from '../tree/submodules';
 import { changesKustomizations } from './admission';
-import { begunWith } from './beside';
+import { applyAll, isFlux, maximumResources, type Surroundings } from './apply';
+import { bootstrapObjects } from './bootstrap-objects';
 import { type ByHand, byHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import type { Graph } from './graph';
-import { withoutLeftovers } from './leftovers';
 import type { Listing } from './listing';
 import { makeCluster } from './make-cluster';
 import type { Reading } from './reading';
@@ -18,7 +18,7 @@ import type { RootGroup } from './root-groups';
 import { rootGroups } from './roots';
 import { folderNamed } from './source-root';
 import { type Sources, sourcesOf } from './sources';
-import { isFlux, maximumResources, type Surroundings, unfold } from './unfold';
+import { withoutUnusedRoots } from './unused-roots';
 import { noValues, type ValuesOf, valuesIn } from './variable-values';
 
 /** What the clusters of a tree are made with. */
@@ -38,7 +38,7 @@ export function clustersOf(
   reading: Reading,
   listing: Listing,
   making: Pick<Making, 'documents' | 'build' | 'external'>,
-): Pick<Graph, 'clusters' | 'left'> {
+): Pick<Graph, 'clusters' | 'unusedRoots'> {
   // To find the roots, what nobody applies is built, too.
   const written = reading.written.map((document) => {
     const of = reading.buildOf(document);
@@ -50,12 +50,12 @@ export function clustersOf(
   );
   const applied = new Set<SourceDocument>();
   for (const { built } of written) for (const { document } of built?.objects ?? []) applied.add(document);
-  const { clusters, left } = withoutLeftovers(rootGroups(written, listing, making.build), written);
-  return { clusters: unfoldAll(clusters, { ...making, reading, applied, hand }), left };
+  const { clusters, unused: unusedRoots } = withoutUnusedRoots(rootGroups(written, listing, making.build), written);
+  return { clusters: clustersOfGroups(clusters, { ...making, reading, applied, hand }), unusedRoots };
 }
 
-/** Unfolds clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
-function unfoldAll(groups: readonly RootGroup[], making: Making): Cluster[] {
+/** The clusters, without those whose first Kustomizations another applies after all: by a path that is filled in, or patched. */
+function clustersOfGroups(groups: readonly RootGroup[], making: Making): Cluster[] {
   const clusters = new Map<RootGroup, Cluster>();
   let left = maximumResources;
   for (const group of groups) {
@@ -100,7 +100,7 @@ function clusterOf(
   left: number,
 ): Cluster {
   const { folder, roots } = group;
-  const begun = begunWith(group, reading.tree, build, applied);
+  const begun = bootstrapObjects(group, reading.tree, build, applied);
   const more = begun.filter((one) => !roots.includes(one) && !applied.has(one.document) && !isFlux(one));
   const { folderOf, originOf } = reading;
   const native = roots.filter(({ document }) => !reading.foreign.has(document));
@@ -126,11 +126,11 @@ function clusterOf(
     left,
   });
   const make = (valuesOf: ValuesOf) => {
-    const { kustomizations, resources } = unfold(roots, around(valuesOf));
+    const { kustomizations, resources } = applyAll(roots, around(valuesOf));
     const all = { kustomizations, resources: [...more, ...resources] };
     return makeCluster({ name: folder, flux: true, begun }, all, external, hand);
   };
-  // Values that Flux fills in come from objects that it applies: unfolded once without them, then with them.
+  // Values that Flux fills in come from objects that it applies: applied once without them, then with them.
   const before = make(noValues);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
   return fills ? make(valuesIn(before)) : before;

@@ -1,5 +1,5 @@
+import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
-import { fitsStars } from './stars';
 
 /** Tells whether an object is in the cluster although the tree does not have it: the user has said so. */
 export type External = (identity: Identity) => boolean;
@@ -9,6 +9,6 @@ export function externalObjects(patterns: readonly string[]): External {
   if (patterns.length === 0) return () => false;
   return ({ kind, namespace, name }) => {
     const object = namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
-    return patterns.some((pattern) => fitsStars(pattern, object));
+    return patterns.some((pattern) => fitsWildcards(pattern, object));
   };
 }

@@ -21,5 +21,5 @@ export interface Graph {
   /** Documents that Flux does not see although they look like objects: in no build, and no first Kustomization. */
   readonly unreached: readonly SourceDocument[];
   /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
-  readonly left: readonly SourceDocument[];
+  readonly unusedRoots: readonly SourceDocument[];
 }

@@ -2,11 +2,11 @@ import type { JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import { groupVersion } from '../systems/kubernetes/api-version';
 import { memoize } from '../text/memoize';
+import { isFlux } from './apply';
 import type { Cluster } from './cluster';
 import { kustomizeGroup } from './flux/objects';
 import type { Identity } from './identity';
 import type { FluxKustomization, Resource } from './resource';
-import { isFlux } from './unfold';
 
 /** `apps/backstage`: how messages name a Kustomization after the word itself. */
 export function nameOf({ namespace, name }: Pick<FluxKustomization, 'namespace' | 'name'>): string {

@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import { isFluxGroup, isKubernetesGroup } from '../systems/kinds/groups';
 import { groupVersion } from '../systems/kubernetes/api-version';
+import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
 import { isProducer } from './secrets/producers';
-import { fitsStars } from './stars';
 import type { UnknownSource } from './unknown-source';
 
 type Made = Partial<UnknownSource>;
@@ -45,14 +45,14 @@ export function generated(generate: JsonObject): Made[] {
 function madeOf({ group, kind, namespace, name }: Identity, object: Json | undefined): Made[] {
   const itself: Made = {
     namespaces: [namespace],
-    makes: (other) => other.kind === kind && other.group === group && fitsStars(name, other.name),
+    makes: (other) => other.kind === kind && other.group === group && fitsWildcards(name, other.name),
   };
   const target = textAt(object, 'spec', 'targetNamespace');
   switch (`${group}/${kind}`) {
     case 'kustomize.toolkit.fluxcd.io/Kustomization':
       return [itself, { namespaces: [target === undefined ? '*' : stars(target)] }];
     case 'helm.toolkit.fluxcd.io/HelmRelease': {
-      const makes = (other: Identity) => fitsStars(`${name}*`, other.name);
+      const makes = (other: Identity) => fitsWildcards(`${name}*`, other.name);
       return [itself, { namespaces: [target === undefined ? namespace : stars(target)], helm: true, makes }];
     }
   }

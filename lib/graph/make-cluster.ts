@@ -1,10 +1,10 @@
 import { lazy } from '../text/memoize';
+import type { Applied } from './apply';
 import type { ByHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import { Inventory } from './inventory';
 import { indexSecrets } from './secrets';
-import type { Unfolded } from './unfold';
 import type { UnknownSource } from './unknown-source';
 import { unknownSourcesIn } from './unknown-sources';
 import { vaultAccess } from './vault';
@@ -12,15 +12,15 @@ import { vaultAccess } from './vault';
 /** Indexes what a cluster consists of, and follows its Secrets. */
 export function makeCluster(
   { name, flux, begun }: Pick<Cluster, 'name' | 'flux' | 'begun'>,
-  unfolded: Unfolded,
+  applied: Applied,
   external: External,
   byHand: ByHand | undefined,
-  unknownSources: readonly UnknownSource[] = unknownSourcesIn(unfolded.kustomizations, unfolded.resources),
+  unknownSources: readonly UnknownSource[] = unknownSourcesIn(applied.kustomizations, applied.resources),
 ): Cluster {
-  const { kustomizations, resources } = unfolded;
+  const { kustomizations, resources } = applied;
   const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
-  // Rules alone ask for these, and not of a cluster that is unfolded for its variables.
+  // Rules alone ask for these, and not of a cluster that is applied for its variables alone.
   const secrets = lazy(() => indexSecrets(resources, inventory));
   const vault = lazy(() => vaultAccess(inventory));
   return {

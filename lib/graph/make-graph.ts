@@ -43,24 +43,34 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const reading = written.length > 0 ? new Reading(tree, documents, written) : undefined;
   const {
     clusters,
-    left: apart,
+    unusedRoots: unused,
     builds,
   } = reading !== undefined
     ? withFlux(reading, listing, { documents, build, external })
     : withoutFlux(tree, build, external);
   const reached = new Set<string>();
   for (const { files } of builds) for (const path of files) reached.add(path);
-  // What is applied by a path that is filled in is not left, although nothing seemed to apply it.
-  const left = apart.filter(({ file }) => !reached.has(file.path));
+  // What is applied by a path that is filled in is in use, although nothing seemed to apply it.
+  const unusedRoots = unused.filter(({ file }) => !reached.has(file.path));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   const above = reading?.above ?? '';
   const schemas = schemasIn(documents, clusters, options.schemas ?? schemaStore(() => undefined));
-  return { tree, above, clusters, schemasOf: schemas, hcl: options.hcl, builds: [...builds], reached, unreached, left };
+  return {
+    tree,
+    above,
+    clusters,
+    schemasOf: schemas,
+    hcl: options.hcl,
+    builds: [...builds],
+    reached,
+    unreached,
+    unusedRoots,
+  };
 }
 
-type Found = Pick<Graph, 'clusters' | 'left'> & { readonly builds: ReadonlySet<Built> };
+type GraphParts = Pick<Graph, 'clusters' | 'unusedRoots'> & { readonly builds: ReadonlySet<Built> };
 
-function withFlux(...given: Parameters<typeof clustersOf>): Found {
+function withFlux(...given: Parameters<typeof clustersOf>): GraphParts {
   const found = clustersOf(...given);
   const builds = new Set<Built>();
   for (const { kustomizations } of found.clusters) {
@@ -76,7 +86,7 @@ function documentsOf(tree: SourceTree): SourceDocument[] {
 }
 
 /** Manifests without Flux: each set is a cluster of its own, and what it lacks may be anywhere. */
-function withoutFlux(tree: SourceTree, build: Build, external: External): Found {
+function withoutFlux(tree: SourceTree, build: Build, external: External): GraphParts {
   const builds = new Set<Built>();
   const remembering: Build = (folder, overlay) => {
     const result = build(folder, overlay);
@@ -101,7 +111,7 @@ function withoutFlux(tree: SourceTree, build: Build, external: External): Found 
       unknown,
     );
   });
-  return { clusters, left: [], builds };
+  return { clusters, unusedRoots: [], builds };
 }
 
 function unreachedIn(

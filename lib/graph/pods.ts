@@ -1,7 +1,7 @@
 import type { Json } from '../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../json/read';
 import { push } from '../text/group-by';
-import { lazy, memoize } from '../text/memoize';
+import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
 import { isUnderstood } from './secrets/producers';
 import { isKnown } from './substitution';
@@ -24,15 +24,15 @@ export function matches(selector: ReadonlyMap<string, string>, labels: ReadonlyM
 }
 
 /** A pod with its labels; undefined where one of them is not known. */
-interface Labelled {
+export interface Labelled {
   readonly pod: PodTemplate;
   readonly labels: ReadonlyMap<string, string> | undefined;
 }
 
-/** The pods of a cluster by namespace and label. Found once: several rules ask. */
+/** The pods of a cluster by namespace. Found once: several rules ask. */
 export const podsOf: (cluster: Cluster) => Pods = memoize((cluster) => new Pods(cluster));
 
-/** The pods of a cluster by namespace and label, and where others may run. */
+/** The pods of a cluster by namespace, and where others may run. */
 class Pods {
   private readonly byNamespace = new Map<string, Labelled[]>();
   private readonly makers = new Set<string>();
@@ -52,58 +52,16 @@ class Pods {
 
   /** The pods that a selector matches, and those of which nobody can tell. */
   selected(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
-    const pods = this.in(namespace);
-    const [least = []] = pods.length <= few ? [pods] : this.sharing(namespace, selector).sort(bySize);
-    const matching = least.filter(({ labels }) => labels !== undefined && matches(selector, labels));
-    const unclear = pods.length <= few ? pods.filter(isUnclear) : (this.byLabel().get(unknownIn(namespace)) ?? []);
-    return [...matching, ...unclear].map(({ pod }) => pod);
+    return this.in(namespace).flatMap(({ pod, labels }) =>
+      labels === undefined || matches(selector, labels) ? [pod] : [],
+    );
   }
-
-  /** Some pods that come near to a selector, of which there are few. */
-  near(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
-    const sharing = this.sharing(namespace, selector).flatMap((pods) => pods.slice(0, few));
-    return [...sharing, ...this.in(namespace).slice(0, few)].map(({ pod }) => pod);
-  }
-
-  private sharing(namespace: string, selector: ReadonlyMap<string, string>): (readonly Labelled[])[] {
-    return [...selector].map(([key, value]) => this.byLabel().get(pairIn(namespace, key, value)) ?? []);
-  }
-
-  /** Made where a namespace has many pods, or none that a selector matches. */
-  private readonly byLabel = lazy(() => {
-    const found = new Map<string, Labelled[]>();
-    for (const [namespace, pods] of this.byNamespace) {
-      for (const pod of pods) {
-        if (pod.labels === undefined) push(found, unknownIn(namespace), pod);
-        else for (const [key, value] of pod.labels) push(found, pairIn(namespace, key, value), pod);
-      }
-    }
-    return found;
-  });
 
   /** Whether pods may run there that the tree does not show: of a chart, or of an operator's object. */
   mayHaveOthers(namespace: string): boolean {
     if (namespace === '' || this.makers.has(namespace) || this.makers.has('')) return true;
     return this.cluster.othersIn({ group: 'apps', kind: 'Deployment', namespace }) !== undefined;
   }
-}
-
-const few = 20;
-
-function bySize(a: readonly unknown[], b: readonly unknown[]): number {
-  return a.length - b.length;
-}
-
-function isUnclear({ labels }: Labelled): boolean {
-  return labels === undefined;
-}
-
-function pairIn(namespace: string, key: string, value: string): string {
-  return JSON.stringify([namespace, key, value]);
-}
-
-function unknownIn(namespace: string): string {
-  return JSON.stringify([namespace]);
 }
 
 /** The ports of a pod by name, those of sidecars among the init containers included (FindPort in pkg/api/v1/pod). */

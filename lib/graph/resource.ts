@@ -1,6 +1,6 @@
 import type { JsonObject, Path } from '../json/json';
 import type { Built } from '../tree/kustomize/built';
-import { placeWithin, type Place as WrittenPlace } from '../tree/kustomize/origin';
+import { type Place, placeWithin } from '../tree/kustomize/origin';
 import type { SourceDocument } from '../tree/source/source';
 import type { Identity } from './identity';
 import type { KustomizationVariables, SubstitutionFault, TypeChange } from './substitution';
@@ -21,13 +21,13 @@ export interface Resource extends Identity {
 }
 
 /** A value in an object: what a finding points to. */
-export interface Place {
+export interface ResourcePath {
   readonly resource: Resource;
   readonly path: Path;
 }
 
 /** Where a value of an object is written: in the file of the object, or in the patch that set it. */
-export function writtenAt({ value, document, path }: Resource, way: Path): WrittenPlace {
+export function writtenAt({ value, document, path }: Resource, way: Path): Place {
   return placeWithin(value, { document, path }, way);
 }
 

@@ -1,8 +1,8 @@
 import { push } from '../text/group-by';
+import { nameOf, neededBy } from './apply';
 import type { Resource } from './resource';
-import { nameOf, neededBy } from './unfold';
 
-/** The Kustomizations from which a cluster unfolds: nobody in the tree applies them, unless they apply themselves. */
+/** The Kustomizations from which a cluster begins: nobody in the tree applies them, unless they apply themselves. */
 export interface RootGroup {
   /** The folder that they lie in, or that a FluxInstance syncs. */
   readonly folder: string;

@@ -2,6 +2,7 @@ import { groupBy, push } from '../text/group-by';
 import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
+import { nameOf, resourceOf, rootResource } from './apply';
 import { cyclicComponents } from './components';
 import { isFluxKustomization } from './flux/objects';
 import { syncIn } from './flux/sync';
@@ -9,7 +10,6 @@ import { isObject } from './identity';
 import type { Listing } from './listing';
 import type { Resource } from './resource';
 import { mergeNested, mergeWaiting, type RootGroup } from './root-groups';
-import { nameOf, resourceOf, rootResource } from './unfold';
 
 /** A document that says what to apply: a Flux Kustomization as it is written, or what has the Flux Operator make one. */
 export interface Written {

@@ -1,6 +1,6 @@
 import { push } from '../text/group-by';
+import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
-import { fitsStars } from './stars';
 import type { UnknownSource } from './unknown-source';
 
 /** Groups whose objects are Flux's own: charts do not bring them. */
@@ -16,7 +16,7 @@ export function mayMake(source: UnknownSource, object: Identity): boolean {
 /** Whether an unknown source may make objects of a kind in a namespace, whatever their names. */
 function mayHold({ helm, namespaces }: UnknownSource, { group, namespace }: Omit<Identity, 'name'>): boolean {
   if (helm && flux.test(group)) return false;
-  return namespace === '' || namespaces.some((pattern) => fitsStars(pattern, namespace));
+  return namespace === '' || namespaces.some((pattern) => fitsWildcards(pattern, namespace));
 }
 
 /** The unknown sources of a cluster by namespace: a tree has thousands of releases, and is asked for thousands of objects that it lacks. */

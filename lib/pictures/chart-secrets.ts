@@ -3,15 +3,14 @@ import type { Resource } from '../graph/resource';
 import { isJsonObject, type Json } from '../json/json';
 import { objectAt, textAt } from '../json/read';
 import { push } from '../text/group-by';
+import { memoize } from '../text/memoize';
 
 /**
  * HelmReleases that name Secrets of the tree in the values of their charts, by `namespace/name` of the Secret. What a chart does with
  * its values only the chart knows: a text counts where a Secret is called so, and the field or what it stands in speaks of secrets
  * (`existingSecret`, `envFrom[].secretRef.name`, a volume of `type: secret`).
  */
-export function chartSecrets(cluster: Cluster): ReadonlyMap<string, readonly Resource[]> {
-  const known = found.get(cluster);
-  if (known !== undefined) return known;
+export const chartSecrets = memoize((cluster: Cluster): ReadonlyMap<string, readonly Resource[]> => {
   const made = new Set(
     cluster.secrets.producers.flatMap(({ kind, namespace, name }) =>
       kind === 'Secret' ? [`${namespace}/${name}`] : [],
@@ -23,11 +22,8 @@ export function chartSecrets(cluster: Cluster): ReadonlyMap<string, readonly Res
     const names = new Set(namedIn(objectAt(release.value, 'spec', 'values') ?? null, ''));
     for (const name of names) if (made.has(`${namespace}/${name}`)) push(releases, `${namespace}/${name}`, release);
   }
-  found.set(cluster, releases);
   return releases;
-}
-
-const found = new WeakMap<Cluster, ReadonlyMap<string, readonly Resource[]>>();
+});
 
 /** @param within the field that the value stands in */
 function* namedIn(value: Json, within: string): Generator<string> {

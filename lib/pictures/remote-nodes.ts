@@ -2,7 +2,7 @@ import { identityKey } from '../graph/identity';
 import type { Remote } from '../graph/remotes';
 import { display } from '../graph/substitution';
 import { keysAt, objectAt, textAt } from '../json/read';
-import { engineIn, vaultPath } from '../systems/vault/kv';
+import { engineIn, vaultPath } from '../systems/external-secrets/vault-paths';
 import { address } from '../text/address';
 import type { PictureGroup, PictureNode } from './picture';
 

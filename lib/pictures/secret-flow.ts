@@ -8,6 +8,7 @@ import { display } from '../graph/substitution';
 import { generatorRefs } from '../systems/external-secrets/generators';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
+import { memoize } from '../text/memoize';
 import { chartSecrets } from './chart-secrets';
 import { esoGroup, kubernetesGroup, lookOf } from './looks';
 import type { Picture, PictureGroup, PictureNode } from './picture';
@@ -34,9 +35,7 @@ export function secretFlow(cluster: Cluster, scope: Scope = {}): Picture {
 }
 
 /** All of a cluster's. Sketched once: every app's page has its part of it. */
-function wholeFlow(cluster: Cluster): Whole {
-  const known = wholes.get(cluster);
-  if (known !== undefined) return known;
+const wholeFlow = memoize((cluster: Cluster) => {
   const sketch = new Sketch();
   const groups = new Map<string, PictureGroup>();
   // In the way of the values: so do nodes and edges stand in the picture.
@@ -55,17 +54,8 @@ function wholeFlow(cluster: Cluster): Whole {
   );
   groups.set(esoGroup, { id: esoGroup, label: 'External Secrets Operator' });
   groups.set(kubernetesGroup, { id: kubernetesGroup, label: 'Kubernetes' });
-  const whole = { sketch, groups };
-  wholes.set(cluster, whole);
-  return whole;
-}
-
-interface Whole {
-  readonly sketch: Sketch;
-  readonly groups: ReadonlyMap<string, PictureGroup>;
-}
-
-const wholes = new WeakMap<Cluster, Whole>();
+  return { sketch, groups };
+});
 
 function objectId(resource: Resource): string {
   return identityKey(resource);

@@ -26,7 +26,7 @@ function annotation(finding: Finding): string {
     chainLine(finding),
     clustersLine(finding),
     kustomizationsLine(finding),
-    `mend: ${remedy}`,
+    `fix: ${remedy}`,
   ];
   return command(severity, { file, line, col: column, title: rule }, lines);
 }

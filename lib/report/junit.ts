@@ -72,7 +72,7 @@ function findingText(finding: Finding): string {
     chainLine(finding),
     clustersLine(finding),
     kustomizationsLine(finding),
-    `mend: ${remedy}`,
+    `fix: ${remedy}`,
   ];
   return [...lines.filter((text) => text !== undefined).map(inline), ...codeFrame(finding, 120)].join('\n');
 }

@@ -11,7 +11,7 @@ import { extent, headline, severities } from './summary';
 const reserve = 300;
 
 /**
- * For a comment on a pull request: a list by file, with what led to each finding and how to mend it folded away. A report that
+ * For a comment on a pull request: a list by file, with what led to each finding and how to fix it folded away. A report that
  * would be too long is written without the folded parts; where that is too long still, it ends with how many are missing.
  */
 export const markdown: Format = {
@@ -66,9 +66,9 @@ function details(finding: Finding): string {
     ...(chain === undefined ? [] : [`**chain:** ${withCode(chain)}`]),
     ...places.map(withCode),
     ...(frame.length === 0 ? [] : [fenced(frame)]),
-    `**mend:** ${withCode(remedy)}`,
+    `**fix:** ${withCode(remedy)}`,
   ];
-  const summary = object === undefined ? 'How to mend it' : escapeMarkdown(object);
+  const summary = object === undefined ? 'How to fix it' : escapeMarkdown(object);
   const text = `<details><summary>${summary}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
   return `\n${text.replace(/^(?=.)/gm, '  ')}\n\n`;
 }

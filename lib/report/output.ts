@@ -1,5 +1,5 @@
 import type { CheckSettings } from '../checks/check-synthesized';
-import type { Found } from '../checks/finding';
+import type { CheckResult } from '../checks/finding';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';
@@ -24,9 +24,9 @@ export interface OutputOptions {
 }
 
 /** What follows from a tree: all that is known of it only once its references are followed. */
-export interface Consequences {
+export interface Outcome {
   /** What the checks found; undefined when nobody wants them. */
-  readonly result: Found | undefined;
+  readonly result: CheckResult | undefined;
   /** Files that are written beside the tree's own. */
   readonly policies: readonly PolicyFile[];
   /** Whether they follow from files beside the tree, too. @default false */
@@ -38,7 +38,7 @@ export interface Output {
   /** By path, in the order of code units: the tree's own files and those that follow from it. */
   readonly files: ReadonlyMap<string, string>;
   /** What the checks found; undefined when nobody wants them. */
-  readonly result: Found | undefined;
+  readonly result: CheckResult | undefined;
 }
 
 /**
@@ -48,10 +48,10 @@ export interface Output {
  */
 export function outputOf(tree: Tree, options: OutputOptions): Output {
   const own = renderTree(tree, options);
-  return joined(own, needsGraph(tree, options.check) ? consequencesOf(tree, own, options) : nothing);
+  return joined(own, needsGraph(tree, options.check) ? outcomeOf(tree, own, options) : nothing);
 }
 
-const nothing: Consequences = { result: undefined, policies: [] };
+const nothing: Outcome = { result: undefined, policies: [] };
 
 /** Whether references must be followed: they are for the checks and for policies. */
 export function needsGraph({ policies }: Tree, check: CheckSettings | false): boolean {
@@ -59,7 +59,7 @@ export function needsGraph({ policies }: Tree, check: CheckSettings | false): bo
 }
 
 /** A tree's own files and those that follow from it. */
-export function joined(own: ReadonlyMap<string, string>, { result, policies }: Consequences): Output {
+export function joined(own: ReadonlyMap<string, string>, { result, policies }: Outcome): Output {
   if (policies.length === 0) return { files: own, result };
   const all = [...own, ...policies.map(({ path, text }) => [path, text] as const)];
   return { files: new Map(all.sort(([a], [b]) => (a < b ? -1 : 1))), result };
@@ -71,7 +71,7 @@ export function joined(own: ReadonlyMap<string, string>, { result, policies }: C
  * @param own the tree's files as they would be written
  * @throws EspalierError for a file that stands where a policy belongs
  */
-export function consequencesOf(tree: Tree, own: ReadonlyMap<string, string>, options: OutputOptions): Consequences {
+export function outcomeOf(tree: Tree, own: ReadonlyMap<string, string>, options: OutputOptions): Outcome {
   const { check } = options;
   const { checkSynthesized, synthesizedGraph } =
     require('../checks/check-synthesized') as typeof import('../checks/check-synthesized');

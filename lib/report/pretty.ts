@@ -11,7 +11,7 @@ import { summaryLine } from './summary';
 /** For people, on a terminal or in a log. */
 export const pretty: Format = {
   name: 'pretty',
-  summary: 'for people: by file, with the lines at fault, how it comes about and how to mend it',
+  summary: 'for people: by file, with the lines at fault, how it comes about and how to fix it',
   render(result, options) {
     const page = pageFor(options);
     const sections = [...byFile(result.findings)].map(
@@ -56,7 +56,7 @@ function findingLines(finding: Finding, place: string, remedy: string, page: Pag
     ...(chain.length === 0 ? [] : labelled('chain', steps, page)),
     ...(clusters.length === 0 ? [] : labelled('clusters', inline(clusters.join(', ')).split(' '), page)),
     ...(shared === undefined ? [] : labelled('shared', inline(shared).split(' '), page)),
-    ...labelled('mend', remedy.split(' '), page),
+    ...labelled('fix', remedy.split(' '), page),
   ];
 }
 

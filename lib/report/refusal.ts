@@ -1,4 +1,4 @@
-import type { Found, Severity } from '../checks/finding';
+import type { CheckResult, Severity } from '../checks/finding';
 import { count } from '../text/count';
 import { failsRun } from './findings';
 import { pretty } from './pretty';
@@ -8,7 +8,7 @@ import { pretty } from './pretty';
  *
  * @param failOn the least severity of a finding that keeps it from being written
  */
-export function refusal(result: Found, outdir: string, failOn: Severity | 'never' = 'error'): string | undefined {
+export function refusal(result: CheckResult, outdir: string, failOn: Severity | 'never' = 'error'): string | undefined {
   const findings = result.findings.filter(({ severity }) => failsRun(severity, failOn));
   if (findings.length === 0) return undefined;
   const shown = pretty.render({ ...result, findings, notJudged: [], rules: [] }, { color: false, failOn, version: '' });

@@ -42,7 +42,7 @@ function reportingDescriptor({ id, severity, title, atRunTime, remedy, source }:
   const address = /^https?:\/\/\S+$/.test(source) && URL.canParse(source) ? new URL(source).href : undefined;
   const parts = [
     { label: 'At run time', text: atRunTime, markdown: withCode(atRunTime) },
-    { label: 'To mend it', text: remedy, markdown: withCode(remedy) },
+    { label: 'Fix', text: remedy, markdown: withCode(remedy) },
     { label: 'Source', text: source, markdown: address === undefined ? withCode(source) : `<${address}>` },
   ].filter(({ text }) => text !== '');
   return {
@@ -103,7 +103,7 @@ function fingerprint({ rule, file, object, message }: Finding): string {
 
 /** The rule's remedy stands in its help; a finding's own has no other place. */
 function messageText(finding: Finding, remedyOfRule: string | undefined): string {
-  const remedy = finding.remedy === remedyOfRule ? undefined : `To mend it: ${finding.remedy}`;
+  const remedy = finding.remedy === remedyOfRule ? undefined : `Fix: ${finding.remedy}`;
   const lines = [finding.message, chainLine(finding), clustersLine(finding), kustomizationsLine(finding), remedy];
   return withoutLinks(lines.filter((line) => line !== undefined).join('\n'));
 }

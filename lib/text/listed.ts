@@ -12,3 +12,13 @@ export function listedCode(words: Iterable<string>, most?: number): string {
     most,
   );
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerated(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** The first few of a list, and how many more there are. */
+export function few(items: readonly string[], most: number): string[] {
+  return items.length <= most ? [...items] : [...items.slice(0, most), `${items.length - most} more`];
+}

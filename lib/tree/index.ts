@@ -4,7 +4,6 @@ export { isJsonObject, type Json, type JsonObject } from '../json/json';
 export { type DiffOptions, diffPlan } from './diff';
 export { checkIdentities } from './identity';
 export { type Ownership, ownershipFile, parseOwnership, printOwnership, type Writer } from './ownership';
-export { type Patched, patchTree, type Unpatched } from './patch';
 export { checkPaths, pathFault } from './paths';
 export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 export { readState } from './read';

@@ -75,63 +75,6 @@ export function parseOwnership(text: string, where: string, { command }: Writer 
   return { hashes, incomplete };
 }
 
-/** What a change of a few files makes of an ownership file. */
-export interface PatchedOwnership {
-  /** The hash that each of them had, by path in the order of code units; none of a new file. */
-  readonly before: ReadonlyMap<string, readonly string[]>;
-  /** The ownership file while files change: marked incomplete, with the old hashes and the new. */
-  readonly during: string;
-  /** The ownership file afterwards. */
-  readonly final: string;
-}
-
-/**
- * The ownership file for a tree of which a few files changed: one pass over its text, without the hashes of the others.
- *
- * @param text as printOwnership prints it
- * @param changes the new hash by path; undefined where the file is deleted
- * @returns undefined when it is another's or of an incomplete state
- */
-export function patchOwnership(
-  text: string,
-  changes: ReadonlyMap<string, string | undefined>,
-  { command }: Writer = synthesis,
-): PatchedOwnership | undefined {
-  const top = header(command);
-  if (!text.startsWith(top) || !text.endsWith('\n') || text.startsWith(incompleteMark, top.length)) return undefined;
-  const before = new Map<string, readonly string[]>();
-  let during = top + incompleteHeader(command);
-  let final = top;
-  let kept = top.length;
-  let at = kept;
-  for (const path of [...changes.keys()].sort()) {
-    let end = at;
-    let found = false;
-    for (; at < text.length; at = end) {
-      end = text.indexOf('\n', at) + 1;
-      const there = text.slice(at + entryStart, end - 1);
-      if (there < path) continue;
-      found = there === path;
-      break;
-    }
-    const same = text.slice(kept, at);
-    const line = found ? text.slice(at, end) : '';
-    const hash = changes.get(path);
-    const newLine = hash === undefined ? '' : `${hash}  ${path}\n`;
-    during += same + line + (line === newLine ? '' : newLine);
-    final += same + newLine;
-    before.set(path, found ? [line.slice(0, hexLength)] : []);
-    if (found) at = end;
-    kept = at;
-  }
-  return { before, during: during + text.slice(kept), final: final + text.slice(kept) };
-}
-
-/** Hexadecimal digits of a SHA-256. */
-const hexLength = 64;
-/** Where the path begins in a line, after two spaces. */
-const entryStart = hexLength + 2;
-
 function unreadable(where: string, number: number, line: string, command: string): EspalierError {
   const conflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
   return new EspalierError(

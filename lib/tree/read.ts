@@ -172,5 +172,5 @@ function readText(path: string): string | undefined {
 }
 
 function unreadable(path: string, error: unknown): EspalierError {
-  return new EspalierError(`${path} cannot be read (${messageOf(error)}). Mend that, or give another output folder.`);
+  return new EspalierError(`${path} cannot be read (${messageOf(error)}). Fix that, or give another output folder.`);
 }

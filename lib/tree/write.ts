@@ -33,8 +33,6 @@ export interface Comparison extends Plan {
 export interface WriteResult extends Plan {
   /** Whether anything was written at all, if only the ownership file. */
   readonly written: boolean;
-  /** The ownership file as it is now: what `patchTree` asks for. */
-  readonly ownership: string;
 }
 
 /**
@@ -76,7 +74,7 @@ export function writeTree(
   if (readOwnershipText(outdir) === expected.text) {
     const { state, plan } = planFor(rendered, outdir, expected, options);
     const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.leftovers;
-    if (written) return { ...plan, written: false, ownership: expected.text };
+    if (written) return { ...plan, written: false };
   }
 
   const made = makeOutdir(outdir, writer);
@@ -95,7 +93,7 @@ export function writeTree(
         };
         commit(writing, changes, (folder) => state.folders.has(folder));
       }
-      return { ...plan, written, ownership: expected.text };
+      return { ...plan, written };
     });
   } catch (error) {
     undoOutdir(outdir, made);

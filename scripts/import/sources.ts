@@ -75,7 +75,7 @@ export function downloadSources(urls: readonly string[]): Promise<Source[]> {
 }
 
 async function download(url: string): Promise<Source> {
-  const advice = 'mend the URL under upstream, or give the files with --from DIR';
+  const advice = 'correct the URL under upstream, or give the files with --from DIR';
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
     if (!response.ok) throw new EspalierError(`${url}: HTTP ${response.status} ${response.statusText}; ${advice}`);

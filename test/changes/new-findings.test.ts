@@ -5,7 +5,7 @@ const finding = (more: Partial<Finding>): Finding => ({
   rule: 'a/b',
   severity: 'error',
   message: 'is wrong',
-  remedy: 'Mend it.',
+  remedy: 'Fix it.',
   file: 'a.yaml',
   line: 1,
   column: 1,

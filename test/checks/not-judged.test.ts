@@ -26,7 +26,7 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
     'b/namespace.yaml': object('v1', 'Namespace', 'b', '', ''),
   });
   const errors = findings.filter(({ rule }) => !rule.startsWith('schema/')).map(({ message }) => message);
-  expect(errors).toEqual(['a/gone.yaml is not there; add it, or correct the entry', 'nothing makes Secret b/nope']);
+  expect(errors).toEqual(['a/gone.yaml is not there; add it, or correct the entry', 'nothing creates Secret b/nope']);
   expect(notJudged.filter(({ kind }) => kind === 'Secret')).toEqual([
     {
       rule: 'secrets/missing',
@@ -42,7 +42,7 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
     },
   ]);
   expect(unknowns.map(({ message }) => message)).toContain(
-    '2 references are right only if what the tree does not show has it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
+    '2 references are right only if something that the tree does not show provides it: a/kustomization.yaml, which cannot be built, may bring it (2) (--format json lists them)',
   );
 });
 
@@ -79,7 +79,7 @@ it('only what the rules that are asked for leave open is counted', () => {
     'a/pod.yaml': reading('x', 'a', 'hidden'),
   };
   const said = (rule: string) => check(texts, { only: new Set([rule]) }).unknowns.map(({ message }) => message);
-  const open = 'right only if what the tree does not show has it';
+  const open = 'right only if something that the tree does not show provides it';
   expect(said('secrets/missing').filter((message) => message.includes(open))).toHaveLength(1);
   expect(said('schema/type').filter((message) => message.includes(open))).toEqual([]);
 });
@@ -115,7 +115,7 @@ it('a dashboard excuses no Secret that is called like it', () => {
     'apps/pod.yaml': reading('x', 'default', 'web-oidc'),
     'apps/dashboard.yaml': object('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'web', 'spec: {}', 'default'),
   });
-  expect(findings.map(({ message }) => message)).toContain('nothing makes Secret default/web-oidc');
+  expect(findings.map(({ message }) => message)).toContain('nothing creates Secret default/web-oidc');
 });
 
 it('of variables from an object that nothing makes, only the object is told', () => {
@@ -144,7 +144,7 @@ it('judges what notifications of Flux read', () => {
     ),
   });
   expect(findings.filter(({ rule }) => rule === 'secrets/missing').map(({ message }) => message)).toEqual([
-    'nothing makes Secret default/chat',
+    'nothing creates Secret default/chat',
   ]);
 });
 

@@ -47,7 +47,10 @@ const told = (names: readonly string[], each?: boolean) =>
 describe('what every Kustomization lacks', () => {
   it('is said of one as of that one', () => {
     expect(told(['one', 'meant'])).toEqual([
-      { message: 'without retryInterval a failure waits for the whole interval of 1h', places: undefined },
+      {
+        message: 'without retryInterval, Flux retries after a failure only when the interval of 1h is over',
+        places: undefined,
+      },
     ]);
   });
 
@@ -55,7 +58,7 @@ describe('what every Kustomization lacks', () => {
     expect(told(['one', 'two', 'meant'])).toEqual([
       {
         message:
-          '2 Kustomizations have an interval above 10m and no retryInterval, so that a failure waits for all of it: cluster/one.yaml:1, cluster/two.yaml:1',
+          '2 Kustomizations have an interval above 10m and no retryInterval, so Flux retries after a failure only when the interval is over: cluster/one.yaml:1, cluster/two.yaml:1',
         places: ['cluster/one.yaml:1', 'cluster/two.yaml:1'],
       },
     ]);

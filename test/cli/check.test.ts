@@ -82,7 +82,7 @@ describe('espalier check', () => {
     });
   });
 
-  it('shows what is wrong, where, and how to mend it, and ends with 1', async () => {
+  it('shows what is wrong, where, and how to fix it, and ends with 1', async () => {
     expect(await espalier(['check'], { cwd: faulty })).toEqual({
       code: 1,
       stderr: '',
@@ -92,7 +92,7 @@ describe('espalier check', () => {
     > 8 |   port: 8080
         |         ^
     object: ConfigMap shop/settings
-    mend: Write it in quotes.
+    fix: Write it in quotes.
 
 1 error in 1 file; 3 files, 3 resources, 1 Kustomization checked
 `,
@@ -151,12 +151,13 @@ describe('espalier check', () => {
         '---\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a, namespace: shop }\nspec: { size: big }\n',
     });
     const without = await espalier(['check'], { cwd });
-    expect({ code: without.code, said: without.stdout.includes('there is no schema of example.com/v1 Thing') }).toEqual(
-      {
-        code: 0,
-        said: true,
-      },
-    );
+    expect({
+      code: without.code,
+      said: without.stdout.includes('there is no schema for example.com/v1 Thing'),
+    }).toEqual({
+      code: 0,
+      said: true,
+    });
     const schemas = join(folder, 'schemas', 'example.com');
     mkdirSync(schemas, { recursive: true });
     const schema = {
@@ -239,7 +240,7 @@ describe('an annotation', () => {
   };
 
   it('with a reason turns a rule off for its object, and the summary counts it', async () => {
-    const cwd = tree('suppressed', { 'app/settings.yaml': annotated('schema/type: a controller mends it') });
+    const cwd = tree('suppressed', { 'app/settings.yaml': annotated('schema/type: a controller fixes it') });
     expect((await espalier(['check'], { cwd })).stdout).toBe(
       'No findings: 3 files, 3 resources, 1 Kustomization checked; 1 suppressed\n',
     );
@@ -256,7 +257,7 @@ describe('an annotation', () => {
               .replaceAll('\n', '\n    ')}\n`,
         )
         .join('')}`;
-    const off = annotated('schema/type: a controller mends it');
+    const off = annotated('schema/type: a controller fixes it');
     expect(await last('listed', listed(off))).toEqual({ code: 0, rules: [] });
     const other = wrong.replace('name: settings', 'name: others');
     expect(await last('listed-beside', listed(off, other))).toEqual({ code: 1, rules: ['schema/type'] });
@@ -322,7 +323,7 @@ describe('wrong input', () => {
 });
 
 describe('espalier explain', () => {
-  it('tells of a rule what happens at run time, how to mend it and how to turn it off', async () => {
+  it('tells of a rule what happens at run time, how to fix it and how to turn it off', async () => {
     expect(await espalier(['explain', 'schema/list-key'])).toEqual({
       code: 0,
       stderr: '',
@@ -330,7 +331,7 @@ describe('espalier explain', () => {
 Two items of a list with the same key
 
 At run time:  The server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied.
-To mend it:   Merge the two items, or give one of them another key.
+Fix:          Merge the two items, or give one of them another key.
 Source:       https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
 To turn it off for one object, with the reason:

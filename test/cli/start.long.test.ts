@@ -20,7 +20,7 @@ app.synth();
 const esModule = (body: string) =>
   `import { createRequire } from 'node:module';\n${app(body).replace(/import (\{.*\}) from (.*lib.*);/, 'const $1 = createRequire(import.meta.url)($2);')}`;
 
-/** A project with packages of its own, none of them, so that it has a place to keep proofs. */
+/** A project with packages of its own, none of them, so that it has a place for the cache. */
 function project(name: string, files: Readonly<Record<string, string>>): string {
   const cwd = join(folder, name);
   for (const [path, text] of Object.entries({ 'node_modules/.keep': '', ...files })) {
@@ -30,8 +30,8 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
   return cwd;
 }
 
-const proofs = (cwd: string) => join(cwd, 'node_modules', '.cache', 'cdk8s-espalier');
-const keptIn = (cwd: string) => readdirSync(proofs(cwd)).map((name) => readFileSync(join(proofs(cwd), name), 'utf8'));
+const cacheOf = (cwd: string) => join(cwd, 'node_modules', '.cache', 'cdk8s-espalier');
+const keptIn = (cwd: string) => readdirSync(cacheOf(cwd)).map((name) => readFileSync(join(cacheOf(cwd), name), 'utf8'));
 
 /** The folders and files of lib/ that a run of the command loads, sorted. */
 function loadedBy(args: readonly string[], cwd: string): string[] {
@@ -59,7 +59,6 @@ describe('what is loaded', () => {
     loadedBy(['--help'], folder);
     expect(loadedBy(['--help'], folder).filter((path) => /^(?:lib|node_modules)\/.*\.[jt]s$/.test(path))).toEqual([
       'lib/cli/commands.ts',
-      'lib/cli/compile-cache.ts',
       'lib/cli/failure.ts',
       'lib/cli/main.ts',
       'lib/cli/run.ts',
@@ -88,7 +87,6 @@ describe('what is loaded', () => {
       'lib/checks/cdk8s-validation.ts',
       'lib/report/log.ts',
       'lib/report/output.ts',
-      'lib/report/proof.ts',
     ]);
     const packages = loaded.flatMap(
       (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*\/node_modules)/.exec(path)?.[1] ?? [],
@@ -115,7 +113,7 @@ describe('what is taken from the run before', () => {
     const cwd = project('errors', { 'main.ts': app(missing) });
     const [first, second] = twice(cwd);
     expect(first).toMatchObject({ code: 2, stdout: '' });
-    expect(first?.stderr).toContain('nothing makes Secret shop/gone');
+    expect(first?.stderr).toContain('nothing creates Secret shop/gone');
     expect(second).toEqual(first);
     expect(keptIn(cwd)).toHaveLength(1);
   });
@@ -170,8 +168,8 @@ describe('what is taken from the run before', () => {
   test('nothing that somebody broke', () => {
     const cwd = project('broken', { 'main.ts': app() });
     const [first] = twice(cwd);
-    const [name = ''] = readdirSync(proofs(cwd));
-    writeFileSync(join(proofs(cwd), name), '{"findings":[]}');
+    const [name = ''] = readdirSync(cacheOf(cwd));
+    writeFileSync(join(cacheOf(cwd), name), '{"findings":[]}');
     expect(spawnEspalier(['synth'], { cwd })).toEqual({ ...first, stdout: 'dist/: 8 files, nothing to change\n' });
     expect(keptIn(cwd)[0]).toMatch(/^[\da-f]{64}\n\{"result":/);
   });

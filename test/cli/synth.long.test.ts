@@ -91,6 +91,6 @@ const reader = `new ApiObject(new Application(home, 'shop').directory, 'job', {
 test('a tree that Flux would fail on is not written by app.synth() alone', () => {
   const cwd = project('alone', reader);
   const { code, stderr } = run(process.execPath, ['--import', 'tsx', 'main.ts'], { cwd });
-  expect({ code, said: stderr.includes('nothing makes Secret shop/gone') }).toEqual({ code: 1, said: true });
+  expect({ code, said: stderr.includes('nothing creates Secret shop/gone') }).toEqual({ code: 1, said: true });
   expect(existsSync(join(cwd, 'dist'))).toBe(false);
 });

@@ -186,14 +186,14 @@ describe('what a mistake looks like', () => {
         stderr: `error: dist/ is not written: Flux would fail on 1 thing in it.
 
 dist/kubernetes/apps/shop/shop/app/job.yaml
-  error 15:23 nothing makes Secret shop/gone  secrets/missing
+  error 15:23 nothing creates Secret shop/gone  secrets/missing
       14 |             - secretRef:
     > 15 |                 name: gone
          |                       ^
       16 |           image: registry.example.com/job:1.0.0
     object: Job shop/job, made by Job at apps/shop/shop/app/job
     chain: Job/job → Secret/gone
-    mend: Name one that the tree makes, or add what makes it; if something outside the tree does, say so with \`external\` in the configuration.
+    fix: Name one that exists, or add what creates it; if something outside the tree creates it, list it under \`external\` in the configuration.
 
 1 error in 1 file; 8 files, 4 resources, 2 Kustomizations checked
 `,
@@ -237,7 +237,7 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
     const unknown = await espalier(['synth'], { cwd });
     expect(unknown).toMatchObject({ code: 0 });
     expect(unknown.stderr).toBe(
-      `Not judged: there is no schema of monitoring.example.org/v1 Monitor: the fields of 1 object are not checked (--schemas DIR adds one)
+      `Not judged: there is no schema for monitoring.example.org/v1 Monitor: the fields of 1 object are not checked (--schemas DIR adds one)
 
 No findings: 8 files, 4 resources, 2 Kustomizations checked
 `,

@@ -7,10 +7,10 @@ import {
   relativePath,
   requireFormat,
   requireInteger,
-  substitutionName,
 } from '../../lib/constructs/formats';
 import { sixFieldCron } from '../../lib/systems/cron';
 import { fluxDuration } from '../../lib/systems/duration';
+import { variableName } from '../../lib/systems/flux/substitution';
 import type { Format } from '../../lib/systems/format';
 import { pinnedImage } from '../../lib/systems/image';
 import { dnsSubdomain } from '../../lib/systems/kubernetes/names';
@@ -18,8 +18,8 @@ import { quantity } from '../../lib/systems/kubernetes/quantity';
 import { emptyCluster, refusal } from './synthesize';
 
 const formats: Record<string, { format: Format; accepts: string[]; refuses: string[] }> = {
-  substitutionName: {
-    format: substitutionName,
+  variableName: {
+    format: variableName,
     accepts: ['cluster_domain', '_', 'A1'],
     refuses: ['cluster-domain', 'cluster.domain', '1st', ''],
   },

@@ -96,7 +96,7 @@ describe('the keys of a Secret', () => {
 const release = ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'] as const;
 const readsGone = '{ controllers: { main: { envFrom: [{ secretRef: { name: gone } }] } } }';
 
-describe('a Secret that nothing makes', () => {
+describe('a Secret that nothing creates', () => {
   it('is absent', () => {
     expect(known(clusterOf(object('v1', 'ConfigMap', 'a')), 'gone')).toBe('absent');
   });

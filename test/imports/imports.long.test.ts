@@ -363,11 +363,11 @@ describe('mistakes are told in a sentence', () => {
   test('a URL that answers 404, and one that does not answer', async () => {
     await served(() => ({ status: 404 }))(async (base) => {
       await expect(downloadSources([`${base}/v9/crds.yaml`])).rejects.toThrow(
-        `${base}/v9/crds.yaml: HTTP 404 Not Found; mend the URL under upstream, or give the files with --from DIR`,
+        `${base}/v9/crds.yaml: HTTP 404 Not Found; correct the URL under upstream, or give the files with --from DIR`,
       );
     });
     await expect(downloadSources(['http://127.0.0.1:1/x.yaml'])).rejects.toThrow(
-      /^http:\/\/127\.0\.0\.1:1\/x\.yaml: not downloaded \(.+\); mend the URL under upstream/,
+      /^http:\/\/127\.0\.0\.1:1\/x\.yaml: not downloaded \(.+\); correct the URL under upstream/,
     );
   });
 

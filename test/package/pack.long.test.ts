@@ -77,7 +77,7 @@ test('ten lines of TypeScript compile against its types and are synthesized by i
   expect(secret).toContain('key: acme/prod/clusters/home/apps/shop/app\n');
 });
 
-test('an app that is an ES module yields the same; its proof is kept beside the packages', () => {
+test('an app that is an ES module yields the same; what is found out of its tree is kept beside the packages', () => {
   writeFileSync(join(project, 'main.mts'), `await Promise.resolve();\n${main}`);
   const { code, stdout, stderr } = run(bin('espalier'), ['synth', 'main.mts'], { cwd: project });
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'dist/: 18 files, nothing to change\n', stderr: '' });

@@ -90,7 +90,7 @@ describe('the flow of secrets', () => {
     expect(picture.nodes.map(({ label }) => label)).not.toContain('Deployment web');
   });
 
-  it('marks a Secret that nothing makes', () => {
+  it('marks a Secret that nothing creates', () => {
     const [lost] = secretFlow(clusterOf(shop)).nodes.filter(({ label }) => label === 'Secret lost');
     expect(lost).toMatchObject({ state: 'missing', details: ['nothing in the tree makes it'], object: undefined });
   });

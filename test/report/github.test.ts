@@ -8,11 +8,11 @@ const render = formats.github.render;
 test('a command a finding and a notice for what was not judged, then the summary', () => {
   expect(
     render(faulty, plain),
-  ).toBe(`::error file=apps/backstage/deployment.yaml,line=31,col=22,title=secrets/missing-key::Secret backstage/backstage-db-secret has no key \`hots\`; did you mean \`host\`?%0ADeployment backstage/backstage%0ADeployment/backstage → env POSTGRES_HOST → Secret/backstage-db-secret key \`hots\`%0Aonly in clusters prod, staging%0Amend: name a key that the Secret has
-::error file=apps/backstage/deployment.yaml,line=36,col=22,title=secrets/missing-key::Secret backstage/backstage-db-secret has no key \`prot\`; did you mean \`port\`?%0ADeployment backstage/backstage%0Amend: name a key that the Secret has
-::warning file=apps/50%25%2C a%3Ab/ü [x].yaml,line=2,col=9,title=flux/prunes-data::claim "a<b>&c" | ]]> \\u001B[2J%250A::error::x ##[group] [a](http://evil) @webgrip/all #12 \`\` \\u202E next%0APersistentVolumeClaim a/<b>%0Amend: annotate the claim with \`kustomize.toolkit.fluxcd.io/prune: disabled\`
+  ).toBe(`::error file=apps/backstage/deployment.yaml,line=31,col=22,title=secrets/missing-key::Secret backstage/backstage-db-secret has no key \`hots\`; did you mean \`host\`?%0ADeployment backstage/backstage%0ADeployment/backstage → env POSTGRES_HOST → Secret/backstage-db-secret key \`hots\`%0Aonly in clusters prod, staging%0Afix: name a key that the Secret has
+::error file=apps/backstage/deployment.yaml,line=36,col=22,title=secrets/missing-key::Secret backstage/backstage-db-secret has no key \`prot\`; did you mean \`port\`?%0ADeployment backstage/backstage%0Afix: name a key that the Secret has
+::warning file=apps/50%25%2C a%3Ab/ü [x].yaml,line=2,col=9,title=flux/prunes-data::claim "a<b>&c" | ]]> \\u001B[2J%250A::error::x ##[group] [a](http://evil) @webgrip/all #12 \`\` \\u202E next%0APersistentVolumeClaim a/<b>%0Afix: annotate the claim with \`kustomize.toolkit.fluxcd.io/prune: disabled\`
 ::notice file=apps/charts/ks.yaml,line=4,title=not judged::what Kustomization flux-system/charts applies is not known
-::notice title=not judged::there is no schema of example.com/v1 Widget
+::notice title=not judged::there is no schema for example.com/v1 Widget
 2 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations in 3 clusters checked; 1 suppressed
 `);
 });
@@ -58,7 +58,7 @@ test('whatever the texts, the runner reads one command a finding, with what it s
             ...(clusters.length === 0
               ? []
               : [`only in ${clusters.length === 1 ? 'cluster' : 'clusters'} ${clusters.join(', ')}`]),
-            `mend: ${remedy}`,
+            `fix: ${remedy}`,
           ]
             .map(inline)
             .join('\n'),

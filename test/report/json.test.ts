@@ -38,7 +38,7 @@ test('a finding with all its fields, control characters as escapes', () => {
       "line": 4
     },
     {
-      "message": "there is no schema of example.com/v1 Widget"
+      "message": "there is no schema for example.com/v1 Widget"
     }
   ],
   "notJudged": [

@@ -16,7 +16,7 @@ test('a suite a rule; what does not fail the run is skipped, and so is what was 
       <skipped message="warning: claim &quot;a&lt;b&gt;&amp;c&quot; | ]]&gt; \\u001B[2J%0A::error::x ##[group] [a](http://evil) @webgrip/all #12 \`\` \\u202E next">apps/50%, a:b/ü [x].yaml:2:9
 warning: claim &quot;a&lt;b&gt;&amp;c&quot; | ]]&gt; \\u001B[2J%0A::error::x ##[group] [a](http://evil) @webgrip/all #12 \`\` \\u202E next
 PersistentVolumeClaim a/&lt;b&gt;
-mend: annotate the claim with \`kustomize.toolkit.fluxcd.io/prune: disabled\`
+fix: annotate the claim with \`kustomize.toolkit.fluxcd.io/prune: disabled\`
   1 | \`\`\` &lt;/details&gt;
 &gt; 2 |   name: 中\\u001B[31m &quot;x&quot;
     |           ^</skipped>
@@ -29,7 +29,7 @@ error: Secret backstage/backstage-db-secret has no key \`hots\`; did you mean \`
 Deployment backstage/backstage
 Deployment/backstage → env POSTGRES_HOST → Secret/backstage-db-secret key \`hots\`
 only in clusters prod, staging
-mend: name a key that the Secret has
+fix: name a key that the Secret has
   30 |               secretKeyRef:
 &gt; 31 |                 key: hots
      |                      ^
@@ -39,15 +39,15 @@ mend: name a key that the Secret has
       <failure message="error: Secret backstage/backstage-db-secret has no key \`prot\`; did you mean \`port\`?">apps/backstage/deployment.yaml:36:22
 error: Secret backstage/backstage-db-secret has no key \`prot\`; did you mean \`port\`?
 Deployment backstage/backstage
-mend: name a key that the Secret has</failure>
+fix: name a key that the Secret has</failure>
     </testcase>
   </testsuite>
   <testsuite name="not judged" tests="2" failures="0" errors="0" skipped="2" time="0">
     <testcase classname="not judged" name="apps/charts/ks.yaml: what Kustomization flux-system/charts applies is not known" file="apps/charts/ks.yaml" line="4" time="0">
       <skipped message="what Kustomization flux-system/charts applies is not known">apps/charts/ks.yaml:4: what Kustomization flux-system/charts applies is not known</skipped>
     </testcase>
-    <testcase classname="not judged" name="there is no schema of example.com/v1 Widget" time="0">
-      <skipped message="there is no schema of example.com/v1 Widget">there is no schema of example.com/v1 Widget</skipped>
+    <testcase classname="not judged" name="there is no schema for example.com/v1 Widget" time="0">
+      <skipped message="there is no schema for example.com/v1 Widget">there is no schema for example.com/v1 Widget</skipped>
     </testcase>
   </testsuite>
 </testsuites>

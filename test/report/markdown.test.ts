@@ -26,7 +26,7 @@ test('a list by file, details folded', () => {
     32 |                 name: backstage-db-secret
   \`\`\`
 
-  **mend:** name a key that the Secret has
+  **fix:** name a key that the Secret has
 
   </details>
 
@@ -34,7 +34,7 @@ test('a list by file, details folded', () => {
 
   <details><summary>Deployment backstage/backstage</summary>
 
-  **mend:** name a key that the Secret has
+  **fix:** name a key that the Secret has
 
   </details>
 
@@ -50,14 +50,14 @@ test('a list by file, details folded', () => {
       |           ^
   \`\`\`\`
 
-  **mend:** annotate the claim with <code>kustomize.toolkit.fluxcd.io/prune: disabled</code>
+  **fix:** annotate the claim with <code>kustomize.toolkit.fluxcd.io/prune: disabled</code>
 
   </details>
 
 ### Not judged
 
 - <code>apps/charts/ks.yaml:4</code> what Kustomization flux-system/charts applies is not known
-- there is no schema of example.com/v1 Widget
+- there is no schema for example.com/v1 Widget
 `);
 });
 

@@ -16,12 +16,12 @@ test('findings by file, with their lines, chain, clusters and remedy; a remedy i
     chain: Deployment/backstage → env POSTGRES_HOST
       → Secret/backstage-db-secret key \`hots\`
     clusters: prod, staging
-    mend: name a key that the Secret has
+    fix: name a key that the Secret has
 
   error 36:22 Secret backstage/backstage-db-secret has no key \`prot\`; did you
     mean \`port\`?  secrets/missing-key
     object: Deployment backstage/backstage
-    mend: as at 31:22
+    fix: as at 31:22
 
 apps/50%, a:b/ü [x].yaml
   warning 2:9 claim "a<b>&c" | ]]> \\u001B[2J%0A::error::x #\\u0023[group]
@@ -30,11 +30,11 @@ apps/50%, a:b/ü [x].yaml
     > 2 |   name: 中\\u001B[31m "x"
         |           ^
     object: PersistentVolumeClaim a/<b>
-    mend: annotate the claim with \`kustomize.toolkit.fluxcd.io/prune: disabled\`
+    fix: annotate the claim with \`kustomize.toolkit.fluxcd.io/prune: disabled\`
 
 Not judged: apps/charts/ks.yaml:4: what Kustomization flux-system/charts applies
   is not known
-Not judged: there is no schema of example.com/v1 Widget
+Not judged: there is no schema for example.com/v1 Widget
 
 2 errors, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations in 3 clusters checked; 1 suppressed
 `);
@@ -46,13 +46,13 @@ test('nothing found: one line', () => {
 
 test('where no terminal has a width, text stays on its line', () => {
   expect(render(resultOf(unused, withoutFrame), plain)).toBe(`a.yaml
-  warning 1:1 flux/prunes-data has nothing to say of this object  espalier/unused-suppression
-    mend: take the line out of the annotation espalier/ignore
+  warning 1:1 flux/prunes-data finds nothing in this object  espalier/unused-suppression
+    fix: remove the line from the annotation espalier/ignore
 
 apps/backstage/deployment.yaml
   error 36:22 Secret backstage/backstage-db-secret has no key \`prot\`; did you mean \`port\`?  secrets/missing-key
     object: Deployment backstage/backstage
-    mend: name a key that the Secret has
+    fix: name a key that the Secret has
 
 1 error, 1 warning in 2 files; 34 files, 41 resources, 7 Kustomizations checked
 `);
@@ -72,7 +72,7 @@ test('colours, also where the standard output is no terminal', () => {
 test('remedies that differ are all told', () => {
   const other = { ...withoutFrame, remedy: 'mount it' };
   const text = render(resultOf(withChain, other), plain);
-  expect(text.match(/mend: .*/g)).toEqual(['mend: name a key that the Secret has', 'mend: mount it']);
+  expect(text.match(/fix: .*/g)).toEqual(['fix: name a key that the Secret has', 'fix: mount it']);
 });
 
 test('a file whose name is a command of GitHub’s runner is none', () => {
@@ -86,7 +86,7 @@ test('whatever the texts, a terminal shows them and a runner does not obey them'
       expect(text).not.toMatch(unseen);
       expect(text).not.toMatch(/^\s*::/m);
       expect(text).not.toContain('##[');
-      expect(text.match(/^ {4}mend: /gm)?.length ?? 0).toBe(result.findings.length);
+      expect(text.match(/^ {4}fix: /gm)?.length ?? 0).toBe(result.findings.length);
     }),
   );
 });

@@ -90,8 +90,8 @@ export const nasty: Finding = {
 export const unused: Finding = {
   rule: 'espalier/unused-suppression',
   severity: 'warning',
-  message: 'flux/prunes-data has nothing to say of this object',
-  remedy: 'take the line out of the annotation espalier/ignore',
+  message: 'flux/prunes-data finds nothing in this object',
+  remedy: 'remove the line from the annotation espalier/ignore',
   file: 'a.yaml',
   line: 1,
   column: 1,
@@ -106,7 +106,7 @@ export const faulty: Result = {
   findings: [withChain, withoutFrame, nasty],
   unknowns: [
     { message: 'what Kustomization flux-system/charts applies is not known', file: 'apps/charts/ks.yaml', line: 4 },
-    { message: 'there is no schema of example.com/v1 Widget' },
+    { message: 'there is no schema for example.com/v1 Widget' },
   ],
   notJudged: [
     {

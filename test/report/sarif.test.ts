@@ -62,7 +62,7 @@ test('a rule that only a finding tells of is described by it', () => {
 
 test('a remedy of the finding’s own stands in its message, and no text of the tree is a link', () => {
   const [{ message }] = run(resultOf({ ...withoutFrame, message: '[a](http://evil)', remedy: 'mount it' })).results;
-  expect(message.text).toBe('[a\\](http://evil)\nTo mend it: mount it');
+  expect(message.text).toBe('[a\\](http://evil)\nFix: mount it');
 });
 
 test.each([
@@ -132,8 +132,8 @@ const SARIF = `{
                 "text": "the pod does not start: CreateContainerConfigError"
               },
               "help": {
-                "text": "At run time: the pod does not start: CreateContainerConfigError\\nTo mend it: name a key that the Secret has\\nSource: https://kubernetes.io/docs/concepts/configuration/secret/",
-                "markdown": "**At run time:** the pod does not start: CreateContainerConfigError\\n\\n**To mend it:** name a key that the Secret has\\n\\n**Source:** <https://kubernetes.io/docs/concepts/configuration/secret/>"
+                "text": "At run time: the pod does not start: CreateContainerConfigError\\nFix: name a key that the Secret has\\nSource: https://kubernetes.io/docs/concepts/configuration/secret/",
+                "markdown": "**At run time:** the pod does not start: CreateContainerConfigError\\n\\n**Fix:** name a key that the Secret has\\n\\n**Source:** <https://kubernetes.io/docs/concepts/configuration/secret/>"
               },
               "helpUri": "https://kubernetes.io/docs/concepts/configuration/secret/",
               "defaultConfiguration": {

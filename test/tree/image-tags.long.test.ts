@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSynthesized, synthesizedGraph } from '../../lib/checks/check-synthesized';
+import { keyOf } from '../../lib/cli/cache-key';
 import type { Json } from '../../lib/json/json';
-import { keyOf } from '../../lib/report/proof';
 import type { Tree, TreeFile } from '../../lib/tree';
 import { mindsTags, withoutTags } from '../../lib/tree/image-tags';
 import { renderTree } from '../../lib/tree/render';
@@ -139,7 +139,7 @@ test('no rule finds anything else where images have other tags', () => {
     compared += 1;
     expect({ folder, found: found(other) }).toEqual({ folder, found: found(tree) });
     const [one, two] = [tree, other].map((it) => key(it));
-    expect(two?.premises).toBe(one?.premises);
+    expect(two?.hash).toBe(one?.hash);
     expect(two?.tags).not.toBe(one?.tags);
   }
   expect(compared).toBeGreaterThan(50);

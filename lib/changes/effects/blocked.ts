@@ -10,7 +10,7 @@ import type { Path } from '../../json/json';
 import { listed } from '../../text/listed';
 import { sentence } from '../../text/sentence';
 import type { Context, Side } from '../context';
-import type { EffectRule, Found } from '../effect';
+import { type EffectRule, effect, type Found } from '../effect';
 import { withoutFolder } from '../without-folder';
 
 /** What stops a Kustomization, by the rule that finds it: what happens then. */
@@ -24,11 +24,11 @@ const stops: ReadonlyMap<ClusterCheck, string> = new Map([
 export const blocked: EffectRule = function* (context) {
   const { base, head } = context;
   if (head === undefined) return;
-  for (const [check, effect] of stops) {
+  for (const [check, what] of stops) {
     const known = new Set(base === undefined ? [] : problemsOf(check, base).map((problem) => keyOf(problem, base)));
     for (const problem of problemsOf(check, head)) {
       // What was blocked before is no news.
-      if (!known.has(keyOf(problem, head))) yield found(problem, effect, check.remedy, context);
+      if (!known.has(keyOf(problem, head))) yield found(problem, what, check.remedy, context);
     }
   }
   for (const kustomization of head.cluster.kustomizations) {
@@ -45,13 +45,15 @@ function unbuilt(
   { changeOf }: Context,
 ): Found {
   return {
-    kind: 'blocked',
-    danger: 'high',
+    ...effect(
+      'blocked',
+      'high',
+      `cannot be built, so Flux applies and deletes nothing of it: ${listed(failures, 2)}${waiting(kustomization, cluster)}`,
+      'Fix this before the merge: until then, nothing that it applies changes.',
+    ),
     on: kustomization.resource,
     change: changeOf(kustomization.resource),
     by: kustomization,
-    message: `cannot be built, so Flux applies and deletes nothing of it: ${listed(failures, 2)}${waiting(kustomization, cluster)}`,
-    todo: ['Fix this before the merge: until then, nothing that it applies changes.'],
   };
 }
 
@@ -65,21 +67,19 @@ function keyOf({ at: { resource }, message }: OfResource, { graph }: Side): stri
   return JSON.stringify([resource.kind, resource.namespace, resource.name, withoutFolder(message, graph.tree)]);
 }
 
-function found(problem: OfResource, effect: string, remedy: string, context: Context): Found {
+function found(problem: OfResource, what: string, remedy: string, context: Context): Found {
   const { resource } = problem.at;
   const cluster = context.head?.cluster;
   const kustomization: FluxKustomization | undefined = cluster?.kustomization(resource.namespace, resource.name);
   const also = kustomization === undefined || cluster === undefined ? '' : waiting(kustomization, cluster);
   const keep = wasThere(problem, context);
+  // Of what has just gone, no other name is meant.
+  const message = keep === undefined ? problem.message : problem.message.replace(/; did you mean .*\?$/, '');
   return {
-    kind: 'blocked',
-    danger: 'high',
+    ...effect('blocked', 'high', `${what}: ${message}${also}`, keep ?? sentence(problem.remedy ?? remedy)),
     on: resource,
     change: context.changeOf(resource),
     by: kustomization,
-    // Of what has just gone, no other name is meant.
-    message: `${effect}: ${keep === undefined ? problem.message : problem.message.replace(/; did you mean .*\?$/, '')}${also}`,
-    todo: [keep ?? sentence(problem.remedy ?? remedy)],
   };
 }
 

@@ -63,7 +63,7 @@ function* effectsOf(change: Updated): Generator<Happening> {
     ({ value }) => textAt(value, 'metadata', 'annotations', 'cnpg.io/hibernation') === 'on',
   );
   if (!asleep[0] && asleep[1]) yield effect('scale', 'high', 'is hibernated: all its instances stop, the volumes stay');
-  if (asleep[0] && !asleep[1]) yield { kind: 'scale', danger: 'low', message: 'wakes from hibernation' };
+  if (asleep[0] && !asleep[1]) yield effect('scale', 'low', 'wakes from hibernation');
   yield* droppedRoles(before, after);
 }
 
@@ -78,11 +78,12 @@ function* newVolume({ path, before, after }: Difference, text: string): Generato
     );
   } else if (text === 'spec.tablespaces' || /^spec\.tablespaces\[[^\]]*\]$/.test(text)) {
     const name = path.at(-1);
-    yield {
-      kind: 'restart',
-      danger: 'medium',
-      message: `gets ${typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces'}: its instances restart one after the other, and it cannot be removed again`,
-    };
+    const what = typeof name === 'object' ? `the tablespace \`${name.item}\`` : 'tablespaces';
+    yield effect(
+      'restart',
+      'medium',
+      `gets ${what}: its instances restart one after the other, and it cannot be removed again`,
+    );
   }
 }
 
@@ -93,8 +94,7 @@ function* droppedRoles(before: Resource, after: Resource): Generator<Happening> 
       (textAt(role, 'ensure') === 'absent') === absent ? (textAt(role, 'name') ?? []) : [],
     );
   const was = new Set(names(before, true));
-  for (const name of names(after, true))
-    if (!was.has(name)) yield { kind: 'data', danger: 'high', message: `drops the role \`${name}\`` };
+  for (const name of names(after, true)) if (!was.has(name)) yield effect('data', 'high', `drops the role \`${name}\``);
   const now = new Set([...names(after, false), ...names(after, true)]);
   for (const name of names(before, false)) {
     if (!now.has(name))

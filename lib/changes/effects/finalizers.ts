@@ -4,28 +4,28 @@ import type { Resource } from '../../graph/resource';
 import { textAt } from '../../json/read';
 import type { Context } from '../context';
 import type { EffectRule } from '../effect';
-import { fateOf } from '../fate';
 import { goesWithCluster } from '../loss';
+import { pruningOf } from '../pruning';
 import { usersOfStore } from '../store-users';
 
-type Holds = (resource: Resource, context: Context) => boolean;
+type HasFinalizer = (resource: Resource, context: Context) => boolean;
 
-const always: Holds = () => true;
+const always: HasFinalizer = () => true;
 
-const deletes: Holds = ({ value }) => textAt(value, 'spec', 'deletionPolicy') === 'Delete';
+const deletes: HasFinalizer = ({ value }) => textAt(value, 'spec', 'deletionPolicy') === 'Delete';
 
 /** As long as a PushSecret that deletes what it pushed uses the store (handleFinalizer in pkg/controllers/secretstore/common.go). */
-const ofStore: Holds = (store, context) =>
+const ofStore: HasFinalizer = (store, context) =>
   usersOfStore(store, context.base).some((user) => user.kind === 'PushSecret' && deletes(user, context));
 
 /** The pods of a Cluster release it or, where the Cluster goes as well, the operator (internal/controller/finalizers_delete.go). */
-const withCluster: Holds = goesWithCluster;
+const withCluster: HasFinalizer = goesWithCluster;
 
 /**
  * Kinds, by group, that stay until their operator has released them: of a group with `*`, all. Read in External Secrets 2.9,
  * CloudNativePG 1.30, KEDA, the operators of VictoriaMetrics and Grafana, and Rook.
  */
-const finalized: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
+const finalized: Readonly<Record<string, Readonly<Record<string, HasFinalizer>>>> = {
   'external-secrets.io': {
     ExternalSecret: always,
     ClusterExternalSecret: always,
@@ -49,7 +49,7 @@ const finalized: Readonly<Record<string, Readonly<Record<string, Holds>>>> = {
 export const finalizers: EffectRule = function* (context) {
   const leaving = context.changes.filter(
     ({ before, after }) =>
-      before !== undefined && after === undefined && /^(?:deleted|unknown)$/.test(fateOf(before, context).end),
+      before !== undefined && after === undefined && /^(?:deleted|unknown)$/.test(pruningOf(before, context).end),
   );
   const operators = new Map<string, Resource>();
   for (const { before } of leaving) {

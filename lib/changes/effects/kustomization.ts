@@ -3,6 +3,7 @@ import { isFirst, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { shownPath } from '../../graph/shown-path';
 import { at } from '../../json/read';
+import { hasTrait } from '../../systems/kinds/kinds';
 import { listed } from '../../text/listed';
 import { folderOf } from '../../tree/paths';
 import type { Context } from '../context';
@@ -73,7 +74,7 @@ function* pruning(before: Resource, after: Resource): Generator<Happening> {
 function* forcing(before: Resource, after: Resource, { resources }: FluxKustomization): Generator<Happening> {
   const [did, does] = [before, after].map(({ value }) => at(value, 'spec', 'force') === true);
   if (did || !does) return;
-  const data = resources.filter(({ group, kind }) => holdsData.test(`${group}/${kind}`)).map(describe);
+  const data = resources.filter((resource) => hasTrait(resource, 'holds-data')).map(describe);
   const lost = data.length > 0 ? `: ${listed(data, 4)} with its data, too` : '';
   yield effect(
     'other',
@@ -81,5 +82,3 @@ function* forcing(before: Resource, after: Resource, { resources }: FluxKustomiz
     `may now delete and recreate what it applies when a change is refused${lost}`,
   );
 }
-
-const holdsData = /^(?:postgresql\.cnpg\.io\/(?:Cluster|Database)|\/PersistentVolumeClaim|\/Namespace)$/;

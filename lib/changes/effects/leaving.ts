@@ -7,8 +7,8 @@ import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
 import { type EffectRule, effect, type Happening } from '../effect';
-import { type Fate, fateOf, ownFate } from '../fate';
 import { lossOf } from '../loss';
+import { type Pruning, pruningOf, pruningOfKustomization } from '../pruning';
 import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
@@ -17,23 +17,24 @@ export const leaving: EffectRule = function* (context) {
     const { before, after } = change;
     if (before === undefined || after !== undefined) continue;
     const kustomization = kustomizationOf(before, context);
-    const fate = kustomization === undefined ? fateOf(before, context) : ownFate(kustomization, context);
-    const common = { on: before, change, by: fate.by };
-    if (fate.end === 'unknown') {
+    const pruning =
+      kustomization === undefined ? pruningOf(before, context) : pruningOfKustomization(kustomization, context);
+    const common = { on: before, change, by: pruning.by };
+    if (pruning.end === 'unknown') {
       // Of a renamed Kustomization, moving.ts tells.
       if (kustomization === undefined || successorOf(kustomization, context) === undefined)
-        yield { ...common, ...perhaps(before, kustomization, fate, context) };
-    } else if (fate.end === 'kept') {
-      yield { ...common, ...left(before, kustomization, fate) };
-    } else if (fate.end === 'later') {
-      yield { ...common, by: undefined, ...putOff(before, fate, context) };
+        yield { ...common, ...perhaps(before, kustomization, pruning, context) };
+    } else if (pruning.end === 'kept') {
+      yield { ...common, ...left(before, kustomization, pruning) };
+    } else if (pruning.end === 'later') {
+      yield { ...common, by: undefined, ...putOff(before, pruning, context) };
     } else if (kustomization !== undefined) {
       if (successorOf(kustomization, context) === undefined)
         yield { ...common, ...goingKustomization(kustomization, context) };
     } else {
       yield {
         ...common,
-        ...effect('deleted', hasTrait(before, 'serves') ? 'high' : 'medium', `is deleted: ${fate.why}`),
+        ...effect('deleted', hasTrait(before, 'serves') ? 'high' : 'medium', `is deleted: ${pruning.why}`),
       };
       for (const loss of lossOf(before, context)) yield { ...common, ...loss };
     }
@@ -46,7 +47,7 @@ function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: C
   return base?.cluster.kustomization(namespace, name);
 }
 
-function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Fate): Happening {
+function left(resource: Resource, kustomization: FluxKustomization | undefined, { why, goesOn }: Pruning): Happening {
   const what =
     kustomization !== undefined
       ? 'stays in the cluster, and goes on applying its folder as long as that is there'
@@ -65,7 +66,7 @@ function left(resource: Resource, kustomization: FluxKustomization | undefined, 
 function perhaps(
   resource: Resource,
   kustomization: FluxKustomization | undefined,
-  { why }: Fate,
+  { why }: Pruning,
   context: Context,
 ): Happening {
   if (kustomization !== undefined) {
@@ -82,7 +83,7 @@ function perhaps(
 }
 
 /** What is deleted once its Kustomization goes on: with all that it holds, which nobody thinks of by then. */
-function putOff(resource: Resource, { why }: Fate, context: Context): Happening {
+function putOff(resource: Resource, { why }: Pruning, context: Context): Happening {
   const data = lossOf(resource, context).some(({ danger }) => danger === 'critical');
   const what = data ? 'is deleted with its data' : 'is deleted';
   return effect('orphaned', data ? 'medium' : 'low', `${what} later, not now: ${why}`);
@@ -91,7 +92,7 @@ function putOff(resource: Resource, { why }: Fate, context: Context): Happening 
 function goingKustomization(kustomization: FluxKustomization, context: Context): Happening {
   const left = kustomization.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   const moved = kustomization.resources.length - left.length;
-  const gone = left.filter((resource) => fateOf(resource, context).end === 'deleted').length;
+  const gone = left.filter((resource) => pruningOf(resource, context).end === 'deleted').length;
   const kept = left.length - gone;
   const waiting = dependentsLeft(kustomization, context);
   const parts = [

@@ -6,9 +6,9 @@ import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
 import { type EffectRule, effect, type Found, isUpdated, type Updated } from '../effect';
-import { fateOf } from '../fate';
 import { lossOf } from '../loss';
 import { isAppliedAlike } from '../pairs';
+import { pruningOf } from '../pruning';
 import { successorOf } from '../successor';
 
 /** From one Kustomization to another. */
@@ -30,7 +30,7 @@ export const moving: EffectRule = function* (context) {
     const { appliedBy: to } = after;
     if (from !== undefined && to === undefined) yield* abandoning(group, from, context);
     if (from === undefined || to === undefined) continue;
-    const atRisk = group.filter((move) => fateOf(move.before, context).end !== 'kept');
+    const atRisk = group.filter((move) => pruningOf(move.before, context).end !== 'kept');
     const risky = new Set(atRisk);
     const safe = takesOverFirst({ from, to }, context) ? group : group.filter((move) => !risky.has(move));
     yield* safely(safe, { from, to }, context);
@@ -44,7 +44,7 @@ export const moving: EffectRule = function* (context) {
 function* abandoning(moves: readonly Updated[], from: FluxKustomization, context: Context): Generator<Found> {
   for (const change of moves) {
     const { before } = change;
-    const { end, by } = fateOf(before, context);
+    const { end, by } = pruningOf(before, context);
     if (end !== 'deleted') continue;
     const isRoot = before.kind === 'Kustomization' && nameOf(before) === nameOf(from);
     const rest = isRoot ? ' and, when it is deleted, all that it has applied' : '';
@@ -91,8 +91,8 @@ function* safely(group: readonly Updated[], { from, to }: Way, context: Context)
 
 /** What happens to objects whose new Kustomization does nothing for now. */
 function forNow({ to }: Way, context: Context): string | undefined {
-  const held = context.heldBy(to);
-  if (held !== undefined) return held;
+  const delay = context.delayedBy(to);
+  if (delay !== undefined) return delay;
   return to.contents.type === 'missing'
     ? `Kustomization ${nameOf(to)} fails, because its folder is not there`
     : undefined;

@@ -8,9 +8,9 @@ import type { ClusterCheck } from '../check';
 export const configMissing: ClusterCheck = {
   id: 'backstage/config-missing',
   severity: 'error',
-  title: 'App-config that is named but not there',
+  title: 'App-config that does not exist',
   atRunTime: 'Backstage does not start: "Config file … does not exist"',
-  remedy: 'name a file that is mounted there, or add it to the ConfigMap',
+  remedy: 'name a file that is mounted there, or add the file to the ConfigMap',
   source: 'backstage packages/config-loader/src/sources/FileConfigSource.ts',
   *check(cluster) {
     for (const { pod, container, mounts, named } of backstagesIn(cluster)) {
@@ -22,7 +22,7 @@ export const configMissing: ClusterCheck = {
         if (listAt(container.value, 'volumeMounts').some((mount) => textAt(mount, 'mountPath') === file)) continue;
         yield {
           at: { resource: pod.resource, path },
-          message: `--config names ${file}, and ConfigMap ${map.name}, which is mounted there, has ${listed(keysAt(map.value, 'data'))}`,
+          message: `--config names ${file}, but ConfigMap ${map.name}, which is mounted there, has ${listed(keysAt(map.value, 'data'))}`,
           chain: [step(pod.resource), keyStep(map, baseName(file))],
         };
       }

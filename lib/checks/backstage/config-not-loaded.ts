@@ -8,8 +8,9 @@ export const configNotLoaded: ClusterCheck = {
   id: 'backstage/config-not-loaded',
   severity: 'warning',
   title: 'App-config that is mounted but not loaded',
-  atRunTime: 'with --config, Backstage loads the named files alone: what the other one says is not in force',
-  remedy: 'name it by another --config, after those that it overrides, or mount it no longer',
+  atRunTime:
+    'with --config, Backstage loads only the files that it names, so the settings of the other file have no effect',
+  remedy: 'name the file in one more --config, after the files that it overrides, or stop mounting it',
   source: 'https://backstage.io/docs/conf/writing/#configuration-files',
   *check(cluster) {
     for (const backstage of backstagesIn(cluster)) {
@@ -25,7 +26,7 @@ export const configNotLoaded: ClusterCheck = {
         });
         yield {
           at: { resource: pod.resource, path: [...container.path, 'volumeMounts', Math.max(mount, 0), 'mountPath'] },
-          message: `${path} is mounted and not loaded: --config names ${named.map(({ file }) => file).join(', ')} alone`,
+          message: `${path} is mounted but not loaded: --config names only ${named.map(({ file }) => file).join(', ')}`,
           chain: [step(pod.resource), keyStep(map, key)],
         };
       }

@@ -1,10 +1,10 @@
+import { resourceOf } from '../../graph/apply';
 import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backstage/containers';
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { isExempt } from '../../graph/substitution';
-import { resourceOf } from '../../graph/unfold';
 import { textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 
@@ -14,10 +14,10 @@ const withFallback = /(?<!\$)\$\{(\w+):[-=][^{}]*\}/g;
 export const consumedByFlux: ClusterCheck = {
   id: 'backstage/consumed-by-flux',
   severity: 'error',
-  title: "Backstage's variable that Flux fills in",
+  title: 'Variable meant for Backstage that Flux substitutes',
   atRunTime:
-    'Flux takes the ${…} of an app-config for its own: without a value of its own the build fails ("variable not set"), and a fallback is written for good',
-  remedy: 'write $${NAME}, or put the annotation kustomize.toolkit.fluxcd.io/substitute: disabled on the ConfigMap',
+    'Flux substitutes the ${…} of an app-config itself: if it has no value, the build fails ("variable not set"), or the fallback is written into the app-config',
+  remedy: 'write $${NAME}, or annotate the ConfigMap with kustomize.toolkit.fluxcd.io/substitute: disabled',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster) {
     const configs = configsIn(cluster);
@@ -50,10 +50,10 @@ function* missing(kustomization: FluxKustomization, configs: Configs): Generator
     const config = configs.get(keyOf(resource, key));
     if (config === undefined || variable === undefined) continue;
     const { pod, environment } = config.backstage;
-    const has = environment.values.has(variable) ? 'which its container has' : 'which Backstage shall read';
+    const has = environment.values.has(variable) ? 'which the container sets' : 'which Backstage should read';
     yield {
       at: { resource, path, part: expression },
-      message: `${expression}, ${has}, is looked for by Flux in Kustomization ${nameOf(kustomization)}: write $${expression}`,
+      message: `Flux substitutes ${expression}, ${has}, in Kustomization ${nameOf(kustomization)}: write $${expression}`,
       chain: [step(pod.resource), `ConfigMap/${resource.name} key \`${key}\``, `Kustomization/${kustomization.name}`],
       sensitive: true,
     };

@@ -6,7 +6,7 @@ import type { ClusterCheck } from '../check';
 export const guestOnly: ClusterCheck = {
   id: 'backstage/guest-only',
   severity: 'warning',
-  title: 'Sign-in for guests alone, which production refuses',
+  title: 'Sign-in only for guests, which Backstage refuses in production',
   atRunTime: 'nobody can sign in: "The guest provider cannot be used outside of a development environment unless …"',
   remedy: 'add a provider to auth.providers: github, oidc or another',
   source: 'https://backstage.io/docs/auth/guest/provider/',
@@ -25,7 +25,7 @@ export const guestOnly: ClusterCheck = {
       if (allowed || variables) continue;
       yield {
         at: { resource: file.map, path: ['data', file.key] },
-        message: `guest is the only one of auth.providers, and Backstage refuses it outside development`,
+        message: `guest is the only provider in auth.providers, and Backstage refuses it outside development`,
         chain: [step(pod.resource), keyStep(file.map, file.key)],
         sensitive: true,
       };

@@ -12,10 +12,10 @@ import type { ClusterCheck } from '../check';
 export const pluginDatabases: ClusterCheck = {
   id: 'backstage/plugin-databases',
   severity: 'error',
-  title: 'Owner that may not make the databases of the plugins',
+  title: 'Owner that may not create the databases of the plugins',
   atRunTime: 'no plugin starts: "CREATE DATABASE "backstage_plugin_app" - permission denied to create database"',
   remedy:
-    'give the owner createdb: true by an entry of spec.managed.roles, or set backend.database.pluginDivisionMode: schema',
+    'give the owner createdb: true in an entry of spec.managed.roles, or set backend.database.pluginDivisionMode: schema',
   source: 'backstage packages/backend-defaults/src/entrypoints/database/connectors/postgres.ts',
   *check(cluster) {
     for (const backstage of backstagesIn(cluster)) {
@@ -29,7 +29,7 @@ export const pluginDatabases: ClusterCheck = {
       const [file] = files;
       yield {
         at: { resource: database, path: application.path },
-        message: `"${application.owner}", the owner of ${describe(database)}, may not create databases, and Backstage makes one for each plugin`,
+        message: `"${application.owner}", the owner of ${describe(database)}, may not create databases, but Backstage creates one for each plugin`,
         chain: [step(pod.resource), ...(file ? [keyStep(file.map, file.key)] : []), step(database)],
         // Otherwise an app-config of the image may have the mode.
         severity: complete ? 'error' : 'warning',

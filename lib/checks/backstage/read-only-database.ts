@@ -6,9 +6,9 @@ import type { ClusterCheck } from '../check';
 export const readOnlyDatabase: ClusterCheck = {
   id: 'backstage/read-only-database',
   severity: 'error',
-  title: 'Backstage on a database that takes no writes',
+  title: 'Backstage on a read-only database',
   atRunTime:
-    'migrations fail at the start ("cannot execute CREATE TABLE in a read-only transaction"), with -r whenever a standby answers',
+    'migrations fail at the start ("cannot execute CREATE TABLE in a read-only transaction"); with -r they fail whenever a standby answers',
   remedy: 'connect to the -rw Service',
   source: 'https://cloudnative-pg.io/documentation/current/service_management/',
   *check(cluster) {

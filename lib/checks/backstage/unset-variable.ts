@@ -12,9 +12,9 @@ import { didYouMean } from '../hint';
 export const unsetVariable: ClusterCheck = {
   id: 'backstage/unset-variable',
   severity: 'error',
-  title: 'Variable of an app-config that the container does not have',
+  title: 'Variable of an app-config that the container does not set',
   atRunTime:
-    'Backstage leaves out the whole value that the variable stands in: "Missing required config value at …", or a setting that is not in force',
+    'Backstage drops the whole value that contains the variable: it fails ("Missing required config value at …"), or the setting has no effect',
   remedy: 'set the variable in the container (env or envFrom), or give it a fallback: ${NAME:-value}',
   source: 'https://backstage.io/docs/conf/writing/#environment-variable-substitution',
   *check(cluster) {
@@ -41,7 +41,7 @@ function* inFile(backstage: Backstage, file: ConfigFile, services: readonly Serv
     const near = nearest(variable, [...environment.values.keys()]);
     yield {
       at: { resource: file.map, path: ['data', file.key], part: written },
-      message: `${written} of ${pathText(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${didYouMean(near)}`,
+      message: `${written} in ${pathText(path)} is not set in container ${textAt(container.value, 'name') ?? ''} of ${describe(pod.resource)}${didYouMean(near)}`,
       chain: [
         step(pod.resource),
         `ConfigMap/${file.map.name} key \`${file.key}\``,

@@ -11,10 +11,10 @@ import { hintFor } from '../hint';
 export const backupTarget: ClusterCheck = {
   id: 'cnpg/backup-target',
   severity: 'error',
-  title: 'Backup of a Cluster that is not there or not prepared for it',
+  title: 'Backup of a Cluster that does not exist or is not prepared for backups',
   atRunTime:
-    'no backup is ever taken: each fails ("cannot proceed with the backup as the cluster has no plugin configured"), or waits for the Cluster',
-  remedy: 'name a Cluster of the same namespace, and a method that its spec is prepared for',
+    'no backup is ever taken: each one fails ("cannot proceed with the backup as the cluster has no plugin configured") or waits for the Cluster',
+  remedy: 'name a Cluster of the same namespace, and a method that its spec configures',
   source: 'cloudnative-pg internal/controller/backup_controller.go (checkPrerequisites)',
   *check(cluster) {
     for (const kind of ['ScheduledBackup', 'Backup']) {
@@ -33,7 +33,7 @@ function* judge(backup: Resource, cluster: Cluster): Generator<Problem> {
     const hint = hintFor({ namespace, name }, cluster.ofKind(group, 'Cluster'));
     yield {
       at: { resource: backup, path },
-      message: `${describe(backup)} backs up a Cluster ${name} that ${namespace} does not have${hint}`,
+      message: `${describe(backup)} backs up Cluster ${name}, which does not exist in namespace ${namespace}${hint}`,
     };
   }
   if (found.state !== 'found' || found.resources[0].uncertain) return;
@@ -62,12 +62,12 @@ function unprepared(
     const names = plugins.flatMap((plugin) => textAt(plugin, 'name') ?? []);
     if (!isKnown(wanted) || !names.every(isKnown) || names.includes(wanted)) return undefined;
     const has = names.length === 0 ? 'none' : names.join(', ');
-    return { at: { path }, message: `uses the plugin ${wanted}, and Cluster ${name} has ${has}` };
+    return { at: { path }, message: `uses the plugin ${wanted}, but Cluster ${name} has ${has}` };
   }
   if (objectAt(value, 'spec', 'backup', method) !== undefined) return undefined;
   if (method !== 'barmanObjectStore' && method !== 'volumeSnapshot') return undefined;
   const meant =
-    method === 'barmanObjectStore' && plugins.length > 0 ? ': that has plugins, so write method: plugin' : '';
+    method === 'barmanObjectStore' && plugins.length > 0 ? '; the Cluster has plugins, so write method: plugin' : '';
   const how = said === undefined ? `has no method, which means ${method}` : `has the method ${method}`;
-  return { at: spot, message: `${how}, and Cluster ${name} has no backup.${method}${meant}` };
+  return { at: spot, message: `${how}, but Cluster ${name} has no backup.${method}${meant}` };
 }

@@ -10,9 +10,9 @@ import type { ClusterCheck } from '../check';
 export const hostMissing: ClusterCheck = {
   id: 'cnpg/host-missing',
   severity: 'error',
-  title: 'Host of a Cluster that is not there',
+  title: 'Host of a Cluster that does not exist',
   atRunTime:
-    'the name has no address ("getaddrinfo ENOTFOUND", "could not translate host name"), and the program has no database',
+    'the name does not resolve ("getaddrinfo ENOTFOUND", "could not translate host name"), so the program cannot reach its database',
   remedy: 'write <cluster>-rw.<namespace>.svc with the name and namespace of a Cluster',
   source: 'https://cloudnative-pg.io/documentation/current/service_management/',
   *check(cluster) {
@@ -31,7 +31,7 @@ export const hostMissing: ClusterCheck = {
       if (hint === undefined) continue;
       yield {
         at: { resource, path },
-        message: `${text}: no Service ${database}-${service} is in ${namespace}; ${hint}`,
+        message: `${text}: there is no Service ${database}-${service} in namespace ${namespace}; ${hint}`,
         chain: [step(resource), `Service/${database}-${service}`],
       };
     }
@@ -41,12 +41,12 @@ export const hostMissing: ClusterCheck = {
 /** What the host should be; undefined when it may well be no Cluster's: others name their Services so, too. */
 function meant(databases: readonly Resource[], { database, service, namespace, text }: Host): string | undefined {
   const same = databases.filter(({ name }) => name === database);
-  if (same.some((other) => other.namespace === namespace)) return `Cluster ${database} has it disabled`;
+  if (same.some((other) => other.namespace === namespace)) return `Cluster ${database} disables that Service`;
   const [elsewhere] = same;
-  if (elsewhere !== undefined) return `Cluster ${database} lies in ${elsewhere.namespace}`;
+  if (elsewhere !== undefined) return `Cluster ${database} is in namespace ${elsewhere.namespace}`;
   if (service === 'r' || (service === 'ro' && !text.includes('.'))) return undefined;
   const here = databases.filter((other) => other.namespace === namespace).map(({ name }) => name);
   const near = nearest(database, here);
   if (near !== undefined) return `did you mean ${near}-${service}?`;
-  return here.length === 0 || !text.includes('.') ? undefined : `${namespace} has the Cluster ${here.join(', ')}`;
+  return here.length === 0 || !text.includes('.') ? undefined : `that namespace has the Cluster ${here.join(', ')}`;
 }

@@ -6,9 +6,9 @@ import type { ClusterCheck } from '../check';
 export const inTreeBarman: ClusterCheck = {
   id: 'cnpg/in-tree-barman',
   severity: 'warning',
-  title: 'Backups by a part that CloudNativePG gives up',
+  title: 'Backups that CloudNativePG will no longer support',
   atRunTime:
-    'CloudNativePG 1.31 no longer knows barmanObjectStore ("will be completely removed in CloudNativePG 1.31.0"): an upgrade leaves the database without backups',
+    'CloudNativePG 1.31 no longer supports barmanObjectStore ("will be completely removed in CloudNativePG 1.31.0"): after the upgrade the database has no backups',
   remedy: 'move to the Barman Cloud plugin: an ObjectStore, and an entry of spec.plugins with isWALArchiver: true',
   source: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/migration/',
   *check(cluster) {
@@ -23,7 +23,7 @@ export const inTreeBarman: ClusterCheck = {
         const purpose = place.length === 2 ? 'backs up' : 'restores';
         yield {
           at: { resource, path, on: 'key' },
-          message: `${describe(resource)} ${purpose} by barmanObjectStore, which CloudNativePG 1.31 removes`,
+          message: `${describe(resource)} ${purpose} with barmanObjectStore, which CloudNativePG 1.31 removes`,
         };
       }
     }

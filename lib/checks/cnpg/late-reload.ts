@@ -9,9 +9,9 @@ const label = 'cnpg.io/reload';
 export const lateReload: ClusterCheck = {
   id: 'cnpg/late-reload',
   severity: 'warning',
-  title: 'Changed password that CloudNativePG takes over late',
+  title: 'Changed password that reaches the database late',
   atRunTime:
-    'a password that changes in the store reaches its readers, but the database only at a later reconciliation: logins fail until then',
+    'a password that changes in the store reaches its readers at once, but the database only at a later reconciliation: logins fail until then',
   remedy: `give the Secret the label ${label}: "true" (spec.target.template.metadata.labels)`,
   source: 'https://cloudnative-pg.io/documentation/current/declarative_role_management/#password-management',
   *check(cluster) {

@@ -8,8 +8,8 @@ export const lineBreak: ClusterCheck = {
   severity: 'error',
   title: 'Credential that ends in a line break',
   atRunTime:
-    'logins fail, for one side takes the line break for a part of the name or password and the other does not: "password authentication failed"',
-  remedy: 'encode it without the line break (printf %s … | base64), or write it under stringData',
+    'logins fail ("password authentication failed"): one side treats the line break as part of the user name or password, the other does not',
+  remedy: 'encode the value without the line break (printf %s … | base64), or write it under stringData',
   source: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/5060',
   *check(cluster) {
     for (const { reference, whose, trimmed } of credentialsOf(cluster)) {

@@ -7,9 +7,9 @@ import type { ClusterCheck } from '../check';
 export const noStandby: ClusterCheck = {
   id: 'cnpg/no-standby',
   severity: 'error',
-  title: 'Host of the standbys of a Cluster that has none',
-  atRunTime: 'the Service -ro leads to nothing, and every connection is refused',
-  remedy: 'connect to -rw or -r, or give the Cluster two instances or more',
+  title: 'Host for standbys of a Cluster that has none',
+  atRunTime: 'the -ro Service has no endpoints, so every connection is refused',
+  remedy: 'connect to -rw or -r, or give the Cluster at least two instances',
   source: 'https://cloudnative-pg.io/documentation/current/architecture/#read-only-workloads',
   *check(cluster) {
     for (const { resource, path, text, database: name, service, namespace } of hostsIn(cluster)) {
@@ -18,7 +18,7 @@ export const noStandby: ClusterCheck = {
       if (database === undefined || database.uncertain || !hasNoStandby(database.value)) continue;
       yield {
         at: { resource, path },
-        message: `${text} leads to the standbys of ${describe(database)}, which has one instance and so none`,
+        message: `${text} leads to the standbys of ${describe(database)}, which has none: it has one instance`,
         chain: [step(resource), `Service/${name}-ro`, step(database)],
       };
     }

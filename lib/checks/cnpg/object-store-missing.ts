@@ -8,9 +8,9 @@ import { hintFor } from '../hint';
 export const objectStoreMissing: ClusterCheck = {
   id: 'cnpg/object-store-missing',
   severity: 'error',
-  title: 'ObjectStore that is not there',
+  title: 'ObjectStore that does not exist',
   atRunTime: 'the plugin cannot archive the write-ahead log, which fills the volume, and every backup fails',
-  remedy: 'name an ObjectStore of the same namespace in barmanObjectName',
+  remedy: 'set barmanObjectName to an ObjectStore of the same namespace',
   source: 'https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/',
   *check(cluster) {
     for (const resource of cluster.ofKind(group, 'Cluster')) {
@@ -31,7 +31,7 @@ export const objectStoreMissing: ClusterCheck = {
         const hint = hintFor({ namespace, name }, cluster.ofKind(stores.group, stores.kind));
         yield {
           at: { resource, path },
-          message: `${describe(resource)} ${place[1] === 'plugins' ? 'archives to' : 'restores from'} an ObjectStore ${name} that ${namespace} does not have${hint}`,
+          message: `${describe(resource)} ${place[1] === 'plugins' ? 'archives to' : 'restores from'} ObjectStore ${name}, which does not exist in namespace ${namespace}${hint}`,
           chain: [step(resource), `ObjectStore/${name}`],
         };
       }

@@ -6,7 +6,7 @@ import { refusedFields } from '../refused-fields';
 export const refused: ClusterCheck = {
   id: 'cnpg/refused',
   severity: 'error',
-  title: 'What the webhook of CloudNativePG refuses',
+  title: "Object that CloudNativePG's webhook refuses",
   atRunTime:
     'the webhook denies the request ("admission webhook … denied the request"), and Flux applies nothing of the whole Kustomization',
   remedy: 'write a value that the message allows',

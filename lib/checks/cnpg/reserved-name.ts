@@ -5,9 +5,9 @@ import type { ClusterCheck } from '../check';
 export const reservedName: ClusterCheck = {
   id: 'cnpg/reserved-name',
   severity: 'warning',
-  title: 'Database or owner that PostgreSQL has already',
+  title: 'Database or owner that PostgreSQL reserves',
   atRunTime:
-    'CloudNativePG makes no database that is there: it does not belong to the owner, SQL of the bootstrap is not run, and nobody can connect to template0; from the role postgres it takes the password again',
+    'CloudNativePG does not create a database that exists: the database does not belong to the owner, the SQL of the bootstrap does not run, and nobody can connect to template0; CloudNativePG also removes the password of the role postgres again',
   remedy: 'name the database and its owner after the application',
   source:
     'cloudnative-pg 1.30 pkg/management/postgres/initdb.go (ConfigureNewInstance), docs/src/declarative_role_management.md',
@@ -19,7 +19,7 @@ export const reservedName: ClusterCheck = {
       if (databasesOfPostgres.includes(database) && !(database === 'postgres' && owner === 'postgres'))
         yield {
           at: { resource, path: [...path, 'database'] },
-          message: `\`spec.bootstrap.initdb.database\` is "${database}", which is there already`,
+          message: `\`spec.bootstrap.initdb.database\` is "${database}", which exists already`,
         };
       if (isReservedRole(owner) && at(resource.value, 'spec', 'enableSuperuserAccess') !== true)
         yield {

@@ -7,9 +7,9 @@ import type { ClusterCheck } from '../check';
 export const schedule: ClusterCheck = {
   id: 'cnpg/schedule',
   severity: 'error',
-  title: 'Schedule that is not one of six fields',
+  title: 'Schedule that does not have six fields',
   atRunTime:
-    'with five fields, backups run at other times than they say (0 2 * * * every hour); any other count or value is refused',
+    'with five fields, backups run at the wrong times (0 2 * * * runs every hour); any other number of fields is refused, and so is a wrong value',
   remedy: 'write six fields, the seconds first: "0 0 2 * * *" is every day at 02:00',
   source: 'https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups',
   *check(cluster) {

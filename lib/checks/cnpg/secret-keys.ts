@@ -5,10 +5,10 @@ import type { ClusterCheck } from '../check';
 export const secretKeys: ClusterCheck = {
   id: 'cnpg/secret-keys',
   severity: 'error',
-  title: 'Secret of a role without username or password',
+  title: "Secret that lacks a role's username or password",
   atRunTime:
-    'the database is never made, for its first pod waits for the key; of another role: "username key doesn\'t exist inside the secret"',
-  remedy: 'have the Secret hold username and password, both of them',
+    'for the owner of the database, the first pod waits for the key, so the database is never created; for another role: "username key doesn\'t exist inside the secret"',
+  remedy: 'put both username and password into the Secret',
   source: 'cloudnative-pg pkg/specs/jobs.go, internal/management/utils/secrets.go',
   *check(cluster) {
     for (const { reference, whose } of credentialsOf(cluster)) {

@@ -13,7 +13,7 @@ export const twoPasswords: ClusterCheck = {
   severity: 'error',
   title: 'Owner with two passwords',
   atRunTime:
-    "CloudNativePG sets the owner's password from the one Secret and from the other: after a restart now this one works, now that one",
+    "CloudNativePG sets the owner's password from both Secrets in turn: which of the two works may change with every restart",
   remedy: 'name the same Secret in the bootstrap and in the role',
   source: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/6762',
   *check(cluster) {
@@ -25,10 +25,10 @@ export const twoPasswords: ClusterCheck = {
         const secret = textAt(value, 'passwordSecret', 'name');
         if (name !== application.owner || secret === undefined || secret === application.secret) continue;
         if (!isKnown(secret) || isSamePassword(cluster, database.namespace, secret, application.secret)) continue;
-        const other = application.ownSecret ? 'which CloudNativePG makes' : 'of the bootstrap';
+        const other = application.ownSecret ? 'which CloudNativePG creates' : 'the one of the bootstrap';
         yield {
           at: { resource, path: [...path, 'passwordSecret', 'name'] },
-          message: `"${name}" owns the database of ${describe(database)} and has two passwords: of Secret ${secret}, and of ${application.secret}, ${other}`,
+          message: `"${name}" owns the database of ${describe(database)} and has two passwords: one in Secret ${secret}, one in ${application.secret}, ${other}`,
           chain: [step(database), `Secret/${application.secret}`, `Secret/${secret}`],
         };
       }

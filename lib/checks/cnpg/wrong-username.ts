@@ -6,9 +6,9 @@ import type { ClusterCheck } from '../check';
 export const wrongUsername: ClusterCheck = {
   id: 'cnpg/wrong-username',
   severity: 'error',
-  title: 'Secret with the user name of another role',
+  title: 'Secret with the username of another role',
   atRunTime:
-    "CloudNativePG sets no password and tries again without end: \"wrong username '…' in secret, expected '…'\"",
+    "CloudNativePG does not set the password and retries forever: \"wrong username '…' in secret, expected '…'\"",
   remedy: "write the role's name as the Secret's username, or name the Secret that has it",
   source: 'cloudnative-pg internal/management/controller/instance_controller.go (reconcileUser), roles/runnable.go',
   *check(cluster) {

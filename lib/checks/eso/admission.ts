@@ -13,9 +13,9 @@ const validator = 'external-secrets apis/externalsecrets/v1/externalsecret_valid
 /** What External Secrets refuses in an ExternalSecret: a rule for each sort of fault. */
 const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
   'empty-data-from': {
-    title: 'Item of dataFrom that names nothing, or too much',
+    title: 'Item of dataFrom that names no source, or several',
     atRunTime: `${refused}"either extract, find, or sourceRef must be set to dataFrom", or "extract, find, or generatorRef cannot be set at the same time"`,
-    remedy: 'give each item of dataFrom one of extract, find and sourceRef.generatorRef, with its fields below it',
+    remedy: 'give each item of dataFrom exactly one of extract, find and sourceRef.generatorRef, with its fields',
     source: validator,
   },
   'no-data': {
@@ -26,7 +26,7 @@ const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
   },
   'deletion-policy': {
     title: 'Deletion policy for a Secret that is not owned',
-    atRunTime: `${refused}"deletionPolicy=… must not be used when the controller doesn't own the secret"; an Orphan is accepted, and fails when the values are gone from the store: "unable to delete secret …: creationPolicy=Orphan is not Owner"`,
+    atRunTime: `${refused}"deletionPolicy=… must not be used when the controller doesn't own the secret"; with creationPolicy Orphan it is accepted, but fails once the store no longer has the values: "unable to delete secret …: creationPolicy=Orphan is not Owner"`,
     remedy: 'set deletionPolicy: Retain, or creationPolicy: Owner',
     source: `${validator} (validatePolicies), pkg/controllers/externalsecret/externalsecret_controller.go (errDeleteCreatePolicy)`,
   },
@@ -37,8 +37,8 @@ const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
     source: `${validator} (validateDuplicateKeys)`,
   },
   'generator-in-data': {
-    title: 'Generator in data, where there are none',
-    atRunTime: 'nothing is synced: generatorRef is not implemented in data, and ESO looks for a store without a name',
+    title: 'Generator in data, where it does not work',
+    atRunTime: 'nothing is synced: ESO does not implement generatorRef in data, and looks for a store without a name',
     remedy: 'move it to dataFrom: [{ sourceRef: { generatorRef: … } }], and rename its keys with rewrite or a template',
     source: 'https://external-secrets.io/latest/guides/generator/',
   },

@@ -14,8 +14,8 @@ export const generatorMissing: ClusterCheck = {
   severity: 'error',
   title: 'Generator that does not exist',
   atRunTime:
-    'nothing is synced, for a generator is looked for in the same namespace: "unable to get generator: … not found"',
-  remedy: 'correct kind and name, add the generator to the namespace, or use a ClusterGenerator',
+    'nothing is synced: ESO looks for the generator in the same namespace ("unable to get generator: … not found")',
+  remedy: 'correct the kind or the name, add the generator to the namespace, or use a ClusterGenerator',
   source: 'external-secrets runtime/esutils/resolvers/generator.go',
   *check(cluster) {
     for (const asked of allAsked(cluster)) {

@@ -12,9 +12,9 @@ import type { ClusterCheck, Problem } from '../check';
 export const generatorRefreshes: ClusterCheck = {
   id: 'eso/generator-refreshes',
   severity: 'error',
-  title: 'Generated value that is made anew each interval',
+  title: 'Value that is generated again at every refresh',
   atRunTime:
-    'each refresh writes another value: what holds the old one, pods with it in their environment above all, is refused from then on',
+    'each refresh writes a new value: whatever still uses the old one, such as a pod that has it in its environment, is refused from then on',
   remedy: 'set refreshPolicy: CreatedOnce with target.immutable: true and target.creationPolicy: Orphan',
   source: 'https://external-secrets.io/latest/guides/generator/',
   *check(cluster) {
@@ -38,7 +38,7 @@ function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generato
   if (interval !== undefined && stale === undefined) return;
   const rotates = readers.some(({ use }) => use === 'bootstrap' || use === 'managedRole');
   const each = interval ?? 'hour, the default';
-  const held = stale === undefined ? '' : `; ${describe(stale.resource)} keeps the old one in its environment`;
+  const held = stale === undefined ? '' : `; ${describe(stale.resource)} keeps the old value in its environment`;
   yield {
     at: {
       resource,
@@ -46,7 +46,7 @@ function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generato
       on: interval === undefined ? 'key' : 'value',
     },
     severity: interval === undefined || rotates ? 'error' : 'warning',
-    message: `${generator?.kind ?? 'generator'} ${generator?.resource.name ?? ''} makes another value each ${each}${held}`,
+    message: `${generator?.kind ?? 'generator'} ${generator?.resource.name ?? ''} generates a new value every ${each}${held}`,
     chain:
       stale === undefined
         ? [step(resource), `${generator?.resource.kind}/${generator?.resource.name}`]

@@ -10,9 +10,10 @@ import type { ClusterCheck } from '../check';
 export const generatorShared: ClusterCheck = {
   id: 'eso/generator-shared',
   severity: 'error',
-  title: 'One generator for two Secrets that should agree',
-  atRunTime: 'a generator keeps nothing: each Secret gets another value, and the login with the second is refused',
-  remedy: 'generate the value once, and read it from that Secret, or push it to a store and read it from there',
+  title: 'One generator for two Secrets that need the same value',
+  atRunTime:
+    'a generator does not remember values: each Secret gets a different one, and logins with the second are refused',
+  remedy: 'generate the value once and read it from that Secret, or push it to a store and read it from there',
   source: 'https://external-secrets.io/latest/guides/generator/',
   *check(cluster) {
     for (const sharers of byGenerator(cluster).values()) {
@@ -24,7 +25,7 @@ export const generatorShared: ClusterCheck = {
         const { resource, path } = asked;
         yield {
           at: { resource, path: [...path, 'dataFrom'], on: 'key' },
-          message: `Secret ${targetOf(asked)} gets another password than Secret ${owner.secret}, with which Cluster ${owner.cluster} is made, although one generator makes both`,
+          message: `Secret ${targetOf(asked)} gets a different password than Secret ${owner.secret}, with which Cluster ${owner.cluster} is created: a generator makes a new one for each`,
           chain: [step(resource), ...generatorSteps(cluster, asked), step(owner.asked.resource)],
         };
       }

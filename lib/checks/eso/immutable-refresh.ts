@@ -8,8 +8,8 @@ export const immutableRefresh: ClusterCheck = {
   id: 'eso/immutable-refresh',
   severity: 'warning',
   title: 'Refresh of a Secret that never changes',
-  atRunTime: 'each refresh reads the store and succeeds, but the Secret keeps its first values for ever',
-  remedy: 'take out target.immutable, or set refreshPolicy: CreatedOnce',
+  atRunTime: 'each refresh reads the store and succeeds, but the Secret keeps its first values forever',
+  remedy: 'remove target.immutable, or set refreshPolicy: CreatedOnce',
   source:
     'external-secrets pkg/controllers/externalsecret/externalsecret_controller.go (objectDoesNotExistOrCanBeMutated)',
   *check(cluster) {
@@ -21,7 +21,7 @@ export const immutableRefresh: ClusterCheck = {
       if (said === undefined || !reads) continue;
       yield {
         at: { resource, path: [...path, 'target', 'immutable'] },
-        message: `immutable keeps the Secret as it was first made; ${said} ${textAt(spec, said) ?? ''} changes nothing`,
+        message: `immutable keeps the Secret as it was first created; ${said} ${textAt(spec, said) ?? ''} changes nothing`,
       };
     }
   },

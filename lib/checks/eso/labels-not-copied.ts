@@ -15,7 +15,7 @@ export const labelsNotCopied: ClusterCheck = {
   severity: 'warning',
   title: 'Label that does not reach the Secret',
   atRunTime:
-    'with a template, the Secret has only the labels and annotations of the template: the controller that looks for this one passes it over',
+    'with a template, the Secret gets only the labels and annotations of the template, so the controller that looks for this one ignores the Secret',
   remedy: 'write it in spec.target.template.metadata',
   source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller_template.go (setMetadata)',
   *check(cluster) {

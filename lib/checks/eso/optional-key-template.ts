@@ -8,10 +8,11 @@ const certain = new Set(['default', 'coalesce']);
 export const optionalKeyTemplate: ClusterCheck = {
   id: 'eso/optional-key-template',
   severity: 'error',
-  title: 'Template that refers to a key that may be absent',
+  title: 'Template that reads a key which may be missing',
   atRunTime:
-    'templates run with missingkey=error: while the store lacks the key, the whole Secret fails to sync: "map has no entry for key …"',
-  remedy: 'read the key with index, which is empty where it is absent: {{ index . "KEY" | default "" }}',
+    'ESO renders templates with missingkey=error: while the store lacks the key, the whole Secret fails to sync ("map has no entry for key …")',
+  remedy:
+    'read the key with index, which yields an empty value if the key is missing: {{ index . "KEY" | default "" }}',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
     for (const { resource, path, reads, given } of templatesIn(cluster)) {
@@ -24,11 +25,11 @@ export const optionalKeyTemplate: ClusterCheck = {
       for (const { key, optionalBy = '' } of unsure) {
         if (said.has(key)) continue;
         said.add(key);
-        const when = given.open ? `where ${key} is absent` : `for nothing gives ${key}`;
+        const when = given.open ? `if ${key} is missing` : `because nothing provides ${key}`;
         yield {
           at: { resource, path, part: `.${key}` },
           severity: certain.has(optionalBy) || !given.open ? 'error' : 'warning',
-          message: `\`.${key}\` fails ${when}, before \`${optionalBy}\` has its say: write ${written(key, optionalBy)}`,
+          message: `\`.${key}\` fails ${when}, before \`${optionalBy}\` is evaluated: write ${written(key, optionalBy)}`,
         };
       }
     }

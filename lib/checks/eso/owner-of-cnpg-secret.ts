@@ -10,10 +10,10 @@ import type { ClusterCheck } from '../check';
 export const ownerOfCnpgSecret: ClusterCheck = {
   id: 'eso/owner-of-cnpg-secret',
   severity: 'error',
-  title: 'ExternalSecret over a Secret that CloudNativePG makes',
+  title: 'ExternalSecret for a Secret that CloudNativePG creates',
   atRunTime:
-    'once CloudNativePG has made the Secret, the ExternalSecret never syncs: "could not set controller reference on secret: Object … is already owned by another Cluster controller"',
-  remedy: 'set target.creationPolicy: Merge, or make a Secret of another name and give it to the bootstrap',
+    'once CloudNativePG has created the Secret, the ExternalSecret never syncs: "could not set controller reference on secret: Object … is already owned by another Cluster controller"',
+  remedy: 'set target.creationPolicy: Merge, or create a Secret with another name and name it in the bootstrap',
   source: 'external-secrets pkg/controllers/externalsecret/externalsecret_controller.go (ErrSecretSetCtrlRef)',
   *check(cluster) {
     const made = secretsOfClusters(cluster);
@@ -29,7 +29,7 @@ export const ownerOfCnpgSecret: ClusterCheck = {
       const named = objectAt(spec, 'target')?.name !== undefined;
       yield {
         at: { resource, path: named ? [...path, 'target', 'name'] : ['metadata', 'name'] },
-        message: `Cluster ${owner.name} makes Secret ${name} itself, and owns it: creationPolicy Owner cannot have it`,
+        message: `Cluster ${owner.name} creates and owns Secret ${name}, so the ExternalSecret cannot own it (creationPolicy Owner)`,
         chain: [step(resource), `Secret/${name}`, step(owner)],
       };
     }

@@ -8,7 +8,7 @@ export const passwordArithmetic: ClusterCheck = {
   title: 'Password that cannot be generated',
   atRunTime:
     'no Secret is made: "number of … exceeds available … and repeats are not allowed", or "number of digits and symbols must be less than total length"',
-  remedy: 'set allowRepeat: true, or ask for fewer characters of that sort',
+  remedy: 'set allowRepeat: true, or ask for fewer characters of that kind',
   source: 'https://github.com/sethvargo/go-password/blob/main/password/generate.go',
   *check(cluster) {
     for (const { resource, spec, path } of passwordsIn(cluster)) {

@@ -9,9 +9,11 @@ import type { ClusterCheck } from '../check';
 export const passwordInUri: ClusterCheck = {
   id: 'eso/password-in-uri',
   severity: 'error',
-  title: 'Raw password in an address',
-  atRunTime: 'a password with one of @ / ? # % breaks the address: it is split in the wrong place, and the login fails',
-  remedy: 'encode it: {{ .password | urlquery }}; or give the generator safe symbolCharacters, such as "-_.~"',
+  title: 'Password in an address without encoding',
+  atRunTime:
+    'a password with one of the characters @ / ? # % splits the address in the wrong place, and the login fails',
+  remedy:
+    'encode the password ({{ .password | urlquery }}), or give the generator safe symbolCharacters, such as "-_.~"',
   source: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   *check(cluster) {
     for (const { resource, path, text, asked } of templatesIn(cluster)) {
@@ -23,7 +25,7 @@ export const passwordInUri: ClusterCheck = {
         if (generator === undefined || unsafe === undefined) continue;
         yield {
           at: { resource, path },
-          message: `\`.${key}\` stands in an address as it is, and ${generator.resource.kind} ${generator.resource.name} may put ${unsafe} into it`,
+          message: `\`.${key}\` is not encoded in an address, and ${generator.resource.kind} ${generator.resource.name} may generate ${unsafe}`,
           chain: [step(asked.resource), step(generator.resource)],
         };
       }

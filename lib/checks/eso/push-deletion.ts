@@ -10,9 +10,9 @@ import type { ClusterCheck } from '../check';
 export const pushDeletion: ClusterCheck = {
   id: 'eso/push-deletion',
   severity: 'warning',
-  title: 'Generated value that is deleted with its push',
+  title: 'Generated value that is deleted with its PushSecret',
   atRunTime:
-    'when the PushSecret leaves the tree, or moves to another Kustomization, ESO deletes the value from the store, and nobody can generate the same again',
+    'when the PushSecret is removed from the tree or moves to another Kustomization, ESO deletes the value from the store, and nobody can generate the same value again',
   remedy: 'set deletionPolicy: None',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (DeleteSecretFromProviders)',
   *check(cluster) {
@@ -25,7 +25,7 @@ export const pushDeletion: ClusterCheck = {
       said.add(resource);
       yield {
         at: { resource, path: [...path, 'deletionPolicy'] },
-        message: `${push.remoteKey} holds a generated value, and is deleted with ${describe(resource)}`,
+        message: `${push.remoteKey} holds a generated value, which is deleted with ${describe(resource)}`,
       };
     }
   },

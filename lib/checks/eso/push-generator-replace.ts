@@ -11,10 +11,10 @@ const day = 24 * 3600;
 export const pushGeneratorReplace: ClusterCheck = {
   id: 'eso/push-generator-replace',
   severity: 'error',
-  title: 'Generated value that is pushed anew each interval',
+  title: 'Generated value that is replaced at every refresh',
   atRunTime:
-    'each refresh generates another value and overwrites the one in the store: whoever logs in with it is refused',
-  remedy: 'set updatePolicy: IfNotExists; to rotate it on purpose, set a refreshInterval of a day or more',
+    'each refresh generates a new value and overwrites the one in the store: logins with the old one are refused',
+  remedy: 'set updatePolicy: IfNotExists; to rotate the value on purpose, set a refreshInterval of a day or more',
   source: 'https://external-secrets.io/latest/guides/pushsecrets/',
   *check(cluster) {
     for (const asked of pushSecrets(cluster)) {
@@ -27,7 +27,7 @@ export const pushGeneratorReplace: ClusterCheck = {
         at: { resource, path: [...path, 'selector', 'generatorRef'], on: 'key' },
         // Who writes hours may want to rotate it so often.
         severity: interval === undefined ? 'error' : 'warning',
-        message: `${generator.resource.kind} ${generator.resource.name} makes another value each ${interval ?? 'hour, the default'}, and updatePolicy ${at(spec, 'updatePolicy') === undefined ? 'Replace, the default,' : 'Replace'} overwrites the last one`,
+        message: `${generator.resource.kind} ${generator.resource.name} generates a new value every ${interval ?? 'hour, the default'}, and updatePolicy ${at(spec, 'updatePolicy') === undefined ? 'Replace, the default,' : 'Replace'} overwrites the last one`,
         chain: [step(resource), step(generator.resource)],
       };
     }

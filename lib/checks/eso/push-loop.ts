@@ -5,16 +5,16 @@ import { isKnown } from '../../graph/substitution';
 import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
-import { dataPath } from '../../systems/vault/kv';
+import { dataPath } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const pushLoop: ClusterCheck = {
   id: 'eso/push-loop',
   severity: 'warning',
-  title: 'Secret that is pushed to where it is read from',
+  title: 'Secret that is pushed back to where it is read from',
   atRunTime:
-    'before the path exists, each waits for the other; if a person has made it, the push is refused: "secret not managed by external-secrets"',
-  remedy: 'take out the push, or push to another path',
+    'while the path does not exist, reading and pushing wait for each other; if a person created the path, the push is refused: "secret not managed by external-secrets"',
+  remedy: 'remove the push, or push to another path',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
     const said = new Set<string>();
@@ -36,7 +36,7 @@ export const pushLoop: ClusterCheck = {
       said.add(id);
       yield {
         at: { resource, path },
-        message: `${dataPath(push)} is pushed from Secret ${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}, which ${describe(maker)} makes of it`,
+        message: `${dataPath(push)} is pushed from Secret ${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}, which ${describe(maker)} reads from the same path`,
         chain: [
           step(resource),
           `Secret/${textAt(resource.value, 'spec', 'selector', 'secret', 'name')}`,

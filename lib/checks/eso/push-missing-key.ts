@@ -11,8 +11,8 @@ export const pushMissingKey: ClusterCheck = {
   id: 'eso/push-missing-key',
   severity: 'error',
   title: 'Push of a key that the Secret does not have',
-  atRunTime: 'nothing more is pushed: "set secret failed: secret key … does not exist"',
-  remedy: 'push a key that is there, or have what makes the Secret write this one',
+  atRunTime: 'the push stops there: "set secret failed: secret key … does not exist"',
+  remedy: 'push a key that the Secret has, or add this key to it',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (handlePushSecretDataForStore)',
   *check(cluster) {
     for (const { asked, secretKey, item, path } of pushesIn(cluster)) {

@@ -6,7 +6,7 @@ import { isKnown } from '../../graph/substitution';
 import { accessesBySecret } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at, listAt, objectAt, textAt } from '../../json/read';
-import { dataPath } from '../../systems/vault/kv';
+import { dataPath } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck, Problem } from '../check';
 
 export const pushOverwrites: ClusterCheck = {
@@ -14,7 +14,7 @@ export const pushOverwrites: ClusterCheck = {
   severity: 'error',
   title: 'Push that overwrites what others need',
   atRunTime:
-    'a push without a property replaces the whole Vault secret; two pushes to one property undo each other each interval',
+    'a push without a property replaces the whole Vault secret; two pushes to one property undo each other at every refresh',
   remedy: 'push each key to a property of its own, or to a Vault secret of its own',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
@@ -83,7 +83,7 @@ function* replaced(
     const who = other.resource === resource ? 'another item of data' : describe(other.resource);
     yield {
       at: place,
-      message: `${describe(resource)} replaces all of ${dataPath(whole)}, of which ${who} pushes ${what}`,
+      message: `${describe(resource)} replaces all of ${dataPath(whole)}, to which ${who} pushes ${what}`,
     };
     return;
   }
@@ -97,7 +97,7 @@ function* replaced(
   if (read === undefined) return;
   yield {
     at: place,
-    message: `${describe(resource)} replaces all of ${dataPath(whole)}, and property ${read.property}, which ${describe(read.resource)} reads, is not among what it pushes`,
+    message: `${describe(resource)} replaces all of ${dataPath(whole)}, but does not push property ${read.property}, which ${describe(read.resource)} reads`,
     chain: [step(read.resource), `${dataPath(whole)} property \`${read.property}\``, step(resource)],
   };
 }
@@ -125,7 +125,7 @@ function* twice(cluster: Cluster, pushes: readonly VaultAccess[]): Generator<Pro
       const who = before.resource === resource ? 'another item of data' : describe(before.resource);
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },
-        message: `${who} pushes another value to property ${property} of ${dataPath(push)}`,
+        message: `${who} pushes a different value to property ${property} of ${dataPath(push)}`,
       };
     }
   }

@@ -9,10 +9,10 @@ import { missingUnless } from '../unless';
 export const pushSecretMissing: ClusterCheck = {
   id: 'eso/push-secret-missing',
   severity: 'error',
-  title: 'Push of a Secret that nothing makes',
+  title: 'Push of a Secret that nothing creates',
   atRunTime: 'nothing is pushed: "could not get source secret"',
   remedy:
-    'name a Secret of the same namespace that the tree makes, or say with `external` in the configuration that something else does',
+    'name an existing Secret of the same namespace; if something outside the tree creates it, list it under `external` in the configuration',
   source: 'external-secrets pkg/controllers/pushsecret/pushsecret_controller.go (resolveSecrets)',
   *check(cluster) {
     for (const { resource, spec, path, namespaces } of pushSecrets(cluster)) {
@@ -29,7 +29,7 @@ export const pushSecretMissing: ClusterCheck = {
       const made = cluster.secrets.producers.filter(({ kind }) => kind === 'Secret');
       yield {
         at: { resource, path: [...path, 'selector', 'secret', 'name'] },
-        message: `nothing makes Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
+        message: `nothing creates Secret ${namespace}/${name}${hintFor({ namespace, name }, made)}`,
         chain: [step(resource), `Secret/${name}`],
         ...unless,
       };

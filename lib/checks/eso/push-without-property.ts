@@ -9,8 +9,8 @@ export const pushWithoutProperty: ClusterCheck = {
   severity: 'error',
   title: 'Push of a plain value without a property',
   atRunTime:
-    'Vault keeps maps, so ESO reads the value as one, and pushes nothing: "error unmarshalling vault secret: invalid JSON format"',
-  remedy: 'say in which property of the Vault secret the value belongs: match.remoteRef.property',
+    'Vault stores maps, so ESO parses the value as JSON and pushes nothing: "error unmarshalling vault secret: invalid JSON format"',
+  remedy: 'set match.remoteRef.property to the property of the Vault secret that should hold the value',
   source: 'external-secrets providers/v1/vault/client_push.go (PushSecret)',
   *check(cluster) {
     for (const push of pushesIn(cluster)) {
@@ -22,7 +22,7 @@ export const pushWithoutProperty: ClusterCheck = {
       if (vault === undefined) continue;
       yield {
         at: { resource: asked.resource, path: [...path, 'remoteRef'], on: 'key' },
-        message: `${secretKey} is pushed to ${remoteKey} without a property, and its value is no JSON object`,
+        message: `${secretKey} is pushed to ${remoteKey} without a property, but its value is not a JSON object`,
         remedy: `add property: ${secretKey} to the remoteRef`,
       };
     }

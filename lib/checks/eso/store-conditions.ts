@@ -15,7 +15,7 @@ export const storeConditions: ClusterCheck = {
   title: 'Store that refuses the namespace',
   atRunTime: 'nothing is synced: "using cluster store … is not allowed from namespace …: denied by spec.condition"',
   remedy:
-    'add the namespace to spec.conditions of the ClusterSecretStore, or the label that they select to the Namespace',
+    "add the namespace to the ClusterSecretStore's spec.conditions, or give the Namespace a label that they select",
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (shouldProcessSecret)',
   *check(cluster) {
     for (const asked of allAsked(cluster)) {
@@ -27,7 +27,7 @@ export const storeConditions: ClusterCheck = {
         if (store === undefined || typeof refused !== 'string') continue;
         yield {
           at: { resource, path: [...ref.path, 'name'] },
-          message: `the conditions of ClusterSecretStore ${store.name} do not admit namespace ${refused}`,
+          message: `the conditions of ClusterSecretStore ${store.name} do not allow namespace ${refused}`,
           chain: [step(resource), step(store), `Namespace/${refused}`],
         };
       }

@@ -15,7 +15,7 @@ export const storeMissing: ClusterCheck = {
   severity: 'error',
   title: 'Store that does not exist',
   atRunTime: 'nothing is synced: "could not get SecretStore …, SecretStore.external-secrets.io … not found"',
-  remedy: 'correct name and kind of the reference: without kind it is a SecretStore in the same namespace',
+  remedy: 'correct the name or kind of the reference: without a kind it means a SecretStore in the same namespace',
   source: 'external-secrets pkg/controllers/secretstore/client_manager.go (getStore)',
   *check(cluster) {
     for (const asked of allAsked(cluster)) {
@@ -32,7 +32,7 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
   const { kind, name, path } = ref;
   if (name === undefined) {
     const on = path.length > asked.path.length ? 'value' : 'key';
-    return { at: { resource, path, on }, message: `no store is named: ${describe(resource)} reads and writes none` };
+    return { at: { resource, path, on }, message: `${describe(resource)} names no store` };
   }
   if (!isKnown(name) || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return undefined;
   // What labels select may be in any namespace.
@@ -76,9 +76,9 @@ function named(cluster: Cluster, kind: string, name: string): boolean {
 function hint(cluster: Cluster, { kind, said, name = '' }: StoreRef, namespace: string): string {
   const other = kind === 'SecretStore' ? 'ClusterSecretStore' : 'SecretStore';
   if (kind === 'SecretStore' && named(cluster, other, name)) {
-    return `; there is a ClusterSecretStore of that name: ${said ? 'write' : 'add'} kind: ClusterSecretStore`;
+    return `; there is a ClusterSecretStore with that name: ${said ? 'write' : 'add'} kind: ClusterSecretStore`;
   }
   const meant = hintFor({ namespace, name }, cluster.ofKind(externalSecretsGroup, kind));
   if (meant !== '') return meant;
-  return kind === 'ClusterSecretStore' && named(cluster, other, name) ? '; there is a SecretStore of that name' : '';
+  return kind === 'ClusterSecretStore' && named(cluster, other, name) ? '; there is a SecretStore with that name' : '';
 }

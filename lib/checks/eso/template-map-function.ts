@@ -9,7 +9,7 @@ export const templateMapFunction: ClusterCheck = {
   atRunTime:
     'the Secret fails to sync: "wrong type for value; expected map[string]interface {}; got map[string]string"',
   remedy:
-    'use index: {{ index . "KEY" }} is empty where there is no such key; {{ range $key, $value := . }} goes through all',
+    'use index: {{ index . "KEY" }} is empty if the key is missing; {{ range $key, $value := . }} loops over all keys',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://masterminds.github.io/sprig/dicts.html',
   *check(cluster) {
     for (const { resource, path, reads } of templatesIn(cluster)) {
@@ -17,7 +17,7 @@ export const templateMapFunction: ClusterCheck = {
       for (const name of new Set(reads.calls)) {
         yield {
           at: { resource, path, part: name },
-          message: `\`${name}\` takes a map of any values, but \`.\` is a map of texts: ${name === 'get' || name === 'dig' || name === 'hasKey' || name === 'pluck' ? 'write index . "KEY"' : 'it cannot be used here'}`,
+          message: `\`${name}\` takes a map of any type, but \`.\` is a map of strings: ${name === 'get' || name === 'dig' || name === 'hasKey' || name === 'pluck' ? 'write index . "KEY"' : 'it cannot be used here'}`,
         };
       }
     }

@@ -5,9 +5,9 @@ import type { ClusterCheck } from '../check';
 export const templateNestedField: ClusterCheck = {
   id: 'eso/template-nested-field',
   severity: 'error',
-  title: 'Template that reads a field of a text',
+  title: 'Template that reads a field of a string',
   atRunTime:
-    'values are texts, which have no fields: the Secret fails to sync: "map has no entry for key …" or "can\'t evaluate field … in type string"',
+    'values are strings, which have no fields, so the Secret fails to sync: "map has no entry for key …" or "can\'t evaluate field … in type string"',
   remedy: 'read a key with a dot in its name with index: {{ index . "tls.crt" }}; read JSON with fromJson',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
@@ -21,7 +21,7 @@ export const templateNestedField: ClusterCheck = {
             : `{{ index . "${name}" }}`;
         yield {
           at: { resource, path, part: `.${name}` },
-          message: `\`.${name}\` reads ${below.join('.')} of the key ${key}, whose value is a text; write ${meant}`,
+          message: `\`.${name}\` reads ${below.join('.')} of the key ${key}, whose value is a string; write ${meant}`,
         };
       }
     }

@@ -1,27 +1,14 @@
 import { templatesIn } from '../../graph/external-secrets/templates';
+import { unknownFunctions } from '../../systems/external-secrets/template';
 import { TemplateError, TemplateTooLong } from '../../systems/go-template';
 import type { ClusterCheck } from '../check';
-
-/** What Helm defines for its charts, and what of sprig's ESO takes away. */
-const undefinedHere = new Set([
-  'include',
-  'tpl',
-  'required',
-  'lookup',
-  'toToml',
-  'fromToml',
-  'fromYamlArray',
-  'fromJsonArray',
-  'env',
-  'expandenv',
-]);
 
 export const templateSyntax: ClusterCheck = {
   id: 'eso/template-syntax',
   severity: 'error',
   title: 'Template that cannot be parsed',
   atRunTime: 'the Secret fails to sync: "unable to parse template at key …"',
-  remedy: 'correct the template; a key with a dash or dot is read with index: {{ index . "tls-key" }}',
+  remedy: 'correct the template; to read a key with a dash or dot, use index: {{ index . "tls-key" }}',
   source: 'external-secrets runtime/template/v2/template.go (execute); https://pkg.go.dev/text/template',
   *check(cluster) {
     for (const { resource, path, reads, text } of templatesIn(cluster)) {
@@ -30,7 +17,7 @@ export const templateSyntax: ClusterCheck = {
           at: { resource, path },
           severity: 'warning',
           message: `the template is not checked: ${reads.message}`,
-          remedy: 'split it, or take out what repeats',
+          remedy: 'split the template, or remove what repeats',
         };
         continue;
       }
@@ -43,7 +30,7 @@ export const templateSyntax: ClusterCheck = {
         continue;
       }
       for (const name of reads.functions) {
-        if (!undefinedHere.has(name)) continue;
+        if (!unknownFunctions.has(name)) continue;
         yield { at: { resource, path }, message: `the template cannot be parsed: function "${name}" not defined` };
       }
     }

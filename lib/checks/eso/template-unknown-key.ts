@@ -8,9 +8,9 @@ import { didYouMean } from '../hint';
 export const templateUnknownKey: ClusterCheck = {
   id: 'eso/template-unknown-key',
   severity: 'error',
-  title: 'Template that reads a key that it is not given',
+  title: 'Template that reads a key which nothing provides',
   atRunTime: 'the whole Secret fails to sync: "map has no entry for key …"',
-  remedy: 'read a key that data or dataFrom gives, or add it there',
+  remedy: 'read a key that data or dataFrom provides, or add the key there',
   source: 'external-secrets runtime/template/v2/template.go (execute)',
   *check(cluster) {
     for (const template of templatesIn(cluster)) {
@@ -34,6 +34,6 @@ export const templateUnknownKey: ClusterCheck = {
 function givers({ asked, given }: EsoTemplate): string {
   const keys = given.keys.length === 0 ? 'nothing' : listed(given.keys);
   return asked.resource.kind.endsWith('PushSecret')
-    ? `the Secret that is pushed has ${keys}`
-    : `data and dataFrom give ${keys}`;
+    ? `the pushed Secret has ${keys}`
+    : `data and dataFrom provide ${keys}`;
 }

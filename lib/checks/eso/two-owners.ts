@@ -8,10 +8,10 @@ import type { ClusterCheck } from '../check';
 export const twoOwners: ClusterCheck = {
   id: 'eso/two-owners',
   severity: 'error',
-  title: 'Secret of two ExternalSecrets',
+  title: 'One Secret with two ExternalSecrets',
   atRunTime: 'one of them never syncs: "target is owned by another ExternalSecret"',
   remedy:
-    'read all of it in one ExternalSecret, or write two Secrets; beside an owner, not even creationPolicy: Merge works',
+    'read everything in one ExternalSecret, or write two Secrets; where another ExternalSecret owns the Secret, even creationPolicy: Merge fails',
   source: 'https://github.com/external-secrets/external-secrets/issues/4225',
   *check(cluster) {
     const groups = new Map<string, Asked[]>();

@@ -9,10 +9,10 @@ import type { ClusterCheck } from '../check';
 export const cel: ClusterCheck = {
   id: 'flux/cel',
   severity: 'error',
-  title: 'Expression that Flux refuses',
+  title: 'CEL expression that Flux refuses',
   atRunTime:
-    'the Kustomization or HelmRelease fails for good, and nothing of it is applied: "failed to create custom status evaluator", or "failed to parse the CEL expression"',
-  remedy: 'correct the expression; the fields of an object are metadata, spec, status, of a dependency dep.status',
+    'the Kustomization or HelmRelease fails without a retry, and nothing of it is applied: "failed to create custom status evaluator", or "failed to parse the CEL expression"',
+  remedy: "correct the expression; it reads an object's metadata, spec and status, or a dependency's dep.status",
   source: 'fluxcd/pkg runtime/cel/expression.go, status_evaluator.go; seen with kustomize-controller 1.9.4',
   *check(cluster) {
     // A cluster has a few expressions, repeated in many Kustomizations.
@@ -28,7 +28,7 @@ export const cel: ClusterCheck = {
         if (fault !== undefined) {
           yield {
             at: { resource, path },
-            message: `Flux refuses the expression in \`${path.at(-1)}\`, and fails for good: ${fault}`,
+            message: `Flux refuses the expression in \`${path.at(-1)}\` and does not retry: ${fault}`,
           };
         }
       }

@@ -21,7 +21,7 @@ export const crdOrder: ClusterCheck = {
   severity: 'error',
   title: 'Custom resource that may come before its definition',
   atRunTime: 'on a fresh cluster the whole Kustomization fails: "no matches for kind … in version …"',
-  remedy: 'let the Kustomization depend on the one that installs the definition (dependsOn)',
+  remedy: 'make the Kustomization depend on the one that installs the definition (dependsOn)',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster, graph) {
     const installers = installersIn(cluster, installsBeforeFlux(cluster, graph));
@@ -97,8 +97,8 @@ function problemOf(
   if (isSame(by, kustomization)) {
     return {
       at: { resource, path: ['kind'] },
-      message: `${describe(source)} installs the definition of ${resource.kind}, and Flux applies neither while the kind is unknown: both are in Kustomization ${nameOf(kustomization)}`,
-      remedy: 'move what the release defines to another Kustomization, which depends on this one',
+      message: `${describe(source)} installs the definition of ${resource.kind} in the same Kustomization ${nameOf(kustomization)}, and Flux applies neither while the kind is unknown`,
+      remedy: 'move the objects of that kind to another Kustomization, which depends on this one',
       chain,
     };
   }
@@ -115,7 +115,7 @@ function problemOf(
   if (order.after([order.moment(kustomization, 'applied')]).has(order.moment(by, 'applied'))) {
     return {
       ...common,
-      message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)}, and ${nameOf(by)}, which installs its definition (${describe(source)}), comes only after it: on a fresh cluster neither does`,
+      message: `Kustomization ${nameOf(kustomization)} applies ${describe(resource)}, but ${nameOf(by)}, which installs its definition (${describe(source)}), waits for it: on a fresh cluster neither becomes ready`,
       remedy: `move ${describe(resource)} to another Kustomization, which depends on ${nameOf(by)}`,
     };
   }

@@ -13,8 +13,8 @@ export const deadlock: ClusterCheck = {
   id: 'flux/deadlock',
   severity: 'error',
   title: 'Kustomizations that wait for each other',
-  atRunTime: 'on a fresh cluster none of them becomes ready: one waits for what only the other would apply',
-  remedy: 'take the dependency out, or move what is needed to the Kustomization that comes first',
+  atRunTime: 'on a fresh cluster none of them becomes ready: each waits for something that only the other applies',
+  remedy: 'remove the dependency, or move what is needed to the Kustomization that comes first',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster) {
     const order = orderOf(cluster);

@@ -12,8 +12,8 @@ export const dependsOnCycle: ClusterCheck = {
   id: 'flux/depends-on-cycle',
   severity: 'error',
   title: 'Dependencies in a circle',
-  atRunTime: 'each waits for the other to be ready: none of them is ever applied',
-  remedy: 'take one dependency of the circle out',
+  atRunTime: 'each waits until the other is ready, so none of them is ever applied',
+  remedy: 'remove one dependency of the circle',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check(cluster) {
     for (const [group, kind] of [

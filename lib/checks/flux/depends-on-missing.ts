@@ -16,8 +16,8 @@ export const dependsOnMissing: ClusterCheck = {
   id: 'flux/depends-on-missing',
   severity: 'error',
   title: 'Dependency that does not exist',
-  atRunTime: 'Flux waits for ever and applies nothing: "dependency \'…\' not found"',
-  remedy: 'correct the name, and give the namespace where it is not the same',
+  atRunTime: 'Flux waits forever and applies nothing: "dependency \'…\' not found"',
+  remedy: 'correct the name, and write the namespace if it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (checkDependencies)',
   *check(cluster) {
     for (const { group, kind } of kinds) {

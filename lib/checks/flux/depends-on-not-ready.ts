@@ -8,8 +8,8 @@ import type { ClusterCheck } from '../check';
 export const dependsOnNotReady: ClusterCheck = {
   id: 'flux/depends-on-not-ready',
   severity: 'warning',
-  title: 'Dependency that counts as ready before what it applies is',
-  atRunTime: 'what depends on it is applied while its releases and workloads are still starting',
+  title: 'Dependency that counts as ready too early',
+  atRunTime: 'Flux applies what depends on it while its releases and workloads are still starting',
   remedy: 'set wait: true on the dependency, or list what must be ready in its healthChecks',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   *check({ kustomizations }) {

@@ -13,8 +13,9 @@ export const forcesData: ClusterCheck = {
   severity: 'error',
   title: 'Forced replacement that deletes data',
   atRunTime:
-    'a change that the API server refuses, be it an immutable field or a mistake, makes Flux delete the object and create it again, empty',
-  remedy: 'take spec.force out, and annotate only what may be replaced with kustomize.toolkit.fluxcd.io/force: enabled',
+    'when the API server refuses a change (an immutable field, or a mistake), Flux deletes the object and creates it again, empty',
+  remedy:
+    'remove spec.force, and annotate only objects that may be replaced with kustomize.toolkit.fluxcd.io/force: enabled',
   source: 'fluxcd/pkg ssa/manager_apply.go (shouldForceApply), ssa/errors/immutable.go',
   *check(cluster) {
     for (const { group, kind } of kinds) {
@@ -33,7 +34,7 @@ export const forcesData: ClusterCheck = {
           yield {
             at: { resource, path: ['metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/force'] },
             message: `force: enabled lets Flux delete and recreate ${describe(resource)}`,
-            remedy: 'take the annotation out',
+            remedy: 'remove the annotation',
             // Somebody has said it of this object.
             severity: 'warning',
           };

@@ -18,7 +18,7 @@ export const healthCheckMissing: ClusterCheck = {
   severity: 'error',
   title: 'Health check of an object that does not exist',
   atRunTime: 'the Kustomization never becomes ready: "timeout waiting for: [… status: \'NotFound\']"',
-  remedy: 'correct apiVersion, kind, name and namespace of the entry, or take it out',
+  remedy: 'correct apiVersion, kind, name or namespace of the entry, or remove the entry',
   source: 'fluxcd/pkg ssa/manager_wait.go (WaitForSetWithContext)',
   *check(cluster) {
     const operated = lazy(() => operatedNamespaces(cluster));

@@ -8,8 +8,9 @@ export const healthChecksIgnored: ClusterCheck = {
   id: 'flux/health-checks-ignored',
   severity: 'warning',
   title: 'Health check that wait: true switches off',
-  atRunTime: 'Flux waits for what the Kustomization applies and for nothing else: the check is never made',
-  remedy: 'take wait out and list all that must be ready, or move the check to the Kustomization that applies it',
+  atRunTime: 'Flux waits only for what the Kustomization applies, so the check has no effect',
+  remedy:
+    'remove wait and list everything that must be ready, or move the check to the Kustomization that applies the object',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#wait',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
@@ -26,7 +27,7 @@ export const healthChecksIgnored: ClusterCheck = {
         if (own || !isKnown(check.name) || !isKnown(check.namespace)) continue;
         yield {
           at: { resource, path: ['spec', 'healthChecks', check.index] },
-          message: `nothing waits for ${describe(check)}: with wait: true only what the Kustomization itself applies is checked`,
+          message: `nothing waits for ${describe(check)}: with wait: true, Flux checks only what the Kustomization itself applies`,
         };
       }
     }

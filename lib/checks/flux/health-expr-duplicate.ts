@@ -9,7 +9,7 @@ export const healthExprDuplicate: ClusterCheck = {
   title: 'Two health expressions for one kind',
   atRunTime:
     'Flux refuses the Kustomization or HelmRelease and applies nothing: "duplicate custom health check for GroupKind …"',
-  remedy: 'keep one entry: the version does not count, only group and kind do',
+  remedy: 'keep one entry: only group and kind count, not the version',
   source: 'fluxcd/pkg runtime/cel/status_reader.go (NewStatusReader)',
   *check(cluster) {
     for (const resource of withExpressions(cluster)) {
@@ -23,7 +23,7 @@ export const healthExprDuplicate: ClusterCheck = {
         if (seen.has(key)) {
           yield {
             at: { resource, path: ['spec', 'healthCheckExprs', i] },
-            message: `there is an entry for ${kind === '' ? 'every kind' : kind} of ${group} already`,
+            message: `there is already an entry for ${kind === '' ? 'every kind' : kind} of ${group}`,
           };
         }
         seen.add(key);

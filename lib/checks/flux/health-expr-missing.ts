@@ -1,6 +1,7 @@
 import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
+import { readyExpression } from '../../systems/flux/health';
 import type { ClusterCheck } from '../check';
 
 /** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
@@ -10,11 +11,10 @@ const kind = 'Cluster';
 export const healthExprMissing: ClusterCheck = {
   id: 'flux/health-expr-missing',
   severity: 'warning',
-  title: 'Database that counts as healthy before it is there',
+  title: 'Database that counts as healthy before it runs',
   atRunTime:
-    'a new CNPG Cluster has no Ready condition, which Flux takes for healthy: what depends on it starts before the database does',
-  remedy:
-    "add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')",
+    'a new CNPG Cluster has no Ready condition, and Flux counts that as healthy, so what depends on it starts before the database does',
+  remedy: `add a healthCheckExprs entry for postgresql.cnpg.io/v1 Cluster with current: ${readyExpression}`,
   source: 'fluxcd/cli-utils pkg/kstatus/status/status.go (checkReadyCondition)',
   *check(cluster) {
     const dependents = new Map<string, FluxKustomization>();

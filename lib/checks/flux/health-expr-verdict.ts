@@ -2,6 +2,7 @@ import { waits } from '../../graph/kustomization';
 import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
+import { readyExpression } from '../../systems/flux/health';
 import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { ClusterCheck } from '../check';
 
@@ -36,9 +37,8 @@ export const healthExprVerdict: ClusterCheck = {
   severity: 'warning',
   title: 'Health expression that is true too early',
   atRunTime:
-    'while the database is being set up Flux takes it for healthy, or gives up: "failed early due to stalled resources"',
-  remedy:
-    "write current: has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True'), and no failed: all() over an empty list is true",
+    'while the database is being set up, Flux counts it as healthy, or gives up: "failed early due to stalled resources"',
+  remedy: `write current: ${readyExpression}, and no failed expression: all() of an empty list is true`,
   source: 'cloudnative-pg internal/controller/cluster_status.go; fluxcd/pkg runtime/cel/status_evaluator.go',
   *check({ kustomizations }) {
     // A cluster has a few expressions, repeated in every Kustomization.
@@ -61,7 +61,7 @@ export const healthExprVerdict: ClusterCheck = {
           const verdict = field === 'current' ? 'healthy' : 'failed';
           yield {
             at: { resource, path: ['spec', 'healthCheckExprs', i, field] },
-            message: `\`${field}\` is true ${early.when}, so Flux takes a new ${kind} for ${verdict}`,
+            message: `\`${field}\` is true ${early.when}, so Flux counts a new ${kind} as ${verdict}`,
           };
         }
       }

@@ -13,7 +13,7 @@ export const labelsLost: ClusterCheck = {
   id: 'flux/labels-lost',
   severity: 'error',
   title: 'Label that is not text',
-  atRunTime: 'Flux drops all labels of the object, and is ready: what selects it by any of them finds nothing',
+  atRunTime: 'Flux drops all labels of the object and becomes ready, so no selector finds the object by its labels',
   remedy: 'put the value in quotes',
   source: 'fluxcd/pkg ssa/manager.go (SetOwnerLabels); seen with kustomize-controller 1.9.4',
   *check(cluster) {

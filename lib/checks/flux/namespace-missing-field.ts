@@ -8,7 +8,7 @@ export const namespaceMissingField: ClusterCheck = {
   title: 'Object of a namespaced kind without a namespace',
   atRunTime:
     'Flux refuses the whole Kustomization: "… namespace not specified: the server could not find the requested resource"',
-  remedy: 'write metadata.namespace, or set the namespace in kustomization.yaml or with spec.targetNamespace',
+  remedy: 'write metadata.namespace, or set namespace in kustomization.yaml, or set spec.targetNamespace',
   source: 'fluxcd/pkg ssa/errors/errors.go (DryRunErr)',
   *check(cluster, graph) {
     const schemas = graph.schemasOf(cluster);
@@ -19,7 +19,7 @@ export const namespaceMissingField: ClusterCheck = {
       if (isSuspended(appliedBy) || appliedBy.resource.uncertain || policyOf(resource, 'ssa') === 'ignore') continue;
       yield {
         at: { resource, path: ['metadata', 'name'] },
-        message: `${kind} ${name} has no namespace, and nothing gives it one`,
+        message: `${kind} ${name} has no namespace, and nothing sets one`,
       };
     }
   },

@@ -19,8 +19,8 @@ export const namespaceUndeclared: ClusterCheck = {
   id: 'flux/namespace-undeclared',
   severity: 'error',
   title: 'Namespace that nothing declares',
-  atRunTime: 'Flux makes no namespaces, and the whole Kustomization fails: "namespaces … not found"',
-  remedy: 'add the Namespace to the tree, where it is applied before or together with what lies in it',
+  atRunTime: 'Flux does not create namespaces, so the whole Kustomization fails: "namespaces … not found"',
+  remedy: 'add the Namespace to the tree, so that Flux applies it before its objects or together with them',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
   *check(cluster) {
     if (!cluster.flux) return;

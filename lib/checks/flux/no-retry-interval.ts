@@ -9,14 +9,14 @@ const short = 10 * 60;
 const together: Together = {
   key: '',
   message: (count) =>
-    `${count} Kustomizations have an interval above 10m and no retryInterval, so that a failure waits for all of it`,
+    `${count} Kustomizations have an interval above 10m and no retryInterval, so Flux retries after a failure only when the interval is over`,
 };
 
 export const noRetryInterval: ClusterCheck = {
   id: 'flux/no-retry-interval',
   severity: 'warning',
   title: 'Long interval without a retryInterval',
-  atRunTime: 'after a failure, be it a passing one, Flux tries again only when the interval is over',
+  atRunTime: 'after any failure, even a temporary one, Flux tries again only when the interval is over',
   remedy: 'set spec.retryInterval, such as 2m',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
   *check({ kustomizations }) {
@@ -27,7 +27,7 @@ export const noRetryInterval: ClusterCheck = {
       if ((parseDuration(interval) ?? 0) <= short) continue;
       yield {
         at: { resource, path: ['spec', 'interval'] },
-        message: `without retryInterval a failure waits for the whole interval of ${interval}`,
+        message: `without retryInterval, Flux retries after a failure only when the interval of ${interval} is over`,
         together,
       };
     }

@@ -3,7 +3,7 @@ import { describe, step } from '../../graph/identity';
 import { isSuspended, nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, keysAt, objectAt, textAt } from '../../json/read';
-import { isReadTyped } from '../../systems/kinds/typed';
+import { isReadTyped } from '../../systems/kinds/scope';
 import { holdsCiphertext } from '../../tree/source/encrypted';
 import type { ClusterCheck } from '../check';
 
@@ -13,8 +13,8 @@ export const notDecrypted: ClusterCheck = {
   severity: 'error',
   title: 'Encrypted object that Flux does not decrypt',
   atRunTime:
-    'Flux applies a Secret with the ciphertext as its values, and is ready: programs read ENC[AES256_GCM,…]; a custom resource is refused for its field sops',
-  remedy: 'set spec.decryption with provider: sops, and the Secret of the key under secretRef',
+    'Flux applies a Secret with the ciphertext as its values and becomes ready, so programs read ENC[AES256_GCM,…]; a custom resource is refused because of its field sops',
+  remedy: 'set spec.decryption with provider: sops, and name the Secret with the key in secretRef',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {

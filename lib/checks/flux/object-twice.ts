@@ -19,8 +19,8 @@ export const objectTwice: ClusterCheck = {
   severity: 'error',
   title: 'One object in two Kustomizations',
   atRunTime:
-    'each overwrites what the other applied, at every interval, and the one that loses the object deletes it for both',
-  remedy: 'leave the object to one Kustomization, and let the other depend on it',
+    'each overwrites what the other applied, at every interval; when the object leaves one of them, that one deletes it',
+  remedy: 'keep the object in one Kustomization, and make the other depend on it',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (SetOwnerLabels, deleteObjects)',
   *check({ resources, find }) {
     const appliers = new Map<string, Resource[]>();

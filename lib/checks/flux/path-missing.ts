@@ -8,9 +8,9 @@ import { didYouMean } from '../hint';
 export const pathMissing: ClusterCheck = {
   id: 'flux/path-missing',
   severity: 'error',
-  title: 'Kustomization of a folder that does not exist',
+  title: 'Kustomization with a path that does not exist',
   atRunTime: 'Flux applies nothing of it: "kustomization path not found: stat …: no such file or directory"',
-  remedy: 'correct spec.path: it begins at the root of the source, such as ./apps/backstage',
+  remedy: 'correct spec.path: it starts at the root of the source, such as ./apps/backstage',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (reconcile)',
   *check({ kustomizations }, { tree }) {
     for (const kustomization of kustomizations) {
@@ -20,9 +20,9 @@ export const pathMissing: ClusterCheck = {
       if (tree.everythingIn(contents.folder) !== undefined) {
         yield {
           at: { resource, path: ['spec', 'path'] },
-          message: `Flux does not get the folder ${path}: .sourceignore, or the spec of its source, leaves it out`,
+          message: `Flux does not get the folder ${path}: .sourceignore or the spec of its source excludes it`,
           remedy:
-            'take the pattern that fits it out of .sourceignore or spec.ignore, or take it back with a pattern that begins with !',
+            'remove the pattern that matches the folder from .sourceignore or spec.ignore, or include the folder again with a pattern that begins with !',
         };
         continue;
       }

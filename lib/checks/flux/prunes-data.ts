@@ -9,8 +9,9 @@ export const prunesData: ClusterCheck = {
   id: 'flux/prunes-data',
   severity: 'warning',
   title: 'Pruning that deletes data',
-  atRunTime: 'when the object leaves the tree, by a rename or a moved file too, Flux deletes it with all its data',
-  remedy: 'annotate it with kustomize.toolkit.fluxcd.io/prune: disabled',
+  atRunTime:
+    'when the object leaves the tree, even when it is renamed or its file moves, Flux deletes it with all its data',
+  remedy: 'annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomizetoolkitfluxcdioprune',
   *check(cluster) {
     for (const database of cluster.ofKind('postgresql.cnpg.io', 'Cluster')) {

@@ -7,9 +7,9 @@ import type { ClusterCheck } from '../check';
 export const readyExprStale: ClusterCheck = {
   id: 'flux/ready-expr-stale',
   severity: 'warning',
-  title: 'Expression for readiness that an outdated status satisfies',
+  title: 'Readiness expression that accepts an outdated status',
   atRunTime:
-    'the expression replaces the built-in check, so a status from before the last change lets the dependent Kustomization pass',
+    'the expression replaces the built-in check, so the dependent Kustomization continues on a status from before the last change',
   remedy: 'add && dep.metadata.generation == dep.status.observedGeneration to the expression',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependency-ready-expression',
   *check(cluster) {

@@ -8,10 +8,10 @@ import type { ClusterCheck } from '../check';
 export const releaseTwice: ClusterCheck = {
   id: 'flux/release-twice',
   severity: 'error',
-  title: 'Two HelmReleases of one release',
+  title: 'Two HelmReleases with the same release name',
   atRunTime:
-    'each HelmRelease takes the release of the other for an older one of its own, and upgrades it to its own chart at every interval, for Helm keeps releases by name in the storage namespace',
-  remedy: 'give one of them another spec.releaseName or spec.storageNamespace',
+    "each HelmRelease takes the other's release for its own and upgrades it to its own chart at every interval: Helm stores releases by name in the storage namespace",
+  remedy: 'give one of them a different spec.releaseName or spec.storageNamespace',
   source: 'helm-controller api/v2/helmrelease_types.go (GetReleaseName, GetStorageNamespace)',
   *check(cluster) {
     const releases = cluster
@@ -29,7 +29,7 @@ export const releaseTwice: ClusterCheck = {
             resource,
             path: textAt(resource.value, 'spec', 'releaseName') ? ['spec', 'releaseName'] : ['metadata', 'name'],
           },
-          message: `${describe(resource)} and ${describe(first)} are both release ${name}, stored in namespace ${namespace}`,
+          message: `${describe(resource)} and ${describe(first)} both install release ${name}, stored in namespace ${namespace}`,
           chain: [step(resource), `release ${name}`, step(first)],
         };
       }

@@ -27,8 +27,8 @@ export const sourceMissing: ClusterCheck = {
   id: 'flux/source-missing',
   severity: 'error',
   title: 'Reference to a source that does not exist',
-  atRunTime: 'Flux applies nothing of it: "Source \'GitRepository/…\' not found", again at every retry',
-  remedy: 'name a source of the tree, with its namespace where it is another one',
+  atRunTime: 'Flux applies nothing of it, and every retry fails: "Source \'GitRepository/…\' not found"',
+  remedy: 'name a source of the tree, with its namespace if it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (getSource)',
   *check(cluster) {
     // What a tree without Flux lacks may be anywhere.
@@ -109,7 +109,7 @@ function hintFor({ kind, namespace, name }: Reference, cluster: Cluster, bootstr
   const otherKind = all.find(
     (source) => source.kind !== kind && source.name === name && source.namespace === namespace,
   );
-  if (otherKind) return { near: name, text: `, but there is a ${otherKind.kind} of that name` };
+  if (otherKind) return { near: name, text: `, but there is a ${otherKind.kind} with that name` };
   const here = all.filter((source) => source.kind === kind && source.namespace === namespace).map((it) => it.name);
   const near = nearest(name, here);
   if (near !== undefined) return { near, text: didYouMean(near) };

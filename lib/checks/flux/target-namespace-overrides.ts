@@ -5,16 +5,17 @@ import type { ClusterCheck, Together } from '../check';
 
 const together: Together = {
   key: '',
-  message: (count) => `${count} objects are applied to another namespace than they are written for`,
+  message: (count) => `${count} objects are applied to a different namespace than their manifests say`,
 };
 
 export const targetNamespaceOverrides: ClusterCheck = {
   id: 'flux/target-namespace-overrides',
   severity: 'warning',
-  title: 'Object moved to another namespace than it says',
+  title: 'Object that targetNamespace moves to another namespace',
   atRunTime:
-    'spec.targetNamespace overrides every namespace that is written: the object lands where nobody looks for it',
-  remedy: 'move the object to a Kustomization of its own, or take targetNamespace out and write the namespaces',
+    'spec.targetNamespace overrides the namespace in every manifest, so the object ends up where nobody expects it',
+  remedy:
+    'move the object to its own Kustomization, or remove targetNamespace and write the namespaces in the manifests',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
   *check({ kustomizations }) {
     for (const kustomization of kustomizations) {
@@ -24,7 +25,7 @@ export const targetNamespaceOverrides: ClusterCheck = {
         yield {
           at: { resource, path: ['metadata', 'namespace'] },
           together,
-          message: `${resource.kind} ${resource.name} is written for namespace ${written} and applied to ${target}`,
+          message: `${resource.kind} ${resource.name} says namespace ${written}, but is applied to ${target}`,
           chain: [`Kustomization/${kustomization.name} targetNamespace ${target}`, `${resource.kind}/${resource.name}`],
         };
       }

@@ -7,9 +7,9 @@ import { withoutSchema } from './without-schema';
 export const apiVersion: ClusterCheck = {
   id: 'schema/api-version',
   severity: 'error',
-  title: 'Version of a kind that is not served',
+  title: 'API version that is not served',
   atRunTime: 'Flux reports "no matches for kind … in version …", and applies nothing of the whole Kustomization',
-  remedy: 'write a version that is served, and change the fields that it names otherwise',
+  remedy: 'write a version that is served, and adapt the fields that have other names in it',
   source: 'https://external-secrets.io/latest/introduction/stability-support/',
   *check(cluster, graph) {
     const olderGroups = new Map<string, boolean>();

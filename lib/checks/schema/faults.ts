@@ -9,33 +9,98 @@ import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
-import { isReadTyped } from '../../systems/kinds/typed';
+import { isReadTyped } from '../../systems/kinds/scope';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 
-/** The kinds of faults that each rule reports. */
-export type FaultKinds = readonly SchemaFaultKind[];
+type Table = readonly (Omit<ClusterCheck, 'check' | 'severity'> & { readonly takes: readonly SchemaFaultKind[] })[];
 
-/** A rule that reports some kinds of faults of what Kubernetes' own validation would refuse. */
-export function schemaCheck(kinds: FaultKinds, rule: Omit<ClusterCheck, 'check'>): ClusterCheck {
-  return {
-    ...rule,
-    *check(cluster: Cluster, graph: Graph) {
-      for (const [resource, faults] of faultsIn(graph)(cluster)) {
-        for (const fault of faults) {
-          if (!kinds.includes(fault.kind)) continue;
-          if (fault.kind === 'type' && isToldOtherwise(resource, fault.path)) continue;
-          const { path, on, message, remedy } = fault;
-          yield {
-            at: { resource, path, on },
-            message: fault.kind === 'unknown-field' ? `${message}${consequence(resource, faults)}` : message,
-            ...(remedy !== undefined && { remedy }),
-          };
-        }
+const rules: Table = [
+  {
+    // Flux applies on the server's side, where an unknown field is refused (https://kubernetes.io/docs/reference/using-
+    // api/server-side-apply/); Kubernetes' own kinds have lost it by then. Seen with kustomize-controller 1.9.4 and API
+    // server 1.36.3.
+    takes: ['unknown-field'],
+    id: 'schema/unknown-field',
+    title: 'Field that its kind does not have',
+    atRunTime:
+      'in a custom resource, a Role or a ClusterRole, the apply fails with "field not declared in schema", and nothing of the whole Kustomization is applied; in other built-in kinds Flux drops the field without a message and becomes ready, so the setting has no effect',
+    remedy: 'correct the name or the indentation, or remove the field',
+    source: 'fluxcd/pkg ssa/normalize/normalize.go',
+  },
+  {
+    // Text, number, boolean, list or object: YAML decides by how a value is written.
+    takes: ['type'],
+    id: 'schema/type',
+    title: 'Value of the wrong type',
+    atRunTime: 'the API server refuses the object, and Flux applies nothing of the whole Kustomization',
+    remedy:
+      'write a value of the type that the message names; put text that looks like a number or a boolean in quotes',
+    source:
+      'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation',
+  },
+  {
+    // Fields without which the API server takes no object of the kind.
+    takes: ['required'],
+    id: 'schema/required',
+    title: 'Required field that is missing',
+    atRunTime:
+      'the API server refuses the object with "Required value", and Flux applies nothing of the whole Kustomization',
+    remedy: 'add the field',
+    source:
+      'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation',
+  },
+  {
+    // What a field's schema says of its values: one of several, of a form, in a range, of a length.
+    takes: ['enum', 'pattern', 'format', 'range', 'length', 'one-of'],
+    id: 'schema/value',
+    title: 'Value that its field does not allow',
+    atRunTime:
+      'the API server refuses the object with "Invalid value" or "Unsupported value", and Flux applies nothing of the whole Kustomization',
+    remedy: 'write a value that the message allows',
+    source:
+      'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation',
+  },
+  {
+    // Lists whose items are told apart by keys (`x-kubernetes-list-type: map` or `set`) take none twice.
+    takes: ['list-map-key'],
+    id: 'schema/list-key',
+    title: 'Two items of a list with the same key',
+    atRunTime:
+      'the server-side apply fails with "duplicate entries for key", and nothing of the whole Kustomization is applied',
+    remedy: 'merge the two items, or give one of them another key',
+    source: 'https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy',
+  },
+  {
+    // Rules in the Common Expression Language that a kind's definition carries (`x-kubernetes-validations`).
+    takes: ['cel'],
+    id: 'schema/cel',
+    title: 'Object that breaks a validation rule of its kind',
+    atRunTime:
+      "the API server refuses the object with the rule's message, and Flux applies nothing of the whole Kustomization",
+    remedy: 'change the fields that the rule names until it holds',
+    source:
+      'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules',
+  },
+];
+
+/** The rules that report what Kubernetes' own validation would refuse. */
+export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule }) => ({
+  ...rule,
+  severity: 'error',
+  *check(cluster, graph) {
+    for (const [resource, faults] of faultsIn(graph)(cluster)) {
+      for (const { kind, path, on, message, remedy } of faults) {
+        if (!takes.includes(kind) || (kind === 'type' && isToldOtherwise(resource, path))) continue;
+        yield {
+          at: { resource, path, on },
+          message: kind === 'unknown-field' ? `${message}${consequence(resource, faults)}` : message,
+          ...(remedy !== undefined && { remedy }),
+        };
       }
-    },
-  };
-}
+    }
+  },
+}));
 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
@@ -65,7 +130,9 @@ function isToldOtherwise(resource: Resource, path: Path): boolean {
 /** What becomes of an object with an unknown field; one with a value of the wrong type stays as it is written, and is refused. */
 function consequence(resource: Resource, faults: readonly SchemaFault[]): string {
   const isRefused = faults.some(({ kind, path }) => kind === 'type' && !isToldOtherwise(resource, path));
-  return isReadTyped(resource) && !isRefused ? ' (Flux drops it in silence)' : ' (the API server refuses the object)';
+  return isReadTyped(resource) && !isRefused
+    ? ' (Flux drops it without a message)'
+    : ' (the API server refuses the object)';
 }
 
 /** Whether a value was text before Flux filled in a variable. */

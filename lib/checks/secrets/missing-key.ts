@@ -16,7 +16,7 @@ export const missingKey: ClusterCheck = {
   severity: 'error',
   title: 'Key that the Secret or ConfigMap does not have',
   atRunTime: 'a pod that reads it stays in CreateContainerConfigError: "couldn\'t find key … in Secret …"',
-  remedy: 'read a key that is there, or have what makes the Secret write this one',
+  remedy: 'read a key that the Secret has, or add this key to it',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   *check(cluster) {
     for (const reference of judgedReferences(cluster)) {
@@ -39,7 +39,7 @@ export const missingKey: ClusterCheck = {
 /** What writes keys that the tree does not list: those of an entry of a store that is read whole, say. */
 function fillerOf(producers: readonly Producer[]): Unless['by'] {
   const { resource, path } = producers.find(({ open }) => open) ?? (producers[0] as Producer);
-  const why = `${describe(resource)} writes keys that the tree does not list`;
+  const why = `${describe(resource)} writes keys that the tree does not show`;
   return { why, document: resource.document, path: [...resource.path, ...path] };
 }
 

@@ -14,10 +14,11 @@ const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);
 export const missing: ClusterCheck = {
   id: 'secrets/missing',
   severity: 'error',
-  title: 'Secret or ConfigMap that nothing makes',
-  atRunTime: 'a pod that reads it stays in CreateContainerConfigError or ContainerCreating; an operator waits for it',
+  title: 'Secret or ConfigMap that nothing creates',
+  atRunTime:
+    'a pod that reads it stays in CreateContainerConfigError or ContainerCreating; an operator keeps waiting for it',
   remedy:
-    'name one that the tree makes, or add what makes it; if something outside the tree does, say so with `external` in the configuration',
+    'name one that exists, or add what creates it; if something outside the tree creates it, list it under `external` in the configuration',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets',
   *check(cluster) {
     const neighbours = new Neighbours(cluster);
@@ -49,7 +50,7 @@ function* problem(reference: SecretReference, neighbours: Neighbours): Generator
   const hint = reason ?? meant;
   yield {
     at: { resource, path: namePath(reference) },
-    message: `nothing makes ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
+    message: `nothing creates ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
     // A controller of ingresses serves its own certificate meanwhile.
     ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),

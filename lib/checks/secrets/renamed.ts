@@ -8,9 +8,9 @@ export const renamedTarget: ClusterCheck = {
   id: 'secrets/renamed',
   severity: 'error',
   title: 'Reference to a name that kustomize changes',
-  atRunTime: 'the object looks for the name as it is written, and the cluster has it with a hash, a prefix or a suffix',
+  atRunTime: 'the object looks for the name as written, but in the cluster it has a hash, a prefix or a suffix',
   remedy:
-    'say generatorOptions: { disableNameSuffixHash: true }, write the name as kustomize makes it, or list the field in `configurations` (nameReference)',
+    'set generatorOptions: { disableNameSuffixHash: true }, write the name as kustomize changes it, or list the field in `configurations` (nameReference)',
   source: 'https://github.com/kubernetes-sigs/kustomize/issues/5129',
   *check(cluster) {
     for (const reference of judgedReferences(cluster)) {
@@ -20,7 +20,7 @@ export const renamedTarget: ClusterCheck = {
       if (target === undefined) continue;
       yield {
         at: { resource, path },
-        message: `${describe(reference)} is called ${target.name} once kustomize has built it, and kustomize does not correct a ${resource.kind}`,
+        message: `kustomize renames ${describe(reference)} to ${target.name}, but does not change the reference in a ${resource.kind}`,
         chain: [step(resource), `${kind}/${name}`, `${kind}/${target.name} in ${target.document.file.path}`],
       };
     }

@@ -9,9 +9,10 @@ export const literalCredential: ClusterCheck = {
   id: 'security/literal-credential',
   severity: 'error',
   title: 'Credential in a ConfigMap, an argument or an environment variable',
-  atRunTime: 'whoever reads the repository or the object (kubectl get, no Secret needed) has the credential',
+  atRunTime:
+    'everyone who can read the repository or the object (kubectl get, without access to Secrets) has the credential',
   remedy:
-    'keep it in a Secret and refer to that (valueFrom.secretKeyRef); then change the credential, for the old one is in the history',
+    'keep it in a Secret and refer to that (valueFrom.secretKeyRef); then change the credential: the old one stays in the Git history',
   source: 'https://kubernetes.io/docs/concepts/configuration/secret/',
   check(cluster) {
     const problems: Problem[] = [];

@@ -11,9 +11,9 @@ export const plaintextSecret: ClusterCheck = {
   id: 'security/plaintext-secret',
   severity: 'error',
   title: 'Secret in plain text',
-  atRunTime: 'whoever reads the repository, now or in its history, has the credential; base64 hides nothing',
+  atRunTime: 'everyone who can read the repository or its history has the credential; base64 hides nothing',
   remedy:
-    'make it with an ExternalSecret, or encrypt the file with SOPS; then change the credential, for the old one is in the history',
+    'create it with an ExternalSecret, or encrypt the file with SOPS; then change the credential: the old one stays in the Git history',
   source: 'https://fluxcd.io/flux/security/secrets-management/',
   *check(cluster) {
     for (const resource of cluster.ofKind('', 'Secret')) {

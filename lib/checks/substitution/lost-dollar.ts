@@ -1,6 +1,6 @@
+import { resourceOf } from '../../graph/apply';
 import { pathText } from '../../graph/schema/text';
 import { isExempt } from '../../graph/substitution';
-import { resourceOf } from '../../graph/unfold';
 import type { JsonObject, Path } from '../../json/json';
 import { keysAt, listAt, textAt, textsIn } from '../../json/read';
 import type { ClusterCheck } from '../check';
@@ -12,12 +12,12 @@ import type { ClusterCheck } from '../check';
 const meantForOthers: readonly ((text: string, path: Path, object: JsonObject) => string | undefined)[] = [
   // PostgreSQL quotes blocks with them (https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-DOLLAR-QUOTING).
   (text, path) =>
-    block.test(text) || (isSql(path) && loose.test(text)) ? 'quotes SQL with $$, of which Flux makes $' : undefined,
+    block.test(text) || (isSql(path) && loose.test(text)) ? 'quotes SQL with $$, which Flux turns into $' : undefined,
   // Kubernetes leaves $$(NAME) as $(NAME), and fills in $(NAME) (https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/).
   (text, path, object) => {
     for (const [, name = ''] of text.matchAll(escaped)) {
       if (!isVariable(name, path, object)) continue;
-      return `has $$(${name}), of which Flux makes $(${name}), and Kubernetes fills that in`;
+      return `has $$(${name}), which Flux turns into $(${name}), and Kubernetes expands that`;
     }
     return undefined;
   },
@@ -45,9 +45,9 @@ function isVariable(name: string, path: Path, object: JsonObject): boolean {
 export const lostDollar: ClusterCheck = {
   id: 'substitution/lost-dollar',
   severity: 'error',
-  title: 'Two dollars that become one',
-  atRunTime: 'Flux writes $ for $$: a SQL block (DO $$ … $$) or $$(NAME) is another text in the cluster',
-  remedy: 'write $$$$ for $$, or put the annotation kustomize.toolkit.fluxcd.io/substitute: disabled on the object',
+  title: 'Two dollar signs that become one',
+  atRunTime: 'Flux writes $ for $$: a SQL block (DO $$ … $$) or $$(NAME) reaches the cluster changed',
+  remedy: 'write $$$$ for $$, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
   source: 'fluxcd/pkg envsubst parse/scan.go',
   *check(cluster) {
     for (const { contents, variables } of cluster.kustomizations) {

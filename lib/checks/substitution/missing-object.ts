@@ -1,9 +1,9 @@
 import type { Cluster } from '../../graph/cluster';
+import { describe } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { at, listAt, textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';
 import { missingUnless } from '../unless';
-import { of } from './faults';
 
 /** Looked for in the Kustomization's own namespace only. */
 export const missingObject: ClusterCheck = {
@@ -12,7 +12,7 @@ export const missingObject: ClusterCheck = {
   title: 'ConfigMap or Secret of variables that does not exist',
   atRunTime: 'the build fails with "not found", and nothing of the whole Kustomization is applied',
   remedy:
-    "make it in the Kustomization's namespace, or say optional: true; espalier.config.* can name what is made elsewhere",
+    "create it in the Kustomization's namespace, or set optional: true; espalier.config.* can name what is made elsewhere",
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster: Cluster): Iterable<Problem> {
     for (const kustomization of cluster.kustomizations) {
@@ -25,7 +25,7 @@ export const missingObject: ClusterCheck = {
         if (unless === undefined) continue;
         yield {
           at: { resource, path: ['spec', 'postBuild', 'substituteFrom', i, 'name'] },
-          message: `nothing makes ${kind}/${name} in namespace ${namespace}, from which ${of(kustomization)} takes variables`,
+          message: `nothing creates ${kind}/${name} in namespace ${namespace}, from which ${describe(kustomization.resource)} takes variables`,
           ...unless,
         };
       }

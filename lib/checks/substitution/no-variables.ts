@@ -7,10 +7,10 @@ import type { ClusterCheck } from '../check';
 export const noVariables: ClusterCheck = {
   id: 'substitution/no-variables',
   severity: 'error',
-  title: 'Variables in the text, and none given',
+  title: 'Variables that Flux does not substitute',
   atRunTime:
-    'without any variable Flux does not substitute at all: $${NAME} and ${NAME:=default} reach the cluster as they are written',
-  remedy: 'give a variable in postBuild.substitute, or say substituteStrategy: Always',
+    'Flux substitutes nothing in a Kustomization that sets no variable: $${NAME} and ${NAME:=default} reach the cluster as they are written',
+  remedy: 'set a variable in postBuild.substitute, or set substituteStrategy: Always',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster) {
     for (const { spec, variables, resources, resource } of cluster.kustomizations) {
@@ -21,7 +21,7 @@ export const noVariables: ClusterCheck = {
         for (const { text, path } of textsIn(applied.value)) {
           const found = meantForFlux(text, mayLackSources);
           if (found === undefined) continue;
-          const message = `${found} stays as it is: ${describe(resource)} gives no variables`;
+          const message = `${found} is not substituted: ${describe(resource)} sets no variables`;
           yield { at: { resource: applied, path }, message };
         }
       }

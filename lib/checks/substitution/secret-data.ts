@@ -1,5 +1,5 @@
+import { resourceOf } from '../../graph/apply';
 import { isExempt } from '../../graph/substitution';
-import { resourceOf } from '../../graph/unfold';
 import { keysAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
 
@@ -8,7 +8,7 @@ export const secretData: ClusterCheck = {
   id: 'substitution/secret-data',
   severity: 'error',
   title: "Variable in a Secret's data",
-  atRunTime: 'the API server refuses the Secret ("illegal base64 data"), or it holds other bytes than meant',
+  atRunTime: 'the API server refuses the Secret ("illegal base64 data"), or the Secret holds the wrong bytes',
   remedy: 'move the key to stringData',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster) {
@@ -20,7 +20,7 @@ export const secretData: ClusterCheck = {
           const found = /\$\{[A-Za-z_]\w*/.exec(textAt(object.value, 'data', key) ?? '');
           const resource = found && resourceOf(object.value, object);
           if (!found || !resource) continue;
-          const message = `data.${key} takes ${found[0]}}, and must be base64`;
+          const message = `data.${key} contains the variable ${found[0]}}, but must be base64`;
           yield { at: { resource, path: ['data', key] }, message };
         }
       }

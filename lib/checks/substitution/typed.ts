@@ -9,8 +9,9 @@ export const typed: ClusterCheck = {
   severity: 'error',
   title: 'Text that becomes a number or boolean',
   atRunTime:
-    'the API server refuses the object: the field takes text, and what the variable holds reads as a number or boolean; in a label, all labels of the object are lost',
-  remedy: "give a variable that holds a quote (quote: '\"') and write ${quote}${NAME}${quote}, or write the value out",
+    'the API server refuses the object: the field must be text, but the value of the variable reads as a number or boolean; if it is a label, Flux drops all labels of the object',
+  remedy:
+    "set a variable to a quotation mark (quote: '\"') and write ${quote}${NAME}${quote}, or write the value itself",
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   *check(cluster, graph) {
     for (const { typed } of cluster.kustomizations) {
@@ -18,8 +19,8 @@ export const typed: ClusterCheck = {
         if (!typeFaultAt(resource, path, cluster, graph)) continue;
         const message =
           resource.kind === 'Secret'
-            ? `what variables make of ${pathText(path)} is a ${typeof after}, not text`
-            : `${display(before)} becomes ${JSON.stringify(after)}, which is no text`;
+            ? `${pathText(path)} becomes a ${typeof after} once its variables are filled in, but must be text`
+            : `${display(before)} becomes ${JSON.stringify(after)}, which is not text`;
         const isLabel = path.length === 3 && path[0] === 'metadata' && path[1] === 'labels';
         yield {
           at: { resource, path },

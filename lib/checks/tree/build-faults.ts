@@ -3,23 +3,74 @@ import { nameOf } from '../../graph/kustomization';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { BuildFault, Built } from '../../tree/kustomize/built';
-import type { TreeCheck } from '../check';
+import type { Problem, TreeCheck } from '../check';
 
-/** A rule that reports some kinds of what makes kustomize fail, or what it passes over in silence. */
-export function buildCheck(kinds: readonly BuildFault['kind'][], rule: Omit<TreeCheck, 'checkTree'>): TreeCheck {
-  return {
-    ...rule,
-    *checkTree(graph) {
-      for (const built of graph.builds) {
-        const kustomizations = builtBy(graph).get(built) ?? [];
-        for (const { kind, document, path, message, fails } of built.faults) {
-          // What builds a tree without Flux, such as Argo CD, may have Helm.
-          if (!kinds.includes(kind) || (kind === 'helm' && !hasFlux(graph))) continue;
-          yield { at: { document, path }, message, severity: fails ? 'error' : 'warning', kustomizations };
-        }
-      }
-    },
-  };
+type Table = readonly (Omit<TreeCheck, 'checkTree' | 'severity'> & { readonly takes: readonly BuildFault['kind'][] })[];
+
+const rules: Table = [
+  {
+    // kustomize loads every entry of `resources`, `components` and the like, and fails at the first that is not there.
+    takes: ['missing'],
+    id: 'tree/resource-missing',
+    title: 'Entry of a kustomization file that does not exist',
+    atRunTime: 'the build fails with "no such file or directory", and nothing of the whole Kustomization is applied',
+    remedy: 'correct the path, commit the file, or remove the entry',
+    source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  },
+  {
+    // The controller builds within the artifact of the source (fluxcd/pkg kustomize, build.go: a file system with the source as its root).
+    takes: ['outside'],
+    id: 'tree/outside-source',
+    title: 'Entry of a kustomization file that leads out of its source',
+    atRunTime: "the build fails: Flux reads nothing outside the source's artifact",
+    remedy: 'move the file into the repository, or name a folder inside it',
+    source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
+  },
+  {
+    // One object is one in a build: group, kind, namespace and name.
+    takes: ['duplicate'],
+    id: 'tree/duplicate-object',
+    title: 'One object twice in a build',
+    atRunTime:
+      'the build fails with "may not add resource with an already registered id", and nothing of the whole Kustomization is applied',
+    remedy: 'keep one of the two, or rename one',
+    source: 'kubernetes-sigs/kustomize api/resmap/reswrangler.go',
+  },
+  {
+    takes: ['cycle'],
+    id: 'tree/circle',
+    title: 'Kustomizations that include each other in a circle',
+    atRunTime: 'the build fails with "cycle detected", and nothing of the whole Kustomization is applied',
+    remedy: 'remove one of the entries',
+    source: 'kubernetes-sigs/kustomize api/internal/target/kusttarget.go',
+  },
+  {
+    // Everything else that kustomize refuses: unknown fields, documents that are no objects, empty kustomizations.
+    takes: ['invalid', 'failed', 'helm'],
+    id: 'tree/build-fails',
+    title: 'Folder that kustomize cannot build',
+    atRunTime: 'the build fails, and nothing of the whole Kustomization is applied',
+    remedy: 'fix what the message names; `kustomize build` on the folder reports the same',
+    source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
+  },
+];
+
+/** The rules that report what makes kustomize fail, or what it passes over in silence. */
+export const buildRules: readonly TreeCheck[] = rules.map(({ takes, ...rule }) => ({
+  ...rule,
+  severity: 'error',
+  checkTree: (graph) => buildProblems(graph, takes),
+}));
+
+export function* buildProblems(graph: Graph, kinds: readonly BuildFault['kind'][]): Generator<Problem> {
+  for (const built of graph.builds) {
+    const kustomizations = builtBy(graph).get(built) ?? [];
+    for (const { kind, document, path, message, fails } of built.faults) {
+      // What builds a tree without Flux, such as Argo CD, may have Helm.
+      if (!kinds.includes(kind) || (kind === 'helm' && !hasFlux(graph))) continue;
+      yield { at: { document, path }, message, severity: fails ? 'error' : 'warning', kustomizations };
+    }
+  }
 }
 
 function hasFlux({ clusters }: Graph): boolean {

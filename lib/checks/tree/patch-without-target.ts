@@ -3,22 +3,19 @@ import type { Path } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
 import type { SourceDocument } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
-import { buildCheck } from './build-faults';
+import { buildProblems } from './build-faults';
 
 /** A patch with a target is applied to whatever the target selects: when that is nothing, nobody is told. */
-const emptyPatch = buildCheck(['empty-patch'], {
+export const patchWithoutTarget: TreeCheck = {
   id: 'tree/patch-without-target',
   severity: 'warning',
   title: 'Patch that matches nothing',
-  atRunTime: 'the patch has no effect, and nothing says so; one without a target fails the build',
-  remedy: 'correct the name or the target, or take the patch out',
+  atRunTime:
+    'the patch has no effect, and nothing reports it; a patch without a target whose object is missing fails the build',
+  remedy: 'correct the name or the target, or remove the patch',
   source: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
-});
-
-export const patchWithoutTarget: TreeCheck = {
-  ...emptyPatch,
   *checkTree(graph) {
-    for (const problem of emptyPatch.checkTree(graph)) {
+    for (const problem of buildProblems(graph, ['empty-patch'])) {
       const fails = problem.severity !== 'warning';
       if (fails || !('document' in problem.at) || !isForAny(problem.at, graph)) yield problem;
     }

@@ -4,26 +4,68 @@ import { readerOf } from '../../tree/source/parse';
 import type { SourceFile, SyntaxFault } from '../../tree/source/source';
 import type { TreeCheck } from '../check';
 
-/** A rule that reports some kinds of why a file could not be read. */
-export function syntaxCheck(kind: SyntaxFault['kind'], rule: Omit<TreeCheck, 'checkTree'>): TreeCheck {
-  return {
-    ...rule,
-    *checkTree(graph) {
-      for (const file of faulty(graph)) {
-        for (const fault of file.faults) {
-          if (fault.kind !== kind || isElsewhere(file, graph)) continue;
-          const { line, column, message } = fault;
-          yield {
-            at: { file: file.path, line, column },
-            message,
-            // What Flux does not build harms nobody yet.
-            ...((!graph.reached.has(file.path) || !failsBuild(kind, file.path)) && { severity: 'warning' as const }),
-          };
-        }
+type Table = readonly (Omit<TreeCheck, 'checkTree' | 'severity'> & { readonly takes: SyntaxFault['kind'] })[];
+
+const rules: Table = [
+  {
+    // Or more YAML than a reader should take.
+    takes: 'syntax',
+    id: 'tree/syntax',
+    title: 'File that is not YAML',
+    atRunTime: 'the build fails with a YAML error, and nothing of the whole Kustomization is applied',
+    remedy: 'fix the YAML at the place that the message names',
+    source: 'https://yaml.org/spec/1.2.2/',
+  },
+  {
+    // kyaml reads with go-yaml 3, and kustomize its own file with sigs.k8s.io/yaml.
+    takes: 'duplicate-key',
+    id: 'tree/duplicate-key',
+    title: 'One key twice in a mapping',
+    atRunTime:
+      'the build fails with "mapping key already defined"; in a kustomization.yaml the last value wins, and the first is lost without a message',
+    remedy: 'merge the two values under one key',
+    source: 'https://yaml.org/spec/1.2.2/#3213-node-comparison',
+  },
+  {
+    // kustomize turns YAML into JSON, where every key is text (kyaml; the top level aside).
+    takes: 'key-type',
+    id: 'tree/key-type',
+    title: 'Key that is not text',
+    atRunTime:
+      'the build fails with "unsupported type: map[interface {}]interface {}", and nothing of the whole Kustomization is applied',
+    remedy: 'put the key in quotes',
+    source: 'kubernetes-sigs/kustomize kyaml/yaml/fns.go',
+  },
+  {
+    // No permission, no text, too large.
+    takes: 'unreadable',
+    id: 'tree/unreadable',
+    title: 'File that could not be read',
+    atRunTime: 'Flux may fail to build the file; nothing in it was checked',
+    remedy: 'give read permission, store the file as UTF-8, or split it',
+    source: 'docs/check.md',
+  },
+];
+
+/** The rules that report why files could not be read. */
+export const syntaxRules: readonly TreeCheck[] = rules.map(({ takes, ...rule }) => ({
+  ...rule,
+  severity: 'error',
+  *checkTree(graph) {
+    for (const file of faulty(graph)) {
+      for (const { kind, line, column, message } of file.faults) {
+        if (kind !== takes || isElsewhere(file, graph)) continue;
+        // What Flux does not build harms nobody yet.
+        const isHarmless = !graph.reached.has(file.path) || !failsBuild(kind, file.path);
+        yield {
+          at: { file: file.path, line, column },
+          message,
+          ...(isHarmless && { severity: 'warning' as const }),
+        };
       }
-    },
-  };
-}
+    }
+  },
+}));
 
 /** A kustomization.yaml with a key that stands twice is built all the same. */
 function failsBuild(kind: SyntaxFault['kind'], path: string): boolean {

@@ -12,9 +12,9 @@ export const unreached: TreeCheck = {
   id: 'tree/unreached',
   severity: 'warning',
   title: 'File that no Kustomization applies',
-  atRunTime: 'its objects are never applied, and what somebody changes in it has no effect',
+  atRunTime: 'its objects are never applied, and changes to the file have no effect',
   remedy:
-    'list the file in the kustomization.yaml beside it, or delete it; a comment there that names it keeps it as it is',
+    'list the file in the kustomization.yaml of its folder, or delete it; to keep it unlisted, name it in a comment there',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml',
   *checkTree(graph) {
     const listing = listings(graph);

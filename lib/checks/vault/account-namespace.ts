@@ -9,7 +9,7 @@ import type { ClusterCheck } from '../check';
 export const accountNamespace: ClusterCheck = {
   id: 'vault/account-namespace',
   severity: 'error',
-  title: 'Service account looked up in the namespace of each consumer',
+  title: "Service account that is looked up in each consumer's namespace",
   atRunTime:
     'the secret fails to sync: "cannot request Kubernetes service account token for service account …: not found"',
   remedy: 'set serviceAccountRef.namespace in the ClusterSecretStore',
@@ -30,7 +30,7 @@ export const accountNamespace: ClusterCheck = {
       const elsewhere = cluster.ofKind('', 'ServiceAccount').find((other) => other.name === name)?.namespace;
       yield {
         at: { resource: store, path, on: 'key' },
-        message: `without a namespace the service account ${name} is looked up in ${consumer.namespace}, the namespace of ${describe(consumer)}${elsewhere === undefined ? ', and is not there' : `; it is in ${elsewhere}`}`,
+        message: `without a namespace, the service account ${name} is looked up in ${consumer.namespace}, the namespace of ${describe(consumer)}${elsewhere === undefined ? ', where it does not exist' : `; it is in ${elsewhere}`}`,
         chain: [step(consumer), step(store), `ServiceAccount/${name}`],
       };
     }

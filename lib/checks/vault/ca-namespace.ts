@@ -6,7 +6,7 @@ export const caNamespace: ClusterCheck = {
   severity: 'error',
   title: 'Certificate authority without a namespace',
   atRunTime: 'the store is never ready: "missing namespace on caProvider secret"',
-  remedy: 'set caProvider.namespace: a ClusterSecretStore lies in none',
+  remedy: 'set caProvider.namespace: a ClusterSecretStore has no namespace of its own',
   source: 'external-secrets runtime/esutils/utils.go (FetchCACertFromSource)',
   *check(cluster) {
     for (const resource of cluster.ofKind('external-secrets.io', 'ClusterSecretStore')) {

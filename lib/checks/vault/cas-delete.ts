@@ -2,7 +2,7 @@ import { isKnown } from '../../graph/substitution';
 import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
-import { dataPath } from '../../systems/vault/kv';
+import { dataPath } from '../../systems/external-secrets/vault-paths';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 
@@ -24,7 +24,7 @@ export const casDelete: ClusterCheck = {
       if (accesses === undefined || propertiesPushed(accesses).size < 2) continue;
       yield {
         at: { resource, path: [...path.slice(0, -1), 'property'] },
-        message: `when property ${property} goes, ESO rewrites ${dataPath(access)} without the version that ${store.kind} ${store.name} requires`,
+        message: `when property ${property} is deleted, ESO rewrites ${dataPath(access)} without the version that ${store.kind} ${store.name} requires`,
       };
     }
   },

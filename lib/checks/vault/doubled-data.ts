@@ -2,15 +2,16 @@ import { storesIn } from '../../graph/external-secrets/stores';
 import { identityKey } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import { objectAt } from '../../json/read';
-import { dataPath, engineIn, repeatsData, surplusOf } from '../../systems/vault/kv';
+import { dataPath, engineIn, repeatsData, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const doubledData: ClusterCheck = {
   id: 'vault/doubled-data',
   severity: 'error',
   title: 'Path with `data` twice',
-  atRunTime: 'ESO adds data/ behind the mount itself: "Secret does not exist", or 403 where the policy is strict',
-  remedy: 'leave data/ out, of the key and of the path of the store',
+  atRunTime:
+    'ESO itself adds data/ after the mount, so it reads the wrong path: "Secret does not exist", or 403 if the policy is strict',
+  remedy: "remove data/ from the key and from the store's path",
   source: 'external-secrets providers/v1/vault/client_get.go (buildPath)',
   *check(cluster) {
     for (const store of storesIn(cluster)) {
@@ -19,7 +20,7 @@ export const doubledData: ClusterCheck = {
       if (mount === undefined || version === 'v1' || !isKnown(mount) || !repeatsData(mount)) continue;
       yield {
         at: { resource: store, path: ['spec', 'provider', 'vault', 'path'] },
-        message: `the path ${mount} ends with data, so a key x is looked for at ${mount.replace(/\/$/, '')}/data/x`,
+        message: `the path ${mount} ends with data, so ESO looks for a key x at ${mount.replace(/\/$/, '')}/data/x`,
       };
     }
     const said = new Set<string>();
@@ -30,7 +31,7 @@ export const doubledData: ClusterCheck = {
       const id = `${identityKey(resource)} ${key}`;
       if (said.has(id)) continue;
       said.add(id);
-      yield { at: { resource, path }, message: `${key} is looked for at ${dataPath(access)}` };
+      yield { at: { resource, path }, message: `ESO looks for ${key} at ${dataPath(access)}` };
     }
   },
 };

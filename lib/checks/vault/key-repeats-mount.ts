@@ -2,7 +2,7 @@ import { identityKey } from '../../graph/identity';
 import { isKnown } from '../../graph/substitution';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { at } from '../../json/read';
-import { dataPath, metadataPath, surplusOf } from '../../systems/vault/kv';
+import { dataPath, metadataPath, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
 export const keyRepeatsMount: ClusterCheck = {
@@ -10,8 +10,8 @@ export const keyRepeatsMount: ClusterCheck = {
   severity: 'error',
   title: 'Key that repeats the mount of its store',
   atRunTime:
-    'for values ESO takes the mount off the key, for metadata it does not: it reads, lists and writes metadata of another secret',
-  remedy: 'leave the mount out of the key: it stands in the store',
+    'ESO removes the mount from the key for values, but not for metadata: it reads, lists and writes the metadata of another secret',
+  remedy: 'remove the mount from the key: the store already has it',
   source: 'external-secrets providers/v1/vault/client_get.go (buildMetadataPath)',
   *check({ vault }) {
     const said = new Set<string>();
@@ -29,7 +29,7 @@ export const keyRepeatsMount: ClusterCheck = {
       yield {
         at: { resource, path },
         severity: heals ? 'warning' : 'error',
-        message: `${key} begins with the mount ${mount} of ${store.kind} ${store.name}: its values are at ${dataPath(access)}, its metadata is looked for at ${metadataPath(access)}`,
+        message: `${key} begins with the mount ${mount} of ${store.kind} ${store.name}: ESO looks for its values at ${dataPath(access)}, but for its metadata at ${metadataPath(access)}`,
       };
     }
   },

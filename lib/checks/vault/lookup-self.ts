@@ -13,7 +13,7 @@ export const lookupSelf: ClusterCheck = {
   severity: 'error',
   title: 'Role whose tokens may not look themselves up',
   atRunTime:
-    'ESO validates the store with lookup-self: it is never ready ("invalid vault credentials: … permission denied")',
+    'ESO validates the store with lookup-self, so the store never becomes ready ("invalid vault credentials: … permission denied")',
   remedy:
     'give the role the default policy, or allow read on auth/token/lookup-self and update on auth/token/revoke-self',
   source: 'external-secrets providers/v1/vault/validate.go (Validate), auth.go (checkToken)',

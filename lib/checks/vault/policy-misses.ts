@@ -13,7 +13,7 @@ import type { ClusterCheck, Problem } from '../check';
 export const policyMisses: ClusterCheck = {
   id: 'vault/policy-misses',
   severity: 'error',
-  title: 'Vault policy that does not allow what is asked for',
+  title: 'Vault policy that does not allow a request',
   atRunTime: 'the secret fails to sync: "cannot read secret data from Vault: … Code: 403 … permission denied"',
   remedy: 'allow the path in the policy, or correct the key',
   source: 'external-secrets providers/v1/vault/client_get.go, client_push.go',
@@ -73,5 +73,5 @@ const shown = 4;
 function allowed(policies: readonly VaultPolicy[]): string {
   const patterns = policies.flatMap(({ rules }) => rules.map(({ pattern }) => pattern));
   const more = patterns.length > shown ? ` and ${patterns.length - shown} more` : '';
-  return `${policies.length === 1 ? 'it speaks' : 'they speak'} of ${patterns.slice(0, shown).join(', ')}${more}`;
+  return `${policies.length === 1 ? 'it covers' : 'they cover'} ${patterns.slice(0, shown).join(', ')}${more}`;
 }

@@ -9,9 +9,9 @@ import { missingUnless } from '../unless';
 export const backendMissing: ClusterCheck = {
   id: 'workload/backend-missing',
   severity: 'error',
-  title: 'Route to a Service that is not there',
+  title: 'Route to a Service that does not exist',
   atRunTime: 'requests are answered with an error (500 or 503), and the route has ResolvedRefs: False, BackendNotFound',
-  remedy: 'name a Service of the same namespace, or of the one that the reference says',
+  remedy: 'name a Service of the same namespace, or of the namespace in the reference',
   source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional',
   *check(cluster) {
     const services = servicesOf(cluster);
@@ -24,7 +24,7 @@ export const backendMissing: ClusterCheck = {
       const hint = near === undefined ? hintFor({ namespace, name }, cluster.ofKind('', 'Service')) : didYouMean(near);
       yield {
         at: { resource, path: namePath },
-        message: `${describe(resource)} leads to a Service ${name} that ${namespace} does not have${hint}`,
+        message: `${describe(resource)} leads to Service ${name}, which does not exist in namespace ${namespace}${hint}`,
         chain: [step(resource), `Service/${name}`],
         ...unless,
       };

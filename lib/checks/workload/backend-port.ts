@@ -9,8 +9,8 @@ export const backendPort: ClusterCheck = {
   id: 'workload/backend-port',
   severity: 'error',
   title: 'Route to a port that the Service does not have',
-  atRunTime: 'requests are answered with an error (500 or 503): the port of the Service counts, not that of the pod',
-  remedy: "write a port of the Service's spec.ports",
+  atRunTime: "requests are answered with an error (500 or 503): the route needs the Service's port, not the pod's",
+  remedy: "write a port from the Service's spec.ports",
   source: 'https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional',
   *check(cluster) {
     const services = servicesOf(cluster);

@@ -6,10 +6,10 @@ import type { ClusterCheck } from '../check';
 export const probePort: ClusterCheck = {
   id: 'workload/probe-port',
   severity: 'error',
-  title: 'Probe of a port that the container does not name',
+  title: 'Probe of a port name that the container does not have',
   atRunTime:
     'the probe never runs ("strconv.Atoi: parsing …: invalid syntax"): the pod never becomes ready, or a hanging container is never restarted',
-  remedy: "write a name of one of the same container's ports, or the port's number",
+  remedy: "write the name of one of the container's own ports, or the port's number",
   source: 'kubernetes pkg/probe/util.go (ResolveContainerPort), pkg/kubelet/prober/worker.go',
   *check(cluster) {
     for (const pod of podTemplates(cluster.resources)) {
@@ -23,7 +23,7 @@ export const probePort: ClusterCheck = {
             const has = names.length === 0 ? 'names none' : `has ${names.join(', ')}`;
             yield {
               at: { resource: pod.resource, path: [...path, probe, handler, 'port'] },
-              message: `${probe} asks the port ${name}, and container ${textAt(value, 'name') ?? path.at(-1)} ${has}`,
+              message: `${probe} asks the port ${name}, but container ${textAt(value, 'name') ?? path.at(-1)} ${has}`,
             };
           }
         }

@@ -5,7 +5,7 @@ import { refusedFields } from '../refused-fields';
 export const refused: ClusterCheck = {
   id: 'workload/refused',
   severity: 'error',
-  title: 'What the API server refuses beyond its schemas',
+  title: 'Object that the API server refuses beyond its schema',
   atRunTime: 'the API server refuses the object ("… is invalid"), and Flux applies nothing of the whole Kustomization',
   remedy: 'write a value that the message allows',
   source: 'kubernetes 1.36 pkg/apis/{core,batch}/validation',

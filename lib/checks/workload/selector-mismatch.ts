@@ -25,7 +25,7 @@ export const selectorMismatch: ClusterCheck = {
         const has = label === undefined ? `no label ${key}` : `${key}: ${label}`;
         yield {
           at: { resource, path: [...path, key] },
-          message: `${describe(resource)} selects ${key}: ${value}, and its pods have ${has}`,
+          message: `${describe(resource)} selects ${key}: ${value}, but its pods have ${has}`,
         };
       }
     }

@@ -7,11 +7,10 @@ import type { ClusterCheck } from '../check';
 export const serviceLink: ClusterCheck = {
   id: 'workload/service-link',
   severity: 'warning',
-  title: 'Service that sets a variable of the program',
+  title: 'Service that sets a variable which the program reads',
   atRunTime:
-    'Kubernetes sets POSTGRES_PORT to tcp://10.0.0.1:5432 in every pod beside a Service postgres, and the program takes that for its setting',
-  remedy:
-    'set the variable in the container, put enableServiceLinks: false into the pod, or call the Service otherwise',
+    'Kubernetes sets POSTGRES_PORT to tcp://10.0.0.1:5432 in every pod in the namespace of a Service postgres, and the program reads that as its own setting',
+  remedy: 'set the variable in the container, set enableServiceLinks: false in the pod, or rename the Service',
   source: 'https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables',
   *check(cluster) {
     const variables = serviceVariables(cluster);

@@ -1,5 +1,5 @@
 import { describe, step } from '../../graph/identity';
-import { labelsOf, podsOf } from '../../graph/pods';
+import { type Labelled, labelsOf, podsOf } from '../../graph/pods';
 import type { PodTemplate } from '../../graph/workload';
 import { objectAt } from '../../json/read';
 import type { ClusterCheck } from '../check';
@@ -22,11 +22,12 @@ export const serviceSelectsNothing: ClusterCheck = {
       const selector = labelsOf(objectAt(service.value, ...path));
       if (selector === undefined || selector.size === 0 || pods.mayHaveOthers(service.namespace)) continue;
       if ([...selector.keys()].some((key) => setAtRunTime.test(key))) continue;
-      if (pods.in(service.namespace).length === 0 || pods.selected(service.namespace, selector).length > 0) continue;
-      const near = nearest(selector, pods.near(service.namespace, selector));
+      const here = pods.in(service.namespace);
+      if (here.length === 0 || pods.selected(service.namespace, selector).length > 0) continue;
+      const near = nearest(selector, here);
       yield {
         at: { resource: service, path, on: 'key' },
-        message: `${describe(service)} selects ${text(selector)}, and no pod of ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
+        message: `${describe(service)} selects ${text(selector)}, but no pod in namespace ${service.namespace} has that: ${describe(near.resource)} has ${lacks(selector, near)}`,
         chain: [step(service), step(near.resource)],
       };
     }
@@ -38,14 +39,13 @@ function text(labels: ReadonlyMap<string, string>): string {
 }
 
 /** The pod that has the most of it; of several, that of the same name. */
-function nearest(selector: ReadonlyMap<string, string>, pods: readonly PodTemplate[]): PodTemplate {
-  const score = (pod: PodTemplate) => {
-    const labels = labelsOf(objectAt(pod.metadata, 'labels')) ?? new Map();
+function nearest(selector: ReadonlyMap<string, string>, pods: readonly Labelled[]): PodTemplate {
+  const score = ({ pod, labels = new Map() }: Labelled) => {
     const values = new Set<string>([pod.resource.name, ...labels.values()]);
     const same = [...selector].filter(([key, value]) => labels.get(key) === value).length;
     return same * 4 + [...selector.values()].filter((value) => values.has(value)).length;
   };
-  return pods.reduce((best, pod) => (score(pod) > score(best) ? pod : best));
+  return pods.reduce((best, pod) => (score(pod) > score(best) ? pod : best)).pod;
 }
 
 function lacks(selector: ReadonlyMap<string, string>, { metadata }: PodTemplate): string {

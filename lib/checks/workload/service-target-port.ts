@@ -7,9 +7,9 @@ import type { ClusterCheck } from '../check';
 export const serviceTargetPort: ClusterCheck = {
   id: 'workload/service-target-port',
   severity: 'error',
-  title: 'Service that leads to a port no container names',
+  title: 'Service that leads to a port name which no container has',
   atRunTime: 'the Service has no endpoints for that port: connections to it are refused or time out',
-  remedy: "write a name of one of the containers' ports, with the same protocol, or the port's number",
+  remedy: "write the name of one of the containers' ports with the same protocol, or the port's number",
   source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
   *check(cluster) {
     const pods = podsOf(cluster);
@@ -34,8 +34,8 @@ export const serviceTargetPort: ClusterCheck = {
           other !== undefined
             ? `${name} is a ${other.protocol} port there`
             : names === ''
-              ? 'none is named'
-              : `there are ${names}`;
+              ? 'no port has a name'
+              : `its ports are ${names}`;
         const [first] = selected;
         yield {
           at: { resource: service, path },

@@ -17,8 +17,8 @@ export const staleEnv: ClusterCheck = {
   severity: 'warning',
   title: 'Pods that Reloader does not restart',
   atRunTime:
-    'when the secret changes in its store, running pods keep the old one in their environment until somebody restarts them',
-  remedy: 'annotate it with reloader.stakater.com/auto: "true", or "false" where that is meant',
+    'when the secret changes in its store, running pods keep the old value in their environment until somebody restarts them',
+  remedy: 'annotate the workload with reloader.stakater.com/auto: "true", or with "false" if it should not restart',
   source: 'https://docs.stakater.com/reloader/1.4/reference/annotations.html',
   *check(cluster) {
     // Without Reloader, restarting is left to somebody in every cluster alike.
@@ -34,8 +34,8 @@ export const staleEnv: ClusterCheck = {
       reported.add(resource);
       yield {
         at: { resource, path },
-        message: `${describe(resource)} reads Secret ${name} at its start alone, and has no annotation for Reloader`,
-        chain: [step(resource), `Secret/${name}`, `${step(maker.resource)} writes it anew`],
+        message: `${describe(resource)} reads Secret ${name} only when it starts, and has no annotation for Reloader`,
+        chain: [step(resource), `Secret/${name}`, `${step(maker.resource)} rewrites it`],
       };
     }
     yield* searchesInVain(cluster);
@@ -53,8 +53,8 @@ function* searchesInVain(cluster: Cluster): Generator<Problem> {
     const names = [...new Set(references.map(({ kind, name }) => `${kind} ${name}`))];
     yield {
       at: { resource, path: annotation(search) },
-      message: `Reloader restarts ${describe(resource)} for what has the annotation ${match}: "true", and ${listed(names)} ${names.length === 1 ? 'has' : 'have'} none`,
-      remedy: `give the Secret the annotation, of an ExternalSecret under spec.target.template.metadata, or use reloader.stakater.com/auto`,
+      message: `Reloader restarts ${describe(resource)} only for objects with the annotation ${match}: "true", which ${listed(names)} ${names.length === 1 ? 'does' : 'do'} not have`,
+      remedy: `annotate the Secret (for an ExternalSecret, under spec.target.template.metadata), or use reloader.stakater.com/auto`,
       chain: [step(resource), ...names.map((name) => name.replace(' ', '/'))],
     };
   }

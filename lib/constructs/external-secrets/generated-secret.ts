@@ -51,7 +51,7 @@ const secretOwners = new WeakMap<PasswordGenerator, Construct>();
  * It survives everything but its own deletion. CreatedOnce alone would generate anew when the ExternalSecret is recreated
  * or its Secret is changed; `immutable` and `creationPolicy: Orphan` prevent both. To rotate it, delete the Secret and then
  * the ExternalSecret, which Flux brings back. A Secret that is deleted alone is never made again, and everything stays green: ESO does not
- * notice that an Orphan is gone (seen with ESO 2.9).
+ * notice that an Orphan is gone (seen in a cluster).
  * (ESO, externalsecret_controller.go: isSecretValid, mutationFunc; its guide on generators)
  *
  * ESO reads an ExternalSecret anew when its labels or annotations change, its description among them. Not this one: with

@@ -2,7 +2,6 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
-import { currentRecorder } from '../compose';
 import { fileName, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
@@ -87,7 +86,6 @@ export class Cluster extends Chart implements ClusterScope {
   /** The folder that Flux is pointed at. */
   readonly entry: Directory;
   private readonly sourceRoot: string;
-  private readonly parts = new Set<string>();
 
   /** @param id the cluster's name, a segment of its Vault paths */
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -137,42 +135,6 @@ export class Cluster extends Chart implements ClusterScope {
       });
     }
     return existing as Namespace;
-  }
-
-  /**
-   * Composes a part of the cluster that stands on its own, such as an app: calls the function with the cluster and what it is
-   * given. `espalier synth --watch` composes a part that changed without the others, which is what this says may be done:
-   *
-   * - the function uses the cluster, what it is given, and what its own file imports; nothing that another part makes;
-   * - nobody refers to what it makes, so nothing is returned;
-   * - it makes everything before it returns.
-   *
-   * For the function to be known again it stands in another file than the one that calls this.
-   *
-   * @param name unique in the cluster
-   * @param given handles of operators and stores, settings as plain data
-   * @throws EspalierError for a name that is taken and for a function that is asynchronous
-   * @example
-   * import { shop } from './apps/shop'; // export function shop(cluster: Cluster, { vault }: { vault: VaultStore }): void { … }
-   *
-   * soyo.compose('shop', shop, { vault });
-   */
-  compose(name: string, add: (cluster: this) => void): void;
-  compose<Given>(name: string, add: (cluster: this, given: Given) => void, given: Given): void;
-  compose(name: string, add: (cluster: this, given: never) => unknown, given?: unknown): void {
-    if (this.parts.has(name)) {
-      refuse(this, { field: 'compose', value: name, allowed: 'a name that no other part of the cluster has' });
-    }
-    this.parts.add(name);
-    if (currentRecorder()?.part({ cluster: this, name, add, given })) return;
-    const returned = add(this, given as never);
-    if (!(returned instanceof Promise)) return;
-    returned.catch(() => {});
-    refuse(this, {
-      field: `compose(${JSON.stringify(name)})`,
-      allowed: 'a function that makes everything before it returns; this one is asynchronous',
-      example: 'await what it waits for in main.ts, and give it the result',
-    });
   }
 
   sourcePath(path: string): string {

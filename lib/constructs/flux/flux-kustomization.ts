@@ -1,6 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from '../../../imports/flux-kustomization';
+import { type HealthCheckExpression, healthCheckExpressions } from '../../systems/flux/health';
+import { substituteKey } from '../../systems/flux/substitution';
 import { dnsLabel, labelledName } from '../../systems/kubernetes/names';
 import { fileName, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
@@ -20,9 +22,8 @@ import {
   type Substitutions,
 } from '../scopes';
 import { Directory, File, joinPath, type KustomizationFileFields } from './directory';
-import { type HealthCheckExpression, healthCheckExpressions } from './health';
 import { type MergedSpec, requireSpec } from './kustomization-spec';
-import { hasSubstitutions, substituteKey } from './substitution';
+import { hasSubstitutions } from './substitution';
 
 /** An object whose readiness decides that of its Kustomization. */
 export interface HealthCheck {

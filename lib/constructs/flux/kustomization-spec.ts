@@ -1,11 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { fluxDuration } from '../../systems/duration';
+import type { HealthCheckExpression } from '../../systems/flux/health';
 import type { Format } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import type { KustomizationReference, SourceReference, Substitutions } from '../scopes';
-import type { HealthCheckExpression } from './health';
 import { requireSubstitutions } from './substitution';
 
 /** A Kustomization's spec with the author's overrides laid over it: the fields that are looked at. */

@@ -1,7 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { escapeSubstitution, isExempt, losesLines, variableName } from '../../systems/flux/substitution';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
-import { requireFormat, substitutionName } from '../formats';
+import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { kustomizationOf, type Substitutions } from '../scopes';
 
@@ -16,13 +17,20 @@ export function hasSubstitutions(
 /** @throws EspalierError for a name that fails Flux's whole build, or for a value that is not a string. */
 export function requireSubstitutions(scope: IConstruct, variables: Substitutions): Substitutions {
   for (const [name, value] of Object.entries(variables.substitute ?? {})) {
-    requireFormat(scope, 'a name in postBuild.substitute', name, substitutionName);
+    requireFormat(scope, 'a name in postBuild.substitute', name, variableName);
     if (typeof value !== 'string') {
       refuse(scope, {
         field: `postBuild.substitute.${name}`,
         value,
         allowed: 'a string',
         example: `"${String(value)}"`,
+      });
+    }
+    if (losesLines(value)) {
+      refuse(scope, {
+        field: `postBuild.substitute.${name}`,
+        allowed: 'a text of one line: Flux takes every line feed out of it',
+        example: 'the lines in a ConfigMap that the app reads itself',
       });
     }
   }
@@ -45,22 +53,18 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
 export function literal(scope: IConstruct, text: string): string {
   if (!text.includes('$')) return text;
   return Lazy.any({
-    produce: () => (kustomizationOf(scope)?.substitutes && !isExempt(scope) ? escapeSubstitution(text) : text),
+    produce: () => (kustomizationOf(scope)?.substitutes && !isExemptObject(scope) ? escapeSubstitution(text) : text),
   }) as unknown as string;
 }
 
-/** A label or annotation that keeps Flux from replacing variables in an object. (fluxcd/pkg, kustomize_varsub.go) */
-export const substituteKey = 'kustomize.toolkit.fluxcd.io/substitute';
-
 /** Whether the object that a construct makes says that Flux shall replace nothing in it. */
-function isExempt(scope: IConstruct): boolean {
+function isExemptObject(scope: IConstruct): boolean {
   const object = ApiObject.isApiObject(scope) ? scope : scope.node.defaultChild;
   // Where its own annotations hold such a text, looking at them asks again.
   if (!object || !ApiObject.isApiObject(object) || asked.has(object)) return false;
   asked.add(object);
   try {
-    const { labels = {}, annotations = {} } = object.metadata.toJson() ?? {};
-    return labels[substituteKey] === 'disabled' || annotations[substituteKey] === 'disabled';
+    return isExempt({ metadata: object.metadata.toJson() ?? {} });
   } finally {
     asked.delete(object);
   }
@@ -68,8 +72,3 @@ function isExempt(scope: IConstruct): boolean {
 
 /** The objects that are being looked at. */
 const asked = new Set<ApiObject>();
-
-/** Doubles each `$` that Flux's envsubst would take: before `{`, and in runs, where `$$` means `$`. (fluxcd/pkg envsubst, scan.go) */
-export function escapeSubstitution(text: string): string {
-  return text.replace(/\${2,}|\$(?=\{)/g, (run) => run + run);
-}

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { dataPath, surplusOf } from '../../systems/external-secrets/vault-paths';
 import type { Format } from '../../systems/format';
-import { dataPath, surplusOf } from '../../systems/vault/kv';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
 

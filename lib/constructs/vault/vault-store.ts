@@ -5,9 +5,9 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
-import { repeatsData } from '../../systems/vault/kv';
 import { describedBy } from '../description';
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';

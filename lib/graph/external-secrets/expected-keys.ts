@@ -1,7 +1,7 @@
 import { listAt, objectAt, textAt } from '../../json/read';
 import { hasContent } from '../../systems/external-secrets/keys';
+import { dataPath, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { TemplateError } from '../../systems/go-template';
-import { dataPath, vaultPath } from '../../systems/vault/kv';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';
 import type { Cluster } from '../cluster';

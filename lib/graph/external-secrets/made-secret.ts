@@ -108,6 +108,6 @@ export function consumersOf({ readers }: Pick<MadeSecret, 'readers'>): readonly 
 }
 
 /** Whether a Secret is written one time only. */
-export function isOnce({ refresh, immutable }: Pick<MadeSecret, 'refresh' | 'immutable'>): boolean {
+export function isWrittenOnce({ refresh, immutable }: Pick<MadeSecret, 'refresh' | 'immutable'>): boolean {
   return refresh === 'once' || immutable;
 }

@@ -4,13 +4,13 @@ import { type Keys, rawKeys } from '../../systems/external-secrets/keys';
 import { readsOf, type TemplateError, type TemplateReads } from '../../systems/go-template';
 import { lazy, memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
-import type { Place, Resource } from '../resource';
+import type { Resource, ResourcePath } from '../resource';
 import { isKnown } from '../substitution';
 import { generatorOf } from './generators';
 import { type Asked, externalSecrets, pushSecrets } from './specs';
 
 /** A template that External Secrets renders. */
-export interface EsoTemplate extends Place {
+export interface EsoTemplate extends ResourcePath {
   /** What has it rendered: not where it stands, when it stands in a ConfigMap. */
   readonly asked: Asked;
   readonly text: string;

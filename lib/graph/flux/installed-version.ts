@@ -1,17 +1,11 @@
 import { textAt, textsIn } from '../../json/read';
+import { fluxOfAddress, fluxOfController, fluxOfOperator, strictGate, strictSince } from '../../systems/flux/releases';
 import { isBefore, minorOf, type Release } from '../../systems/release';
 import { memoize } from '../../text/memoize';
 import { chartOf, chartVersionOf } from '../charts';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
 import { containersOf, podTemplate } from '../workload';
-
-/** The newest Flux that releases of the Flux Operator bring (controlplaneio-fluxcd/flux-operator, config/data/flux of each tag). */
-const ofOperator: readonly { readonly before: Release; readonly flux: string }[] = [
-  { before: [0, 30], flux: '2.6' },
-  { before: [0, 42], flux: '2.7' },
-  { before: [0, 53], flux: '2.8' },
-];
 
 /** The releases of Flux that a tree pins, as it says them: nothing of those that it leaves to others. */
 export const fluxReleases: (cluster: Cluster) => readonly string[] = memoize((cluster) =>
@@ -23,18 +17,15 @@ export function isFluxBefore(cluster: Cluster, since: Release): boolean {
   return fluxReleases(cluster).some((release) => isBefore(release, since));
 }
 
-/**
- * Whether a variable without a value fails the build: since kustomize-controller 1.9, which Flux 2.9 brings, unless a feature gate says
- * otherwise (internal/features/features.go, StrictPostBuildSubstitutions).
- */
+/** Whether a variable without a value fails the build. */
 export const substitutesStrictly: (cluster: Cluster) => boolean = memoize((cluster) => {
   for (const { value } of controllersOf(cluster)) {
     for (const { text } of textsIn(value)) {
-      const gate = /\bStrictPostBuildSubstitutions=(true|false)\b/.exec(text)?.[1];
-      if (gate !== undefined) return gate === 'true';
+      const strict = strictGate(text);
+      if (strict !== undefined) return strict;
     }
   }
-  return !isFluxBefore(cluster, [2, 9]);
+  return !isFluxBefore(cluster, strictSince);
 });
 
 /** What says how kustomize-controller runs: its Deployment, or what makes the Flux Operator make that. */
@@ -65,7 +56,7 @@ function* releases(cluster: Cluster): Generator<string | undefined> {
   }
   for (const { contents } of cluster.kustomizations) {
     for (const { document, path } of contents.type === 'built' ? contents.built.unresolved : []) {
-      yield ofAddress(textAt(document.value, ...path) ?? '');
+      yield fluxOfAddress(textAt(document.value, ...path) ?? '');
     }
   }
 }
@@ -75,17 +66,11 @@ function ofReference(source: Resource['value']): (string | undefined)[] {
   return ['tag', 'semver'].map((field) => textAt(source, 'spec', 'ref', field));
 }
 
-/** `https://github.com/fluxcd/flux2/releases/download/v2.6.4/install.yaml`, `github.com/fluxcd/flux2/manifests/install?ref=v2.6.4`. */
-function ofAddress(entry: string): string | undefined {
-  return /\/fluxcd\/flux2\b.*(?:\/download\/|[?&](?:ref|version)=)(v?\d[^/&]*)/.exec(entry)?.[1];
-}
-
-/** Of the Deployment that `flux install` writes: Flux 2.x comes with kustomize-controller 1.x. */
+/** Of the Deployment that `flux install` writes. */
 function* ofController(controller: Resource): Generator<string | undefined> {
   const pod = podTemplate(controller);
   for (const { value } of pod === undefined ? [] : containersOf(pod)) {
-    const [, major, minor] = /\/kustomize-controller:v?(\d+)\.(\d+)/.exec(textAt(value, 'image') ?? '') ?? [];
-    if (major !== undefined) yield major === '0' ? '0.1' : `2.${minor}`;
+    yield fluxOfController(textAt(value, 'image') ?? '');
   }
   yield textAt(controller.value, 'metadata', 'labels', 'app.kubernetes.io/version');
 }
@@ -100,7 +85,7 @@ function ofDistribution(
   if (minorOf(version) !== undefined) return version;
   const artifact = textAt(value, ...path, 'artifact');
   const brought = artifact === undefined ? operator : /:v?([\d.]+)(?:@|$)/.exec(artifact)?.[1];
-  return ofOperator.find(({ before }) => isBefore(brought, before))?.flux;
+  return fluxOfOperator(brought);
 }
 
 function releasesOf(chart: string, cluster: Cluster): Resource[] {

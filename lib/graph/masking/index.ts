@@ -7,6 +7,6 @@ export { frame, maskedFile } from './file';
 export { maskForms } from './forms';
 export { type Hide, hiddenAt, hider, replaceAll } from './known';
 export { mask, redact } from './object';
-export { below, isSecret, type Place, top, topOf, within } from './place';
+export { below, isSecret, type MaskContext, top, topOf, within } from './place';
 export { hidden } from './reference';
 export { maskLines, maskNamed } from './text';

@@ -6,7 +6,7 @@ import { display, evaluate, isKnown } from '../substitution';
 import { isSecretValue } from './credentials';
 import { isNameLike, saysName } from './names';
 import { forEachHidden } from './object';
-import { below, isSecretObject, type Place, topOf, within } from './place';
+import { below, isSecretObject, type MaskContext, topOf, within } from './place';
 import { hidden, isReference } from './reference';
 
 /** Hides what is secret in a text that is to be shown. */
@@ -116,7 +116,7 @@ export function* hiddenIn(text: string, shown: string): Generator<string> {
 }
 
 /** What is hidden of a value in an object, and of those in it: texts that a message about it may quote. */
-export function hiddenAt(object: Json, root: Place, path: readonly (string | number)[]): readonly string[] {
+export function hiddenAt(object: Json, root: MaskContext, path: readonly (string | number)[]): readonly string[] {
   let value: Json | undefined = object;
   let place = root;
   for (const key of path) {

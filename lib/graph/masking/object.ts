@@ -6,7 +6,7 @@ import type { Resource } from '../resource';
 import { display } from '../substitution';
 import { maskForms } from './forms';
 import { isCredentialValue, isNameLike, saysName } from './names';
-import { below, type Place, topOf, within } from './place';
+import { below, type MaskContext, topOf, within } from './place';
 import { hidden, hideLines, isReference } from './reference';
 import { isOptionValue, maskLines, maskNamed } from './text';
 
@@ -23,7 +23,7 @@ const refers =
  * A value as it may be shown: `(hidden)` for credentials. What substitution leaves unknown is as its author wrote it.
  * Rather more is hidden than less.
  */
-export function mask(value: Json, place: Place): Json {
+export function mask(value: Json, place: MaskContext): Json {
   if (typeof value === 'string' || typeof value === 'number') {
     const shown = maskValue(value, place);
     return typeof shown === 'string' ? display(shown) : shown;
@@ -41,11 +41,11 @@ export function mask(value: Json, place: Place): Json {
 export type OnHidden = (path: readonly (string | number)[], value: string, shown: string) => void;
 
 /** Goes through a value, and tells what is hidden of it. */
-export function forEachHidden(value: Json, place: Place, onHidden: OnHidden): void {
+export function forEachHidden(value: Json, place: MaskContext, onHidden: OnHidden): void {
   walk(value, place, [], onHidden);
 }
 
-function walk(value: Json, place: Place, path: (string | number)[], onHidden: OnHidden): void {
+function walk(value: Json, place: MaskContext, path: (string | number)[], onHidden: OnHidden): void {
   if (typeof value === 'string' || typeof value === 'number') {
     const shown = maskValue(value, place);
     if (shown !== value) onHidden([...path], String(value), String(shown));
@@ -65,7 +65,7 @@ function walk(value: Json, place: Place, path: (string | number)[], onHidden: On
 }
 
 /** One text or number at its place. */
-function maskValue(value: string | number, place: Place): Json {
+function maskValue(value: string | number, place: MaskContext): Json {
   const { name, group } = place;
   const text = String(value);
   if (place.hidden === true) return hidden;

@@ -10,7 +10,7 @@ import { databaseClient, optionBefore } from './text';
  * A place in an object: what is decided of the values in it. Every command and format shows an object through `mask`, which steps
  * from place to place; what is told of single values goes the same way.
  */
-export interface Place {
+export interface MaskContext {
   /** What a value here is called: the last field, the variable, the option before it. */
   readonly name: string;
   /** Whether it is an item of a list that is called so. */
@@ -24,17 +24,17 @@ export interface Place {
 }
 
 /** The top of an object, or of a document. */
-export const top: Place = { name: '', group: '', hidden: false, below: undefined };
+export const top: MaskContext = { name: '', group: '', hidden: false, below: undefined };
 /** What SOPS has encrypted. */
-const encrypted: Place = { ...top, hidden: true };
+const encrypted: MaskContext = { ...top, hidden: true };
 
 /** Where an object begins of which nothing is known but what is in it. */
-export function topOf({ document }: Pick<Resource, 'document'>): Place {
+export function topOf({ document }: Pick<Resource, 'document'>): MaskContext {
   return document.encrypted ? encrypted : top;
 }
 
 /** The place below a field. */
-export function below(place: Place, key: string, holder: JsonObject): Place {
+export function below(place: MaskContext, key: string, holder: JsonObject): MaskContext {
   const kind = kindOf(holder);
   const group = kind === undefined ? place.group : kind.group;
   if (place.hidden === true || place.hidden === 'labels') {
@@ -43,7 +43,7 @@ export function below(place: Place, key: string, holder: JsonObject): Place {
       : { ...place, name: key, group };
   }
   const name = key === 'value' ? (calledBy(holder) ?? (saysName(place.name) ? place.name : key)) : key;
-  const next: Place = { name, group, hidden: false, below: place.below };
+  const next: MaskContext = { name, group, hidden: false, below: place.below };
   if (isSecretObject(holder)) {
     if (key === 'metadata') return { ...next, below: 'secretMetadata' };
     return /^(?:type|immutable|apiVersion|kind)$/.test(key) ? next : { ...next, hidden: true };
@@ -84,7 +84,7 @@ function isOfSecret(target: Json): boolean {
 }
 
 /** The place of an item of a list. */
-export function within(place: Place, items: readonly Json[], i: number): Place {
+export function within(place: MaskContext, items: readonly Json[], i: number): MaskContext {
   // Of a client of a database, whatever follows -p at once.
   const item = items[i];
   if (

@@ -76,7 +76,7 @@ export interface SchemaFault {
   readonly kind: SchemaFaultKind;
   /** A sentence with the field's path; the value only where it cannot be a secret. */
   readonly message: string;
-  /** How to mend it, where that can be told. */
+  /** How to fix it, where that can be told. */
   readonly remedy?: string;
 }
 

@@ -44,7 +44,7 @@ function withArticle(type: string): string {
   return type === 'array' ? 'a list' : `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
 }
 
-/** What is said of an unknown field, and how to mend it. */
+/** What is said of an unknown field, and how to fix it. */
 export function unknownFieldText(path: Path, suggestion: Suggestion | undefined): { message: string; remedy?: string } {
   const field = `\`${path.at(-1)}\``;
   const place = path.slice(0, -1);

@@ -6,7 +6,7 @@ import { isTimestamp, resolvePlain } from './plain';
  */
 
 /** Where a scalar begins. */
-export interface Place {
+export interface ScalarPosition {
   /** How many characters stand before it on its line, the space included that separates it. */
   readonly column: number;
   /** How far the lines after its first are indented. */
@@ -32,7 +32,7 @@ export function isSimpleKey(key: string): boolean {
 }
 
 /** A string as YAML: plain, quoted, or a block behind a `|`. A block ends with a line feed only where the string does. */
-export function printScalar(text: string, place: Place): string {
+export function printScalar(text: string, place: ScalarPosition): string {
   if (special.test(text)) return printDouble(text, place);
   if (text.includes('\n')) {
     return place.isSimpleKey || / (?:\n|$)/.test(text) ? printDouble(text, place) : printBlock(text, place);
@@ -50,13 +50,13 @@ function mayBePlain(text: string): boolean {
   return !/^(?:[#,[\]{}&*!|>'"%@` ]|[-?:](?: |$)|---|\.\.\.)|:(?: |$)| #| $/.test(text);
 }
 
-function printBlock(text: string, { indent }: Place): string {
+function printBlock(text: string, { indent }: ScalarPosition): string {
   const indentation = /^[ \n]/.test(text) ? '2' : '';
   const chomping = text.endsWith('\n') ? (text === '\n' || text.endsWith('\n\n') ? '+' : '') : '-';
   return `|${indentation}${chomping}\n${text.replace(/^(?=[^\n])/gm, ' '.repeat(indent))}`;
 }
 
-function printDouble(text: string, place: Place): string {
+function printDouble(text: string, place: ScalarPosition): string {
   // A text that begins with a byte-order mark has all of its characters escaped: is_bom looks at the first.
   const escaped = text.startsWith('\ufeff')
     ? /[\s\S]/gu
@@ -89,7 +89,7 @@ function escapeCharacter(character: string): string {
 }
 
 /** A line, broken at spaces behind the width; between quotes, not at the first or last character. */
-function wrap(line: string, quote: '' | "'" | '"', place: Place): string {
+function wrap(line: string, quote: '' | "'" | '"', place: ScalarPosition): string {
   const start = place.column + quote.length;
   if (place.isSimpleKey || start + line.length <= bestWidth) return line;
   let wrapped = '';

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { evaluate, isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
 import { carryOrigin } from '../../tree/kustomize/origin';
-import { isSimpleKey, type Place, printScalar } from './print-scalar';
+import { isSimpleKey, printScalar, type ScalarPosition } from './print-scalar';
 import { readScalar } from './read-scalar';
 import type { Substituted, SubstitutionFault, TypeChange } from './substituted';
 
@@ -101,7 +101,7 @@ function inKey(walk: Walk, key: string, indent: number): string | undefined {
 }
 
 /** A string as YAML, with its variables substituted; undefined if it cannot be parsed on its own. */
-function inScalar(walk: Walk, text: string, place: Place, isKey: boolean): string | undefined {
+function inScalar(walk: Walk, text: string, place: ScalarPosition, isKey: boolean): string | undefined {
   const { text: after, faults } = evaluate(printScalar(text, place), walk.variables);
   for (const { kind, variable, expression } of faults) {
     if (kind === 'parse-error' || kind === 'broken-character') return undefined;

@@ -1,12 +1,10 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import type { Json, JsonObject } from '../../json/json';
 import { isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
+import { isExempt } from '../../systems/flux/substitution';
 import { memoize } from '../../text/memoize';
 import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
-
-/** The label or annotation. (fluxcd/pkg, kustomize_varsub.go) */
-const exemption = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /**
  * Substitutes variables in an object as Flux 1.9 does: fluxcd/pkg/kustomize 1.35, kustomize_varsub.go.
@@ -38,11 +36,4 @@ function hasSubstitutions(value: Json): boolean {
   if (Array.isArray(value)) return value.some(hasSubstitutions);
   for (const [key, item] of Object.entries(value)) if (isSubstituted(key) || hasSubstitutions(item)) return true;
   return false;
-}
-
-/** Whether a label or an annotation of an object keeps Flux from substituting in it. */
-export function isExempt(object: JsonObject): boolean {
-  const metadata = object.metadata;
-  if (!isJsonObject(metadata)) return false;
-  return [metadata.labels, metadata.annotations].some((map) => isJsonObject(map) && map[exemption] === 'disabled');
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { Variable, Variables } from '../../systems/flux/envsubst/variable';
+import { losesLines, variableName } from '../../systems/flux/substitution';
 import { isKnown } from '../../text/symbolic';
 import type { SubstitutionFault } from './substituted';
 
@@ -18,9 +19,6 @@ export interface KustomizationVariables extends Variables {
   /** What is wrong with `spec.postBuild`; paths begin with `spec`. */
   readonly faults: readonly SubstitutionFault[];
 }
-
-/** Flux fails every object that it substitutes in when one name is another. (fluxcd/pkg/kustomize, varsubRegex) */
-const validName = /^[_A-Za-z][_A-Za-z0-9]*$/;
 
 /**
  * The variables of a Kustomization with this `spec`: fluxcd/pkg/kustomize 1.35, kustomize_varsub.go, LoadVariables and
@@ -62,7 +60,7 @@ function inlineLayer(substitute: Json | undefined, faults: SubstitutionFault[]):
   const variables = new Map<string, Variable>();
   for (const [name, value] of Object.entries(isJsonObject(substitute) ? substitute : {})) {
     const path = ['spec', 'postBuild', 'substitute', name];
-    if (!validName.test(name) && isKnown(name)) {
+    if (!variableName.accepts(name) && isKnown(name)) {
       faults.push({ kind: 'invalid-name', path, inKey: true, variable: name, expression: name });
     }
     if (typeof value !== 'string') {
@@ -99,7 +97,8 @@ function referredLayer(
     return { variables: new Map(), complete: false };
   }
   for (const [variable, value] of source.data) {
-    if (!validName.test(variable)) faults.push({ kind: 'invalid-name', path, inKey: false, variable, expression });
+    if (!variableName.accepts(variable))
+      faults.push({ kind: 'invalid-name', path, inKey: false, variable, expression });
     else if (losesLines(value)) faults.push({ kind: 'joined-lines', path, inKey: false, variable, expression });
   }
   const variables = new Map([...source.data].map(([variable, value]) => [variable, variableOf(value)]));
@@ -109,11 +108,6 @@ function referredLayer(
 /** Flux takes every line feed out of a value. */
 function variableOf(value: unknown): Variable {
   return typeof value === 'string' ? { state: 'known', value: value.replaceAll('\n', '') } : { state: 'unknown' };
-}
-
-/** Whether a value without its line feeds is another: not so when only its end has them. */
-function losesLines(value: unknown): boolean {
-  return typeof value === 'string' && /\n[^\n]/.test(value);
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

@@ -1,4 +1,4 @@
-import { dataPath, type KvKey } from '../../systems/vault/kv';
+import { dataPath, type KvKey } from '../../systems/external-secrets/vault-paths';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';

@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
 import { pushesOf, readsOf, refOf } from '../../systems/external-secrets/stores';
-import { engineIn } from '../../systems/vault/kv';
+import { engineIn } from '../../systems/external-secrets/vault-paths';
 import { memoize } from '../../text/memoize';
 import { findStore } from '../external-secrets/stores';
 import type { Inventory } from '../inventory';

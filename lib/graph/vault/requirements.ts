@@ -1,7 +1,7 @@
 import { objectAt } from '../../json/read';
+import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../systems/external-secrets/vault-login';
 import { isInCluster } from '../../systems/kubernetes/in-cluster';
 import { literalFault } from '../../systems/vault/literal-path';
-import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../systems/vault/login';
 import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';

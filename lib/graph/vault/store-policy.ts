@@ -1,6 +1,6 @@
 import { textAt } from '../../json/read';
+import { policyNameOf } from '../../systems/external-secrets/vault-login';
 import { allows } from '../../systems/vault/allows';
-import { policyNameOf } from '../../systems/vault/login';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
 import { neededPolicy } from './needed';

@@ -1,5 +1,5 @@
 import type { Path } from '../../json/json';
-import type { KvKey } from '../../systems/vault/kv';
+import type { KvKey } from '../../systems/external-secrets/vault-paths';
 import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
 

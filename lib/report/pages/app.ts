@@ -3,6 +3,8 @@ import { folderName } from '../../graph/cluster-name';
 import { isFluxKustomization } from '../../graph/flux/objects';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { display } from '../../graph/substitution';
+import { compareText } from '../../text/compare';
+import { memoize } from '../../text/memoize';
 
 /** What one Flux Kustomization applies, as one app. */
 export interface App {
@@ -22,25 +24,18 @@ export const indexFile = 'README.md';
  * The apps of a cluster: every Flux Kustomization that applies anything but namespaces and other Kustomizations, by name. Pages
  * are called like the Kustomization, with the namespace before it where several are called the same.
  */
-export function appsOf(cluster: Cluster): readonly App[] {
-  const known = apps.get(cluster);
-  if (known !== undefined) return known;
+export const appsOf = memoize((cluster: Cluster): readonly App[] => {
   const found = cluster.kustomizations
     .map((kustomization) => ({ kustomization, resources: kustomization.resources.filter(belongsToApp) }))
     .filter(({ resources }) => resources.length > 0)
-    .sort((a, b) => compare(sortKey(a.kustomization), sortKey(b.kustomization)));
+    .sort((a, b) => compareText(sortKey(a.kustomization), sortKey(b.kustomization)));
   const files = filesOf(found.map(({ kustomization }) => kustomization));
-  const all = found.map((app) => ({
+  return found.map((app) => ({
     ...app,
     namespace: mostCommon(app.resources) ?? app.kustomization.namespace,
     file: files.get(app.kustomization) ?? '',
   }));
-  apps.set(cluster, all);
-  return all;
-}
-
-/** Found once: every section asks. */
-const apps = new WeakMap<Cluster, readonly App[]>();
+});
 
 function belongsToApp({ group, kind, value }: Resource): boolean {
   return !isFluxKustomization(value) && !(group === '' && kind === 'Namespace');
@@ -58,13 +53,13 @@ function filesOf(kustomizations: readonly FluxKustomization[]): ReadonlyMap<Flux
   const long = ({ namespace, name }: FluxKustomization) => folderName(`${display(namespace)}-${display(name)}`);
   const times = new Map<string, number>();
   for (const one of kustomizations) times.set(folded(short(one)), (times.get(folded(short(one))) ?? 0) + 1);
-  const alone = (one: FluxKustomization) => times.get(folded(short(one))) === 1;
+  const isUnique = (one: FluxKustomization) => times.get(folded(short(one))) === 1;
 
   const taken = new Set([folded(indexFile.replace(/\.md$/, ''))]);
   const files = new Map<FluxKustomization, string>();
   // Those that keep their plain name first, so that it is not taken by another's long one.
-  for (const one of [...kustomizations.filter(alone), ...kustomizations.filter((other) => !alone(other))]) {
-    const wanted = alone(one) && !taken.has(folded(short(one))) ? short(one) : long(one);
+  for (const one of [...kustomizations.filter(isUnique), ...kustomizations.filter((other) => !isUnique(other))]) {
+    const wanted = isUnique(one) && !taken.has(folded(short(one))) ? short(one) : long(one);
     let name = wanted;
     for (let i = 2; taken.has(folded(name)); i += 1) name = `${wanted}-${i}`;
     taken.add(folded(name));
@@ -80,8 +75,4 @@ function folded(name: string): string {
 
 function sortKey({ namespace, name }: FluxKustomization): string {
   return `${name}/${namespace}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

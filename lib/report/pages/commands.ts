@@ -1,6 +1,6 @@
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { word } from './markdown';
 import { vaultOf } from './stores';
 

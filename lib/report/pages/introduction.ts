@@ -3,8 +3,10 @@ import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { listAt } from '../../json/read';
+import { count } from '../../text/count';
+import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
-import { count, enumerated, mark, paragraphs, sentence } from './markdown';
+import { mark, paragraphs, sentence } from './markdown';
 import type { Page } from './page';
 import { pushesOf, secretsOf } from './secrets';
 

@@ -1,5 +1,6 @@
 import { inline } from '../../graph/masking/printable';
 import { display } from '../../graph/substitution';
+import { enumerated } from '../../text/listed';
 import { code, fenced, withCode } from '../markdown-text';
 
 /** A name, path or value of the tree as code: in backticks where these hold it, else in HTML. */
@@ -11,17 +12,6 @@ export function mark(text: string): string {
 /** Several of them: "`a`, `b` and `c`". */
 export function marks(texts: Iterable<string>): string {
   return enumerated([...texts].map(mark));
-}
-
-/** "a, b and c". */
-export function enumerated(texts: readonly string[]): string {
-  if (texts.length < 2) return texts.join('');
-  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
-}
-
-/** "1 key", "3 keys". */
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** A list; nothing for no items. What an item has after its first line stands below it. */

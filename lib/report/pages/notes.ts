@@ -1,11 +1,12 @@
-import { isOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
+import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
 import { at, textAt } from '../../json/read';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
+import { enumerated } from '../../text/listed';
 import { databasesOf } from './databases';
-import { enumerated, list, mark, marks, paragraphs } from './markdown';
+import { list, mark, marks, paragraphs } from './markdown';
 import { isOwn, named, type Page, type Section } from './page';
 import { restartsOf } from './restarts';
 import { rotations } from './rotation';
@@ -54,7 +55,7 @@ function* secretNotes(page: Page): Generator<string> {
 
 function generatedNote(made: MadeSecret): string {
   const secret = `Secret ${mark(made.secret ?? '')}`;
-  if (!isOnce(made)) {
+  if (!isWrittenOnce(made)) {
     const when =
       made.refresh === 'periodic'
         ? `every ${mark(made.interval)}`

@@ -4,9 +4,10 @@ import { isSuspended } from '../../graph/kustomization';
 import type { Dependency, FluxKustomization } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import { readiness } from '../../pictures/readiness';
+import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
-import { enumerated, list, mark, paragraphs } from './markdown';
+import { list, mark, paragraphs } from './markdown';
 import { appLink, objectLink, type Page, type Section } from './page';
 import { picture } from './picture';
 

@@ -1,13 +1,14 @@
-import type { Cluster } from '../../graph/cluster';
 import { accessesOf } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../text/group-by';
+import { enumerated } from '../../text/listed';
+import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
-import { type RoleRequirements, requirementsOf } from '../policy';
+import { requirementsOf } from '../policy';
 import { hclString } from '../policy/quote';
-import { block, enumerated, mark, paragraphs, table } from './markdown';
+import { block, mark, paragraphs, table } from './markdown';
 import { named, type Page, type Section } from './page';
 import { pushesOf, secretsOf } from './secrets';
 import { vaultOf } from './stores';
@@ -46,14 +47,8 @@ function ofStore(page: Page, accesses: readonly [VaultAccess, ...VaultAccess[]])
   );
 }
 
-/** Found once: they are the whole cluster's. */
-function rolesOf(cluster: Cluster): readonly RoleRequirements[] {
-  const known = roles.get(cluster) ?? requirementsOf(cluster);
-  roles.set(cluster, known);
-  return known;
-}
-
-const roles = new WeakMap<Cluster, readonly RoleRequirements[]>();
+/** They are the whole cluster's: every page asks. */
+const rolesOf = memoize(requirementsOf);
 
 function why({ needs }: NeededPath, home: string): string {
   return enumerated([

@@ -2,7 +2,8 @@ import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-
 import { identityKey } from '../../graph/identity';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { groupBy } from '../../text/group-by';
-import { enumerated, marks } from './markdown';
+import { enumerated } from '../../text/listed';
+import { marks } from './markdown';
 import { named } from './page';
 
 /** What is taken of a Secret, and how: what follows "takes". */

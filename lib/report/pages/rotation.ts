@@ -5,7 +5,7 @@ import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
 import { textAt } from '../../json/read';
 import { chartSecrets } from '../../pictures/chart-secrets';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { groupBy } from '../../text/group-by';
 import { forceSync, refreshTime, upgrade, vaultArguments } from './commands';
 import { databasesText } from './database-password';

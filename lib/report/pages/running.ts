@@ -3,8 +3,9 @@ import type { Resource } from '../../graph/resource';
 import { type Container, containersOf, podTemplate } from '../../graph/workload';
 import type { Json } from '../../json/json';
 import { at, keysAt, listAt, textAt } from '../../json/read';
+import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
-import { enumerated, list, mark, marks, paragraphs, table } from './markdown';
+import { list, mark, marks, paragraphs, table } from './markdown';
 import { named, type Section } from './page';
 
 /** What runs: images, ports, health endpoints, and the hosts that lead to it. */

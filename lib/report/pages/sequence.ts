@@ -1,10 +1,10 @@
-import { consumersOf, isOnce, storesNamed } from '../../graph/external-secrets/made-secret';
+import { consumersOf, isWrittenOnce, storesNamed } from '../../graph/external-secrets/made-secret';
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
-import { vaultPath } from '../../systems/vault/kv';
+import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
 import { isOwn, type Page, type Section } from './page';
@@ -112,7 +112,7 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
       sequence.message(
         eso(),
         api,
-        `${isOnce(made) ? 'Create' : 'Create or update'} Secret ${made.secret}${isOnce(made) ? ', once' : ''}`,
+        `${isWrittenOnce(made) ? 'Create' : 'Create or update'} Secret ${made.secret}${isWrittenOnce(made) ? ', once' : ''}`,
       );
     }
   }

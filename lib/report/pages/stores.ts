@@ -4,7 +4,7 @@ import type { Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
-import { engineIn, vaultPath } from '../../systems/vault/kv';
+import { engineIn, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { address } from '../../text/address';
 import { groupBy } from '../../text/group-by';
 import { mark, paragraphs, table } from './markdown';

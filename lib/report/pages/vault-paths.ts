@@ -3,10 +3,11 @@ import { type ExpectedKey, expectedKeys } from '../../graph/external-secrets/exp
 import type { MadeSecret, Push } from '../../graph/external-secrets/made-secret';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { dataPath, metadataPath, vaultPath } from '../../systems/vault/kv';
+import { dataPath, metadataPath, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { groupBy } from '../../text/group-by';
+import { enumerated } from '../../text/listed';
 import { withCode } from '../markdown-text';
-import { enumerated, list, mark, marks, paragraphs, table } from './markdown';
+import { list, mark, marks, paragraphs, table } from './markdown';
 import { named, objectLink, type Page, type Section } from './page';
 import { readersText } from './readers';
 import { pushesOf, secretsOf } from './secrets';

@@ -1,7 +1,9 @@
 import { inline } from '../../graph/masking/printable';
 import type { Excess, Lack, PolicyComparison } from '../../graph/vault/compare-policy';
 import type { RoleRequirements } from '../../graph/vault/requirements';
-import { enumerated, few, named } from './comment';
+import { count } from '../../text/count';
+import { enumerated, few } from '../../text/listed';
+import { named } from './comment';
 import { loginText } from './hcl';
 
 /** How many objects or paths are named of each. */
@@ -73,8 +75,4 @@ function summary(lacks: readonly Lack[], exceeds: readonly Excess[]): string {
     ...(patterns > 0 ? [`${count(patterns, 'rule')} ${patterns === 1 ? 'allows' : 'allow'} more than is needed`] : []),
   ];
   return enumerated(parts);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

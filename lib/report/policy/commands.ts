@@ -1,6 +1,7 @@
 import { isKnown } from '../../graph/substitution';
 import type { RoleRequirements } from '../../graph/vault/requirements';
-import { comment, enumerated, few, named } from './comment';
+import { enumerated, few } from '../../text/listed';
+import { comment, named } from './comment';
 import { hclOf, loginText } from './hcl';
 import { shellWord } from './quote';
 

@@ -27,14 +27,3 @@ export function sentence(text: string): string {
 export function named(resource: Resource): string {
   return display(describe(resource));
 }
-
-/** The first few of a list, and how many more there are. */
-export function few(items: readonly string[], most: number): string[] {
-  return items.length <= most ? [...items] : [...items.slice(0, most), `${items.length - most} more`];
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function enumerated(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
-}

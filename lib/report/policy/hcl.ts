@@ -1,7 +1,8 @@
 import type { NeededPath } from '../../graph/vault/needed';
 import type { RoleRequirements } from '../../graph/vault/requirements';
 import { selfCalls } from '../../systems/external-secrets/vault-calls';
-import { comment, enumerated, few, named } from './comment';
+import { enumerated, few } from '../../text/listed';
+import { comment, named } from './comment';
 import { hclString } from './quote';
 
 /** How many objects a path names that need it. */

@@ -1,7 +1,7 @@
 import { inline } from '../../graph/masking/printable';
 import { display } from '../../graph/substitution';
 import { groupBy } from '../../text/group-by';
-import { enumerated, few } from './comment';
+import { enumerated, few } from '../../text/listed';
 import type { ClusterRequirements } from './json';
 
 /**

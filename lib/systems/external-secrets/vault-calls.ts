@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
-import { dataPath, type KvKey, metadataPath } from '../vault/kv';
+import { dataPath, type KvKey, metadataPath } from './vault-paths';
 
 export type Capability = 'create' | 'read' | 'update' | 'delete' | 'list';
 

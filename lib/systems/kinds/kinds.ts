@@ -81,8 +81,3 @@ export function hasTrait(kind: GroupKind, trait: Trait): boolean {
 export function podTemplatePath(kind: GroupKind): readonly string[] | undefined {
   return kinds.get(groupKind(kind))?.pods;
 }
-
-/** The kinds that run pods, as `group/kind`. */
-export const podKinds: readonly string[] = [...kinds]
-  .filter(([, { pods }]) => pods !== undefined)
-  .map(([kind]) => kind);

@@ -60,7 +60,7 @@ export function readKustomization(
       return fault(path, `${message}: Flux makes the text ${JSON.stringify(text)} of it; put it into quotes`, false);
     if (remedy === undefined) return fault(path, message, true);
     // Flux reads the file that a Kustomization's path leads to without looking for unknown fields, and writes it anew.
-    const then = isRoot ? 'Flux drops it in silence' : 'the build fails';
+    const then = isRoot ? 'Flux drops it without a message' : 'the build fails';
     return fault(path, `${message}, and ${then}; ${remedy}`, !isRoot);
   });
   if (second !== undefined) {

@@ -133,7 +133,7 @@ function within(
   return candidates.filter(({ id }) => id.namespace === namespace);
 }
 
-/** Whether kustomize looks at an object at all when it mends a referrer (SubsetThatCouldBeReferencedByResource). */
+/** Whether kustomize looks at an object at all when it fixes a reference (SubsetThatCouldBeReferencedByResource). */
 function isInReach({ id }: Item, referrer: Item): boolean {
   if (referrer.id.namespace === '' || id.namespace === '' || id.namespace === referrer.id.namespace) return true;
   return referrer.id.kind === 'RoleBinding' && subjectNamespaces(referrer).has(id.namespace);

@@ -88,13 +88,13 @@ function run({ value: { source, sourceValue, targets }, document, path }: Placed
   }
 }
 
-interface Found {
+interface SourceValue {
   readonly value: Json;
   readonly text: string;
   readonly item: Item | undefined;
 }
 
-function sourceOf(source: JsonObject, items: readonly Item[]): Found {
+function sourceOf(source: JsonObject, items: readonly Item[]): SourceValue {
   const named = `{${Object.entries(source)
     .filter(([, each]) => typeof each === 'string')
     .map(([key, each]) => `${key}: ${each}`)
@@ -170,7 +170,13 @@ function isAny({ group, version, kind, name, namespace }: JsonObject, item: Item
 }
 
 /** @param way from the replacement to the target */
-function replaced(item: Item, { fieldPaths, options }: JsonObject, found: Found, at: Place, way: Place['path']): Item {
+function replaced(
+  item: Item,
+  { fieldPaths, options }: JsonObject,
+  found: SourceValue,
+  at: Place,
+  way: Place['path'],
+): Item {
   const paths = Array.isArray(fieldPaths) && fieldPaths.length > 0 ? fieldPaths : ['metadata.name'];
   const { delimiter, index = 0, create } = isJsonObject(options) ? options : {};
   let isKnown = true;
@@ -210,7 +216,7 @@ function replaced(item: Item, { fieldPaths, options }: JsonObject, found: Found,
 function replacedWithin(
   value: Json,
   steps: readonly string[],
-  found: Found,
+  found: SourceValue,
   how: Setting,
 ): { readonly value: Json; readonly isKnown: boolean } | undefined {
   try {
@@ -231,7 +237,7 @@ function replacedWithin(
 }
 
 /** What comes in the place of a value: of a plain one the text, read as what it was. */
-function put({ value, text }: Pick<Found, 'value' | 'text'>, before: Json | undefined): Json {
+function put({ value, text }: Pick<SourceValue, 'value' | 'text'>, before: Json | undefined): Json {
   if (typeof before === 'string') return text;
   if (before !== null && typeof before === 'object') return value;
   const read = resolvePlain(text, 'resource');
@@ -243,7 +249,7 @@ function put({ value, text }: Pick<Found, 'value' | 'text'>, before: Json | unde
 }
 
 /** YAML gets a plain value as it is written; JSON that could not be read any more stays as it is. */
-function putWithin(text: string, found: Found, before: Json | undefined): Json {
+function putWithin(text: string, found: SourceValue, before: Json | undefined): Json {
   const isCollection = typeof found.value === 'object' && found.value !== null;
   return isJsonText(text) || isCollection ? put(found, before) : found.text;
 }

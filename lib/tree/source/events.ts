@@ -1,6 +1,6 @@
 import type { Event } from 'js-yaml';
 import { maximumDepth } from '../yaml/refuse';
-import { explain, mend, withoutQuotation } from './recover';
+import { explain, repair, withoutQuotation } from './recover';
 import type { SyntaxFault } from './source';
 
 /** Loaded when the first file is read: commands that read none do not wait for it. */
@@ -43,7 +43,7 @@ export function readParts(text: string): { readonly parts: readonly Part[]; read
   let index = 0;
   for (const { from, to } of documentBounds(text)) {
     const part = text.slice(from, to);
-    const events = mendedEventsOf(part);
+    const events = repairedEventsOf(part);
     if (Array.isArray(events)) {
       parts.push({ text: part, start: from, events, index });
       index += events.filter((event) => event.type === eventType.document).length;
@@ -63,7 +63,7 @@ const maximumBroken = 100;
 const maximumExplained = 20;
 
 /** Each takes another reading: enough for what a hand has written. A document with more of them is refused. */
-const maximumMends = 100;
+const maximumRepairs = 100;
 
 /** How many characters are read again, at most. */
 const maximumRereading = 20_000_000;
@@ -85,23 +85,23 @@ function eventsOf(text: string): Event[] | Stop {
   }
 }
 
-function mendedEventsOf(part: string): Event[] | Stop {
+function repairedEventsOf(part: string): Event[] | Stop {
   let readable = part;
-  for (let mends = 0; ; mends++) {
+  for (let repairs = 0; ; repairs++) {
     const events = eventsOf(readable);
     if (Array.isArray(events)) {
-      if (mends > 0) unfold(events, part);
+      if (repairs > 0) readAgain(events, part);
       return events;
     }
-    if (mends === maximumMends || mends * part.length > maximumRereading) return events;
-    const mended = mend(readable, events.offset, events.reason, mends === 0);
-    if (mended === undefined) return events;
-    readable = mended;
+    if (repairs === maximumRepairs || repairs * part.length > maximumRereading) return events;
+    const repaired = repair(readable, events.offset, events.reason, repairs === 0);
+    if (repaired === undefined) return events;
+    readable = repaired;
   }
 }
 
-/** The values are read from the text itself, in which what was mended has several lines. */
-function unfold(events: Event[], part: string): void {
+/** The values are read from the text itself, in which what was repaired has several lines. */
+function readAgain(events: Event[], part: string): void {
   for (const event of events) {
     if (event.type === eventType.scalar && event.fast && /[\r\n]/.test(part.slice(event.valueStart, event.valueEnd))) {
       event.fast = false;

@@ -159,5 +159,5 @@ function isGone(error: unknown): boolean {
 }
 
 function cannotBeRead(what: string, error: unknown): string {
-  return `${what} cannot be read (${codeOf(error) ?? 'for no known reason'}); mend its permissions, or leave it out`;
+  return `${what} cannot be read (${codeOf(error) ?? 'for no known reason'}); correct its permissions, or leave it out`;
 }

@@ -109,7 +109,7 @@ function countOf(part: string, text: string): number {
   return count;
 }
 
-/** Who mends a hundred of them finds the others. */
+/** Who fixes a hundred of them finds the others. */
 const maximumFaults = 100;
 
 /** Who reads a file of this name. */

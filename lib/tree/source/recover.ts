@@ -1,18 +1,18 @@
 /**
  * What Go's reader takes and js-yaml does not: a bracket, an item or the rest of a quoted text that stands further left than it
- * should, and a comment that touches what is before it. Mended in a copy of which only the structure is used, with as many
+ * should, and a comment that touches what is before it. Repaired in a copy of which only the structure is used, with as many
  * characters: everything stays where it is.
  *
  * @returns undefined when it is none of that
  */
-export function mend(text: string, offset: number, reason: string, isFirst: boolean): string | undefined {
+export function repair(text: string, offset: number, reason: string, isFirst: boolean): string | undefined {
   if (text[offset] === '#' && /["'\]}|>+\d-]/.test(text[offset - 1] ?? ''))
     return blank(text, offset, lineEnd(text, offset));
   if (reason !== 'deficient indentation') return undefined;
   // Whoever writes one closing bracket so has many: all at once, but for one that is a block's first line.
   const closing = /(?<![|>][-+\d]*[ \t]*)\r?\n[ \t]*(?=[\]}][\]}, \t]*\r?$)/gm;
   const brackets = isFirst && /[\]}]/.test(text[offset] ?? '') ? [...text.matchAll(closing)] : [];
-  let mended = text;
+  let repaired = text;
   if (brackets.length > 0) {
     // In pieces: one long text after another for each bracket would take minutes.
     const pieces: string[] = [];
@@ -22,10 +22,10 @@ export function mend(text: string, offset: number, reason: string, isFirst: bool
       pieces.push(text.slice(from, start), ' '.repeat(index + found.length - start));
       from = index + found.length;
     }
-    mended = pieces.join('') + text.slice(from);
+    repaired = pieces.join('') + text.slice(from);
   }
-  const before = /\s*$/.exec(mended.slice(Math.max(0, offset - 1000), offset))?.[0].length ?? 0;
-  return blank(mended, commentBefore(mended, offset - before), offset);
+  const before = /\s*$/.exec(repaired.slice(Math.max(0, offset - 1000), offset))?.[0].length ?? 0;
+  return blank(repaired, commentBefore(repaired, offset - before), offset);
 }
 
 /** js-yaml's reason, without what it quotes from the file: that may be secret. */

@@ -25,7 +25,7 @@ export interface Storage {
 }
 
 /** What a tree is called, and which of its files are checked. */
-export interface Place {
+export interface TreeScope {
   readonly prefix: string;
   readonly inside?: string;
   readonly location: string;
@@ -47,7 +47,7 @@ const maximumTotal = getHeapStatistics().heap_size_limit / 20;
  */
 export function sourceTree(
   storage: Storage,
-  { prefix, inside, location, below }: Place,
+  { prefix, inside, location, below }: TreeScope,
   isChecked: (path: string) => boolean = () => true,
   exclusions?: Exclusions,
 ): SourceTree {

@@ -35,7 +35,7 @@ describe('a fault of what two Kustomizations share is told once, with both of th
   it('where an object of it is wrong', () => {
     const shared = 'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: default }\nspec: { prots: [] }\n';
     expect(found(tree('resources: [web.yaml]\n', { 'shared/web.yaml': shared }))).toContainEqual([
-      'shared/web.yaml:4 unknown field `prots` in `spec`; did you mean `ports`? (Flux drops it in silence)',
+      'shared/web.yaml:4 unknown field `prots` in `spec`; did you mean `ports`? (Flux drops it without a message)',
       both,
     ]);
   });

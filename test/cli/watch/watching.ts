@@ -135,7 +135,7 @@ const app = new App();
 const home = new Cluster(app, 'home', { organisation: 'acme', environment: 'prod' });
 const operator = new ExternalSecrets(home, { version: '2.9.0' });
 const vault = new VaultStore(home, 'vault', { operator, server: 'http://vault.vault.svc:8200' });
-${apps.map((app) => `home.compose('${app}', ${app}, { vault });`).join('\n')}
+${apps.map((app) => `${app}(home, { vault });`).join('\n')}
 ${body}
 app.synth();
 `;

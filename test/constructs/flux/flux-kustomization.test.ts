@@ -299,6 +299,10 @@ describe('a spec is checked however it was given', () => {
     [{ spec: { path: '../../x' } }, 'path is "../../x"'],
     [{ spec: { path: './a/../../x' } }, 'path is "./a/../../x"'],
     [{ spec: { postBuild: { substitute: { 'a-b': 'c' } } } }, 'a name in postBuild.substitute is "a-b"'],
+    [
+      { postBuild: { substitute: { a: 'one\ntwo' } } },
+      'postBuild.substitute.a. Allowed: a text of one line: Flux takes every line feed out of it',
+    ],
     [{ spec: { targetNamespace: 'My_App' } }, 'targetNamespace is "My_App"'],
     [{ spec: { healthChecks: [{ kind: 'Deployment', name: 'x' }] } }, 'wait is true'],
     [{ healthChecks: [{ apiVersion: 'v1', kind: '', name: 'x' }] }, 'healthChecks[].kind is ""'],

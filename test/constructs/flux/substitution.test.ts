@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import fc from 'fast-check';
 import { Application, type ClusterProps, literal } from '../../../lib';
-import { escapeSubstitution } from '../../../lib/constructs/flux/substitution';
 import type { JsonObject } from '../../../lib/json/json';
+import { escapeSubstitution } from '../../../lib/systems/flux/substitution';
 import { emptyCluster, reader } from '../synthesize';
 
 /** What Flux makes of a text when there are variables: `${` begins one, `$$` is `$`, everything else stays. (envsubst, scan.go) */

@@ -185,7 +185,7 @@ const cases: readonly Case[] = [
     name: 'an unknown field at the top, which Flux drops',
     texts: { 'app/kustomization.yaml': kustomization('resource: [a.yaml]'), 'app/a.yaml': a },
     faults: [
-      'app/kustomization.yaml resource: invalid: "resource" is no field of a kustomization, and Flux drops it in silence; write resources (in silence)',
+      'app/kustomization.yaml resource: invalid: "resource" is no field of a kustomization, and Flux drops it without a message; write resources (in silence)',
     ],
     kubectl: 'refuses it',
   },

@@ -225,8 +225,8 @@ test('a file that is too large is a fault, not a crash', () => {
   chmodSync(join(root, 'a.yaml'), 0);
   chmodSync(join(root, 'b'), 0);
   expect(faults(readFolder(root))).toEqual([
-    'a.yaml unreadable the file cannot be read (EACCES); mend its permissions, or leave it out',
-    'b unreadable the folder cannot be read (EACCES); mend its permissions, or leave it out',
+    'a.yaml unreadable the file cannot be read (EACCES); correct its permissions, or leave it out',
+    'b unreadable the folder cannot be read (EACCES); correct its permissions, or leave it out',
   ]);
   chmodSync(join(root, 'b'), 0o755);
 });

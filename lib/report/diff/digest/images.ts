@@ -1,4 +1,5 @@
 import type { Review } from '../../../changes/review';
+import { imageParts } from '../../../systems/image';
 import { push } from '../../../text/group-by';
 import { inClusters } from './clusters';
 
@@ -35,9 +36,9 @@ export function imagesOf({ clusters }: Review): readonly ImageGroup[] {
  * version.
  */
 function splitImage(image: string): { readonly name: string; readonly version: string } {
-  const match = /^((?:[^/@]*\/)*[^/:@]+)[:@](.+)$/s.exec(image);
-  if (match !== null) return { name: match[1] ?? '', version: match[2] ?? '' };
-  return image.includes('/') ? { name: image, version: '' } : { name: '', version: image };
+  const { repository, tag, digest } = imageParts(image);
+  const isVersion = tag === undefined && digest === undefined && !image.includes('/');
+  return isVersion ? { name: '', version: image } : { name: repository, version: image.slice(repository.length + 1) };
 }
 
 /** An image's change for a table: its name once, where it is the same. */

@@ -1,0 +1,41 @@
+import { nameOf } from '../graph/kustomization';
+import type { Changed, Context } from './context';
+import type { Found } from './effect';
+import { skippedBy } from './skipped';
+import { stageOf } from './stages';
+
+/** Why an effect does not happen for now: nobody applies what leads to it. */
+export interface Delay {
+  readonly why: string;
+  /** Whether it does as soon as somebody fixes what is wrong with the change itself: it is as dangerous as it would be. */
+  readonly soon: boolean;
+}
+
+/** Finds what holds an effect back, among all that a change does. */
+export function delays(found: readonly Found[], context: Context): (one: Found) => Delay | undefined {
+  const refusals = found.filter(({ kind, by }) => kind === 'refused' && context.delayedBy(by) === undefined);
+  const refused = new Set(found.flatMap(({ kind, change }) => (kind === 'refused' ? (change ?? []) : [])));
+  /** By Kustomization, the first stage in which something is refused. */
+  const failing = new Map<string, number>();
+  for (const { by, change } of refusals) {
+    if (by === undefined || change === undefined) continue;
+    failing.set(nameOf(by), Math.min(stageOf(change), failing.get(nameOf(by)) ?? Number.POSITIVE_INFINITY));
+  }
+  return (one) => {
+    const { kind, by, change, cause = change } = one;
+    if (kind === 'suspended' || kind === 'blocked') return undefined;
+    const why = context.delayedBy(by) ?? (kind === 'refused' ? undefined : ofChange(cause, refused));
+    if (why !== undefined) return { why, soon: false };
+    if (kind === 'refused' || by === undefined) return undefined;
+    const failed = failing.get(nameOf(by));
+    if (failed === undefined || (cause !== undefined && stageOf(cause) < failed)) return undefined;
+    return { why: 'its Kustomization fails, because another change of it is refused', soon: true };
+  };
+}
+
+function ofChange(cause: Changed | undefined, refused: ReadonlySet<Changed>): string | undefined {
+  if (cause === undefined) return undefined;
+  const skipped = skippedBy(cause);
+  if (skipped !== undefined) return `\`${skipped.annotation}\` keeps Flux from applying it`;
+  return refused.has(cause) ? 'the change is refused' : undefined;
+}

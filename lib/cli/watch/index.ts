@@ -1,2 +1,0 @@
-export type { WatchOptions } from './session';
-export { watch } from './watch';
