@@ -28,8 +28,6 @@ Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not run.
 Example: espalier check dist --format sarif > espalier.sarif`;
 
 export const check: Command = {
-  name: 'check',
-  summary: 'prove a Flux tree: what would fail only when Flux applies it',
   help,
   positionals: 1,
   options: {

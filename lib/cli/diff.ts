@@ -31,8 +31,6 @@ Exit codes: 0 compared; 1 something changes, with --exit-code; 2 it could not ru
 Example: espalier diff HEAD~1 --path dist --format markdown > comment.md`;
 
 export const diff: Command = {
-  name: 'diff',
-  summary: 'what a change does: restarts, deletions, what needs a person',
   help,
   positionals: 2,
   options: {

@@ -37,8 +37,6 @@ Example: espalier docs dist --check`;
 const writer = { command: 'espalier docs', instead: 'Move what was added there into the tree (descriptions, say)' };
 
 export const docs: Command = {
-  name: 'docs',
-  summary: 'write the documentation of clusters from their tree; --check compares only',
   help,
   positionals: 1,
   options: {

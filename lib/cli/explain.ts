@@ -16,8 +16,6 @@ Exit codes: 0 explained; 2 there is no such rule.
 Example: espalier explain eso/optional-key-template`;
 
 export const explain: Command = {
-  name: 'explain',
-  summary: 'what a rule of check means, and how to fix what it finds',
   help,
   positionals: 1,
   options: {},

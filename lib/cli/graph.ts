@@ -50,8 +50,6 @@ Exit codes: 0 drawn; 2 it could not run.
 Example: espalier graph dist --app backstage --output backstage.html`;
 
 export const graph: Command = {
-  name: 'graph',
-  summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
   help,
   positionals: 1,
   options: {

@@ -47,8 +47,6 @@ Exit codes: 0 printed, or FILE allows all that is needed; 1 FILE lacks something
 Example: espalier policy dist --against dist/vault/external-secrets.hcl`;
 
 export const policy: Command = {
-  name: 'policy',
-  summary: 'the least-privilege Vault policy that a tree needs, or what a given one lacks',
   help,
   positionals: 1,
   options: {

@@ -30,8 +30,6 @@ or Flux would fail on the tree (failOn of the configuration: which findings coun
 Example: espalier synth --check`;
 
 export const synth: Command = {
-  name: 'synth',
-  summary: 'write the tree that main.ts yields; --check compares only',
   help,
   positionals: 1,
   options: {

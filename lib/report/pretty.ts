@@ -10,8 +10,6 @@ import { summaryLine } from './summary';
 
 /** For people, on a terminal or in a log. */
 export const pretty: Format = {
-  name: 'pretty',
-  summary: 'for people: by file, with the lines at fault, how it comes about and how to fix it',
   render(result, options) {
     const page = pageFor(options);
     const sections = [...byFile(result.findings)].map(

@@ -11,8 +11,6 @@ import { text } from './html/text';
 
 /** One file to look at a large change: all of the review is in its HTML and works without a script, which adds filters. */
 export const html: ReviewFormat = {
-  name: 'html',
-  summary: 'one file for a browser, without network access: with filters and search',
   render(review) {
     return htmlDocument({
       title: `espalier diff: ${text(review.danger)} danger`,

@@ -14,8 +14,6 @@ const reserve = 5000;
  * folded by Kustomization, in as much detail as there is room for.
  */
 export const markdown: ReviewFormat = {
-  name: 'markdown',
-  summary: 'for one comment on a pull request: what matters first, changes folded by Kustomization',
   render(review, { repository }) {
     const text = new LimitedText(commentLimit, reserve);
     text.end(top(review));

@@ -10,8 +10,6 @@ import { blastSection, imagesSection } from './pretty/reach';
 
 /** For people, on a terminal or in a log: what matters first, then every change. */
 export const pretty: ReviewFormat = {
-  name: 'pretty',
-  summary: 'for people: what needs a person, what is deleted, what restarts, then every change',
   render(review, options) {
     const page = pageFor(options);
     const sections = isEmpty(review)
