@@ -3,13 +3,18 @@ import { inline } from '../../graph/masking/printable';
 import { count } from '../../text/count';
 import { withoutCommands } from '../log';
 import { item, type Page, pageFor, paragraph, type Style } from '../page';
-import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from './digest/changes';
-import { clusterRows, emptyText, isEmpty } from './digest/clusters';
+import {
+  changeCounts,
+  changesByKustomization,
+  type MarkedLine,
+  markedLines,
+  nameOf,
+  typeTexts,
+  whereaboutsOf,
+} from './digest/changes';
+import { clusterRows, emptyText, type FindingList, findingLists, isEmpty } from './digest/clusters';
 import { type EffectGroup, effectsByKind, remaining, sentencesOf, todoOf } from './digest/effects';
-import { type MarkedLine, markedLines } from './digest/fields';
-import { type FindingList, findingLists } from './digest/findings';
-import { imagesOf, imageTexts } from './digest/images';
-import { blastRows, reachOf } from './digest/reach';
+import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
 
 /** For people, on a terminal or in a log: what matters first, then every change. */

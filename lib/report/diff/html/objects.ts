@@ -9,8 +9,15 @@ import {
 } from '../../../changes/review';
 import { count } from '../../../text/count';
 import { groupBy } from '../../../text/group-by';
-import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from '../digest/changes';
-import { type MarkedLine, markedLines } from '../digest/fields';
+import {
+  changeCounts,
+  changesByKustomization,
+  type MarkedLine,
+  markedLines,
+  nameOf,
+  typeTexts,
+  whereaboutsOf,
+} from '../digest/changes';
 import { kindTexts, rank } from '../kinds';
 import { badge, escapeHtml, rich, section, text } from './parts';
 
