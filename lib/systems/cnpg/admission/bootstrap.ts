@@ -13,7 +13,7 @@ export function* bootstrapMethod(cluster: JsonObject): Generator<Fault> {
     yield {
       path: bootstrap,
       value: methods,
-      allowed: 'one way to make the database: initdb, recovery or pg_basebackup',
+      allowed: 'one way to create the database: initdb, recovery or pg_basebackup',
     };
   }
 }
@@ -39,7 +39,7 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
   }
   if (imported.type !== 'monolith') return;
   if (isGiven(at(options, 'owner')) && !isGiven(at(options, 'database')))
-    yield { path: [...path, 'database'], allowed: 'given beside owner' };
+    yield { path: [...path, 'database'], allowed: 'set together with owner' };
   for (const [field, list] of [
     ['databases', databases],
     ['roles', roles],
@@ -164,10 +164,10 @@ export function* replica(cluster: JsonObject): Generator<Fault> {
   const settings = objectAt(cluster, ...path);
   if (settings === undefined) return;
   if (isGiven(settings.primary) && isGiven(settings.enabled))
-    yield { path: [...path, 'enabled'], allowed: 'left out beside primary' };
+    yield { path: [...path, 'enabled'], allowed: 'left out together with primary' };
   if (!isGiven(settings.promotionToken)) return;
   if (isGiven(settings.minApplyDelay))
-    yield { path: [...path, 'minApplyDelay'], allowed: 'left out beside promotionToken' };
+    yield { path: [...path, 'minApplyDelay'], allowed: 'left out together with promotionToken' };
   else if (isReplica(cluster) === true)
     yield { path: [...path, 'promotionToken'], value: null, allowed: 'left out while the Cluster is a replica' };
 }

@@ -60,19 +60,19 @@ export function* secrets(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'certificates'];
   const has = (field: string): boolean => isGiven(at(cluster, ...path, field));
   if (has('serverTLSSecret') && !has('serverCASecret'))
-    yield { path: [...path, 'serverCASecret'], allowed: 'given beside serverTLSSecret' };
+    yield { path: [...path, 'serverCASecret'], allowed: 'set together with serverTLSSecret' };
   if (has('serverTLSSecret') && listAt(cluster, ...path, 'serverAltDNSNames').length > 0)
     yield {
       path: [...path, 'serverAltDNSNames'],
       value: null,
-      allowed: 'left out beside serverTLSSecret, which has names of its own',
+      allowed: 'left out together with serverTLSSecret, which has names of its own',
     };
   if (has('replicationTLSSecret') && !has('clientCASecret'))
-    yield { path: [...path, 'clientCASecret'], allowed: 'given beside replicationTLSSecret' };
+    yield { path: [...path, 'clientCASecret'], allowed: 'set together with replicationTLSSecret' };
   if (objectAt(cluster, 'spec', 'superuserSecret') && !isGiven(at(cluster, 'spec', 'superuserSecret', 'name')))
     yield { path: ['spec', 'superuserSecret', 'name'], allowed: 'the name of a Secret' };
   if (isGiven(at(cluster, 'spec', 'serviceAccountName')) && objectAt(cluster, 'spec', 'serviceAccountTemplate'))
-    yield { path: ['spec', 'serviceAccountName'], allowed: 'left out beside serviceAccountTemplate' };
+    yield { path: ['spec', 'serviceAccountName'], allowed: 'left out together with serviceAccountTemplate' };
 }
 
 /** (validateTolerations, validateAntiAffinity) */

@@ -21,7 +21,7 @@ export function* roles(cluster: JsonObject): Generator<Fault> {
     if (typeof limit === 'number' && limit < -1)
       yield { path: [...path, i, 'connectionLimit'], allowed: '-1, which is no limit, or more' };
     if (at(role, 'disablePassword') === true && objectAt(role, 'passwordSecret'))
-      yield { path: [...path, i, 'passwordSecret'], value: null, allowed: 'left out beside disablePassword: true' };
+      yield { path: [...path, i, 'passwordSecret'], value: null, allowed: 'left out when disablePassword is true' };
   }
 }
 

@@ -35,15 +35,15 @@ export function* pooler(object: JsonObject): Generator<Fault> {
   const has = (...below: readonly string[]): boolean => isGiven(at(object, ...path, ...below));
   const authenticates = has('authQuerySecret', 'name') || has('serverTLSSecret', 'name');
   if (authenticates && !has('authQuery'))
-    yield { path: [...path, 'authQuery'], allowed: 'given beside authQuerySecret or serverTLSSecret' };
+    yield { path: [...path, 'authQuery'], allowed: 'set together with authQuerySecret or serverTLSSecret' };
   if (!authenticates && has('authQuery'))
-    yield { path: [...path, 'authQuerySecret', 'name'], allowed: 'given beside authQuery' };
+    yield { path: [...path, 'authQuerySecret', 'name'], allowed: 'set together with authQuery' };
   for (const name of keysAt(object, ...path, 'parameters'))
     if (!ofPgBouncer.has(name) && isKnown(name))
-      yield { path: [...path, 'parameters', name], allowed: 'left out: CloudNativePG lets nobody set it' };
+      yield { path: [...path, 'parameters', name], allowed: 'left out: CloudNativePG does not allow it' };
   const cluster = givenText(at(object, 'spec', 'cluster', 'name'));
   if (cluster !== undefined && cluster === textAt(object, 'metadata', 'name'))
-    yield { path: ['metadata', 'name'], allowed: 'another name than that of its Cluster' };
+    yield { path: ['metadata', 'name'], allowed: 'a name other than that of its Cluster' };
   if (
     at(object, 'spec', 'monitoring', 'tls', 'enabled') === true &&
     at(object, 'spec', 'monitoring', 'enablePodMonitor') === true &&

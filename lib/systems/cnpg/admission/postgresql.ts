@@ -155,7 +155,7 @@ export function* synchronousReplication(cluster: JsonObject): Generator<Fault> {
     return;
   }
   if (least > 0 || most > 0)
-    yield { path, value: null, allowed: 'left out beside minSyncReplicas and maxSyncReplicas' };
+    yield { path, value: null, allowed: 'left out together with minSyncReplicas and maxSyncReplicas' };
   const named = listAt(settings, 'standbyNamesPre').length + listAt(settings, 'standbyNamesPost').length;
   const number = numberOr(0, settings.number);
   if (number >= instances + named)

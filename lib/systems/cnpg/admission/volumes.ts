@@ -25,7 +25,7 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
     yield {
       path: ['spec', 'ephemeralVolumeSource'],
       value: null,
-      allowed: 'left out beside ephemeralVolumesSizeLimit.temporaryData',
+      allowed: 'left out together with ephemeralVolumesSizeLimit.temporaryData',
     };
 }
 
