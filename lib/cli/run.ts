@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { forgetTexts } from '../text/memoize';
 import type { Command } from './command';
 import { commands } from './commands';
 import { printFailure } from './failure';
@@ -49,6 +50,8 @@ async function invoke(command: Command, args: string[]): Promise<number> {
   } catch (error) {
     printFailure(error, parsed.values.trace === true);
     return 2;
+  } finally {
+    forgetTexts();
   }
 }
 

@@ -10,3 +10,8 @@ export interface Fault {
   readonly allowed: string;
   readonly example?: string;
 }
+
+/** A fault without an example. */
+export function fault(path: Path, allowed: string, value?: Json): Fault {
+  return { path, allowed, ...(value !== undefined && { value }) };
+}

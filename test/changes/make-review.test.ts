@@ -192,7 +192,7 @@ describe('a Kustomization that nobody can build', () => {
     const after = { ...before, 'flux/ks.yaml': fluxKustomization('shop', './gone', 'prune: true') };
     expect(effectsOf(before, after)).toEqual([
       `blocked high: Kustomization flux-system/shop fails, and what it has applied stays as it is: there is no folder ./gone
-  1. Correct spec.path: it begins at the root of the source, such as ./apps/backstage.`,
+  1. Correct spec.path: it starts at the root of the source, such as ./apps/backstage.`,
       'orphaned low: Deployment shop/shop is deleted later, not now: Kustomization flux-system/shop fails, because its folder is not there',
     ]);
     expect(reviewOf(before, after).unknown).toEqual([

@@ -48,3 +48,12 @@ test('links between pages lead to files and headings that are there', () => {
   const all = ['README.md', 'CONTRIBUTING.md', ...files].filter((file) => file.endsWith('.md'));
   expect(all.flatMap(broken)).toEqual([]);
 });
+
+test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files and folders that are there', (page) => {
+  const text = readFileSync(join(repository, page), 'utf8');
+  const named = [...text.matchAll(/`((?:lib|test|scripts|bench|docs|imports|examples|bin)\/[\w./-]*)`/g)].flatMap(
+    ([, path]) => path ?? [],
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+});

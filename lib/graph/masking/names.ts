@@ -1,3 +1,4 @@
+import { memoizeText } from '../../text/memoize';
 import { isReference } from './reference';
 
 /**
@@ -19,19 +20,8 @@ const behind =
 const other =
   /(?:^|_)(?:public|primary|foreign|partition|sort|routing|cache|group|topology|host|pub|verification|verify|known|map|label|annotation|config|property|secret_name|values|remote|target|password|username|user)_key$|(?:^|_)(?:max|min|num|total|input|output|prompt|completion|reserve)_?\w*tokens?$|no_?pass(?:wd|word)?$|_per_token$|(?:by|no|skip|forgot|reset|change|show|hide|require|allow|use|enable|disable|mount|has|is|continue|page|next_page)_(?:pass(?:word)?|token|secret|key|auth)$/;
 
-const known = new Map<string, Says>();
-
-export function saysName(name: string): Says {
-  if (name === '') return undefined;
-  if (known.has(name)) return known.get(name);
-  const says = read(name);
-  // A tree has few names; what somebody writes to fill memory is not kept.
-  if (known.size < 50_000) known.set(name, says);
-  return says;
-}
-
-function read(name: string): Says {
-  if (name.length > 200) return undefined;
+export const saysName = memoizeText((name): Says => {
+  if (name === '' || name.length > 200) return undefined;
   let words = wordsOf(name);
   while (behind.test(words)) words = words.replace(behind, '');
   words = words.replace(/\d+$/, '');
@@ -40,7 +30,7 @@ function read(name: string): Says {
   // `key` alone is what half of all fields are called; `KEY` is a variable.
   if (words === 'key' && name !== name.toUpperCase()) return undefined;
   return perhaps.test(words) ? 'perhaps' : undefined;
-}
+});
 
 /** `adminPassword`, `api-key`, `--api-key` and `x.y/API_KEY` in one form: `admin_password`, `api_key`. */
 function wordsOf(name: string): string {

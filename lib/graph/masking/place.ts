@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/kubernetes/api-version';
+import { memoizeText } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { SourceDocument } from '../../tree/source/source';
 import type { Resource } from '../resource';
@@ -128,16 +129,10 @@ export function isSecretObject(value: Json): boolean {
   return typeof kind === 'string' && isSecretKind(kind) && (metadata !== undefined || data !== undefined);
 }
 
-/** `secret`, `Secert`, `Secrets`. */
-export function isSecretKind(kind: string): boolean {
-  if (Math.abs(kind.length - 6) > 3) return false;
-  const known = secretKinds.get(kind) ?? nearest(kind.trim().toLowerCase(), ['secret']) !== undefined;
-  secretKinds.set(kind, known);
-  return known;
-}
-
-/** Asked at every field of every object, and a tree has few kinds. */
-const secretKinds = new Map<string, boolean>();
+/** `secret`, `Secert`, `Secrets`. Asked at every field of every object. */
+export const isSecretKind = memoizeText(
+  (kind) => Math.abs(kind.length - 6) <= 3 && nearest(kind.trim().toLowerCase(), ['secret']) !== undefined,
+);
 
 /** Whether all that a document holds is secret: a Secret, and whatever SOPS has encrypted. */
 export function isSecret({ value, encrypted: isEncrypted }: Pick<SourceDocument, 'value' | 'encrypted'>): boolean {

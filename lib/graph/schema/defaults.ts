@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../json/json';
+import { memoizeText } from '../../text/memoize';
 import { type Node, types } from './node';
 
 /** A value with what Kubernetes fills in before it validates; the same value where that is nothing. */
@@ -65,19 +66,7 @@ const reserved = new Set(
  *
  * Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
  */
-function escapeName(name: string): string {
-  let escaped = known.get(name);
-  if (escaped === undefined) {
-    escaped = escapedName(name);
-    known.set(name, escaped);
-  }
-  return escaped;
-}
-
-/** Fields of schemas: not many, and each of thousands of objects has them. */
-const known = new Map<string, string>();
-
-function escapedName(name: string): string {
+const escapeName = memoizeText((name) => {
   if (reserved.has(name)) return `__${name}__`;
   return /__|[.\-/]/.test(name) ? name.replace(/__|[.\-/]/g, (found) => escapes[found] ?? found) : name;
-}
+});

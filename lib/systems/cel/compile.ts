@@ -1,3 +1,4 @@
+import { memoizeText } from '../../text/memoize';
 import { costOf } from './cost';
 import { environment } from './environment';
 
@@ -7,24 +8,14 @@ import { environment } from './environment';
  */
 export type Evaluate = (self: unknown, oldSelf?: unknown) => unknown;
 
-const compiled = new Map<string, Evaluate | undefined>();
-
 /** What an object lacks that a rule reads without asking. */
 const failures: ReadonlySet<string> = new Set(['no_such_key', 'index_out_of_bounds']);
 
 /** A rule made ready, once; undefined when it cannot be parsed, or asks for the object as it was before an update. */
-export function compileRule(rule: string): Evaluate | undefined {
-  if (!compiled.has(rule)) compiled.set(rule, compile(rule, false));
-  return compiled.get(rule);
-}
-
-const transitions = new Map<string, Evaluate | undefined>();
+export const compileRule = memoizeText((rule) => compile(rule, false));
 
 /** A rule about an update made ready, once; undefined when it cannot be parsed, or is about an object as it is. */
-export function compileTransition(rule: string): Evaluate | undefined {
-  if (!transitions.has(rule)) transitions.set(rule, compile(rule, true));
-  return transitions.get(rule);
-}
+export const compileTransition = memoizeText((rule) => compile(rule, true));
 
 function compile(rule: string, ofUpdates: boolean): Evaluate | undefined {
   const { text, isTransition } = translate(rule);

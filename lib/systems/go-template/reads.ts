@@ -1,3 +1,4 @@
+import { memoizeText } from '../../text/memoize';
 import { parseTemplate } from './parse';
 import { asked, askedBy, fieldsOfAll, isAll, isAllCommands, isAllOperand, type Scope } from './scope';
 import { type Command, type Nodes, type Operand, type Pipe, TemplateError, TemplateTooLong } from './template';
@@ -23,23 +24,13 @@ export interface TemplateReads {
 
 /** What a template reads of the values that it is given; the error where Go refuses it. */
 export function readsOf(text: string): TemplateReads | TemplateError {
-  if (!text.includes('{{')) return nothing;
-  let reads = known.get(text);
-  if (reads === undefined) {
-    reads = read(text);
-    if (known.size === maximumKnown) known.clear();
-    known.set(text, reads);
-  }
-  return reads;
+  return text.includes('{{') ? read(text) : nothing;
 }
-
-/** Most templates of a tree stand in it many times, and several rules ask for each. */
-const known = new Map<string, TemplateReads | TemplateError>();
-const maximumKnown = 100_000;
 
 const nothing: TemplateReads = { keys: [], calls: [], nested: [], functions: new Set() };
 
-function read(text: string): TemplateReads | TemplateError {
+/** Most templates of a tree stand in it many times, and several rules ask for each. */
+const read = memoizeText((text): TemplateReads | TemplateError => {
   try {
     const reader = new Reader();
     reader.nodes(parseTemplate(text), { dot: true, aliases: new Set(['$']), sure: new Set() });
@@ -50,7 +41,7 @@ function read(text: string): TemplateReads | TemplateError {
     if (error instanceof RangeError) return new TemplateTooLong('it is nested too deeply', 1);
     throw error;
   }
-}
+});
 
 /** Functions behind which an empty value is thought of. */
 const fallbacks = new Set(['default', 'coalesce', 'empty']);

@@ -1,3 +1,4 @@
+import { memoizeText } from '../../text/memoize';
 /** What an apiVersion names. */
 export interface GroupVersion {
   /** '' for the core group. */
@@ -6,17 +7,10 @@ export interface GroupVersion {
 }
 
 /** The group and version of an apiVersion. Asked for every object, and a tree has few: each is taken apart once. */
-export function groupVersion(apiVersion: string): GroupVersion {
-  let known = groupVersions.get(apiVersion);
-  if (known === undefined) {
-    const slash = apiVersion.indexOf('/');
-    known = { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
-    groupVersions.set(apiVersion, known);
-  }
-  return known;
-}
-
-const groupVersions = new Map<string, GroupVersion>();
+export const groupVersion = memoizeText((apiVersion): GroupVersion => {
+  const slash = apiVersion.indexOf('/');
+  return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
+});
 
 /** A kind of objects, whatever its version. */
 export interface GroupKind {
@@ -26,11 +20,7 @@ export interface GroupKind {
 
 /** `apps/Deployment`, `/Secret`: a kind with its group. Each text is put together once, and known when it is looked up. */
 export function groupKind({ group, kind }: GroupKind): string {
-  let kinds = groupKinds.get(group);
-  if (kinds === undefined) {
-    kinds = new Map();
-    groupKinds.set(group, kinds);
-  }
+  const kinds = groupKinds(group);
   let text = kinds.get(kind);
   if (text === undefined) {
     text = `${group}/${kind}`;
@@ -39,4 +29,4 @@ export function groupKind({ group, kind }: GroupKind): string {
   return text;
 }
 
-const groupKinds = new Map<string, Map<string, string>>();
+const groupKinds = memoizeText(() => new Map<string, string>());

@@ -1,14 +1,8 @@
 import type { RE2JS } from 're2js';
-
-const compiled = new Map<string, RE2JS | undefined>();
+import { memoizeText } from '../../text/memoize';
 
 /** The regular expression in RE2's syntax, as Kubernetes reads it; undefined when it is none. It takes linear time on any text. */
-export function pattern(source: string): RE2JS | undefined {
-  if (!compiled.has(source)) compiled.set(source, compile(source));
-  return compiled.get(source);
-}
-
-function compile(source: string): RE2JS | undefined {
+export const pattern = memoizeText((source): RE2JS | undefined => {
   // Loaded when the first pattern is asked for.
   const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
@@ -16,7 +10,7 @@ function compile(source: string): RE2JS | undefined {
   } catch {
     return undefined;
   }
-}
+});
 
 const quantity =
   '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$';

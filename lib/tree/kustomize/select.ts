@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/kubernetes/api-version';
+import { memoizeText } from '../../text/memoize';
 import { type Item, originalId } from './item';
 import { isSelectedBy, parseSelector } from './label-selector';
 import { Unfit } from './specs';
@@ -47,21 +48,14 @@ export function fits(pattern: Json | undefined, text: string): boolean {
 }
 
 /** Go's regular expressions, which no text keeps busy. */
-function expressionOf(pattern: string): RE2JS {
-  const expression = expressions.get(pattern) ?? compile(pattern);
-  expressions.set(pattern, expression);
-  return expression;
-}
-const expressions = new Map<string, RE2JS>();
-
-function compile(pattern: string): RE2JS {
+const expressionOf = memoizeText((pattern): RE2JS => {
   const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
     return RE2JS.compile(pattern);
   } catch {
     throw new Unfit(`${JSON.stringify(pattern)} in the target is not a regular expression of Go; correct it`);
   }
-}
+});
 
 /** @throws Unfit for what is no selector */
 function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
@@ -73,11 +67,7 @@ function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
   );
 }
 
-function requirementsOf(selector: string): ReturnType<typeof parseSelector> {
-  if (!selectors.has(selector)) selectors.set(selector, parseSelector(selector));
-  return selectors.get(selector);
-}
-const selectors = new Map<string, ReturnType<typeof parseSelector>>();
+const requirementsOf = memoizeText(parseSelector);
 
 function metadataOf({ metadata }: JsonObject, field: string): JsonObject {
   const value = isJsonObject(metadata) ? metadata[field] : undefined;

@@ -1,6 +1,7 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/kubernetes/api-version';
+import { memoizeText } from '../../text/memoize';
 import type { Id } from './item';
 import { carryOrigin, type Place, withField } from './origin';
 
@@ -105,17 +106,12 @@ function editEach(list: readonly Json[], change: (each: Json) => Json): Json {
 }
 
 /** The parts of a path; `\/` is a slash within one. */
-function partsOf(path: string): readonly string[] {
-  const known = split.get(path);
-  if (known !== undefined) return known;
-  const parts = path
+const partsOf = memoizeText((path): readonly string[] =>
+  path
     .replace(/^\/(?=.)/, '')
     .split(/(?<!\\)\//)
-    .map((part) => part.replaceAll('\\/', '/'));
-  split.set(path, parts);
-  return parts;
-}
-const split = new Map<string, readonly string[]>();
+    .map((part) => part.replaceAll('\\/', '/')),
+);
 
 /** Specs as they are written in a configuration, a plugin or a label. */
 export function specsOf(value: Json | undefined): readonly FieldSpec[] {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { memoizeText } from '../../text/memoize';
 import { messageOf } from '../read';
 import { Construction } from './construct';
 import { holdsCiphertext, isEncrypted } from './encrypted';
@@ -31,15 +32,16 @@ export function parseFile(path: string, content: Uint8Array | string): SourceFil
 export function parseAgain(path: string, content: Uint8Array): SourceFile {
   const { text, wrong } = decode(content);
   if (wrong !== undefined) return unreadableFile(path, wrong);
-  const last = lastRead.get(path)?.deref();
-  if (last?.text === text) return last;
+  const last = lastRead(path);
+  const known = last.file?.deref();
+  if (known?.text === text) return known;
   const file = parseText(path, text);
-  if (file.text === text) lastRead.set(path, new WeakRef(file));
+  if (file.text === text) last.file = new WeakRef(file);
   return file;
 }
 
 /** By path. Weak: what nobody looks at any more is not kept. */
-const lastRead = new Map<string, WeakRef<SourceFile>>();
+const lastRead = memoizeText((): { file?: WeakRef<SourceFile> } => ({}));
 
 function parseText(path: string, text: string): SourceFile {
   if (text.startsWith(pointerOfLfs)) return unreadableFile(path, isPointer);

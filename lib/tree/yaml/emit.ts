@@ -1,4 +1,5 @@
 import type { Json } from '../../json/json';
+import { memoizeText } from '../../text/memoize';
 import { findRefusal, isRecord, isTooLong, maximumDepth, mergeKey, Refused, refusalError } from './refuse';
 import { key, scalar } from './scalar';
 
@@ -59,18 +60,15 @@ function indentation(depth: number): string {
   return indentations[depth];
 }
 
-/** Keys as they are written: a tree has few, and each many times. As many as any tree needs, and no more. */
-const knownKeys = new Map<string, string>();
-const mostKnownKeys = 2000;
+/** Keys as they are written: a tree has few, and each many times. */
+const keyText = memoizeText((name) => {
+  if (name === mergeKey || isTooLong(name)) throw new Refused();
+  return key(name);
+});
 
 function emitKey(name: string, indent: string): string {
-  const known = knownKeys.get(name);
-  if (known !== undefined) return known;
-  if (name === mergeKey || isTooLong(name)) throw new Refused();
-  const text = key(name);
-  if (text.length > longestImplicitKey) return `? ${text}\n${indent}:`;
-  if (knownKeys.size < mostKnownKeys) knownKeys.set(name, `${text}:`);
-  return `${text}:`;
+  const text = keyText(name);
+  return text.length > longestImplicitKey ? `? ${text}\n${indent}:` : `${text}:`;
 }
 
 function emitScalar(value: Json | undefined, indent: string): string {

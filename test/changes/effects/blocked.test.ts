@@ -16,14 +16,14 @@ const blocked = (before: Texts, after: Texts) =>
 test('a Kustomization waits for one that is not there, and others for it', () => {
   expect(blocked(tree(), tree('dependsOn: [{ name: gone }]'))).toEqual([
     `blocked high: Kustomization flux-system/shop waits forever: there is no Kustomization gone in namespace flux-system; flux-system/last waits for it
-  1. Correct the name, and give the namespace where it is not the same.`,
+  1. Correct the name, and write the namespace if it is another one.`,
   ]);
 });
 
 test('a Kustomization fails without its folder', () => {
   expect(blocked(tree(), { ...tree(), 'flux/shop.yaml': fluxKustomization('shop', './store') })).toEqual([
     `blocked high: Kustomization flux-system/shop fails, and what it has applied stays as it is: there is no folder ./store; flux-system/last waits for it
-  1. Correct spec.path: it begins at the root of the source, such as ./apps/backstage.`,
+  1. Correct spec.path: it starts at the root of the source, such as ./apps/backstage.`,
   ]);
 });
 
@@ -38,7 +38,7 @@ test('a Kustomization fails without its source', () => {
   const kustomization = fluxKustomization('shop', './shop');
   expect(blocked(under(kustomization), under(moved(kustomization)))).toEqual([
     `blocked high: Kustomization flux-system/shop fails, and what it has applied stays as it is: there is no GitRepository other in namespace flux-system; flux-system/last waits for it
-  1. Name a source of the tree, with its namespace where it is another one.`,
+  1. Name a source of the tree, with its namespace if it is another one.`,
   ]);
 });
 

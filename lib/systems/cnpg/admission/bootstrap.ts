@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { givenText, isGiven, isReplica, names, repeated } from './values';
 
 const bootstrap: Path = ['spec', 'bootstrap'];
@@ -10,11 +10,7 @@ const bootstrap: Path = ['spec', 'bootstrap'];
 export function* bootstrapMethod(cluster: JsonObject): Generator<Fault> {
   const methods = ['initdb', 'recovery', 'pg_basebackup'].filter((name) => objectAt(cluster, ...bootstrap, name));
   if (methods.length > 1) {
-    yield {
-      path: bootstrap,
-      value: methods,
-      allowed: 'one way to create the database: initdb, recovery or pg_basebackup',
-    };
+    yield fault(bootstrap, 'one way to create the database: initdb, recovery or pg_basebackup', methods);
   }
 }
 
@@ -24,33 +20,30 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
   const options = objectAt(cluster, ...path);
   const segment = at(options, 'walSegmentSize');
   if (typeof segment === 'number' && (segment & (segment - 1)) !== 0)
-    yield { path: [...path, 'walSegmentSize'], allowed: 'a power of 2' };
+    yield fault([...path, 'walSegmentSize'], 'a power of 2');
   const imported = objectAt(options, 'import');
   if (imported === undefined) return;
   const [databases, roles] = [listAt(imported, 'databases'), listAt(imported, 'roles')];
   const below = (...names: readonly (string | number)[]): Path => [...path, 'import', ...names];
   if (imported.type === 'microservice') {
     if (databases.length !== 1)
-      yield { path: below('databases'), value: databases, allowed: 'one database, since the type is microservice' };
-    if (roles.length > 0)
-      yield { path: below('roles'), value: roles, allowed: 'left out, since the type is microservice' };
+      yield fault(below('databases'), 'one database, since the type is microservice', databases);
+    if (roles.length > 0) yield fault(below('roles'), 'left out, since the type is microservice', roles);
     if (databases.length === 1 && givenText(databases[0])?.includes('*'))
-      yield { path: below('databases', 0), allowed: 'the name of one database, without *' };
+      yield fault(below('databases', 0), 'the name of one database, without *');
   }
   if (imported.type !== 'monolith') return;
   if (isGiven(at(options, 'owner')) && !isGiven(at(options, 'database')))
-    yield { path: [...path, 'database'], allowed: 'set together with owner' };
+    yield fault([...path, 'database'], 'set together with owner');
   for (const [field, list] of [
     ['databases', databases],
     ['roles', roles],
   ] as const) {
-    if (list.length > 1 && list.includes('*'))
-      yield { path: below(field), value: list, allowed: '"*" alone, or names without it' };
+    if (list.length > 1 && list.includes('*')) yield fault(below(field), '"*" alone, or names without it', list);
   }
-  if (databases.length === 0)
-    yield { path: below('databases'), value: databases, allowed: 'a list of at least one database' };
+  if (databases.length === 0) yield fault(below('databases'), 'a list of at least one database', databases);
   if (listAt(imported, 'postImportApplicationSQL').length > 0)
-    yield { path: below('postImportApplicationSQL'), value: null, allowed: 'left out, since the type is monolith' };
+    yield fault(below('postImportApplicationSQL'), 'left out, since the type is monolith', null);
 }
 
 /** Which servers the Cluster knows by name; undefined where one of the names is not known. */
@@ -71,8 +64,7 @@ export function* externalSources(cluster: JsonObject): Generator<Fault> {
   const list = known.size === 0 ? ', of which there is none' : `: ${[...known].join(', ')}`;
   for (const path of paths) {
     const name = givenText(at(cluster, ...path));
-    if (name !== undefined && !known.has(name))
-      yield { path, allowed: `the name of one of spec.externalClusters${list}` };
+    if (name !== undefined && !known.has(name)) yield fault(path, `the name of one of spec.externalClusters${list}`);
   }
 }
 
@@ -80,12 +72,12 @@ export function* externalSources(cluster: JsonObject): Generator<Fault> {
 export function* externalClusters(cluster: JsonObject): Generator<Fault> {
   const servers = listAt(cluster, 'spec', 'externalClusters');
   for (const { index } of repeated(names(servers))) {
-    yield { path: ['spec', 'externalClusters', index, 'name'], allowed: 'a name that no other of the list has' };
+    yield fault(['spec', 'externalClusters', index, 'name'], 'a name that no other of the list has');
   }
   for (const [i, server] of servers.entries()) {
     const path = ['spec', 'externalClusters', i];
     if (!['connectionParameters', 'barmanObjectStore', 'plugin'].some((field) => objectAt(server, field)))
-      yield { path, value: null, allowed: 'reached in some way: connectionParameters, plugin or barmanObjectStore' };
+      yield fault(path, 'reached in some way: connectionParameters, plugin or barmanObjectStore', null);
     const parts: Path[] = ['sslCert', 'sslKey', 'sslRootCert'].flatMap((field) => [
       [field, 'name'],
       [field, 'key'],
@@ -93,7 +85,7 @@ export function* externalClusters(cluster: JsonObject): Generator<Fault> {
     for (const part of [['name'], ...parts]) {
       const text = givenText(at(server, ...part));
       if (text !== undefined && (/[/\\]/.test(text) || text === '.' || text === '..'))
-        yield { path: [...path, ...part], allowed: 'a name without "/" and "\\": it becomes the name of a file' };
+        yield fault([...path, ...part], 'a name without "/" and "\\": it becomes the name of a file');
     }
   }
 }
@@ -105,27 +97,19 @@ export function* recoveryFromSnapshots(cluster: JsonObject): Generator<Fault> {
   const snapshots = objectAt(cluster, ...recovery, 'volumeSnapshots');
   if (snapshots === undefined) return;
   const unless = 'left out, since the database is restored from volumeSnapshots';
-  if (objectAt(cluster, ...recovery, 'backup')) yield { path: [...recovery, 'backup'], value: null, allowed: unless };
+  if (objectAt(cluster, ...recovery, 'backup')) yield fault([...recovery, 'backup'], unless, null);
   if (isGiven(at(cluster, ...recovery, 'recoveryTarget', 'backupID')))
-    yield { path: [...recovery, 'recoveryTarget', 'backupID'], allowed: unless };
+    yield fault([...recovery, 'recoveryTarget', 'backupID'], unless);
   for (const field of ['storage', 'walStorage']) {
     const path = [...recovery, 'volumeSnapshots', field];
     const source = objectAt(snapshots, field);
     if (source === undefined) continue;
     const kind = `${textAt(source, 'apiGroup') ?? ''}/${textAt(source, 'kind') ?? ''}`;
     if (isKnown(kind) && kind !== 'snapshot.storage.k8s.io/VolumeSnapshot' && kind !== '/PersistentVolumeClaim')
-      yield {
-        path,
-        value: kind,
-        allowed: 'a VolumeSnapshot of the group snapshot.storage.k8s.io, or a PersistentVolumeClaim',
-      };
+      yield fault(path, 'a VolumeSnapshot of the group snapshot.storage.k8s.io, or a PersistentVolumeClaim', kind);
   }
   if (objectAt(snapshots, 'walStorage') && !objectAt(cluster, 'spec', 'walStorage'))
-    yield {
-      path: [...recovery, 'volumeSnapshots', 'walStorage'],
-      value: null,
-      allowed: 'left out, or spec.walStorage given',
-    };
+    yield fault([...recovery, 'volumeSnapshots', 'walStorage'], 'left out, or spec.walStorage given', null);
 }
 
 const targets = ['targetImmediate', 'targetLSN', 'targetName', 'targetXID', 'targetTime'];
@@ -136,7 +120,7 @@ export function* recoveryTarget(cluster: JsonObject): Generator<Fault> {
   const target = objectAt(cluster, ...path);
   if (target === undefined) return;
   const given = targets.filter((field) => isGiven(target[field]));
-  if (given.length > 1) yield { path, value: given, allowed: `one target: ${targets.join(', ')}` };
+  if (given.length > 1) yield fault(path, `one target: ${targets.join(', ')}`, given);
   const forms: readonly (readonly [field: string, accepts: (text: string) => boolean, allowed: string])[] = [
     // What github.com/lib/pq reads as a timestamp is more than ISO 8601: only what begins like none of it is refused here.
     ['targetTime', (text) => /^\s*[+-]?\d/.test(text), 'a time, such as 2026-08-21 15:33:31+02'],
@@ -151,11 +135,11 @@ export function* recoveryTarget(cluster: JsonObject): Generator<Fault> {
   ];
   for (const [field, accepts, allowed] of forms) {
     const text = givenText(target[field]);
-    if (text !== undefined && !accepts(text)) yield { path: [...path, field], allowed };
+    if (text !== undefined && !accepts(text)) yield fault([...path, field], allowed);
   }
   const needsBackup = ['targetName', 'targetXID', 'targetImmediate'].some((field) => isGiven(target[field]));
   if (needsBackup && !isGiven(target.backupID) && !objectAt(cluster, ...recovery, 'volumeSnapshots'))
-    yield { path: [...path, 'backupID'], allowed: 'given, since no time says which backup to begin with' };
+    yield fault([...path, 'backupID'], 'given, since no time says which backup to begin with');
 }
 
 /** (validateReplicaMode, validatePromotionToken; that a new replica is no initdb's is not judged: one that is demoted later may be) */
@@ -164,12 +148,11 @@ export function* replica(cluster: JsonObject): Generator<Fault> {
   const settings = objectAt(cluster, ...path);
   if (settings === undefined) return;
   if (isGiven(settings.primary) && isGiven(settings.enabled))
-    yield { path: [...path, 'enabled'], allowed: 'left out together with primary' };
+    yield fault([...path, 'enabled'], 'left out together with primary');
   if (!isGiven(settings.promotionToken)) return;
-  if (isGiven(settings.minApplyDelay))
-    yield { path: [...path, 'minApplyDelay'], allowed: 'left out together with promotionToken' };
+  if (isGiven(settings.minApplyDelay)) yield fault([...path, 'minApplyDelay'], 'left out together with promotionToken');
   else if (isReplica(cluster) === true)
-    yield { path: [...path, 'promotionToken'], value: null, allowed: 'left out while the Cluster is a replica' };
+    yield fault([...path, 'promotionToken'], 'left out while the Cluster is a replica', null);
 }
 
 /** (validateBackupConfiguration: github.com/cloudnative-pg/barman-cloud 0.5, pkg/api/webhooks and pkg/api/config.go) */
@@ -178,11 +161,10 @@ export function* barmanObjectStore(cluster: JsonObject): Generator<Fault> {
   const store = objectAt(cluster, ...path);
   if (store === undefined) return;
   const given = ['azureCredentials', 's3Credentials', 'googleCredentials'].filter((field) => objectAt(store, field));
-  if (given.length !== 1)
-    yield { path, value: given, allowed: 'one of azureCredentials, s3Credentials and googleCredentials' };
+  if (given.length !== 1) yield fault(path, 'one of azureCredentials, s3Credentials and googleCredentials', given);
   for (const field of given) {
     const allowed = credentialsFault(field, objectAt(store, field) as JsonObject);
-    if (allowed !== undefined) yield { path: [...path, field], value: keysAt(store, field), allowed };
+    if (allowed !== undefined) yield fault([...path, field], allowed, keysAt(store, field));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { pattern } from '../../kubernetes/patterns';
 import { majorOf, majorOfTag, tagOf } from '../image';
 import { clusterName } from '../names';
@@ -18,23 +18,23 @@ export function* image(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'imageName'];
   const text = givenText(at(cluster, ...path));
   if (text !== undefined && majorOfTag(tagOf(text)) === undefined) {
-    yield { path, allowed: "an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there" };
+    yield fault(path, "an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there");
   }
   const major = majorOf(cluster);
-  if (major !== undefined && major < 13) yield { path, value: major, allowed: 'PostgreSQL 13 or newer' };
+  if (major !== undefined && major < 13) yield fault(path, 'PostgreSQL 13 or newer', major);
   yield* oneOf(cluster, ['spec', 'imagePullPolicy'], 'Always', 'Never', 'IfNotPresent');
 }
 
 function* oneOf(cluster: JsonObject, path: Path, ...words: readonly string[]): Generator<Fault> {
   const text = givenText(at(cluster, ...path));
-  if (text !== undefined && !words.includes(text)) yield { path, allowed: `one of ${words.join(', ')}` };
+  if (text !== undefined && !words.includes(text)) yield fault(path, `one of ${words.join(', ')}`);
 }
 
 /** (validatePrimaryUpdateStrategy, validatePrimaryLease) */
 export function* primary(cluster: JsonObject): Generator<Fault> {
   const strategy: Path = ['spec', 'primaryUpdateStrategy'];
   if (textAt(cluster, ...strategy) === 'supervised' && instancesOf(cluster) === 1)
-    yield { path: strategy, allowed: 'unsupervised with one instance' };
+    yield fault(strategy, 'unsupervised with one instance');
   const lease = objectAt(cluster, 'spec', 'primaryLease');
   if (lease === undefined) return;
   // api/v1/cluster_types.go: DefaultPrimaryLease…Seconds
@@ -42,17 +42,17 @@ export function* primary(cluster: JsonObject): Generator<Fault> {
   const deadline = numberOr(10, lease.renewDeadlineSeconds);
   const period = numberOr(2, lease.retryPeriodSeconds);
   if (duration <= deadline)
-    yield {
-      path: ['spec', 'primaryLease', 'leaseDurationSeconds'],
-      value: duration,
-      allowed: `more than renewDeadlineSeconds, ${deadline}`,
-    };
+    yield fault(
+      ['spec', 'primaryLease', 'leaseDurationSeconds'],
+      `more than renewDeadlineSeconds, ${deadline}`,
+      duration,
+    );
   if (5 * deadline <= 6 * period)
-    yield {
-      path: ['spec', 'primaryLease', 'renewDeadlineSeconds'],
-      value: deadline,
-      allowed: `more than 1.2 times retryPeriodSeconds, ${period}`,
-    };
+    yield fault(
+      ['spec', 'primaryLease', 'renewDeadlineSeconds'],
+      `more than 1.2 times retryPeriodSeconds, ${period}`,
+      deadline,
+    );
 }
 
 /** (validateCerts, validateSuperuserSecret) */
@@ -60,19 +60,19 @@ export function* secrets(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'certificates'];
   const has = (field: string): boolean => isGiven(at(cluster, ...path, field));
   if (has('serverTLSSecret') && !has('serverCASecret'))
-    yield { path: [...path, 'serverCASecret'], allowed: 'set together with serverTLSSecret' };
+    yield fault([...path, 'serverCASecret'], 'set together with serverTLSSecret');
   if (has('serverTLSSecret') && listAt(cluster, ...path, 'serverAltDNSNames').length > 0)
-    yield {
-      path: [...path, 'serverAltDNSNames'],
-      value: null,
-      allowed: 'left out together with serverTLSSecret, which has names of its own',
-    };
+    yield fault(
+      [...path, 'serverAltDNSNames'],
+      'left out together with serverTLSSecret, which has names of its own',
+      null,
+    );
   if (has('replicationTLSSecret') && !has('clientCASecret'))
-    yield { path: [...path, 'clientCASecret'], allowed: 'set together with replicationTLSSecret' };
+    yield fault([...path, 'clientCASecret'], 'set together with replicationTLSSecret');
   if (objectAt(cluster, 'spec', 'superuserSecret') && !isGiven(at(cluster, 'spec', 'superuserSecret', 'name')))
-    yield { path: ['spec', 'superuserSecret', 'name'], allowed: 'the name of a Secret' };
+    yield fault(['spec', 'superuserSecret', 'name'], 'the name of a Secret');
   if (isGiven(at(cluster, 'spec', 'serviceAccountName')) && objectAt(cluster, 'spec', 'serviceAccountTemplate'))
-    yield { path: ['spec', 'serviceAccountName'], allowed: 'left out together with serviceAccountTemplate' };
+    yield fault(['spec', 'serviceAccountName'], 'left out together with serviceAccountTemplate');
 }
 
 /** (validateTolerations, validateAntiAffinity) */
@@ -85,9 +85,9 @@ export function* affinity(cluster: JsonObject): Generator<Fault> {
     const operator = at(toleration, 'operator') ?? 'Equal';
     const known = typeof operator === 'string' && isKnown(operator);
     if (known && operator !== 'Exists' && !isGiven(at(toleration, 'key')))
-      yield { path: [...path, 'operator'], value: operator, allowed: 'Exists without a key' };
+      yield fault([...path, 'operator'], 'Exists without a key', operator);
     if (operator === 'Exists' && isGiven(at(toleration, 'value')))
-      yield { path: [...path, 'value'], allowed: 'left out with the operator Exists' };
+      yield fault([...path, 'value'], 'left out with the operator Exists');
     const effect = at(toleration, 'effect') ?? '';
     if (
       isGiven(at(toleration, 'tolerationSeconds')) &&
@@ -95,7 +95,7 @@ export function* affinity(cluster: JsonObject): Generator<Fault> {
       typeof effect === 'string' &&
       isKnown(effect)
     )
-      yield { path: [...path, 'effect'], value: effect, allowed: 'NoExecute with tolerationSeconds' };
+      yield fault([...path, 'effect'], 'NoExecute with tolerationSeconds', effect);
   }
 }
 
@@ -104,20 +104,20 @@ export function* annotations(cluster: JsonObject): Generator<Fault> {
   const text = (name: string) => givenText(at(cluster, ...atAnnotation(name)));
   const hibernation = textAt(cluster, ...atAnnotation('cnpg.io/hibernation'));
   if (hibernation !== undefined && isKnown(hibernation) && hibernation !== 'on' && hibernation !== 'off')
-    yield { path: atAnnotation('cnpg.io/hibernation'), allowed: '"on" or "off"' };
+    yield fault(atAnnotation('cnpg.io/hibernation'), '"on" or "off"');
   const quorum = text('alpha.cnpg.io/failoverQuorum');
   // strconv.ParseBool
   if (quorum !== undefined && !/^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(quorum))
-    yield { path: atAnnotation('alpha.cnpg.io/failoverQuorum'), allowed: '"true" or "false"' };
+    yield fault(atAnnotation('alpha.cnpg.io/failoverQuorum'), '"true" or "false"');
   const patch = text('cnpg.io/podPatch');
   if (patch !== undefined && !Array.isArray(jsonOf(patch)))
-    yield { path: atAnnotation('cnpg.io/podPatch'), value: null, allowed: 'a JSON patch: a list of operations' };
+    yield fault(atAnnotation('cnpg.io/podPatch'), 'a JSON patch: a list of operations', null);
   const pinger = text('alpha.cnpg.io/livenessPinger');
   if (
     pinger !== undefined &&
     typeof (jsonOf(pinger) as { enabled?: unknown } | null | undefined)?.enabled !== 'boolean'
   )
-    yield { path: atAnnotation('alpha.cnpg.io/livenessPinger'), allowed: 'a JSON object with enabled, true or false' };
+    yield fault(atAnnotation('alpha.cnpg.io/livenessPinger'), 'a JSON object with enabled, true or false');
 }
 
 function jsonOf(text: string): unknown {
@@ -138,8 +138,8 @@ export function* selections(cluster: JsonObject): Generator<Fault> {
   for (const [i, value] of listAt(cluster, ...path).entries()) {
     const text = givenText(value);
     if (on && text !== undefined && pattern(text) === undefined)
-      yield { path: [...path, i], allowed: 'a regular expression of Go' };
+      yield fault([...path, i], 'a regular expression of Go');
   }
   for (const { index } of repeated(names(listAt(cluster, 'spec', 'podSelectorRefs'))))
-    yield { path: ['spec', 'podSelectorRefs', index, 'name'], allowed: 'a name that no other of the list has' };
+    yield fault(['spec', 'podSelectorRefs', index, 'name'], 'a name that no other of the list has');
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { isReservedRole, notReserved } from '../names';
 import { givenText, isGiven, names, repeated } from './values';
 
@@ -9,19 +9,15 @@ export function* roles(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'managed', 'roles'];
   const given = listAt(cluster, ...path);
   for (const { index } of repeated(names(given)))
-    yield { path: [...path, index, 'name'], allowed: 'a name that no other role of the list has' };
+    yield fault([...path, index, 'name'], 'a name that no other role of the list has');
   for (const [i, role] of given.entries()) {
     const name = textAt(role, 'name');
-    if (name !== undefined && isReservedRole(name))
-      yield {
-        path: [...path, i, 'name'],
-        allowed: notReserved,
-      };
+    if (name !== undefined && isReservedRole(name)) yield fault([...path, i, 'name'], notReserved);
     const limit = at(role, 'connectionLimit');
     if (typeof limit === 'number' && limit < -1)
-      yield { path: [...path, i, 'connectionLimit'], allowed: '-1, which is no limit, or more' };
+      yield fault([...path, i, 'connectionLimit'], '-1, which is no limit, or more');
     if (at(role, 'disablePassword') === true && objectAt(role, 'passwordSecret'))
-      yield { path: [...path, i, 'passwordSecret'], value: null, allowed: 'left out when disablePassword is true' };
+      yield fault([...path, i, 'passwordSecret'], 'left out when disablePassword is true', null);
   }
 }
 
@@ -29,19 +25,19 @@ export function* roles(cluster: JsonObject): Generator<Fault> {
 export function* services(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'managed', 'services'];
   const off = listAt(cluster, ...path, 'disabledDefaultServices').indexOf('rw');
-  if (off >= 0) yield { path: [...path, 'disabledDefaultServices', off], allowed: 'ro or r: the Service -rw stays' };
+  if (off >= 0) yield fault([...path, 'disabledDefaultServices', off], 'ro or r: the Service -rw stays');
   const additional = listAt(cluster, ...path, 'additional');
   const given = additional.map((service) => at(service, 'serviceTemplate', 'metadata', 'name'));
   const at_ = (i: number, ...below: readonly string[]): Path => [...path, 'additional', i, 'serviceTemplate', ...below];
   for (const { index } of repeated(given))
-    yield { path: at_(index, 'metadata', 'name'), allowed: 'a name that no other of the list has' };
+    yield fault(at_(index, 'metadata', 'name'), 'a name that no other of the list has');
   const own = ['rw', 'ro', 'r', 'any'].map((suffix) => `${textAt(cluster, 'metadata', 'name')}-${suffix}`);
   for (const [i, name] of given.entries()) {
-    if (!isGiven(name)) yield { path: at_(i, 'metadata', 'name'), allowed: 'given' };
+    if (!isGiven(name)) yield fault(at_(i, 'metadata', 'name'), 'given');
     if (own.includes(String(name)))
-      yield { path: at_(i, 'metadata', 'name'), allowed: `none of ${own.join(', ')}, which CloudNativePG makes` };
+      yield fault(at_(i, 'metadata', 'name'), `none of ${own.join(', ')}, which CloudNativePG makes`);
     if (keysAt(additional[i], 'serviceTemplate', 'spec', 'selector').length > 0)
-      yield { path: at_(i, 'spec', 'selector'), value: null, allowed: 'left out: CloudNativePG writes it' };
+      yield fault(at_(i, 'spec', 'selector'), 'left out: CloudNativePG writes it', null);
   }
 }
 
@@ -58,14 +54,14 @@ export function* archivers(cluster: JsonObject): Generator<Fault> {
   const last = given.at(-1);
   if (last !== undefined && all.length > 1) {
     const path = ['spec', 'plugins', last.i, 'isWALArchiver'];
-    yield { path, allowed: `true of one archiver alone, not of ${all.join(' and ')}` };
+    yield fault(path, `true of one archiver alone, not of ${all.join(' and ')}`);
   }
 }
 
 /** (validateEnv; pkg/postgres/environment.go: IsReservedEnvironmentVariable) */
 export function* environment(cluster: JsonObject): Generator<Fault> {
   for (const [i, name] of names(listAt(cluster, 'spec', 'env')).entries())
-    if (isReservedVariable(name)) yield { path: ['spec', 'env', i, 'name'], allowed: reserved };
+    if (isReservedVariable(name)) yield fault(['spec', 'env', i, 'name'], reserved);
 }
 
 const reserved =
@@ -81,32 +77,29 @@ export function* extensions(cluster: JsonObject): Generator<Fault> {
   const given = listAt(cluster, ...path);
   // Volumes are named after them, with "-" for "_".
   for (const { index } of repeated(names(given).map((name) => givenText(name)?.replaceAll('_', '-'))))
-    yield {
-      path: [...path, index, 'name'],
-      allowed: 'a name that no other extension has, "_" and "-" taken for the same',
-    };
+    yield fault([...path, index, 'name'], 'a name that no other extension has, "_" and "-" taken for the same');
   const catalog = isGiven(at(cluster, 'spec', 'imageCatalogRef'));
   for (const [i, extension] of given.entries()) {
     if (!catalog && !isGiven(at(extension, 'image', 'reference')))
-      yield { path: [...path, i, 'image', 'reference'], allowed: 'given, since there is no spec.imageCatalogRef' };
+      yield fault([...path, i, 'image', 'reference'], 'given, since there is no spec.imageCatalogRef');
     for (const field of ['extension_control_path', 'dynamic_library_path', 'ld_library_path', 'bin_path']) {
       const paths = listAt(extension, field);
       for (const { index } of repeated(paths))
-        yield { path: [...path, i, field, index], allowed: 'a path that no other of the list is' };
+        yield fault([...path, i, field, index], 'a path that no other of the list is');
       for (const [j, text] of paths.entries())
         if (text === '' || leaves(givenText(text) ?? ''))
-          yield { path: [...path, i, field, j], allowed: 'a path within the folder of the extension' };
+          yield fault([...path, i, field, j], 'a path within the folder of the extension');
     }
     const variables = listAt(extension, 'env');
     for (const { index } of repeated(names(variables)))
-      yield { path: [...path, i, 'env', index, 'name'], allowed: 'a name that no other variable of the extension has' };
+      yield fault([...path, i, 'env', index, 'name'], 'a name that no other variable of the extension has');
     for (const [j, name] of names(variables).entries()) {
-      if (isReservedVariable(name)) yield { path: [...path, i, 'env', j, 'name'], allowed: reserved };
+      if (isReservedVariable(name)) yield fault([...path, i, 'env', j, 'name'], reserved);
       if (name === 'PATH' || name === 'LD_LIBRARY_PATH')
-        yield {
-          path: [...path, i, 'env', j, 'name'],
-          allowed: `given as ${name === 'PATH' ? 'bin_path' : 'ld_library_path'} of the extension`,
-        };
+        yield fault(
+          [...path, i, 'env', j, 'name'],
+          `given as ${name === 'PATH' ? 'bin_path' : 'ld_library_path'} of the extension`,
+        );
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { atAnnotation, givenText, isGiven, names, repeated } from './values';
 
 /** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, cronFault tells. */
@@ -10,10 +10,10 @@ export function* backup(object: JsonObject): Generator<Fault> {
   const method = at(object, 'spec', 'method') ?? 'barmanObjectStore';
   for (const field of ['online', 'onlineConfiguration'])
     if (method === 'barmanObjectStore' && isGiven(at(object, 'spec', field)))
-      yield { path: ['spec', field], value: null, allowed: 'left out unless the method is volumeSnapshot' };
+      yield fault(['spec', field], 'left out unless the method is volumeSnapshot', null);
   const deadline = givenText(at(object, ...atAnnotation('cnpg.io/volumeSnapshotDeadline')));
   if (object.kind === 'Backup' && deadline !== undefined && !/^[+-]?\d+$/.test(deadline))
-    yield { path: atAnnotation('cnpg.io/volumeSnapshotDeadline'), allowed: 'a whole number of minutes' };
+    yield fault(atAnnotation('cnpg.io/volumeSnapshotDeadline'), 'a whole number of minutes');
 }
 
 /** What PgBouncer's settings may be. (pooler_webhook.go: AllowedPgbouncerGenericConfigurationParameters) */
@@ -35,26 +35,23 @@ export function* pooler(object: JsonObject): Generator<Fault> {
   const has = (...below: readonly string[]): boolean => isGiven(at(object, ...path, ...below));
   const authenticates = has('authQuerySecret', 'name') || has('serverTLSSecret', 'name');
   if (authenticates && !has('authQuery'))
-    yield { path: [...path, 'authQuery'], allowed: 'set together with authQuerySecret or serverTLSSecret' };
+    yield fault([...path, 'authQuery'], 'set together with authQuerySecret or serverTLSSecret');
   if (!authenticates && has('authQuery'))
-    yield { path: [...path, 'authQuerySecret', 'name'], allowed: 'set together with authQuery' };
+    yield fault([...path, 'authQuerySecret', 'name'], 'set together with authQuery');
   for (const name of keysAt(object, ...path, 'parameters'))
     if (!ofPgBouncer.has(name) && isKnown(name))
-      yield { path: [...path, 'parameters', name], allowed: 'left out: CloudNativePG does not allow it' };
+      yield fault([...path, 'parameters', name], 'left out: CloudNativePG does not allow it');
   const cluster = givenText(at(object, 'spec', 'cluster', 'name'));
   if (cluster !== undefined && cluster === textAt(object, 'metadata', 'name'))
-    yield { path: ['metadata', 'name'], allowed: 'a name other than that of its Cluster' };
+    yield fault(['metadata', 'name'], 'a name other than that of its Cluster');
   if (
     at(object, 'spec', 'monitoring', 'tls', 'enabled') === true &&
     at(object, 'spec', 'monitoring', 'enablePodMonitor') === true &&
     !has('clientTLSSecret', 'name')
   )
-    yield {
-      path: [...path, 'clientTLSSecret'],
-      allowed: 'given with monitoring.tls.enabled and monitoring.enablePodMonitor',
-    };
+    yield fault([...path, 'clientTLSSecret'], 'given with monitoring.tls.enabled and monitoring.enablePodMonitor');
   const instances = at(object, 'spec', 'instances');
-  if (typeof instances === 'number' && instances < 0) yield { path: ['spec', 'instances'], allowed: '0 or more' };
+  if (typeof instances === 'number' && instances < 0) yield fault(['spec', 'instances'], '0 or more');
 }
 
 /** (database_webhook.go) */
@@ -71,11 +68,11 @@ export function* database(object: JsonObject): Generator<Fault> {
   for (const [i, server] of listAt(object, 'spec', 'servers').entries()) {
     const wrapper = givenText(at(server, 'fdw'));
     if (wrapper !== undefined && at(server, 'ensure') !== 'absent' && !wrappers.includes(wrapper))
-      yield { path: ['spec', 'servers', i, 'fdw'], allowed: 'the name of one of spec.fdws' };
+      yield fault(['spec', 'servers', i, 'fdw'], 'the name of one of spec.fdws');
   }
 }
 
 function* namedOnce(list: readonly Json[], path: Path): Generator<Fault> {
   for (const { index } of repeated(names(list)))
-    yield { path: [...path, index, 'name'], allowed: 'a name that no other of the list has' };
+    yield fault([...path, index, 'name'], 'a name that no other of the list has');
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { compareQuantities } from '../../kubernetes/quantity';
 import { majorOf } from '../image';
 import { extensionsOf, fieldInstead, isFixed, postgresBoolean, quantityOfSize } from '../parameters';
@@ -26,14 +26,14 @@ export function* parameterNames(cluster: JsonObject): Generator<Fault> {
     const value = textAt(cluster, ...atParameter(name));
     if (!/^[A-Za-z_][\w$]*(?:\.[A-Za-z_][\w$]*)?$/.test(name)) {
       if (isKnown(name))
-        yield {
-          path: atParameter(name),
-          value: null,
-          allowed: 'named as in postgresql.conf: letters, digits, "_" and "$", with at most one "."',
-        };
+        yield fault(
+          atParameter(name),
+          'named as in postgresql.conf: letters, digits, "_" and "$", with at most one "."',
+          null,
+        );
     } else if (value !== undefined && isKnown(value) && isFixed(name, value, archiveMode)) {
       const where = Object.hasOwn(fieldInstead, name) ? `, as ${fieldInstead[name]} says` : '';
-      yield { path: atParameter(name), allowed: `left out: CloudNativePG sets it itself${where}` };
+      yield fault(atParameter(name), `left out: CloudNativePG sets it itself${where}`);
     }
   }
 }
@@ -46,7 +46,7 @@ export function* sharedBuffers(cluster: JsonObject): Generator<Fault> {
   if (text === undefined) return;
   const path = atParameter('shared_buffers');
   const size = quantityOfSize(text);
-  if (size === undefined) yield { path, allowed: sizeForm };
+  if (size === undefined) yield fault(path, sizeForm);
   const requests = objectAt(cluster, 'spec', 'resources', 'requests') ?? {};
   const limits = objectAt(cluster, 'spec', 'resources', 'limits') ?? {};
   const memory = String(requests.memory ?? '');
@@ -54,7 +54,7 @@ export function* sharedBuffers(cluster: JsonObject): Generator<Fault> {
   const pages = Object.entries({ ...requests, ...limits }).filter(([name]) => name.startsWith('hugepages-'));
   // As enough as memory are huge pages. What is not known may be enough.
   if (pages.every(([, value]) => isAbove(String(value), size)))
-    yield { path, allowed: `at most the memory that is requested, ${memory}` };
+    yield fault(path, `at most the memory that is requested, ${memory}`);
 }
 
 /** Whether a quantity is above another; false where one is none. */
@@ -71,9 +71,9 @@ export function* walSizes(cluster: JsonObject): Generator<Fault> {
   const sizes = { min_wal_size: quantityOfSize(given.min_wal_size), max_wal_size: quantityOfSize(given.max_wal_size) };
   for (const name of ['min_wal_size', 'max_wal_size'] as const) {
     const quantity = sizes[name];
-    if (quantity === undefined && isKnown(given[name])) yield { path: atParameter(name), allowed: sizeForm };
+    if (quantity === undefined && isKnown(given[name])) yield fault(atParameter(name), sizeForm);
     if (parameters[name] && quantity && volume !== undefined && (compareQuantities(quantity, volume) ?? -1) >= 0)
-      yield { path: atParameter(name), allowed: `less than the size of walStorage, ${volume}` };
+      yield fault(atParameter(name), `less than the size of walStorage, ${volume}`);
   }
   const { min_wal_size: min, max_wal_size: max } = sizes;
   if (!min || !max || !isAbove('0', min) || !isAbove('0', max) || isAbove(min, max)) return;
@@ -88,17 +88,16 @@ export function* walLevel(cluster: JsonObject): Generator<Fault> {
   const level = givenText(parameters.wal_level);
   if (level === undefined) return;
   const path = atParameter('wal_level');
-  if (!['logical', 'replica', 'minimal'].includes(level)) yield { path, allowed: 'logical, replica or minimal' };
+  if (!['logical', 'replica', 'minimal'].includes(level)) yield fault(path, 'logical, replica or minimal');
   if (level !== 'minimal') return;
   const archives = at(cluster, 'metadata', 'annotations', 'cnpg.io/skipWalArchiving') !== 'enabled';
   if (archives || instancesOf(cluster) > 1 || isReplica(cluster) === true)
-    yield {
+    yield fault(
       path,
-      allowed:
-        'logical or replica, unless nothing is archived (annotation cnpg.io/skipWalArchiving: enabled), by one instance that is no replica',
-    };
+      'logical or replica, unless nothing is archived (annotation cnpg.io/skipWalArchiving: enabled), by one instance that is no replica',
+    );
   if (parameters.max_wal_senders !== '0' && isKnown(parameters.max_wal_senders ?? ''))
-    yield { path: atParameter('max_wal_senders'), allowed: '"0", since wal_level is minimal' };
+    yield fault(atParameter('max_wal_senders'), '"0", since wal_level is minimal');
 }
 
 /** (tryParseBooleanPostgresParameter, validatePgFailoverSlots, validateSynchronizeLogicalDecoding) */
@@ -107,28 +106,27 @@ export function* booleans(cluster: JsonObject): Generator<Fault> {
   for (const name of ['hot_standby_feedback', 'sync_replication_slots', 'wal_log_hints']) {
     const text = parameters[name];
     if (text !== undefined && isKnown(text) && postgresBoolean(text) === undefined)
-      yield { path: atParameter(name), allowed: 'on or off' };
+      yield fault(atParameter(name), 'on or off');
   }
   if (isOff(parameters.wal_log_hints, 'on') && instancesOf(cluster) > 1)
-    yield { path: atParameter('wal_log_hints'), allowed: 'on with more than one instance' };
+    yield fault(atParameter('wal_log_hints'), 'on with more than one instance');
   const failoverSlots = extensionsOf(parameters).includes('pg_failover_slots');
   const slots: Path = ['spec', 'replicationSlots', 'highAvailability'];
   if (failoverSlots && at(cluster, ...slots, 'enabled') === false)
-    yield { path: [...slots, 'enabled'], allowed: 'true for the extension pg_failover_slots' };
+    yield fault([...slots, 'enabled'], 'true for the extension pg_failover_slots');
   const decodes = at(cluster, ...slots, 'synchronizeLogicalDecoding') === true && !failoverSlots;
   const major = decodes ? majorOf(cluster) : undefined;
   if (major !== undefined && major < 17)
-    yield {
-      path: [...slots, 'synchronizeLogicalDecoding'],
-      allowed: `false for PostgreSQL ${major}, unless the extension pg_failover_slots is used`,
-    };
+    yield fault(
+      [...slots, 'synchronizeLogicalDecoding'],
+      `false for PostgreSQL ${major}, unless the extension pg_failover_slots is used`,
+    );
   const needed = [
     ...(failoverSlots || (major !== undefined && major >= 17) ? ['hot_standby_feedback'] : []),
     ...(major !== undefined && major >= 17 ? ['sync_replication_slots'] : []),
   ];
   const why = failoverSlots ? 'the extension pg_failover_slots' : 'synchronizeLogicalDecoding';
-  for (const name of needed)
-    if (isOff(parameters[name], 'off')) yield { path: atParameter(name), allowed: `on for ${why}` };
+  for (const name of needed) if (isOff(parameters[name], 'off')) yield fault(atParameter(name), `on for ${why}`);
 }
 
 /** Whether a parameter is off, as it is by default or said; one that nobody knows is not. */
@@ -144,27 +142,26 @@ export function* synchronousReplication(cluster: JsonObject): Generator<Fault> {
     numberOr(0, at(cluster, 'spec', field)),
   ) as [number, number];
   if (most >= instances && most > 0)
-    yield { path: ['spec', 'maxSyncReplicas'], allowed: `less than the number of instances, ${instances}` };
-  if (least > most) yield { path: ['spec', 'minSyncReplicas'], allowed: `at most maxSyncReplicas, ${most}` };
+    yield fault(['spec', 'maxSyncReplicas'], `less than the number of instances, ${instances}`);
+  if (least > most) yield fault(['spec', 'minSyncReplicas'], `at most maxSyncReplicas, ${most}`);
   const path: Path = ['spec', 'postgresql', 'synchronous'];
   const settings = objectAt(cluster, ...path);
   const annotation = textAt(cluster, ...atAnnotation('alpha.cnpg.io/failoverQuorum'));
   const quorum = annotation !== undefined && /^(?:1|t|T|TRUE|true|True)$/.test(annotation);
   if (settings === undefined) {
-    if (quorum) yield { path, allowed: 'given for the annotation alpha.cnpg.io/failoverQuorum' };
+    if (quorum) yield fault(path, 'given for the annotation alpha.cnpg.io/failoverQuorum');
     return;
   }
-  if (least > 0 || most > 0)
-    yield { path, value: null, allowed: 'left out together with minSyncReplicas and maxSyncReplicas' };
+  if (least > 0 || most > 0) yield fault(path, 'left out together with minSyncReplicas and maxSyncReplicas', null);
   const named = listAt(settings, 'standbyNamesPre').length + listAt(settings, 'standbyNamesPost').length;
   const number = numberOr(0, settings.number);
   if (number >= instances + named)
-    yield {
-      path: [...path, 'number'],
-      allowed: `less than the number of instances${named > 0 ? ' and standby names' : ''}, ${instances + named}`,
-    };
+    yield fault(
+      [...path, 'number'],
+      `less than the number of instances${named > 0 ? ' and standby names' : ''}, ${instances + named}`,
+    );
   if (number <= named && (settings.failoverQuorum === true || quorum))
-    yield { path: [...path, 'number'], allowed: `more than the number of standby names, ${named}, for failoverQuorum` };
+    yield fault([...path, 'number'], `more than the number of standby names, ${named}, for failoverQuorum`);
 }
 
 /** (validateConfiguration, validateLDAP) */
@@ -172,15 +169,11 @@ export function* postgresql(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'postgresql'];
   const election = objectAt(cluster, ...path, 'syncReplicaElectionConstraint');
   if (election?.enabled === true && listAt(election, 'nodeLabelsAntiAffinity').length === 0)
-    yield {
-      path: [...path, 'syncReplicaElectionConstraint', 'nodeLabelsAntiAffinity'],
-      allowed: 'a list of at least one label',
-    };
+    yield fault([...path, 'syncReplicaElectionConstraint', 'nodeLabelsAntiAffinity'], 'a list of at least one label');
   const ldap = objectAt(cluster, ...path, 'ldap');
-  if (ldap && !isGiven(ldap.server))
-    yield { path: [...path, 'ldap', 'server'], allowed: 'given with any other setting of ldap' };
+  if (ldap && !isGiven(ldap.server)) yield fault([...path, 'ldap', 'server'], 'given with any other setting of ldap');
   if (objectAt(ldap, 'bindSearchAuth') && objectAt(ldap, 'bindAsAuth'))
-    yield { path: [...path, 'ldap'], value: keysAt(ldap), allowed: 'one of bindAsAuth and bindSearchAuth' };
+    yield fault([...path, 'ldap'], 'one of bindAsAuth and bindSearchAuth', keysAt(ldap));
 }
 
 /** (validatePodSelectorRefs; pkg/postgres/hba: ValidateLine) A line may hold a password: it is not shown. */
@@ -195,6 +188,6 @@ export function* podSelectors(cluster: JsonObject): Generator<Fault> {
       references.length > 1 ||
       references.some(([, type, name = '']) => type !== 'podselector' || !selectors.includes(name))
     )
-      yield { path, value: null, allowed };
+      yield fault(path, allowed, null);
   }
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../json/json';
 import { objectAt } from '../../../json/read';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { compareQuantities } from '../../kubernetes/quantity';
 
 /** (validateResources, validateHugePagesResources) */
@@ -17,7 +17,7 @@ export function* resources(cluster: JsonObject): Generator<Fault> {
   }
   const names = Object.keys({ ...requests, ...limits });
   if (names.some((name) => name.startsWith('hugepages-')) && !names.includes('cpu') && !names.includes('memory'))
-    yield { path: ['spec', 'resources'], value: names, allowed: 'given with cpu or memory beside huge pages' };
+    yield fault(['spec', 'resources'], 'given with cpu or memory beside huge pages', names);
 }
 
 const compared = ['cpu', 'memory', 'ephemeral-storage'];

@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import type { Fault } from '../../fault';
+import { type Fault, fault } from '../../fault';
 import { parseQuantity, quantity } from '../../kubernetes/quantity';
 import { sizeOf } from '../storage';
 import { givenText, isGiven, names, repeated } from './values';
@@ -22,11 +22,11 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
     objectAt(cluster, 'spec', 'ephemeralVolumeSource') &&
     isGiven(at(cluster, 'spec', 'ephemeralVolumesSizeLimit', 'temporaryData'))
   )
-    yield {
-      path: ['spec', 'ephemeralVolumeSource'],
-      value: null,
-      allowed: 'left out together with ephemeralVolumesSizeLimit.temporaryData',
-    };
+    yield fault(
+      ['spec', 'ephemeralVolumeSource'],
+      'left out together with ephemeralVolumesSizeLimit.temporaryData',
+      null,
+    );
 }
 
 /** (validateTablespaceNames, validateTablespaceBackupSnapshot) */
@@ -35,22 +35,21 @@ export function* tablespaces(cluster: JsonObject): Generator<Fault> {
   for (const [i, value] of given.entries()) {
     const name = givenText(value);
     if (name !== undefined && (!/^[A-Za-z_][\w$]{0,62}$/.test(name) || name.startsWith('pg_')))
-      yield {
-        path: ['spec', 'tablespaces', i, 'name'],
-        allowed:
-          'at most 63 letters, digits, "_" and "$", beginning with a letter or "_", but not with "pg_", which PostgreSQL keeps for itself',
-      };
+      yield fault(
+        ['spec', 'tablespaces', i, 'name'],
+        'at most 63 letters, digits, "_" and "$", beginning with a letter or "_", but not with "pg_", which PostgreSQL keeps for itself',
+      );
   }
   // PostgreSQL does not tell capitals apart, and names of volumes have neither "_" nor "$".
   const alike = given.map((name) => givenText(name)?.toLowerCase().replaceAll(/[_$]/g, '-'));
   for (const { index } of repeated(alike))
-    yield {
-      path: ['spec', 'tablespaces', index, 'name'],
-      allowed: 'a name that no other tablespace has, "_" and "-" and capitals taken for the same',
-    };
+    yield fault(
+      ['spec', 'tablespaces', index, 'name'],
+      'a name that no other tablespace has, "_" and "-" and capitals taken for the same',
+    );
   const classes = ['spec', 'backup', 'volumeSnapshot', 'tablespaceClassName'];
   if (given.every((name) => givenText(name) !== undefined)) {
     for (const name of keysAt(cluster, ...classes))
-      if (!given.includes(name)) yield { path: [...classes, name], allowed: 'named after one of spec.tablespaces' };
+      if (!given.includes(name)) yield fault([...classes, name], 'named after one of spec.tablespaces');
   }
 }
