@@ -12,18 +12,18 @@ import { Progress } from './progress';
 import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
-const help = `espalier check [PATH]: proves a Flux tree before Flux sees it: references, keys of Secrets, order, schemas, policies.
+const help = `espalier check [PATH]: checks a Flux tree before Flux applies it: references, keys of Secrets, order, schemas, policies.
 
 Usage: espalier check [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         check the tree as it is in a Git revision, not in the folder
+  --rev REV         check the tree of a Git revision instead of the folder
   --format FORMAT   ${Object.keys(formats).join(', ')} (default: pretty)
-  --fail-on LEVEL   error, warning or never: what makes the command exit with 1 (default: error)
-  --only RULE       report only this rule, or those of a system such as eso; may be given several times
+  --fail-on LEVEL   error, warning or never: exit with 1 on findings of at least this severity (default: error)
+  --only RULE       report only this rule, or the rules of a system such as eso; may be repeated
 ${treeOptionsHelp}
 
-Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not run.
+Exit codes: 0 no findings that count; 1 findings at or above --fail-on; 2 it could not run.
 
 Example: espalier check dist --format sarif > espalier.sarif`;
 
@@ -68,7 +68,7 @@ function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> |
     const rules = ruleIds.filter((id) => id === name || id.startsWith(`${name}/`));
     if (rules.length === 0) {
       throw new EspalierError(
-        `--only ${JSON.stringify(name)}: there is no such rule. espalier explain lists them all.`,
+        `--only ${JSON.stringify(name)}: there is no such rule. \`espalier explain\` lists all rules.`,
       );
     }
     for (const id of rules) chosen.add(id);

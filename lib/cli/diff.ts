@@ -13,18 +13,18 @@ import { Progress } from './progress';
 import { type GraphSettings, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
-const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what needs a person.
+const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what a person must do.
 
 Usage: espalier diff [BASE] [HEAD] [options]
 
   BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch)
   HEAD              a Git revision, or a folder (default: the work tree)
-  --path DIR        the folder of the Flux tree in the work tree and in revisions (default: the working directory)
+  --path DIR        the folder of the Flux tree, in the work tree and in revisions (default: the working directory)
   --format FORMAT   ${Object.keys(reviewFormats).join(', ')} (default: pretty)
   --exit-code       exit with 1 when anything changes
 ${treeOptionsHelp}
 
-What begins with . or / or ends with / is a folder; of other names, revisions count before folders.
+A name that begins with . or / or ends with / is a folder; any other name is a revision if there is one, else a folder.
 
 Exit codes: 0 compared; 1 something changes, with --exit-code; 2 it could not run.
 

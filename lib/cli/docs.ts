@@ -20,12 +20,12 @@ const help = `espalier docs [PATH]: writes the documentation of a Flux tree's cl
 Usage: espalier docs [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         read the tree as it is in a Git revision, not in the folder
+  --rev REV         read the tree of a Git revision instead of the folder
   --output DIR      the folder to write to; each cluster has one of its own in it (default: docs/clusters)
-  --cluster NAME    of several clusters, only this one; of a single one, what it is called
-                    (default: all; called as their tree says, else like its folder)
+  --cluster NAME    only this cluster of several; of a single cluster, the name to give it
+                    (default: all, named as in their tree, else after their folders)
   --check           write nothing; show what would change and exit with 1 if anything would
-  --force           overwrite files that somebody else made or changed
+  --force           overwrite files that somebody else created or changed
   --quiet           print errors only
 ${treeOptionsHelp}
 
@@ -34,7 +34,10 @@ Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it 
 Example: espalier docs dist --check`;
 
 /** Who writes the pages, for the ownership file beside them. */
-const writer = { command: 'espalier docs', instead: 'Move what was added there into the tree (descriptions, say)' };
+const writer = {
+  command: 'espalier docs',
+  instead: 'Move what was added there into the tree, for example into descriptions',
+};
 
 export const docs: Command = {
   help,
@@ -118,13 +121,13 @@ function clustersOf(graph: Graph, path: string, wanted: string | undefined): { c
   const found = named.filter(({ name }) => name === wanted);
   if (found.length > 0) return found;
   const all = named.map(({ name }) => name).join(', ');
-  throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster. It must be one of ${all}.`);
+  throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster. The clusters are ${all}.`);
 }
 
 function checkedName(name: string): string {
   if (name !== '' && folderName(name) === name) return name;
   throw new EspalierError(
-    `--cluster ${JSON.stringify(name)}: it names a folder, so it must be of letters, digits, "-", "_" and ".", such as soyo.`,
+    `--cluster ${JSON.stringify(name)}: it becomes the name of a folder, so use only letters, digits, "-", "_" and ".", as in soyo.`,
   );
 }
 

@@ -32,7 +32,7 @@ export const explain: Command = {
         rules.map(({ id }) => id),
       );
       throw new EspalierError(
-        `there is no rule ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} espalier explain lists them all.`,
+        `there is no rule ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} \`espalier explain\` lists all rules.`,
       );
     }
     const width = Math.max(...listed.map(({ id }) => id.length));

@@ -29,17 +29,17 @@ import { print, printError } from './terminal';
 
 const names: readonly PictureName[] = ['secrets', 'order'];
 
-const help = `espalier graph [PATH]: pictures of a Flux tree: how secrets flow, and in which order Flux applies it.
+const help = `espalier graph [PATH]: draws a Flux tree: how secrets flow, and in which order Flux applies it.
 
 Usage: espalier graph [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         the tree as it is in a Git revision, not in the folder
+  --rev REV         read the tree of a Git revision instead of the folder
   --of PICTURE      ${names.join(' or ')} (default: both in HTML, secrets elsewhere)
-  --app NAME        only the app that this Kustomization applies, by name or namespace/name, and what it hangs on
-  --namespace NS    only this namespace, and what it hangs on
-  --cluster NAME    of a tree with several clusters: which one
-  --format FORMAT   ${Object.keys(pictureFormats).join(', ')} (default: by the ending of --output, else mermaid)
+  --app NAME        only the app that this Kustomization (name or namespace/name) applies, and what it depends on
+  --namespace NS    only this namespace, and what it depends on
+  --cluster NAME    which cluster, if the tree has several
+  --format FORMAT   ${Object.keys(pictureFormats).join(', ')} (default: from the extension of --output, else mermaid)
   --output FILE     where to write it (default: the terminal)
 ${treeOptionsHelp}
 
@@ -116,7 +116,7 @@ function formatOf(given: string | undefined, output: string | undefined): Pictur
     .map((name) => `.${name}`)
     .join(', ');
   throw new EspalierError(
-    `--output ${JSON.stringify(output)}: its ending does not say which format. Use one of ${known}, or say --format.`,
+    `--output ${JSON.stringify(output)}: its extension does not tell the format. Use one of ${known}, or give --format.`,
   );
 }
 
@@ -169,7 +169,7 @@ function write(text: string, output: string | undefined): void {
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'its folder does not exist; make it first'
+        ? 'its folder does not exist; create it first'
         : (error as Error).message;
     throw new EspalierError(`--output ${output} cannot be written: ${reason}.`);
   }

@@ -33,15 +33,15 @@ const help = `espalier policy [PATH]: the least-privilege Vault policy of each r
 Usage: espalier policy [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         read the tree as it is in a Git revision, not in the folder
-  --store NAME      only the policy of this SecretStore or ClusterSecretStore: name, or namespace/name
-  --cluster NAME    only the policies of this cluster, where the tree has several: a folder on the way to it
+  --rev REV         read the tree of a Git revision instead of the folder
+  --store NAME      only the policy of this SecretStore or ClusterSecretStore (name or namespace/name)
+  --cluster NAME    only the policies of this cluster, if the tree has several: a folder on its path
   --format FORMAT   hcl, commands (of Vault's CLI, for policy, role and auth method) or json (default: hcl)
-  --against FILE    compare a policy, in HCL or JSON, with what is needed; --format json is for programs
-  --strict          with --against: exit with 1 also when FILE allows more than is needed
+  --against FILE    compare a policy (HCL or JSON) with what the tree needs; --format json is for programs
+  --strict          with --against: also exit with 1 if FILE allows more than the tree needs
 ${treeOptionsHelp}
 
-Exit codes: 0 printed, or FILE allows all that is needed; 1 FILE lacks something (or, with --strict, allows too much);
+Exit codes: 0 printed, or FILE allows everything needed; 1 FILE lacks something (or, with --strict, allows too much);
 2 it could not run.
 
 Example: espalier policy dist --against dist/vault/external-secrets.hcl`;
@@ -63,7 +63,7 @@ export const policy: Command = {
     const formats = file === undefined ? ['hcl', 'commands', 'json'] : ['json'];
     const format = choice('--format', values.format as string | undefined, formats);
     if (values.strict === true && file === undefined) {
-      throw new EspalierError('--strict says how --against FILE ends. Name the policy: --against FILE --strict.');
+      throw new EspalierError('--strict needs --against FILE. Name the policy: --against FILE --strict.');
     }
     const path = positionals[0] ?? '.';
     const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
@@ -103,7 +103,7 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
   const meant = cluster === undefined ? names : clustersCalled(cluster, names);
   if (cluster !== undefined && meant.length === 0) {
     throw new EspalierError(
-      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster of that name')}`,
+      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster with that name')}`,
     );
   }
   const all = graph.clusters
@@ -111,7 +111,7 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
     .flatMap((one) => requirementsOf(one).map((requirements) => ({ cluster: one.name, requirements })));
   if (all.length === 0) {
     throw new EspalierError(
-      `${path} has no SecretStore or ClusterSecretStore of Vault, so there is no policy. Name the folder of the whole tree.`,
+      `${path} has no SecretStore or ClusterSecretStore for Vault, so it needs no policy. Name the folder of the whole tree.`,
     );
   }
   if (store === undefined) return all;
@@ -119,7 +119,7 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
   if (found.length > 0) return found;
   const stores = [...new Set(all.flatMap(({ requirements }) => namesOf(requirements)))];
   throw new EspalierError(
-    `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'no store of Vault is called so')}`,
+    `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'there is no Vault store with that name')}`,
   );
 }
 
@@ -134,7 +134,7 @@ function namesOf({ clients }: ClusterRequirements['requirements']): string[] {
 
 function otherwise(name: string, names: readonly string[], fault: string): string {
   const near = nearest(name, names);
-  return `${fault}${near === undefined ? '' : `; did you mean ${inline(near)}?`}${near === undefined ? '.' : ''} There ${names.length === 1 ? 'is' : 'are'} ${names.map(inline).join(', ') || 'none'}.`;
+  return `${fault}${near === undefined ? '' : `; did you mean ${inline(near)}?`}${near === undefined ? '.' : ''} The tree has ${names.map(inline).join(', ') || 'none'}.`;
 }
 
 function render(format: string, all: readonly ClusterRequirements[], graph: Graph): string {
@@ -144,7 +144,7 @@ function render(format: string, all: readonly ClusterRequirements[], graph: Grap
   warn(storeless);
   if (all.length > 1) {
     printError(
-      `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. --store or --cluster chooses one.`,
+      `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. Choose one with --store or --cluster.`,
     );
   }
   for (const shared of sharedPolicies(all)) printError(`warning: ${shared}`);
@@ -166,7 +166,7 @@ function warn(storeless: readonly Unclear[]): void {
   if (lines.length === 0) return;
   const more = lines.length > mostNamed ? [`  and ${lines.length - mostNamed} more`] : [];
   printError(
-    ['In no policy, since the tree does not show the store:', ...lines.slice(0, mostNamed), ...more].join('\n'),
+    ['Not in a policy, because the tree does not show the store:', ...lines.slice(0, mostNamed), ...more].join('\n'),
   );
 }
 

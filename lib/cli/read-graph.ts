@@ -18,7 +18,7 @@ export const treeOptions = {
 
 /** What `--help` says of them, and of the option that every command has. */
 export const treeOptionsHelp = `\
-  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be given several times
+  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be repeated
   --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
   --trace           print the stack trace of an error`;
 

@@ -122,6 +122,6 @@ function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadCo
 /** An app without a cluster is a mistake far more often than a wish to delete the tree. */
 function nothingToWrite(file: string, outdir: string): EspalierError {
   return new EspalierError(
-    `${file} yields no files for ${shown(outdir)}: its app has no Cluster. To do away with the tree, delete the folder.`,
+    `${file} makes no files for ${shown(outdir)}: its app has no Cluster. To remove the tree, delete the folder.`,
   );
 }

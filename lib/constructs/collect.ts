@@ -114,8 +114,8 @@ function refuseMisplaced(
   refuse(object, {
     field: 'metadata.namespace',
     value: namespace,
-    allowed: `"${targetNamespace}", which the targetNamespace of ${node.path} moves everything into`,
-    example: 'no targetNamespace: every object names its own namespace',
+    allowed: `"${targetNamespace}", because targetNamespace of ${node.path} moves everything there`,
+    example: 'leave targetNamespace out: every object has its own namespace',
   });
 }
 

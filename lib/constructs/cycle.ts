@@ -85,7 +85,7 @@ function cycleError(order: Order, cycle: readonly KustomizationScope[], first: K
   const circle = shortened(cycle.map(label), (left) => `… (${left} more) …`).join(' → ');
   const why = shortened(reasons, (left) => `  … and ${left} more`).join('\n');
   return new EspalierError(
-    `${where(clusterOf(first))}: dependsOn goes in a circle, so Flux would never apply it: ${circle}.\n${why}\nRemove one of these references, or move what both sides need into a Kustomization of its own.`,
+    `${where(clusterOf(first))}: the dependencies (dependsOn) form a circle, so Flux would never apply it: ${circle}.\n${why}\nRemove one of these references, or move what both sides need into a separate Kustomization.`,
   );
 }
 

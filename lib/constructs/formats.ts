@@ -35,7 +35,7 @@ export const httpUrl: Format = {
 
 /** What a thing is for, as people read it. */
 export const descriptionText: Format = {
-  allowed: 'a text of one line and at most 500 characters, without white space at its ends',
+  allowed: 'a text of one line and at most 500 characters, without white space at either end',
   example: '"The portal where developers find services and their documentation"',
   accepts: (value) =>
     value !== '' && value === value.trim() && value.length <= 500 && !/[\p{Cc}\u2028\u2029]/u.test(value),

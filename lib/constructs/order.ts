@@ -66,7 +66,7 @@ function addEdge(
     refuse(from, {
       field: 'dependency',
       value: to.node.path,
-      allowed: 'a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster waits for nothing',
+      allowed: 'a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster cannot wait',
     });
   }
   const edges = order.get(waiting) ?? new Map<KustomizationScope, Reason>();
@@ -83,7 +83,7 @@ function addEdge(
     refuse(from, {
       field: 'dependency',
       value: to.node.path,
-      allowed: 'a dependency between apps: the root Kustomization applies both, and would wait for itself',
+      allowed: 'a dependency between apps: the root Kustomization applies both, so it would wait for itself',
       example: 'add the dependency to the FluxKustomization that needs it',
     });
   }

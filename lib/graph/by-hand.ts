@@ -27,7 +27,7 @@ export function byHand(documents: readonly SourceDocument[], builds: Iterable<Bu
     if (group.endsWith('.toolkit.fluxcd.io')) return undefined;
     const document = found().get(keyOf(group, kind, namespace, name)) ?? found().get(keyOf(group, kind, '', name));
     if (document === undefined) return undefined;
-    const why = `${document.file.path}, which Flux does not read, has it`;
+    const why = `${document.file.path}, which Flux does not read, contains it`;
     return { why, helm: false, document, path: ['metadata', 'name'] };
   };
 }

@@ -53,7 +53,7 @@ function addThoseOf(
   }
   const { built } = contents;
   if (resource.uncertain) {
-    const why = `${describe(resource)} may bring it (a patch of it is not known)`;
+    const why = `${describe(resource)} may bring it (one of its patches is not known)`;
     found.push({ ...common, why, namespaces: ['*'], document, path: resource.path });
   }
   // What a file of the tree would bring most likely lies where the rest of the folder does.

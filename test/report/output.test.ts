@@ -82,5 +82,5 @@ test('a policy that somebody edited is not overwritten', () => {
   const cluster = new Cluster(app, 'soyo', { organisation: 'webgrip', environment: 'prod' });
   const operator = new ExternalSecrets(cluster, { version: '2.9.0' });
   new VaultStore(cluster, 'vault', { operator, server: 'http://vault.vault.svc:8200' });
-  expect(() => app.synth()).toThrow('vault/external-secrets.hcl (not made by espalier)');
+  expect(() => app.synth()).toThrow('vault/external-secrets.hcl (not written by espalier)');
 });

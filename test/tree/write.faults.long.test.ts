@@ -283,7 +283,7 @@ test('while it is incomplete, the ownership file lists old and new hashes and sh
   expect(() => writeTree(tree(next), outdir)).toThrow(Killed);
   end();
   const text = readFileSync(join(outdir, ownershipFile), 'utf8');
-  expect(text).toMatch(/^# incomplete: a run was cut short, .* Run espalier synth again\.$/m);
+  expect(text).toMatch(/^# incomplete: a run was interrupted, .* Run espalier synth again\.$/m);
   expect(parseOwnership(text, '').hashes.get('a/change.yaml')).toHaveLength(2);
   expect(parseOwnership(text, '').hashes.get('a/keep.yaml')).toHaveLength(1);
   if (spawnSync('sha256sum', ['--version']).status === 0) {

@@ -143,7 +143,7 @@ export class Backstage<
     });
     const owner = database?.owner ?? databaseName(id);
     if (!postgresOwner.accepts(owner)) {
-      const fromId = database?.owner === undefined ? '. It is the id, unless given' : '';
+      const fromId = database?.owner === undefined ? '. The default is the id' : '';
       refuse(this, {
         field: 'database.owner',
         value: owner,

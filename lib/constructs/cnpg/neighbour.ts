@@ -30,7 +30,7 @@ export function needNeighbour(reader: Resource, field: string, neighbour: Resour
     refuse(reader, {
       field,
       value: neighbour.node.path,
-      allowed: `one of namespace ${reader.namespace}: CNPG looks for it beside ${reader.node.id}`,
+      allowed: `one of namespace ${reader.namespace}: CNPG looks for it in the namespace of ${reader.node.id}`,
       example: `another ${neighbour.constructor.name} in namespace ${reader.namespace}`,
     });
   }

@@ -21,7 +21,7 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
   if (methods.length === 0) {
     refuse(cluster, {
       field: 'spec.bootstrap',
-      allowed: 'one way to make the database: without any, CNPG makes one with the name "app"',
+      allowed: 'one way to create the database: without one, CNPG creates a database named "app"',
       example: "spec: { bootstrap: { recovery: { source: 'shop-db' } } }",
     });
   }
@@ -33,8 +33,8 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
       refuse(cluster, {
         field: `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`,
         value: given[property],
-        allowed: `"${ours[property]}", as the property ${property} has it`,
-        example: `the property ${property} alone`,
+        allowed: `"${ours[property]}", as in the property ${property}`,
+        example: `only the property ${property}`,
       });
     }
   }
@@ -51,7 +51,7 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
     refuse(cluster, {
       field: `spec.managed.roles["${cluster.owner}"].passwordSecret.name`,
       value: role.passwordSecret.name,
-      allowed: `"${cluster.credentials.name}", the Secret of credentials: with two of them the password goes back and forth`,
+      allowed: `"${cluster.credentials.name}", the Secret of credentials: with two Secrets the password changes back and forth`,
       example: 'createdb: true, which adds the role',
     });
   }

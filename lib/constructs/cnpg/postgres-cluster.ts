@@ -159,7 +159,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'host',
         value: service,
-        allowed: `a Service that the cluster has: ${services.filter((name) => !this.disabledServices.includes(name)).join(', ')}`,
+        allowed: `a Service of the Cluster: ${services.filter((name) => !this.disabledServices.includes(name)).join(', ')}`,
         example: "host('rw')",
       });
     }
@@ -167,7 +167,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'host',
         value: service,
-        allowed: "'rw' or 'r': 'ro' leads to the standbys, and one instance has none",
+        allowed: "'rw' or 'r': 'ro' leads to the standbys, and a single instance has none",
         example: "host('rw')",
       });
     }
@@ -177,7 +177,7 @@ export class PostgresCluster extends Resource {
 
   private checkedCredentials(credentials: Secret<'username' | 'password'>): Secret<'username' | 'password'> {
     const example = "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret";
-    requireObject(this, 'credentials', credentials, { allowed: "the owner's user name and password", example });
+    requireObject(this, 'credentials', credentials, { allowed: "the owner's username and password", example });
     readSecret(this, credentials);
     const keys: readonly string[] = credentials.keys;
     const lacks = ['username', 'password'].filter((key) => !keys.includes(key));
@@ -185,7 +185,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'credentials',
         value: credentials.label,
-        allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it holds ${keys.join(', ')})`,
+        allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it has ${keys.join(', ')})`,
         example,
       });
     }
@@ -199,7 +199,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'owner',
         value: owner,
-        allowed: `the user name in Secret ${label}, which is not known here`,
+        allowed: `the username in Secret ${label}, which is not known here`,
         example: '"shop"',
       });
     }
@@ -207,7 +207,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'owner',
         value: owner,
-        allowed: `"${username}", the user name in Secret ${label}: CNPG sets nobody else's password from it`,
+        allowed: `"${username}", the username in Secret ${label}: CNPG sets only that role's password from it`,
         example: 'leave owner out',
       });
     }
@@ -269,8 +269,8 @@ export class PostgresCluster extends Resource {
         refuse(this, {
           field,
           value: props[field],
-          allowed: 'nothing where the database is restored: CNPG runs it after initdb alone',
-          example: 'leave it out; the restored database has what it did',
+          allowed: 'left out if the database is restored: CNPG runs it only after initdb',
+          example: 'leave it out; the restored database already has the result',
         });
       }
       return {

@@ -6,7 +6,7 @@ import { postgresIdentifier } from '../formats';
 
 /** A tag without the minor version moves from one to the next. */
 export const postgresImage: Format = {
-  allowed: `${pinnedImage.allowed}, whose tag begins with PostgreSQL's version: CNPG reads it there. A major version alone moves, and needs a digest`,
+  allowed: `${pinnedImage.allowed}, whose tag begins with PostgreSQL's version: CNPG reads it there. A tag with only a major version changes over time, so it needs a digest`,
   example: '"ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>"',
   accepts: (value) => {
     if (!pinnedImage.accepts(value)) return false;
@@ -22,7 +22,7 @@ export const postgresOwner: Format = {
 };
 
 export const postgresDatabase: Format = {
-  allowed: `${postgresIdentifier.allowed}; none of ${databasesOfPostgres.join(', ').replace(/, (\w+)$/, ' and $1')}, which are there already`,
+  allowed: `${postgresIdentifier.allowed}; none of ${databasesOfPostgres.join(', ').replace(/, (\w+)$/, ' and $1')}, which exist already`,
   example: '"shop"',
   accepts: (value) => postgresIdentifier.accepts(value) && !databasesOfPostgres.includes(value),
 };

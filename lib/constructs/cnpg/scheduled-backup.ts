@@ -78,8 +78,8 @@ export class ScheduledBackup extends Resource {
       refuse(this, {
         field: 'spec.cluster.name',
         value: spec.cluster?.name,
-        allowed: `"${cluster.name}", as the property cluster has it`,
-        example: 'the property cluster alone',
+        allowed: `"${cluster.name}", as in the property cluster`,
+        example: 'only the property cluster',
       });
     }
     // Every Backup carries the name as the value of its label cnpg.io/scheduled-backup.

@@ -36,8 +36,8 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'spec.target.name',
       value: target?.name,
-      allowed: `"${name}", as the handle of the Secret has it`,
-      example: 'the property secretName alone',
+      allowed: `"${name}", the name of the Secret that others refer to`,
+      example: 'only the property secretName',
     });
   }
   const { template } = target;
@@ -46,15 +46,15 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'the keys of spec.target.template.data',
       value: made,
-      allowed: `those that the handle of the Secret has: ${keys.join(', ')}`,
-      example: 'the properties that name keys; other values under the same keys',
+      allowed: `the keys that others can refer to: ${keys.join(', ')}`,
+      example: 'the properties that name keys; in spec, only other values for the same keys',
     });
   }
   if ((template?.mergePolicy ?? 'Replace') !== 'Replace') {
     refuse(scope, {
       field: 'spec.target.template.mergePolicy',
       value: template?.mergePolicy,
-      allowed: '"Replace": with Merge the Secret holds keys that its handle does not know',
+      allowed: '"Replace": with Merge, the Secret would have keys that nothing in the code can refer to',
       example: 'data, for each property under a key of its own',
     });
   }
@@ -62,7 +62,7 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'spec.target.template.templateFrom',
       allowed:
-        'templates of labels and annotations: one of data makes keys that the handle of the Secret does not know',
+        'only templates of labels and annotations: a template of data makes keys that nothing in the code can refer to',
       example: "{ target: 'Annotations', … }",
     });
   }
@@ -70,8 +70,8 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'spec.target.manifest',
       value: target.manifest,
-      allowed: 'nothing: with it, ESO makes another object in place of the Secret',
-      example: 'an ApiObject for an ExternalSecret of that sort',
+      allowed: 'leave it out: with it, ESO creates another object instead of the Secret',
+      example: 'an ApiObject for such an ExternalSecret',
     });
   }
 }

@@ -100,7 +100,7 @@ export class PushSecret<const K extends string> extends Resource {
         refuse(this, {
           field: `properties.${key}`,
           value: property,
-          allowed: `a property of its own; ${other} goes there already`,
+          allowed: `a property of its own: ${other} is already pushed there`,
           example: JSON.stringify(key),
         });
       }
@@ -113,8 +113,8 @@ export class PushSecret<const K extends string> extends Resource {
     refuse(this, {
       field,
       value,
-      allowed: `${JSON.stringify(ours)}, as the property ${property} has it`,
-      example: `the property ${property} alone`,
+      allowed: `${JSON.stringify(ours)}, as in the property ${property}`,
+      example: `only the property ${property}`,
     });
   }
 

@@ -228,7 +228,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       optionalFormat(this, 'dependsOn[].namespace', reference.namespace, dnsLabel);
       const label = this.labelOf(reference);
       if (seen.has(label) || label === `${this.kustomizationNamespace}/${this.kustomizationName}`) {
-        refuse(this, { field: 'dependsOn', value: label, allowed: 'each other Kustomization once, and not itself' });
+        refuse(this, {
+          field: 'dependsOn',
+          value: label,
+          allowed: 'every other Kustomization at most once, and not itself',
+        });
       }
       seen.add(label);
     }

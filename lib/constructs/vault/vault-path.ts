@@ -12,7 +12,7 @@ export interface VaultProperty {
 
 /** The name of a property: KV v2 stores a JSON object, and ESO fails on a push without one. (client_push.go) */
 export const vaultProperty: Format = {
-  allowed: 'the name of a property in Vault, without white space at its ends',
+  allowed: 'the name of a property in Vault, without white space at either end',
   example: '"password"',
   accepts: (value) => value !== '' && value === value.trim(),
 };
@@ -48,7 +48,7 @@ export class VaultPath {
       refuse(store, {
         field: 'a Vault path',
         value: key,
-        allowed: `a path below the mount, without the mount "${mount}": ESO puts it in front, and would read ${mount}/data/${key.slice(mount.length + 1)} but write its metadata to ${mount}/metadata/${key}`,
+        allowed: `a path below the mount, without the mount "${mount}": ESO puts it in front, so it would read ${mount}/data/${key.slice(mount.length + 1)} but write its metadata to ${mount}/metadata/${key}`,
         example: JSON.stringify(key.slice(mount.length + 1) || 'apps/shop/app'),
       });
     }
@@ -56,7 +56,7 @@ export class VaultPath {
       refuse(store, {
         field: 'a Vault path',
         value: key,
-        allowed: `a path without "data/": External Secrets adds it, and would read ${mount}/data/${key}`,
+        allowed: `a path without "data/": External Secrets adds it, so it would read ${mount}/data/${key}`,
         example: JSON.stringify(key.slice('data/'.length)),
       });
     }

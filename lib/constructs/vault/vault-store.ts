@@ -76,7 +76,7 @@ export class VaultStore extends Construct {
       refuse(this, {
         field: 'mount',
         value: this.mount,
-        allowed: 'the mount alone, without KV v2\'s "data": ESO adds it, and would read it twice',
+        allowed: 'only the mount, without KV v2\'s "data": ESO adds it, so the path would have it twice',
         example: JSON.stringify(this.mount.slice(0, -'/data'.length)),
       });
     }
@@ -134,15 +134,15 @@ export class VaultStore extends Construct {
    */
   keyOf(reader: IConstruct, field: string, path: VaultPath): string {
     const { store, key, display, mount } = requireObject(reader, field, path, {
-      allowed: 'a path that the store makes',
+      allowed: 'a path made by the store',
       example: "vault.app('shop', 'db')",
     });
     if (store !== this) {
       refuse(reader, {
         field,
         value: display,
-        allowed: `a path of the store ${this.node.path} (mount ${this.mount}); ${where(store)} (mount ${mount}) made this one`,
-        example: `store.path('${key}') of ${this.node.path}, for that path there`,
+        allowed: `a path of the store ${this.node.path} (mount ${this.mount}): this one belongs to ${where(store)} (mount ${mount})`,
+        example: `store.path('${key}') of ${this.node.path}`,
       });
     }
     return key;
@@ -155,7 +155,7 @@ export class VaultStore extends Construct {
     refuse(this, {
       field: 'name',
       value: this.storeName,
-      allowed: `a name that no other store of the cluster has; ${other.node.path} has this one`,
+      allowed: `a name that no other store of the cluster has: ${other.node.path} already has this one`,
       example: `"${this.storeName}-2"`,
     });
   }
@@ -163,16 +163,16 @@ export class VaultStore extends Construct {
   /** What a cluster-wide store needs, and what its paths say, however the fields were given. (provider.go: newAuthTokenSource) */
   private requireAccepted({ provider }: ClusterSecretStoreSpec): void {
     const vault = requireObject(this, 'spec.provider.vault', provider?.vault, {
-      allowed: 'settings of Vault: paths and policies speak of it',
-      example: 'the properties of VaultStore alone',
+      allowed: 'settings for Vault: paths and policies need it',
+      example: 'only the properties of VaultStore',
     });
     requireFormat(this, 'server', vault.server, httpUrl);
     if (vault.path !== this.mount) {
       refuse(this, {
         field: 'spec.provider.vault.path',
         value: vault.path,
-        allowed: `"${this.mount}", as the property mount has it`,
-        example: 'the property mount alone',
+        allowed: `"${this.mount}", as in the property mount`,
+        example: 'only the property mount',
       });
     }
     requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
@@ -188,7 +188,7 @@ export class VaultStore extends Construct {
         refuse(this, {
           field: `${field}.namespace`,
           value: given,
-          allowed: 'a namespace: without one, a store of the whole cluster looks in that of whoever reads from it',
+          allowed: 'a namespace: without one, a cluster-wide store looks in the namespace of each ExternalSecret',
           example: `"${this.operator.namespace}"`,
         });
       }

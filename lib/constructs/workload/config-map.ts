@@ -54,7 +54,7 @@ export function readConfigMap(reader: IConstruct, configMap: ConfigMap): void {
     refuse(reader, {
       field: 'ConfigMap',
       value: configMap.node.path,
-      allowed: `a ConfigMap of namespace ${namespace} in cluster ${clusterOf(reader).clusterName}: nothing reads one from elsewhere`,
+      allowed: `a ConfigMap of namespace ${namespace} in cluster ${clusterOf(reader).clusterName}: a pod cannot read one from elsewhere`,
       example: `another ConfigMap in namespace ${namespace}`,
     });
   }

@@ -80,20 +80,20 @@ export function expectedIn(cluster: Cluster): Map<string, ExpectedSecret> {
 
 function ofOneRead(cluster: Cluster, made: MadeSecret, access: VaultAccess): ExpectedKeys {
   if (access.fetchesMetadata) {
-    return { keys: [], more: 'Only its metadata is read (`metadataPolicy: Fetch`).' };
+    return { keys: [], more: 'ESO reads only its metadata (`metadataPolicy: Fetch`).' };
   }
   if (access.verb === 'find') {
-    return { keys: [], more: 'All secrets below it are read that fit; the tree does not name their keys.' };
+    return { keys: [], more: 'ESO reads all matching secrets below it; the tree does not name their keys.' };
   }
   if (access.path[1] === 'data') {
-    if (access.property === undefined) return { keys: [], more: 'It is read as a whole, as JSON.' };
+    if (access.property === undefined) return { keys: [], more: 'ESO reads the whole secret, as JSON.' };
     return { keys: [required(access.property)], more: undefined };
   }
   const template = objectAt(made.spec, 'target', 'template');
   if (template === undefined || !hasContent(template)) return passedThrough(made);
   const read = keysRead(cluster, made.resource);
   if (textAt(template, 'mergePolicy') !== 'Merge') return read;
-  return { ...read, more: 'All its other keys become keys of the Secret, too (`mergePolicy: Merge`).' };
+  return { ...read, more: 'All its other keys also become keys of the Secret (`mergePolicy: Merge`).' };
 }
 
 /** Without a template, the Secret has the keys that Vault has: whoever reads one of them expects it. */
@@ -106,7 +106,7 @@ function passedThrough(made: MadeSecret): ExpectedKeys {
   const keys = [...named].map(([key, needed]) => ({ ...required(key), required: needed }));
   return {
     keys,
-    more: 'Each of its keys becomes a key of the Secret, for there is no template; the tree names those that something reads by name.',
+    more: 'Each of its keys becomes a key of the Secret, because there is no template; this list has those that something in the tree reads by name.',
   };
 }
 
@@ -124,7 +124,7 @@ function keysRead(cluster: Cluster, resource: Resource): ExpectedKeys {
       more = 'One of the templates cannot be read: `espalier check` says why.';
       continue;
     }
-    if (reads.calls.length > 0) more = 'A template takes all its keys at once; there may be others.';
+    if (reads.calls.length > 0) more = 'A template uses all its keys at once; there may be others.';
     for (const { key, how, optionalBy } of reads.keys) {
       if (given.keys.includes(key)) continue;
       // `index` of an absent key is empty; `.key` fails, whatever comes after it (missingkey=error).

@@ -66,7 +66,7 @@ export function unknownFieldText(path: Path, suggestion: Suggestion | undefined)
   // A level is an object; the indices of lists on the way are none.
   const beside = `\`${place.filter((step) => typeof step === 'string').at(-suggestion.levelsUp)}\``;
   return {
-    message: `${message}: ${field} belongs beside ${beside}, not inside it`,
+    message: `${message}: ${field} belongs next to ${beside}, not inside it`,
     remedy: `move it out, to the column of ${beside}`,
   };
 }

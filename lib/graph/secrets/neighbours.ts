@@ -39,7 +39,7 @@ export class Neighbours {
   /** What is there under the same name: in another namespace, or of the other kind. */
   elsewhere({ kind, namespace, name }: SecretReference): string | undefined {
     const other = this.called(kind, name).find((producer) => producer.namespace !== namespace);
-    if (other !== undefined) return `${describe(other.resource)} makes one in ${other.namespace}`;
+    if (other !== undefined) return `${describe(other.resource)} creates one in namespace ${other.namespace}`;
     const otherKind = kind === 'Secret' ? 'ConfigMap' : 'Secret';
     const same = this.called(otherKind, name).find((producer) => producer.namespace === namespace);
     return same === undefined ? undefined : `a ${otherKind} has that name`;
@@ -55,10 +55,10 @@ export class Neighbours {
     if (database === undefined) return undefined;
     if (suffix === 'superuser') {
       return at(database.value, 'spec', 'enableSuperuserAccess') === true
-        ? `Cluster ${base} has another, spec.superuserSecret`
-        : `Cluster ${base} makes it with enableSuperuserAccess: true alone`;
+        ? `Cluster ${base} uses spec.superuserSecret instead`
+        : `Cluster ${base} creates it only with enableSuperuserAccess: true`;
     }
     const own = ownersSecret(database.value);
-    return own && `Cluster ${base} makes none beside that of bootstrap.${own.method}.secret, ${own.name}`;
+    return own && `Cluster ${base} uses bootstrap.${own.method}.secret, ${own.name}, instead of creating one`;
   }
 }

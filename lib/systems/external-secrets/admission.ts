@@ -42,8 +42,8 @@ export function* externalSecretFaults(spec: JsonObject): Generator<SpecFault> {
       kind: 'generator-in-data',
       path: ['data', i, 'sourceRef', 'generatorRef'],
       onKey: true,
-      allowed: 'in an item of dataFrom alone',
-      message: `data[${i}] names the generator ${textAt(ref, 'kind') ?? ''} ${textAt(ref, 'name') ?? ''}; generators work in dataFrom alone`,
+      allowed: 'only in an item of dataFrom',
+      message: `data[${i}] names the generator ${textAt(ref, 'kind') ?? ''} ${textAt(ref, 'name') ?? ''}; generators work only in dataFrom`,
     };
   }
 }

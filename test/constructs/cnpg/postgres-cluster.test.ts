@@ -196,14 +196,14 @@ describe('host', () => {
 
   test('a single instance has no standbys to read from', () => {
     expect(refusal((shop) => database(shop, { instances: 1 }).host('ro'))).toBe(
-      `${at}: host is "ro". Allowed: 'rw' or 'r': 'ro' leads to the standbys, and one instance has none. Example: host('rw').`,
+      `${at}: host is "ro". Allowed: 'rw' or 'r': 'ro' leads to the standbys, and a single instance has none. Example: host('rw').`,
     );
   });
 
   test('a Service that spec switches off is refused', () => {
     const spec = { managed: { services: { disabledDefaultServices: ['ro' as never] } } };
     expect(refusal((shop) => database(shop, { spec }).host('ro'))).toBe(
-      `${at}: host is "ro". Allowed: a Service that the cluster has: rw, r. Example: host('rw').`,
+      `${at}: host is "ro". Allowed: a Service of the Cluster: rw, r. Example: host('rw').`,
     );
   });
 });
@@ -222,27 +222,27 @@ describe('credentials and owner', () => {
       bootstrap: { initdb: { database: 'orders', owner: 'orders', secret: { name: 'db-from-vault' } } },
     });
     expect(refusal((shop) => database(shop, { credentials: fromVault(shop) }))).toBe(
-      `${at}: owner is not set. Allowed: the user name in Secret shop/db-from-vault, which is not known here. Example: "shop".`,
+      `${at}: owner is not set. Allowed: the username in Secret shop/db-from-vault, which is not known here. Example: "shop".`,
     );
   });
 
   test('an owner that is not the user name is refused', () => {
     expect(refused({ owner: 'orders' })).toBe(
-      `${at}: owner is "orders". Allowed: "shop", the user name in Secret shop/shop-db-credentials: CNPG sets nobody else's password from it. Example: leave owner out.`,
+      `${at}: owner is "orders". Allowed: "shop", the username in Secret shop/shop-db-credentials: CNPG sets only that role's password from it. Example: leave owner out.`,
     );
   });
 
   test('a Secret without the two keys is refused', () => {
     const credentials = Secret.named('db', { keys: ['user', 'password'] }) as unknown as Shop['credentials'];
     expect(refused({ credentials, owner: 'shop' })).toBe(
-      `${at}: credentials is "db". Allowed: a Secret with the keys username and password: this one lacks username (it holds user, password). Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.`,
+      `${at}: credentials is "db". Allowed: a Secret with the keys username and password: this one lacks username (it has user, password). Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.`,
     );
   });
 
   test('a Secret of another namespace is refused', () => {
     const credentials = Secret.named('db', { keys: ['username', 'password'], namespace: 'vault', username: 'shop' });
     expect(refused({ credentials })).toBe(
-      `${at}: secret is "vault/db". Allowed: a Secret of namespace shop: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace shop.`,
+      `${at}: secret is "vault/db". Allowed: a Secret of namespace shop: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace shop.`,
     );
   });
 
@@ -254,7 +254,7 @@ describe('credentials and owner', () => {
       return database({ ...shop, directory, cnpg: operator });
     });
     expect(message).toBe(
-      'edge/apps/shop/shop/app/shop-db: secret is "shop/shop-db-credentials". Allowed: a Secret of the same cluster; soyo/apps/shop/shop/app/shop-db-credentials makes it in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
+      'edge/apps/shop/shop/app/shop-db: secret is "shop/shop-db-credentials". Allowed: a Secret of the same cluster: soyo/apps/shop/shop/app/shop-db-credentials creates this one in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
     );
   });
 
@@ -278,7 +278,7 @@ describe('credentials and owner', () => {
   test('a role that would set the owner another password is refused', () => {
     const roles = [{ name: 'shop', passwordSecret: { name: 'another' } }];
     expect(refused({ spec: { managed: { roles } } })).toBe(
-      `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two of them the password goes back and forth. Example: createdb: true, which adds the role.`,
+      `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two Secrets the password changes back and forth. Example: createdb: true, which adds the role.`,
     );
     expect(refused({ createdb: true, spec: { managed: { roles } } })).toBe(
       `${at}: spec.managed.roles[1].name is "shop". Allowed: a name that no other role of the list has.`,
@@ -311,30 +311,30 @@ describe('what is refused', () => {
     [{ instances: 0 }, 'instances is 0. Allowed: a whole number of at least 1. Example: 1.'],
     [
       { database: 'my-shop' },
-      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; none of postgres, template0 and template1, which are there already. Example: "shop".',
+      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; none of postgres, template0 and template1, which exist already. Example: "shop".',
     ],
     [
       {
         imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6',
         spec: { imageCatalogRef: { kind: 'ImageCatalog', name: 'pg', major: 17 } },
       },
-      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". Allowed: either imageName or spec.imageCatalogRef, not both. Example: imageName alone.',
+      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". Allowed: either imageName or spec.imageCatalogRef, not both. Example: only imageName.',
     ],
     [
       { spec: { bootstrap: { initdb: { encoding: 'UTF8' }, recovery: { source: 'old' } } } },
-      'spec.bootstrap is ["initdb","recovery"]. Allowed: one way to make the database: initdb, recovery or pg_basebackup.',
+      'spec.bootstrap is ["initdb","recovery"]. Allowed: one way to create the database: initdb, recovery or pg_basebackup.',
     ],
     [
       { postInitSql: ['SELECT 1'], spec: { bootstrap: { recovery: { source: 'old' } } } },
-      'postInitSql is ["SELECT 1"]. Allowed: nothing where the database is restored: CNPG runs it after initdb alone. Example: leave it out; the restored database has what it did.',
+      'postInitSql is ["SELECT 1"]. Allowed: left out if the database is restored: CNPG runs it only after initdb. Example: leave it out; the restored database already has the result.',
     ],
     [
       { spec: { bootstrap: { initdb: { owner: 'orders' } } } },
-      'spec.bootstrap.initdb.owner is "orders". Allowed: "shop", as the property owner has it. Example: the property owner alone.',
+      'spec.bootstrap.initdb.owner is "orders". Allowed: "shop", as in the property owner. Example: only the property owner.',
     ],
     [
       { spec: { bootstrap: { initdb: null as never } } },
-      `spec.bootstrap. Allowed: one way to make the database: without any, CNPG makes one with the name "app". Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.`,
+      `spec.bootstrap. Allowed: one way to create the database: without one, CNPG creates a database named "app". Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.`,
     ],
     [
       { createdb: true, spec: { managed: null as never } },
@@ -346,7 +346,7 @@ describe('what is refused', () => {
     ],
     [
       { credentials: undefined },
-      "credentials is not set. Allowed: the owner's user name and password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
+      "credentials is not set. Allowed: the owner's username and password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
     ],
     [
       { backup: {} as never },
@@ -362,10 +362,10 @@ describe('what is refused', () => {
 
   test.each([
     ['prune', 'enabled', 'Flux would delete the database and its volumes when its file leaves the tree'],
-    ['force', 'enabled', 'Flux would delete the database and make an empty one when a field cannot be changed'],
+    ['force', 'enabled', 'Flux would delete the database and create an empty one when a field cannot be changed'],
   ])('an annotation that gives the database up to Flux: %s', (annotation, value, loss) => {
     expect(refused({ annotations: { [`kustomize.toolkit.fluxcd.io/${annotation}`]: value } })).toBe(
-      `${at}: annotations["kustomize.toolkit.fluxcd.io/${annotation}"] is "${value}". Allowed: "disabled": ${loss}. Example: leave it out; to delete the database for good, take it out of the tree and run \`kubectl delete cluster\`.`,
+      `${at}: annotations["kustomize.toolkit.fluxcd.io/${annotation}"] is "${value}". Allowed: "disabled": ${loss}. Example: leave it out; to delete the database for good, remove it from the tree and run \`kubectl delete cluster\`.`,
     );
   });
 
@@ -390,7 +390,7 @@ describe('what is refused', () => {
     'the image %s, whose version CNPG cannot tell or which moves',
     (imageName) => {
       expect(refused({ imageName })).toBe(
-        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …), whose tag begins with PostgreSQL's version: CNPG reads it there. A major version alone moves, and needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
+        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …), whose tag begins with PostgreSQL's version: CNPG reads it there. A tag with only a major version changes over time, so it needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
       );
     },
   );
@@ -474,7 +474,7 @@ describe('backup', () => {
       return database({ ...shop, directory, credentials }, { backup: { objectStore: store(shop) } }, 'orders-db');
     });
     expect(message).toBe(
-      'soyo/apps/orders/orders/app/orders-db: backup.objectStore is "soyo/apps/shop/shop/app/backups". Allowed: one of namespace orders: CNPG looks for it beside orders-db. Example: another ObjectStore in namespace orders.',
+      'soyo/apps/orders/orders/app/orders-db: backup.objectStore is "soyo/apps/shop/shop/app/backups". Allowed: one of namespace orders: CNPG looks for it in the namespace of orders-db. Example: another ObjectStore in namespace orders.',
     );
   });
 

@@ -28,7 +28,7 @@ test.each(['data', 'metadata', 'metadata/a', 'kvstore/a', 'a/kv/b', 'a/data/b', 
 
 test('a path that repeats the mount is refused, and the message says what ESO would do', () => {
   expect(refusal(() => vault.path('kv/apps/shop'))).toBe(
-    'soyo/vault: a Vault path is "kv/apps/shop". Allowed: a path below the mount, without the mount "kv": ESO puts it in front, and would read kv/data/apps/shop but write its metadata to kv/metadata/kv/apps/shop. Example: "apps/shop".',
+    'soyo/vault: a Vault path is "kv/apps/shop". Allowed: a path below the mount, without the mount "kv": ESO puts it in front, so it would read kv/data/apps/shop but write its metadata to kv/metadata/kv/apps/shop. Example: "apps/shop".',
   );
 });
 
@@ -40,7 +40,7 @@ test('the mount alone is refused', () => {
 
 test("a path that repeats the API's data is refused", () => {
   expect(refusal(() => vault.path('data/apps/shop'))).toBe(
-    'soyo/vault: a Vault path is "data/apps/shop". Allowed: a path without "data/": External Secrets adds it, and would read kv/data/data/apps/shop. Example: "apps/shop".',
+    'soyo/vault: a Vault path is "data/apps/shop". Allowed: a path without "data/": External Secrets adds it, so it would read kv/data/data/apps/shop. Example: "apps/shop".',
   );
 });
 
@@ -62,6 +62,6 @@ test.each([
 
 test.each(['', ' password', undefined])('the property %j is refused', (property) => {
   expect(refusal(() => vault.path('apps/shop').property(property as string))).toBe(
-    `soyo/vault: a property of kv/apps/shop is ${property === undefined ? 'not set' : JSON.stringify(property)}. Allowed: the name of a property in Vault, without white space at its ends. Example: "password".`,
+    `soyo/vault: a property of kv/apps/shop is ${property === undefined ? 'not set' : JSON.stringify(property)}. Allowed: the name of a property in Vault, without white space at either end. Example: "password".`,
   );
 });

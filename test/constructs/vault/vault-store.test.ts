@@ -130,7 +130,7 @@ describe('what is refused', () => {
     ['teams/web/data', '"teams/web"'],
   ])('the mount %j, which holds the part that ESO adds', (mount, example) => {
     expect(refusal(() => storeOf({ mount }))).toBe(
-      `soyo/vault: mount is "${mount}". Allowed: the mount alone, without KV v2's "data": ESO adds it, and would read it twice. Example: ${example}.`,
+      `soyo/vault: mount is "${mount}". Allowed: only the mount, without KV v2's "data": ESO adds it, so the path would have it twice. Example: ${example}.`,
     );
   });
 
@@ -168,17 +168,17 @@ describe('what is refused', () => {
     const { cluster, eso } = stage();
     const second = () => new VaultStore(cluster, 'second', { operator: eso, server, name: 'vault' });
     expect(refusal(second)).toBe(
-      'soyo/second: name is "vault". Allowed: a name that no other store of the cluster has; soyo/vault has this one. Example: "vault-2".',
+      'soyo/second: name is "vault". Allowed: a name that no other store of the cluster has: soyo/vault already has this one. Example: "vault-2".',
     );
   });
 
   const vault = (settings: object) => ({ spec: { provider: { vault: settings } } }) as Partial<VaultStoreProps>;
   const namespace =
-    'Allowed: a namespace: without one, a store of the whole cluster looks in that of whoever reads from it. Example: "external-secrets".';
+    'Allowed: a namespace: without one, a cluster-wide store looks in the namespace of each ExternalSecret. Example: "external-secrets".';
   test.each<[Partial<VaultStoreProps>, string]>([
     [
       vault({ path: 'other' }),
-      'spec.provider.vault.path is "other". Allowed: "kv", as the property mount has it. Example: the property mount alone.',
+      'spec.provider.vault.path is "other". Allowed: "kv", as in the property mount. Example: only the property mount.',
     ],
     [vault({ version: 'v1' }), 'spec.provider.vault.version is "v1". Allowed: one of v2. Example: "v2".'],
     [
@@ -199,7 +199,7 @@ describe('what is refused', () => {
     ],
     [
       { spec: { provider: { vault: null } } } as never,
-      'spec.provider.vault is not set. Allowed: settings of Vault: paths and policies speak of it. Example: the properties of VaultStore alone.',
+      'spec.provider.vault is not set. Allowed: settings for Vault: paths and policies need it. Example: only the properties of VaultStore.',
     ],
   ])('an override that would not work, or contradict what the store says: %j', (props, message) => {
     expect(refusal(() => storeOf(props))).toBe(`soyo/vault: ${message}`);

@@ -23,7 +23,7 @@ test('each fault is told once, where it stands', () => {
   ]);
   const ref = { kind: 'Password', name: 'pw' };
   expect(faults({ data: [{ ...item('a'), sourceRef: { generatorRef: ref } }] })).toEqual([
-    'generator-in-data data[0].sourceRef.generatorRef: data[0] names the generator Password pw; generators work in dataFrom alone',
+    'generator-in-data data[0].sourceRef.generatorRef: data[0] names the generator Password pw; generators work only in dataFrom',
   ]);
 });
 

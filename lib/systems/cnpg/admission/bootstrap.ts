@@ -10,7 +10,7 @@ const bootstrap: Path = ['spec', 'bootstrap'];
 export function* bootstrapMethod(cluster: JsonObject): Generator<Fault> {
   const methods = ['initdb', 'recovery', 'pg_basebackup'].filter((name) => objectAt(cluster, ...bootstrap, name));
   if (methods.length > 1) {
-    yield fault(bootstrap, 'one way to make the database: initdb, recovery or pg_basebackup', methods);
+    yield fault(bootstrap, 'one way to create the database: initdb, recovery or pg_basebackup', methods);
   }
 }
 
@@ -34,7 +34,7 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
   }
   if (imported.type !== 'monolith') return;
   if (isGiven(at(options, 'owner')) && !isGiven(at(options, 'database')))
-    yield fault([...path, 'database'], 'given beside owner');
+    yield fault([...path, 'database'], 'set together with owner');
   for (const [field, list] of [
     ['databases', databases],
     ['roles', roles],
@@ -148,9 +148,9 @@ export function* replica(cluster: JsonObject): Generator<Fault> {
   const settings = objectAt(cluster, ...path);
   if (settings === undefined) return;
   if (isGiven(settings.primary) && isGiven(settings.enabled))
-    yield fault([...path, 'enabled'], 'left out beside primary');
+    yield fault([...path, 'enabled'], 'left out together with primary');
   if (!isGiven(settings.promotionToken)) return;
-  if (isGiven(settings.minApplyDelay)) yield fault([...path, 'minApplyDelay'], 'left out beside promotionToken');
+  if (isGiven(settings.minApplyDelay)) yield fault([...path, 'minApplyDelay'], 'left out together with promotionToken');
   else if (isReplica(cluster) === true)
     yield fault([...path, 'promotionToken'], 'left out while the Cluster is a replica', null);
 }

@@ -20,7 +20,7 @@ export function* refusedChanges(before: Json, after: Json): Generator<RefusedCha
   const wal = at(before, 'spec', 'walStorage');
   if (wal !== undefined && wal !== null) {
     const now = at(after, 'spec', 'walStorage') ?? undefined;
-    if (now === undefined) yield { path: 'spec.walStorage', reason: 'a WAL volume cannot be taken away' };
+    if (now === undefined) yield { path: 'spec.walStorage', reason: 'a WAL volume cannot be removed' };
     else yield* shrunk('spec.walStorage', wal, now);
   }
   const tablespaces = new Map(listAt(after, 'spec', 'tablespaces').map((one) => [textAt(one, 'name'), one]));
@@ -28,7 +28,7 @@ export function* refusedChanges(before: Json, after: Json): Generator<RefusedCha
     const name = textAt(old, 'name') ?? '';
     const path = `spec.tablespaces[${name}]`;
     const now = tablespaces.get(name);
-    if (now === undefined) yield { path, reason: 'a tablespace cannot be taken away' };
+    if (now === undefined) yield { path, reason: 'a tablespace cannot be removed' };
     else yield* shrunk(`${path}.storage`, at(old, 'storage'), at(now, 'storage'));
   }
   for (const field of ['postgresUID', 'postgresGID']) {
@@ -43,7 +43,7 @@ function* ofImage(before: Json, after: Json): Generator<RefusedChange> {
   const path =
     objectAt(after, 'spec', 'imageCatalogRef') === undefined ? 'spec.imageName' : 'spec.imageCatalogRef.major';
   if (from !== undefined && to !== undefined) {
-    if (to < from) yield { path, reason: `CloudNativePG does not go back from PostgreSQL ${from} to ${to}` };
+    if (to < from) yield { path, reason: `CloudNativePG cannot downgrade PostgreSQL from ${from} to ${to}` };
     if (to > from && to < 16)
       yield { path, reason: `CloudNativePG upgrades in place to PostgreSQL 16 or newer, not to ${to}` };
   }

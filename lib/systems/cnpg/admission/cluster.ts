@@ -60,15 +60,19 @@ export function* secrets(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'certificates'];
   const has = (field: string): boolean => isGiven(at(cluster, ...path, field));
   if (has('serverTLSSecret') && !has('serverCASecret'))
-    yield fault([...path, 'serverCASecret'], 'given beside serverTLSSecret');
+    yield fault([...path, 'serverCASecret'], 'set together with serverTLSSecret');
   if (has('serverTLSSecret') && listAt(cluster, ...path, 'serverAltDNSNames').length > 0)
-    yield fault([...path, 'serverAltDNSNames'], 'left out beside serverTLSSecret, which has names of its own', null);
+    yield fault(
+      [...path, 'serverAltDNSNames'],
+      'left out together with serverTLSSecret, which has names of its own',
+      null,
+    );
   if (has('replicationTLSSecret') && !has('clientCASecret'))
-    yield fault([...path, 'clientCASecret'], 'given beside replicationTLSSecret');
+    yield fault([...path, 'clientCASecret'], 'set together with replicationTLSSecret');
   if (objectAt(cluster, 'spec', 'superuserSecret') && !isGiven(at(cluster, 'spec', 'superuserSecret', 'name')))
     yield fault(['spec', 'superuserSecret', 'name'], 'the name of a Secret');
   if (isGiven(at(cluster, 'spec', 'serviceAccountName')) && objectAt(cluster, 'spec', 'serviceAccountTemplate'))
-    yield fault(['spec', 'serviceAccountName'], 'left out beside serviceAccountTemplate');
+    yield fault(['spec', 'serviceAccountName'], 'left out together with serviceAccountTemplate');
 }
 
 /** (validateTolerations, validateAntiAffinity) */

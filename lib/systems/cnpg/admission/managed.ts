@@ -17,7 +17,7 @@ export function* roles(cluster: JsonObject): Generator<Fault> {
     if (typeof limit === 'number' && limit < -1)
       yield fault([...path, i, 'connectionLimit'], '-1, which is no limit, or more');
     if (at(role, 'disablePassword') === true && objectAt(role, 'passwordSecret'))
-      yield fault([...path, i, 'passwordSecret'], 'left out beside disablePassword: true', null);
+      yield fault([...path, i, 'passwordSecret'], 'left out when disablePassword is true', null);
   }
 }
 

@@ -35,14 +35,15 @@ export function* pooler(object: JsonObject): Generator<Fault> {
   const has = (...below: readonly string[]): boolean => isGiven(at(object, ...path, ...below));
   const authenticates = has('authQuerySecret', 'name') || has('serverTLSSecret', 'name');
   if (authenticates && !has('authQuery'))
-    yield fault([...path, 'authQuery'], 'given beside authQuerySecret or serverTLSSecret');
-  if (!authenticates && has('authQuery')) yield fault([...path, 'authQuerySecret', 'name'], 'given beside authQuery');
+    yield fault([...path, 'authQuery'], 'set together with authQuerySecret or serverTLSSecret');
+  if (!authenticates && has('authQuery'))
+    yield fault([...path, 'authQuerySecret', 'name'], 'set together with authQuery');
   for (const name of keysAt(object, ...path, 'parameters'))
     if (!ofPgBouncer.has(name) && isKnown(name))
-      yield fault([...path, 'parameters', name], 'left out: CloudNativePG lets nobody set it');
+      yield fault([...path, 'parameters', name], 'left out: CloudNativePG does not allow it');
   const cluster = givenText(at(object, 'spec', 'cluster', 'name'));
   if (cluster !== undefined && cluster === textAt(object, 'metadata', 'name'))
-    yield fault(['metadata', 'name'], 'another name than that of its Cluster');
+    yield fault(['metadata', 'name'], 'a name other than that of its Cluster');
   if (
     at(object, 'spec', 'monitoring', 'tls', 'enabled') === true &&
     at(object, 'spec', 'monitoring', 'enablePodMonitor') === true &&
