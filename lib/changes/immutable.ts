@@ -1,6 +1,7 @@
 import { refusedChanges } from '../graph/schema/transitions';
 import { at, textAt } from '../json/read';
 import { type RefusedChange, refusedChanges as refusedByCnpg } from '../systems/cnpg/admission/changes';
+import { isCluster } from '../systems/cnpg/names';
 import { compareQuantities } from '../systems/kubernetes/quantity';
 import type { Changed, Side } from './context';
 import { nodeOf } from './context';
@@ -136,9 +137,7 @@ export function immutableFields(change: Changed, head: Side | undefined): Refuse
       path: pathText(path.map((step) => (typeof step === 'number' ? { item: String(step) } : step))),
       reason,
     })),
-    ...(`${after.group}/${after.kind}` === 'postgresql.cnpg.io/Cluster'
-      ? refusedByCnpg(before.value, after.value)
-      : []),
+    ...(isCluster(after) ? refusedByCnpg(before.value, after.value) : []),
     ...shrinking(change),
   ];
 }

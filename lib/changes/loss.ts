@@ -6,6 +6,7 @@ import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { at, listAt, textAt } from '../json/read';
+import { group as cnpgGroup } from '../systems/cnpg/names';
 import { creationPolicy } from '../systems/external-secrets/spec';
 import { dataPath } from '../systems/external-secrets/vault-paths';
 import { count } from '../text/count';
@@ -214,7 +215,7 @@ function ofReclaimed(what: string, policy: string): LossOf {
 export function goesWithCluster({ value, namespace }: Resource, context: Context): boolean {
   const name = textAt(value, 'spec', 'cluster', 'name') ?? '';
   const [before, after] = [context.base, context.head].map(
-    (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
+    (side) => side?.cluster.find({ group: cnpgGroup, kind: 'Cluster', namespace, name })[0],
   );
   return before !== undefined && after === undefined && pruningOf(before, context).end === 'deleted';
 }

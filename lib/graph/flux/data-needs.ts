@@ -1,4 +1,5 @@
 import { at, textAt } from '../../json/read';
+import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { Cluster } from '../cluster';
 import { step } from '../identity';
@@ -84,7 +85,7 @@ function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
 function awaitedBy(resource: Resource): FluxKustomization | undefined {
   const { appliedBy, group, uncertain } = resource;
   if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, resource)) return undefined;
-  return group !== 'postgresql.cnpg.io' || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
+  return group !== cnpgGroup || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
 }
 
 /** The Kustomization that applies all of these; undefined when there is more than one, or none. */
