@@ -9,9 +9,9 @@ import {
   PushSecret,
 } from '../../constructs/external-secrets';
 import { Application, Cluster } from '../../constructs/flux';
+import { outputOf } from '../../constructs/output';
 import { VaultStore } from '../../constructs/vault';
 import { envValue } from '../../constructs/workload';
-import { outputOf } from '../../report/output';
 
 /** With so many apps Node compiles what is called often; it takes a second of which nobody waits. */
 const apps = 30;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { App, Cluster, ExternalSecrets, File, VaultStore } from '../../lib';
 import type { CheckSettings } from '../../lib/checks/check-synthesized';
-import { outputOf } from '../../lib/report/output';
-import { emptyCluster, stage } from '../constructs/synthesize';
+import { outputOf } from '../../lib/constructs/output';
 import { temporaryFolder } from '../repository';
+import { emptyCluster, stage } from './synthesize';
 
 const folder = temporaryFolder();
 
