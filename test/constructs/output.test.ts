@@ -56,7 +56,7 @@ test('a file that stands where a policy belongs is refused', () => {
     kind: 'ConfigMap',
     metadata: { name: 'a', namespace: 'flux-system' },
   });
-  expect(() => outputOf(app.tree(), options)).toThrow(/both make the file vault\/external-secrets\.hcl/);
+  expect(() => outputOf(app.tree(), options)).toThrow(/both write the file vault\/external-secrets\.hcl/);
 });
 
 test('app.synth() writes the policies, and deletes those that are no longer needed', () => {
