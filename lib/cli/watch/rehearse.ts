@@ -8,9 +8,9 @@ import {
   PasswordGenerator,
   PushSecret,
 } from '../../constructs/external-secrets';
+import { VaultStore } from '../../constructs/external-secrets/vault-store';
 import { Application, Cluster } from '../../constructs/flux';
 import { outputOf } from '../../constructs/output';
-import { VaultStore } from '../../constructs/vault';
 import { envValue } from '../../constructs/workload';
 
 /** With so many apps Node compiles what is called often; it takes a second of which nobody waits. */

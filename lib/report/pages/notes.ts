@@ -1,7 +1,7 @@
-import { type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
+import { type MadeSecret, readersOfVault } from '../../graph/vault/made-secret';
 import { at, textAt } from '../../json/read';
 import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';

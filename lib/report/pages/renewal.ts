@@ -1,5 +1,5 @@
-import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import type { FluxKustomization } from '../../graph/resource';
+import type { MadeSecret } from '../../graph/vault/made-secret';
 import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
 

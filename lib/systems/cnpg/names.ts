@@ -1,5 +1,5 @@
+import type { GroupKind } from '../api-version';
 import type { Format } from '../format';
-import type { GroupKind } from '../kubernetes/api-version';
 import { dns1035Label } from '../kubernetes/names';
 
 /** What CloudNativePG 1.30 calls things, and the names that it takes. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../json/json';
 import { at, textAt } from '../../json/read';
+import { type GroupKind, groupKind } from '../api-version';
 import type { RefusedChange } from '../fault';
-import { type GroupKind, groupKind } from './api-version';
 import { compareQuantities } from './quantity';
 
 /** A field that differs; undefined where it is not given. */
