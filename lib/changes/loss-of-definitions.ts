@@ -1,7 +1,7 @@
 import { groupsInstalledBy } from '../graph/charts';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
-import { textAt } from '../json/read';
+import { releaseOf } from '../systems/flux/helm-release';
 import { listed } from '../text/listed';
 import type { Side } from './context';
 import { effect, type Happening } from './effect';
@@ -14,12 +14,13 @@ export function definitionsOf(release: Resource, base: Side | undefined): Happen
   const groups = new Set(base === undefined ? [] : groupsInstalledBy(release, base.cluster));
   const objects = (base?.cluster.resources ?? []).filter(({ group }) => groups.has(group)).map(describe);
   if (objects.length === 0) return [];
+  const { name, storage } = releaseOf(release);
   return [
     effect(
       'data',
       'critical',
       `may delete the definitions of its kinds, and with them every object of ${listed(groups, 4)} in the cluster, such as ${listed(objects, 4)}`,
-      `Before the merge, check that the chart keeps them: \`helm -n ${release.namespace} get manifest ${textAt(release.value, 'spec', 'releaseName') ?? release.name}\` has to show \`helm.sh/resource-policy: keep\` on each CustomResourceDefinition. Otherwise, set that in its values, in a commit of its own before this one.`,
+      `Before the merge, check that the chart keeps them: \`helm -n ${storage} get manifest ${name}\` has to show \`helm.sh/resource-policy: keep\` on each CustomResourceDefinition. Otherwise, set that in its values, in a commit of its own before this one.`,
     ),
   ];
 }

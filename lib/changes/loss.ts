@@ -7,7 +7,7 @@ import type { SecretKind } from '../graph/secrets/secret-index';
 import { dataByNamespace, isKept } from '../graph/stored-data';
 import { at, listAt, textAt } from '../json/read';
 import { group as cnpgGroup } from '../systems/cnpg/names';
-import { creationPolicy } from '../systems/external-secrets/spec';
+import { creationPolicy, deletesPushed } from '../systems/external-secrets/spec';
 import { dataPath } from '../systems/external-secrets/vault-paths';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
@@ -222,7 +222,7 @@ export function goesWithCluster({ value, namespace }: Resource, context: Context
 function ofPushSecret(resource: Resource, { base }: Context): Happening[] {
   if (base === undefined) return [];
   const asked = pushSecretsOf(base.cluster).get(resource);
-  if (asked === undefined || textAt(asked.spec, 'deletionPolicy') !== 'Delete') return [];
+  if (asked === undefined || !deletesPushed(asked.spec)) return [];
   const paths = new Set((vaultOf(base.cluster).get(resource) ?? []).map((access) => `\`${dataPath(access)}\``));
   return [
     effect(

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../json/json';
 import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
+import { releaseOf } from '../systems/flux/helm-release';
 import { lazy } from '../text/memoize';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
@@ -14,7 +15,7 @@ type Find = (kind: string, namespace: string, name: string) => Resource | undefi
  * in the values.
  */
 export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
-  const target = textAt(release.value, 'spec', 'targetNamespace') ?? release.namespace;
+  const { target } = releaseOf(release);
   const creates = at(release.value, 'spec', 'install', 'createNamespace') === true;
   // Most releases are never asked.
   const names = lazy(() => namesOf(release, find));
@@ -32,12 +33,6 @@ export function beginsWith(name: string, beginning: string): boolean {
   return name.startsWith(beginning) && (name.length === beginning.length || /[-.]/.test(name[beginning.length] ?? ''));
 }
 
-/** The namespace and the name of a release, as helm-controller makes it up (api/v2 helmrelease_types.go, GetReleaseName). */
-export function releaseName({ name, value }: Resource): string {
-  const target = textAt(value, 'spec', 'targetNamespace');
-  return textAt(value, 'spec', 'releaseName') ?? (target === undefined ? name : `${target}-${name}`);
-}
-
 /** Parts of the names of Services that no values say. */
 const usual = 'admin api controller gateway headless http metrics operated server service svc ui web webhook'.split(
   ' ',
@@ -46,7 +41,7 @@ const usual = 'admin api controller gateway headless http metrics operated serve
 function namesOf(release: Resource, find: Find) {
   const { name, value } = release;
   const chart = chartOf(release, find);
-  const beginnings = new Set([releaseName(release), name, ...(chart === undefined ? [] : [chart])]);
+  const beginnings = new Set([releaseOf(release).name, name, ...(chart === undefined ? [] : [chart])]);
   const words = new Set<string>();
   // What the values name as made elsewhere, the chart does not make.
   const referred = new Set(chartReferences(release).map((reference) => JSON.stringify(namePath(reference))));

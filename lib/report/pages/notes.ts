@@ -3,7 +3,7 @@ import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
 import { type MadeSecret, readersOfVault } from '../../graph/vault/made-secret';
 import { at, textAt } from '../../json/read';
-import { isWrittenOnce } from '../../systems/external-secrets/spec';
+import { deletesPushed, isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { enumerated } from '../../text/listed';
 import { databasesOf } from './databases';
@@ -76,7 +76,7 @@ function* pushNotes(page: Page): Generator<string> {
     if (unread.size > 0 && secret !== undefined && textAt(spec, 'updatePolicy') !== 'IfNotExists') {
       yield `What is at ${marks(unread)} is a copy for people to look up: nothing in the tree reads it. A value that is changed there is overwritten with that of Secret ${mark(secret)}.`;
     }
-    if (textAt(spec, 'deletionPolicy') === 'Delete') {
+    if (deletesPushed(spec)) {
       yield `${named(resource, page.app.namespace)} deletes what it pushed when it is deleted itself, or when its Secret is gone (\`deletionPolicy: Delete\`).`;
     }
   }

@@ -13,13 +13,8 @@ export interface Renewal {
 }
 
 /**
- * The commands that have a Secret written anew: those that ESO goes by (externalsecret_controller.go: shouldRefresh, isSecretValid;
- * https://external-secrets.io/latest/api/externalsecret/).
- *
- * - It refreshes when an annotation changes, unless the policy is CreatedOnce or the interval is zero.
- * - An immutable Secret it leaves as it is: that must go first.
- * - A Secret that is gone it makes anew, but not with `creationPolicy: Orphan`: of those it does not look whether they are there.
- *   A new ExternalSecret, which Flux makes, is one that has never been refreshed.
+ * The commands that have a Secret written anew, as External Secrets writes it (see isWrittenOnce). A new ExternalSecret, which Flux makes, is
+ * one that has never been refreshed.
  */
 export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization, 'namespace' | 'name'>): Renewal {
   const { resource, secret, immutable, creationPolicy, refresh } = made;

@@ -11,8 +11,7 @@ const mostNeeds = 8;
 /**
  * A policy as HCL: each path with who needs it, and what no policy can say as comments.
  *
- * Of the calls for its own token (providers/v1/vault/auth.go: checkToken, revokeTokenIfValid) it has rules only where the role of
- * the tree leaves the `default` policy out (https://developer.hashicorp.com/vault/docs/concepts/policies#default-policy).
+ * Of the calls for its own token it has rules only where the role of the tree leaves the `default` policy out.
  *
  * @param madeBy who made it, as a sentence without its full stop
  */

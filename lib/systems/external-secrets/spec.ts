@@ -35,6 +35,11 @@ export function replaces(spec: JsonObject | undefined): boolean {
   return (textAt(spec, 'updatePolicy') ?? values.updatePolicy[0]) === 'Replace';
 }
 
+/** Whether what a PushSecret has pushed is deleted with it, and with its Secret. */
+export function deletesPushed(spec: JsonObject | undefined): boolean {
+  return textAt(spec, 'deletionPolicy') === 'Delete';
+}
+
 /** The Secret that an ExternalSecret of a name writes. */
 export function targetName(spec: JsonObject, name: string): string {
   return textAt(spec, 'target', 'name') ?? name;
@@ -58,7 +63,13 @@ export function refreshOf(spec: JsonObject): Refresh {
   return isPeriodic(spec) ? 'periodic' : 'once';
 }
 
-/** Whether the Secret of an ExternalSecret stays as it is first written. */
+/**
+ * Whether the Secret of an ExternalSecret stays as it is first written. (externalsecret_controller.go: shouldRefresh, isSecretValid)
+ *
+ * - Others are refreshed when an annotation changes, and so is what a PushSecret pushes (pushsecret_controller.go: shouldRefresh).
+ * - An immutable Secret is left as it is, until it is gone.
+ * - A Secret that is gone is made anew, but not with `creationPolicy: Orphan`: of those nobody looks whether they are there.
+ */
 export function isWrittenOnce(spec: JsonObject): boolean {
   return isImmutable(spec) || refreshOf(spec) === 'once';
 }
