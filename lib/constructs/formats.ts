@@ -26,7 +26,7 @@ export const postgresIdentifier: Format = {
   accepts: (value) => value.length <= 63 && /^[a-z_][a-z0-9_]*$/.test(value),
 };
 
-/** An address with a scheme, as Vault's and registries' clients want it. */
+/** An address with a scheme, as the clients of registries and object stores want it. */
 export const httpUrl: Format = {
   allowed: 'an address that begins with http:// or https://, without a trailing "/"',
   example: '"https://service.example.org:8443"',

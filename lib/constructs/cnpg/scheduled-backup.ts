@@ -5,6 +5,8 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
+import type { JsonObject } from '../../json/json';
+import { faultsOf } from '../../systems/cnpg/admission';
 import { barmanPlugin } from '../../systems/cnpg/names';
 import { sixFieldCron } from '../../systems/cron';
 import { oneOf } from '../../systems/format';
@@ -12,6 +14,7 @@ import { dnsLabel } from '../../systems/kubernetes/names';
 import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { needNeighbour } from './neighbour';
 import type { PostgresCluster } from './postgres-cluster';
@@ -84,8 +87,9 @@ export class ScheduledBackup extends Resource {
     }
     // Every Backup carries the name as the value of its label cnpg.io/scheduled-backup.
     const metadata = this.metadata(props, {}, dnsLabel);
-    this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, {
-      spec: toJson_ScheduledBackupSpec(spec),
-    });
+    const json: JsonObject = toJson_ScheduledBackupSpec(spec) ?? {};
+    const object: JsonObject = { kind: 'ScheduledBackup', spec: json };
+    refuseFaults(this, object, faultsOf(object), (path) => path);
+    this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, { spec: json });
   }
 }

@@ -1,13 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec } from '../../../imports/push-secret';
-import { fluxDuration } from '../../systems/duration';
+import { pushSecretFaults } from '../../systems/external-secrets/admission';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
 import { type VaultPath, vaultProperty } from '../vault/vault-path';
@@ -78,6 +79,8 @@ export class PushSecret<const K extends string> extends Resource {
       props.spec,
     );
     this.requireAccepted(spec);
+    const json = toJson_PushSecretSpec(spec) ?? {};
+    refuseFaults(this, json, pushSecretFaults(json), (path) => path);
     this.requireOwn('spec.selector', spec.selector, selector, 'secret');
     this.requireOwn('spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {
@@ -85,10 +88,9 @@ export class PushSecret<const K extends string> extends Resource {
     });
   }
 
-  private requireAccepted({ updatePolicy, deletionPolicy, refreshInterval, data = [] }: PushSecretSpec): void {
+  private requireAccepted({ updatePolicy, deletionPolicy, data = [] }: PushSecretSpec): void {
     optionalFormat(this, 'updatePolicy', updatePolicy, oneOf(...values.updatePolicy));
     optionalFormat(this, 'deletionPolicy', deletionPolicy, oneOf(...values.deletionPolicyOfPush));
-    optionalFormat(this, 'refreshInterval', refreshInterval, fluxDuration);
     const taken = new Map<string, string>();
     for (const { match } of data) {
       const { remoteKey, property } = match.remoteRef;

@@ -5,6 +5,7 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { vaultServer } from '../../systems/external-secrets/vault-login';
 import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
@@ -12,7 +13,7 @@ import { describedBy } from '../description';
 import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
-import { httpUrl, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { freeId } from '../resource';
@@ -166,7 +167,7 @@ export class VaultStore extends Construct {
       allowed: 'settings for Vault: paths and policies need it',
       example: 'only the properties of VaultStore',
     });
-    requireFormat(this, 'server', vault.server, httpUrl);
+    requireFormat(this, 'server', vault.server, vaultServer);
     if (vault.path !== this.mount) {
       refuse(this, {
         field: 'spec.provider.vault.path',
@@ -201,7 +202,7 @@ export class VaultStore extends Construct {
     return typed<ClusterSecretStoreSpec>({
       provider: {
         vault: {
-          server: requireFormat(this, 'server', props.server, httpUrl),
+          server: requireFormat(this, 'server', props.server, vaultServer),
           path: this.mount,
           version: 'v2',
           auth: {
