@@ -10,7 +10,6 @@ export * from './constructs/gateway';
 export type { DeepPartial } from './constructs/merge';
 export { Resource, type ResourceProps } from './constructs/resource';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
-export * from './constructs/vault';
 export * from './constructs/workload';
 export { type EspalierError, isEspalierError } from './errors';
 export type { Json } from './json/json';

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import { memoize } from '../text/memoize';
 import type { SourceDocument } from '../tree/source/source';
 import { kustomizeGroup } from './flux/objects';

@@ -1,6 +1,6 @@
 import { listAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/api-version';
 import { isFluxGroup } from '../systems/kinds/groups';
-import { groupVersion } from '../systems/kubernetes/api-version';
 import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
 import { folderOf, isPutAside } from '../tree/paths';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import { memoize } from '../text/memoize';
 import { isFlux } from './apply';
 import type { Cluster } from './cluster';

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { type GroupKind, groupKind, groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
-import { type GroupKind, groupKind, groupVersion } from '../../systems/kubernetes/api-version';
 import { lazy } from '../../text/memoize';
 import { type Definition, readDefinition, resource } from './definition';
 import { jsonSchemaKind, structural } from './json-schema';

@@ -1,6 +1,6 @@
+import { groupKind } from '../../../systems/api-version';
 import { secretsMade } from '../../../systems/cnpg/made';
 import { isFluxGroup, isKubernetesGroup } from '../../../systems/kinds/groups';
-import { groupKind } from '../../../systems/kubernetes/api-version';
 import type { Resource } from '../../resource';
 import type { Producer } from '../secret-index';
 import { annotated, certificate, issuer } from './cert-manager';

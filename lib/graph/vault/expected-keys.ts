@@ -7,12 +7,12 @@ import { groupBy, push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { keyDescriptions } from '../description';
+import { type EsoTemplate, templatesIn } from '../external-secrets/templates';
 import { identityKey } from '../identity';
 import { credentialIn } from '../masking';
 import type { Resource } from '../resource';
-import { isClear, type VaultAccess } from '../vault/vault-access';
 import { consumersOf, type MadeSecret, madeSecret } from './made-secret';
-import { type EsoTemplate, templatesIn } from './templates';
+import { isClear, type VaultAccess } from './vault-access';
 
 /** A key that a secret in Vault is expected to hold. */
 export interface ExpectedKey {
