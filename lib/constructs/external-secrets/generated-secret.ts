@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { reloadLabel } from '../../systems/cnpg/names';
 import { literalText } from '../../systems/external-secrets/template';
 import type { Format } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
@@ -13,7 +14,7 @@ import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { clusterOf, namespaceOf } from '../scopes';
+import { namespaceOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
 import { requireAcceptedSpec } from './accepted-spec';
 import type { ExternalSecrets } from './external-secrets';
@@ -81,13 +82,7 @@ export class GeneratedSecret extends Resource {
     });
     const username = requireFormat(this, 'username', props.username, userName);
     this.takeGenerator(generator);
-    if (clusterOf(operator) !== clusterOf(this)) {
-      refuse(this, {
-        field: 'operator',
-        value: operator.node.path,
-        allowed: `the operator of this cluster (${clusterOf(this).clusterName})`,
-      });
-    }
+    requireSameCluster(this, 'operator', operator, 'the operator of this cluster');
     this.node.addDependency(operator, generator);
     const metadata = this.metadata(props);
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
@@ -118,7 +113,7 @@ export class GeneratedSecret extends Resource {
             engineVersion: 'v2',
             mergePolicy: 'Replace',
             type: 'kubernetes.io/basic-auth',
-            metadata: { labels: { ...(props.secretLabels ?? { 'cnpg.io/reload': 'true' }) } },
+            metadata: { labels: { ...(props.secretLabels ?? { [reloadLabel]: 'true' }) } },
             data: { username: own.username, password: '{{ .password }}' },
           },
         },

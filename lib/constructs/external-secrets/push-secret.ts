@@ -5,14 +5,14 @@ import { pushSecretFaults } from '../../systems/external-secrets/admission';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
-import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
-import { type VaultPath, vaultProperty } from '../vault/vault-path';
-import type { VaultStore } from '../vault/vault-store';
+import { type VaultPath, vaultProperty } from './vault-path';
+import type { VaultStore } from './vault-store';
 
 export interface PushSecretProps<K extends string> extends ResourceProps {
   /** The Secret whose values are pushed. */
@@ -81,8 +81,8 @@ export class PushSecret<const K extends string> extends Resource {
     this.requireAccepted(spec);
     const json = toJson_PushSecretSpec(spec) ?? {};
     refuseFaults(this, json, pushSecretFaults(json), (path) => path);
-    this.requireOwn('spec.selector', spec.selector, selector, 'secret');
-    this.requireOwn('spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
+    requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
+    requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {
       spec: toJson_PushSecretSpec(this.withLiterals(spec)),
     });
@@ -108,16 +108,6 @@ export class PushSecret<const K extends string> extends Resource {
       }
       taken.set(place, key);
     }
-  }
-
-  private requireOwn(field: string, value: unknown, ours: unknown, property: string): void {
-    if (value === ours || JSON.stringify(value) === JSON.stringify(ours)) return;
-    refuse(this, {
-      field,
-      value,
-      allowed: `${JSON.stringify(ours)}, as in the property ${property}`,
-      example: `only the property ${property}`,
-    });
   }
 
   /** A property's name may hold a `$` that is not meant for Flux. */
