@@ -1,4 +1,3 @@
-import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
@@ -22,10 +21,9 @@ import type { PolicyRule } from '../systems/vault/policy';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command } from './command';
-import { readConfig } from './config';
 import { readPolicyFile } from './policy-file';
 import { Progress } from './progress';
-import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print, printError } from './terminal';
 
 const help = `espalier policy [PATH]: the least-privilege Vault policy of each role that External Secrets logs in with.
@@ -58,20 +56,20 @@ export const policy: Command = {
     strict: { type: 'boolean' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const file = values.against as string | undefined;
     const formats = file === undefined ? ['hcl', 'commands', 'json'] : ['json'];
     const format = choice('--format', values.format as string | undefined, formats);
     if (values.strict === true && file === undefined) {
       throw new EspalierError('--strict needs --against FILE. Name the policy: --against FILE --strict.');
     }
-    const path = positionals[0] ?? '.';
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const settings = await readSettings(values);
     // A policy that cannot be read is said before a large tree is.
     const rules = file === undefined ? undefined : await readPolicyFile(file);
-    const given = { path, rev: values.rev as string | undefined };
-    const graph = await readTree(given, graphSettings(values, config, folder));
-    const all = chosen(graph, path, {
+    const given = givenTree(invocation);
+    const graph = await Progress.during((progress) => readGraph(given, settings, progress));
+    const all = chosen(graph, given.path, {
       store: values.store as string | undefined,
       cluster: values.cluster as string | undefined,
     });
@@ -82,15 +80,6 @@ export const policy: Command = {
     return compare(only(all), { rules, file, format, graph, strict: values.strict === true });
   },
 };
-
-async function readTree(...[given, settings]: [Parameters<typeof readGraph>[0], Parameters<typeof readGraph>[1]]) {
-  const progress = new Progress();
-  try {
-    return await readGraph(given, settings, progress);
-  } finally {
-    progress.end();
-  }
-}
 
 interface Choice {
   readonly store: string | undefined;
