@@ -17,10 +17,9 @@ import {
   type Unclear,
   withoutStore,
 } from '../report/policy';
-import type { PolicyRule } from '../systems/vault/policy';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
-import type { Command } from './command';
+import type { Command, Invocation } from './command';
 import { readPolicyFile } from './policy-file';
 import { Progress } from './progress';
 import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
@@ -69,25 +68,25 @@ export const policy: Command = {
     const rules = file === undefined ? undefined : await readPolicyFile(file);
     const given = givenTree(invocation);
     const graph = await Progress.during((progress) => readGraph(given, settings, progress));
-    const all = chosen(graph, given.path, {
-      store: values.store as string | undefined,
-      cluster: values.cluster as string | undefined,
-    });
+    const all = chosen(graph, given.path, values);
     if (file === undefined || rules === undefined) {
       print(hider([graph])(render(format ?? 'hcl', all, graph)).trimEnd());
       return 0;
     }
-    return compare(only(all), { rules, file, format, graph, strict: values.strict === true });
+    const { requirements } = only(all);
+    const comparison = comparePolicy(requirements, rules);
+    const text =
+      format === 'json'
+        ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
+        : comparisonText(requirements, comparison, file);
+    print(hider([graph])(text).trimEnd());
+    return comparison.lacks.length > 0 || (values.strict === true && comparison.exceeds.length > 0) ? 1 : 0;
   },
 };
 
-interface Choice {
-  readonly store: string | undefined;
-  readonly cluster: string | undefined;
-}
-
 /** @throws EspalierError when there is no such cluster or store, or no store of Vault at all */
-function chosen(graph: Graph, path: string, { store, cluster }: Choice): ClusterRequirements[] {
+function chosen(graph: Graph, path: string, values: Invocation['values']): ClusterRequirements[] {
+  const [store, cluster] = [values.store as string | undefined, values.cluster as string | undefined];
   const names = graph.clusters.map(({ name }) => name);
   const meant = cluster === undefined ? names : clustersCalled(cluster, names);
   if (cluster !== undefined && meant.length === 0) {
@@ -173,23 +172,4 @@ function only(all: readonly ClusterRequirements[]): ClusterRequirements {
   throw new EspalierError(
     `--against compares one policy, and the tree needs ${all.length}. Choose one:\n${list.join('\n')}`,
   );
-}
-
-function compare(
-  { requirements }: ClusterRequirements,
-  {
-    rules,
-    file,
-    format,
-    graph,
-    strict,
-  }: { rules: readonly PolicyRule[]; file: string; format: string | undefined; graph: Graph; strict: boolean },
-): number {
-  const comparison = comparePolicy(requirements, rules);
-  const text =
-    format === 'json'
-      ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
-      : comparisonText(requirements, comparison, file);
-  print(hider([graph])(text).trimEnd());
-  return comparison.lacks.length > 0 || (strict && comparison.exceeds.length > 0) ? 1 : 0;
 }

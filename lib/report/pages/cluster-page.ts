@@ -9,7 +9,7 @@ import { fluxOrder, renderMermaid } from '../pictures';
 import { type App, appsOf } from './app';
 import { madeBy } from './app-page';
 import { described } from './introduction';
-import { list, mark, paragraphs, sentence, table } from './markdown';
+import { list, mark, paragraphs, plain, sentence, table } from './markdown';
 import { appLink, objectLink, type Site } from './page';
 import { picture } from './picture';
 import { providerText, usesTable } from './stores';
@@ -103,13 +103,13 @@ function stores(site: Site, apps: readonly App[]): string | undefined {
 }
 
 function databases(site: Site, apps: readonly App[]): string | undefined {
-  const plain = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? mark(String(value)) : '');
+  const cell = (value: unknown) => (plain(value) === undefined ? '' : mark(String(value)));
   const rows = all(apps, ({ group, kind }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').map(
     ({ app, resource }) => [
       mark(nameOf(resource)),
-      plain(at(resource.value, 'spec', 'instances') ?? 1),
-      plain(at(resource.value, 'spec', 'storage', 'size')),
-      plain(at(resource.value, 'spec', 'imageName')),
+      cell(at(resource.value, 'spec', 'instances') ?? 1),
+      cell(at(resource.value, 'spec', 'storage', 'size')),
+      cell(at(resource.value, 'spec', 'imageName')),
       appLink(site, app.kustomization),
     ],
   );

@@ -5,7 +5,7 @@ import { isRestarted } from '../../graph/restarts';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
-import { mark } from './markdown';
+import { block, mark, paragraphs } from './markdown';
 
 /** Something that runs and takes a Secret. */
 export interface Restart {
@@ -26,15 +26,22 @@ export function restartsOf(made: Pick<MadeSecret, 'readers' | 'secret'>): readon
   }));
 }
 
+/** The step of a rotation that restarts what must be; none where nothing takes the Secret. */
+export function restartSteps(restarts: readonly Restart[], recreated: boolean): string[] {
+  const text = restartText(restarts, recreated);
+  const commands = restarts.filter(({ atStart }) => atStart).map(({ resource }) => restartCommand(resource));
+  return text === undefined ? [] : [paragraphs(text, commands.length === 0 ? undefined : block('sh', commands))];
+}
+
 /** The command that restarts something, or what to do where there is none. */
-export function restartCommand(resource: Resource): string {
+function restartCommand(resource: Resource): string {
   return hasTrait(resource, 'rolls-out')
     ? `kubectl rollout restart ${target(resource)}`
     : `# ${resource.kind.replace(/[^A-Za-z]/g, '')}: its next pod reads the new values`;
 }
 
 /** What a rotation says of restarts. */
-export function restartText(restarts: readonly Restart[], recreated: boolean): string | undefined {
+function restartText(restarts: readonly Restart[], recreated: boolean): string | undefined {
   const starting = restarts.filter(({ atStart }) => atStart);
   if (starting.length === 0) {
     return restarts.length === 0

@@ -5,6 +5,7 @@ import { display } from '../../graph/substitution';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
+import { cut } from '../pictures/lines';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
 import { isOwn, type Page, type Section } from './page';
@@ -182,9 +183,7 @@ function pushed(page: Page): ReadonlySet<string> {
  * reference, two per cent signs a directive. Broken into lines: columns are as far apart as their messages are long.
  */
 function text(given: string): string {
-  const shown = [...inline(display(given))];
-  const cut = shown.length > longest ? `${shown.slice(0, longest - 1).join('')}…` : shown.join('');
-  return lines(cut)
+  return lines(cut(inline(display(given)), longest))
     .map((line) => line.replace(/["#;:<>&%{}$\\]/g, (mark) => `#${mark.charCodeAt(0)};`))
     .join('<br/>');
 }

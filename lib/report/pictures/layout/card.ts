@@ -1,7 +1,7 @@
 import { inline } from '../../../graph/masking/printable';
 import { display } from '../../../graph/substitution';
 import type { Picture, PictureNode } from '../../../pictures/picture';
-import { detailLines } from '../lines';
+import { cut, detailLines } from '../lines';
 import type { CardLine } from './drawing';
 import { monoWidth, sansWidth, wrap } from './text-width';
 
@@ -68,9 +68,4 @@ export function titleOf(
   if (name !== undefined && text.endsWith(` ${name}`)) return { caption: text.slice(0, -name.length - 1), name };
   const space = kind === 'secret' ? text.indexOf(' ') : text.lastIndexOf(' ');
   return space < 0 ? { caption: '', name: text } : { caption: text.slice(0, space), name: text.slice(space + 1) };
-}
-
-function cut(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
