@@ -8,7 +8,7 @@ import { type Context, counterpart, nodeOf } from '../context';
 import { isBelow, pathText } from '../difference';
 import { type EffectRule, effect, type Found, type Happening, ofUpdated, type Updated } from '../effect';
 import { immutableFields } from '../immutable';
-import { reorderings } from '../reordering';
+import { reorderings } from '../list-items';
 
 /** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
 export const restart: EffectRule = function* (context) {

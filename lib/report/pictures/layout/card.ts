@@ -2,13 +2,11 @@ import { inline } from '../../../graph/masking/printable';
 import { display } from '../../../graph/substitution';
 import type { Picture, PictureNode } from '../../../pictures/picture';
 import { cut, detailLines } from '../lines';
-import type { CardLine } from './drawing';
+import type { CardLine, Size } from './drawing';
 import { monoWidth, sansWidth, wrap } from './text-width';
 
 /** What stands on the card of a node, and how large that makes it. */
-export interface Card {
-  readonly width: number;
-  readonly height: number;
+export interface Card extends Size {
   readonly lines: readonly CardLine[];
 }
 
