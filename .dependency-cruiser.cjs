@@ -33,6 +33,21 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'no-cycles-of-folders',
+      comment: 'Of two folders one comes first.',
+      scope: 'folder',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'tests-are-used-by-nobody',
+      comment: 'What runs without the tests does not need them.',
+      severity: 'error',
+      from: { path: '^(lib|scripts|bench)/' },
+      to: { path: '^test/' },
+    },
+    {
       name: 'only-cli-uses-cli',
       comment: 'cli/ is the only place that prints or exits.',
       severity: 'error',

@@ -11,7 +11,6 @@ export type { DeepPartial } from './constructs/merge';
 export type { Quantities } from './constructs/quantities';
 export { Resource, type ResourceProps } from './constructs/resource';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
-export * from './constructs/vault';
 export * from './constructs/workload';
 export { type EspalierError, isEspalierError } from './errors';
 export type { Json } from './json/json';

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { compareText } from '../text/compare';
 import { label, type Order, type Reason, refuseCycle } from './cycle';
 import { refuse, where } from './input-error';
 import {
@@ -139,6 +140,5 @@ function isRoot(kustomization: KustomizationScope): boolean {
 }
 
 function byName(a: KustomizationScope, b: KustomizationScope): number {
-  const [one, other] = [label(a), label(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return compareText(label(a), label(b));
 }

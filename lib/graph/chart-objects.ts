@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../json/json';
 import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
+import { lazy } from '../text/memoize';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
 import { chartReferences } from './secrets/references/chart-values';
@@ -16,12 +17,12 @@ export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
   const target = textAt(release.value, 'spec', 'targetNamespace') ?? release.namespace;
   const creates = at(release.value, 'spec', 'install', 'createNamespace') === true;
   // Most releases are never asked.
-  let names: ReturnType<typeof namesOf> | undefined;
+  const names = lazy(() => namesOf(release, find));
   const makes = (object: Identity): boolean => {
-    names ??= namesOf(release, find);
-    if (names.lacks(object)) return false;
-    if (names.beginnings.some((one) => beginsWith(object.name, one)) || names.words.has(object.name)) return true;
-    return object.kind === 'Service' && object.name.split('-').every((part) => names?.parts.has(part));
+    const { lacks, beginnings, words, parts } = names();
+    if (lacks(object)) return false;
+    if (beginnings.some((one) => beginsWith(object.name, one)) || words.has(object.name)) return true;
+    return object.kind === 'Service' && object.name.split('-').every((part) => parts.has(part));
   };
   return { namespaces: [target], makes, helm: true, createsNamespace: creates ? target : undefined };
 }

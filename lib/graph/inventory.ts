@@ -1,5 +1,5 @@
+import { groupKind } from '../systems/api-version';
 import { isOfFlux } from '../systems/flux/installation';
-import { groupKind } from '../systems/kubernetes/api-version';
 import { push } from '../text/group-by';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/api-version';
 import { isFluxGroup, isKubernetesGroup } from '../systems/kinds/groups';
-import { groupVersion } from '../systems/kubernetes/api-version';
 import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
 import type { Resource } from './resource';

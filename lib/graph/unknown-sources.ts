@@ -1,7 +1,7 @@
 import type { Path } from '../json/json';
 import { isJsonObject, type Json } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupKind } from '../systems/kubernetes/api-version';
+import { groupKind } from '../systems/api-version';
 import { beginsWith, chartIn } from './chart-objects';
 import { describe } from './identity';
 import { generated, listed } from './listed-objects';

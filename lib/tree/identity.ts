@@ -1,6 +1,6 @@
 import { EspalierError } from '../errors';
 import { isJsonObject, type Json } from '../json/json';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import type { TreeFile } from './tree';
 
 /**

@@ -229,7 +229,7 @@ test('a rename that fails once renaming has begun: the message says that the fol
     const outcome = expectWholeOrMarked(outdir, before);
     outcomes.push(outcome);
     if (outcome === 'incomplete') {
-      expect(message).toContain('dist is incomplete: writing was cut short (EIO: i/o error)');
+      expect(message).toContain('dist is incomplete: writing was interrupted (EIO: i/o error)');
       expect(compareTree(tree(next), outdir).incomplete).toBe(true);
     }
     if (outcome === 'old') expect(message).toContain('it is as it was');

@@ -6,7 +6,7 @@ import { describe, step } from '../../graph/identity';
 import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
-import { groupKind } from '../../systems/kubernetes/api-version';
+import { groupKind } from '../../systems/api-version';
 import { push } from '../../text/group-by';
 import type { ClusterCheck, Problem } from '../check';
 

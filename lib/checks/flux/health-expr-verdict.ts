@@ -2,8 +2,8 @@ import { waits } from '../../graph/kustomization';
 import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/api-version';
 import { readyExpression } from '../../systems/flux/health';
-import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { ClusterCheck } from '../check';
 
 /** What the objects of a kind look like while all goes well and they are not there yet. */

@@ -8,8 +8,8 @@ import {
   PasswordGenerator,
   PushSecret,
 } from '../../constructs/external-secrets';
+import { VaultStore } from '../../constructs/external-secrets/vault-store';
 import { Application, Cluster } from '../../constructs/flux';
-import { VaultStore } from '../../constructs/vault';
 import { envValue } from '../../constructs/workload';
 import { outputOf } from '../../report/output';
 

@@ -14,10 +14,10 @@ import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { Secret } from '../secret';
-import type { VaultPath, VaultProperty } from '../vault/vault-path';
-import type { VaultStore } from '../vault/vault-store';
 import { requireAcceptedSpec } from './accepted-spec';
 import { ownSecret } from './secret-owners';
+import type { VaultPath, VaultProperty } from './vault-path';
+import type { VaultStore } from './vault-store';
 
 export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
 export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';

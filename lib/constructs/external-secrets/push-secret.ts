@@ -10,8 +10,8 @@ import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
-import { type VaultPath, vaultProperty } from '../vault/vault-path';
-import type { VaultStore } from '../vault/vault-store';
+import { type VaultPath, vaultProperty } from './vault-path';
+import type { VaultStore } from './vault-store';
 
 export interface PushSecretProps<K extends string> extends ResourceProps {
   /** The Secret whose values are pushed. */

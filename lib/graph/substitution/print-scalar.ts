@@ -64,7 +64,8 @@ function printDouble(text: string, place: ScalarPosition): string {
   return `"${wrap(text.replace(escaped, escapeCharacter), '"', place)}"`;
 }
 
-const escapes: { readonly [character: string]: string } = {
+/** What stands behind a backslash for a character. */
+export const escapes: { readonly [character: string]: string } = {
   '\0': '0',
   '\x07': 'a',
   '\b': 'b',

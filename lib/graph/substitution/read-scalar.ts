@@ -1,4 +1,5 @@
 import { resolvePlain, type Scalar } from './plain';
+import { escapes as printed } from './print-scalar';
 
 /**
  * Reads back, after substitution, what printScalar printed, where it surely is one scalar still. Undefined for all else: a value
@@ -30,23 +31,10 @@ function readSingle(text: string): string | undefined {
   return unfold(inner)?.replaceAll("''", "'");
 }
 
+/** What is printed, and a space, which is read alone. */
 const escapes: { readonly [character: string]: string } = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
   ' ': ' ',
-  '"': '"',
-  '\\': '\\',
-  N: '\u0085',
-  _: '\u00a0',
-  L: '\u2028',
-  P: '\u2029',
+  ...Object.fromEntries(Object.entries(printed).map(([character, written]) => [written, character])),
 };
 
 function readDouble(text: string): string | undefined {

@@ -1,5 +1,5 @@
-import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
+import type { MadeSecret } from '../../graph/vault/made-secret';
 import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';

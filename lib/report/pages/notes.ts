@@ -1,7 +1,7 @@
-import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
+import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/vault/made-secret';
 import { at, textAt } from '../../json/read';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { enumerated } from '../../text/listed';

@@ -1,5 +1,5 @@
-import { accessesOf } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
+import { accessesOf } from '../../graph/vault/made-secret';
 import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../text/group-by';

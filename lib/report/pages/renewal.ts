@@ -1,5 +1,5 @@
-import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import type { FluxKustomization } from '../../graph/resource';
+import type { MadeSecret } from '../../graph/vault/made-secret';
 import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
 
 /** How External Secrets is brought to write a Secret anew. */

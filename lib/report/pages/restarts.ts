@@ -1,7 +1,7 @@
-import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isRestarted } from '../../graph/restarts';
+import { consumersOf, type MadeSecret } from '../../graph/vault/made-secret';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';

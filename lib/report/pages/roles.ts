@@ -1,6 +1,6 @@
-import { storesNamed } from '../../graph/external-secrets/made-secret';
 import { policyOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
+import { storesNamed } from '../../graph/vault/made-secret';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { generatorIn } from '../../systems/external-secrets/generators';

@@ -1,8 +1,8 @@
-import { expectedKeys } from '../../graph/external-secrets/expected-keys';
-import { consumersOf, type MadeSecret, type Push, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
+import { expectedKeys } from '../../graph/vault/expected-keys';
+import { consumersOf, type MadeSecret, type Push, readersOfVault } from '../../graph/vault/made-secret';
 import { textAt } from '../../json/read';
 import { chartSecrets } from '../../pictures/chart-secrets';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../graph/cluster';
-import { type MadeSecret, madeSecret, type Push, pushOf } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
+import { type MadeSecret, madeSecret, type Push, pushOf } from '../../graph/vault/made-secret';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import { isOwn, type Page } from './page';

@@ -1,7 +1,7 @@
-import { consumersOf, isWrittenOnce, storesNamed } from '../../graph/external-secrets/made-secret';
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
+import { consumersOf, isWrittenOnce, storesNamed } from '../../graph/vault/made-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';

@@ -114,7 +114,7 @@ function nothingIn(item: JsonObject, i: number): ItemFault | undefined {
   const [one, ...others] = stray;
   if (empty !== undefined && one !== undefined) {
     const [stand, them] = others.length === 0 ? ['stands', `\`${one}\``] : ['stand', 'them'];
-    const message = `${empty} of dataFrom[${i}] is empty: ${stray.join(', ')} ${stand} beside it instead of below it; indent ${them} two more spaces`;
+    const message = `${empty} of dataFrom[${i}] is empty: ${stray.join(', ')} ${stand} next to it instead of below it; indent ${them} two more spaces`;
     return { field: empty, message };
   }
   if (isJsonObject(item[empty ?? ''])) return undefined;

@@ -1,9 +1,9 @@
 import type { JsonObject, Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { groupKind, groupVersion } from '../api-version';
 import { cronFault } from '../cron';
 import type { Fault } from '../fault';
 import { podTemplatePath } from '../kinds/kinds';
-import { groupKind, groupVersion } from './api-version';
 import { dataKey } from './names';
 import { requestsAboveLimits } from './quantity';
 

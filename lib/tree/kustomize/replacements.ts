@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { resolvePlain } from '../source/scalar';
 import { find, lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
 import { affords, type Yield } from './findings';

@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { memoizeText } from '../../text/memoize';
 import { type Item, originalId } from './item';
 import { isSelectedBy, parseSelector } from './label-selector';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import type { Yield } from './findings';
 import type { Item } from './item';
 import { entriesOf, type Kustomization } from './kustomization';

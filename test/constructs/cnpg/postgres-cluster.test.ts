@@ -491,7 +491,7 @@ describe('backup', () => {
     };
     const message = refusal((shop) => database(shop, { backup: { objectStore: store(shop) }, spec }));
     expect(message).toBe(
-      `${at}: spec.plugins[0].isWALArchiver is true. Allowed: true of one archiver alone, not of spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
+      `${at}: spec.plugins[0].isWALArchiver is true. Allowed: true for only one archiver, not for spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
     );
   });
 });

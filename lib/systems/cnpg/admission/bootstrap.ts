@@ -39,7 +39,7 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
     ['databases', databases],
     ['roles', roles],
   ] as const) {
-    if (list.length > 1 && list.includes('*')) yield fault(below(field), '"*" alone, or names without it', list);
+    if (list.length > 1 && list.includes('*')) yield fault(below(field), 'either only "*", or names without it', list);
   }
   if (databases.length === 0) yield fault(below('databases'), 'a list of at least one database', databases);
   if (listAt(imported, 'postImportApplicationSQL').length > 0)
@@ -175,14 +175,14 @@ function credentialsFault(field: string, of: JsonObject): string | undefined {
   if (field === 's3Credentials') {
     const keys = ways('accessKeyId', 'secretAccessKey');
     const right = has('inheritFromIAMRole') ? keys === 0 : keys === 2;
-    return right ? undefined : 'accessKeyId and secretAccessKey, or inheritFromIAMRole alone';
+    return right ? undefined : 'accessKeyId and secretAccessKey, or only inheritFromIAMRole';
   }
   if (field === 'googleCredentials')
     return ways('gkeEnvironment', 'applicationCredentials') === 1
       ? undefined
       : 'applicationCredentials, or gkeEnvironment: true';
   const methods = ways('inheritFromAzureAD', 'useDefaultAzureCredentials', 'storageKey', 'storageSasToken');
-  if (has('connectionString')) return methods > 0 || has('storageAccount') ? 'connectionString alone' : undefined;
+  if (has('connectionString')) return methods > 0 || has('storageAccount') ? 'only connectionString' : undefined;
   if (methods !== 1)
     return 'one of connectionString, storageKey, storageSasToken, inheritFromAzureAD and useDefaultAzureCredentials';
   return ways('storageKey', 'storageSasToken') > 0 && !has('storageAccount')

@@ -54,7 +54,7 @@ export function* archivers(cluster: JsonObject): Generator<Fault> {
   const last = given.at(-1);
   if (last !== undefined && all.length > 1) {
     const path = ['spec', 'plugins', last.i, 'isWALArchiver'];
-    yield fault(path, `true of one archiver alone, not of ${all.join(' and ')}`);
+    yield fault(path, `true for only one archiver, not for ${all.join(' and ')}`);
   }
 }
 

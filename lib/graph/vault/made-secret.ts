@@ -11,12 +11,12 @@ import {
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
+import { storeRefs } from '../external-secrets/stores';
 import { identityKey } from '../identity';
 import type { Resource } from '../resource';
 import type { SecretReference } from '../secrets/secret-index';
-import { vaultSecretKey } from '../vault/by-secret';
-import type { VaultAccess } from '../vault/vault-access';
-import { storeRefs } from './stores';
+import { vaultSecretKey } from './by-secret';
+import type { VaultAccess } from './vault-access';
 
 /** An ExternalSecret and what it makes. */
 export interface MadeSecret {

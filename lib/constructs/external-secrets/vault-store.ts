@@ -9,7 +9,6 @@ import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
-import type { ExternalSecrets } from '../external-secrets/external-secrets';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
 import { httpUrl, requireFormat, requireObject } from '../formats';
@@ -17,6 +16,7 @@ import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { freeId } from '../resource';
 import { clusterOf, markApplication } from '../scopes';
+import type { ExternalSecrets } from './external-secrets';
 import { VaultPath, vaultSegments } from './vault-path';
 
 export interface VaultStoreProps {

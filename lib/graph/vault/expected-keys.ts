@@ -4,14 +4,15 @@ import { dataPath, vaultPath } from '../../systems/external-secrets/vault-paths'
 import { TemplateError } from '../../systems/go-template';
 import { compareText } from '../../text/compare';
 import { groupBy, push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { keyDescriptions } from '../description';
+import { type EsoTemplate, templatesIn } from '../external-secrets/templates';
 import { identityKey } from '../identity';
 import { credentialIn } from '../masking';
 import type { Resource } from '../resource';
-import { isClear, type VaultAccess } from '../vault/vault-access';
 import { consumersOf, type MadeSecret, madeSecret } from './made-secret';
-import { type EsoTemplate, templatesIn } from './templates';
+import { isClear, type VaultAccess } from './vault-access';
 
 /** A key that a secret in Vault is expected to hold. */
 export interface ExpectedKey {
@@ -118,7 +119,7 @@ function required(key: string): ExpectedKey {
 function keysRead(cluster: Cluster, resource: Resource): ExpectedKeys {
   const found = new Map<string, ExpectedKey[]>();
   let more: string | undefined;
-  for (const template of templatesOf(cluster, resource)) {
+  for (const template of templatesByObject(cluster).get(identityKey(resource)) ?? []) {
     const { reads, given } = template;
     if (reads instanceof TemplateError) {
       more = 'One of the templates cannot be read: `espalier check` says why.';
@@ -165,13 +166,6 @@ function defaultOf({ text, reads }: EsoTemplate, key: string): string | undefine
   }
 }
 
-function templatesOf(cluster: Cluster, resource: Resource): readonly EsoTemplate[] {
-  let byObject = templates.get(cluster);
-  if (byObject === undefined) {
-    byObject = groupBy(templatesIn(cluster), ({ asked }) => identityKey(asked.resource));
-    templates.set(cluster, byObject);
-  }
-  return byObject.get(identityKey(resource)) ?? [];
-}
-
-const templates = new WeakMap<Cluster, ReadonlyMap<string, readonly EsoTemplate[]>>();
+const templatesByObject = memoize((cluster: Cluster) =>
+  groupBy(templatesIn(cluster), ({ asked }) => identityKey(asked.resource)),
+);

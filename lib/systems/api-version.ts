@@ -1,4 +1,4 @@
-import { memoizeText } from '../../text/memoize';
+import { memoizeText } from '../text/memoize';
 /** What an apiVersion names. */
 export interface GroupVersion {
   /** '' for the core group. */
