@@ -3,6 +3,7 @@ import type { Resource } from '../graph/resource';
 import { containersOf, podTemplate } from '../graph/workload';
 import { isJsonObject, type Json } from '../json/json';
 import { at, textAt } from '../json/read';
+import { isCluster } from '../systems/cnpg/names';
 import type { Context } from './context';
 import { tagOf } from './effects/charts';
 import type { ImageChange } from './review';
@@ -33,7 +34,7 @@ function imagesOf(resource: Resource | undefined): ReadonlyMap<string, string> {
   }
   const { group, kind, value } = resource;
   const add = (what: string, version: string | undefined) => version !== undefined && found.set(what, version);
-  if (group === 'postgresql.cnpg.io' && kind === 'Cluster') add('imageName', textAt(value, 'spec', 'imageName'));
+  if (isCluster(resource)) add('imageName', textAt(value, 'spec', 'imageName'));
   if (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') {
     const chart = textAt(value, 'spec', 'chart', 'spec', 'chart');
     const version = textAt(value, 'spec', 'chart', 'spec', 'version');

@@ -1,4 +1,3 @@
-import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
 import { groupsInstalledBy } from '../graph/charts';
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
@@ -6,7 +5,9 @@ import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/ext
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
+import { dataByNamespace, isKept } from '../graph/stored-data';
 import { at, listAt, textAt } from '../json/read';
+import { group as cnpgGroup } from '../systems/cnpg/names';
 import { creationPolicy } from '../systems/external-secrets/spec';
 import { dataPath } from '../systems/external-secrets/vault-paths';
 import { count } from '../text/count';
@@ -52,7 +53,7 @@ const losses: Readonly<Record<string, LossOf>> = {
           ),
         ],
   '/Namespace': (resource, { base }) => {
-    const data = base && dataOf(base.cluster).get(resource.name);
+    const data = base && dataByNamespace(base.cluster).get(resource.name);
     const lost = data === undefined ? '' : `, such as ${describe(data)} with its data`;
     return [
       effect(
@@ -115,7 +116,6 @@ const losses: Readonly<Record<string, LossOf>> = {
 const externalSecretsOf = memoize((cluster: Cluster) => byResource(externalSecrets(cluster)));
 const pushSecretsOf = memoize((cluster: Cluster) => byResource(pushSecrets(cluster)));
 const vaultOf = memoize(({ vault }: Cluster) => groupBy(vault, ({ resource }) => resource));
-const dataOf = memoize(dataByNamespace);
 
 function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
   return new Map([...all].map((asked) => [asked.resource, asked]));
@@ -214,7 +214,7 @@ function ofReclaimed(what: string, policy: string): LossOf {
 export function goesWithCluster({ value, namespace }: Resource, context: Context): boolean {
   const name = textAt(value, 'spec', 'cluster', 'name') ?? '';
   const [before, after] = [context.base, context.head].map(
-    (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
+    (side) => side?.cluster.find({ group: cnpgGroup, kind: 'Cluster', namespace, name })[0],
   );
   return before !== undefined && after === undefined && pruningOf(before, context).end === 'deleted';
 }

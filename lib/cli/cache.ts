@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Outcome } from '../report/output';
+import type { Outcome } from '../constructs/output';
 import type { CacheKey } from './cache-key';
 import { statOf } from './look';
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
+import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../constructs/output';
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../report/output';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { renderTree } from '../tree/render';
 import { realPath, seenFrom } from '../tree/source/seen-from';

@@ -5,6 +5,7 @@ import { type Remote, remotesOf } from '../graph/remotes';
 import type { Resource } from '../graph/resource';
 import type { Producer, ReferenceUse } from '../graph/secrets/secret-index';
 import { display } from '../graph/substitution';
+import { group as cnpgGroup } from '../systems/cnpg/names';
 import { generatorRefs } from '../systems/external-secrets/generators';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
@@ -114,7 +115,7 @@ function addSecrets(sketch: Sketch, cluster: Cluster): void {
   for (const [key, by] of made) {
     const read = references.length > 0 && cluster.secrets.readersOf('Secret', by[0].namespace, by[0].name).length > 0;
     // CNPG makes half a dozen for itself beside each Cluster: those that somebody reads are of interest.
-    if (!read && by.every(({ resource }) => resource.group === 'postgresql.cnpg.io')) continue;
+    if (!read && by.every(({ resource }) => resource.group === cnpgGroup)) continue;
     addSecret(sketch, cluster, made, key, by[0]);
   }
   for (const [key, releases] of inCharts) {

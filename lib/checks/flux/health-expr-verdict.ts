@@ -3,6 +3,7 @@ import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
+import { group } from '../../systems/cnpg/names';
 import { readyExpression } from '../../systems/flux/health';
 import type { ClusterCheck } from '../check';
 
@@ -16,13 +17,13 @@ interface Beginning {
 
 const beginnings: readonly Beginning[] = [
   {
-    group: 'postgresql.cnpg.io',
+    group,
     kind: 'Cluster',
     when: 'before it has a Ready condition',
     conditions: [{ type: 'Initialized', status: 'False' }],
   },
   {
-    group: 'postgresql.cnpg.io',
+    group,
     kind: 'Cluster',
     when: 'while Ready is False because it is being set up',
     conditions: [

@@ -10,6 +10,7 @@ import {
 } from '../../../imports/cnpg-cluster';
 import type { JsonObject } from '../../json/json';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
+import { type PostgresService, serviceName, servicesWithout } from '../../systems/cnpg/made';
 import { barmanPlugin, clusterName } from '../../systems/cnpg/names';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
@@ -79,8 +80,7 @@ export interface PostgresClusterProps extends ResourceProps {
   readonly spec?: DeepPartial<ClusterSpec>;
 }
 
-/** Which of a cluster's Services: `rw` the primary, `ro` the standbys, `r` any of them. */
-export type PostgresService = 'rw' | 'ro' | 'r';
+export type { PostgresService };
 
 /** Where a database is reached. */
 export interface PostgresHost {
@@ -121,7 +121,7 @@ export class PostgresCluster extends Resource {
   readonly createdb: boolean;
   /** Where it is backed up to, if anywhere. */
   readonly objectStore: ObjectStore | undefined;
-  private readonly disabledServices: readonly string[];
+  private readonly services: readonly PostgresService[];
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
     super(scope, id);
@@ -144,7 +144,7 @@ export class PostgresCluster extends Resource {
     requireOwnNames(this, given);
     const spec = this.withLiterals(given, props);
     this.instances = spec.instances;
-    this.disabledServices = spec.managed?.services?.disabledDefaultServices ?? [];
+    this.services = servicesWithout(spec.managed?.services?.disabledDefaultServices ?? []);
     this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: toJson_ClusterSpec(spec) });
   }
 
@@ -154,12 +154,11 @@ export class PostgresCluster extends Resource {
    * @throws EspalierError for a Service without a server behind it
    */
   host(service: PostgresService): PostgresHost {
-    const services: readonly string[] = ['rw', 'ro', 'r'];
-    if (!services.includes(service) || this.disabledServices.includes(service)) {
+    if (!this.services.includes(service)) {
       refuse(this, {
         field: 'host',
         value: service,
-        allowed: `a Service of the Cluster: ${services.filter((name) => !this.disabledServices.includes(name)).join(', ')}`,
+        allowed: `a Service of the Cluster: ${this.services.join(', ')}`,
         example: "host('rw')",
       });
     }
@@ -171,7 +170,7 @@ export class PostgresCluster extends Resource {
         example: "host('rw')",
       });
     }
-    const host = `${this.name}-${service}.${this.namespace}.svc`;
+    const host = `${serviceName(this.name, service)}.${this.namespace}.svc`;
     return { host, port: 5432, cluster: this, writable: service === 'rw' };
   }
 

@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { reloadLabel } from '../../systems/cnpg/names';
 import { literalText } from '../../systems/external-secrets/template';
 import type { Format } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
@@ -118,7 +119,7 @@ export class GeneratedSecret extends Resource {
             engineVersion: 'v2',
             mergePolicy: 'Replace',
             type: 'kubernetes.io/basic-auth',
-            metadata: { labels: { ...(props.secretLabels ?? { 'cnpg.io/reload': 'true' }) } },
+            metadata: { labels: { ...(props.secretLabels ?? { [reloadLabel]: 'true' }) } },
             data: { username: own.username, password: '{{ .password }}' },
           },
         },

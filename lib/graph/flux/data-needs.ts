@@ -1,4 +1,5 @@
 import { at, textAt } from '../../json/read';
+import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { Cluster } from '../cluster';
 import { step } from '../identity';
@@ -62,7 +63,7 @@ function* ofNamespaces(cluster: Cluster, order: Order): Generator<Need> {
 function awaitedBy(resource: Resource): FluxKustomization | undefined {
   const { appliedBy, group, uncertain } = resource;
   if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, resource)) return undefined;
-  return group !== 'postgresql.cnpg.io' || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
+  return group !== cnpgGroup || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
 }
 
 /** What a moment needs of the one other Kustomization that applies all of these; undefined when there is more than one, or none. */

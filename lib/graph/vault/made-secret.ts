@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../json/json';
-import { at, objectAt, textAt } from '../../json/read';
+import { objectAt, textAt } from '../../json/read';
 import { type GeneratorRef, generatorRefs } from '../../systems/external-secrets/generators';
 import {
   creationPolicy,
   defaultInterval,
+  isImmutable,
   type Refresh,
   refreshOf,
   targetName,
@@ -52,7 +53,7 @@ export function madeSecret(cluster: Cluster, resource: Resource): MadeSecret | u
     reads: accessesOf(cluster, resource),
     generators: generatorRefs(spec),
     readers,
-    immutable: at(spec, 'target', 'immutable') === true,
+    immutable: isImmutable(spec),
     creationPolicy: policy,
     refresh: refreshOf(spec),
     interval: textAt(spec, 'refreshInterval') ?? defaultInterval,
@@ -105,9 +106,4 @@ export function storesNamed({ resource, spec }: Pick<MadeSecret | Push, 'resourc
 /** Workloads, databases and others that take a Secret's values: all readers but PushSecrets. */
 export function consumersOf({ readers }: Pick<MadeSecret, 'readers'>): readonly SecretReference[] {
   return readers.filter(({ use }) => use !== 'push');
-}
-
-/** Whether a Secret is written one time only. */
-export function isWrittenOnce({ refresh, immutable }: Pick<MadeSecret, 'refresh' | 'immutable'>): boolean {
-  return refresh === 'once' || immutable;
 }

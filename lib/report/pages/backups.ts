@@ -1,5 +1,6 @@
 import type { Resource } from '../../graph/resource';
 import { at, listAt, textAt } from '../../json/read';
+import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { address } from '../../text/address';
 import { databasesOf } from './databases';
 import { list, mark, paragraphs } from './markdown';
@@ -27,7 +28,7 @@ const restore =
 function ofDatabase(page: Page, database: Resource): string {
   const home = page.app.namespace;
   const schedules = page.cluster
-    .ofKind('postgresql.cnpg.io', 'ScheduledBackup')
+    .ofKind(cnpgGroup, 'ScheduledBackup')
     .filter(
       ({ namespace, value }) =>
         namespace === database.namespace && textAt(value, 'spec', 'cluster', 'name') === database.name,

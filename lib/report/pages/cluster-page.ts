@@ -4,6 +4,7 @@ import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
 import { appliesNothing } from '../../pictures/readiness';
+import { isCluster } from '../../systems/cnpg/names';
 import { count } from '../../text/count';
 import { escapeMarkdown, withCode } from '../markdown-text';
 import { fluxOrder, renderMermaid } from '../pictures';
@@ -90,15 +91,13 @@ function stores(site: Site, apps: readonly App[]): string | undefined {
 
 function databases(site: Site, apps: readonly App[]): string | undefined {
   const cell = (value: unknown) => (plain(value) === undefined ? '' : mark(String(value)));
-  const rows = all(apps, ({ group, kind }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').map(
-    ({ app, resource }) => [
-      mark(nameOf(resource)),
-      cell(at(resource.value, 'spec', 'instances') ?? 1),
-      cell(at(resource.value, 'spec', 'storage', 'size')),
-      cell(at(resource.value, 'spec', 'imageName')),
-      appLink(site, app.kustomization),
-    ],
-  );
+  const rows = all(apps, isCluster).map(({ app, resource }) => [
+    mark(nameOf(resource)),
+    cell(at(resource.value, 'spec', 'instances') ?? 1),
+    cell(at(resource.value, 'spec', 'storage', 'size')),
+    cell(at(resource.value, 'spec', 'imageName')),
+    appLink(site, app.kustomization),
+  ]);
   return rows.length === 0 ? undefined : table(['Database', 'Instances', 'Volume', 'Image', 'App'], rows);
 }
 

@@ -1,8 +1,9 @@
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
-import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/vault/made-secret';
+import { type MadeSecret, readersOfVault } from '../../graph/vault/made-secret';
 import { at, textAt } from '../../json/read';
+import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { enumerated } from '../../text/listed';
 import { databasesOf } from './databases';
@@ -55,7 +56,7 @@ function* secretNotes(page: Page): Generator<string> {
 
 function generatedNote(made: MadeSecret): string {
   const secret = `Secret ${mark(made.secret ?? '')}`;
-  if (!isWrittenOnce(made)) {
+  if (!isWrittenOnce(made.spec)) {
     const when =
       made.refresh === 'periodic'
         ? `every ${mark(made.interval)}`

@@ -1,5 +1,6 @@
 import type { FluxKustomization } from '../../graph/resource';
 import type { MadeSecret } from '../../graph/vault/made-secret';
+import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
 
 /** How External Secrets is brought to write a Secret anew. */
@@ -30,7 +31,7 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   const ready = waitReady(resource);
   const own = creationPolicy === 'Owner' || creationPolicy === 'Orphan';
 
-  if (refresh !== 'once' && !immutable) {
+  if (!isWrittenOnce(made.spec)) {
     const often = refresh === 'periodic' ? 'or wait for the interval' : 'the policy is OnChange';
     return {
       commands: [forceSync(resource), refreshTime(resource)],

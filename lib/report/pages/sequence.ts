@@ -1,9 +1,10 @@
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
-import { consumersOf, isWrittenOnce, storesNamed } from '../../graph/vault/made-secret';
+import { consumersOf, storesNamed } from '../../graph/vault/made-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
+import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { cut } from '../pictures/lines';
 import { databasesOf } from './databases';
@@ -113,7 +114,7 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
       sequence.message(
         eso(),
         api,
-        `${isWrittenOnce(made) ? 'Create' : 'Create or update'} Secret ${made.secret}${isWrittenOnce(made) ? ', once' : ''}`,
+        `${isWrittenOnce(made.spec) ? 'Create' : 'Create or update'} Secret ${made.secret}${isWrittenOnce(made.spec) ? ', once' : ''}`,
       );
     }
   }

@@ -1,9 +1,17 @@
+import type { GroupKind } from '../api-version';
 import type { Format } from '../format';
 import { dns1035Label } from '../kubernetes/names';
 
 /** What CloudNativePG 1.30 calls things, and the names that it takes. */
 
 export const group = 'postgresql.cnpg.io';
+
+export function isCluster(object: GroupKind): boolean {
+  return object.group === group && object.kind === 'Cluster';
+}
+
+/** Has a change of a Secret or ConfigMap seen at once. (https://cloudnative-pg.io/documentation/1.30/labels_annotations/) */
+export const reloadLabel = 'cnpg.io/reload';
 
 /** The Barman Cloud plugin, in Clusters and ScheduledBackups. (https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/) */
 export const barmanPlugin = 'barman-cloud.cloudnative-pg.io';

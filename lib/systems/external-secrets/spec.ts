@@ -52,3 +52,12 @@ export function refreshOf(spec: JsonObject): Refresh {
   if (textAt(spec, 'refreshPolicy') === 'OnChange') return 'on-change';
   return isPeriodic(spec) ? 'periodic' : 'once';
 }
+
+/** Whether the Secret of an ExternalSecret stays as it is first written. */
+export function isWrittenOnce(spec: JsonObject): boolean {
+  return isImmutable(spec) || refreshOf(spec) === 'once';
+}
+
+export function isImmutable(spec: JsonObject): boolean {
+  return at(spec, 'target', 'immutable') === true;
+}

@@ -1,17 +1,10 @@
 import { deepEqual } from '../../../json/deep-equal';
 import type { Json } from '../../../json/json';
 import { at, listAt, objectAt, textAt } from '../../../json/read';
+import type { RefusedChange } from '../../fault';
 import { compareQuantities } from '../../kubernetes/quantity';
 import { majorOf } from '../image';
 import { sizeOf } from '../storage';
-
-/** A field that nobody may change, or not so. */
-export interface RefusedChange {
-  /** As reports show it. */
-  readonly path: string;
-  /** Why, a clause: `it cannot be changed`. */
-  readonly reason: string;
-}
 
 /** What CloudNativePG 1.30's webhook refuses of a Cluster that changes (internal/webhook/v1/cluster_webhook.go, validateClusterChanges). */
 export function* refusedChanges(before: Json, after: Json): Generator<RefusedChange> {

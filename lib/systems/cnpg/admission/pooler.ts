@@ -1,20 +1,8 @@
-import type { Json, JsonObject, Path } from '../../../json/json';
-import { at, keysAt, listAt, textAt } from '../../../json/read';
+import type { JsonObject, Path } from '../../../json/json';
+import { at, keysAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
-import { atAnnotation, givenText, isGiven, names, repeated } from './values';
-
-/** (scheduledbackup_webhook.go, backup_webhook.go) What is wrong with a schedule, cronFault tells. */
-export function* backup(object: JsonObject): Generator<Fault> {
-  // The definition's default.
-  const method = at(object, 'spec', 'method') ?? 'barmanObjectStore';
-  for (const field of ['online', 'onlineConfiguration'])
-    if (method === 'barmanObjectStore' && isGiven(at(object, 'spec', field)))
-      yield fault(['spec', field], 'left out unless the method is volumeSnapshot', null);
-  const deadline = givenText(at(object, ...atAnnotation('cnpg.io/volumeSnapshotDeadline')));
-  if (object.kind === 'Backup' && deadline !== undefined && !/^[+-]?\d+$/.test(deadline))
-    yield fault(atAnnotation('cnpg.io/volumeSnapshotDeadline'), 'a whole number of minutes');
-}
+import { givenText, isGiven } from './values';
 
 /** What PgBouncer's settings may be. (pooler_webhook.go: AllowedPgbouncerGenericConfigurationParameters) */
 const ofPgBouncer: ReadonlySet<string> = new Set(
@@ -52,27 +40,4 @@ export function* pooler(object: JsonObject): Generator<Fault> {
     yield fault([...path, 'clientTLSSecret'], 'given with monitoring.tls.enabled and monitoring.enablePodMonitor');
   const instances = at(object, 'spec', 'instances');
   if (typeof instances === 'number' && instances < 0) yield fault(['spec', 'instances'], '0 or more');
-}
-
-/** (database_webhook.go) */
-export function* database(object: JsonObject): Generator<Fault> {
-  for (const field of ['extensions', 'schemas', 'fdws', 'servers']) {
-    const list = listAt(object, 'spec', field);
-    yield* namedOnce(list, ['spec', field]);
-    if (field === 'extensions' || field === 'schemas') continue;
-    for (const [i, item] of list.entries())
-      for (const part of ['options', 'usage']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
-  }
-  const wrappers = names(listAt(object, 'spec', 'fdws')).map(givenText);
-  if (wrappers.includes(undefined)) return;
-  for (const [i, server] of listAt(object, 'spec', 'servers').entries()) {
-    const wrapper = givenText(at(server, 'fdw'));
-    if (wrapper !== undefined && at(server, 'ensure') !== 'absent' && !wrappers.includes(wrapper))
-      yield fault(['spec', 'servers', i, 'fdw'], 'the name of one of spec.fdws');
-  }
-}
-
-function* namedOnce(list: readonly Json[], path: Path): Generator<Fault> {
-  for (const { index } of repeated(names(list)))
-    yield fault([...path, index, 'name'], 'a name that no other of the list has');
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { App, Cluster, ExternalSecrets, File, VaultStore } from '../../lib';
 import type { CheckSettings } from '../../lib/checks/check-synthesized';
-import { outputOf } from '../../lib/report/output';
-import { emptyCluster, stage } from '../constructs/synthesize';
+import { outputOf } from '../../lib/constructs/output';
 import { temporaryFolder } from '../repository';
+import { emptyCluster, stage } from './synthesize';
 
 const folder = temporaryFolder();
 
@@ -56,7 +56,7 @@ test('a file that stands where a policy belongs is refused', () => {
     kind: 'ConfigMap',
     metadata: { name: 'a', namespace: 'flux-system' },
   });
-  expect(() => outputOf(app.tree(), options)).toThrow(/both make the file vault\/external-secrets\.hcl/);
+  expect(() => outputOf(app.tree(), options)).toThrow(/both write the file vault\/external-secrets\.hcl/);
 });
 
 test('app.synth() writes the policies, and deletes those that are no longer needed', () => {

@@ -1,10 +1,10 @@
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { CheckResult } from '../checks/finding';
+import type { PolicyFile } from '../report/policy/files';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
 import { renderTree } from '../tree/render';
 import type { Tree } from '../tree/tree';
-import type { PolicyFile } from './policy/files';
 
 export interface OutputOptions {
   /** Where it is to be written. */
@@ -76,7 +76,7 @@ export function outcomeOf(tree: Tree, own: ReadonlyMap<string, string>, options:
   const { checkSynthesized, synthesizedGraph } =
     require('../checks/check-synthesized') as typeof import('../checks/check-synthesized');
   const graph = synthesizedGraph(tree, own, { ...options, check: check === false ? {} : check });
-  const { policyFiles } = require('./policy/files') as typeof import('./policy/files');
+  const { policyFiles } = require('../report/policy/files') as typeof import('../report/policy/files');
   const policies = policyFiles(tree, graph);
   if (policies.length > 0) checkPaths([...tree.files, ...policies]);
   const result = check === false ? undefined : checkSynthesized(graph, check);
