@@ -56,6 +56,14 @@ export function requireObject<T extends object>(
   return refuse(scope, { field, value: value ?? undefined, allowed, example });
 }
 
+/** @throws EspalierError where an override of `spec` says something else than the property that the field comes from. */
+export function requireOwn(scope: IConstruct, field: string, value: unknown, ours: unknown, property: string): void {
+  const [given, own] = [JSON.stringify(value), JSON.stringify(ours)];
+  if (given === own) return;
+  const allowed = `${own}, as in the property ${property}`;
+  refuse(scope, { field, value, allowed, example: `only the property ${property}` });
+}
+
 /**
  * Returns the value when it has the format.
  *

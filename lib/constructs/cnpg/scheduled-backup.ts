@@ -9,7 +9,7 @@ import { barmanPlugin } from '../../systems/cnpg/names';
 import { sixFieldCron } from '../../systems/cron';
 import { oneOf } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
-import { optionalFormat, requireFormat } from '../formats';
+import { optionalFormat, requireFormat, requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -74,14 +74,7 @@ export class ScheduledBackup extends Resource {
     requireFormat(this, 'schedule', spec.schedule, sixFieldCron);
     optionalFormat(this, 'backupOwnerReference', spec.backupOwnerReference, ownerReferences);
     optionalFormat(this, 'target', spec.target, targets);
-    if (spec.cluster?.name !== cluster.name) {
-      refuse(this, {
-        field: 'spec.cluster.name',
-        value: spec.cluster?.name,
-        allowed: `"${cluster.name}", as in the property cluster`,
-        example: 'only the property cluster',
-      });
-    }
+    requireOwn(this, 'spec.cluster.name', spec.cluster?.name, cluster.name, 'cluster');
     // Every Backup carries the name as the value of its label cnpg.io/scheduled-backup.
     const metadata = this.metadata(props, {}, dnsLabel);
     this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, {

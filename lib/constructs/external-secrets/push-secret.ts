@@ -5,7 +5,7 @@ import { fluxDuration } from '../../systems/duration';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
-import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
@@ -78,8 +78,8 @@ export class PushSecret<const K extends string> extends Resource {
       props.spec,
     );
     this.requireAccepted(spec);
-    this.requireOwn('spec.selector', spec.selector, selector, 'secret');
-    this.requireOwn('spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
+    requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
+    requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {
       spec: toJson_PushSecretSpec(this.withLiterals(spec)),
     });
@@ -106,16 +106,6 @@ export class PushSecret<const K extends string> extends Resource {
       }
       taken.set(place, key);
     }
-  }
-
-  private requireOwn(field: string, value: unknown, ours: unknown, property: string): void {
-    if (value === ours || JSON.stringify(value) === JSON.stringify(ours)) return;
-    refuse(this, {
-      field,
-      value,
-      allowed: `${JSON.stringify(ours)}, as in the property ${property}`,
-      example: `only the property ${property}`,
-    });
   }
 
   /** A property's name may hold a `$` that is not meant for Flux. */

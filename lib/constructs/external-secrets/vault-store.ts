@@ -11,11 +11,11 @@ import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
-import { httpUrl, requireFormat, requireObject } from '../formats';
+import { httpUrl, requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { freeId } from '../resource';
-import { clusterOf, markApplication } from '../scopes';
+import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import type { ExternalSecrets } from './external-secrets';
 import { VaultPath, vaultSegments } from './vault-path';
 
@@ -64,13 +64,7 @@ export class VaultStore extends Construct {
       allowed: 'the operator that reads the store',
       example: "new ExternalSecrets(cluster, { version: '2.9.0' })",
     });
-    if (clusterOf(this.operator) !== cluster) {
-      refuse(this, {
-        field: 'operator',
-        value: this.operator.node.path,
-        allowed: `an operator of the same cluster (${cluster.clusterName})`,
-      });
-    }
+    requireSameCluster(this, 'operator', this.operator, 'an operator of the same cluster');
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
     if (repeatsData(this.mount)) {
       refuse(this, {
@@ -116,13 +110,7 @@ export class VaultStore extends Construct {
 
   /** How ExternalSecrets and PushSecrets refer to it; declares that the reader needs it. */
   referredBy(reader: IConstruct): { readonly name: string; readonly kind: 'ClusterSecretStore' } {
-    if (clusterOf(reader) !== clusterOf(this)) {
-      refuse(reader, {
-        field: 'store',
-        value: this.node.path,
-        allowed: `a store of the same cluster (${clusterOf(reader).clusterName})`,
-      });
-    }
+    requireSameCluster(reader, 'store', this, 'a store of the same cluster');
     reader.node.addDependency(this, this.operator);
     return { name: this.storeName, kind: 'ClusterSecretStore' };
   }
@@ -167,14 +155,7 @@ export class VaultStore extends Construct {
       example: 'only the properties of VaultStore',
     });
     requireFormat(this, 'server', vault.server, httpUrl);
-    if (vault.path !== this.mount) {
-      refuse(this, {
-        field: 'spec.provider.vault.path',
-        value: vault.path,
-        allowed: `"${this.mount}", as in the property mount`,
-        example: 'only the property mount',
-      });
-    }
+    requireOwn(this, 'spec.provider.vault.path', vault.path, this.mount, 'mount');
     requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
     this.requireNamespaces('spec.provider.vault', vault);
   }

@@ -42,7 +42,7 @@ export class Writers {
   }
 
   /** What may make what a reference names: a Role speaks for the workloads that run with it, and for the names in it. */
-  makerOf({ kind, namespace, name, resource }: SecretReference): Omit<Maker, 'helm'> | undefined {
+  makerOf({ kind, namespace, name, resource }: SecretReference): Maker | undefined {
     const named = this.told.get(`${namespace}/${name}`) ?? this.named.get(`${kind}/${namespace}/${name}`);
     const pod = podTemplate(resource);
     const account = pod && (textAt(pod.spec, 'serviceAccountName') ?? textAt(pod.spec, 'serviceAccount') ?? 'default');
