@@ -49,8 +49,8 @@ function restartText(restarts: readonly Restart[], recreated: boolean): string |
       : 'Files of the Secret follow within a minute or two; nothing need be restarted, unless what reads them reads them once.';
   }
   const names = starting.map(({ resource }) => mark(resource.name)).join(', ');
-  if (!starting.every(({ reloaded }) => reloaded)) return `Restart what took the values as it started (${names}):`;
+  if (!starting.every(({ reloaded }) => reloaded)) return `Restart what read the values when it started (${names}):`;
   return recreated
-    ? `Restart what took the values as it started (${names}). Reloader does not: unless it is told otherwise (\`--reload-on-create\`), it acts on Secrets that change, not on those that are made anew:`
-    : `Reloader restarts what took the values as it started (${names}); where it does not run, do it yourself:`;
+    ? `Restart what read the values when it started (${names}). Reloader does not do it: it acts on Secrets that change, and on those that are created again only with \`--reload-on-create\`:`
+    : `Reloader restarts what read the values when it started (${names}); where it does not run, do it yourself:`;
 }

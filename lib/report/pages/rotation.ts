@@ -70,7 +70,7 @@ function procedure(page: Page, made: MadeSecret, what: string, first: readonly s
     `### Rotating ${what} Secret ${mark(made.secret ?? '')}`,
     steps([
       ...first,
-      paragraphs(`Have External Secrets write the Secret anew. ${why}`, block('sh', commands)),
+      paragraphs(`Have External Secrets write the Secret again. ${why}`, block('sh', commands)),
       ...databases,
       ...chartsText(made),
       ...namedInCharts(page, made),
@@ -117,7 +117,7 @@ function pushText(page: Page, { resource, spec, writes, interval }: Push, recrea
   const deletes = textAt(spec, 'deletionPolicy') === 'Delete' && recreates;
   const followers = readersElsewhere(page, writes.map(vaultSecretKey));
   return paragraphs(
-    `Push the new values to ${paths.length === 0 ? 'the store' : marks(paths)} (otherwise it happens within ${mark(interval)}).${
+    `Push the new values to ${paths.length === 0 ? 'the store' : marks(paths)} (without that it happens within ${mark(interval)}).${
       keeps
         ? ' With `updatePolicy: IfNotExists` it leaves what is there: delete the old values in the store first.'
         : ''
