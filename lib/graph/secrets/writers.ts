@@ -21,9 +21,9 @@ export class Writers {
   constructor(cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
       for (const { value } of containersOf(pod)) {
-        this.hear(pod.resource, [...listAt(value, 'command'), ...listAt(value, 'args')].filter(isText).join(' '));
+        this.note(pod.resource, [...listAt(value, 'command'), ...listAt(value, 'args')].filter(isText).join(' '));
         for (const item of listAt(value, 'env')) {
-          this.hear(pod.resource, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
+          this.note(pod.resource, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
         }
       }
     }
@@ -50,7 +50,7 @@ export class Writers {
     return maker && { why: `${describe(maker)} may make it`, document: maker.document, path: ['metadata', 'name'] };
   }
 
-  private hear(pod: Resource, text: string): void {
+  private note(pod: Resource, text: string): void {
     if (!/secret|config-?map|cert|kubectl/i.test(text)) return;
     for (const word of text.split(/[^a-z0-9.-]+/)) this.told.set(`${pod.namespace}/${word}`, pod);
   }

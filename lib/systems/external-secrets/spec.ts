@@ -30,11 +30,6 @@ export function deletionPolicy(spec: JsonObject | undefined): string {
   return textAt(spec, 'target', 'deletionPolicy') ?? values.deletionPolicy[0];
 }
 
-/** Whether a PushSecret overwrites what is there. */
-export function replaces(spec: JsonObject | undefined): boolean {
-  return (textAt(spec, 'updatePolicy') ?? values.updatePolicy[0]) === 'Replace';
-}
-
 /** The Secret that an ExternalSecret of a name writes. */
 export function targetName(spec: JsonObject, name: string): string {
   return textAt(spec, 'target', 'name') ?? name;
