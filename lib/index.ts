@@ -8,7 +8,6 @@ export * from './constructs/external-secrets';
 export * from './constructs/flux';
 export * from './constructs/gateway';
 export type { DeepPartial } from './constructs/merge';
-export type { Quantities } from './constructs/quantities';
 export { Resource, type ResourceProps } from './constructs/resource';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export * from './constructs/workload';

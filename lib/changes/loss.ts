@@ -1,3 +1,4 @@
+import { groupsInstalledBy } from '../graph/charts';
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
 import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
@@ -9,14 +10,14 @@ import { at, listAt, textAt } from '../json/read';
 import { group as cnpgGroup } from '../systems/cnpg/names';
 import { creationPolicy, deletesPushed } from '../systems/external-secrets/spec';
 import { dataPath } from '../systems/external-secrets/vault-paths';
+import { releaseOf } from '../systems/flux/helm-release';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed, listedCode } from '../text/listed';
 import { memoize } from '../text/memoize';
-import type { Context } from './context';
+import type { Context, Side } from './context';
 import { effect, type Happening } from './effect';
 import { guardedBy } from './effects/network';
-import { definitionsOf } from './loss-of-definitions';
 import { pruningOf } from './pruning';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
@@ -242,6 +243,25 @@ function ofStore(store: Resource, { head }: Context): Happening[] {
       'high',
       `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'}; existing Secrets stay, but are no longer updated`,
       'Keep it, or give what uses it another store in the same change.',
+    ),
+  ];
+}
+
+/**
+ * What goes with a release that installs definitions of kinds: Helm keeps those of a chart's `crds` folder, and those of its templates
+ * only where the chart says so, which External Secrets' does not (https://helm.sh/docs/chart_best_practices/custom_resource_definitions/).
+ */
+function definitionsOf(release: Resource, base: Side | undefined): Happening[] {
+  const groups = new Set(base === undefined ? [] : groupsInstalledBy(release, base.cluster));
+  const objects = (base?.cluster.resources ?? []).filter(({ group }) => groups.has(group)).map(describe);
+  if (objects.length === 0) return [];
+  const { name, storage } = releaseOf(release);
+  return [
+    effect(
+      'data',
+      'critical',
+      `may delete the definitions of its kinds, and with them every object of ${listed(groups, 4)} in the cluster, such as ${listed(objects, 4)}`,
+      `Before the merge, check that the chart keeps them: \`helm -n ${storage} get manifest ${name}\` has to show \`helm.sh/resource-policy: keep\` on each CustomResourceDefinition. Otherwise, set that in its values, in a commit of its own before this one.`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Finding, Result, Severity } from '../checks/finding';
+import type { Severity } from '../checks/finding';
 import { checks } from '../checks/index';
 import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
@@ -7,9 +7,8 @@ import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
 import { choice } from './choice';
 import type { Command } from './command';
-import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
 const help = `espalier check [PATH]: checks a Flux tree before Flux applies it: references, keys of Secrets, order, schemas, policies.
@@ -37,15 +36,19 @@ export const check: Command = {
     only: { type: 'string', multiple: true },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const format = choice('--format', values.format as string | undefined, Object.keys(formats)) ?? 'pretty';
     const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never']);
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
-    const chosen = chooseRules(values.only as string[] | undefined);
-    const level = (failOn ?? config.failOn ?? 'error') as Severity | 'never';
+    const settings = await readSettings(values);
+    const only = chooseRules(values.only as string[] | undefined);
+    const level = (failOn ?? settings.config.failOn ?? 'error') as Severity | 'never';
 
-    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
-    const result = await runCheck(given, config, chosen, graphSettings(values, config, folder));
+    const result = await Progress.during(async (progress) => {
+      const graph = await readGraph(givenTree(invocation), settings, progress);
+      progress.say('checking');
+      return runChecks(graph, { checks, severities: settings.severities, only });
+    });
     const text = formats[format as FormatName].render(result, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
@@ -56,7 +59,7 @@ export const check: Command = {
       },
     });
     print(text.replace(/\n$/, ''), { commands: format === 'github' });
-    return fails(result.findings, level) ? 1 : 0;
+    return result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };
 
@@ -74,25 +77,4 @@ function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> |
     for (const id of rules) chosen.add(id);
   }
   return chosen;
-}
-
-/** Whether findings are bad enough for the exit code to say so. */
-function fails(findings: readonly Finding[], level: Severity | 'never'): boolean {
-  return findings.some(({ severity }) => failsRun(severity, level));
-}
-
-async function runCheck(
-  given: Given,
-  { rules = {} }: Config,
-  only: ReadonlySet<string> | undefined,
-  settings: ReturnType<typeof graphSettings>,
-): Promise<Result> {
-  const progress = new Progress();
-  try {
-    const graph = await readGraph(given, settings, progress);
-    progress.say('checking');
-    return runChecks(graph, { checks, severities: new Map(Object.entries(rules)), only });
-  } finally {
-    progress.end();
-  }
 }

@@ -1,16 +1,14 @@
 import { statSync } from 'node:fs';
 import { type Compared, makeReview } from '../changes/make-review';
 import { checks } from '../checks/index';
-import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
 import type { Command } from './command';
-import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { type GraphSettings, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { readGraph, readSettings, type Settings, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
 const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what a person must do.
@@ -41,37 +39,32 @@ export const diff: Command = {
   },
   async run({ values, positionals: [base, head] }) {
     const format = choice('--format', values.format as string | undefined, Object.keys(reviewFormats)) ?? 'pretty';
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const settings = await readSettings(values);
     const path = (values.path as string | undefined) ?? '.';
-    const settings = graphSettings(values, config, folder);
     const [from, to] = [
       base === undefined ? theMergeBase(path) : sideNamed(base, path),
       head === undefined ? workTree(path) : sideNamed(head, path),
     ];
 
-    const progress = new Progress();
-    try {
-      const before = await compared(from, settings, config, progress);
-      const after = await compared(to, settings, config, progress);
+    const review = await Progress.during(async (progress) => {
+      const before = await compared(from, settings, progress);
+      const after = await compared(to, settings, progress);
       if (before.graph.tree.files.size === 0 && after.graph.tree.files.size === 0) {
         throw new EspalierError(
           `${path} has no YAML files, neither in ${from.name} nor in ${to.name}. Name the folder of a Flux tree: --path DIR.`,
         );
       }
       progress.say('comparing');
-      const review = makeReview(before, after);
-      progress.end();
-      const text = reviewFormats[format as ReviewFormatName].render(review, {
-        color: hasColours(process.stdout),
-        width: process.stdout.columns,
-      });
-      print(text.replace(/\n$/, ''));
-      const { clusters, found, mended, noLongerReported } = review;
-      const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
-      return values['exit-code'] === true && differences ? 1 : 0;
-    } finally {
-      progress.end();
-    }
+      return makeReview(before, after);
+    });
+    const text = reviewFormats[format as ReviewFormatName].render(review, {
+      color: hasColours(process.stdout),
+      width: process.stdout.columns,
+    });
+    print(text.replace(/\n$/, ''));
+    const { clusters, found, mended, noLongerReported } = review;
+    const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
+    return values['exit-code'] === true && differences ? 1 : 0;
   },
 };
 
@@ -101,14 +94,9 @@ function sideNamed(name: string, path: string): Chosen {
   );
 }
 
-async function compared(
-  side: Chosen,
-  settings: GraphSettings,
-  { rules = {} }: Config,
-  progress: Progress,
-): Promise<Compared> {
+async function compared(side: Chosen, settings: Settings, progress: Progress): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
-  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)), each: true });
+  const { findings } = runChecks(graph, { checks, severities: settings.severities, each: true });
   return { graph, findings, name: side.name };
 }

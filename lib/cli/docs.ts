@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
 import { clusterNames, folderName } from '../graph/cluster-name';
@@ -9,9 +8,8 @@ import { documented, pagesOf } from '../report/pages';
 import { compareTree, writeTree } from '../tree';
 import { realPath, slashes } from '../tree/source/seen-from';
 import type { Command } from './command';
-import { readConfig } from './config';
 import { Progress } from './progress';
-import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print } from './terminal';
 import { isCurrent, shown, summary } from './written';
 
@@ -51,16 +49,22 @@ export const docs: Command = {
     quiet: { type: 'boolean' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
-    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
+  async run(invocation) {
+    const { values } = invocation;
+    const settings = await readSettings(values);
+    const given = givenTree(invocation);
     const output = resolve((values.output as string | undefined) ?? 'docs/clusters');
-    const sites = await sitesOf(
-      given,
-      graphSettings(values, config, folder),
-      output,
-      values.cluster as string | undefined,
-    );
+    const sites = await Progress.during(async (progress) => {
+      const graph = await readGraph(given, settings, progress);
+      const named = clustersOf(graph, given.path, values.cluster as string | undefined);
+      const hide = hider([graph]);
+      return named.map(({ cluster, name }) => {
+        progress.say(`writing the pages of ${name}`);
+        const outdir = join(output, name);
+        const pages = pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) });
+        return { outdir, pages: new Map([...pages].map(([path, text]) => [path, hide(text)])) };
+      });
+    });
     let stale = false;
     for (const { outdir, pages } of sites) {
       if (values.check) {
@@ -76,34 +80,6 @@ export const docs: Command = {
     return stale ? 1 : 0;
   },
 };
-
-interface WrittenSite {
-  /** The folder of one cluster's pages. */
-  readonly outdir: string;
-  readonly pages: ReadonlyMap<string, string>;
-}
-
-async function sitesOf(
-  given: Given,
-  settings: ReturnType<typeof graphSettings>,
-  output: string,
-  wanted: string | undefined,
-): Promise<WrittenSite[]> {
-  const progress = new Progress();
-  try {
-    const graph = await readGraph(given, settings, progress);
-    const named = clustersOf(graph, given.path, wanted);
-    const hide = hider([graph]);
-    return named.map(({ cluster, name }) => {
-      progress.say(`writing the pages of ${name}`);
-      const outdir = join(output, name);
-      const pages = pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) });
-      return { outdir, pages: new Map([...pages].map(([path, text]) => [path, hide(text)])) };
-    });
-  } finally {
-    progress.end();
-  }
-}
 
 /** @throws EspalierError where there is nothing to document, or no cluster of the name */
 function clustersOf(graph: Graph, path: string, wanted: string | undefined): { cluster: Cluster; name: string }[] {

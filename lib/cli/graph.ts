@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { checks } from '../checks/index';
-import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
@@ -22,9 +21,8 @@ import { type PictureFormatName, pictureFormats } from '../report/pictures/forma
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
-import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print, printError } from './terminal';
 
 const names: readonly PictureName[] = ['secrets', 'order'];
@@ -62,15 +60,14 @@ export const graph: Command = {
     output: { type: 'string' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const output = values.output as string | undefined;
     const format = formatOf(values.format as string | undefined, output);
     const of = choice('--of', values.of as string | undefined, names);
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
-    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
-    const progress = new Progress();
-    try {
-      const tree = await readGraph(given, graphSettings(values, config, folder), progress);
+    const settings = await readSettings(values);
+    const { pictures, text } = await Progress.during(async (progress) => {
+      const tree = await readGraph(givenTree(invocation), settings, progress);
       const { cluster, scope } = chosen(tree, values);
       const hide = hider([tree]);
       const pictures = (of === undefined ? (format === 'html' ? names : ['secrets' as const]) : [of]).map((name) =>
@@ -80,21 +77,15 @@ export const graph: Command = {
       const text = await pictureFormats[format].render(pictures, {
         graph: tree,
         cluster,
-        check: () => runChecks(tree, { checks, severities: severities(config), each: true }),
+        check: () => runChecks(tree, { checks, severities: settings.severities, each: true }),
       });
-      progress.end();
-      write(text, output);
-      warn(pictures, format, text);
-      return 0;
-    } finally {
-      progress.end();
-    }
+      return { pictures, text };
+    });
+    write(text, output);
+    warn(pictures, format, text);
+    return 0;
   },
 };
-
-function severities({ rules = {} }: Config) {
-  return new Map(Object.entries(rules));
-}
 
 const endings: Readonly<Record<string, PictureFormatName>> = {
   mmd: 'mermaid',

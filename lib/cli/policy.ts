@@ -1,4 +1,3 @@
-import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
@@ -18,14 +17,12 @@ import {
   type Unclear,
   withoutStore,
 } from '../report/policy';
-import type { PolicyRule } from '../systems/vault/policy';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
-import type { Command } from './command';
-import { readConfig } from './config';
+import type { Command, Invocation } from './command';
 import { readPolicyFile } from './policy-file';
 import { Progress } from './progress';
-import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print, printError } from './terminal';
 
 const help = `espalier policy [PATH]: the least-privilege Vault policy of each role that External Secrets logs in with.
@@ -58,47 +55,38 @@ export const policy: Command = {
     strict: { type: 'boolean' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const file = values.against as string | undefined;
     const formats = file === undefined ? ['hcl', 'commands', 'json'] : ['json'];
     const format = choice('--format', values.format as string | undefined, formats);
     if (values.strict === true && file === undefined) {
       throw new EspalierError('--strict needs --against FILE. Name the policy: --against FILE --strict.');
     }
-    const path = positionals[0] ?? '.';
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const settings = await readSettings(values);
     // A policy that cannot be read is said before a large tree is.
     const rules = file === undefined ? undefined : await readPolicyFile(file);
-    const given = { path, rev: values.rev as string | undefined };
-    const graph = await readTree(given, graphSettings(values, config, folder));
-    const all = chosen(graph, path, {
-      store: values.store as string | undefined,
-      cluster: values.cluster as string | undefined,
-    });
+    const given = givenTree(invocation);
+    const graph = await Progress.during((progress) => readGraph(given, settings, progress));
+    const all = chosen(graph, given.path, values);
     if (file === undefined || rules === undefined) {
       print(hider([graph])(render(format ?? 'hcl', all, graph)).trimEnd());
       return 0;
     }
-    return compare(only(all), { rules, file, format, graph, strict: values.strict === true });
+    const { requirements } = only(all);
+    const comparison = comparePolicy(requirements, rules);
+    const text =
+      format === 'json'
+        ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
+        : comparisonText(requirements, comparison, file);
+    print(hider([graph])(text).trimEnd());
+    return comparison.lacks.length > 0 || (values.strict === true && comparison.exceeds.length > 0) ? 1 : 0;
   },
 };
 
-async function readTree(...[given, settings]: [Parameters<typeof readGraph>[0], Parameters<typeof readGraph>[1]]) {
-  const progress = new Progress();
-  try {
-    return await readGraph(given, settings, progress);
-  } finally {
-    progress.end();
-  }
-}
-
-interface Choice {
-  readonly store: string | undefined;
-  readonly cluster: string | undefined;
-}
-
 /** @throws EspalierError when there is no such cluster or store, or no store of Vault at all */
-function chosen(graph: Graph, path: string, { store, cluster }: Choice): ClusterRequirements[] {
+function chosen(graph: Graph, path: string, values: Invocation['values']): ClusterRequirements[] {
+  const [store, cluster] = [values.store as string | undefined, values.cluster as string | undefined];
   const names = graph.clusters.map(({ name }) => name);
   const meant = cluster === undefined ? names : clustersCalled(cluster, names);
   if (cluster !== undefined && meant.length === 0) {
@@ -184,23 +172,4 @@ function only(all: readonly ClusterRequirements[]): ClusterRequirements {
   throw new EspalierError(
     `--against compares one policy, and the tree needs ${all.length}. Choose one:\n${list.join('\n')}`,
   );
-}
-
-function compare(
-  { requirements }: ClusterRequirements,
-  {
-    rules,
-    file,
-    format,
-    graph,
-    strict,
-  }: { rules: readonly PolicyRule[]; file: string; format: string | undefined; graph: Graph; strict: boolean },
-): number {
-  const comparison = comparePolicy(requirements, rules);
-  const text =
-    format === 'json'
-      ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
-      : comparisonText(requirements, comparison, file);
-  print(hider([graph])(text).trimEnd());
-  return comparison.lacks.length > 0 || (strict && comparison.exceeds.length > 0) ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesOf, statOf } from './look';
 
 /** The rooms of lib/ that have no say in what is found in a tree. */
 const others = ['constructs', 'changes', 'pictures', 'cli'];
@@ -41,21 +41,4 @@ export function programState(schemas: readonly string[], lib = join(__dirname, '
     require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));
   }
   return hash.digest('hex');
-}
-
-/** Packages are looked for in folders above, too, where anything may be: a file for a folder, what is somebody else's. */
-function statOf(file: string): Stats | undefined {
-  try {
-    return statSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

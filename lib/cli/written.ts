@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { count } from '../text/count';
 import { type Comparison, diffPlan, isUpToDate, ownershipFile, type Plan } from '../tree';
 import { paint, print, printError } from './terminal';
 
@@ -56,10 +57,6 @@ function changes({ created, changed, pruned }: Plan): string {
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${what}`)
     .join(', ');
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** A folder as the user would name it. */

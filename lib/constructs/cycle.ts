@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
-import { cycleThrough, cyclicComponents } from '../graph/components';
+import { cycleThrough, cyclicComponents } from '../text/components';
 import { where } from './input-error';
 import { clusterOf, type KustomizationScope } from './scopes';
 

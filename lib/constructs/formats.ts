@@ -26,7 +26,7 @@ export const postgresIdentifier: Format = {
   accepts: (value) => value.length <= 63 && /^[a-z_][a-z0-9_]*$/.test(value),
 };
 
-/** An address with a scheme, as Vault's and registries' clients want it. */
+/** An address with a scheme, as the clients of registries and object stores want it. */
 export const httpUrl: Format = {
   allowed: 'an address that begins with http:// or https://, without a trailing "/"',
   example: '"https://service.example.org:8443"',
@@ -54,6 +54,14 @@ export function requireObject<T extends object>(
 ): T {
   if (typeof value === 'object' && value !== null) return value;
   return refuse(scope, { field, value: value ?? undefined, allowed, example });
+}
+
+/** @throws EspalierError where an override of `spec` says something else than the property that the field comes from. */
+export function requireOwn(scope: IConstruct, field: string, value: unknown, ours: unknown, property: string): void {
+  const [given, own] = [JSON.stringify(value), JSON.stringify(ours)];
+  if (given === own) return;
+  const allowed = `${own}, as in the property ${property}`;
+  refuse(scope, { field, value, allowed, example: `only the property ${property}` });
 }
 
 /**

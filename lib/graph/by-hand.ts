@@ -29,7 +29,7 @@ export function byHand(documents: readonly SourceDocument[], builds: Iterable<Bu
     const document = found().get(identityKey(object)) ?? found().get(identityKey({ ...object, namespace: '' }));
     if (document === undefined) return undefined;
     const why = `${document.file.path}, which Flux does not read, contains it`;
-    return { why, helm: false, document, path: ['metadata', 'name'] };
+    return { why, document, path: ['metadata', 'name'] };
   };
 }
 

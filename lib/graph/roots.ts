@@ -1,9 +1,9 @@
+import { cyclicComponents } from '../text/components';
 import { groupBy, push } from '../text/group-by';
 import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { nameOf, resourceOf, rootResource } from './apply';
-import { cyclicComponents } from './components';
 import { isFluxKustomization } from './flux/objects';
 import { syncIn } from './flux/sync';
 import { isObject } from './identity';

@@ -15,7 +15,7 @@ import { esoGroup, kubernetesGroup, lookOf } from './looks';
 import type { Picture, PictureGroup, PictureNode } from './picture';
 import { remoteNode } from './remote-nodes';
 import { inScope, type Scope, scopeName } from './scope';
-import { objectNode, Sketch } from './sketch';
+import { objectNode, plainNode, Sketch } from './sketch';
 
 /**
  * How secrets flow: from an entry of a store or a generator by an ExternalSecret into a Secret, from there into what reads it, and by
@@ -98,11 +98,9 @@ function addGenerator(sketch: Sketch, cluster: Cluster, by: Resource, kind: stri
 function absent(namespace: string, lookup: { readonly state: string; readonly why?: string }) {
   const elsewhere = lookup.state === 'unknown';
   return {
-    object: undefined,
+    ...plainNode,
     namespace,
-    app: undefined,
     details: [elsewhere ? display(lookup.why ?? '') : 'nothing in the tree makes it'],
-    keys: undefined,
     state: elsewhere ? 'elsewhere' : 'missing',
   } as const;
 }
@@ -193,9 +191,8 @@ function secretNode(
     return { ...absent(namespace, lookup), ...look, keys, app: maker && objectNode(maker.resource).app };
   }
   const own = makers.find(({ resource }) => identityKey(resource) === identityKey(identity));
-  const { app } = objectNode(maker.resource);
-  const object = own === undefined ? undefined : objectNode(own.resource).object;
-  return { object, namespace, app, details: [], keys, state: 'present', ...look };
+  const object = own && objectNode(own.resource).object;
+  return { ...objectNode(maker.resource), object, namespace, keys, ...look };
 }
 
 /** Systems that would read the same say which they are. */

@@ -1,7 +1,7 @@
-import { type CheckTreeOptions, checkTree } from '../../lib/checks/check-tree';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../graph/graph';
 import { memory } from '../tree/kustomize/memory';
+import { type CheckTreeOptions, checkTree } from './check-tree';
 
 const reading = (name: string, namespace: string, secret: string) =>
   object(

@@ -12,6 +12,7 @@ export { healthExprMissing } from './health-expr-missing';
 export { healthExprUnused } from './health-expr-unused';
 export { healthExprVerdict } from './health-expr-verdict';
 export { labelsLost } from './labels-lost';
+export { nameTooLong } from './name-too-long';
 export { namespaceMissingField } from './namespace-missing-field';
 export { namespaceUndeclared } from './namespace-undeclared';
 export { noRetryInterval } from './no-retry-interval';

@@ -7,3 +7,4 @@ export { lookupSelf } from './lookup-self';
 export { mountMissing } from './mount-missing';
 export { policyMisses } from './policy-misses';
 export { roleBinding } from './role-binding';
+export { serverWithoutScheme } from './server-without-scheme';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterSpec } from '../../../imports/cnpg-cluster';
+import { requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import type { Secret } from '../secret';
 
@@ -29,13 +30,8 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
     const given = { owner: settings?.owner, database: settings?.database, credentials: settings?.secret?.name };
     const ours = { owner: cluster.owner, database: cluster.database, credentials: cluster.credentials.name };
     for (const property of ['owner', 'database', 'credentials'] as const) {
-      if (given[property] === ours[property]) continue;
-      refuse(cluster, {
-        field: `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`,
-        value: given[property],
-        allowed: `"${ours[property]}", as in the property ${property}`,
-        example: `only the property ${property}`,
-      });
+      const field = `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`;
+      requireOwn(cluster, field, given[property], ours[property], property);
     }
   }
   const role = managed?.roles?.find(({ name }) => name === cluster.owner);

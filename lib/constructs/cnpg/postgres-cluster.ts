@@ -11,10 +11,10 @@ import {
 import type { JsonObject } from '../../json/json';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
 import { type PostgresService, serviceName, servicesWithout } from '../../systems/cnpg/made';
-import { barmanPlugin, clusterName } from '../../systems/cnpg/names';
+import { barmanPlugin, clusterName, reservedNames } from '../../systems/cnpg/names';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { optionalFormat, postgresIdentifier, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
@@ -24,7 +24,7 @@ import type { CloudNativePg } from './cloudnative-pg';
 import { needApplication, needNeighbour } from './neighbour';
 import type { ObjectStore } from './object-store';
 import { requireOwnNames } from './own-names';
-import { postgresDatabase, postgresImage, postgresOwner } from './postgres-formats';
+import { pinnedPostgresImage } from './postgres-formats';
 import { protection, requireProtection } from './protection';
 
 /** A volume of each instance. */
@@ -128,7 +128,7 @@ export class PostgresCluster extends Resource {
     needApplication(this, 'operator', props.operator);
     this.credentials = this.checkedCredentials(props.credentials);
     this.owner = this.checkedOwner(props.owner);
-    this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresDatabase);
+    this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresIdentifier);
     this.createdb = props.createdb ?? false;
     this.objectStore = props.backup?.objectStore;
     if (props.backup) needNeighbour(this, 'backup.objectStore', props.backup.objectStore);
@@ -210,17 +210,18 @@ export class PostgresCluster extends Resource {
         example: 'leave owner out',
       });
     }
-    return requireFormat(this, 'owner', owner ?? (username as string), postgresOwner);
+    return requireFormat(this, 'owner', owner ?? (username as string), postgresIdentifier);
   }
 
   /** However the fields were given: what CNPG would refuse, and images that may change. */
   private requireAccepted({ name, annotations }: ApiObjectMetadata, spec: ClusterSpec): void {
-    optionalFormat(this, 'imageName', spec.imageName, postgresImage);
     for (const field of ['storage', 'walStorage'] as const)
       optionalFormat(this, `${field}.storageClass`, spec[field]?.storageClass, dnsSubdomain);
     const metadata = { name, annotations } as JsonObject;
     const object: JsonObject = { kind: 'Cluster', metadata, spec: toJson_ClusterSpec(spec) ?? {} };
-    for (const faults of [refusedByDefinition, faultsOf]) refuseFaults(this, object, faults(object), propertyOf);
+    for (const faults of [reservedNames, refusedByDefinition, faultsOf])
+      refuseFaults(this, object, faults(object), propertyOf);
+    optionalFormat(this, 'imageName', spec.imageName, pinnedPostgresImage);
   }
 
   private spec(props: PostgresClusterProps): ClusterSpec {
@@ -292,6 +293,7 @@ export class PostgresCluster extends Resource {
 function propertyOf(path: string): string {
   return path
     .replace(/^spec\.postgresql\.parameters\b/, 'parameters')
+    .replace(/^spec\.bootstrap\.\w+\.(?=(?:database|owner)$)/, '')
     .replace(/^spec\.(?=(?:instances|imageName|storage|walStorage|resources)\b)/, '');
 }
 

@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
 import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
-import { fluxDuration } from '../../systems/duration';
 import { externalSecretFaults } from '../../systems/external-secrets/admission';
 import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
@@ -23,12 +22,17 @@ export interface Promised {
  */
 export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, promised: Promised): void {
   optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, oneOf(...values.refreshPolicy));
-  optionalFormat(scope, 'refreshInterval', spec.refreshInterval, fluxDuration);
   optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
   const json = toJson_ExternalSecretSpec(spec) ?? {};
-  refuseFaults(scope, json, externalSecretFaults(json), (path) => (path === '' ? 'spec' : `spec.${path}`));
+  refuseFaults(scope, json, externalSecretFaults(json), propertyOf);
   requirePromised(scope, spec, promised);
+}
+
+/** How the author wrote a field of the spec. */
+function propertyOf(path: string): string {
+  if (path === 'refreshInterval') return path;
+  return path === '' ? 'spec' : `spec.${path}`;
 }
 
 function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { name, keys }: Promised): void {

@@ -14,7 +14,7 @@ import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { clusterOf, namespaceOf } from '../scopes';
+import { namespaceOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
 import { requireAcceptedSpec } from './accepted-spec';
 import type { ExternalSecrets } from './external-secrets';
@@ -82,13 +82,7 @@ export class GeneratedSecret extends Resource {
     });
     const username = requireFormat(this, 'username', props.username, userName);
     this.takeGenerator(generator);
-    if (clusterOf(operator) !== clusterOf(this)) {
-      refuse(this, {
-        field: 'operator',
-        value: operator.node.path,
-        allowed: `the operator of this cluster (${clusterOf(this).clusterName})`,
-      });
-    }
+    requireSameCluster(this, 'operator', operator, 'the operator of this cluster');
     this.node.addDependency(operator, generator);
     const metadata = this.metadata(props);
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);

@@ -5,17 +5,18 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { vaultServer } from '../../systems/external-secrets/vault-login';
 import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
-import { httpUrl, requireFormat, requireObject } from '../formats';
+import { requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { freeId } from '../resource';
-import { clusterOf, markApplication } from '../scopes';
+import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import type { ExternalSecrets } from './external-secrets';
 import { VaultPath, vaultSegments } from './vault-path';
 
@@ -64,13 +65,7 @@ export class VaultStore extends Construct {
       allowed: 'the operator that reads the store',
       example: "new ExternalSecrets(cluster, { version: '2.9.0' })",
     });
-    if (clusterOf(this.operator) !== cluster) {
-      refuse(this, {
-        field: 'operator',
-        value: this.operator.node.path,
-        allowed: `an operator of the same cluster (${cluster.clusterName})`,
-      });
-    }
+    requireSameCluster(this, 'operator', this.operator, 'an operator of the same cluster');
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
     if (repeatsData(this.mount)) {
       refuse(this, {
@@ -116,13 +111,7 @@ export class VaultStore extends Construct {
 
   /** How ExternalSecrets and PushSecrets refer to it; declares that the reader needs it. */
   referredBy(reader: IConstruct): { readonly name: string; readonly kind: 'ClusterSecretStore' } {
-    if (clusterOf(reader) !== clusterOf(this)) {
-      refuse(reader, {
-        field: 'store',
-        value: this.node.path,
-        allowed: `a store of the same cluster (${clusterOf(reader).clusterName})`,
-      });
-    }
+    requireSameCluster(reader, 'store', this, 'a store of the same cluster');
     reader.node.addDependency(this, this.operator);
     return { name: this.storeName, kind: 'ClusterSecretStore' };
   }
@@ -166,15 +155,8 @@ export class VaultStore extends Construct {
       allowed: 'settings for Vault: paths and policies need it',
       example: 'only the properties of VaultStore',
     });
-    requireFormat(this, 'server', vault.server, httpUrl);
-    if (vault.path !== this.mount) {
-      refuse(this, {
-        field: 'spec.provider.vault.path',
-        value: vault.path,
-        allowed: `"${this.mount}", as in the property mount`,
-        example: 'only the property mount',
-      });
-    }
+    requireFormat(this, 'server', vault.server, vaultServer);
+    requireOwn(this, 'spec.provider.vault.path', vault.path, this.mount, 'mount');
     requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
     this.requireNamespaces('spec.provider.vault', vault);
   }
@@ -201,7 +183,7 @@ export class VaultStore extends Construct {
     return typed<ClusterSecretStoreSpec>({
       provider: {
         vault: {
-          server: requireFormat(this, 'server', props.server, httpUrl),
+          server: requireFormat(this, 'server', props.server, vaultServer),
           path: this.mount,
           version: 'v2',
           auth: {

@@ -21,14 +21,14 @@ const plainStart = /^(?:[\w./$(+~^\\<=;\u00a1-\ufffd]|-[^\s-])/;
 function readPlain(text: string): Scalar | undefined {
   if (text === '') return null;
   if (!plainStart.test(text) || /:(?:\s|$)|\s#| $|^<<$|^\.\.\./.test(text)) return undefined;
-  const line = unfold(text);
+  const line = joinLines(text);
   return line === undefined ? undefined : resolvePlain(line);
 }
 
 function readSingle(text: string): string | undefined {
   const inner = text.slice(1, -1);
   if (text.length < 2 || !text.endsWith("'") || inner.replaceAll("''", '').includes("'")) return undefined;
-  return unfold(inner)?.replaceAll("''", "'");
+  return joinLines(inner)?.replaceAll("''", "'");
 }
 
 /** What is printed, and a space, which is read alone. */
@@ -54,12 +54,12 @@ function readDouble(text: string): string | undefined {
     valid = false;
     return '';
   };
-  const value = unfold(inner)?.replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gu, decode);
+  const value = joinLines(inner)?.replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gu, decode);
   return valid ? value : undefined;
 }
 
 /** The lines of a folded scalar, joined; undefined where one is blank, or ends with what may be an escape. */
-function unfold(text: string): string | undefined {
+function joinLines(text: string): string | undefined {
   if (!text.includes('\n')) return text;
   const lines = text.split('\n');
   const last = lines.length - 1;

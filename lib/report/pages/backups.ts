@@ -36,7 +36,7 @@ function ofDatabase(page: Page, database: Resource): string {
   const store = storeOf(page, database);
   const name = named(database, home);
   if (schedules.length === 0 && store === undefined) {
-    return `${name}: **nothing in the tree backs it up.** Its data is on its volumes alone.`;
+    return `${name}: **nothing in the tree backs it up.** Its data is only on its volumes.`;
   }
   const base = schedules.map((schedule) => {
     const suspended = at(schedule.value, 'spec', 'suspend') === true ? ', suspended' : '';

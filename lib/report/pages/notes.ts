@@ -66,7 +66,7 @@ function generatedNote(made: MadeSecret): string {
   if (made.creationPolicy === 'Orphan' && made.immutable) {
     return `The values of ${secret} are generated once. They stay when the ExternalSecret is changed, recreated or deleted; if the Secret itself is lost, so are they.`;
   }
-  return `The values of ${secret} are generated once, but anew when the Secret is deleted or the ExternalSecret is recreated: only \`target.immutable: true\` and \`creationPolicy: Orphan\` together keep them.`;
+  return `The values of ${secret} are generated once, and again when the Secret is deleted or the ExternalSecret is recreated: only \`target.immutable: true\` and \`creationPolicy: Orphan\` together keep them.`;
 }
 
 function* pushNotes(page: Page): Generator<string> {

@@ -40,8 +40,8 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   }
   if (creationPolicy === 'Owner') {
     const why = immutable
-      ? 'The Secret is immutable: it must go, and External Secrets, which owns it, makes it anew.'
-      : 'It is written once: only when the Secret is gone does External Secrets, which owns it, make it anew.';
+      ? 'The Secret is immutable: delete it, and External Secrets, which owns it, makes it again.'
+      : 'It is written once: External Secrets, which owns it, makes it again only when it is gone.';
     return { commands: [deleteSecret, waitMade(object)], why, recreates: true };
   }
   if (refresh !== 'once') {
@@ -50,7 +50,7 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
     return { commands: [deleteSecret, forceSync(resource), waitMade(object)], why, recreates: true };
   }
   const why =
-    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So once it is sure that Flux can apply the app, both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew. Pods that start in between wait for it.';
+    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So once it is sure that Flux can apply the app, both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret again. Pods that start in between wait for it.';
   return { commands: [trial, deleteSecret, ...recreate, ready], why, recreates: true };
 }
 

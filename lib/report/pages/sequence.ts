@@ -6,6 +6,7 @@ import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
 import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
+import { cut } from '../pictures/lines';
 import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
 import { isOwn, type Page, type Section } from './page';
@@ -183,9 +184,7 @@ function pushed(page: Page): ReadonlySet<string> {
  * reference, two per cent signs a directive. Broken into lines: columns are as far apart as their messages are long.
  */
 function text(given: string): string {
-  const shown = [...inline(display(given))];
-  const cut = shown.length > longest ? `${shown.slice(0, longest - 1).join('')}…` : shown.join('');
-  return lines(cut)
+  return lines(cut(inline(display(given)), longest))
     .map((line) => line.replace(/["#;:<>&%{}$\\]/g, (mark) => `#${mark.charCodeAt(0)};`))
     .join('<br/>');
 }

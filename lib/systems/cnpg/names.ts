@@ -1,4 +1,7 @@
+import type { JsonObject } from '../../json/json';
+import { at, textAt } from '../../json/read';
 import type { GroupKind } from '../api-version';
+import type { Fault } from '../fault';
 import type { Format } from '../format';
 import { dns1035Label } from '../kubernetes/names';
 
@@ -33,4 +36,27 @@ export const notReserved =
   'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved';
 
 /** Databases that initdb of PostgreSQL makes itself. (https://www.postgresql.org/docs/current/manage-ag-templatedbs.html) */
-export const databasesOfPostgres: readonly string[] = ['postgres', 'template0', 'template1'];
+const databasesOfPostgres: readonly string[] = ['postgres', 'template0', 'template1'];
+
+/**
+ * Names of the application's database and its owner that CloudNativePG accepts and that cannot serve an application: it does not create what
+ * exists. (pkg/management/postgres/initdb.go, ConfigureNewInstance; docs/src/declarative_role_management.md)
+ */
+export function* reservedNames(cluster: JsonObject): Generator<Fault> {
+  const example = '"shop"';
+  for (const method of ['initdb', 'recovery', 'pg_basebackup']) {
+    const path = ['spec', 'bootstrap', method];
+    const database = textAt(cluster, ...path, 'database') ?? '';
+    const owner = textAt(cluster, ...path, 'owner') ?? '';
+    // What is restored has the databases that it had.
+    const mayExist = method !== 'initdb' || (database === 'postgres' && owner === 'postgres');
+    if (!mayExist && databasesOfPostgres.includes(database))
+      yield {
+        path: [...path, 'database'],
+        allowed: 'none of postgres, template0 and template1, which exist already',
+        example,
+      };
+    if (isReservedRole(owner) && at(cluster, 'spec', 'enableSuperuserAccess') !== true)
+      yield { path: [...path, 'owner'], allowed: notReserved, example };
+  }
+}

@@ -30,11 +30,6 @@ export function deletionPolicy(spec: JsonObject | undefined): string {
   return textAt(spec, 'target', 'deletionPolicy') ?? values.deletionPolicy[0];
 }
 
-/** Whether a PushSecret overwrites what is there. */
-export function replaces(spec: JsonObject | undefined): boolean {
-  return (textAt(spec, 'updatePolicy') ?? values.updatePolicy[0]) === 'Replace';
-}
-
 /** Whether what a PushSecret has pushed is deleted with it, and with its Secret. */
 export function deletesPushed(spec: JsonObject | undefined): boolean {
   return textAt(spec, 'deletionPolicy') === 'Delete';

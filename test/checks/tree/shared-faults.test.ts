@@ -1,7 +1,7 @@
-import { checkTree } from '../../../lib/checks/check-tree';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../../graph/graph';
 import { memory, type Texts } from '../../tree/kustomize/memory';
+import { checkTree } from '../check-tree';
 
 const overlay = 'kind: Kustomization\nresources: [settings.yaml]\ncomponents: [../shared]\n';
 const tree = (component: string, more: Texts = {}): Texts => ({

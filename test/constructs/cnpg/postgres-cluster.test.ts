@@ -268,11 +268,19 @@ describe('credentials and owner', () => {
     );
   });
 
-  test.each(['postgres', 'pg_owner', 'Shop', 'my-shop'])('the owner %s is refused', (owner) => {
+  const name =
+    'a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".';
+  const unreserved =
+    'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".';
+  test.each([
+    ['postgres', unreserved],
+    ['pg_owner', unreserved],
+    ['Shop', name],
+    ['my-shop', name],
+  ])('the owner %s is refused', (owner, allowed) => {
     const credentials = Secret.named('db', { keys: ['username', 'password'] });
-    expect(refused({ credentials, owner })).toBe(
-      `${at}: owner is "${owner}". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".`,
-    );
+    expect(refused({ credentials, owner })).toBe(`${at}: owner is "${owner}". Allowed: ${allowed}`);
+    expect(refused({ credentials, owner, createdb: true })).toBe(`${at}: owner is "${owner}". Allowed: ${allowed}`);
   });
 
   test('a role that would set the owner another password is refused', () => {
@@ -311,7 +319,11 @@ describe('what is refused', () => {
     [{ instances: 0 }, 'instances is 0. Allowed: a whole number of at least 1. Example: 1.'],
     [
       { database: 'my-shop' },
-      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; none of postgres, template0 and template1, which exist already. Example: "shop".',
+      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".',
+    ],
+    [
+      { database: 'template0' },
+      'database is "template0". Allowed: none of postgres, template0 and template1, which exist already. Example: "shop".',
     ],
     [
       {
@@ -386,11 +398,20 @@ describe('what is refused', () => {
 
   const image = 'ghcr.io/cloudnative-pg/postgresql';
   const digest = `sha256:${'a'.repeat(64)}`;
-  test.each([image, `${image}:latest`, `${image}:17`, `${image}:17-bookworm`, `${image}@${digest}`, `${image}:v17.6`])(
-    'the image %s, whose version CNPG cannot tell or which moves',
+  test.each([image, `${image}:latest`, `${image}@${digest}`, `${image}@sha256:aaaa`, `${image}:v17.6`])(
+    'the image %s, whose version CNPG cannot tell',
     (imageName) => {
       expect(refused({ imageName })).toBe(
-        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …), whose tag begins with PostgreSQL's version: CNPG reads it there. A tag with only a major version changes over time, so it needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
+        `${at}: imageName is "${imageName}". Allowed: an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there. Example: "ghcr.io/cloudnative-pg/postgresql:17.6".`,
+      );
+    },
+  );
+
+  test.each([`${image}:17`, `${image}:17-bookworm`, `${image}:17.6@sha256:aaaa`])(
+    'the image %s, which moves or has no digest',
+    (imageName) => {
+      expect(refused({ imageName })).toBe(
+        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …). A tag with only a major version changes over time, so it needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
       );
     },
   );

@@ -74,6 +74,10 @@ describe('ScheduledBackup', () => {
       { target: 'standby' as never },
       'target is "standby". Allowed: one of primary, prefer-standby. Example: "primary".',
     ],
+    [
+      { spec: { method: 'barmanObjectStore' as never, online: true } },
+      'spec.online. Allowed: left out unless the method is volumeSnapshot.',
+    ],
   ])('%j is refused', (props, message) => {
     expect(refusal((shop) => daily(shop, props))).toBe(`${at}: ${message}`);
   });

@@ -214,7 +214,7 @@ describe('what is refused', () => {
 
   test('a duration in words', () => {
     expect(refused({ required: ['A'], refreshInterval: '1 hour' })).toBe(
-      'soyo/apps/shop/shop/app/config: refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'soyo/apps/shop/shop/app/config: refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     );
   });
 
@@ -251,7 +251,7 @@ describe('what is refused', () => {
   test.each<[object, string]>([
     [
       { refreshInterval: '1 hour' },
-      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     ],
     [
       { target: { creationPolicy: 'Orphan', deletionPolicy: 'Delete' } },

@@ -141,7 +141,7 @@ describe('what is refused', () => {
     [{ deletionPolicy: 'Retain' }, 'deletionPolicy is "Retain". Allowed: one of None, Delete. Example: "None".'],
     [
       { spec: { refreshInterval: '1 hour' } },
-      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     ],
     [
       { spec: { selector: { secret: { name: 'other' } } } },

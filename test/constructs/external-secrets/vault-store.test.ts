@@ -140,9 +140,13 @@ describe('what is refused', () => {
     );
   });
 
-  test.each(['vault.vault.svc:8200', 'http://vault:8200/', ''])('the server %j', (address) => {
+  test('a server with a trailing "/" is accepted, as by Vault\'s client', () => {
+    expect(() => storeOf({ server: 'http://vault:8200/' })).not.toThrow();
+  });
+
+  test.each(['vault.vault.svc:8200', 'http:///', ''])('the server %j', (address) => {
     expect(refusal(() => storeOf({ server: address }))).toBe(
-      `soyo/vault: server is ${JSON.stringify(address)}. Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://service.example.org:8443".`,
+      `soyo/vault: server is ${JSON.stringify(address)}. Allowed: an address that begins with http:// or https://. Example: "https://vault.example.org:8200".`,
     );
   });
 
@@ -183,7 +187,7 @@ describe('what is refused', () => {
     [vault({ version: 'v1' }), 'spec.provider.vault.version is "v1". Allowed: one of v2. Example: "v2".'],
     [
       vault({ server: 'vault:8200' }),
-      'server is "vault:8200". Allowed: an address that begins with http:// or https://, without a trailing "/". Example: "https://service.example.org:8443".',
+      'server is "vault:8200". Allowed: an address that begins with http:// or https://. Example: "https://vault.example.org:8200".',
     ],
     [
       vault({ auth: { kubernetes: { serviceAccountRef: { namespace: null } } } }),

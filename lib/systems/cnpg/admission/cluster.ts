@@ -3,7 +3,7 @@ import { at, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
 import { pattern } from '../../kubernetes/patterns';
-import { majorOf, majorOfTag, tagOf } from '../image';
+import { majorOf, versionedImage } from '../image';
 import { clusterName } from '../names';
 import { atAnnotation, givenText, instancesOf, isGiven, names, numberOr, repeated } from './values';
 
@@ -17,9 +17,7 @@ export function* name(cluster: JsonObject): Generator<Fault> {
 export function* image(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'imageName'];
   const text = givenText(at(cluster, ...path));
-  if (text !== undefined && majorOfTag(tagOf(text)) === undefined) {
-    yield fault(path, "an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there");
-  }
+  if (text !== undefined && !versionedImage.accepts(text)) yield { path, ...versionedImage };
   const major = majorOf(cluster);
   if (major !== undefined && major < 13) yield fault(path, 'PostgreSQL 13 or newer', major);
   yield* oneOf(cluster, ['spec', 'imagePullPolicy'], 'Always', 'Never', 'IfNotPresent');

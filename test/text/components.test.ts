@@ -1,4 +1,4 @@
-import { cycleThrough, cyclicComponents } from '../../lib/graph/components';
+import { cycleThrough, cyclicComponents } from '../../lib/text/components';
 
 /** Nodes are letters; `a>bc` says that a leads to b and c. */
 function graph(...lines: string[]) {
