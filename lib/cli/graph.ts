@@ -7,16 +7,11 @@ import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { hider } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
+import { fluxOrder } from '../pictures/flux-order';
 import { hidePicture } from '../pictures/hide';
-import {
-  findApp,
-  findNamespace,
-  fluxOrder,
-  type Picture,
-  type PictureName,
-  type Scope,
-  secretFlow,
-} from '../report/pictures';
+import type { Picture, PictureName } from '../pictures/picture';
+import { findApp, findNamespace, type Scope } from '../pictures/scope';
+import { secretFlow } from '../pictures/secret-flow';
 import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';

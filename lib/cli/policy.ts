@@ -4,19 +4,14 @@ import { describe } from '../graph/identity';
 import { hider } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
 import { display } from '../graph/substitution';
-import {
-  type ClusterRequirements,
-  commandsOf,
-  comparePolicy,
-  comparisonJson,
-  comparisonText,
-  hclOf,
-  policyJson,
-  requirementsOf,
-  sharedPolicies,
-  type Unclear,
-  withoutStore,
-} from '../report/policy';
+import { type Unclear, withoutStore } from '../graph/vault/cluster-wide';
+import { comparePolicy } from '../graph/vault/compare-policy';
+import { requirementsOf } from '../graph/vault/requirements';
+import { comparisonText } from '../report/policy/against-text';
+import { commandsOf } from '../report/policy/commands';
+import { hclOf } from '../report/policy/hcl';
+import { type ClusterRequirements, comparisonJson, policyJson } from '../report/policy/json';
+import { sharedPolicies } from '../report/policy/shared';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';

@@ -1,4 +1,5 @@
-import { comparePolicy, hclOf } from '../../lib/report/policy';
+import { comparePolicy } from '../../lib/graph/vault/compare-policy';
+import { hclOf } from '../../lib/report/policy/hcl';
 import { readPolicy } from '../../lib/systems/vault/policy';
 import { loadHcl } from '../../lib/tree/hcl';
 import { one, read, store } from '../report/policy/trees';

@@ -2,9 +2,8 @@ import type { Resource } from '../../graph/resource';
 import { at, listAt, textAt } from '../../json/read';
 import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { address } from '../../text/address';
-import { databasesOf } from './databases';
 import { list, mark, paragraphs } from './markdown';
-import { named, objectLink, type Page, type Section } from './page';
+import { databasesOf, named, objectLink, type Page, type Section } from './page';
 
 /** Where each database is backed up to, when, and where to read how it is restored. */
 export const backups: Section = {

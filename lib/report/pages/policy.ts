@@ -1,12 +1,12 @@
 import { identityKey } from '../../graph/identity';
 import { accessesOf } from '../../graph/vault/made-secret';
 import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
+import { requirementsOf } from '../../graph/vault/requirements';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
-import { requirementsOf } from '../policy';
 import { rule } from '../policy/hcl';
 import { block, mark, paragraphs, table } from './markdown';
 import { named, type Page, type Section } from './page';

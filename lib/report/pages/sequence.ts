@@ -7,9 +7,8 @@ import { textAt } from '../../json/read';
 import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { cut } from '../pictures/lines';
-import { databasesOf } from './databases';
 import { paragraphs } from './markdown';
-import { isOwn, type Page, type Section } from './page';
+import { databasesOf, isOwn, type Page, type Section } from './page';
 import { picture } from './picture';
 import { pushesOf, secretsOf } from './secrets';
 

@@ -4,7 +4,7 @@ import { runChecks } from '../../../lib/checks/run';
 import { dependentsOf } from '../../../lib/graph/dependents';
 import { makeGraph } from '../../../lib/graph/make-graph';
 import type { Json } from '../../../lib/json/json';
-import { fluxOrder } from '../../../lib/report/pictures';
+import { fluxOrder } from '../../../lib/pictures/flux-order';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { sourceOfTree } from '../../../lib/tree/source';
 

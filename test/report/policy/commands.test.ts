@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { commandsOf, hclOf, type RoleRequirements } from '../../../lib/report/policy';
+import type { RoleRequirements } from '../../../lib/graph/vault/requirements';
+import { commandsOf } from '../../../lib/report/policy/commands';
+import { hclOf } from '../../../lib/report/policy/hcl';
 import { has, run, temporaryFolder } from '../../repository';
 import { one, provider, read, requirements, store, withVariables } from './trees';
 
