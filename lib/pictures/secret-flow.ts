@@ -58,12 +58,8 @@ const wholeFlow = memoize((cluster: Cluster) => {
   return { sketch, groups };
 });
 
-function objectId(resource: Resource): string {
-  return identityKey(resource);
-}
-
 function addObject(sketch: Sketch, resource: Resource): string {
-  return sketch.node(objectId(resource), () => ({ ...objectNode(resource), ...lookOf(resource) }));
+  return sketch.node(identityKey(resource), () => ({ ...objectNode(resource), ...lookOf(resource) }));
 }
 
 function addRemotes(sketch: Sketch, remotes: readonly Remote[], groups: Map<string, PictureGroup>): void {
@@ -166,7 +162,7 @@ function addSecret(
   const makers = [...(made.get(key) ?? []), ...(namespace === '*' ? [] : (made.get(`*/${name}`) ?? []))];
   sketch.node(id, () => secretNode(cluster, identity, makers));
   for (const { resource, adds } of makers) {
-    if (objectId(resource) !== id) sketch.edge(addObject(sketch, resource), id, adds ? { how: 'adds' } : {});
+    if (identityKey(resource) !== id) sketch.edge(addObject(sketch, resource), id, adds ? { how: 'adds' } : {});
   }
   return id;
 }

@@ -19,7 +19,9 @@ import { pushesOf, secretsOf } from './secrets';
 export function rotations(page: Page): readonly string[] {
   const own = secretsOf(page).filter(({ resource, secret }) => isOwn(page, resource) && secret !== undefined);
   return [
-    ...own.filter(({ generators }) => generators.length > 0).map((made) => generated(page, made)),
+    ...own
+      .filter(({ generators }) => generators.length > 0)
+      .map((made) => procedure(page, made, 'the generated values of', [])),
     ...own
       .filter(({ reads, generators }) => reads.length > 0 && generators.length === 0)
       .map((made) => fromVault(page, made)),
@@ -28,10 +30,6 @@ export function rotations(page: Page): readonly string[] {
       .map((made) => procedure(page, made, 'the values of', ['Change the values in the store.'])),
     ...encrypted(page),
   ];
-}
-
-function generated(page: Page, made: MadeSecret): string {
-  return procedure(page, made, 'the generated values of', []);
 }
 
 function fromVault(page: Page, made: MadeSecret): string {
