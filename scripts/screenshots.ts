@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findBrowser, launchBrowser } from '../test/browser';
+import { findBrowser, launchBrowser } from './browser';
 
 /** Takes the pictures of docs/images/ from soyo's tree, in a Chromium of this machine. Usage: npm run screenshots */
 async function main(): Promise<void> {

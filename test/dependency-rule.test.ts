@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { repository, run, temporaryFolder } from './repository';
 
 const folder = temporaryFolder();
@@ -8,7 +8,7 @@ const depcruise = (cwd: string) =>
     process.execPath,
     [
       join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
-      'lib',
+      ...['lib', 'scripts', 'bench'],
       '--config',
       join(repository, '.dependency-cruiser.cjs'),
       '--output-type',
@@ -69,6 +69,20 @@ const broken = {
       'checks/flux/rule.ts': 'export const rule = 1;\n',
     },
   ],
+  'a cycle in scripts/': [
+    'no-cycles',
+    {
+      '../scripts/a.ts': "import { b } from './b';\nexport const a = () => b;\n",
+      '../scripts/b.ts': "import { a } from './a';\nexport const b = () => a;\n",
+    },
+  ],
+  'a bench that needs a test': [
+    'tests-are-used-by-nobody',
+    {
+      '../bench/a.ts': "import { b } from '../test/b';\nexport const a = b;\n",
+      '../test/b.ts': 'export const b = 1;\n',
+    },
+  ],
   'a picture that runs what is meant for a browser': [
     'browser-code-runs-in-browsers',
     {
@@ -92,5 +106,5 @@ beforeAll(() => {
 // That this house keeps them, `npm run dependencies` says.
 test.each(Object.entries(broken))('%s is refused', (_, [rule, files]) => {
   expect(ruled.code).not.toBe(0);
-  expect(ruled.stdout).toContain(`error ${rule}: lib/${Object.keys(files)[0]} →`);
+  expect(ruled.stdout).toContain(`error ${rule}: ${posix.join('lib', Object.keys(files)[0] ?? '')} →`);
 });

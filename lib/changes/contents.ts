@@ -5,8 +5,8 @@ import { findStore, storeRefs } from '../graph/external-secrets/stores';
 import { keyStep, step } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
-import { at, keysAt } from '../json/read';
-import { refreshOf } from '../systems/external-secrets/spec';
+import { keysAt } from '../json/read';
+import { isWrittenOnce } from '../systems/external-secrets/spec';
 import type { Changed, Context } from './context';
 import { isBelow, pathText } from './difference';
 import { isAppliedAlike } from './pairs';
@@ -69,7 +69,7 @@ function* external(context: Context): Generator<NewContent> {
   for (const asked of externalSecrets(cluster)) {
     const { resource, spec, namespaces } = asked;
     const name = targetOf(asked);
-    if (name === undefined || at(spec, 'target', 'immutable') === true || refreshOf(spec) === 'once') continue;
+    if (name === undefined || isWrittenOnce(spec)) continue;
     const change = context.changeOf(resource);
     const own =
       change?.before === undefined

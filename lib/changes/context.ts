@@ -6,6 +6,7 @@ import type { FluxKustomization, Resource } from '../graph/resource';
 import type { Node } from '../graph/schema/node';
 import { at, textAt } from '../json/read';
 import { isSameToKubernetes } from '../systems/kubernetes/defaults';
+import { memoize } from '../text/memoize';
 import { type Difference, differences, pathText } from './difference';
 import { failuresOf, notBuilt } from './failing';
 import { isAppliedAlike, type Pairing, pairResources } from './pairs';
@@ -69,12 +70,7 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     if (change.after) byResource.set(change.after, change);
   }
   const now = ({ namespace, name }: FluxKustomization) => head?.cluster.kustomization(namespace, name);
-  const failures = new Map<FluxKustomization, readonly string[]>();
-  const newFailures = (kustomization: FluxKustomization) => {
-    const known = failures.get(kustomization) ?? failuresSince(base, head, now(kustomization));
-    failures.set(kustomization, known);
-    return known;
-  };
+  const newFailures = memoize((kustomization: FluxKustomization) => failuresSince(base, head, now(kustomization)));
   // One that is gone goes with what has applied it, which may be gone as well.
   const delayedWith = ({ resource: { appliedBy } }: FluxKustomization): string | undefined => {
     if (appliedBy === undefined) return undefined;

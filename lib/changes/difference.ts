@@ -3,7 +3,7 @@ import type { Node } from '../graph/schema/node';
 import { deepEqual } from '../json/deep-equal';
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
 import { textAt } from '../json/read';
-import { type Item, pairItems } from './list-items';
+import { type Item, labelsOf, pairItems } from './list-items';
 
 /** One step of the way to a value: a field, or an item of a list by its key or number. */
 export type Segment = string | { readonly item: string };
@@ -113,4 +113,33 @@ export function pathText(path: readonly Segment[]): string {
 /** Whether a path leads to, or below, these fields. */
 export function isBelow(path: readonly Segment[], ...fields: readonly string[]): boolean {
   return fields.every((field, i) => path[i] === field);
+}
+
+/**
+ * Lists whose items have keys and come in another order than before. No field differs, and yet it is another object: a server-side apply
+ * takes over the order (sigs.k8s.io/structured-merge-diff typed/merge.go, visitListItems).
+ */
+export function* reorderings(
+  before: Json | undefined,
+  after: Json | undefined,
+  node: Node | undefined,
+  path: readonly Segment[] = [],
+): Generator<readonly Segment[]> {
+  if (deepEqual(before, after)) return;
+  if (isJsonObject(before) && isJsonObject(after)) {
+    for (const key of Object.keys(after)) {
+      const inner = node?.fields.get(key)?.() ?? node?.values?.();
+      if (Object.hasOwn(before, key)) yield* reorderings(before[key], after[key], inner, [...path, key]);
+    }
+  } else if (Array.isArray(before) && Array.isArray(after)) {
+    const labels = labelsOf(before, after, node);
+    if (labels === undefined) return;
+    const [old, now] = labels;
+    const kept = now.filter((label) => old.includes(label));
+    if (old.filter((label) => now.includes(label)).some((label, i) => label !== kept[i])) yield path;
+    for (const [i, label] of now.entries()) {
+      const was = old.indexOf(label);
+      if (was >= 0) yield* reorderings(before[was], after[i], node?.items?.(), [...path, { item: label }]);
+    }
+  }
 }

@@ -1,21 +1,23 @@
-import { dataByNamespace, isKept } from '../checks/flux/prunes-data';
+import { groupsInstalledBy } from '../graph/charts';
 import type { Cluster } from '../graph/cluster';
 import { generatedKeys } from '../graph/external-secrets/generated';
 import { type Asked, externalSecrets, pushSecrets, targetOf } from '../graph/external-secrets/specs';
 import { describe } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
+import { dataByNamespace, isKept } from '../graph/stored-data';
 import { at, listAt, textAt } from '../json/read';
-import { creationPolicy } from '../systems/external-secrets/spec';
+import { group as cnpgGroup } from '../systems/cnpg/names';
+import { creationPolicy, deletesPushed } from '../systems/external-secrets/spec';
 import { dataPath } from '../systems/external-secrets/vault-paths';
+import { releaseOf } from '../systems/flux/helm-release';
 import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed, listedCode } from '../text/listed';
 import { memoize } from '../text/memoize';
-import type { Context } from './context';
+import type { Context, Side } from './context';
 import { effect, type Happening } from './effect';
 import { guardedBy } from './effects/network';
-import { definitionsOf } from './loss-of-definitions';
 import { pruningOf } from './pruning';
 import { readerNames } from './readers';
 import { usersOfStore } from './store-users';
@@ -52,7 +54,7 @@ const losses: Readonly<Record<string, LossOf>> = {
           ),
         ],
   '/Namespace': (resource, { base }) => {
-    const data = base && dataOf(base.cluster).get(resource.name);
+    const data = base && dataByNamespace(base.cluster).get(resource.name);
     const lost = data === undefined ? '' : `, such as ${describe(data)} with its data`;
     return [
       effect(
@@ -115,7 +117,6 @@ const losses: Readonly<Record<string, LossOf>> = {
 const externalSecretsOf = memoize((cluster: Cluster) => byResource(externalSecrets(cluster)));
 const pushSecretsOf = memoize((cluster: Cluster) => byResource(pushSecrets(cluster)));
 const vaultOf = memoize(({ vault }: Cluster) => groupBy(vault, ({ resource }) => resource));
-const dataOf = memoize(dataByNamespace);
 
 function byResource(all: Iterable<Asked>): ReadonlyMap<Resource, Asked> {
   return new Map([...all].map((asked) => [asked.resource, asked]));
@@ -214,7 +215,7 @@ function ofReclaimed(what: string, policy: string): LossOf {
 export function goesWithCluster({ value, namespace }: Resource, context: Context): boolean {
   const name = textAt(value, 'spec', 'cluster', 'name') ?? '';
   const [before, after] = [context.base, context.head].map(
-    (side) => side?.cluster.find({ group: 'postgresql.cnpg.io', kind: 'Cluster', namespace, name })[0],
+    (side) => side?.cluster.find({ group: cnpgGroup, kind: 'Cluster', namespace, name })[0],
   );
   return before !== undefined && after === undefined && pruningOf(before, context).end === 'deleted';
 }
@@ -222,7 +223,7 @@ export function goesWithCluster({ value, namespace }: Resource, context: Context
 function ofPushSecret(resource: Resource, { base }: Context): Happening[] {
   if (base === undefined) return [];
   const asked = pushSecretsOf(base.cluster).get(resource);
-  if (asked === undefined || textAt(asked.spec, 'deletionPolicy') !== 'Delete') return [];
+  if (asked === undefined || !deletesPushed(asked.spec)) return [];
   const paths = new Set((vaultOf(base.cluster).get(resource) ?? []).map((access) => `\`${dataPath(access)}\``));
   return [
     effect(
@@ -242,6 +243,25 @@ function ofStore(store: Resource, { head }: Context): Happening[] {
       'high',
       `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'}; existing Secrets stay, but are no longer updated`,
       'Keep it, or give what uses it another store in the same change.',
+    ),
+  ];
+}
+
+/**
+ * What goes with a release that installs definitions of kinds: Helm keeps those of a chart's `crds` folder, and those of its templates
+ * only where the chart says so, which External Secrets' does not (https://helm.sh/docs/chart_best_practices/custom_resource_definitions/).
+ */
+function definitionsOf(release: Resource, base: Side | undefined): Happening[] {
+  const groups = new Set(base === undefined ? [] : groupsInstalledBy(release, base.cluster));
+  const objects = (base?.cluster.resources ?? []).filter(({ group }) => groups.has(group)).map(describe);
+  if (objects.length === 0) return [];
+  const { name, storage } = releaseOf(release);
+  return [
+    effect(
+      'data',
+      'critical',
+      `may delete the definitions of its kinds, and with them every object of ${listed(groups, 4)} in the cluster, such as ${listed(objects, 4)}`,
+      `Before the merge, check that the chart keeps them: \`helm -n ${storage} get manifest ${name}\` has to show \`helm.sh/resource-policy: keep\` on each CustomResourceDefinition. Otherwise, set that in its values, in a commit of its own before this one.`,
     ),
   ];
 }

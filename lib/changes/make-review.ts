@@ -17,8 +17,7 @@ import type { Found } from './effect';
 import { effectRules } from './effects';
 import { failuresOf } from './failing';
 import { imageChanges } from './images';
-import { type Findings, newIn } from './new-findings';
-import { presence } from './presence';
+import { type Findings, newIn, presence } from './new-findings';
 import {
   type Change,
   type ClusterReview,

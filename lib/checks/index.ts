@@ -1,27 +1,27 @@
-import { backstage } from './backstage';
+import * as backstage from './backstage';
 import type { Check } from './check';
-import { cnpg } from './cnpg';
-import { eso } from './eso';
-import { flux } from './flux';
-import { schema } from './schema';
-import { secrets } from './secrets';
-import { security } from './security';
-import { substitution } from './substitution';
-import { tree } from './tree';
-import { vault } from './vault';
-import { workload } from './workload';
+import * as cnpg from './cnpg';
+import * as eso from './eso';
+import * as flux from './flux';
+import * as schema from './schema';
+import * as secrets from './secrets';
+import * as security from './security';
+import * as substitution from './substitution';
+import * as tree from './tree';
+import * as vault from './vault';
+import * as workload from './workload';
 
 /** Every rule: one file in its system's folder, and one line in the index there. */
 export const checks: readonly Check[] = [
-  ...tree,
-  ...schema,
-  ...flux,
-  ...substitution,
-  ...eso,
-  ...vault,
-  ...cnpg,
-  ...workload,
-  ...backstage,
-  ...secrets,
-  ...security,
-];
+  tree,
+  schema,
+  flux,
+  substitution,
+  eso,
+  vault,
+  cnpg,
+  workload,
+  backstage,
+  secrets,
+  security,
+].flatMap((rules): Check[] => Object.values<Check | readonly Check[]>(rules).flat());

@@ -17,6 +17,8 @@ export function* refusedFields(
 ): Generator<Problem> {
   for (const { path, value = at(resource.value, ...path), allowed } of faults) {
     if (typeof value === 'string' && !isKnown(value)) continue;
+    // A variable may stand for a part of a key.
+    if (String(path.at(-1)).includes('${')) continue;
     if (faultyPaths(resource, cluster, graph).has(pathText(path))) continue;
     const shown =
       value === null ? '' : value === undefined ? ' is not set and' : ` is ${display(valueText(value))} and`;

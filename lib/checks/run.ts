@@ -6,7 +6,7 @@ import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
 import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
-import { lazy } from '../text/memoize';
+import { lazy, memoize } from '../text/memoize';
 import { sentence } from '../text/sentence';
 import { locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
@@ -148,18 +148,12 @@ function isUncertain(at: Spot): boolean {
 }
 
 /** Ids of documents, so that a problem of a shared document is one problem in all clusters. */
-const documentIds = new WeakMap<SourceDocument, number>();
+const documentId = memoize((_: SourceDocument) => nextId++);
 let nextId = 0;
 
 function keyOf({ id }: RuleDescription, { at, message }: Problem): string {
   if ('file' in at) return JSON.stringify([id, at.file, at.line, at.column, message]);
-  const document = documentOf(at);
-  let number = documentIds.get(document);
-  if (number === undefined) {
-    number = nextId++;
-    documentIds.set(document, number);
-  }
-  return JSON.stringify([id, number, at.path, at.on, message]);
+  return JSON.stringify([id, documentId(documentOf(at)), at.path, at.on, message]);
 }
 
 function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {

@@ -6,7 +6,7 @@ export interface Unless {
   readonly namespace: string;
   readonly name: string;
   readonly key?: string;
-  readonly by: Pick<Maker, 'why' | 'document' | 'path'>;
+  readonly by: Maker;
 }
 
 /**

@@ -10,8 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Outcome } from '../report/output';
+import type { Outcome } from '../constructs/output';
 import type { CacheKey } from './cache-key';
+import { statOf } from './look';
 
 /** How many outcomes are kept: of several clusters, branches, settings. The oldest go. */
 const mostKept = 20;
@@ -30,9 +31,7 @@ export class Cache {
   static ofProject(file: string): Cache | undefined {
     for (let folder = dirname(file); ; folder = dirname(folder)) {
       const modules = join(folder, 'node_modules');
-      if (isFolder(modules)) {
-        return new Cache(join(modules, '.cache', 'cdk8s-espalier'));
-      }
+      if (statOf(modules)?.isDirectory()) return new Cache(join(modules, '.cache', 'cdk8s-espalier'));
       if (folder === dirname(folder)) return undefined;
     }
   }
@@ -109,13 +108,4 @@ export function parseEntry({ hash, tags }: CacheKey, text: string): Outcome | un
 
 function digest(hash: string, body: string): string {
   return createHash('sha256').update(`${hash}\n${body}`).digest('hex');
-}
-
-/** A link to itself, or a folder that is somebody else's, is an error to Node. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }

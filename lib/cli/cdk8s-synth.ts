@@ -21,7 +21,7 @@ export function cdk8sSynth(outdirs: readonly string[]): Cdk8sSynth {
   const copyTo = resolve(folder);
   if (outdirs.includes(copyTo)) {
     printError(
-      `warning: cdk8s synth emptied ${folder}/ before this ran, files of other people included. Write "output: build/cdk8s" in cdk8s.yaml: the tree still goes to ${folder}/, and cdk8s deletes a copy.`,
+      `warning: cdk8s synth emptied ${folder}/ before this ran, including files that espalier did not make. Write "output: build/cdk8s" in cdk8s.yaml: the tree still goes to ${folder}/, and cdk8s only empties its own copy.`,
     );
     return { copyTo: undefined, writeTree: true };
   }

@@ -1,4 +1,4 @@
-import type { Finding, Result, Severity } from '../checks/finding';
+import type { Severity } from '../checks/finding';
 import { checks } from '../checks/index';
 import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
@@ -7,29 +7,26 @@ import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
 import { choice } from './choice';
 import type { Command } from './command';
-import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
-const help = `espalier check [PATH]: proves a Flux tree before Flux sees it: references, keys of Secrets, order, schemas, policies.
+const help = `espalier check [PATH]: checks a Flux tree before Flux applies it: references, keys of Secrets, order, schemas, policies.
 
 Usage: espalier check [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         check the tree as it is in a Git revision, not in the folder
+  --rev REV         check the tree of a Git revision instead of the folder
   --format FORMAT   ${Object.keys(formats).join(', ')} (default: pretty)
-  --fail-on LEVEL   error, warning or never: what makes the command exit with 1 (default: error)
-  --only RULE       report only this rule, or those of a system such as eso; may be given several times
+  --fail-on LEVEL   error, warning or never: exit with 1 on findings of at least this severity (default: error)
+  --only RULE       report only this rule, or the rules of a system such as eso; may be repeated
 ${treeOptionsHelp}
 
-Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 it could not run.
+Exit codes: 0 no findings that count; 1 findings at or above --fail-on; 2 it could not run.
 
 Example: espalier check dist --format sarif > espalier.sarif`;
 
 export const check: Command = {
-  name: 'check',
-  summary: 'prove a Flux tree: what would fail only when Flux applies it',
   help,
   positionals: 1,
   options: {
@@ -39,15 +36,19 @@ export const check: Command = {
     only: { type: 'string', multiple: true },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const format = choice('--format', values.format as string | undefined, Object.keys(formats)) ?? 'pretty';
     const failOn = choice('--fail-on', values['fail-on'] as string | undefined, ['error', 'warning', 'never']);
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
-    const chosen = chooseRules(values.only as string[] | undefined);
-    const level = (failOn ?? config.failOn ?? 'error') as Severity | 'never';
+    const settings = await readSettings(values);
+    const only = chooseRules(values.only as string[] | undefined);
+    const level = (failOn ?? settings.config.failOn ?? 'error') as Severity | 'never';
 
-    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
-    const result = await runCheck(given, config, chosen, graphSettings(values, config, folder));
+    const result = await Progress.during(async (progress) => {
+      const graph = await readGraph(givenTree(invocation), settings, progress);
+      progress.say('checking');
+      return runChecks(graph, { checks, severities: settings.severities, only });
+    });
     const text = formats[format as FormatName].render(result, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
@@ -58,7 +59,7 @@ export const check: Command = {
       },
     });
     print(text.replace(/\n$/, ''), { commands: format === 'github' });
-    return fails(result.findings, level) ? 1 : 0;
+    return result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };
 
@@ -70,31 +71,10 @@ function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> |
     const rules = ruleIds.filter((id) => id === name || id.startsWith(`${name}/`));
     if (rules.length === 0) {
       throw new EspalierError(
-        `--only ${JSON.stringify(name)}: there is no such rule. espalier explain lists them all.`,
+        `--only ${JSON.stringify(name)}: there is no such rule. \`espalier explain\` lists all rules.`,
       );
     }
     for (const id of rules) chosen.add(id);
   }
   return chosen;
-}
-
-/** Whether findings are bad enough for the exit code to say so. */
-function fails(findings: readonly Finding[], level: Severity | 'never'): boolean {
-  return findings.some(({ severity }) => failsRun(severity, level));
-}
-
-async function runCheck(
-  given: Given,
-  { rules = {} }: Config,
-  only: ReadonlySet<string> | undefined,
-  settings: ReturnType<typeof graphSettings>,
-): Promise<Result> {
-  const progress = new Progress();
-  try {
-    const graph = await readGraph(given, settings, progress);
-    progress.say('checking');
-    return runChecks(graph, { checks, severities: new Map(Object.entries(rules)), only });
-  } finally {
-    progress.end();
-  }
 }

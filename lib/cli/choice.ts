@@ -8,6 +8,6 @@ export function choice<T extends string>(
 ): T | undefined {
   if (value === undefined || (choices as readonly string[]).includes(value)) return value as T | undefined;
   throw new EspalierError(
-    `${option} ${JSON.stringify(value)}: it must be ${choices.length === 1 ? `${choices[0]} here, or left out` : `one of ${choices.join(', ')}`}.`,
+    `${option} ${JSON.stringify(value)}: it must be ${choices.length === 1 ? `${choices[0]} here, or be left out` : `one of ${choices.join(', ')}`}.`,
   );
 }

@@ -8,9 +8,6 @@ export interface Invocation {
 
 /** One command of `espalier`: a file that exports this object, and a line in commands.ts. */
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The text of `--help`: usage, options with their defaults, exit codes, an example. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;

@@ -8,27 +8,27 @@ interface Entry {
 
 export const commands: Readonly<Record<string, Entry>> = {
   synth: {
-    summary: 'write the tree that main.ts yields; --check compares only',
+    summary: 'write the tree that main.ts describes; --check only compares',
     load: () => (require('./synth') as typeof import('./synth')).synth,
   },
   check: {
-    summary: 'prove a Flux tree: what would fail only when Flux applies it',
+    summary: 'check a Flux tree: find what would fail when Flux applies it',
     load: () => (require('./check') as typeof import('./check')).check,
   },
   graph: {
-    summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
+    summary: 'draw a Flux tree: how secrets flow, in which order Flux applies it',
     load: () => (require('./graph') as typeof import('./graph')).graph,
   },
   diff: {
-    summary: 'what a change does: restarts, deletions, what needs a person',
+    summary: 'what a change does: what restarts, what is deleted, what a person must do',
     load: () => (require('./diff') as typeof import('./diff')).diff,
   },
   docs: {
-    summary: 'write the documentation of clusters from their tree; --check compares only',
+    summary: 'write the documentation of clusters from their tree; --check only compares',
     load: () => (require('./docs') as typeof import('./docs')).docs,
   },
   policy: {
-    summary: 'the least-privilege Vault policy that a tree needs, or what a given one lacks',
+    summary: 'the least-privilege Vault policy that a tree needs, or what an existing one lacks',
     load: () => (require('./policy') as typeof import('./policy')).policy,
   },
   explain: {

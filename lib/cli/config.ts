@@ -41,7 +41,7 @@ export async function readConfig(
   if (found === undefined) return { config: {}, folder, name: undefined };
   const path = given === undefined ? join(folder, found) : resolve(given);
   if (!existsSync(path))
-    throw new EspalierError(`${found} does not exist. Leave --config out, or name a file that does.`);
+    throw new EspalierError(`${found} does not exist. Name an existing file, or leave --config out.`);
   const config = await load(path, found, given === undefined);
   validate(config, found);
   if (isData(found)) refuseOutside(config, found, resolve(path, '..'));
@@ -58,7 +58,7 @@ export function refuseUnknownRules(
   if (unknown === undefined) return;
   const near = nearest(unknown, rules);
   throw new EspalierError(
-    `${name}: rules must be of rules that exist, and ${JSON.stringify(unknown)} is none${near ? `; did you mean ${near}?` : '; espalier explain lists them'}.`,
+    `${name}: rules has ${JSON.stringify(unknown)}, which is not a rule${near ? `; did you mean ${near}?` : '. `espalier explain` lists all rules.'}`,
   );
 }
 
@@ -73,7 +73,7 @@ function refuseOutside({ schemas = [] }: Config, name: string, folder: string): 
   const outside = schemas.find((path) => !`${realPath(resolve(folder, path))}/`.startsWith(`${root}/`));
   if (outside === undefined) return;
   throw new EspalierError(
-    `${name}: schemas: ${outside} lies outside of ${root}. Give a folder within it, or say --schemas ${outside}.`,
+    `${name}: schemas: ${outside} lies outside of ${root}. Name a folder inside it, or use --schemas ${outside}.`,
   );
 }
 
@@ -111,7 +111,7 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
   external: (value) =>
     isTexts(value) && value.every((item) => /^[^/]+\/(?:[^/]+\/)?[^/]+$/.test(item))
       ? undefined
-      : 'a list of objects, each Kind/namespace/name, or Kind/name for what has no namespace',
+      : 'a list of objects, each written as Kind/namespace/name, or as Kind/name if it has no namespace',
 };
 
 function validate(config: unknown, name: string): asserts config is Config {
@@ -120,7 +120,7 @@ function validate(config: unknown, name: string): asserts config is Config {
     if (!Object.hasOwn(keys, key)) {
       const near = nearest(key, Object.keys(keys));
       throw new EspalierError(
-        `${name}: there is no setting ${JSON.stringify(key)}${near ? `; did you mean ${near}?` : '.'} It may have ${Object.keys(keys).join(', ')}.`,
+        `${name}: there is no setting ${JSON.stringify(key)}${near ? `; did you mean ${near}?` : '.'} The settings are ${Object.keys(keys).join(', ')}.`,
       );
     }
     const fault = value === undefined ? undefined : keys[key as keyof Config](value);

@@ -1,38 +1,34 @@
 import { statSync } from 'node:fs';
 import { type Compared, makeReview } from '../changes/make-review';
 import { checks } from '../checks/index';
-import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
 import { choice } from './choice';
 import type { Command } from './command';
-import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { type GraphSettings, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { readGraph, readSettings, type Settings, treeOptions, treeOptionsHelp } from './read-graph';
 import { hasColours, print } from './terminal';
 
-const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what needs a person.
+const help = `espalier diff [BASE] [HEAD]: what Flux will do once a change is merged: what restarts, what is deleted, what a person must do.
 
 Usage: espalier diff [BASE] [HEAD] [options]
 
   BASE              a Git revision, or a folder (default: where the work tree's branch left the main branch)
   HEAD              a Git revision, or a folder (default: the work tree)
-  --path DIR        the folder of the Flux tree in the work tree and in revisions (default: the working directory)
+  --path DIR        the folder of the Flux tree, in the work tree and in revisions (default: the working directory)
   --format FORMAT   ${Object.keys(reviewFormats).join(', ')} (default: pretty)
   --exit-code       exit with 1 when anything changes
 ${treeOptionsHelp}
 
-What begins with . or / or ends with / is a folder; of other names, revisions count before folders.
+A name that begins with . or / or ends with / is a folder; any other name is a revision if there is one, else a folder.
 
 Exit codes: 0 compared; 1 something changes, with --exit-code; 2 it could not run.
 
 Example: espalier diff HEAD~1 --path dist --format markdown > comment.md`;
 
 export const diff: Command = {
-  name: 'diff',
-  summary: 'what a change does: restarts, deletions, what needs a person',
   help,
   positionals: 2,
   options: {
@@ -43,37 +39,32 @@ export const diff: Command = {
   },
   async run({ values, positionals: [base, head] }) {
     const format = choice('--format', values.format as string | undefined, Object.keys(reviewFormats)) ?? 'pretty';
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const settings = await readSettings(values);
     const path = (values.path as string | undefined) ?? '.';
-    const settings = graphSettings(values, config, folder);
     const [from, to] = [
       base === undefined ? theMergeBase(path) : sideNamed(base, path),
       head === undefined ? workTree(path) : sideNamed(head, path),
     ];
 
-    const progress = new Progress();
-    try {
-      const before = await compared(from, settings, config, progress);
-      const after = await compared(to, settings, config, progress);
+    const review = await Progress.during(async (progress) => {
+      const before = await compared(from, settings, progress);
+      const after = await compared(to, settings, progress);
       if (before.graph.tree.files.size === 0 && after.graph.tree.files.size === 0) {
         throw new EspalierError(
           `${path} has no YAML files, neither in ${from.name} nor in ${to.name}. Name the folder of a Flux tree: --path DIR.`,
         );
       }
       progress.say('comparing');
-      const review = makeReview(before, after);
-      progress.end();
-      const text = reviewFormats[format as ReviewFormatName].render(review, {
-        color: hasColours(process.stdout),
-        width: process.stdout.columns,
-      });
-      print(text.replace(/\n$/, ''));
-      const { clusters, found, mended, noLongerReported } = review;
-      const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
-      return values['exit-code'] === true && differences ? 1 : 0;
-    } finally {
-      progress.end();
-    }
+      return makeReview(before, after);
+    });
+    const text = reviewFormats[format as ReviewFormatName].render(review, {
+      color: hasColours(process.stdout),
+      width: process.stdout.columns,
+    });
+    print(text.replace(/\n$/, ''));
+    const { clusters, found, mended, noLongerReported } = review;
+    const differences = [clusters, found, mended, noLongerReported].some((list) => list.length > 0);
+    return values['exit-code'] === true && differences ? 1 : 0;
   },
 };
 
@@ -103,14 +94,9 @@ function sideNamed(name: string, path: string): Chosen {
   );
 }
 
-async function compared(
-  side: Chosen,
-  settings: GraphSettings,
-  { rules = {} }: Config,
-  progress: Progress,
-): Promise<Compared> {
+async function compared(side: Chosen, settings: Settings, progress: Progress): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
-  const { findings } = runChecks(graph, { checks, severities: new Map(Object.entries(rules)), each: true });
+  const { findings } = runChecks(graph, { checks, severities: settings.severities, each: true });
   return { graph, findings, name: side.name };
 }

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
 import { clusterNames, folderName } from '../graph/cluster-name';
@@ -9,9 +8,8 @@ import { documented, pagesOf } from '../report/pages';
 import { compareTree, writeTree } from '../tree';
 import { realPath, slashes } from '../tree/source/seen-from';
 import type { Command } from './command';
-import { readConfig } from './config';
 import { Progress } from './progress';
-import { type Given, graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print } from './terminal';
 import { isCurrent, shown, summary } from './written';
 
@@ -20,12 +18,12 @@ const help = `espalier docs [PATH]: writes the documentation of a Flux tree's cl
 Usage: espalier docs [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         read the tree as it is in a Git revision, not in the folder
+  --rev REV         read the tree of a Git revision instead of the folder
   --output DIR      the folder to write to; each cluster has one of its own in it (default: docs/clusters)
-  --cluster NAME    of several clusters, only this one; of a single one, what it is called
-                    (default: all; called as their tree says, else like its folder)
+  --cluster NAME    only this cluster of several; of a single cluster, the name to give it
+                    (default: all, named as in their tree, else after their folders)
   --check           write nothing; show what would change and exit with 1 if anything would
-  --force           overwrite files that somebody else made or changed
+  --force           overwrite files that somebody else created or changed
   --quiet           print errors only
 ${treeOptionsHelp}
 
@@ -34,11 +32,12 @@ Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it 
 Example: espalier docs dist --check`;
 
 /** Who writes the pages, for the ownership file beside them. */
-const writer = { command: 'espalier docs', instead: 'Move what was added there into the tree (descriptions, say)' };
+const writer = {
+  command: 'espalier docs',
+  instead: 'Move what was added there into the tree, for example into descriptions',
+};
 
 export const docs: Command = {
-  name: 'docs',
-  summary: 'write the documentation of clusters from their tree; --check compares only',
   help,
   positionals: 1,
   options: {
@@ -50,16 +49,22 @@ export const docs: Command = {
     quiet: { type: 'boolean' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
-    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
+  async run(invocation) {
+    const { values } = invocation;
+    const settings = await readSettings(values);
+    const given = givenTree(invocation);
     const output = resolve((values.output as string | undefined) ?? 'docs/clusters');
-    const sites = await sitesOf(
-      given,
-      graphSettings(values, config, folder),
-      output,
-      values.cluster as string | undefined,
-    );
+    const sites = await Progress.during(async (progress) => {
+      const graph = await readGraph(given, settings, progress);
+      const named = clustersOf(graph, given.path, values.cluster as string | undefined);
+      const hide = hider([graph]);
+      return named.map(({ cluster, name }) => {
+        progress.say(`writing the pages of ${name}`);
+        const outdir = join(output, name);
+        const pages = pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) });
+        return { outdir, pages: new Map([...pages].map(([path, text]) => [path, hide(text)])) };
+      });
+    });
     let stale = false;
     for (const { outdir, pages } of sites) {
       if (values.check) {
@@ -75,34 +80,6 @@ export const docs: Command = {
     return stale ? 1 : 0;
   },
 };
-
-interface WrittenSite {
-  /** The folder of one cluster's pages. */
-  readonly outdir: string;
-  readonly pages: ReadonlyMap<string, string>;
-}
-
-async function sitesOf(
-  given: Given,
-  settings: ReturnType<typeof graphSettings>,
-  output: string,
-  wanted: string | undefined,
-): Promise<WrittenSite[]> {
-  const progress = new Progress();
-  try {
-    const graph = await readGraph(given, settings, progress);
-    const named = clustersOf(graph, given.path, wanted);
-    const hide = hider([graph]);
-    return named.map(({ cluster, name }) => {
-      progress.say(`writing the pages of ${name}`);
-      const outdir = join(output, name);
-      const pages = pagesOf({ graph, cluster, name, folder: slashes(realPath(outdir)) });
-      return { outdir, pages: new Map([...pages].map(([path, text]) => [path, hide(text)])) };
-    });
-  } finally {
-    progress.end();
-  }
-}
 
 /** @throws EspalierError where there is nothing to document, or no cluster of the name */
 function clustersOf(graph: Graph, path: string, wanted: string | undefined): { cluster: Cluster; name: string }[] {
@@ -120,13 +97,13 @@ function clustersOf(graph: Graph, path: string, wanted: string | undefined): { c
   const found = named.filter(({ name }) => name === wanted);
   if (found.length > 0) return found;
   const all = named.map(({ name }) => name).join(', ');
-  throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster. It must be one of ${all}.`);
+  throw new EspalierError(`--cluster ${JSON.stringify(wanted)}: there is no such cluster. The clusters are ${all}.`);
 }
 
 function checkedName(name: string): string {
   if (name !== '' && folderName(name) === name) return name;
   throw new EspalierError(
-    `--cluster ${JSON.stringify(name)}: it names a folder, so it must be of letters, digits, "-", "_" and ".", such as soyo.`,
+    `--cluster ${JSON.stringify(name)}: it becomes the name of a folder, so use only letters, digits, "-", "_" and ".", as in soyo.`,
   );
 }
 

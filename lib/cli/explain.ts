@@ -16,8 +16,6 @@ Exit codes: 0 explained; 2 there is no such rule.
 Example: espalier explain eso/optional-key-template`;
 
 export const explain: Command = {
-  name: 'explain',
-  summary: 'what a rule of check means, and how to fix what it finds',
   help,
   positionals: 1,
   options: {},
@@ -34,7 +32,7 @@ export const explain: Command = {
         rules.map(({ id }) => id),
       );
       throw new EspalierError(
-        `there is no rule ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} espalier explain lists them all.`,
+        `there is no rule ${JSON.stringify(name)}${near ? `; did you mean ${near}?` : '.'} \`espalier explain\` lists all rules.`,
       );
     }
     const width = Math.max(...listed.map(({ id }) => id.length));

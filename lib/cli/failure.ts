@@ -7,7 +7,7 @@ import { paint, printError } from './terminal';
 /** Prints what went wrong: the message, the author's line that led there, and no stack trace unless asked for. */
 export function printFailure(error: unknown, trace: boolean): void {
   const { message, stack } =
-    error instanceof Error ? error : new Error(`the app threw ${inspect(error)}, which is no Error`);
+    error instanceof Error ? error : new Error(`the app threw ${inspect(error)}, which is not an Error`);
   const line = authorsLine(stack);
   // Of a module that there is not, Node says which files led to it: the author's line does.
   const said = line ? message.replace(/\nRequire stack:(?:\n- .*)*/, '') : message;

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { checks } from '../checks/index';
-import { ruleIds } from '../checks/rules';
 import { runChecks } from '../checks/run';
 import { EspalierError } from '../errors';
 import type { Cluster } from '../graph/cluster';
@@ -8,38 +7,32 @@ import { clusterNames } from '../graph/cluster-name';
 import type { Graph } from '../graph/graph';
 import { hider } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
+import { fluxOrder } from '../pictures/flux-order';
 import { hidePicture } from '../pictures/hide';
-import {
-  findApp,
-  findNamespace,
-  fluxOrder,
-  type Picture,
-  type PictureName,
-  type Scope,
-  secretFlow,
-} from '../report/pictures';
+import type { Picture, PictureName } from '../pictures/picture';
+import { findApp, findNamespace, type Scope } from '../pictures/scope';
+import { secretFlow } from '../pictures/secret-flow';
 import { type PictureFormatName, pictureFormats } from '../report/pictures/formats';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
 import type { Command, Invocation } from './command';
-import { type Config, readConfig } from './config';
 import { Progress } from './progress';
-import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print, printError } from './terminal';
 
 const names: readonly PictureName[] = ['secrets', 'order'];
 
-const help = `espalier graph [PATH]: pictures of a Flux tree: how secrets flow, and in which order Flux applies it.
+const help = `espalier graph [PATH]: draws a Flux tree: how secrets flow, and in which order Flux applies it.
 
 Usage: espalier graph [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         the tree as it is in a Git revision, not in the folder
+  --rev REV         read the tree of a Git revision instead of the folder
   --of PICTURE      ${names.join(' or ')} (default: both in HTML, secrets elsewhere)
-  --app NAME        only the app that this Kustomization applies, by name or namespace/name, and what it hangs on
-  --namespace NS    only this namespace, and what it hangs on
-  --cluster NAME    of a tree with several clusters: which one
-  --format FORMAT   ${Object.keys(pictureFormats).join(', ')} (default: by the ending of --output, else mermaid)
+  --app NAME        only the app that this Kustomization (name or namespace/name) applies, and what it depends on
+  --namespace NS    only this namespace, and what it depends on
+  --cluster NAME    which cluster, if the tree has several
+  --format FORMAT   ${Object.keys(pictureFormats).join(', ')} (default: from the extension of --output, else mermaid)
   --output FILE     where to write it (default: the terminal)
 ${treeOptionsHelp}
 
@@ -50,8 +43,6 @@ Exit codes: 0 drawn; 2 it could not run.
 Example: espalier graph dist --app backstage --output backstage.html`;
 
 export const graph: Command = {
-  name: 'graph',
-  summary: 'pictures of a Flux tree: how secrets flow, in which order Flux applies it',
   help,
   positionals: 1,
   options: {
@@ -64,15 +55,14 @@ export const graph: Command = {
     output: { type: 'string' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const output = values.output as string | undefined;
     const format = formatOf(values.format as string | undefined, output);
     const of = choice('--of', values.of as string | undefined, names);
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
-    const given = { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
-    const progress = new Progress();
-    try {
-      const tree = await readGraph(given, graphSettings(values, config, folder), progress);
+    const settings = await readSettings(values);
+    const { pictures, text } = await Progress.during(async (progress) => {
+      const tree = await readGraph(givenTree(invocation), settings, progress);
       const { cluster, scope } = chosen(tree, values);
       const hide = hider([tree]);
       const pictures = (of === undefined ? (format === 'html' ? names : ['secrets' as const]) : [of]).map((name) =>
@@ -82,21 +72,15 @@ export const graph: Command = {
       const text = await pictureFormats[format].render(pictures, {
         graph: tree,
         cluster,
-        check: () => runChecks(tree, { checks, severities: severities(config), each: true }),
+        check: () => runChecks(tree, { checks, severities: settings.severities, each: true }),
       });
-      progress.end();
-      write(text, output);
-      warn(pictures, format, text);
-      return 0;
-    } finally {
-      progress.end();
-    }
+      return { pictures, text };
+    });
+    write(text, output);
+    warn(pictures, format, text);
+    return 0;
   },
 };
-
-function severities({ rules = {} }: Config) {
-  return new Map(Object.entries(rules));
-}
 
 const endings: Readonly<Record<string, PictureFormatName>> = {
   mmd: 'mermaid',
@@ -118,7 +102,7 @@ function formatOf(given: string | undefined, output: string | undefined): Pictur
     .map((name) => `.${name}`)
     .join(', ');
   throw new EspalierError(
-    `--output ${JSON.stringify(output)}: its ending does not say which format. Use one of ${known}, or say --format.`,
+    `--output ${JSON.stringify(output)}: its extension does not tell the format. Use one of ${known}, or give --format.`,
   );
 }
 
@@ -171,7 +155,7 @@ function write(text: string, output: string | undefined): void {
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'its folder does not exist; make it first'
+        ? 'its folder does not exist; create it first'
         : (error as Error).message;
     throw new EspalierError(`--output ${output} cannot be written: ${reason}.`);
   }

@@ -54,7 +54,7 @@ async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[
   const apps = new Map<object, SynthesizedTree>();
   let ended = false;
   setTaker((taken) => {
-    if (ended) throw new EspalierError(`${name} synthesized an app after it had come to its end.`);
+    if (ended) throw new EspalierError(`${name} synthesized an app after it had ended.`);
     const { app, ...tree } = taken;
     apps.set(app, tree);
   });
@@ -63,7 +63,7 @@ async function runToItsEnd(path: string, name: string): Promise<SynthesizedTree[
     idleSeconds += 1;
     if (idleSeconds < patience) return;
     clearInterval(note);
-    printError(`${name} is still running: a timer or a server that it started keeps it from ending.`);
+    printError(`${name} is still running: it has started a timer or a server that does not end.`);
   }, 1000).unref();
   let fail: (reason: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {

@@ -27,7 +27,7 @@ let done = false;
 process.once('exit', () => {
   if (done) return;
   printError(
-    'error: the app ended the process before espalier was done. Take process.exit() out of it, or await what it waits for.',
+    'error: the app ended the process before espalier was done. Remove process.exit() from it, or await what it starts.',
   );
   process.exitCode = 2;
 });

@@ -18,7 +18,7 @@ export async function readPolicyFile(file: string): Promise<readonly PolicyRule[
     text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     throw new EspalierError(
-      `--against ${file}: it cannot be read (${(error as Error).message}). Name a policy's file.`,
+      `--against ${file}: the file cannot be read (${(error as Error).message}). Name the file of a policy.`,
     );
   }
   const { rules, fault, refusal } = readPolicy(text, await loadHcl());
@@ -29,7 +29,7 @@ export async function readPolicyFile(file: string): Promise<readonly PolicyRule[
   }
   if (rules.length === 0) {
     throw new EspalierError(
-      `${file} has no rule (path "…" { capabilities = […] }), so it is no policy. Name a policy's file.`,
+      `${file} has no rule (path "…" { capabilities = […] }), so it is not a policy. Name the file of a policy.`,
     );
   }
   if (refusal !== undefined) {
@@ -42,7 +42,7 @@ export async function readPolicyFile(file: string): Promise<readonly PolicyRule[
     if (unknown === undefined) continue;
     const near = nearest(unknown, capabilityNames);
     throw new EspalierError(
-      `${file}${line === undefined ? '' : `:${line}`}: ${JSON.stringify(unknown)} is no capability${near === undefined ? ', so' : `; did you mean ${near}?`} Vault would refuse the policy. There are ${capabilityNames.join(', ')}.`,
+      `${file}${line === undefined ? '' : `:${line}`}: ${JSON.stringify(unknown)} is not a capability${near === undefined ? ', so' : `; did you mean ${near}?`} Vault would refuse the policy. The capabilities are ${capabilityNames.join(', ')}.`,
     );
   }
   return rules;

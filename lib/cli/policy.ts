@@ -1,31 +1,23 @@
-import { ruleIds } from '../checks/rules';
 import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
 import { hider } from '../graph/masking';
 import { inline } from '../graph/masking/printable';
 import { display } from '../graph/substitution';
-import {
-  type ClusterRequirements,
-  commandsOf,
-  comparePolicy,
-  comparisonJson,
-  comparisonText,
-  hclOf,
-  policyJson,
-  requirementsOf,
-  sharedPolicies,
-  type Unclear,
-  withoutStore,
-} from '../report/policy';
-import type { PolicyRule } from '../systems/vault/policy';
+import { type Unclear, withoutStore } from '../graph/vault/cluster-wide';
+import { comparePolicy } from '../graph/vault/compare-policy';
+import { requirementsOf } from '../graph/vault/requirements';
+import { comparisonText } from '../report/policy/against-text';
+import { commandsOf } from '../report/policy/commands';
+import { hclOf } from '../report/policy/hcl';
+import { type ClusterRequirements, comparisonJson, policyJson } from '../report/policy/json';
+import { sharedPolicies } from '../report/policy/shared';
 import { nearest } from '../text/nearest';
 import { choice } from './choice';
-import type { Command } from './command';
-import { readConfig } from './config';
+import type { Command, Invocation } from './command';
 import { readPolicyFile } from './policy-file';
 import { Progress } from './progress';
-import { graphSettings, readGraph, treeOptions, treeOptionsHelp } from './read-graph';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
 import { print, printError } from './terminal';
 
 const help = `espalier policy [PATH]: the least-privilege Vault policy of each role that External Secrets logs in with.
@@ -33,22 +25,20 @@ const help = `espalier policy [PATH]: the least-privilege Vault policy of each r
 Usage: espalier policy [PATH] [options]
 
   PATH              a folder of a Flux tree, or one file (default: the working directory)
-  --rev REV         read the tree as it is in a Git revision, not in the folder
-  --store NAME      only the policy of this SecretStore or ClusterSecretStore: name, or namespace/name
-  --cluster NAME    only the policies of this cluster, where the tree has several: a folder on the way to it
+  --rev REV         read the tree of a Git revision instead of the folder
+  --store NAME      only the policy of this SecretStore or ClusterSecretStore (name or namespace/name)
+  --cluster NAME    only the policies of this cluster, if the tree has several: a folder on its path
   --format FORMAT   hcl, commands (of Vault's CLI, for policy, role and auth method) or json (default: hcl)
-  --against FILE    compare a policy, in HCL or JSON, with what is needed; --format json is for programs
-  --strict          with --against: exit with 1 also when FILE allows more than is needed
+  --against FILE    compare a policy (HCL or JSON) with what the tree needs; --format json is for programs
+  --strict          with --against: also exit with 1 if FILE allows more than the tree needs
 ${treeOptionsHelp}
 
-Exit codes: 0 printed, or FILE allows all that is needed; 1 FILE lacks something (or, with --strict, allows too much);
+Exit codes: 0 printed, or FILE allows everything needed; 1 FILE lacks something (or, with --strict, allows too much);
 2 it could not run.
 
 Example: espalier policy dist --against dist/vault/external-secrets.hcl`;
 
 export const policy: Command = {
-  name: 'policy',
-  summary: 'the least-privilege Vault policy that a tree needs, or what a given one lacks',
   help,
   positionals: 1,
   options: {
@@ -60,52 +50,43 @@ export const policy: Command = {
     strict: { type: 'boolean' },
     ...treeOptions,
   },
-  async run({ values, positionals }) {
+  async run(invocation) {
+    const { values } = invocation;
     const file = values.against as string | undefined;
     const formats = file === undefined ? ['hcl', 'commands', 'json'] : ['json'];
     const format = choice('--format', values.format as string | undefined, formats);
     if (values.strict === true && file === undefined) {
-      throw new EspalierError('--strict says how --against FILE ends. Name the policy: --against FILE --strict.');
+      throw new EspalierError('--strict needs --against FILE. Name the policy: --against FILE --strict.');
     }
-    const path = positionals[0] ?? '.';
-    const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
+    const settings = await readSettings(values);
     // A policy that cannot be read is said before a large tree is.
     const rules = file === undefined ? undefined : await readPolicyFile(file);
-    const given = { path, rev: values.rev as string | undefined };
-    const graph = await readTree(given, graphSettings(values, config, folder));
-    const all = chosen(graph, path, {
-      store: values.store as string | undefined,
-      cluster: values.cluster as string | undefined,
-    });
+    const given = givenTree(invocation);
+    const graph = await Progress.during((progress) => readGraph(given, settings, progress));
+    const all = chosen(graph, given.path, values);
     if (file === undefined || rules === undefined) {
       print(hider([graph])(render(format ?? 'hcl', all, graph)).trimEnd());
       return 0;
     }
-    return compare(only(all), { rules, file, format, graph, strict: values.strict === true });
+    const { requirements } = only(all);
+    const comparison = comparePolicy(requirements, rules);
+    const text =
+      format === 'json'
+        ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
+        : comparisonText(requirements, comparison, file);
+    print(hider([graph])(text).trimEnd());
+    return comparison.lacks.length > 0 || (values.strict === true && comparison.exceeds.length > 0) ? 1 : 0;
   },
 };
 
-async function readTree(...[given, settings]: [Parameters<typeof readGraph>[0], Parameters<typeof readGraph>[1]]) {
-  const progress = new Progress();
-  try {
-    return await readGraph(given, settings, progress);
-  } finally {
-    progress.end();
-  }
-}
-
-interface Choice {
-  readonly store: string | undefined;
-  readonly cluster: string | undefined;
-}
-
 /** @throws EspalierError when there is no such cluster or store, or no store of Vault at all */
-function chosen(graph: Graph, path: string, { store, cluster }: Choice): ClusterRequirements[] {
+function chosen(graph: Graph, path: string, values: Invocation['values']): ClusterRequirements[] {
+  const [store, cluster] = [values.store as string | undefined, values.cluster as string | undefined];
   const names = graph.clusters.map(({ name }) => name);
   const meant = cluster === undefined ? names : clustersCalled(cluster, names);
   if (cluster !== undefined && meant.length === 0) {
     throw new EspalierError(
-      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster of that name')}`,
+      `--cluster ${JSON.stringify(cluster)}: ${otherwise(cluster, names, 'the tree has no cluster with that name')}`,
     );
   }
   const all = graph.clusters
@@ -113,7 +94,7 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
     .flatMap((one) => requirementsOf(one).map((requirements) => ({ cluster: one.name, requirements })));
   if (all.length === 0) {
     throw new EspalierError(
-      `${path} has no SecretStore or ClusterSecretStore of Vault, so there is no policy. Name the folder of the whole tree.`,
+      `${path} has no SecretStore or ClusterSecretStore for Vault, so it needs no policy. Name the folder of the whole tree.`,
     );
   }
   if (store === undefined) return all;
@@ -121,7 +102,7 @@ function chosen(graph: Graph, path: string, { store, cluster }: Choice): Cluster
   if (found.length > 0) return found;
   const stores = [...new Set(all.flatMap(({ requirements }) => namesOf(requirements)))];
   throw new EspalierError(
-    `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'no store of Vault is called so')}`,
+    `--store ${JSON.stringify(store)}: ${otherwise(store, stores, 'there is no Vault store with that name')}`,
   );
 }
 
@@ -136,7 +117,7 @@ function namesOf({ clients }: ClusterRequirements['requirements']): string[] {
 
 function otherwise(name: string, names: readonly string[], fault: string): string {
   const near = nearest(name, names);
-  return `${fault}${near === undefined ? '' : `; did you mean ${inline(near)}?`}${near === undefined ? '.' : ''} There ${names.length === 1 ? 'is' : 'are'} ${names.map(inline).join(', ') || 'none'}.`;
+  return `${fault}${near === undefined ? '' : `; did you mean ${inline(near)}?`}${near === undefined ? '.' : ''} The tree has ${names.map(inline).join(', ') || 'none'}.`;
 }
 
 function render(format: string, all: readonly ClusterRequirements[], graph: Graph): string {
@@ -146,7 +127,7 @@ function render(format: string, all: readonly ClusterRequirements[], graph: Grap
   warn(storeless);
   if (all.length > 1) {
     printError(
-      `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. --store or --cluster chooses one.`,
+      `${all.length} policies: ${all.map(({ requirements }) => requirements.policy).join(', ')}. Choose one with --store or --cluster.`,
     );
   }
   for (const shared of sharedPolicies(all)) printError(`warning: ${shared}`);
@@ -168,7 +149,7 @@ function warn(storeless: readonly Unclear[]): void {
   if (lines.length === 0) return;
   const more = lines.length > mostNamed ? [`  and ${lines.length - mostNamed} more`] : [];
   printError(
-    ['In no policy, since the tree does not show the store:', ...lines.slice(0, mostNamed), ...more].join('\n'),
+    ['Not in a policy, because the tree does not show the store:', ...lines.slice(0, mostNamed), ...more].join('\n'),
   );
 }
 
@@ -186,23 +167,4 @@ function only(all: readonly ClusterRequirements[]): ClusterRequirements {
   throw new EspalierError(
     `--against compares one policy, and the tree needs ${all.length}. Choose one:\n${list.join('\n')}`,
   );
-}
-
-function compare(
-  { requirements }: ClusterRequirements,
-  {
-    rules,
-    file,
-    format,
-    graph,
-    strict,
-  }: { rules: readonly PolicyRule[]; file: string; format: string | undefined; graph: Graph; strict: boolean },
-): number {
-  const comparison = comparePolicy(requirements, rules);
-  const text =
-    format === 'json'
-      ? comparisonJson(requirements, comparison, { file, tree: graph.tree })
-      : comparisonText(requirements, comparison, file);
-  print(hider([graph])(text).trimEnd());
-  return comparison.lacks.length > 0 || (strict && comparison.exceeds.length > 0) ? 1 : 0;
 }

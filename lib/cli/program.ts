@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesOf, statOf } from './look';
 
-/** The folders that decide what is found in a tree: those of lib/ but for what makes it and what prints it, and the schemas. */
-const own = ['.', 'tree', 'graph', 'checks', 'report', '../imports/schemas', '../../imports/schemas'];
+/** The rooms of lib/ that have no say in what is found in a tree. */
+const others = ['constructs', 'changes', 'pictures', 'cli'];
+const schemasOfOurs = ['../imports/schemas', '../../imports/schemas'];
 
 /** The packages that do, too: they match expressions and read what stands in texts. */
 const packages = ['@marcbachmann/cel-js', 'ignore', 'js-yaml', 're2js', 'web-tree-sitter', 'yaml'];
@@ -32,27 +33,12 @@ export function programState(schemas: readonly string[], lib = join(__dirname, '
       } else if (!entry.name.endsWith('.d.ts')) add(path);
     }
   };
-  for (const folder of own) addFolder(join(lib, folder), folder !== '.');
+  addFolder(lib, false);
+  const rooms = entriesOf(lib).filter((entry) => entry.isDirectory() && !others.includes(entry.name));
+  for (const folder of [...rooms.map(({ name }) => name), ...schemasOfOurs]) addFolder(join(lib, folder), true);
   for (const folder of schemas) addFolder(folder, true);
   for (const name of packages) {
     require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));
   }
   return hash.digest('hex');
-}
-
-/** Packages are looked for in folders above, too, where anything may be: a file for a folder, what is somebody else's. */
-function statOf(file: string): Stats | undefined {
-  try {
-    return statSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

@@ -8,7 +8,17 @@ export class Progress {
   private readonly begun = Date.now();
   private shown = false;
 
-  constructor(private readonly out: NodeJS.WriteStream = process.stderr) {}
+  private constructor(private readonly out: NodeJS.WriteStream) {}
+
+  /** For what some work says of itself; gone when it ends, however it does. */
+  static async during<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
+    const progress = new Progress(process.stderr);
+    try {
+      return await work(progress);
+    } finally {
+      progress.end();
+    }
+  }
 
   say(what: string): void {
     if (!this.out.isTTY || Date.now() - this.begun < patience) return;
@@ -16,7 +26,7 @@ export class Progress {
     this.shown = true;
   }
 
-  end(): void {
+  private end(): void {
     if (this.shown) this.out.write('\r\u001b[K');
     this.shown = false;
   }

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { ruleIds } from '../checks/rules';
+import type { RunOptions } from '../checks/run';
 import { EspalierError } from '../errors';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
@@ -7,7 +9,7 @@ import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
 import { readFolder, readRevision } from '../tree/source';
 import type { Command, Invocation } from './command';
-import type { Config } from './config';
+import { type Config, readConfig } from './config';
 import type { Progress } from './progress';
 
 /** Options of every command that reads a Flux tree. */
@@ -18,28 +20,27 @@ export const treeOptions = {
 
 /** What `--help` says of them, and of the option that every command has. */
 export const treeOptionsHelp = `\
-  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be given several times
+  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be repeated
   --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
   --trace           print the stack trace of an error`;
 
-/** How a tree is read, whichever it is. */
-export interface GraphSettings {
+/** How a tree is read and checked, whichever it is. */
+export interface Settings {
+  readonly config: Config;
+  /** How severe each rule is that is not as severe as it says itself. */
+  readonly severities: RunOptions['severities'];
   /** Folders of schemas besides those that come with Espalier. */
   readonly schemas: readonly string[];
-  /** Objects that are in the cluster, but not in the tree. */
-  readonly external: readonly string[] | undefined;
 }
 
-/**
- * What the options and the configuration say together.
- *
- * @param folder the configuration's, which its schemas are relative to
- */
-export function graphSettings(values: Invocation['values'], config: Config, folder: string): GraphSettings {
+/** What the options and the configuration say together. */
+export async function readSettings(values: Invocation['values']): Promise<Settings> {
+  const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
   const own = (config.schemas ?? []).map((path) => resolve(folder, path));
   return {
+    config,
+    severities: new Map(Object.entries(config.rules ?? {})),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
-    external: config.external,
   };
 }
 
@@ -57,6 +58,11 @@ export interface Given {
   readonly mayBeEmpty?: boolean;
 }
 
+/** The tree that a command was called with: the working directory's, where nothing is said. */
+export function givenTree({ values, positionals }: Invocation): Given {
+  return { path: positionals[0] ?? '.', rev: values.rev as string | undefined };
+}
+
 /**
  * Reads a tree and follows its references.
  *
@@ -64,7 +70,7 @@ export interface Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false }: Given,
-  { schemas, external }: GraphSettings,
+  { config, schemas }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
@@ -75,7 +81,7 @@ export async function readGraph(
   }
   progress.say(`building ${source.files.size} files`);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
-  const options = { external, schemas: readSchemas(schemas), hcl };
+  const options = { external: config.external, schemas: readSchemas(schemas), hcl };
   const graph = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
   const around = rev === undefined && lacksFiles(graph) ? readFolder(path, graph.above) : source;

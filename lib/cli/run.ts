@@ -58,11 +58,11 @@ async function invoke(command: Command, args: string[]): Promise<number> {
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `espalier: typed constructs to a committed Flux tree
+  return `espalier: Flux trees from typed constructs, and checks for any Flux tree
 
 Usage: espalier COMMAND [options]
 
 ${list.join('\n')}
 
-  espalier COMMAND --help says more.  Example: espalier synth main.ts --check`;
+  espalier COMMAND --help tells more.  Example: espalier synth main.ts --check`;
 }

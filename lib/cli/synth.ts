@@ -11,27 +11,25 @@ import { hasColours, print, printError } from './terminal';
 import { standBy } from './watch/standby';
 import { isCurrent, shown, summary } from './written';
 
-const help = `espalier synth [FILE]: writes the tree that an app yields: all of it or nothing, and only what changed.
+const help = `espalier synth [FILE]: writes the tree that an app describes: all of it or nothing, and only the files that changed.
 
 Usage: espalier synth [FILE] [options]
 
   FILE            the app (default: main.ts)
-  --output DIR    the folder to write to (default: what App({ outdir }) says, else dist)
+  --output DIR    the folder to write to (default: outdir of App, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
-  --watch         stay, and write again with each change of the files that the app is made of
+  --watch         keep running, and write again whenever a file of the app changes
   --force         overwrite files that somebody else made or changed
-  --no-cache      check the tree also when an earlier run found out all about the same one
+  --no-cache      check the tree even if an earlier run has checked the same one
   --quiet         print errors only
   --trace         print the stack trace of an error
 
 Exit codes: 0 written, or nothing to change; 1 --check found a difference; 2 it could not run,
-or Flux would fail on the tree (failOn of the configuration: which findings count), which then is not written.
+or Flux would fail on the tree, which is then not written (failOn in the configuration sets which findings count).
 
 Example: espalier synth --check`;
 
 export const synth: Command = {
-  name: 'synth',
-  summary: 'write the tree that main.ts yields; --check compares only',
   help,
   positionals: 1,
   options: {
@@ -68,7 +66,7 @@ export const synth: Command = {
 /** @throws EspalierError for what cannot be watched */
 function watchInstead(values: Invocation['values'], file: string | undefined): Promise<number> {
   if (values.check) {
-    throw new EspalierError('--watch writes, and --check does not: leave one of them out.');
+    throw new EspalierError('--watch writes and --check does not: leave one of them out.');
   }
   const { watch } = require('./watch/watch') as typeof import('./watch/watch');
   const flags = ['force', 'no-cache', 'quiet', 'trace'].filter((name) => values[name] === true);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
+import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../constructs/output';
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
-import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../report/output';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { renderTree } from '../tree/render';
 import { realPath, seenFrom } from '../tree/source/seen-from';
@@ -122,6 +122,6 @@ function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadCo
 /** An app without a cluster is a mistake far more often than a wish to delete the tree. */
 function nothingToWrite(file: string, outdir: string): EspalierError {
   return new EspalierError(
-    `${file} yields no files for ${shown(outdir)}: its app has no Cluster. To do away with the tree, delete the folder.`,
+    `${file} makes no files for ${shown(outdir)}: its app has no Cluster. To remove the tree, delete the folder.`,
   );
 }

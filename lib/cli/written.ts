@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { count } from '../text/count';
 import { type Comparison, diffPlan, isUpToDate, ownershipFile, type Plan } from '../tree';
 import { paint, print, printError } from './terminal';
 
@@ -17,14 +18,14 @@ export interface Compared {
 /** Says whether a folder is what its source yields; where it is not, with the difference. */
 export function isCurrent(plan: Comparison, { folder, source, command, manifests }: Compared): boolean {
   if (isUpToDate(plan) && plan.ownershipCurrent) {
-    print(`${folder} is what ${source} yields: ${count(plan.unchanged.length, 'file')}.`);
+    print(`${folder} is up to date with ${source}: ${count(plan.unchanged.length, 'file')}.`);
     return true;
   }
   const { maskedFile } = require('../graph/masking') as typeof import('../graph/masking');
   const difference = diffPlan(plan, { manifests, ...(manifests !== false && { mask: maskedFile }) }).trimEnd();
   if (difference !== '') print(difference);
-  const why = plan.incomplete ? 'a run was cut short' : changes(plan) || `${ownershipFile} is missing or not its own`;
-  printError(`error: ${folder} is not what ${source} yields (${why}). Run ${command} and commit the result.`);
+  const why = plan.incomplete ? 'a run was interrupted' : changes(plan) || `${ownershipFile} is missing or was changed`;
+  printError(`error: ${folder} is not up to date with ${source} (${why}). Run ${command} and commit the result.`);
   return false;
 }
 
@@ -40,7 +41,7 @@ export function summary(plan: Plan, folder: string, files: number): string {
   return [
     `${folder}: ${count(files, 'file')}, ${changes(plan) || 'nothing to change'}`,
     ...lines,
-    ...(plan.foreign.length > 0 ? [`  kept, not made by espalier: ${foreign}${more}`] : []),
+    ...(plan.foreign.length > 0 ? [`  kept, not written by espalier: ${foreign}${more}`] : []),
   ].join('\n');
 }
 
@@ -56,10 +57,6 @@ function changes({ created, changed, pruned }: Plan): string {
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${what}`)
     .join(', ');
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** A folder as the user would name it. */

@@ -3,9 +3,10 @@ import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
 import { readDefinition } from '../graph/schema/definition';
 import type { Json } from '../json/json';
+import { groupKind, groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
-import { groupKind, groupVersion } from '../systems/kubernetes/api-version';
 import { dnsSubdomain, pathSegment } from '../systems/kubernetes/names';
+import { groupBy } from '../text/group-by';
 import type { Tree, TreeFile } from '../tree/tree';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
@@ -65,16 +66,11 @@ function refuseInvalid(constructs: readonly IConstruct[]): void {
 
 /** Tells every Kustomization what follows from references and from what it applies. */
 function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject[]): void {
-  const kinds = new Map<KustomizationScope, Set<string>>();
-  for (const { object, appliedBy } of placed) {
-    if (!appliedBy) continue;
-    const known = kinds.get(appliedBy);
-    if (known) known.add(`${object.apiVersion}/${object.kind}`);
-    else kinds.set(appliedBy, new Set([`${object.apiVersion}/${object.kind}`]));
-  }
+  const members = groupBy(placed, ({ appliedBy }) => appliedBy);
   for (const [kustomization, waitedFor] of dependsOn(constructs)) {
     const references = waitedFor.map((k) => ({ name: k.kustomizationName, namespace: k.kustomizationNamespace }));
-    kustomization.derive(references, kinds.get(kustomization) ?? new Set());
+    const objects = members.get(kustomization) ?? [];
+    kustomization.derive(references, new Set(objects.map(({ object }) => `${object.apiVersion}/${object.kind}`)));
   }
 }
 
@@ -114,8 +110,8 @@ function refuseMisplaced(
   refuse(object, {
     field: 'metadata.namespace',
     value: namespace,
-    allowed: `"${targetNamespace}", which the targetNamespace of ${node.path} moves everything into`,
-    example: 'no targetNamespace: every object names its own namespace',
+    allowed: `"${targetNamespace}", because targetNamespace of ${node.path} moves everything there`,
+    example: 'leave targetNamespace out: every object has its own namespace',
   });
 }
 

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
+import { cycleThrough, cyclicComponents } from '../text/components';
 import { where } from './input-error';
 import { clusterOf, type KustomizationScope } from './scopes';
 
@@ -11,69 +12,15 @@ export interface Reason {
   readonly to: IConstruct;
 }
 
-/**
- * Takes away, again and again, what waits for nothing that is left; what cannot be taken away holds a cycle. Linear, and no deeper
- * on the stack for a longer chain.
- *
- * @throws EspalierError that prints the cycle, with the references that make it
- */
+/** @throws EspalierError that prints a cycle, with the references that make it */
 export function refuseCycle(order: Order): void {
-  const open = new Map<KustomizationScope, number>();
-  const waitedForBy = new Map<KustomizationScope, KustomizationScope[]>();
-  for (const [kustomization, edges] of order) {
-    open.set(kustomization, edges.size);
-    for (const target of edges.keys()) {
-      if (!order.has(target)) open.set(target, 0);
-      const waiting = waitedForBy.get(target);
-      if (waiting) waiting.push(kustomization);
-      else waitedForBy.set(target, [kustomization]);
-    }
-  }
-  const free = [...open.keys()].filter((kustomization) => open.get(kustomization) === 0);
-  for (let at = free.pop(); at; at = free.pop()) {
-    open.delete(at);
-    for (const waiting of waitedForBy.get(at) ?? []) {
-      const left = (open.get(waiting) ?? 0) - 1;
-      open.set(waiting, left);
-      if (left === 0) free.push(waiting);
-    }
-  }
-  const [first] = open.keys();
-  if (first) throw cycleError(order, shortestCycle(order, open, onCycle(order, open, first)), first);
-}
-
-type Left = ReadonlyMap<KustomizationScope, unknown>;
-
-function waitedFor(order: Order, left: Left, kustomization: KustomizationScope): KustomizationScope[] {
-  return [...(order.get(kustomization)?.keys() ?? [])].filter((target) => left.has(target));
-}
-
-/** Follows one reference after the other until it comes by a Kustomization again: others may only wait for a cycle. */
-function onCycle(order: Order, left: Left, first: KustomizationScope): KustomizationScope {
-  const seen = new Set<KustomizationScope>();
-  let at = first;
-  while (!seen.has(at)) {
-    seen.add(at);
-    at = waitedFor(order, left, at)[0] ?? at;
-  }
-  return at;
-}
-
-/** The shortest cycle through one that is on a cycle; it begins and ends there. */
-function shortestCycle(order: Order, left: Left, start: KustomizationScope): KustomizationScope[] {
-  const cameFrom = new Map<KustomizationScope, KustomizationScope>();
-  const reached = [start];
-  for (const at of reached) {
-    for (const target of waitedFor(order, left, at)) {
-      if (cameFrom.has(target)) continue;
-      cameFrom.set(target, at);
-      reached.push(target);
-    }
-    if (cameFrom.has(start)) break;
-  }
-  const back = [start];
-  for (let at = cameFrom.get(start); at && at !== start; at = cameFrom.get(at)) back.push(at);
-  return [...back, start].reverse();
+  const waitedFor = (kustomization: KustomizationScope) => [...(order.get(kustomization)?.keys() ?? [])];
+  const [component] = cyclicComponents(order.keys(), waitedFor);
+  const [start] = component ?? [];
+  if (component === undefined || start === undefined) return;
+  const inside = new Set(component);
+  const cycle = cycleThrough(start, (at) => waitedFor(at).filter((target) => inside.has(target))) ?? [start];
+  throw cycleError(order, cycle, start);
 }
 
 function cycleError(order: Order, cycle: readonly KustomizationScope[], first: KustomizationScope): EspalierError {
@@ -85,7 +32,7 @@ function cycleError(order: Order, cycle: readonly KustomizationScope[], first: K
   const circle = shortened(cycle.map(label), (left) => `… (${left} more) …`).join(' → ');
   const why = shortened(reasons, (left) => `  … and ${left} more`).join('\n');
   return new EspalierError(
-    `${where(clusterOf(first))}: dependsOn goes in a circle, so Flux would never apply it: ${circle}.\n${why}\nRemove one of these references, or move what both sides need into a Kustomization of its own.`,
+    `${where(clusterOf(first))}: the dependencies (dependsOn) form a circle, so Flux would never apply it: ${circle}.\n${why}\nRemove one of these references, or move what both sides need into a separate Kustomization.`,
   );
 }
 

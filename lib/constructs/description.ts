@@ -38,7 +38,7 @@ export function keysOf<K extends string>(
 ): { readonly keys: readonly K[]; readonly descriptions: readonly [key: string, text: string][] } {
   if (Array.isArray(given)) return { keys: given as readonly K[], descriptions: [] };
   if (typeof given !== 'object' || given === null) {
-    const allowed = 'a list of keys, or an object of keys with what each is for';
+    const allowed = 'a list of keys, or an object with the keys and the purpose of each';
     refuse(scope, { field, value: given, allowed, example: "['API_TOKEN']" });
   }
   const entries = Object.entries<string>(given as Readonly<Record<K, string>>);

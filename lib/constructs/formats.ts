@@ -26,7 +26,7 @@ export const postgresIdentifier: Format = {
   accepts: (value) => value.length <= 63 && /^[a-z_][a-z0-9_]*$/.test(value),
 };
 
-/** An address with a scheme, as Vault's and registries' clients want it. */
+/** An address with a scheme, as the clients of registries and object stores want it. */
 export const httpUrl: Format = {
   allowed: 'an address that begins with http:// or https://, without a trailing "/"',
   example: '"https://service.example.org:8443"',
@@ -35,7 +35,7 @@ export const httpUrl: Format = {
 
 /** What a thing is for, as people read it. */
 export const descriptionText: Format = {
-  allowed: 'a text of one line and at most 500 characters, without white space at its ends',
+  allowed: 'a text of one line and at most 500 characters, without white space at either end',
   example: '"The portal where developers find services and their documentation"',
   accepts: (value) =>
     value !== '' && value === value.trim() && value.length <= 500 && !/[\p{Cc}\u2028\u2029]/u.test(value),
@@ -54,6 +54,14 @@ export function requireObject<T extends object>(
 ): T {
   if (typeof value === 'object' && value !== null) return value;
   return refuse(scope, { field, value: value ?? undefined, allowed, example });
+}
+
+/** @throws EspalierError where an override of `spec` says something else than the property that the field comes from. */
+export function requireOwn(scope: IConstruct, field: string, value: unknown, ours: unknown, property: string): void {
+  const [given, own] = [JSON.stringify(value), JSON.stringify(ours)];
+  if (given === own) return;
+  const allowed = `${own}, as in the property ${property}`;
+  refuse(scope, { field, value, allowed, example: `only the property ${property}` });
 }
 
 /**

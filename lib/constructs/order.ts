@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { compareText } from '../text/compare';
+import { memoize } from '../text/memoize';
 import { label, type Order, type Reason, refuseCycle } from './cycle';
 import { refuse, where } from './input-error';
 import {
@@ -20,14 +22,19 @@ import {
  */
 export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationScope, KustomizationScope[]> {
   const order: Order = new Map();
-  const counted = new Map<KustomizationScope, Set<IConstruct>>();
+  // Of a namespace that several constructs of a Kustomization depend on, each Kustomization would count again.
+  const countedFor = memoize((_: KustomizationScope) => new Set<IConstruct>());
   for (const construct of constructs) {
     if (isKustomization(construct) && !order.has(construct)) order.set(construct, new Map());
     const { dependencies } = construct.node;
     if (dependencies.length === 0) continue;
     const waiting = kustomizationOf(construct);
     for (const dependency of dependencies) {
-      if (waiting && isNamespace(dependency) && isCounted(counted, waiting, dependency)) continue;
+      if (waiting && isNamespace(dependency)) {
+        const counted = countedFor(waiting);
+        if (counted.has(dependency)) continue;
+        counted.add(dependency);
+      }
       const reason = { from: construct, to: dependency };
       for (const target of targetsOf(construct, dependency)) addEdge(order, waiting, target, reason);
     }
@@ -42,19 +49,6 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
   return sorted;
 }
 
-/** Whether another construct of the same Kustomization depends on this namespace, each of whose Kustomizations would count again. */
-function isCounted(
-  counted: Map<KustomizationScope, Set<IConstruct>>,
-  waiting: KustomizationScope,
-  namespace: IConstruct,
-): boolean {
-  const known = counted.get(waiting);
-  if (known?.has(namespace)) return true;
-  if (known) known.add(namespace);
-  else counted.set(waiting, new Set([namespace]));
-  return false;
-}
-
 function addEdge(
   order: Order,
   waiting: KustomizationScope | undefined,
@@ -66,7 +60,7 @@ function addEdge(
     refuse(from, {
       field: 'dependency',
       value: to.node.path,
-      allowed: 'a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster waits for nothing',
+      allowed: 'a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster cannot wait',
     });
   }
   const edges = order.get(waiting) ?? new Map<KustomizationScope, Reason>();
@@ -83,7 +77,7 @@ function addEdge(
     refuse(from, {
       field: 'dependency',
       value: to.node.path,
-      allowed: 'a dependency between apps: the root Kustomization applies both, and would wait for itself',
+      allowed: 'a dependency between apps: the root Kustomization applies both, so it would wait for itself',
       example: 'add the dependency to the FluxKustomization that needs it',
     });
   }
@@ -92,14 +86,11 @@ function addEdge(
 
 /** What an author named may be a Kustomization of this app: it counts for the order as one that is referred to. */
 function addGiven(order: Order): void {
-  const known = new Map<ClusterScope, Map<string, KustomizationScope>>();
-  for (const kustomization of order.keys()) {
-    const cluster = clusterOf(kustomization);
-    known.set(cluster, (known.get(cluster) ?? new Map()).set(label(kustomization), kustomization));
-  }
+  const knownIn = memoize((_: ClusterScope) => new Map<string, KustomizationScope>());
+  for (const each of order.keys()) knownIn(clusterOf(each)).set(label(each), each);
   for (const [kustomization, edges] of order) {
     for (const { name, namespace = kustomization.kustomizationNamespace } of kustomization.given) {
-      const target = known.get(clusterOf(kustomization))?.get(`${namespace}/${name}`);
+      const target = knownIn(clusterOf(kustomization)).get(`${namespace}/${name}`);
       if (target && !edges.has(target)) edges.set(target, { from: kustomization, to: target });
     }
   }
@@ -139,6 +130,5 @@ function isRoot(kustomization: KustomizationScope): boolean {
 }
 
 function byName(a: KustomizationScope, b: KustomizationScope): number {
-  const [one, other] = [label(a), label(b)];
-  return one < other ? -1 : one > other ? 1 : 0;
+  return compareText(label(a), label(b));
 }

@@ -107,7 +107,7 @@ function place(
     refuse(object, {
       field: 'scope',
       value: where(place),
-      allowed: `a folder that Flux gets to${place.noObjects ? `, such as ${place.noObjects}` : ''}`,
+      allowed: `a folder that Flux applies${place.noObjects ? `, such as ${place.noObjects}` : ''}`,
       example: "shop.directory for an object, cluster.inNamespace('shop') for a FluxKustomization",
     });
   }

@@ -76,7 +76,7 @@ export function freeId(scope: Construct, id: string): string {
     refuse(scope, {
       field: 'id',
       value: id,
-      allowed: `an id that is not taken yet: ${taken.node.path} (${taken.constructor.name}) has it`,
+      allowed: `an id that is not taken: ${taken.node.path} (${taken.constructor.name}) already has this one`,
       example: `"${id}-2"`,
     });
   }

@@ -170,6 +170,19 @@ export function clusterOf(scope: IConstruct): ClusterScope {
   });
 }
 
+/** @throws EspalierError where another construct, which a field names, belongs to another cluster. */
+export function requireSameCluster(
+  scope: IConstruct,
+  field: string,
+  other: IConstruct,
+  allowed = 'one of the same cluster',
+  example?: string,
+): void {
+  const { clusterName } = clusterOf(scope);
+  if (clusterOf(other) === clusterOf(scope)) return;
+  refuse(scope, { field, value: other.node.path, allowed: `${allowed} (${clusterName})`, ...(example && { example }) });
+}
+
 /** The Flux Kustomization that a construct belongs to: the one that it is, stands for, or is applied by. */
 export function kustomizationOf(scope: IConstruct): KustomizationScope | undefined {
   for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {

@@ -110,7 +110,7 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
     refuse(reader, {
       field: 'secret',
       value: secret.label,
-      allowed: `a Secret of the same cluster; ${where(secret.producer)} makes it in cluster ${clusterOf(secret.producer).clusterName}`,
+      allowed: `a Secret of the same cluster: ${where(secret.producer)} creates this one in cluster ${clusterOf(secret.producer).clusterName}`,
       example: 'a PushSecret there and an ExternalSecret here',
     });
   }
@@ -119,7 +119,7 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
     refuse(reader, {
       field: 'secret',
       value: secret.label,
-      allowed: `a Secret of namespace ${namespace}: nothing reads a Secret across namespaces`,
+      allowed: `a Secret of namespace ${namespace}: Kubernetes does not let a pod read Secrets of other namespaces`,
       example: `an ExternalSecret in namespace ${namespace}`,
     });
   }
@@ -134,7 +134,7 @@ function requireHandle(reader: IConstruct, secret: Secret): void {
   refuse(reader, {
     field: 'secret',
     ...(secret === undefined && { value: secret }),
-    allowed: `the handle of a Secret${maker ? ', not the construct that makes it' : ''}`,
+    allowed: `the handle of a Secret${maker ? ', not the construct that creates it' : ''}`,
     example: 'credentials.secret',
   });
 }

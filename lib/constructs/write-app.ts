@@ -1,8 +1,8 @@
 import { EspalierError } from '../errors';
-import { type OutputOptions, outputOf } from '../report/output';
 import { refusal } from '../report/refusal';
 import type { Tree } from '../tree/tree';
 import { writeTree } from '../tree/write';
+import { type OutputOptions, outputOf } from './output';
 
 /**
  * Checks and writes the tree of an app that runs on its own: `node main.js`.

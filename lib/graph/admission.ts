@@ -1,22 +1,18 @@
 import { isJsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
+import { memoize } from '../text/memoize';
 import type { SourceDocument } from '../tree/source/source';
 import { kustomizeGroup } from './flux/objects';
 import { isObject } from './identity';
 
 /**
  * Whether what the tree installs changes Flux Kustomizations as they are applied: people have variables added to all of them so.
- * What it adds is not followed.
+ * What it adds is not followed. Looked for once: a tree may have thousands of clusters, each of a few documents.
  */
-export function changesKustomizations(documents: readonly SourceDocument[]): boolean {
-  const known = found.get(documents) ?? documents.some((document) => changes(document));
-  found.set(documents, known);
-  return known;
-}
-
-/** Looked for once: a tree may have thousands of clusters, each of a few documents. */
-const found = new WeakMap<readonly SourceDocument[], boolean>();
+export const changesKustomizations = memoize((documents: readonly SourceDocument[]): boolean =>
+  documents.some(changes),
+);
 
 const kinds = new Set([
   'MutatingAdmissionPolicy',

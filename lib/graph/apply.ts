@@ -1,8 +1,8 @@
 import { deepEqual } from '../json/deep-equal';
 import type { JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
-import { groupVersion } from '../systems/kubernetes/api-version';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { kustomizeGroup } from './flux/objects';

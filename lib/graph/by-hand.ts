@@ -1,10 +1,11 @@
 import { listAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
+import { isFluxGroup } from '../systems/kinds/groups';
 import { lazy } from '../text/memoize';
 import type { Built } from '../tree/kustomize/built';
 import { folderOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { type Identity, isObject } from './identity';
+import { type Identity, identityKey, isObject } from './identity';
 import type { Maker } from './unknown-source';
 
 /** Finds what a person may have applied: objects that stand where Flux reads nothing, when the cluster was set up. */
@@ -23,25 +24,23 @@ export function byHand(documents: readonly SourceDocument[], builds: Iterable<Bu
     );
     return new Map(apart.flatMap((document) => namesIn(document).map((name) => [name, document])));
   });
-  return ({ group, kind, namespace, name }) => {
-    if (group.endsWith('.toolkit.fluxcd.io')) return undefined;
-    const document = found().get(keyOf(group, kind, namespace, name)) ?? found().get(keyOf(group, kind, '', name));
+  return (object) => {
+    if (isFluxGroup(object.group)) return undefined;
+    const document = found().get(identityKey(object)) ?? found().get(identityKey({ ...object, namespace: '' }));
     if (document === undefined) return undefined;
-    const why = `${document.file.path}, which Flux does not read, has it`;
-    return { why, helm: false, document, path: ['metadata', 'name'] };
+    const why = `${document.file.path}, which Flux does not read, contains it`;
+    return { why, document, path: ['metadata', 'name'] };
   };
 }
 
 function namesIn({ value }: SourceDocument): string[] {
   if (isObject(value)) {
     const { kind, metadata } = value;
-    return [keyOf(groupVersion(value.apiVersion).group, kind, textAt(metadata, 'namespace') ?? '', metadata.name)];
+    const { group } = groupVersion(value.apiVersion);
+    return [identityKey({ group, kind, namespace: textAt(metadata, 'namespace') ?? '', name: metadata.name })];
   }
-  return listAt(value, 'releases').flatMap((release) => keyOf('', 'Namespace', '', textAt(release, 'namespace') ?? ''));
-}
-
-function keyOf(group: string, kind: string, namespace: string, name: string): string {
-  return `${group}/${kind}/${namespace}/${name}`;
+  const names = listAt(value, 'releases').map((release) => textAt(release, 'namespace') ?? '');
+  return names.map((name) => identityKey({ group: '', kind: 'Namespace', namespace: '', name }));
 }
 
 function isBelow(folder: string, read: ReadonlySet<string>): boolean {

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json } from '../json/json';
 import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
+import { releaseOf } from '../systems/flux/helm-release';
+import { lazy } from '../text/memoize';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
 import { chartReferences } from './secrets/references/chart-values';
@@ -13,15 +15,15 @@ type Find = (kind: string, namespace: string, name: string) => Resource | undefi
  * in the values.
  */
 export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
-  const target = textAt(release.value, 'spec', 'targetNamespace') ?? release.namespace;
+  const { target } = releaseOf(release);
   const creates = at(release.value, 'spec', 'install', 'createNamespace') === true;
   // Most releases are never asked.
-  let names: ReturnType<typeof namesOf> | undefined;
+  const names = lazy(() => namesOf(release, find));
   const makes = (object: Identity): boolean => {
-    names ??= namesOf(release, find);
-    if (names.lacks(object)) return false;
-    if (names.beginnings.some((one) => beginsWith(object.name, one)) || names.words.has(object.name)) return true;
-    return object.kind === 'Service' && object.name.split('-').every((part) => names?.parts.has(part));
+    const { lacks, beginnings, words, parts } = names();
+    if (lacks(object)) return false;
+    if (beginnings.some((one) => beginsWith(object.name, one)) || words.has(object.name)) return true;
+    return object.kind === 'Service' && object.name.split('-').every((part) => parts.has(part));
   };
   return { namespaces: [target], makes, helm: true, createsNamespace: creates ? target : undefined };
 }
@@ -29,12 +31,6 @@ export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
 /** Whether a name is another, or begins with it and a dash or a dot. */
 export function beginsWith(name: string, beginning: string): boolean {
   return name.startsWith(beginning) && (name.length === beginning.length || /[-.]/.test(name[beginning.length] ?? ''));
-}
-
-/** The namespace and the name of a release, as helm-controller makes it up (api/v2 helmrelease_types.go, GetReleaseName). */
-export function releaseName({ name, value }: Resource): string {
-  const target = textAt(value, 'spec', 'targetNamespace');
-  return textAt(value, 'spec', 'releaseName') ?? (target === undefined ? name : `${target}-${name}`);
 }
 
 /** Parts of the names of Services that no values say. */
@@ -45,7 +41,7 @@ const usual = 'admin api controller gateway headless http metrics operated serve
 function namesOf(release: Resource, find: Find) {
   const { name, value } = release;
   const chart = chartOf(release, find);
-  const beginnings = new Set([releaseName(release), name, ...(chart === undefined ? [] : [chart])]);
+  const beginnings = new Set([releaseOf(release).name, name, ...(chart === undefined ? [] : [chart])]);
   const words = new Set<string>();
   // What the values name as made elsewhere, the chart does not make.
   const referred = new Set(chartReferences(release).map((reference) => JSON.stringify(namePath(reference))));

@@ -1,3 +1,4 @@
+import { memoize } from '../text/memoize';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
 
@@ -5,18 +6,11 @@ import type { SourceTree } from '../tree/source/source';
  * The folders in which to look for what belongs to a tree and is no manifest: the one that holds all files that are checked, and
  * the one above it where it holds nothing but folders (`kubernetes/` beside `vault/`).
  */
-export function checkedFolders(tree: SourceTree): readonly [string, ...string[]] {
-  const known = foldersOf.get(tree);
-  if (known !== undefined) return known;
+export const checkedFolders = memoize((tree: SourceTree): readonly [string, ...string[]] => {
   const [first = ''] = tree.files.keys();
   let shared = folderOf(first);
   for (const path of tree.files.keys())
     while (shared !== '' && !path.startsWith(`${shared}/`)) shared = folderOf(shared);
   const hasFiles = [...tree.files.keys()].some((path) => folderOf(path) === shared);
-  const folders: [string, ...string[]] = hasFiles || shared === '' ? [shared] : [shared, folderOf(shared)];
-  foldersOf.set(tree, folders);
-  return folders;
-}
-
-/** Found once: several rules ask. */
-const foldersOf = new WeakMap<SourceTree, readonly [string, ...string[]]>();
+  return hasFiles || shared === '' ? [shared] : [shared, folderOf(shared)];
+});

@@ -1,3 +1,4 @@
+import { at } from '../json/read';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
@@ -33,3 +34,11 @@ const waitingIn = memoize((cluster: Cluster): ReadonlyMap<string, readonly FluxK
   }
   return waiting;
 });
+
+/** Whether one waits until another is ready, on no condition of its author's (checkDependencies in kustomization_controller.go). */
+export function waitsForReady({ spec, dependsOn }: FluxKustomization, other: FluxKustomization): boolean {
+  return dependsOn.some(
+    ({ target, path: [, , i = 0] }) =>
+      target !== undefined && isSame(target, other) && at(spec, 'dependsOn', i, 'readyExpr') === undefined,
+  );
+}

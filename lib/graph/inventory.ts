@@ -1,5 +1,5 @@
+import { groupKind } from '../systems/api-version';
 import { isOfFlux } from '../systems/flux/installation';
-import { groupKind } from '../systems/kubernetes/api-version';
 import { push } from '../text/group-by';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';
@@ -60,9 +60,10 @@ export class Inventory {
   lookup(identity: Identity): Lookup {
     const [first, ...others] = this.find(identity);
     if (first !== undefined) return { state: 'found', resources: [first, ...others] };
-    if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes makes it' };
-    if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux brings it' };
-    if (this.external(identity)) return { state: 'unknown', why: 'the configuration says that it is made elsewhere' };
+    if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes creates it' };
+    if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux installs it' };
+    if (this.external(identity))
+      return { state: 'unknown', why: 'the configuration says that it is created elsewhere' };
     const by = this.unknown.making(identity) ?? this.byHand(identity);
     return by === undefined ? { state: 'absent' } : { state: 'unknown', why: by.why, by };
   }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import { memoize } from '../text/memoize';
 import { isFlux } from './apply';
 import type { Cluster } from './cluster';
@@ -48,21 +48,19 @@ export interface HealthCheck extends Identity {
 }
 
 export function healthChecksOf({ spec }: FluxKustomization): readonly HealthCheck[] {
-  const known = healthChecks.get(spec);
-  if (known !== undefined) return known;
-  const found = listAt(spec, 'healthChecks').flatMap((entry, index) => {
+  return healthChecksIn(spec);
+}
+
+/** Read once: they are compared with every object that is applied. */
+const healthChecksIn = memoize((spec: JsonObject): readonly HealthCheck[] =>
+  listAt(spec, 'healthChecks').flatMap((entry, index) => {
     const kind = textAt(entry, 'kind');
     const name = textAt(entry, 'name');
     if (kind === undefined || name === undefined) return [];
     const { group } = groupVersion(textAt(entry, 'apiVersion') || 'apps/v1');
     return [{ index, group, kind, name, namespace: textAt(entry, 'namespace') ?? '' }];
-  });
-  healthChecks.set(spec, found);
-  return found;
-}
-
-/** Read once: they are compared with every object that is applied. */
-const healthChecks = new WeakMap<JsonObject, readonly HealthCheck[]>();
+  }),
+);
 
 /** Whether a Kustomization waits for anything before it counts as ready. */
 export function waits({ spec }: FluxKustomization): boolean {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
+import { groupVersion } from '../systems/api-version';
 import { isFluxGroup, isKubernetesGroup } from '../systems/kinds/groups';
-import { groupVersion } from '../systems/kubernetes/api-version';
 import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
@@ -20,19 +20,19 @@ export function listed({ value, namespace }: Resource): Made[] {
     const kind = textAt(object, 'kind');
     if (kind === undefined) return [];
     const { group } = groupVersion(textAt(object, 'apiVersion') ?? '');
-    const within = stars(textAt(object, 'metadata', 'namespace') ?? namespace);
-    const name = stars(textAt(object, 'metadata', 'name') ?? '*');
+    const within = toWildcards(textAt(object, 'metadata', 'namespace') ?? namespace);
+    const name = toWildcards(textAt(object, 'metadata', 'name') ?? '*');
     return madeOf({ group, kind, namespace: within, name }, object);
   });
 }
 
 /** What a rule of Kyverno generates: one object, or copies of a kind's (https://kyverno.io/docs/policy-types/cluster-policy/generate/). */
 export function generated(generate: JsonObject): Made[] {
-  const namespace = stars(textAt(generate, 'namespace') ?? '*');
+  const namespace = toWildcards(textAt(generate, 'namespace') ?? '*');
   const kind = textAt(generate, 'kind');
   if (kind !== undefined) {
     const { group } = groupVersion(textAt(generate, 'apiVersion') ?? '');
-    return madeOf({ group, kind, namespace, name: stars(textAt(generate, 'name') ?? '*') }, at(generate, 'data'));
+    return madeOf({ group, kind, namespace, name: toWildcards(textAt(generate, 'name') ?? '*') }, at(generate, 'data'));
   }
   const kinds = listAt(generate, 'cloneList', 'kinds').filter((one) => typeof one === 'string');
   const plain = new Set((kinds as string[]).map((one) => one.split('/').at(-1)));
@@ -50,10 +50,10 @@ function madeOf({ group, kind, namespace, name }: Identity, object: Json | undef
   const target = textAt(object, 'spec', 'targetNamespace');
   switch (`${group}/${kind}`) {
     case 'kustomize.toolkit.fluxcd.io/Kustomization':
-      return [itself, { namespaces: [target === undefined ? '*' : stars(target)] }];
+      return [itself, { namespaces: [target === undefined ? '*' : toWildcards(target)] }];
     case 'helm.toolkit.fluxcd.io/HelmRelease': {
       const makes = (other: Identity) => fitsWildcards(`${name}*`, other.name);
-      return [itself, { namespaces: [target === undefined ? namespace : stars(target)], helm: true, makes }];
+      return [itself, { namespaces: [target === undefined ? namespace : toWildcards(target)], helm: true, makes }];
     }
   }
   if (makers.has(kind) || kind.includes('<<')) return [{ namespaces: ['*'] }];
@@ -68,7 +68,7 @@ function madeOf({ group, kind, namespace, name }: Identity, object: Json | undef
 }
 
 /** What is filled in, in the ways of ResourceSets and of Kyverno, may be anything. */
-function stars(text: string): string {
+function toWildcards(text: string): string {
   return text.replace(/<<.*?>>|\{\{.*?\}\}/gs, '*');
 }
 

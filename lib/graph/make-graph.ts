@@ -97,9 +97,6 @@ function withoutFlux(tree: SourceTree, build: Build, external: External): GraphP
     const unknown = resources.slice(0, 1).map(({ document }) => ({
       why: 'the tree has no Flux Kustomization, so it may not be all of the cluster',
       namespaces: ['*'],
-      makes: undefined,
-      helm: false,
-      createsNamespace: undefined,
       document,
       path: [],
     }));

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import type { SourceDocument } from '../tree/source/source';
 import { isObject } from './identity';
 import { folderNamed } from './source-root';

@@ -1,4 +1,5 @@
 import { objectAt, textAt } from '../json/read';
+import { memoize } from '../text/memoize';
 import type { FluxOverlay } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import { kustomizationIn } from './flux/sync';
@@ -14,9 +15,6 @@ export class Reading {
   readonly above: string;
   /** Those that apply another repository. */
   readonly foreign: ReadonlySet<SourceDocument>;
-  /** Worked out once: each is asked for several times. */
-  private readonly origins = new Map<SourceDocument, Origin>();
-  private readonly folders = new Map<SourceDocument, string | undefined>();
 
   constructor(
     readonly tree: SourceTree,
@@ -54,29 +52,17 @@ export class Reading {
   }
 
   /** The folder that a Kustomization means as it stands in its file, if the tree has it. */
-  folderFor(document: SourceDocument): string | undefined {
-    if (!this.folders.has(document)) {
-      const { path } = this.originFor(document);
-      this.folders.set(document, path === undefined ? undefined : this.folderAt(path, document));
-    }
-    return this.folders.get(document);
-  }
+  readonly folderFor = memoize((document: SourceDocument): string | undefined => {
+    const { path } = this.originFor(document);
+    return path === undefined ? undefined : this.folderAt(path, document);
+  });
 
   /** Where its files come from as it stands in its file: without a path where Flux fills something in. */
-  private originFor(document: SourceDocument): Origin {
-    let origin = this.origins.get(document);
-    if (origin === undefined) {
-      origin = this.originIn(document);
-      this.origins.set(document, origin);
-    }
-    return origin;
-  }
-
-  private originIn(document: SourceDocument): Origin {
+  private readonly originFor = memoize((document: SourceDocument): Origin => {
     const value = kustomizationIn(document) ?? {};
     const origin = this.originOf(value, textAt(value, 'metadata', 'namespace'), document);
     return origin.path?.includes('${') ? { ...origin, path: undefined } : origin;
-  }
+  });
 
   /** The folder that a path means, if the tree has it. */
   folderAt(path: string, document: SourceDocument): string | undefined {

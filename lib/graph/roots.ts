@@ -1,9 +1,9 @@
+import { cyclicComponents } from '../text/components';
 import { groupBy, push } from '../text/group-by';
 import type { Build, Built } from '../tree/kustomize/built';
-import { folderOf, isPutAside } from '../tree/paths';
+import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
 import { nameOf, resourceOf, rootResource } from './apply';
-import { cyclicComponents } from './components';
 import { isFluxKustomization } from './flux/objects';
 import { syncIn } from './flux/sync';
 import { isObject } from './identity';
@@ -115,17 +115,11 @@ function beginningOf(
 
 /** Whether it lies in a folder that another builds, and is left out of it. */
 function isForgotten(written: Written, builders: ReadonlyMap<string, readonly Written[]>): boolean {
-  const above = foldersAbove(folderOf(written.document.file.path)).flatMap((folder) => builders.get(folder) ?? []);
+  const above = foldersOf(written.document.file.path).flatMap((folder) => builders.get(folder) ?? []);
   return above.some((builder) => builder !== written);
 }
 
 /** Whether a Kustomization applies others. */
 export function appliesOthers(written: Written | undefined): boolean {
   return written?.built?.objects.some(({ value }) => isFluxKustomization(value)) === true;
-}
-
-/** A folder and those above it, but for the tree's own. */
-function foldersAbove(folder: string): string[] {
-  const segments = folder.split('/');
-  return folder === '' ? [] : segments.map((_, i) => segments.slice(0, i + 1).join('/'));
 }

@@ -48,7 +48,7 @@ class Services {
     const maker = this.guess(namespace, name);
     if (maker === undefined) return { state: 'absent' };
     const why = `${describe(maker)} may make it`;
-    return { state: 'unknown', by: { why, helm: false, document: maker.document, path: maker.path } };
+    return { state: 'unknown', by: { why, document: maker.document, path: maker.path } };
   }
 
   /** The names of a namespace's Services. */

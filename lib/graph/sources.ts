@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Exclusions, SourceDocument } from '../tree/source/source';

@@ -9,11 +9,11 @@ export interface UnknownSource {
   /** The namespaces that its objects may be in, `*` standing for any characters. */
   readonly namespaces: readonly string[];
   /** Whether it may make an object of that kind and name; undefined where nobody can tell. */
-  readonly makes: ((object: Identity) => boolean) | undefined;
+  readonly makes?: ((object: Identity) => boolean) | undefined;
   /** Whether it is what Helm charts bring, in which nobody looks for Flux's own objects. */
-  readonly helm: boolean;
+  readonly helm?: boolean;
   /** The namespace that a chart's release makes; charts make no others. */
-  readonly createsNamespace: string | undefined;
+  readonly createsNamespace?: string | undefined;
   readonly document: SourceDocument;
   readonly path: Path;
 }

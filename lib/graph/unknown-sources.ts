@@ -1,7 +1,7 @@
 import type { Path } from '../json/json';
 import { isJsonObject, type Json } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
-import { groupKind } from '../systems/kubernetes/api-version';
+import { groupKind } from '../systems/api-version';
 import { beginsWith, chartIn } from './chart-objects';
 import { describe } from './identity';
 import { generated, listed } from './listed-objects';
@@ -36,25 +36,24 @@ function addThoseOf(
   const { contents, resource, spec, name, namespace } = kustomization;
   if (at(spec, 'kubeConfig') !== undefined) return;
   const target = textAt(spec, 'targetNamespace');
-  const common = { helm: false, createsNamespace: undefined, makes: undefined };
   const { document } = resource;
   if (contents.type === 'missing') {
     // That the folder is missing is reported: what is likely to have been in it is not, too.
     const why = `${describe(resource)} may bring it (its folder ${contents.folder} is missing)`;
-    found.push({ ...common, why, namespaces: [target ?? namespace, name], document, path: ['spec', 'path'] });
+    found.push({ why, namespaces: [target ?? namespace, name], document, path: ['spec', 'path'] });
     return;
   }
   if (contents.type === 'elsewhere') {
     const why = `${describe(resource)} may bring it (${contents.why})`;
     const address = addressOf(kustomization, resources);
     const makes = target === undefined && foreign(address) ? ofSoftware(`${name} ${address}`) : undefined;
-    found.push({ ...common, why, makes, namespaces: [target ?? '*'], document, path: ['spec', 'path'] });
+    found.push({ why, makes, namespaces: [target ?? '*'], document, path: ['spec', 'path'] });
     return;
   }
   const { built } = contents;
   if (resource.uncertain) {
-    const why = `${describe(resource)} may bring it (a patch of it is not known)`;
-    found.push({ ...common, why, namespaces: ['*'], document, path: resource.path });
+    const why = `${describe(resource)} may bring it (one of its patches is not known)`;
+    found.push({ why, namespaces: ['*'], document, path: resource.path });
   }
   // What a file of the tree would bring most likely lies where the rest of the folder does.
   const beside = [...new Set(kustomization.resources.map((one) => one.namespace))].filter((one) => one !== '');
@@ -67,14 +66,14 @@ function addThoseOf(
     const namespaces = own !== undefined ? [own] : (namespacesIn(text ?? '') ?? near);
     const why = `${document.file.path} may bring it (${what})`;
     const makes = generatedAt(document.value, path) ?? madeBy(entry, foreign);
-    found.push({ ...common, why, makes, namespaces, document, path });
+    found.push({ why, makes, namespaces, document, path });
   }
   for (const { document, path, fails } of built.faults) {
     if (!fails) continue;
     const own = target ?? root ?? textAt(document.value, 'namespace');
     const namespaces = own !== undefined ? [own] : beside.length > 0 ? beside : [namespace, name];
     const why = `${document.file.path}, which cannot be built, may bring it`;
-    found.push({ ...common, why, namespaces, document, path });
+    found.push({ why, namespaces, document, path });
   }
 }
 
@@ -159,9 +158,6 @@ function unknownSourcesOf(
   const source = (of: Partial<UnknownSource>): UnknownSource => ({
     why: `${describe(resource)} may make it`,
     namespaces: ['*'],
-    makes: undefined,
-    helm: false,
-    createsNamespace: undefined,
     document: resource.document,
     path: ['metadata', 'name'],
     ...of,

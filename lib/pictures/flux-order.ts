@@ -8,7 +8,7 @@ import { impliedEdges } from './implied';
 import type { Picture, PictureNode } from './picture';
 import { appliesNothing, readiness } from './readiness';
 import { appliedBelow, type Scope, scopeName } from './scope';
-import { objectNode, Sketch } from './sketch';
+import { objectNode, plainNode, Sketch } from './sketch';
 
 const flux = 'flux';
 
@@ -30,7 +30,7 @@ export function fluxOrder(cluster: Cluster, scope: Scope = {}): Picture {
 
   const sketch = new Sketch();
   const drawn = cluster.kustomizations.filter((kustomization) => shown.has(kustomization));
-  if (drawn.length > 0) sketch.node(flux, fluxNode);
+  if (drawn.length > 0) sketch.node(flux, () => ({ ...plainNode, kind: 'flux', label: 'Flux' }));
   for (const kustomization of drawn) addKustomization(sketch, kustomization, shown);
   const wanted = new Set([...chosen].map(({ resource }) => identityKey(resource)));
   const { nodes, edges } = sketch.around(() => true);
@@ -90,14 +90,11 @@ function condition({ spec }: FluxKustomization, { path }: Dependency): string {
 function dependencyNode(sketch: Sketch, { target, namespace, name }: Dependency): string {
   if (target !== undefined) return sketch.node(identityKey(target.resource), () => kustomizationNode(target));
   return sketch.node(`missing ${namespace}/${name}`, () => ({
+    ...plainNode,
     kind: 'kustomization',
     label: display(name),
     details: ['not in the tree: what depends on it waits for ever'],
-    keys: undefined,
-    group: undefined,
-    object: undefined,
     namespace,
-    app: undefined,
     state: 'missing',
   }));
 }
@@ -115,20 +112,5 @@ function kustomizationNode(kustomization: FluxKustomization): Omit<PictureNode, 
     kind: 'kustomization',
     label: display(name),
     details: [...readiness(kustomization), ...(isSuspended(kustomization) ? [] : unknown)],
-    group: undefined,
-  };
-}
-
-function fluxNode(): Omit<PictureNode, 'id' | 'outside'> {
-  return {
-    kind: 'flux',
-    label: 'Flux',
-    details: [],
-    keys: undefined,
-    group: undefined,
-    object: undefined,
-    namespace: '',
-    app: undefined,
-    state: 'present',
   };
 }

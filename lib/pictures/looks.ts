@@ -1,5 +1,6 @@
 import type { Resource } from '../graph/resource';
 import { display } from '../graph/substitution';
+import { group as cnpgGroup } from '../systems/cnpg/names';
 import { podTemplatePath } from '../systems/kinds/kinds';
 import type { NodeKind } from './picture';
 
@@ -18,7 +19,7 @@ export function lookOf({ group, kind, name }: Pick<Resource, 'group' | 'kind' | 
     return { kind: 'generator', label: generator, group: esoGroup };
   }
   if (group === 'external-secrets.io') return { kind: esoKinds.get(kind) ?? 'object', label, group: esoGroup };
-  if (group === 'postgresql.cnpg.io') return { kind: 'database', label: `CNPG ${label}`, group: kubernetesGroup };
+  if (group === cnpgGroup) return { kind: 'database', label: `CNPG ${label}`, group: kubernetesGroup };
   if (podTemplatePath({ group, kind }) !== undefined) return { kind: 'workload', label, group: kubernetesGroup };
   return { kind: group === '' && kind === 'Secret' ? 'secret' : 'object', label, group: kubernetesGroup };
 }

@@ -13,20 +13,13 @@ export function readiness(kustomization: FluxKustomization): string[] {
   if (isSuspended(kustomization)) return ['suspended: Flux does nothing'];
   const judged = [...new Set(listAt(spec, 'healthCheckExprs').flatMap((item) => textAt(item, 'kind') ?? []))];
   const byExpressions = judged.map(display).sort(compareText).join(', ');
-  if (at(spec, 'wait') === true) {
-    return [
-      'ready when all it applies is ready',
-      ...(byExpressions === '' ? [] : [`by healthCheckExprs: ${byExpressions}`]),
-    ];
-  }
+  const how = byExpressions === '' ? [] : [`by healthCheckExprs: ${byExpressions}`];
+  if (at(spec, 'wait') === true) return ['ready when all it applies is ready', ...how];
   const checks = healthChecksOf(kustomization);
   if (checks.length === 0) return ['ready as soon as it is applied'];
   const named = checks.slice(0, mostNamed).map(({ kind, name }) => `${display(kind)} ${display(name)}`);
   const more = checks.length > mostNamed ? ` and ${checks.length - mostNamed} more` : '';
-  return [
-    `ready when ${named.join(', ')}${more} ${checks.length === 1 ? 'is' : 'are'} ready`,
-    ...(byExpressions === '' ? [] : [`by healthCheckExprs: ${byExpressions}`]),
-  ];
+  return [`ready when ${named.join(', ')}${more} ${checks.length === 1 ? 'is' : 'are'} ready`, ...how];
 }
 
 /** Whether its folder is there, but holds no object that can be read. */

@@ -5,6 +5,7 @@ import { keysAt, objectAt, textAt } from '../json/read';
 import { engineIn, vaultPath } from '../systems/external-secrets/vault-paths';
 import { address } from '../text/address';
 import type { PictureGroup, PictureNode } from './picture';
+import { plainNode } from './sketch';
 
 /** An entry outside the cluster, and the system that it is in. */
 export interface RemoteNode {
@@ -20,6 +21,7 @@ export function remoteNode(remote: Remote): RemoteNode {
   return {
     group,
     node: {
+      ...plainNode,
       id: `remote ${group.id} ${path}`,
       kind: 'remote',
       label: display(path),
@@ -27,12 +29,7 @@ export function remoteNode(remote: Remote): RemoteNode {
         storeName === ''
           ? [`by each ${storeKind} that the labels select`]
           : [`by ${storeKind} ${display(storeName)}${store === undefined ? ', which is not in the tree' : ''}`],
-      keys: undefined,
       group: group.id,
-      object: undefined,
-      namespace: '',
-      app: undefined,
-      state: 'present',
     },
   };
 }

@@ -5,6 +5,7 @@ import { type Remote, remotesOf } from '../graph/remotes';
 import type { Resource } from '../graph/resource';
 import type { Producer, ReferenceUse } from '../graph/secrets/secret-index';
 import { display } from '../graph/substitution';
+import { group as cnpgGroup } from '../systems/cnpg/names';
 import { generatorRefs } from '../systems/external-secrets/generators';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
@@ -14,7 +15,7 @@ import { esoGroup, kubernetesGroup, lookOf } from './looks';
 import type { Picture, PictureGroup, PictureNode } from './picture';
 import { remoteNode } from './remote-nodes';
 import { inScope, type Scope, scopeName } from './scope';
-import { objectNode, Sketch } from './sketch';
+import { objectNode, plainNode, Sketch } from './sketch';
 
 /**
  * How secrets flow: from an entry of a store or a generator by an ExternalSecret into a Secret, from there into what reads it, and by
@@ -57,12 +58,8 @@ const wholeFlow = memoize((cluster: Cluster) => {
   return { sketch, groups };
 });
 
-function objectId(resource: Resource): string {
-  return identityKey(resource);
-}
-
 function addObject(sketch: Sketch, resource: Resource): string {
-  return sketch.node(objectId(resource), () => ({ ...objectNode(resource), ...lookOf(resource) }));
+  return sketch.node(identityKey(resource), () => ({ ...objectNode(resource), ...lookOf(resource) }));
 }
 
 function addRemotes(sketch: Sketch, remotes: readonly Remote[], groups: Map<string, PictureGroup>): void {
@@ -97,11 +94,9 @@ function addGenerator(sketch: Sketch, cluster: Cluster, by: Resource, kind: stri
 function absent(namespace: string, lookup: { readonly state: string; readonly why?: string }) {
   const elsewhere = lookup.state === 'unknown';
   return {
-    object: undefined,
+    ...plainNode,
     namespace,
-    app: undefined,
     details: [elsewhere ? display(lookup.why ?? '') : 'nothing in the tree makes it'],
-    keys: undefined,
     state: elsewhere ? 'elsewhere' : 'missing',
   } as const;
 }
@@ -116,7 +111,7 @@ function addSecrets(sketch: Sketch, cluster: Cluster): void {
   for (const [key, by] of made) {
     const read = references.length > 0 && cluster.secrets.readersOf('Secret', by[0].namespace, by[0].name).length > 0;
     // CNPG makes half a dozen for itself beside each Cluster: those that somebody reads are of interest.
-    if (!read && by.every(({ resource }) => resource.group === 'postgresql.cnpg.io')) continue;
+    if (!read && by.every(({ resource }) => resource.group === cnpgGroup)) continue;
     addSecret(sketch, cluster, made, key, by[0]);
   }
   for (const [key, releases] of inCharts) {
@@ -167,7 +162,7 @@ function addSecret(
   const makers = [...(made.get(key) ?? []), ...(namespace === '*' ? [] : (made.get(`*/${name}`) ?? []))];
   sketch.node(id, () => secretNode(cluster, identity, makers));
   for (const { resource, adds } of makers) {
-    if (objectId(resource) !== id) sketch.edge(addObject(sketch, resource), id, adds ? { how: 'adds' } : {});
+    if (identityKey(resource) !== id) sketch.edge(addObject(sketch, resource), id, adds ? { how: 'adds' } : {});
   }
   return id;
 }
@@ -192,9 +187,8 @@ function secretNode(
     return { ...absent(namespace, lookup), ...look, keys, app: maker && objectNode(maker.resource).app };
   }
   const own = makers.find(({ resource }) => identityKey(resource) === identityKey(identity));
-  const { app } = objectNode(maker.resource);
-  const object = own === undefined ? undefined : objectNode(own.resource).object;
-  return { object, namespace, app, details: [], keys, state: 'present', ...look };
+  const object = own && objectNode(own.resource).object;
+  return { ...objectNode(maker.resource), object, namespace, keys, ...look };
 }
 
 /** Systems that would read the same say which they are. */

@@ -103,19 +103,19 @@ function labelOf(handings: readonly Handing[]): string {
     .join('; ');
 }
 
-export function objectRef({ group, kind, namespace, name, document }: Resource): ObjectRef {
-  return { group, kind, namespace, name, file: document.file.path };
-}
+/** A node of which nothing more is to be said. */
+export const plainNode = {
+  details: [],
+  keys: undefined,
+  group: undefined,
+  object: undefined,
+  namespace: '',
+  app: undefined,
+  state: 'present',
+} as const;
 
 /** What a node of an object has in common with every other. */
-export function objectNode(resource: Resource) {
-  const { appliedBy, namespace } = resource;
-  return {
-    object: objectRef(resource),
-    namespace,
-    app: appliedBy === undefined ? undefined : appName(appliedBy),
-    details: [],
-    keys: undefined,
-    state: 'present',
-  } as const;
+export function objectNode({ group, kind, namespace, name, document, appliedBy }: Resource) {
+  const object: ObjectRef = { group, kind, namespace, name, file: document.file.path };
+  return { ...plainNode, object, namespace, app: appliedBy && appName(appliedBy) };
 }

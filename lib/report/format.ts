@@ -27,9 +27,6 @@ export interface RenderOptions {
 
 /** One form of the report: a file that exports this object, and a line in index.ts. */
 export interface Format {
-  readonly name: FormatName;
-  /** One line for the list of formats. */
-  readonly summary: string;
   /** @returns the whole report, the same for the same result; its last line ends with a line feed */
   render(result: Result, options: RenderOptions): string;
 }

@@ -10,8 +10,6 @@ import { summaryLine } from './summary';
  * log has them all. For more, upload SARIF.
  */
 export const github: Format = {
-  name: 'github',
-  summary: 'for a GitHub workflow: annotations on a pull request (GitHub shows ten a kind and step)',
   render(result) {
     const lines = [...result.findings.map(annotation), ...result.unknowns.map(notice), summaryLine(result)];
     return `${lines.join('\n')}\n`;

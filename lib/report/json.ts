@@ -21,8 +21,6 @@ export interface JsonReport {
 
 /** For programs. */
 export const json: Format = {
-  name: 'json',
-  summary: 'for programs: everything that was found, in a stable shape',
   render({ findings, unknowns, notJudged, counts }) {
     const report: JsonReport = {
       version: 1,

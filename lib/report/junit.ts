@@ -20,8 +20,6 @@ interface Case {
  * no line numbers, and are told apart by a number.
  */
 export const junit: Format = {
-  name: 'junit',
-  summary: 'for test reports of Jenkins and GitLab: a suite a rule, a case a finding',
   render(result, options) {
     const findings = groupBy(result.findings, ({ rule }) => rule);
     const suites = rulesOf(result).map((rule) => ({

@@ -15,8 +15,6 @@ const reserve = 300;
  * would be too long is written without the folded parts; where that is too long still, it ends with how many are missing.
  */
 export const markdown: Format = {
-  name: 'markdown',
-  summary: 'for a comment on a pull request: by file, details folded',
   render(result, { repository }) {
     const title = `## espalier check: ${headline(result)}\n\n${extent(result)}\n`;
     const short = (finding: Finding) => findingItem(finding, repository);

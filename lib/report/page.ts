@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
-import { wrap } from './columns';
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { columnsOf, wrap } from './columns';
 import type { RenderOptions } from './format';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -30,4 +30,10 @@ export function pageFor({ color, width }: Pick<RenderOptions, 'color' | 'width'>
 export function paragraph(text: string, page: Page, indent: number, taken = 0): string[] {
   const [first = '', ...rest] = wrap(text.split(' '), page.room - indent, taken);
   return [first, ...rest.map((line) => `${' '.repeat(indent)}${line}`)];
+}
+
+/** A paragraph behind a lead, which may have colours; its other lines stand two columns further in. */
+export function item(lead: string, text: string, page: Page, indent: number): string[] {
+  const [first, ...rest] = paragraph(text, page, indent + 2, columnsOf(stripVTControlCharacters(lead)) - 1);
+  return [`${' '.repeat(indent)}${lead} ${first}`, ...rest];
 }

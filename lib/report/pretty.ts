@@ -5,13 +5,11 @@ import { columnsOf, wrap } from './columns';
 import { byFile, kustomizationsLine, placeOf } from './findings';
 import type { Format } from './format';
 import { withoutCommands } from './log';
-import { type Page, pageFor, type Style } from './page';
+import { item, type Page, pageFor, type Style } from './page';
 import { summaryLine } from './summary';
 
 /** For people, on a terminal or in a log. */
 export const pretty: Format = {
-  name: 'pretty',
-  summary: 'for people: by file, with the lines at fault, how it comes about and how to fix it',
   render(result, options) {
     const page = pageFor(options);
     const sections = [...byFile(result.findings)].map(
@@ -83,7 +81,5 @@ function labelled(label: string, parts: readonly string[], page: Page): string[]
 function unknownLine(unknown: Unknown, page: Page): string {
   const place = placeOf(unknown);
   const text = `${place === undefined ? '' : `${inline(place)}: `}${inline(unknown.message)}`;
-  const lead = 'Not judged:';
-  const [first, ...rest] = wrap(text.split(' '), page.room - 2, lead.length - 1);
-  return [`${page.paint('yellow', lead)} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n');
+  return item(page.paint('yellow', 'Not judged:'), text, page, 0).join('\n');
 }

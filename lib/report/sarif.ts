@@ -14,8 +14,6 @@ const maximum = 25_000;
 
 /** The form that code scanning takes: GitHub, GitLab, Azure DevOps, editors (https://docs.oasis-open.org/sarif/sarif/v2.1.0). */
 export const sarif: Format = {
-  name: 'sarif',
-  summary: 'for code scanning: SARIF 2.1.0, as GitHub, Azure DevOps and editors read it',
   render(result, { version }) {
     const rules = rulesOf(result);
     const findings = worst(result.findings, maximum);

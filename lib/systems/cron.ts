@@ -26,12 +26,12 @@ const descriptor = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/
 export function cronFault(schedule: string, form: 'five' | 'six'): string | undefined {
   if (schedule.startsWith('@')) {
     const every = schedule.startsWith('@every ') && parseDuration(schedule.slice('@every '.length)) !== undefined;
-    return every || descriptor.test(schedule) ? undefined : 'is no descriptor that is known';
+    return every || descriptor.test(schedule) ? undefined : 'is not a known descriptor';
   }
   const given = schedule.trim().split(/\s+/);
   if (given.length === 5 && form === 'six') {
     const read = given.map((text, i) => `${fields[i]?.name} ${text}`).join(', ');
-    return `has five fields, and the first is the seconds: ${read}`;
+    return `has five fields, but the first of them counts as seconds: ${read}`;
   }
   const meant = form === 'six' ? fields : fields.slice(1);
   if (given.length !== meant.length) return `has ${count(given.length, 'field')}, not ${form}`;

@@ -15,3 +15,11 @@ export interface Fault {
 export function fault(path: Path, allowed: string, value?: Json): Fault {
   return { path, allowed, ...(value !== undefined && { value }) };
 }
+
+/** A field that nobody may change, or not so. */
+export interface RefusedChange {
+  /** As reports show it. */
+  readonly path: string;
+  /** Why, a clause: `it cannot be changed`. */
+  readonly reason: string;
+}

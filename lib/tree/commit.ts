@@ -92,7 +92,7 @@ function refuseTaken(root: string, folders: readonly string[], emptied: readonly
     if (going.has(folder.toLowerCase())) continue;
     if (lstatSync(`${root}/${folder}`, { throwIfNoEntry: false }) === undefined) continue;
     throw new EspalierError(
-      `${folder} has come into being meanwhile, or is there by a name that differs in case only: it is in the way of a new folder. Move it away.`,
+      `${folder} appeared in the meantime, or exists with a name that differs only in case: espalier needs the name for a new folder. Move it away.`,
     );
   }
 }

@@ -25,7 +25,7 @@ async function load(): Promise<ParseHcl> {
   parser.setLanguage(await Language.load(await readFile(grammarFile())));
   return (text) => {
     const tree = parser.parse(text);
-    if (tree === null) return { attributes: [], blocks: [], fault: { line: 1, column: 1, message: 'it is no HCL' } };
+    if (tree === null) return { attributes: [], blocks: [], fault: { line: 1, column: 1, message: 'it is not HCL' } };
     try {
       return readHcl(tree.rootNode);
     } finally {

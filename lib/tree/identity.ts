@@ -1,6 +1,6 @@
 import { EspalierError } from '../errors';
 import { isJsonObject, type Json } from '../json/json';
-import { groupVersion } from '../systems/kubernetes/api-version';
+import { groupVersion } from '../systems/api-version';
 import type { TreeFile } from './tree';
 
 /**
@@ -54,6 +54,6 @@ function twice({ group, kind, namespace, name }: Identity, a: TreeFile, b: TreeF
   const cluster = b.cluster === undefined ? '' : ` of cluster ${b.cluster}`;
   const where = namespace === '' ? '' : ` in namespace ${namespace}`;
   return new EspalierError(
-    `${type} ${name}${where}${cluster} is made twice: by ${a.madeBy} in ${a.path} and by ${b.madeBy} in ${b.path}. Rename one of them, or make it once and refer to it.`,
+    `${type} ${name}${where}${cluster} is created twice: by ${a.madeBy} in ${a.path} and by ${b.madeBy} in ${b.path}. Rename one of them, or create it once and refer to it.`,
   );
 }

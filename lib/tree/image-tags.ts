@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json';
+import { groupVersion } from '../systems/api-version';
 import { podTemplatePath } from '../systems/kinds/kinds';
-import { groupVersion } from '../systems/kubernetes/api-version';
 import type { Tree, TreeFile } from './tree';
 
 /** Documents without the tags and digests of their images: what is left decides all that is found of them. */

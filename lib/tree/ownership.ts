@@ -21,7 +21,7 @@ export interface Writer {
   readonly instead: string;
 }
 
-export const synthesis: Writer = { command: 'espalier synth', instead: 'Move what was changed there into main.ts' };
+export const synthesis: Writer = { command: 'espalier synth', instead: 'Move those changes into main.ts' };
 
 const incompleteMark = '# incomplete: ';
 
@@ -30,7 +30,7 @@ function header(command: string): string {
 }
 
 function incompleteHeader(command: string): string {
-  return `${incompleteMark}a run was cut short, so that files may be of the old tree or the new one. Run ${command} again.\n`;
+  return `${incompleteMark}a run was interrupted, so files may be from the old tree or the new one. Run ${command} again.\n`;
 }
 
 /** A content's SHA-256 in hexadecimal, as sha256sum prints it. */
@@ -81,6 +81,6 @@ function unreadable(where: string, number: number, line: string, command: string
     `${where}, line ${number}: ${conflict ? "Git's conflict marker" : 'not an entry of sha256sum (64 hexadecimal digits, two spaces, a path)'}. ` +
       (conflict
         ? `Delete the marker lines, keep the entries of both sides, and run ${command}.`
-        : `Restore the file from Git, or run ${command} --force, which takes every file of the tree for its own.`),
+        : `Restore the file from Git, or run ${command} --force, which overwrites every file of the tree.`),
   );
 }

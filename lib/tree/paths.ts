@@ -84,7 +84,7 @@ export function pathFault(path: string): string | undefined {
   const odd = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029<>:"|?*]/u.exec(path);
   if (odd !== null) {
     const code = (odd[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    return `has the character U+${code}, which not every system takes in a file's name`;
+    return `has the character U+${code}, which not every system allows in a file name`;
   }
   for (const part of path.split('/')) {
     if (part === '') return 'has an empty part';
@@ -119,7 +119,7 @@ function collision(a: Placed, b: Placed): EspalierError {
       : 'Give one of them another file name.';
   return new EspalierError(
     a.path === b.path
-      ? `${makers} both make the file ${a.path}. ${remedy}`
+      ? `${makers} both write the file ${a.path}. ${remedy}`
       : `${makers} make ${a.path} and ${b.path}, which are one file on macOS and Windows. ${remedy}`,
   );
 }

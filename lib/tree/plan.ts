@@ -43,8 +43,8 @@ export interface Conflict {
   readonly path: string;
   readonly why:
     | 'edited'
-    | 'edited and no longer made'
-    | 'not made by espalier'
+    | 'edited, and no longer part of the tree'
+    | 'not written by espalier'
     | 'a symbolic link'
     | 'not a regular file';
 }
@@ -117,7 +117,8 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
     }
     pruned.push({ path, before: textOf(found), after: undefined });
     const why = conflictOf(found, hashes);
-    if (why !== undefined) conflicts.push({ path, why: why === 'edited' ? 'edited and no longer made' : why });
+    if (why !== undefined)
+      conflicts.push({ path, why: why === 'edited' ? 'edited, and no longer part of the tree' : why });
   }
 
   const stale = [...ownership.hashes.keys()].filter((path) => !rendered.has(path));
@@ -147,7 +148,7 @@ function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Confl
   if (found.type === 'link') return 'a symbolic link';
   if (found.type === 'other') return 'not a regular file';
   if (found.type === 'same') return undefined;
-  if (found.type === 'unread' || hashes === undefined) return 'not made by espalier';
+  if (found.type === 'unread' || hashes === undefined) return 'not written by espalier';
   if (hashes.includes(sha256(found.bytes))) return undefined;
   // Git may have given the file Windows' line ends; ours have no carriage returns, so nothing of anybody's is lost.
   return hashes.includes(sha256(found.bytes.toString().replaceAll('\r\n', '\n'))) ? undefined : 'edited';

@@ -1,5 +1,6 @@
 import { EspalierError } from '../errors';
-import { isJsonObject, type Json } from '../json/json';
+import type { Json } from '../json/json';
+import { memoizeText } from '../text/memoize';
 import { checkIdentities } from './identity';
 import { checkPaths } from './paths';
 import { schemaUrl } from './schema-url';
@@ -56,20 +57,10 @@ function flat(text: string): string {
   return text;
 }
 
-/** The comments for one host, by apiVersion and kind: a tree has few kinds and many documents. */
-let schemaComments = { host: undefined as string | undefined, of: new Map<string, Map<string, string>>() };
-
 function schemaComment(document: Json, host: string | false | undefined): string {
-  if (host === false || !isJsonObject(document)) return '';
-  const { apiVersion, kind } = document;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return '';
-  if (schemaComments.host !== host) schemaComments = { host, of: new Map() };
-  const ofKinds = schemaComments.of.get(apiVersion) ?? new Map<string, string>();
-  let comment = ofKinds.get(kind);
-  if (comment === undefined) {
-    const url = schemaUrl(document, host);
-    comment = url === undefined ? '' : `# yaml-language-server: $schema=${onOneLine(url)}\n`;
-    schemaComments.of.set(apiVersion, ofKinds.set(kind, comment));
-  }
-  return comment;
+  const url = host === false ? undefined : schemaUrl(document, host);
+  return url === undefined ? '' : schemaLine(url);
 }
+
+/** A tree has few kinds and many documents. */
+const schemaLine = memoizeText((url) => `# yaml-language-server: $schema=${onOneLine(url)}\n`);

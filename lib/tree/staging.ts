@@ -127,6 +127,6 @@ function notOurs(staging: string): EspalierError {
 
 function busy(holder: string | undefined, outdir: string): EspalierError {
   return new EspalierError(
-    `${outdir}: another espalier (process ${holder?.split(' ')[0] ?? 'unknown'}) is writing here. Wait until it is done; if there is none, delete ${join(outdir, stagingFolder)}.`,
+    `${outdir}: another espalier (process ${holder?.split(' ')[0] ?? 'unknown'}) is writing here. Wait until it is done; if no such process runs, delete ${join(outdir, stagingFolder)}.`,
   );
 }

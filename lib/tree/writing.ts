@@ -47,27 +47,27 @@ const remedies: { readonly [code: string]: string } = {
   ENOSPC: 'The disk is full: make room',
   EDQUOT: 'The quota is used up: make room',
   EROFS: 'The file system is read-only: write to another folder',
-  EACCES: 'It is not yours to write: change its owner or mode, or write to another folder',
-  EPERM: 'It is not yours to write: change its owner or mode, or write to another folder',
+  EACCES: 'You may not write there: change its owner or mode, or write to another folder',
+  EPERM: 'You may not write there: change its owner or mode, or write to another folder',
   ENOTDIR: 'A part of its path is a file: write to another folder',
   EEXIST: 'A part of its path is a file: write to another folder',
 };
 
 function remedyFor(error: unknown): string {
-  return remedies[codeOf(error) ?? ''] ?? 'See to that';
+  return remedies[codeOf(error) ?? ''] ?? 'Fix that';
 }
 
 /** The error for an output folder that is as it was; what is no error of the operating system is given back. */
 export function unwritable(error: unknown, outdir: string, { command }: Writer): unknown {
   if (isEspalierError(error) || codeOf(error) === undefined) return error;
   return new EspalierError(
-    `${outdir} cannot be written (${messageOf(error)}); it is as it was. ${remedyFor(error)}, and run ${command} again.`,
+    `${outdir} cannot be written (${messageOf(error)}); nothing in it has changed. ${remedyFor(error)}, and run ${command} again.`,
   );
 }
 
 function cutShort(error: unknown, outdir: string, { command }: Writer): unknown {
   if (codeOf(error) === undefined) return error;
   return new EspalierError(
-    `${outdir} is incomplete: writing was cut short (${messageOf(error)}), so that files are of the old tree or the new one. ${remedyFor(error)}, and run ${command} again.`,
+    `${outdir} is incomplete: writing was interrupted (${messageOf(error)}), so files are from the old tree or the new one. ${remedyFor(error)}, and run ${command} again.`,
   );
 }

@@ -7,8 +7,8 @@ import { EspalierError } from '../../lib/errors';
 import type { ImportConfig, WantedKind } from './config';
 import { printFacts } from './print';
 import { facts, reduce } from './reduce';
-import { type Builtin, builtinFiles, definitionFile, schemaFile, sharedFile } from './schemas';
-import { type Definition, findDefinitions, type Source } from './sources';
+import { builtinFiles, definitionFile, schemaFile, sharedFile } from './schemas';
+import { type Builtin, type Definition, findDefinitions, type Source } from './sources';
 import { leaveOutAtOnce } from './undefined-fields';
 
 /** What changed under imports/, as paths relative to it. */

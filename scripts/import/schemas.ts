@@ -1,17 +1,8 @@
 import type { Schema } from '../../lib/graph/schema/schema';
-import type { JsonObject } from '../../lib/json/json';
 import { builtinSchema } from './builtins';
 import { type Facts, facts } from './reduce';
 import { share, sorted } from './share';
-import type { Definition } from './sources';
-
-/** A kind of Kubernetes' own, and its JSON Schema as the catalog has it. */
-export interface Builtin {
-  readonly group: string;
-  readonly kind: string;
-  readonly version: string;
-  readonly schema: JsonObject;
-}
+import type { Builtin, Definition } from './sources';
 
 /** Where the schemas of several kinds have what they share. */
 export const sharedFile = 'definitions.json';

@@ -4,7 +4,6 @@ import { parseDocument } from 'yaml';
 import { EspalierError } from '../../lib/errors';
 import type { JsonObject } from '../../lib/json/json';
 import type { WantedBuiltin } from './config';
-import type { Builtin } from './schemas';
 
 /** A file of upstream manifests: one definition, or a bundle of any number of documents. */
 export interface Source {
@@ -24,6 +23,14 @@ export interface Manifest {
   readonly metadata?: { readonly name?: string };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly items?: readonly Manifest[];
+}
+
+/** A kind of Kubernetes' own, and its JSON Schema as the catalog has it. */
+export interface Builtin {
+  readonly group: string;
+  readonly kind: string;
+  readonly version: string;
+  readonly schema: JsonObject;
 }
 
 /** Reads a folder's YAML files (not those of folders in it). */

@@ -35,7 +35,7 @@ describe('a Kustomization that cannot be built any more', () => {
     const why = (after: Texts) =>
       effectsOf(tree(), after).flatMap((effect) => /^blocked .* deletes nothing of it: (.*)$/m.exec(effect)?.[1] ?? []);
     expect(why(tree({ 'shop/kustomization.yaml': kustomization('shop.yaml', 'gone.yaml') }))).toEqual([
-      'shop/gone.yaml is not there; add it, or correct the entry',
+      'shop/gone.yaml does not exist; add it, or correct the entry',
     ]);
     const variables = 'postBuild: { substitute: { a: b } }';
     expect(why(tree({ 'shop/shop.yaml': deployment("command: ['${B}']") }, variables))).toEqual([

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkTree } from '../../lib/checks/check-tree';
 import type { Result } from '../../lib/checks/finding';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { memory } from '../tree/kustomize/memory';
+import { checkTree } from './check-tree';
 
 /**
  * A home cluster as many are: app-template and other charts, External Secrets, SOPS, generators, a database, copies of certificates,

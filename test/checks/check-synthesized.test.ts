@@ -105,7 +105,7 @@ sops: { mac: 'ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]', version: 3.9
 describe('what is not there', () => {
   const extra = shop({ kustomization: { kustomizationFile: { resources: ['./extra.yaml'] } } });
   const missing = [
-    `${app}/kustomization.yaml:8 tree/resource-missing: ${app}/extra.yaml is not there; add it, or correct the entry`,
+    `${app}/kustomization.yaml:8 tree/resource-missing: ${app}/extra.yaml does not exist; add it, or correct the entry`,
   ];
 
   test('what the last run wrote and this one deletes', () => {

@@ -1,13 +1,13 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { checks } from '../../lib/checks';
-import { checkTree } from '../../lib/checks/check-tree';
 import type { Finding, Result } from '../../lib/checks/finding';
 import type { ParseHcl } from '../../lib/systems/vault/hcl';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
 import { repository, temporaryFolder } from '../repository';
+import { checkTree } from './check-tree';
 
 const rules = join(repository, 'test', 'checks', 'rules');
 

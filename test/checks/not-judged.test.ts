@@ -1,7 +1,7 @@
-import { type CheckTreeOptions, checkTree } from '../../lib/checks/check-tree';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../graph/graph';
 import { memory } from '../tree/kustomize/memory';
+import { type CheckTreeOptions, checkTree } from './check-tree';
 
 const reading = (name: string, namespace: string, secret: string) =>
   object(
@@ -26,7 +26,7 @@ it('a missing file hides what lies beside it, and what it hides is counted', () 
     'b/namespace.yaml': object('v1', 'Namespace', 'b', '', ''),
   });
   const errors = findings.filter(({ rule }) => !rule.startsWith('schema/')).map(({ message }) => message);
-  expect(errors).toEqual(['a/gone.yaml is not there; add it, or correct the entry', 'nothing creates Secret b/nope']);
+  expect(errors).toEqual(['a/gone.yaml does not exist; add it, or correct the entry', 'nothing creates Secret b/nope']);
   expect(notJudged.filter(({ kind }) => kind === 'Secret')).toEqual([
     {
       rule: 'secrets/missing',
@@ -156,7 +156,7 @@ it('of a file that .sourceignore leaves out, does not say that it is not there',
     'apps/left.yaml': object('v1', 'ConfigMap', 'left', '', 'default'),
   });
   expect(findings.filter(({ rule }) => rule === 'tree/resource-missing').map(({ message }) => message)).toEqual([
-    "Flux does not get apps/left.yaml: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !",
+    "Flux does not get apps/left.yaml: .sourceignore, the spec of its source or Flux's default exclusions exclude it; include it again with a pattern that begins with !",
   ]);
 });
 

@@ -1,7 +1,7 @@
-import { checkTree } from '../../lib/checks/check-tree';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../graph/graph';
 import { memory } from '../tree/kustomize/memory';
+import { checkTree } from './check-tree';
 
 const variables = 'postBuild: { substitute: { PORT: "5432" } }';
 

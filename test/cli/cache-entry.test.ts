@@ -1,5 +1,5 @@
 import { parseEntry, printEntry } from '../../lib/cli/cache';
-import type { Outcome } from '../../lib/report/output';
+import type { Outcome } from '../../lib/constructs/output';
 
 const outcome: Outcome = {
   result: {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cache } from '../../lib/cli/cache';
-import type { Outcome } from '../../lib/report/output';
+import type { Outcome } from '../../lib/constructs/output';
 import { temporaryFolder } from '../repository';
 
 const folder = temporaryFolder();

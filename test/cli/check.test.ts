@@ -204,11 +204,8 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['rule: {}', 'there is no setting "rule"; did you mean rules? It may have rules, failOn, schemas, external.'],
-    [
-      'rules: { schema/typ: "off" }',
-      'rules must be of rules that exist, and "schema/typ" is none; did you mean schema/type?.',
-    ],
+    ['rule: {}', 'there is no setting "rule"; did you mean rules? The settings are rules, failOn, schemas, external.'],
+    ['rules: { schema/typ: "off" }', 'rules has "schema/typ", which is not a rule; did you mean schema/type?'],
     [
       'rules: { schema/type: loud }',
       'rules must be "off", "warning" or "error" for each rule, and is "loud" for schema/type.',
@@ -216,7 +213,7 @@ describe('the configuration', () => {
     ['failOn: always', 'failOn must be "error", "warning" or "never".'],
     [
       'external: [sops-age]',
-      'external must be a list of objects, each Kind/namespace/name, or Kind/name for what has no namespace.',
+      'external must be a list of objects, each written as Kind/namespace/name, or as Kind/name if it has no namespace.',
     ],
     ['- 1', 'must be (or export as default) an object.'],
   ])('that says %s is refused with what is allowed', async (text, message) => {
@@ -291,14 +288,14 @@ describe('wrong input', () => {
     [['check', 'nowhere'], 'nowhere'],
     [['check', '--format', 'xml'], '--format "xml": it must be one of pretty, json, sarif, github, junit, markdown.'],
     [['check', '--fail-on', 'info'], '--fail-on "info": it must be one of error, warning, never.'],
-    [['check', '--only', 'nothing'], '--only "nothing": there is no such rule. espalier explain lists them all.'],
+    [['check', '--only', 'nothing'], '--only "nothing": there is no such rule. `espalier explain` lists all rules.'],
     [
       ['check', '--schemas', 'nowhere'],
-      'schemas: there is no folder nowhere. Correct --schemas, or schemas of the configuration.',
+      'schemas: there is no folder nowhere. Correct --schemas, or schemas in the configuration.',
     ],
     [
       ['check', '--config', 'nowhere.json'],
-      'nowhere.json does not exist. Leave --config out, or name a file that does.',
+      'nowhere.json does not exist. Name an existing file, or leave --config out.',
     ],
     [['check', '--rev=-x'], '-x'],
     [['explain', 'schema/typ'], 'there is no rule "schema/typ"; did you mean schema/type?'],

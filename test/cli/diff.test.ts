@@ -117,7 +117,7 @@ describe('how it ends', () => {
     expect(await diff([], join(folder, 'old'))).toMatchObject({
       code: 2,
       stderr:
-        'error: . lies in no Git repository, so there is nothing to compare it with. Name a folder: espalier diff ./old ./new\n',
+        'error: . is not in a Git repository, so there is nothing to compare it with. Name two folders: espalier diff ./old ./new\n',
     });
   });
 });

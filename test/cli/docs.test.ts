@@ -27,7 +27,7 @@ test("this repository's pages are what its tree says", async () => {
   const { code, stdout, stderr } = await espalier(['docs', 'dist', '--check']);
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
-    stdout: 'docs/clusters/soyo/ is what dist yields: 5 files.\n',
+    stdout: 'docs/clusters/soyo/ is up to date with dist: 5 files.\n',
     stderr: '',
   });
 });
@@ -60,7 +60,7 @@ test('--check writes nothing, and fails on pages that are stale, missing or left
   expect(stale.code).toBe(1);
   expect(stale.stdout).toContain('-- ConfigMap `hello` has the key `a`\n+- Secret `other` has the key `a`');
   expect(stale.stderr).toBe(
-    'error: docs/clusters/home/ is not what . yields (1 changed). Run espalier docs and commit the result.\n',
+    'error: docs/clusters/home/ is not up to date with . (1 changed). Run espalier docs and commit the result.\n',
   );
 
   const ks = join(cwd, 'clusters', 'home', 'shop.yaml');
@@ -78,10 +78,12 @@ test("people's own files stay, and edited pages are kept unless forced", async (
   writeFileSync(page, `${readFileSync(page, 'utf8')}\nours, too\n`);
   const refused = await docs();
   expect(refused).toMatchObject({ code: 2, stdout: '' });
-  expect(refused.stderr).toContain('shop.md (edited)\nMove what was added there into the tree (descriptions, say)');
+  expect(refused.stderr).toContain(
+    'shop.md (edited)\nMove what was added there into the tree, for example into descriptions',
+  );
   expect(refused.stderr).toContain('espalier docs --force overwrites or deletes it.');
   const forced = await docs('--force');
-  expect(forced.stdout).toContain('kept, not made by espalier: runbook.md');
+  expect(forced.stdout).toContain('kept, not written by espalier: runbook.md');
   expect(readFileSync(page, 'utf8')).not.toContain('ours, too');
   expect(readFileSync(join(output, 'home', 'runbook.md'), 'utf8')).toBe('ours');
 });
@@ -91,7 +93,7 @@ test('--cluster names a single cluster, and chooses one of several', async () =>
   expect((await docs('--cluster', 'soyo', '--output', 'pages')).stdout).toContain('pages/soyo/: 2 files');
   expect(await docs('--cluster', '../x')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('it names a folder, so it must be of letters'),
+    stderr: expect.stringContaining('it becomes the name of a folder, so use only letters'),
   });
   const fleet = (...args: string[]) =>
     espalier(['docs', 'examples/fleet/dist', '--output', join(cwd, 'fleet'), ...args], { cwd: repository });
@@ -99,7 +101,7 @@ test('--cluster names a single cluster, and chooses one of several', async () =>
   expect(readdirSync(join(cwd, 'fleet'))).toEqual(['staging']);
   expect(await fleet('--cluster', 'prod')).toMatchObject({
     code: 2,
-    stderr: 'error: --cluster "prod": there is no such cluster. It must be one of production, staging.\n',
+    stderr: 'error: --cluster "prod": there is no such cluster. The clusters are production, staging.\n',
   });
 });
 

@@ -123,7 +123,7 @@ describe('espalier policy', () => {
     const fleet = 'examples/fleet/dist';
     const all = await espalier(['policy', fleet]);
     expect(all.stderr).toBe(
-      '2 policies: kubernetes-production-external-secrets, kubernetes-staging-external-secrets. --store or --cluster chooses one.\n',
+      '2 policies: kubernetes-production-external-secrets, kubernetes-staging-external-secrets. Choose one with --store or --cluster.\n',
     );
     expect(all.stdout.match(/^# Made by .*$/gm)).toEqual([
       '# Made by espalier policy for the cluster examples/fleet/dist/production/kubernetes/flux/cluster.',
@@ -149,28 +149,28 @@ describe('espalier policy', () => {
   const none = file('none.hcl', 'variable "a" {}\n');
   it.each([
     [['dist', '--format', 'yaml'], '--format "yaml": it must be one of hcl, commands, json.'],
-    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be json here, or left out.'],
-    [['dist', '--strict'], '--strict says how --against FILE ends. Name the policy: --against FILE --strict.'],
+    [['dist', '--against', seed, '--format', 'hcl'], '--format "hcl": it must be json here, or be left out.'],
+    [['dist', '--strict'], '--strict needs --against FILE. Name the policy: --against FILE --strict.'],
     [
       ['dist', '--store', 'valt'],
-      '--store "valt": no store of Vault is called so; did you mean vault? There is vault.',
+      '--store "valt": there is no Vault store with that name; did you mean vault? The tree has vault.',
     ],
     [
       ['dist', '--cluster', 'moon'],
-      '--cluster "moon": the tree has no cluster of that name. There is dist/kubernetes/flux/cluster.',
+      '--cluster "moon": the tree has no cluster with that name. The tree has dist/kubernetes/flux/cluster.',
     ],
     [
       [join(folder, 'empty')],
-      `${join(folder, 'empty')} has no SecretStore or ClusterSecretStore of Vault, so there is no policy. Name the folder of the whole tree.`,
+      `${join(folder, 'empty')} has no SecretStore or ClusterSecretStore for Vault, so it needs no policy. Name the folder of the whole tree.`,
     ],
-    [['dist', '--against', join(folder, 'gone')], `--against ${join(folder, 'gone')}: it cannot be read (ENOENT`],
+    [['dist', '--against', join(folder, 'gone')], `--against ${join(folder, 'gone')}: the file cannot be read (ENOENT`],
     [['dist', '--against', broken], `${broken}:3:1: "]" is missing. A rule is path`],
-    [['dist', '--against', wrong], `${wrong}:1: "reed" is no capability; did you mean read? Vault would refuse`],
+    [['dist', '--against', wrong], `${wrong}:1: "reed" is not a capability; did you mean read? Vault would refuse`],
     [
       ['dist', '--against', typo],
       `${typo}:2: a path has no "capabilites"; did you mean capabilities? Vault would refuse the policy: correct it first.`,
     ],
-    [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is no policy.`],
+    [['dist', '--against', none], `${none} has no rule (path "…" { capabilities = […] }), so it is not a policy.`],
   ])('%j cannot run, says why, and ends with 2', async (args, message) => {
     const { code, stdout, stderr } = await espalier(['policy', ...args]);
     expect({ code, stdout, stderr: stderr.slice(0, 'error: '.length + message.length) }).toEqual({

@@ -76,7 +76,6 @@ describe('what is loaded', () => {
       'lib/checks/cdk8s-validation.ts',
       'lib/graph/schema/definition.ts',
       'lib/report/log.ts',
-      'lib/report/output.ts',
     ]);
     const packages = loaded.flatMap(
       (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*\/node_modules)/.exec(path)?.[1] ?? [],

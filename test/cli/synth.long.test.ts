@@ -45,7 +45,7 @@ test('an app that comes late is taken as well, and --check still writes nothing'
 
 test('an app that ends the process is no success', async () => {
   const stderr =
-    'error: the app ended the process before espalier was done. Take process.exit() out of it, or await what it waits for.\n';
+    'error: the app ended the process before espalier was done. Remove process.exit() from it, or await what it starts.\n';
   expect(failure('exit', 'app.synth(); process.exit(0);')).toEqual({ code: 2, stdout: '', stderr });
   expect(existsSync(join(folder, 'exit/dist'))).toBe(false);
 });

@@ -50,7 +50,7 @@ describe('espalier synth', () => {
   - kubernetes/apps/shop/shop/app/kustomization.yaml
   - kubernetes/apps/shop/shop/app/settings.yaml
   - kubernetes/apps/shop/shop/ks.yaml
-  kept, not made by espalier: NOTES.md
+  kept, not written by espalier: NOTES.md
 `,
     });
     expect(existsSync(join(cwd, 'dist/kubernetes/apps/shop'))).toBe(false);
@@ -75,14 +75,14 @@ describe('espalier synth', () => {
     expect(await espalier(['synth', '--check'], { cwd })).toEqual({
       code: 0,
       stderr: '',
-      stdout: 'dist/ is what main.ts yields: 8 files.\n',
+      stdout: 'dist/ is up to date with main.ts: 8 files.\n',
     });
     project('check', "settings('debug');");
     const { code, stdout, stderr } = await espalier(['synth', '--check'], { cwd });
     expect(code).toBe(1);
     expect(stdout).toContain('-  LEVEL: info\n+  LEVEL: debug');
     expect(stderr).toBe(
-      'error: dist/ is not what main.ts yields (1 changed). Run espalier synth and commit the result.\n',
+      'error: dist/ is not up to date with main.ts (1 changed). Run espalier synth and commit the result.\n',
     );
     expect(readFileSync(join(cwd, settings), 'utf8')).toContain('LEVEL: info');
   });
@@ -94,7 +94,7 @@ describe('espalier synth', () => {
     expect(await espalier(['synth', '--check'], { cwd })).toMatchObject({
       code: 1,
       stderr:
-        'error: dist/ is not what main.ts yields (.espalier.sha256 is missing or not its own). Run espalier synth and commit the result.\n',
+        'error: dist/ is not up to date with main.ts (.espalier.sha256 is missing or was changed). Run espalier synth and commit the result.\n',
     });
   });
 });
@@ -153,7 +153,7 @@ describe('what a mistake looks like', () => {
 
   test('something thrown that is no Error', async () => {
     expect((await failure('thrown', 'throw undefined;')).stderr).toContain(
-      'error: the app threw undefined, which is no Error\n',
+      'error: the app threw undefined, which is not an Error\n',
     );
   });
 
@@ -165,7 +165,7 @@ describe('what a mistake looks like', () => {
       code: 2,
       stdout: '',
       stderr:
-        'error: main.ts yields no files for dist/: its app has no Cluster. To do away with the tree, delete the folder.\n',
+        'error: main.ts makes no files for dist/: its app has no Cluster. To remove the tree, delete the folder.\n',
     });
     expect(existsSync(join(cwd, settings))).toBe(true);
   });

@@ -164,7 +164,7 @@ describe('namespaces', () => {
     const { app, shop } = shopOf({ kustomization: { targetNamespace: 'prod' } });
     object(shop.directory, 'a');
     expect(refusal(() => app.tree())).toBe(
-      'soyo/apps/shop/shop/app/a: metadata.namespace is "shop". Allowed: "prod", which the targetNamespace of soyo/apps/shop/shop moves everything into. Example: no targetNamespace: every object names its own namespace.',
+      'soyo/apps/shop/shop/app/a: metadata.namespace is "shop". Allowed: "prod", because targetNamespace of soyo/apps/shop/shop moves everything there. Example: leave targetNamespace out: every object has its own namespace.',
     );
   });
 });
@@ -182,7 +182,7 @@ describe('what is refused', () => {
     const { app, cluster } = emptyCluster();
     object(cluster, 'a');
     expect(refusal(() => app.tree())).toBe(
-      'soyo/a: scope is "soyo". Allowed: a folder that Flux gets to. Example: shop.directory for an object, cluster.inNamespace(\'shop\') for a FluxKustomization.',
+      'soyo/a: scope is "soyo". Allowed: a folder that Flux applies. Example: shop.directory for an object, cluster.inNamespace(\'shop\') for a FluxKustomization.',
     );
   });
 
@@ -190,7 +190,7 @@ describe('what is refused', () => {
     const { app, shop } = shopOf();
     object(shop.kustomization, 'a');
     expect(refusal(() => app.tree())).toBe(
-      'soyo/apps/shop/shop/a: scope is "soyo/apps/shop/shop". Allowed: a folder that Flux gets to, such as soyo/apps/shop/shop/app (the `directory` of the FluxKustomization). Example: shop.directory for an object, cluster.inNamespace(\'shop\') for a FluxKustomization.',
+      'soyo/apps/shop/shop/a: scope is "soyo/apps/shop/shop". Allowed: a folder that Flux applies, such as soyo/apps/shop/shop/app (the `directory` of the FluxKustomization). Example: shop.directory for an object, cluster.inNamespace(\'shop\') for a FluxKustomization.',
     );
   });
 
@@ -208,7 +208,7 @@ describe('what is refused', () => {
     new Directory(shop.directory, 'a', { path: 'base' });
     new Directory(shop.directory, 'b', { path: 'base' });
     expect(refusal(() => renderTree(app.tree()))).toBe(
-      `Directory at apps/shop/shop/app/a and Directory at apps/shop/shop/app/b both make the file ${folder}/base/kustomization.yaml. Give one of them another file name.`,
+      `Directory at apps/shop/shop/app/a and Directory at apps/shop/shop/app/b both write the file ${folder}/base/kustomization.yaml. Give one of them another file name.`,
     );
   });
 
@@ -216,7 +216,7 @@ describe('what is refused', () => {
     const { app, shop } = shopOf();
     object(shop.directory, 'kustomization');
     expect(refusal(() => renderTree(app.tree()))).toBe(
-      `ConfigMap at apps/shop/shop/app/kustomization and Directory at apps/shop/shop/app both make the file ${folder}/kustomization.yaml. Give one of them another file name.`,
+      `ConfigMap at apps/shop/shop/app/kustomization and Directory at apps/shop/shop/app both write the file ${folder}/kustomization.yaml. Give one of them another file name.`,
     );
   });
 
@@ -225,7 +225,7 @@ describe('what is refused', () => {
     object(shop.directory, 'a', { name: 'settings' });
     object(shop.directory, 'b', { name: 'settings' });
     expect(refusal(() => renderTree(app.tree()))).toBe(
-      `ConfigMap settings in namespace shop of cluster soyo is made twice: by ConfigMap at apps/shop/shop/app/a in ${folder}/a.yaml and by ConfigMap at apps/shop/shop/app/b in ${folder}/b.yaml. Rename one of them, or make it once and refer to it.`,
+      `ConfigMap settings in namespace shop of cluster soyo is created twice: by ConfigMap at apps/shop/shop/app/a in ${folder}/a.yaml and by ConfigMap at apps/shop/shop/app/b in ${folder}/b.yaml. Rename one of them, or create it once and refer to it.`,
     );
   });
 
@@ -233,7 +233,7 @@ describe('what is refused', () => {
     const { shop } = shopOf();
     new Directory(shop.directory, 'base');
     expect(refusal(() => new Directory(shop.directory, 'base'))).toBe(
-      'soyo/apps/shop/shop/app: id is "base". Allowed: an id that is not taken yet: soyo/apps/shop/shop/app/base (Directory) has it. Example: "base-2".',
+      'soyo/apps/shop/shop/app: id is "base". Allowed: an id that is not taken: soyo/apps/shop/shop/app/base (Directory) already has this one. Example: "base-2".',
     );
   });
 
@@ -310,7 +310,7 @@ describe('what Flux would not get to is refused', () => {
   test.each(stray)('%s', (_, build) => {
     const { app, cluster } = emptyCluster();
     build({ cluster, shop: new Application(cluster, 'shop') });
-    expect(refusal(() => app.tree())).toMatch(/: scope is ".*"\. Allowed: a folder that Flux gets to/);
+    expect(refusal(() => app.tree())).toMatch(/: scope is ".*"\. Allowed: a folder that Flux applies/);
   });
 
   test('a folder in a folder, and one that a Kustomization beside it applies, are got to', () => {
@@ -331,7 +331,7 @@ describe('what Flux would not get to is refused', () => {
   test("a file named as kustomize's own", () => {
     const { directory } = new Application(emptyCluster().cluster, 'shop');
     expect(refusal(() => new File(directory, 'Kustomization.yml'))).toBe(
-      'soyo/apps/shop/shop/app/Kustomization.yml: id is "Kustomization.yml". Allowed: a name that is not kustomize\'s own: its file is written for each folder.',
+      'soyo/apps/shop/shop/app/Kustomization.yml: id is "Kustomization.yml". Allowed: a name that kustomize does not use: espalier writes its file for each folder.',
     );
   });
 

@@ -117,6 +117,8 @@ test('keys that are neither a list nor described are refused', () => {
           required: required as readonly string[],
         }),
     );
-  expect(make('a', 'API_TOKEN')).toContain('Allowed: a list of keys, or an object of keys with what each is for');
+  expect(make('a', 'API_TOKEN')).toContain(
+    'Allowed: a list of keys, or an object with the keys and the purpose of each',
+  );
   expect(make('b', { API_TOKEN: '' })).toContain('required.API_TOKEN is "". Allowed: a text of one line');
 });

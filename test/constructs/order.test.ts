@@ -126,11 +126,11 @@ describe('what Flux could never apply is refused', () => {
     mail.kustomization.node.addDependency(shop.kustomization);
     expect(refusal(() => app.tree())).toBe(
       [
-        'soyo: dependsOn goes in a circle, so Flux would never apply it: shop/shop → bank/bank → mail/mail → shop/shop.',
+        'soyo: the dependencies (dependsOn) form a circle, so Flux would never apply it: shop/shop → bank/bank → mail/mail → shop/shop.',
         '  shop/shop waits for bank/bank: soyo/apps/shop/shop/app/prices needs soyo/apps/bank/bank/app/rates',
         '  bank/bank waits for mail/mail: soyo/bank needs soyo/mail',
         '  mail/mail waits for shop/shop: soyo/apps/mail/mail needs soyo/apps/shop/shop',
-        'Remove one of these references, or move what both sides need into a Kustomization of its own.',
+        'Remove one of these references, or move what both sides need into a separate Kustomization.',
       ].join('\n'),
     );
   });
@@ -141,7 +141,7 @@ describe('what Flux could never apply is refused', () => {
     shop.node.addDependency(bank, new Application(cluster, 'before'));
     bank.node.addDependency(shop);
     expect(refusal(() => app.tree()).split('\n')[0]).toMatch(
-      /^soyo: dependsOn goes in a circle, so Flux would never apply it: (shop\/shop → bank\/bank → shop\/shop|bank\/bank → shop\/shop → bank\/bank)\.$/,
+      /^soyo: the dependencies \(dependsOn\) form a circle, so Flux would never apply it: (shop\/shop → bank\/bank → shop\/shop|bank\/bank → shop\/shop → bank\/bank)\.$/,
     );
   });
 
@@ -167,7 +167,7 @@ describe('what Flux could never apply is refused', () => {
     const { app, cluster, shop } = twoApps();
     (cluster.inNamespace('bank').resource as ApiObject).node.addDependency(shop);
     expect(refusal(() => app.tree())).toBe(
-      'soyo/apps/bank/namespace: dependency is "soyo/shop". Allowed: a dependency between apps: the root Kustomization applies both, and would wait for itself. Example: add the dependency to the FluxKustomization that needs it.',
+      'soyo/apps/bank/namespace: dependency is "soyo/shop". Allowed: a dependency between apps: the root Kustomization applies both, so it would wait for itself. Example: add the dependency to the FluxKustomization that needs it.',
     );
   });
 
@@ -175,7 +175,7 @@ describe('what Flux could never apply is refused', () => {
     const { app, cluster, shop } = twoApps();
     cluster.node.addDependency(shop);
     expect(refusal(() => app.tree())).toBe(
-      'soyo: dependency is "soyo/shop". Allowed: a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster waits for nothing.',
+      'soyo: dependency is "soyo/shop". Allowed: a dependency of an app, a Flux Kustomization or a construct in one: a whole cluster cannot wait.',
     );
   });
 
@@ -195,7 +195,7 @@ test('a named dependsOn on a Kustomization of this app counts for a cycle', () =
   });
   new Application(cluster, 'bank').node.addDependency(shop);
   expect(refusal(() => app.tree())).toContain(
-    'soyo: dependsOn goes in a circle, so Flux would never apply it: shop/shop → bank/bank → shop/shop.',
+    'soyo: the dependencies (dependsOn) form a circle, so Flux would never apply it: shop/shop → bank/bank → shop/shop.',
   );
 });
 
@@ -219,7 +219,7 @@ test('of the circles that a Kustomization is in, the shortest is printed', () =>
   for (let i = 1; i < all.length; i++) all[i]?.node.addDependency(all[i - 1] as FluxKustomization);
   all[0]?.node.addDependency(all[5] as FluxKustomization, all[2] as FluxKustomization);
   expect(refusal(() => app.tree()).split('\n')[0]).toBe(
-    'soyo: dependsOn goes in a circle, so Flux would never apply it: apps/app-0 → apps/app-2 → apps/app-1 → apps/app-0.',
+    'soyo: the dependencies (dependsOn) form a circle, so Flux would never apply it: apps/app-0 → apps/app-2 → apps/app-1 → apps/app-0.',
   );
 });
 
@@ -307,7 +307,7 @@ describe('order of thousands of Kustomizations', () => {
     all[0]?.node.addDependency(all.at(-1) as FluxKustomization);
     const lines = refusal(() => app.tree()).split('\n');
     expect(lines[0]).toBe(
-      'soyo: dependsOn goes in a circle, so Flux would never apply it: apps/app-0 → apps/app-9999 → apps/app-9998 → apps/app-9997 → apps/app-9996 → apps/app-9995 → … (9989 more) … → apps/app-5 → apps/app-4 → apps/app-3 → apps/app-2 → apps/app-1 → apps/app-0.',
+      'soyo: the dependencies (dependsOn) form a circle, so Flux would never apply it: apps/app-0 → apps/app-9999 → apps/app-9998 → apps/app-9997 → apps/app-9996 → apps/app-9995 → … (9989 more) … → apps/app-5 → apps/app-4 → apps/app-3 → apps/app-2 → apps/app-1 → apps/app-0.',
     );
     expect(lines).toHaveLength(1 + 6 + 1 + 6 + 1);
     expect(lines.slice(6, 9)).toEqual([

@@ -61,7 +61,7 @@ describe('what is refused', () => {
     const { cluster, secret } = shop();
     const reader = new Construct(new Application(cluster, 'bank').directory, 'reader');
     expect(refusal(() => readSecret(reader, secret))).toBe(
-      'soyo/apps/bank/bank/app/reader: secret is "shop/config". Allowed: a Secret of namespace bank: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace bank.',
+      'soyo/apps/bank/bank/app/reader: secret is "shop/config". Allowed: a Secret of namespace bank: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace bank.',
     );
   });
 
@@ -70,7 +70,7 @@ describe('what is refused', () => {
     const mars = new Cluster(app, 'mars', { organisation: 'webgrip', environment: 'test', directory: 'mars' });
     const reader = new Construct(new Application(mars, 'shop').directory, 'reader');
     expect(refusal(() => readSecret(reader, secret))).toBe(
-      'mars/apps/shop/shop/app/reader: secret is "shop/config". Allowed: a Secret of the same cluster; soyo/apps/shop/shop/app/config makes it in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
+      'mars/apps/shop/shop/app/reader: secret is "shop/config". Allowed: a Secret of the same cluster: soyo/apps/shop/shop/app/config creates this one in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
     );
   });
 
@@ -78,14 +78,14 @@ describe('what is refused', () => {
     const { directory, secret } = shop();
     const deployment = new Deployment(directory, 'deployment', { metadata: { name: 'shop', namespace: 'bank' } });
     expect(refusal(() => readSecret(deployment, secret))).toBe(
-      'soyo/apps/shop/shop/app/deployment: secret is "shop/config". Allowed: a Secret of namespace bank: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace bank.',
+      'soyo/apps/shop/shop/app/deployment: secret is "shop/config". Allowed: a Secret of namespace bank: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace bank.',
     );
   });
 
   test('the construct that makes a Secret in place of its handle', () => {
     const { reader, made } = shop();
     expect(refusal(() => readSecret(reader, made as never))).toBe(
-      'soyo/apps/shop/shop/app/reader: secret. Allowed: the handle of a Secret, not the construct that makes it. Example: credentials.secret.',
+      'soyo/apps/shop/shop/app/reader: secret. Allowed: the handle of a Secret, not the construct that creates it. Example: credentials.secret.',
     );
     expect(refusal(() => readSecret(reader, undefined as never))).toBe(
       'soyo/apps/shop/shop/app/reader: secret is not set. Allowed: the handle of a Secret. Example: credentials.secret.',

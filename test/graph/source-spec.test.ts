@@ -35,7 +35,7 @@ function applied(spec: string): Record<string, string | undefined> {
 }
 
 const absent =
-  "Flux does not get apps/logo.png: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !";
+  "Flux does not get apps/logo.png: .sourceignore, the spec of its source or Flux's default exclusions exclude it; include it again with a pattern that begins with !";
 
 describe('of its source, a Kustomization has', () => {
   it.each([

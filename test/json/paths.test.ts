@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Argument, type CallExpression, parseSync } from '@swc/core';
+import { type Argument, type ArrayExpression, type CallExpression, parseSync } from '@swc/core';
 import type { Schema } from '../../lib/graph/schema/schema';
 import { groupBy } from '../../lib/text/group-by';
 import { repository } from '../repository';
@@ -10,19 +10,34 @@ const readers = ['at', 'textAt', 'objectAt', 'listAt', 'keysAt'];
 
 /** What is read of documents that have no schema in imports/schemas, by whose they are. */
 const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
-  'kustomize: kustomization.yaml': ['patchesStrategicMerge', 'files'],
+  'kustomize: kustomization.yaml, and its own lists of fields': [
+    'patchesStrategicMerge',
+    'files',
+    'spec.spec/template/spec',
+  ],
   'Flux Operator: FluxInstance, ResourceSet, and the chart that makes a FluxInstance': [
     ...['spec.sync.url', 'sync.url', 'sync', 'instance', 'artifact', 'spec.resourcesTemplate'],
+    ...['spec.sync', 'spec.distribution'],
   ],
   'Flux: ArtifactGenerator': ['spec.sources', 'alias', 'spec.artifacts', 'copy'],
   'Argo CD: Application': ['spec.destination.namespace'],
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
-  'cert-manager: Certificate': [
+  'cert-manager: Certificate, Issuer': [
+    ...['spec.secretTemplate.annotations', 'spec.acme.privateKeySecretRef.name'],
     ...['spec.secretName', 'spec.additionalOutputFormats', 'spec.keystores.jks', 'spec.keystores.pkcs12'],
   ],
   'Bitnami: SealedSecret': ['spec.encryptedData'],
   'SOPS: its own field, and the SopsSecret of its operator': ['sops', 'spec.secretTemplates'],
+  'operators that write Secrets: Infisical, Doppler, Vault Secrets Operator, tofu-controller and others': [
+    ...[
+      'spec.managedSecretReference.secretName',
+      'spec.managedSecretReference.secretNamespace',
+      'spec.managedSecret.name',
+    ],
+    ...['spec.managedSecret.namespace', 'spec.output.secret.name', 'spec.destination.name'],
+    'spec.writeOutputsToSecret.name',
+  ],
   'Secrets Store CSI: SecretProviderClass': ['spec.secretObjects'],
   'Kubernetes: admission webhooks and policies, PersistentVolume': [
     ...['webhooks', 'spec.matchConstraints.resourceRules', 'spec.persistentVolumeReclaimPolicy'],
@@ -80,7 +95,7 @@ interface PathRead {
   readonly steps: readonly string[];
 }
 
-/** The literal steps of each call. On either side of a step that only a run can tell stands a path of its own. */
+/** The literal steps of each call, and of each list that begins with `spec` or `metadata`. On either side of a step that only a run can tell stands a path of its own. */
 function allPathsRead(): PathRead[] {
   const names = readdirSync(join(repository, 'lib'), { recursive: true, encoding: 'utf8' });
   return names.filter((name) => name.endsWith('.ts') && !name.endsWith('.generated.ts')).flatMap(pathsReadIn);
@@ -88,18 +103,29 @@ function allPathsRead(): PathRead[] {
 
 function pathsReadIn(name: string): PathRead[] {
   const text = readFileSync(join(repository, 'lib', name), 'utf8');
-  // Most files call none: to parse them would take most of the time.
-  if (!new RegExp(`\\b(?:${readers.join('|')})\\(`).test(text)) return [];
-  return callsIn(parseSync(text, { syntax: 'typescript' })).flatMap(({ callee, arguments: [, ...path] }) => {
-    if (callee.type !== 'Identifier' || !readers.includes(callee.value)) return [];
-    return literalRuns(path).map((steps) => ({ where: `lib/${name}`, steps }));
-  });
+  // Most files read none: to parse them would take most of the time.
+  if (!new RegExp(`\\b(?:${readers.join('|')})\\(|\\['(?:spec|metadata)', `).test(text)) return [];
+  const nodes = nodesIn(parseSync(text, { syntax: 'typescript' }));
+  return nodes.flatMap(pathIn).map((steps) => ({ where: `lib/${name}`, steps }));
 }
 
-function callsIn(node: unknown): CallExpression[] {
+function nodesIn(node: unknown): Syntax[] {
   if (typeof node !== 'object' || node === null) return [];
-  const own = 'type' in node && node.type === 'CallExpression' ? [node as CallExpression] : [];
-  return [...own, ...Object.values(node).flatMap(callsIn)];
+  return [...('type' in node ? [node as Syntax] : []), ...Object.values(node).flatMap(nodesIn)];
+}
+
+/** What of a syntax tree may hold a path: a call of a reader, or a list that begins as a path does. */
+type Syntax = CallExpression | ArrayExpression;
+
+function pathIn(node: Syntax): string[][] {
+  if (node.type === 'CallExpression') {
+    const { callee, arguments: path } = node;
+    return callee.type === 'Identifier' && readers.includes(callee.value) ? literalRuns(path.slice(1)) : [];
+  }
+  if (node.type !== 'ArrayExpression') return [];
+  const [first, second] = node.elements.map((element) => element?.expression);
+  const begins = first?.type === 'StringLiteral' && ['spec', 'metadata'].includes(first.value) && second !== undefined;
+  return begins ? literalRuns(node.elements.flatMap((element) => element ?? [])) : [];
 }
 
 function literalRuns(path: readonly Argument[]): string[][] {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { makeGraph } from '../../lib/graph/make-graph';
-import { findApp, fluxOrder, renderMermaid } from '../../lib/report/pictures';
+import { fluxOrder } from '../../lib/pictures/flux-order';
+import { findApp } from '../../lib/pictures/scope';
+import { renderMermaid } from '../../lib/report/pictures/mermaid';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
 import { fluxKustomization } from '../graph/graph';

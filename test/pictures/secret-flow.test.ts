@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { makeGraph } from '../../lib/graph/make-graph';
-import { findApp, findNamespace, renderMermaid, secretFlow } from '../../lib/report/pictures';
+import { findApp, findNamespace } from '../../lib/pictures/scope';
+import { secretFlow } from '../../lib/pictures/secret-flow';
+import { renderMermaid } from '../../lib/report/pictures/mermaid';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
 import { graphOf, object } from '../graph/graph';

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { makeGraph } from '../../lib/graph/make-graph';
-import {
-  commandsOf,
-  comparePolicy,
-  comparisonText,
-  hclOf,
-  policyJson,
-  requirementsOf,
-  withoutStore,
-} from '../../lib/report/policy';
+import { withoutStore } from '../../lib/graph/vault/cluster-wide';
+import { comparePolicy } from '../../lib/graph/vault/compare-policy';
+import { requirementsOf } from '../../lib/graph/vault/requirements';
+import { comparisonText } from '../../lib/report/policy/against-text';
+import { commandsOf } from '../../lib/report/policy/commands';
+import { hclOf } from '../../lib/report/policy/hcl';
+import { policyJson } from '../../lib/report/policy/json';
 import { readPolicy } from '../../lib/systems/vault/policy';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';

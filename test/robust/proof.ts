@@ -1,9 +1,9 @@
-import { checkTree } from '../../lib/checks/check-tree';
 import type { Finding, Result } from '../../lib/checks/finding';
 import { formats } from '../../lib/report';
 import { compareText } from '../../lib/text/compare';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
+import { checkTree } from '../checks/check-tree';
 import { memory, type Texts } from '../tree/kustomize/memory';
 
 /** Checks a tree as the command does, and states of the result and of every report what holds of any tree. */

@@ -140,7 +140,7 @@ test.each([
 test('a schedule says which of its fields is out of bounds', () => {
   expect(cronFault('0 0 25 * * *', 'six')).toBe('has 25 for the hour, which goes from 0 to 23');
   expect(cronFault('0 2 * * *', 'six')).toBe(
-    'has five fields, and the first is the seconds: second 0, minute 2, hour *, day of month *, month *',
+    'has five fields, but the first of them counts as seconds: second 0, minute 2, hour *, day of month *, month *',
   );
   expect(cronFault('0 2 * * *', 'five')).toBeUndefined();
   expect(cronFault('0 0 2 * * *', 'five')).toBe('has 6 fields, not five');

@@ -44,8 +44,8 @@ test('what is neither a string nor a list is not read, nor is a list in a list',
 
 test.each([
   ['path "a" {', '1:11 "}" is missing'],
-  ['\n\npath "a" { x }', '3:1 it is no HCL from here on'],
-  ['{{', '1:1 it is no HCL from here on'],
+  ['\n\npath "a" { x }', '3:1 it is not HCL from here on'],
+  ['{{', '1:1 it is not HCL from here on'],
 ])('of what is no HCL (%j) it says where it goes wrong', (text, at) => {
   const { fault } = parse(text);
   expect(fault && `${fault.line}:${fault.column} ${fault.message}`).toBe(at);

@@ -17,7 +17,7 @@ const file = (path: string, document: Json, cluster?: string): TreeFile => ({
 test('one object twice is an error that names both constructs and files', () => {
   const files = [file('a.yaml', object('v1', 'Secret', 's', 'n')), file('b.yaml', object('v1', 'Secret', 's', 'n'))];
   expect(() => checkIdentities(files)).toThrow(
-    'Secret s in namespace n is made twice: by Maker at a.yaml in a.yaml and by Maker at b.yaml in b.yaml. Rename one of them, or make it once and refer to it.',
+    'Secret s in namespace n is created twice: by Maker at a.yaml in a.yaml and by Maker at b.yaml in b.yaml. Rename one of them, or create it once and refer to it.',
   );
 });
 
@@ -46,7 +46,7 @@ test('another kind, name, namespace or cluster is another object', () => {
   expect(() => checkIdentities([one, ...others].map((each, i) => file(`${i}.yaml`, each)))).not.toThrow();
   expect(() => checkIdentities([file('a.yaml', one, 'soyo'), file('b.yaml', one, 'other')])).not.toThrow();
   expect(() => checkIdentities([file('a.yaml', one, 'soyo'), file('b.yaml', one, 'soyo')])).toThrow(
-    'of cluster soyo is made twice',
+    'of cluster soyo is created twice',
   );
 });
 

@@ -49,14 +49,14 @@ test.each([
 
 test('two constructs for one file are both named', () => {
   expect(() => checkPaths([file('a.yaml', 'A at x'), file('a.yaml', 'B at y')])).toThrow(
-    'A at x and B at y both make the file a.yaml. Give one of them another file name.',
+    'A at x and B at y both write the file a.yaml. Give one of them another file name.',
   );
 });
 
 test('two clusters in one folder are told to have one each', () => {
   const ks = (cluster: string) => ({ ...file('ks.yaml', 'FluxKustomization at flux/cluster-apps'), cluster });
   expect(() => checkPaths([ks('soyo'), ks('mars')])).toThrow(
-    'FluxKustomization at flux/cluster-apps of cluster soyo and FluxKustomization at flux/cluster-apps of cluster mars both make the file ks.yaml. Give each Cluster a `directory` of its own, or each App an `outdir`.',
+    'FluxKustomization at flux/cluster-apps of cluster soyo and FluxKustomization at flux/cluster-apps of cluster mars both write the file ks.yaml. Give each Cluster a `directory` of its own, or each App an `outdir`.',
   );
 });
 

@@ -70,7 +70,7 @@ test('a tree is rendered by path, in the same order on every machine', () => {
 
 test('a tree with one path or one object twice is not rendered', () => {
   expect(() => renderTree({ files: [file('a.yaml', { x: 1 }), file('a.yaml', { y: 1 })] })).toThrow(
-    'both make the file a.yaml',
+    'both write the file a.yaml',
   );
-  expect(() => renderTree({ files: [file('a.yaml', external), file('b.yaml', external)] })).toThrow('is made twice');
+  expect(() => renderTree({ files: [file('a.yaml', external), file('b.yaml', external)] })).toThrow('is created twice');
 });

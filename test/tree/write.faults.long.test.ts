@@ -229,7 +229,7 @@ test('a rename that fails once renaming has begun: the message says that the fol
     const outcome = expectWholeOrMarked(outdir, before);
     outcomes.push(outcome);
     if (outcome === 'incomplete') {
-      expect(message).toContain('dist is incomplete: writing was cut short (EIO: i/o error)');
+      expect(message).toContain('dist is incomplete: writing was interrupted (EIO: i/o error)');
       expect(compareTree(tree(next), outdir).incomplete).toBe(true);
     }
     if (outcome === 'old') expect(message).toContain('it is as it was');
@@ -283,7 +283,7 @@ test('while it is incomplete, the ownership file lists old and new hashes and sh
   expect(() => writeTree(tree(next), outdir)).toThrow(Killed);
   end();
   const text = readFileSync(join(outdir, ownershipFile), 'utf8');
-  expect(text).toMatch(/^# incomplete: a run was cut short, .* Run espalier synth again\.$/m);
+  expect(text).toMatch(/^# incomplete: a run was interrupted, .* Run espalier synth again\.$/m);
   expect(parseOwnership(text, '').hashes.get('a/change.yaml')).toHaveLength(2);
   expect(parseOwnership(text, '').hashes.get('a/keep.yaml')).toHaveLength(1);
   if (spawnSync('sha256sum', ['--version']).status === 0) {

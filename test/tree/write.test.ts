@@ -150,9 +150,9 @@ describe('files that would be lost', () => {
     expect(() => writeTree(next, outdir)).toThrow(
       `${outdir}: these 3 files would be lost:
   a/b.yaml (edited)
-  new.yaml (not made by espalier)
-  stale.yaml (edited and no longer made)
-Move what was changed there into main.ts, or the file elsewhere; espalier synth --force overwrites or deletes it.`,
+  new.yaml (not written by espalier)
+  stale.yaml (edited, and no longer part of the tree)
+Move those changes into main.ts, or the file elsewhere; espalier synth --force overwrites or deletes it.`,
     );
     expect(snapshot(outdir)).toEqual(before);
   });
@@ -175,7 +175,7 @@ Move what was changed there into main.ts, or the file elsewhere; espalier synth 
   test('bytes that are no text are not taken for the text that they are shown as', () => {
     const outdir = temporaryFolder();
     put(outdir, { 'c.yaml': Buffer.from([0xff]) });
-    expect(() => writeTree(tree({ 'c.yaml': '\uFFFD' }), outdir)).toThrow('c.yaml (not made by espalier)');
+    expect(() => writeTree(tree({ 'c.yaml': '\uFFFD' }), outdir)).toThrow('c.yaml (not written by espalier)');
   });
 });
 
@@ -272,7 +272,7 @@ describe('two runs at once', () => {
     try {
       hold(outdir, `${other.pid}\n`);
       expect(() => writeTree(tree({}), outdir)).toThrow(
-        `${outdir}: another espalier (process ${other.pid}) is writing here. Wait until it is done; if there is none, delete ${outdir}/.espalier-staging.`,
+        `${outdir}: another espalier (process ${other.pid}) is writing here. Wait until it is done; if no such process runs, delete ${outdir}/.espalier-staging.`,
       );
       expect(snapshot(outdir)).toMatchObject({ ...files, '.espalier-staging/0': 'half' });
     } finally {

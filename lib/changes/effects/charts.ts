@@ -2,6 +2,7 @@ import { chartOf } from '../../graph/charts';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
+import { type Release, releaseOf } from '../../systems/flux/helm-release';
 import type { Context, Side } from '../context';
 import { isBelow, pathText } from '../difference';
 import { type EffectRule, effect, type Found, type Happening, isUpdated, ofUpdated, type Updated } from '../effect';
@@ -17,32 +18,21 @@ export const charts: EffectRule = function* (context) {
 const releases = ofUpdated(/^helm\.toolkit\.fluxcd\.io\/HelmRelease$/, (change, context) => ofRelease(change, context));
 
 /** What tells a release from another: helm-controller uninstalls the one before it installs the other. */
-interface Target {
-  readonly storage: string;
-  readonly namespace: string;
-  readonly release: string;
+interface Target extends Release {
   /** Undefined where nobody but the chart itself says it. */
   readonly chart: string | undefined;
 }
 
 const targetFields: Readonly<Record<keyof Target, string>> = {
   storage: 'spec.storageNamespace',
-  namespace: 'spec.targetNamespace',
-  release: 'spec.releaseName',
+  target: 'spec.targetNamespace',
+  name: 'spec.releaseName',
   chart: 'spec.chart.spec.chart',
 };
 
-/** ReleaseTargetChanged in helm-controller's internal/action/verify.go; what is not given, api/v2/helmrelease_types.go fills in. */
+/** ReleaseTargetChanged in helm-controller's internal/action/verify.go. */
 function targetOf(release: Resource, side: Side | undefined): Target {
-  const { value, name, namespace } = release;
-  const spec = at(value, 'spec');
-  const targetNamespace = textAt(spec, 'targetNamespace') || undefined;
-  return {
-    storage: textAt(spec, 'storageNamespace') || namespace,
-    namespace: targetNamespace ?? namespace,
-    release: textAt(spec, 'releaseName') || (targetNamespace === undefined ? name : `${targetNamespace}-${name}`),
-    chart: nameOfChart(release, side),
-  };
+  return { ...releaseOf(release), chart: nameOfChart(release, side) };
 }
 
 /** In a repository of charts it is their name, in an OCI registry mostly; in Git it is a folder. */

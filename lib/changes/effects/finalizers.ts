@@ -1,48 +1,23 @@
 import { groupsOperatedBy } from '../../graph/charts';
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
-import { textAt } from '../../json/read';
+import { objectAt } from '../../json/read';
+import { deletesPushed } from '../../systems/external-secrets/spec';
+import { finalizerOf, type HasFinalizer } from '../../systems/kinds/finalizers';
 import type { Context } from '../context';
 import type { EffectRule } from '../effect';
 import { goesWithCluster } from '../loss';
 import { pruningOf } from '../pruning';
 import { usersOfStore } from '../store-users';
 
-type HasFinalizer = (resource: Resource, context: Context) => boolean;
-
-const always: HasFinalizer = () => true;
-
-const deletes: HasFinalizer = ({ value }) => textAt(value, 'spec', 'deletionPolicy') === 'Delete';
-
-/** As long as a PushSecret that deletes what it pushed uses the store (handleFinalizer in pkg/controllers/secretstore/common.go). */
-const ofStore: HasFinalizer = (store, context) =>
-  usersOfStore(store, context.base).some((user) => user.kind === 'PushSecret' && deletes(user, context));
-
-/** The pods of a Cluster release it or, where the Cluster goes as well, the operator (internal/controller/finalizers_delete.go). */
-const withCluster: HasFinalizer = goesWithCluster;
-
-/**
- * Kinds, by group, that stay until their operator has released them: of a group with `*`, all. Read in External Secrets 2.9,
- * CloudNativePG 1.30, KEDA, the operators of VictoriaMetrics and Grafana, and Rook.
- */
-const finalized: Readonly<Record<string, Readonly<Record<string, HasFinalizer>>>> = {
-  'external-secrets.io': {
-    ExternalSecret: always,
-    ClusterExternalSecret: always,
-    PushSecret: deletes,
-    SecretStore: ofStore,
-    ClusterSecretStore: ofStore,
-  },
-  'postgresql.cnpg.io': {
-    Database: withCluster,
-    DatabaseRole: withCluster,
-    Publication: withCluster,
-    Subscription: withCluster,
-  },
-  'keda.sh': { '*': always },
-  'operator.victoriametrics.com': { '*': always },
-  'grafana.integreatly.org': { '*': always },
-  'ceph.rook.io': { '*': always },
+const conditions: Readonly<Record<HasFinalizer, (resource: Resource, context: Context) => boolean>> = {
+  always: () => true,
+  'deletes-pushed': ({ value }) => deletesPushed(objectAt(value, 'spec')),
+  'serves-deletion': (store, context) =>
+    usersOfStore(store, context.base).some(
+      ({ kind, value }) => kind === 'PushSecret' && deletesPushed(objectAt(value, 'spec')),
+    ),
+  'leaves-with-cluster': goesWithCluster,
 };
 
 /** Objects that leave together with the operator that would release them: they, and their namespaces, stay in deletion for ever. */
@@ -60,8 +35,8 @@ export const finalizers: EffectRule = function* (context) {
     const { before } = change;
     const operator = before && operators.get(before.group);
     if (before === undefined || operator === undefined) continue;
-    const kinds = finalized[before.group];
-    if ((kinds?.[before.kind] ?? kinds?.['*'])?.(before, context) !== true) continue;
+    const finalizer = finalizerOf(before);
+    if (finalizer === undefined || !conditions[finalizer](before, context)) continue;
     yield {
       kind: 'blocked',
       danger: 'high',

@@ -1,7 +1,7 @@
+import { waitsForReady } from '../../graph/dependents';
 import { describe } from '../../graph/identity';
-import { isSame, nameOf, neverPruned } from '../../graph/kustomization';
+import { nameOf, neverPruned } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
-import { at } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Changed, Context } from '../context';
@@ -64,14 +64,9 @@ function wayOf({ before, after }: Updated): string {
   return `${name(before.appliedBy)} ${name(after.appliedBy)}`;
 }
 
-/** Whether the old Kustomization waits for the new one, and did before, which has put its labels there by then (checkDependencies). */
+/** Whether the old Kustomization waits for the new one, and did before, which has put its labels there by then. */
 function takesOverFirst({ from, to }: Way, context: Context): boolean {
-  return [from, context.now(from)].every((one) =>
-    one?.dependsOn.some(
-      ({ target, path: [, , i = 0] }) =>
-        target !== undefined && isSame(target, to) && at(one.spec, 'dependsOn', i, 'readyExpr') === undefined,
-    ),
-  );
+  return [from, context.now(from)].every((one) => one !== undefined && waitsForReady(one, to));
 }
 
 function* safely(group: readonly Updated[], { from, to }: Way, context: Context): Generator<Found> {

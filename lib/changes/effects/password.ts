@@ -1,8 +1,8 @@
 import { generatedKeys } from '../../graph/external-secrets/generated';
 import { type Asked, externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
-import { at, textAt } from '../../json/read';
-import { creationPolicy, refreshOf } from '../../systems/external-secrets/spec';
+import { textAt } from '../../json/read';
+import { creationPolicy, isWrittenOnce, refreshOf } from '../../systems/external-secrets/spec';
 import { listed, listedCode } from '../../text/listed';
 import { refreshReason } from '../contents';
 import type { Changed, Context } from '../context';
@@ -65,7 +65,7 @@ function* ofExternalSecret(
     );
     return;
   }
-  if (at(spec, 'target', 'immutable') === true || refreshOf(spec) === 'once') {
+  if (isWrittenOnce(spec)) {
     const own = asked.path.map(String);
     const touches = change.fields.some(
       ({ path }) => isBelow(path, ...own, 'dataFrom') || isBelow(path, ...own, 'target', 'template', 'data'),

@@ -1,6 +1,7 @@
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, listAt } from '../../json/read';
+import { isCluster } from '../../systems/cnpg/names';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { Context } from '../context';
@@ -29,9 +30,10 @@ const leavingIn = memoize(({ changes }: Context) =>
   ),
 );
 
-function holdsData({ group, kind, value }: Resource): boolean {
+function holdsData(resource: Resource): boolean {
+  const { group, kind, value } = resource;
   return (
-    (group === 'postgresql.cnpg.io' && kind === 'Cluster') ||
+    isCluster(resource) ||
     (group === '' && kind === 'PersistentVolumeClaim') ||
     (group === 'apps' && kind === 'StatefulSet' && listAt(value, 'spec', 'volumeClaimTemplates').length > 0)
   );

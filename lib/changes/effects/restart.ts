@@ -5,10 +5,9 @@ import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listedCode } from '../../text/listed';
 import { type Context, counterpart, nodeOf } from '../context';
-import { isBelow, pathText } from '../difference';
+import { isBelow, pathText, reorderings } from '../difference';
 import { type EffectRule, effect, type Found, type Happening, ofUpdated, type Updated } from '../effect';
 import { immutableFields } from '../immutable';
-import { reorderings } from '../reordering';
 
 /** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
 export const restart: EffectRule = function* (context) {

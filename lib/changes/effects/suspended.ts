@@ -1,5 +1,5 @@
-import { waitersFor } from '../../graph/dependents';
-import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
+import { waitersFor, waitsForReady } from '../../graph/dependents';
+import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
 import { count } from '../../text/count';
@@ -75,18 +75,12 @@ function inTheSameChange(waiting: number): string {
     : `, except perhaps what this very change does to ${waiting} of its objects: Flux may apply that before it reads that it is suspended`;
 }
 
-/** Those that wait for it and read the same source: they ask for its revision, too (checkDependencies in kustomization_controller.go). */
+/** Those that wait for it and read the same source: they ask for its revision, too. */
 function dependentsBySource(kustomization: FluxKustomization, { head }: Context): FluxKustomization[] {
   const source = JSON.stringify(sourceKey(kustomization));
-  const waits = (other: FluxKustomization) =>
-    other.dependsOn.some(
-      ({ target, path: [, , i = 0] }) =>
-        target !== undefined &&
-        isSame(target, kustomization) &&
-        at(other.spec, 'dependsOn', i, 'readyExpr') === undefined,
-    );
   return (head === undefined ? [] : waitersFor(kustomization, head.cluster)).filter(
-    (other) => !isSuspended(other) && JSON.stringify(sourceKey(other)) === source && waits(other),
+    (other) =>
+      !isSuspended(other) && JSON.stringify(sourceKey(other)) === source && waitsForReady(other, kustomization),
   );
 }
 

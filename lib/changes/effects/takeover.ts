@@ -2,6 +2,7 @@ import { identityKey } from '../../graph/identity';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt } from '../../json/read';
+import { reloadLabel } from '../../systems/cnpg/names';
 import { push } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import { contentSteps, type NewContent, newContents } from '../contents';
@@ -104,9 +105,9 @@ function rolloutAnyway(resource: SecretReference['resource'], context: Context):
   return change.before === undefined || change.fields.some(({ path }) => isBelow(path, 'spec', 'template'));
 }
 
-/** Whether CloudNativePG is told of the Secret's change at once (https://cloudnative-pg.io/documentation/current/labels_annotations/). */
+/** Whether CloudNativePG is told of the Secret's change at once. */
 function reloads(content: NewContent): boolean {
-  return keysAt(metadataOf(content), 'labels').includes('cnpg.io/reload');
+  return keysAt(metadataOf(content), 'labels').includes(reloadLabel);
 }
 
 function annotationsOf(content: NewContent): JsonObject | undefined {

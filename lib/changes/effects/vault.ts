@@ -1,5 +1,5 @@
-import { expectedIn } from '../../graph/external-secrets/expected-keys';
 import { describe, identityKey } from '../../graph/identity';
+import { expectedIn } from '../../graph/vault/expected-keys';
 import { neededPolicy } from '../../graph/vault/needed';
 import { type VaultPolicy, vaultPolicies } from '../../graph/vault/policies';
 import { vaultRoles } from '../../graph/vault/roles';

@@ -1,18 +1,7 @@
-import type { Check } from '../check';
-import { configMissing } from './config-missing';
-import { configNotLoaded } from './config-not-loaded';
-import { consumedByFlux } from './consumed-by-flux';
-import { guestOnly } from './guest-only';
-import { pluginDatabases } from './plugin-databases';
-import { readOnlyDatabase } from './read-only-database';
-import { unsetVariable } from './unset-variable';
-
-export const backstage: readonly Check[] = [
-  configMissing,
-  configNotLoaded,
-  unsetVariable,
-  consumedByFlux,
-  pluginDatabases,
-  readOnlyDatabase,
-  guestOnly,
-];
+export { configMissing } from './config-missing';
+export { configNotLoaded } from './config-not-loaded';
+export { consumedByFlux } from './consumed-by-flux';
+export { guestOnly } from './guest-only';
+export { pluginDatabases } from './plugin-databases';
+export { readOnlyDatabase } from './read-only-database';
+export { unsetVariable } from './unset-variable';

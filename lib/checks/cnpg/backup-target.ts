@@ -4,6 +4,7 @@ import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { defaultMethod } from '../../systems/cnpg/admission/backup';
 import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck, Problem } from '../check';
 import { hintFor } from '../hint';
@@ -52,7 +53,7 @@ function unprepared(
   { name, value }: Resource,
 ): { at: { path: Path; on?: 'key' }; message: string } | undefined {
   const said = textAt(backup.value, 'spec', 'method');
-  const method = said ?? 'barmanObjectStore';
+  const method = said ?? defaultMethod;
   const spot = said === undefined ? { path: ['spec'], on: 'key' as const } : { path: ['spec', 'method'] };
   const plugins = listAt(value, 'spec', 'plugins').filter((plugin) => at(plugin, 'enabled') !== false);
   if (method === 'plugin') {

@@ -1,30 +1,13 @@
-import type { Check } from '../check';
-import { backupTarget } from './backup-target';
-import { hostMissing } from './host-missing';
-import { inTreeBarman } from './in-tree-barman';
-import { lateReload } from './late-reload';
-import { lineBreak } from './line-break';
-import { noStandby } from './no-standby';
-import { objectStoreMissing } from './object-store-missing';
-import { refused } from './refused';
-import { reservedName } from './reserved-name';
-import { schedule } from './schedule';
-import { secretKeys } from './secret-keys';
-import { twoPasswords } from './two-passwords';
-import { wrongUsername } from './wrong-username';
-
-export const cnpg: readonly Check[] = [
-  refused,
-  reservedName,
-  secretKeys,
-  wrongUsername,
-  lineBreak,
-  twoPasswords,
-  lateReload,
-  hostMissing,
-  noStandby,
-  schedule,
-  backupTarget,
-  objectStoreMissing,
-  inTreeBarman,
-];
+export { backupTarget } from './backup-target';
+export { hostMissing } from './host-missing';
+export { inTreeBarman } from './in-tree-barman';
+export { lateReload } from './late-reload';
+export { lineBreak } from './line-break';
+export { noStandby } from './no-standby';
+export { objectStoreMissing } from './object-store-missing';
+export { refused } from './refused';
+export { reservedName } from './reserved-name';
+export { schedule } from './schedule';
+export { secretKeys } from './secret-keys';
+export { twoPasswords } from './two-passwords';
+export { wrongUsername } from './wrong-username';

@@ -2,9 +2,8 @@ import { chainOf, credentialsOf } from '../../graph/cnpg/roles';
 import type { Resource } from '../../graph/resource';
 import { rotates } from '../../graph/restarts';
 import { keysAt, objectAt } from '../../json/read';
+import { reloadLabel } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
-
-const label = 'cnpg.io/reload';
 
 export const lateReload: ClusterCheck = {
   id: 'cnpg/late-reload',
@@ -12,7 +11,7 @@ export const lateReload: ClusterCheck = {
   title: 'Changed password that reaches the database late',
   atRunTime:
     'a password that changes in the store reaches its readers at once, but the database only at a later reconciliation: logins fail until then',
-  remedy: `give the Secret the label ${label}: "true" (spec.target.template.metadata.labels)`,
+  remedy: `give the Secret the label ${reloadLabel}: "true" (spec.target.template.metadata.labels)`,
   source: 'https://cloudnative-pg.io/documentation/current/declarative_role_management/#password-management',
   *check(cluster) {
     const reported = new Set<Resource>();
@@ -25,7 +24,7 @@ export const lateReload: ClusterCheck = {
       reported.add(resource);
       yield {
         at: { resource, path },
-        message: `Secret ${namespace}/${name} of ${whose} has no label ${label}`,
+        message: `Secret ${namespace}/${name} of ${whose} has no label ${reloadLabel}`,
         chain: chainOf(reference),
       };
     }
@@ -36,5 +35,5 @@ export const lateReload: ClusterCheck = {
 function isLabelled({ value }: Resource): boolean {
   const template = objectAt(value, 'spec', 'target', 'template');
   const path = template === undefined ? ['metadata', 'labels'] : ['spec', 'target', 'template', 'metadata', 'labels'];
-  return keysAt(value, ...path).includes(label);
+  return keysAt(value, ...path).includes(reloadLabel);
 }

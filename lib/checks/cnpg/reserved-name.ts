@@ -1,6 +1,6 @@
-import { at, textAt } from '../../json/read';
-import { databasesOfPostgres, group, isReservedRole, notReserved } from '../../systems/cnpg/names';
+import { group, reservedNames } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
+import { refusedFields } from '../refused-fields';
 
 export const reservedName: ClusterCheck = {
   id: 'cnpg/reserved-name',
@@ -11,21 +11,8 @@ export const reservedName: ClusterCheck = {
   remedy: 'name the database and its owner after the application',
   source:
     'cloudnative-pg 1.30 pkg/management/postgres/initdb.go (ConfigureNewInstance), docs/src/declarative_role_management.md',
-  *check(cluster) {
-    const path = ['spec', 'bootstrap', 'initdb'];
-    for (const resource of cluster.ofKind(group, 'Cluster')) {
-      const database = textAt(resource.value, ...path, 'database') ?? '';
-      const owner = textAt(resource.value, ...path, 'owner') ?? '';
-      if (databasesOfPostgres.includes(database) && !(database === 'postgres' && owner === 'postgres'))
-        yield {
-          at: { resource, path: [...path, 'database'] },
-          message: `\`spec.bootstrap.initdb.database\` is "${database}", which exists already`,
-        };
-      if (isReservedRole(owner) && at(resource.value, 'spec', 'enableSuperuserAccess') !== true)
-        yield {
-          at: { resource, path: [...path, 'owner'] },
-          message: `\`spec.bootstrap.initdb.owner\` is "${owner}" and must be ${notReserved}`,
-        };
-    }
+  *check(cluster, graph) {
+    for (const resource of cluster.ofKind(group, 'Cluster'))
+      yield* refusedFields(resource, reservedNames(resource.value), cluster, graph);
   },
 };

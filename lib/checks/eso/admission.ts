@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
-import { type Asked, externalSecrets } from '../../graph/external-secrets/specs';
+import { type Asked, externalSecrets, pushSecrets } from '../../graph/external-secrets/specs';
 import { describe } from '../../graph/identity';
-import { externalSecretFaults, type SpecFault } from '../../systems/external-secrets/admission';
+import { externalSecretFaults, pushSecretFaults, type SpecFault } from '../../systems/external-secrets/admission';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 
@@ -10,7 +10,7 @@ type Texts = Pick<ClusterCheck, 'title' | 'atRunTime' | 'remedy' | 'source'>;
 const refused = 'the ExternalSecret is refused, and with it the whole Kustomization: ';
 const validator = 'external-secrets apis/externalsecrets/v1/externalsecret_validator.go';
 
-/** What External Secrets refuses in an ExternalSecret: a rule for each sort of fault. */
+/** What External Secrets refuses in an ExternalSecret or PushSecret: a rule for each sort of fault. */
 const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
   'empty-data-from': {
     title: 'Item of dataFrom that names no source, or several',
@@ -42,6 +42,14 @@ const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
     remedy: 'move it to dataFrom: [{ sourceRef: { generatorRef: … } }], and rename its keys with rewrite or a template',
     source: 'https://external-secrets.io/latest/guides/generator/',
   },
+  'refresh-interval': {
+    title: 'Refresh interval that is not a duration',
+    atRunTime:
+      'the webhook cannot read an ExternalSecret and refuses it, and with it the whole Kustomization; a PushSecret is stored, and External Secrets can then read none of the PushSecrets in the cluster',
+    remedy: 'write a duration with the units h, m and s, without spaces, such as 1h or 2m30s',
+    source:
+      'external-secrets apis/externalsecrets/v1/externalsecret_types.go, v1alpha1/pushsecret_types.go (metav1.Duration)',
+  },
 };
 
 export const admission = Object.entries(rules).map(
@@ -66,8 +74,10 @@ export const admission = Object.entries(rules).map(
 
 /** Found once for all rules. */
 const faultsIn: (cluster: Cluster) => readonly { readonly asked: Asked; readonly fault: SpecFault }[] = memoize(
-  (cluster) =>
-    externalSecrets(cluster).flatMap((asked) => {
-      return [...externalSecretFaults(asked.spec)].map((fault) => ({ asked, fault }));
-    }),
+  (cluster) => [
+    ...externalSecrets(cluster).flatMap((asked) =>
+      [...externalSecretFaults(asked.spec)].map((fault) => ({ asked, fault })),
+    ),
+    ...pushSecrets(cluster).flatMap((asked) => [...pushSecretFaults(asked.spec)].map((fault) => ({ asked, fault }))),
+  ],
 );

@@ -1,9 +1,8 @@
-import type { Cluster } from '../../graph/cluster';
 import { allAsked } from '../../graph/external-secrets/specs';
 import { step } from '../../graph/identity';
-import { misspelt } from '../../graph/misspelt';
+import { isMisspelt } from '../../graph/misspelt';
 import { isKnown } from '../../graph/substitution';
-import { type GeneratorRef, generatorRefs } from '../../systems/external-secrets/generators';
+import { generatorRefs } from '../../systems/external-secrets/generators';
 import { generatorGroup } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 import { hintFor } from '../hint';
@@ -20,20 +19,18 @@ export const generatorMissing: ClusterCheck = {
   *check(cluster) {
     for (const asked of allAsked(cluster)) {
       const { resource, path } = asked;
-      for (const ref of generatorRefs(asked.spec)) {
-        const { kind, name } = ref;
+      for (const { kind, name, path: way } of generatorRefs(asked.spec)) {
         if (!isKnown(name) || !isKnown(kind)) continue;
         for (const namespace of kind === 'ClusterGenerator' ? [''] : asked.namespaces) {
-          const found = cluster.lookup({ group: generatorGroup, kind, namespace, name });
-          const certain = found.state === 'absent';
-          const meant = misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace));
-          const unless = meant === undefined ? missingUnless(found, { kind, namespace, name }) : {};
+          const generator = { group: generatorGroup, kind, namespace, name };
+          const found = cluster.lookup(generator);
+          const unless = isMisspelt(cluster, found, generator) ? {} : missingUnless(found, generator);
           if (unless === undefined) continue;
           const where = namespace === '' ? '' : ` in namespace ${namespace}`;
           yield {
-            at: { resource, path: [...path, ...ref.path, 'name'] },
-            severity: certain ? 'error' : 'warning',
-            message: `there is no generator ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
+            at: { resource, path: [...path, ...way, 'name'] },
+            severity: found.state === 'absent' ? 'error' : 'warning',
+            message: `there is no generator ${kind} ${name}${where}${hintFor(generator, cluster.ofKind(generatorGroup, kind))}`,
             chain: [step(resource), `${kind}/${name}`],
             ...unless,
           };
@@ -43,12 +40,3 @@ export const generatorMissing: ClusterCheck = {
     }
   },
 };
-
-function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {
-  const all = cluster.ofKind(generatorGroup, kind);
-  return all.flatMap((generator) => (generator.namespace === namespace ? [generator.name] : []));
-}
-
-function hint(cluster: Cluster, { kind, name }: GeneratorRef, namespace: string): string {
-  return hintFor({ namespace, name }, cluster.ofKind(generatorGroup, kind));
-}

@@ -4,6 +4,8 @@ import { step } from '../../graph/identity';
 import { isSame } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { objectAt } from '../../json/read';
+import { credentialKeys } from '../../systems/cnpg/made';
+import { isCluster } from '../../systems/cnpg/names';
 import { creationPolicy } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 
@@ -39,11 +41,8 @@ export const ownerOfCnpgSecret: ClusterCheck = {
 /** The credentials that Clusters make, by namespace and name. */
 function secretsOfClusters(cluster: Cluster): ReadonlyMap<string, Resource> {
   const found = new Map<string, Resource>();
-  for (const { kind, namespace, name, resource } of cluster.secrets.producers) {
-    if (kind !== 'Secret' || resource.group !== 'postgresql.cnpg.io' || resource.kind !== 'Cluster') continue;
-    if (name === `${resource.name}-app` || name === `${resource.name}-superuser`)
-      found.set(`${namespace}/${name}`, resource);
-  }
+  for (const { keys, namespace, name, resource } of cluster.secrets.producers)
+    if (isCluster(resource) && keys === credentialKeys) found.set(`${namespace}/${name}`, resource);
   return found;
 }
 

@@ -5,6 +5,7 @@ import { externalSecrets, targetOf } from '../../graph/external-secrets/specs';
 import { describe } from '../../graph/identity';
 import { neverPruned } from '../../graph/kustomization';
 import { at, textAt } from '../../json/read';
+import { deletesPushed } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 
 export const pushDeletion: ClusterCheck = {
@@ -20,7 +21,7 @@ export const pushDeletion: ClusterCheck = {
     const said = new Set<unknown>();
     for (const push of pushesIn(cluster)) {
       const { resource, spec, path } = push.asked;
-      if (textAt(spec, 'deletionPolicy') !== 'Delete' || said.has(resource) || neverPruned(resource)) continue;
+      if (!deletesPushed(spec) || said.has(resource) || neverPruned(resource)) continue;
       if (at(resource.appliedBy?.spec, 'prune') !== true || !isGenerated(cluster, push, generated)) continue;
       said.add(resource);
       yield {

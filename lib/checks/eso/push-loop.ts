@@ -4,7 +4,8 @@ import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { accessesBySecret, vaultSecretKey } from '../../graph/vault/by-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
-import { textAt } from '../../json/read';
+import { objectAt, textAt } from '../../json/read';
+import { deletionPolicy } from '../../systems/external-secrets/spec';
 import { dataPath } from '../../systems/external-secrets/vault-paths';
 import type { ClusterCheck } from '../check';
 
@@ -59,6 +60,6 @@ function makerOf(cluster: Cluster, { value, namespace }: Resource): Resource | u
   const found = cluster.secrets.lookup('Secret', namespace, name);
   if (found.state !== 'found' || found.producers.length !== 1) return undefined;
   const [{ resource }] = found.producers;
-  const retains = (textAt(resource.value, 'spec', 'target', 'deletionPolicy') ?? 'Retain') === 'Retain';
+  const retains = deletionPolicy(objectAt(resource.value, 'spec')) === 'Retain';
   return resource.kind === 'ExternalSecret' && retains ? resource : undefined;
 }

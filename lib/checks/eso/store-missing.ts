@@ -2,7 +2,7 @@ import type { Cluster, Lookup } from '../../graph/cluster';
 import { type Asked, allAsked } from '../../graph/external-secrets/specs';
 import { storeRefs } from '../../graph/external-secrets/stores';
 import { describe, step } from '../../graph/identity';
-import { misspelt } from '../../graph/misspelt';
+import { isMisspelt } from '../../graph/misspelt';
 import { isKnown } from '../../graph/substitution';
 import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import type { StoreRef } from '../../systems/external-secrets/stores';
@@ -37,18 +37,15 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
   if (!isKnown(name) || (kind !== 'SecretStore' && kind !== 'ClusterSecretStore')) return undefined;
   // What labels select may be in any namespace.
   for (const namespace of kind === 'ClusterSecretStore' ? [''] : asked.namespaces) {
-    const found = cluster.lookup({ group: externalSecretsGroup, kind, namespace, name });
-    if (found.state === 'found') continue;
-    const certain = found.state === 'absent';
-    const meant =
-      meansOther(cluster, ref, found) ||
-      misspelt(cluster, found, name, () => namesIn(cluster, kind, namespace)) !== undefined;
-    const unless = meant ? {} : missingUnless(found, { kind, namespace, name });
+    const store = { group: externalSecretsGroup, kind, namespace, name };
+    const found = cluster.lookup(store);
+    const meant = meansOther(cluster, ref, found) || isMisspelt(cluster, found, store);
+    const unless = meant ? {} : missingUnless(found, store);
     if (unless === undefined) continue;
     const where = namespace === '' ? '' : ` in namespace ${namespace}`;
     return {
       at: { resource, path: [...path, 'name'] },
-      severity: certain ? 'error' : 'warning',
+      severity: found.state === 'absent' ? 'error' : 'warning',
       message: `there is no ${kind} ${name}${where}${hint(cluster, ref, namespace)}`,
       chain: [step(resource), `${kind}/${name}`],
       ...unless,
@@ -61,12 +58,6 @@ function problemOf(cluster: Cluster, asked: Asked, ref: StoreRef): Problem | und
 function meansOther(cluster: Cluster, { said, name = '' }: StoreRef, found: Lookup): boolean {
   if (said || found.state !== 'unknown') return false;
   return found.by?.helm === true && named(cluster, 'ClusterSecretStore', name);
-}
-
-function namesIn(cluster: Cluster, kind: string, namespace: string): string[] {
-  return cluster
-    .ofKind(externalSecretsGroup, kind)
-    .flatMap((store) => (store.namespace === namespace ? [store.name] : []));
 }
 
 function named(cluster: Cluster, kind: string, name: string): boolean {

@@ -4,6 +4,7 @@ import { isKnown } from '../../graph/substitution';
 import type { Path } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
 import { healthExpressionFault, readyExpressionFault } from '../../systems/flux/expression';
+import { memoizeText } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 
 export const cel: ClusterCheck = {
@@ -15,16 +16,9 @@ export const cel: ClusterCheck = {
   remedy: "correct the expression; it reads an object's metadata, spec and status, or a dependency's dep.status",
   source: 'fluxcd/pkg runtime/cel/expression.go, status_evaluator.go; seen with kustomize-controller 1.9.4',
   *check(cluster) {
-    // A cluster has a few expressions, repeated in many Kustomizations.
-    const judged = new Map<string, string | undefined>();
-    const faultOf = (judge: (text: string) => string | undefined, text: string): string | undefined => {
-      const key = `${judge.name} ${text}`;
-      if (!judged.has(key)) judged.set(key, judge(text));
-      return judged.get(key);
-    };
     for (const resource of withExpressions(cluster)) {
       for (const { path, text, judge } of expressionsIn(resource)) {
-        const fault = isKnown(text) ? faultOf(judge, text) : undefined;
+        const fault = isKnown(text) ? judge(text) : undefined;
         if (fault !== undefined) {
           yield {
             at: { resource, path },
@@ -44,6 +38,10 @@ export function withExpressions(cluster: Cluster): readonly Resource[] {
   ].filter(({ value }) => at(value, 'spec', 'suspend') !== true);
 }
 
+/** Judged once: a cluster has a few expressions, repeated in many Kustomizations. */
+const healthFault = memoizeText(healthExpressionFault);
+const readyFault = memoizeText(readyExpressionFault);
+
 function* expressionsIn({ value }: Resource) {
   const field = (judge: (text: string) => string | undefined, path: Path) => {
     const text = textAt(value, ...path);
@@ -51,10 +49,10 @@ function* expressionsIn({ value }: Resource) {
   };
   for (const i of listAt(value, 'spec', 'healthCheckExprs').keys()) {
     for (const name of ['current', 'inProgress', 'failed']) {
-      yield* field(healthExpressionFault, ['spec', 'healthCheckExprs', i, name]);
+      yield* field(healthFault, ['spec', 'healthCheckExprs', i, name]);
     }
   }
   for (const i of listAt(value, 'spec', 'dependsOn').keys()) {
-    yield* field(readyExpressionFault, ['spec', 'dependsOn', i, 'readyExpr']);
+    yield* field(readyFault, ['spec', 'dependsOn', i, 'readyExpr']);
   }
 }

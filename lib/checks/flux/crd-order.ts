@@ -1,13 +1,14 @@
 import { bringsDefinitions, groupsInstalledBy } from '../../graph/charts';
 import type { Cluster } from '../../graph/cluster';
 import { installsBeforeFlux } from '../../graph/flux/installed-before';
-import { type Moment, type Order, orderOf, stepOf } from '../../graph/flux/order';
+import { type Order, orderOf, stepOf } from '../../graph/flux/order';
 import { describe, step } from '../../graph/identity';
 import { isSame, isSuspended, nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
-import { groupKind } from '../../systems/kubernetes/api-version';
+import { groupKind } from '../../systems/api-version';
 import { push } from '../../text/group-by';
+import { memoize } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';
 
 /** What installs the definitions of some kinds: the definition itself, or the release of a chart. */
@@ -70,14 +71,12 @@ function comesEarlier(cluster: Cluster): (installer: Installer, kustomization: F
   const applied = (kustomization: FluxKustomization) => order.moment(kustomization, 'applied');
   const open = cluster.kustomizations.filter((kustomization) => mayBringMore(kustomization, cluster));
   const afterOpen = order.after(open.map(applied));
-  const after = new Map<FluxKustomization, ReadonlySet<Moment>>();
+  const after = memoize((kustomization: FluxKustomization) => order.after([applied(kustomization)]));
   return ({ resource, by }, kustomization) => {
     if (afterOpen.has(applied(kustomization))) return true;
     // Flux applies definitions before everything else in a Kustomization; the release of a chart it does not.
     if (isSame(by, kustomization)) return resource.kind === 'CustomResourceDefinition';
-    const later = after.get(by) ?? order.after([applied(by)]);
-    after.set(by, later);
-    return later.has(applied(kustomization));
+    return after(by).has(applied(kustomization));
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Cluster } from '../../graph/cluster';
-import { cycleThrough, cyclicComponents } from '../../graph/components';
 import { dataNeeds } from '../../graph/flux/data-needs';
 import { type Moment, type Need, orderOf, stepOf } from '../../graph/flux/order';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { compareText } from '../../text/compare';
+import { cycleThrough, cyclicComponents } from '../../text/components';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import type { ClusterCheck, Problem } from '../check';

@@ -1,11 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import { cycleThrough, cyclicComponents } from '../../graph/components';
 import { kustomizeGroup } from '../../graph/flux/objects';
 import { describe, step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { listAt, textAt } from '../../json/read';
 import { compareText } from '../../text/compare';
+import { cycleThrough, cyclicComponents } from '../../text/components';
 import type { ClusterCheck } from '../check';
 
 export const dependsOnCycle: ClusterCheck = {

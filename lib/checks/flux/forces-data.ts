@@ -1,10 +1,11 @@
 import { describe } from '../../graph/identity';
 import { isSuspended, nameOf, policyOf } from '../../graph/kustomization';
 import { at } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck } from '../check';
 
 const kinds = [
-  { group: 'postgresql.cnpg.io', kind: 'Cluster' },
+  { group, kind: 'Cluster' },
   { group: '', kind: 'PersistentVolumeClaim' },
 ];
 

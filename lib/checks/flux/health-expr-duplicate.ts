@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../../json/read';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import type { ClusterCheck } from '../check';
 import { withExpressions } from './cel';
 

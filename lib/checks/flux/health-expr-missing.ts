@@ -1,11 +1,11 @@
 import { hasHealthExpression, isSame, isSuspended, nameOf, waitsFor } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { at } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import { readyExpression } from '../../systems/flux/health';
 import type { ClusterCheck } from '../check';
 
 /** The kind whose objects have no Ready condition yet when their operator has begun to work on them. */
-const group = 'postgresql.cnpg.io';
 const kind = 'Cluster';
 
 export const healthExprMissing: ClusterCheck = {

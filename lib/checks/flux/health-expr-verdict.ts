@@ -2,8 +2,9 @@ import { waits } from '../../graph/kustomization';
 import { holds } from '../../graph/schema/cel/holds';
 import { isKnown } from '../../graph/substitution';
 import { listAt, textAt } from '../../json/read';
+import { groupVersion } from '../../systems/api-version';
+import { group } from '../../systems/cnpg/names';
 import { readyExpression } from '../../systems/flux/health';
-import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { ClusterCheck } from '../check';
 
 /** What the objects of a kind look like while all goes well and they are not there yet. */
@@ -16,13 +17,13 @@ interface Beginning {
 
 const beginnings: readonly Beginning[] = [
   {
-    group: 'postgresql.cnpg.io',
+    group,
     kind: 'Cluster',
     when: 'before it has a Ready condition',
     conditions: [{ type: 'Initialized', status: 'False' }],
   },
   {
-    group: 'postgresql.cnpg.io',
+    group,
     kind: 'Cluster',
     when: 'while Ready is False because it is being set up',
     conditions: [

@@ -1,54 +1,26 @@
-import type { Check } from '../check';
-import { cel } from './cel';
-import { crdOrder } from './crd-order';
-import { deadlock } from './deadlock';
-import { dependsOnCycle } from './depends-on-cycle';
-import { dependsOnMissing } from './depends-on-missing';
-import { dependsOnNotReady } from './depends-on-not-ready';
-import { forcesData } from './forces-data';
-import { healthCheckMissing } from './health-check-missing';
-import { healthChecksIgnored } from './health-checks-ignored';
-import { healthExprDuplicate } from './health-expr-duplicate';
-import { healthExprMissing } from './health-expr-missing';
-import { healthExprUnused } from './health-expr-unused';
-import { healthExprVerdict } from './health-expr-verdict';
-import { labelsLost } from './labels-lost';
-import { namespaceMissingField } from './namespace-missing-field';
-import { namespaceUndeclared } from './namespace-undeclared';
-import { noRetryInterval } from './no-retry-interval';
-import { notDecrypted } from './not-decrypted';
-import { objectTwice } from './object-twice';
-import { pathMissing } from './path-missing';
-import { prunesData } from './prunes-data';
-import { readyExprStale } from './ready-expr-stale';
-import { releaseTwice } from './release-twice';
-import { sourceMissing } from './source-missing';
-import { targetNamespaceOverrides } from './target-namespace-overrides';
-
-export const flux: readonly Check[] = [
-  pathMissing,
-  sourceMissing,
-  dependsOnMissing,
-  dependsOnCycle,
-  dependsOnNotReady,
-  deadlock,
-  crdOrder,
-  healthChecksIgnored,
-  healthExprMissing,
-  healthExprVerdict,
-  healthExprUnused,
-  healthExprDuplicate,
-  readyExprStale,
-  healthCheckMissing,
-  noRetryInterval,
-  prunesData,
-  forcesData,
-  namespaceMissingField,
-  namespaceUndeclared,
-  targetNamespaceOverrides,
-  objectTwice,
-  labelsLost,
-  notDecrypted,
-  cel,
-  releaseTwice,
-];
+export { cel } from './cel';
+export { crdOrder } from './crd-order';
+export { deadlock } from './deadlock';
+export { dependsOnCycle } from './depends-on-cycle';
+export { dependsOnMissing } from './depends-on-missing';
+export { dependsOnNotReady } from './depends-on-not-ready';
+export { forcesData } from './forces-data';
+export { healthCheckMissing } from './health-check-missing';
+export { healthChecksIgnored } from './health-checks-ignored';
+export { healthExprDuplicate } from './health-expr-duplicate';
+export { healthExprMissing } from './health-expr-missing';
+export { healthExprUnused } from './health-expr-unused';
+export { healthExprVerdict } from './health-expr-verdict';
+export { labelsLost } from './labels-lost';
+export { nameTooLong } from './name-too-long';
+export { namespaceMissingField } from './namespace-missing-field';
+export { namespaceUndeclared } from './namespace-undeclared';
+export { noRetryInterval } from './no-retry-interval';
+export { notDecrypted } from './not-decrypted';
+export { objectTwice } from './object-twice';
+export { pathMissing } from './path-missing';
+export { prunesData } from './prunes-data';
+export { readyExprStale } from './ready-expr-stale';
+export { releaseTwice } from './release-twice';
+export { sourceMissing } from './source-missing';
+export { targetNamespaceOverrides } from './target-namespace-overrides';

@@ -23,10 +23,10 @@ export const notDecrypted: ClusterCheck = {
       const [first, ...others] = resources.filter(isEncrypted);
       if (first === undefined) continue;
       const more = others.length === 0 ? '' : ` and ${others.length} more`;
-      const fate = isReadTyped(first) ? 'as it is' : 'as it is, which the API server refuses';
+      const result = isReadTyped(first) ? 'as it is' : 'as it is, which the API server refuses';
       yield {
         at: { resource, path: at(spec, 'decryption') === undefined ? ['metadata', 'name'] : ['spec', 'decryption'] },
-        message: `Kustomization ${nameOf(kustomization)} has no spec.decryption: Flux applies ${describe(first)}${more}, which SOPS has encrypted, ${fate}`,
+        message: `Kustomization ${nameOf(kustomization)} has no spec.decryption: Flux applies ${describe(first)}${more}, which SOPS has encrypted, ${result}`,
         chain: [step(resource), step(first)],
       };
     }

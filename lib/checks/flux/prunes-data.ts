@@ -1,8 +1,9 @@
-import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import { isSuspended, nameOf, neverPruned } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
-import { at, listAt, textAt } from '../../json/read';
+import { dataByNamespace, isKept } from '../../graph/stored-data';
+import { at } from '../../json/read';
+import { group } from '../../systems/cnpg/names';
 import type { ClusterCheck, Problem } from '../check';
 
 export const prunesData: ClusterCheck = {
@@ -14,7 +15,7 @@ export const prunesData: ClusterCheck = {
   remedy: 'annotate the object with kustomize.toolkit.fluxcd.io/prune: disabled',
   source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomizetoolkitfluxcdioprune',
   *check(cluster) {
-    for (const database of cluster.ofKind('postgresql.cnpg.io', 'Cluster')) {
+    for (const database of cluster.ofKind(group, 'Cluster')) {
       yield* prunable(database, `${describe(database)} and its volumes are deleted`);
     }
     for (const claim of cluster.ofKind('', 'PersistentVolumeClaim')) {
@@ -49,40 +50,4 @@ function* prunable(resource: Resource, what: string, data: Resource = resource):
 function prunes(kustomization: FluxKustomization): boolean {
   const { spec, resource } = kustomization;
   return at(spec, 'prune') === true && !isSuspended(kustomization) && !resource.uncertain;
-}
-
-/** Whether the tree shows that the data outlives the claim. */
-export function isKept({ value }: Resource, cluster: Cluster): boolean {
-  if (isRestored(value)) return true;
-  const volume = textAt(value, 'spec', 'volumeName');
-  if (volume !== undefined) {
-    const [found] = cluster.find({ group: '', kind: 'PersistentVolume', namespace: '', name: volume });
-    // One that is written down, or made by hand, is kept unless it says otherwise.
-    return (textAt(found?.value, 'spec', 'persistentVolumeReclaimPolicy') ?? 'Retain') === 'Retain';
-  }
-  const name = textAt(value, 'spec', 'storageClassName');
-  if (name === undefined) return false;
-  const [storage] = cluster.find({ group: 'storage.k8s.io', kind: 'StorageClass', namespace: '', name });
-  return textAt(storage?.value, 'reclaimPolicy') === 'Retain';
-}
-
-/**
- * Whether a volume populator, such as VolSync's, fills each new claim from a backup; a snapshot is one of the storage itself
- * (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#volume-populators-and-data-sources).
- */
-function isRestored(claim: Resource['value']): boolean {
-  const group = textAt(claim, 'spec', 'dataSourceRef', 'apiGroup') ?? '';
-  return group !== '' && group !== 'snapshot.storage.k8s.io';
-}
-
-/** What of a namespace's objects holds data: a database before anything else. */
-export function dataByNamespace(cluster: Cluster): ReadonlyMap<string, Resource> {
-  const sets = cluster.ofKind('apps', 'StatefulSet');
-  return new Map(
-    [
-      ...sets.filter(({ value }) => listAt(value, 'spec', 'volumeClaimTemplates').length > 0),
-      ...cluster.ofKind('', 'PersistentVolumeClaim').filter((claim) => !isKept(claim, cluster)),
-      ...cluster.ofKind('postgresql.cnpg.io', 'Cluster'),
-    ].map((resource) => [resource.namespace, resource]),
-  );
 }

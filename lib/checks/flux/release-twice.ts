@@ -2,6 +2,7 @@ import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { at, textAt } from '../../json/read';
+import { releaseOf } from '../../systems/flux/helm-release';
 import { groupBy } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 
@@ -19,8 +20,8 @@ export const releaseTwice: ClusterCheck = {
       .filter(({ value, uncertain }) => !uncertain && at(value, 'spec', 'suspend') !== true);
     for (const same of groupBy(releases, releaseKey).values()) {
       const [first, ...others] = same;
-      const { name, namespace } = releaseOf(first);
-      if (!isKnown(name) || !isKnown(namespace)) continue;
+      const { name, storage } = releaseOf(first);
+      if (!isKnown(name) || !isKnown(storage)) continue;
       for (const resource of others) {
         // One HelmRelease that two Kustomizations apply is told otherwise.
         if (identityKey(resource) === identityKey(first)) continue;
@@ -29,7 +30,7 @@ export const releaseTwice: ClusterCheck = {
             resource,
             path: textAt(resource.value, 'spec', 'releaseName') ? ['spec', 'releaseName'] : ['metadata', 'name'],
           },
-          message: `${describe(resource)} and ${describe(first)} both install release ${name}, stored in namespace ${namespace}`,
+          message: `${describe(resource)} and ${describe(first)} both install release ${name}, stored in namespace ${storage}`,
           chain: [step(resource), `release ${name}`, step(first)],
         };
       }
@@ -37,16 +38,9 @@ export const releaseTwice: ClusterCheck = {
   },
 };
 
-function releaseOf({ value, namespace, name }: Resource): { readonly name: string; readonly namespace: string } {
-  const target = textAt(value, 'spec', 'targetNamespace');
-  return {
-    name: textAt(value, 'spec', 'releaseName') || (target ? `${target}-${name}` : name),
-    namespace: textAt(value, 'spec', 'storageNamespace') || namespace,
-  };
-}
-
 /** Releases of other clusters are kept there. */
 function releaseKey(resource: Resource): string {
   const kubeConfig = at(resource.value, 'spec', 'kubeConfig') ?? null;
-  return JSON.stringify([releaseOf(resource), kubeConfig]);
+  const { name, storage } = releaseOf(resource);
+  return JSON.stringify([name, storage, kubeConfig]);
 }

@@ -7,6 +7,7 @@ import type { SchemaStore } from '../../graph/schema/store';
 import { pathText } from '../../graph/schema/text';
 import { validate } from '../../graph/schema/validate';
 import { isKnown } from '../../graph/substitution';
+import { deepEqual } from '../../json/deep-equal';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
 import { isReadTyped } from '../../systems/kinds/scope';
@@ -105,7 +106,7 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
   const faults = faultsIn(graph)(cluster).get(resource) ?? [];
-  return faults.some((fault) => fault.kind === 'type' && samePath(fault.path, path));
+  return faults.some((fault) => fault.kind === 'type' && deepEqual(fault.path, path));
 }
 
 /** The paths of an object that have something wrong, as text. */
@@ -138,12 +139,8 @@ function consequence(resource: Resource, faults: readonly SchemaFault[]): string
 /** Whether a value was text before Flux filled in a variable. */
 export function isFilledIn(resource: Resource, path: Path): boolean {
   return (resource.appliedBy?.typed ?? []).some(
-    (change) => change.resource === resource && samePath(change.path, path),
+    (change) => change.resource === resource && deepEqual(change.path, path),
   );
-}
-
-function samePath(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
 /** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */

@@ -1,6 +1,3 @@
-import type { Check } from '../check';
-import { missing } from './missing';
-import { missingKey } from './missing-key';
-import { renamedTarget } from './renamed';
-
-export const secrets: readonly Check[] = [missing, missingKey, renamedTarget];
+export { missing } from './missing';
+export { missingKey } from './missing-key';
+export { renamedTarget } from './renamed';

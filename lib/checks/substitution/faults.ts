@@ -26,8 +26,8 @@ const rules: readonly Row[] = [
       'set the variable in postBuild, or write a default (${NAME:=default}), or write $${NAME} if Flux should leave it alone',
     source: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
     message: ({ expression, variable }, kustomization, cluster) => {
-      const fate = substitutesStrictly(cluster) ? '' : ', and the Flux release that the tree installs makes it empty';
-      return `${expression}: ${describe(kustomization.resource)} gives no variable ${variable}${fate}`;
+      const result = substitutesStrictly(cluster) ? '' : ', and the Flux release that the tree installs makes it empty';
+      return `${expression}: ${describe(kustomization.resource)} gives no variable ${variable}${result}`;
     },
     severityIn: (cluster) => (substitutesStrictly(cluster) ? 'error' : 'warning'),
   },

@@ -1,17 +1,8 @@
-import type { Check } from '../check';
-import { substitutionRules } from './faults';
-import { lostDollar } from './lost-dollar';
-import { missingObject } from './missing-object';
-import { noVariables } from './no-variables';
-import { secretData } from './secret-data';
-import { typed } from './typed';
-
 /** What goes wrong where Flux fills in variables (spec.postBuild). */
-export const substitution: readonly Check[] = [
-  ...substitutionRules,
-  lostDollar,
-  noVariables,
-  missingObject,
-  typed,
-  secretData,
-];
+
+export { substitutionRules } from './faults';
+export { lostDollar } from './lost-dollar';
+export { missingObject } from './missing-object';
+export { noVariables } from './no-variables';
+export { secretData } from './secret-data';
+export { typed } from './typed';

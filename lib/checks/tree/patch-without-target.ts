@@ -1,4 +1,5 @@
 import type { Graph } from '../../graph/graph';
+import { deepEqual } from '../../json/deep-equal';
 import type { Path } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
 import type { SourceDocument } from '../../tree/source/source';
@@ -36,7 +37,7 @@ function isForAny(
   return graph.builds.some(
     ({ kustomizations, faults }) =>
       kustomizations.includes(document) &&
-      !faults.some((fault) => fault.document === document && sameWay(fault.path, path)),
+      !faults.some((fault) => fault.document === document && deepEqual(fault.path, path)),
   );
 }
 
@@ -45,8 +46,4 @@ function isGiven(document: SourceDocument, { builds, clusters }: Graph): boolean
   const isOwn = ({ kustomizations }: Graph['clusters'][number]) =>
     kustomizations.some(({ resource }) => resource.document === document);
   return !clusters.some(isOwn) && !builds.some(({ kustomizations }) => kustomizations.includes(document));
-}
-
-function sameWay(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, i) => step === b[i]);
 }

@@ -1,22 +1,10 @@
-import type { Check } from '../check';
-import { accountNamespace } from './account-namespace';
-import { caNamespace } from './ca-namespace';
-import { casDelete } from './cas-delete';
-import { doubledData } from './doubled-data';
-import { keyRepeatsMount } from './key-repeats-mount';
-import { lookupSelf } from './lookup-self';
-import { mountMissing } from './mount-missing';
-import { policyMisses } from './policy-misses';
-import { roleBinding } from './role-binding';
-
-export const vault: readonly Check[] = [
-  policyMisses,
-  keyRepeatsMount,
-  doubledData,
-  mountMissing,
-  casDelete,
-  accountNamespace,
-  caNamespace,
-  roleBinding,
-  lookupSelf,
-];
+export { accountNamespace } from './account-namespace';
+export { caNamespace } from './ca-namespace';
+export { casDelete } from './cas-delete';
+export { doubledData } from './doubled-data';
+export { keyRepeatsMount } from './key-repeats-mount';
+export { lookupSelf } from './lookup-self';
+export { mountMissing } from './mount-missing';
+export { policyMisses } from './policy-misses';
+export { roleBinding } from './role-binding';
+export { serverWithoutScheme } from './server-without-scheme';

@@ -1,22 +1,9 @@
-import type { Check } from '../check';
-import { backendMissing } from './backend-missing';
-import { backendPort } from './backend-port';
-import { probePort } from './probe-port';
-import { refused } from './refused';
-import { selectorMismatch } from './selector-mismatch';
-import { serviceLink } from './service-link';
-import { serviceSelectsNothing } from './service-selects-nothing';
-import { serviceTargetPort } from './service-target-port';
-import { staleEnv } from './stale-env';
-
-export const workload: readonly Check[] = [
-  selectorMismatch,
-  refused,
-  serviceSelectsNothing,
-  serviceTargetPort,
-  probePort,
-  backendMissing,
-  backendPort,
-  serviceLink,
-  staleEnv,
-];
+export { backendMissing } from './backend-missing';
+export { backendPort } from './backend-port';
+export { probePort } from './probe-port';
+export { refused } from './refused';
+export { selectorMismatch } from './selector-mismatch';
+export { serviceLink } from './service-link';
+export { serviceSelectsNothing } from './service-selects-nothing';
+export { serviceTargetPort } from './service-target-port';
+export { staleEnv } from './stale-env';

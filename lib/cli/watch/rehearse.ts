@@ -8,10 +8,10 @@ import {
   PasswordGenerator,
   PushSecret,
 } from '../../constructs/external-secrets';
+import { VaultStore } from '../../constructs/external-secrets/vault-store';
 import { Application, Cluster } from '../../constructs/flux';
-import { VaultStore } from '../../constructs/vault';
+import { outputOf } from '../../constructs/output';
 import { envValue } from '../../constructs/workload';
-import { outputOf } from '../../report/output';
 
 /** With so many apps Node compiles what is called often; it takes a second of which nobody waits. */
 const apps = 30;

@@ -1,6 +1,8 @@
-import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { existsSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { count } from '../../text/count';
 import { ownershipFile } from '../../tree/ownership';
+import { entriesOf, statOf } from '../look';
 
 /** Milliseconds between two looks; more where a look takes long, so that looking takes a fiftieth of the time at most. */
 const pause = 50;
@@ -27,8 +29,7 @@ export class WatchedFiles {
 
   /** `12 files`, without those that are not there. */
   get count(): string {
-    const count = [...this.seen.keys()].filter((path) => existsSync(path)).length;
-    return `${count} ${count === 1 ? 'file' : 'files'}`;
+    return count([...this.seen.keys()].filter((path) => existsSync(path)).length, 'file');
   }
 
   /**
@@ -90,24 +91,6 @@ function sourcesBelow(folder: string): string[] {
     if (entry.isDirectory()) return elsewhere.test(entry.name) ? [] : sourcesBelow(path);
     return source.test(entry.name) ? [path] : [];
   });
-}
-
-/** What is in a folder; nothing where it is gone or somebody else's. */
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-/** A file in the place of a folder above it is an error to Node, also where a file that is not there is none. */
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }
 
 /** Differs when a file was written, replaced or deleted. */

@@ -71,7 +71,7 @@ export class AppConfig extends ConfigMap<typeof file> {
     refuse(this, {
       field: `the file read at ${at}`,
       value: path,
-      allowed: `an absolute path in the container: nothing else lies beside ${this.path}`,
+      allowed: `an absolute path in the container, because the folder of ${this.path} holds no other file`,
       example: JSON.stringify(`/app/${path.replace(/^(\.{0,2}\/)+/, '')}`),
     });
   }

@@ -147,7 +147,7 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
     refuse(this, {
       field: 'folder of the Service',
       value: scope.node.path,
-      allowed: `one of namespace ${this.namespace} in cluster ${clusterName}: a Service finds pods of its own namespace alone`,
+      allowed: `one of namespace ${this.namespace} in cluster ${clusterName}: a Service selects only pods of its own namespace`,
       example: 'the folder of the deployment',
     });
   }

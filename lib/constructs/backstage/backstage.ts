@@ -3,6 +3,7 @@ import { dns1035Label } from '../../systems/kubernetes/names';
 import { type CloudNativePg, PostgresCluster, type PostgresClusterProps } from '../cnpg';
 import { postgresOwner } from '../cnpg/postgres-formats';
 import { type Keys, keysOf } from '../description';
+import type { VaultStore } from '../external-secrets';
 import { ExternalSecret, GeneratedSecret, PasswordGenerator, PushSecret } from '../external-secrets';
 import { Application, type ApplicationProps } from '../flux/application';
 import type { Cluster } from '../flux/cluster';
@@ -12,7 +13,6 @@ import { type GatewayReference, HttpRoute } from '../gateway';
 import { refuse } from '../input-error';
 import type { ResourceProps } from '../resource';
 import type { Secret } from '../secret';
-import type { VaultStore } from '../vault';
 import { ConfigMap } from '../workload';
 import { AppConfig, type AppConfigProps } from './app-config';
 import { BackstageDeployment, type BackstageDeploymentProps } from './backstage-deployment';
@@ -143,7 +143,7 @@ export class Backstage<
     });
     const owner = database?.owner ?? databaseName(id);
     if (!postgresOwner.accepts(owner)) {
-      const fromId = database?.owner === undefined ? '. It is the id, unless given' : '';
+      const fromId = database?.owner === undefined ? '. The default is the id' : '';
       refuse(this, {
         field: 'database.owner',
         value: owner,

@@ -32,12 +32,12 @@ export function readConfigText(scope: IConstruct, text: string): ConfigText {
     });
   }
   if (second) {
-    const allowed = 'one document; there a second one begins';
+    const allowed = 'one document; a second one begins here';
     refuse(scope, { field: `content, ${line(second.range[0])}`, allowed, example });
   }
   const contents = document?.contents;
   if (!isMap(contents) || contents.items.length === 0) {
-    const is = isMap(contents) ? 'an empty one' : isSeq(contents) ? 'a list' : 'no mapping';
+    const is = isMap(contents) ? 'an empty one' : isSeq(contents) ? 'a list' : 'not a mapping';
     refuse(scope, { field: 'content', allowed: `a mapping of settings; this is ${is}`, example });
   }
   return {

@@ -5,4 +5,4 @@ export * from './backstage-deployment';
 export type { BackstageContainerProps } from './container';
 export * from './kubernetes-read-access';
 export type { PluginDivisionMode } from './plugin-databases';
-export type { ContainerResources } from './resources';
+export type { ContainerResources, Quantities } from './resources';

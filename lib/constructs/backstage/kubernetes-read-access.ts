@@ -62,7 +62,7 @@ export class KubernetesReadAccess extends Resource {
       refuse(this, {
         field: `resources["${group}"]`,
         value: found,
-        allowed: 'resources by name, and no Secrets: everyone who uses Backstage sees what it reads',
+        allowed: 'names of resources other than Secrets: everyone who uses Backstage sees what it reads',
         example: "{ '': ['pods/log'] }",
       });
     }

@@ -33,7 +33,7 @@ export function requireDivision(
     refuse(scope, {
       field: `${pathText(setting)} of appConfig`,
       value: configured,
-      allowed: `"${mode}", as the property pluginDivisionMode has it`,
+      allowed: `"${mode}", as in the property pluginDivisionMode`,
       example: `pluginDivisionMode: '${configured}'`,
     });
   }
@@ -41,7 +41,7 @@ export function requireDivision(
     refuse(scope, {
       field: 'database',
       value: database.node.path,
-      allowed: 'one whose owner may create databases: Backstage makes one for each plugin',
+      allowed: 'a database whose owner may create databases: Backstage creates one for each plugin',
       example: "createdb: true for the PostgresCluster, or pluginDivisionMode: 'schema' here",
     });
   }

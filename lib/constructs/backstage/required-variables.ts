@@ -16,7 +16,7 @@ export function requireVariables(scope: IConstruct, appConfig: AppConfig, names:
   refuse(scope, {
     field: 'appConfig',
     value: missing.map(({ name, at }) => `\${${name}} (${at})`).join(', '),
-    allowed: `variables of the container, for Backstage leaves out a value whose variable is not set: ${[...names].sort().join(', ')}`,
-    example: near === undefined ? `"\${${first.name}:-value}" where it may be missing` : `"\${${near}}"`,
+    allowed: `a variable of the container, because Backstage drops a value whose variable is not set: ${[...names].sort().join(', ')}`,
+    example: near === undefined ? `"\${${first.name}:-value}" if the variable may be missing` : `"\${${near}}"`,
   });
 }

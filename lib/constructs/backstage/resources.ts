@@ -1,7 +1,10 @@
 import type { IConstruct } from 'constructs';
-import { quantity } from '../../systems/kubernetes/quantity';
+import { quantity, requestsAboveLimits } from '../../systems/kubernetes/quantity';
 import { requireFormat } from '../formats';
-import { type Quantities, requireRequestsWithin } from '../quantities';
+import { refuse } from '../input-error';
+
+/** Kubernetes quantities by resource: `{ cpu: '500m', memory: '1Gi' }`. */
+export type Quantities = Readonly<Record<string, string>>;
 
 export interface ContainerResources {
   readonly requests?: Quantities;
@@ -24,6 +27,13 @@ export function containerResources(scope: IConstruct, given: ContainerResources 
       requireFormat(scope, `resources.${kind}.${name}`, value, quantity);
     }
   }
-  requireRequestsWithin(scope, requests, limits);
+  for (const { name, request, limit } of requestsAboveLimits(requests, limits)) {
+    refuse(scope, {
+      field: `resources.requests.${name}`,
+      value: request,
+      allowed: `at most its limit, ${limit}`,
+      example: `"${limit}"`,
+    });
+  }
   return { requests, limits };
 }

@@ -11,7 +11,7 @@ import { clusterOf } from '../scopes';
  */
 export function needServiceAccount(reader: Resource, account: IServiceAccount): void {
   requireObject(reader, 'serviceAccount', account, {
-    allowed: 'the service account that the pods have',
+    allowed: 'the service account of the pods',
     example: "new ServiceAccount(directory, 'serviceaccount')",
   });
   const { namespace = 'default' } = account.toSubjectConfiguration();
@@ -20,7 +20,7 @@ export function needServiceAccount(reader: Resource, account: IServiceAccount): 
     refuse(reader, {
       field: 'serviceAccount',
       value: `${namespace}/${account.name} (${account.node.path})`,
-      allowed: `one of namespace ${reader.namespace} in cluster ${clusterName}: pods have none from elsewhere`,
+      allowed: `one of namespace ${reader.namespace} in cluster ${clusterName}: pods cannot use one from elsewhere`,
       example: `ServiceAccount.fromServiceAccountName(directory, 'existing', '${account.name}', { namespaceName: '${reader.namespace}' })`,
     });
   }

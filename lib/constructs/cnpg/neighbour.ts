@@ -1,7 +1,7 @@
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import type { Resource } from '../resource';
-import { type ApplicationScope, clusterOf } from '../scopes';
+import { type ApplicationScope, clusterOf, requireSameCluster } from '../scopes';
 
 /**
  * Declares that a construct needs an app of its cluster: an operator, a plugin.
@@ -30,7 +30,7 @@ export function needNeighbour(reader: Resource, field: string, neighbour: Resour
     refuse(reader, {
       field,
       value: neighbour.node.path,
-      allowed: `one of namespace ${reader.namespace}: CNPG looks for it beside ${reader.node.id}`,
+      allowed: `one of namespace ${reader.namespace}: CNPG looks for it in the namespace of ${reader.node.id}`,
       example: `another ${neighbour.constructor.name} in namespace ${reader.namespace}`,
     });
   }
@@ -54,12 +54,6 @@ function refuseOtherCluster(
   field: string,
   other: Resource | ApplicationScope,
 ): void {
-  const cluster = clusterOf(reader);
-  if (clusterOf(other) === cluster) return;
-  refuse(reader, {
-    field,
-    value: other.node.path,
-    allowed: `one of the same cluster (${cluster.clusterName})`,
-    example: `another ${other.constructor.name} in ${cluster.clusterName}`,
-  });
+  const example = `another ${other.constructor.name} in ${clusterOf(reader).clusterName}`;
+  requireSameCluster(reader, field, other, undefined, example);
 }

@@ -131,14 +131,14 @@ export class ObjectStore extends Resource {
       refuse(this, {
         field: 'spec.configuration.serverName',
         value: configuration.serverName,
-        allowed: "nothing: the plugin takes the server's name from the Cluster's plugin parameters",
+        allowed: "leave it out: the plugin takes the server's name from the Cluster's plugin parameters",
         example: 'leave it out; the folder is named after the Cluster',
       });
     }
     if (!hasCredentials(configuration)) {
       refuse(this, {
         field: 'credentials',
-        allowed: 'the keys of a Secret, or a way to log in without them given through spec',
+        allowed: 'the keys of a Secret, or in spec a way to log in without them',
         example: "{ accessKeyId: s3.secret.key('ACCESS_KEY_ID'), secretAccessKey: s3.secret.key('SECRET_ACCESS_KEY') }",
       });
     }

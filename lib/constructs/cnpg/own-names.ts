@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterSpec } from '../../../imports/cnpg-cluster';
+import { requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import type { Secret } from '../secret';
 
@@ -21,7 +22,7 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
   if (methods.length === 0) {
     refuse(cluster, {
       field: 'spec.bootstrap',
-      allowed: 'one way to make the database: without any, CNPG makes one with the name "app"',
+      allowed: 'one way to create the database: without one, CNPG creates a database named "app"',
       example: "spec: { bootstrap: { recovery: { source: 'shop-db' } } }",
     });
   }
@@ -29,13 +30,8 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
     const given = { owner: settings?.owner, database: settings?.database, credentials: settings?.secret?.name };
     const ours = { owner: cluster.owner, database: cluster.database, credentials: cluster.credentials.name };
     for (const property of ['owner', 'database', 'credentials'] as const) {
-      if (given[property] === ours[property]) continue;
-      refuse(cluster, {
-        field: `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`,
-        value: given[property],
-        allowed: `"${ours[property]}", as the property ${property} has it`,
-        example: `the property ${property} alone`,
-      });
+      const field = `spec.bootstrap.${method}.${property === 'credentials' ? 'secret.name' : property}`;
+      requireOwn(cluster, field, given[property], ours[property], property);
     }
   }
   const role = managed?.roles?.find(({ name }) => name === cluster.owner);
@@ -51,7 +47,7 @@ export function requireOwnNames(cluster: Named, { bootstrap = {}, managed }: Clu
     refuse(cluster, {
       field: `spec.managed.roles["${cluster.owner}"].passwordSecret.name`,
       value: role.passwordSecret.name,
-      allowed: `"${cluster.credentials.name}", the Secret of credentials: with two of them the password goes back and forth`,
+      allowed: `"${cluster.credentials.name}", the Secret of credentials: with two Secrets the password changes back and forth`,
       example: 'createdb: true, which adds the role',
     });
   }

@@ -10,10 +10,11 @@ import {
 } from '../../../imports/cnpg-cluster';
 import type { JsonObject } from '../../json/json';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
-import { barmanPlugin, clusterName } from '../../systems/cnpg/names';
+import { type PostgresService, serviceName, servicesWithout } from '../../systems/cnpg/made';
+import { barmanPlugin, clusterName, reservedNames } from '../../systems/cnpg/names';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
-import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { optionalFormat, postgresIdentifier, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { refuseFaults } from '../refuse-faults';
@@ -23,7 +24,7 @@ import type { CloudNativePg } from './cloudnative-pg';
 import { needApplication, needNeighbour } from './neighbour';
 import type { ObjectStore } from './object-store';
 import { requireOwnNames } from './own-names';
-import { postgresDatabase, postgresImage, postgresOwner } from './postgres-formats';
+import { pinnedPostgresImage } from './postgres-formats';
 import { protection, requireProtection } from './protection';
 
 /** A volume of each instance. */
@@ -79,8 +80,7 @@ export interface PostgresClusterProps extends ResourceProps {
   readonly spec?: DeepPartial<ClusterSpec>;
 }
 
-/** Which of a cluster's Services: `rw` the primary, `ro` the standbys, `r` any of them. */
-export type PostgresService = 'rw' | 'ro' | 'r';
+export type { PostgresService };
 
 /** Where a database is reached. */
 export interface PostgresHost {
@@ -121,14 +121,14 @@ export class PostgresCluster extends Resource {
   readonly createdb: boolean;
   /** Where it is backed up to, if anywhere. */
   readonly objectStore: ObjectStore | undefined;
-  private readonly disabledServices: readonly string[];
+  private readonly services: readonly PostgresService[];
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
     super(scope, id);
     needApplication(this, 'operator', props.operator);
     this.credentials = this.checkedCredentials(props.credentials);
     this.owner = this.checkedOwner(props.owner);
-    this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresDatabase);
+    this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresIdentifier);
     this.createdb = props.createdb ?? false;
     this.objectStore = props.backup?.objectStore;
     if (props.backup) needNeighbour(this, 'backup.objectStore', props.backup.objectStore);
@@ -144,7 +144,7 @@ export class PostgresCluster extends Resource {
     requireOwnNames(this, given);
     const spec = this.withLiterals(given, props);
     this.instances = spec.instances;
-    this.disabledServices = spec.managed?.services?.disabledDefaultServices ?? [];
+    this.services = servicesWithout(spec.managed?.services?.disabledDefaultServices ?? []);
     this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: toJson_ClusterSpec(spec) });
   }
 
@@ -154,12 +154,11 @@ export class PostgresCluster extends Resource {
    * @throws EspalierError for a Service without a server behind it
    */
   host(service: PostgresService): PostgresHost {
-    const services: readonly string[] = ['rw', 'ro', 'r'];
-    if (!services.includes(service) || this.disabledServices.includes(service)) {
+    if (!this.services.includes(service)) {
       refuse(this, {
         field: 'host',
         value: service,
-        allowed: `a Service that the cluster has: ${services.filter((name) => !this.disabledServices.includes(name)).join(', ')}`,
+        allowed: `a Service of the Cluster: ${this.services.join(', ')}`,
         example: "host('rw')",
       });
     }
@@ -167,17 +166,17 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'host',
         value: service,
-        allowed: "'rw' or 'r': 'ro' leads to the standbys, and one instance has none",
+        allowed: "'rw' or 'r': 'ro' leads to the standbys, and a single instance has none",
         example: "host('rw')",
       });
     }
-    const host = `${this.name}-${service}.${this.namespace}.svc`;
+    const host = `${serviceName(this.name, service)}.${this.namespace}.svc`;
     return { host, port: 5432, cluster: this, writable: service === 'rw' };
   }
 
   private checkedCredentials(credentials: Secret<'username' | 'password'>): Secret<'username' | 'password'> {
     const example = "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret";
-    requireObject(this, 'credentials', credentials, { allowed: "the owner's user name and password", example });
+    requireObject(this, 'credentials', credentials, { allowed: "the owner's username and password", example });
     readSecret(this, credentials);
     const keys: readonly string[] = credentials.keys;
     const lacks = ['username', 'password'].filter((key) => !keys.includes(key));
@@ -185,7 +184,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'credentials',
         value: credentials.label,
-        allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it holds ${keys.join(', ')})`,
+        allowed: `a Secret with the keys username and password: this one lacks ${lacks.join(' and ')} (it has ${keys.join(', ')})`,
         example,
       });
     }
@@ -199,7 +198,7 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'owner',
         value: owner,
-        allowed: `the user name in Secret ${label}, which is not known here`,
+        allowed: `the username in Secret ${label}, which is not known here`,
         example: '"shop"',
       });
     }
@@ -207,21 +206,22 @@ export class PostgresCluster extends Resource {
       refuse(this, {
         field: 'owner',
         value: owner,
-        allowed: `"${username}", the user name in Secret ${label}: CNPG sets nobody else's password from it`,
+        allowed: `"${username}", the username in Secret ${label}: CNPG sets only that role's password from it`,
         example: 'leave owner out',
       });
     }
-    return requireFormat(this, 'owner', owner ?? (username as string), postgresOwner);
+    return requireFormat(this, 'owner', owner ?? (username as string), postgresIdentifier);
   }
 
   /** However the fields were given: what CNPG would refuse, and images that may change. */
   private requireAccepted({ name, annotations }: ApiObjectMetadata, spec: ClusterSpec): void {
-    optionalFormat(this, 'imageName', spec.imageName, postgresImage);
     for (const field of ['storage', 'walStorage'] as const)
       optionalFormat(this, `${field}.storageClass`, spec[field]?.storageClass, dnsSubdomain);
     const metadata = { name, annotations } as JsonObject;
     const object: JsonObject = { kind: 'Cluster', metadata, spec: toJson_ClusterSpec(spec) ?? {} };
-    for (const faults of [refusedByDefinition, faultsOf]) refuseFaults(this, object, faults(object), propertyOf);
+    for (const faults of [reservedNames, refusedByDefinition, faultsOf])
+      refuseFaults(this, object, faults(object), propertyOf);
+    optionalFormat(this, 'imageName', spec.imageName, pinnedPostgresImage);
   }
 
   private spec(props: PostgresClusterProps): ClusterSpec {
@@ -269,8 +269,8 @@ export class PostgresCluster extends Resource {
         refuse(this, {
           field,
           value: props[field],
-          allowed: 'nothing where the database is restored: CNPG runs it after initdb alone',
-          example: 'leave it out; the restored database has what it did',
+          allowed: 'left out if the database is restored: CNPG runs it only after initdb',
+          example: 'leave it out; the restored database already has the result',
         });
       }
       return {
@@ -293,6 +293,7 @@ export class PostgresCluster extends Resource {
 function propertyOf(path: string): string {
   return path
     .replace(/^spec\.postgresql\.parameters\b/, 'parameters')
+    .replace(/^spec\.bootstrap\.\w+\.(?=(?:database|owner)$)/, '')
     .replace(/^spec\.(?=(?:instances|imageName|storage|walStorage|resources)\b)/, '');
 }
 

@@ -18,7 +18,7 @@ export const kept: Readonly<Record<string, string>> = { [`${flux}/prune`]: 'disa
 /** What happens without them. */
 const whatHappens = {
   [`${flux}/prune`]: 'Flux would delete the database and its volumes when its file leaves the tree',
-  [`${flux}/force`]: 'Flux would delete the database and make an empty one when a field cannot be changed',
+  [`${flux}/force`]: 'Flux would delete the database and create an empty one when a field cannot be changed',
 };
 
 /** @throws EspalierError for annotations that would let Flux delete or recreate the database. */
@@ -31,7 +31,7 @@ export function requireProtection(scope: IConstruct, annotations: Readonly<Recor
       value,
       allowed: `"disabled": ${loss}`,
       example:
-        'leave it out; to delete the database for good, take it out of the tree and run `kubectl delete cluster`',
+        'leave it out; to delete the database for good, remove it from the tree and run `kubectl delete cluster`',
     });
   }
 }

@@ -5,13 +5,16 @@ import {
   type ScheduledBackupSpec,
   toJson_ScheduledBackupSpec,
 } from '../../../imports/cnpg-scheduled-backup';
+import type { JsonObject } from '../../json/json';
+import { faultsOf } from '../../systems/cnpg/admission';
 import { barmanPlugin } from '../../systems/cnpg/names';
 import { sixFieldCron } from '../../systems/cron';
 import { oneOf } from '../../systems/format';
 import { dnsLabel } from '../../systems/kubernetes/names';
-import { optionalFormat, requireFormat } from '../formats';
+import { optionalFormat, requireFormat, requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { needNeighbour } from './neighbour';
 import type { PostgresCluster } from './postgres-cluster';
@@ -74,18 +77,12 @@ export class ScheduledBackup extends Resource {
     requireFormat(this, 'schedule', spec.schedule, sixFieldCron);
     optionalFormat(this, 'backupOwnerReference', spec.backupOwnerReference, ownerReferences);
     optionalFormat(this, 'target', spec.target, targets);
-    if (spec.cluster?.name !== cluster.name) {
-      refuse(this, {
-        field: 'spec.cluster.name',
-        value: spec.cluster?.name,
-        allowed: `"${cluster.name}", as the property cluster has it`,
-        example: 'the property cluster alone',
-      });
-    }
+    requireOwn(this, 'spec.cluster.name', spec.cluster?.name, cluster.name, 'cluster');
     // Every Backup carries the name as the value of its label cnpg.io/scheduled-backup.
     const metadata = this.metadata(props, {}, dnsLabel);
-    this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, {
-      spec: toJson_ScheduledBackupSpec(spec),
-    });
+    const json: JsonObject = toJson_ScheduledBackupSpec(spec) ?? {};
+    const object: JsonObject = { kind: 'ScheduledBackup', spec: json };
+    refuseFaults(this, object, faultsOf(object), (path) => path);
+    this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, { spec: json });
   }
 }

@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
 import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
-import { fluxDuration } from '../../systems/duration';
 import { externalSecretFaults } from '../../systems/external-secrets/admission';
 import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
@@ -23,12 +22,17 @@ export interface Promised {
  */
 export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, promised: Promised): void {
   optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, oneOf(...values.refreshPolicy));
-  optionalFormat(scope, 'refreshInterval', spec.refreshInterval, fluxDuration);
   optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
   const json = toJson_ExternalSecretSpec(spec) ?? {};
-  refuseFaults(scope, json, externalSecretFaults(json), (path) => (path === '' ? 'spec' : `spec.${path}`));
+  refuseFaults(scope, json, externalSecretFaults(json), propertyOf);
   requirePromised(scope, spec, promised);
+}
+
+/** How the author wrote a field of the spec. */
+function propertyOf(path: string): string {
+  if (path === 'refreshInterval') return path;
+  return path === '' ? 'spec' : `spec.${path}`;
 }
 
 function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { name, keys }: Promised): void {
@@ -36,8 +40,8 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'spec.target.name',
       value: target?.name,
-      allowed: `"${name}", as the handle of the Secret has it`,
-      example: 'the property secretName alone',
+      allowed: `"${name}", the name of the Secret that others refer to`,
+      example: 'only the property secretName',
     });
   }
   const { template } = target;
@@ -46,15 +50,15 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'the keys of spec.target.template.data',
       value: made,
-      allowed: `those that the handle of the Secret has: ${keys.join(', ')}`,
-      example: 'the properties that name keys; other values under the same keys',
+      allowed: `the keys that others can refer to: ${keys.join(', ')}`,
+      example: 'the properties that name keys; in spec, only other values for the same keys',
     });
   }
   if ((template?.mergePolicy ?? 'Replace') !== 'Replace') {
     refuse(scope, {
       field: 'spec.target.template.mergePolicy',
       value: template?.mergePolicy,
-      allowed: '"Replace": with Merge the Secret holds keys that its handle does not know',
+      allowed: '"Replace": with Merge, the Secret would have keys that nothing in the code can refer to',
       example: 'data, for each property under a key of its own',
     });
   }
@@ -62,7 +66,7 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'spec.target.template.templateFrom',
       allowed:
-        'templates of labels and annotations: one of data makes keys that the handle of the Secret does not know',
+        'only templates of labels and annotations: a template of data makes keys that nothing in the code can refer to',
       example: "{ target: 'Annotations', … }",
     });
   }
@@ -70,8 +74,8 @@ function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { na
     refuse(scope, {
       field: 'spec.target.manifest',
       value: target.manifest,
-      allowed: 'nothing: with it, ESO makes another object in place of the Secret',
-      example: 'an ApiObject for an ExternalSecret of that sort',
+      allowed: 'leave it out: with it, ESO creates another object instead of the Secret',
+      example: 'an ApiObject for such an ExternalSecret',
     });
   }
 }

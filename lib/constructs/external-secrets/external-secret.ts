@@ -14,10 +14,10 @@ import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { Secret } from '../secret';
-import type { VaultPath, VaultProperty } from '../vault/vault-path';
-import type { VaultStore } from '../vault/vault-store';
 import { requireAcceptedSpec } from './accepted-spec';
 import { ownSecret } from './secret-owners';
+import type { VaultPath, VaultProperty } from './vault-path';
+import type { VaultStore } from './vault-store';
 
 export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
 export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';
@@ -123,8 +123,8 @@ export class ExternalSecret<
       refuse(this, {
         field: 'spec.secretStoreRef',
         value: spec.secretStoreRef,
-        allowed: `${secretStoreRef.kind} ${secretStoreRef.name}, as the property store has it: paths are of that store`,
-        example: 'the property store alone',
+        allowed: `${secretStoreRef.kind} ${secretStoreRef.name}, as in the property store: the paths belong to that store`,
+        example: 'only the property store',
       });
     }
     ownSecret(this, name, spec.target?.creationPolicy);
@@ -170,7 +170,7 @@ export class ExternalSecret<
       refuse(this, {
         field: 'extract',
         value: extract.display,
-        allowed: 'a path whose keys are named, so that readers can be checked',
+        allowed: 'a path whose keys are named, so that references to them can be checked',
         example: "required: ['API_TOKEN']",
       });
     }
@@ -186,7 +186,7 @@ export class ExternalSecret<
         refuse(this, {
           field: 'a key',
           value: key,
-          allowed: 'each key once among required, optional, defaults and data',
+          allowed: 'each key only once in required, optional, defaults and data together',
         });
       seen.add(key);
     }

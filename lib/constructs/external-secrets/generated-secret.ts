@@ -5,6 +5,7 @@ import {
   type ExternalSecretSpec,
   toJson_ExternalSecretSpec,
 } from '../../../imports/external-secret';
+import { reloadLabel } from '../../systems/cnpg/names';
 import { literalText } from '../../systems/external-secrets/template';
 import type { Format } from '../../systems/format';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
@@ -13,7 +14,7 @@ import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { clusterOf, namespaceOf } from '../scopes';
+import { namespaceOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
 import { requireAcceptedSpec } from './accepted-spec';
 import type { ExternalSecrets } from './external-secrets';
@@ -38,7 +39,7 @@ export interface GeneratedSecretProps extends ResourceProps {
 /** What stands in a connection string, a template and a log line as it is. */
 const userName: Format = {
   allowed:
-    'the user that the password is for: no quotes, backslashes or control characters, no white space at its ends',
+    'the user that the password is for, without quotes, backslashes, control characters, or white space at either end',
   example: '"shop"',
   accepts: (value) => value !== '' && value === value.trim() && !/["'`\\\p{Cc}]/u.test(value),
 };
@@ -81,13 +82,7 @@ export class GeneratedSecret extends Resource {
     });
     const username = requireFormat(this, 'username', props.username, userName);
     this.takeGenerator(generator);
-    if (clusterOf(operator) !== clusterOf(this)) {
-      refuse(this, {
-        field: 'operator',
-        value: operator.node.path,
-        allowed: `the operator of this cluster (${clusterOf(this).clusterName})`,
-      });
-    }
+    requireSameCluster(this, 'operator', operator, 'the operator of this cluster');
     this.node.addDependency(operator, generator);
     const metadata = this.metadata(props);
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
@@ -118,7 +113,7 @@ export class GeneratedSecret extends Resource {
             engineVersion: 'v2',
             mergePolicy: 'Replace',
             type: 'kubernetes.io/basic-auth',
-            metadata: { labels: { ...(props.secretLabels ?? { 'cnpg.io/reload': 'true' }) } },
+            metadata: { labels: { ...(props.secretLabels ?? { [reloadLabel]: 'true' }) } },
             data: { username: own.username, password: '{{ .password }}' },
           },
         },
@@ -143,7 +138,7 @@ export class GeneratedSecret extends Resource {
 
   /** What would generate another password, or other than the handle tells. */
   private requireKept(spec: ExternalSecretSpec, own: { readonly username: unknown; readonly dataFrom: unknown }): void {
-    const rotates = 'otherwise another password is generated under the running database';
+    const rotates = 'any other value would generate a new password while the database keeps the old one';
     const target = spec.target ?? {};
     const kept: [field: string, value: unknown, ours: unknown][] = [
       ['refreshPolicy', spec.refreshPolicy, 'CreatedOnce'],
@@ -164,16 +159,16 @@ export class GeneratedSecret extends Resource {
       refuse(this, {
         field: 'spec.target.template.data.username',
         value: target.template?.data?.username,
-        allowed: 'the property username: the handle tells it to whoever reads the Secret',
-        example: 'the property username alone',
+        allowed: 'the property username: readers of the Secret get the username from it',
+        example: 'only the property username',
       });
     }
     if (spec.dataFrom !== own.dataFrom) {
       refuse(this, {
         field: 'spec.dataFrom',
         value: spec.dataFrom,
-        allowed: 'the generator, as the property generator has it',
-        example: 'the property generator alone',
+        allowed: 'the generator in the property generator',
+        example: 'only the property generator',
       });
     }
   }
@@ -183,7 +178,7 @@ export class GeneratedSecret extends Resource {
       refuse(this, {
         field: 'generator',
         value: generator.node.path,
-        allowed: `a generator in namespace ${this.namespace}: ESO looks for it beside the ExternalSecret`,
+        allowed: `a generator in namespace ${this.namespace}: ESO looks for it in the namespace of the ExternalSecret`,
       });
     }
     const owner = secretOwners.get(generator);
@@ -191,7 +186,7 @@ export class GeneratedSecret extends Resource {
       refuse(this, {
         field: 'generator',
         value: generator.node.path,
-        allowed: `a generator of its own; ${owner.node.path} uses this one, and each use yields another password`,
+        allowed: `a generator of its own: ${owner.node.path} uses this one, and each use generates a different password`,
         example: "new PasswordGenerator(scope, 'second-password')",
       });
     }

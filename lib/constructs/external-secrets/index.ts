@@ -3,3 +3,5 @@ export * from './external-secrets';
 export * from './generated-secret';
 export * from './password-generator';
 export * from './push-secret';
+export { VaultPath, type VaultProperty } from './vault-path';
+export * from './vault-store';

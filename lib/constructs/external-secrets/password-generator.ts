@@ -35,7 +35,7 @@ const urlSafeSymbols = '-_.~';
 
 /** ESO picks single bytes, and looks for ever for a character that the letters or digits have used up. */
 const asciiSymbols: Format = {
-  allowed: 'symbols of ASCII: neither letters, digits, spaces nor anything beyond',
+  allowed: 'ASCII symbols: no letters, digits, spaces or other characters',
   example: `"${urlSafeSymbols}"`,
   accepts: (value) => /^[!-/:-@[-`{-~]*$/.test(value),
 };

@@ -1,17 +1,18 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec } from '../../../imports/push-secret';
-import { fluxDuration } from '../../systems/duration';
+import { pushSecretFaults } from '../../systems/external-secrets/admission';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
-import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
-import { type VaultPath, vaultProperty } from '../vault/vault-path';
-import type { VaultStore } from '../vault/vault-store';
+import { type VaultPath, vaultProperty } from './vault-path';
+import type { VaultStore } from './vault-store';
 
 export interface PushSecretProps<K extends string> extends ResourceProps {
   /** The Secret whose values are pushed. */
@@ -78,17 +79,18 @@ export class PushSecret<const K extends string> extends Resource {
       props.spec,
     );
     this.requireAccepted(spec);
-    this.requireOwn('spec.selector', spec.selector, selector, 'secret');
-    this.requireOwn('spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
+    const json = toJson_PushSecretSpec(spec) ?? {};
+    refuseFaults(this, json, pushSecretFaults(json), (path) => path);
+    requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
+    requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {
       spec: toJson_PushSecretSpec(this.withLiterals(spec)),
     });
   }
 
-  private requireAccepted({ updatePolicy, deletionPolicy, refreshInterval, data = [] }: PushSecretSpec): void {
+  private requireAccepted({ updatePolicy, deletionPolicy, data = [] }: PushSecretSpec): void {
     optionalFormat(this, 'updatePolicy', updatePolicy, oneOf(...values.updatePolicy));
     optionalFormat(this, 'deletionPolicy', deletionPolicy, oneOf(...values.deletionPolicyOfPush));
-    optionalFormat(this, 'refreshInterval', refreshInterval, fluxDuration);
     const taken = new Map<string, string>();
     for (const { match } of data) {
       const { remoteKey, property } = match.remoteRef;
@@ -100,22 +102,12 @@ export class PushSecret<const K extends string> extends Resource {
         refuse(this, {
           field: `properties.${key}`,
           value: property,
-          allowed: `a property of its own; ${other} goes there already`,
+          allowed: `a property of its own: ${other} is already pushed there`,
           example: JSON.stringify(key),
         });
       }
       taken.set(place, key);
     }
-  }
-
-  private requireOwn(field: string, value: unknown, ours: unknown, property: string): void {
-    if (value === ours || JSON.stringify(value) === JSON.stringify(ours)) return;
-    refuse(this, {
-      field,
-      value,
-      allowed: `${JSON.stringify(ours)}, as the property ${property} has it`,
-      example: `the property ${property} alone`,
-    });
   }
 
   /** A property's name may hold a `$` that is not meant for Flux. */

@@ -19,7 +19,7 @@ export function ownSecret(maker: Resource, name: string, creationPolicy: string 
     refuse(maker, {
       field: 'secretName',
       value: label,
-      allowed: `a Secret that nothing else makes; ${other.node.path} makes this one`,
+      allowed: `a Secret that nothing else creates: ${other.node.path} already creates this one`,
       example: `"${name}-2", or creationPolicy: 'Merge' to add to it`,
     });
   }

@@ -130,7 +130,7 @@ export class Cluster extends Chart implements ClusterScope {
     if (!isNamespace(existing) || props !== undefined) {
       refuse(this, {
         field: `inNamespace("${name}")`,
-        allowed: `settings at the first call only: ${existing.node.path} is there already`,
+        allowed: `settings only at the first call: ${existing.node.path} exists already`,
         example: `cluster.inNamespace("${name}") without settings`,
       });
     }
@@ -148,8 +148,8 @@ export class Cluster extends Chart implements ClusterScope {
       refuse(this, {
         field: `substitutions.substituteFrom: ${kind} ${name}: optional`,
         value: optional,
-        allowed: 'true: Flux looks for it in the namespace of each Kustomization, and fails those that lack it',
-        example: 'optional: true; or postBuild of the Kustomizations whose namespace has it',
+        allowed: 'true: Flux looks for it in the namespace of each Kustomization, and a Kustomization without it fails',
+        example: 'optional: true; or postBuild in the Kustomizations whose namespace has it',
       });
     }
     return requireSubstitutions(this, variables);

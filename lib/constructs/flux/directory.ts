@@ -86,7 +86,7 @@ export class File extends Construct implements FileScope {
       refuse(this, {
         field: 'id',
         value: id,
-        allowed: "a name that is not kustomize's own: its file is written for each folder",
+        allowed: 'a name that kustomize does not use: espalier writes its file for each folder',
       });
     }
     this.path = joinPath(placeOf(scope).path, id);

@@ -18,6 +18,7 @@ import {
   markPlace,
   type Place,
   placeOf,
+  requireSameCluster,
   type SourceReference,
   type Substitutions,
 } from '../scopes';
@@ -228,7 +229,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       optionalFormat(this, 'dependsOn[].namespace', reference.namespace, dnsLabel);
       const label = this.labelOf(reference);
       if (seen.has(label) || label === `${this.kustomizationNamespace}/${this.kustomizationName}`) {
-        refuse(this, { field: 'dependsOn', value: label, allowed: 'each other Kustomization once, and not itself' });
+        refuse(this, {
+          field: 'dependsOn',
+          value: label,
+          allowed: 'every other Kustomization at most once, and not itself',
+        });
       }
       seen.add(label);
     }
@@ -237,13 +242,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
 
   /** A folder or file that was given, of this cluster. */
   private own<T extends Construct>(given: T | undefined, field: string): T | undefined {
-    if (given && clusterOf(given) !== clusterOf(this)) {
-      refuse(this, {
-        field,
-        value: given.node.path,
-        allowed: `one of the same cluster (${clusterOf(this).clusterName})`,
-      });
-    }
+    if (given) requireSameCluster(this, field, given);
     return given;
   }
 }

@@ -48,7 +48,7 @@ export function requireSpec(scope: IConstruct, spec: Omit<MergedSpec, 'dependsOn
     refuse(scope, {
       field: 'wait',
       value: true,
-      allowed: 'false beside healthChecks, which Flux ignores while it waits for everything',
+      allowed: 'false together with healthChecks: with wait: true, Flux ignores them',
       example: 'wait: false',
     });
   }

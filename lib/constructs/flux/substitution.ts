@@ -29,8 +29,8 @@ export function requireSubstitutions(scope: IConstruct, variables: Substitutions
     if (losesLines(value)) {
       refuse(scope, {
         field: `postBuild.substitute.${name}`,
-        allowed: 'a text of one line: Flux takes every line feed out of it',
-        example: 'the lines in a ConfigMap that the app reads itself',
+        allowed: 'a text of one line: Flux removes every line break',
+        example: 'a ConfigMap with these lines that the app reads itself',
       });
     }
   }

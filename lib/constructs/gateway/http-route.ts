@@ -70,8 +70,8 @@ export class HttpRoute extends Resource {
       refuse(this, {
         field: 'service',
         value: service.node.path,
-        allowed: `a Service of namespace ${this.namespace} in this cluster: another one wants a ReferenceGrant`,
-        example: `the route beside its Service, in namespace ${namespace}`,
+        allowed: `a Service of namespace ${this.namespace} in this cluster: another namespace needs a ReferenceGrant`,
+        example: `the route in namespace ${namespace}, like its Service`,
       });
     }
     this.node.addDependency(service);

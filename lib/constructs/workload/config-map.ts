@@ -1,9 +1,10 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { dataKey } from '../../systems/kubernetes/names';
+import { faultsOf } from '../../systems/kubernetes/faults';
 import { literal } from '../flux/substitution';
-import { requireFormat, requireObject } from '../formats';
+import { requireObject } from '../formats';
 import { refuse } from '../input-error';
+import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
 
@@ -31,8 +32,9 @@ export class ConfigMap<const K extends string = string> extends Resource {
     this.name = String(metadata.name);
     requireObject(this, 'data', props.data, { allowed: 'keys and their texts', example: "{ LOG_LEVEL: 'info' }" });
     const entries = Object.entries<string>(props.data);
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', data: { ...props.data } };
+    refuseFaults(this, object, faultsOf(object), (path) => path);
     for (const [key, value] of entries) {
-      requireFormat(this, 'a key of data', key, dataKey);
       if (typeof value !== 'string') {
         refuse(this, { field: `data["${key}"]`, value, allowed: 'a string', example: JSON.stringify(String(value)) });
       }
@@ -54,7 +56,7 @@ export function readConfigMap(reader: IConstruct, configMap: ConfigMap): void {
     refuse(reader, {
       field: 'ConfigMap',
       value: configMap.node.path,
-      allowed: `a ConfigMap of namespace ${namespace} in cluster ${clusterOf(reader).clusterName}: nothing reads one from elsewhere`,
+      allowed: `a ConfigMap of namespace ${namespace} in cluster ${clusterOf(reader).clusterName}: a pod cannot read one from elsewhere`,
       example: `another ConfigMap in namespace ${namespace}`,
     });
   }

@@ -11,7 +11,7 @@ import { envFrom, envValue } from './environment';
 
 /** Keys that the kubelet makes variables of; it leaves out the others without an error. (core/v1 validation: EnvVarName) */
 const variableKey: Format = {
-  allowed: 'a key that can be a variable: letters, digits, "-", "_" and ".", not beginning with a digit',
+  allowed: 'a key that is a valid variable name: letters, digits, "-", "_" and ".", not beginning with a digit',
   example: '"API_TOKEN"',
   accepts: (value) => /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value),
 };
@@ -86,8 +86,8 @@ export class ContainerEnvironment {
       refuse(this.reader, {
         field: `the variable ${name}`,
         value: [other, source],
-        allowed: 'one source for each variable: the later one would win without a word',
-        example: `${name} from ${other} alone`,
+        allowed: 'one source for each variable: otherwise the later one wins without a message',
+        example: `${name} only from ${other}`,
       });
     }
     this.sources.set(name, source);

@@ -1,4 +1,5 @@
-import { group } from '../../systems/cnpg/names';
+import { serviceName, services } from '../../systems/cnpg/made';
+import { group, isCluster } from '../../systems/cnpg/names';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
 import { type Backstage, type Setting, settingOf } from './containers';
@@ -24,14 +25,16 @@ export function connectionOf(backstage: Backstage, cluster: Cluster): Connection
   if (from === undefined) return undefined;
   const found = cluster.secrets.lookup(from.kind, backstage.pod.resource.namespace, from.name);
   const maker = found.state === 'found' ? found.producers[0].resource : undefined;
-  if (maker?.group !== group || maker.kind !== 'Cluster') return undefined;
-  return { database: maker, service: 'rw', host: `${maker.name}-rw`, setting };
+  if (maker === undefined || !isCluster(maker)) return undefined;
+  return { database: maker, service: 'rw', host: serviceName(maker.name, 'rw'), setting };
 }
 
+const written = new RegExp(
+  `(?:^|@|//)(([a-z][a-z0-9-]*)-(${services.join('|')})(?:\\.([a-z0-9-]+)(?:\\.svc[a-z0-9.-]*)?)?)(?::\\d+)?(?:/.*)?$`,
+);
+
 function ofHost(text: string, setting: Setting, { pod }: Backstage, cluster: Cluster): Connection | undefined {
-  const [, host = '', name = '', service = '', namespace = pod.resource.namespace] =
-    /(?:^|@|\/\/)(([a-z][a-z0-9-]*)-(rw|ro|r)(?:\.([a-z0-9-]+)(?:\.svc[a-z0-9.-]*)?)?)(?::\d+)?(?:\/.*)?$/.exec(text) ??
-    [];
+  const [, host = '', name = '', service = '', namespace = pod.resource.namespace] = written.exec(text) ?? [];
   const [database] = cluster.find({ group, kind: 'Cluster', namespace, name });
   return database === undefined ? undefined : { database, service, host, setting };
 }

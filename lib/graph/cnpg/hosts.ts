@@ -1,5 +1,6 @@
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt, textsIn } from '../../json/read';
+import { type PostgresService, services } from '../../systems/cnpg/made';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
@@ -14,19 +15,22 @@ export interface Host {
   readonly text: string;
   /** `shop-db` */
   readonly database: string;
-  readonly service: 'rw' | 'ro' | 'r';
+  readonly service: PostgresService;
   readonly namespace: string;
   /** Whether it is sure to be a name within the cluster: `.svc` follows, or it has no namespace. */
   readonly internal: boolean;
 }
 
+const suffix = services.join('|');
 const name = '[a-z](?:[a-z0-9-]*[a-z0-9])?';
 const full = new RegExp(
-  `(?<![\\w.$-])(${name})-(rw|ro|r)\\.(${name})(\\.svc(?:\\.[a-z0-9.-]*[a-z0-9])?)?(?![\\w{$-]|\\.\\w)`,
+  `(?<![\\w.$-])(${name})-(${suffix})\\.(${name})(\\.svc(?:\\.[a-z0-9.-]*[a-z0-9])?)?(?![\\w{$-]|\\.\\w)`,
   'g',
 );
 /** A host that is a whole value, or stands in a URL. */
-const short = new RegExp(`(?:^|//|@)(${name})-(rw|ro|r)(?::\\d+)?(?:$|/|\\?)`);
+const short = new RegExp(`(?:^|//|@)(${name})-(${suffix})(?::\\d+)?(?:$|/|\\?)`);
+
+const some = new RegExp(`-(?:${suffix})\\b`);
 
 /** Every such host in what containers, ConfigMaps, templates of Secrets and charts are given. Found once: several rules ask. */
 export const hostsIn: (cluster: Cluster) => readonly Host[] = memoize((cluster) => {
@@ -49,7 +53,7 @@ export const hostsIn: (cluster: Cluster) => readonly Host[] = memoize((cluster) 
 
 /** Whether there may be a host in a text; in most there is none, and nothing more is made of those. */
 function mayHold(text: string | undefined): text is string {
-  return text !== undefined && /-(?:rw|ro|r)\b/.test(text) && isKnown(text);
+  return text !== undefined && some.test(text) && isKnown(text);
 }
 
 function addBelow(hosts: Host[], resource: Resource, place: Path): void {
@@ -80,7 +84,7 @@ function* hostsOf({ resource, path, text }: Text): Generator<Host> {
       path,
       text: written,
       database,
-      service: service as Host['service'],
+      service: service as PostgresService,
       namespace,
       internal: svc !== undefined,
     };
@@ -89,5 +93,5 @@ function* hostsOf({ resource, path, text }: Text): Generator<Host> {
   if (database === undefined) return;
   const written = `${database}-${service}`;
   const namespace = textAt(resource.value, 'spec', 'targetNamespace') ?? resource.namespace;
-  yield { resource, path, text: written, database, service: service as Host['service'], namespace, internal: true };
+  yield { resource, path, text: written, database, service: service as PostgresService, namespace, internal: true };
 }

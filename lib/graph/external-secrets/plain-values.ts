@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
+import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { hasContent } from '../../systems/external-secrets/keys';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
@@ -25,7 +26,7 @@ export function isSurelyPlain(cluster: Cluster, { asked, namespace, secretKey }:
 function isPlainIn(cluster: Cluster, resource: Resource, key: string): boolean {
   const { group, kind, value, document, uncertain } = resource;
   if (uncertain || document.encrypted) return false;
-  if (group === 'postgresql.cnpg.io') return true;
+  if (group === cnpgGroup) return true;
   if (group === '' && kind === 'Secret') {
     const text = textAt(value, 'stringData', key) ?? decoded(textAt(value, 'data', key));
     return text !== undefined && isKnown(text) && !isJson(text);

@@ -1,4 +1,5 @@
 import { at, textAt } from '../../json/read';
+import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { Cluster } from '../cluster';
 import { step } from '../identity';
@@ -6,21 +7,18 @@ import { builtIn } from '../inventory';
 import { bootstrappedNamespaces, hasHealthExpression, isSame, waitsFor } from '../kustomization';
 import type { FluxKustomization, Resource } from '../resource';
 import type { ReferenceUse, SecretReference } from '../secrets/secret-index';
-import { type Need, type Order, stepOf } from './order';
+import { type Moment, type Need, type Order, stepOf } from './order';
 
 /** What a pod does not start without, or a database or a release is not made. */
 const blocking = new Set<ReferenceUse>(['env', 'envFrom', 'volume', 'bootstrap', 'superuser', 'values']);
 
 /** What the objects of one Kustomization need of another's: without dependsOn it may come late, against dependsOn never. */
 export function dataNeeds(cluster: Cluster, order: Order): Need[] {
-  const needs: Need[] = [];
-  const add = (need: Need | undefined) => {
-    if (need !== undefined) needs.push(need);
-  };
-  for (const reference of cluster.secrets.references) add(ofSecret(reference, cluster, order));
-  for (const secret of cluster.ofKind('external-secrets.io', 'ExternalSecret')) add(ofStore(secret, cluster, order));
-  addNamespaces(needs, cluster, order);
-  return needs;
+  return [
+    ...cluster.secrets.references.flatMap((reference) => ofSecret(reference, cluster, order) ?? []),
+    ...cluster.ofKind('external-secrets.io', 'ExternalSecret').flatMap((each) => ofStore(each, cluster, order) ?? []),
+    ...ofNamespaces(cluster, order),
+  ];
 }
 
 function ofSecret(reference: SecretReference, cluster: Cluster, order: Order): Need | undefined {
@@ -30,13 +28,8 @@ function ofSecret(reference: SecretReference, cluster: Cluster, order: Order): N
   if (consumer === undefined || at(resource.value, 'spec', 'replicas') === 0) return undefined;
   const found = cluster.secrets.lookup(kind, namespace, name);
   if (found.state !== 'found') return undefined;
-  const maker = onlyKustomization(found.producers, ({ resource: { appliedBy } }) => appliedBy);
-  if (maker === undefined || isSame(maker, consumer)) return undefined;
-  return {
-    from: order.moment(consumer, 'ready'),
-    to: order.moment(maker, 'applied'),
-    steps: () => [step(resource), `${kind}/${name}`, stepOf(maker)],
-  };
+  const makers = found.producers.map((producer) => producer.resource);
+  return needOf(order.moment(consumer, 'ready'), makers, order, () => [step(resource), `${kind}/${name}`]);
 }
 
 function ofStore(secret: Resource, cluster: Cluster, order: Order): Need | undefined {
@@ -46,33 +39,19 @@ function ofStore(secret: Resource, cluster: Cluster, order: Order): Need | undef
   const kind = textAt(secret.value, 'spec', 'secretStoreRef', 'kind') ?? 'SecretStore';
   const namespace = kind === 'ClusterSecretStore' ? '' : secret.namespace;
   const stores = cluster.find({ group: 'external-secrets.io', kind, namespace, name });
-  const maker = onlyKustomization(stores, ({ appliedBy }) => appliedBy);
-  if (maker === undefined || isSame(maker, consumer)) return undefined;
-  return {
-    from: order.moment(consumer, 'ready'),
-    to: order.moment(maker, 'applied'),
-    steps: () => [step(secret), `${kind}/${name}`, stepOf(maker)],
-  };
+  return needOf(order.moment(consumer, 'ready'), stores, order, () => [step(secret), `${kind}/${name}`]);
 }
 
 /** Objects cannot be applied before their namespace is, unless something else makes it. */
-function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
+function* ofNamespaces(cluster: Cluster, order: Order): Generator<Need> {
   const made = new Set(cluster.unknownSources.map(({ createsNamespace }) => createsNamespace));
   for (const name of bootstrappedNamespaces(cluster)) made.add(name);
   for (const kustomization of cluster.kustomizations) {
-    const seen = new Set<string>();
-    for (const { namespace: name } of kustomization.resources) {
-      if (seen.has(name)) continue;
-      seen.add(name);
+    for (const name of new Set(kustomization.resources.map(({ namespace }) => namespace))) {
       if (made.has(name) || builtIn({ group: '', kind: 'Namespace', namespace: '', name })) continue;
       const namespaces = cluster.find({ group: '', kind: 'Namespace', namespace: '', name });
-      const maker = onlyKustomization(namespaces, ({ appliedBy }) => appliedBy);
-      if (maker === undefined || isSame(maker, kustomization)) continue;
-      needs.push({
-        from: order.moment(kustomization, 'applied'),
-        to: order.moment(maker, 'applied'),
-        steps: () => [`Namespace/${name}`, stepOf(maker)],
-      });
+      const need = needOf(order.moment(kustomization, 'applied'), namespaces, order, () => [`Namespace/${name}`]);
+      if (need !== undefined) yield need;
     }
   }
 }
@@ -84,19 +63,18 @@ function addNamespaces(needs: Need[], cluster: Cluster, order: Order): void {
 function awaitedBy(resource: Resource): FluxKustomization | undefined {
   const { appliedBy, group, uncertain } = resource;
   if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, resource)) return undefined;
-  return group !== 'postgresql.cnpg.io' || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
+  return group !== cnpgGroup || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
 }
 
-/** The Kustomization that applies all of these; undefined when there is more than one, or none. */
-function onlyKustomization<T>(
-  items: readonly T[],
-  appliedBy: (item: T) => FluxKustomization | undefined,
-): FluxKustomization | undefined {
-  const first = items[0] && appliedBy(items[0]);
-  if (first === undefined) return undefined;
-  for (const item of items) {
-    const other = appliedBy(item);
-    if (other === undefined || !isSame(first, other)) return undefined;
-  }
-  return first;
+/** What a moment needs of the one other Kustomization that applies all of these; undefined when there is more than one, or none. */
+function needOf(
+  from: Moment,
+  makers: readonly Resource[],
+  order: Order,
+  steps: () => readonly string[],
+): Need | undefined {
+  const maker = makers[0]?.appliedBy;
+  if (maker === undefined || isSame(maker, from.kustomization)) return undefined;
+  if (!makers.every(({ appliedBy }) => appliedBy !== undefined && isSame(maker, appliedBy))) return undefined;
+  return { from, to: order.moment(maker, 'applied'), steps: () => [...steps(), stepOf(maker)] };
 }

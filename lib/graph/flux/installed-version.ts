@@ -1,6 +1,6 @@
 import { textAt, textsIn } from '../../json/read';
 import { fluxOfAddress, fluxOfController, fluxOfOperator, strictGate, strictSince } from '../../systems/flux/releases';
-import { isBefore, minorOf, type Release } from '../../systems/release';
+import { isBefore, minorOf } from '../../systems/release';
 import { memoize } from '../../text/memoize';
 import { chartOf, chartVersionOf } from '../charts';
 import type { Cluster } from '../cluster';
@@ -12,11 +12,6 @@ export const fluxReleases: (cluster: Cluster) => readonly string[] = memoize((cl
   [...releases(cluster)].filter((release) => release !== undefined),
 );
 
-/** Whether the tree installs a Flux older than a release. */
-export function isFluxBefore(cluster: Cluster, since: Release): boolean {
-  return fluxReleases(cluster).some((release) => isBefore(release, since));
-}
-
 /** Whether a variable without a value fails the build. */
 export const substitutesStrictly: (cluster: Cluster) => boolean = memoize((cluster) => {
   for (const { value } of controllersOf(cluster)) {
@@ -25,7 +20,7 @@ export const substitutesStrictly: (cluster: Cluster) => boolean = memoize((clust
       if (strict !== undefined) return strict;
     }
   }
-  return !isFluxBefore(cluster, strictSince);
+  return !fluxReleases(cluster).some((release) => isBefore(release, strictSince));
 });
 
 /** What says how kustomize-controller runs: its Deployment, or what makes the Flux Operator make that. */

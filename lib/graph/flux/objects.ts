@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { isObject } from '../identity';
 
 export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';

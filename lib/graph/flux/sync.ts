@@ -1,7 +1,7 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { memoize } from '../../text/memoize';
 import { withPatches } from '../../tree/kustomize/patches';
 import { parseFile } from '../../tree/source/parse';

@@ -1,3 +1,4 @@
+import { memoize } from '../../text/memoize';
 import { locate } from '../../tree/source/locate';
 import { parseFile } from '../../tree/source/parse';
 import type { FrameLine, Position, SourceFile } from '../../tree/source/source';
@@ -37,21 +38,18 @@ export function maskedFile(path: string, text: string): string {
   return lines.length === splitLines(text).length ? lines.map((line) => line ?? hidden).join('\n') : maskLines(text);
 }
 
-/** The lines of a file that may be shown; undefined for those of a document that may be secret as a whole. */
-function shownLines(file: SourceFile): readonly (string | undefined)[] {
-  const known = byFile.get(file);
-  if (known !== undefined) return known;
+/**
+ * The lines of a file that may be shown; undefined for those of a document that may be secret as a whole. Of a file with thousands
+ * of findings the text is gone through once.
+ */
+const shownLines = memoize((file: SourceFile): readonly (string | undefined)[] => {
   const lines = splitLines(maskedText(file));
   const open: (string | undefined)[] = [];
   for (const { from, to, secret } of parts(file, lines)) {
     for (let i = from; i < to; i += 1) open.push(secret ? undefined : lines[i]);
   }
-  byFile.set(file, open);
   return open;
-}
-
-/** Of a file with thousands of findings the text is gone through once. */
-const byFile = new WeakMap<SourceFile, readonly (string | undefined)[]>();
+});
 
 function splitLines(text: string): string[] {
   return text.split(/\r\n|\n|\r/);

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../json/json';
+import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { SourceDocument, SourceFile } from '../../tree/source/source';
 import type { Graph } from '../graph';
@@ -40,12 +41,7 @@ export function hider(graphs: readonly Graph[]): Hide {
   if (known.length === 0) return (text) => text;
   const byStart = new Map<string, string[]>();
   // The longest first: one may be the beginning of another.
-  for (const text of known.sort((a, b) => b.length - a.length)) {
-    const start = text.slice(0, shortest);
-    const same = byStart.get(start);
-    if (same === undefined) byStart.set(start, [text]);
-    else same.push(text);
-  }
+  for (const text of known.sort((a, b) => b.length - a.length)) push(byStart, text.slice(0, shortest), text);
   return (text) => replaced(text, byStart);
 }
 
@@ -76,13 +72,9 @@ const expressionsIn = memoize(({ text }: SourceFile): readonly (readonly [expres
   Array.from(text.matchAll(/\$\{#?(\w+)[^\w{}][^{}\n]*\}/g), ([all, name = '']) => [all, name]),
 );
 
-const byDocument = new WeakMap<SourceDocument, readonly string[]>();
-
-function inDocument(document: SourceDocument): readonly string[] {
-  const known = byDocument.get(document) ?? [...secretsOf({ value: document.value, document })];
-  byDocument.set(document, known);
-  return known;
-}
+const inDocument = memoize((document: SourceDocument): readonly string[] => [
+  ...secretsOf({ value: document.value, document }),
+]);
 
 /** The credentials in an object, as they are written and as they are; many are shown line by line. */
 function* secretsOf({ value, document }: { value: Json; document: SourceDocument }): Generator<string> {

@@ -41,24 +41,25 @@ export function mask(value: Json, place: MaskContext): Json {
 export type OnHidden = (path: readonly (string | number)[], value: string, shown: string) => void;
 
 /** Goes through a value, and tells what is hidden of it. */
-export function forEachHidden(value: Json, place: MaskContext, onHidden: OnHidden): void {
-  walk(value, place, [], onHidden);
-}
-
-function walk(value: Json, place: MaskContext, path: (string | number)[], onHidden: OnHidden): void {
+export function forEachHidden(
+  value: Json,
+  place: MaskContext,
+  onHidden: OnHidden,
+  path: (string | number)[] = [],
+): void {
   if (typeof value === 'string' || typeof value === 'number') {
     const shown = maskValue(value, place);
     if (shown !== value) onHidden([...path], String(value), String(shown));
   } else if (Array.isArray(value)) {
     for (const [i, item] of (value as readonly Json[]).entries()) {
       path.push(i);
-      walk(item, within(place, value, i), path, onHidden);
+      forEachHidden(item, within(place, value, i), onHidden, path);
       path.pop();
     }
   } else if (isJsonObject(value)) {
     for (const key of Object.keys(value)) {
       path.push(key);
-      walk(value[key] ?? null, below(place, key, value), path, onHidden);
+      forEachHidden(value[key] ?? null, below(place, key, value), onHidden, path);
       path.pop();
     }
   }

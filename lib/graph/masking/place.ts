@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { memoizeText } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { SourceDocument } from '../../tree/source/source';

@@ -1,8 +1,9 @@
 import { isJsonObject, type Json } from '../../json/json';
+import { count } from '../../text/count';
 import { allKnown, canonical } from './equal';
 import { list, type Node } from './node';
 import type { SchemaFaultKind } from './schema';
-import { countText, listText, valueText } from './text';
+import { listText, valueText } from './text';
 
 interface ArrayFault {
   readonly path: readonly number[];
@@ -16,10 +17,10 @@ export function arrayFaults(node: Node, items: readonly Json[], known: (text: st
   const { minItems, maxItems, uniqueItems } = node.schema;
   const faults: ArrayFault[] = [];
   if (minItems !== undefined && items.length < minItems) {
-    faults.push({ path: [], kind: 'length', sentence: `must have at least ${countText(minItems, 'item')}` });
+    faults.push({ path: [], kind: 'length', sentence: `must have at least ${count(minItems, 'item')}` });
   }
   if (maxItems !== undefined && items.length > maxItems) {
-    faults.push({ path: [], kind: 'length', sentence: `must have at most ${countText(maxItems, 'item')}` });
+    faults.push({ path: [], kind: 'length', sentence: `must have at most ${count(maxItems, 'item')}` });
   }
   // Most lists have one item, which repeats none.
   if (items.length < 2) return faults;

@@ -9,13 +9,13 @@ import { listText } from './text';
  */
 export function combinationFault(node: Node, fits: (part: Node) => boolean): [SchemaFaultKind, string] | undefined {
   if (node.anyOf.length > 0 && !node.anyOf.some((part) => fits(part()))) {
-    return ['one-of', alternatives(node.anyOf, 'at least one') ?? 'fits none of the forms that are allowed'];
+    return ['one-of', alternatives(node.anyOf, 'at least one') ?? 'matches none of the allowed forms'];
   }
   if (node.oneOf.length > 0) {
     const fitting = node.oneOf.filter((part) => fits(part())).length;
     if (fitting !== 1) {
       const other =
-        fitting === 0 ? 'fits none of the forms that are allowed' : 'fits several forms; only one is allowed';
+        fitting === 0 ? 'matches none of the allowed forms' : 'matches several forms, but only one is allowed';
       return ['one-of', alternatives(node.oneOf, 'exactly one') ?? other];
     }
   }

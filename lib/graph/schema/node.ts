@@ -1,6 +1,6 @@
 import type { Json } from '../../json/json';
 import { isJsonObject } from '../../json/json';
-import { lazy } from '../../text/memoize';
+import { lazy, memoize } from '../../text/memoize';
 import type { Schema, ValidationRule } from './schema';
 
 /** JSON's types as bits, so that a schema's types are tested at once. */
@@ -59,14 +59,10 @@ export interface Node {
  * @param resolve finds what a `$ref` means
  */
 export function nodeMaker(resolve: (ref: string) => Schema | undefined): (schema: Schema) => Node {
-  const made = new WeakMap<Schema, Node>();
-  return function make(schema: Schema): Node {
-    const known = made.get(schema);
-    if (known) return known;
-    const node = schema.$ref === undefined ? makeNode(schema, make) : make(resolve(schema.$ref) ?? anything);
-    made.set(schema, node);
-    return node;
-  };
+  const make: (schema: Schema) => Node = memoize((schema) =>
+    schema.$ref === undefined ? makeNode(schema, make) : make(resolve(schema.$ref) ?? anything),
+  );
+  return make;
 }
 
 const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };

@@ -15,7 +15,7 @@ export function readSchemas(folders: readonly string[]): SchemaStore {
     const files = readSchemaFolder(folder);
     if (files === undefined)
       throw new EspalierError(
-        `schemas: there is no folder ${folder}. Correct --schemas, or schemas of the configuration.`,
+        `schemas: there is no folder ${folder}. Correct --schemas, or schemas in the configuration.`,
       );
     const added = files.flatMap(({ path, documents }) =>
       documents.map(({ value }) => {
@@ -25,7 +25,7 @@ export function readSchemas(folders: readonly string[]): SchemaStore {
     );
     if (!added.includes(true)) {
       throw new EspalierError(
-        `schemas: ${folder} holds none. It should have CustomResourceDefinitions (*.yaml) or JSON Schemas ({group}/{kind}_{version}.json).`,
+        `schemas: ${folder} has no schemas. It should have CustomResourceDefinitions (*.yaml) or JSON Schemas ({group}/{kind}_{version}.json).`,
       );
     }
   }

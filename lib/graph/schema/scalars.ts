@@ -3,9 +3,10 @@ import type { Json } from '../../json/json';
 import { nameFormats } from '../../systems/kubernetes/names';
 import { matches, patternText } from '../../systems/kubernetes/patterns';
 import { formats, ranges } from '../../systems/kubernetes/string-formats';
+import { count } from '../../text/count';
 import { list } from './node';
 import type { Schema, SchemaFaultKind } from './schema';
-import { countText, listText, valueText } from './text';
+import { listText, valueText } from './text';
 
 /** What is wrong with a value besides its type: its kind and the end of a sentence; undefined when it is right. */
 export function scalarFault(schema: Schema, value: Json): [SchemaFaultKind, string] | undefined {
@@ -21,13 +22,10 @@ function stringFault(schema: Schema, text: string): [SchemaFaultKind, string] | 
   const { minLength, maxLength, format } = schema;
   // Lengths count characters; a text never has more of them than UTF-16 units.
   if (minLength !== undefined && (text.length < minLength || characters(text) < minLength)) {
-    return [
-      'length',
-      minLength === 1 ? 'must not be empty' : `must have at least ${countText(minLength, 'character')}`,
-    ];
+    return ['length', minLength === 1 ? 'must not be empty' : `must have at least ${count(minLength, 'character')}`];
   }
   if (maxLength !== undefined && text.length > maxLength && characters(text) > maxLength) {
-    return ['length', `must have at most ${countText(maxLength, 'character')}`];
+    return ['length', `must have at most ${count(maxLength, 'character')}`];
   }
   if (typeof schema.pattern === 'string' && matches(schema.pattern, text) === false) {
     return ['pattern', patternText(schema.pattern)];

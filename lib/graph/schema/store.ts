@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { type GroupKind, groupKind, groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
-import { type GroupKind, groupKind, groupVersion } from '../../systems/kubernetes/api-version';
+import { lazy } from '../../text/memoize';
 import { type Definition, readDefinition, resource } from './definition';
 import { jsonSchemaKind, structural } from './json-schema';
 import { type Node, nodeMaker } from './node';
@@ -66,14 +67,9 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       const [file = '', name = ''] = ref.split('#/$defs/');
       return definitionsOf(file || own)[name];
     });
-    const nodes = versions.map(([version, schema]) => {
-      let node: Node | undefined;
-      const get = () => {
-        node ??= make(resource(schema, definitionsOf(shared).ObjectMeta));
-        return node;
-      };
-      return [version, get] as const;
-    });
+    const nodes = versions.map(
+      ([version, schema]) => [version, lazy(() => make(resource(schema, definitionsOf(shared).ObjectMeta)))] as const,
+    );
     return { name: kind, clusterScoped, versions: new Map(nodes) };
   };
   const builtIn = (group: string, kind: string): Kind | undefined => {

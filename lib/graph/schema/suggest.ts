@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { memoize } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { Node } from './node';
 
@@ -29,13 +30,11 @@ export function suggest(
 }
 
 /** The empty fields of an object: of thousands that are unknown, each asks. */
-const emptyFields = new WeakMap<JsonObject, readonly string[]>();
+const emptyFields = memoize((object: JsonObject) => Object.keys(object).filter((name) => isEmpty(object[name])));
 
 /** A field that stands beside this one, empty: `extract:` with `key:` below it on the same column. */
 function siblingThatKnows(field: string, object: JsonObject, node: Node): string | undefined {
-  const empty = emptyFields.get(object) ?? Object.keys(object).filter((name) => isEmpty(object[name]));
-  emptyFields.set(object, empty);
-  return empty.find((sibling) => node.fields.get(sibling)?.().fields.has(field));
+  return emptyFields(object).find((sibling) => node.fields.get(sibling)?.().fields.has(field));
 }
 
 function isEmpty(value: Json | undefined): boolean {

@@ -19,11 +19,6 @@ export function listText(items: readonly string[], word = 'or'): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
-/** 1 item, 2 items. */
-export function countText(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
-
 /** must be a string, and is an integer */
 export function typeText(wanted: number, value: Json): string {
   const names = typeNames(wanted & ~types.null).filter((name) => name !== 'integer' || !(wanted & types.number));
@@ -66,7 +61,7 @@ export function unknownFieldText(path: Path, suggestion: Suggestion | undefined)
   // A level is an object; the indices of lists on the way are none.
   const beside = `\`${place.filter((step) => typeof step === 'string').at(-suggestion.levelsUp)}\``;
   return {
-    message: `${message}: ${field} belongs beside ${beside}, not inside it`,
+    message: `${message}: ${field} belongs next to ${beside}, not inside it`,
     remedy: `move it out, to the column of ${beside}`,
   };
 }

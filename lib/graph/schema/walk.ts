@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json/json';
 import { keyFault } from '../../systems/kubernetes/names';
+import { count } from '../../text/count';
 import { arrayFaults } from './arrays';
 import { brokenRules } from './cel/rules';
 import { combinationFault } from './combinations';
@@ -10,7 +11,7 @@ import { isRight, remember } from './right';
 import { scalarFault } from './scalars';
 import type { SchemaFault, SchemaFaultKind } from './schema';
 import { suggest } from './suggest';
-import { countText, listText, pathText, typeText, unknownFieldText, valueText } from './text';
+import { listText, pathText, typeText, unknownFieldText, valueText } from './text';
 
 /** A walk along an object and its schema. */
 export interface Walk {
@@ -71,10 +72,10 @@ const isOwn = Object.prototype.hasOwnProperty;
 
 function visitFields(node: Node, object: JsonObject, walk: Walk): void {
   walk.parents.push(node);
-  let count = 0;
+  let fields = 0;
   for (const key in object) {
     if (!isOwn.call(object, key)) continue;
-    count += 1;
+    fields += 1;
     const value = object[key] as Json;
     const field = node.met.get(key) ?? fieldOf(node, key);
     if (field) {
@@ -90,11 +91,11 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
   walk.parents.pop();
   if (node.required.length > 0) visitRequired(node, object, walk);
   const { minProperties, maxProperties } = node.schema;
-  if (minProperties !== undefined && count < minProperties) {
-    report(walk, object, ['length', `has ${countText(count, 'field')}; at least ${minProperties} must be given`]);
+  if (minProperties !== undefined && fields < minProperties) {
+    report(walk, object, ['length', `has ${count(fields, 'field')}; at least ${minProperties} must be given`]);
   }
-  if (maxProperties !== undefined && count > maxProperties) {
-    report(walk, object, ['length', `has ${countText(count, 'field')}; at most ${maxProperties} may be given`]);
+  if (maxProperties !== undefined && fields > maxProperties) {
+    report(walk, object, ['length', `has ${count(fields, 'field')}; at most ${maxProperties} may be given`]);
   }
   if (node.schema['x-keys'] !== undefined && !walk.asking) visitKeys(node, node.schema['x-keys'], object, walk);
 }

@@ -40,7 +40,7 @@ export function indexSecrets(resources: readonly Resource[], inventory: Inventor
     const maker = guess(guessable(), namespace, name);
     if (maker === undefined) return { state: 'absent' };
     const why = `${describe(maker)} may make it`;
-    return { state: 'unknown', why, by: { why, helm: false, document: maker.document, path: maker.path } };
+    return { state: 'unknown', why, by: { why, document: maker.document, path: maker.path } };
   };
   // Several rules ask for each, and what is absent is looked for in all that might make it.
   const looked = new Map<string, SecretLookup>();

@@ -1,7 +1,8 @@
 import { at } from '../../json/read';
 import { ownersSecret } from '../../systems/cnpg/made';
 import { group } from '../../systems/cnpg/names';
-import { push } from '../../text/group-by';
+import { groupBy } from '../../text/group-by';
+import { lazy } from '../../text/memoize';
 import { nearest } from '../../text/nearest';
 import type { Cluster } from '../cluster';
 import { describe } from '../identity';
@@ -9,37 +10,28 @@ import type { Producer, SecretKind, SecretReference } from './secret-index';
 
 /** What may have been meant by the name of a Secret that is not there, and why it is not. */
 export class Neighbours {
-  private readonly byNamespace = new Map<string, Set<string>>();
-  private readonly byName = new Map<string, Producer[]>();
-
   constructor(private readonly cluster: Cluster) {}
 
-  private called(kind: SecretKind, name: string): readonly Producer[] {
-    this.index();
-    return this.byName.get(`${kind}/${name}`) ?? [];
-  }
+  // Something is missing seldom.
+  private readonly byName = lazy(() => groupBy(this.cluster.secrets.producers, ({ kind, name }) => `${kind}/${name}`));
+  private readonly byNamespace = lazy(() =>
+    groupBy(this.cluster.secrets.producers, ({ kind, namespace }) => `${kind}/${namespace}`),
+  );
 
-  /** Waits until something is missing, which is seldom. */
-  private index(): void {
-    if (this.byName.size > 0) return;
-    for (const producer of this.cluster.secrets.producers) {
-      push(this.byName, `${producer.kind}/${producer.name}`, producer);
-      const place = `${producer.kind}/${producer.namespace}`;
-      const names = this.byNamespace.get(place) ?? new Set();
-      this.byNamespace.set(place, names.add(producer.name));
-    }
+  private called(kind: SecretKind, name: string): readonly Producer[] {
+    return this.byName().get(`${kind}/${name}`) ?? [];
   }
 
   /** A name in the same namespace that is a slip of the keyboard away. */
   near({ kind, namespace, name }: SecretReference): string | undefined {
-    this.index();
-    return nearest(name, [...(this.byNamespace.get(`${kind}/${namespace}`) ?? [])]);
+    const here = this.byNamespace().get(`${kind}/${namespace}`) ?? [];
+    return nearest(name, [...new Set(here.map((producer) => producer.name))]);
   }
 
   /** What is there under the same name: in another namespace, or of the other kind. */
   elsewhere({ kind, namespace, name }: SecretReference): string | undefined {
     const other = this.called(kind, name).find((producer) => producer.namespace !== namespace);
-    if (other !== undefined) return `${describe(other.resource)} makes one in ${other.namespace}`;
+    if (other !== undefined) return `${describe(other.resource)} creates one in namespace ${other.namespace}`;
     const otherKind = kind === 'Secret' ? 'ConfigMap' : 'Secret';
     const same = this.called(otherKind, name).find((producer) => producer.namespace === namespace);
     return same === undefined ? undefined : `a ${otherKind} has that name`;
@@ -55,10 +47,10 @@ export class Neighbours {
     if (database === undefined) return undefined;
     if (suffix === 'superuser') {
       return at(database.value, 'spec', 'enableSuperuserAccess') === true
-        ? `Cluster ${base} has another, spec.superuserSecret`
-        : `Cluster ${base} makes it with enableSuperuserAccess: true alone`;
+        ? `Cluster ${base} uses spec.superuserSecret instead`
+        : `Cluster ${base} creates it only with enableSuperuserAccess: true`;
     }
     const own = ownersSecret(database.value);
-    return own && `Cluster ${base} makes none beside that of bootstrap.${own.method}.secret, ${own.name}`;
+    return own && `Cluster ${base} uses bootstrap.${own.method}.secret, ${own.name}, instead of creating one`;
   }
 }

@@ -1,6 +1,7 @@
 import { textAt } from '../../json/read';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
+import { identityKey } from '../identity';
 import type { Resource } from '../resource';
 import type { SecretReference } from './secret-index';
 
@@ -8,7 +9,7 @@ type Named = Pick<SecretReference, 'kind' | 'namespace' | 'name'>;
 
 /** The Secret or ConfigMap that kustomize calls otherwise than it is written: with a prefix, a suffix or a hash. */
 export function renamed(cluster: Cluster, reference: Named): Resource | undefined {
-  return byName(cluster).get(keyOf(reference));
+  return byName(cluster).get(identityKey({ ...reference, group: '' }));
 }
 
 const byName = memoize((cluster: Cluster) => new Map(renames(cluster)));
@@ -20,11 +21,7 @@ function* renames(cluster: Cluster): Generator<[string, Resource]> {
       const name = resource.generated ? ['name'] : ['metadata', 'name'];
       const written = textAt(resource.document.value, ...resource.path, ...name);
       if (written === undefined || written === resource.name || written.includes('${')) continue;
-      yield [keyOf({ kind, namespace: resource.namespace, name: written }), resource];
+      yield [identityKey({ ...resource, name: written }), resource];
     }
   }
-}
-
-function keyOf({ kind, namespace, name }: Named): string {
-  return `${kind}/${namespace}/${name}`;
 }

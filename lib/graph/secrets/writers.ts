@@ -21,9 +21,9 @@ export class Writers {
   constructor(cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
       for (const { value } of containersOf(pod)) {
-        this.hear(pod.resource, [...listAt(value, 'command'), ...listAt(value, 'args')].filter(isText).join(' '));
+        this.note(pod.resource, [...listAt(value, 'command'), ...listAt(value, 'args')].filter(isText).join(' '));
         for (const item of listAt(value, 'env')) {
-          this.hear(pod.resource, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
+          this.note(pod.resource, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
         }
       }
     }
@@ -42,7 +42,7 @@ export class Writers {
   }
 
   /** What may make what a reference names: a Role speaks for the workloads that run with it, and for the names in it. */
-  makerOf({ kind, namespace, name, resource }: SecretReference): Omit<Maker, 'helm'> | undefined {
+  makerOf({ kind, namespace, name, resource }: SecretReference): Maker | undefined {
     const named = this.told.get(`${namespace}/${name}`) ?? this.named.get(`${kind}/${namespace}/${name}`);
     const pod = podTemplate(resource);
     const account = pod && (textAt(pod.spec, 'serviceAccountName') ?? textAt(pod.spec, 'serviceAccount') ?? 'default');
@@ -50,7 +50,7 @@ export class Writers {
     return maker && { why: `${describe(maker)} may make it`, document: maker.document, path: ['metadata', 'name'] };
   }
 
-  private hear(pod: Resource, text: string): void {
+  private note(pod: Resource, text: string): void {
     if (!/secret|config-?map|cert|kubectl/i.test(text)) return;
     for (const word of text.split(/[^a-z0-9.-]+/)) this.told.set(`${pod.namespace}/${word}`, pod);
   }

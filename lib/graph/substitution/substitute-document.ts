@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { at } from '../../json/read';
 import { evaluate, isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
 import { carryOrigin } from '../../tree/kustomize/origin';
 import { type Printed, printDocument, type Span } from './print-document';
 import { readDocument } from './read-document';
-import type { Path, Substituted, SubstitutionFault, TypeChange } from './substituted';
+import type { Substituted, SubstitutionFault, TypeChange } from './substituted';
 
 /** Substitutes variables in an object as Flux does, in the whole of its YAML. */
 export function substituteDocument(object: JsonObject, variables: Variables): Substituted {
@@ -20,7 +21,7 @@ export function substituteDocument(object: JsonObject, variables: Variables): Su
   const read = readDocument(text);
   if ('error' in read) {
     const culprit = findCulprit(printed, variables);
-    const expression = culprit ? String(culprit.inKey ? culprit.path.at(-1) : valueAt(object, culprit.path)) : '';
+    const expression = culprit ? String(culprit.inKey ? culprit.path.at(-1) : at(object, ...culprit.path)) : '';
     const { path = [], inKey = false } = culprit ?? {};
     faults.push({ kind: 'invalid-yaml', path, inKey, expression, message: read.error });
     return { value: object, faults, typed: [] };
@@ -45,20 +46,11 @@ function findCulprit(printed: Printed, variables: Variables): Span | undefined {
 function typeChanges(before: JsonObject, after: JsonObject, spans: readonly Span[]): readonly TypeChange[] {
   const changes: TypeChange[] = [];
   for (const { path, inKey } of spans) {
-    const [text, value] = [valueAt(before, path), valueAt(after, path)];
+    const [text, value] = [at(before, ...path), at(after, ...path)];
     if (inKey || typeof text !== 'string' || value === undefined || typeof value === 'string') continue;
     changes.push({ path, before: text, after: value });
   }
   return changes;
-}
-
-function valueAt(value: Json | undefined, path: Path): Json | undefined {
-  let found = value;
-  for (const step of path) {
-    if (Array.isArray(found)) found = found[Number(step)];
-    else found = isJsonObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
-  }
-  return found;
 }
 
 /** The second value, but with all of the first in it that is equal. */
@@ -70,7 +62,7 @@ function share(before: Json | undefined, after: Json): Json {
     return isSame ? before : Array.isArray(before) ? carryOrigin(before, items) : items;
   }
   if (!isJsonObject(after)) return after;
-  const fields = Object.entries(after).map(([key, item]) => [key, share(valueAt(before, [key]), item)] as const);
+  const fields = Object.entries(after).map(([key, item]) => [key, share(at(before, key), item)] as const);
   const isSame =
     isJsonObject(before) &&
     Object.keys(before).length === fields.length &&

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { listAt } from '../../json/read';
 import type { Variable, Variables } from '../../systems/flux/envsubst/variable';
 import { losesLines, variableName } from '../../systems/flux/substitution';
 import { isKnown } from '../../text/symbolic';
@@ -29,7 +30,7 @@ export function variablesOf(spec: JsonObject, lookup: SourceLookup): Kustomizati
   if (!isJsonObject(postBuild)) return { of: () => ({ state: 'absent' }), substitutes: 'never', faults: [] };
   const faults: SubstitutionFault[] = [];
   const layers = [inlineLayer(postBuild.substitute, faults)];
-  for (const [i, reference] of listOf(postBuild.substituteFrom).entries()) {
+  for (const [i, reference] of listAt(postBuild, 'substituteFrom').entries()) {
     const layer = referredLayer(reference, i, lookup, faults);
     if (layer !== undefined) layers.splice(1, 0, layer);
   }
@@ -108,8 +109,4 @@ function referredLayer(
 /** Flux takes every line feed out of a value. */
 function variableOf(value: unknown): Variable {
   return typeof value === 'string' ? { state: 'known', value: value.replaceAll('\n', '') } : { state: 'unknown' };
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

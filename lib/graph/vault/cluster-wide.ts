@@ -22,22 +22,16 @@ interface VaultUser extends Asking {
 /** Every object that reads or writes Vault, those that make ExternalSecrets and PushSecrets in other namespaces among them. */
 const usersIn = memoize((cluster: Cluster): readonly VaultUser[] => {
   const users: VaultUser[] = [];
-  for (const [kind, pushes] of [
-    ['ExternalSecret', false],
-    ['PushSecret', true],
+  for (const [kind, spec, pushes] of [
+    ['ExternalSecret', ['spec'], false],
+    ['PushSecret', ['spec'], true],
+    ['ClusterExternalSecret', ['spec', 'externalSecretSpec'], false],
+    ['ClusterPushSecret', ['spec', 'pushSecretSpec'], true],
   ] as const) {
+    const isMade = spec.length > 1;
     for (const resource of cluster.ofKind(group, kind)) {
-      users.push({ resource, spec: ['spec'], namespace: resource.namespace, pushes, isMade: false });
-    }
-  }
-  for (const [kind, field, pushes] of [
-    ['ClusterExternalSecret', 'externalSecretSpec', false],
-    ['ClusterPushSecret', 'pushSecretSpec', true],
-  ] as const) {
-    for (const resource of cluster.ofKind(group, kind)) {
-      for (const namespace of namespacesOf(resource)) {
-        users.push({ resource, spec: ['spec', field], namespace, pushes, isMade: true });
-      }
+      const namespaces = isMade ? namespacesOf(resource) : [resource.namespace];
+      for (const namespace of namespaces) users.push({ resource, spec, namespace, pushes, isMade });
     }
   }
   return users;

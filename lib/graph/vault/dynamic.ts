@@ -1,6 +1,6 @@
 import type { JsonObject, Path } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
-import type { Capability } from '../../systems/external-secrets/vault-calls';
+import { capabilitiesOfGenerator } from '../../systems/external-secrets/vault-calls';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
 import type { Call } from './needed';
@@ -12,13 +12,6 @@ export interface DynamicSecret {
   readonly provider: JsonObject;
   readonly calls: readonly Call[];
 }
-
-/** What each method needs; whatever else it says is a write. (external-secrets generators/v1/vault/vault.go, fetchVaultSecret) */
-const capabilities: Readonly<Record<string, readonly Capability[]>> = {
-  GET: ['read'],
-  LIST: ['list'],
-  DELETE: ['delete'],
-};
 
 /** The VaultDynamicSecrets of a cluster, those of ClusterGenerators among them. */
 export function dynamicSecrets(cluster: Cluster): DynamicSecret[] {
@@ -35,13 +28,11 @@ function dynamicSecret(resource: Resource, spec: Path): DynamicSecret[] {
   const provider = objectAt(resource.value, ...spec, 'provider');
   const path = textAt(resource.value, ...spec, 'path');
   if (provider === undefined || path === undefined) return [];
-  const method = textAt(resource.value, ...spec, 'method') || 'GET';
-  const needed = Object.hasOwn(capabilities, method) ? capabilities[method] : undefined;
   const call = {
     resource,
     path: path.replace(/\/{2,}/g, '/').replace(/^\//, ''),
     purpose: 'asks for credentials there',
-    capabilities: needed ?? (['create', 'update'] as const),
+    capabilities: capabilitiesOfGenerator(textAt(resource.value, ...spec, 'method')),
   };
   return [{ resource, provider, calls: [call] }];
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { deletesPushed } from '../../systems/external-secrets/spec';
 import { pushesOf, readsOf, refOf } from '../../systems/external-secrets/stores';
 import { engineIn } from '../../systems/external-secrets/vault-paths';
 import { memoize } from '../../text/memoize';
@@ -59,8 +60,8 @@ export function addWrites(found: VaultAccess[], stores: Stores, { resource, spec
 }
 
 /** What is done where a PushSecret of this spec pushes to: with `deletionPolicy: Delete` it is deleted again one day. */
-export function pushVerbs({ deletionPolicy }: JsonObject): readonly VaultVerb[] {
-  return deletionPolicy === 'Delete' ? ['push', 'delete'] : ['push'];
+export function pushVerbs(spec: JsonObject): readonly VaultVerb[] {
+  return deletesPushed(spec) ? ['push', 'delete'] : ['push'];
 }
 
 /** Adds a read or write at a store; none where it is no store of Vault. */

@@ -8,9 +8,6 @@ export type ReviewOptions = Pick<RenderOptions, 'color' | 'width' | 'repository'
 
 /** One form of the review: a file that exports this object, and a line in index.ts. */
 export interface ReviewFormat {
-  readonly name: ReviewFormatName;
-  /** One line for the list of formats. */
-  readonly summary: string;
   /** @returns the whole report, the same for the same review; its last line ends with a line feed */
   render(review: Review, options: ReviewOptions): string;
 }

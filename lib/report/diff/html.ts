@@ -1,18 +1,19 @@
+import type { EffectKind, Review } from '../../changes/review';
+import type { Finding } from '../../checks/finding';
+import { count } from '../../text/count';
 import { htmlDocument } from '../html-document';
+import { clusterRows, emptyText, findingLists, isEmpty } from './digest/clusters';
+import { countObjects, type EffectGroup, effectsByKind, sentencesOf, todoOf } from './digest/effects';
+import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
-import { effectSections } from './html/effects';
-import { findingSections } from './html/findings';
 import { objectsSection } from './html/objects';
-import { reachSections } from './html/reach';
+import { badge, nameList, rich, section, text } from './html/parts';
 import { script } from './html/script';
 import { style } from './html/style';
-import { summary } from './html/summary';
-import { text } from './html/text';
+import { dangerMeanings, kindTexts } from './kinds';
 
 /** One file to look at a large change: all of the review is in its HTML and works without a script, which adds filters. */
 export const html: ReviewFormat = {
-  name: 'html',
-  summary: 'one file for a browser, without network access: with filters and search',
   render(review) {
     return htmlDocument({
       title: `espalier diff: ${text(review.danger)} danger`,
@@ -21,7 +22,8 @@ export const html: ReviewFormat = {
         summary(review),
         '<main>',
         ...effectSections(review),
-        ...reachSections(review),
+        ...section('images', 'Images', images(review)),
+        ...section('blast', 'Blast radius', blast(review)),
         ...findingSections(review),
         ...objectsSection(review),
         '</main>',
@@ -30,3 +32,142 @@ export const html: ReviewFormat = {
     });
   },
 };
+
+/** How dangerous, how much, and between what. */
+function summary(review: Review): string {
+  const { base, head, danger, clusters } = review;
+  const between = `<p class="between">From <b>${text(base)}</b> to <b>${text(head)}</b></p>`;
+  if (isEmpty(review))
+    return `<header>\n<h1>espalier diff${danger === 'none' ? '' : ` ${badge(danger)}`}</h1>\n<p>${emptyText(review, '')}</p>\n${between}\n</header>`;
+  const kinds = effectsByKind(review);
+  const { happens } = sentencesOf(kinds);
+  return [
+    '<header>',
+    `<h1>espalier diff ${badge(danger)}</h1>`,
+    `<p>${dangerMeanings[danger].replace(/^./, (first) => first.toUpperCase())}.</p>`,
+    between,
+    `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
+    ...(happens === '' ? [] : [`<p>${happens}</p>`]),
+    ...reachOf(review).map((sentence) => `<p>${rich(sentence)}</p>`),
+    ...(clusters.length < 2 ? [] : [clusterTable(review)]),
+    '</header>',
+  ].join('\n');
+}
+
+/** What reviewers look for first, as numbers that link to where it is told. */
+function tiles({ clusters }: Review, kinds: ReturnType<typeof effectsByKind>): string[] {
+  const objects = (...those: EffectKind[]) =>
+    countObjects(kinds.flatMap(({ kind, groups }) => (those.includes(kind) ? groups : [])));
+  const changes = clusters.reduce((sum, cluster) => sum + cluster.changes.length, 0);
+  const tile = (number: number, what: string, href: string) => {
+    const body = `<b>${number}</b> ${what}`;
+    return `<li${number === 0 ? ' class="zero"' : ''}>${number === 0 ? `<span>${body}</span>` : `<a href="#${href}">${body}</a>`}</li>`;
+  };
+  const first = (...those: EffectKind[]) => `kind-${kinds.find(({ kind }) => those.includes(kind))?.kind ?? 'none'}`;
+  return [
+    tile(todoOf(kinds).length, 'for a person to do', 'todo'),
+    tile(objects('data', 'password'), 'data or credentials', first('data', 'password')),
+    tile(objects('deleted', 'recreated'), 'deleted', first('deleted', 'recreated')),
+    tile(objects('refused', 'blocked'), 'refused or blocked', first('refused', 'blocked')),
+    tile(objects('restart'), objects('restart') === 1 ? 'restarts' : 'restart', 'kind-restart'),
+    tile(changes, changes === 1 ? 'object differs' : 'objects differ', 'objects'),
+  ];
+}
+
+function clusterTable(review: Review): string {
+  const rows = clusterRows(review).map(
+    ({ name, danger, counts }) =>
+      `<tr><th scope="row">${text(name)}</th><td>${badge(danger)}</td><td>${counts}</td></tr>`,
+  );
+  return `<table>\n<caption>${count(rows.length, 'cluster')}</caption>\n${rows.join('\n')}\n</table>`;
+}
+
+/** What a person has to do, then everything that happens, by kind. */
+function effectSections(review: Review): string[] {
+  const kinds = effectsByKind(review);
+  const todo = todoOf(kinds);
+  return [
+    ...section('todo', `Needs a person: ${count(todo.length, 'thing')}`, todoList(todo)),
+    ...section(
+      'effects',
+      'What happens',
+      kinds
+        .map(({ kind, objects, groups }) => {
+          const those = groups.map((group) => `<li class="effect ${group.danger}">${groupText(group)}</li>`);
+          const { title, meaning } = kindTexts[kind];
+          return `<details class="kind" id="kind-${kind}"${those.length > 20 ? '' : ' open'}>\n<summary><h3>${title}</h3> ${count(objects, 'object')} <span class="hint">${text(meaning)}</span></summary>\n<ul>\n${those.join('\n')}\n</ul>\n</details>`;
+        })
+        .join('\n'),
+    ),
+  ];
+}
+
+/** How many things to do are seen without unfolding the others. */
+const visible = 20;
+
+function todoList(todo: readonly EffectGroup[]): string {
+  const items = todo.map((group, i) => {
+    const steps = group.todo.map((step) => `<li><label><input type="checkbox"> ${rich(step)}</label></li>`).join('');
+    return `<li class="effect ${group.danger}"><span class="number">${i + 1}</span>${groupText(group)}<ul class="steps">${steps}</ul></li>`;
+  });
+  const list = (those: readonly string[]) => `<ol class="todo">\n${those.join('\n')}\n</ol>`;
+  if (items.length === 0) return '';
+  if (items.length <= visible) return list(items);
+  const left = items.slice(visible);
+  return `${list(items.slice(0, visible))}\n<details><summary>and ${left.length} more</summary>\n${list(left)}\n</details>`;
+}
+
+function groupText({ danger, objects, instances, message, held, chain, isWholeChain }: EffectGroup): string {
+  const who =
+    objects.length === 1 ? `<b class="name">${text(objects[0] ?? '')}</b>` : `<b>Each of ${instances.size} objects</b>`;
+  const steps = [...chain.map(rich), ...(isWholeChain ? [] : ['…'])];
+  return [
+    `<p>${badge(danger)} ${who} ${rich(message)}</p>`,
+    ...(objects.length === 1 ? [] : [`<div class="names">${nameList(objects)}</div>`]),
+    ...(chain.length === 0 ? [] : [`<p class="why">because of ${steps.join(' <span class="arrow">→</span> ')}</p>`]),
+    ...(held === undefined ? [] : [`<p class="why">not yet: ${rich(held)}</p>`]),
+  ].join('');
+}
+
+/** Images that change. */
+function images(review: Review): string {
+  const rows = imagesOf(review).map((group) => {
+    const { name, before, after } = imageTexts(group);
+    const cell = (value: string | undefined, mark: string, none: string) =>
+      value === undefined ? `<td>${none}</td>` : `<td><code class="${mark}">${text(value)}</code></td>`;
+    return `<tr>${cell(name, 'image', '')}${cell(before, 'before', 'new')}${cell(after, 'after', 'gone')}<td>${nameList(group.users, 2)}</td></tr>`;
+  });
+  if (rows.length === 0) return '';
+  const head = ['image', 'from', 'to', 'where'].map((title) => `<th scope="col">${title}</th>`).join('');
+  return `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
+}
+
+/** Who waits for or reads what changes. */
+function blast(review: Review): string {
+  const items = blastRows(review).map(({ name, changes, waiting, dependents, readers }) =>
+    [
+      `<li><p><b class="name">${text(name)}</b> ${count(changes, 'change')}</p>`,
+      ...(waiting === '' ? [] : [`<div class="names">${waiting}: ${nameList(dependents)}</div>`]),
+      ...(readers.length === 0 ? [] : [`<div class="names">${nameList(readers)}</div>`]),
+      '</li>',
+    ].join(''),
+  );
+  return items.length === 0 ? '' : `<ul class="blast">\n${items.join('\n')}\n</ul>`;
+}
+
+/** What the checks find now and what they do not find any more; what could not be compared. */
+function findingSections(review: Review): string[] {
+  const sentences = review.unknown.map((sentence) => `<li>${rich(sentence)}</li>`);
+  return [
+    ...findingLists(review).flatMap(({ id, title, findings }) => section(id, title, findingList(findings))),
+    ...section('unknown', 'Not compared', sentences.length === 0 ? '' : `<ul>\n${sentences.join('\n')}\n</ul>`),
+  ];
+}
+
+function findingList(findings: readonly Finding[]): string {
+  const items = findings.map(
+    ({ severity, file, line, column, message, rule }) =>
+      `<li><p><span class="badge ${severity === 'error' ? 'high' : 'medium'}">${severity}</span> ${rich(message)} <code>${text(rule)}</code></p><p class="why"><code>${text(`${file}:${line}:${column}`)}</code></p></li>`,
+  );
+  return `<ul>\n${items.join('\n')}\n</ul>`;
+}

@@ -10,8 +10,6 @@ export interface JsonReview extends Review {
 
 /** For programs: what lib/changes/review.ts describes, as it is. */
 export const json: ReviewFormat = {
-  name: 'json',
-  summary: 'for programs: everything that differs and what it does, in a stable shape',
   render({ base, head, danger, clusters, found, mended, noLongerReported, unknown }) {
     const report: JsonReview = {
       version: 1,

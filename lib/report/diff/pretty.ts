@@ -1,17 +1,24 @@
+import type { Change, Danger, FieldChange, Review } from '../../changes/review';
+import { inline } from '../../graph/masking/printable';
+import { count } from '../../text/count';
 import { withoutCommands } from '../log';
-import { pageFor } from '../page';
-import { isEmpty } from './digest/clusters';
+import { item, type Page, pageFor, paragraph, type Style } from '../page';
+import {
+  changeCounts,
+  changesByKustomization,
+  type MarkedLine,
+  markedLines,
+  nameOf,
+  typeTexts,
+  whereaboutsOf,
+} from './digest/changes';
+import { clusterRows, emptyText, type FindingList, findingLists, isEmpty } from './digest/clusters';
+import { type EffectGroup, effectsByKind, remaining, sentencesOf, todoOf } from './digest/effects';
+import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
-import { changesSection } from './pretty/changes';
-import { effectSections } from './pretty/effects';
-import { checksSection, unknownSection } from './pretty/findings';
-import { headline } from './pretty/headline';
-import { blastSection, imagesSection } from './pretty/reach';
 
 /** For people, on a terminal or in a log: what matters first, then every change. */
 export const pretty: ReviewFormat = {
-  name: 'pretty',
-  summary: 'for people: what needs a person, what is deleted, what restarts, then every change',
   render(review, options) {
     const page = pageFor(options);
     const sections = isEmpty(review)
@@ -27,3 +34,178 @@ export const pretty: ReviewFormat = {
     return withoutCommands(`${all.map((lines) => lines.join('\n')).join('\n\n')}\n`);
   },
 };
+
+const dangerStyles: Readonly<Record<Danger, Style>> = {
+  none: 'dim',
+  low: 'green',
+  medium: 'yellow',
+  high: ['bold', 'red'],
+  critical: ['bold', 'inverse', 'red'],
+};
+
+/** A heading of the report. */
+function heading(text: string, page: Page): string {
+  return page.paint(['bold', 'underline'], text);
+}
+
+/** How dangerous, how much and what between; of a change without one, a sentence. */
+function headline(review: Review, page: Page): string[] {
+  const { clusters, danger } = review;
+  const base = inline(review.base);
+  const head = inline(review.head);
+  const level = `${page.paint('bold', 'Danger:')} ${page.paint(dangerStyles[danger], danger)}`;
+  if (isEmpty(review)) {
+    const told = paragraph(emptyText(review, ` between ${base} and ${head}`), page, 0);
+    return danger === 'none' ? told : [level, ...told];
+  }
+  const { todo, happens } = sentencesOf(effectsByKind(review));
+  const summary = `${todo} ${happens}`.trim();
+  return [
+    level,
+    ...paragraph(`From ${base} to ${head}.`, page, 0),
+    ...(summary === '' ? [] : paragraph(summary, page, 0)),
+    ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),
+    ...clusterRows(review).flatMap(({ name, danger, counts }) =>
+      paragraph(`${inline(name)}: ${clusters.length > 1 ? `${danger}; ` : ''}${counts}`, page, 2),
+    ),
+  ];
+}
+
+/** What a person has to do, then what else happens by kind. */
+function effectSections(review: Review, page: Page): string[][] {
+  const kinds = effectsByKind(review);
+  const todo = todoOf(kinds);
+  const sections = remaining(kinds, todo).map(({ title, seeAlso, groups }) => [
+    heading(title, page),
+    ...(seeAlso === '' ? [] : [`  see also ${paragraph(`${seeAlso} above`, page, 4, 7).join('\n')}`]),
+    ...groups.flatMap((group) => groupLines(group, '', page)),
+  ]);
+  if (todo.length === 0) return sections;
+  const person = [
+    heading(`Needs a person: ${count(todo.length, 'thing')}`, page),
+    ...todo.flatMap((group, i) => [
+      ...groupLines(group, `${i + 1}. `, page),
+      ...group.todo.map((step) => `      [ ] ${paragraph(inline(step), page, 10).join('\n')}`),
+    ]),
+  ];
+  return [person, ...sections];
+}
+
+function groupLines(group: EffectGroup, number: string, page: Page): string[] {
+  const { danger, objects, instances, message, held, chain, isWholeChain } = group;
+  const isOne = objects.length === 1;
+  const who = isOne ? inline(objects[0] ?? '') : `each of ${instances.size} objects`;
+  const steps = [...chain.map(inline), ...(isWholeChain ? [] : ['…'])];
+  return [
+    ...item(`${number}${page.paint(dangerStyles[danger], danger)}`, `${who} ${inline(message)}`, page, 2),
+    ...(isOne ? [] : labelled('objects', objects.map(inline).join(', '), page)),
+    ...(chain.length === 0 ? [] : labelled('because', steps.join(' → '), page)),
+    ...(held === undefined ? [] : labelled('not yet', inline(held), page)),
+  ];
+}
+
+/** A line that says what it is about, beneath an effect. */
+function labelled(label: string, text: string, page: Page): string[] {
+  return item(page.paint('dim', `${label}:`), text, page, 6);
+}
+
+/** Images that change, each once. */
+function imagesSection(review: Review, page: Page): string[][] {
+  const images = imagesOf(review);
+  if (images.length === 0) return [];
+  return [
+    [
+      heading('Images', page),
+      ...images.flatMap((group) => {
+        const { name, before, after } = imageTexts(group);
+        const from = before === undefined ? 'new' : page.paint('red', inline(before));
+        const to = after === undefined ? 'gone' : page.paint('green', inline(after));
+        return [
+          `  ${name === undefined ? '' : `${inline(name)} `}${before === undefined ? to : from} ${before === undefined ? `(${from})` : after === undefined ? `(${to})` : `→ ${to}`}`,
+          `      ${paragraph(group.users.map(inline).join(', '), page, 6).join('\n')}`,
+        ];
+      }),
+    ],
+  ];
+}
+
+/** Who waits for what changes, and who reads it. */
+function blastSection(review: Review, page: Page): string[][] {
+  const lines = blastRows(review).flatMap(({ name, changes, waiting, dependents, readers }) => [
+    `  ${paragraph(`${inline(name)}, in which ${count(changes, 'object')} ${changes === 1 ? 'differs' : 'differ'}`, page, 4, -2).join('\n')}`,
+    ...[...(waiting === '' ? [] : [`${waiting}: ${dependents.join(', ')}`]), ...readers].map(
+      (text) => `      ${paragraph(inline(text), page, 6).join('\n')}`,
+    ),
+  ]);
+  return lines.length === 0 ? [] : [[heading('Blast radius', page), ...lines]];
+}
+
+const typeStyles: Readonly<Record<Change['type'], Style>> = {
+  created: 'green',
+  changed: 'yellow',
+  moved: 'cyan',
+  deleted: 'red',
+};
+
+const markStyles: Readonly<Record<MarkedLine['mark'], Style | undefined>> = {
+  '+': 'green',
+  '-': 'red',
+  ' ': undefined,
+};
+
+/** Every change with its fields, by Kustomization. */
+function changesSection(review: Review, page: Page): string[][] {
+  return changesByKustomization(review).map((group) => [
+    `${heading(inline(nameOf(group)), page)} ${changeCounts(group.changes)}`,
+    ...group.changes.flatMap((change) => changeLines(change, page)),
+  ]);
+}
+
+function changeLines(change: Change, page: Page): string[] {
+  return [
+    ...item(page.paint(typeStyles[change.type], typeTexts[change.type]), inline(change.object), page, 2),
+    ...whereaboutsOf(change).map((text) => `    ${page.paint('dim', paragraph(inline(text), page, 4).join('\n'))}`),
+    ...change.effects.flatMap(({ danger, object, message, held }) => {
+      const who = object === change.object ? '' : `${inline(object)} `;
+      const text = `${who}${inline(message)}${held === undefined ? '' : ` (not yet: ${inline(held)})`}`;
+      return item(page.paint(dangerStyles[danger], danger), text, page, 4);
+    }),
+    ...change.fields.flatMap((field) => fieldLines(field, page)),
+  ];
+}
+
+/** The field's path, and what it was and is: removed lines red, added ones green. */
+function fieldLines(field: FieldChange, page: Page): string[] {
+  const note = field.type === 'changed' ? '' : ` (${field.type})`;
+  return [
+    `    ${inline(field.path)}${page.paint('dim', note)}`,
+    ...markedLines(field).map(({ mark, text }) => {
+      const style = markStyles[mark];
+      const line = `${mark} ${text}`.trimEnd();
+      return `      ${style === undefined ? line : page.paint(style, line)}`;
+    }),
+  ];
+}
+
+const findingStyles: Readonly<Record<FindingList['id'], Style>> = {
+  found: 'red',
+  fixed: 'green',
+  'no-longer-reported': 'dim',
+};
+
+/** What the checks find now, and what they do not find any more. */
+function checksSection(review: Review, page: Page): string[][] {
+  return findingLists(review).map(({ id, title, findings }) => [
+    heading(title, page),
+    ...findings.flatMap(({ severity, file, line, column, message, rule }) => {
+      const text = `${inline(file)}:${line}:${column} ${inline(message)} ${inline(rule)}`;
+      return item(page.paint(findingStyles[id], severity), text, page, 2);
+    }),
+  ]);
+}
+
+/** What could not be compared. */
+function unknownSection({ unknown }: Review, page: Page): string[][] {
+  if (unknown.length === 0) return [];
+  return [unknown.flatMap((sentence) => item(page.paint('yellow', 'Not compared:'), inline(sentence), page, 0))];
+}

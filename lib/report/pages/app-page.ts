@@ -39,9 +39,5 @@ export function appPage(page: Page): string {
     const body = section.body(page);
     return body === undefined ? undefined : `## ${section.heading}\n\n${body}`;
   });
-  return `${paragraphs(madeBy, `# ${escapeMarkdown(display(title(page)))}`, introduction(page), ...bodies)}\n`;
-}
-
-function title({ app }: Page): string {
-  return app.kustomization.name;
+  return `${paragraphs(madeBy, `# ${escapeMarkdown(display(page.app.kustomization.name))}`, introduction(page), ...bodies)}\n`;
 }

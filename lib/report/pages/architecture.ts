@@ -1,4 +1,5 @@
-import { renderMermaid, secretFlow } from '../pictures';
+import { secretFlow } from '../../pictures/secret-flow';
+import { renderMermaid } from '../pictures/mermaid';
 import { paragraphs } from './markdown';
 import type { Section } from './page';
 import { picture } from './picture';

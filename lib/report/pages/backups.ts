@@ -1,9 +1,9 @@
 import type { Resource } from '../../graph/resource';
 import { at, listAt, textAt } from '../../json/read';
+import { group as cnpgGroup } from '../../systems/cnpg/names';
 import { address } from '../../text/address';
-import { databasesOf } from './databases';
 import { list, mark, paragraphs } from './markdown';
-import { named, objectLink, type Page, type Section } from './page';
+import { databasesOf, named, objectLink, type Page, type Section } from './page';
 
 /** Where each database is backed up to, when, and where to read how it is restored. */
 export const backups: Section = {
@@ -27,7 +27,7 @@ const restore =
 function ofDatabase(page: Page, database: Resource): string {
   const home = page.app.namespace;
   const schedules = page.cluster
-    .ofKind('postgresql.cnpg.io', 'ScheduledBackup')
+    .ofKind(cnpgGroup, 'ScheduledBackup')
     .filter(
       ({ namespace, value }) =>
         namespace === database.namespace && textAt(value, 'spec', 'cluster', 'name') === database.name,
@@ -35,7 +35,7 @@ function ofDatabase(page: Page, database: Resource): string {
   const store = storeOf(page, database);
   const name = named(database, home);
   if (schedules.length === 0 && store === undefined) {
-    return `${name}: **nothing in the tree backs it up.** Its data is on its volumes alone.`;
+    return `${name}: **nothing in the tree backs it up.** Its data is only on its volumes.`;
   }
   const base = schedules.map((schedule) => {
     const suspended = at(schedule.value, 'spec', 'suspend') === true ? ', suspended' : '';

@@ -1,15 +1,18 @@
+import { chartVersionOf } from '../../graph/charts';
 import { descriptionOf } from '../../graph/description';
 import { isSuspended, nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
+import { fluxOrder } from '../../pictures/flux-order';
 import { appliesNothing } from '../../pictures/readiness';
+import { isCluster } from '../../systems/cnpg/names';
 import { count } from '../../text/count';
 import { escapeMarkdown, withCode } from '../markdown-text';
-import { fluxOrder, renderMermaid } from '../pictures';
+import { renderMermaid } from '../pictures/mermaid';
 import { type App, appsOf } from './app';
 import { madeBy } from './app-page';
 import { described } from './introduction';
-import { list, mark, paragraphs, sentence, table } from './markdown';
+import { list, mark, paragraphs, plain, sentence, table } from './markdown';
 import { appLink, objectLink, type Site } from './page';
 import { picture } from './picture';
 import { providerText, usesTable } from './stores';
@@ -68,28 +71,13 @@ function all(apps: readonly App[], fits: (resource: Resource) => boolean): Owned
 function charts(site: Site, apps: readonly App[]): string | undefined {
   const rows = all(apps, ({ group, kind }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease').map(
     ({ app, resource }) => {
-      const { value, namespace } = resource;
-      const ref = textAt(value, 'spec', 'chartRef', 'name');
-      const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? ref ?? '';
-      const version = textAt(value, 'spec', 'chart', 'spec', 'version') ?? tagOf(site, value, namespace) ?? '';
-      return [
-        mark(nameOf(resource)),
-        mark(chart),
-        version === '' ? '' : mark(version),
-        appLink(site, app.kustomization),
-      ];
+      const { value } = resource;
+      const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? textAt(value, 'spec', 'chartRef', 'name') ?? '';
+      const version = chartVersionOf(resource, site.cluster);
+      return [mark(nameOf(resource)), mark(chart), version ? mark(version) : '', appLink(site, app.kustomization)];
     },
   );
   return rows.length === 0 ? undefined : table(['Release', 'Chart', 'Version', 'App'], rows);
-}
-
-function tagOf({ cluster }: Site, value: Resource['value'], own: string): string | undefined {
-  const name = textAt(value, 'spec', 'chartRef', 'name');
-  const kind = textAt(value, 'spec', 'chartRef', 'kind');
-  if (name === undefined || kind === undefined) return undefined;
-  const namespace = textAt(value, 'spec', 'chartRef', 'namespace') ?? own;
-  const [source] = cluster.find({ group: 'source.toolkit.fluxcd.io', kind, namespace, name });
-  return textAt(source?.value, 'spec', 'ref', 'tag') ?? textAt(source?.value, 'spec', 'ref', 'semver');
 }
 
 function stores(site: Site, apps: readonly App[]): string | undefined {
@@ -103,16 +91,14 @@ function stores(site: Site, apps: readonly App[]): string | undefined {
 }
 
 function databases(site: Site, apps: readonly App[]): string | undefined {
-  const plain = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? mark(String(value)) : '');
-  const rows = all(apps, ({ group, kind }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').map(
-    ({ app, resource }) => [
-      mark(nameOf(resource)),
-      plain(at(resource.value, 'spec', 'instances') ?? 1),
-      plain(at(resource.value, 'spec', 'storage', 'size')),
-      plain(at(resource.value, 'spec', 'imageName')),
-      appLink(site, app.kustomization),
-    ],
-  );
+  const cell = (value: unknown) => (plain(value) === undefined ? '' : mark(String(value)));
+  const rows = all(apps, isCluster).map(({ app, resource }) => [
+    mark(nameOf(resource)),
+    cell(at(resource.value, 'spec', 'instances') ?? 1),
+    cell(at(resource.value, 'spec', 'storage', 'size')),
+    cell(at(resource.value, 'spec', 'imageName')),
+    appLink(site, app.kustomization),
+  ]);
   return rows.length === 0 ? undefined : table(['Database', 'Instances', 'Volume', 'Image', 'App'], rows);
 }
 

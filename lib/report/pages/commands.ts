@@ -23,10 +23,7 @@ export function upgrade({ namespace, name }: Pick<Named, 'namespace' | 'name'>):
   return `flux reconcile helmrelease ${word(name)} --namespace=${word(namespace)}`;
 }
 
-/**
- * Has External Secrets read or push at once: a changed annotation is enough
- * (https://external-secrets.io/latest/introduction/faq/; shouldRefresh in pushsecret_controller.go).
- */
+/** Has External Secrets read or push at once: a changed annotation is enough (https://external-secrets.io/latest/introduction/faq/). */
 export function forceSync(object: Named): string {
   return `kubectl annotate ${target(object)} force-sync="$(date +%s)" --overwrite`;
 }

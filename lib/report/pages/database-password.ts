@@ -1,13 +1,14 @@
-import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
+import type { MadeSecret } from '../../graph/vault/made-secret';
 import { textAt } from '../../json/read';
+import { reloadLabel } from '../../systems/cnpg/names';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
 import { block, marks, paragraphs } from './markdown';
 
 /**
  * CloudNativePG sets the password again whenever the Secret's version changes (instance_controller.go: reconcileUser), and looks at
- * once at those that carry its label (https://cloudnative-pg.io/documentation/current/labels_annotations/).
+ * once at those that carry its label.
  */
 export function databasesText(made: MadeSecret): string[] {
   const uses = made.readers.filter(({ use }) => use === 'bootstrap' || use === 'managedRole' || use === 'superuser');
@@ -17,14 +18,14 @@ export function databasesText(made: MadeSecret): string[] {
   );
   const check = roleCheck(made, uses);
   const takes = `CloudNativePG sets the new password in ${marks(databases)} by itself, on the primary; no SQL is needed.`;
-  if (textAt(made.spec, 'target', 'template', 'metadata', 'labels', 'cnpg.io/reload') !== undefined) {
-    return [paragraphs(`${takes} The label \`cnpg.io/reload\` has it look at once.${check.text}`, check.commands)];
+  if (textAt(made.spec, 'target', 'template', 'metadata', 'labels', reloadLabel) !== undefined) {
+    return [paragraphs(`${takes} The label \`${reloadLabel}\` has it look at once.${check.text}`, check.commands)];
   }
   const object = { group: '', kind: 'Secret', namespace: made.resource.namespace, name: made.secret ?? '' };
   return [
     paragraphs(
-      `${takes} The Secret lacks the label \`cnpg.io/reload\`, without which that may take long:`,
-      block('sh', [`kubectl label ${target(object)} cnpg.io/reload=true --overwrite`]),
+      `${takes} The Secret lacks the label \`${reloadLabel}\`, without which that may take long:`,
+      block('sh', [`kubectl label ${target(object)} ${reloadLabel}=true --overwrite`]),
       check.text.trim() || undefined,
       check.commands,
     ),

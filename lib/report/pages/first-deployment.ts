@@ -1,6 +1,6 @@
-import { expectedKeys } from '../../graph/external-secrets/expected-keys';
 import { inline } from '../../graph/masking/printable';
 import { display } from '../../graph/substitution';
+import { expectedKeys } from '../../graph/vault/expected-keys';
 import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { vaultArguments } from './commands';

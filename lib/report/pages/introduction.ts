@@ -3,6 +3,7 @@ import { nameOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { listAt } from '../../json/read';
+import { isCluster } from '../../systems/cnpg/names';
 import { count } from '../../text/count';
 import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
@@ -40,7 +41,7 @@ function summary(page: Page): string {
   const of = (group: string, kind: string) => resources.filter((one) => one.group === group && one.kind === kind);
   const parts = [
     ...workloads(resources),
-    ...counted(of('postgresql.cnpg.io', 'Cluster').length, 'PostgreSQL database'),
+    ...counted(resources.filter(isCluster).length, 'PostgreSQL database'),
     ...counted(of('helm.toolkit.fluxcd.io', 'HelmRelease').length, 'Helm release'),
     ...(read.length > 0 ? [`secrets that External Secrets reads from Vault`] : []),
     ...(others.length > 0

@@ -51,3 +51,8 @@ export function sentence(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
   return withCode(/[.!?…:]$/.test(line) ? line : `${line}.`);
 }
+
+/** A number or text as text. */
+export function plain(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}

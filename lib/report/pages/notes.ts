@@ -1,13 +1,13 @@
-import { isWrittenOnce, type MadeSecret, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { neverPruned } from '../../graph/kustomization';
 import { hasReloader } from '../../graph/restarts';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
+import { type MadeSecret, readersOfVault } from '../../graph/vault/made-secret';
 import { at, textAt } from '../../json/read';
+import { deletesPushed, isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { enumerated } from '../../text/listed';
-import { databasesOf } from './databases';
 import { list, mark, marks, paragraphs } from './markdown';
-import { isOwn, named, type Page, type Section } from './page';
+import { databasesOf, isOwn, named, type Page, type Section } from './page';
 import { restartsOf } from './restarts';
 import { rotations } from './rotation';
 import { pushesOf, secretsOf } from './secrets';
@@ -55,7 +55,7 @@ function* secretNotes(page: Page): Generator<string> {
 
 function generatedNote(made: MadeSecret): string {
   const secret = `Secret ${mark(made.secret ?? '')}`;
-  if (!isWrittenOnce(made)) {
+  if (!isWrittenOnce(made.spec)) {
     const when =
       made.refresh === 'periodic'
         ? `every ${mark(made.interval)}`
@@ -65,7 +65,7 @@ function generatedNote(made: MadeSecret): string {
   if (made.creationPolicy === 'Orphan' && made.immutable) {
     return `The values of ${secret} are generated once. They stay when the ExternalSecret is changed, recreated or deleted; if the Secret itself is lost, so are they.`;
   }
-  return `The values of ${secret} are generated once, but anew when the Secret is deleted or the ExternalSecret is recreated: only \`target.immutable: true\` and \`creationPolicy: Orphan\` together keep them.`;
+  return `The values of ${secret} are generated once, and again when the Secret is deleted or the ExternalSecret is recreated: only \`target.immutable: true\` and \`creationPolicy: Orphan\` together keep them.`;
 }
 
 function* pushNotes(page: Page): Generator<string> {
@@ -75,7 +75,7 @@ function* pushNotes(page: Page): Generator<string> {
     if (unread.size > 0 && secret !== undefined && textAt(spec, 'updatePolicy') !== 'IfNotExists') {
       yield `What is at ${marks(unread)} is a copy for people to look up: nothing in the tree reads it. A value that is changed there is overwritten with that of Secret ${mark(secret)}.`;
     }
-    if (textAt(spec, 'deletionPolicy') === 'Delete') {
+    if (deletesPushed(spec)) {
       yield `${named(resource, page.app.namespace)} deletes what it pushed when it is deleted itself, or when its Secret is gone (\`deletionPolicy: Delete\`).`;
     }
   }

@@ -3,6 +3,7 @@ import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
 import { identityKey } from '../../graph/identity';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { isCluster } from '../../systems/cnpg/names';
 import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
 import { uriOf } from '../uri';
@@ -63,6 +64,11 @@ export function isOwn({ app }: Page, resource: Resource): boolean {
 }
 
 const owned = memoize((app: App): ReadonlySet<string> => new Set(app.resources.map(identityKey)));
+
+/** The PostgreSQL databases of an app. */
+export function databasesOf({ app }: Page): readonly Resource[] {
+  return app.resources.filter(isCluster);
+}
 
 /** "ExternalSecret `db`": how pages name an object; with its namespace where that is not the app's own. */
 export function named({ kind, namespace, name }: Pick<Resource, 'kind' | 'namespace' | 'name'>, home?: string): string {

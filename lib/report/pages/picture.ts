@@ -1,4 +1,4 @@
-import { mermaidLimits } from '../pictures';
+import { mermaidLimits } from '../pictures/mermaid';
 import { block } from './markdown';
 
 /** A diagram as a block, or a line that says why there is none: of larger ones Mermaid draws nothing. */

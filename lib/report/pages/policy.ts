@@ -1,13 +1,13 @@
-import { accessesOf } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
+import { accessesOf } from '../../graph/vault/made-secret';
 import { type NeededPath, neededPolicy } from '../../graph/vault/needed';
+import { requirementsOf } from '../../graph/vault/requirements';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { memoize } from '../../text/memoize';
 import { escapeMarkdown } from '../markdown-text';
-import { requirementsOf } from '../policy';
-import { hclString } from '../policy/quote';
+import { rule } from '../policy/hcl';
 import { block, mark, paragraphs, table } from './markdown';
 import { named, type Page, type Section } from './page';
 import { pushesOf, secretsOf } from './secrets';
@@ -54,8 +54,4 @@ function why({ needs }: NeededPath, home: string): string {
   return enumerated([
     ...new Set(needs.map(({ resource, purpose }) => `${named(resource, home)} ${escapeMarkdown(purpose)}`)),
   ]);
-}
-
-function rule({ path, capabilities }: NeededPath): string[] {
-  return [`path ${hclString(path)} {`, `  capabilities = [${capabilities.map(hclString).join(', ')}]`, '}'];
 }

@@ -1,6 +1,6 @@
-import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
+import { consumersOf, type MadeSecret } from '../../graph/vault/made-secret';
 import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { marks } from './markdown';

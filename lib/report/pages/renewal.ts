@@ -1,5 +1,6 @@
-import type { MadeSecret } from '../../graph/external-secrets/made-secret';
 import type { FluxKustomization } from '../../graph/resource';
+import type { MadeSecret } from '../../graph/vault/made-secret';
+import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { forceSync, reconcile, refreshTime, target, waitMade, waitReady } from './commands';
 
 /** How External Secrets is brought to write a Secret anew. */
@@ -12,13 +13,8 @@ export interface Renewal {
 }
 
 /**
- * The commands that have a Secret written anew: those that ESO goes by (externalsecret_controller.go: shouldRefresh, isSecretValid;
- * https://external-secrets.io/latest/api/externalsecret/).
- *
- * - It refreshes when an annotation changes, unless the policy is CreatedOnce or the interval is zero.
- * - An immutable Secret it leaves as it is: that must go first.
- * - A Secret that is gone it makes anew, but not with `creationPolicy: Orphan`: of those it does not look whether they are there.
- *   A new ExternalSecret, which Flux makes, is one that has never been refreshed.
+ * The commands that have a Secret written anew, as External Secrets writes it (see isWrittenOnce). A new ExternalSecret, which Flux makes, is
+ * one that has never been refreshed.
  */
 export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization, 'namespace' | 'name'>): Renewal {
   const { resource, secret, immutable, creationPolicy, refresh } = made;
@@ -30,7 +26,7 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   const ready = waitReady(resource);
   const own = creationPolicy === 'Owner' || creationPolicy === 'Orphan';
 
-  if (refresh !== 'once' && !immutable) {
+  if (!isWrittenOnce(made.spec)) {
     const often = refresh === 'periodic' ? 'or wait for the interval' : 'the policy is OnChange';
     return {
       commands: [forceSync(resource), refreshTime(resource)],
@@ -44,8 +40,8 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
   }
   if (creationPolicy === 'Owner') {
     const why = immutable
-      ? 'The Secret is immutable: it must go, and External Secrets, which owns it, makes it anew.'
-      : 'It is written once: only when the Secret is gone does External Secrets, which owns it, make it anew.';
+      ? 'The Secret is immutable: delete it, and External Secrets, which owns it, makes it again.'
+      : 'It is written once: External Secrets, which owns it, makes it again only when it is gone.';
     return { commands: [deleteSecret, waitMade(object)], why, recreates: true };
   }
   if (refresh !== 'once') {
@@ -54,7 +50,7 @@ export function renewal(made: MadeSecret, kustomization: Pick<FluxKustomization,
     return { commands: [deleteSecret, forceSync(resource), waitMade(object)], why, recreates: true };
   }
   const why =
-    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So once it is sure that Flux can apply the app, both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret anew. Pods that start in between wait for it.';
+    'The Secret is written once, and an orphan: External Secrets neither refreshes it nor notices that it is gone. So once it is sure that Flux can apply the app, both are deleted, the Secret first, and Flux brings the ExternalSecret back, which then makes the Secret again. Pods that start in between wait for it.';
   return { commands: [trial, deleteSecret, ...recreate, ready], why, recreates: true };
 }
 

@@ -1,11 +1,11 @@
-import { consumersOf, type MadeSecret } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isRestarted } from '../../graph/restarts';
+import { consumersOf, type MadeSecret } from '../../graph/vault/made-secret';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { groupBy } from '../../text/group-by';
 import { target } from './commands';
-import { mark } from './markdown';
+import { block, mark, paragraphs } from './markdown';
 
 /** Something that runs and takes a Secret. */
 export interface Restart {
@@ -26,15 +26,22 @@ export function restartsOf(made: Pick<MadeSecret, 'readers' | 'secret'>): readon
   }));
 }
 
+/** The step of a rotation that restarts what must be; none where nothing takes the Secret. */
+export function restartSteps(restarts: readonly Restart[], recreated: boolean): string[] {
+  const text = restartText(restarts, recreated);
+  const commands = restarts.filter(({ atStart }) => atStart).map(({ resource }) => restartCommand(resource));
+  return text === undefined ? [] : [paragraphs(text, commands.length === 0 ? undefined : block('sh', commands))];
+}
+
 /** The command that restarts something, or what to do where there is none. */
-export function restartCommand(resource: Resource): string {
+function restartCommand(resource: Resource): string {
   return hasTrait(resource, 'rolls-out')
     ? `kubectl rollout restart ${target(resource)}`
     : `# ${resource.kind.replace(/[^A-Za-z]/g, '')}: its next pod reads the new values`;
 }
 
 /** What a rotation says of restarts. */
-export function restartText(restarts: readonly Restart[], recreated: boolean): string | undefined {
+function restartText(restarts: readonly Restart[], recreated: boolean): string | undefined {
   const starting = restarts.filter(({ atStart }) => atStart);
   if (starting.length === 0) {
     return restarts.length === 0
@@ -42,8 +49,8 @@ export function restartText(restarts: readonly Restart[], recreated: boolean): s
       : 'Files of the Secret follow within a minute or two; nothing need be restarted, unless what reads them reads them once.';
   }
   const names = starting.map(({ resource }) => mark(resource.name)).join(', ');
-  if (!starting.every(({ reloaded }) => reloaded)) return `Restart what took the values as it started (${names}):`;
+  if (!starting.every(({ reloaded }) => reloaded)) return `Restart what read the values when it started (${names}):`;
   return recreated
-    ? `Restart what took the values as it started (${names}). Reloader does not: unless it is told otherwise (\`--reload-on-create\`), it acts on Secrets that change, not on those that are made anew:`
-    : `Reloader restarts what took the values as it started (${names}); where it does not run, do it yourself:`;
+    ? `Restart what read the values when it started (${names}). Reloader does not do it: it acts on Secrets that change, and on those that are created again only with \`--reload-on-create\`:`
+    : `Reloader restarts what read the values when it started (${names}); where it does not run, do it yourself:`;
 }

@@ -1,6 +1,6 @@
-import { storesNamed } from '../../graph/external-secrets/made-secret';
 import { policyOf } from '../../graph/kustomization';
 import type { Resource } from '../../graph/resource';
+import { storesNamed } from '../../graph/vault/made-secret';
 import { containersOf, podTemplate } from '../../graph/workload';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { generatorIn } from '../../systems/external-secrets/generators';
@@ -9,7 +9,7 @@ import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { address } from '../../text/address';
 import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
-import { mark, marks } from './markdown';
+import { mark, marks, plain } from './markdown';
 import type { Page } from './page';
 import { pushesOf, secretsOf } from './secrets';
 import { vaultOf } from './stores';
@@ -156,9 +156,4 @@ const mostNamed = 12;
 function several(names: readonly string[]): string {
   const shown = names.slice(0, mostNamed).map(mark);
   return enumerated(names.length > mostNamed ? [...shown, `${names.length - mostNamed} more`] : shown);
-}
-
-/** A number or text as text. */
-function plain(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -1,8 +1,8 @@
-import { expectedKeys } from '../../graph/external-secrets/expected-keys';
-import { consumersOf, type MadeSecret, type Push, readersOfVault } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
+import { expectedKeys } from '../../graph/vault/expected-keys';
+import { consumersOf, type MadeSecret, type Push, readersOfVault } from '../../graph/vault/made-secret';
 import { textAt } from '../../json/read';
 import { chartSecrets } from '../../pictures/chart-secrets';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
@@ -12,14 +12,16 @@ import { databasesText } from './database-password';
 import { block, list, mark, marks, paragraphs, steps, word } from './markdown';
 import { fileLink, isOwn, named, type Page } from './page';
 import { renewal } from './renewal';
-import { restartCommand, restartsOf, restartText } from './restarts';
+import { restartSteps, restartsOf } from './restarts';
 import { pushesOf, secretsOf } from './secrets';
 
 /** The procedures by which the app's secrets are changed, each from what the tree has. */
 export function rotations(page: Page): readonly string[] {
   const own = secretsOf(page).filter(({ resource, secret }) => isOwn(page, resource) && secret !== undefined);
   return [
-    ...own.filter(({ generators }) => generators.length > 0).map((made) => generated(page, made)),
+    ...own
+      .filter(({ generators }) => generators.length > 0)
+      .map((made) => procedure(page, made, 'the generated values of', [])),
     ...own
       .filter(({ reads, generators }) => reads.length > 0 && generators.length === 0)
       .map((made) => fromVault(page, made)),
@@ -28,10 +30,6 @@ export function rotations(page: Page): readonly string[] {
       .map((made) => procedure(page, made, 'the values of', ['Change the values in the store.'])),
     ...encrypted(page),
   ];
-}
-
-function generated(page: Page, made: MadeSecret): string {
-  return procedure(page, made, 'the generated values of', []);
 }
 
 function fromVault(page: Page, made: MadeSecret): string {
@@ -62,7 +60,6 @@ function procedure(page: Page, made: MadeSecret, what: string, first: readonly s
   const { kustomization } = page.app;
   const { commands, why, recreates } = renewal(made, kustomization);
   const restarts = restartsOf(made);
-  const restart = restartText(restarts, recreates);
   const databases = databasesText(made);
   const pushes = pushesOf(page).filter(
     ({ resource, secret }) => secret === made.secret && resource.namespace === made.resource.namespace,
@@ -71,28 +68,17 @@ function procedure(page: Page, made: MadeSecret, what: string, first: readonly s
     `### Rotating ${what} Secret ${mark(made.secret ?? '')}`,
     steps([
       ...first,
-      paragraphs(`Have External Secrets write the Secret anew. ${why}`, block('sh', commands)),
+      paragraphs(`Have External Secrets write the Secret again. ${why}`, block('sh', commands)),
       ...databases,
       ...chartsText(made),
       ...namedInCharts(page, made),
-      ...(restart === undefined
-        ? []
-        : [
-            paragraphs(
-              restart,
-              commandsOf(restarts.filter(({ atStart }) => atStart).map(({ resource }) => restartCommand(resource))),
-            ),
-          ]),
+      ...restartSteps(restarts, recreates),
       ...pushes.map((push) => pushText(page, push, recreates)),
     ]),
     databases.length > 0 && restarts.some(({ atStart }) => atStart)
       ? 'Once the database has the new password, open connections go on, and new ones of pods that started with the old one are refused: restart them without delay.'
       : undefined,
   );
-}
-
-function commandsOf(commands: readonly string[]): string | undefined {
-  return commands.length === 0 ? undefined : block('sh', commands);
 }
 
 /** Flux reads the values of a chart as it reconciles its release, not when a Secret changes. */
@@ -129,7 +115,7 @@ function pushText(page: Page, { resource, spec, writes, interval }: Push, recrea
   const deletes = textAt(spec, 'deletionPolicy') === 'Delete' && recreates;
   const followers = readersElsewhere(page, writes.map(vaultSecretKey));
   return paragraphs(
-    `Push the new values to ${paths.length === 0 ? 'the store' : marks(paths)} (otherwise it happens within ${mark(interval)}).${
+    `Push the new values to ${paths.length === 0 ? 'the store' : marks(paths)} (without that it happens within ${mark(interval)}).${
       keeps
         ? ' With `updatePolicy: IfNotExists` it leaves what is there: delete the old values in the store first.'
         : ''
@@ -156,19 +142,11 @@ function encrypted(page: Page): string[] {
       const { kind, namespace, name, document } = resource;
       const readers = page.cluster.secrets.readersOf('Secret', namespace, name);
       const restarts = restartsOf({ readers, secret: name });
-      const restart = restartText(restarts, false);
       return paragraphs(
         `### Rotating Secret ${mark(name)}`,
         steps([
           `Change ${fileLink(page, document.file.path)} with \`sops\`, commit it, and let Flux apply it. The old value stays in Git's history, and must lose its worth elsewhere.`,
-          ...(restart === undefined
-            ? []
-            : [
-                paragraphs(
-                  restart,
-                  commandsOf(restarts.filter(({ atStart }) => atStart).map((one) => restartCommand(one.resource))),
-                ),
-              ]),
+          ...restartSteps(restarts, false),
         ]),
         restarts.length === 0
           ? list([`nothing in the tree takes ${named({ kind, namespace, name }, namespace)}`])

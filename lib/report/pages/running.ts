@@ -5,7 +5,7 @@ import type { Json } from '../../json/json';
 import { at, keysAt, listAt, textAt } from '../../json/read';
 import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
-import { list, mark, marks, paragraphs, table } from './markdown';
+import { list, mark, marks, paragraphs, plain, table } from './markdown';
 import { named, type Section } from './page';
 
 /** What runs: images, ports, health endpoints, and the hosts that lead to it. */
@@ -126,9 +126,4 @@ function hosts(
 function backend(name: string | undefined, port: Json | undefined): string[] {
   const number = plain(port);
   return name === undefined ? [] : [`Service ${mark(name)}${number === undefined ? '' : ` port ${mark(number)}`}`];
-}
-
-/** A number or text as text. */
-function plain(value: Json | undefined): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

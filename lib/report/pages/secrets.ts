@@ -1,20 +1,17 @@
 import type { Cluster } from '../../graph/cluster';
-import { type MadeSecret, madeSecret, type Push, pushOf } from '../../graph/external-secrets/made-secret';
 import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
+import { type MadeSecret, madeSecret, type Push, pushOf } from '../../graph/vault/made-secret';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
-import type { App } from './app';
 import { isOwn, type Page } from './page';
 
 const group = 'external-secrets.io';
 
 /** The ExternalSecrets of an app, and those of others that make Secrets which it reads; its own first. */
-export function secretsOf(page: Page): readonly MadeSecret[] {
+export const secretsOf = memoize((page: Page): readonly MadeSecret[] => {
   const { app, cluster } = page;
-  const known = secrets.get(app);
-  if (known !== undefined) return known;
   const own = app.resources.filter(isExternalSecret);
   const others = readsOf(page).flatMap(({ kind, namespace, name }) => {
     const found = cluster.secrets.lookup(kind, namespace, name);
@@ -23,17 +20,8 @@ export function secretsOf(page: Page): readonly MadeSecret[] {
   });
   const found = [...new Set([...own, ...others])].flatMap((resource) => madeSecret(cluster, resource) ?? []);
   // What people must fill in first, then what is generated.
-  const all = [...found.filter(({ generators }) => generators.length === 0), ...found.filter(isGenerated)];
-  secrets.set(app, all);
-  return all;
-}
-
-/** Found once: most sections ask. */
-const secrets = new WeakMap<App, readonly MadeSecret[]>();
-
-function isGenerated({ generators }: MadeSecret): boolean {
-  return generators.length > 0;
-}
+  return found.sort((a, b) => Number(a.generators.length > 0) - Number(b.generators.length > 0));
+});
 
 function isExternalSecret(resource: Resource): boolean {
   return resource.group === group && resource.kind === 'ExternalSecret';

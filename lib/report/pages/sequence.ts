@@ -1,13 +1,14 @@
-import { consumersOf, isWrittenOnce, storesNamed } from '../../graph/external-secrets/made-secret';
 import { inline } from '../../graph/masking/printable';
 import type { ReferenceUse } from '../../graph/secrets/secret-index';
 import { display } from '../../graph/substitution';
+import { consumersOf, storesNamed } from '../../graph/vault/made-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { textAt } from '../../json/read';
+import { isWrittenOnce } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
-import { databasesOf } from './databases';
+import { cut } from '../pictures/lines';
 import { paragraphs } from './markdown';
-import { isOwn, type Page, type Section } from './page';
+import { databasesOf, isOwn, type Page, type Section } from './page';
 import { picture } from './picture';
 import { pushesOf, secretsOf } from './secrets';
 
@@ -112,7 +113,7 @@ function steps(page: Page): { readonly lines: readonly string[]; readonly partic
       sequence.message(
         eso(),
         api,
-        `${isWrittenOnce(made) ? 'Create' : 'Create or update'} Secret ${made.secret}${isWrittenOnce(made) ? ', once' : ''}`,
+        `${isWrittenOnce(made.spec) ? 'Create' : 'Create or update'} Secret ${made.secret}${isWrittenOnce(made.spec) ? ', once' : ''}`,
       );
     }
   }
@@ -182,9 +183,7 @@ function pushed(page: Page): ReadonlySet<string> {
  * reference, two per cent signs a directive. Broken into lines: columns are as far apart as their messages are long.
  */
 function text(given: string): string {
-  const shown = [...inline(display(given))];
-  const cut = shown.length > longest ? `${shown.slice(0, longest - 1).join('')}…` : shown.join('');
-  return lines(cut)
+  return lines(cut(inline(display(given)), longest))
     .map((line) => line.replace(/["#;:<>&%{}$\\]/g, (mark) => `#${mark.charCodeAt(0)};`))
     .join('<br/>');
 }

@@ -1,7 +1,7 @@
 import { keyDescriptions } from '../../graph/description';
-import { type ExpectedKey, expectedKeys } from '../../graph/external-secrets/expected-keys';
-import type { MadeSecret, Push } from '../../graph/external-secrets/made-secret';
 import { vaultSecretKey } from '../../graph/vault/by-secret';
+import { type ExpectedKey, expectedKeys } from '../../graph/vault/expected-keys';
+import type { MadeSecret, Push } from '../../graph/vault/made-secret';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import { dataPath, metadataPath, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { groupBy } from '../../text/group-by';

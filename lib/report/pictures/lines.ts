@@ -6,6 +6,12 @@ export function detailLines({ keys, details, kind }: PictureNode): string[] {
   return [...(keys === undefined ? [] : keyLine(keys)), ...(kind === 'remote' ? [] : details)];
 }
 
+/** A text of at most so many characters, with an ellipsis where it was cut. */
+export function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
+}
+
 /** Characters of keys that are named; at least one is. */
 const room = 84;
 

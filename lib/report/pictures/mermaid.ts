@@ -1,6 +1,6 @@
 import { inline } from '../../graph/masking/printable';
 import type { NodeKind, Picture, PictureEdge, PictureNode } from '../../pictures/picture';
-import { detailLines } from './lines';
+import { cut, detailLines } from './lines';
 
 /** What Mermaid draws at most, unless its page is set up for more: of larger pictures it refuses the whole. (config.schema.yaml) */
 export const mermaidLimits = { edges: 500, characters: 50_000 } as const;
@@ -104,12 +104,7 @@ const longestLine = 200;
 /** Lines of text as a label. */
 function quoted(lines: readonly string[]): string {
   // Empty quotes do not parse.
-  return `"${lines.map((line) => escapeLabel(cut(inline(line)))).join('<br/>') || ' '}"`;
-}
-
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length > longestLine ? `${characters.slice(0, longestLine - 1).join('')}…` : text;
+  return `"${lines.map((line) => escapeLabel(cut(inline(line), longestLine))).join('<br/>') || ' '}"`;
 }
 
 /**

@@ -152,7 +152,7 @@ function roleCommand(requirements: RoleRequirements, bound: RoleRequirements['ac
   ];
   return [
     ...comment(
-      'Who logs in, and what with. External Secrets logs in anew where less than a minute is left of its token.',
+      'Who logs in, and what with. External Secrets logs in again when its token has less than a minute left.',
     ),
     ...(names.length * namespaces.length > bound.length
       ? comment('Vault takes each of these names in each of these namespaces: more than the stores need.')

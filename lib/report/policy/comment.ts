@@ -18,11 +18,6 @@ const narrow = /^[ -~]*$/;
 /** Columns of a comment's text. */
 const width = 98;
 
-/** A sentence: its first letter large, a full stop behind it. */
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
 /** `ClusterSecretStore vault`, `PushSecret shop/push`. */
 export function named(resource: Resource): string {
   return display(describe(resource));

@@ -11,8 +11,7 @@ const mostNeeds = 8;
 /**
  * A policy as HCL: each path with who needs it, and what no policy can say as comments.
  *
- * Of the calls for its own token (providers/v1/vault/auth.go: checkToken, revokeTokenIfValid) it has rules only where the role of
- * the tree leaves the `default` policy out (https://developer.hashicorp.com/vault/docs/concepts/policies#default-policy).
+ * Of the calls for its own token it has rules only where the role of the tree leaves the `default` policy out.
  *
  * @param madeBy who made it, as a sentence without its full stop
  */
@@ -57,10 +56,11 @@ function block({ path, capabilities, needs }: NeededPath, { wider }: RoleRequire
   const wildcard = wider.includes(path)
     ? ['Vault takes its "*" or "+" for any characters: this allows more than is needed.']
     : [];
-  return [...[...who, ...wildcard].flatMap(comment), ...rule(path, capabilities)];
+  return [...[...who, ...wildcard].flatMap(comment), ...rule({ path, capabilities })];
 }
 
-function rule(path: string, capabilities: readonly string[]): string[] {
+/** One rule of a policy, in lines. */
+export function rule({ path, capabilities }: Pick<NeededPath, 'path' | 'capabilities'>): string[] {
   return [`path ${hclString(path)} {`, `  capabilities = [${capabilities.map(hclString).join(', ')}]`, '}'];
 }
 
@@ -81,7 +81,7 @@ function ownToken({ role }: RoleRequirements): string[] {
       ...comment(
         'External Secrets looks its token up and revokes it; the role leaves out the policy "default", which allows it.',
       ),
-      ...selfCalls.flatMap(({ path, capabilities }) => rule(path, capabilities)),
+      ...selfCalls.flatMap(rule),
     ];
   }
   return comment(

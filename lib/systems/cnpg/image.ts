@@ -1,5 +1,6 @@
 import type { Json } from '../../json/json';
 import { at, textAt } from '../../json/read';
+import type { Format } from '../format';
 
 /**
  * The tag of an image, its digest aside: empty where there is a digest alone, `latest` where there is neither.
@@ -17,6 +18,13 @@ export function majorOfTag(tag: string): number | undefined {
   const [major = '', minor] = version.split('.');
   return major === '' || minor === '' ? undefined : Number(major);
 }
+
+/** Images of a Cluster. (cluster_webhook.go: validateImageName) */
+export const versionedImage: Format = {
+  allowed: "an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there",
+  example: '"ghcr.io/cloudnative-pg/postgresql:17.6"',
+  accepts: (image) => majorOfTag(tagOf(image)) !== undefined,
+};
 
 /** The major version of a Cluster's catalog entry or image; undefined where neither says it: the operator's own image, then. */
 export function majorOf(cluster: Json): number | undefined {

@@ -44,14 +44,27 @@ export function* secretsMade(cluster: JsonObject): Generator<MadeKeys> {
   yield queries;
 }
 
-/** The names of the Services that lead to it. (https://cloudnative-pg.io/documentation/1.30/service_management/) */
+/** Its Services: `rw` the primary, `ro` the standbys, `r` any of them. (https://cloudnative-pg.io/documentation/1.30/service_management/) */
+export const services = ['rw', 'ro', 'r'] as const;
+
+export type PostgresService = (typeof services)[number];
+
+export function serviceName(cluster: string, service: PostgresService): string {
+  return `${cluster}-${service}`;
+}
+
+/** Those that a Cluster has but for its `managed.services.disabledDefaultServices`. */
+export function servicesWithout(disabled: readonly unknown[]): PostgresService[] {
+  return services.filter((service) => !disabled.includes(service));
+}
+
+/** The names of the Services that lead to it. */
 export function servicesMade(cluster: JsonObject): string[] {
-  const services = objectAt(cluster, 'spec', 'managed', 'services');
-  const off = listAt(services, 'disabledDefaultServices');
-  const own = ['rw', 'ro', 'r'].filter((suffix) => !off.includes(suffix));
-  const additional = listAt(services, 'additional');
+  const managed = objectAt(cluster, 'spec', 'managed', 'services');
+  const off = listAt(managed, 'disabledDefaultServices');
+  const additional = listAt(managed, 'additional');
   return [
-    ...own.map((suffix) => `${textAt(cluster, 'metadata', 'name')}-${suffix}`),
+    ...servicesWithout(off).map((service) => serviceName(`${textAt(cluster, 'metadata', 'name')}`, service)),
     ...additional.flatMap((service) => textAt(service, 'serviceTemplate', 'metadata', 'name') ?? []),
   ];
 }

@@ -1,9 +1,20 @@
+import type { JsonObject } from '../../json/json';
+import { at, textAt } from '../../json/read';
+import type { GroupKind } from '../api-version';
+import type { Fault } from '../fault';
 import type { Format } from '../format';
 import { dns1035Label } from '../kubernetes/names';
 
 /** What CloudNativePG 1.30 calls things, and the names that it takes. */
 
 export const group = 'postgresql.cnpg.io';
+
+export function isCluster(object: GroupKind): boolean {
+  return object.group === group && object.kind === 'Cluster';
+}
+
+/** Has a change of a Secret or ConfigMap seen at once. (https://cloudnative-pg.io/documentation/1.30/labels_annotations/) */
+export const reloadLabel = 'cnpg.io/reload';
 
 /** The Barman Cloud plugin, in Clusters and ScheduledBackups. (https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/) */
 export const barmanPlugin = 'barman-cloud.cloudnative-pg.io';
@@ -25,4 +36,27 @@ export const notReserved =
   'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved';
 
 /** Databases that initdb of PostgreSQL makes itself. (https://www.postgresql.org/docs/current/manage-ag-templatedbs.html) */
-export const databasesOfPostgres: readonly string[] = ['postgres', 'template0', 'template1'];
+const databasesOfPostgres: readonly string[] = ['postgres', 'template0', 'template1'];
+
+/**
+ * Names of the application's database and its owner that CloudNativePG accepts and that cannot serve an application: it does not create what
+ * exists. (pkg/management/postgres/initdb.go, ConfigureNewInstance; docs/src/declarative_role_management.md)
+ */
+export function* reservedNames(cluster: JsonObject): Generator<Fault> {
+  const example = '"shop"';
+  for (const method of ['initdb', 'recovery', 'pg_basebackup']) {
+    const path = ['spec', 'bootstrap', method];
+    const database = textAt(cluster, ...path, 'database') ?? '';
+    const owner = textAt(cluster, ...path, 'owner') ?? '';
+    // What is restored has the databases that it had.
+    const mayExist = method !== 'initdb' || (database === 'postgres' && owner === 'postgres');
+    if (!mayExist && databasesOfPostgres.includes(database))
+      yield {
+        path: [...path, 'database'],
+        allowed: 'none of postgres, template0 and template1, which exist already',
+        example,
+      };
+    if (isReservedRole(owner) && at(cluster, 'spec', 'enableSuperuserAccess') !== true)
+      yield { path: [...path, 'owner'], allowed: notReserved, example };
+  }
+}

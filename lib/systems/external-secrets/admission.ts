@@ -1,12 +1,19 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import { isKnown } from '../../text/symbolic';
+import { parseDuration } from '../duration';
 import type { Fault } from '../fault';
 import { creationPolicy, deletionPolicy } from './spec';
 
 /** A fault, with what is said of it where it is found rather than refused. */
 export interface SpecFault extends Fault {
-  readonly kind: 'no-data' | 'deletion-policy' | 'duplicate-secret-key' | 'empty-data-from' | 'generator-in-data';
+  readonly kind:
+    | 'no-data'
+    | 'deletion-policy'
+    | 'duplicate-secret-key'
+    | 'empty-data-from'
+    | 'generator-in-data'
+    | 'refresh-interval';
   /** A clause; of the spec as a whole, without what it is of. */
   readonly message: string;
   /** Whether it is accepted, and fails when the values are gone from the store. */
@@ -30,6 +37,7 @@ export function* externalSecretFaults(spec: JsonObject): Generator<SpecFault> {
       message: 'has neither data nor dataFrom',
     };
   }
+  yield* refreshInterval(spec);
   yield* policies(spec);
   yield* duplicateKeys(spec);
   for (const [i, item] of listAt(spec, 'dataFrom').entries()) {
@@ -42,10 +50,29 @@ export function* externalSecretFaults(spec: JsonObject): Generator<SpecFault> {
       kind: 'generator-in-data',
       path: ['data', i, 'sourceRef', 'generatorRef'],
       onKey: true,
-      allowed: 'in an item of dataFrom alone',
-      message: `data[${i}] names the generator ${textAt(ref, 'kind') ?? ''} ${textAt(ref, 'name') ?? ''}; generators work in dataFrom alone`,
+      allowed: 'only in an item of dataFrom',
+      message: `data[${i}] names the generator ${textAt(ref, 'kind') ?? ''} ${textAt(ref, 'name') ?? ''}; generators work only in dataFrom`,
     };
   }
+}
+
+/** What External Secrets 2.9 cannot read in the spec of a PushSecret. */
+export const pushSecretFaults: (spec: JsonObject) => Generator<SpecFault> = refreshInterval;
+
+/**
+ * The definitions take any text, and Go then reads a duration or fails on the whole object. (metav1.Duration in externalsecret_types.go and
+ * pushsecret_types.go; apimachinery 0.36, meta/v1/duration.go)
+ */
+function* refreshInterval(spec: JsonObject): Generator<SpecFault> {
+  const text = textAt(spec, 'refreshInterval');
+  if (text === undefined || !isKnown(text) || parseDuration(text) !== undefined) return;
+  yield {
+    kind: 'refresh-interval',
+    path: ['refreshInterval'],
+    allowed: 'a duration of numbers with the units ns, us, ms, s, m or h, without spaces',
+    example: '"1h" or "2m30s"',
+    message: `refreshInterval is "${text}", which is not a duration such as 1h or 2m30s`,
+  };
 }
 
 /** Deletion policies with the creation policies that they must not be used with. (validatePolicies; Orphan: externalsecret_controller.go, errDeleteCreatePolicy) */
@@ -114,7 +141,7 @@ function nothingIn(item: JsonObject, i: number): ItemFault | undefined {
   const [one, ...others] = stray;
   if (empty !== undefined && one !== undefined) {
     const [stand, them] = others.length === 0 ? ['stands', `\`${one}\``] : ['stand', 'them'];
-    const message = `${empty} of dataFrom[${i}] is empty: ${stray.join(', ')} ${stand} beside it instead of below it; indent ${them} two more spaces`;
+    const message = `${empty} of dataFrom[${i}] is empty: ${stray.join(', ')} ${stand} next to it instead of below it; indent ${them} two more spaces`;
     return { field: empty, message };
   }
   if (isJsonObject(item[empty ?? ''])) return undefined;

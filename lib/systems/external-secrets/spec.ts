@@ -30,9 +30,9 @@ export function deletionPolicy(spec: JsonObject | undefined): string {
   return textAt(spec, 'target', 'deletionPolicy') ?? values.deletionPolicy[0];
 }
 
-/** Whether a PushSecret overwrites what is there. */
-export function replaces(spec: JsonObject | undefined): boolean {
-  return (textAt(spec, 'updatePolicy') ?? values.updatePolicy[0]) === 'Replace';
+/** Whether what a PushSecret has pushed is deleted with it, and with its Secret. */
+export function deletesPushed(spec: JsonObject | undefined): boolean {
+  return textAt(spec, 'deletionPolicy') === 'Delete';
 }
 
 /** The Secret that an ExternalSecret of a name writes. */
@@ -56,4 +56,19 @@ export type Refresh = 'periodic' | 'on-change' | 'once';
 export function refreshOf(spec: JsonObject): Refresh {
   if (textAt(spec, 'refreshPolicy') === 'OnChange') return 'on-change';
   return isPeriodic(spec) ? 'periodic' : 'once';
+}
+
+/**
+ * Whether the Secret of an ExternalSecret stays as it is first written. (externalsecret_controller.go: shouldRefresh, isSecretValid)
+ *
+ * - Others are refreshed when an annotation changes, and so is what a PushSecret pushes (pushsecret_controller.go: shouldRefresh).
+ * - An immutable Secret is left as it is, until it is gone.
+ * - A Secret that is gone is made anew, but not with `creationPolicy: Orphan`: of those nobody looks whether they are there.
+ */
+export function isWrittenOnce(spec: JsonObject): boolean {
+  return isImmutable(spec) || refreshOf(spec) === 'once';
+}
+
+export function isImmutable(spec: JsonObject): boolean {
+  return at(spec, 'target', 'immutable') === true;
 }

@@ -22,7 +22,10 @@ interface Access extends KvKey {
   readonly fetchesMetadata: boolean;
 }
 
-/** The calls that External Secrets makes for its own token, which Vault's `default` policy allows every token. */
+/**
+ * The calls that External Secrets makes for its own token (auth.go: checkToken, revokeTokenIfValid), which Vault's `default` policy allows
+ * every token (https://developer.hashicorp.com/vault/docs/concepts/policies#default-policy).
+ */
 export const selfCalls: readonly { readonly path: string; readonly capabilities: readonly Capability[] }[] = [
   { path: 'auth/token/lookup-self', capabilities: ['read'] },
   { path: 'auth/token/revoke-self', capabilities: ['update'] },
@@ -93,4 +96,18 @@ function callsOfFind(access: Access, find: JsonObject | undefined): VaultCall[] 
     ...(byName ? [] : [call(metadata, 'looks for tags there', 'read')]),
     call(dataPath(folder), 'reads what it finds there', 'read'),
   ];
+}
+
+/** What the method of a VaultDynamicSecret needs; what is no reading is a write. (generators/v1/vault/vault.go, fetchVaultSecret) */
+export function capabilitiesOfGenerator(method: string | undefined): readonly Capability[] {
+  switch (method || 'GET') {
+    case 'GET':
+      return ['read'];
+    case 'LIST':
+      return ['list'];
+    case 'DELETE':
+      return ['delete'];
+    default:
+      return ['create', 'update'];
+  }
 }

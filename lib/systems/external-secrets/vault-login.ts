@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import type { Format } from '../format';
 
 /** How External Secrets logs in to Vault, and where. Any text may hold what is not known (see isKnown). */
 export interface VaultLogin {
@@ -25,6 +26,13 @@ export interface ServiceAccountRef {
   readonly namespace: string | undefined;
   readonly audiences: readonly string[];
 }
+
+/** Addresses that Vault's client can ask; it takes any text for one. (providers/v1/vault/client.go, newConfig; vault/api, ParseAddress) */
+export const vaultServer: Format = {
+  allowed: 'an address that begins with http:// or https://',
+  example: '"https://vault.example.org:8200"',
+  accepts: (text) => /^(?:https?:\/\/[^\s/]|unix:\/\/)\S*$/i.test(text),
+};
 
 /** The methods that External Secrets knows, as `spec.provider.vault.auth` calls them. */
 export type LoginMethod = (typeof methods)[number][0];

@@ -1,4 +1,4 @@
-import { type GroupKind, groupKind } from '../kubernetes/api-version';
+import { type GroupKind, groupKind } from '../api-version';
 
 /** What is true of all objects of a kind. */
 export type Trait =

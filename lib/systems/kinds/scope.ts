@@ -1,4 +1,4 @@
-import type { GroupKind, GroupVersion } from '../kubernetes/api-version';
+import type { GroupKind, GroupVersion } from '../api-version';
 
 /**
  * Kinds that lie in no namespace, in any version, by group: every other kind of these groups lies in one. Those that k8s.io/api 0.36,

@@ -1,7 +1,7 @@
 import { deepEqual } from '../../json/deep-equal';
 import type { Json } from '../../json/json';
+import { type GroupKind, groupKind } from '../api-version';
 import { hasTrait, podTemplatePath } from '../kinds/kinds';
-import { type GroupKind, groupKind } from './api-version';
 import { compareQuantities } from './quantity';
 
 /** The kinds that have a default: those of one name, or all of which something is true. */

@@ -1,9 +1,9 @@
 import type { JsonObject, Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../../json/read';
+import { groupKind, groupVersion } from '../api-version';
 import { cronFault } from '../cron';
 import type { Fault } from '../fault';
 import { podTemplatePath } from '../kinds/kinds';
-import { groupKind, groupVersion } from './api-version';
 import { dataKey } from './names';
 import { requestsAboveLimits } from './quantity';
 
@@ -48,9 +48,8 @@ function* schedule(object: JsonObject): Generator<Fault> {
 function* keys(object: JsonObject, ...fields: readonly string[]): Generator<Fault> {
   for (const field of fields) {
     for (const key of keysAt(object, field)) {
-      // A variable may stand for a part of it.
-      if (dataKey.accepts(key) || key.includes('${')) continue;
-      yield { path: [field, key], value: null, allowed: `a key of ${dataKey.allowed}` };
+      if (dataKey.accepts(key)) continue;
+      yield { path: [field, key], value: null, allowed: `a key of ${dataKey.allowed}`, example: dataKey.example };
     }
   }
 }

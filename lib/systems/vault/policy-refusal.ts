@@ -34,8 +34,8 @@ export function refusalOf(blocks: readonly PolicyBlock[]): HclFault | undefined 
 }
 
 function blockFault({ type, labels: [path] }: PolicyBlock): string | undefined {
-  if (type !== 'path') return `Vault knows no ${JSON.stringify(type)} in a policy; did you mean path?`;
-  return path?.includes('+*') ? `the path ${JSON.stringify(path)} has "+*", which is no wildcard` : undefined;
+  if (type !== 'path') return `Vault does not know ${JSON.stringify(type)} in a policy; did you mean path?`;
+  return path?.includes('+*') ? `the path ${JSON.stringify(path)} has "+*", which is not a wildcard` : undefined;
 }
 
 function attributesFault(attributes: readonly Pick<HclAttribute, 'name' | 'value'>[]): string | undefined {

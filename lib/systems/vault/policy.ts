@@ -48,7 +48,7 @@ function readBlocks(text: string, hcl: ParseHcl | undefined): { blocks: readonly
   try {
     return { blocks: blocksOfJson(JSON.parse(text) as Json) };
   } catch {
-    return faulty('it begins as JSON and is none');
+    return faulty('it begins like JSON, but is not JSON');
   }
 }
 

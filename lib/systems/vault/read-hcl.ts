@@ -96,7 +96,7 @@ function faultOf(root: Node): HclFault {
   let node = root;
   for (let next = firstFault(root); next !== undefined; next = firstFault(node)) node = next;
   const { row, column } = node.startPosition;
-  const message = node.isMissing ? `${JSON.stringify(node.type)} is missing` : 'it is no HCL from here on';
+  const message = node.isMissing ? `${JSON.stringify(node.type)} is missing` : 'it is not HCL from here on';
   return { line: row + 1, column: column + 1, message };
 }
 

@@ -34,7 +34,7 @@ export function addBuildMetadata(kustomization: Kustomization, into: Yield): voi
     if (value !== 'managedByLabel') continue;
     // The label names the version of the program that builds, and Flux's controller has none (fluxcd/kustomize-controller#960).
     const label = 'app.kubernetes.io/managed-by: kustomize-(devel)';
-    const message = `managedByLabel makes Flux give every object the label ${label}, which Kubernetes refuses; remove the entry, and set the label under labels`;
+    const message = `with managedByLabel, Flux gives every object the label ${label}, which Kubernetes refuses; remove the entry, and set the label under labels`;
     into.faults.add({ kind: 'invalid', document, path, message, fails: true });
   }
 }

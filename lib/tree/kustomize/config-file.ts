@@ -34,7 +34,7 @@ function readConfiguration(value: Json): Partial<Config> {
   const known: readonly string[] = [...specLists, 'nameReference'];
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    throw new Unfit(`${JSON.stringify(unknown)} is no field of a configuration; known: ${known.join(', ')}`);
+    throw new Unfit(`${JSON.stringify(unknown)} is not a field of a configuration; known: ${known.join(', ')}`);
   }
   const wrong = Object.entries(value).find(([, list]) => list !== null && !Array.isArray(list));
   if (wrong !== undefined) throw new Unfit(`${wrong[0]} must be a list`);

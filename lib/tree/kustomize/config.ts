@@ -64,7 +64,9 @@ export function mergeSpecs(specs: readonly FieldSpec[], added: readonly FieldSpe
     const known = merged.find((each) => each.path === spec.path && isCovered(each, spec));
     if (known === undefined) merged = [...merged, spec];
     else if ((known.create === true) !== (spec.create === true)) {
-      throw new Unfit(`${spec.path} is said to be created where it is missing, and not to be; say one of both`);
+      throw new Unfit(
+        `${spec.path} has two entries, one that creates the field if it is missing and one that does not; keep one`,
+      );
     }
   }
   return merged;

@@ -197,5 +197,5 @@ function wrong(at: Path, wanted: string, value: Json): Misfit {
 function unknown(path: Path, key: string, known: readonly string[]): Misfit {
   const near = nearest(key, known);
   const remedy = near === undefined ? `known here: ${known.join(', ')}` : `write ${near}`;
-  return { path, message: `${JSON.stringify(key)} is no field of a kustomization`, remedy };
+  return { path, message: `${JSON.stringify(key)} is not a field of a kustomization`, remedy };
 }

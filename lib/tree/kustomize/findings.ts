@@ -126,7 +126,7 @@ export function addItems(
       continue;
     }
     const where = at ?? item;
-    const message = `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}; keep one of them`;
+    const message = `${nameOf(item.id)} exists twice: in ${placeOf(other)} and in ${placeOf(item)}; keep one of them`;
     into.faults.add({ kind: 'duplicate', document: where.document, path: where.path, message, fails: true });
   }
 }

@@ -24,7 +24,7 @@ export function finish(kustomization: Kustomization, yielded: Yield): void {
   const { items, ambiguous, unfit } = fixReferences(yielded.items, yielded.config.nameReference);
   yielded.items = items;
   for (const { document, path, id } of ambiguous) {
-    const message = `${nameOf(id)} refers to a name that several objects here have; write the namespace beside the name`;
+    const message = `${nameOf(id)} refers to a name that several objects here have; write the namespace next to the name`;
     yielded.faults.add({ kind: 'failed', document, path, message, fails: true });
   }
   for (const [{ document, path }, message] of unfit) {

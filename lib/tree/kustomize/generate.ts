@@ -29,7 +29,7 @@ export function runGeneratorPlugin(
   if (value.kind === 'ConfigMapGenerator') addGenerated(generate(reading, alone, 'ConfigMap', entry), entry, into);
   else if (value.kind === 'SecretGenerator') addGenerated(generate(reading, alone, 'Secret', entry), entry, into);
   else if (value.kind === 'IAMPolicyGenerator') {
-    const what = 'what an IAMPolicyGenerator makes is not followed';
+    const what = 'espalier does not follow what an IAMPolicyGenerator makes';
     into.open.add({ document, path, what, hidesObjects: true });
   } else {
     const isHelm = value.kind === 'HelmChartInflationGenerator';
@@ -39,7 +39,7 @@ export function runGeneratorPlugin(
 }
 
 export const withoutHelm =
-  'Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields';
+  'Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart renders';
 
 function named({ name, namespace }: JsonObject): JsonObject {
   return { ...(name !== undefined && { name }), ...(namespace !== undefined && { namespace }) };
@@ -66,8 +66,8 @@ function addGenerated({ item, behavior, files, faults, open }: Generated, entry:
     tell(
       'duplicate',
       isOld
-        ? `${nameOf(item.id)} is what ${placeOf(other)} is called at first; give one of them another name`
-        : `${nameOf(item.id)} is there twice: in ${placeOf(other)} and in ${placeOf(item)}; keep one of them`,
+        ? `${nameOf(item.id)} was the first name of ${placeOf(other)}; rename one of them`
+        : `${nameOf(item.id)} exists twice: in ${placeOf(other)} and in ${placeOf(item)}; keep one of them`,
     );
   } else if (second !== undefined) {
     tell('invalid', `there are several ${nameOf(item.id)} here that the generator could ${behavior}`);

@@ -55,7 +55,7 @@ export function generate(
     }
     const origin = comesFrom(reading, entry, where);
     if (origin !== undefined) open = origin;
-    else if (where === undefined) fault('outside', at, `${entry} lies outside the source; move it below its root`);
+    else if (where === undefined) fault('outside', at, `${entry} lies outside the source; move it into the source`);
     else {
       const { kind, message } = absence(reading, where, 'add the file, or correct the entry');
       fault(kind, at, message);
@@ -98,7 +98,7 @@ export function generate(
     // kustomize writes it without quotes, reads it back and fails (kyaml/yaml/datamap.go).
     else if (resolvePlain(key, 'resource') !== key)
       fault('invalid', [], `the key ${key} is no text in YAML, and kustomize fails at it; give it another name`);
-    else if (seen.has(key)) fault('invalid', [], `the key ${key} stands twice in one generator`);
+    else if (seen.has(key)) fault('invalid', [], `the key ${key} appears twice in one generator`);
     seen.add(key);
   }
   if (typeof args.name !== 'string' || args.name === '') fault('invalid', [], 'the generator has no name');
@@ -106,7 +106,7 @@ export function generate(
 
   const options = optionsOf(kustomization, args);
   const item = itemOf(objectOf(kind, args, pairs, options), document, path, true);
-  const unknown = encrypted && `${encrypted} is encrypted: what it holds, and a hash of it, only Flux knows`;
+  const unknown = encrypted && `${encrypted} is encrypted: only Flux knows its content and its hash`;
   const hashed = options.disableNameSuffixHash !== true;
   const behavior = args.behavior === 'merge' || args.behavior === 'replace' ? args.behavior : undefined;
   return { item: { ...item, hashed, uncertain: unknown !== undefined }, behavior, files, faults, open: unknown };

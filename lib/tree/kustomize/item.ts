@@ -1,7 +1,7 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type JsonObject } from '../../json/json';
+import { groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
-import { groupVersion } from '../../systems/kubernetes/api-version';
 import type { SourceDocument } from '../source/source';
 import { mergeShapeOf } from './merge-keys';
 

@@ -113,7 +113,7 @@ class Operation {
     const { path, value = null } = this.given;
     const found = path === '' ? this.root : this.get(...this.target('path'), 'path');
     if (!deepEqual(found === undefined ? null : freeze(found), value)) {
-      throw this.fault('path', `the test fails: what stands at ${String(path)} is not the value that it asks for`);
+      throw this.fault('path', `the test fails: the value at ${String(path)} is not the one that it expects`);
     }
   }
 

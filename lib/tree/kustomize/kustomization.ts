@@ -57,16 +57,14 @@ export function readKustomization(
   const found = misfits(document.value);
   const faults = found.map(({ path, message, remedy, text }) => {
     if (isRoot && text !== undefined)
-      return fault(path, `${message}: Flux makes the text ${JSON.stringify(text)} of it; put it into quotes`, false);
+      return fault(path, `${message}: Flux turns it into the text ${JSON.stringify(text)}; put it in quotes`, false);
     if (remedy === undefined) return fault(path, message, true);
     // Flux reads the file that a Kustomization's path leads to without looking for unknown fields, and writes it anew.
     const then = isRoot ? 'Flux drops it without a message' : 'the build fails';
     return fault(path, `${message}, and ${then}; ${remedy}`, !isRoot);
   });
   if (second !== undefined) {
-    faults.push(
-      fault([], 'the file holds several documents, of which only the first counts; put all into that', false),
-    );
+    faults.push(fault([], 'the file has several documents, but only the first counts; merge them into that', false));
   }
   const value = isJsonObject(document.value) ? (isRoot ? withTexts(document.value, found) : document.value) : {};
   faults.push(...kindFaults(value).map(([path, message]) => fault(path, message, true)));

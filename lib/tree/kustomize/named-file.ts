@@ -25,7 +25,7 @@ export function namedFile(
   }
   const origin = comesFrom(reading, entry, where);
   if (origin !== undefined) return open(origin);
-  if (where === undefined) return fault('outside', `${entry} lies outside the source; move it below its root`);
+  if (where === undefined) return fault('outside', `${entry} lies outside the source; move it into the source`);
   const { kind, message } = absence(reading, where, 'add it, or correct the entry');
   return fault(kind, message);
 }

@@ -21,13 +21,13 @@ export function mergeInto(patch: StrategicPatch, options: NameOptions, entry: Pl
     const here = near(into, { kind: id.kind });
     throw new PatchFault(
       entry,
-      `the patch fails the build: ${nameOf(id)} (${id.apiVersion}) is not here${here}`,
+      `the patch fails the build: there is no ${nameOf(id)} (${id.apiVersion}) here${here}`,
       'empty-patch',
     );
   }
   if (second !== undefined) {
     const both = `${nameOf(item.id)} and ${nameOf(second.id)}`;
-    throw new PatchFault(entry, `the patch means two objects, ${both}; give it a target`);
+    throw new PatchFault(entry, `the patch matches two objects, ${both}; give it a target`);
   }
   const merged = merge(item, patch, options);
   into.items = into.items.flatMap((each) => (each === item ? merged : [each]));
@@ -81,7 +81,7 @@ export function operate(
       const made = freeze(
         isNoted ? withNotes(node, (noted) => patchJson(noted, operations, at)) : patchJson(node, operations, at),
       );
-      if (!isJsonObject(made)) throw new PatchFault(at, 'an object is replaced by what is none');
+      if (!isJsonObject(made)) throw new PatchFault(at, 'an object is replaced by something that is not an object');
       // What kustomize reads again shares nothing.
       return { ...withValue(previous === 'noted' ? withPrevious(item) : item, made), shared: [] };
     });
@@ -114,7 +114,7 @@ function fitting<T>(item: Item, run: () => T): T {
 export function selected(target: JsonObject, entry: Place, into: Yield): readonly Item[] {
   const found = into.items.filter((item) => isTarget(target, item));
   if (found.length === 0 && !hidesObjects(into)) {
-    warn(into, entry, `the patch changes nothing: no object here fits ${targetText(target)}${near(into, target)}`);
+    warn(into, entry, `the patch changes nothing: no object here matches ${targetText(target)}${near(into, target)}`);
   }
   return found;
 }

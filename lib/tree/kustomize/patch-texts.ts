@@ -60,7 +60,7 @@ export function patchInFile(
     open(`${where} cannot be read`);
   } else if (origin !== undefined) open(origin);
   else if (where === undefined) {
-    throw new PatchFault(at, `${entry} lies outside the source; move it below its root`, 'outside');
+    throw new PatchFault(at, `${entry} lies outside the source; move it into the source`, 'outside');
   } else {
     const { kind, message } = absence(reading, where, 'add the patch, or correct the entry');
     throw new PatchFault(at, message, kind);

@@ -76,13 +76,13 @@ export function absence(
   const link = source.linkOn(path);
   if (link !== undefined) {
     const what = link === path ? `${path} is a symbolic link` : `${path} lies behind the symbolic link ${link}`;
-    const message = `${what}, and Flux puts no links into its sources; put the file there itself`;
+    const message = `${what}, and Flux leaves links out of its sources; put the file itself there`;
     return { kind: 'outside', message };
   }
   const slash = path.lastIndexOf('/');
   const entries = source.everythingIn(path.slice(0, Math.max(slash, 0)));
   const message = entries?.some(({ name }) => name === path.slice(slash + 1))
-    ? `Flux does not get ${path}: .sourceignore, the spec of its source or Flux's default exclusions leave it out; take it back with a pattern that begins with !`
-    : `${path} is not there; ${advice}`;
+    ? `Flux does not get ${path}: .sourceignore, the spec of its source or Flux's default exclusions exclude it; include it again with a pattern that begins with !`
+    : `${path} does not exist; ${advice}`;
   return { kind: 'missing', message };
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import { type Item, originalId, withValue } from './item';

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { resolvePlain } from '../source/scalar';
 import { find, lookup, type Setting, setAtPath, stepsOf, textOf } from './field-path';
 import { affords, type Yield } from './findings';
@@ -101,7 +101,7 @@ function sourceOf(source: JsonObject, items: readonly Item[]): SourceValue {
     .join(', ')}}`;
   const [item, second] = items.filter((each) => isSource(source, each));
   if (item === undefined) throw new Misplaced(`no object here is ${named}; correct the source`, ['source']);
-  if (second !== undefined) throw new Misplaced(`several objects here are ${named}; say which`, ['source']);
+  if (second !== undefined) throw new Misplaced(`several objects here match ${named}; select one of them`, ['source']);
   const path = typeof source.fieldPath === 'string' && source.fieldPath !== '' ? source.fieldPath : 'metadata.name';
   const value = guarded(['source', 'fieldPath'], path, () => lookup(item.value, stepsOf(path)));
   if (value === undefined || value === null || isEmpty(value)) {
@@ -118,7 +118,7 @@ function sourceOf(source: JsonObject, items: readonly Item[]): SourceValue {
   return { value: typeof value === 'string' ? part : resolvePlain(part, 'resource'), text: part, item };
 }
 
-const delimited = 'a delimiter is for plain values alone';
+const delimited = 'a delimiter works only for plain values';
 
 function isEmpty(value: Json): boolean {
   return Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;

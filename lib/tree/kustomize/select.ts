@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { memoizeText } from '../../text/memoize';
 import { type Item, originalId } from './item';
 import { isSelectedBy, parseSelector } from './label-selector';
@@ -53,7 +53,7 @@ const expressionOf = memoizeText((pattern): RE2JS => {
   try {
     return RE2JS.compile(pattern);
   } catch {
-    throw new Unfit(`${JSON.stringify(pattern)} in the target is no regular expression of Go; correct it`);
+    throw new Unfit(`${JSON.stringify(pattern)} in the target is not a regular expression of Go; correct it`);
   }
 });
 
@@ -63,7 +63,7 @@ function isSelected(selector: Json | undefined, labels: JsonObject): boolean {
   const requirements = requirementsOf(selector);
   if (requirements !== undefined) return isSelectedBy(requirements, labels);
   throw new Unfit(
-    `${JSON.stringify(selector)} in the target is no label selector; write it as in app=web,tier in (a,b),!canary`,
+    `${JSON.stringify(selector)} in the target is not a label selector; write it as in app=web,tier in (a,b),!canary`,
   );
 }
 

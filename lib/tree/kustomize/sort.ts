@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import type { Yield } from './findings';
 import type { Item } from './item';
 import { entriesOf, type Kustomization } from './kustomization';
@@ -14,7 +14,7 @@ export function sort(kustomization: Kustomization, into: Yield): void {
     into.faults.add({ kind: 'invalid', document, path: [...path, at], message, fails: true });
   if (order !== 'fifo' && order !== 'legacy') fault('the order must be fifo or legacy', 'order');
   else if (order === 'fifo') {
-    if (isJsonObject(legacy)) fault('legacySortOptions are for the order legacy alone', 'legacySortOptions');
+    if (isJsonObject(legacy)) fault('legacySortOptions are only for the order legacy', 'legacySortOptions');
   } else {
     const ranks = isJsonObject(legacy) ? ranksOf(legacy) : defaultRanks;
     into.items = [...into.items].sort((one, other) => compare(one, other, ranks));

@@ -1,6 +1,6 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { groupVersion } from '../../systems/kubernetes/api-version';
+import { groupVersion } from '../../systems/api-version';
 import { memoizeText } from '../../text/memoize';
 import type { Id } from './item';
 import { carryOrigin, type Place, withField } from './origin';

@@ -73,7 +73,7 @@ export function readTarget(
 /** Tells of what is not followed, and of what Flux has no program for. */
 function noteUnfollowed(reading: Reading, kustomization: Kustomization, into: Yield): void {
   for (const { value, document, path } of entriesOf(kustomization, 'openapi')) {
-    const what = 'openapi is not followed: patches of the kinds that it describes may merge in another way';
+    const what = 'espalier does not follow openapi: patches of the kinds that it describes may merge differently';
     into.open.add({ document, path, what, hidesObjects: false });
     const file = isJsonObject(value) ? value.path : undefined;
     if (typeof file !== 'string') continue;
@@ -153,7 +153,8 @@ function readComponent(
   const folder = text === '' ? undefined : resolveEntry(from, text);
   if (folder === undefined || !reading.source.isFolder(folder)) {
     if (folder === undefined || reading.bytes(folder) === undefined) absent(reading, entry, text, folder, into);
-    else tell(into, 'invalid', entry, `${folder} is a file, and a component is a folder with a kustomization.yaml`);
+    else
+      tell(into, 'invalid', entry, `${folder} is a file, but a component must be a folder with a kustomization.yaml`);
     return;
   }
   if (isCycle([folder], entry, visited, into) || isTooDeep(entry, visited, into) || !spend(reading, entry, into))
@@ -182,7 +183,7 @@ function folderKustomization(
   const kustomization = loadKustomization(files, folder, false, into);
   if (kustomization === undefined || kustomization.isComponent === asComponent) return kustomization;
   const message = asComponent
-    ? `${folder} is no Component (its kind is Kustomization); list it under resources`
+    ? `${folder} is not a Component (its kind is Kustomization); list it under resources`
     : `${folder} is a Component; list it under components`;
   tell(into, 'invalid', entry, message);
   return undefined;
@@ -194,7 +195,7 @@ function isCycle(folders: readonly string[], entry: Placed<unknown>, visited: re
     const reached = visited.find((each) => holds(folder, each));
     if (reached === undefined) continue;
     const way = reached === folder ? 'is built already' : `holds ${reached}, which is built already`;
-    tell(into, 'cycle', entry, `the entry leads in a circle: ${folder || 'the root'} ${way}; list what lies in it`);
+    tell(into, 'cycle', entry, `the entry closes a circle: ${folder || 'the root'} ${way}; list what lies in it`);
     return true;
   }
   return false;
@@ -220,7 +221,7 @@ function absent(reading: Reading, entry: Placed<unknown>, text: string, path: st
   const origin = comesFrom(reading, text, path);
   if (text === '') tell(into, 'invalid', entry, 'the entry is empty; remove it');
   else if (origin !== undefined) into.open.add({ document, path: at, what: origin, hidesObjects: true });
-  else if (path === undefined) tell(into, 'outside', entry, `${text} lies outside the source; move it below its root`);
+  else if (path === undefined) tell(into, 'outside', entry, `${text} lies outside the source; move it into the source`);
   else {
     const { kind, message } = absence(reading, path, 'add it, or correct the entry');
     tell(into, kind, entry, message);

@@ -92,7 +92,7 @@ function replaced(at: Json, values: ReadonlyMap<string, Json>): Json {
   if (typeof at === 'string') return expanded(at, values);
   if (Array.isArray(at)) {
     if (at.some((each) => typeof each !== 'string'))
-      throw new Unfit('a var stands in a list that is not of texts alone');
+      throw new Unfit('a var is in a list that does not contain only text');
     return carryOrigin(
       at,
       at.map((each) => expanded(each as string, values)),

@@ -83,7 +83,7 @@ export class Construction {
       const key = readKey(event, text, this.reader);
       // Of a resource it takes the outermost mapping's keys as they stand.
       if (key.wrong !== undefined && (this.stack.length > 1 || this.reader === 'kustomization')) {
-        const message = `a key is ${key.wrong}, and kustomize fails at keys that are no text; put it in quotes`;
+        const message = `a key is ${key.wrong}, and kustomize fails on keys that are not text; put it in quotes`;
         this.faults.push({ kind: 'key-type', offset: key.offset, message });
       }
       this.key(parent, key.isMerge ? mergeMark : key.text, key.offset);
@@ -162,8 +162,8 @@ export class Construction {
     if (parent.mapping === undefined || parent.mapping[key] === undefined) return;
     const shown = JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
     // sigs.k8s.io/yaml, with which kustomize reads its own file, refuses none (seen with kustomize 5.8.1 and Flux's generator).
-    const then = this.reader === 'resource' ? 'refuses it' : 'takes the last and drops the first in silence';
-    const message = `the key ${shown} stands twice in one mapping, and kustomize ${then}; remove one`;
+    const then = this.reader === 'resource' ? 'refuses it' : 'keeps the last and drops the first without a message';
+    const message = `the key ${shown} appears twice in one mapping, and kustomize ${then}; remove one`;
     this.faults.push({ kind: 'duplicate-key', offset, message });
   }
 

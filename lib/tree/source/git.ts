@@ -20,7 +20,7 @@ export function readRevision(path: string, revision: string, { mayBeMissing = fa
   const root = gitTop(wanted);
   if (root === undefined) {
     throw new EspalierError(
-      `${path} lies in no Git repository, so it has no revision ${shown(revision)}. Give a folder of a clone.`,
+      `${path} is not in a Git repository, so it has no revision ${shown(revision)}. Name a folder in a clone.`,
     );
   }
   const tree = resolveTree(root, revision);
@@ -33,7 +33,7 @@ export function readRevision(path: string, revision: string, { mayBeMissing = fa
     ![...blobs.keys()].some((blob) => blob === below || blob.startsWith(`${below}/`))
   ) {
     throw new EspalierError(
-      `${path} is not in revision ${shown(revision)}. Give a folder that is, or another revision.`,
+      `${path} does not exist in revision ${shown(revision)}. Name a folder that does, or another revision.`,
     );
   }
   const isAsked = (blob: string) => below === '' || blob === below || blob.startsWith(`${below}/`);
@@ -60,7 +60,7 @@ export function mergeBase(path: string): { readonly revision: string; readonly b
   const root = gitTop(realPath(resolve(path)));
   if (root === undefined) {
     throw new EspalierError(
-      `${path} lies in no Git repository, so there is nothing to compare it with. Name a folder: espalier diff ./old ./new`,
+      `${path} is not in a Git repository, so there is nothing to compare it with. Name two folders: espalier diff ./old ./new`,
     );
   }
   const found = mainBranches.find((branch) => idOf(git(root, [...verify, `${branch}^{commit}`])) !== undefined);
@@ -72,7 +72,7 @@ export function mergeBase(path: string): { readonly revision: string; readonly b
   const revision = idOf(git(root, ['merge-base', 'HEAD', found]));
   if (revision !== undefined) return { revision, branch: `merge base with ${branchName(root, found)}` };
   throw new EspalierError(
-    `Git finds no commit that HEAD and ${found} share. In a shallow clone, fetch the history (git fetch --unshallow; fetch-depth: 0 in a workflow), or name what to compare with.`,
+    `HEAD and ${found} have no common commit in this clone. In a shallow clone, fetch the history (git fetch --unshallow; fetch-depth: 0 in a workflow), or name what to compare with.`,
   );
 }
 
@@ -152,7 +152,8 @@ class Blobs implements Storage {
         const partial = partialClone(this.root);
         if (partial !== undefined) throw partial;
         this.contents.set(path, {
-          wrong: 'the file cannot be read: Git has lost its content here; git fsck tells more, another clone has it',
+          wrong:
+            'the file cannot be read: Git has lost its content in this clone; git fsck tells more, and another clone may have it',
         });
         at = end < 0 ? at : end + 1;
         continue;
@@ -180,7 +181,7 @@ function idOf({ output }: GitResult): string | undefined {
 function resolveTree(root: string, revision: string): string {
   if (isOption(revision)) {
     throw new EspalierError(
-      `${shown(revision)} is no revision. Give a branch, a tag or a commit, such as main or HEAD~1.`,
+      `${shown(revision)} is not a revision. Give a branch, a tag or a commit, such as main or HEAD~1.`,
     );
   }
   const result = git(root, [...verify, `${revision}^{tree}`]);
@@ -241,7 +242,7 @@ export function shallowClone(path: string): string {
 
 function refusal(root: string, { missing, error }: GitResult): EspalierError | undefined {
   if (missing)
-    return new EspalierError('Git is not on the PATH, and a revision cannot be read without it. Install it.');
+    return new EspalierError('Git is not on the PATH, and espalier needs it to read a revision. Install it.');
   // Such as one that belongs to another user; the mistake is not the revision's.
   return error === '' ? undefined : new EspalierError(`Git cannot read ${root}: ${error}`);
 }

@@ -61,7 +61,7 @@ function parseText(path: string, text: string): SourceFile {
 const pointerOfLfs = 'version https://git-lfs.github.com/spec/';
 /** Flux gets the pointer (fluxcd/flux2#1895). */
 const isPointer =
-  'the file is a pointer of Git LFS, and Flux does not fetch what it points to; commit the file itself (git lfs untrack)';
+  'the file is a Git LFS pointer, and Flux does not fetch what it points to; commit the file itself (git lfs untrack)';
 
 /** A file, or a folder, whose content is not known. */
 export function unreadableFile(path: string, message: string): SourceFile {
@@ -71,7 +71,7 @@ export function unreadableFile(path: string, message: string): SourceFile {
 function readInto(documents: SourceDocument[], faults: SyntaxFault[], file: SourceFile, reader: Reader): void {
   const { text } = file;
   if (countOf('\n---', text) > maximumDocuments) {
-    const message = `the file has more than ${maximumDocuments.toLocaleString('en')} documents, which is more than is read; split it`;
+    const message = `the file has more than ${maximumDocuments.toLocaleString('en')} documents, more than espalier reads; split it`;
     faults.push({ kind: 'unreadable', line: 1, column: 1, message });
     return;
   }
@@ -122,13 +122,13 @@ export function readerOf(path: string): Reader {
 function decode(bytes: Uint8Array): { readonly text: string; readonly wrong?: string } {
   if (bytes.length > maximumSize) return { text: '', wrong: tooLarge };
   if (!isUtf8(bytes))
-    return { text: '', wrong: 'the file is not UTF-8, which is all that kustomize reads; save it as UTF-8' };
+    return { text: '', wrong: 'the file is not UTF-8, and kustomize reads nothing else; save it as UTF-8' };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return { text: text.startsWith('\uFEFF') ? text.slice(1) : text };
 }
 
 /** What is said of a file above the limit. */
-export const tooLarge = `the file is larger than ${maximumSize / 1_000_000} MB, which is more than is read; split it, or leave it out with .sourceignore`;
+export const tooLarge = `the file is larger than ${maximumSize / 1_000_000} MB, more than espalier reads; split it, or exclude it with .sourceignore`;
 
 /** Go's reader takes no control characters, not even in a comment (readerc.go). */
 function controlCharacter(text: string): Fault | undefined {
@@ -137,20 +137,20 @@ function controlCharacter(text: string): Fault | undefined {
   const at = text.search(/[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u);
   if (at < 0) return undefined;
   const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
-  return { kind: 'syntax', offset: at, message: `the character U+${code}, which no YAML may hold` };
+  return { kind: 'syntax', offset: at, message: `the character U+${code}, which YAML does not allow` };
 }
 
 /** kustomize splits a file itself, and fails at a line that goes on after --- (kyaml, splitDocuments in byteio_reader.go). */
 function* separators(text: string): Generator<Fault> {
   const first = firstContent(text);
   if (text[first] === '%') {
-    const message = 'a directive before ---, which kustomize takes for a document of its own; leave it out';
+    const message = 'a directive before ---, which kustomize reads as a document of its own; remove it';
     yield { kind: 'syntax', offset: first, message };
   }
   for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 4)) {
     const end = text.indexOf('\n', at + 4);
     if (end < 0 || /^\s*(?:#|$)/.test(text.slice(at + 4, end))) continue;
-    const message = 'kustomize takes nothing but a comment on a line after ---; begin the document on the next line';
+    const message = 'kustomize allows only a comment on the same line after ---; begin the document on the next line';
     yield { kind: 'syntax', offset: at + 1, message };
   }
 }

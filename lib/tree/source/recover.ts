@@ -57,7 +57,7 @@ const messages: { readonly [code: string]: string | undefined } = {
   BAD_SCALAR_START: 'a text that begins with @, ` or % needs quotes',
   BLOCK_AS_IMPLICIT_KEY: 'a mapping on the line of its key; a text that holds ": " needs quotes',
   UNEXPECTED_TOKEN:
-    'something that cannot stand here; a text with quotation marks, brackets or dashes in it needs quotes around it all',
+    'something that is not allowed here; put the whole text in quotes if it contains quotation marks, brackets or dashes',
   TAB_AS_INDENT: 'a tab in the indentation; use spaces',
 };
 

@@ -50,7 +50,7 @@ export function findRefusal(value: unknown, field = '', depth = 0): Refusal | un
     if (item === undefined) continue;
     const below = join(field, name);
     if (name === mergeKey) {
-      const remedy = 'Name the key otherwise: YAML 1.1 reads it as a merge, and kustomize drops it even in quotes.';
+      const remedy = 'Rename the key: YAML 1.1 reads it as a merge, and kustomize drops it even in quotes.';
       return { field: below, found: 'a key <<', remedy };
     }
     if (isTooLong(name)) {

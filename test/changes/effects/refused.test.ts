@@ -187,10 +187,10 @@ describe('what CloudNativePG refuses', () => {
       'refused high: Cluster shop/db is refused (`spec.storage.size`: storage cannot shrink from 2Gi to 1Gi); Kustomization flux-system/shop fails',
     ]);
     expect(refused(`${volume}, walStorage: { size: 1Gi }`, volume)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.walStorage`: a WAL volume cannot be taken away); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is refused (`spec.walStorage`: a WAL volume cannot be removed); Kustomization flux-system/shop fails',
     ]);
     expect(refused(`${volume}, tablespaces: [{ name: a, storage: { size: 2Gi } }]`, volume)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.tablespaces[a]`: a tablespace cannot be taken away); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is refused (`spec.tablespaces[a]`: a tablespace cannot be removed); Kustomization flux-system/shop fails',
     ]);
     expect(
       refused(
@@ -209,7 +209,7 @@ describe('what CloudNativePG refuses', () => {
 
   test('an older major version, and one that it cannot upgrade to', () => {
     expect(refused(`${volume}, imageName: 'x/postgresql:17.2'`, `${volume}, imageName: 'x/postgresql:16.8'`)).toEqual([
-      'refused high: Cluster shop/db is refused (`spec.imageName`: CloudNativePG does not go back from PostgreSQL 17 to 16); Kustomization flux-system/shop fails',
+      'refused high: Cluster shop/db is refused (`spec.imageName`: CloudNativePG cannot downgrade PostgreSQL from 17 to 16); Kustomization flux-system/shop fails',
     ]);
     expect(refused(`${volume}, imageName: 'x/postgresql:13'`, `${volume}, imageName: 'x/postgresql:15'`)).toEqual([
       'refused high: Cluster shop/db is refused (`spec.imageName`: CloudNativePG upgrades in place to PostgreSQL 16 or newer, not to 15); Kustomization flux-system/shop fails',

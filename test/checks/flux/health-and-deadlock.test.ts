@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { checkTree } from '../../../lib/checks/check-tree';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { readFolder } from '../../../lib/tree/source';
 import { repository } from '../../repository';
+import { checkTree } from '../check-tree';
 
 /** The same tree twice: a Cluster that needs a Secret of a Kustomization that waits for it. */
 function rulesOf(folder: string): string[] {

@@ -1,7 +1,7 @@
-import { checkTree } from '../../../lib/checks/check-tree';
 import { makeBuild } from '../../../lib/tree/kustomize';
 import { fluxKustomization, object } from '../../graph/graph';
 import { memory, type Texts } from '../../tree/kustomize/memory';
+import { checkTree } from '../check-tree';
 
 const overlay = 'kind: Kustomization\nresources: [settings.yaml]\ncomponents: [../shared]\n';
 const tree = (component: string, more: Texts = {}): Texts => ({
@@ -27,7 +27,7 @@ describe('a fault of what two Kustomizations share is told once, with both of th
 
   it('where it breaks the build', () => {
     expect(found(tree('resources: [gone.yaml]\n'))).toContainEqual([
-      'shared/kustomization.yaml:3 shared/gone.yaml is not there; add it, or correct the entry',
+      'shared/kustomization.yaml:3 shared/gone.yaml does not exist; add it, or correct the entry',
       both,
     ]);
   });
@@ -44,7 +44,7 @@ describe('a fault of what two Kustomizations share is told once, with both of th
     const gone = 'kind: Kustomization\nresources: [gone.yaml]\n';
     const texts = { ...tree(''), 'shop/kustomization.yaml': gone };
     expect(found(texts)).toContainEqual([
-      'shop/kustomization.yaml:2 shop/gone.yaml is not there; add it, or correct the entry',
+      'shop/kustomization.yaml:2 shop/gone.yaml does not exist; add it, or correct the entry',
       undefined,
     ]);
   });

@@ -237,7 +237,7 @@ describe('espalier synth --watch', () => {
     expect(spawnEspalier(['synth', '--watch', '--check'], { cwd })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'error: --watch writes, and --check does not: leave one of them out.\n',
+      stderr: 'error: --watch writes and --check does not: leave one of them out.\n',
     });
     expect(spawnEspalier(['synth', '--watch', 'other.ts'], { cwd })).toMatchObject({ code: 2, stdout: '' });
   });

@@ -156,7 +156,7 @@ describe('AppConfig', () => {
     const text = 'integrations:\n  github:\n    - host: github.com\n      token: ${GITHUB_TOKNE}\n';
     expect(() => synthesize((on) => compose(on, text))).toThrow(
       'soyo/apps/portal/portal/app/deployment: appConfig is "${GITHUB_TOKNE} (line 4)". ' +
-        'Allowed: variables of the container, for Backstage leaves out a value whose variable is not set: ' +
+        'Allowed: a variable of the container, because Backstage drops a value whose variable is not set: ' +
         'BACKEND_SECRET, GITHUB_TOKEN, HOSTNAME, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT, LOG_LEVEL, NODE_ENV, ' +
         'POSTGRES_DB, POSTGRES_HOST, POSTGRES_PASSWORD, POSTGRES_PORT, POSTGRES_USER. ' +
         'Example: "${GITHUB_TOKEN}".',
@@ -167,7 +167,7 @@ describe('AppConfig', () => {
   test('all variables that are missing are named at once, with a way out', () => {
     const config = { a: { b: '${SENTRY_DSN}' }, c: ['x', '${REGION}'] };
     expect(() => synthesize((on) => compose(on, config))).toThrow(
-      /appConfig is "\$\{SENTRY_DSN\} \(a\.b\), \$\{REGION\} \(c\[1\]\)"\. .* Example: "\$\{SENTRY_DSN:-value\}" where it may be missing\.$/,
+      /appConfig is "\$\{SENTRY_DSN\} \(a\.b\), \$\{REGION\} \(c\[1\]\)"\. .* Example: "\$\{SENTRY_DSN:-value\}" if the variable may be missing\.$/,
     );
   });
 
@@ -177,7 +177,7 @@ describe('AppConfig', () => {
   ])('a file beside it is refused: there is none (%j)', (text, at, path, example) => {
     expect(() => synthesize((on) => compose(on, text))).toThrow(
       `soyo/apps/portal/portal/app/app-config: the file read at ${at} is "${path}". ` +
-        'Allowed: an absolute path in the container: nothing else lies beside /etc/backstage/app-config.yaml. ' +
+        'Allowed: an absolute path in the container, because the folder of /etc/backstage/app-config.yaml holds no other file. ' +
         `Example: "${example}".`,
     );
   });
@@ -223,11 +223,11 @@ describe('AppConfig', () => {
     [
       'several documents',
       `a: 1\n---\nb: ${secret}\n`,
-      'content, line 2. Allowed: one document; there a second one begins',
+      'content, line 2. Allowed: one document; a second one begins here',
     ],
     ['a list', `- ${secret}\n`, 'content. Allowed: a mapping of settings; this is a list'],
-    ['a sentence', `${secret}\n`, 'content. Allowed: a mapping of settings; this is no mapping'],
-    ['nothing but a comment', `# ${secret}\n`, 'content. Allowed: a mapping of settings; this is no mapping'],
+    ['a sentence', `${secret}\n`, 'content. Allowed: a mapping of settings; this is not a mapping'],
+    ['nothing but a comment', `# ${secret}\n`, 'content. Allowed: a mapping of settings; this is not a mapping'],
     ['an empty mapping', '{}', 'content. Allowed: a mapping of settings; this is an empty one'],
   ])('a text that is not one mapping is refused, and not printed: %s', (_, text, message) => {
     expect(refusal(() => synthesize((on) => compose(on, text)))).toBe(
@@ -258,7 +258,7 @@ describe('AppConfig', () => {
     ['by an alias', 'x: &x\n  pluginDivisionMode: schema\nbackend:\n  database: *x\n'],
   ])('a text says how the databases of plugins are divided: %s', (_, text) => {
     expect(refusal(() => synthesize((on) => compose(on, text)))).toBe(
-      'soyo/apps/portal/portal/app/deployment: backend.database.pluginDivisionMode of appConfig is "schema". Allowed: "database", as the property pluginDivisionMode has it. Example: pluginDivisionMode: \'schema\'.',
+      'soyo/apps/portal/portal/app/deployment: backend.database.pluginDivisionMode of appConfig is "schema". Allowed: "database", as in the property pluginDivisionMode. Example: pluginDivisionMode: \'schema\'.',
     );
   });
 

@@ -82,7 +82,7 @@ describe('the environment of Backstage', () => {
     [
       'twice, from two Secrets',
       ({ secret }) => ({ envFrom: [secret, Secret.named('more', { keys: ['GITHUB_TOKEN'] })] }),
-      'the variable GITHUB_TOKEN is ["Secret secret","Secret more"]. Allowed: one source for each variable: the later one would win without a word. Example: GITHUB_TOKEN from Secret secret alone.',
+      'the variable GITHUB_TOKEN is ["Secret secret","Secret more"]. Allowed: one source for each variable: otherwise the later one wins without a message. Example: GITHUB_TOKEN only from Secret secret.',
     ],
     [
       'twice, from a ConfigMap and a value',
@@ -90,12 +90,12 @@ describe('the environment of Backstage', () => {
         envFrom: [new ConfigMap(directory, 'config', { data: { LOG_LEVEL: 'info' } })],
         env: { LOG_LEVEL: 'debug' },
       }),
-      'the variable LOG_LEVEL is ["ConfigMap config","env"]. Allowed: one source for each variable: the later one would win without a word. Example: LOG_LEVEL from ConfigMap config alone.',
+      'the variable LOG_LEVEL is ["ConfigMap config","env"]. Allowed: one source for each variable: otherwise the later one wins without a message. Example: LOG_LEVEL only from ConfigMap config.',
     ],
     [
       'twice, from a value and the database',
       ({ database }) => ({ env: { POSTGRES_HOST: 'localhost' }, database }),
-      'the variable POSTGRES_HOST is ["env","database"]. Allowed: one source for each variable: the later one would win without a word. Example: POSTGRES_HOST from env alone.',
+      'the variable POSTGRES_HOST is ["env","database"]. Allowed: one source for each variable: otherwise the later one wins without a message. Example: POSTGRES_HOST only from env.',
     ],
     [
       'under a name that is none',
@@ -105,7 +105,7 @@ describe('the environment of Backstage', () => {
     [
       'from a key that the kubelet would leave out',
       () => ({ envFrom: [Secret.named('more', { keys: ['2FA'] })] }),
-      'envFrom: a key of Secret more is "2FA". Allowed: a key that can be a variable: letters, digits, "-", "_" and ".", not beginning with a digit. Example: "API_TOKEN".',
+      'envFrom: a key of Secret more is "2FA". Allowed: a key that is a valid variable name: letters, digits, "-", "_" and ".", not beginning with a digit. Example: "API_TOKEN".',
     ],
     [
       'as a number',
@@ -146,7 +146,7 @@ describe('the environment of Backstage', () => {
         return { envFrom: [secret] };
       }),
     ).toThrow(
-      `${path}: secret is "shop/secret". Allowed: a Secret of namespace portal: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace portal.`,
+      `${path}: secret is "shop/secret". Allowed: a Secret of namespace portal: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace portal.`,
     );
   });
 
@@ -154,7 +154,7 @@ describe('the environment of Backstage', () => {
     const elsewhere = ({ cluster }: { cluster: Cluster }) =>
       new ConfigMap(new Application(cluster, 'shop').directory, 'config', { data: { LOG_LEVEL: 'info' } });
     expect(() => deploy((_, on) => ({ envFrom: [elsewhere(on)] }))).toThrow(
-      `${path}: ConfigMap is "soyo/apps/shop/shop/app/config". Allowed: a ConfigMap of namespace portal in cluster soyo: nothing reads one from elsewhere. Example: another ConfigMap in namespace portal.`,
+      `${path}: ConfigMap is "soyo/apps/shop/shop/app/config". Allowed: a ConfigMap of namespace portal in cluster soyo: a pod cannot read one from elsewhere. Example: another ConfigMap in namespace portal.`,
     );
     expect(() =>
       deploy((_, { app }) => {
@@ -189,7 +189,7 @@ describe('the databases of plugins', () => {
   test('need an owner who may create them', () => {
     expect(() => deploy(({ database }) => ({ database }), { createdb: false })).toThrow(
       new Error(
-        `${path}: database is "soyo/apps/portal/portal/app/portal-db". Allowed: one whose owner may create databases: Backstage makes one for each plugin. Example: createdb: true for the PostgresCluster, or pluginDivisionMode: 'schema' here.`,
+        `${path}: database is "soyo/apps/portal/portal/app/portal-db". Allowed: a database whose owner may create databases: Backstage creates one for each plugin. Example: createdb: true for the PostgresCluster, or pluginDivisionMode: 'schema' here.`,
       ),
     );
   });
@@ -204,7 +204,7 @@ describe('the databases of plugins', () => {
       })),
     ).toThrow(
       new Error(
-        `${path}: backend.database.pluginDivisionMode of appConfig is "schema". Allowed: "database", as the property pluginDivisionMode has it. Example: pluginDivisionMode: 'schema'.`,
+        `${path}: backend.database.pluginDivisionMode of appConfig is "schema". Allowed: "database", as in the property pluginDivisionMode. Example: pluginDivisionMode: 'schema'.`,
       ),
     );
   });
@@ -381,7 +381,7 @@ describe('BackstageDeployment', () => {
       const { directory } = portal(on);
       return () => new BackstageDeployment(directory, 'deployment', { image, serviceAccount: account(on, directory) });
     };
-    const allowed = 'Allowed: one of namespace portal in cluster soyo: pods have none from elsewhere.';
+    const allowed = 'Allowed: one of namespace portal in cluster soyo: pods cannot use one from elsewhere.';
     const example = (name: string) =>
       `Example: ServiceAccount.fromServiceAccountName(directory, 'existing', '${name}', { namespaceName: 'portal' }).`;
     expect(
@@ -420,7 +420,7 @@ describe('BackstageDeployment', () => {
     const { directory } = portal(on);
     const deployment = new BackstageDeployment(directory, 'deployment', { image });
     const message = (at: string) =>
-      `${path}: folder of the Service is "${at}". Allowed: one of namespace portal in cluster soyo: a Service finds pods of its own namespace alone. Example: the folder of the deployment.`;
+      `${path}: folder of the Service is "${at}". Allowed: one of namespace portal in cluster soyo: a Service selects only pods of its own namespace. Example: the folder of the deployment.`;
     const shop = new Application(on.cluster, 'shop').directory;
     expect(refusal(() => deployment.service(shop, 'service'))).toBe(message('soyo/apps/shop/shop/app'));
     const props = { organisation: 'webgrip', environment: 'test', directory: 'other' };
@@ -445,7 +445,7 @@ describe('BackstageDeployment', () => {
       ),
     );
     expect(() => deployment.service(directory, 'deployment')).toThrow(
-      'soyo/apps/portal/portal/app: id is "deployment". Allowed: an id that is not taken yet',
+      'soyo/apps/portal/portal/app: id is "deployment". Allowed: an id that is not taken',
     );
   });
 });

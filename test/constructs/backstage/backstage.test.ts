@@ -307,7 +307,7 @@ describe('Backstage', () => {
     [
       'postgres',
       {},
-      `database.owner is "postgres". ${owner}. It is the id, unless given. Example: database: { owner: 'backstage' }.`,
+      `database.owner is "postgres". ${owner}. The default is the id. Example: database: { owner: 'backstage' }.`,
     ],
     [
       'backstage',

@@ -54,7 +54,7 @@ describe('KubernetesReadAccess', () => {
   ])('never reads Secrets, nor everything (%j: %j)', (group, resource) => {
     expect(() => compose(stage(), { [group]: [resource] })).toThrow(
       new Error(
-        `${app}/rbac: resources["${group}"] is "${resource}". Allowed: resources by name, and no Secrets: everyone who uses Backstage sees what it reads. Example: { '': ['pods/log'] }.`,
+        `${app}/rbac: resources["${group}"] is "${resource}". Allowed: names of resources other than Secrets: everyone who uses Backstage sees what it reads. Example: { '': ['pods/log'] }.`,
       ),
     );
   });
@@ -64,11 +64,11 @@ describe('KubernetesReadAccess', () => {
     const bank = new Application(on.cluster, 'bank').directory;
     const serviceAccount = new ServiceAccount(bank, 'serviceaccount', { metadata: { name: 'bank' } });
     expect(refusal(() => new KubernetesReadAccess(shop(on), 'rbac', { serviceAccount }))).toBe(
-      `${app}/rbac: serviceAccount is "bank/bank (soyo/apps/bank/bank/app/serviceaccount)". Allowed: one of namespace shop in cluster soyo: pods have none from elsewhere. Example: ServiceAccount.fromServiceAccountName(directory, 'existing', 'bank', { namespaceName: 'shop' }).`,
+      `${app}/rbac: serviceAccount is "bank/bank (soyo/apps/bank/bank/app/serviceaccount)". Allowed: one of namespace shop in cluster soyo: pods cannot use one from elsewhere. Example: ServiceAccount.fromServiceAccountName(directory, 'existing', 'bank', { namespaceName: 'shop' }).`,
     );
     const nobody = { serviceAccount: undefined as never };
     expect(refusal(() => new KubernetesReadAccess(shop(stage()), 'rbac', nobody))).toBe(
-      `${app}/rbac: serviceAccount is not set. Allowed: the service account that the pods have. Example: new ServiceAccount(directory, 'serviceaccount').`,
+      `${app}/rbac: serviceAccount is not set. Allowed: the service account of the pods. Example: new ServiceAccount(directory, 'serviceaccount').`,
     );
   });
 });

@@ -128,7 +128,7 @@ describe('ObjectStore', () => {
     ],
     [
       { credentials: undefined },
-      "credentials. Allowed: the keys of a Secret, or a way to log in without them given through spec. Example: { accessKeyId: s3.secret.key('ACCESS_KEY_ID'), secretAccessKey: s3.secret.key('SECRET_ACCESS_KEY') }.",
+      "credentials. Allowed: the keys of a Secret, or in spec a way to log in without them. Example: { accessKeyId: s3.secret.key('ACCESS_KEY_ID'), secretAccessKey: s3.secret.key('SECRET_ACCESS_KEY') }.",
     ],
     [
       { credentials: { ...keys, region: { secret: s3, key: 'REGION' } } },
@@ -136,7 +136,7 @@ describe('ObjectStore', () => {
     ],
     [
       { spec: { configuration: { serverName: 'shop' } } },
-      'spec.configuration.serverName is "shop". Allowed: nothing: the plugin takes the server\'s name from the Cluster\'s plugin parameters. Example: leave it out; the folder is named after the Cluster.',
+      'spec.configuration.serverName is "shop". Allowed: leave it out: the plugin takes the server\'s name from the Cluster\'s plugin parameters. Example: leave it out; the folder is named after the Cluster.',
     ],
     [
       { name: 'Backups' },
@@ -150,7 +150,7 @@ describe('ObjectStore', () => {
     const elsewhere = Secret.named('s3', { keys: ['id', 'key'], namespace: 'minio' });
     const credentials = { accessKeyId: elsewhere.key('id'), secretAccessKey: elsewhere.key('key') };
     expect(refused({ credentials })).toBe(
-      `${at}: secret is "minio/s3". Allowed: a Secret of namespace shop: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace shop.`,
+      `${at}: secret is "minio/s3". Allowed: a Secret of namespace shop: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace shop.`,
     );
   });
 

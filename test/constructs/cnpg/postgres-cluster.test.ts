@@ -196,14 +196,14 @@ describe('host', () => {
 
   test('a single instance has no standbys to read from', () => {
     expect(refusal((shop) => database(shop, { instances: 1 }).host('ro'))).toBe(
-      `${at}: host is "ro". Allowed: 'rw' or 'r': 'ro' leads to the standbys, and one instance has none. Example: host('rw').`,
+      `${at}: host is "ro". Allowed: 'rw' or 'r': 'ro' leads to the standbys, and a single instance has none. Example: host('rw').`,
     );
   });
 
   test('a Service that spec switches off is refused', () => {
     const spec = { managed: { services: { disabledDefaultServices: ['ro' as never] } } };
     expect(refusal((shop) => database(shop, { spec }).host('ro'))).toBe(
-      `${at}: host is "ro". Allowed: a Service that the cluster has: rw, r. Example: host('rw').`,
+      `${at}: host is "ro". Allowed: a Service of the Cluster: rw, r. Example: host('rw').`,
     );
   });
 });
@@ -222,27 +222,27 @@ describe('credentials and owner', () => {
       bootstrap: { initdb: { database: 'orders', owner: 'orders', secret: { name: 'db-from-vault' } } },
     });
     expect(refusal((shop) => database(shop, { credentials: fromVault(shop) }))).toBe(
-      `${at}: owner is not set. Allowed: the user name in Secret shop/db-from-vault, which is not known here. Example: "shop".`,
+      `${at}: owner is not set. Allowed: the username in Secret shop/db-from-vault, which is not known here. Example: "shop".`,
     );
   });
 
   test('an owner that is not the user name is refused', () => {
     expect(refused({ owner: 'orders' })).toBe(
-      `${at}: owner is "orders". Allowed: "shop", the user name in Secret shop/shop-db-credentials: CNPG sets nobody else's password from it. Example: leave owner out.`,
+      `${at}: owner is "orders". Allowed: "shop", the username in Secret shop/shop-db-credentials: CNPG sets only that role's password from it. Example: leave owner out.`,
     );
   });
 
   test('a Secret without the two keys is refused', () => {
     const credentials = Secret.named('db', { keys: ['user', 'password'] }) as unknown as Shop['credentials'];
     expect(refused({ credentials, owner: 'shop' })).toBe(
-      `${at}: credentials is "db". Allowed: a Secret with the keys username and password: this one lacks username (it holds user, password). Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.`,
+      `${at}: credentials is "db". Allowed: a Secret with the keys username and password: this one lacks username (it has user, password). Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.`,
     );
   });
 
   test('a Secret of another namespace is refused', () => {
     const credentials = Secret.named('db', { keys: ['username', 'password'], namespace: 'vault', username: 'shop' });
     expect(refused({ credentials })).toBe(
-      `${at}: secret is "vault/db". Allowed: a Secret of namespace shop: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace shop.`,
+      `${at}: secret is "vault/db". Allowed: a Secret of namespace shop: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace shop.`,
     );
   });
 
@@ -254,7 +254,7 @@ describe('credentials and owner', () => {
       return database({ ...shop, directory, cnpg: operator });
     });
     expect(message).toBe(
-      'edge/apps/shop/shop/app/shop-db: secret is "shop/shop-db-credentials". Allowed: a Secret of the same cluster; soyo/apps/shop/shop/app/shop-db-credentials makes it in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
+      'edge/apps/shop/shop/app/shop-db: secret is "shop/shop-db-credentials". Allowed: a Secret of the same cluster: soyo/apps/shop/shop/app/shop-db-credentials creates this one in cluster soyo. Example: a PushSecret there and an ExternalSecret here.',
     );
   });
 
@@ -268,17 +268,25 @@ describe('credentials and owner', () => {
     );
   });
 
-  test.each(['postgres', 'pg_owner', 'Shop', 'my-shop'])('the owner %s is refused', (owner) => {
+  const name =
+    'a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".';
+  const unreserved =
+    'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".';
+  test.each([
+    ['postgres', unreserved],
+    ['pg_owner', unreserved],
+    ['Shop', name],
+    ['my-shop', name],
+  ])('the owner %s is refused', (owner, allowed) => {
     const credentials = Secret.named('db', { keys: ['username', 'password'] });
-    expect(refused({ credentials, owner })).toBe(
-      `${at}: owner is "${owner}". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".`,
-    );
+    expect(refused({ credentials, owner })).toBe(`${at}: owner is "${owner}". Allowed: ${allowed}`);
+    expect(refused({ credentials, owner, createdb: true })).toBe(`${at}: owner is "${owner}". Allowed: ${allowed}`);
   });
 
   test('a role that would set the owner another password is refused', () => {
     const roles = [{ name: 'shop', passwordSecret: { name: 'another' } }];
     expect(refused({ spec: { managed: { roles } } })).toBe(
-      `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two of them the password goes back and forth. Example: createdb: true, which adds the role.`,
+      `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two Secrets the password changes back and forth. Example: createdb: true, which adds the role.`,
     );
     expect(refused({ createdb: true, spec: { managed: { roles } } })).toBe(
       `${at}: spec.managed.roles[1].name is "shop". Allowed: a name that no other role of the list has.`,
@@ -311,30 +319,34 @@ describe('what is refused', () => {
     [{ instances: 0 }, 'instances is 0. Allowed: a whole number of at least 1. Example: 1.'],
     [
       { database: 'my-shop' },
-      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters; none of postgres, template0 and template1, which are there already. Example: "shop".',
+      'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".',
+    ],
+    [
+      { database: 'template0' },
+      'database is "template0". Allowed: none of postgres, template0 and template1, which exist already. Example: "shop".',
     ],
     [
       {
         imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6',
         spec: { imageCatalogRef: { kind: 'ImageCatalog', name: 'pg', major: 17 } },
       },
-      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". Allowed: either imageName or spec.imageCatalogRef, not both. Example: imageName alone.',
+      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". Allowed: either imageName or spec.imageCatalogRef, not both. Example: only imageName.',
     ],
     [
       { spec: { bootstrap: { initdb: { encoding: 'UTF8' }, recovery: { source: 'old' } } } },
-      'spec.bootstrap is ["initdb","recovery"]. Allowed: one way to make the database: initdb, recovery or pg_basebackup.',
+      'spec.bootstrap is ["initdb","recovery"]. Allowed: one way to create the database: initdb, recovery or pg_basebackup.',
     ],
     [
       { postInitSql: ['SELECT 1'], spec: { bootstrap: { recovery: { source: 'old' } } } },
-      'postInitSql is ["SELECT 1"]. Allowed: nothing where the database is restored: CNPG runs it after initdb alone. Example: leave it out; the restored database has what it did.',
+      'postInitSql is ["SELECT 1"]. Allowed: left out if the database is restored: CNPG runs it only after initdb. Example: leave it out; the restored database already has the result.',
     ],
     [
       { spec: { bootstrap: { initdb: { owner: 'orders' } } } },
-      'spec.bootstrap.initdb.owner is "orders". Allowed: "shop", as the property owner has it. Example: the property owner alone.',
+      'spec.bootstrap.initdb.owner is "orders". Allowed: "shop", as in the property owner. Example: only the property owner.',
     ],
     [
       { spec: { bootstrap: { initdb: null as never } } },
-      `spec.bootstrap. Allowed: one way to make the database: without any, CNPG makes one with the name "app". Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.`,
+      `spec.bootstrap. Allowed: one way to create the database: without one, CNPG creates a database named "app". Example: spec: { bootstrap: { recovery: { source: 'shop-db' } } }.`,
     ],
     [
       { createdb: true, spec: { managed: null as never } },
@@ -346,7 +358,7 @@ describe('what is refused', () => {
     ],
     [
       { credentials: undefined },
-      "credentials is not set. Allowed: the owner's user name and password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
+      "credentials is not set. Allowed: the owner's username and password. Example: new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret.",
     ],
     [
       { backup: {} as never },
@@ -362,10 +374,10 @@ describe('what is refused', () => {
 
   test.each([
     ['prune', 'enabled', 'Flux would delete the database and its volumes when its file leaves the tree'],
-    ['force', 'enabled', 'Flux would delete the database and make an empty one when a field cannot be changed'],
+    ['force', 'enabled', 'Flux would delete the database and create an empty one when a field cannot be changed'],
   ])('an annotation that gives the database up to Flux: %s', (annotation, value, loss) => {
     expect(refused({ annotations: { [`kustomize.toolkit.fluxcd.io/${annotation}`]: value } })).toBe(
-      `${at}: annotations["kustomize.toolkit.fluxcd.io/${annotation}"] is "${value}". Allowed: "disabled": ${loss}. Example: leave it out; to delete the database for good, take it out of the tree and run \`kubectl delete cluster\`.`,
+      `${at}: annotations["kustomize.toolkit.fluxcd.io/${annotation}"] is "${value}". Allowed: "disabled": ${loss}. Example: leave it out; to delete the database for good, remove it from the tree and run \`kubectl delete cluster\`.`,
     );
   });
 
@@ -386,11 +398,20 @@ describe('what is refused', () => {
 
   const image = 'ghcr.io/cloudnative-pg/postgresql';
   const digest = `sha256:${'a'.repeat(64)}`;
-  test.each([image, `${image}:latest`, `${image}:17`, `${image}:17-bookworm`, `${image}@${digest}`, `${image}:v17.6`])(
-    'the image %s, whose version CNPG cannot tell or which moves',
+  test.each([image, `${image}:latest`, `${image}@${digest}`, `${image}@sha256:aaaa`, `${image}:v17.6`])(
+    'the image %s, whose version CNPG cannot tell',
     (imageName) => {
       expect(refused({ imageName })).toBe(
-        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …), whose tag begins with PostgreSQL's version: CNPG reads it there. A major version alone moves, and needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
+        `${at}: imageName is "${imageName}". Allowed: an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there. Example: "ghcr.io/cloudnative-pg/postgresql:17.6".`,
+      );
+    },
+  );
+
+  test.each([`${image}:17`, `${image}:17-bookworm`, `${image}:17.6@sha256:aaaa`])(
+    'the image %s, which moves or has no digest',
+    (imageName) => {
+      expect(refused({ imageName })).toBe(
+        `${at}: imageName is "${imageName}". Allowed: an image pinned by a digest or by a tag that does not move (not latest, main, master, edge, …). A tag with only a major version changes over time, so it needs a digest. Example: "ghcr.io/cloudnative-pg/postgresql:17.6" or "ghcr.io/cloudnative-pg/postgresql:17@sha256:<64 hex digits>".`,
       );
     },
   );
@@ -474,7 +495,7 @@ describe('backup', () => {
       return database({ ...shop, directory, credentials }, { backup: { objectStore: store(shop) } }, 'orders-db');
     });
     expect(message).toBe(
-      'soyo/apps/orders/orders/app/orders-db: backup.objectStore is "soyo/apps/shop/shop/app/backups". Allowed: one of namespace orders: CNPG looks for it beside orders-db. Example: another ObjectStore in namespace orders.',
+      'soyo/apps/orders/orders/app/orders-db: backup.objectStore is "soyo/apps/shop/shop/app/backups". Allowed: one of namespace orders: CNPG looks for it in the namespace of orders-db. Example: another ObjectStore in namespace orders.',
     );
   });
 
@@ -491,7 +512,7 @@ describe('backup', () => {
     };
     const message = refusal((shop) => database(shop, { backup: { objectStore: store(shop) }, spec }));
     expect(message).toBe(
-      `${at}: spec.plugins[0].isWALArchiver is true. Allowed: true of one archiver alone, not of spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
+      `${at}: spec.plugins[0].isWALArchiver is true. Allowed: true for only one archiver, not for spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
     );
   });
 });

@@ -64,7 +64,7 @@ describe('ScheduledBackup', () => {
   test.each<[Partial<ScheduledBackupProps>, string]>([
     [
       { spec: { cluster: { name: 'other' } } },
-      'spec.cluster.name is "other". Allowed: "shop-db", as the property cluster has it. Example: the property cluster alone.',
+      'spec.cluster.name is "other". Allowed: "shop-db", as in the property cluster. Example: only the property cluster.',
     ],
     [
       { backupOwnerReference: 'Self' as never },
@@ -73,6 +73,10 @@ describe('ScheduledBackup', () => {
     [
       { target: 'standby' as never },
       'target is "standby". Allowed: one of primary, prefer-standby. Example: "primary".',
+    ],
+    [
+      { spec: { method: 'barmanObjectStore' as never, online: true } },
+      'spec.online. Allowed: left out unless the method is volumeSnapshot.',
     ],
   ])('%j is refused', (props, message) => {
     expect(refusal((shop) => daily(shop, props))).toBe(`${at}: ${message}`);
@@ -97,7 +101,7 @@ describe('ScheduledBackup', () => {
       return daily({ ...shop, directory }, { cluster: backedUp(shop) });
     });
     expect(message).toBe(
-      'soyo/apps/orders/orders/app/daily: cluster is "soyo/apps/shop/shop/app/shop-db". Allowed: one of namespace orders: CNPG looks for it beside daily. Example: another PostgresCluster in namespace orders.',
+      'soyo/apps/orders/orders/app/daily: cluster is "soyo/apps/shop/shop/app/shop-db". Allowed: one of namespace orders: CNPG looks for it in the namespace of daily. Example: another PostgresCluster in namespace orders.',
     );
   });
 

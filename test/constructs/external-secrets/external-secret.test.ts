@@ -157,7 +157,7 @@ describe('what is refused', () => {
   test('a path of no keys', () => {
     const { vault } = stage();
     expect(refused({ data: { C: vault.path('c').property('c') } })).toBe(
-      'soyo/apps/shop/shop/app/config: extract is "kv/webgrip/prod/clusters/soyo/apps/shop/app". Allowed: a path whose keys are named, so that readers can be checked. Example: required: [\'API_TOKEN\'].',
+      'soyo/apps/shop/shop/app/config: extract is "kv/webgrip/prod/clusters/soyo/apps/shop/app". Allowed: a path whose keys are named, so that references to them can be checked. Example: required: [\'API_TOKEN\'].',
     );
   });
 
@@ -173,11 +173,11 @@ describe('what is refused', () => {
     expect(
       refusal(() => new ExternalSecret(directory, 'a', { store: vault, extract: team.path('a/b'), required: ['A'] })),
     ).toBe(
-      `${at}/a: extract is "team/a/b". Allowed: a path of the store soyo/vault (mount kv); soyo/team (mount team) made this one. Example: store.path('a/b') of soyo/vault, for that path there.`,
+      `${at}/a: extract is "team/a/b". Allowed: a path of the store soyo/vault (mount kv): this one belongs to soyo/team (mount team). Example: store.path('a/b') of soyo/vault.`,
     );
     const property = other.app('shop', 'app').property('a');
     expect(refusal(() => new ExternalSecret(directory, 'b', { store: vault, data: { A: property } }))).toBe(
-      `${at}/b: data.A is "kv/webgrip/test/clusters/mars/apps/shop/app". Allowed: a path of the store soyo/vault (mount kv); mars/vault (mount kv) made this one. Example: store.path('webgrip/test/clusters/mars/apps/shop/app') of soyo/vault, for that path there.`,
+      `${at}/b: data.A is "kv/webgrip/test/clusters/mars/apps/shop/app". Allowed: a path of the store soyo/vault (mount kv): this one belongs to mars/vault (mount kv). Example: store.path('webgrip/test/clusters/mars/apps/shop/app') of soyo/vault.`,
     );
     // Which is how to read elsewhere.
     const elsewhere = vault.path(property.path.key).property('a');
@@ -186,9 +186,9 @@ describe('what is refused', () => {
 
   test('a key named twice', () => {
     expect(refused({ required: ['A', 'B'], optional: ['A'] })).toBe(
-      'soyo/apps/shop/shop/app/config: a key is "A". Allowed: each key once among required, optional, defaults and data.',
+      'soyo/apps/shop/shop/app/config: a key is "A". Allowed: each key only once in required, optional, defaults and data together.',
     );
-    expect(refused({ required: ['A', 'A'] })).toMatch(/config: a key is "A"\. Allowed: each key once/);
+    expect(refused({ required: ['A', 'A'] })).toMatch(/config: a key is "A"\. Allowed: each key only once/);
   });
 
   test.each(['a b', '', '..', 'a/b'])('the key %j, which no Secret can hold', (key) => {
@@ -214,7 +214,7 @@ describe('what is refused', () => {
 
   test('a duration in words', () => {
     expect(refused({ required: ['A'], refreshInterval: '1 hour' })).toBe(
-      'soyo/apps/shop/shop/app/config: refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'soyo/apps/shop/shop/app/config: refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     );
   });
 
@@ -222,7 +222,7 @@ describe('what is refused', () => {
     [{ store: undefined }, 'store is not set. Allowed: the store that the values come from. Example: a VaultStore.'],
     [
       { extract: 'apps/shop' },
-      "extract is \"apps/shop\". Allowed: a path that the store makes. Example: vault.app('shop', 'db').",
+      "extract is \"apps/shop\". Allowed: a path made by the store. Example: vault.app('shop', 'db').",
     ],
     [
       { data: { B: undefined } },
@@ -247,11 +247,11 @@ describe('what is refused', () => {
   });
 
   const keys =
-    'Allowed: those that the handle of the Secret has: A. Example: the properties that name keys; other values under the same keys.';
+    'Allowed: the keys that others can refer to: A. Example: the properties that name keys; in spec, only other values for the same keys.';
   test.each<[object, string]>([
     [
       { refreshInterval: '1 hour' },
-      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     ],
     [
       { target: { creationPolicy: 'Orphan', deletionPolicy: 'Delete' } },
@@ -259,7 +259,7 @@ describe('what is refused', () => {
     ],
     [
       { target: { name: 'other' } },
-      'spec.target.name is "other". Allowed: "config", as the handle of the Secret has it. Example: the property secretName alone.',
+      'spec.target.name is "other". Allowed: "config", the name of the Secret that others refer to. Example: only the property secretName.',
     ],
     [
       { target: { template: { data: { A: null, B: 'b' } } } },
@@ -269,15 +269,15 @@ describe('what is refused', () => {
     [{ target: { template: null } }, `the keys of spec.target.template.data is []. ${keys}`],
     [
       { target: { template: { mergePolicy: 'Merge' } } },
-      'spec.target.template.mergePolicy is "Merge". Allowed: "Replace": with Merge the Secret holds keys that its handle does not know. Example: data, for each property under a key of its own.',
+      'spec.target.template.mergePolicy is "Merge". Allowed: "Replace": with Merge, the Secret would have keys that nothing in the code can refer to. Example: data, for each property under a key of its own.',
     ],
     [
       { target: { template: { templateFrom: [{ literal: 'B: b' }] } } },
-      "spec.target.template.templateFrom. Allowed: templates of labels and annotations: one of data makes keys that the handle of the Secret does not know. Example: { target: 'Annotations', … }.",
+      "spec.target.template.templateFrom. Allowed: only templates of labels and annotations: a template of data makes keys that nothing in the code can refer to. Example: { target: 'Annotations', … }.",
     ],
     [
       { target: { manifest: { apiVersion: 'v1', kind: 'ConfigMap' } } },
-      'spec.target.manifest is {"apiVersion":"v1","kind":"ConfigMap"}. Allowed: nothing: with it, ESO makes another object in place of the Secret. Example: an ApiObject for an ExternalSecret of that sort.',
+      'spec.target.manifest is {"apiVersion":"v1","kind":"ConfigMap"}. Allowed: leave it out: with it, ESO creates another object instead of the Secret. Example: an ApiObject for such an ExternalSecret.',
     ],
     [
       { dataFrom: null },
@@ -285,7 +285,7 @@ describe('what is refused', () => {
     ],
     [
       { secretStoreRef: { name: 'other' } },
-      'spec.secretStoreRef is {"name":"other","kind":"ClusterSecretStore"}. Allowed: ClusterSecretStore vault, as the property store has it: paths are of that store. Example: the property store alone.',
+      'spec.secretStoreRef is {"name":"other","kind":"ClusterSecretStore"}. Allowed: ClusterSecretStore vault, as in the property store: the paths belong to that store. Example: only the property store.',
     ],
   ])('an override that would get around a check, or contradict the handle: %j', (spec, message) => {
     expect(refused({ required: ['A'], spec: spec as never })).toBe(`soyo/apps/shop/shop/app/config: ${message}`);
@@ -308,7 +308,7 @@ describe('what is refused', () => {
       } as AnyProps);
     make('one');
     expect(refusal(() => make('two'))).toBe(
-      'soyo/apps/shop/shop/app/two: secretName is "shop/shop". Allowed: a Secret that nothing else makes; soyo/apps/shop/shop/app/one makes this one. Example: "shop-2", or creationPolicy: \'Merge\' to add to it.',
+      'soyo/apps/shop/shop/app/two: secretName is "shop/shop". Allowed: a Secret that nothing else creates: soyo/apps/shop/shop/app/one already creates this one. Example: "shop-2", or creationPolicy: \'Merge\' to add to it.',
     );
     expect(() => make('three', directory, { creationPolicy: 'Merge' })).not.toThrow();
     expect(() => make('four', new Application(cluster, 'bank').directory)).not.toThrow();

@@ -113,7 +113,7 @@ describe('what is refused', () => {
     const on = shop();
     make(on);
     expect(refusal(() => make(on, {}, 'second'))).toBe(
-      'soyo/apps/shop/shop/app/second: generator is "soyo/apps/shop/shop/app/pw". Allowed: a generator of its own; soyo/apps/shop/shop/app/db uses this one, and each use yields another password. Example: new PasswordGenerator(scope, \'second-password\').',
+      'soyo/apps/shop/shop/app/second: generator is "soyo/apps/shop/shop/app/pw". Allowed: a generator of its own: soyo/apps/shop/shop/app/db uses this one, and each use generates a different password. Example: new PasswordGenerator(scope, \'second-password\').',
     );
   });
 
@@ -121,7 +121,7 @@ describe('what is refused', () => {
     const on = shop();
     const generator = new PasswordGenerator(new Application(on.cluster, 'bank').directory, 'pw');
     expect(refusal(() => make(on, { generator }))).toBe(
-      'soyo/apps/shop/shop/app/db: generator is "soyo/apps/bank/bank/app/pw". Allowed: a generator in namespace shop: ESO looks for it beside the ExternalSecret.',
+      'soyo/apps/shop/shop/app/db: generator is "soyo/apps/bank/bank/app/pw". Allowed: a generator in namespace shop: ESO looks for it in the namespace of the ExternalSecret.',
     );
   });
 
@@ -136,7 +136,7 @@ describe('what is refused', () => {
 
   test.each(['', '  ', 'shop\n', 'a\tb', 'a\u0000', 'o"brien', "o'brien", 'a\\b'])('the username %j', (username) => {
     expect(refusal(() => make(shop(), { username }))).toBe(
-      `soyo/apps/shop/shop/app/db: username is ${JSON.stringify(username)}. Allowed: the user that the password is for: no quotes, backslashes or control characters, no white space at its ends. Example: "shop".`,
+      `soyo/apps/shop/shop/app/db: username is ${JSON.stringify(username)}. Allowed: the user that the password is for, without quotes, backslashes, control characters, or white space at either end. Example: "shop".`,
     );
   });
 
@@ -154,7 +154,7 @@ describe('what is refused', () => {
   });
 
   const rotates =
-    'otherwise another password is generated under the running database. Example: an ExternalSecret for a Secret that changes.';
+    'any other value would generate a new password while the database keeps the old one. Example: an ExternalSecret for a Secret that changes.';
   test.each<[object, string]>([
     [{ refreshPolicy: 'Periodic' }, `spec.refreshPolicy is "Periodic". Allowed: "CreatedOnce": ${rotates}`],
     [{ target: { immutable: false } }, `spec.target.immutable is false. Allowed: true: ${rotates}`],
@@ -162,19 +162,19 @@ describe('what is refused', () => {
     [{ target: { deletionPolicy: 'Merge' } }, `spec.target.deletionPolicy is "Merge". Allowed: "Retain": ${rotates}`],
     [
       { target: { name: 'other' } },
-      'spec.target.name is "other". Allowed: "db", as the handle of the Secret has it. Example: the property secretName alone.',
+      'spec.target.name is "other". Allowed: "db", the name of the Secret that others refer to. Example: only the property secretName.',
     ],
     [
       { target: { template: { data: { password: null } } } },
-      'the keys of spec.target.template.data is ["username"]. Allowed: those that the handle of the Secret has: username, password. Example: the properties that name keys; other values under the same keys.',
+      'the keys of spec.target.template.data is ["username"]. Allowed: the keys that others can refer to: username, password. Example: the properties that name keys; in spec, only other values for the same keys.',
     ],
     [
       { target: { template: { data: { username: 'other' } } } },
-      'spec.target.template.data.username is "other". Allowed: the property username: the handle tells it to whoever reads the Secret. Example: the property username alone.',
+      'spec.target.template.data.username is "other". Allowed: the property username: readers of the Secret get the username from it. Example: only the property username.',
     ],
     [
       { dataFrom: [{ extract: { key: 'a' } }] },
-      'spec.dataFrom is [{"extract":{"key":"a"}}]. Allowed: the generator, as the property generator has it. Example: the property generator alone.',
+      'spec.dataFrom is [{"extract":{"key":"a"}}]. Allowed: the generator in the property generator. Example: only the property generator.',
     ],
   ])('an override that rotates the password, or contradicts the handle: %j', (spec, message) => {
     expect(refusal(() => make(shop(), { spec: spec as never }))).toBe(`soyo/apps/shop/shop/app/db: ${message}`);
@@ -185,7 +185,7 @@ describe('what is refused', () => {
     make(on, { secretName: 'shop' });
     const generator = new PasswordGenerator(on.directory, 'second-pw');
     expect(refusal(() => make(on, { generator, secretName: 'shop' }, 'second'))).toBe(
-      'soyo/apps/shop/shop/app/second: secretName is "shop/shop". Allowed: a Secret that nothing else makes; soyo/apps/shop/shop/app/db makes this one. Example: "shop-2", or creationPolicy: \'Merge\' to add to it.',
+      'soyo/apps/shop/shop/app/second: secretName is "shop/shop". Allowed: a Secret that nothing else creates: soyo/apps/shop/shop/app/db already creates this one. Example: "shop-2", or creationPolicy: \'Merge\' to add to it.',
     );
   });
 

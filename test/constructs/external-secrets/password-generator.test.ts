@@ -64,11 +64,11 @@ test.each<[PasswordGeneratorProps, string]>([
   ],
   [
     { symbolCharacters: 'ab!' },
-    'symbolCharacters is "ab!". Allowed: symbols of ASCII: neither letters, digits, spaces nor anything beyond. Example: "-_.~".',
+    'symbolCharacters is "ab!". Allowed: ASCII symbols: no letters, digits, spaces or other characters. Example: "-_.~".',
   ],
   [
     { symbolCharacters: '!§' },
-    'symbolCharacters is "!§". Allowed: symbols of ASCII: neither letters, digits, spaces nor anything beyond. Example: "-_.~".',
+    'symbolCharacters is "!§". Allowed: ASCII symbols: no letters, digits, spaces or other characters. Example: "-_.~".',
   ],
   [
     { allowRepeat: false, length: 44 },
@@ -97,7 +97,7 @@ test.each<[PasswordGeneratorProps, string]>([
   [{ spec: { digits: null as never } }, 'digits is not set. Allowed: a whole number of at least 0. Example: 0.'],
   [
     { spec: { symbolCharacters: 'ab' } },
-    'symbolCharacters is "ab". Allowed: symbols of ASCII: neither letters, digits, spaces nor anything beyond. Example: "-_.~".',
+    'symbolCharacters is "ab". Allowed: ASCII symbols: no letters, digits, spaces or other characters. Example: "-_.~".',
   ],
   [
     { noUpper: true, spec: { allowRepeat: false, length: 44 } },

@@ -109,7 +109,7 @@ describe('what is refused', () => {
     const { directory } = new Application(on.cluster, 'bank');
     const { secret } = new ExternalSecret(directory, 'config', { store: on.vault, extract: on.to, required: ['A'] });
     expect(refusal(() => push(on, { secret: secret as Secret<string> }))).toBe(
-      'soyo/apps/shop/shop/app/push: secret is "bank/config". Allowed: a Secret of namespace shop: nothing reads a Secret across namespaces. Example: an ExternalSecret in namespace shop.',
+      'soyo/apps/shop/shop/app/push: secret is "bank/config". Allowed: a Secret of namespace shop: Kubernetes does not let a pod read Secrets of other namespaces. Example: an ExternalSecret in namespace shop.',
     );
   });
 
@@ -117,39 +117,39 @@ describe('what is refused', () => {
     const on = shop();
     const team = new VaultStore(on.cluster, 'team', { operator: on.eso, server: 'http://vault:8200', mount: 'team' });
     expect(refusal(() => push(on, { to: team.path('db') }))).toBe(
-      'soyo/apps/shop/shop/app/push: to is "team/db". Allowed: a path of the store soyo/vault (mount kv); soyo/team (mount team) made this one. Example: store.path(\'db\') of soyo/vault, for that path there.',
+      'soyo/apps/shop/shop/app/push: to is "team/db". Allowed: a path of the store soyo/vault (mount kv): this one belongs to soyo/team (mount team). Example: store.path(\'db\') of soyo/vault.',
     );
     const staging = shop();
     expect(refusal(() => push(shop(), { to: staging.to }))).toMatch(/^soyo\/apps\/shop\/shop\/app\/push: to is /);
   });
 
-  const property = 'Allowed: the name of a property in Vault, without white space at its ends. Example: "password".';
+  const property = 'Allowed: the name of a property in Vault, without white space at either end. Example: "password".';
   test.each<[Record<string, unknown>, string]>([
     [
       { secret: undefined },
       'secret is not set. Allowed: the Secret whose values are pushed. Example: new GeneratedSecret(…).secret.',
     ],
     [{ store: undefined }, 'store is not set. Allowed: the store that the values go to. Example: a VaultStore.'],
-    [{ to: undefined }, "to is not set. Allowed: a path that the store makes. Example: vault.app('shop', 'db')."],
+    [{ to: undefined }, "to is not set. Allowed: a path made by the store. Example: vault.app('shop', 'db')."],
     [{ properties: { password: '' } }, `properties.password is "". ${property}`],
     [{ properties: { password: undefined } }, `properties.password is not set. ${property}`],
     [
       { properties: { username: 'db', password: 'db' } },
-      'properties.password is "db". Allowed: a property of its own; username goes there already. Example: "password".',
+      'properties.password is "db". Allowed: a property of its own: username is already pushed there. Example: "password".',
     ],
     [{ updatePolicy: 'Always' }, 'updatePolicy is "Always". Allowed: one of Replace, IfNotExists. Example: "Replace".'],
     [{ deletionPolicy: 'Retain' }, 'deletionPolicy is "Retain". Allowed: one of None, Delete. Example: "None".'],
     [
       { spec: { refreshInterval: '1 hour' } },
-      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     ],
     [
       { spec: { selector: { secret: { name: 'other' } } } },
-      'spec.selector is {"secret":{"name":"other"}}. Allowed: {"secret":{"name":"db"}}, as the property secret has it. Example: the property secret alone.',
+      'spec.selector is {"secret":{"name":"other"}}. Allowed: {"secret":{"name":"db"}}, as in the property secret. Example: only the property secret.',
     ],
     [
       { spec: { secretStoreRefs: [{ name: 'other', kind: 'ClusterSecretStore' }] } },
-      'spec.secretStoreRefs is [{"name":"other","kind":"ClusterSecretStore"}]. Allowed: [{"name":"vault","kind":"ClusterSecretStore"}], as the property store has it. Example: the property store alone.',
+      'spec.secretStoreRefs is [{"name":"other","kind":"ClusterSecretStore"}]. Allowed: [{"name":"vault","kind":"ClusterSecretStore"}], as in the property store. Example: only the property store.',
     ],
     [
       { spec: { data: [{ match: { secretKey: 'password', remoteRef: { remoteKey: 'a' } } }] } },

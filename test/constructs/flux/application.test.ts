@@ -45,7 +45,7 @@ test('a second app of one name is refused, and the first one named', () => {
   const { cluster } = emptyCluster();
   new Application(cluster, 'shop');
   expect(refusal(() => new Application(cluster, 'shop', { namespace: 'web' }))).toBe(
-    'soyo: id is "shop". Allowed: an id that is not taken yet: soyo/shop (Application) has it. Example: "shop-2".',
+    'soyo: id is "shop". Allowed: an id that is not taken: soyo/shop (Application) already has this one. Example: "shop-2".',
   );
 });
 

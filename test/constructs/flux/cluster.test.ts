@@ -101,7 +101,7 @@ test('the root replaces no variables of the cluster: what it applies has variabl
 test('variables of the cluster that come from objects must be optional: each namespace would need them', () => {
   const substituteFrom = [{ kind: 'ConfigMap', name: 'settings' }] as const;
   expect(refusal(() => emptyCluster({ substitutions: { substituteFrom } }))).toBe(
-    'soyo: substitutions.substituteFrom: ConfigMap settings: optional is not set. Allowed: true: Flux looks for it in the namespace of each Kustomization, and fails those that lack it. Example: optional: true; or postBuild of the Kustomizations whose namespace has it.',
+    'soyo: substitutions.substituteFrom: ConfigMap settings: optional is not set. Allowed: true: Flux looks for it in the namespace of each Kustomization, and a Kustomization without it fails. Example: optional: true; or postBuild in the Kustomizations whose namespace has it.',
   );
 });
 
@@ -155,7 +155,7 @@ describe('what is refused', () => {
   test('a second cluster of one name', () => {
     const { app } = emptyCluster();
     expect(refusal(() => new Cluster(app, 'soyo', { organisation: 'a', environment: 'b' }))).toBe(
-      'the app: id is "soyo". Allowed: an id that is not taken yet: soyo (Cluster) has it. Example: "soyo-2".',
+      'the app: id is "soyo". Allowed: an id that is not taken: soyo (Cluster) already has this one. Example: "soyo-2".',
     );
   });
 
@@ -163,7 +163,7 @@ describe('what is refused', () => {
     const { cluster } = emptyCluster();
     cluster.inNamespace('web');
     expect(refusal(() => cluster.inNamespace('web', { create: false }))).toBe(
-      'soyo: inNamespace("web"). Allowed: settings at the first call only: soyo/apps/web is there already. Example: cluster.inNamespace("web") without settings.',
+      'soyo: inNamespace("web"). Allowed: settings only at the first call: soyo/apps/web exists already. Example: cluster.inNamespace("web") without settings.',
     );
   });
 

@@ -143,7 +143,7 @@ describe('health', () => {
     const healthChecks = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }];
     expect(specOf({ healthChecks })).toEqual({ ...defaults, wait: false, healthChecks });
     expect(refused({ healthChecks, wait: true })).toBe(
-      'soyo/apps/shop/shop: wait is true. Allowed: false beside healthChecks, which Flux ignores while it waits for everything. Example: wait: false.',
+      'soyo/apps/shop/shop: wait is true. Allowed: false together with healthChecks: with wait: true, Flux ignores them. Example: wait: false.',
     );
   });
 });
@@ -301,7 +301,7 @@ describe('a spec is checked however it was given', () => {
     [{ spec: { postBuild: { substitute: { 'a-b': 'c' } } } }, 'a name in postBuild.substitute is "a-b"'],
     [
       { postBuild: { substitute: { a: 'one\ntwo' } } },
-      'postBuild.substitute.a. Allowed: a text of one line: Flux takes every line feed out of it',
+      'postBuild.substitute.a. Allowed: a text of one line: Flux removes every line break',
     ],
     [{ spec: { targetNamespace: 'My_App' } }, 'targetNamespace is "My_App"'],
     [{ spec: { healthChecks: [{ kind: 'Deployment', name: 'x' }] } }, 'wait is true'],

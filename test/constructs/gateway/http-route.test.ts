@@ -65,7 +65,7 @@ describe('HttpRoute', () => {
     const service = new Service(other, 'service', { metadata: { name: 'other' }, ports: [{ port: 80 }] });
     expect(() => compose(on, { service })).toThrow(
       new Error(
-        `${app}/httproute: service is "soyo/apps/other/other/app/service". Allowed: a Service of namespace shop in this cluster: another one wants a ReferenceGrant. Example: the route beside its Service, in namespace other.`,
+        `${app}/httproute: service is "soyo/apps/other/other/app/service". Allowed: a Service of namespace shop in this cluster: another namespace needs a ReferenceGrant. Example: the route in namespace other, like its Service.`,
       ),
     );
   });

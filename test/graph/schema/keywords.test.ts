@@ -148,8 +148,12 @@ describe('combinations', () => {
       { b: '' },
       '`spec.a.b` is "" and must not be empty',
     ],
-    [{ ...string, anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }, 'x', /fits none of the forms that are allowed$/],
-    [{ ...string, oneOf: [{ minLength: 1 }, { maxLength: 3 }] }, 'x', /fits several forms; only one is allowed$/],
+    [{ ...string, anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }, 'x', /matches none of the allowed forms$/],
+    [
+      { ...string, oneOf: [{ minLength: 1 }, { maxLength: 3 }] },
+      'x',
+      /matches several forms, but only one is allowed$/,
+    ],
     [{ ...string, not: { enum: ['x'] } }, 'x', /has a form that is not allowed$/],
   ])('%j refuses %j', (schema, value, expected) => {
     expect(messages(schema, value)).toEqual([
@@ -165,11 +169,11 @@ describe('combinations', () => {
     expect(messages(address, { value: '10.0.0.1' })).toEqual([]);
     expect(messages(address, { kind: null, value: '10.0.0.1' })).toEqual([]);
     expect(messages(address, { kind: 'Name', value: 'x' })).toEqual([]);
-    const none = ['`spec.a` fits none of the forms that are allowed'];
+    const none = ['`spec.a` matches none of the allowed forms'];
     expect(messages(address, { value: 'x' })).toEqual(none);
     expect(
       messages({ ...object, properties: { b: address }, oneOf: [{ required: ['b'] }] }, { b: { value: 'x' } }),
-    ).toEqual(['`spec.a.b` fits none of the forms that are allowed']);
+    ).toEqual(['`spec.a.b` matches none of the allowed forms']);
   });
 
   test('a form says nothing of fields that only the whole knows', () => {

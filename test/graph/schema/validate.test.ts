@@ -47,7 +47,7 @@ spec:
         on: 'key',
         kind: 'unknown-field',
         message:
-          'unknown field `refreshPolicy` in `spec.target`: `refreshPolicy` belongs beside `target`, not inside it',
+          'unknown field `refreshPolicy` in `spec.target`: `refreshPolicy` belongs next to `target`, not inside it',
         remedy: 'move it out, to the column of `target`',
       },
       {
@@ -112,7 +112,7 @@ spec:
     ).toEqual([
       '`spec.replicas` must be an integer, and is a string',
       '`spec.template.metadata.labels.version` must be a string, and is a number. write it in quotes',
-      'unknown field `replicas` in `spec.template`: `replicas` belongs beside `template`, not inside it. move it out, to the column of `template`',
+      'unknown field `replicas` in `spec.template`: `replicas` belongs next to `template`, not inside it. move it out, to the column of `template`',
       'unknown field `nodeSelectors` in `spec.template.spec`; did you mean `nodeSelector`?. rename it to `nodeSelector`',
       '`spec.template.spec.containers[0].resources.limits.memory` is "1GiB" and must be a quantity such as 2, 500m or 1Gi',
       'unknown field `volumeMount` in `spec.template.spec.containers[0]`; did you mean `volumeMounts`?. rename it to `volumeMounts`',

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { comparePolicy, comparisonText, hclOf } from '../../../lib/report/policy';
+import { comparePolicy } from '../../../lib/graph/vault/compare-policy';
+import { comparisonText } from '../../../lib/report/policy/against-text';
+import { hclOf } from '../../../lib/report/policy/hcl';
 import type { ParseHcl } from '../../../lib/systems/vault/hcl';
 import { readPolicy } from '../../../lib/systems/vault/policy';
 import { loadHcl } from '../../../lib/tree/hcl';

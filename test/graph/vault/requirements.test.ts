@@ -1,5 +1,6 @@
 import { describe as named } from '../../../lib/graph/identity';
-import { requirementsOf, withoutStore } from '../../../lib/report/policy';
+import { withoutStore } from '../../../lib/graph/vault/cluster-wide';
+import { requirementsOf } from '../../../lib/graph/vault/requirements';
 import { one, paths, provider, push, read, requirements, store, withVariables } from '../../report/policy/trees';
 import { graphOf } from '../graph';
 

@@ -28,7 +28,7 @@ const file = '[apps/shop/all.yaml](../../apps/shop/all.yaml)';
 
 test('a database that nothing backs up says so', () => {
   expect(backups('instances: 3')).toBe(
-    '- Cluster `db`: **nothing in the tree backs it up.** Its data is on its volumes alone.',
+    '- Cluster `db`: **nothing in the tree backs it up.** Its data is only on its volumes.',
   );
 });
 

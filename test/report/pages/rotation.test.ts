@@ -44,7 +44,7 @@ const generated = (more: string, target: string) =>
     `spec: { ${more}, target: { ${target} }, dataFrom: [{ sourceRef: { generatorRef: { kind: Password, name: pw } } }] }`,
   ) + object('generators.external-secrets.io/v1alpha1', 'Password', 'pw', 'spec: { length: 24 }');
 
-describe('a generated Secret is written anew by what External Secrets goes by', () => {
+describe('a generated Secret is written recreated by what External Secrets goes by', () => {
   it.each([
     ['each interval', 'refreshInterval: 1h', '', again],
     ['when it changes', 'refreshPolicy: OnChange', '', again],
@@ -96,17 +96,17 @@ describe('a generated Secret is written anew by what External Secrets goes by', 
   });
 });
 
-test('pods are restarted by hand after a Secret was made anew, and by Reloader after it was changed', () => {
+test('pods are restarted by hand after a Secret was created again, and by Reloader after it was changed', () => {
   const reloader = '{ reloader.stakater.com/auto: "true" }';
   const changed = shop(generated('refreshInterval: 1h', ''), deployment(reloader));
   expect(changed).toContain(
-    'Reloader restarts what took the values as it started (`shop`); where it does not run, do it yourself:',
+    'Reloader restarts what read the values when it started (`shop`); where it does not run, do it yourself:',
   );
-  const anew = shop(generated('refreshPolicy: CreatedOnce', ''), deployment(reloader));
-  expect(anew).toContain('Reloader does not: unless it is told otherwise (`--reload-on-create`)');
+  const recreated = shop(generated('refreshPolicy: CreatedOnce', ''), deployment(reloader));
+  expect(recreated).toContain('created again only with `--reload-on-create`');
   const without = shop(generated('refreshInterval: 1h', ''), deployment());
-  expect(without).toContain('Restart what took the values as it started (`shop`):');
-  for (const page of [changed, anew, without]) {
+  expect(without).toContain('Restart what read the values when it started (`shop`):');
+  for (const page of [changed, recreated, without]) {
     expect(commands(section(page, 'Notes and caveats')).at(-1)).toBe('kubectl rollout restart deployment/shop');
   }
 });

@@ -88,7 +88,7 @@ test('without a template, the keys are those that something reads by name', () =
 | \`token\` | required |
 | \`user\` | optional |
 
-Each of its keys becomes a key of the Secret, for there is no template; the tree names those that something reads by name.`,
+Each of its keys becomes a key of the Secret, because there is no template; this list has those that something in the tree reads by name.`,
   );
 });
 
@@ -97,7 +97,7 @@ test('a template that cannot be read, or takes everything, says so', () => {
     'One of the templates cannot be read: `espalier check` says why.',
   );
   expect(keys('  target: { template: { mergePolicy: Merge, data: { A: "{{ .a }}" } } }')).toContain(
-    'All its other keys become keys of the Secret, too (`mergePolicy: Merge`).',
+    'All its other keys also become keys of the Secret (`mergePolicy: Merge`).',
   );
 });
 

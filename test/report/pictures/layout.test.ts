@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Picture } from '../../../lib/report/pictures';
+import type { Picture } from '../../../lib/pictures/picture';
 import { draw } from '../../../lib/report/pictures/layout/draw';
 import type { Box, Drawing } from '../../../lib/report/pictures/layout/drawing';
 import { pictureOf } from './made';

@@ -1,4 +1,4 @@
-import type { Picture, PictureEdge, PictureNode } from '../../../lib/report/pictures';
+import type { Picture, PictureEdge, PictureNode } from '../../../lib/pictures/picture';
 
 /** A picture of nodes and edges by their ids. */
 export function pictureOf(

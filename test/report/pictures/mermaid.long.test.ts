@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { renderMermaid } from '../../../lib/report/pictures';
+import { renderMermaid } from '../../../lib/report/pictures/mermaid';
 import { parseMermaid } from '../../mermaid';
 import { kinds, picture } from './picture-of';
 

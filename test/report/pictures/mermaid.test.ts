@@ -1,4 +1,4 @@
-import { renderMermaid } from '../../../lib/report/pictures';
+import { renderMermaid } from '../../../lib/report/pictures/mermaid';
 import { parseMermaid } from '../../mermaid';
 import { kinds, picture } from './picture-of';
 

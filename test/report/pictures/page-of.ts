@@ -1,6 +1,7 @@
 import { checks } from '../../../lib/checks';
 import { runChecks } from '../../../lib/checks/run';
-import { fluxOrder, secretFlow } from '../../../lib/report/pictures';
+import { fluxOrder } from '../../../lib/pictures/flux-order';
+import { secretFlow } from '../../../lib/pictures/secret-flow';
 import { pictureFormats } from '../../../lib/report/pictures/formats';
 import { graphOf } from '../../graph/graph';
 import type { Texts } from '../../tree/kustomize/memory';

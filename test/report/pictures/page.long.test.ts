@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser } from '../../browser';
+import { describeInBrowser } from '../../../scripts/browser';
 import { fluxKustomization, object } from '../../graph/graph';
 import type { Texts } from '../../tree/kustomize/memory';
 import { attacked, htmlOf } from './page-of';

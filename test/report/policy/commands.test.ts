@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { commandsOf, hclOf, type RoleRequirements } from '../../../lib/report/policy';
+import type { RoleRequirements } from '../../../lib/graph/vault/requirements';
+import { commandsOf } from '../../../lib/report/policy/commands';
+import { hclOf } from '../../../lib/report/policy/hcl';
 import { has, run, temporaryFolder } from '../../repository';
 import { one, provider, read, requirements, store, withVariables } from './trees';
 
@@ -38,8 +40,8 @@ vault write auth/kubernetes/config kubernetes_host=https://kubernetes.default.sv
 vault policy write eso - <<'EOF'
 ${hclOf(role, madeBy)}EOF
 
-# Who logs in, and what with. External Secrets logs in anew where less than a minute is left of its
-# token.
+# Who logs in, and what with. External Secrets logs in again when its token has less than a minute
+# left.
 # The store names no audience, so the tokens are for the Kubernetes API itself, and the tree does
 # not say what it calls itself: set audience=… to check that, too.
 vault write auth/kubernetes/role/eso \\

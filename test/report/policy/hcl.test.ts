@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { comparePolicy, hclOf } from '../../../lib/report/policy';
+import { comparePolicy } from '../../../lib/graph/vault/compare-policy';
+import { hclOf } from '../../../lib/report/policy/hcl';
 import { allows } from '../../../lib/systems/vault/allows';
 import type { ParseHcl } from '../../../lib/systems/vault/hcl';
 import { readPolicy } from '../../../lib/systems/vault/policy';

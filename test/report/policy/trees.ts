@@ -1,4 +1,4 @@
-import { type RoleRequirements, requirementsOf } from '../../../lib/report/policy';
+import { type RoleRequirements, requirementsOf } from '../../../lib/graph/vault/requirements';
 import { fluxKustomization, graphOf } from '../../graph/graph';
 
 /** Settings of a store that logs in by Kubernetes. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../lib/json/json';
 import { majorOf, majorOfTag, tagOf } from '../../../lib/systems/cnpg/image';
 import { applicationOf, secretsMade, servicesMade } from '../../../lib/systems/cnpg/made';
+import { reservedNames } from '../../../lib/systems/cnpg/names';
 import { postgresBoolean, quantityOfSize } from '../../../lib/systems/cnpg/parameters';
 import { restartsPostgresql } from '../../../lib/systems/cnpg/restart';
 
@@ -17,6 +18,21 @@ test.each([
   ['postgresql:v17', 'v17', undefined],
 ])('the image %s has the tag "%s" and PostgreSQL %s', (image, tag, major) => {
   expect([tagOf(image), majorOfTag(tag)]).toEqual([tag, major]);
+});
+
+test.each([
+  [{ initdb: { database: 'template0', owner: 'shop' } }, ['spec.bootstrap.initdb.database']],
+  [{ initdb: { database: 'shop', owner: 'pg_shop' } }, ['spec.bootstrap.initdb.owner']],
+  [{ initdb: { database: 'postgres', owner: 'postgres' } }, ['spec.bootstrap.initdb.owner']],
+  [{ recovery: { database: 'postgres', owner: 'streaming_replica' } }, ['spec.bootstrap.recovery.owner']],
+  [{ initdb: {} }, []],
+])('of %j, PostgreSQL reserves %j', (bootstrap, paths) => {
+  expect([...reservedNames(cluster({ bootstrap }))].map(({ path }) => path.join('.'))).toEqual(paths);
+});
+
+test('with access of the superuser, the application may be the superuser', () => {
+  const bootstrap = { initdb: { database: 'postgres', owner: 'postgres' } };
+  expect([...reservedNames(cluster({ bootstrap, enableSuperuserAccess: true }))]).toEqual([]);
 });
 
 test('a catalog says the major version before an image does', () => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../lib/json/json';
 import { pathText } from '../../../lib/json/path-text';
-import { externalSecretFaults } from '../../../lib/systems/external-secrets/admission';
+import { externalSecretFaults, pushSecretFaults } from '../../../lib/systems/external-secrets/admission';
 
 function faults(spec: JsonObject): string[] {
   return [...externalSecretFaults(spec)].map(({ kind, path, message }) => `${kind} ${pathText(path)}: ${message}`);
@@ -23,8 +23,18 @@ test('each fault is told once, where it stands', () => {
   ]);
   const ref = { kind: 'Password', name: 'pw' };
   expect(faults({ data: [{ ...item('a'), sourceRef: { generatorRef: ref } }] })).toEqual([
-    'generator-in-data data[0].sourceRef.generatorRef: data[0] names the generator Password pw; generators work in dataFrom alone',
+    'generator-in-data data[0].sourceRef.generatorRef: data[0] names the generator Password pw; generators work only in dataFrom',
   ]);
+});
+
+test.each(['1 hour', '1d', '60', ''])('the refresh interval %j is none that Go reads', (refreshInterval) => {
+  const told = `refresh-interval refreshInterval: refreshInterval is "${refreshInterval}", which is not a duration such as 1h or 2m30s`;
+  expect(faults({ refreshInterval, data: [item('a')] })).toEqual([told]);
+  expect([...pushSecretFaults({ refreshInterval })].map(({ kind }) => kind)).toEqual(['refresh-interval']);
+});
+
+test.each(['1h', '0', '-1m', '1.5h', '300us'])('the refresh interval %j has no faults', (refreshInterval) => {
+  expect(faults({ refreshInterval, data: [item('a')] })).toEqual([]);
 });
 
 test('with another deletion policy than Retain, a key may be written twice: the last one counts', () => {

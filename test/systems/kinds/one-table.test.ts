@@ -15,7 +15,7 @@ const clusterScoped = [
 /** Tables of facts that hold for one kind each, or of another program's own idea of kinds. */
 const exceptions: Readonly<Record<string, string>> = {
   'lib/systems/kubernetes/defaults.ts': 'values that one kind alone has filled in',
-  'lib/changes/immutable.ts': 'which fields the API server lets nobody change, kind by kind',
+  'lib/systems/kubernetes/immutable.ts': 'which fields the API server lets nobody change, kind by kind',
   'lib/tree/kustomize/field-specs.ts': "kustomize's own table of fields, which the kinds of Kubernetes 1.21 decide",
   'lib/tree/kustomize/merge-keys.ts': 'the same',
   'lib/tree/kustomize/name-references.ts': 'the same',

@@ -62,11 +62,11 @@ describe('a policy of Vault', () => {
   it.each([
     ['', undefined],
     ['variable "x" {}', undefined],
-    ['{', '1:1 it begins as JSON and is none'],
+    ['{', '1:1 it begins like JSON, but is not JSON'],
     ['{"path": 3}', undefined],
-    ['path "x"', '1:1 it is no HCL from here on'],
+    ['path "x"', '1:1 it is not HCL from here on'],
     ['path "x" { capabilities = ["read"', '1:34 "]" is missing'],
-    ['path "x" {\n  capabilities = ["create" "read"]\n}', '2:19 it is no HCL from here on'],
+    ['path "x" {\n  capabilities = ["create" "read"]\n}', '2:19 it is not HCL from here on'],
     ['path "x" { capabilities = ["read"] }\npath "y" }', '2:10 "{" is missing'],
   ])('that cannot be read (%j) says nothing, and where it goes wrong', (text, at) => {
     const { rules, fault } = readPolicy(text, hcl);
@@ -78,8 +78,8 @@ describe('a policy of Vault', () => {
     ['path "a" { capabilites = ["read"] }', '1 a path has no "capabilites"; did you mean capabilities?'],
     ['path "a" {}\npath "b" { capabilities = "read" }', '2 capabilities must be a list of strings'],
     ['path "a" { policy = "reed" }', '1 policy must be one of deny, read, write, sudo'],
-    ['path "a/+*" { policy = "read" }', '1 the path "a/+*" has "+*", which is no wildcard'],
-    ['path "a" {}\npaths "b" {}', '2 Vault knows no "paths" in a policy; did you mean path?'],
+    ['path "a/+*" { policy = "read" }', '1 the path "a/+*" has "+*", which is not a wildcard'],
+    ['path "a" {}\npaths "b" {}', '2 Vault does not know "paths" in a policy; did you mean path?'],
     ['{"path": {"a": {"policy": 3}}}', '1 policy must be one of deny, read, write, sudo'],
     ['path "a" { capabilities = ["read"]\n control_group = {}\n expiration = "1h" }', undefined],
   ])('that Vault refuses (%j) is read, and says so', (text, at) => {

@@ -110,7 +110,7 @@ test('a Secret generated of what SOPS has encrypted is uncertain, and hides noth
   expect(objects).toMatchObject([{ generated: true, uncertain: true, value: { kind: 'Secret' } }]);
   expect(Object.keys(objects[0]?.value.data as object)).toEqual(['A']);
   expect(unresolved.map(({ path, what, hidesObjects }) => [path, what, hidesObjects])).toEqual([
-    [['secretGenerator', 0], 's.env is encrypted: what it holds, and a hash of it, only Flux knows', false],
+    [['secretGenerator', 0], 's.env is encrypted: only Flux knows its content and its hash', false],
   ]);
 });
 
@@ -147,7 +147,7 @@ test('a folder that many share is told of once', () => {
     texts[`${name}/kustomization.yaml`] = kustomization('resources: [../base]', `namePrefix: ${name}-`);
   }
   expect(built(texts, '').faults.map(({ document, message }) => [document.file.path, message])).toEqual([
-    ['base/kustomization.yaml', 'base/x.yaml is not there; add it, or correct the entry'],
+    ['base/kustomization.yaml', 'base/x.yaml does not exist; add it, or correct the entry'],
   ]);
 });
 
@@ -221,7 +221,7 @@ describe('what a Flux Kustomization adds', () => {
         'spec.components.2',
         'component https://example.org/part must be a path that starts from the folder of spec.path',
       ],
-      ['ks.yaml', 'spec.components.0', 'none is not there; add it, or correct the entry'],
+      ['ks.yaml', 'spec.components.0', 'none does not exist; add it, or correct the entry'],
     ]);
   });
 

@@ -26,7 +26,7 @@ const cases: readonly Case[] = [
   {
     name: 'an entry that is not there',
     texts: { 'app/kustomization.yaml': kustomization('resources: [x.yaml]') },
-    faults: ['app/kustomization.yaml resources 0: missing: app/x.yaml is not there; add it, or correct the entry'],
+    faults: ['app/kustomization.yaml resources 0: missing: app/x.yaml does not exist; add it, or correct the entry'],
   },
   {
     name: 'an empty entry',
@@ -44,28 +44,28 @@ const cases: readonly Case[] = [
     name: 'an entry outside the source',
     texts: { 'app/kustomization.yaml': kustomization('resources: [../../x.yaml]') },
     faults: [
-      'app/kustomization.yaml resources 0: outside: ../../x.yaml lies outside the source; move it below its root',
+      'app/kustomization.yaml resources 0: outside: ../../x.yaml lies outside the source; move it into the source',
     ],
   },
   {
     name: 'an absolute entry',
     texts: { 'app/kustomization.yaml': kustomization('resources: [/etc/hostname]') },
     faults: [
-      'app/kustomization.yaml resources 0: outside: /etc/hostname lies outside the source; move it below its root',
+      'app/kustomization.yaml resources 0: outside: /etc/hostname lies outside the source; move it into the source',
     ],
   },
   {
     name: 'one object in two files',
     texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml, b.yaml]'), 'app/a.yaml': a, 'app/b.yaml': a },
     faults: [
-      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml; keep one of them',
+      'app/kustomization.yaml resources 1: duplicate: ConfigMap a exists twice: in app/a.yaml and in app/b.yaml; keep one of them',
     ],
   },
   {
     name: 'one object twice in a file',
     texts: { 'app/kustomization.yaml': kustomization('resources: [a.yaml]'), 'app/a.yaml': `${a}---\n${a}` },
     faults: [
-      'app/kustomization.yaml resources 0: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/a.yaml (document 2); keep one of them',
+      'app/kustomization.yaml resources 0: duplicate: ConfigMap a exists twice: in app/a.yaml and in app/a.yaml (document 2); keep one of them',
     ],
   },
   {
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
       'app/b.yaml': configMap('a', 'default'),
     },
     faults: [
-      'app/kustomization.yaml resources 1: duplicate: ConfigMap a is there twice: in app/a.yaml and in app/b.yaml; keep one of them',
+      'app/kustomization.yaml resources 1: duplicate: ConfigMap a exists twice: in app/a.yaml and in app/b.yaml; keep one of them',
     ],
   },
   {
@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
     name: 'a folder that lists itself',
     texts: { 'app/kustomization.yaml': kustomization('resources: [.]') },
     faults: [
-      'app/kustomization.yaml resources 0: cycle: the entry leads in a circle: app is built already; list what lies in it',
+      'app/kustomization.yaml resources 0: cycle: the entry closes a circle: app is built already; list what lies in it',
     ],
   },
   {
@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
       'app/x/kustomization.yaml': kustomization('resources: [..]'),
     },
     faults: [
-      'app/x/kustomization.yaml resources 0: cycle: the entry leads in a circle: app is built already; list what lies in it',
+      'app/x/kustomization.yaml resources 0: cycle: the entry closes a circle: app is built already; list what lies in it',
     ],
   },
   {
@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
       'y/kustomization.yaml': kustomization('resources: [../x]'),
     },
     faults: [
-      'y/kustomization.yaml resources 0: cycle: the entry leads in a circle: x is built already; list what lies in it',
+      'y/kustomization.yaml resources 0: cycle: the entry closes a circle: x is built already; list what lies in it',
     ],
   },
   {
@@ -185,7 +185,7 @@ const cases: readonly Case[] = [
     name: 'an unknown field at the top, which Flux drops',
     texts: { 'app/kustomization.yaml': kustomization('resource: [a.yaml]'), 'app/a.yaml': a },
     faults: [
-      'app/kustomization.yaml resource: invalid: "resource" is no field of a kustomization, and Flux drops it without a message; write resources (in silence)',
+      'app/kustomization.yaml resource: invalid: "resource" is not a field of a kustomization, and Flux drops it without a message; write resources (in silence)',
     ],
     kubectl: 'refuses it',
   },
@@ -196,7 +196,7 @@ const cases: readonly Case[] = [
       'app/x/kustomization.yaml': kustomization('images: [{ name: x, tag: y }]'),
     },
     faults: [
-      'app/x/kustomization.yaml images 0 tag: invalid: "tag" is no field of a kustomization, and the build fails; known here: name, newName, newTag, tagSuffix, digest',
+      'app/x/kustomization.yaml images 0 tag: invalid: "tag" is not a field of a kustomization, and the build fails; known here: name, newName, newTag, tagSuffix, digest',
     ],
   },
   {
@@ -211,7 +211,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml commonLabels a: invalid: a must be a string, and is a number: Flux makes the text "1" of it; put it into quotes (in silence)',
+      'app/kustomization.yaml commonLabels a: invalid: a must be a string, and is a number: Flux turns it into the text "1"; put it in quotes (in silence)',
     ],
     kubectl: 'refuses it',
   },
@@ -228,7 +228,7 @@ const cases: readonly Case[] = [
     },
     faults: [
       'app/kustomization.yaml configMapGenerator 0 name: invalid: name must be a string, and is a number',
-      'app/kustomization.yaml images 0 newTag: invalid: newTag must be a string, and is a number: Flux makes the text "1.2" of it; put it into quotes (in silence)',
+      'app/kustomization.yaml images 0 newTag: invalid: newTag must be a string, and is a number: Flux turns it into the text "1.2"; put it in quotes (in silence)',
     ],
   },
   {
@@ -279,7 +279,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml: invalid: the file holds several documents, of which only the first counts; put all into that (in silence)',
+      'app/kustomization.yaml: invalid: the file has several documents, but only the first counts; merge them into that (in silence)',
     ],
   },
   {
@@ -297,14 +297,14 @@ const cases: readonly Case[] = [
       'app/x/kustomization.yaml': kustomization('namespace: team'),
     },
     faults: [
-      'app/kustomization.yaml components 0: invalid: app/x is no Component (its kind is Kustomization); list it under resources',
+      'app/kustomization.yaml components 0: invalid: app/x is not a Component (its kind is Kustomization); list it under resources',
     ],
   },
   {
     name: 'a file among the components',
     texts: { 'app/kustomization.yaml': kustomization('components: [a.yaml]'), 'app/a.yaml': a },
     faults: [
-      'app/kustomization.yaml components 0: invalid: app/a.yaml is a file, and a component is a folder with a kustomization.yaml',
+      'app/kustomization.yaml components 0: invalid: app/a.yaml is a file, but a component must be a folder with a kustomization.yaml',
     ],
   },
   {
@@ -314,7 +314,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml patches 0 path: missing: app/p.yaml is not there; add the patch, or correct the entry',
+      'app/kustomization.yaml patches 0 path: missing: app/p.yaml does not exist; add the patch, or correct the entry',
     ],
   },
   {
@@ -338,7 +338,7 @@ const cases: readonly Case[] = [
       'app/p.yaml': json,
     },
     faults: [
-      'app/kustomization.yaml patches 0: empty-patch: the patch changes nothing: no object here fits {kind: ConfigMap, name: b}; here: ConfigMap a (in silence)',
+      'app/kustomization.yaml patches 0: empty-patch: the patch changes nothing: no object here matches {kind: ConfigMap, name: b}; here: ConfigMap a (in silence)',
     ],
   },
   {
@@ -349,7 +349,7 @@ const cases: readonly Case[] = [
       'app/p.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n',
     },
     faults: [
-      'app/kustomization.yaml patches 0: empty-patch: the patch fails the build: Secret a (v1) is not here; there is no Secret at all',
+      'app/kustomization.yaml patches 0: empty-patch: the patch fails the build: there is no Secret a (v1) here; there is no Secret at all',
     ],
   },
   {
@@ -368,14 +368,14 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml is not there; add the patch, or correct the entry',
+      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml does not exist; add the patch, or correct the entry',
     ],
   },
   {
     name: 'a Helm chart, for which Flux has no Helm',
     texts: { 'app/kustomization.yaml': kustomization('helmCharts: [{ name: x, repo: https://example.org }]') },
     faults: [
-      'app/kustomization.yaml helmCharts 0: helm: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart yields',
+      'app/kustomization.yaml helmCharts 0: helm: Flux builds without Helm, so the build fails; use a HelmRelease, or commit what the chart renders',
     ],
   },
   {
@@ -391,9 +391,9 @@ const cases: readonly Case[] = [
       ),
     },
     faults: [
-      'app/kustomization.yaml configMapGenerator 0 files 0: missing: app/x.txt is not there; add the file, or correct the entry',
+      'app/kustomization.yaml configMapGenerator 0 files 0: missing: app/x.txt does not exist; add the file, or correct the entry',
       'app/kustomization.yaml configMapGenerator 1 literals 0: invalid: a literal must be key=value',
-      'app/kustomization.yaml configMapGenerator 2: invalid: the key a stands twice in one generator',
+      'app/kustomization.yaml configMapGenerator 2: invalid: the key a appears twice in one generator',
       'app/kustomization.yaml configMapGenerator 3: invalid: the generator has no name',
       'app/kustomization.yaml configMapGenerator 4: invalid: the key 10 is no text in YAML, and kustomize fails at it; give it another name',
     ],

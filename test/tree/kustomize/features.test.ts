@@ -40,7 +40,7 @@ test('two objects that patches give one name fail the build', () => {
       'a.yaml': a,
       'b.yaml': configMap('b'),
     }),
-  ).toEqual(['b.yaml : ConfigMap same is there twice: in a.yaml and in b.yaml; keep one of them']);
+  ).toEqual(['b.yaml : ConfigMap same exists twice: in a.yaml and in b.yaml; keep one of them']);
 });
 
 describe('replacements', () => {
@@ -206,7 +206,7 @@ test('configurations say where names, labels and counts stand in custom resource
     spec: { config: 'p-a', labels: { app: 'x' }, replicas: 2 },
   });
   expect(built({ ...texts, 'c.yaml': 'nameReferences: []\n' })[0]).toMatch(
-    /^c\.yaml : "nameReferences" is no field of a configuration; known: namePrefix/,
+    /^c\.yaml : "nameReferences" is not a field of a configuration; known: namePrefix/,
   );
 });
 
@@ -235,7 +235,7 @@ describe('generators', () => {
       'kustomization.yaml configMapGenerator.0: there is no ConfigMap g here to merge; create it, or correct the name',
     ]);
     expect(built(texts('create'))).toEqual([
-      'kustomization.yaml configMapGenerator.0: ConfigMap g is there twice: in base/kustomization.yaml and in kustomization.yaml; keep one of them',
+      'kustomization.yaml configMapGenerator.0: ConfigMap g exists twice: in base/kustomization.yaml and in kustomization.yaml; keep one of them',
     ]);
   });
 });
@@ -379,7 +379,7 @@ test('managedByLabel fails: the label that Flux makes of it is one that Kubernet
       'a.yaml': a,
     }),
   ).toEqual([
-    'kustomization.yaml buildMetadata.0: managedByLabel makes Flux give every object the label app.kubernetes.io/managed-by: kustomize-(devel), which Kubernetes refuses; remove the entry, and set the label under labels',
+    'kustomization.yaml buildMetadata.0: with managedByLabel, Flux gives every object the label app.kubernetes.io/managed-by: kustomize-(devel), which Kubernetes refuses; remove the entry, and set the label under labels',
   ]);
 });
 
@@ -400,7 +400,7 @@ test('label fields that contradict what kustomize knows fail the build', () => {
     'a.yaml': a,
   };
   expect(built(texts)).toEqual([
-    'kustomization.yaml labels.0: metadata/labels is said to be created where it is missing, and not to be; say one of both',
+    'kustomization.yaml labels.0: metadata/labels has two entries, one that creates the field if it is missing and one that does not; keep one',
   ]);
 });
 

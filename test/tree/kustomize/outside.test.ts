@@ -95,7 +95,7 @@ test('an address is not fetched, and told of', () => {
   const { faults, unresolved } = makeBuild(memory(texts))('');
   expect(faults).toEqual([]);
   expect(unresolved.map(({ path, what }) => [path, what])).toEqual([
-    [['openapi'], 'openapi is not followed: patches of the kinds that it describes may merge in another way'],
+    [['openapi'], 'espalier does not follow openapi: patches of the kinds that it describes may merge differently'],
     [['openapi', 'path'], 'http://127.0.0.1:9/schema.json is fetched when Flux builds'],
   ]);
 });

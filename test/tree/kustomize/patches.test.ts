@@ -238,7 +238,7 @@ describe('a JSON patch', () => {
     [`op: replace, path: ${pointer}/args/2, value: x`, `${pointer}/args/2 leads to nothing: the object has no 2 there`],
     [
       `op: test, path: ${pointer}/name, value: x`,
-      `the test fails: what stands at ${pointer}/name is not the value that it asks for`,
+      `the test fails: the value at ${pointer}/name is not the one that it expects`,
     ],
     ['op: put, path: /spec, value: 1', 'op must be add, remove, replace, move, copy or test'],
   ])('fails the build, where it is written: %s', (operation, message) => {
@@ -299,24 +299,24 @@ describe('a patch that is wrong', () => {
     ],
     ['- patch: "- { op: remove, path: /data }"', 'fails: a patch that is a list of operations must have a target'],
     ['- patch: "a: ["', 'fails: the patch cannot be read: '],
-    ['- path: none.yaml', 'fails: none.yaml is not there; add the patch, or correct the entry'],
-    ['- path: ../../none.yaml', 'fails: ../../none.yaml lies outside the source; move it below its root'],
+    ['- path: none.yaml', 'fails: none.yaml does not exist; add the patch, or correct the entry'],
+    ['- path: ../../none.yaml', 'fails: ../../none.yaml lies outside the source; move it into the source'],
     ['- target: { kind: ConfigMap }', 'fails: the patch must have one of patch and path'],
     [
       '- { patch: "- {op: remove, path: /x}", target: { name: "[" } }',
-      'fails: "[" in the target is no regular expression of Go; correct it',
+      'fails: "[" in the target is not a regular expression of Go; correct it',
     ],
     [
       '- { patch: "- {op: remove, path: /x}", target: { labelSelector: "a b" } }',
-      'fails: "a b" in the target is no label selector; write it as in app=web,tier in (a,b),!canary',
+      'fails: "a b" in the target is not a label selector; write it as in app=web,tier in (a,b),!canary',
     ],
     [
       '- { patch: "- {op: remove, path: /x}", target: { kind: Job } }',
-      'warns: the patch changes nothing: no object here fits {kind: Job}; there is no Job at all',
+      'warns: the patch changes nothing: no object here matches {kind: Job}; there is no Job at all',
     ],
     [
       '- { patch: "{kind: Job, apiVersion: batch/v1, metadata: {name: j}}" }',
-      'fails: the patch fails the build: Job j (batch/v1) is not here; there is no Job at all',
+      'fails: the patch fails the build: there is no Job j (batch/v1) here; there is no Job at all',
     ],
     [
       '- { patch: "{kind: ConfigMap, apiVersion: v1, metadata: {name: a}, data: [1]}" }',

@@ -167,9 +167,9 @@ test('a kustomization that names what lies behind a symbolic link is told so, at
   symlinkSync('/etc', join(root, 'app', 'far'));
   const { faults } = makeBuild(readFolder(root))('app');
   const behind = (path: string) =>
-    `${path} lies behind the symbolic link app/far, and Flux puts no links into its sources; put the file there itself`;
+    `${path} lies behind the symbolic link app/far, and Flux leaves links out of its sources; put the file itself there`;
   const itself = (path: string) =>
-    `${path} is a symbolic link, and Flux puts no links into its sources; put the file there itself`;
+    `${path} is a symbolic link, and Flux leaves links out of its sources; put the file itself there`;
   expect(faults.map(({ kind, path, message }) => `${kind} ${path.join('.')}: ${message}`).sort()).toEqual([
     `outside configMapGenerator.0.files.0: ${itself('app/own.yaml')}`,
     `outside configMapGenerator.0.files.1: ${behind('app/far/hostname')}`,
@@ -214,7 +214,7 @@ test('a file that is too large is a fault, not a crash', () => {
   const tree = readFolder(root);
   expect(paths(tree)).toEqual(['a.yaml', 'b.yaml']);
   expect(faults(tree)).toEqual([
-    'a.yaml unreadable the file is larger than 10 MB, which is more than is read; split it, or leave it out with .sourceignore',
+    'a.yaml unreadable the file is larger than 10 MB, more than espalier reads; split it, or exclude it with .sourceignore',
   ]);
   expect(tree.read('a.yaml')).toBeUndefined();
 });

@@ -37,7 +37,10 @@ test('a file whose content a damaged clone has lost is one that cannot be read',
   const { files } = readRevision(root, 'HEAD');
   expect([...files.values()].map(({ path, faults }) => [path, faults[0]?.message])).toEqual([
     ['a.yaml', undefined],
-    ['b.yaml', 'the file cannot be read: Git has lost its content here; git fsck tells more, another clone has it'],
+    [
+      'b.yaml',
+      'the file cannot be read: Git has lost its content in this clone; git fsck tells more, and another clone may have it',
+    ],
   ]);
 });
 

@@ -77,9 +77,9 @@ test('one file, and a folder that is there no more, are found', () => {
 });
 
 test.each([
-  ['apps', '--output=x', '"--output=x" is no revision. Give a branch, a tag or a commit, such as main or HEAD~1.'],
-  ['apps', '', '"" is no revision. Give a branch, a tag or a commit, such as main or HEAD~1.'],
-  ['none', 'main', 'none is not in revision "main". Give a folder that is, or another revision.'],
+  ['apps', '--output=x', '"--output=x" is not a revision. Give a branch, a tag or a commit, such as main or HEAD~1.'],
+  ['apps', '', '"" is not a revision. Give a branch, a tag or a commit, such as main or HEAD~1.'],
+  ['none', 'main', 'none does not exist in revision "main". Name a folder that does, or another revision.'],
 ])('%j at %j is refused', (path, revision, message) => {
   expect.assertions(2);
   try {
@@ -95,7 +95,7 @@ test('a revision that is none, and a folder of no repository, are refused', () =
     `${root} has no revision "nope". Give a branch, a tag or a commit, such as main or HEAD~1.`,
   );
   expect(() => readRevision('/', 'main')).toThrow(
-    '/ lies in no Git repository, so it has no revision "main". Give a folder of a clone.',
+    '/ is not in a Git repository, so it has no revision "main". Name a folder in a clone.',
   );
 });
 
@@ -104,7 +104,7 @@ test('a machine without Git is told so', () => {
   process.env.PATH = '/nowhere';
   try {
     expect(() => readRevision(root, 'main')).toThrow(
-      'Git is not on the PATH, and a revision cannot be read without it. Install it.',
+      'Git is not on the PATH, and espalier needs it to read a revision. Install it.',
     );
     // A folder can be read all the same.
     expect([...readFolder(root).files.keys()]).toEqual(['apps/a.yaml', 'base/c.yaml']);

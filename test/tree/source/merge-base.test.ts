@@ -94,7 +94,7 @@ describe('where a branch left the main branch', () => {
     const folder = clone(upstream, '--depth', '1', '--no-single-branch');
     git(folder, 'switch', '-q', 'change');
     expect(() => mergeBase(folder)).toThrow(
-      /Git finds no commit that HEAD and origin\/HEAD share\. In a shallow clone, fetch the history \(git fetch --unshallow; fetch-depth: 0 in a workflow\)/,
+      /HEAD and origin\/HEAD have no common commit in this clone\. In a shallow clone, fetch the history \(git fetch --unshallow; fetch-depth: 0 in a workflow\)/,
     );
     git(folder, 'fetch', '-q', '--unshallow');
     expect(mergeBase(folder).branch).toBe('merge base with origin/main');
@@ -104,13 +104,13 @@ describe('where a branch left the main branch', () => {
     const folder = repository();
     git(folder, 'switch', '-q', '--orphan', 'other');
     commit(folder);
-    expect(() => mergeBase(folder)).toThrow(/Git finds no commit that HEAD and main share/);
+    expect(() => mergeBase(folder)).toThrow(/HEAD and main have no common commit/);
   });
 
   test('is not outside of a repository', () => {
     const folder = mkdtempSync(join(root, 'none-'));
     expect(() => mergeBase(folder)).toThrow(
-      /lies in no Git repository, so there is nothing to compare it with\. Name a folder: espalier diff \.\/old \.\/new/,
+      /is not in a Git repository, so there is nothing to compare it with\. Name two folders: espalier diff \.\/old \.\/new/,
     );
   });
 });

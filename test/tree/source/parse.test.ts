@@ -59,14 +59,14 @@ describe('a resource', () => {
     const text = '8080: a\nb:\n  8080: c\n  yes: d\n  2001-01-01: e\n  "1": f\n';
     expect(values(text)).toEqual([{ 8080: 'a', b: { 8080: 'c', yes: 'd', '2001-01-01': 'e', 1: 'f' } }]);
     expect(faults(text)).toEqual([
-      'key-type 3:3 a key is a number, and kustomize fails at keys that are no text; put it in quotes',
-      'key-type 5:3 a key is a date, and kustomize fails at keys that are no text; put it in quotes',
+      'key-type 3:3 a key is a number, and kustomize fails on keys that are not text; put it in quotes',
+      'key-type 5:3 a key is a date, and kustomize fails on keys that are not text; put it in quotes',
     ]);
   });
 
   it('are bare where the same in quotes stood before', () => {
     expect(faults('a: { "1": x, "true": y }\n---\na: { 1: x }\n')).toEqual([
-      'key-type 3:6 a key is a number, and kustomize fails at keys that are no text; put it in quotes',
+      'key-type 3:6 a key is a number, and kustomize fails on keys that are not text; put it in quotes',
     ]);
   });
 
@@ -135,8 +135,8 @@ test('one document that cannot be read does not hide the others', () => {
 test('a key that stands twice is a fault where it stands again, and the last one counts', () => {
   expect(values('a: 1\nb:\n  c: 1\n  "c": 2\na: 3\n')).toEqual([{ a: 3, b: { c: 2 } }]);
   expect(faults('a: 1\nb:\n  c: 1\n  "c": 2\na: 3\n')).toEqual([
-    'duplicate-key 4:3 the key "c" stands twice in one mapping, and kustomize refuses it; remove one',
-    'duplicate-key 5:1 the key "a" stands twice in one mapping, and kustomize refuses it; remove one',
+    'duplicate-key 4:3 the key "c" appears twice in one mapping, and kustomize refuses it; remove one',
+    'duplicate-key 5:1 the key "a" appears twice in one mapping, and kustomize refuses it; remove one',
   ]);
 });
 
@@ -164,11 +164,11 @@ test('messages quote nothing that may be secret', () => {
 test.each([
   [
     'a: 1\n--- {b: 1}\n',
-    'syntax 2:1 kustomize takes nothing but a comment on a line after ---; begin the document on the next line',
+    'syntax 2:1 kustomize allows only a comment on the same line after ---; begin the document on the next line',
   ],
   [
     '# c\n%YAML 1.1\n---\na: 1\n',
-    'syntax 2:1 a directive before ---, which kustomize takes for a document of its own; leave it out',
+    'syntax 2:1 a directive before ---, which kustomize reads as a document of its own; remove it',
   ],
   ['a: .inf\n', 'syntax 1:4 a number that JSON does not have (.inf, .nan); put it in quotes'],
   ['a: !!int x\n', 'syntax 1:4 a !!int that is none'],
@@ -177,18 +177,18 @@ test.each([
   ['a: &a [*a]\n', 'syntax 1:8 an alias that stands within what it repeats; a text that begins with * needs quotes'],
   ['<<: a\n', 'syntax 1:5 << needs a mapping, an alias of one, or a list of them'],
   ['a:\n\t- b\n', 'syntax 2:1 a tab in the indentation; use spaces'],
-  ['a: b # \u0001\n', 'syntax 1:8 the character U+0001, which no YAML may hold'],
-  ['a: "\0"\n', 'syntax 1:5 the character U+0000, which no YAML may hold'],
+  ['a: b # \u0001\n', 'syntax 1:8 the character U+0001, which YAML does not allow'],
+  ['a: "\0"\n', 'syntax 1:5 the character U+0000, which YAML does not allow'],
 ])('%j is refused', (text, fault) => {
   expect(faults(text)).toEqual([fault]);
 });
 
 test('a file that is no text, or too large a one, is unreadable', () => {
   expect(faults(Buffer.from([0x61, 0xff]))).toEqual([
-    'unreadable 1:1 the file is not UTF-8, which is all that kustomize reads; save it as UTF-8',
+    'unreadable 1:1 the file is not UTF-8, and kustomize reads nothing else; save it as UTF-8',
   ]);
   expect(faults(new Uint8Array(maximumSize + 1))).toEqual([
-    'unreadable 1:1 the file is larger than 10 MB, which is more than is read; split it, or leave it out with .sourceignore',
+    'unreadable 1:1 the file is larger than 10 MB, more than espalier reads; split it, or exclude it with .sourceignore',
   ]);
 });
 
@@ -256,6 +256,6 @@ describe('a block scalar is what kustomize makes of it', () => {
 test('a pointer of Git LFS is told as one', () => {
   const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
   expect(faults(pointer)).toEqual([
-    'unreadable 1:1 the file is a pointer of Git LFS, and Flux does not fetch what it points to; commit the file itself (git lfs untrack)',
+    'unreadable 1:1 the file is a Git LFS pointer, and Flux does not fetch what it points to; commit the file itself (git lfs untrack)',
   ]);
 });

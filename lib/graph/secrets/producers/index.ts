@@ -1,9 +1,9 @@
+import { groupKind } from '../../../systems/api-version';
+import { secretsMade } from '../../../systems/cnpg/made';
 import { isFluxGroup, isKubernetesGroup } from '../../../systems/kinds/groups';
-import { groupKind } from '../../../systems/kubernetes/api-version';
 import type { Resource } from '../../resource';
 import type { Producer } from '../secret-index';
 import { annotated, certificate, issuer } from './cert-manager';
-import { cluster } from './cnpg';
 import { clusterExternalSecret, externalSecret } from './external-secret';
 import {
   bucketClaim,
@@ -19,7 +19,7 @@ import {
   vaultSecret,
 } from './others';
 import { configMap, secret } from './plain';
-import type { FindGenerator, Produce } from './producer';
+import { addProducer, type FindGenerator, type Produce } from './producer';
 
 /** What each kind makes, by `group/kind`. */
 const byKind: ReadonlyMap<string, Produce> = new Map(
@@ -28,7 +28,9 @@ const byKind: ReadonlyMap<string, Produce> = new Map(
     '/ConfigMap': configMap,
     'external-secrets.io/ExternalSecret': externalSecret,
     'external-secrets.io/ClusterExternalSecret': clusterExternalSecret,
-    'postgresql.cnpg.io/Cluster': cluster,
+    'postgresql.cnpg.io/Cluster': (resource, found) => {
+      for (const made of secretsMade(resource.value)) addProducer(found, resource, made);
+    },
     'cert-manager.io/Certificate': certificate,
     'cert-manager.io/Issuer': issuer,
     'cert-manager.io/ClusterIssuer': issuer,

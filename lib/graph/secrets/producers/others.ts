@@ -11,11 +11,7 @@ export const sealedSecret: Produce = (resource, found) => {
 };
 
 /** The Vault Secrets Operator writes what `destination` names. */
-export const vaultSecret: Produce = (resource, found) => {
-  const path = ['spec', 'destination', 'name'];
-  const name = textAt(resource.value, ...path);
-  if (name !== undefined) addProducer(found, resource, { name, path, open: true });
-};
+export const vaultSecret = named(['spec', 'destination', 'name']);
 
 /** trust-manager writes a Bundle's certificates into every namespace that it selects. */
 export const bundle: Produce = (resource, found) => {
@@ -72,11 +68,7 @@ export const secretProviderClass: Produce = (resource, found) => {
 };
 
 /** tofu-controller writes outputs where it is told (https://flux-iac.github.io/tofu-controller/use-tf-controller/to-provision-resources-and-write-output-data/). */
-export const terraform: Produce = (resource, found) => {
-  const path = ['spec', 'writeOutputsToSecret', 'name'];
-  const name = textAt(resource.value, ...path);
-  if (name !== undefined) addProducer(found, resource, { name, path, open: true });
-};
+export const terraform = named(['spec', 'writeOutputsToSecret', 'name']);
 
 /** The operator of movetokube calls a user's Secret by both names (https://github.com/movetokube/postgres-operator, postgresuser_controller.go). */
 export const postgresUser: Produce = (resource, found) => {

@@ -1,5 +1,5 @@
+import { groupKind } from '../../../systems/api-version';
 import { podTemplatePath } from '../../../systems/kinds/kinds';
-import { groupKind } from '../../../systems/kubernetes/api-version';
 import type { Resource } from '../../resource';
 import type { SecretReference } from '../secret-index';
 import * as cnpg from './cnpg';

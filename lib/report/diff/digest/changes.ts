@@ -1,4 +1,5 @@
-import type { Change, Review } from '../../../changes/review';
+import type { Change, FieldChange, Review } from '../../../changes/review';
+import { codeLine } from '../../../graph/masking/printable';
 import { push } from '../../../text/group-by';
 
 /** The changes that one Kustomization of one cluster applies. */
@@ -56,4 +57,35 @@ export function whereaboutsOf({ before, after }: Change): readonly string[] {
   if (before.kustomization === after.kustomization) return [file];
   const none = 'no Kustomization';
   return [file, `applied by ${before.kustomization ?? none} → ${after.kustomization ?? none}`];
+}
+
+/** One line of a field's value or difference, for every format: what it is in front, its text without what a terminal obeys. */
+export interface MarkedLine {
+  readonly mark: '+' | '-' | ' ';
+  readonly text: string;
+}
+
+/** What a field was and is, line by line. */
+export function markedLines({ before, after, lines }: FieldChange): readonly MarkedLine[] {
+  if (lines === undefined) return [...valueLines('-', before), ...valueLines('+', after)];
+  return lines
+    .flatMap((line) => line.split('\n'))
+    .map((line) => {
+      const mark = line.charAt(0);
+      if (mark === '+' || mark === '-' || mark === ' ') return { mark, text: shown(line.slice(1)) };
+      return { mark: ' ', text: shown(line) };
+    });
+}
+
+function valueLines(mark: '+' | '-', value: string | undefined): readonly MarkedLine[] {
+  if (value === undefined) return [];
+  return value
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => ({ mark, text: shown(line) }));
+}
+
+/** A tab takes two columns, as in a frame of code. */
+function shown(line: string): string {
+  return codeLine(line).replaceAll('\t', '  ');
 }

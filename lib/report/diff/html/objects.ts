@@ -9,11 +9,17 @@ import {
 } from '../../../changes/review';
 import { count } from '../../../text/count';
 import { groupBy } from '../../../text/group-by';
-import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from '../digest/changes';
-import { type MarkedLine, markedLines } from '../digest/fields';
+import {
+  changeCounts,
+  changesByKustomization,
+  type MarkedLine,
+  markedLines,
+  nameOf,
+  typeTexts,
+  whereaboutsOf,
+} from '../digest/changes';
 import { kindTexts, rank } from '../kinds';
-import { badge, section } from './parts';
-import { escapeHtml, rich, text } from './text';
+import { badge, escapeHtml, rich, section, text } from './parts';
 
 /** Every object that differs or that something happens to, by Kustomization, with filters that a script brings to life. */
 export function objectsSection(review: Review): string[] {

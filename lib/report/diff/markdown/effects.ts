@@ -4,8 +4,7 @@ import { type LimitedText, shorten } from '../../limited-text';
 import { linked, withCode } from '../../markdown-text';
 import { uriOf } from '../../uri';
 import { type EffectGroup, effectsByKind, remaining, todoOf } from '../digest/effects';
-import { addSection, type Item, indented, names } from './section';
-import { dangerSigns } from './top';
+import { addSection, dangerSigns, type Item, indented, names } from './section';
 
 const todoShare = 14_000;
 /** Of all kinds together. */

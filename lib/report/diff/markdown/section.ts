@@ -1,6 +1,15 @@
-import type { LimitedText } from '../../limited-text';
-import { shorten } from '../../limited-text';
+import type { Danger } from '../../../changes/review';
+import { type LimitedText, shorten } from '../../limited-text';
 import { escapeMarkdown } from '../../markdown-text';
+
+/** Seen at a glance; the word stands in the title. */
+export const dangerSigns: Readonly<Record<Danger, string>> = {
+  none: '⚪',
+  low: '🟢',
+  medium: '🟡',
+  high: '🟠',
+  critical: '🔴',
+};
 
 /** An item of a list, each line feed included: the first form for which there is room is written. */
 export type Item = readonly [full: string, ...shorter: string[]];

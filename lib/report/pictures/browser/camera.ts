@@ -1,9 +1,4 @@
-export interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box } from '../layout/drawing';
 
 const least = 0.004;
 const most = 3;
@@ -46,7 +41,7 @@ export class Camera {
     this.changed();
   }
 
-  fit(area: Area): void {
+  fit(area: Box): void {
     const { width, height } = this.size();
     const room = { width: Math.max(width - 2 * margin, 50), height: Math.max(height - 2 * margin - bottom, 50) };
     this.scale = Math.max(
@@ -60,7 +55,7 @@ export class Camera {
   }
 
   /** Brings an area into sight, and near enough to be read. */
-  show(area: Area): void {
+  show(area: Box): void {
     const { width, height } = this.size();
     if (this.scale < readable) {
       this.scale = 0.9;
@@ -81,12 +76,12 @@ export class Camera {
   }
 
   /** What part of the picture the stage shows. */
-  seen(): Area {
+  seen(): Box {
     const { width, height } = this.size();
     return { x: -this.x / this.scale, y: -this.y / this.scale, width: width / this.scale, height: height / this.scale };
   }
 }
 
-export function overlaps(a: Area, b: Area): boolean {
+export function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

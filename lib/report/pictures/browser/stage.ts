@@ -1,6 +1,6 @@
-import type { Block, DrawnNode } from '../layout/drawing';
+import type { Block, Box, DrawnNode } from '../layout/drawing';
 import type { PageData } from '../page/data';
-import { type Area, Camera, overlaps } from './camera';
+import { Camera, overlaps } from './camera';
 import { card, edge, findingsOf, frame } from './cards';
 import { h, s } from './dom';
 import { type Light, Overview, some, tiled } from './overview';
@@ -99,7 +99,7 @@ export class Stage {
   }
 
   /** All that is not filtered away. */
-  area(): Area {
+  area(): Box {
     const { scene, light } = this;
     if (scene === undefined) return { x: 0, y: 0, width: 1, height: 1 };
     const { shown } = light;
@@ -171,7 +171,7 @@ export class Stage {
   }
 
   /** Makes the elements of what is in sight, and does away with the others. */
-  private keep(scene: Scene, seen: Area, visible: readonly number[]): void {
+  private keep(scene: Scene, seen: Box, visible: readonly number[]): void {
     const { picture, ends } = scene;
     const { lit, shown } = this.light;
     const nodes = new Set(visible);
@@ -228,7 +228,7 @@ export class Stage {
   }
 }
 
-function around(boxes: readonly Area[]): Area {
+function around(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { x: 0, y: 0, width: 1, height: 1 };
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { x, y, width, height } of boxes) {

@@ -1,14 +1,12 @@
 import { inline } from '../../../graph/masking/printable';
 import { display } from '../../../graph/substitution';
 import type { Picture, PictureNode } from '../../../pictures/picture';
-import { detailLines } from '../lines';
-import type { CardLine } from './drawing';
+import { cut, detailLines } from '../lines';
+import type { CardLine, Size } from './drawing';
 import { monoWidth, sansWidth, wrap } from './text-width';
 
 /** What stands on the card of a node, and how large that makes it. */
-export interface Card {
-  readonly width: number;
-  readonly height: number;
+export interface Card extends Size {
   readonly lines: readonly CardLine[];
 }
 
@@ -68,9 +66,4 @@ export function titleOf(
   if (name !== undefined && text.endsWith(` ${name}`)) return { caption: text.slice(0, -name.length - 1), name };
   const space = kind === 'secret' ? text.indexOf(' ') : text.lastIndexOf(' ');
   return space < 0 ? { caption: '', name: text } : { caption: text.slice(0, space), name: text.slice(space + 1) };
-}
-
-function cut(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }

@@ -1,7 +1,7 @@
 import { inline } from '../../../graph/masking/printable';
 import type { Picture } from '../../../pictures/picture';
 import { type Card, cardsOf } from './card';
-import type { Block, Drawing, DrawnEdge, DrawnNode, Frame, Point } from './drawing';
+import type { Block, Drawing, DrawnEdge, DrawnNode, Frame, Point, Size } from './drawing';
 import { type Place, placer } from './engine';
 import { grid } from './grid';
 import type { Placed } from './layered';
@@ -48,10 +48,8 @@ function move(by: Point): (point: Point) => Point {
   return ({ x, y }) => ({ x: Math.round((x + by.x) * 10) / 10, y: Math.round((y + by.y) * 10) / 10 });
 }
 
-interface DrawnPart {
+interface DrawnPart extends Size {
   readonly title: string;
-  readonly width: number;
-  readonly height: number;
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
   readonly frames: readonly Frame[];

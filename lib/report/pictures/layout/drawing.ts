@@ -5,10 +5,12 @@ export interface Point {
   readonly y: number;
 }
 
-export interface Box extends Point {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+export interface Box extends Point, Size {}
 
 /** One line of text on a card; `y` is its baseline, from the card's top. */
 export interface CardLine {
@@ -54,10 +56,8 @@ export interface Block extends Box {
 }
 
 /** A picture with a place for everything; in pixels, from the top left corner. */
-export interface Drawing {
+export interface Drawing extends Size {
   readonly picture: Picture;
-  readonly width: number;
-  readonly height: number;
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
   readonly frames: readonly Frame[];

@@ -1,4 +1,4 @@
-import type { Box, Point } from './drawing';
+import type { Box, Point, Size } from './drawing';
 import type { Layered, Placed } from './layered';
 import { effort } from './layers';
 import { placePlainly } from './plain';
@@ -54,7 +54,7 @@ function dotOf({ direction, sizes, edges }: Layered, well: boolean): string {
 }
 
 /** Room for a text, whatever the fonts. */
-function room({ width, height }: { readonly width: number; readonly height: number }): string {
+function room({ width, height }: Size): string {
   const cell = `<TD FIXEDSIZE="TRUE" WIDTH="${Math.ceil(width)}" HEIGHT="${Math.ceil(height)}"></TD>`;
   return `<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR>${cell}</TR></TABLE>`;
 }

@@ -1,14 +1,9 @@
-import type { Point } from './drawing';
+import type { Point, Size } from './drawing';
 
 /** Pixels between blocks. */
 const gap = 56;
 /** A picture is about so many times as wide as it is high. */
 const proportion = 1.6;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Blocks in rows, in their order, so that one finds them: the rows about as long as makes the whole the shape of a screen. */
 export function rows(blocks: readonly Size[]): Size & { readonly spots: readonly Point[] } {

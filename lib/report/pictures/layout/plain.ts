@@ -55,16 +55,16 @@ function ordered(graph: Layered): number[][] {
     after[from]?.push(to);
   }
   const place = layers.map(() => 0);
-  const settle = (row: number[]) => {
+  const placeRow = (row: number[]) => {
     for (const [i, node] of row.entries()) place[node] = i;
   };
-  for (const row of rows) settle(row);
+  for (const row of rows) placeRow(row);
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     const neighbours = sweep % 2 === 0 ? before : after;
     for (const row of sweep % 2 === 0 ? rows : [...rows].reverse()) {
       const mean = new Map(row.map((node) => [node, average(neighbours[node] ?? [], place, place[node] ?? 0)]));
       row.sort((a, b) => (mean.get(a) ?? 0) - (mean.get(b) ?? 0) || a - b);
-      settle(row);
+      placeRow(row);
     }
   }
   return rows;

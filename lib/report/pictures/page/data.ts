@@ -1,6 +1,6 @@
 import type { Severity } from '../../../checks/finding';
-import type { EdgeKind, NodeKind, PictureName, PictureNode } from '../../../pictures/picture';
-import type { Block, DrawnEdge, DrawnNode, Frame } from '../layout/drawing';
+import type { NodeKind, PictureName, PictureNode } from '../../../pictures/picture';
+import type { Drawing, DrawnEdge, DrawnNode } from '../layout/drawing';
 
 /** What the page shows, as JSON within it: the code that runs in the browser reads nothing else. */
 export interface PageData {
@@ -12,19 +12,15 @@ export interface PageData {
   readonly kinds: Readonly<Record<NodeKind, { readonly name: string; readonly sign: string }>>;
 }
 
-export interface PagePicture {
+export interface PagePicture extends Pick<Drawing, 'width' | 'height' | 'frames' | 'blocks'> {
   readonly name: PictureName;
   readonly tab: string;
   readonly title: string;
-  readonly width: number;
-  readonly height: number;
   readonly nodes: readonly PageNode[];
   /** Every edge between nodes, those that follow from others included. */
   readonly edges: readonly PageEdge[];
   readonly drawnNodes: readonly DrawnNode[];
   readonly drawnEdges: readonly PageDrawnEdge[];
-  readonly frames: readonly Frame[];
-  readonly blocks: readonly Block[];
 }
 
 export interface PageNode extends Pick<PictureNode, 'kind' | 'label' | 'namespace' | 'state' | 'outside' | 'details'> {
@@ -41,8 +37,7 @@ export interface PageNode extends Pick<PictureNode, 'kind' | 'label' | 'namespac
 /** `[from, to, label, implied]`: places among the picture's nodes. */
 export type PageEdge = readonly [from: number, to: number, label: string, implied: boolean];
 
-export interface PageDrawnEdge extends Pick<DrawnEdge, 'edges' | 'label' | 'optional'> {
-  readonly kind: EdgeKind;
+export interface PageDrawnEdge extends Omit<DrawnEdge, 'curve' | 'end'> {
   /** The path of an SVG. */
   readonly path: string;
 }

@@ -51,13 +51,7 @@ function pagePicture(drawing: Drawing, objects: Objects): PagePicture {
       return [index.get(from) ?? -1, index.get(to) ?? -1, inline(label), implied];
     }),
     drawnNodes: nodes,
-    drawnEdges: edges.map((edge) => ({
-      edges: edge.edges,
-      label: edge.label,
-      optional: edge.optional,
-      kind: edge.kind,
-      path: pathOf(edge),
-    })),
+    drawnEdges: edges.map(({ curve, end, ...edge }) => ({ ...edge, path: pathOf({ curve, end }) })),
     frames,
     blocks,
   };

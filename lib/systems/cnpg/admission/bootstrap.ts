@@ -10,7 +10,7 @@ const bootstrap: Path = ['spec', 'bootstrap'];
 export function* bootstrapMethod(cluster: JsonObject): Generator<Fault> {
   const methods = ['initdb', 'recovery', 'pg_basebackup'].filter((name) => objectAt(cluster, ...bootstrap, name));
   if (methods.length > 1) {
-    yield fault(bootstrap, 'one way to make the database: initdb, recovery or pg_basebackup', methods);
+    yield fault(bootstrap, 'one way to create the database: initdb, recovery or pg_basebackup', methods);
   }
 }
 
@@ -34,12 +34,12 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
   }
   if (imported.type !== 'monolith') return;
   if (isGiven(at(options, 'owner')) && !isGiven(at(options, 'database')))
-    yield fault([...path, 'database'], 'given beside owner');
+    yield fault([...path, 'database'], 'set together with owner');
   for (const [field, list] of [
     ['databases', databases],
     ['roles', roles],
   ] as const) {
-    if (list.length > 1 && list.includes('*')) yield fault(below(field), '"*" alone, or names without it', list);
+    if (list.length > 1 && list.includes('*')) yield fault(below(field), 'either only "*", or names without it', list);
   }
   if (databases.length === 0) yield fault(below('databases'), 'a list of at least one database', databases);
   if (listAt(imported, 'postImportApplicationSQL').length > 0)
@@ -148,9 +148,9 @@ export function* replica(cluster: JsonObject): Generator<Fault> {
   const settings = objectAt(cluster, ...path);
   if (settings === undefined) return;
   if (isGiven(settings.primary) && isGiven(settings.enabled))
-    yield fault([...path, 'enabled'], 'left out beside primary');
+    yield fault([...path, 'enabled'], 'left out together with primary');
   if (!isGiven(settings.promotionToken)) return;
-  if (isGiven(settings.minApplyDelay)) yield fault([...path, 'minApplyDelay'], 'left out beside promotionToken');
+  if (isGiven(settings.minApplyDelay)) yield fault([...path, 'minApplyDelay'], 'left out together with promotionToken');
   else if (isReplica(cluster) === true)
     yield fault([...path, 'promotionToken'], 'left out while the Cluster is a replica', null);
 }
@@ -175,14 +175,14 @@ function credentialsFault(field: string, of: JsonObject): string | undefined {
   if (field === 's3Credentials') {
     const keys = ways('accessKeyId', 'secretAccessKey');
     const right = has('inheritFromIAMRole') ? keys === 0 : keys === 2;
-    return right ? undefined : 'accessKeyId and secretAccessKey, or inheritFromIAMRole alone';
+    return right ? undefined : 'accessKeyId and secretAccessKey, or only inheritFromIAMRole';
   }
   if (field === 'googleCredentials')
     return ways('gkeEnvironment', 'applicationCredentials') === 1
       ? undefined
       : 'applicationCredentials, or gkeEnvironment: true';
   const methods = ways('inheritFromAzureAD', 'useDefaultAzureCredentials', 'storageKey', 'storageSasToken');
-  if (has('connectionString')) return methods > 0 || has('storageAccount') ? 'connectionString alone' : undefined;
+  if (has('connectionString')) return methods > 0 || has('storageAccount') ? 'only connectionString' : undefined;
   if (methods !== 1)
     return 'one of connectionString, storageKey, storageSasToken, inheritFromAzureAD and useDefaultAzureCredentials';
   return ways('storageKey', 'storageSasToken') > 0 && !has('storageAccount')

@@ -1,17 +1,10 @@
 import { deepEqual } from '../../../json/deep-equal';
 import type { Json } from '../../../json/json';
 import { at, listAt, objectAt, textAt } from '../../../json/read';
+import type { RefusedChange } from '../../fault';
 import { compareQuantities } from '../../kubernetes/quantity';
 import { majorOf } from '../image';
 import { sizeOf } from '../storage';
-
-/** A field that nobody may change, or not so. */
-export interface RefusedChange {
-  /** As reports show it. */
-  readonly path: string;
-  /** Why, a clause: `it cannot be changed`. */
-  readonly reason: string;
-}
 
 /** What CloudNativePG 1.30's webhook refuses of a Cluster that changes (internal/webhook/v1/cluster_webhook.go, validateClusterChanges). */
 export function* refusedChanges(before: Json, after: Json): Generator<RefusedChange> {
@@ -20,7 +13,7 @@ export function* refusedChanges(before: Json, after: Json): Generator<RefusedCha
   const wal = at(before, 'spec', 'walStorage');
   if (wal !== undefined && wal !== null) {
     const now = at(after, 'spec', 'walStorage') ?? undefined;
-    if (now === undefined) yield { path: 'spec.walStorage', reason: 'a WAL volume cannot be taken away' };
+    if (now === undefined) yield { path: 'spec.walStorage', reason: 'a WAL volume cannot be removed' };
     else yield* shrunk('spec.walStorage', wal, now);
   }
   const tablespaces = new Map(listAt(after, 'spec', 'tablespaces').map((one) => [textAt(one, 'name'), one]));
@@ -28,7 +21,7 @@ export function* refusedChanges(before: Json, after: Json): Generator<RefusedCha
     const name = textAt(old, 'name') ?? '';
     const path = `spec.tablespaces[${name}]`;
     const now = tablespaces.get(name);
-    if (now === undefined) yield { path, reason: 'a tablespace cannot be taken away' };
+    if (now === undefined) yield { path, reason: 'a tablespace cannot be removed' };
     else yield* shrunk(`${path}.storage`, at(old, 'storage'), at(now, 'storage'));
   }
   for (const field of ['postgresUID', 'postgresGID']) {
@@ -43,7 +36,7 @@ function* ofImage(before: Json, after: Json): Generator<RefusedChange> {
   const path =
     objectAt(after, 'spec', 'imageCatalogRef') === undefined ? 'spec.imageName' : 'spec.imageCatalogRef.major';
   if (from !== undefined && to !== undefined) {
-    if (to < from) yield { path, reason: `CloudNativePG does not go back from PostgreSQL ${from} to ${to}` };
+    if (to < from) yield { path, reason: `CloudNativePG cannot downgrade PostgreSQL from ${from} to ${to}` };
     if (to > from && to < 16)
       yield { path, reason: `CloudNativePG upgrades in place to PostgreSQL 16 or newer, not to ${to}` };
   }

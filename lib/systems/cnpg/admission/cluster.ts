@@ -3,7 +3,7 @@ import { at, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
 import { pattern } from '../../kubernetes/patterns';
-import { majorOf, majorOfTag, tagOf } from '../image';
+import { majorOf, versionedImage } from '../image';
 import { clusterName } from '../names';
 import { atAnnotation, givenText, instancesOf, isGiven, names, numberOr, repeated } from './values';
 
@@ -17,9 +17,7 @@ export function* name(cluster: JsonObject): Generator<Fault> {
 export function* image(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'imageName'];
   const text = givenText(at(cluster, ...path));
-  if (text !== undefined && majorOfTag(tagOf(text)) === undefined) {
-    yield fault(path, "an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there");
-  }
+  if (text !== undefined && !versionedImage.accepts(text)) yield { path, ...versionedImage };
   const major = majorOf(cluster);
   if (major !== undefined && major < 13) yield fault(path, 'PostgreSQL 13 or newer', major);
   yield* oneOf(cluster, ['spec', 'imagePullPolicy'], 'Always', 'Never', 'IfNotPresent');
@@ -60,15 +58,19 @@ export function* secrets(cluster: JsonObject): Generator<Fault> {
   const path: Path = ['spec', 'certificates'];
   const has = (field: string): boolean => isGiven(at(cluster, ...path, field));
   if (has('serverTLSSecret') && !has('serverCASecret'))
-    yield fault([...path, 'serverCASecret'], 'given beside serverTLSSecret');
+    yield fault([...path, 'serverCASecret'], 'set together with serverTLSSecret');
   if (has('serverTLSSecret') && listAt(cluster, ...path, 'serverAltDNSNames').length > 0)
-    yield fault([...path, 'serverAltDNSNames'], 'left out beside serverTLSSecret, which has names of its own', null);
+    yield fault(
+      [...path, 'serverAltDNSNames'],
+      'left out together with serverTLSSecret, which has names of its own',
+      null,
+    );
   if (has('replicationTLSSecret') && !has('clientCASecret'))
-    yield fault([...path, 'clientCASecret'], 'given beside replicationTLSSecret');
+    yield fault([...path, 'clientCASecret'], 'set together with replicationTLSSecret');
   if (objectAt(cluster, 'spec', 'superuserSecret') && !isGiven(at(cluster, 'spec', 'superuserSecret', 'name')))
     yield fault(['spec', 'superuserSecret', 'name'], 'the name of a Secret');
   if (isGiven(at(cluster, 'spec', 'serviceAccountName')) && objectAt(cluster, 'spec', 'serviceAccountTemplate'))
-    yield fault(['spec', 'serviceAccountName'], 'left out beside serviceAccountTemplate');
+    yield fault(['spec', 'serviceAccountName'], 'left out together with serviceAccountTemplate');
 }
 
 /** (validateTolerations, validateAntiAffinity) */

@@ -14,7 +14,7 @@ export function* refusedByDefinition(cluster: JsonObject): Generator<Fault> {
     yield {
       path: ['spec', 'imageName'],
       allowed: 'either imageName or spec.imageCatalogRef, not both',
-      example: 'imageName alone',
+      example: 'only imageName',
     };
   for (const side of ['requests', 'limits'] as const) {
     for (const [name, text] of Object.entries(quantitiesOf(cluster, side)))

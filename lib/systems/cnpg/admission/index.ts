@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../../json/json';
 import { at } from '../../../json/read';
 import type { Fault } from '../../fault';
+import { backup } from './backup';
 import * as bootstrap from './bootstrap';
 import * as cluster from './cluster';
+import { database } from './database';
 import * as managed from './managed';
-import { backup, database, pooler } from './others';
+import { pooler } from './pooler';
 import * as postgresql from './postgresql';
 import { resources } from './resources';
 import { atAnnotation, type Refusals } from './values';

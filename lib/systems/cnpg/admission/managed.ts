@@ -17,7 +17,7 @@ export function* roles(cluster: JsonObject): Generator<Fault> {
     if (typeof limit === 'number' && limit < -1)
       yield fault([...path, i, 'connectionLimit'], '-1, which is no limit, or more');
     if (at(role, 'disablePassword') === true && objectAt(role, 'passwordSecret'))
-      yield fault([...path, i, 'passwordSecret'], 'left out beside disablePassword: true', null);
+      yield fault([...path, i, 'passwordSecret'], 'left out when disablePassword is true', null);
   }
 }
 
@@ -54,7 +54,7 @@ export function* archivers(cluster: JsonObject): Generator<Fault> {
   const last = given.at(-1);
   if (last !== undefined && all.length > 1) {
     const path = ['spec', 'plugins', last.i, 'isWALArchiver'];
-    yield fault(path, `true of one archiver alone, not of ${all.join(' and ')}`);
+    yield fault(path, `true for only one archiver, not for ${all.join(' and ')}`);
   }
 }
 

@@ -17,7 +17,7 @@ export function* resources(cluster: JsonObject): Generator<Fault> {
   }
   const names = Object.keys({ ...requests, ...limits });
   if (names.some((name) => name.startsWith('hugepages-')) && !names.includes('cpu') && !names.includes('memory'))
-    yield fault(['spec', 'resources'], 'given with cpu or memory beside huge pages', names);
+    yield fault(['spec', 'resources'], 'set for cpu or memory as well as huge pages', names);
 }
 
 const compared = ['cpu', 'memory', 'ephemeral-storage'];

@@ -22,7 +22,11 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
     objectAt(cluster, 'spec', 'ephemeralVolumeSource') &&
     isGiven(at(cluster, 'spec', 'ephemeralVolumesSizeLimit', 'temporaryData'))
   )
-    yield fault(['spec', 'ephemeralVolumeSource'], 'left out beside ephemeralVolumesSizeLimit.temporaryData', null);
+    yield fault(
+      ['spec', 'ephemeralVolumeSource'],
+      'left out together with ephemeralVolumesSizeLimit.temporaryData',
+      null,
+    );
 }
 
 /** (validateTablespaceNames, validateTablespaceBackupSnapshot) */

@@ -27,8 +27,8 @@ vault write auth/kubernetes-production/config \
 # What External Secrets may do.
 vault policy write kubernetes-production-external-secrets kubernetes-production-external-secrets.hcl
 
-# Who logs in, and what with. External Secrets logs in anew where less than a minute is left of its
-# token.
+# Who logs in, and what with. External Secrets logs in again when its token has less than a minute
+# left.
 # The store names no audience, so the tokens are for the Kubernetes API itself, and the tree does
 # not say what it calls itself: set audience=… to check that, too.
 vault write auth/kubernetes-production/role/external-secrets \

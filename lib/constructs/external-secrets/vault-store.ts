@@ -1,0 +1,215 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  ClusterSecretStore,
+  type ClusterSecretStoreSpec,
+  toJson_ClusterSecretStoreSpec,
+} from '../../../imports/cluster-secret-store';
+import { vaultServer } from '../../systems/external-secrets/vault-login';
+import { repeatsData } from '../../systems/external-secrets/vault-paths';
+import { oneOf } from '../../systems/format';
+import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
+import { describedBy } from '../description';
+import type { Cluster } from '../flux/cluster';
+import { FluxKustomization } from '../flux/flux-kustomization';
+import { requireFormat, requireObject, requireOwn } from '../formats';
+import { refuse, where } from '../input-error';
+import { type DeepPartial, merge, typed } from '../merge';
+import { freeId } from '../resource';
+import { clusterOf, markApplication, requireSameCluster } from '../scopes';
+import type { ExternalSecrets } from './external-secrets';
+import { VaultPath, vaultSegments } from './vault-path';
+
+export interface VaultStoreProps {
+  /** The operator that reads the store. */
+  readonly operator: ExternalSecrets;
+  /** Vault's address, as seen from the cluster. */
+  readonly server: string;
+  /** Where the KV v2 engine is mounted. @default 'kv' */
+  readonly mount?: string;
+  /** metadata.name of the ClusterSecretStore. @default the construct's id */
+  readonly name?: string;
+  /** What is kept in it, or who looks after it, in a line: its annotation `kubernetes.io/description`. @default none */
+  readonly description?: string;
+  /** The role of Vault's Kubernetes auth method. @default 'external-secrets' */
+  readonly role?: string;
+  /** Where the Kubernetes auth method is mounted. @default 'kubernetes' */
+  readonly mountPath?: string;
+  /** Whose token logs in; a cluster-wide store must name its namespace. @default the operator's own */
+  readonly serviceAccount?: { readonly name: string; readonly namespace: string };
+  /** Any other field of spec, such as conditions or a CA. @default none */
+  readonly spec?: DeepPartial<ClusterSecretStoreSpec>;
+}
+
+/**
+ * A KV v2 engine of Vault as a ClusterSecretStore, and the paths in it. It stands in the Flux Kustomization
+ * `external-secrets-stores`, which waits for the operator.
+ *
+ * Paths follow the convention `<organisation>/<environment>/clusters/<cluster>/apps/<app>/<purpose>`.
+ *
+ * @example
+ * const vault = new VaultStore(soyo, 'vault', { operator: eso, server: 'http://vault.vault.svc:8200', mount: 'kv' });
+ * vault.app('backstage', 'db').display; // kv/webgrip/prod/clusters/soyo/apps/backstage/db
+ */
+export class VaultStore extends Construct {
+  readonly kustomization: FluxKustomization;
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  readonly storeName: string;
+  readonly mount: string;
+  readonly operator: ExternalSecrets;
+
+  constructor(cluster: Cluster, id: string, props: VaultStoreProps) {
+    super(cluster, freeId(cluster, id));
+    this.operator = requireObject(this, 'operator', props.operator, {
+      allowed: 'the operator that reads the store',
+      example: "new ExternalSecrets(cluster, { version: '2.9.0' })",
+    });
+    requireSameCluster(this, 'operator', this.operator, 'an operator of the same cluster');
+    this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
+    if (repeatsData(this.mount)) {
+      refuse(this, {
+        field: 'mount',
+        value: this.mount,
+        allowed: 'only the mount, without KV v2\'s "data": ESO adds it, so the path would have it twice',
+        example: JSON.stringify(this.mount.slice(0, -'/data'.length)),
+      });
+    }
+    this.storeName = requireFormat(this, 'name', props.name ?? id, dnsSubdomain);
+    this.requireFreeName(cluster);
+    this.kustomization = storesOf(this.operator);
+    markApplication(this);
+    const spec = merge(this.spec(props), props.spec);
+    this.requireAccepted(spec);
+    const { directory } = this.kustomization;
+    const annotations = describedBy(this, props.description);
+    this.resource = new ApiObject(directory, freeId(directory, this.storeName), {
+      ...ClusterSecretStore.GVK,
+      metadata: { name: this.storeName, ...(props.description !== undefined && { annotations }) },
+      spec: toJson_ClusterSecretStoreSpec(spec),
+    });
+    this.resource.node.addDependency(this.operator);
+  }
+
+  /** A secret at any path below the mount. */
+  path(key: string): VaultPath {
+    return new VaultPath(this, this.mount, key);
+  }
+
+  /**
+   * The secret of an app of this cluster, by the convention.
+   *
+   * @param app the app's name
+   * @param purpose what it is for, such as `app` or `db`
+   */
+  app(app: string, purpose: string): VaultPath {
+    const { organisation, environment, clusterName } = clusterOf(this);
+    requireFormat(this, 'app', app, vaultSegments);
+    requireFormat(this, 'purpose', purpose, vaultSegments);
+    return this.path(`${organisation}/${environment}/clusters/${clusterName}/apps/${app}/${purpose}`);
+  }
+
+  /** How ExternalSecrets and PushSecrets refer to it; declares that the reader needs it. */
+  referredBy(reader: IConstruct): { readonly name: string; readonly kind: 'ClusterSecretStore' } {
+    requireSameCluster(reader, 'store', this, 'a store of the same cluster');
+    reader.node.addDependency(this, this.operator);
+    return { name: this.storeName, kind: 'ClusterSecretStore' };
+  }
+
+  /**
+   * A path as ExternalSecrets and PushSecrets of this store write it.
+   *
+   * @throws EspalierError for a path of another store, where the same words lead to another secret
+   */
+  keyOf(reader: IConstruct, field: string, path: VaultPath): string {
+    const { store, key, display, mount } = requireObject(reader, field, path, {
+      allowed: 'a path made by the store',
+      example: "vault.app('shop', 'db')",
+    });
+    if (store !== this) {
+      refuse(reader, {
+        field,
+        value: display,
+        allowed: `a path of the store ${this.node.path} (mount ${this.mount}): this one belongs to ${where(store)} (mount ${mount})`,
+        example: `store.path('${key}') of ${this.node.path}`,
+      });
+    }
+    return key;
+  }
+
+  private requireFreeName(cluster: Cluster): void {
+    const isStore = (other: IConstruct): other is VaultStore => other !== this && other instanceof VaultStore;
+    const other = cluster.node.children.filter(isStore).find(({ storeName }) => storeName === this.storeName);
+    if (other === undefined) return;
+    refuse(this, {
+      field: 'name',
+      value: this.storeName,
+      allowed: `a name that no other store of the cluster has: ${other.node.path} already has this one`,
+      example: `"${this.storeName}-2"`,
+    });
+  }
+
+  /** What a cluster-wide store needs, and what its paths say, however the fields were given. (provider.go: newAuthTokenSource) */
+  private requireAccepted({ provider }: ClusterSecretStoreSpec): void {
+    const vault = requireObject(this, 'spec.provider.vault', provider?.vault, {
+      allowed: 'settings for Vault: paths and policies need it',
+      example: 'only the properties of VaultStore',
+    });
+    requireFormat(this, 'server', vault.server, vaultServer);
+    requireOwn(this, 'spec.provider.vault.path', vault.path, this.mount, 'mount');
+    requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
+    this.requireNamespaces('spec.provider.vault', vault);
+  }
+
+  private requireNamespaces(at: string, settings: object): void {
+    for (const [name, value] of Object.entries(settings)) {
+      if (typeof value !== 'object' || value === null) continue;
+      const field = `${at}.${name}`;
+      const given = value.namespace as string | undefined;
+      if (/(secret|role|serviceAccount)Ref$|^caProvider$/i.test(name) && given === undefined) {
+        refuse(this, {
+          field: `${field}.namespace`,
+          value: given,
+          allowed: 'a namespace: without one, a cluster-wide store looks in the namespace of each ExternalSecret',
+          example: `"${this.operator.namespace}"`,
+        });
+      }
+      this.requireNamespaces(field, value);
+    }
+  }
+
+  private spec(props: VaultStoreProps): ClusterSecretStoreSpec {
+    const serviceAccount = props.serviceAccount ?? this.operator.serviceAccount;
+    return typed<ClusterSecretStoreSpec>({
+      provider: {
+        vault: {
+          server: requireFormat(this, 'server', props.server, vaultServer),
+          path: this.mount,
+          version: 'v2',
+          auth: {
+            kubernetes: {
+              mountPath: requireFormat(this, 'mountPath', props.mountPath ?? 'kubernetes', vaultSegments),
+              role: requireFormat(this, 'role', props.role ?? 'external-secrets', vaultSegments),
+              serviceAccountRef: {
+                name: requireFormat(this, 'serviceAccount.name', serviceAccount.name, dnsSubdomain),
+                namespace: requireFormat(this, 'serviceAccount.namespace', serviceAccount.namespace, dnsLabel),
+              },
+            },
+          },
+        },
+      },
+    });
+  }
+}
+
+/** The Kustomization of an operator's stores: one for all of them, beside the operator. */
+function storesOf(operator: ExternalSecrets): FluxKustomization {
+  const { namespaceFolder } = operator;
+  const name = 'external-secrets-stores';
+  const existing = namespaceFolder.node.tryFindChild(name);
+  if (existing instanceof FluxKustomization) return existing;
+  return new FluxKustomization(namespaceFolder, name, {
+    directory: 'stores',
+    description: 'The stores that ExternalSecrets read and PushSecrets write',
+  });
+}

@@ -1,2 +1,0 @@
-export { VaultPath, type VaultProperty } from './vault-path';
-export * from './vault-store';

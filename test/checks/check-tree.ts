@@ -1,0 +1,18 @@
+import type { Result } from '../../lib/checks/finding';
+import { checks } from '../../lib/checks/index';
+import { type RunOptions, runChecks } from '../../lib/checks/run';
+import type { Graph } from '../../lib/graph/graph';
+import { type GraphOptions, makeGraph } from '../../lib/graph/make-graph';
+import { schemaStore } from '../../lib/graph/schema/store';
+import type { Build } from '../../lib/tree/kustomize/built';
+import { readSchemaFile } from '../../lib/tree/schemas';
+import type { SourceTree } from '../../lib/tree/source/source';
+
+export interface CheckTreeOptions extends Partial<RunOptions>, GraphOptions {}
+
+/** Checks a tree with every rule, as `espalier check` does. */
+export function checkTree(source: SourceTree, build: Build, options: CheckTreeOptions = {}): Result {
+  const schemas = options.schemas ?? schemaStore(readSchemaFile);
+  const graph: Graph = makeGraph(source, build, { ...options, schemas });
+  return runChecks(graph, { checks, ...options });
+}
