@@ -42,6 +42,12 @@ const rules: Readonly<Record<SpecFault['kind'], Texts>> = {
     remedy: 'move it to dataFrom: [{ sourceRef: { generatorRef: … } }], and rename its keys with rewrite or a template',
     source: 'https://external-secrets.io/latest/guides/generator/',
   },
+  'template-key': {
+    title: 'Key of a template that no Secret can have',
+    atRunTime: 'the Secret is not written: the API server refuses it ("a valid config key must consist of …")',
+    remedy: 'write a key of letters, digits, "-", "_" and "."',
+    source: 'kubernetes 1.36 pkg/apis/core/validation (ValidateSecret)',
+  },
   'refresh-interval': {
     title: 'Refresh interval that is not a duration',
     atRunTime:

@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
-import { at, listAt, objectAt, textAt } from '../../json/read';
+import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { isKnown } from '../../text/symbolic';
 import { parseDuration } from '../duration';
 import type { Fault } from '../fault';
+import { dataKey } from '../kubernetes/names';
 import { creationPolicy, deletionPolicy } from './spec';
 
 /** A fault, with what is said of it where it is found rather than refused. */
@@ -13,7 +14,8 @@ export interface SpecFault extends Fault {
     | 'duplicate-secret-key'
     | 'empty-data-from'
     | 'generator-in-data'
-    | 'refresh-interval';
+    | 'refresh-interval'
+    | 'template-key';
   /** A clause; of the spec as a whole, without what it is of. */
   readonly message: string;
   /** Whether it is accepted, and fails when the values are gone from the store. */
@@ -40,6 +42,7 @@ export function* externalSecretFaults(spec: JsonObject): Generator<SpecFault> {
   yield* refreshInterval(spec);
   yield* policies(spec);
   yield* duplicateKeys(spec);
+  yield* templateKeys(spec);
   for (const [i, item] of listAt(spec, 'dataFrom').entries()) {
     if (isJsonObject(item)) yield* inDataFrom(item, i);
   }
@@ -114,6 +117,25 @@ function* duplicateKeys(spec: JsonObject): Generator<SpecFault> {
         message: `data[${i}] writes ${key} as data[${before}] does`,
       };
     }
+  }
+}
+
+/** The API server refuses the Secret, not the ExternalSecret. (core/validation: ValidateSecret; template data: runtime/template) */
+function* templateKeys(spec: JsonObject): Generator<SpecFault> {
+  if (creationPolicy(spec) === 'None' || isGiven(at(spec, 'target', 'manifest'))) return;
+  const path = ['target', 'template', 'data'];
+  for (const key of keysAt(spec, ...path)) {
+    // A variable may stand for a part of it.
+    if (dataKey.accepts(key) || key.includes('${')) continue;
+    yield {
+      kind: 'template-key',
+      path: [...path, key],
+      onKey: true,
+      value: null,
+      allowed: `a key of ${dataKey.allowed}`,
+      example: dataKey.example,
+      message: `the template makes the key "${key}", which no Secret can have: a key is ${dataKey.allowed}`,
+    };
   }
 }
 

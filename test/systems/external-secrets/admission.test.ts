@@ -37,6 +37,15 @@ test.each(['1h', '0', '-1m', '1.5h', '300us'])('the refresh interval %j has no f
   expect(faults({ refreshInterval, data: [item('a')] })).toEqual([]);
 });
 
+test('a template makes only keys that a Secret can have', () => {
+  const target = { template: { data: { 'a/b': 'x', 'tls.crt': 'x', '${KEY}': 'x' } } };
+  expect(faults({ data: [item('a')], target })).toEqual([
+    'template-key target.template.data["a/b"]: the template makes the key "a/b", which no Secret can have: a key is letters, digits, "-", "_" and ".", not beginning with "..", at most 253 characters',
+  ]);
+  expect(faults({ data: [item('a')], target: { ...target, creationPolicy: 'None' } })).toEqual([]);
+  expect(faults({ data: [item('a')], target: { ...target, manifest: { kind: 'ConfigMap' } } })).toEqual([]);
+});
+
 test('with another deletion policy than Retain, a key may be written twice: the last one counts', () => {
   expect(faults({ data: [item('a'), item('a')], target: { deletionPolicy: 'Delete' } })).toEqual([]);
 });
