@@ -1,9 +1,9 @@
 import type { Json } from '../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../json/read';
+import { isUnderstood } from '../systems/kinds/secrets-made';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
-import { isUnderstood } from './secrets/producers';
 import { isKnown } from './substitution';
 import { type PodTemplate, podTemplates } from './workload';
 

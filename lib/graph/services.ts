@@ -1,12 +1,12 @@
 import { textsIn } from '../json/read';
 import { servicesMade } from '../systems/cnpg/made';
 import { group } from '../systems/cnpg/names';
+import { isUnderstood } from '../systems/kinds/secrets-made';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';
 import { describe } from './identity';
 import type { Resource } from './resource';
-import { isUnderstood } from './secrets/producers';
 import { isKnown } from './substitution';
 import type { Maker } from './unknown-source';
 

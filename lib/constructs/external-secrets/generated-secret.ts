@@ -53,11 +53,9 @@ const secretOwners = new WeakMap<PasswordGenerator, Construct>();
  * or its Secret is changed; `immutable` and `creationPolicy: Orphan` prevent both. To rotate it, delete the Secret and then
  * the ExternalSecret, which Flux brings back. A Secret that is deleted alone is never made again, and everything stays green: ESO does not
  * notice that an Orphan is gone (seen in a cluster).
- * (ESO, externalsecret_controller.go: isSecretValid, mutationFunc; its guide on generators)
  *
  * ESO reads an ExternalSecret anew when its labels or annotations change, its description among them. Not this one: with
  * CreatedOnce the password stays. With another policy, what a generator makes would change along with the description.
- * (ESO, externalsecret_controller.go: shouldRefresh)
  *
  * @example
  * const credentials = new GeneratedSecret(base, 'shop-db-credentials', { operator: eso, generator, username: 'shop' });

@@ -1,12 +1,13 @@
 import { textsIn } from '../../json/read';
+import { begins, isUnderstood } from '../../systems/kinds/secrets-made';
+import { anyNamespace } from '../../systems/kinds/secrets-made/made';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import { describe } from '../identity';
 import type { Inventory } from '../inventory';
 import type { Resource } from '../resource';
 import { copiesOf } from './copies';
-import { begins, isUnderstood, producersIn } from './producers';
-import { anyNamespace } from './producers/producer';
+import { producersIn } from './producers';
 import { referencesIn } from './references';
 import type { Producer, SecretIndex, SecretKind, SecretLookup, SecretReference } from './secret-index';
 

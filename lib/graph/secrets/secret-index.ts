@@ -1,8 +1,9 @@
 import type { Path } from '../../json/json';
+import type { SecretKind } from '../../systems/kinds/secrets-made/made';
 import type { Resource } from '../resource';
 import type { Maker } from '../unknown-source';
 
-export type SecretKind = 'Secret' | 'ConfigMap';
+export type { SecretKind };
 
 /** One object that makes a Secret or ConfigMap, or adds to it. */
 export interface Producer {

@@ -5,9 +5,9 @@ export type HasFinalizer =
   | 'always'
   /** Its deletionPolicy is Delete: the operator deletes what it has pushed. */
   | 'deletes-pushed'
-  /** A PushSecret that deletes what it has pushed uses it. (handleFinalizer in pkg/controllers/secretstore/common.go) */
+  /** A PushSecret that deletes what it has pushed uses it. (external-secrets pkg/controllers/secretstore/common.go: handleFinalizer) */
   | 'serves-deletion'
-  /** The pods of its Cluster release it or, where the Cluster goes as well, the operator. (internal/controller/finalizers_delete.go) */
+  /** The pods of its Cluster release it or, where the Cluster goes as well, the operator. (cloudnative-pg internal/controller/finalizers_delete.go) */
   | 'leaves-with-cluster';
 
 /**

@@ -1,10 +1,9 @@
-import { groupKind } from '../../../systems/api-version';
-import { secretsMade } from '../../../systems/cnpg/made';
-import { isFluxGroup, isKubernetesGroup } from '../../../systems/kinds/groups';
-import type { Resource } from '../../resource';
-import type { Producer } from '../secret-index';
+import { type GroupKind, groupKind } from '../../api-version';
+import { secretsMade } from '../../cnpg/made';
+import { isFluxGroup, isKubernetesGroup } from '../groups';
 import { annotated, certificate, issuer } from './cert-manager';
 import { clusterExternalSecret, externalSecret } from './external-secret';
+import type { FindGenerator, KubernetesObject, Made, Makes } from './made';
 import {
   bucketClaim,
   bundle,
@@ -19,18 +18,15 @@ import {
   vaultSecret,
 } from './others';
 import { configMap, secret } from './plain';
-import { addProducer, type FindGenerator, type Produce } from './producer';
 
 /** What each kind makes, by `group/kind`. */
-const byKind: ReadonlyMap<string, Produce> = new Map(
-  Object.entries<Produce>({
+const byKind: ReadonlyMap<string, Makes> = new Map(
+  Object.entries<Makes>({
     '/Secret': secret,
     '/ConfigMap': configMap,
     'external-secrets.io/ExternalSecret': externalSecret,
     'external-secrets.io/ClusterExternalSecret': clusterExternalSecret,
-    'postgresql.cnpg.io/Cluster': (resource, found) => {
-      for (const made of secretsMade(resource.value)) addProducer(found, resource, made);
-    },
+    'postgresql.cnpg.io/Cluster': ({ value }) => secretsMade(value),
     'cert-manager.io/Certificate': certificate,
     'cert-manager.io/Issuer': issuer,
     'cert-manager.io/ClusterIssuer': issuer,
@@ -66,26 +62,22 @@ const byKind: ReadonlyMap<string, Produce> = new Map(
   }),
 );
 
-/** Every Secret and ConfigMap that objects of a tree make. */
-export function producersIn(resources: Iterable<Resource>, find: FindGenerator): Producer[] {
-  const found: Producer[] = [];
-  for (const resource of resources) {
-    byKind.get(groupKind(resource))?.(resource, found, find);
-  }
-  return found;
+/** Every Secret and ConfigMap that an object makes. */
+export function madeBy(object: KubernetesObject, find: FindGenerator): Iterable<Made> {
+  return byKind.get(groupKind(object))?.(object, find) ?? [];
 }
 
 /** Whether it is known that objects of a kind make Secrets or ConfigMaps, and which. */
-export function isProducer(kind: Pick<Resource, 'group' | 'kind'>): boolean {
+export function isProducer(kind: GroupKind): boolean {
   return byKind.has(groupKind(kind));
 }
 
 /** Kinds of which it is known what Secrets they make: no others are guessed at. */
-export function isUnderstood(resource: Resource): boolean {
-  const { group } = resource;
+export function isUnderstood(kind: GroupKind): boolean {
+  const { group } = kind;
   // Dashboards, folders and alerts of Grafana's operator make none.
-  if (group === 'grafana.integreatly.org' && resource.kind !== 'Grafana') return true;
-  return isUnderstoodGroup(group) || byKind.has(groupKind(resource));
+  if (group === 'grafana.integreatly.org' && kind.kind !== 'Grafana') return true;
+  return isUnderstoodGroup(group) || byKind.has(groupKind(kind));
 }
 
 function isUnderstoodGroup(group: string): boolean {
@@ -97,6 +89,6 @@ const suffixing =
   /(?:^|\.)(?:k8s\.elastic\.co|rabbitmq\.com|strimzi\.io|zalan\.do|percona\.com|crunchydata\.com|mongodb\.com|mariadb\.com|mmontes\.io|min\.io|keycloak\.org|integreatly\.org|opstreelabs\.in|spotahome\.com|rook\.io|kubedb\.com|stackgres\.io|oracle\.com|dragonflydb\.io|k8ssandra\.io|scylladb\.com|altinity\.com|temporal\.io|crossplane\.io|cluster\.x-k8s\.io|elastic\.co)$/;
 
 /** Whether a name begins with that of an object whose operator calls its Secrets so. */
-export function begins(name: string, resource: Resource): boolean {
-  return name.startsWith(`${resource.name}-`) && suffixing.test(resource.group);
+export function begins(name: string, object: Pick<KubernetesObject, 'group' | 'name'>): boolean {
+  return name.startsWith(`${object.name}-`) && suffixing.test(object.group);
 }
