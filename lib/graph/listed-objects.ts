@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import { groupVersion } from '../systems/api-version';
 import { isFluxGroup, isKubernetesGroup } from '../systems/kinds/groups';
-import { isProducer } from '../systems/kinds/secrets-made';
+import { isProducer } from '../systems/secrets-made';
 import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
 import type { Resource } from './resource';

@@ -1,6 +1,6 @@
 import type { Json } from '../json/json';
 import { keysAt, listAt, objectAt, textAt } from '../json/read';
-import { isUnderstood } from '../systems/kinds/secrets-made';
+import { isUnderstood } from '../systems/secrets-made';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';

@@ -1,7 +1,7 @@
 import { textsIn } from '../json/read';
 import { servicesMade } from '../systems/cnpg/made';
 import { group } from '../systems/cnpg/names';
-import { isUnderstood } from '../systems/kinds/secrets-made';
+import { isUnderstood } from '../systems/secrets-made';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
 import type { Cluster } from './cluster';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json';
 import { at, objectAt, textAt } from '../../json/read';
-import { anyNamespace } from '../../systems/kinds/secrets-made/made';
+import { anyNamespace } from '../../systems/secrets-made/made';
 import type { Producer } from './secret-index';
 
 /**

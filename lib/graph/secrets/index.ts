@@ -1,6 +1,6 @@
 import { textsIn } from '../../json/read';
-import { begins, isUnderstood } from '../../systems/kinds/secrets-made';
-import { anyNamespace } from '../../systems/kinds/secrets-made/made';
+import { begins, isUnderstood } from '../../systems/secrets-made';
+import { anyNamespace } from '../../systems/secrets-made/made';
 import { groupBy } from '../../text/group-by';
 import { lazy } from '../../text/memoize';
 import { describe } from '../identity';

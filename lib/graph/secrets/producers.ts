@@ -1,5 +1,5 @@
-import { madeBy } from '../../systems/kinds/secrets-made';
-import type { FindGenerator } from '../../systems/kinds/secrets-made/made';
+import { madeBy } from '../../systems/secrets-made';
+import type { FindGenerator } from '../../systems/secrets-made/made';
 import type { Resource } from '../resource';
 import type { Producer } from './secret-index';
 

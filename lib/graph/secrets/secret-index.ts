@@ -1,5 +1,5 @@
 import type { Path } from '../../json/json';
-import type { SecretKind } from '../../systems/kinds/secrets-made/made';
+import type { SecretKind } from '../../systems/secrets-made/made';
 import type { Resource } from '../resource';
 import type { Maker } from '../unknown-source';
 

@@ -20,6 +20,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'lib/graph/secrets/references/index.ts': "which fields name Secrets, read with the graph's own readers",
   'lib/graph/unknown-sources.ts': 'what may bring objects that the tree does not show, and which those are',
   'lib/report/pages/roles.ts': 'sentences of the pages, one a kind',
+  'lib/systems/secrets-made/index.ts':
+    'what makes Secrets, with functions of the systems, which build on systems/kinds',
   'lib/tree/kustomize/field-specs.ts': "kustomize's own table of fields, which the kinds of Kubernetes 1.21 decide",
   'lib/tree/kustomize/merge-keys.ts': 'the same',
   'lib/tree/kustomize/name-references.ts': 'the same',

@@ -1,6 +1,6 @@
-import { type GroupKind, groupKind } from '../../api-version';
-import { secretsMade } from '../../cnpg/made';
-import { isFluxGroup, isKubernetesGroup } from '../groups';
+import { type GroupKind, groupKind } from '../api-version';
+import { secretsMade } from '../cnpg/made';
+import { isFluxGroup, isKubernetesGroup } from '../kinds/groups';
 import { annotated, certificate, issuer } from './cert-manager';
 import { clusterExternalSecret, externalSecret } from './external-secret';
 import type { FindGenerator, KubernetesObject, Made, Makes } from './made';

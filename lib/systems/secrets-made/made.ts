@@ -1,5 +1,5 @@
-import type { JsonObject, Path } from '../../../json/json';
-import type { GroupKind } from '../../api-version';
+import type { JsonObject, Path } from '../../json/json';
+import type { GroupKind } from '../api-version';
 
 export type SecretKind = 'Secret' | 'ConfigMap';
 

@@ -1,4 +1,4 @@
-import { keysAt, textAt } from '../../../json/read';
+import { keysAt, textAt } from '../../json/read';
 import type { Makes } from './made';
 
 /** A Secret as it is written. Kubernetes fills in one of type service-account-token (token, ca.crt, namespace). */

@@ -1,4 +1,4 @@
-import { at, keysAt, listAt, textAt } from '../../../json/read';
+import { at, keysAt, listAt, textAt } from '../../json/read';
 import { anyNamespace, type Makes } from './made';
 
 /** A Certificate writes its key pair, ca.crt and the formats that it is asked for (https://cert-manager.io/docs/usage/certificate/). */

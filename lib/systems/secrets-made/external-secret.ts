@@ -1,6 +1,6 @@
-import { at, listAt, objectAt, textAt } from '../../../json/read';
-import { secretKeys } from '../../external-secrets/keys';
-import { creationPolicy } from '../../external-secrets/spec';
+import { at, listAt, objectAt, textAt } from '../../json/read';
+import { secretKeys } from '../external-secrets/keys';
+import { creationPolicy } from '../external-secrets/spec';
 import { anyNamespace, type FindGenerator, type Makes, type SecretKind } from './made';
 
 /** An ExternalSecret makes the Secret of its target, which has its own name unless it says another. */

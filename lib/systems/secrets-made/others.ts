@@ -1,5 +1,5 @@
-import type { Path } from '../../../json/json';
-import { keysAt, listAt, textAt } from '../../../json/read';
+import type { Path } from '../../json/json';
+import { keysAt, listAt, textAt } from '../../json/read';
 import { anyNamespace, type Makes } from './made';
 
 /** A SealedSecret becomes the Secret of its template's name, else its own (https://github.com/bitnami-labs/sealed-secrets). */
