@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { forgetTexts } from '../text/memoize';
 import type { Command } from './command';
 import { commands } from './commands';
 import { printFailure } from './failure';
@@ -51,7 +50,7 @@ async function invoke(command: Command, args: string[]): Promise<number> {
     printFailure(error, parsed.values.trace === true);
     return 2;
   } finally {
-    forgetTexts();
+    (require('../text/memoize') as typeof import('../text/memoize')).forgetTexts();
   }
 }
 
