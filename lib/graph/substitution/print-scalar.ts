@@ -1,4 +1,4 @@
-import { resolvePlain, time } from '../../tree/source/scalar';
+import { isTimestamp, resolvePlain } from './plain';
 
 /**
  * Strings as Flux sees them when it substitutes variables: as sigs.k8s.io/yaml 1.6 prints them (go.yaml.in/yaml v2.4,
@@ -43,11 +43,7 @@ export function printScalar(text: string, place: ScalarPosition): string {
 }
 
 function staysString(text: string): boolean {
-  return (
-    resolvePlain(text, 'kustomization') === text &&
-    time(text) === undefined &&
-    !/^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/.test(text)
-  );
+  return resolvePlain(text) === text && !isTimestamp(text) && !/^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/.test(text);
 }
 
 function mayBePlain(text: string): boolean {

@@ -2,9 +2,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { evaluate, isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
 import { carryOrigin } from '../../tree/kustomize/origin';
-import { keyText, resolvePlain } from '../../tree/source/scalar';
 import { isSimpleKey, printScalar, type ScalarPosition } from './print-scalar';
-import { type Read, readDocument, readLeniently } from './read-document';
+import { readScalar } from './read-scalar';
 import type { Substituted, SubstitutionFault, TypeChange } from './substituted';
 
 /**
@@ -72,35 +71,22 @@ function inText(walk: Walk, text: string, indent: number, key: string | undefine
   const before = key === undefined ? '' : printScalar(key, { column: 0, indent, isSimpleKey: true });
   const after = inScalar(walk, text, { column: indent + before.length, indent, isSimpleKey: false }, false);
   if (after === undefined) return undefined;
-  const read = readText(after, indent, key === undefined);
+  const read = readScalar(after, indent) ?? readLine(after, key === undefined);
   if (read === undefined) return undefined;
   if (typeof read.value !== 'string') walk.typed.push({ path: [...walk.path], before: text, after: read.value });
   return read.value;
 }
 
-/** What is plain in every context, as most strings are; what is not known has signs of its own (symbolic.ts). */
-const plainWord = /^[\w/\uFDD0][\w./@\uFDD0\uFDD1-]*(?::[\w./@\uFDD0\uFDD1-]+)*$/;
-
-/** A key that no text brings along: a code point that Unicode keeps for a program's own use. */
-const nobodysKey = '\uFDD2';
-
-/** A string as it is read after substitution, be it a list or a map then; undefined where the whole document may tell another. */
-function readText(text: string, indent: number, isItem: boolean): { readonly value: Json } | undefined {
-  if (plainWord.test(text)) return { value: resolvePlain(text, 'kustomization') };
-  if (/[^\n -~\u00a0-\u2027\u202a-\uffff]|[&*]|\n(?:---|\.\.\.)/.test(text)) return undefined;
-  const margin = ' '.repeat(indent - 2);
-  const before = isItem ? `${nobodysKey}:\n${margin}- ` : `${margin}${nobodysKey}: `;
-  const whole = `${before}${text}${text.endsWith('\n') ? '' : '\n'}`;
-  const valueIn = (read: Read): Json | undefined => {
-    if ('error' in read || Object.keys(read.value).length !== 1) return undefined;
-    const value = read.value[nobodysKey];
-    if (!isItem) return value;
-    return Array.isArray(value) && value.length === 1 ? value[0] : undefined;
-  };
-  const value = valueIn(readLeniently(whole));
-  const isPlain = typeof value !== 'object' || value === null;
-  const read = isPlain ? value : text.includes('\n') ? undefined : valueIn(readDocument(whole));
-  return read === undefined ? undefined : { value: read };
+/** A line of YAML, if nothing outside of it has to do with it. Behind a `-` it may be more than behind a key: `a: b`. */
+function readLine(text: string, isItem: boolean): { readonly value: Json } | undefined {
+  if (/[^ -~\u00a0-\u2027\u202a-\uffff]|[&*]/.test(text)) return undefined;
+  // Loaded when it is needed, as the document's reading is (substitute.ts).
+  const { readDocument } = require('./read-document') as typeof import('./read-document');
+  const read = readDocument(isItem ? `k:\n- ${text}\n` : `k: ${text}\n`);
+  if ('error' in read || Object.keys(read.value).length !== 1) return undefined;
+  const { k } = read.value;
+  if (!isItem) return k === undefined ? undefined : { value: k };
+  return Array.isArray(k) && k.length === 1 ? { value: k[0] } : undefined;
 }
 
 /** Longer keys cannot be read again. (go.yaml.in/yaml v2.4, scannerc.go) */
@@ -110,13 +96,8 @@ function inKey(walk: Walk, key: string, indent: number): string | undefined {
   const isSimple = isSimpleKey(key);
   const column = isSimple ? indent : indent + 2;
   const after = inScalar(walk, key, { column, indent: indent + 2, isSimpleKey: isSimple }, true);
-  if (after === undefined || after.length > longestKey) return undefined;
-  if (plainWord.test(after)) return keyText(after);
-  // A space before it would move it away from the other keys.
-  if (!isSimple || /^ |[\n&*]/.test(after)) return undefined;
-  const read = readLeniently(`${after}: ${nobodysKey}\n`);
-  const [name, ...others] = 'error' in read ? [] : Object.keys(read.value);
-  return others.length === 0 ? name : undefined;
+  const name = after === undefined ? undefined : readScalar(after, indent + 2)?.value;
+  return typeof name === 'string' && name.length <= longestKey ? name : undefined;
 }
 
 /** A string as YAML, with its variables substituted; undefined if it cannot be parsed on its own. */

@@ -3,7 +3,6 @@ import { isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
 import { isExempt } from '../../systems/flux/substitution';
 import { memoize } from '../../text/memoize';
-import { substituteDocument } from './substitute-document';
 import { substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
 
@@ -19,7 +18,11 @@ import type { Substituted } from './substituted';
 export function substitute(object: JsonObject, variables: Variables): Substituted {
   if (variables.substitutes === 'never' || !mayChange(object) || isExempt(object))
     return { value: object, faults: none, typed: none };
-  return substituteStrings(object, variables) ?? substituteDocument(object, variables);
+  const byStrings = substituteStrings(object, variables);
+  if (byStrings !== undefined) return byStrings;
+  // Loaded when it is needed: its YAML parser takes as long to load as most trees to be checked.
+  const { substituteDocument } = require('./substitute-document') as typeof import('./substitute-document');
+  return substituteDocument(object, variables);
 }
 
 const none: readonly never[] = [];

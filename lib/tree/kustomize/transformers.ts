@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import type { Yield } from './findings';
 import { withHash } from './hash';
 import { setImage } from './images';
-import type { Item } from './item';
+import { type Item, withValue } from './item';
 import { withAnnotations, withLabels } from './labels';
 import { affixName } from './names';
 import { clashMessage, moveItems } from './namespace';
@@ -88,4 +88,9 @@ function scalarSetter(value: Json): (at: Json) => Json {
 
 function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** An item whose value may be otherwise than is known here. */
+export function uncertain(item: Item): Item {
+  return item.uncertain ? item : { ...withValue(item, item.value), uncertain: true };
 }

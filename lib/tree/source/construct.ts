@@ -81,8 +81,8 @@ export class Construction {
     if (parent === undefined) this.add(readScalar(event, text, this.reader), startOf(event), 1, 0);
     else if (!this.takesUsualKey(parent, event)) {
       const key = readKey(event, text, this.reader);
-      // Of a resource it takes the outermost mapping's keys as they stand.
-      if (key.wrong !== undefined && (this.stack.length > 1 || this.reader === 'kustomization')) {
+      // The outermost mapping's keys it takes as they stand.
+      if (key.wrong !== undefined && this.stack.length > 1) {
         const message = `a key is ${key.wrong}, and kustomize fails on keys that are not text; put it in quotes`;
         this.faults.push({ kind: 'key-type', offset: key.offset, message });
       }

@@ -1,6 +1,6 @@
 import type { ScalarEvent } from 'js-yaml';
 import { yaml } from './events';
-import { keyText, type Reader, resolvePlain, type Scalar, time } from './scalar';
+import { type Reader, resolvePlain, type Scalar, time } from './scalar';
 
 /** Why a document cannot be read; thrown and caught while its value is made. The message quotes nothing of it. */
 export class DocumentFault extends Error {
@@ -79,15 +79,8 @@ export function readKey(
   const key = textOf(event, text);
   const offset = startOf(event);
   const isMerge = key === '<<' && event.style === plain;
-  if (event.style !== plain || isMerge || event.tagStart >= 0) return { text: key, offset, isMerge, wrong: undefined };
-  if (reader === 'kustomization') {
-    const text = keyText(key);
-    return {
-      text: text ?? key,
-      offset,
-      isMerge,
-      wrong: text === undefined ? 'null, or a number too large' : undefined,
-    };
+  if (event.style !== plain || reader !== 'resource' || isMerge || event.tagStart >= 0) {
+    return { text: key, offset, isMerge, wrong: undefined };
   }
   const scalar = resolvePlain(key, reader);
   // A text that is not itself any more is a date.
@@ -122,14 +115,14 @@ function tagged(event: ScalarEvent, value: string, text: string, reader: Reader)
   }
   // Every other tag is the author's own: Go takes the scalar for a text.
   if (!['int', 'float', 'bool', 'null', 'timestamp'].includes(tag)) return value;
-  const scalar = tag === 'timestamp' ? (time(value) ?? value) : resolvePlain(value, reader);
+  const scalar = tag === 'timestamp' ? time(value) : resolvePlain(value, reader);
   if (typeof scalar === 'number' && !Number.isFinite(scalar)) throw noNumber(event);
   const fits = {
     int: typeof scalar === 'number' && !/^[^xX]*[.eE]/.test(value),
     float: typeof scalar === 'number',
     bool: typeof scalar === 'boolean',
     null: scalar === null,
-    timestamp: time(value) !== undefined,
+    timestamp: scalar !== value || /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[-+][\d:]+)$/.test(value),
   }[tag];
   if (fits !== true) throw new DocumentFault(event.tagStart, `a !!${tag} that is none`);
   return tag === 'timestamp' && reader !== 'resource' ? value : scalar;

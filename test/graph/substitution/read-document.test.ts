@@ -68,9 +68,7 @@ test.each([
 
 test('what aliases of aliases make is not read', () => {
   const lines = Array.from({ length: 30 }, (_, i) => `k${i + 1}: &k${i + 1} [*k${i}, *k${i}]`);
-  expect(readDocument(`k0: &k0 a\n${lines.join('\n')}\n`)).toEqual({
-    error: 'aliases that repeat more than 400000 values',
-  });
+  expect(readDocument(`k0: &k0 a\n${lines.join('\n')}\n`)).toEqual({ error: 'document contains excessive aliasing' });
 });
 
 test.each(['k: &a {<<: *a}', 'k: &a [*a]'])('what contains itself is an error: %s', (text) => {
@@ -80,7 +78,7 @@ test.each(['k: &a {<<: *a}', 'k: &a [*a]'])('what contains itself is an error: %
 test('what merges of merges make is not read', () => {
   const lines = Array.from({ length: 40 }, (_, i) => `k${i + 1}: &k${i + 1} {<<: [*k${i}, *k${i}]}`);
   expect(readDocument(`k0: &k0 {a: 1}\n${lines.join('\n')}\n`)).toEqual({
-    error: 'aliases that repeat more than 400000 values',
+    error: 'document contains excessive aliasing',
   });
 });
 
