@@ -189,7 +189,7 @@ describe('a tree that nobody would write', () => {
     ).toEqual(['apps/a.yaml the file has more than 50,000 documents, more than espalier reads; split it']);
     expect(findings.filter(({ rule }) => rule === 'schema/type')).toHaveLength(1000);
     expect(unknowns).toContainEqual({
-      message: 'schema/type finds 5000 faults, of which the first 1000 are listed',
+      message: 'schema/type finds 5000 faults; only the first 1000 are listed',
       file: 'more/b.yaml',
     });
   });

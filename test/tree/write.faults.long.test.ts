@@ -180,7 +180,7 @@ describe.each(['before', 'halfway'] as const)('a disk that is full %s a write', 
       }
       if (!failed) break;
       expect(message).toMatch(
-        /^EspalierError: .*dist cannot be written \(ENOSPC: no space left on device, write\); it is as it was\. The disk is full: make room, and run espalier synth again\.$/,
+        /^EspalierError: .*dist cannot be written \(ENOSPC: no space left on device, write\); nothing in it has changed\. The disk is full: make room, and run espalier synth again\.$/,
       );
       expect(snapshot(outdir)).toEqual(before);
     }
@@ -232,7 +232,7 @@ test('a rename that fails once renaming has begun: the message says that the fol
       expect(message).toContain('dist is incomplete: writing was interrupted (EIO: i/o error)');
       expect(compareTree(tree(next), outdir).incomplete).toBe(true);
     }
-    if (outcome === 'old') expect(message).toContain('it is as it was');
+    if (outcome === 'old') expect(message).toContain('nothing in it has changed');
     writeTree(tree(next), outdir);
     expect(snapshot(outdir)).toEqual(expected(next, foreign));
   }
@@ -266,7 +266,7 @@ test('a new folder that somebody else makes meanwhile stops a run before it chan
       cpSync(join(outdir, 'left'), join(outdir, 'n'), { recursive: true });
   });
   try {
-    expect(() => writeTree(tree(next), outdir)).toThrow('n has come into being meanwhile');
+    expect(() => writeTree(tree(next), outdir)).toThrow('n appeared in the meantime');
   } finally {
     end();
   }

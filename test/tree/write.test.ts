@@ -250,9 +250,7 @@ describe('a folder that cannot be written', () => {
     if (process.getuid?.() === 0) return;
     const outdir = written();
     chmodSync(outdir, 0o555);
-    expect(() => writeTree(tree({}), outdir)).toThrow(
-      /cannot be written \(EACCES.*; it is as it was\. It is not yours to write/,
-    );
+    expect(() => writeTree(tree({}), outdir)).toThrow(/cannot be written \(EACCES.*; nothing in it has changed\./);
     chmodSync(outdir, 0o755);
   });
 

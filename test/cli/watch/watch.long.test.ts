@@ -112,7 +112,7 @@ describe('espalier synth --watch', () => {
     const before = project.tree();
     project.write({ 'apps/blog.ts': appNamed('blog', 'debug', priorityClass) });
     expect(await watching.until(/error: .*\n/)).toMatch(
-      /^error: PriorityClass.* shared of cluster home is made twice: /,
+      /^error: PriorityClass.* shared of cluster home is created twice: /,
     );
     expect(project.tree()).toEqual(before);
   });
