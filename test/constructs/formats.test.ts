@@ -11,13 +11,13 @@ import {
 import { sixFieldCron } from '../../lib/systems/cron';
 import { fluxDuration } from '../../lib/systems/duration';
 import { variableName } from '../../lib/systems/flux/substitution';
-import type { Format } from '../../lib/systems/format';
 import { pinnedImage } from '../../lib/systems/image';
 import { dnsSubdomain } from '../../lib/systems/kubernetes/names';
 import { quantity } from '../../lib/systems/kubernetes/quantity';
+import { describeFormats, type TriedFormats } from '../formats';
 import { emptyCluster, refusal } from './synthesize';
 
-const formats: Record<string, { format: Format; accepts: string[]; refuses: string[] }> = {
+const formats: TriedFormats = {
   variableName: {
     format: variableName,
     accepts: ['cluster_domain', '_', 'A1'],
@@ -54,17 +54,7 @@ const formats: Record<string, { format: Format; accepts: string[]; refuses: stri
   },
 };
 
-for (const [name, { format, accepts, refuses }] of Object.entries(formats)) {
-  describe(name, () => {
-    test.each(accepts)('accepts %j', (value) => expect(format.accepts(value)).toBe(true));
-    test.each(refuses)('refuses %j', (value) => expect(format.accepts(value)).toBe(false));
-    test('its own example names what it accepts', () => {
-      const quoted = [...format.example.matchAll(/"([^"<]+)"/g)].map((match) => String(match[1]));
-      expect(quoted.filter((value) => !format.accepts(value))).toEqual([]);
-      expect(quoted).not.toEqual([]);
-    });
-  });
-}
+describeFormats(formats);
 
 describe('what a user reads', () => {
   const scope = new Construct(emptyCluster().cluster, 'shop');

@@ -1,14 +1,14 @@
 import { cronFault, sixFieldCron } from '../../lib/systems/cron';
 import { fluxDuration, parseDuration } from '../../lib/systems/duration';
-import type { Format } from '../../lib/systems/format';
 import { pinnedImage } from '../../lib/systems/image';
 import { dataKey, dnsLabel, dnsSubdomain, environmentName, hostname } from '../../lib/systems/kubernetes/names';
 import { compareQuantities, parseQuantity, quantity, requestsAboveLimits } from '../../lib/systems/kubernetes/quantity';
 import { pinnedVersion } from '../../lib/systems/release';
+import { describeFormats, type TriedFormats } from '../formats';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-const formats: Record<string, { format: Format; accepts: string[]; refuses: string[] }> = {
+const formats: TriedFormats = {
   dnsLabel: {
     format: dnsLabel,
     accepts: ['a', '1', 'my-app', 'a--b', 'a'.repeat(63)],
@@ -115,17 +115,7 @@ const formats: Record<string, { format: Format; accepts: string[]; refuses: stri
   },
 };
 
-for (const [name, { format, accepts, refuses }] of Object.entries(formats)) {
-  describe(name, () => {
-    test.each(accepts)('accepts %j', (value) => expect(format.accepts(value)).toBe(true));
-    test.each(refuses)('refuses %j', (value) => expect(format.accepts(value)).toBe(false));
-    test('its own example names what it accepts', () => {
-      const quoted = [...format.example.matchAll(/"([^"<]+)"/g)].map((match) => String(match[1]));
-      expect(quoted.filter((value) => !format.accepts(value))).toEqual([]);
-      expect(quoted).not.toEqual([]);
-    });
-  });
-}
+describeFormats(formats);
 
 test.each([
   ['1h30m', 5400],
