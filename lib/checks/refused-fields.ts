@@ -15,13 +15,16 @@ export function* refusedFields(
   cluster: Cluster,
   graph: Graph,
 ): Generator<Problem> {
-  for (const { path, value = at(resource.value, ...path), allowed } of faults) {
+  for (const { path, value = at(resource.value, ...path), allowed, says } of faults) {
     if (typeof value === 'string' && !isKnown(value)) continue;
     // A variable may stand for a part of a key.
     if (String(path.at(-1)).includes('${')) continue;
     if (faultyPaths(resource, cluster, graph).has(pathText(path))) continue;
     const shown =
       value === null ? '' : value === undefined ? ' is not set and' : ` is ${display(valueText(value))} and`;
-    yield { at: { resource, path }, message: `${pathText(path)}${shown} must be ${allowed}` };
+    yield {
+      at: { resource, path },
+      message: `${pathText(path)}${shown} must be ${allowed}${says === undefined ? '' : ` ("${says}")`}`,
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { faultsOf } from '../../systems/kubernetes/faults';
+import { faultsOf } from '../../systems/kubernetes/admission';
 import type { ClusterCheck } from '../check';
 import { refusedFields } from '../refused-fields';
 

@@ -1,4 +1,4 @@
-import { faultsOf } from '../../../lib/systems/kubernetes/faults';
+import { faultsOf } from '../../../../lib/systems/kubernetes/admission';
 
 test('requests are held against limits wherever the pods of a kind are made', () => {
   const containers = [
