@@ -105,6 +105,14 @@ export function keyFault(of: 'label' | 'annotation', key: string): string | unde
   return 'must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none';
 }
 
+/** Keys of labels, and what else Kubernetes calls a qualified name: conditions, gates, resources. (validation.IsQualifiedName) */
+export const labelKey: Format = {
+  allowed:
+    'at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none',
+  example: '"app.kubernetes.io/name"',
+  accepts: (text) => keyFault('label', text) === undefined,
+};
+
 const formatsOfKinds: Readonly<Record<string, NameFormat>> = {
   'v1 Namespace': dnsLabel,
   'v1 Service': dns1035Label,
