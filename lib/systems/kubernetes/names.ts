@@ -74,6 +74,31 @@ export const environmentName = nameFormat(
   '"POSTGRES_HOST"',
 );
 
+/** Names of environment variables as Kubernetes 1.34 takes them. (validation.IsRelaxedEnvVarName) */
+export const printableName = nameFormat(
+  'printable ASCII characters but "="',
+  /^[ -<>-~]+$/,
+  undefined,
+  '"POSTGRES_HOST"',
+);
+
+/** Names of ports in pods. (validation.IsValidPortName) */
+export const portName = nameFormat(
+  'a-z, 0-9 and "-", with at least one letter, without "-" at an end or twice in a row',
+  /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
+  15,
+  '"http"',
+);
+
+/** (validation.IsHTTPHeaderName) */
+export const httpHeaderName = nameFormat('letters, digits and "-"', /^[-A-Za-z0-9]+$/, undefined, '"X-Header"');
+
+/** A name, or the beginning of one. (apimachinery pkg/api/validation: NameIsDNSSubdomain with a prefix) */
+export const namePrefix: Format = {
+  ...dnsSubdomain,
+  accepts: (text) => dnsSubdomain.accepts(text.replace(/(?<=.)-$/, 'a')),
+};
+
 /** A host name as HTTPRoutes take it in spec.hostnames: a subdomain, optionally with a leading wildcard label. */
 export const hostname: Format = {
   allowed: 'a host name in lower case, without scheme, port or path',

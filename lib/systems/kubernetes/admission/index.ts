@@ -1,25 +1,53 @@
-import type { JsonObject } from '../../../json/json';
+import { isJsonObject, type JsonObject } from '../../../json/json';
+import { at } from '../../../json/read';
 import { groupKind, groupVersion } from '../../api-version';
 import type { Fault, Refusals } from '../../fault';
 import { podTemplatePath } from '../../kinds/kinds';
+import { claimNames } from './claims';
 import * as data from './data';
 import * as jobs from './jobs';
-import * as pods from './pods';
+import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
+import { within } from './rules';
+import * as workloads from './workloads';
 
 /** What the API server of Kubernetes 1.36 refuses in new objects of its own kinds, beyond what their schemas say. */
 const refusals: Readonly<Record<string, readonly Refusals[]>> = {
-  'batch/CronJob': [jobs.schedule],
+  'apps/DaemonSet': [workloads.daemonSet],
+  'apps/Deployment': [workloads.deployment],
+  'apps/ReplicaSet': [workloads.replicaSet],
+  'apps/StatefulSet': [workloads.statefulSet],
+  'batch/CronJob': [jobs.cronJob],
+  'batch/Job': [jobs.jobSpec, jobs.selectorOfJob, jobs.nameOfJob],
   '/ConfigMap': [data.configMapKeys],
+  '/Pod': [podItself],
+  '/PodTemplate': [(object) => ofPods(object, ['template'])],
+  '/ReplicationController': [workloads.replicationController],
   '/Secret': [data.secretKeys],
 };
-
-/** The same of the pods in an object, wherever its kind has them. */
-const ofPods = [pods.resources];
 
 export function* faultsOf(object: JsonObject): Generator<Fault> {
   const kind = { group: groupVersion(String(object.apiVersion)).group, kind: String(object.kind) };
   for (const find of refusals[groupKind(kind)] ?? []) yield* find(object);
   const template = podTemplatePath(kind);
-  if (template === undefined) return;
-  for (const find of ofPods) yield* find(object, [...template, 'spec']);
+  if (template !== undefined) yield* ofPods(object, template);
+}
+
+/** The same of the pods in an object. */
+function* ofPods(object: JsonObject, template: readonly string[]): Generator<Fault> {
+  const pod = at(object, ...template, 'spec');
+  if (!isJsonObject(pod)) {
+    yield* missing(object, [...template, 'spec']);
+    return;
+  }
+  const claims = object.kind === 'StatefulSet' ? claimNames(object) : undefined;
+  yield* within([...template, 'spec'], claims === undefined ? podFaults(pod) : podFaultsWith(pod, claims));
+  const annotations = [...template, 'metadata', 'annotations'];
+  yield* within(annotations, annotationFaults(at(object, ...annotations), pod));
+}
+
+/** Where a spec is missing on the way to the pods. Schemas demand what else is on it. */
+function* missing(object: JsonObject, path: readonly string[]): Generator<Fault> {
+  const depth = path.findIndex((_, i) => at(object, ...path.slice(0, i + 1)) === undefined);
+  if (path[depth] === 'spec')
+    yield { path: path.slice(0, depth + 1), allowed: 'given: pods need at least one container' };
 }
