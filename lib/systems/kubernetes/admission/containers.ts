@@ -24,11 +24,12 @@ const ports = all(
 );
 
 /** Names that stand in the list before. */
-export function repeatedNames(list: readonly Json[], seen = new Set<string>()): readonly Fault[] {
+export function repeatedNames(list: readonly Json[], field = 'name'): readonly Fault[] {
+  const seen = new Set<string>();
   return list.flatMap((item, i) => {
-    const name = at(item, 'name');
+    const name = at(item, field);
     if (!isWord(name) || name === '') return [];
-    if (seen.has(name)) return wrong('a name that no other has', [i, 'name'], { says: 'Duplicate value' });
+    if (seen.has(name)) return wrong('a name that no other has', [i, field], { says: 'Duplicate value' });
     seen.add(name);
     return [];
   });
@@ -52,8 +53,9 @@ const restarts = all(
 );
 
 /** (validateResizePolicy) */
-const resizePolicy = list(
-  fields({ resourceName: words('cpu', 'memory'), restartPolicy: words('NotRequired', 'RestartContainer') }),
+const resizePolicy = all(
+  list(fields({ resourceName: words('cpu', 'memory'), restartPolicy: words('NotRequired', 'RestartContainer') })),
+  (policies) => repeatedNames(Array.isArray(policies) ? policies : [], 'resourceName'),
 );
 
 /** What is true of any container. (validateContainerCommon) */

@@ -94,7 +94,11 @@ const sources = {
   resourceFieldRef,
   configMapKeyRef: keyRef('ConfigMap'),
   secretKeyRef: keyRef('Secret'),
-  fileKeyRef: fields({ key: text(printableName), volumeName: text(dnsLabel), path: withoutBacksteps }),
+  fileKeyRef: fields({
+    key: text(printableName),
+    volumeName: text(dnsLabel),
+    path: all(withoutBacksteps, (path) => (path === '' ? wrong('the path of a file') : none)),
+  }),
 };
 
 /** A variable. (ValidateEnv, validateEnvVarValueFrom) */

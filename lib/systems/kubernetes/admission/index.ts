@@ -7,7 +7,7 @@ import { claimNames } from './claims';
 import * as data from './data';
 import * as jobs from './jobs';
 import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
-import { within } from './rules';
+import { needs, within } from './rules';
 import * as workloads from './workloads';
 
 /** What the API server of Kubernetes 1.36 refuses in new objects of its own kinds, beyond what their schemas say. */
@@ -20,7 +20,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'batch/Job': [jobs.jobSpec, jobs.selectorOfJob, jobs.nameOfJob],
   '/ConfigMap': [data.configMapKeys],
   '/Pod': [podItself],
-  '/PodTemplate': [(object) => ofPods(object, ['template'])],
+  '/PodTemplate': [needs({ template: 'the template of a pod' }), (object) => ofPods(object, ['template'])],
   '/ReplicationController': [workloads.replicationController],
   '/Secret': [data.secretKeys],
 };

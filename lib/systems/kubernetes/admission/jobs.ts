@@ -118,7 +118,7 @@ function successes({ successPolicy }: JsonObject, completions: number): readonly
   return rules.flatMap((rule, i) => {
     if (!isJsonObject(rule)) return [];
     const { succeededIndexes: indexes, succeededCount: count } = rule;
-    if (indexes === undefined && count === undefined)
+    if (!isGiven(count) && (indexes === undefined || indexes === null))
       return wrong('an object with succeededIndexes or succeededCount', [...path, i], { value: null });
     const total = isWord(indexes) ? indexCount(indexes, completions) : Number.POSITIVE_INFINITY;
     if (total === undefined)
@@ -288,8 +288,9 @@ const isTimeZone = memoizeText((name) => {
   if (/^local$/i.test(name) || !name.split('/').every((part) => /^(?!-|\.{1,2}$)[A-Za-z._0-9+-]{1,14}$/.test(part)))
     return false;
   try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    // JavaScript does not mind capitals, Go does.
+    const { timeZone } = Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
   } catch {
     return false;
   }

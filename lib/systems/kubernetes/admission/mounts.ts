@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
-import { at, listAt } from '../../../json/read';
+import { at, keysAt, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
 import { relativePath, withoutBacksteps } from './paths';
 import { all, atMostOne, fields, isWord, list, none, object, type Rule, unlessEmpty, words, wrong } from './rules';
@@ -74,6 +74,9 @@ function* sharedWithHost(container: JsonObject): Generator<Fault> {
       );
 }
 
+/** A volume without a source is one. */
+const isEmptyDir = (volume: Json) => keysAt(volume).every((field) => field === 'name' || field === 'emptyDir');
+
 /**
  * Mounts of volumes that the pod does not have, and devices of volumes that are no claims.
  *
@@ -103,5 +106,14 @@ export function mountsOf(pod: JsonObject, claims: readonly Json[]): Rule {
     !isWord(name) || !names.includes(name) || isClaim(name)
       ? named(name)
       : wrong('the name of a volume with persistentVolumeClaim or ephemeral');
-  return fields({ volumeMounts: list(fields({ name: named })), volumeDevices: list(fields({ name: device })) });
+  // (validateFileKeyRefVolumes)
+  const empty: Rule = (name) =>
+    isWord(name) && !volumes.some((volume) => at(volume, 'name') === name && isEmptyDir(volume))
+      ? wrong('the name of a volume with emptyDir')
+      : none;
+  return fields({
+    volumeMounts: list(fields({ name: named })),
+    volumeDevices: list(fields({ name: device })),
+    env: list(fields({ valueFrom: fields({ fileKeyRef: fields({ volumeName: empty }) }) })),
+  });
 }

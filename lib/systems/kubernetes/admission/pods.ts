@@ -7,6 +7,7 @@ import { dnsLabel, dnsSubdomain, labelKey } from '../names';
 import { container, hostPorts, repeatedNames, resizedInit, resizedNever, sharedNames } from './containers';
 import { mountsOf } from './mounts';
 import { relativePath } from './paths';
+import { affinity, tolerations, topologySpread } from './placement';
 import { sleeps, withoutProbes } from './probes';
 import { claimsOf, overhead, resourceClaims, resourcesOfPod, withinPod } from './resources';
 import {
@@ -24,8 +25,7 @@ import {
   words,
   wrong,
 } from './rules';
-import { affinity, tolerations, topologySpread } from './scheduling';
-import { ofHost, ofSystem, podSecurity, usersOf } from './security';
+import { hostProcesses, ofHost, ofSystem, podSecurity, usersOf } from './security';
 import { labels } from './selectors';
 import { volume } from './volumes';
 
@@ -92,6 +92,7 @@ function together(pod: JsonObject): readonly Fault[] {
     ...withinPod(pod),
     ...ofHost(pod),
     ...ofSystem(pod),
+    ...hostProcesses(pod),
     ...nameservers(pod),
     ...hostnames(pod),
   ];
@@ -140,6 +141,7 @@ export function podFaultsWith(pod: Json, claims: readonly Json[]): readonly Faul
 /** What is demanded of pods that nothing makes. (validatePodMetadataAndSpec, ValidatePodCreate, defaultHostNetworkPorts) */
 export const podItself: Rule = fields({
   spec: all(
+    fields({ volumes: list(fields({ image: needs({ reference: 'the name of an image' }) })) }),
     object((pod) =>
       ['containers', 'initContainers'].flatMap((field) =>
         listAt(pod, field).flatMap((container, i) => {

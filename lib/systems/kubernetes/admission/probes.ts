@@ -74,10 +74,11 @@ export const lifecycle = fields({ postStart: hook, preStop: hook });
 
 /** Hooks that sleep longer than the pod may take to end. (validateSleepAction) */
 export function sleeps(pod: JsonObject): Rule {
-  const period = numberOr(30, pod.terminationGracePeriodSeconds);
+  const given = numberOr(30, pod.terminationGracePeriodSeconds);
+  const period = given < 0 ? 1 : given;
   const sleep = fields({
     seconds: (seconds) =>
-      typeof seconds === 'number' && (seconds < 0 || seconds > period) && period >= 0
+      typeof seconds === 'number' && (seconds < 0 || seconds > period)
         ? wrong(`from 0 to terminationGracePeriodSeconds, ${period}`)
         : none,
   });

@@ -117,9 +117,12 @@ export function atMostOne(names: readonly string[], says?: string): Rule {
   });
 }
 
-/** Which of the fields are there, even if they are empty. */
-export function givenOf(object: JsonObject, names: readonly string[]): string[] {
-  return names.filter((field) => object[field] !== undefined && object[field] !== null);
+/** Which of the fields are there. An empty list is as good as none. */
+function givenOf(object: JsonObject, names: readonly string[]): string[] {
+  return names.filter((field) => {
+    const value = object[field];
+    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+  });
 }
 
 /** Where a variable stands for a key, nobody knows what is missing. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../json/json';
+import type { Json, JsonObject } from '../../../json/json';
 import { at, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
 import { dnsSubdomain } from '../names';
@@ -140,6 +140,25 @@ export function usersOf(pod: JsonObject): Rule {
         ? wrong('left out without hostUsers', [], { value: null, says: 'when `hostUsers` is false' })
         : none,
   });
+}
+
+/** (validateWindowsHostProcessPod) */
+export function hostProcesses(pod: JsonObject): readonly Fault[] {
+  const path = ['securityContext', 'windowsOptions', 'hostProcess'];
+  const ofPod = at(pod, ...path);
+  const containers = ['initContainers', 'containers'].flatMap((field) =>
+    listAt(pod, field).map((container, i) => ({ at: [field, i, ...path], own: at(container, ...path) })),
+  );
+  const isOne = ({ own }: { own?: Json | undefined }) => (own ?? ofPod) === true;
+  if (!containers.some(isOne)) return none;
+  const other = containers.find((container) => !isOne(container));
+  if (other !== undefined)
+    return wrong('true, as in the other containers of the pod', other.at, {
+      says: 'If pod contains any hostProcess containers then all containers must be HostProcess containers',
+    });
+  return pod.hostNetwork === true
+    ? none
+    : wrong('true', ['hostNetwork'], { says: 'hostNetwork must be true if pod contains any hostProcess containers' });
 }
 
 const notOfWindows = {

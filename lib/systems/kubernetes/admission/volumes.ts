@@ -130,6 +130,12 @@ const sources: Readonly<Record<string, Rule>> = {
   azureDisk: all(
     fields({ cachingMode: words('None', 'ReadOnly', 'ReadWrite'), kind: words('Shared', 'Dedicated', 'Managed') }),
     needs({ diskName: 'the name of a disk', diskURI: 'the URI of a disk' }),
+    object(({ kind, diskURI }) => {
+      const begin = kind === 'Managed' ? '/subscriptions/' : 'https://';
+      return isWord(kind ?? '') && isWord(diskURI) && diskURI !== '' && !diskURI.startsWith(begin)
+        ? wrong(`one that begins with ${begin} for a disk of the kind ${kind ?? 'Shared'}`, ['diskURI'])
+        : none;
+    }),
   ),
   cephfs: needs({ monitors: 'a list of monitors' }),
   rbd: needs({ monitors: 'a list of monitors', image: 'the name of an image' }),
@@ -170,4 +176,10 @@ function templateMetadata(metadata: JsonObject): readonly Fault[] {
 export const volume: Rule = all(
   fields({ name: text(dnsLabel), ...sources }),
   atMostOne(Object.keys(sources), 'may not specify more than 1 volume type'),
+  object(({ name, iscsi }) => {
+    const [portal, initiator] = isJsonObject(iscsi) ? [iscsi.targetPortal, iscsi.initiatorName] : [];
+    return isGiven(initiator) && isWord(name) && isWord(portal) && `${name}:${portal}`.length > 64
+      ? wrong('with the name of the volume at most 63 characters long', ['iscsi', 'targetPortal'])
+      : none;
+  }),
 );

@@ -71,7 +71,6 @@ const workload = all(
   fields({
     replicas: atLeastNothing,
     minReadySeconds: atLeastNothing,
-    revisionHistoryLimit: atLeastNothing,
     template: staying,
   }),
   selector,
@@ -82,6 +81,7 @@ const deploymentSpec = all(
   workload,
   fields({
     progressDeadlineSeconds: atLeastNothing,
+    revisionHistoryLimit: atLeastNothing,
     strategy: all(
       fields({
         type: unlessEmpty(words('RollingUpdate', 'Recreate')),
@@ -114,6 +114,7 @@ const deploymentSpec = all(
 const daemonSetSpec = all(
   workload,
   fields({
+    revisionHistoryLimit: atLeastNothing,
     updateStrategy: all(
       fields({ type: unlessEmpty(words('RollingUpdate', 'OnDelete')) }),
       object(({ type, rollingUpdate }) =>
@@ -164,8 +165,9 @@ const statefulSetSpec = all(
       ),
     ),
     volumeClaimTemplates: list(
-      all(fields({ spec: claim, metadata: fields({ name: text(dnsLabel) }) }), (template) =>
-        isGiven(at(template, 'metadata', 'name')) ? none : wrong('a DNS label', ['metadata', 'name']),
+      all(
+        fields({ spec: claim, metadata: all(fields({ name: text(dnsLabel) }), needs({ name: 'a DNS label' })) }),
+        needs({ metadata: 'an object with a name', spec: 'what the claim asks for' }),
       ),
     ),
   }),

@@ -2,9 +2,15 @@ import { faultsOf } from '../../../../lib/systems/kubernetes/admission';
 
 test('requests are held against limits wherever the pods of a kind are made', () => {
   const containers = [
-    { name: 'a', resources: { requests: { memory: '2Gi', cpu: 1 }, limits: { memory: '1Gi', cpu: '1' } } },
+    { name: 'a', image: 'a', resources: { requests: { memory: '2Gi', cpu: 1 }, limits: { memory: '1Gi', cpu: '1' } } },
   ];
-  const job = { spec: { template: { spec: { initContainers: containers } } } };
+  const job = {
+    spec: {
+      template: {
+        spec: { restartPolicy: 'Never', initContainers: containers, containers: [{ name: 'b', image: 'b' }] },
+      },
+    },
+  };
   expect([...faultsOf({ apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: job } })]).toEqual([
     {
       path: [...'spec.jobTemplate.spec.template.spec.initContainers'.split('.'), 0, 'resources', 'requests', 'memory'],
