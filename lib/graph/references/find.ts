@@ -4,13 +4,7 @@ import { groupVersion } from '../../systems/api-version';
 import { isClusterScoped } from '../../systems/kinds/scope';
 import type { Row } from '../../systems/references/row';
 import type { Resource } from '../resource';
-import type { SecretReference } from '../secrets/secret-index';
 import type { Reference } from './reference';
-
-/** Whether it is a Secret or ConfigMap that is read. */
-export function isOfSecret(reference: Reference): reference is SecretReference {
-  return reference.use !== undefined;
-}
 
 /** Where the name stands, which a reference to a key has beside or above it. */
 export function namePath({ resource, at: way, row }: Reference): Path {

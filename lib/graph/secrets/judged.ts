@@ -1,9 +1,8 @@
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { chartReferences } from '../references/chart-values';
-import { isOfSecret } from '../references/find';
 import { isKnown } from '../substitution';
-import type { ReferenceUse, SecretReference } from './secret-index';
+import { isOfSecret, type ReferenceUse, type SecretReference } from './secret-index';
 
 /** What the rules of pushes report, and what often is made by hand when Flux is. */
 const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux']);

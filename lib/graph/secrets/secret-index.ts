@@ -29,6 +29,11 @@ export interface SecretReference extends Reference {
   readonly use: ReferenceUse;
 }
 
+/** Whether it is a Secret or ConfigMap that is read. */
+export function isOfSecret(reference: Reference): reference is SecretReference {
+  return reference.use !== undefined;
+}
+
 /** What is known of a Secret or ConfigMap. */
 export type SecretLookup =
   | {
