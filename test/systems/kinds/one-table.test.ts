@@ -14,6 +14,8 @@ const clusterScoped = [
 
 /** Tables of facts that hold for one kind each, or of another program's own idea of kinds. */
 const exceptions: Readonly<Record<string, string>> = {
+  'lib/systems/kubernetes/admission/index.ts': 'whose validation has which functions, kind by kind',
+  'lib/systems/kubernetes/names.ts': 'kinds whose names have a form of their own',
   'lib/systems/kubernetes/defaults.ts': 'values that one kind alone has filled in',
   'lib/systems/kubernetes/immutable.ts': 'which fields the API server lets nobody change, kind by kind',
   'lib/changes/loss.ts': 'what is lost with an object besides itself, in the words of the review',

@@ -61,9 +61,9 @@ const target = (fieldsOfTarget: readonly string[], mayHaveBoth = false): Rule =>
     ),
   });
 
-/** (validateMetricIdentifier) */
+/** (validateMetricIdentifier) What selects metrics is not for Kubernetes to judge. */
 const metric = parts({
-  metric: all(needs({ name: 'given' }), fields({ name: unlessEmpty(text(pathSegment)), selector: labelSelector })),
+  metric: all(needs({ name: 'given' }), fields({ name: unlessEmpty(text(pathSegment)) })),
 });
 
 const container: Rule = all(
@@ -127,6 +127,8 @@ export const horizontalPodAutoscaler: Rule = parts({
     parts({ scaleTargetRef: reference(true) }),
     fields({
       minReplicas: number(1),
+      // Of autoscaling/v1, which has no metrics.
+      targetCPUUtilizationPercentage: number(1),
       metrics: list(steps(metricSpec)),
       behavior: fields({ scaleUp: scaling, scaleDown: scaling }),
     }),

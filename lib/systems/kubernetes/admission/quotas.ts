@@ -165,7 +165,7 @@ function* limit(item: JsonObject): Generator<Fault> {
       says: 'either minimum or maximum storage value is required, but neither was provided',
     };
   for (const name of new Set(bounds.flatMap((bound) => keysAt(item, bound))))
-    yield* amountFaults(amountsOf(item, name, type), name);
+    yield* amountFaults(item, amountsOf(item, name, type), name);
 }
 
 function isDefaultOfPod(type: string, bound: string): boolean {
@@ -187,16 +187,24 @@ function amountsOf(item: JsonObject, name: string, type: string): Amounts {
   return result;
 }
 
-function* amountFaults(amounts: Amounts, name: string): Generator<Fault> {
+/** Whether a ratio is above that of two amounts; of nothing there is none. */
+function isAboveRatio(ratio: bigint, max: bigint, min: bigint): boolean {
+  return min > 0n ? ratio * min > max * billion : min < 0n && ratio * min < max * billion;
+}
+
+function* amountFaults(item: JsonObject, amounts: Amounts, name: string): Generator<Fault> {
   for (const [low, high, told] of order) {
     const [one, other] = [amounts[low], amounts[high]];
     if (one === undefined || other === undefined || one <= other) continue;
-    yield { path: [told, name], allowed: told === low ? `at most ${high}` : `${low} or more` };
+    const bound = told === low ? high : low;
+    const amount = at(item, bound, name);
+    const shown = amount === undefined ? bound : `${bound}, ${amount}`;
+    yield { path: [told, name], allowed: told === low ? `at most ${shown}` : `${shown}, or more` };
     return;
   }
   const { min, max, maxLimitRequestRatio: ratio, default: byDefault, defaultRequest: request } = amounts;
   if (ratio !== undefined && ratio < billion) yield fault(['maxLimitRequestRatio', name], '1 or more');
-  else if (ratio !== undefined && min !== undefined && max !== undefined && min > 0n && ratio * min > max * billion)
+  else if (ratio !== undefined && min !== undefined && max !== undefined && isAboveRatio(ratio, max, min))
     yield fault(['maxLimitRequestRatio', name], 'at most max / min');
   if (!isOvercommitted(name) && byDefault !== undefined && request !== undefined && byDefault !== request)
     yield fault(['defaultRequest', name], `the same as default: of ${name} there cannot be more in use than there is`);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../json/json';
-import { at, keysAt, listAt, textAt } from '../../../json/read';
+import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
 import { isGiven, numberOr, repeated } from '../../given';
@@ -221,9 +221,11 @@ function* onlyOfSomeTypes(spec: JsonObject): Generator<Fault> {
 function sourceRanges(object: Json): readonly Fault[] {
   const path = ['metadata', 'annotations', 'service.beta.kubernetes.io/load-balancer-source-ranges'];
   const given = textAt(object, ...path)?.trim();
-  if (!given || !isKnown(given) || listAt(object, 'spec', 'loadBalancerSourceRanges').length > 0) return none;
-  const ranges = given.split(',').map((range) => range.trim());
-  return ranges.every(addressRange.accepts)
+  if (given === undefined || listAt(object, 'spec', 'loadBalancerSourceRanges').length > 0) return none;
+  const type = typeOf(objectAt(object, 'spec') ?? {});
+  if (type !== undefined && type !== 'LoadBalancer') return wrong('left out, or the type LoadBalancer', path);
+  const isRight = given === '' || given.split(',').every((range) => addressRange.accepts(range.trim()));
+  return isRight || !isKnown(given)
     ? none
     : wrong('ranges of addresses (CIDR) with "," between them', path, { example: '"10.0.0.0/8,192.168.0.0/16"' });
 }
