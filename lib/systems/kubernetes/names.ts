@@ -106,6 +106,25 @@ export const hostname: Format = {
   accepts: (text) => dnsSubdomain.accepts(text.replace(/^\*\./, '')) && !/^[0-9.]+$/.test(text),
 };
 
+/** (validation.IsDomainPrefixedPath) */
+export const domainPath: Format = {
+  allowed: 'a DNS subdomain, "/" and a path',
+  example: '"example.com/ingress"',
+  accepts: (text) => {
+    const slash = text.indexOf('/');
+    return dnsSubdomain.accepts(text.slice(0, Math.max(slash, 0))) && httpPath.test(text.slice(slash + 1));
+  },
+};
+
+const httpPath = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
+
+/** A host name of which the first label may be "*". (validation.IsWildcardDNS1123Subdomain) */
+export const wildcardSubdomain: Format = {
+  allowed: 'a DNS subdomain in lower case, whose first label may be "*"',
+  example: '"*.example.org"',
+  accepts: (text) => text.length <= 253 && dnsSubdomain.accepts(text.startsWith('*.') ? text.slice(2) : text),
+};
+
 /** By the names that schemas and CEL have for them. */
 export const nameFormats: Readonly<Record<string, NameFormat>> = {
   'dns-subdomain': dnsSubdomain,
@@ -141,6 +160,12 @@ export const labelKey: Format = {
 const formatsOfKinds: Readonly<Record<string, NameFormat>> = {
   'v1 Namespace': dnsLabel,
   'v1 Service': dns1035Label,
+  'apps/v1 StatefulSet': dnsLabel,
+  'policy/v1 PodDisruptionBudget': pathSegment,
+  'certificates.k8s.io/v1 CertificateSigningRequest': pathSegment,
+  'apiregistration.k8s.io/v1 APIService': pathSegment,
+  'coordination.k8s.io/v1beta1 LeaseCandidate': dataKey,
+  'networking.k8s.io/v1 IPAddress': pathSegment,
   'rbac.authorization.k8s.io/v1 Role': pathSegment,
   'rbac.authorization.k8s.io/v1 ClusterRole': pathSegment,
   'rbac.authorization.k8s.io/v1 RoleBinding': pathSegment,

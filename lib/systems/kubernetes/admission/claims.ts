@@ -48,6 +48,8 @@ export const claim: Rule = all(
   ),
 );
 
+export const persistentVolumeClaim: Rule = all(fields({ spec: claim }), needs({ spec: 'what the claim asks for' }));
+
 function storage(spec: JsonObject): readonly Fault[] {
   const path = ['resources', 'requests', 'storage'];
   const asked = at(spec, ...path);

@@ -2,39 +2,28 @@ import type { Json, JsonObject } from '../../../json/json';
 import { at, listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import type { Fault } from '../../fault';
-import { dnsLabel, dnsSubdomain, labelKey } from '../names';
+import { dnsLabel, dnsSubdomain } from '../names';
 import { billion, parseQuantity, type Quantity } from '../quantity';
-import { all, exactlyOne, fields, isWord, list, none, object, type Rule, text, unlessEmpty, wrong } from './rules';
-
-const computed = ['cpu', 'memory', 'ephemeral-storage'];
-const isHugePages = (name: string) => name.startsWith('hugepages-');
-const isNative = (name: string) => !name.includes('/') || name.includes('kubernetes.io/');
-/** What nodes share out in whole pieces: a GPU. (pkg/apis/core/helper: IsOvercommitAllowed) */
-const isWhole = (name: string) => !isNative(name) || isHugePages(name);
-
-/** (pkg/apis/core/validation: validateContainerResourceName) */
-function ofContainer(name: string): boolean {
-  if (!labelKey.accepts(name)) return false;
-  if (!name.includes('/')) return computed.includes(name) || isHugePages(name);
-  return isNative(name) || (!name.startsWith('requests.') && labelKey.accepts(`requests.${name}`));
-}
+import { containerResourceFault, isExtended, isOvercommitted } from './resource-names';
+import { all, exactlyOne, fields, isWord, list, none, type Rule, steps, text, unlessEmpty, wrong } from './rules';
 
 /** (validatePodResourceName) */
-const ofPod = (name: string) => name === 'cpu' || name === 'memory' || isHugePages(name);
+const podResourceFault = (name: string) =>
+  name === 'cpu' || name === 'memory' || isHugePages(name) ? undefined : 'cpu, memory or hugepages-SIZE in a whole pod';
+const isHugePages = (name: string) => name.startsWith('hugepages-');
 
 /** (ValidateResourceQuantityValue, validateResourceQuantityHugePageValue) */
 function amountFault(name: string, amount: Quantity): string | undefined {
   if (amount.nanos < 0n) return '0 or more';
-  if (!isNative(name) && amount.nanos % billion !== 0n) return 'a whole number';
+  if (isExtended(name) && amount.nanos % billion !== 0n) return 'a whole number';
   if (!isHugePages(name)) return undefined;
   const page = parseQuantity(name.slice('hugepages-'.length))?.nanos ?? 0n;
   return page <= 0n || amount.nanos % page !== 0n ? `a multiple of the page size of ${name}` : undefined;
 }
 
 /** Requests and limits. (ValidateContainerResourceRequirements) */
-function requirements(isName: (name: string) => boolean, says: string): Rule {
-  return object((resources) => {
-    let found = none;
+function requirements(nameFault: (name: string) => string | undefined, says: string): Rule {
+  return steps(function* (resources) {
     const [requests, limits] = [objectAt(resources, 'requests') ?? {}, objectAt(resources, 'limits') ?? {}];
     for (const [field, amounts] of [
       ['limits', limits],
@@ -43,30 +32,19 @@ function requirements(isName: (name: string) => boolean, says: string): Rule {
       for (const name in amounts) {
         if (!isKnown(name)) continue;
         const amount = quantityOf(amounts[name]);
+        const named = nameFault(name);
         const allowed = amount && amountFault(name, amount);
-        if (!isName(name))
-          found = [
-            ...found,
-            ...wrong(
-              'of a resource that pods have: cpu, memory, hugepages-2Mi, or example.com/gpu on a container',
-              [field, name],
-              { says },
-            ),
-          ];
-        if (allowed !== undefined) found = [...found, ...wrong(allowed, [field, name])];
-        if (field === 'requests') found = [...found, ...aboveLimit(name, amount, limits)];
+        if (named !== undefined) yield* wrong(`given to ${named}`, [field, name], { says });
+        if (allowed !== undefined) yield* wrong(allowed, [field, name]);
+        if (field === 'requests') yield* aboveLimit(name, amount, limits);
       }
     }
     const names = [...Object.keys(requests), ...Object.keys(limits)];
     if (names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory') && names.every(isKnown))
-      found = [
-        ...found,
-        ...wrong('set for cpu or memory as well as huge pages', [], {
-          value: null,
-          says: 'HugePages require cpu or memory',
-        }),
-      ];
-    return found;
+      yield* wrong('set for cpu or memory as well as huge pages', [], {
+        value: null,
+        says: 'HugePages require cpu or memory',
+      });
   });
 }
 
@@ -74,14 +52,14 @@ function aboveLimit(name: string, request: Quantity | undefined, limits: JsonObj
   const path = ['requests', name];
   const given = limits[name];
   if (given === undefined || given === null)
-    return isWhole(name) && Object.keys(limits).every(isKnown)
+    return !isOvercommitted(name) && Object.keys(limits).every(isKnown)
       ? wrong('set together with requests, to the same amount', ['limits', name], {
           says: 'Limit must be set for non overcommitable resources',
         })
       : none;
   const limit = quantityOf(given);
   if (request === undefined || limit === undefined) return none;
-  if (isWhole(name)) return request.nanos === limit.nanos ? none : wrong(`its limit, ${given}`, path);
+  if (!isOvercommitted(name)) return request.nanos === limit.nanos ? none : wrong(`its limit, ${given}`, path);
   return request.nanos > limit.nanos ? wrong(`at most its limit, ${given}`, path) : none;
 }
 
@@ -89,7 +67,7 @@ function quantityOf(value: Json | undefined): Quantity | undefined {
   return typeof value === 'string' || typeof value === 'number' ? parseQuantity(String(value)) : undefined;
 }
 
-const ofContainers = requirements(ofContainer, 'must be a standard resource for containers');
+const ofContainers = requirements(containerResourceFault, 'must be a standard resource for containers');
 export const resources: Rule = all(
   ofContainers,
   fields({ claims: list(fields({ request: unlessEmpty(text(dnsLabel)) })) }),
@@ -101,7 +79,7 @@ export const overhead: Rule = (limits) =>
 
 /** The resources of the whole pod. (validatePodResources) */
 export const resourcesOfPod: Rule = all(
-  requirements(ofPod, 'must be cpu, memory or huge pages'),
+  requirements(podResourceFault, 'must be cpu, memory or huge pages'),
   fields({
     claims: () => wrong('left out', [], { value: null, says: 'claims may not be set for Resources at pod-level' }),
   }),

@@ -70,6 +70,26 @@ export function fields(table: Readonly<Record<string, Rule>>): Rule {
   };
 }
 
+/** The rules of fields that are objects even where they are not given: what is missing in them is found missing. */
+export function parts(table: Readonly<Record<string, Rule>>): Rule {
+  const rules = Object.entries(table);
+  return (object) => {
+    if (!isJsonObject(object)) return none;
+    const found = rules.map(([key, rule]) => within([key], rule(object[key] ?? {})));
+    return found.flat();
+  };
+}
+
+/** A rule of an object that finds one fault after the other. */
+export function steps(find: (object: JsonObject) => Iterable<Fault>): Rule {
+  return object((of) => [...find(of)]);
+}
+
+/** The rule of every value of an object. */
+export function values(of: Rule): Rule {
+  return object((map) => Object.entries(map).flatMap(([key, value]) => within([key], of(value))));
+}
+
 export function list(of: Rule, most = Number.POSITIVE_INFINITY): Rule {
   return (value) => {
     if (!Array.isArray(value)) return none;
@@ -118,7 +138,7 @@ export function atMostOne(names: readonly string[], says?: string): Rule {
 }
 
 /** Which of the fields are there. An empty list is as good as none. */
-function givenOf(object: JsonObject, names: readonly string[]): string[] {
+export function givenOf(object: JsonObject, names: readonly string[]): string[] {
   return names.filter((field) => {
     const value = object[field];
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
@@ -133,4 +153,11 @@ export function hasKnownKeys(object: JsonObject): boolean {
 /** Whether a value can be compared with words: a text without variables. */
 export function isWord(value: Json | undefined): value is string {
   return typeof value === 'string' && isKnown(value);
+}
+
+/** Whether there is nothing: Go takes an empty text, list or object for none. */
+export function isEmpty(value: Json | undefined): boolean {
+  if (!isGiven(value)) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isJsonObject(value) && Object.keys(value).length === 0;
 }

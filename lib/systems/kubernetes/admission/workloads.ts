@@ -4,6 +4,7 @@ import type { Fault } from '../../fault';
 import { isGiven, numberOr } from '../../given';
 import { dnsLabel } from '../names';
 import { claim } from './claims';
+import { numberOrPercent } from './numbers';
 import {
   all,
   fields,
@@ -30,11 +31,6 @@ const amount: Rule = (value) =>
       ? wrong('a number, or a percentage such as 25%')
       : none
     : atLeastNothing(value);
-
-/** (IsNotMoreThan100Percent) */
-const share = all(amount, (value) =>
-  isWord(value) && /^\d+%$/.test(value) && Number.parseInt(value, 10) > 100 ? wrong('at most 100%') : none,
-);
 
 /** Whether an amount is nothing; undefined where nobody knows. */
 function isNothing(value: Json | undefined, byDefault: boolean): boolean | undefined {
@@ -85,7 +81,7 @@ const deploymentSpec = all(
     strategy: all(
       fields({
         type: unlessEmpty(words('RollingUpdate', 'Recreate')),
-        rollingUpdate: fields({ maxSurge: amount, maxUnavailable: share }),
+        rollingUpdate: fields({ maxSurge: amount, maxUnavailable: numberOrPercent }),
       }),
       object(({ type, rollingUpdate }) => {
         if (!isJsonObject(rollingUpdate)) return none;
@@ -120,7 +116,12 @@ const daemonSetSpec = all(
       object(({ type, rollingUpdate }) =>
         (isGiven(type) && type !== 'RollingUpdate') || !isJsonObject(rollingUpdate)
           ? none
-          : fields({ rollingUpdate: all(fields({ maxSurge: share, maxUnavailable: share }), object(oneMoves)) })({
+          : fields({
+              rollingUpdate: all(
+                fields({ maxSurge: numberOrPercent, maxUnavailable: numberOrPercent }),
+                object(oneMoves),
+              ),
+            })({
               rollingUpdate,
             }),
       ),
