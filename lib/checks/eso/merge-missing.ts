@@ -8,7 +8,7 @@ import { missingUnless } from '../unless';
 export const mergeMissing: ClusterCheck = {
   id: 'eso/merge-missing',
   severity: 'error',
-  title: 'creationPolicy: Merge into a Secret that nothing creates',
+  title: 'Merge into a Secret that nothing creates',
   atRunTime:
     'there is no Secret, and the ExternalSecret counts as ready: "secret will not be created due to CreationPolicy=Merge"',
   remedy: 'set creationPolicy: Owner (or CreateOrMerge), or name the Secret that something else creates',

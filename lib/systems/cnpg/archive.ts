@@ -41,7 +41,7 @@ function ofPlugin(cluster: JsonObject, path: Path, byDefault: string): Archive |
   const plugin = objectAt(cluster, ...path);
   if (textAt(plugin, 'name') !== barmanPlugin || at(plugin, 'enabled') === false) return undefined;
   const parameters = [...path, 'parameters'];
-  const name = textAt(cluster, ...parameters, 'barmanObjectName');
+  const name = textAt(plugin, 'parameters', 'barmanObjectName');
   return name === undefined ? undefined : archive(cluster, parameters, { name }, byDefault, 'barmanObjectName');
 }
 
