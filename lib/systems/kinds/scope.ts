@@ -37,7 +37,8 @@ const ofKubernetes: Readonly<Record<string, string>> = {
 
 /**
  * The same of others, by `scope` in their definitions: External Secrets 2.9, CloudNativePG 1.30 and its Barman plugin 0.14, Gateway API 1.6
- * and Flux 2.9, which a test holds against imports/ as far as they are there; cert-manager and trust-manager.
+ * and Flux 2.9, which a test holds against imports/ as far as they are there; cert-manager, trust-manager, KEDA 2.18, Kyverno 1.16,
+ * external-snapshotter 8 and VolSync 0.14.
  */
 const ofOthers: Readonly<Record<string, string>> = {
   'helm.toolkit.fluxcd.io': '',
@@ -52,6 +53,10 @@ const ofOthers: Readonly<Record<string, string>> = {
   'generators.external-secrets.io': 'ClusterGenerator',
   'postgresql.cnpg.io': 'ClusterImageCatalog',
   'trust.cert-manager.io': 'Bundle',
+  'keda.sh': 'ClusterTriggerAuthentication',
+  'kyverno.io': 'ClusterCleanupPolicy ClusterPolicy GlobalContextEntry',
+  'snapshot.storage.k8s.io': 'VolumeSnapshotClass VolumeSnapshotContent',
+  'volsync.backube': '',
 };
 
 /** Whether objects of a kind lie in no namespace; undefined for kinds of which nobody knows. A definition at hand is asked first. */
