@@ -1,4 +1,5 @@
-/** What the API server would refuse each object for by itself. */
+/** What the API server would refuse each object for by itself, and what it takes although nobody can read it. */
 
 export { apiVersion } from './api-version';
 export { schemaRules } from './faults';
+export { patterns } from './patterns';

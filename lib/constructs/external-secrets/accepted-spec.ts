@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
-import { externalSecretFaults } from '../../systems/external-secrets/admission';
+import { externalSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';

@@ -1,10 +1,10 @@
-import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
-import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
-import { isKnown } from '../../text/symbolic';
-import { parseDuration } from '../duration';
-import type { Fault } from '../fault';
-import { dataKey } from '../kubernetes/names';
-import { creationPolicy, deletionPolicy } from './spec';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
+import { isKnown } from '../../../text/symbolic';
+import { parseDuration } from '../../duration';
+import type { Fault } from '../../fault';
+import { dataKey } from '../../kubernetes/names';
+import { creationPolicy, deletionPolicy } from '../spec';
 
 /** A fault, with what is said of it where it is found rather than refused. */
 export interface SpecFault extends Fault {

@@ -1,6 +1,9 @@
-import type { JsonObject } from '../../../lib/json/json';
-import { pathText } from '../../../lib/json/path-text';
-import { externalSecretFaults, pushSecretFaults } from '../../../lib/systems/external-secrets/admission';
+import type { JsonObject } from '../../../../lib/json/json';
+import { pathText } from '../../../../lib/json/path-text';
+import {
+  externalSecretFaults,
+  pushSecretFaults,
+} from '../../../../lib/systems/external-secrets/admission/external-secret';
 
 function faults(spec: JsonObject): string[] {
   return [...externalSecretFaults(spec)].map(({ kind, path, message }) => `${kind} ${pathText(path)}: ${message}`);
