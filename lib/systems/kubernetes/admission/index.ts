@@ -14,6 +14,7 @@ import * as jobs from './jobs';
 import { metadata } from './metadata';
 import { namespace } from './namespaces';
 import { networkPolicy } from './network-policies';
+import { persistentVolume } from './persistent-volumes';
 import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
 import { limitRange, resourceQuota } from './quotas';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac';
@@ -36,6 +37,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   '/PodTemplate': [needs({ template: 'the template of a pod' }), (object) => ofPods(object, ['template'])],
   '/ReplicationController': [workloads.replicationController],
   '/PersistentVolumeClaim': [persistentVolumeClaim],
+  '/PersistentVolume': [persistentVolume],
   '/ConfigMap': [configMap],
   '/Secret': [secret],
   '/Namespace': [namespace],
