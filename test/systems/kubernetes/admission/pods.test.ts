@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../../../lib/json/json';
 import { type Case, refused, refusedWith } from './refused';
 
-const pod = {
+const pod: JsonObject = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'web', annotations: {} },
