@@ -14,7 +14,11 @@ import type { Result } from './finding';
 export async function checkFolder(folder: string, settings: CheckSettings): Promise<Result> {
   const source = readFolder(folder);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
-  const options = { external: settings.external, schemas: readSchemas(settings.schemas ?? []), hcl };
+  const options = {
+    external: settings.external,
+    schemas: readSchemas({ folders: settings.schemas, kubernetes: settings.kubernetes, tree: folder }),
+    hcl,
+  };
   // Where the output will lie in its repository is not known.
   const alone = followTree({ ...source, location: '' }, options);
   const around = lacksFiles(alone) ? readFolder(folder, alone.above) : source;

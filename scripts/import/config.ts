@@ -23,6 +23,8 @@ export interface ImportConfig {
   readonly upstream: readonly string[];
   /** URLs of further definitions, which only the checker knows; of a kind that `upstream` has, too, these count. */
   readonly checked: readonly string[];
+  /** Of when the catalog of JSON Schemas is that `--schemas` names. */
+  readonly catalog: string;
   /** URLs of the OpenAPI of Kubernetes' releases. */
   readonly kubernetes: readonly string[];
 }
@@ -32,7 +34,7 @@ export function readConfig(path: string): ImportConfig {
   if (!existsSync(path)) {
     throw new EspalierError(`${path}: no such file; --config takes a cdk8s.yaml that lists kinds and upstream`);
   }
-  const { kinds, upstream, checked = [], kubernetes = [] } = parseConfig(path);
+  const { kinds, upstream, checked = [], kubernetes = [], catalog } = parseConfig(path);
   if (typeof kinds !== 'object' || kinds === null || Object.keys(kinds).length === 0) {
     throw new EspalierError(`${path}: kinds must map file names to definitions, e.g. push-secret: ${example}`);
   }
@@ -46,6 +48,7 @@ export function readConfig(path: string): ImportConfig {
     root: dirname(resolve(path)),
     kinds: Object.entries(kinds).map(([alias, name]) => wantedKind(path, alias, name)),
     upstream: upstream as string[],
+    catalog: String(catalog),
     checked: checked as string[],
     kubernetes: kubernetes as string[],
   };

@@ -53,7 +53,10 @@ export function generateSchemas(config: ImportConfig, sources: SchemaSources): s
   const file = join(config.root, 'imports', 'schemas.br');
   const { kinds, metadata } = kindsOf(sources);
   const minors = sources.openApis.map(({ minor }) => minor);
-  const bytes = pack(kinds, metadata, [Math.min(...minors), Math.max(...minors)]);
+  const bytes = pack(kinds, metadata, {
+    releases: [Math.min(...minors), Math.max(...minors)],
+    catalog: config.catalog,
+  });
   const before = existsSync(file) ? readFileSync(file) : undefined;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);

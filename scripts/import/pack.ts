@@ -7,13 +7,19 @@ import type { Kind } from './schemas';
 /** A part that is shorter than this is no longer than the reference to it would be. */
 const shortest = 40;
 
+/** What a pack says of where its kinds are from. */
+export interface Origin {
+  /** The first and the last release of Kubernetes whose kinds are among them. */
+  readonly releases: readonly [number, number];
+  /** Of when the catalog is: August 2026. */
+  readonly catalog: string;
+}
+
 /**
  * All kinds in one file (see readPack). Every part of a schema that is there more than once is written once: among those of its
  * API group or, where several groups have it, in the first chunk.
- *
- * @param releases the first and the last release of Kubernetes whose kinds are among them
  */
-export function pack(kinds: readonly Kind[], metadata: Schema, releases: readonly [number, number]): Buffer {
+export function pack(kinds: readonly Kind[], metadata: Schema, origin: Origin): Buffer {
   const roots = kinds.flatMap(({ group, versions }) => [...versions.values()].map(({ schema }) => ({ group, schema })));
   const lines = new Lines([...roots, { group: '', schema: metadata }]);
   const groups: Record<string, Record<string, PackedKind>> = {};
@@ -31,7 +37,7 @@ export function pack(kinds: readonly Kind[], metadata: Schema, releases: readonl
   const place = lines.place(metadata, '');
   const chunks = lines.chunks().map((chunk) => compressed(chunk.join('\n')));
   const index = compressed(
-    JSON.stringify({ releases, metadata: place, chunks: chunks.map(({ length }) => length), groups }),
+    JSON.stringify({ ...origin, metadata: place, chunks: chunks.map(({ length }) => length), groups }),
   );
   const head = Buffer.alloc(4);
   head.writeUInt32LE(index.length);

@@ -75,10 +75,22 @@ function definedKind(definition: Definition): Kind {
     spec: { group: string; scope: Kind['scope']; names: { kind: string } };
   };
   const versions = spec.versions.map(({ name, schema, deprecated }): [string, Version] => {
-    const own = withoutCommon(lean((schema?.openAPIV3Schema ?? {}) as Schema));
+    const own = withFluxOperator(spec.group, withoutCommon(lean((schema?.openAPIV3Schema ?? {}) as Schema)));
     return [name, { schema: own, ...(deprecated && { deprecated }) }];
   });
   return { group: spec.group, kind: spec.names.kind, scope: spec.scope, versions: new Map(versions) };
+}
+
+/**
+ * The Flux Operator adds its own kinds to those that Alerts and Receivers may name.
+ *
+ * Source: controlplaneio-fluxcd/flux-operator 0.58, internal/builder/templates.go (notificationPatchTmpl)
+ */
+function withFluxOperator(group: string, schema: Schema): Schema {
+  if (group !== 'notification.toolkit.fluxcd.io') return schema;
+  const inner = inside(schema, (part) => withFluxOperator(group, part));
+  if (!inner.enum?.includes('HelmChart')) return inner;
+  return { ...inner, enum: [...inner.enum, 'FluxInstance', 'ResourceSet', 'ResourceSetInputProvider'] };
 }
 
 function inOrder(versions: Kind['versions']): Kind['versions'] {

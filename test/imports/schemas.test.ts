@@ -107,7 +107,7 @@ describe('a pack', () => {
     kind('a.org', 'Ant', { properties: { small: { type: 'string' } } }),
     kind('b.org', 'Bear', { properties: { nested: { properties: { ref: long } } } }),
   ];
-  const packed = pack(kinds, long as Schema, [1, 2]);
+  const packed = pack(kinds, long as Schema, { releases: [1, 2], catalog: 'May' });
   const read = readPack(packed);
 
   test('yields what was packed, whatever is written once', () => {
@@ -127,11 +127,10 @@ describe('a pack', () => {
   });
 
   test('tells which kinds differ from those of another', () => {
-    const other = pack(
-      [...kinds.slice(1), kind('c.org', 'Cat', {}), kind('a.org', 'Apple', {})],
-      long as Schema,
-      [1, 2],
-    );
+    const other = pack([...kinds.slice(1), kind('c.org', 'Cat', {}), kind('a.org', 'Apple', {})], long as Schema, {
+      releases: [1, 2],
+      catalog: 'May',
+    });
     expect(differences(packed, other)).toEqual(['a.org/v1 Apple', 'c.org/v1 Cat (new)']);
     expect(differences(other, packed)).toEqual(['a.org/v1 Apple', 'c.org/v1 Cat (gone)']);
     expect(differences(packed, packed)).toEqual([]);

@@ -16,11 +16,7 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
     'files',
     'spec.spec/template/spec',
   ],
-  'Flux Operator: FluxInstance, ResourceSet, and the chart that makes a FluxInstance': [
-    ...[ 'instance',],
-    ...[],
-  ],
-  'Flux: ArtifactGenerator': [],
+  'Flux Operator: the values of the chart that makes a FluxInstance': ['instance'],
   'Argo CD: Application': ['spec.destination.namespace'],
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
@@ -40,9 +36,6 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
     'spec.writeOutputsToSecret.name',
   ],
   'Secrets Store CSI: SecretProviderClass': ['spec.secretObjects'],
-  'Kubernetes: admission webhooks and policies, PersistentVolume': [
-    ...[],
-  ],
   'Kyverno: ClusterPolicy': ['mutate', 'generate', 'cloneList.kinds'],
   'Backstage: app-config': [
     ...['auth.providers', 'auth.providers.guest', 'auth.providers.guest.dangerouslyAllowOutsideDevelopment'],
@@ -50,12 +43,7 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'Reloader: values of its chart': ['autoReloadAll', 'watchGlobally'],
   'CloudNativePG: parameters of PostgreSQL': ['wal_level'],
   'vault-config-operator: Policy, KubernetesAuthEngineRole': [
-    ...[
-      'spec.policies',
-      'spec.tokenPolicies',
-      'spec.tokenNoDefaultPolicy',
-      'spec.targetServiceAccounts',
-    ],
+    ...['spec.policies', 'spec.tokenPolicies', 'spec.tokenNoDefaultPolicy', 'spec.targetServiceAccounts'],
     ...['spec.targetNamespaces.targetNamespaceSelector', 'spec.targetNamespaces.targetNamespaces'],
   ],
   'Bank-Vaults: Vault, with roles as Vault takes them': [

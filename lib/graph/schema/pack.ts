@@ -25,6 +25,7 @@ export interface PackedVersion {
 }
 
 interface Index {
+  readonly catalog: string;
   readonly releases: readonly [number, number];
   readonly metadata: string;
   /** The lengths of the chunks. */
@@ -36,6 +37,8 @@ interface Index {
 export interface Pack {
   /** The first and the last release of Kubernetes that it knows: 29 and 37 of 1.29 and 1.37. */
   readonly releases: readonly [number, number];
+  /** Of when the catalog is: August 2026. */
+  readonly catalog: string;
   /** What the metadata of every object may hold. */
   metadata(): Schema;
   /** @param kind in lower case */
@@ -57,7 +60,7 @@ export interface Pack {
  */
 export function readPack(bytes: Buffer): Pack {
   const start = 4 + bytes.readUInt32LE(0);
-  const { releases, metadata, chunks, groups } = JSON.parse(unpacked(bytes.subarray(4, start))) as Index;
+  const { releases, catalog, metadata, chunks, groups } = JSON.parse(unpacked(bytes.subarray(4, start))) as Index;
   let end = start;
   const lines = chunks.map((length) => {
     const from = end;
@@ -77,6 +80,7 @@ export function readPack(bytes: Buffer): Pack {
     nodes,
     root: (ref, release) => roots(release)(ref),
     releases,
+    catalog,
     metadata: () => schema(metadata) ?? {},
     find: (group, kind) => own(own(groups, group) ?? {}, kind),
     kinds: () =>

@@ -13,11 +13,13 @@ export type Lookup =
   | {
       readonly state: 'found';
       readonly schema: KindSchema;
-      /** Whether it is from a catalog, which may have another release of it than the cluster. */
-      readonly catalog: boolean;
+      /** Of when the catalog is that it is from, which may have another release of it than the cluster; undefined for none. */
+      readonly catalog: string | undefined;
       readonly deprecated: boolean;
       /** The apiVersions that are served, the best last. */
       readonly served: readonly string[];
+      /** Of Kubernetes' own kinds: the first release without the version. */
+      readonly until: number | undefined;
     }
   /** The kind is known, but not in this version. */
   | {
@@ -61,7 +63,7 @@ interface Kind {
 
 interface Version {
   readonly node: () => Node;
-  readonly catalog?: boolean | undefined;
+  readonly catalog?: string | undefined;
   readonly deprecated?: boolean | undefined;
   readonly since?: number | undefined;
   readonly until?: number | undefined;
@@ -82,7 +84,7 @@ export function schemaStore(pack?: Pack, release?: number): SchemaStore {
     const { kind: name, scope, catalog } = found;
     const versions = Object.entries(found.versions).map(([version, { schema, ...more }]): [string, Version] => [
       version,
-      { ...more, catalog, node: () => pack.root(schema, release) },
+      { ...more, catalog: catalog && pack.catalog, node: () => pack.root(schema, release) },
     ]);
     return { name, clusterScoped: scope && scope === 'Cluster', versions: new Map(versions) };
   };
@@ -111,10 +113,10 @@ export function schemaStore(pack?: Pack, release?: number): SchemaStore {
       isServed(one) ? [group ? `${group}/${name}` : name] : [],
     );
     if (asked !== undefined && isServed(asked)) {
-      const { node, catalog = false, deprecated = false } = asked;
-      return { state: 'found', schema: { apiVersion, kind, node: node() }, catalog, deprecated, served };
+      const { node, catalog, deprecated = false, until } = asked;
+      return { state: 'found', schema: { apiVersion, kind, node: node() }, catalog, deprecated, served, until };
     }
-    const catalog = [...found.versions.values()].some((one) => one.catalog === true);
+    const catalog = [...found.versions.values()].some((one) => one.catalog !== undefined);
     return { state: 'not-served', served, catalog, ...(asked && { since: asked.since, until: asked.until }) };
   };
   /** By kind, then by apiVersion: no text is put together for each look. */
