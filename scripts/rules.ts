@@ -1,9 +1,13 @@
-// Writes docs/checks.md from what the rules say of themselves. With --check it only says whether the page is theirs.
+// Writes docs/checks.md from what the rules say of themselves, and docs/references.md from lib/systems/references. With --check it only
+// says whether the pages are theirs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleDescription } from '../lib/checks/finding';
 import { limits } from '../lib/checks/limits';
 import { rules } from '../lib/checks/rules';
+import { rows } from '../lib/systems/references';
+import { pod } from '../lib/systems/references/kubernetes';
+import type { Row } from '../lib/systems/references/row';
 import { groupBy } from '../lib/text/group-by';
 
 const systems: Readonly<Record<string, string>> = {
@@ -12,6 +16,7 @@ const systems: Readonly<Record<string, string>> = {
   espalier: 'Suppressions',
   eso: 'External Secrets',
   flux: 'Flux',
+  references: 'References',
   schema: 'Schemas',
   secrets: 'Secrets and ConfigMaps',
   security: 'Credentials',
@@ -59,11 +64,46 @@ function escaped(text: string): string {
     .join('');
 }
 
+/** The page of what refers to what. */
+export function referencesPage(): string {
+  // Kinds that refer to the same are told together.
+  const kinds = groupBy(Object.entries({ 'pods, from their spec': pod, ...rows }), ([, own]) => own);
+  const lines = [...kinds].flatMap(([own, of]) =>
+    Object.entries(own).map(([path, row]) => referenceLine(of.map(([kind]) => short(kind)).join(', '), path, row)),
+  );
+  return `<!-- Made by \`npm run rules\` from lib/systems/references; change the rows, not this page. -->
+
+# What refers to what
+
+The fields that \`espalier check\` follows, by kind. \`[]\` stands for each entry of a list, \`*\` for any field, \`**\` for whatever field below
+ends so. [check.md](check.md#what-it-does-not-say) tells when a target that the tree lacks is not reported.
+
+| kind | field | refers to | reported by |
+| --- | --- | --- | --- |
+${lines.join('\n')}
+`;
+}
+
+function referenceLine(kind: string, path: string, { to, key, fixedKey, parts = [], rule, use }: Row): string {
+  const within = [...(key === undefined && fixedKey === undefined ? [] : ['key']), ...parts.map(({ what }) => what)];
+  const target = [to.map(short).join(', '), ...within].join(', its ');
+  return `| ${kind} | \`${path}\` | ${target} | ${rule ?? (use === undefined ? 'references/missing' : 'secrets/missing')} |`;
+}
+
+/** A kind without the domain of its group, as people call it. */
+function short(kind: string): string {
+  return kind.replace(/^.*\//, '');
+}
+
+const pages = { 'checks.md': checksPage, 'references.md': referencesPage };
+
 if (require.main === module) {
-  const page = join(__dirname, '..', 'docs', 'checks.md');
-  if (!process.argv.includes('--check')) writeFileSync(page, checksPage());
-  else if (readFileSync(page, 'utf8') !== checksPage()) {
-    console.error('docs/checks.md is not what the rules say: run npm run rules and commit the result.');
-    process.exitCode = 1;
+  for (const [name, make] of Object.entries(pages)) {
+    const page = join(__dirname, '..', 'docs', name);
+    if (!process.argv.includes('--check')) writeFileSync(page, make());
+    else if (readFileSync(page, 'utf8') !== make()) {
+      console.error(`docs/${name} is not what lib says: run npm run rules and commit the result.`);
+      process.exitCode = 1;
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { Check } from './check';
 import * as cnpg from './cnpg';
 import * as eso from './eso';
 import * as flux from './flux';
+import * as references from './references';
 import * as schema from './schema';
 import * as secrets from './secrets';
 import * as security from './security';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   cnpg,
   workload,
   backstage,
+  references,
   secrets,
   security,
 ].flatMap((rules): Check[] => Object.values<Check | readonly Check[]>(rules).flat());

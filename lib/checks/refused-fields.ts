@@ -15,13 +15,19 @@ export function* refusedFields(
   cluster: Cluster,
   graph: Graph,
 ): Generator<Problem> {
-  for (const { path, value = at(resource.value, ...path), allowed } of faults) {
+  for (const { path, value = at(resource.value, ...path), allowed, says } of faults) {
     if (typeof value === 'string' && !isKnown(value)) continue;
     // A variable may stand for a part of a key.
     if (String(path.at(-1)).includes('${')) continue;
-    if (faultyPaths(resource, cluster, graph).has(pathText(path))) continue;
+    // What a schema misses is told of the object around it.
+    const told = value === undefined ? [path, path.slice(0, -1)] : [path];
+    const faulty = faultyPaths(resource, cluster, graph);
+    if (told.some((place) => faulty.has(pathText(place)))) continue;
     const shown =
       value === null ? '' : value === undefined ? ' is not set and' : ` is ${display(valueText(value))} and`;
-    yield { at: { resource, path }, message: `${pathText(path)}${shown} must be ${allowed}` };
+    yield {
+      at: { resource, path },
+      message: `${pathText(path)}${shown} must be ${allowed}${says === undefined ? '' : ` ("${says}")`}`,
+    };
   }
 }

@@ -3,9 +3,9 @@ import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
 import { releaseOf } from '../systems/flux/helm-release';
 import { lazy } from '../text/memoize';
 import type { Identity } from './identity';
+import { chartReferences } from './references/chart-values';
+import { namePath } from './references/find';
 import type { Resource } from './resource';
-import { chartReferences } from './secrets/references/chart-values';
-import { namePath } from './secrets/references/reference';
 import type { UnknownSource } from './unknown-source';
 
 type Find = (kind: string, namespace: string, name: string) => Resource | undefined;

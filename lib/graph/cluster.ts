@@ -1,4 +1,5 @@
 import type { Identity } from './identity';
+import type { ReferenceIndex } from './references';
 import type { FluxKustomization, Resource } from './resource';
 import type { SecretIndex } from './secrets/secret-index';
 import type { Maker, UnknownSource } from './unknown-source';
@@ -29,6 +30,8 @@ export interface Cluster {
   /** What may make objects of a kind in a namespace, whatever their names. */
   othersIn(kind: Omit<Identity, 'name'>): UnknownSource | undefined;
   kustomization(namespace: string, name: string): FluxKustomization | undefined;
+  /** What each object refers to, Secrets and ConfigMaps included. */
+  readonly references: ReferenceIndex;
   /** Secrets and ConfigMaps: who makes them, with which keys, and who reads them. */
   readonly secrets: SecretIndex;
   /** Every read and write of Vault that External Secrets makes. */

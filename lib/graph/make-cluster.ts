@@ -4,7 +4,9 @@ import type { ByHand } from './by-hand';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import { Inventory } from './inventory';
+import { indexReferences } from './references';
 import { indexSecrets } from './secrets';
+import { isOfSecret } from './secrets/secret-index';
 import type { UnknownSource } from './unknown-source';
 import { unknownSourcesIn } from './unknown-sources';
 import { vaultAccess } from './vault';
@@ -21,7 +23,8 @@ export function makeCluster(
   const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
   // Rules alone ask for these, and not of a cluster that is applied for its variables alone.
-  const secrets = lazy(() => indexSecrets(resources, inventory));
+  const references = lazy(() => indexReferences(resources));
+  const secrets = lazy(() => indexSecrets(resources, inventory, references().all.filter(isOfSecret)));
   const vault = lazy(() => vaultAccess(inventory));
   return {
     name,
@@ -35,6 +38,9 @@ export function makeCluster(
     lookup: (identity) => inventory.lookup(identity),
     othersIn: (kind) => inventory.othersIn(kind),
     kustomization: (namespace, of) => byName().get(`${namespace}/${of}`),
+    get references() {
+      return references();
+    },
     get secrets() {
       return secrets();
     },

@@ -1,4 +1,4 @@
-import type { Json, Path } from '../json/json';
+import type { Json, JsonObject, Path } from '../json/json';
 
 /** Something that a system refuses in an object, or that cannot work there. */
 export interface Fault {
@@ -9,7 +9,12 @@ export interface Fault {
   /** What would be taken: the end of a sentence that begins with "must be", such as `at most its limit, 1Gi`. */
   readonly allowed: string;
   readonly example?: string;
+  /** What the system answers, in its own words, where `allowed` does not have them: `may not be mixed with maxUnavailable`. */
+  readonly says?: string;
 }
+
+/** What a system refuses in an object. Where a value is not known, or of another type than its field's, it finds nothing. */
+export type Refusals = (object: JsonObject) => Iterable<Fault>;
 
 /** A fault without an example. */
 export function fault(path: Path, allowed: string, value?: Json): Fault {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../lib/checks/rules';
-import { checksPage } from '../../scripts/rules';
+import { checksPage, referencesPage } from '../../scripts/rules';
 import { repository } from '../repository';
 
 test('docs/checks.md is what the rules say of themselves', () => {
   expect(readFileSync(join(repository, 'docs', 'checks.md'), 'utf8')).toBe(checksPage());
+});
+
+test('docs/references.md is what lib/systems/references says', () => {
+  expect(readFileSync(join(repository, 'docs', 'references.md'), 'utf8')).toBe(referencesPage());
 });
 
 describe.each(rules)('$id', ({ id, title, atRunTime, remedy, source }) => {

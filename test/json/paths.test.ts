@@ -24,6 +24,7 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
     ...['spec.secretTemplate.annotations', 'spec.acme.privateKeySecretRef.name'],
     ...['spec.secretName', 'spec.additionalOutputFormats', 'spec.keystores.jks', 'spec.keystores.pkcs12'],
   ],
+  'cert-manager: annotations of an Ingress': ['cert-manager.io/issuer-group', 'cert-manager.io/issuer-kind'],
   'Bitnami: SealedSecret': ['spec.encryptedData'],
   'SOPS: its own field, and the SopsSecret of its operator': ['sops', 'spec.secretTemplates'],
   'operators that write Secrets: Infisical, Doppler, Vault Secrets Operator, tofu-controller and others': [

@@ -1,7 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
 import { type Asked, externalSecrets, pushSecrets } from '../../graph/external-secrets/specs';
 import { describe } from '../../graph/identity';
-import { externalSecretFaults, pushSecretFaults, type SpecFault } from '../../systems/external-secrets/admission';
+import {
+  externalSecretFaults,
+  pushSecretFaults,
+  type SpecFault,
+} from '../../systems/external-secrets/admission/external-secret';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 

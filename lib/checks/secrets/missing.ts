@@ -1,7 +1,7 @@
 import { describe, step } from '../../graph/identity';
+import { namePath } from '../../graph/references/find';
 import { judgedReferences } from '../../graph/secrets/judged';
 import { Neighbours } from '../../graph/secrets/neighbours';
-import { namePath } from '../../graph/secrets/references/reference';
 import { renamed } from '../../graph/secrets/renames';
 import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
 import { everywhere, Writers } from '../../graph/secrets/writers';

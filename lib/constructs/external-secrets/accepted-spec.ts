@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
-import { externalSecretFaults } from '../../systems/external-secrets/admission';
+import { ExternalSecret, type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
+import { faultsOf } from '../../systems/external-secrets/admission';
+import { externalSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
@@ -26,6 +27,9 @@ export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec,
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
   const json = toJson_ExternalSecretSpec(spec) ?? {};
   refuseFaults(scope, json, externalSecretFaults(json), propertyOf);
+  const { apiVersion, kind } = ExternalSecret.GVK;
+  const object = { apiVersion, kind, spec: json };
+  refuseFaults(scope, object, faultsOf(object), (path) => path);
   requirePromised(scope, spec, promised);
 }
 

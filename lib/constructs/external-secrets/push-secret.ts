@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec } from '../../../imports/push-secret';
-import { pushSecretFaults } from '../../systems/external-secrets/admission';
+import { pushSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { values } from '../../systems/external-secrets/spec';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';

@@ -5,6 +5,7 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
+import { faultsOf } from '../../systems/external-secrets/admission';
 import { vaultServer } from '../../systems/external-secrets/vault-login';
 import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
@@ -15,6 +16,7 @@ import { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { freeId } from '../resource';
 import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import type { ExternalSecrets } from './external-secrets';
@@ -81,12 +83,17 @@ export class VaultStore extends Construct {
     markApplication(this);
     const spec = merge(this.spec(props), props.spec);
     this.requireAccepted(spec);
+    const { apiVersion, kind } = ClusterSecretStore.GVK;
+    const json = toJson_ClusterSecretStoreSpec(spec) ?? {};
+    const object = { apiVersion, kind, spec: json };
+    refuseFaults(this, object, faultsOf(object), (path) => path);
     const { directory } = this.kustomization;
     const annotations = describedBy(this, props.description);
     this.resource = new ApiObject(directory, freeId(directory, this.storeName), {
-      ...ClusterSecretStore.GVK,
+      apiVersion,
+      kind,
       metadata: { name: this.storeName, ...(props.description !== undefined && { annotations }) },
-      spec: toJson_ClusterSecretStoreSpec(spec),
+      spec: json,
     });
     this.resource.node.addDependency(this.operator);
   }

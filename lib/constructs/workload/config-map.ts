@@ -1,6 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { faultsOf } from '../../systems/kubernetes/faults';
+import { faultsOf } from '../../systems/kubernetes/admission';
 import { literal } from '../flux/substitution';
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';

@@ -8,15 +8,17 @@ import type { Inventory } from '../inventory';
 import type { Resource } from '../resource';
 import { copiesOf } from './copies';
 import { producersIn } from './producers';
-import { referencesIn } from './references';
 import type { Producer, SecretIndex, SecretKind, SecretLookup, SecretReference } from './secret-index';
 
 /** Follows every Secret and ConfigMap of a cluster from what makes it to what reads it. */
-export function indexSecrets(resources: readonly Resource[], inventory: Inventory): SecretIndex {
+export function indexSecrets(
+  resources: readonly Resource[],
+  inventory: Inventory,
+  references: readonly SecretReference[],
+): SecretIndex {
   const find = (kind: string, namespace: string, name: string) =>
     inventory.find({ group: 'generators.external-secrets.io', kind, namespace, name })[0];
   const producers = producersIn(resources, find);
-  const references = referencesIn(resources);
   const byName = lazy(() => groupBy([...producers, ...copiesOf(producers)], keyOf));
   const read = lazy(() => groupBy(references, keyOf));
   const by = lazy(() => groupBy(producers, ({ resource }) => resource));

@@ -1,8 +1,8 @@
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
+import { chartReferences } from '../references/chart-values';
 import { isKnown } from '../substitution';
-import { chartReferences } from './references/chart-values';
-import type { ReferenceUse, SecretReference } from './secret-index';
+import { isOfSecret, type ReferenceUse, type SecretReference } from './secret-index';
 
 /** What the rules of pushes report, and what often is made by hand when Flux is. */
 const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux']);
@@ -14,7 +14,7 @@ export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] 
 
 function* judged(cluster: Cluster): Generator<SecretReference> {
   const releases = cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
-  for (const reference of [...cluster.secrets.references, ...releases.flatMap(chartReferences)]) {
+  for (const reference of [...cluster.secrets.references, ...releases.flatMap(chartReferences).filter(isOfSecret)]) {
     const { use, optional, namespace, name, key = '' } = reference;
     if (optional || reportedElsewhere.has(use) || reference.resource.uncertain) continue;
     // Without a namespace, where it lies depends on what a rule of its own reports.

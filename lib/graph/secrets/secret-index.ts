@@ -1,9 +1,11 @@
 import type { Path } from '../../json/json';
+import type { ReferenceUse } from '../../systems/references/row';
 import type { SecretKind } from '../../systems/secrets-made/made';
+import type { Reference } from '../references/reference';
 import type { Resource } from '../resource';
 import type { Maker } from '../unknown-source';
 
-export type { SecretKind };
+export type { ReferenceUse, SecretKind };
 
 /** One object that makes a Secret or ConfigMap, or adds to it. */
 export interface Producer {
@@ -21,36 +23,15 @@ export interface Producer {
   readonly adds: boolean;
 }
 
-/** How a Secret or ConfigMap is read. */
-export type ReferenceUse =
-  | 'env'
-  | 'envFrom'
-  | 'volume'
-  | 'imagePullSecret'
-  | 'tls'
-  | 'bootstrap'
-  | 'superuser'
-  | 'managedRole'
-  | 'certificate'
-  | 'credentials'
-  | 'configuration'
-  | 'push'
-  | 'store'
-  | 'values'
-  | 'flux';
-
 /** One object that reads a Secret or ConfigMap, or one key of it. */
-export interface SecretReference {
+export interface SecretReference extends Reference {
   readonly kind: SecretKind;
-  readonly namespace: string;
-  readonly name: string;
-  /** The key that it reads; undefined for all of it. */
-  readonly key: string | undefined;
-  readonly optional: boolean;
   readonly use: ReferenceUse;
-  readonly resource: Resource;
-  /** Where it names the key or, where it reads all, the Secret. */
-  readonly path: Path;
+}
+
+/** Whether it is a Secret or ConfigMap that is read. */
+export function isOfSecret(reference: Reference): reference is SecretReference {
+  return reference.use !== undefined;
 }
 
 /** What is known of a Secret or ConfigMap. */

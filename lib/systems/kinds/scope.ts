@@ -37,7 +37,8 @@ const ofKubernetes: Readonly<Record<string, string>> = {
 
 /**
  * The same of others, by `scope` in their definitions: External Secrets 2.9, CloudNativePG 1.30 and its Barman plugin 0.14, Gateway API
- * 1.6, Flux 2.9 and the Flux Operator 0.58, which a test holds against imports/ as far as they are there; cert-manager and trust-manager.
+ * 1.6, Flux 2.9 and the Flux Operator 0.58, which a test holds against imports/ as far as they are there; cert-manager, trust-manager,
+ * KEDA 2.18, Kyverno 1.16, external-snapshotter 8 and VolSync 0.14.
  */
 const ofOthers: Readonly<Record<string, string>> = {
   'helm.toolkit.fluxcd.io': '',
@@ -55,6 +56,10 @@ const ofOthers: Readonly<Record<string, string>> = {
   'postgresql.cnpg.io': 'ClusterImageCatalog',
   'source.extensions.fluxcd.io': '',
   'trust.cert-manager.io': 'Bundle',
+  'keda.sh': 'ClusterTriggerAuthentication',
+  'kyverno.io': 'ClusterCleanupPolicy ClusterPolicy GlobalContextEntry',
+  'snapshot.storage.k8s.io': 'VolumeSnapshotClass VolumeSnapshotContent',
+  'volsync.backube': '',
 };
 
 /** Whether objects of a kind lie in no namespace; undefined for kinds of which nobody knows. A definition at hand is asked first. */

@@ -74,11 +74,62 @@ export const environmentName = nameFormat(
   '"POSTGRES_HOST"',
 );
 
+/** Names of environment variables as Kubernetes 1.34 takes them. (validation.IsRelaxedEnvVarName) */
+export const printableName = nameFormat(
+  'printable ASCII characters but "="',
+  /^[ -<>-~]+$/,
+  undefined,
+  '"POSTGRES_HOST"',
+);
+
+/** Names of ports in pods. (validation.IsValidPortName) */
+export const portName = nameFormat(
+  'a-z, 0-9 and "-", with at least one letter, without "-" at an end or twice in a row',
+  /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/,
+  15,
+  '"http"',
+);
+
+/** (validation.IsHTTPHeaderName) */
+export const httpHeaderName = nameFormat('letters, digits and "-"', /^[-A-Za-z0-9]+$/, undefined, '"X-Header"');
+
+/** A name, or the beginning of one. (apimachinery pkg/api/validation: NameIsDNSSubdomain with a prefix) */
+export const namePrefix: Format = {
+  ...dnsSubdomain,
+  accepts: (text) => dnsSubdomain.accepts(text.replace(/(?<=.)-$/, 'a')),
+};
+
 /** A host name as HTTPRoutes take it in spec.hostnames: a subdomain, optionally with a leading wildcard label. */
 export const hostname: Format = {
   allowed: 'a host name in lower case, without scheme, port or path',
   example: '"backstage.example.org"',
   accepts: (text) => dnsSubdomain.accepts(text.replace(/^\*\./, '')) && !/^[0-9.]+$/.test(text),
+};
+
+/** Names of drivers of the Container Storage Interface. (pkg/apis/core/validation: ValidateCSIDriverName) */
+export const csiDriverName: Format = {
+  allowed: 'a DNS subdomain of at most 63 characters (capitals may be used)',
+  example: '"secrets-store.csi.k8s.io"',
+  accepts: (name) => name.length <= 63 && dnsSubdomain.accepts(name.toLowerCase()),
+};
+
+/** (validation.IsDomainPrefixedPath) */
+export const domainPath: Format = {
+  allowed: 'a DNS subdomain, "/" and a path',
+  example: '"example.com/ingress"',
+  accepts: (text) => {
+    const slash = text.indexOf('/');
+    return dnsSubdomain.accepts(text.slice(0, Math.max(slash, 0))) && httpPath.test(text.slice(slash + 1));
+  },
+};
+
+const httpPath = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
+
+/** A host name of which the first label may be "*". (validation.IsWildcardDNS1123Subdomain) */
+export const wildcardSubdomain: Format = {
+  allowed: 'a DNS subdomain in lower case, whose first label may be "*"',
+  example: '"*.example.org"',
+  accepts: (text) => text.length <= 253 && dnsSubdomain.accepts(text.startsWith('*.') ? text.slice(2) : text),
 };
 
 /** By the names that schemas and CEL have for them. */
@@ -105,9 +156,23 @@ export function keyFault(of: 'label' | 'annotation', key: string): string | unde
   return 'must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none';
 }
 
+/** Keys of labels, and what else Kubernetes calls a qualified name: conditions, gates, resources. (validation.IsQualifiedName) */
+export const labelKey: Format = {
+  allowed:
+    'at most 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit, with a DNS prefix and "/" before it or none',
+  example: '"app.kubernetes.io/name"',
+  accepts: (text) => keyFault('label', text) === undefined,
+};
+
 const formatsOfKinds: Readonly<Record<string, NameFormat>> = {
   'v1 Namespace': dnsLabel,
   'v1 Service': dns1035Label,
+  'apps/v1 StatefulSet': dnsLabel,
+  'policy/v1 PodDisruptionBudget': pathSegment,
+  'certificates.k8s.io/v1 CertificateSigningRequest': pathSegment,
+  'apiregistration.k8s.io/v1 APIService': pathSegment,
+  'coordination.k8s.io/v1beta1 LeaseCandidate': dataKey,
+  'networking.k8s.io/v1 IPAddress': pathSegment,
   'rbac.authorization.k8s.io/v1 Role': pathSegment,
   'rbac.authorization.k8s.io/v1 ClusterRole': pathSegment,
   'rbac.authorization.k8s.io/v1 RoleBinding': pathSegment,

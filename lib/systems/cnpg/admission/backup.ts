@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../json/json';
 import { at } from '../../../json/read';
 import { type Fault, fault } from '../../fault';
-import { atAnnotation, givenText, isGiven } from './values';
+import { givenText, isGiven } from '../../given';
+import { atAnnotation } from './values';
 
 /** How a backup is taken that does not say how: the definitions of Backup and ScheduledBackup fill it in. */
 export const defaultMethod = 'barmanObjectStore';

@@ -2,7 +2,8 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
-import { givenText, isGiven, isReplica, names, repeated } from './values';
+import { givenText, isGiven, names, repeated } from '../../given';
+import { isReplica } from './values';
 
 const bootstrap: Path = ['spec', 'bootstrap'];
 

@@ -2,10 +2,11 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
+import { givenText, isGiven, names, numberOr, repeated } from '../../given';
 import { pattern } from '../../kubernetes/patterns';
 import { majorOf, versionedImage } from '../image';
 import { clusterName } from '../names';
-import { atAnnotation, givenText, instancesOf, isGiven, names, numberOr, repeated } from './values';
+import { atAnnotation, instancesOf } from './values';
 
 /** (validateName) */
 export function* name(cluster: JsonObject): Generator<Fault> {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Path } from '../../../json/json';
 import { at, listAt } from '../../../json/read';
 import { type Fault, fault } from '../../fault';
-import { givenText, names, repeated } from './values';
+import { givenText, names, repeated } from '../../given';
 
 /** (database_webhook.go) */
 export function* database(object: JsonObject): Generator<Fault> {

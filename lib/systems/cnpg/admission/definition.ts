@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../json/json';
 import { at, objectAt } from '../../../json/read';
 import type { Fault } from '../../fault';
+import { isGiven } from '../../given';
 import { quantity } from '../../kubernetes/quantity';
 import { quantitiesOf } from './resources';
-import { atParameter, isGiven, parametersPath } from './values';
+import { atParameter, parametersPath } from './values';
 
 /** What the definition of Clusters refuses, for those who have no schema at hand. (config/crd/bases/postgresql.cnpg.io_clusters.yaml) */
 export function* refusedByDefinition(cluster: JsonObject): Generator<Fault> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../json/json';
 import { at } from '../../../json/read';
-import type { Fault } from '../../fault';
+import type { Fault, Refusals } from '../../fault';
 import { backup } from './backup';
 import * as bootstrap from './bootstrap';
 import * as cluster from './cluster';
@@ -9,7 +9,7 @@ import * as managed from './managed';
 import { pooler } from './pooler';
 import * as postgresql from './postgresql';
 import { resources } from './resources';
-import { atAnnotation, type Refusals } from './values';
+import { atAnnotation } from './values';
 import * as volumes from './volumes';
 
 export { refusedByDefinition } from './definition';

@@ -1,8 +1,8 @@
 import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { type Fault, fault } from '../../fault';
+import { givenText, isGiven, names, repeated } from '../../given';
 import { isReservedRole, notReserved } from '../names';
-import { givenText, isGiven, names, repeated } from './values';
 
 /** (validateManagedRoles) */
 export function* roles(cluster: JsonObject): Generator<Fault> {

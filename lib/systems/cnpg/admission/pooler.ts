@@ -2,7 +2,7 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
-import { givenText, isGiven } from './values';
+import { givenText, isGiven } from '../../given';
 
 /** What PgBouncer's settings may be. (pooler_webhook.go: AllowedPgbouncerGenericConfigurationParameters) */
 const ofPgBouncer: ReadonlySet<string> = new Set(

@@ -2,21 +2,12 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
+import { givenText, isGiven, numberOr } from '../../given';
 import { compareQuantities } from '../../kubernetes/quantity';
 import { majorOf } from '../image';
 import { extensionsOf, fieldInstead, isFixed, postgresBoolean, quantityOfSize } from '../parameters';
 import { sizeOf } from '../storage';
-import {
-  atAnnotation,
-  atParameter,
-  givenText,
-  instancesOf,
-  isGiven,
-  isReplica,
-  numberOr,
-  parametersOf,
-  parametersPath,
-} from './values';
+import { atAnnotation, atParameter, instancesOf, isReplica, parametersOf, parametersPath } from './values';
 
 /** (postgresParameterNameRegex, FixedConfigurationParameters) */
 export function* parameterNames(cluster: JsonObject): Generator<Fault> {

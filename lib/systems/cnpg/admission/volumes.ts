@@ -2,9 +2,9 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
+import { givenText, isGiven, names, repeated } from '../../given';
 import { parseQuantity, quantity } from '../../kubernetes/quantity';
 import { sizeOf } from '../storage';
-import { givenText, isGiven, names, repeated } from './values';
 
 /** (validateStorageSize, validateWalStorageSize, validateTablespaceStorageSize, validateEphemeralVolumeSource) */
 export function* volumes(cluster: JsonObject): Generator<Fault> {

@@ -1,0 +1,2 @@
+export { missing } from './missing';
+export { missingPart } from './missing-part';

@@ -1,0 +1,61 @@
+import type { Cluster } from '../../graph/cluster';
+import { describe, step } from '../../graph/identity';
+import { isMisspelt } from '../../graph/misspelt';
+import { chartReferences } from '../../graph/references/chart-values';
+import { namePath } from '../../graph/references/find';
+import type { Reference } from '../../graph/references/reference';
+import { targetsOf } from '../../graph/references/targets';
+import { isKnown } from '../../graph/substitution';
+import { isClusterScoped } from '../../systems/kinds/scope';
+import { isBroughtByCluster } from '../../systems/references/targets';
+import type { ClusterCheck, Problem } from '../check';
+import { didYouMean, hintFor } from '../hint';
+import { missingUnless } from '../unless';
+
+export const missing: ClusterCheck = {
+  id: 'references/missing',
+  severity: 'error',
+  title: 'Reference to an object that does not exist',
+  atRunTime: 'the controller that follows the reference waits for the object, or fails, for as long as it is missing',
+  remedy:
+    'name an object that exists, or add it; if something outside the tree creates it, list it under `external` in the configuration',
+  source: 'docs/references.md',
+  *check(cluster) {
+    for (const reference of judgedTargets(cluster)) {
+      const problem = problemOf(cluster, reference);
+      if (problem !== undefined) yield problem;
+    }
+  },
+};
+
+/** What no rule of its own reports, as far as its names are known. */
+export function* judgedTargets(cluster: Cluster): Generator<Reference> {
+  const releases = cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
+  for (const reference of [...cluster.references.all, ...releases.flatMap(chartReferences)]) {
+    const { use, row, resource, namespace, name } = reference;
+    if (use !== undefined || (row.rule ?? missing.id) !== missing.id || resource.uncertain) continue;
+    if (!isKnown(name) || !isKnown(namespace) || /[*{]/.test(name)) continue;
+    if (namespace === '' && isClusterScoped(reference) !== true) continue;
+    yield reference;
+  }
+}
+
+function problemOf(cluster: Cluster, reference: Reference): Problem | undefined {
+  const { resource, row, kind, group, namespace } = reference;
+  const targets = targetsOf(cluster);
+  const found = targets.lookup(reference);
+  if (found.state === 'found') return undefined;
+  const unless = isMisspelt(cluster, found, reference) ? {} : missingUnless(found, reference);
+  if (unless === undefined) return undefined;
+  const near = targets.near(reference);
+  const hint = near === undefined ? hintFor(reference, cluster.ofKind(group, kind)) : didYouMean(near);
+  const isUnsure = isBroughtByCluster(reference) || !targets.hasNamespace(namespace);
+  if (hint === '' && isUnsure) return undefined;
+  return {
+    at: { resource, path: namePath(reference) },
+    ...(row.severity !== undefined && { severity: row.severity }),
+    message: `there is no ${describe(reference)}${row.fails === undefined ? '' : `: ${row.fails}`}${hint}`,
+    chain: [step(resource), step(reference)],
+    ...unless,
+  };
+}

@@ -1,0 +1,120 @@
+import type { JsonObject } from '../../json/json';
+import { objectAt } from '../../json/read';
+import { configMap, named, own, type Row, type Rows, secret } from './row';
+
+/** What Flux's kinds refer to (Flux 2.9), and those of the Flux Operator. */
+
+const sources = 'source.toolkit.fluxcd.io';
+const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+const release = 'helm.toolkit.fluxcd.io/HelmRelease';
+const images = 'image.toolkit.fluxcd.io';
+
+const source = (kinds: readonly string[], more: Partial<Row> = {}) =>
+  named(
+    kinds.map((kind) => `${sources}/${kind}`),
+    undefined,
+    { rule: 'flux/source-missing', ...more },
+  );
+
+/** Secrets that often are made by hand when Flux is. */
+const byHand = secret('flux');
+
+const account = own('/ServiceAccount', 'nothing is reconciled ("impersonation error", or the registry refuses)', {
+  // Then it is one of the other cluster.
+  unless: (object: JsonObject) => objectAt(object, 'spec', 'kubeConfig') !== undefined,
+});
+
+const remote: Rows = {
+  'spec.kubeConfig.secretRef': byHand,
+  'spec.kubeConfig.configMapRef': configMap('flux'),
+};
+
+const ofSource: Rows = {
+  'spec.secretRef': byHand,
+  'spec.certSecretRef': byHand,
+  'spec.proxySecretRef': byHand,
+  'spec.verify.secretRef': byHand,
+  'spec.serviceAccountName': account,
+};
+
+/** The objects that events are about, `*` for all of a kind. */
+const events = named(
+  [
+    kustomization,
+    release,
+    ...['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket'].map((kind) => `${sources}/${kind}`),
+    ...['ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation'].map((kind) => `${images}/${kind}`),
+  ],
+  'nothing is ever heard of it',
+);
+
+const notified = secret('credentials', { namespace: 'own' });
+
+export const flux: Readonly<Record<string, Rows>> = {
+  [kustomization]: {
+    'spec.sourceRef': source(['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact']),
+    'spec.dependsOn[]': named(kustomization, undefined, { rule: 'flux/depends-on-missing' }),
+    'spec.decryption.secretRef': byHand,
+    'spec.serviceAccountName': account,
+    ...remote,
+  },
+  [release]: {
+    'spec.valuesFrom[]': named(['/Secret', '/ConfigMap'], undefined, {
+      use: 'values',
+      namespace: 'own',
+      key: 'valuesKey',
+      fixedKey: 'values.yaml',
+    }),
+    'spec.chart.spec.sourceRef': source(['HelmRepository', 'GitRepository', 'Bucket']),
+    'spec.chartRef': source(['HelmChart', 'OCIRepository', 'ExternalArtifact']),
+    'spec.chart.spec.verify.secretRef': byHand,
+    'spec.dependsOn[]': named(release, undefined, { rule: 'flux/depends-on-missing' }),
+    'spec.serviceAccountName': account,
+    ...remote,
+  },
+  [`${sources}/GitRepository`]: {
+    ...ofSource,
+    'spec.include[].repository': own(`${sources}/GitRepository`, 'nothing is fetched ("… not found")'),
+  },
+  [`${sources}/OCIRepository`]: ofSource,
+  [`${sources}/HelmRepository`]: ofSource,
+  [`${sources}/HelmChart`]: {
+    ...ofSource,
+    'spec.sourceRef': source(['HelmRepository', 'GitRepository', 'Bucket'], { namespace: 'own' }),
+  },
+  [`${sources}/Bucket`]: { ...ofSource, 'spec.sts.secretRef': byHand, 'spec.sts.certSecretRef': byHand },
+  'notification.toolkit.fluxcd.io/Alert': {
+    'spec.providerRef': own('notification.toolkit.fluxcd.io/Provider', 'nobody is told anything'),
+    'spec.eventSources[]': events,
+  },
+  'notification.toolkit.fluxcd.io/Provider': {
+    'spec.secretRef': notified,
+    'spec.certSecretRef': notified,
+    'spec.proxySecretRef': notified,
+    'spec.serviceAccountName': account,
+  },
+  'notification.toolkit.fluxcd.io/Receiver': { 'spec.secretRef': notified, 'spec.resources[]': events },
+  [`${images}/ImageRepository`]: ofSource,
+  [`${images}/ImagePolicy`]: {
+    'spec.imageRepositoryRef': named(
+      `${images}/ImageRepository`,
+      'no image is selected ("referenced ImageRepository not found")',
+    ),
+  },
+  [`${images}/ImageUpdateAutomation`]: {
+    'spec.sourceRef': source(['GitRepository'], {
+      rule: 'references/missing',
+      fails: 'nothing is committed ("… not found")',
+    }),
+    'spec.git.commit.signingKey.secretRef': byHand,
+  },
+  'fluxcd.controlplane.io/FluxInstance': {
+    'spec.sync.pullSecret': byHand,
+    'spec.distribution.artifactPullSecret': byHand,
+  },
+  'fluxcd.controlplane.io/ResourceSet': {
+    'spec.serviceAccountName': own('/ServiceAccount', 'nothing is applied'),
+    'spec.inputsFrom[]': own('fluxcd.controlplane.io/ResourceSetInputProvider', 'nothing is applied'),
+  },
+  'fluxcd.controlplane.io/ResourceSetInputProvider': { 'spec.secretRef': byHand, 'spec.certSecretRef': byHand },
+};
