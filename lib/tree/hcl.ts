@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { readHcl } from '../systems/vault/read-hcl';
 
-/** What `npm run build` puts beside this file, so that who installs Espalier needs no compiler. */
+/** What `npm run build` puts beside what this file becomes, so that who installs Espalier needs no compiler. */
 const grammar = 'tree-sitter-hcl.wasm';
 
 let loaded: Promise<ParseHcl> | undefined;
@@ -36,6 +36,7 @@ async function load(): Promise<ParseHcl> {
 }
 
 function grammarFile(): string {
-  const built = join(__dirname, grammar);
+  // By way of the folder above: in the package, commands are bundled in another one.
+  const built = join(__dirname, '..', 'tree', grammar);
   return existsSync(built) ? built : require.resolve(`@tree-sitter-grammars/tree-sitter-hcl/${grammar}`);
 }
