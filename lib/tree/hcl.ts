@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { readHcl } from '../systems/vault/read-hcl';
@@ -22,7 +21,7 @@ async function load(): Promise<ParseHcl> {
   const { Language, Parser } = await import('web-tree-sitter');
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(await readFile(grammarFile())));
+  parser.setLanguage(await Language.load(readFileSync(grammarFile())));
   return (text) => {
     const tree = parser.parse(text);
     if (tree === null) return { attributes: [], blocks: [], fault: { line: 1, column: 1, message: 'it is not HCL' } };
