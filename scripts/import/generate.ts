@@ -8,8 +8,8 @@ import type { ImportConfig, WantedKind } from './config';
 import { differences, pack } from './pack';
 import { printFacts } from './print';
 import { facts, reduce } from './reduce';
-import { kindsOf, type SchemaSources } from './schemas';
-import { type Definition, findDefinitions, type Source } from './sources';
+import { kindsOf } from './schemas';
+import { type Definition, findDefinitions, type SchemaSources, type Source } from './sources';
 import { leaveOutAtOnce } from './undefined-fields';
 
 /** What changed under imports/, as paths relative to it. */

@@ -1,13 +1,12 @@
 import { structural } from '../../lib/graph/schema/json-schema';
 import type { PackedKind } from '../../lib/graph/schema/pack';
 import type { Schema } from '../../lib/graph/schema/schema';
-import type { JsonObject } from '../../lib/json/json';
 import { compareVersions } from '../../lib/systems/api-version';
 import { refine } from './builtins';
-import { type OpenApi, ownKinds } from './openapi';
+import { ownKinds } from './openapi';
 import { inside } from './parts';
 import { type Facts, facts } from './reduce';
-import type { Definition } from './sources';
+import type { Definition, SchemaSources } from './sources';
 
 /** What the checker knows of a kind. */
 export interface Kind {
@@ -24,24 +23,6 @@ export interface Version {
   readonly deprecated?: true;
   readonly since?: number;
   readonly until?: number;
-}
-
-/** A JSON Schema as a catalog has it. */
-export interface CatalogSchema {
-  readonly group: string;
-  /** In lower case. */
-  readonly kind: string;
-  readonly version: string;
-  readonly schema: JsonObject;
-}
-
-/** What the checker's schemas are made of. */
-export interface SchemaSources {
-  /** Of several of a kind the first counts. */
-  readonly definitions: readonly Definition[];
-  readonly openApis: readonly OpenApi[];
-  /** They count for kinds that nothing else defines. */
-  readonly catalog: readonly CatalogSchema[];
 }
 
 /** All kinds, sorted, and what the metadata of every object may hold. */

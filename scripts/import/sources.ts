@@ -5,7 +5,6 @@ import { EspalierError } from '../../lib/errors';
 import { jsonSchemaKind } from '../../lib/graph/schema/json-schema';
 import type { JsonObject } from '../../lib/json/json';
 import type { OpenApi } from './openapi';
-import type { SchemaSources } from './schemas';
 
 /** A file of upstream manifests: one definition, or a bundle of any number of documents. */
 export interface Source {
@@ -25,6 +24,24 @@ export interface Manifest {
   readonly metadata?: { readonly name?: string };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly items?: readonly Manifest[];
+}
+
+/** A JSON Schema as a catalog has it. */
+export interface CatalogSchema {
+  readonly group: string;
+  /** In lower case. */
+  readonly kind: string;
+  readonly version: string;
+  readonly schema: JsonObject;
+}
+
+/** What the checker's schemas are made of. */
+export interface SchemaSources {
+  /** Of several of a kind the first counts. */
+  readonly definitions: readonly Definition[];
+  readonly openApis: readonly OpenApi[];
+  /** They count for kinds that nothing else defines. */
+  readonly catalog: readonly CatalogSchema[];
 }
 
 /** Reads a folder's YAML files (not those of folders in it). */
