@@ -20,7 +20,7 @@ export async function checkFolder(folder: string, settings: CheckSettings): Prom
     hcl,
   };
   // Where the output will lie in its repository is not known.
-  const alone = followTree({ ...source, location: '' }, options);
-  const around = lacksFiles(alone) ? readFolder(folder, alone.above) : source;
-  return checkSynthesized(around.location === source.location ? alone : followTree(around, options), settings);
+  const own = followTree({ ...source, location: '' }, options);
+  const around = lacksFiles(own) ? readFolder(folder, own.above) : source;
+  return checkSynthesized(around.location === source.location ? own : followTree(around, options), settings);
 }

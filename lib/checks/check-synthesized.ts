@@ -56,13 +56,13 @@ export function synthesizedGraph(
     hcl,
   };
   // Where the tree will lie in its repository is not known.
-  const alone = followTree({ ...sourceOfTree(tree, texts, outdir), location: '' }, options);
-  if (!lacksFiles(alone)) return { ...alone, readsBeside: false };
-  const place = [outdir, belongs].find((folder) => isAt(folder, alone.above));
+  const own = followTree({ ...sourceOfTree(tree, texts, outdir), location: '' }, options);
+  if (!lacksFiles(own)) return { ...own, readsBeside: false };
+  const place = [outdir, belongs].find((folder) => isAt(folder, own.above));
   const laid =
     place === undefined
       ? { ...laidOver(tree, texts, outdir, ''), location: '' }
-      : laidOver(tree, texts, place, alone.above);
+      : laidOver(tree, texts, place, own.above);
   return { ...followTree(laid, options), readsBeside: true };
 }
 

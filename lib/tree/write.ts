@@ -74,7 +74,7 @@ export function writeTree(
   // Where the ownership file is another, something is to be written: one pass will do, under the lock.
   if (readOwnershipText(outdir) === expected.text) {
     const { state, plan } = planFor(rendered, outdir, expected, options);
-    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.leftovers;
+    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.hasStaging;
     if (written) return { ...plan, written: false };
   }
 
