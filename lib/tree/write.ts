@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Changes, commit } from './commit';
 import { type Ownership, printOwnership, sha256, synthesis, type Writer } from './ownership';
+import { newFoldersOf } from './paths';
 import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 import { type ExpectedOwnership, readOwnershipText, readState, resolveFolder } from './read';
 import { removeIfEmpty } from './staging';
@@ -56,7 +57,7 @@ export function compareTree(
  * 1. compare: when nothing differs, nothing is written;
  * 2. stage: every new byte goes to a folder of its own; whatever fails here leaves the last tree as it was;
  * 3. commit: an ownership file marked incomplete, which knows the old hashes and the new, is renamed into place; then files are
- *    deleted, and files and whole new folders renamed; then the final ownership file is renamed over the other. Nothing is
+ *    deleted, new folders made, and files renamed; then the final ownership file is renamed over the other. Nothing is
  *    written here.
  *
  * So a reader sees the old tree, the new one, or one that says it is incomplete. The next run after a cut finishes the work.
@@ -73,7 +74,7 @@ export function writeTree(
   // Where the ownership file is another, something is to be written: one pass will do, under the lock.
   if (readOwnershipText(outdir) === expected.text) {
     const { state, plan } = planFor(rendered, outdir, expected, options);
-    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.leftovers;
+    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.hasStaging;
     if (written) return { ...plan, written: false };
   }
 
@@ -84,14 +85,17 @@ export function writeTree(
       const upToDate = isUpToDate(plan);
       const written = state.ownershipText !== expected.text || !upToDate;
       if (written) {
+        const writes = [...plan.created, ...plan.changed].map(({ path, after = '' }) => ({ path, after }));
+        const known = new Set(state.folders.keys());
         const changes: Changes = {
-          writes: [...plan.created, ...plan.changed].map(({ path, after = '' }) => ({ path, after })),
+          writes,
+          folders: writes.flatMap(({ path }) => newFoldersOf(path, known)),
           deletes: plan.pruned.map(({ path }) => path),
           emptied: plan.emptied,
           during: upToDate ? undefined : printOwnership(ownershipDuring(plan, state, expected.ownership), writer),
           final: expected.text,
         };
-        commit(writing, changes, (folder) => state.folders.has(folder));
+        commit(writing, changes);
       }
       return { ...plan, written };
     });
