@@ -90,6 +90,7 @@ const refersOnly = new Set([
   ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'traefik.io/Middleware'],
   ...['gateway.envoyproxy.io/SecurityPolicy', 'gateway.envoyproxy.io/BackendTrafficPolicy'],
   'gateway.envoyproxy.io/ClientTrafficPolicy',
+  'fluxcd.controlplane.io/ResourceSetInputProvider',
   ...['metallb.io/IPAddressPool', 'metallb.io/L2Advertisement', 'metallb.io/BGPAdvertisement'],
 ]);
 
