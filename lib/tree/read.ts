@@ -43,16 +43,16 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
   const files = new Map<string, OnDisk>();
   const folders = new Map<string, number>();
   if (root === undefined)
-    return { ownership: nothingOwned, ownershipText: undefined, files, folders, leftovers: false };
+    return { ownership: nothingOwned, ownershipText: undefined, files, folders, hasStaging: false };
   const ownershipText = readText(join(root, ownershipFile));
   const ownership = ownershipIn(ownershipText, join(outdir, ownershipFile), options);
 
-  let leftovers = false;
+  let hasStaging = false;
   const below = (folder: string): void => {
     const entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
     if (folder !== '') folders.set(folder, entries.length);
     for (const entry of entries) {
-      if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) leftovers = true;
+      if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) hasStaging = true;
       if (entry.name === '.git' || entry.name.startsWith(ownPrefix)) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) below(path);
@@ -70,7 +70,7 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
   } catch (error) {
     throw codeOf(error) === undefined ? error : unreadable(outdir, error);
   }
-  return { ownership, ownershipText, files, folders, leftovers };
+  return { ownership, ownershipText, files, folders, hasStaging };
 }
 
 /**

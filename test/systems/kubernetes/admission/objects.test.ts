@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../../lib/json/json';
-import { type Changes, refused, refusedOfUnknown } from './refused';
+import { type Changes, refused, refusedOfUnknown } from './changed';
 
 function object(apiVersion: string, kind: string, rest: Readonly<Record<string, Json>>): JsonObject {
   return { apiVersion, kind, metadata: { name: 'shop' }, ...rest };

@@ -1,39 +1,26 @@
 import type { Json, JsonObject } from '../../../../lib/json/json';
-import { pathText } from '../../../../lib/json/path-text';
 import { faultsOf } from '../../../../lib/systems/kubernetes/admission';
-import { symbol } from '../../../../lib/text/symbolic';
 
-/** What of an object is replaced, by a path with `/` between its steps; undefined takes it away. */
-export type Changes = Readonly<Record<string, Json | undefined>>;
+/** A place in an object, what is written there (undefined: nothing), and what is found: the place too, where it is another. */
+export type Case = readonly [at: string, value: Json | undefined, found: string];
 
-/** The places that the API server refuses in an object with some changes. */
-export function refused(valid: JsonObject, changes: Changes = {}): string[] {
-  const object = structuredClone(valid) as Record<string, unknown>;
-  for (const [path, value] of Object.entries(changes)) {
-    const steps = path.split('/');
-    const last = steps.pop() as string;
-    let at = object;
-    for (const step of steps) {
-      at[step] ??= {};
-      at = at[step] as Record<string, unknown>;
-    }
-    if (value === undefined) delete at[last];
-    else at[last] = value;
+/** What is refused in an object once it is changed at one place: `place: what must be`, a line each. */
+export function refusedWith(object: JsonObject, at: string, value: Json | undefined): string {
+  const changed = structuredClone(object) as Record<string, Json>;
+  const keys = at.split('.');
+  const last = keys.pop() as string;
+  let inner = changed as Record<string, unknown>;
+  for (const key of keys) {
+    inner[key] ??= {};
+    inner = inner[key] as Record<string, unknown>;
   }
-  return [...faultsOf(object as JsonObject)].map((fault) => pathText(fault.path));
+  if (value === undefined) delete inner[last];
+  else inner[last] = value;
+  return refused(changed)
+    .map(({ path, allowed }) => (path === at ? allowed : `${path}: ${allowed}`))
+    .join('\n');
 }
 
-/** An object with every text of its spec unknown, one after the other: nothing of it is refused that was not. */
-export function refusedOfUnknown(valid: JsonObject): string[] {
-  const found: string[] = [];
-  const visit = (value: unknown, steps: readonly string[]): void => {
-    if (typeof value === 'string' && !['apiVersion', 'kind'].includes(steps[0] as string))
-      found.push(
-        ...refused(valid, { [steps.join('/')]: symbol('VALUE') }).map((path) => `${steps.join('/')}: ${path}`),
-      );
-    if (typeof value === 'object' && value !== null)
-      for (const [key, item] of Object.entries(value)) if (!key.includes('/')) visit(item, [...steps, key]);
-  };
-  visit(valid, []);
-  return found;
+export function refused(object: JsonObject): { path: string; allowed: string }[] {
+  return [...faultsOf(object)].map(({ path, allowed }) => ({ path: path.join('.'), allowed }));
 }
