@@ -236,11 +236,6 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
     ],
     ['spec.resources.requests.storage', '0', 'more than 0'],
     ['spec.volumeMode', 'File', 'one of Block, Filesystem'],
-    [
-      'spec.dataSource',
-      { kind: 'VolumeSnapshot', name: 's' },
-      'spec.dataSource.kind: PersistentVolumeClaim without apiGroup',
-    ],
   ],
 };
 
