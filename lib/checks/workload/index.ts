@@ -1,7 +1,6 @@
 export { backendMissing } from './backend-missing';
 export { backendPort } from './backend-port';
 export { probePort } from './probe-port';
-export { refused } from './refused';
 export { selectorMismatch } from './selector-mismatch';
 export { serviceLink } from './service-link';
 export { serviceSelectsNothing } from './service-selects-nothing';
