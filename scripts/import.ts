@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { EspalierError, isEspalierError } from '../lib/errors';
 import { readConfig } from './import/config';
 import { generateImports, generateSchemas } from './import/generate';
-import { downloadBuiltins, downloadSources, readBuiltins, readSources } from './import/sources';
+import { allDefinitions, downloadOpenApis, downloadSources, readSchemaSources, readSources } from './import/sources';
 
-const usage = `npm run import -- [--from DIR] [--schemas DIR] [--config FILE]
+const usage = `npm run import -- [--from DIR] [--schemas DIR]... [--config FILE]
   --from DIR     take the CustomResourceDefinitions from this folder's YAML files
-                 (default: download the URLs that FILE lists under upstream)
-  --schemas DIR  take the JSON Schemas of Kubernetes' own kinds from this folder (default: download them from the
-                 catalog that FILE names, or leave them as they are where --from is given)
+                 (default: download the URLs that FILE lists under upstream, checked and kubernetes)
+  --schemas DIR  make imports/schemas.br as well, of those definitions and of this folder and the folders in it:
+                 CustomResourceDefinitions (*.yaml), the OpenAPI of Kubernetes' releases (v1.36.json) and a catalog of JSON
+                 Schemas ({group}/{kind}_{version}.json); may be repeated, the first that defines a kind counts
   --config FILE  the kinds and the URLs; imports/ lies beside it (default: cdk8s.yaml)`;
 
 async function main(): Promise<void> {
@@ -16,20 +17,23 @@ async function main(): Promise<void> {
   if (help) return console.log(usage);
   const config = readConfig(file);
   const sources = from === undefined ? await downloadSources(config.upstream) : readSources(from);
-  const builtins =
-    schemas !== undefined
-      ? readBuiltins(schemas, config.builtins)
-      : from === undefined
-        ? await downloadBuiltins(config.catalog, config.builtins)
-        : undefined;
-  const imports = generateImports(config, sources);
-  const checked = generateSchemas(config, sources, builtins);
-  const written = [...imports.written, ...checked.written];
-  const removed = [...imports.removed, ...checked.removed];
-  const lines = [...written, ...removed.map((path) => `${path} (removed)`)].map((path) => `\n  ${path}`);
-  console.log(
-    `${config.kinds.length} kinds: ${written.length} files written, ${removed.length} removed in imports/${lines.join('')}`,
-  );
+  const { written, removed } = generateImports(config, sources);
+  console.log(`${config.kinds.length} kinds: ${written.length} files written, ${removed.length} removed in imports/`);
+  print([...written, ...removed.map((path) => `${path} (removed)`)]);
+  if (schemas === undefined) return;
+  const given = readSchemaSources(schemas);
+  const checked = from === undefined ? await downloadSources(config.checked) : [];
+  const differ = generateSchemas(config, {
+    definitions: [...given.definitions, ...[...checked, ...sources].flatMap(allDefinitions)],
+    openApis: from === undefined ? await downloadOpenApis(config.kubernetes) : given.openApis,
+    catalog: given.catalog,
+  });
+  console.log(`imports/schemas.br: ${differ.length} kinds differ`);
+  print(differ);
+}
+
+function print(lines: readonly string[]): void {
+  for (const line of lines) console.log(`  ${line}`);
 }
 
 function options() {
@@ -37,7 +41,7 @@ function options() {
     return parseArgs({
       options: {
         from: { type: 'string' },
-        schemas: { type: 'string' },
+        schemas: { type: 'string', multiple: true },
         config: { type: 'string', default: 'cdk8s.yaml' },
         help: { type: 'boolean', default: false },
       },

@@ -51,9 +51,10 @@ function compare(
   if (node?.schema.default !== undefined && deepEqual(before ?? node.schema.default, after ?? node.schema.default))
     return;
   if (isJsonObject(before) && isJsonObject(after)) {
+    const [placeBefore, placeAfter] = [below(places[0], before), below(places[1], after)];
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const inner = node?.fields.get(key)?.() ?? node?.values?.();
-      const next: Places = [below(places[0], key, before), below(places[1], key, after)];
+      const next: Places = [placeBefore(key), placeAfter(key)];
       compare(own(before, key), own(after, key), inner, [...path, key], next, found);
     }
   } else if (Array.isArray(before) && Array.isArray(after)) {

@@ -7,7 +7,7 @@ import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { dataByNamespace, isKept } from '../graph/stored-data';
 import { at, listAt, textAt } from '../json/read';
-import { group as cnpgGroup } from '../systems/cnpg/names';
+import { group as cnpgGroup, reclaimPolicies } from '../systems/cnpg/names';
 import { creationPolicy, deletesPushed } from '../systems/external-secrets/spec';
 import { dataPath } from '../systems/external-secrets/vault-paths';
 import { releaseOf } from '../systems/flux/helm-release';
@@ -38,10 +38,9 @@ const losses: Readonly<Record<string, LossOf>> = {
       `Take a backup to another place, or keep it: ${keep}`,
     ),
   ],
-  'postgresql.cnpg.io/Database': ofReclaimed('database', 'databaseReclaimPolicy'),
-  'postgresql.cnpg.io/DatabaseRole': ofReclaimed('role', 'databaseRoleReclaimPolicy'),
-  'postgresql.cnpg.io/Publication': ofReclaimed('publication', 'publicationReclaimPolicy'),
-  'postgresql.cnpg.io/Subscription': ofReclaimed('subscription', 'subscriptionReclaimPolicy'),
+  ...Object.fromEntries(
+    Object.entries(reclaimPolicies).map(([kind, { of, policy }]) => [`${cnpgGroup}/${kind}`, ofReclaimed(of, policy)]),
+  ),
   '/PersistentVolumeClaim': (resource, { base }) =>
     base !== undefined && isKept(resource, base.cluster)
       ? []
@@ -188,10 +187,7 @@ function ofExternalSecret(resource: Resource, { base, head }: Context): Happenin
   ];
 }
 
-/**
- * What an object of CloudNativePG stands for in PostgreSQL stays there unless its policy is `delete` (api/v1/*_types.go of CloudNativePG 1.30).
- * With its Cluster it goes anyway, which is said of that.
- */
+/** What an object stands for in PostgreSQL. With its Cluster it goes anyway, which is said of that. */
 function ofReclaimed(what: string, policy: string): LossOf {
   return (resource, context) => {
     if (goesWithCluster(resource, context)) return [];

@@ -14,9 +14,13 @@ import type { Result } from './finding';
 export async function checkFolder(folder: string, settings: CheckSettings): Promise<Result> {
   const source = readFolder(folder);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
-  const options = { external: settings.external, schemas: readSchemas(settings.schemas ?? []), hcl };
+  const options = {
+    external: settings.external,
+    schemas: readSchemas({ folders: settings.schemas, kubernetes: settings.kubernetes, tree: folder }),
+    hcl,
+  };
   // Where the output will lie in its repository is not known.
-  const alone = followTree({ ...source, location: '' }, options);
-  const around = lacksFiles(alone) ? readFolder(folder, alone.above) : source;
-  return checkSynthesized(around.location === source.location ? alone : followTree(around, options), settings);
+  const own = followTree({ ...source, location: '' }, options);
+  const around = lacksFiles(own) ? readFolder(folder, own.above) : source;
+  return checkSynthesized(around.location === source.location ? own : followTree(around, options), settings);
 }

@@ -16,6 +16,8 @@ export interface CheckSettings {
   readonly external?: readonly string[];
   /** Folders of CustomResourceDefinitions or JSON schemas. */
   readonly schemas?: readonly string[];
+  /** The release of Kubernetes that the cluster runs, such as `1.34`. @default - the newest that is known */
+  readonly kubernetes?: string;
   /** The least severity of a finding with which a tree is not written. @default error */
   readonly failOn?: Severity | 'never';
 }
@@ -46,17 +48,21 @@ export interface SynthesizedGraph extends Graph {
 export function synthesizedGraph(
   tree: Tree,
   texts: ReadonlyMap<string, string>,
-  { outdir, belongs = outdir, check: { external = [], schemas = [] } = {}, hcl }: SynthesizedOptions,
+  { outdir, belongs = outdir, check: { external = [], schemas, kubernetes } = {}, hcl }: SynthesizedOptions,
 ): SynthesizedGraph {
-  const options = { external: [...external, ...(tree.external ?? [])], schemas: readSchemas(schemas), hcl };
+  const options = {
+    external: [...external, ...(tree.external ?? [])],
+    schemas: readSchemas({ folders: schemas, kubernetes, tree: belongs }),
+    hcl,
+  };
   // Where the tree will lie in its repository is not known.
-  const alone = followTree({ ...sourceOfTree(tree, texts, outdir), location: '' }, options);
-  if (!lacksFiles(alone)) return { ...alone, readsBeside: false };
-  const place = [outdir, belongs].find((folder) => isAt(folder, alone.above));
+  const own = followTree({ ...sourceOfTree(tree, texts, outdir), location: '' }, options);
+  if (!lacksFiles(own)) return { ...own, readsBeside: false };
+  const place = [outdir, belongs].find((folder) => isAt(folder, own.above));
   const laid =
     place === undefined
       ? { ...laidOver(tree, texts, outdir, ''), location: '' }
-      : laidOver(tree, texts, place, alone.above);
+      : laidOver(tree, texts, place, own.above);
   return { ...followTree(laid, options), readsBeside: true };
 }
 

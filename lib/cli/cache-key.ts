@@ -29,16 +29,8 @@ export function keyOf({ tree, own, seen, check, rules, program }: KeyInputs): Ca
   const { external = [], policies = [], files } = tree;
   const hash = createHash('sha256');
   const tags = createHash('sha256');
-  // Many small texts at once: each call takes longer than what it hashes.
-  let pending = '';
-  const add = (text: string): void => {
-    pending += text;
-    if (pending.length < 100_000) return;
-    hash.update(pending);
-    pending = '';
-  };
   const settings = [check, rules, external, policies];
-  add(JSON.stringify([form, program, seen.prefix, seen.inside, settings, files.length]));
+  hash.update(JSON.stringify([form, program, seen.prefix, seen.inside, settings, files.length]));
   const minds = mindsTags(tree);
   for (const file of files) {
     const { path, madeBy, cluster } = file;
@@ -49,10 +41,9 @@ export function keyOf({ tree, own, seen, check, rules, program }: KeyInputs): Ca
     const said = untagged && commentsOf(text) + JSON.stringify(untagged.documents);
     const body = said ?? text;
     // With its length, so that no text can be taken for the beginning of the next file.
-    add(JSON.stringify([path, madeBy, cluster, said !== undefined, body.length]));
-    add(body);
+    hash.update(JSON.stringify([path, madeBy, cluster, said !== undefined, body.length]));
+    hash.update(body);
   }
-  hash.update(pending);
   return { hash: hash.digest('hex'), tags: tags.digest('hex') };
 }
 

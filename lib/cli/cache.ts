@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Outcome } from '../constructs/output';
 import type { CacheKey } from './cache-key';
@@ -38,9 +29,7 @@ export class Cache {
 
   get(key: CacheKey): Outcome | undefined {
     try {
-      const found = parseEntry(key, readFileSync(this.file(key), 'utf8'));
-      if (found !== undefined) this.touch(key);
-      return found;
+      return parseEntry(key, readFileSync(this.file(key), 'utf8'));
     } catch {
       return undefined;
     }
@@ -61,23 +50,13 @@ export class Cache {
     }
   }
 
-  /** The last used are kept longest. */
-  private touch(key: CacheKey): void {
-    const now = new Date();
-    try {
-      utimesSync(this.file(key), now, now);
-    } catch {
-      // Somebody else's folder, read all the same.
-    }
-  }
-
   /** Also what runs that were killed have left. */
   private dropOldest(): void {
     const kept = readdirSync(this.folder).map((name) => {
       const file = join(this.folder, name);
-      return { file, used: statSync(file).mtimeMs };
+      return { file, written: statSync(file).mtimeMs };
     });
-    kept.sort((a, b) => b.used - a.used);
+    kept.sort((a, b) => b.written - a.written);
     for (const { file } of kept.slice(mostKept)) unlinkSync(file);
   }
 

@@ -108,6 +108,8 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
   failOn: (value) =>
     value === 'error' || value === 'warning' || value === 'never' ? undefined : '"error", "warning" or "never"',
   schemas: (value) => (isTexts(value) ? undefined : 'a list of folders'),
+  // In YAML, 1.30 without quotes is the number 1.3.
+  kubernetes: (value) => (typeof value === 'string' ? undefined : 'a release of Kubernetes in quotes, such as "1.34"'),
   external: (value) =>
     isTexts(value) && value.every((item) => /^[^/]+\/(?:[^/]+\/)?[^/]+$/.test(item))
       ? undefined

@@ -4,7 +4,7 @@ import { entriesOf, statOf } from './look';
 
 /** The rooms of lib/ that have no say in what is found in a tree. */
 const others = ['constructs', 'changes', 'pictures', 'cli'];
-const schemasOfOurs = ['../imports/schemas', '../../imports/schemas'];
+const schemasOfOurs = ['../imports/schemas.br', '../../imports/schemas.br'];
 
 /** The packages that do, too: they match expressions and read what stands in texts. */
 const packages = ['@marcbachmann/cel-js', 'ignore', 'js-yaml', 're2js', 'web-tree-sitter', 'yaml'];
@@ -35,7 +35,8 @@ export function programState(schemas: readonly string[], lib = join(__dirname, '
   };
   addFolder(lib, false);
   const rooms = entriesOf(lib).filter((entry) => entry.isDirectory() && !others.includes(entry.name));
-  for (const folder of [...rooms.map(({ name }) => name), ...schemasOfOurs]) addFolder(join(lib, folder), true);
+  for (const { name } of rooms) addFolder(join(lib, name), true);
+  for (const file of schemasOfOurs) add(join(lib, file));
   for (const folder of schemas) addFolder(folder, true);
   for (const name of packages) {
     require.resolve.paths(name)?.some((place) => add(join(place, name, 'package.json')));

@@ -15,12 +15,14 @@ import type { Progress } from './progress';
 /** Options of every command that reads a Flux tree. */
 export const treeOptions = {
   schemas: { type: 'string', multiple: true },
+  kubernetes: { type: 'string' },
   config: { type: 'string' },
 } as const satisfies Command['options'];
 
 /** What `--help` says of them, and of the option that every command has. */
 export const treeOptionsHelp = `\
-  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas; may be repeated
+  --kubernetes V    the cluster's release of Kubernetes, such as 1.34 (default: the newest that is known)
+  --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas besides .espalier/schemas; may be repeated
   --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
   --trace           print the stack trace of an error`;
 
@@ -31,6 +33,8 @@ export interface Settings {
   readonly severities: RunOptions['severities'];
   /** Folders of schemas besides those that come with Espalier. */
   readonly schemas: readonly string[];
+  /** The release of Kubernetes whose kinds count. */
+  readonly kubernetes: string | undefined;
 }
 
 /** What the options and the configuration say together. */
@@ -41,6 +45,7 @@ export async function readSettings(values: Invocation['values']): Promise<Settin
     config,
     severities: new Map(Object.entries(config.rules ?? {})),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
+    kubernetes: (values.kubernetes as string | undefined) ?? config.kubernetes,
   };
 }
 
@@ -70,7 +75,7 @@ export function givenTree({ values, positionals }: Invocation): Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false }: Given,
-  { config, schemas }: Settings,
+  { config, schemas, kubernetes }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
@@ -81,7 +86,11 @@ export async function readGraph(
   }
   progress.say(`building ${source.files.size} files`);
   const hcl = mayHoldHcl(source) ? await loadHcl() : undefined;
-  const options = { external: config.external, schemas: readSchemas(schemas), hcl };
+  const options = {
+    external: config.external,
+    schemas: readSchemas({ folders: schemas, kubernetes, tree: path }),
+    hcl,
+  };
   const graph = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
   const around = rev === undefined && lacksFiles(graph) ? readFolder(path, graph.above) : source;

@@ -5,6 +5,7 @@ import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../con
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import type { ParseHcl } from '../systems/vault/hcl';
+import { keptSchemas } from '../tree/kept-schemas';
 import { renderTree } from '../tree/render';
 import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';
@@ -81,7 +82,8 @@ interface Rendered {
 /** What follows from a tree: as an earlier run found it of the same tree, else found out now. */
 async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache }: Rendered): Promise<Outcome> {
   const seen = seenFrom(realPath(outdir));
-  const program = programState((check === false ? undefined : check.schemas) ?? []);
+  const schemas = check === false ? [] : [...keptSchemas(belongs), ...(check.schemas ?? [])];
+  const program = programState(schemas);
   const key = cache && keyOf({ tree, own, seen, check, rules: config.config.rules, program });
   const kept = key && cache?.get(key);
   if (kept) return kept;
@@ -108,13 +110,14 @@ async function hclFor({ files }: Tree): Promise<ParseHcl | undefined> {
 
 /** What apps say of the checks, and over that the configuration; undefined when they want none. */
 function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadConfig): CheckSettings | undefined {
-  const { rules, external = [], schemas = [], failOn } = config;
+  const { rules, external = [], schemas = [], kubernetes, failOn } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;
   return {
     rules: Object.assign({}, ...wanted.map((settings) => settings.rules), rules),
     external: [...wanted.flatMap((settings) => settings.external ?? []), ...external],
     schemas: [...wanted.flatMap((settings) => settings.schemas ?? []), ...schemas.map((path) => resolve(folder, path))],
+    kubernetes: kubernetes ?? wanted.find((settings) => settings.kubernetes !== undefined)?.kubernetes,
     failOn: failOn ?? wanted.find((settings) => settings.failOn !== undefined)?.failOn,
   };
 }

@@ -8,11 +8,11 @@ import { isClusterScoped } from '../systems/kinds/scope';
 import { dnsSubdomain, pathSegment } from '../systems/kubernetes/names';
 import { groupBy } from '../text/group-by';
 import type { Tree, TreeFile } from '../tree/tree';
+import { externalIn } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
-import { promisesOf } from './promises';
 import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
 
 /**
@@ -42,7 +42,7 @@ export function collect(app: IConstruct): Tree {
     }
   }
   addKustomizationFiles(tree, entries);
-  const external = promisesOf(app);
+  const external = externalIn(app);
   const policies = clusters
     .filter(({ vaultPolicies }) => vaultPolicies)
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));

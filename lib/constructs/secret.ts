@@ -1,9 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dataKey, dnsSubdomain } from '../systems/kubernetes/names';
+import { addExternal } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
-import { promise } from './promises';
 import { clusterOf } from './scopes';
 
 /** One key of a Secret, as a workload or another system reads it. */
@@ -29,7 +29,7 @@ export interface SecretProps<K extends string> {
  * A handle to a Secret that knows its keys as a type: `db.key('password')` compiles, `db.key('pasword')` does not.
  *
  * Handles come from the construct that makes the Secret. For a Secret that something else makes there is
- * `Secret.named()`: a promise by the author, and visible as such.
+ * `Secret.named()`: the author's word, and visible as such.
  *
  * @example
  * const tls = Secret.named('wildcard-tls', { keys: ['tls.crt', 'tls.key'] });
@@ -124,7 +124,7 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
     });
   }
   if (secret.producer) reader.node.addDependency(secret.producer);
-  else promise(reader, 'Secret', namespace, secret.name);
+  else addExternal(reader, 'Secret', namespace, secret.name);
 }
 
 /** Without types, what makes a Secret is easily taken for the Secret. */

@@ -83,14 +83,28 @@ function chartOf({ namespace, value }: Resource, find: Find): string | undefined
 }
 
 /**
- * The Secrets and ConfigMaps that bjw-s' app-template, which most releases of home clusters use, does not make: it has none but
+ * The Secrets, ConfigMaps and claims that bjw-s' app-template, which most releases of home clusters use, does not make: it has none but
  * those that its values list (https://bjw-s-labs.github.io/helm-charts/docs/common-library/).
  */
 function lacking(values: Json | undefined): (object: Identity) => boolean {
   const has = (fields: RegExp) => keysAt(values).some((key) => fields.test(key));
   const secrets = has(/^(?:secrets?|externalSecrets?|serviceAccount|rawResources|ingress|addons)$/i);
   const maps = has(/^(?:config-?maps?(?:FromFolder)?|rawResources|addons)$/i);
-  return ({ group, kind }) => group === '' && ((kind === 'Secret' && !secrets) || (kind === 'ConfigMap' && !maps));
+  const claims =
+    has(/^(?:rawResources|addons)$/i) ||
+    JSON.stringify(at(values, 'controllers') ?? null).includes('volumeClaimTemplates') ||
+    keysAt(values, 'persistence').some((field) => isMadeClaim(at(values, 'persistence', field)));
+  return ({ group, kind }) =>
+    group === '' &&
+    ((kind === 'Secret' && !secrets) ||
+      (kind === 'ConfigMap' && !maps) ||
+      (kind === 'PersistentVolumeClaim' && !claims));
+}
+
+/** Whether app-template makes a claim for an entry of `persistence`, rather than to mount one that is there. */
+function isMadeClaim(entry: Json | undefined): boolean {
+  const isClaim = (textAt(entry, 'type') ?? 'persistentVolumeClaim') === 'persistentVolumeClaim';
+  return isClaim && textAt(entry, 'existingClaim') === undefined;
 }
 
 /** Every key in a value. */

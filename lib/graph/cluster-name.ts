@@ -35,10 +35,10 @@ export function folderName(name: string): string {
 }
 
 function saidName({ kustomizations }: Cluster): string | undefined {
-  const said = kustomizations
+  const given = kustomizations
     .map(({ resource }) => textAt(resource.value, 'metadata', 'annotations', 'espalier/cluster')?.trim())
     .find((name) => name !== undefined && name !== '');
-  return said !== undefined && isKnown(said) ? said : undefined;
+  return given !== undefined && isKnown(given) ? given : undefined;
 }
 
 function telling(path: string): string | undefined {

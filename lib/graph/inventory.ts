@@ -1,5 +1,6 @@
 import { groupKind } from '../systems/api-version';
 import { isOfFlux } from '../systems/flux/installation';
+import { isKubernetesGroup } from '../systems/kinds/groups';
 import { push } from '../text/group-by';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';
@@ -83,6 +84,8 @@ export function builtIn({ group, kind, namespace, name }: Identity): boolean {
     return /^(?:cluster-admin|admin|edit|view|system:.*)$/.test(name);
   }
   if (!/^kube-(?:system|public|node-lease)$/.test(namespace)) return false;
+  // What distributions add of their own kinds, nobody refers to.
+  if (group === 'gateway.networking.k8s.io' || !isKubernetesGroup(group)) return false;
   return group !== '' || (kind !== 'Secret' && kind !== 'ConfigMap') || ofDistributions.test(name);
 }
 

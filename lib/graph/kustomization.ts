@@ -82,16 +82,16 @@ export function hasHealthExpression(
   { group, kind }: Pick<Identity, 'group' | 'kind'>,
 ): boolean {
   return listAt(spec, 'healthCheckExprs').some((entry) => {
-    const said = textAt(entry, 'kind') ?? '';
-    return groupVersion(textAt(entry, 'apiVersion') ?? '').group === group && (said === '' || said === kind);
+    const given = textAt(entry, 'kind') ?? '';
+    return groupVersion(textAt(entry, 'apiVersion') ?? '').group === group && (given === '' || given === kind);
   });
 }
 
 /** What an object says of how Flux treats it (`kustomize.toolkit.fluxcd.io/prune`, say), in lower case. */
 export function policyOf({ value }: Pick<Resource, 'value'>, policy: 'prune' | 'ssa' | 'force' | 'reconcile'): string {
   const key = `${kustomizeGroup}/${policy}`;
-  const said = textAt(value, 'metadata', 'annotations', key) ?? textAt(value, 'metadata', 'labels', key);
-  return said?.toLowerCase() ?? '';
+  const given = textAt(value, 'metadata', 'annotations', key) ?? textAt(value, 'metadata', 'labels', key);
+  return given?.toLowerCase() ?? '';
 }
 
 /** Whether Flux never deletes an object, whoever takes it out of the tree (deleteObjects in kustomization_controller.go). */

@@ -54,7 +54,7 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   const unusedRoots = unused.filter(({ file }) => !reached.has(file.path));
   const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
   const above = reading?.above ?? '';
-  const schemas = schemasIn(documents, clusters, options.schemas ?? schemaStore(() => undefined));
+  const schemas = schemasIn(documents, clusters, options.schemas ?? schemaStore());
   return {
     tree,
     above,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json';
 import { at, listAt, objectAt, textAt } from '../json/read';
-import { isPeriodic } from '../systems/external-secrets/spec';
+import { externalSecretsGroup, isPeriodic } from '../systems/external-secrets/spec';
 import { isReloaded } from '../systems/reloader';
 import type { Cluster } from './cluster';
 import type { Resource } from './resource';
@@ -17,9 +17,9 @@ export function isRestarted(
   marks: JsonObject | undefined,
 ): boolean {
   const pod = podTemplate(resource)?.metadata;
-  const said = (annotation: string) =>
+  const annotated = (annotation: string) =>
     textAt(resource.value, 'metadata', 'annotations', annotation) ?? textAt(pod, 'annotations', annotation);
-  return isReloaded(said, kind, name, marks);
+  return isReloaded(annotated, kind, name, marks);
 }
 
 /**
@@ -27,7 +27,7 @@ export function isRestarted(
  * (https://external-secrets.io/latest/api/externalsecret/#refreshpolicy).
  */
 export function rotates({ group, kind, value }: Resource): boolean {
-  if (group !== 'external-secrets.io' || kind !== 'ExternalSecret') return false;
+  if (group !== externalSecretsGroup || kind !== 'ExternalSecret') return false;
   const spec = objectAt(value, 'spec');
   return spec !== undefined && at(spec, 'target', 'immutable') !== true && isPeriodic(spec);
 }

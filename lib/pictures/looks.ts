@@ -1,6 +1,7 @@
 import type { Resource } from '../graph/resource';
 import { display } from '../graph/substitution';
 import { group as cnpgGroup } from '../systems/cnpg/names';
+import { externalSecretsGroup, generatorGroup } from '../systems/external-secrets/spec';
 import { podTemplatePath } from '../systems/kinds/kinds';
 import type { NodeKind } from './picture';
 
@@ -14,11 +15,11 @@ export function lookOf({ group, kind, name }: Pick<Resource, 'group' | 'kind' | 
   readonly group: string;
 } {
   const label = `${display(kind)} ${display(name)}`;
-  if (group === 'generators.external-secrets.io') {
+  if (group === generatorGroup) {
     const generator = kind.endsWith('Generator') ? label : `${display(kind)} generator ${display(name)}`;
     return { kind: 'generator', label: generator, group: esoGroup };
   }
-  if (group === 'external-secrets.io') return { kind: esoKinds.get(kind) ?? 'object', label, group: esoGroup };
+  if (group === externalSecretsGroup) return { kind: esoKinds.get(kind) ?? 'object', label, group: esoGroup };
   if (group === cnpgGroup) return { kind: 'database', label: `CNPG ${label}`, group: kubernetesGroup };
   if (podTemplatePath({ group, kind }) !== undefined) return { kind: 'workload', label, group: kubernetesGroup };
   return { kind: group === '' && kind === 'Secret' ? 'secret' : 'object', label, group: kubernetesGroup };

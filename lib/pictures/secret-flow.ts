@@ -7,6 +7,7 @@ import type { Producer, ReferenceUse } from '../graph/secrets/secret-index';
 import { display } from '../graph/substitution';
 import { group as cnpgGroup } from '../systems/cnpg/names';
 import { generatorRefs } from '../systems/external-secrets/generators';
+import { generatorGroup } from '../systems/external-secrets/spec';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { memoize } from '../text/memoize';
@@ -82,7 +83,7 @@ function addGenerators(sketch: Sketch, cluster: Cluster): void {
 
 function addGenerator(sketch: Sketch, cluster: Cluster, by: Resource, kind: string, name: string): void {
   const namespace = kind === 'ClusterGenerator' ? '' : by.namespace;
-  const identity = { group: 'generators.external-secrets.io', kind, namespace, name };
+  const identity = { group: generatorGroup, kind, namespace, name };
   const lookup = cluster.lookup(identity);
   const generator =
     lookup.state === 'found'

@@ -1,4 +1,5 @@
 import { memoizeText } from '../text/memoize';
+
 /** What an apiVersion names. */
 export interface GroupVersion {
   /** '' for the core group. */
@@ -30,3 +31,18 @@ export function groupKind({ group, kind }: GroupKind): string {
 }
 
 const groupKinds = memoizeText(() => new Map<string, string>());
+
+/**
+ * Sorts versions by Kubernetes' order, the best last: v1alpha1, v1beta1, v1, v2.
+ *
+ * Source: k8s.io/apimachinery pkg/version/helpers.go (CompareKubeAwareVersionStrings)
+ */
+export function compareVersions(a: string, b: string): number {
+  return priority(a) - priority(b);
+}
+
+function priority(version: string): number {
+  const { major, stage, minor } = /^v(?<major>\d+)(?:(?<stage>alpha|beta)(?<minor>\d+))?$/.exec(version)?.groups ?? {};
+  const rank = stage === undefined ? 2 : stage === 'beta' ? 1 : 0;
+  return major === undefined ? -1 : rank * 1e6 + Number(major) * 1e3 + Number(minor ?? 0);
+}

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { readHcl } from '../systems/vault/read-hcl';
 
-/** What `npm run build` puts beside this file, so that who installs Espalier needs no compiler. */
+/** What `npm run build` puts beside what this file becomes, so that who installs Espalier needs no compiler. */
 const grammar = 'tree-sitter-hcl.wasm';
 
 let loaded: Promise<ParseHcl> | undefined;
@@ -22,7 +21,7 @@ async function load(): Promise<ParseHcl> {
   const { Language, Parser } = await import('web-tree-sitter');
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(await readFile(grammarFile())));
+  parser.setLanguage(await Language.load(readFileSync(grammarFile())));
   return (text) => {
     const tree = parser.parse(text);
     if (tree === null) return { attributes: [], blocks: [], fault: { line: 1, column: 1, message: 'it is not HCL' } };
@@ -36,6 +35,7 @@ async function load(): Promise<ParseHcl> {
 }
 
 function grammarFile(): string {
-  const built = join(__dirname, grammar);
+  // By way of the folder above: in the package, commands are bundled in another one.
+  const built = join(__dirname, '..', 'tree', grammar);
   return existsSync(built) ? built : require.resolve(`@tree-sitter-grammars/tree-sitter-hcl/${grammar}`);
 }

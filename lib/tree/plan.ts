@@ -26,7 +26,7 @@ export interface FolderState {
   /** Every folder below it, by path, with the number of its entries. */
   readonly folders: ReadonlyMap<string, number>;
   /** Whether a staging folder is there: another run is writing, or one was killed. */
-  readonly leftovers: boolean;
+  readonly hasStaging: boolean;
 }
 
 /** A file that is written: what is there and what comes. */

@@ -1,10 +1,10 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
 import { nothingOwned, type Ownership, ownershipFile, parseOwnership, type Writer } from './ownership';
 import { ownPrefix } from './paths';
 import type { FolderState, OnDisk } from './plan';
-import { openFlags, readRegular } from './regular';
+import { readRegular } from './regular';
 
 /** How an output folder is read. */
 export interface ReadOptions {
@@ -43,16 +43,16 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
   const files = new Map<string, OnDisk>();
   const folders = new Map<string, number>();
   if (root === undefined)
-    return { ownership: nothingOwned, ownershipText: undefined, files, folders, leftovers: false };
+    return { ownership: nothingOwned, ownershipText: undefined, files, folders, hasStaging: false };
   const ownershipText = readText(join(root, ownershipFile));
   const ownership = ownershipIn(ownershipText, join(outdir, ownershipFile), options);
 
-  let leftovers = false;
+  let hasStaging = false;
   const below = (folder: string): void => {
     const entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
     if (folder !== '') folders.set(folder, entries.length);
     for (const entry of entries) {
-      if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) leftovers = true;
+      if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) hasStaging = true;
       if (entry.name === '.git' || entry.name.startsWith(ownPrefix)) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) below(path);
@@ -70,7 +70,7 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
   } catch (error) {
     throw codeOf(error) === undefined ? error : unreadable(outdir, error);
   }
-  return { ownership, ownershipText, files, folders, leftovers };
+  return { ownership, ownershipText, files, folders, hasStaging };
 }
 
 /**
@@ -124,27 +124,8 @@ function isLink(path: string): boolean {
 const same: OnDisk = { type: 'same' };
 
 function readFile(path: string, wanted: string | undefined): OnDisk {
-  if (wanted !== undefined && isQuicklySame(path, wanted)) return same;
   const bytes = readRegular(path);
   return wanted !== undefined && bytes.equals(Buffer.from(wanted)) ? same : { type: 'file', bytes };
-}
-
-/** Longer texts are compared otherwise. */
-const longestText = 64 * 1024;
-/** What is wanted and what is there, for one file after the other: a buffer for each would take longer. */
-const [ours, theirs] = [Buffer.alloc(longestText * 3), Buffer.alloc(longestText * 3 + 1)];
-
-/** Whether a file has the bytes of a text; false also where it takes more than one read to know. */
-function isQuicklySame(path: string, text: string): boolean {
-  if (text.length > longestText) return false;
-  const length = ours.write(text);
-  const file = openSync(path, openFlags);
-  try {
-    // One byte more than wanted, which a longer file has.
-    return readSync(file, theirs, 0, length + 1, null) === length && ours.compare(theirs, 0, length, 0, length) === 0;
-  } finally {
-    closeSync(file);
-  }
 }
 
 function ownershipIn(

@@ -2,15 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseFile, type SourceFile } from './source';
 
-/** Beside lib/ in the sources, beside build/ in the package. */
-const folder = ['../../imports/schemas', '../../../imports/schemas']
-  .map((path) => join(__dirname, path))
-  .find((path) => existsSync(path));
-
-/** The text of a file of `imports/schemas/`, which the checker knows kinds from; undefined when there is none. */
-export function readSchemaFile(name: string): string | undefined {
-  const path = folder && join(folder, name);
-  return path && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+/** The file of schemas that comes with Espalier (`npm run import` makes it): beside lib/ in the sources, beside build/ in the package. */
+export function readPackedSchemas(): Buffer {
+  const paths = ['../../imports/schemas.br', '../../../imports/schemas.br'].map((path) => join(__dirname, path));
+  return readFileSync(paths.find((path) => existsSync(path)) ?? (paths[0] as string));
 }
 
 /** The YAML and JSON files of a folder that a user names, with their paths below it; undefined where there is no such folder. */

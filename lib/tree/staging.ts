@@ -99,12 +99,14 @@ function isAlive(holder: string | undefined): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return codeOf(error) === 'EPERM';
+    // Somebody else's is alive, too.
+    if (codeOf(error) !== 'EPERM') return false;
   }
-  return start === undefined || start === '' || start === startOf(pid);
+  const now = startOf(pid);
+  return start === undefined || start === '' || now === undefined || start === now;
 }
 
-/** When a process began, in the kernel's ticks since boot (proc(5), field 22); undefined where there is no /proc. */
+/** When a process began, in the kernel's ticks since boot (proc(5), field 22); undefined where /proc does not tell it. */
 function startOf(pid: number): string | undefined {
   const stat = read(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

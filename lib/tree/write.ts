@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { type Changes, commit } from './commit';
-import { type Ownership, printOwnership, sha256, synthesis, type Writer } from './ownership';
+import { existsSync, lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { EspalierError } from '../errors';
+import { type Ownership, ownershipFile, printOwnership, sha256, synthesis, type Writer } from './ownership';
+import { newFoldersOf } from './paths';
 import { type FolderState, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 import { type ExpectedOwnership, readOwnershipText, readState, resolveFolder } from './read';
 import { removeIfEmpty } from './staging';
-import { unwritable, whileLocked } from './writing';
+import { unwritable, type Writing, whileLocked } from './writing';
 
 /** How a tree is written. */
 export interface WriteOptions {
@@ -56,7 +57,7 @@ export function compareTree(
  * 1. compare: when nothing differs, nothing is written;
  * 2. stage: every new byte goes to a folder of its own; whatever fails here leaves the last tree as it was;
  * 3. commit: an ownership file marked incomplete, which knows the old hashes and the new, is renamed into place; then files are
- *    deleted, and files and whole new folders renamed; then the final ownership file is renamed over the other. Nothing is
+ *    deleted, new folders made, and files renamed; then the final ownership file is renamed over the other. Nothing is
  *    written here.
  *
  * So a reader sees the old tree, the new one, or one that says it is incomplete. The next run after a cut finishes the work.
@@ -73,7 +74,7 @@ export function writeTree(
   // Where the ownership file is another, something is to be written: one pass will do, under the lock.
   if (readOwnershipText(outdir) === expected.text) {
     const { state, plan } = planFor(rendered, outdir, expected, options);
-    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.leftovers;
+    const written = isUpToDate(plan) && state.ownershipText === expected.text && !state.hasStaging;
     if (written) return { ...plan, written: false };
   }
 
@@ -83,16 +84,7 @@ export function writeTree(
       const { state, plan } = planFor(rendered, outdir, expected, options);
       const upToDate = isUpToDate(plan);
       const written = state.ownershipText !== expected.text || !upToDate;
-      if (written) {
-        const changes: Changes = {
-          writes: [...plan.created, ...plan.changed].map(({ path, after = '' }) => ({ path, after })),
-          deletes: plan.pruned.map(({ path }) => path),
-          emptied: plan.emptied,
-          during: upToDate ? undefined : printOwnership(ownershipDuring(plan, state, expected.ownership), writer),
-          final: expected.text,
-        };
-        commit(writing, changes, (folder) => state.folders.has(folder));
-      }
+      if (written) commit(writing, plan, state, expected, upToDate ? undefined : writer);
       return { ...plan, written };
     });
   } catch (error) {
@@ -101,18 +93,13 @@ export function writeTree(
   }
 }
 
-interface Planned {
-  readonly state: FolderState;
-  readonly plan: Plan;
-}
-
 /** @throws EspalierError where files would be lost */
 function planFor(
   rendered: ReadonlyMap<string, string>,
   outdir: string,
   expected: ExpectedOwnership,
   options: WriteOptions,
-): Planned {
+): { readonly state: FolderState; readonly plan: Plan } {
   const state = readState(outdir, rendered, { ...options, expected });
   const plan = makePlan(rendered, state);
   if (options.force !== true) refuseConflicts(plan, outdir, options.writer);
@@ -138,6 +125,53 @@ function ownershipDuring(plan: Plan, before: FolderState, after: Ownership): Own
     if (found?.type === 'file') add(path, [sha256(found.bytes)]);
   }
   return { hashes, incomplete: true };
+}
+
+/**
+ * Stages, then commits: first every new byte goes to the staging folder, and whatever fails there leaves the tree as it was; then
+ * things are renamed and deleted, and nothing is written any more.
+ *
+ * @param changing who changes files; undefined where the ownership file alone differs
+ * @throws what the file system throws
+ */
+function commit(
+  writing: Writing,
+  plan: Plan,
+  state: FolderState,
+  expected: ExpectedOwnership,
+  changing: Writer | undefined,
+): void {
+  const { root, staging } = writing;
+  const writes = [...plan.created, ...plan.changed];
+  const known = new Set(state.folders.keys());
+  const folders = writes.flatMap(({ path }) => newFoldersOf(path, known));
+  for (const [i, { after = '' }] of writes.entries()) writeFileSync(`${staging}/${i}`, after);
+  writeFileSync(join(staging, 'final'), expected.text);
+  refuseTaken(root, folders, plan.emptied);
+  if (changing !== undefined) {
+    const during = ownershipDuring(plan, state, expected.ownership);
+    writeFileSync(join(staging, 'incomplete'), printOwnership(during, changing));
+    renameSync(join(staging, 'incomplete'), join(root, ownershipFile));
+    writing.committing = true;
+    // Deleted first: on a file system that ignores case, the old name of a file or folder may be the new one's.
+    for (const { path } of plan.pruned) unlinkSync(`${root}/${path}`);
+    for (const folder of plan.emptied) removeIfEmpty(`${root}/${folder}`);
+    for (const folder of folders) mkdirSync(`${root}/${folder}`);
+    for (const [i, { path }] of writes.entries()) renameSync(`${staging}/${i}`, `${root}/${path}`);
+  }
+  renameSync(join(staging, 'final'), join(root, ownershipFile));
+}
+
+/** On a file system that ignores case, a new folder's name may be taken by one that stays. */
+function refuseTaken(root: string, folders: readonly string[], emptied: readonly string[]): void {
+  const going = new Set(emptied.map((folder) => folder.toLowerCase()));
+  const taken = folders.find((folder) => {
+    return !going.has(folder.toLowerCase()) && lstatSync(`${root}/${folder}`, { throwIfNoEntry: false }) !== undefined;
+  });
+  if (taken === undefined) return;
+  throw new EspalierError(
+    `${taken} appeared in the meantime, or exists with a name that differs only in case: espalier needs the name for a new folder. Move it away.`,
+  );
 }
 
 /**

@@ -20,44 +20,37 @@ export interface ImportConfig {
   /** The folder that imports/ lies in. */
   readonly root: string;
   readonly kinds: readonly WantedKind[];
-  /** Definitions (plural.group) that the checker knows besides the kinds. */
-  readonly checked: readonly string[];
   readonly upstream: readonly string[];
-  /** Kubernetes' own kinds, which the checker knows as well. */
-  readonly builtins: readonly WantedBuiltin[];
-  /** The URL of their JSON Schemas, with {group}, {kind} and {version}. */
+  /** URLs of further definitions, which only the checker knows; of a kind that `upstream` has, too, these count. */
+  readonly checked: readonly string[];
+  /** Of when the catalog of JSON Schemas is that `--schemas` names. */
   readonly catalog: string;
+  /** URLs of the OpenAPI of Kubernetes' releases. */
+  readonly kubernetes: readonly string[];
 }
 
-export interface WantedBuiltin {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}
-
-/** Reads cdk8s.yaml: what to import under `kinds`, where from under `upstream`, what else to check. */
+/** Reads cdk8s.yaml: what to import under `kinds`, where from under `upstream`, what else the checker knows. */
 export function readConfig(path: string): ImportConfig {
   if (!existsSync(path)) {
     throw new EspalierError(`${path}: no such file; --config takes a cdk8s.yaml that lists kinds and upstream`);
   }
-  const { kinds, upstream, checked = [], builtins = [], catalog = '' } = parseConfig(path);
+  const { kinds, upstream, checked = [], kubernetes = [], catalog } = parseConfig(path);
   if (typeof kinds !== 'object' || kinds === null || Object.keys(kinds).length === 0) {
     throw new EspalierError(`${path}: kinds must map file names to definitions, e.g. push-secret: ${example}`);
   }
-  if (!Array.isArray(upstream) || !upstream.every((url) => /^https?:\/\//.test(url))) {
-    throw new EspalierError(`${path}: upstream must be a list of URLs of release files, e.g. [https://…/crds.yaml]`);
-  }
-  if (!Array.isArray(checked) || !Array.isArray(builtins) || typeof catalog !== 'string') {
-    throw new EspalierError(`${path}: checked and builtins must be lists, and catalog a URL`);
+  for (const [name, urls] of Object.entries({ upstream, checked, kubernetes })) {
+    if (!Array.isArray(urls) || !urls.every((url) => /^https?:\/\//.test(url))) {
+      throw new EspalierError(`${path}: ${name} must be a list of URLs of release files, e.g. [https://…/crds.yaml]`);
+    }
   }
   return {
     path,
     root: dirname(resolve(path)),
-    checked: checked.map((name) => wantedKind(path, 'checked', name).name),
-    builtins: builtins.map((name) => wantedBuiltin(path, name)),
-    catalog,
     kinds: Object.entries(kinds).map(([alias, name]) => wantedKind(path, alias, name)),
-    upstream,
+    upstream: upstream as string[],
+    catalog: String(catalog),
+    checked: checked as string[],
+    kubernetes: kubernetes as string[],
   };
 }
 
@@ -80,15 +73,4 @@ function wantedKind(path: string, alias: string, name: unknown): WantedKind {
     throw new EspalierError(`${path}: kinds: ${alias}: ${JSON.stringify(name)} is not plural.group, e.g. ${example}`);
   }
   return { alias, name: `${plural}.${group}`, group, file: `${group}_${plural}.yaml` };
-}
-
-function wantedBuiltin(path: string, name: unknown): WantedBuiltin {
-  const found = /^(?:(?<group>[a-z0-9.-]+)\/)?(?<version>v\w+) (?<kind>[A-Z]\w*)$/.exec(String(name))?.groups;
-  const { group = '', version, kind } = found ?? {};
-  if (!version || !kind) {
-    throw new EspalierError(
-      `${path}: builtins: ${JSON.stringify(name)} is not apiVersion and kind, e.g. apps/v1 Deployment`,
-    );
-  }
-  return { group, version, kind };
 }

@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { EspalierError } from '../../lib/errors';
 import type { ImportConfig, WantedKind } from './config';
+import { differences, pack } from './pack';
 import { printFacts } from './print';
 import { facts, reduce } from './reduce';
-import { builtinFiles, definitionFile, schemaFile, sharedFile } from './schemas';
-import { type Builtin, type Definition, findDefinitions, type Source } from './sources';
+import { kindsOf } from './schemas';
+import { type Definition, findDefinitions, type SchemaSources, type Source } from './sources';
 import { leaveOutAtOnce } from './undefined-fields';
 
 /** What changed under imports/, as paths relative to it. */
@@ -44,44 +45,22 @@ export function reduceKinds(config: ImportConfig, sources: readonly Source[]): M
 }
 
 /**
- * Makes imports/schemas/, what the checker reads.
+ * Makes imports/schemas.br, what the checker reads.
  *
- * @param builtins undefined to leave Kubernetes' own kinds as they are
+ * @returns which kinds differ from those that it had
  */
-export function generateSchemas(
-  config: ImportConfig,
-  sources: readonly Source[],
-  builtins: readonly Builtin[] | undefined,
-): Changes {
-  const folder = join(config.root, 'imports', 'schemas');
-  const made = schemaFiles(config, sources, builtins);
-  const kept = builtins ? [] : [sharedFile, ...config.builtins.map(({ group, kind }) => schemaFile(group, kind))];
-  mkdirSync(folder, { recursive: true });
-  const written = [...made].filter(([name, text]) => {
-    const old = join(folder, name);
-    return !existsSync(old) || readFileSync(old, 'utf8') !== text;
+export function generateSchemas(config: ImportConfig, sources: SchemaSources): string[] {
+  const file = join(config.root, 'imports', 'schemas.br');
+  const { kinds, metadata } = kindsOf(sources);
+  const minors = sources.openApis.map(({ minor }) => minor);
+  const bytes = pack(kinds, metadata, {
+    releases: [Math.min(...minors), Math.max(...minors)],
+    catalog: config.catalog,
   });
-  const removed = readdirSync(folder).filter(
-    (name) => name.endsWith('.json') && !made.has(name) && !kept.includes(name),
-  );
-  for (const [name, text] of written) writeFileSync(join(folder, name), text);
-  for (const name of removed) rmSync(join(folder, name));
-  const below = (name: string) => `schemas/${name}`;
-  return { written: written.map(([name]) => below(name)).sort(), removed: removed.map(below).sort() };
-}
-
-/** The text of each file of imports/schemas/. */
-export function schemaFiles(
-  config: ImportConfig,
-  sources: readonly Source[],
-  builtins: readonly Builtin[] | undefined,
-): Map<string, string> {
-  const names = [...config.kinds.map((kind) => kind.name), ...config.checked];
-  const definitions = pickDefinitions(config, sources, names);
-  return new Map([
-    ...[...definitions.values()].map(definitionFile),
-    ...(builtins?.length ? builtinFiles(builtins) : []),
-  ]);
+  const before = existsSync(file) ? readFileSync(file) : undefined;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  return differences(before, bytes);
 }
 
 /** The definitions of these names; each must be there, and the same wherever it is. */

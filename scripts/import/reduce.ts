@@ -1,4 +1,5 @@
 import { EspalierError } from '../../lib/errors';
+import { compareVersions } from '../../lib/systems/api-version';
 import type { Definition } from './sources';
 
 /** An OpenAPI v3 schema as a custom resource definition holds it. */
@@ -67,7 +68,7 @@ export function facts({ origin, manifest }: Definition): Facts {
       scope,
       // cdk8s names the first version's class after the kind alone, the others' with the version.
       versions: served
-        .sort((a, b) => priority(b.name) - priority(a.name))
+        .sort((a, b) => compareVersions(b.name, a.name))
         .map((version) => versionFacts(origin, name, version)),
     },
   };
@@ -141,11 +142,4 @@ function inField(schema: Schema, path: readonly string[], change: (schema: Schem
   const [head, ...rest] = path;
   if (head === undefined) return change(schema);
   return mapFields(schema, (field, value) => (field === head ? inField(value, rest, change) : value));
-}
-
-/** Kubernetes' order of versions: v2 before v1 before v1beta1 before v1alpha1. */
-function priority(version: string): number {
-  const { major, stage, minor } = /^v(?<major>\d+)(?:(?<stage>alpha|beta)(?<minor>\d+))?$/.exec(version)?.groups ?? {};
-  const rank = stage === undefined ? 2 : stage === 'beta' ? 1 : 0;
-  return major === undefined ? -1 : rank * 1e6 + Number(major) * 1e3 + Number(minor ?? 0);
 }

@@ -1,76 +1,100 @@
+import { structural } from '../../lib/graph/schema/json-schema';
+import type { PackedKind } from '../../lib/graph/schema/pack';
 import type { Schema } from '../../lib/graph/schema/schema';
-import { builtinSchema } from './builtins';
+import { compareVersions } from '../../lib/systems/api-version';
+import { refine } from './builtins';
+import { ownKinds } from './openapi';
+import { inside } from './parts';
 import { type Facts, facts } from './reduce';
-import { share, sorted } from './share';
-import type { Builtin, Definition } from './sources';
+import type { Definition, SchemaSources } from './sources';
 
-/** Where the schemas of several kinds have what they share. */
-export const sharedFile = 'definitions.json';
-
-/** Kinds whose objects live in no namespace; the catalog does not tell. */
-const clusterScoped = ['ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'Namespace', 'StorageClass'];
-
-/** The files of imports/schemas/ that hold Kubernetes' own kinds. */
-export function builtinFiles(builtins: readonly Builtin[]): Map<string, string> {
-  const schemas = new Map(builtins.map((builtin) => [builtin, builtinSchema(builtin.schema)] as const));
-  const [metadata] = [...schemas.values()].map(({ properties }) => properties?.metadata);
-  const byName = new Map(
-    [...schemas].map(([builtin, schema]) => [schemaFile(builtin.group, builtin.kind), withoutCommon(schema)]),
-  );
-  const named = new Map<string, Schema>(metadata ? [['ObjectMeta', metadata]] : []);
-  const { schemas: left, definitions } = share(
-    new Map([...byName, ...named]),
-    (name) => `${sharedFile}#/$defs/${name}`,
-    named,
-  );
-  return new Map([
-    [sharedFile, print({ $defs: Object.fromEntries(definitions) })],
-    ...builtins.map(({ group, kind, version }): [string, string] => {
-      const file = schemaFile(group, kind);
-      const scope = clusterScoped.includes(kind) ? 'Cluster' : 'Namespaced';
-      return [file, print({ group, kind, scope, versions: { [version]: left.get(file) } })];
-    }),
-  ]);
+/** What the checker knows of a kind. */
+export interface Kind {
+  readonly group: string;
+  /** In lower case where nobody says how it is written. */
+  readonly kind: string;
+  readonly scope?: PackedKind['scope'];
+  readonly catalog?: true;
+  readonly versions: ReadonlyMap<string, Version>;
 }
 
-/** The file of imports/schemas/ that holds a custom resource's kind: all that its definition says. */
-export function definitionFile(definition: Definition): [string, string] {
-  const { spec } = facts(definition) as Facts & { spec: { group: string; scope: string; names: { kind: string } } };
-  const schemas = new Map(
-    spec.versions.map(({ name, schema }) => [name, withoutCommon((schema?.openAPIV3Schema ?? {}) as Schema)]),
-  );
-  const { schemas: versions, definitions } = share(schemas, (name) => `#/$defs/${name}`);
-  const { group, scope, names } = spec;
-  const $defs = Object.fromEntries(definitions);
-  return [
-    schemaFile(group, names.kind),
-    print({ group, kind: names.kind, scope, versions: Object.fromEntries(versions), $defs }),
-  ];
+export interface Version {
+  readonly schema: Schema;
+  readonly deprecated?: true;
+  readonly since?: number;
+  readonly until?: number;
 }
 
-export function schemaFile(group: string, kind: string): string {
-  return `${group || 'core'}_${kind.toLowerCase()}.json`;
+/** All kinds, sorted, and what the metadata of every object may hold. */
+export function kindsOf({ definitions, openApis, catalog }: SchemaSources): { kinds: Kind[]; metadata: Schema } {
+  const kinds = new Map<string, Kind>();
+  const keyOf = ({ group, kind }: Pick<Kind, 'group' | 'kind'>) => `${group}/${kind.toLowerCase()}`;
+  for (const kind of definitions.map(definedKind)) if (!kinds.has(keyOf(kind))) kinds.set(keyOf(kind), kind);
+  const add = (one: Omit<Kind, 'versions'>, name: string, version: Version): void => {
+    const versions = new Map([...(kinds.get(keyOf(one))?.versions ?? []), [name, version]]);
+    kinds.set(keyOf(one), { ...one, versions });
+  };
+  let metadata: Schema = {};
+  for (const { group, kind, version, since, until, schema } of ownKinds(openApis)) {
+    const whole = lean(refine(structural(schema)));
+    metadata = whole.properties?.metadata ?? metadata;
+    const own = { schema: withoutCommon(whole), ...(since && { since }), ...(until && { until }) };
+    add({ group, kind }, version, own);
+  }
+  for (const { group, kind, version, schema } of catalog) {
+    const known = kinds.get(keyOf({ group, kind }));
+    if (known !== undefined && known.catalog !== true) continue;
+    add({ group, kind, catalog: true }, version, { schema: withoutCommon(lean(structural(schema))) });
+  }
+  const sorted = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
+  return { kinds: sorted.map((kind) => ({ ...kind, versions: inOrder(kind.versions) })), metadata };
+}
+
+/** Those of a custom resource: all that its definition says. */
+function definedKind(definition: Definition): Kind {
+  const { spec } = facts(definition) as Facts & {
+    spec: { group: string; scope: Kind['scope']; names: { kind: string } };
+  };
+  const versions = spec.versions.map(({ name, schema, deprecated }): [string, Version] => {
+    const own = withFluxOperator(spec.group, withoutCommon(lean((schema?.openAPIV3Schema ?? {}) as Schema)));
+    return [name, { schema: own, ...(deprecated && { deprecated }) }];
+  });
+  return { group: spec.group, kind: spec.names.kind, scope: spec.scope, versions: new Map(versions) };
+}
+
+/**
+ * The Flux Operator adds its own kinds to those that Alerts and Receivers may name.
+ *
+ * Source: controlplaneio-fluxcd/flux-operator 0.58, internal/builder/templates.go (notificationPatchTmpl)
+ */
+function withFluxOperator(group: string, schema: Schema): Schema {
+  if (group !== 'notification.toolkit.fluxcd.io') return schema;
+  const inner = inside(schema, (part) => withFluxOperator(group, part));
+  if (!inner.enum?.includes('HelmChart')) return inner;
+  return { ...inner, enum: [...inner.enum, 'FluxInstance', 'ResourceSet', 'ResourceSetInputProvider'] };
+}
+
+function inOrder(versions: Kind['versions']): Kind['versions'] {
+  return new Map([...versions].sort(([a], [b]) => compareVersions(a, b)));
 }
 
 /** Without what every object has, and without its status: the checker knows the one, and does not look at the other. */
 function withoutCommon(schema: Schema): Schema {
   const { apiVersion, kind, status, metadata, ...properties } = schema.properties ?? {};
+  const { name, ownerReferences } = metadata?.properties ?? {};
   // A definition may restrict the name.
-  return { ...schema, properties: { ...properties, ...(metadata?.properties?.name && { metadata }) } };
+  return { ...schema, properties: { ...properties, ...(name && !ownerReferences && { metadata }) } };
 }
 
-const longest = 120;
+/** What people wrote for people, and what says only how two appliers share a value. */
+const unused = ['description', 'title', 'example', 'externalDocs', '$id', 'x-kubernetes-map-type'];
+const ofPatches = ['x-kubernetes-patch-strategy', 'x-kubernetes-patch-merge-key', 'x-kubernetes-group-version-kind'];
 
-/** JSON with sorted keys; what fits on a line takes one. */
-function print(value: object): string {
-  const lines = (part: unknown, indent: string): string => {
-    const text = JSON.stringify(part, sorted);
-    if (typeof part !== 'object' || part === null || indent.length + text.length < longest) return text;
-    const inner = `${indent} `;
-    if (Array.isArray(part)) return `[\n${part.map((item) => inner + lines(item, inner)).join(',\n')}\n${indent}]`;
-    const fields = Object.entries(sorted('', part) as object);
-    const entries = fields.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${lines(item, inner)}`);
-    return `{\n${entries.join(',\n')}\n${indent}}`;
-  };
-  return `${lines(value, '')}\n`;
+function lean(schema: Schema): Schema {
+  const left = Object.entries(inside(schema, lean)).filter(
+    ([keyword, value]) =>
+      ![...unused, ...ofPatches].includes(keyword) && !(keyword === 'x-kubernetes-list-type' && value === 'atomic'),
+  );
+  const { 'x-kubernetes-validations': rules, ...rest } = Object.fromEntries(left) as Schema;
+  return { ...rest, ...(rules && { 'x-kubernetes-validations': rules.map(({ message, ...rule }) => rule) }) };
 }

@@ -1,9 +1,10 @@
-import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { EspalierError } from '../../lib/errors';
+import { jsonSchemaKind } from '../../lib/graph/schema/json-schema';
 import type { JsonObject } from '../../lib/json/json';
-import type { WantedBuiltin } from './config';
+import type { OpenApi } from './openapi';
 
 /** A file of upstream manifests: one definition, or a bundle of any number of documents. */
 export interface Source {
@@ -25,12 +26,22 @@ export interface Manifest {
   readonly items?: readonly Manifest[];
 }
 
-/** A kind of Kubernetes' own, and its JSON Schema as the catalog has it. */
-export interface Builtin {
+/** A JSON Schema as a catalog has it. */
+export interface CatalogSchema {
   readonly group: string;
+  /** In lower case. */
   readonly kind: string;
   readonly version: string;
   readonly schema: JsonObject;
+}
+
+/** What the checker's schemas are made of. */
+export interface SchemaSources {
+  /** Of several of a kind the first counts. */
+  readonly definitions: readonly Definition[];
+  readonly openApis: readonly OpenApi[];
+  /** They count for kinds that nothing else defines. */
+  readonly catalog: readonly CatalogSchema[];
 }
 
 /** Reads a folder's YAML files (not those of folders in it). */
@@ -47,26 +58,37 @@ export function readSources(folder: string): Source[] {
   return files.sort().map((name) => ({ origin: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
 }
 
-/** Reads the JSON Schemas of Kubernetes' own kinds from a folder's files {group}_{kind}_{version}.json. */
-export function readBuiltins(folder: string, builtins: readonly WantedBuiltin[]): Builtin[] {
-  return builtins.map((builtin) => {
-    const path = join(folder, `${builtin.group || 'core'}_${builtin.kind.toLowerCase()}_${builtin.version}.json`);
-    if (!existsSync(path)) throw new EspalierError(`--schemas ${folder}: it has no ${path.slice(folder.length + 1)}`);
-    return { ...builtin, schema: parseJson(path, readFileSync(path, 'utf8')) };
-  });
+/** Reads folders of definitions (YAML), JSON Schemas ({group}/{kind}_{version}.json) and Kubernetes' OpenAPI (v1.36.json). */
+export function readSchemaSources(folders: readonly string[]): SchemaSources {
+  const found = folders.map((folder) => ({ folder, names: filesIn(folder) }));
+  const pathsOf = (wanted: RegExp) =>
+    found.flatMap(({ folder, names }) => names.filter((name) => wanted.test(name)).map((name) => ({ folder, name })));
+  const json = ({ folder, name }: { folder: string; name: string }) =>
+    parseJson(join(folder, name), readFileSync(join(folder, name), 'utf8'));
+  return {
+    definitions: pathsOf(/\.ya?ml$/).flatMap(({ folder, name }) =>
+      allDefinitions({ origin: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }),
+    ),
+    openApis: pathsOf(openApiFile).map((path) => openApi(path.name, json(path))),
+    catalog: pathsOf(/\.json$/).flatMap((path) => {
+      const named = openApiFile.test(path.name) ? undefined : jsonSchemaKind(join(path.folder, path.name));
+      return named === undefined ? [] : [{ ...named, schema: json(path) }];
+    }),
+  };
 }
 
-/** Downloads the JSON Schemas of Kubernetes' own kinds from a catalog. */
-export function downloadBuiltins(catalog: string, builtins: readonly WantedBuiltin[]): Promise<Builtin[]> {
-  return Promise.all(
-    builtins.map(async (builtin) => {
-      const url = catalog
-        .replace('{group}', builtin.group || 'core')
-        .replace('{kind}', builtin.kind.toLowerCase())
-        .replace('{version}', builtin.version);
-      return { ...builtin, schema: parseJson(url, (await download(url)).text) };
-    }),
-  );
+const openApiFile = /(?:^|\/)v1\.\d+\.json$/;
+
+function openApi(name: string, { definitions }: JsonObject): OpenApi {
+  return { minor: Number(/v1\.(\d+)/.exec(name)?.[1]), definitions: definitions as OpenApi['definitions'] };
+}
+
+/** @throws EspalierError when there is no such folder */
+function filesIn(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new EspalierError(`--schemas ${folder}: no such folder; give one of definitions, JSON Schemas or OpenAPI`);
+  }
+  return (readdirSync(folder, { recursive: true }) as string[]).sort();
 }
 
 function parseJson(origin: string, text: string): JsonObject {
@@ -75,6 +97,11 @@ function parseJson(origin: string, text: string): JsonObject {
   } catch (error) {
     throw new EspalierError(`${origin}: not JSON: ${(error as Error).message}`);
   }
+}
+
+/** Kubernetes' OpenAPI of several releases, each the version that a URL names: …/v1.36.3/api/openapi-spec/swagger.json. */
+export function downloadOpenApis(urls: readonly string[]): Promise<OpenApi[]> {
+  return Promise.all(urls.map(async (url) => openApi(url, parseJson(url, (await download(url)).text))));
 }
 
 export function downloadSources(urls: readonly string[]): Promise<Source[]> {
@@ -111,6 +138,15 @@ export function findDefinitions(sources: readonly Source[], names: readonly stri
     }
   }
   return found;
+}
+
+/** All definitions of a source. */
+export function allDefinitions({ origin, text }: Source): Definition[] {
+  return text
+    .split(/^---(?=\s|$)/m)
+    .filter((document) => document.includes('CustomResourceDefinition'))
+    .flatMap((document) => definitionsIn(parseManifest(origin, document)))
+    .map((manifest) => ({ origin, manifest }));
 }
 
 function parseManifest(origin: string, text: string): Manifest {

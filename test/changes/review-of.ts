@@ -7,7 +7,7 @@ import { fluxKustomization, graphOf, object } from '../graph/graph';
 import type { Texts } from '../tree/kustomize/memory';
 
 /** Those that come with Espalier. */
-const schemas = readSchemas([]);
+const schemas = readSchemas();
 
 /** What a change of a tree does: files by path on both sides. */
 export function reviewOf(before: Texts, after: Texts): Review {

@@ -3,16 +3,16 @@ import { checks } from '../../lib/checks/index';
 import { type RunOptions, runChecks } from '../../lib/checks/run';
 import type { Graph } from '../../lib/graph/graph';
 import { type GraphOptions, makeGraph } from '../../lib/graph/make-graph';
+import { packedSchemas } from '../../lib/graph/schema/read-schemas';
 import { schemaStore } from '../../lib/graph/schema/store';
 import type { Build } from '../../lib/tree/kustomize/built';
-import { readSchemaFile } from '../../lib/tree/schemas';
 import type { SourceTree } from '../../lib/tree/source/source';
 
 export interface CheckTreeOptions extends Partial<RunOptions>, GraphOptions {}
 
 /** Checks a tree with every rule, as `espalier check` does. */
 export function checkTree(source: SourceTree, build: Build, options: CheckTreeOptions = {}): Result {
-  const schemas = options.schemas ?? schemaStore(readSchemaFile);
+  const schemas = options.schemas ?? schemaStore(packedSchemas());
   const graph: Graph = makeGraph(source, build, { ...options, schemas });
   return runChecks(graph, { checks, ...options });
 }

@@ -1,238 +1,228 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { readPack } from '../../lib/graph/schema/pack';
 import type { Schema } from '../../lib/graph/schema/schema';
 import { readConfig } from '../../scripts/import/config';
-import { generateSchemas, schemaFiles } from '../../scripts/import/generate';
+import { ownKinds } from '../../scripts/import/openapi';
+import { differences, pack, whole } from '../../scripts/import/pack';
+import { inside } from '../../scripts/import/parts';
 import { leanSchema } from '../../scripts/import/reduce';
-import { builtinFiles } from '../../scripts/import/schemas';
-import { inside, share } from '../../scripts/import/share';
-import { downloadBuiltins, readBuiltins, readSources } from '../../scripts/import/sources';
+import { type Kind, kindsOf } from '../../scripts/import/schemas';
+import { downloadOpenApis, readSchemaSources } from '../../scripts/import/sources';
 import { repository } from '../repository';
 
-const folder = join(repository, 'imports', 'schemas');
 const crds = join(repository, 'imports', 'crds');
 const config = readConfig(join(repository, 'cdk8s.yaml'));
-const committed = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const bytes = readFileSync(join(repository, 'imports', 'schemas.br'));
+const committed = readPack(bytes);
 const { ESPALIER_CRDS: releasedCrds, ESPALIER_SCHEMAS: catalog } = process.env;
 
-type File = {
-  group: string;
-  kind: string;
-  scope: string;
-  versions: Record<string, Schema>;
-  $defs: Record<string, Schema>;
-};
-const files = [...committed]
-  .filter(([name]) => name !== 'definitions.json')
-  .map(([, text]) => JSON.parse(text) as File);
-
-/** A schema with the shared parts put back. */
-function expanded(schema: Schema, definitions: Readonly<Record<string, Schema>>): Schema {
-  const name = schema.$ref?.split('/').at(-1);
-  const found = name === undefined ? schema : (definitions[name] as Schema);
-  return inside(found, (part) => expanded(part, definitions));
+function schemaOf(group: string, kind: string, version: string): Schema {
+  const ref = committed.find(group, kind.toLowerCase())?.versions[version]?.schema ?? '';
+  return whole(committed.schema(ref) ?? {}, committed.schema);
 }
 
-describe('regenerating changes nothing', () => {
+/** What says only how two appliers share a value is not in the pack. */
+function withoutMerging(schema: Schema): Schema {
+  const { 'x-kubernetes-map-type': _, ...rest } = inside(schema, withoutMerging) as Schema & Record<string, unknown>;
+  const { 'x-kubernetes-list-type': type, ...left } = rest;
+  return type === 'atomic' ? left : rest;
+}
+
+describe('what the checker knows is', () => {
+  // Of Gateway API it knows the experimental channel, the constructs the standard one.
+  const ofOneChannel = ({ group }: { group: string }) => group !== 'gateway.networking.k8s.io';
   const both = releasedCrds && catalog;
   const why = both ? '' : ' (skipped: ESPALIER_CRDS and ESPALIER_SCHEMAS do not name folders of them)';
-  (both ? test : test.skip)(`of imports/schemas/, from the released definitions and the catalog${why}`, () => {
-    const builtins = readBuiltins(resolve(repository, catalog ?? ''), config.builtins);
-    const made = schemaFiles(config, readSources(resolve(repository, releasedCrds ?? '')), builtins);
-    expect([...made.keys()].sort()).toEqual([...committed.keys()].sort());
-    for (const [name, text] of made) expect([name, text]).toEqual([name, committed.get(name)]);
-  });
 
-  test('the checker knows what imports/*.ts are made from, and more', () => {
-    for (const { name, file } of config.kinds) {
-      const { spec } = parse(readFileSync(join(crds, file), 'utf8'));
-      const known = files.find(({ group, kind }) => group === spec.group && kind === spec.names.kind);
-      expect(Object.keys(known?.versions ?? {})).toEqual(
-        spec.versions.map((version: { name: string }) => version.name).sort(),
-      );
-      for (const version of spec.versions) {
-        const { apiVersion, kind, metadata, status, ...fields } = version.schema.openAPIV3Schema.properties;
-        const all = expanded(known?.versions[version.name] ?? {}, known?.$defs ?? {});
-        expect(leanSchema(name, all as never)).toEqual({ ...version.schema.openAPIV3Schema, properties: fields });
+  (both ? test : test.skip)(`what the released definitions say, and every kind of the catalog${why}`, () => {
+    const sources = readSchemaSources([resolve(repository, releasedCrds ?? ''), resolve(repository, catalog ?? '')]);
+    const { kinds } = kindsOf({ ...sources, openApis: [] });
+    expect(kinds.length).toBeGreaterThan(50);
+    for (const { group, kind, catalog: isOfCatalog, versions } of kinds.filter(ofOneChannel)) {
+      const known = committed.find(group, kind.toLowerCase());
+      expect([group, kind, known]).toEqual([group, kind, expect.anything()]);
+      // Kubernetes' own kinds are from its OpenAPI.
+      if (isOfCatalog && known?.catalog !== true) continue;
+      for (const [version, { schema }] of versions) {
+        expect([group, kind, version, schemaOf(group, kind, version)]).toEqual([group, kind, version, schema]);
       }
     }
   });
+
+  test('what imports/*.ts are made from, and more', () => {
+    for (const { name, file } of config.kinds.filter(ofOneChannel)) {
+      const { spec } = parse(readFileSync(join(crds, file), 'utf8'));
+      const names = spec.versions.map((version: { name: string }) => version.name);
+      const known = committed.find(spec.group, spec.names.kind.toLowerCase());
+      expect(Object.keys(known?.versions ?? {}).sort()).toEqual(names.sort());
+      for (const version of spec.versions) {
+        const { apiVersion, kind, metadata, status, ...fields } = version.schema.openAPIV3Schema.properties;
+        const all = leanSchema(name, schemaOf(spec.group, spec.names.kind, version.name) as never);
+        expect(all).toEqual(withoutMerging({ ...version.schema.openAPIV3Schema, properties: fields }));
+      }
+    }
+  });
+
+  test('830 kinds and versions of a catalog, or newer definitions of them, and Kubernetes 1.29 to 1.37, in less than 300 KB', () => {
+    const kinds = committed.kinds();
+    const versions = kinds.flatMap(([, , kind]) => Object.keys(kind.versions));
+    expect({
+      kinds: kinds.length,
+      versions: versions.length,
+      groups: new Set(kinds.map(([group]) => group)).size,
+    }).toEqual({ kinds: 591, versions: 828, groups: 112 });
+    expect(committed.releases).toEqual([29, 37]);
+    expect(bytes.length).toBeLessThan(300_000);
+  });
+
+  test('facts: no text of the releases', () => {
+    const prose = ['description', 'title', 'example', 'externalDocs', '$comment'];
+    const found = new Set<string>();
+    const visit = (schema: Schema): Schema => {
+      for (const keyword of Object.keys(schema)) if (prose.includes(keyword)) found.add(keyword);
+      for (const rule of schema['x-kubernetes-validations'] ?? []) if (rule.message !== undefined) found.add('message');
+      return inside(schema, visit);
+    };
+    for (const [, , { versions }] of committed.kinds()) {
+      for (const { schema } of Object.values(versions)) visit(whole(committed.schema(schema) ?? {}, committed.schema));
+    }
+    expect([...found]).toEqual([]);
+  });
 });
 
-test('every kind is there, in its versions', () => {
-  const table = files.map(
-    ({ group, kind, scope, versions }) => `${group || 'core'} ${kind} ${Object.keys(versions).join()} ${scope}`,
-  );
-  expect(table).toEqual([
-    'apiextensions.k8s.io CustomResourceDefinition v1 Cluster',
-    'apps DaemonSet v1 Namespaced',
-    'apps Deployment v1 Namespaced',
-    'apps StatefulSet v1 Namespaced',
-    'autoscaling HorizontalPodAutoscaler v2 Namespaced',
-    'barmancloud.cnpg.io ObjectStore v1 Namespaced',
-    'batch CronJob v1 Namespaced',
-    'batch Job v1 Namespaced',
-    'core ConfigMap v1 Namespaced',
-    'core LimitRange v1 Namespaced',
-    'core Namespace v1 Cluster',
-    'core PersistentVolumeClaim v1 Namespaced',
-    'core Pod v1 Namespaced',
-    'core ResourceQuota v1 Namespaced',
-    'core Secret v1 Namespaced',
-    'core Service v1 Namespaced',
-    'core ServiceAccount v1 Namespaced',
-    'external-secrets.io ClusterExternalSecret v1 Cluster',
-    'external-secrets.io ClusterPushSecret v1alpha1 Cluster',
-    'external-secrets.io ClusterSecretStore v1 Cluster',
-    'external-secrets.io ExternalSecret v1 Namespaced',
-    'external-secrets.io PushSecret v1alpha1 Namespaced',
-    'external-secrets.io SecretStore v1 Namespaced',
-    'gateway.networking.k8s.io Gateway v1,v1beta1 Namespaced',
-    'gateway.networking.k8s.io HTTPRoute v1,v1beta1 Namespaced',
-    'generators.external-secrets.io ClusterGenerator v1alpha1 Cluster',
-    'generators.external-secrets.io Password v1alpha1 Namespaced',
-    'generators.external-secrets.io SSHKey v1alpha1 Namespaced',
-    'generators.external-secrets.io UUID v1alpha1 Namespaced',
-    'helm.toolkit.fluxcd.io HelmRelease v2 Namespaced',
-    'kustomize.toolkit.fluxcd.io Kustomization v1 Namespaced',
-    'networking.k8s.io Ingress v1 Namespaced',
-    'networking.k8s.io NetworkPolicy v1 Namespaced',
-    'policy PodDisruptionBudget v1 Namespaced',
-    'postgresql.cnpg.io Backup v1 Namespaced',
-    'postgresql.cnpg.io Cluster v1 Namespaced',
-    'postgresql.cnpg.io ClusterImageCatalog v1 Cluster',
-    'postgresql.cnpg.io Database v1 Namespaced',
-    'postgresql.cnpg.io ImageCatalog v1 Namespaced',
-    'postgresql.cnpg.io Pooler v1 Namespaced',
-    'postgresql.cnpg.io Publication v1 Namespaced',
-    'postgresql.cnpg.io ScheduledBackup v1 Namespaced',
-    'postgresql.cnpg.io Subscription v1 Namespaced',
-    'rbac.authorization.k8s.io ClusterRole v1 Cluster',
-    'rbac.authorization.k8s.io ClusterRoleBinding v1 Cluster',
-    'rbac.authorization.k8s.io Role v1 Namespaced',
-    'rbac.authorization.k8s.io RoleBinding v1 Namespaced',
-    'source.toolkit.fluxcd.io Bucket v1 Namespaced',
-    'source.toolkit.fluxcd.io ExternalArtifact v1 Namespaced',
-    'source.toolkit.fluxcd.io GitRepository v1 Namespaced',
-    'source.toolkit.fluxcd.io HelmChart v1 Namespaced',
-    'source.toolkit.fluxcd.io HelmRepository v1 Namespaced',
-    'source.toolkit.fluxcd.io OCIRepository v1 Namespaced',
-    'storage.k8s.io StorageClass v1 Cluster',
+const long = { type: 'object', properties: { name: { type: 'string' }, namespace: { type: 'string', maxLength: 63 } } };
+const kind = (group: string, name: string, schema: object): Kind => ({
+  group,
+  kind: name,
+  scope: 'Namespaced',
+  versions: new Map([['v1', { schema: { type: 'object', ...schema } as Schema }]]),
+});
+
+describe('a pack', () => {
+  const kinds = [
+    kind('a.org', 'Apple', { properties: { ref: long, other: { type: 'array', items: long } } }),
+    kind('a.org', 'Ant', { properties: { small: { type: 'string' } } }),
+    kind('b.org', 'Bear', { properties: { nested: { properties: { ref: long } } } }),
+  ];
+  const packed = pack(kinds, long as Schema, { releases: [1, 2], catalog: 'May' });
+  const read = readPack(packed);
+
+  test('yields what was packed, whatever is written once', () => {
+    for (const { group, kind, versions } of kinds) {
+      const found = read.find(group, kind.toLowerCase());
+      expect(found).toMatchObject({ kind, scope: 'Namespaced' });
+      expect(whole({ $ref: found?.versions.v1?.schema ?? '' }, read.schema)).toEqual(versions.get('v1')?.schema);
+    }
+    expect(read.metadata()).toEqual(long);
+    expect(read.find('a.org', 'constructor')).toBeUndefined();
+    expect(read.schema('0:99')).toBeUndefined();
+  });
+
+  test('has a chunk for each group, and one for what several of them share', () => {
+    expect(read.find('b.org', 'bear')?.versions.v1?.schema).toBe('2:0');
+    expect(read.schema('2:0')?.properties?.nested?.properties).toEqual({ ref: { $ref: '0:0' } });
+  });
+
+  test('tells which kinds differ from those of another', () => {
+    const other = pack([...kinds.slice(1), kind('c.org', 'Cat', {}), kind('a.org', 'Apple', {})], long as Schema, {
+      releases: [1, 2],
+      catalog: 'May',
+    });
+    expect(differences(packed, other)).toEqual(['a.org/v1 Apple', 'c.org/v1 Cat (new)']);
+    expect(differences(other, packed)).toEqual(['a.org/v1 Apple', 'c.org/v1 Cat (gone)']);
+    expect(differences(packed, packed)).toEqual([]);
+  });
+});
+
+test('of a kind the first definition counts, then OpenAPI, then a catalog', () => {
+  const definition = (description: string) => ({
+    origin: 'x',
+    manifest: {
+      spec: {
+        group: 'a.org',
+        scope: 'Cluster',
+        names: { kind: 'Apple' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            deprecated: true,
+            schema: { openAPIV3Schema: { description, minProperties: description.length } },
+          },
+          { name: 'v1alpha1', served: false, storage: false },
+        ],
+      },
+    },
+  });
+  const { kinds } = kindsOf({
+    definitions: [definition('1'), definition('22')],
+    openApis: [],
+    catalog: [
+      { group: 'a.org', kind: 'apple', version: 'v1alpha1', schema: {} },
+      { group: 'b.org', kind: 'bear', version: 'v2', schema: { type: 'object', title: 'Bear' } },
+      { group: 'b.org', kind: 'bear', version: 'v1beta1', schema: { type: 'object' } },
+    ],
+  });
+  expect(kinds.map(({ versions, ...kind }) => ({ ...kind, versions: [...versions] }))).toEqual([
+    {
+      ...{ group: 'a.org', kind: 'Apple', scope: 'Cluster' },
+      versions: [['v1', { deprecated: true, schema: { minProperties: 1, properties: {} } }]],
+    },
+    {
+      ...{ group: 'b.org', kind: 'bear', catalog: true },
+      versions: ['v1beta1', 'v2'].map((version) => [
+        version,
+        { schema: { type: 'object', properties: {}, 'x-kubernetes-preserve-unknown-fields': true } },
+      ]),
+    },
   ]);
 });
 
-test('they are facts: no text of the releases', () => {
-  const prose = ['description', 'title', 'example', 'externalDocs', 'message', '$comment'];
-  const found: string[] = [];
-  const visit = (value: unknown, path: string): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, child] of Object.entries(value)) {
-      // A property or a shared part may be named description.
-      if (prose.includes(key) && !/\.(properties|\$defs)$/.test(path)) found.push(`${path}.${key}`);
-      visit(child, `${path}.${key}`);
-    }
-  };
-  for (const [name, text] of committed) visit(JSON.parse(text), name);
-  expect(found).toEqual([]);
-});
-
-describe('sharing', () => {
-  const long = {
-    type: 'object',
-    properties: { name: { type: 'string' }, namespace: { type: 'string', pattern: '^[a-z]+$', maxLength: 63 } },
-  } as const;
-
-  test('a part that is there twice is written once, named after the field that holds it', () => {
-    const { schemas, definitions } = share(
-      new Map<string, Schema>([
-        ['a', { type: 'object', properties: { ref: long, other: { type: 'array', items: long } } }],
-        ['b', { type: 'object', properties: { small: { type: 'string' } } }],
-      ]),
-      (name) => `#/$defs/${name}`,
-    );
-    const ref = { $ref: '#/$defs/ref' };
-    expect([...schemas.values()]).toEqual([
-      { type: 'object', properties: { ref, other: { type: 'array', items: ref } } },
-      { type: 'object', properties: { small: { type: 'string' } } },
-    ]);
-    expect([...definitions]).toEqual([['ref', long]]);
-  });
-
-  test('parts of different forms get different names, whatever order their keys have', () => {
-    const { definitions } = share(
-      new Map<string, Schema>([
-        ['a', { properties: { ref: long, x: { properties: { ref: { ...long, nullable: true } } } } }],
-        [
-          'b',
-          {
-            properties: {
-              ref: { properties: long.properties, type: 'object' },
-              x: { properties: { ref: { ...long, nullable: true } }, nullable: true },
-            },
-          },
-        ],
-      ]),
-      (name) => name,
-    );
-    expect([...definitions.keys()]).toEqual(['ref', 'ref2']);
-  });
-});
-
 describe('Kubernetes’ own kinds', () => {
-  const secret = (schema: object) =>
-    JSON.parse(
-      builtinFiles([
-        {
-          group: '',
-          kind: 'Secret',
-          version: 'v1',
-          schema: { type: 'object', additionalProperties: false, ...schema } as never,
-        },
-      ]).get('core_secret.json') ?? '',
-    );
+  const meta = { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' };
+  const release = (minor: number, properties: object, version = 'v1') => ({
+    minor,
+    definitions: {
+      'io.k8s.Thing': {
+        properties: { metadata: meta, ...properties },
+        'x-kubernetes-group-version-kind': [{ group: 'things', kind: 'Thing', version }],
+      },
+      'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { properties: {} },
+    } as never,
+  });
 
-  test('quantities may be numbers, ports are TCP, labels are labels; a status and what every object has are left out', () => {
-    const nullable = { type: ['string', 'null'] };
-    const { scope, versions } = secret({
-      properties: {
-        apiVersion: { type: 'string' },
-        status: { type: 'object' },
-        spec: {
-          type: ['object', 'null'],
-          additionalProperties: false,
-          'x-kubernetes-map-type': 'atomic',
-          properties: {
-            limits: { type: 'object', additionalProperties: { type: 'string' } },
-            protocol: nullable,
-            selector: { type: 'object', additionalProperties: { type: 'string' } },
-            port: { oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }] },
-          },
-        },
-      },
+  test('say with which release a field, a version and a kind came and went', () => {
+    const kinds = ownKinds([
+      release(31, { new: {}, b: {} }),
+      release(30, { old: {}, b: {} }),
+      release(32, { new: {}, b: {} }, 'v2'),
+    ]);
+    expect(kinds).toMatchObject([{ group: 'things', kind: 'Thing', version: 'v2' }]);
+    expect(kinds[0]?.schema).toMatchObject({
+      definitions: { 'io.k8s.Thing': { properties: { new: { 'x-since': 31 }, old: { 'x-until': 31 }, b: {} } } },
     });
-    expect(scope).toBe('Namespaced');
-    expect(versions.v1).toEqual({
+  });
+
+  test('take quantities as numbers, too; ports are TCP, labels are labels; a status and what every object has are left out', () => {
+    expect(schemaOf('', 'ResourceQuota', 'v1').properties?.spec?.properties?.hard).toEqual({
       type: 'object',
-      properties: {
-        spec: {
-          type: 'object',
-          properties: {
-            limits: {
-              type: 'object',
-              additionalProperties: { type: ['string', 'number'], pattern: expect.stringMatching(/KMGTPE/) },
-            },
-            protocol: { type: 'string', default: 'TCP' },
-            selector: {
-              type: 'object',
-              additionalProperties: { type: 'string', format: 'label-value' },
-              'x-keys': 'label',
-            },
-            port: { type: ['string', 'integer'] },
-          },
-        },
-      },
+      additionalProperties: { type: ['string', 'number'], pattern: expect.stringMatching(/KMGTPE/) },
+    });
+    const service = schemaOf('', 'Service', 'v1').properties ?? {};
+    expect(Object.keys(service)).toEqual(['spec']);
+    const { ports, selector } = service.spec?.properties ?? {};
+    expect(ports?.items?.properties).toMatchObject({
+      protocol: { type: 'string', default: 'TCP' },
+      targetPort: { type: ['string', 'integer'] },
+    });
+    expect(selector).toEqual({
+      type: 'object',
+      additionalProperties: { type: 'string', format: 'label-value' },
+      'x-keys': 'label',
     });
   });
 });
@@ -243,57 +233,22 @@ describe('mistakes are told in a sentence', () => {
     temporary = mkdtempSync(join(tmpdir(), 'espalier-test-'));
   });
   afterEach(() => rmSync(temporary, { recursive: true, force: true }));
-  const secrets = [{ group: '', kind: 'Secret', version: 'v1' }];
 
-  test('a folder that lacks a kind, a file that is not JSON, a catalog that does not answer', async () => {
-    expect(() => readBuiltins(temporary, secrets)).toThrow(`--schemas ${temporary}: it has no core_secret_v1.json`);
+  test('no folder, a file that is not JSON, a release that is not downloaded', async () => {
+    expect(() => readSchemaSources([join(temporary, 'none')])).toThrow(/^--schemas .*none: no such folder/);
     writeFileSync(join(temporary, 'core_secret_v1.json'), '{');
-    expect(() => readBuiltins(temporary, secrets)).toThrow(/core_secret_v1\.json: not JSON: /);
-    await expect(downloadBuiltins('http://127.0.0.1:1/{group}/{kind}_{version}.json', secrets)).rejects.toThrow(
-      /^http:\/\/127\.0\.0\.1:1\/core\/secret_v1\.json: not downloaded/,
+    expect(() => readSchemaSources([temporary])).toThrow(/core_secret_v1\.json: not JSON: /);
+    await expect(downloadOpenApis(['http://127.0.0.1:1/v1.36.3/swagger.json'])).rejects.toThrow(
+      /^http:\/\/127\.0\.0\.1:1\/v1\.36\.3\/swagger\.json: not downloaded/,
     );
   });
 
-  test('cdk8s.yaml: what is no list, and what is no kind', () => {
+  test('cdk8s.yaml: what is no list of URLs', () => {
     const file = join(temporary, 'cdk8s.yaml');
-    const write = (more: object) =>
-      writeFileSync(
-        file,
-        JSON.stringify({ kinds: { secret: 'passwords.generators.external-secrets.io' }, upstream: [], ...more }),
-      );
-    write({ builtins: {} });
-    expect(() => readConfig(file)).toThrow(`${file}: checked and builtins must be lists, and catalog a URL`);
-    write({ builtins: ['Secret'] });
-    expect(() => readConfig(file)).toThrow(
-      `${file}: builtins: "Secret" is not apiVersion and kind, e.g. apps/v1 Deployment`,
-    );
-    write({ checked: ['Secret'] });
-    expect(() => readConfig(file)).toThrow(
-      `${file}: kinds: checked: "Secret" is not plural.group, e.g. pushsecrets.external-secrets.io`,
-    );
-  });
-
-  test('kinds of Kubernetes’ own stay as they are when only definitions are given; others that are not listed go', () => {
-    const root = {
-      ...config,
-      root: temporary,
-      kinds: config.kinds.filter(({ alias }) => alias === 'password'),
-      checked: [],
-    };
-    const sources = readSources(crds);
-    const builtins = [{ group: '', kind: 'Secret', version: 'v1', schema: { type: 'object' } }];
-    expect(generateSchemas(root, sources, builtins)).toEqual({
-      written: [
-        'schemas/core_secret.json',
-        'schemas/definitions.json',
-        'schemas/generators.external-secrets.io_password.json',
-      ],
-      removed: [],
-    });
-    writeFileSync(join(temporary, 'imports/schemas/example.com_thing.json'), '{}');
-    expect(generateSchemas(root, sources, undefined)).toEqual({
-      written: [],
-      removed: ['schemas/example.com_thing.json'],
-    });
+    const kinds = { secret: 'passwords.generators.external-secrets.io' };
+    for (const name of ['checked', 'kubernetes']) {
+      writeFileSync(file, JSON.stringify({ kinds, upstream: [], [name]: ['Secret'] }));
+      expect(() => readConfig(file)).toThrow(`${file}: ${name} must be a list of URLs of release files`);
+    }
   });
 });

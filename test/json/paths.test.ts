@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Argument, type ArrayExpression, type CallExpression, parseSync } from '@swc/core';
+import { packedSchemas } from '../../lib/graph/schema/read-schemas';
 import type { Schema } from '../../lib/graph/schema/schema';
 import { groupBy } from '../../lib/text/group-by';
 import { repository } from '../repository';
@@ -8,18 +9,14 @@ import { repository } from '../repository';
 /** The functions of lib/json/read.ts that follow a path: it stands from their second argument on. */
 const readers = ['at', 'textAt', 'objectAt', 'listAt', 'keysAt'];
 
-/** What is read of documents that have no schema in imports/schemas, by whose they are. */
+/** What is read of documents that have no schema in imports/schemas.br, by whose they are. */
 const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'kustomize: kustomization.yaml, and its own lists of fields': [
     'patchesStrategicMerge',
     'files',
     'spec.spec/template/spec',
   ],
-  'Flux Operator: FluxInstance, ResourceSet, and the chart that makes a FluxInstance': [
-    ...['spec.sync.url', 'sync.url', 'sync', 'instance', 'artifact', 'spec.resourcesTemplate'],
-    ...['spec.sync', 'spec.distribution'],
-  ],
-  'Flux: ArtifactGenerator': ['spec.sources', 'alias', 'spec.artifacts', 'copy'],
+  'Flux Operator: the values of the chart that makes a FluxInstance': ['instance'],
   'Argo CD: Application': ['spec.destination.namespace'],
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
@@ -40,9 +37,6 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
     'spec.writeOutputsToSecret.name',
   ],
   'Secrets Store CSI: SecretProviderClass': ['spec.secretObjects'],
-  'Kubernetes: admission webhooks and policies, PersistentVolume': [
-    ...['webhooks', 'spec.matchConstraints.resourceRules', 'spec.persistentVolumeReclaimPolicy'],
-  ],
   'Kyverno: ClusterPolicy': ['mutate', 'generate', 'cloneList.kinds'],
   'Backstage: app-config': [
     ...['auth.providers', 'auth.providers.guest', 'auth.providers.guest.dangerouslyAllowOutsideDevelopment'],
@@ -50,13 +44,7 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'Reloader: values of its chart': ['autoReloadAll', 'watchGlobally'],
   'CloudNativePG: parameters of PostgreSQL': ['wal_level'],
   'vault-config-operator: Policy, KubernetesAuthEngineRole': [
-    ...[
-      'spec.policy',
-      'spec.policies',
-      'spec.tokenPolicies',
-      'spec.tokenNoDefaultPolicy',
-      'spec.targetServiceAccounts',
-    ],
+    ...['spec.policies', 'spec.tokenPolicies', 'spec.tokenNoDefaultPolicy', 'spec.targetServiceAccounts'],
     ...['spec.targetNamespaces.targetNamespaceSelector', 'spec.targetNamespaces.targetNamespaces'],
   ],
   'Bank-Vaults: Vault, with roles as Vault takes them': [
@@ -140,24 +128,18 @@ function literalRuns(path: readonly Argument[]): string[][] {
 
 /** Whether some kind has these fields one below the other, wherever they begin. */
 function exists([first = '', ...rest]: readonly string[]): boolean {
-  let nodes = (fields.get(first) ?? []).map(({ node }) => node);
+  let nodes = (fields.get(first) ?? []).map(({ schema }) => schema);
   for (const step of rest) {
     nodes = nodes.flatMap((node) =>
-      below(node).flatMap(({ name, node }) => (name === step || name === any ? [node] : [])),
+      below(node).flatMap(({ name, schema }) => (name === step || name === any ? [schema] : [])),
     );
   }
   return nodes.length > 0;
 }
 
-/** A schema, with the file that its references begin in. */
-interface Node {
-  readonly schema: Schema;
-  readonly file: string;
-}
-
 interface Field {
   readonly name: string;
-  readonly node: Node;
+  readonly schema: Schema;
 }
 
 /** The name of a field of which a schema does not tell the name. */
@@ -165,49 +147,41 @@ const any = '*';
 const anything: Schema = {};
 
 const pathsRead = allPathsRead();
-const files = schemaFiles();
+const pack = packedSchemas();
 const fields = groupBy(allFields(), ({ name }) => name);
-
-interface SchemaFile {
-  readonly versions?: Readonly<Record<string, Schema>>;
-  readonly $defs?: Readonly<Record<string, Schema>>;
-}
-
-function schemaFiles(): ReadonlyMap<string, SchemaFile> {
-  const folder = join(repository, 'imports', 'schemas');
-  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SchemaFile;
-  return new Map(readdirSync(folder).map((name) => [name, read(name)]));
-}
 
 function allFields(): Field[] {
   const found: Field[] = [];
   const seen = new Set<Schema>();
-  const open: Node[] = [...files].flatMap(([file, { versions = {} }]) =>
-    Object.values(versions).map((schema) => ({
-      schema: { properties: { apiVersion: {}, kind: {}, ...schema.properties } },
-      file,
-    })),
-  );
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (seen.has(node.schema)) continue;
-    seen.add(node.schema);
-    const own = below(node);
+  const roots = pack
+    .kinds()
+    // A StorageVersion's spec takes anything.
+    .filter(([group, , { catalog }]) => !catalog && group !== 'internal.apiserver.k8s.io')
+    .flatMap(([, , { versions }]) => Object.values(versions).map(({ schema }) => resolved(schema)));
+  const open: Schema[] = [pack.metadata(), ...roots].map((schema) => ({
+    properties: { apiVersion: {}, kind: {}, metadata: pack.metadata(), ...schema.properties },
+  }));
+  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
+    if (seen.has(schema)) continue;
+    seen.add(schema);
+    const own = below(schema);
     found.push(...own);
-    open.push(...own.map(({ node }) => node));
+    open.push(...own.map((field) => (field.schema.$ref === undefined ? field.schema : resolved(field.schema.$ref))));
   }
   return found;
 }
 
+function resolved(ref: string): Schema {
+  const schema = pack.schema(ref);
+  if (schema === undefined) throw new Error(`no ${ref}`);
+  return schema;
+}
+
 /** The fields of an object, or of the items of a list. */
-function below({ schema, file }: Node): Field[] {
-  if (schema.$ref !== undefined) {
-    const [other, name = ''] = schema.$ref.split('#/$defs/');
-    const target = files.get(other || file)?.$defs?.[name];
-    if (target === undefined) throw new Error(`${file}: no ${schema.$ref}`);
-    return below({ schema: target, file: other || file });
-  }
+function below(schema: Schema): Field[] {
+  if (schema.$ref !== undefined) return below(resolved(schema.$ref));
   const { properties = {}, additionalProperties, items, allOf = [], anyOf = [], oneOf = [] } = schema;
-  const named = Object.entries(properties).map(([name, schema]) => ({ name, node: { schema, file } }));
+  const named = Object.entries(properties).map(([name, schema]) => ({ name, schema }));
   const takesAll = schema['x-kubernetes-preserve-unknown-fields'] || Object.keys(schema).length === 0;
   const values =
     typeof additionalProperties === 'object'
@@ -215,7 +189,7 @@ function below({ schema, file }: Node): Field[] {
       : takesAll || additionalProperties
         ? anything
         : undefined;
-  const others = values === undefined ? [] : [{ name: any, node: { schema: values, file } }];
-  const parts = [items ?? [], allOf, anyOf, oneOf].flat().flatMap((schema) => below({ schema, file }));
+  const others = values === undefined ? [] : [{ name: any, schema: values }];
+  const parts = [items ?? [], allOf, anyOf, oneOf].flat().flatMap(below);
   return [...named, ...others, ...parts];
 }

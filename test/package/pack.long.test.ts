@@ -58,7 +58,7 @@ test('the tarball holds the compiled library, its types and the API facts, and n
       'build/lib/tree/tree-sitter-hcl.wasm',
       'build/lib/tree/tree-sitter-hcl.LICENSE',
       'imports/crds/external-secrets.io_externalsecrets.yaml',
-      'imports/schemas/definitions.json',
+      'imports/schemas.br',
     ]),
   );
   expect(files.filter((path) => /^(test|dist|scripts|bench|examples|lib|node_modules|main\.ts)/.test(path))).toEqual(

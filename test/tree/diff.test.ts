@@ -10,7 +10,7 @@ function plan(before: { readonly [path: string]: string | Buffer }, after: { rea
     ownershipText: '',
     files: new Map(entries.map(([path, bytes]) => [path, onDisk(bytes, after[path])])),
     folders: new Map(),
-    leftovers: false,
+    hasStaging: false,
   });
 }
 

@@ -281,7 +281,9 @@ describe('two runs at once', () => {
   test.each([
     ['a process that is no more', `${2 ** 22 + 1}\n`],
     ['nobody', ''],
-    ...(fs.existsSync('/proc/1/stat') ? [['a process whose id another has now', '1 123456789123\n']] : []),
+    ...(fs.existsSync('/proc/self/stat')
+      ? [['a process whose id another has now', `${process.ppid} 123456789123\n`]]
+      : []),
   ])('the staging folder of %s is cleared away', (_, holder) => {
     const outdir = written();
     hold(outdir, holder ?? '');

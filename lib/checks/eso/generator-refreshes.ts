@@ -38,7 +38,7 @@ function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generato
   if (interval !== undefined && stale === undefined) return;
   const rotates = readers.some(({ use }) => use === 'bootstrap' || use === 'managedRole');
   const each = interval ?? 'hour, the default';
-  const held = stale === undefined ? '' : `; ${describe(stale.resource)} keeps the old value in its environment`;
+  const kept = stale === undefined ? '' : `; ${describe(stale.resource)} keeps the old value in its environment`;
   yield {
     at: {
       resource,
@@ -46,7 +46,7 @@ function* problem(cluster: Cluster, asked: Asked, keys: GeneratedKeys): Generato
       on: interval === undefined ? 'key' : 'value',
     },
     severity: interval === undefined || rotates ? 'error' : 'warning',
-    message: `${generator?.kind ?? 'generator'} ${generator?.resource.name ?? ''} generates a new value every ${each}${held}`,
+    message: `${generator?.kind ?? 'generator'} ${generator?.resource.name ?? ''} generates a new value every ${each}${kept}`,
     chain:
       stale === undefined
         ? [step(resource), `${generator?.resource.kind}/${generator?.resource.name}`]

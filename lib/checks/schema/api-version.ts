@@ -1,33 +1,50 @@
 import { apiVersionOf } from '../../graph/identity';
+import type { Lookup } from '../../graph/schema/store';
+import { groupVersion } from '../../systems/api-version';
+import { type Removal, removalOf } from '../../systems/kinds/removed';
 import type { ClusterCheck } from '../check';
-import { hasOlderRelease } from './older-release';
+import { installsOlder } from './older-release';
 import { withoutSchema } from './without-schema';
 
-/** A definition serves some versions of its kind; older ones go with a release of the operator. */
+/** A definition serves some versions of its kind; older ones go with a release of the operator, or of Kubernetes. */
 export const apiVersion: ClusterCheck = {
   id: 'schema/api-version',
   severity: 'error',
   title: 'API version that is not served',
   atRunTime: 'Flux reports "no matches for kind … in version …", and applies nothing of the whole Kustomization',
   remedy: 'write a version that is served, and adapt the fields that have other names in it',
-  source: 'https://external-secrets.io/latest/introduction/stability-support/',
+  source: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
   *check(cluster, graph) {
-    const olderGroups = new Map<string, boolean>();
-    const older = (group: string): boolean => {
-      const known = olderGroups.get(group) ?? hasOlderRelease(group, cluster);
-      olderGroups.set(group, known);
-      return known;
-    };
+    const { release } = graph.schemasOf(cluster);
     for (const { resource, found } of withoutSchema(graph)(cluster)) {
-      const { group, kind, value } = resource;
+      const { kind, value } = resource;
       const written = apiVersionOf(value);
-      if (found.state !== 'not-served' || older(group)) continue;
-      const served = found.served.join(', ');
+      const { group, version } = groupVersion(written);
+      const removal = removalOf({ group, version, kind });
+      if (removal === undefined && (found.state !== 'not-served' || found.catalog)) continue;
+      if (installsOlder(group, removal?.release, cluster)) continue;
+      const served = found.state === 'not-served' ? found.served : [];
+      const instead = served.at(-1) ?? removal?.instead;
       yield {
         at: { resource, path: ['apiVersion'] },
-        message: `${kind} has no version ${written}; it is served as ${served}`,
-        remedy: `write apiVersion: ${found.served.at(-1)}`,
+        message: `${kind} has no version ${written}${whyNot(found, removal, release)}${servedText(served, instead)}`,
+        remedy: instead === undefined ? 'remove the object' : `write apiVersion: ${instead}`,
       };
     }
   },
 };
+
+function whyNot(found: Lookup, removal: Removal | undefined, release: number | undefined): string {
+  if (removal !== undefined) return `: ${removal.by} ${removal.release.join('.')} has removed it`;
+  if (found.state !== 'not-served') return '';
+  const { since, until } = found;
+  if (until !== undefined && !(since !== undefined && release !== undefined && release < since)) {
+    return `: Kubernetes 1.${until} has removed it`;
+  }
+  return since === undefined ? '' : `: Kubernetes has it since 1.${since}`;
+}
+
+function servedText(served: readonly string[], instead: string | undefined): string {
+  if (served.length > 0) return `; it is served as ${served.join(', ')}`;
+  return instead === undefined ? '' : `; it is ${instead} now`;
+}

@@ -90,13 +90,16 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
   ...rule,
   severity: 'error',
   *check(cluster, graph) {
-    for (const [resource, faults] of faultsIn(graph)(cluster)) {
+    for (const [resource, { faults, catalog }] of faultsIn(graph)(cluster)) {
       for (const { kind, path, on, message, remedy } of faults) {
         if (!takes.includes(kind) || (kind === 'type' && isToldOtherwise(resource, path))) continue;
+        const doubt = kind === 'type' ? undefined : catalog;
+        const more = kind === 'unknown-field' ? consequence(resource, faults) : '';
         yield {
           at: { resource, path, on },
-          message: kind === 'unknown-field' ? `${message}${consequence(resource, faults)}` : message,
+          message: `${message}${doubt === undefined ? more : ` (by its definition of ${doubt}; yours may differ)`}`,
           ...(remedy !== undefined && { remedy }),
+          ...(doubt !== undefined && { severity: 'warning' }),
         };
       }
     }
@@ -105,13 +108,13 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
-  const faults = faultsIn(graph)(cluster).get(resource) ?? [];
+  const { faults } = faultsIn(graph)(cluster).get(resource) ?? noFaults;
   return faults.some((fault) => fault.kind === 'type' && deepEqual(fault.path, path));
 }
 
 /** The paths of an object that have something wrong, as text. */
 export function faultyPaths(resource: Resource, cluster: Cluster, graph: Graph): ReadonlySet<string> {
-  return new Set((faultsIn(graph)(cluster).get(resource) ?? []).map(({ path }) => pathText(path)));
+  return new Set((faultsIn(graph)(cluster).get(resource) ?? noFaults).faults.map(({ path }) => pathText(path)));
 }
 
 /**
@@ -143,23 +146,35 @@ export function isFilledIn(resource: Resource, path: Path): boolean {
   );
 }
 
+/** What is wrong with an object, and of when the catalog is that its schema is from. */
+interface Faults {
+  readonly faults: readonly SchemaFault[];
+  readonly catalog: string | undefined;
+}
+
+const noFaults: Faults = { faults: [], catalog: undefined };
+
 /** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */
 const faultsIn = memoize((graph: Graph) =>
-  memoize((cluster: Cluster): ReadonlyMap<Resource, readonly SchemaFault[]> => {
+  memoize((cluster: Cluster): ReadonlyMap<Resource, Faults> => {
     const schemas = graph.schemasOf(cluster);
-    const faulty = new Map<Resource, readonly SchemaFault[]>();
+    const faulty = new Map<Resource, Faults>();
     for (const resource of cluster.resources) {
-      const faults = faultsOf(resource, schemas);
-      if (faults.length > 0) faulty.set(resource, faults);
+      const found = faultsOf(resource, schemas);
+      if (found.faults.length > 0) faulty.set(resource, found);
     }
     return faulty;
   }),
 );
 
-function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): readonly SchemaFault[] {
+function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): Faults {
   const found = schemas.lookup(apiVersionOf(value), kind);
-  if (found.state !== 'found') return [];
-  return validate(document.encrypted ? decrypted(value) : value, found.schema, { known });
+  if (found.state !== 'found') return noFaults;
+  const { schema, catalog } = found;
+  const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known });
+  if (catalog === undefined) return { faults, catalog };
+  // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.
+  return { faults: faults.filter(({ kind, remedy }) => kind !== 'unknown-field' || remedy !== undefined), catalog };
 }
 
 /** Flux takes the `sops` field away when it decrypts. */

@@ -10,29 +10,40 @@ interface Operator {
   readonly releases: (cluster: Cluster) => readonly (string | undefined)[];
 }
 
+const ofChart = (chart: string) => (cluster: Cluster) =>
+  cluster
+    .ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')
+    .filter((release) => chartOf(release, cluster) === chart)
+    .map((release) => chartVersionOf(release, cluster));
+
 const operators: readonly Operator[] = [
   {
     // https://github.com/external-secrets/external-secrets/releases/tag/v0.17.0
     groups: /^(?:generators\.)?external-secrets\.io$/,
     since: [0, 17],
-    releases: (cluster) =>
-      cluster
-        .ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')
-        .filter((release) => chartOf(release, cluster) === 'external-secrets')
-        .map((release) => chartVersionOf(release, cluster)),
+    releases: ofChart('external-secrets'),
   },
   {
-    // https://github.com/fluxcd/flux2/releases/tag/v2.8.0
+    // https://github.com/fluxcd/flux2/releases/tag/v2.9.0
     groups: /\.toolkit\.fluxcd\.io$/,
-    since: [2, 8],
+    since: [2, 9],
     releases: fluxReleases,
+  },
+  {
+    groups: /^(?:acme\.)?cert-manager\.io$/,
+    since: [1, 6],
+    releases: ofChart('cert-manager'),
   },
 ];
 
-/** Whether the tree installs an older release of what serves a kind, which may serve versions of it that are gone since. */
-export function hasOlderRelease(group: string, cluster: Cluster): boolean {
+/**
+ * Whether the tree installs an older release of what serves a kind, which may serve versions of it that are gone since.
+ *
+ * @param removed the release that serves a version no more, where it is known
+ */
+export function installsOlder(group: string, removed: Release | undefined, cluster: Cluster): boolean {
   return operators.some(
     ({ groups, since, releases }) =>
-      groups.test(group) && releases(cluster).some((version) => isBefore(version, since)),
+      groups.test(group) && releases(cluster).some((version) => isBefore(version, removed ?? since)),
   );
 }

@@ -1,15 +1,13 @@
 import { describe, step } from '../../graph/identity';
+import { bootstrappedNamespaces } from '../../graph/kustomization';
 import { namePath } from '../../graph/references/find';
 import { judgedReferences } from '../../graph/secrets/judged';
 import { Neighbours } from '../../graph/secrets/neighbours';
 import { renamed } from '../../graph/secrets/renames';
-import type { ReferenceUse, SecretReference } from '../../graph/secrets/secret-index';
+import type { SecretReference } from '../../graph/secrets/secret-index';
 import { everywhere, Writers } from '../../graph/secrets/writers';
 import type { ClusterCheck, Problem } from '../check';
 import { missingUnless } from '../unless';
-
-/** Often made by hand before Flux comes: no tree shows them. They are reported where another name seems to be meant. */
-const madeByHand = new Set<ReferenceUse>(['store', 'imagePullSecret']);
 
 export const missing: ClusterCheck = {
   id: 'secrets/missing',
@@ -24,6 +22,9 @@ export const missing: ClusterCheck = {
     const neighbours = new Neighbours(cluster);
     const writers = new Writers(cluster);
     const reported = new Set<string>();
+    const first = new Set(bootstrappedNamespaces(cluster));
+    const isByHand = ({ row, namespace: within }: SecretReference) =>
+      row.byHand === 'always' || (row.byHand === 'first' && first.has(within));
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
       const unsure = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
@@ -36,15 +37,19 @@ export const missing: ClusterCheck = {
       const key = JSON.stringify([step(resource), resource.namespace, kind, namespace, name]);
       if (reported.has(key)) continue;
       reported.add(key);
-      for (const found of problem(reference, neighbours)) yield { ...found, ...unless };
+      for (const found of problem(reference, neighbours, isByHand)) yield { ...found, ...unless };
     }
   },
 };
 
-function* problem(reference: SecretReference, neighbours: Neighbours): Generator<Problem> {
-  const { resource, kind, name, use } = reference;
+function* problem(
+  reference: SecretReference,
+  neighbours: Neighbours,
+  isByHand: (reference: SecretReference) => boolean,
+): Generator<Problem> {
+  const { resource, kind, name, use, row } = reference;
   const near = neighbours.near(reference);
-  if (madeByHand.has(use) && near === undefined) return;
+  if (near === undefined && isByHand(reference)) return;
   const reason = neighbours.reason(reference);
   const meant = near === undefined ? neighbours.elsewhere(reference) : `did you mean ${near}?`;
   const hint = reason ?? meant;
@@ -53,6 +58,6 @@ function* problem(reference: SecretReference, neighbours: Neighbours): Generator
     message: `nothing creates ${describe(reference)}${hint === undefined ? '' : `; ${hint}`}`,
     chain: [step(resource), `${kind}/${name}`],
     // A controller of ingresses serves its own certificate meanwhile.
-    ...(use === 'tls' || madeByHand.has(use) ? { severity: 'warning' as const } : {}),
+    ...(use === 'tls' || row.byHand !== undefined ? { severity: 'warning' as const } : {}),
   };
 }

@@ -25,8 +25,8 @@ export const literalCredential: ClusterCheck = {
 function inConfigMap(problems: Problem[], resource: Resource): void {
   const texts = objectAt(resource.value, 'data');
   for (const key of keysAt(texts)) {
-    const held = credentialIn(key, textAt(texts, key) ?? '');
-    if (held !== undefined) problems.push(problemOf(resource, ['data', key], key, held));
+    const credential = credentialIn(key, textAt(texts, key) ?? '');
+    if (credential !== undefined) problems.push(problemOf(resource, ['data', key], key, credential));
   }
 }
 
@@ -35,23 +35,25 @@ function inPod(problems: Problem[], pod: PodTemplate): void {
   for (const { value, path } of containersOf(pod)) {
     for (const [i, item] of listAt(value, 'env').entries()) {
       const name = textAt(item, 'name') ?? '';
-      const held = credentialIn(name, textAt(item, 'value') ?? '');
-      if (held !== undefined) problems.push(problemOf(resource, [...path, 'env', i, 'value'], name, held));
+      const credential = credentialIn(name, textAt(item, 'value') ?? '');
+      if (credential !== undefined) problems.push(problemOf(resource, [...path, 'env', i, 'value'], name, credential));
     }
     for (const field of ['command', 'args']) {
       for (const [i, item] of listAt(value, field).entries()) {
         if (typeof item !== 'string') continue;
         const [, option = '', given = item] = /^--?([\w-]+)=(.*)$/s.exec(item) ?? [];
         const name = option.replaceAll('-', '_');
-        const held = credentialIn(name, given);
-        if (held !== undefined) problems.push(problemOf(resource, [...path, field, i], name, held));
+        const credential = credentialIn(name, given);
+        if (credential !== undefined) problems.push(problemOf(resource, [...path, field, i], name, credential));
       }
     }
   }
 }
 
-function problemOf(resource: Resource, path: Path, name: string, held: string): Problem {
+function problemOf(resource: Resource, path: Path, name: string, credential: string): Problem {
   const message =
-    held === plainCredential ? `${name} holds its credential in plain text` : `${name || 'the value'} holds ${held}`;
+    credential === plainCredential
+      ? `${name} holds its credential in plain text`
+      : `${name || 'the value'} holds ${credential}`;
   return { at: { resource, path }, message, sensitive: true };
 }

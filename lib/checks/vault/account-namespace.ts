@@ -3,6 +3,7 @@ import { describe, identityKey, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { objectAt, textAt } from '../../json/read';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { push } from '../../text/group-by';
 import type { ClusterCheck } from '../check';
 
@@ -16,7 +17,7 @@ export const accountNamespace: ClusterCheck = {
   source: 'external-secrets providers/v1/vault/auth.go (createServiceAccountToken)',
   *check(cluster) {
     const consumers = consumersByStore(cluster);
-    for (const store of cluster.ofKind('external-secrets.io', 'ClusterSecretStore')) {
+    for (const store of cluster.ofKind(externalSecretsGroup, 'ClusterSecretStore')) {
       const path = ['spec', 'provider', 'vault', 'auth', 'kubernetes', 'serviceAccountRef'];
       const account = objectAt(store.value, ...path);
       const name = textAt(account, 'name');

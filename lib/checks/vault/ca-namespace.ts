@@ -1,4 +1,5 @@
 import { objectAt, textAt } from '../../json/read';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import type { ClusterCheck } from '../check';
 
 export const caNamespace: ClusterCheck = {
@@ -9,7 +10,7 @@ export const caNamespace: ClusterCheck = {
   remedy: 'set caProvider.namespace: a ClusterSecretStore has no namespace of its own',
   source: 'external-secrets runtime/esutils/utils.go (FetchCACertFromSource)',
   *check(cluster) {
-    for (const resource of cluster.ofKind('external-secrets.io', 'ClusterSecretStore')) {
+    for (const resource of cluster.ofKind(externalSecretsGroup, 'ClusterSecretStore')) {
       const vault = ['spec', 'provider', 'vault'];
       const ca = objectAt(resource.value, ...vault, 'caProvider');
       // A bundle of its own goes before it.

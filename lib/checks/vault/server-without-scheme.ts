@@ -1,5 +1,6 @@
 import { isKnown } from '../../graph/substitution';
 import { textAt } from '../../json/read';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { vaultServer } from '../../systems/external-secrets/vault-login';
 import type { ClusterCheck } from '../check';
 
@@ -14,7 +15,7 @@ export const serverWithoutScheme: ClusterCheck = {
   *check(cluster) {
     const path = ['spec', 'provider', 'vault', 'server'];
     for (const kind of ['SecretStore', 'ClusterSecretStore']) {
-      for (const resource of cluster.ofKind('external-secrets.io', kind)) {
+      for (const resource of cluster.ofKind(externalSecretsGroup, kind)) {
         const server = textAt(resource.value, ...path);
         if (server === undefined || !isKnown(server) || vaultServer.accepts(server)) continue;
         yield {

@@ -1,6 +1,8 @@
 export { backendMissing } from './backend-missing';
 export { backendPort } from './backend-port';
+export { podSecurity } from './pod-security';
 export { probePort } from './probe-port';
+export { rootUser } from './root-user';
 export { selectorMismatch } from './selector-mismatch';
 export { serviceLink } from './service-link';
 export { serviceSelectsNothing } from './service-selects-nothing';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
+import { ExternalSecret, type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
+import { faultsOf } from '../../systems/external-secrets/admission';
 import { externalSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { makesKeys } from '../../systems/external-secrets/keys';
 import { values } from '../../systems/external-secrets/spec';
@@ -9,24 +10,27 @@ import { refuse } from '../input-error';
 import { refuseFaults } from '../refuse-faults';
 
 /** What the handle of a Secret tells its readers. */
-export interface Promised {
+interface Handle {
   readonly name: string;
   readonly keys: readonly string[];
 }
 
 /**
- * Checks a whole ExternalSecret spec, however its fields were given: what ESO would refuse, and what would make a liar of
- * the Secret's handle.
+ * Checks a whole ExternalSecret spec, however its fields were given: what ESO would refuse, and where the
+ * Secret would differ from its handle.
  *
  * @throws EspalierError for the first such field
  */
-export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, promised: Promised): void {
+export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, handle: Handle): void {
   optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, oneOf(...values.refreshPolicy));
   optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
   const json = toJson_ExternalSecretSpec(spec) ?? {};
   refuseFaults(scope, json, externalSecretFaults(json), propertyOf);
-  requirePromised(scope, spec, promised);
+  const { apiVersion, kind } = ExternalSecret.GVK;
+  const object = { apiVersion, kind, spec: json };
+  refuseFaults(scope, object, faultsOf(object), (path) => path);
+  requireHandle(scope, spec, handle);
 }
 
 /** How the author wrote a field of the spec. */
@@ -35,7 +39,7 @@ function propertyOf(path: string): string {
   return path === '' ? 'spec' : `spec.${path}`;
 }
 
-function requirePromised(scope: IConstruct, { target }: ExternalSecretSpec, { name, keys }: Promised): void {
+function requireHandle(scope: IConstruct, { target }: ExternalSecretSpec, { name, keys }: Handle): void {
   if (target?.name !== name) {
     refuse(scope, {
       field: 'spec.target.name',

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { PushSecret as PushSecretL1, type PushSecretSpec, toJson_PushSecretSpec } from '../../../imports/push-secret';
 import { pushSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { values } from '../../systems/external-secrets/spec';
+import { vaultProperty } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
 import { optionalFormat, requireFormat, requireObject, requireOwn } from '../formats';
@@ -11,7 +12,7 @@ import { type DeepPartial, merge, typed } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type Secret } from '../secret';
-import { type VaultPath, vaultProperty } from './vault-path';
+import type { VaultPath } from './vault-path';
 import type { VaultStore } from './vault-store';
 
 export interface PushSecretProps<K extends string> extends ResourceProps {

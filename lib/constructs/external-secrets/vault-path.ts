@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { dataPath, surplusOf } from '../../systems/external-secrets/vault-paths';
+import { dataPath, surplusOf, vaultProperty } from '../../systems/external-secrets/vault-paths';
 import type { Format } from '../../systems/format';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
@@ -9,13 +9,6 @@ export interface VaultProperty {
   readonly path: VaultPath;
   readonly property: string;
 }
-
-/** The name of a property: KV v2 stores a JSON object, and ESO fails on a push without one. (client_push.go) */
-export const vaultProperty: Format = {
-  allowed: 'the name of a property in Vault, without white space at either end',
-  example: '"password"',
-  accepts: (value) => value !== '' && value === value.trim(),
-};
 
 // Each segment is none of "." and "..".
 const segments = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*$/;

@@ -5,7 +5,10 @@ import {
   type ClusterSecretStoreSpec,
   toJson_ClusterSecretStoreSpec,
 } from '../../../imports/cluster-secret-store';
-import { vaultServer } from '../../systems/external-secrets/vault-login';
+import { pathText } from '../../json/path-text';
+import { objectAt } from '../../json/read';
+import { faultsOf } from '../../systems/external-secrets/admission';
+import { vaultServer, withoutNamespace } from '../../systems/external-secrets/vault-login';
 import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
@@ -15,6 +18,7 @@ import { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse, where } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
+import { refuseFaults } from '../refuse-faults';
 import { freeId } from '../resource';
 import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import type { ExternalSecrets } from './external-secrets';
@@ -81,12 +85,25 @@ export class VaultStore extends Construct {
     markApplication(this);
     const spec = merge(this.spec(props), props.spec);
     this.requireAccepted(spec);
+    const { apiVersion, kind } = ClusterSecretStore.GVK;
+    const json = toJson_ClusterSecretStoreSpec(spec) ?? {};
+    const object = { apiVersion, kind, spec: json };
+    for (const path of withoutNamespace(objectAt(object, 'spec', 'provider', 'vault') ?? {})) {
+      refuse(this, {
+        field: `spec.provider.vault.${pathText(path)}.namespace`,
+        value: undefined,
+        allowed: 'a namespace: without one, a cluster-wide store looks in the namespace of each ExternalSecret',
+        example: `"${this.operator.namespace}"`,
+      });
+    }
+    refuseFaults(this, object, faultsOf(object), (path) => path);
     const { directory } = this.kustomization;
     const annotations = describedBy(this, props.description);
     this.resource = new ApiObject(directory, freeId(directory, this.storeName), {
-      ...ClusterSecretStore.GVK,
+      apiVersion,
+      kind,
       metadata: { name: this.storeName, ...(props.description !== undefined && { annotations }) },
-      spec: toJson_ClusterSecretStoreSpec(spec),
+      spec: json,
     });
     this.resource.node.addDependency(this.operator);
   }
@@ -149,7 +166,7 @@ export class VaultStore extends Construct {
     });
   }
 
-  /** What a cluster-wide store needs, and what its paths say, however the fields were given. (provider.go: newAuthTokenSource) */
+  /** What a cluster-wide store needs, and what its paths say, however the fields were given. */
   private requireAccepted({ provider }: ClusterSecretStoreSpec): void {
     const vault = requireObject(this, 'spec.provider.vault', provider?.vault, {
       allowed: 'settings for Vault: paths and policies need it',
@@ -158,24 +175,6 @@ export class VaultStore extends Construct {
     requireFormat(this, 'server', vault.server, vaultServer);
     requireOwn(this, 'spec.provider.vault.path', vault.path, this.mount, 'mount');
     requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
-    this.requireNamespaces('spec.provider.vault', vault);
-  }
-
-  private requireNamespaces(at: string, settings: object): void {
-    for (const [name, value] of Object.entries(settings)) {
-      if (typeof value !== 'object' || value === null) continue;
-      const field = `${at}.${name}`;
-      const given = value.namespace as string | undefined;
-      if (/(secret|role|serviceAccount)Ref$|^caProvider$/i.test(name) && given === undefined) {
-        refuse(this, {
-          field: `${field}.namespace`,
-          value: given,
-          allowed: 'a namespace: without one, a cluster-wide store looks in the namespace of each ExternalSecret',
-          example: `"${this.operator.namespace}"`,
-        });
-      }
-      this.requireNamespaces(field, value);
-    }
   }
 
   private spec(props: VaultStoreProps): ClusterSecretStoreSpec {

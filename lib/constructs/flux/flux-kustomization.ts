@@ -4,10 +4,10 @@ import { Kustomization, type KustomizationSpec, toJson_KustomizationSpec } from 
 import { type HealthCheckExpression, healthCheckExpressions } from '../../systems/flux/health';
 import { substituteKey } from '../../systems/flux/substitution';
 import { dnsLabel, labelledName } from '../../systems/kubernetes/names';
+import { addExternal } from '../external';
 import { fileName, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, type Plain, typed } from '../merge';
-import { promise } from '../promises';
 import { Resource, type ResourceProps } from '../resource';
 import {
   clusterOf,
@@ -139,7 +139,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.substitutes = hasSubstitutions(spec.postBuild);
     this.waits = spec.wait;
     this.given = this.checkedReferences([...(props.dependsOn ?? []), ...dependsOn]);
-    for (const { name, namespace = this.namespace } of this.given) promise(this, 'Kustomization', namespace, name);
+    for (const { name, namespace = this.namespace } of this.given) addExternal(this, 'Kustomization', namespace, name);
     const checksHealth = spec.wait || spec.healthChecks !== undefined;
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,

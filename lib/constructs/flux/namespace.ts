@@ -2,8 +2,8 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dnsLabel } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
+import { addExternal } from '../external';
 import { requireFormat } from '../formats';
-import { promise } from '../promises';
 import { freeId } from '../resource';
 import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
 import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
@@ -51,7 +51,7 @@ export class Namespace extends Chart implements NamespaceScope {
       };
       const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
       this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
-    } else promise(this, 'Namespace', undefined, id);
+    } else addExternal(this, 'Namespace', undefined, id);
   }
 
   private isThereAlready(): boolean {

@@ -1,6 +1,7 @@
 import type { Path } from '../../json/json';
 import { keysAt, listAt, objectAt, textAt, textsIn } from '../../json/read';
 import { type PostgresService, services } from '../../systems/cnpg/made';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
@@ -36,7 +37,7 @@ const some = new RegExp(`-(?:${suffix})\\b`);
 export const hostsIn: (cluster: Cluster) => readonly Host[] = memoize((cluster) => {
   const hosts: Host[] = [];
   for (const resource of cluster.ofKind('', 'ConfigMap')) addBelow(hosts, resource, ['data']);
-  for (const resource of cluster.ofKind('external-secrets.io', 'ExternalSecret')) {
+  for (const resource of cluster.ofKind(externalSecretsGroup, 'ExternalSecret')) {
     addBelow(hosts, resource, ['spec', 'target', 'template', 'data']);
   }
   for (const resource of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {

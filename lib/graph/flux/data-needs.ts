@@ -1,5 +1,6 @@
 import { at, textAt } from '../../json/read';
 import { group as cnpgGroup } from '../../systems/cnpg/names';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { hasTrait } from '../../systems/kinds/kinds';
 import type { Cluster } from '../cluster';
 import { step } from '../identity';
@@ -16,7 +17,7 @@ const blocking = new Set<ReferenceUse>(['env', 'envFrom', 'volume', 'bootstrap',
 export function dataNeeds(cluster: Cluster, order: Order): Need[] {
   return [
     ...cluster.secrets.references.flatMap((reference) => ofSecret(reference, cluster, order) ?? []),
-    ...cluster.ofKind('external-secrets.io', 'ExternalSecret').flatMap((each) => ofStore(each, cluster, order) ?? []),
+    ...cluster.ofKind(externalSecretsGroup, 'ExternalSecret').flatMap((each) => ofStore(each, cluster, order) ?? []),
     ...ofNamespaces(cluster, order),
   ];
 }
@@ -38,7 +39,7 @@ function ofStore(secret: Resource, cluster: Cluster, order: Order): Need | undef
   if (consumer === undefined || name === undefined) return undefined;
   const kind = textAt(secret.value, 'spec', 'secretStoreRef', 'kind') ?? 'SecretStore';
   const namespace = kind === 'ClusterSecretStore' ? '' : secret.namespace;
-  const stores = cluster.find({ group: 'external-secrets.io', kind, namespace, name });
+  const stores = cluster.find({ group: externalSecretsGroup, kind, namespace, name });
   return needOf(order.moment(consumer, 'ready'), stores, order, () => [step(secret), `${kind}/${name}`]);
 }
 

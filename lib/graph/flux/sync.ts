@@ -25,7 +25,7 @@ export interface Sync {
  * (https://fluxoperator.dev/docs/crd/fluxinstance/#sync-configuration, charts/flux-instance of controlplaneio-fluxcd/charts).
  */
 export const syncIn = memoize((document: SourceDocument): Sync | undefined => {
-  const found = said(document);
+  const found = syncOf(document);
   // The operator puts the instance's patches into what it makes, sources and Kustomization included.
   if (found === undefined || found.patches.length === 0) return found;
   const { kustomization, patches, path } = found;
@@ -35,11 +35,11 @@ export const syncIn = memoize((document: SourceDocument): Sync | undefined => {
 });
 
 /** A sync with the patches of its instance. */
-interface Said extends Sync {
+interface Patched extends Sync {
   readonly patches: readonly Json[];
 }
 
-function said({ value }: SourceDocument): Said | undefined {
+function syncOf({ value }: SourceDocument): Patched | undefined {
   // Its kind first: it is asked of every document, and most are something else.
   if (!isJsonObject(value)) return undefined;
   if (value.kind === undefined) return value.instance === undefined ? undefined : ofValues(value, [], undefined);
@@ -57,7 +57,7 @@ const kinds = new Set(['FluxInstance', 'HelmRelease', 'ConfigMap', 'ResourceSet'
 function ofObject(
   value: JsonObject & { readonly apiVersion: string; readonly kind: string },
   path: Path,
-): Said | undefined {
+): Patched | undefined {
   const { group } = groupVersion(value.apiVersion);
   const namespace = textAt(value, 'spec', 'targetNamespace') ?? textAt(value, 'metadata', 'namespace');
   switch (`${group}/${value.kind}`) {
@@ -76,7 +76,7 @@ function ofObject(
   }
 }
 
-function ofConfigMap(value: JsonObject, namespace: string | undefined): Said | undefined {
+function ofConfigMap(value: JsonObject, namespace: string | undefined): Patched | undefined {
   for (const [key, text] of Object.entries(objectAt(value, 'data') ?? {})) {
     if (typeof text !== 'string' || !/^instance:/m.test(text)) continue;
     const sync = ofValues(parseFile(key, text).documents[0]?.value, [], namespace);
@@ -86,13 +86,13 @@ function ofConfigMap(value: JsonObject, namespace: string | undefined): Said | u
 }
 
 /** The chart makes a FluxInstance with a sync where its values have a URL. */
-function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Said | undefined {
+function ofValues(values: Json | undefined, path: Path, namespace: string | undefined): Patched | undefined {
   const instance = objectAt(values, 'instance');
   return textAt(instance, 'sync', 'url') ? made(instance, namespace, [...path, 'instance', 'sync']) : undefined;
 }
 
 /** Source and Kustomization have the name of the instance's namespace, unless the sync says another. */
-function made(instance: JsonObject | undefined, namespace = 'flux-system', path: Path): Said | undefined {
+function made(instance: JsonObject | undefined, namespace = 'flux-system', path: Path): Patched | undefined {
   const sync = objectAt(instance, 'sync');
   const folder = textAt(sync, 'path');
   if (sync === undefined || folder === undefined) return undefined;

@@ -116,7 +116,7 @@ export function hiddenAt(object: Json, root: MaskContext, path: readonly (string
       place = within(place, value, Number(key));
       value = value[Number(key)];
     } else if (isJsonObject(value)) {
-      place = below(place, String(key), value);
+      place = below(place, value)(String(key));
       value = Object.hasOwn(value, key) ? value[key] : undefined;
     } else return [];
   }

@@ -32,9 +32,8 @@ export function mask(value: Json, place: MaskContext): Json {
     return (value as readonly Json[]).map((item, i) => mask(item, within(place, value, i)));
   }
   if (!isJsonObject(value)) return place.hidden === true && typeof value === 'boolean' ? hidden : value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [display(key), mask(field, below(place, key, value))]),
-  );
+  const placeOf = below(place, value);
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [display(key), mask(field, placeOf(key))]));
 }
 
 /** Told of each value that is hidden, in whole or in part. */
@@ -57,9 +56,10 @@ export function forEachHidden(
       path.pop();
     }
   } else if (isJsonObject(value)) {
+    const placeOf = below(place, value);
     for (const key of Object.keys(value)) {
       path.push(key);
-      forEachHidden(value[key] ?? null, below(place, key, value), onHidden, path);
+      forEachHidden(value[key] ?? null, placeOf(key), onHidden, path);
       path.pop();
     }
   }
@@ -83,8 +83,10 @@ function maskValue(value: string | number, place: MaskContext): Json {
   if (place.below === 'auths' && /^(?:auth|identitytoken|registrytoken)$/.test(name)) return hidden;
   if (/^secretKeys?$/.test(name) && ofExternalSecrets.test(group)) return value;
   if (/^(?:-p|-u|--user|--proxy-user|--basic-auth|-pX)$/.test(name)) return maskOption(name, value);
-  // Most texts are short and hold nothing but a name.
-  if (value.length < 15 && /^[\w./][\w./-]*$/.test(value)) return isCredentialValue(name, value) ? hidden : value;
+  // Most texts are a word, in which nothing stands behind anything.
+  if (/^[\w./][\w./-]*$/.test(value)) {
+    return isCredentialValue(name, value) ? hidden : value.length < 15 ? value : maskForms(value);
+  }
   return maskEmbedded(value, name) ?? maskNamed(name, value);
 }
 

@@ -34,46 +34,64 @@ export function topOf({ document }: Pick<Resource, 'document'>): MaskContext {
   return document.encrypted ? encrypted : top;
 }
 
-/** The place below a field. */
-export function below(place: MaskContext, key: string, holder: JsonObject): MaskContext {
+/** The places below the fields of an object that stands at a place. */
+export function below(place: MaskContext, holder: JsonObject): (key: string) => MaskContext {
   const kind = kindOf(holder);
   const group = kind === undefined ? place.group : kind.group;
+  const { name: own } = place;
   if (place.hidden === true || place.hidden === 'labels') {
-    return place.name === '' && /^(?:apiVersion|kind|metadata)$/.test(key) && kind !== undefined
-      ? { ...top, name: key, group, below: key === 'metadata' ? 'secretMetadata' : undefined }
-      : { ...place, name: key, group };
+    return (key) =>
+      own === '' && /^(?:apiVersion|kind|metadata)$/.test(key) && kind !== undefined
+        ? { ...top, name: key, group, below: key === 'metadata' ? 'secretMetadata' : undefined }
+        : { ...place, name: key, group };
   }
-  const name = key === 'value' ? (calledBy(holder) ?? (saysName(place.name) ? place.name : key)) : key;
-  const next: MaskContext = { name, group, hidden: false, below: place.below };
-  if (isSecretObject(holder)) {
-    if (key === 'metadata') return { ...next, below: 'secretMetadata' };
-    return /^(?:type|immutable|apiVersion|kind)$/.test(key) ? next : { ...next, hidden: true };
-  }
+  const secret = isSecretObject(holder);
+  return (key) => {
+    const name = key === 'value' ? (calledBy(holder) ?? (saysName(own) ? own : key)) : key;
+    const is = secret ? inSecret(key) : inObject(key, place, holder, kind);
+    return { name, group, hidden: is.hidden ?? false, below: is.below ?? place.below };
+  };
+}
+
+type Below = Partial<Pick<MaskContext, 'hidden' | 'below'>>;
+const nothing: Below = {};
+const allHidden: Below = { hidden: true };
+
+function inSecret(key: string): Below {
+  if (key === 'metadata') return { below: 'secretMetadata' };
+  return /^(?:type|immutable|apiVersion|kind)$/.test(key) ? nothing : allHidden;
+}
+
+function inObject(key: string, place: MaskContext, holder: JsonObject, kind: Kind | undefined): Below {
   if (place.below === 'secretMetadata' && /^(?:annotations|labels)$/.test(key)) {
-    return { ...next, hidden: key === 'labels' ? 'labels' : true };
+    return { hidden: key === 'labels' ? 'labels' : true };
   }
-  // A patch of a Secret: its target stands beside it, or its paths say so.
-  if (key === 'patch' && isJsonObject(holder.target) && holder.target.kind === 'Secret')
-    return { ...next, hidden: true };
-  if (key === 'value' && typeof holder.path === 'string' && /^\/(?:stringData|binaryData)\//.test(holder.path)) {
-    return { ...next, hidden: true };
+  switch (key) {
+    // A patch of a Secret: its target stands beside it, or its paths say so.
+    case 'patch':
+      return isJsonObject(holder.target) && holder.target.kind === 'Secret' ? allHidden : nothing;
+    case 'value': {
+      const { path } = holder;
+      return typeof path === 'string' && /^\/(?:stringData|binaryData)\//.test(path) ? allHidden : nothing;
+    }
+    case 'sourceValue':
+      return Array.isArray(holder.targets) && holder.targets.some(isOfSecret) ? allHidden : nothing;
+    case 'fakeSpec':
+      return allHidden;
+    case 'secretGenerator':
+      return { below: 'literals' };
+    case 'secrets':
+    case 'auths':
+    case 'provider':
+      return { below: key };
   }
-  if (key === 'sourceValue' && Array.isArray(holder.targets) && holder.targets.some(isOfSecret)) {
-    return { ...next, hidden: true };
-  }
-  if (kind?.kind === 'Fake' && key === 'spec') return { ...next, hidden: true };
-  if (key === 'fakeSpec' || (key === 'fake' && place.below === 'provider')) return { ...next, hidden: true };
-  if (/^(?:stringData|binaryData|encryptedData)$/.test(key) && isJsonObject(holder[key]))
-    return { ...next, hidden: true };
-  if (key === 'secretGenerator' || (key === 'literals' && place.name === 'secretGenerator'))
-    return { ...next, below: 'literals' };
-  if (key === 'secrets' || key === 'auths' || key === 'provider') return { ...next, below: key };
-  if (
-    isJsonObject(holder[key]) &&
-    (secretMap.test(key) || (place.name === 'secret' && /^(?:data|values|env)$/.test(key)))
-  )
-    return { ...next, below: 'secrets' };
-  return next;
+  if (key === 'spec' && kind?.kind === 'Fake') return allHidden;
+  if (key === 'fake' && place.below === 'provider') return allHidden;
+  if (key === 'literals' && place.name === 'secretGenerator') return { below: 'literals' };
+  if (!isJsonObject(holder[key])) return nothing;
+  if (/^(?:stringData|binaryData|encryptedData)$/.test(key)) return allHidden;
+  const isSecretMap = secretMap.test(key) || (place.name === 'secret' && /^(?:data|values|env)$/.test(key));
+  return isSecretMap ? { below: 'secrets' } : nothing;
 }
 
 /** What values of charts call the map of which they make a Secret, beside `secret.data` and `secrets`. */

@@ -35,17 +35,17 @@ function referenceAt(resource: Resource, row: Row, value: Json, way: Path): Refe
   if (named === undefined || row.unless?.(resource.value)) return undefined;
   const target = kindOf(row, value, named.kind);
   if (target === undefined) return undefined;
-  const said = isText || keyField === undefined ? undefined : textAt(value, keyField);
+  const given = isText || keyField === undefined ? undefined : textAt(value, keyField);
   const path = [...way];
   return {
     ...target,
     namespace: namespaceOf(resource, row, value, target, named.namespace),
     name: named.name,
-    key: said ?? fixedKey,
+    key: given ?? fixedKey,
     optional: !isText && at(value, 'optional') === true,
     use: row.use,
     resource,
-    path: isText ? path : [...path, ...(said === undefined ? steps : [keyField as string])],
+    path: isText ? path : [...path, ...(given === undefined ? steps : [keyField as string])],
     at: path,
     row,
   };
@@ -84,6 +84,6 @@ function namespaceOf(
 ): string {
   if (isClusterScoped(target) === true) return '';
   if (read !== undefined) return read;
-  const said = row.namespace === 'own' || typeof value === 'string' ? undefined : textAt(value, 'namespace');
-  return said || resource.namespace;
+  const given = row.namespace === 'own' || typeof value === 'string' ? undefined : textAt(value, 'namespace');
+  return given || resource.namespace;
 }

@@ -90,9 +90,14 @@ function ofService(cluster: Cluster, namespace: string, name: string): TargetLoo
   return found.state === 'unknown' ? { why: 'another object may make it', ...found } : found;
 }
 
+/** Operators make accounts, claims and workloads for their objects, and nothing that people refer to of other groups. */
+function isMadeByOperators(group: string): boolean {
+  return /^(?:|apps|batch|rbac\.authorization\.k8s\.io)$/.test(group);
+}
+
 /** An object of a kind that nobody understands may make what it names, or what has its own name. */
-function mayMake(resource: Resource, { namespace, name }: Identity): boolean {
-  if (isUnderstood(resource) || rowsOf(resource) !== undefined) return false;
+function mayMake(resource: Resource, { group, namespace, name }: Identity): boolean {
+  if (!isMadeByOperators(group) || isUnderstood(resource) || rowsOf(resource) !== undefined) return false;
   if (resource.namespace === namespace && name.includes(resource.name)) return true;
   for (const { text } of textsIn(resource.value)) if (text === name) return true;
   return false;

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { compareVersions } from '../../systems/api-version';
 import type { Schema } from './schema';
 
 /** What a CustomResourceDefinition says of its kind. */
@@ -6,8 +7,8 @@ export interface Definition {
   readonly group: string;
   readonly kind: string;
   readonly clusterScoped: boolean | undefined;
-  /** Those that are served, with their schemas. */
-  readonly versions: readonly (readonly [string, Schema])[];
+  /** Those that are served, with their schemas; the best last. */
+  readonly versions: readonly { readonly name: string; readonly schema: Schema; readonly deprecated: boolean }[];
 }
 
 /** Reads a CustomResourceDefinition; undefined when the object is none, or lacks a group or kind. */
@@ -21,11 +22,13 @@ export function readDefinition({ apiVersion, kind, spec }: JsonObject): Definiti
     group,
     kind: names.kind,
     clusterScoped: scope === 'Cluster' || (scope === 'Namespaced' ? false : undefined),
-    versions: versions.map(({ name, schema }) => {
-      const root = isJsonObject(schema) && isJsonObject(schema.openAPIV3Schema) ? schema.openAPIV3Schema : {};
-      const open = spec.preserveUnknownFields === true && { 'x-kubernetes-preserve-unknown-fields': true };
-      return [String(name), { ...root, ...open } as Schema];
-    }),
+    versions: versions
+      .map(({ name, schema, deprecated }) => {
+        const root = isJsonObject(schema) && isJsonObject(schema.openAPIV3Schema) ? schema.openAPIV3Schema : {};
+        const open = spec.preserveUnknownFields === true && { 'x-kubernetes-preserve-unknown-fields': true };
+        return { name: String(name), schema: { ...root, ...open } as Schema, deprecated: deprecated === true };
+      })
+      .sort((a, b) => compareVersions(a.name, b.name)),
   };
 }
 

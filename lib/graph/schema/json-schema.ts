@@ -19,7 +19,7 @@ export function structural(root: JsonObject): Schema {
   const inside = new Set<string>();
   const convert = (given: Json): Schema => {
     if (!isJsonObject(given)) return anything;
-    if (typeof given.$ref === 'string') return follow(given.$ref);
+    if (typeof given.$ref === 'string') return { ...follow(given.$ref), ...lifetime(given) };
     const { type, oneOf, additionalProperties, properties, items, const: only, ...rest } = given;
     const members = list(oneOf as readonly Json[] | undefined);
     const named = members.map((member) =>
@@ -68,6 +68,14 @@ export function structural(root: JsonObject): Schema {
     return schema;
   };
   return convert(root);
+}
+
+/** What stands beside a reference. */
+function lifetime({ 'x-since': since, 'x-until': until }: JsonObject): Schema {
+  return {
+    ...(typeof since === 'number' && { 'x-since': since }),
+    ...(typeof until === 'number' && { 'x-until': until }),
+  };
 }
 
 const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };

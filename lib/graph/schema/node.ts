@@ -26,6 +26,8 @@ export interface Node {
   readonly types: number;
   readonly nullable: boolean;
   readonly fields: ReadonlyMap<string, () => Node>;
+  /** Fields that it has in other releases of Kubernetes alone. */
+  readonly elsewhere: ReadonlyMap<string, Schema>;
   /** Those fields that some object had: what is looked for most is found at once. */
   readonly met: Map<string, Node>;
   /** Of the values of a map, by whatever key. */
@@ -57,16 +59,18 @@ export interface Node {
  * Makes nodes of schemas, each once.
  *
  * @param resolve finds what a `$ref` means
+ * @param release the release of Kubernetes whose fields count: 33 of 1.33
  */
-export function nodeMaker(resolve: (ref: string) => Schema | undefined): (schema: Schema) => Node {
+export function nodeMaker(resolve: (ref: string) => Schema | undefined, release?: number): (schema: Schema) => Node {
   const make: (schema: Schema) => Node = memoize((schema) =>
-    schema.$ref === undefined ? makeNode(schema, make) : make(resolve(schema.$ref) ?? anything),
+    schema.$ref === undefined ? makeNode(schema, make, release) : make(resolve(schema.$ref) ?? anything),
   );
   return make;
 }
 
 const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
 const none: readonly never[] = [];
+const noFields: ReadonlyMap<string, Schema> = new Map();
 const constraints = [
   'enum',
   'pattern',
@@ -82,9 +86,11 @@ const constraints = [
 const lists = ['minItems', 'maxItems', 'uniqueItems', 'x-kubernetes-list-type'] as const;
 
 /** A tree may hold any CustomResourceDefinition: what is not as it should be counts as not given. */
-function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
+function makeNode(given: Schema, make: (schema: Schema) => Node, release: number | undefined): Node {
   const schema: Schema = isJsonObject(given as Json) ? given : anything;
-  const properties = entries(schema.properties);
+  const ofAll = entries(schema.properties);
+  const elsewhere = release === undefined ? [] : ofAll.filter(([, field]) => !isIn(release, field));
+  const properties = elsewhere.length === 0 ? ofAll : ofAll.filter((one) => !elsewhere.includes(one));
   const { additionalProperties } = schema;
   const mask = typeMask(schema);
   const embedded = schema['x-kubernetes-embedded-resource'] === true;
@@ -97,6 +103,7 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
     types: mask,
     nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
     fields,
+    elsewhere: elsewhere.length === 0 ? noFields : new Map(elsewhere),
     met: new Map(),
     values: isSchema(additionalProperties) ? lazy(() => make(additionalProperties)) : undefined,
     items: isSchema(schema.items) ? lazy(() => make(schema.items as Schema)) : undefined,
@@ -106,7 +113,9 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
       embedded ||
       additionalProperties === true ||
       (mask === 0 && properties.length === 0),
-    required: list(schema.required).filter((name): name is string => typeof name === 'string'),
+    required: list(schema.required).filter(
+      (name): name is string => typeof name === 'string' && !elsewhere.some(([other]) => other === name),
+    ),
     defaults: lazy(() =>
       [...fields].flatMap(([name, field]) => {
         const { default: value } = field().schema;
@@ -120,6 +129,10 @@ function makeNode(given: Schema, make: (schema: Schema) => Node): Node {
     simple: !combined.combined && rules.length === 0,
     ...combined,
   };
+}
+
+function isIn(release: number, { 'x-since': since, 'x-until': until }: Schema): boolean {
+  return (since === undefined || since <= release) && (until === undefined || release < until);
 }
 
 function combinations(schema: Schema, make: (schema: Schema) => Node) {

@@ -52,6 +52,9 @@ export interface Schema {
   readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
   /** Ours: the keys of a map are those of labels or of annotations. */
   readonly 'x-keys'?: 'label' | 'annotation';
+  /** Ours: the release of Kubernetes (36 of 1.36) that a field came with, and the first one without it. */
+  readonly 'x-since'?: number;
+  readonly 'x-until'?: number;
 }
 
 /** What is wrong with a value. */

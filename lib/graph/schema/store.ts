@@ -5,18 +5,38 @@ import { lazy } from '../../text/memoize';
 import { type Definition, readDefinition, resource } from './definition';
 import { jsonSchemaKind, structural } from './json-schema';
 import { type Node, nodeMaker } from './node';
-import type { Schema } from './schema';
+import type { Pack } from './pack';
 import type { KindSchema } from './validate';
 
 /** What is known of a kind in a version. */
 export type Lookup =
-  | { readonly state: 'found'; readonly schema: KindSchema }
-  /** The kind is known, but not in this version: which apiVersions it has. */
-  | { readonly state: 'not-served'; readonly served: readonly string[] }
+  | {
+      readonly state: 'found';
+      readonly schema: KindSchema;
+      /** Of when the catalog is that it is from, which may have another release of it than the cluster; undefined for none. */
+      readonly catalog: string | undefined;
+      readonly deprecated: boolean;
+      /** The apiVersions that are served, the best last. */
+      readonly served: readonly string[];
+      /** Of Kubernetes' own kinds: the first release without the version. */
+      readonly until: number | undefined;
+    }
+  /** The kind is known, but not in this version. */
+  | {
+      readonly state: 'not-served';
+      readonly served: readonly string[];
+      /** Whether another release serves more versions, as far as anybody knows. */
+      readonly catalog: boolean;
+      /** Of Kubernetes' own kinds: the release that the version came with, and the first one without it. */
+      readonly since?: number;
+      readonly until?: number;
+    }
   | { readonly state: 'unknown' };
 
 /** The schemas of all kinds that are known. */
 export interface SchemaStore {
+  /** The release of Kubernetes whose kinds it knows: 33 of 1.33; undefined for the newest. */
+  readonly release: number | undefined;
   lookup(apiVersion: string, kind: string): Lookup;
   /** Whether objects of a kind lie in no namespace, as its definition says; undefined for kinds of which nobody knows. */
   isClusterScoped(kind: GroupKind): boolean | undefined;
@@ -38,73 +58,72 @@ interface Kind {
   /** Undefined when only its name in lower case is known. */
   readonly name: string | undefined;
   readonly clusterScoped: boolean | undefined;
-  readonly versions: ReadonlyMap<string, () => Node>;
+  readonly versions: ReadonlyMap<string, Version>;
 }
 
-type Definitions = Readonly<Record<string, Schema>>;
-
-/** The file of `imports/schemas/` that holds what several kinds share. */
-const shared = 'definitions.json';
+interface Version {
+  readonly node: () => Node;
+  readonly catalog?: string | undefined;
+  readonly deprecated?: boolean | undefined;
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
 
 /**
- * @param read gives the text of a file of `imports/schemas/`; undefined when there is none. Each is asked for once, when a kind
- *   is looked up
+ * @param pack what is known without the tree
+ * @param release the release of Kubernetes whose own kinds count: 33 of 1.33
  */
-export function schemaStore(read: (name: string) => string | undefined): SchemaStore {
+export function schemaStore(pack?: Pack, release?: number): SchemaStore {
   const kinds = new Map<string, Kind | undefined>();
-  const definitions = new Map<string, Definitions>();
+  const newest = release ?? pack?.releases[1];
+  const make = pack?.nodes(release) ?? nodeMaker(() => undefined);
 
-  const definitionsOf = (file: string): Definitions => {
-    const known = definitions.get(file);
-    if (known) return known;
-    const found = (JSON.parse(read(file) ?? '{}') as { $defs?: Definitions }).$defs ?? {};
-    definitions.set(file, found);
-    return found;
-  };
-  /** Makes the versions of a kind whose references without a file name lead into `own`. */
-  const makeKind = ({ kind, clusterScoped, versions }: Omit<Definition, 'group'>, own: string): Kind => {
-    const make = nodeMaker((ref) => {
-      const [file = '', name = ''] = ref.split('#/$defs/');
-      return definitionsOf(file || own)[name];
-    });
-    const nodes = versions.map(
-      ([version, schema]) => [version, lazy(() => make(resource(schema, definitionsOf(shared).ObjectMeta)))] as const,
-    );
-    return { name: kind, clusterScoped, versions: new Map(nodes) };
-  };
   const builtIn = (group: string, kind: string): Kind | undefined => {
-    const name = `${group || 'core'}_${kind}.json`;
-    const text = /^[a-z0-9.-]+_[a-z0-9]+\.json$/.test(name) ? read(name) : undefined;
-    if (text === undefined) return undefined;
-    const file = JSON.parse(text) as { kind: string; scope: string; versions: Definitions; $defs?: Definitions };
-    definitions.set(name, file.$defs ?? {});
-    return makeKind(
-      { kind: file.kind, clusterScoped: file.scope === 'Cluster', versions: Object.entries(file.versions) },
+    const found = pack?.find(group, kind);
+    if (pack === undefined || found === undefined) return undefined;
+    const { kind: name, scope, catalog } = found;
+    const versions = Object.entries(found.versions).map(([version, { schema, ...more }]): [string, Version] => [
+      version,
+      { ...more, catalog: catalog && pack.catalog, node: () => pack.root(schema, release) },
+    ]);
+    return { name, clusterScoped: scope && scope === 'Cluster', versions: new Map(versions) };
+  };
+  const makeKind = ({ kind, clusterScoped, versions }: Omit<Definition, 'group'>): Kind => {
+    const nodes = versions.map(({ name, schema, deprecated }): [string, Version] => [
       name,
-    );
+      { node: lazy(() => make(resource(schema, pack?.metadata()))), deprecated },
+    ]);
+    return { name: kind, clusterScoped, versions: new Map(nodes) };
   };
   const kindOf = (group: string, kind: string): Kind | undefined => {
     const key = `${group}/${kind}`;
     if (!kinds.has(key)) kinds.set(key, builtIn(group, kind));
     return kinds.get(key);
   };
+  const isServed = ({ since, until }: Version): boolean =>
+    newest === undefined || ((since === undefined || since <= newest) && (until === undefined || newest < until));
 
   const find = (apiVersion: string, kind: string): Lookup => {
     const { group = '', version = '' } = /^(?:(?<group>[^/]+)\/)?(?<version>[^/]+)$/.exec(apiVersion)?.groups ?? {};
     // The core group has no name; its files have.
     const found = version === '' || group === 'core' ? undefined : kindOf(group, kind.toLowerCase());
     if (!found || (found.name !== undefined && found.name !== kind)) return { state: 'unknown' };
-    const node = found.versions.get(version)?.();
-    if (node) return { state: 'found', schema: { apiVersion, kind, node } };
-    return {
-      state: 'not-served',
-      served: [...found.versions.keys()].map((name) => (group ? `${group}/${name}` : name)),
-    };
+    const asked = found.versions.get(version);
+    const served = [...found.versions].flatMap(([name, one]) =>
+      isServed(one) ? [group ? `${group}/${name}` : name] : [],
+    );
+    if (asked !== undefined && isServed(asked)) {
+      const { node, catalog, deprecated = false, until } = asked;
+      return { state: 'found', schema: { apiVersion, kind, node: node() }, catalog, deprecated, served, until };
+    }
+    const catalog = [...found.versions.values()].some((one) => one.catalog !== undefined);
+    return { state: 'not-served', served, catalog, ...(asked && { since: asked.since, until: asked.until }) };
   };
   /** By kind, then by apiVersion: no text is put together for each look. */
   const found = new Map<string, Map<string, Lookup>>();
 
   const store: SchemaStore = {
+    release,
     lookup(apiVersion, kind) {
       let versions = found.get(kind);
       if (versions === undefined) {
@@ -121,7 +140,7 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       const definition = readDefinition(manifest);
       if (!definition) return false;
       found.clear();
-      kinds.set(`${definition.group}/${definition.kind.toLowerCase()}`, makeKind(definition, ''));
+      kinds.set(`${definition.group}/${definition.kind.toLowerCase()}`, makeKind(definition));
       return true;
     },
     addJsonSchema(path, schema) {
@@ -130,13 +149,14 @@ export function schemaStore(read: (name: string) => string | undefined): SchemaS
       const { group, kind, version } = name;
       found.clear();
       const other = kindOf(group, kind);
-      const added = makeKind({ kind, clusterScoped: undefined, versions: [[version, structural(schema)]] }, '');
+      const own = { name: version, schema: structural(schema), deprecated: false };
+      const added = makeKind({ kind, clusterScoped: undefined, versions: [own] });
       const versions = new Map([...(other?.versions ?? []), ...added.versions]);
       kinds.set(`${group}/${kind}`, { name: other?.name, clusterScoped: other?.clusterScoped, versions });
       return true;
     },
     withDefinitions(definitions) {
-      const own = schemaStore(read);
+      const own = schemaStore(pack, release);
       const added = new Set<string>();
       for (const manifest of definitions) {
         const definition = own.add(manifest) ? readDefinition(manifest) : undefined;

@@ -1,6 +1,7 @@
 import type { Json, Path } from '../../json/json';
 import { pathText as plainText } from '../../json/path-text';
 import { typeOf, types } from './node';
+import type { Schema } from './schema';
 import type { Suggestion } from './suggest';
 
 /** A path in backticks. */
@@ -64,4 +65,14 @@ export function unknownFieldText(path: Path, suggestion: Suggestion | undefined)
     message: `${message}: ${field} belongs next to ${beside}, not inside it`,
     remedy: `move it out, to the column of ${beside}`,
   };
+}
+
+/** What is said of a field that other releases of Kubernetes have. */
+export function otherReleaseText(path: Path, { 'x-since': since, 'x-until': until }: Schema): string {
+  return `${unknownFieldText(path, undefined).message}: ${releaseText({ since, until })}`;
+}
+
+/** Since when Kubernetes has something, or until when it had it. */
+export function releaseText({ since, until }: { since?: number | undefined; until?: number | undefined }): string {
+  return until === undefined ? `Kubernetes has it since 1.${since}` : `Kubernetes 1.${until} has removed it`;
 }

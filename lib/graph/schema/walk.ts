@@ -11,7 +11,7 @@ import { isRight, remember } from './right';
 import { scalarFault } from './scalars';
 import type { SchemaFault, SchemaFaultKind } from './schema';
 import { suggest } from './suggest';
-import { listText, pathText, typeText, unknownFieldText, valueText } from './text';
+import { listText, otherReleaseText, pathText, typeText, unknownFieldText, valueText } from './text';
 
 /** A walk along an object and its schema. */
 export interface Walk {
@@ -145,6 +145,11 @@ function isAbsent(node: Node, object: JsonObject, name: string): boolean {
 function unknownField(node: Node, object: JsonObject, key: string, walk: Walk): void {
   if (!walk.known(key)) return;
   const path = [...walk.path, key];
+  const elsewhere = node.elsewhere.get(key);
+  if (elsewhere !== undefined) {
+    fault(walk, path, 'key', 'unknown-field', otherReleaseText(path, elsewhere));
+    return;
+  }
   const { message, remedy } = unknownFieldText(path, suggest(key, object, node, walk.parents.slice(0, -1).reverse()));
   fault(walk, path, 'key', 'unknown-field', message, remedy);
 }

@@ -1,4 +1,5 @@
 import { textsIn } from '../../json/read';
+import { generatorGroup } from '../../systems/external-secrets/spec';
 import { begins, isUnderstood } from '../../systems/secrets-made';
 import { anyNamespace } from '../../systems/secrets-made/made';
 import { groupBy } from '../../text/group-by';
@@ -17,7 +18,7 @@ export function indexSecrets(
   references: readonly SecretReference[],
 ): SecretIndex {
   const find = (kind: string, namespace: string, name: string) =>
-    inventory.find({ group: 'generators.external-secrets.io', kind, namespace, name })[0];
+    inventory.find({ group: generatorGroup, kind, namespace, name })[0];
   const producers = producersIn(resources, find);
   const byName = lazy(() => groupBy([...producers, ...copiesOf(producers)], keyOf));
   const read = lazy(() => groupBy(references, keyOf));

@@ -2,12 +2,9 @@ import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
 import { chartReferences } from '../references/chart-values';
 import { isKnown } from '../substitution';
-import { isOfSecret, type ReferenceUse, type SecretReference } from './secret-index';
+import { isOfSecret, type SecretReference } from './secret-index';
 
-/** What the rules of pushes report, and what often is made by hand when Flux is. */
-const reportedElsewhere = new Set<ReferenceUse>(['push', 'flux']);
-
-/** The references that must lead to something: not the optional ones, nor those with a name that nobody knows yet. */
+/** The references that must lead to something: not the optional ones, those that the rules of pushes report, nor those with a name that nobody knows yet. */
 export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] = memoize((cluster) => [
   ...judged(cluster),
 ]);
@@ -16,7 +13,7 @@ function* judged(cluster: Cluster): Generator<SecretReference> {
   const releases = cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
   for (const reference of [...cluster.secrets.references, ...releases.flatMap(chartReferences).filter(isOfSecret)]) {
     const { use, optional, namespace, name, key = '' } = reference;
-    if (optional || reportedElsewhere.has(use) || reference.resource.uncertain) continue;
+    if (optional || use === 'push' || reference.resource.uncertain) continue;
     // Without a namespace, where it lies depends on what a rule of its own reports.
     if (namespace === '' || ![namespace, name, key].every(isKnown)) continue;
     yield reference;

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { evaluate, isSubstituted } from '../../systems/flux/envsubst/evaluate';
 import type { Variables } from '../../systems/flux/envsubst/variable';
+import { memoize } from '../../text/memoize';
 import { carryOrigin } from '../../tree/kustomize/origin';
 import { isSimpleKey, printScalar, type ScalarPosition } from './print-scalar';
 import { readScalar } from './read-scalar';
@@ -22,6 +23,21 @@ interface Walk {
   readonly faults: SubstitutionFault[];
   readonly typed: TypeChange[];
   readonly path: (string | number)[];
+}
+
+/**
+ * Whether there is anything in a map or list that substitution changes, or fails at. Asked of each several times: of an object that is
+ * patched, too, of which most is as it was.
+ */
+export const mayChange: (of: object) => boolean = memoize((of) => {
+  if (Array.isArray(of)) return of.some(isChanging);
+  for (const [key, value] of Object.entries(of)) if (isSubstituted(key) || isChanging(value)) return true;
+  return false;
+});
+
+function isChanging(value: Json): boolean {
+  if (typeof value === 'string') return isSubstituted(value);
+  return typeof value === 'object' && value !== null && mayChange(value);
 }
 
 function inMapping(walk: Walk, object: JsonObject, indent: number): JsonObject | undefined {
@@ -62,7 +78,8 @@ function inSequence(walk: Walk, items: readonly Json[], indent: number): readonl
  * @param key the one before it on its line; none behind the `-` of an item, or the `:` of a key that is too long to stand there
  */
 function inValue(walk: Walk, value: Json, indent: number, key?: string): Json | undefined {
-  if (typeof value === 'string') return isSubstituted(value) ? inText(walk, value, indent, key) : value;
+  if (!isChanging(value)) return value;
+  if (typeof value === 'string') return inText(walk, value, indent, key);
   if (isJsonObject(value)) return inMapping(walk, value, indent);
   return Array.isArray(value) ? inSequence(walk, value, key === undefined ? indent : indent - 2) : value;
 }

@@ -1,9 +1,7 @@
-import type { Json, JsonObject } from '../../json/json';
-import { isSubstituted } from '../../systems/flux/envsubst/evaluate';
+import type { JsonObject } from '../../json/json';
 import type { Variables } from '../../systems/flux/envsubst/variable';
 import { isExempt } from '../../systems/flux/substitution';
-import { memoize } from '../../text/memoize';
-import { substituteStrings } from './substitute-strings';
+import { mayChange, substituteStrings } from './substitute-strings';
 import type { Substituted } from './substituted';
 
 /**
@@ -26,14 +24,3 @@ export function substitute(object: JsonObject, variables: Variables): Substitute
 }
 
 const none: readonly never[] = [];
-
-/** Whether there is anything in an object that substitution changes, or fails at. Asked of each several times. */
-const mayChange: (object: JsonObject) => boolean = memoize((object) => hasSubstitutions(object as JsonObject));
-
-function hasSubstitutions(value: Json): boolean {
-  if (typeof value === 'string') return isSubstituted(value);
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(hasSubstitutions);
-  for (const [key, item] of Object.entries(value)) if (isSubstituted(key) || hasSubstitutions(item)) return true;
-  return false;
-}

@@ -1,5 +1,6 @@
 import type { Json } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { refOf } from '../../systems/external-secrets/stores';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
@@ -9,8 +10,6 @@ import type { Resource } from '../resource';
 import { isKnown } from '../substitution';
 import { type Asking, addAccess, addReads, addWrites, pushVerbs } from './index';
 import type { VaultAccess } from './vault-access';
-
-const group = 'external-secrets.io';
 
 /** What asks Vault for something, and whether it pushes to it. */
 interface VaultUser extends Asking {
@@ -29,7 +28,7 @@ const usersIn = memoize((cluster: Cluster): readonly VaultUser[] => {
     ['ClusterPushSecret', ['spec', 'pushSecretSpec'], true],
   ] as const) {
     const isMade = spec.length > 1;
-    for (const resource of cluster.ofKind(group, kind)) {
+    for (const resource of cluster.ofKind(externalSecretsGroup, kind)) {
       const namespaces = isMade ? namespacesOf(resource) : [resource.namespace];
       for (const namespace of namespaces) users.push({ resource, spec, namespace, pushes, isMade });
     }
@@ -55,14 +54,14 @@ export function allVaultAccess(cluster: Cluster): VaultAccess[] {
 }
 
 function addBundles(found: VaultAccess[], cluster: Cluster, { resource, spec, namespace }: Asking): void {
-  const said = objectAt(resource.value, ...spec);
-  if (said === undefined) return;
-  for (const [i, item] of listAt(said, 'dataTo').entries()) {
+  const pushSpec = objectAt(resource.value, ...spec);
+  if (pushSpec === undefined) return;
+  for (const [i, item] of listAt(pushSpec, 'dataTo').entries()) {
     const key = textAt(item, 'remoteKey');
     if (key === undefined) continue;
     const store = findStore(cluster, refOf(objectAt(item, 'storeRef'), spec), namespace);
     const path = [...spec, 'dataTo', i, 'remoteKey'];
-    for (const verb of pushVerbs(said)) {
+    for (const verb of pushVerbs(pushSpec)) {
       addAccess(found, store, { verb, key, property: undefined, fetchesMetadata: false, resource, namespace, path });
     }
   }
@@ -78,12 +77,12 @@ export interface Unclear {
 /** What objects of a cluster ask of stores that the tree does not show: in which policy it belongs is not known. */
 export function* withoutStore(cluster: Cluster): Generator<Unclear> {
   for (const user of usersIn(cluster)) {
-    const said = new Set<string>();
+    const reasons = new Set<string>();
     for (const ref of storeRefs(user)) {
       const why = storeUnclear(cluster, ref, user.namespace);
-      if (why !== undefined) said.add(why);
+      if (why !== undefined) reasons.add(why);
     }
-    for (const why of said) yield { resource: user.resource, why };
+    for (const why of reasons) yield { resource: user.resource, why };
   }
 }
 

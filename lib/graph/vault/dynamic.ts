@@ -1,5 +1,6 @@
 import type { JsonObject, Path } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
+import { generatorGroup } from '../../systems/external-secrets/spec';
 import { capabilitiesOfGenerator } from '../../systems/external-secrets/vault-calls';
 import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
@@ -15,11 +16,10 @@ export interface DynamicSecret {
 
 /** The VaultDynamicSecrets of a cluster, those of ClusterGenerators among them. */
 export function dynamicSecrets(cluster: Cluster): DynamicSecret[] {
-  const group = 'generators.external-secrets.io';
   return [
-    ...cluster.ofKind(group, 'VaultDynamicSecret').flatMap((resource) => dynamicSecret(resource, ['spec'])),
+    ...cluster.ofKind(generatorGroup, 'VaultDynamicSecret').flatMap((resource) => dynamicSecret(resource, ['spec'])),
     ...cluster
-      .ofKind(group, 'ClusterGenerator')
+      .ofKind(generatorGroup, 'ClusterGenerator')
       .flatMap((resource) => dynamicSecret(resource, ['spec', 'generator', 'vaultDynamicSecretSpec'])),
   ];
 }

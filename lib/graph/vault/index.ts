@@ -1,6 +1,6 @@
 import type { JsonObject, Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
-import { deletesPushed } from '../../systems/external-secrets/spec';
+import { deletesPushed, externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { pushesOf, readsOf, refOf } from '../../systems/external-secrets/stores';
 import { engineIn } from '../../systems/external-secrets/vault-paths';
 import { memoize } from '../../text/memoize';
@@ -24,10 +24,10 @@ type Stores = Pick<Inventory, 'find'>;
 /** Every read and write of Vault that ExternalSecrets and PushSecrets ask for. Those whose store the tree lacks are left out. */
 export function vaultAccess(inventory: Inventory): VaultAccess[] {
   const found: VaultAccess[] = [];
-  for (const resource of inventory.ofKind('external-secrets.io', 'ExternalSecret')) {
+  for (const resource of inventory.ofKind(externalSecretsGroup, 'ExternalSecret')) {
     addReads(found, inventory, { resource, spec: ['spec'], namespace: resource.namespace });
   }
-  for (const resource of inventory.ofKind('external-secrets.io', 'PushSecret')) {
+  for (const resource of inventory.ofKind(externalSecretsGroup, 'PushSecret')) {
     addWrites(found, inventory, { resource, spec: ['spec'], namespace: resource.namespace });
   }
   return found;

@@ -1,5 +1,11 @@
 import { objectAt } from '../../json/read';
-import { loginIn, plainName, policyNameOf, type VaultLogin } from '../../systems/external-secrets/vault-login';
+import {
+  accountNamespaces,
+  loginIn,
+  plainName,
+  policyNameOf,
+  type VaultLogin,
+} from '../../systems/external-secrets/vault-login';
 import { isInCluster } from '../../systems/kubernetes/in-cluster';
 import { literalFault } from '../../systems/vault/literal-path';
 import { groupBy, push } from '../../text/group-by';
@@ -160,14 +166,13 @@ function keyOf({ resource, login }: Client): string {
   return [server.replace(/\/+$/, ''), authNamespace, method, mount, role].join('\n');
 }
 
-/** Of a store of the whole cluster that names no namespace, the account is looked for where its users are. (provider.go:284) */
 function accountsOf(clients: readonly Client[]): Account[] {
   const found = new Map<string, Account>();
   for (const { resource, login, users } of clients) {
     if (login.account === undefined) continue;
-    const { name, namespace } = login.account;
-    const own = resource.namespace !== '' ? [resource.namespace] : namespace !== undefined ? [namespace] : [...users];
-    for (const one of own) found.set(`${one}/${name}`, { name, namespace: one });
+    const { name } = login.account;
+    for (const namespace of accountNamespaces(login.account, resource.namespace, users))
+      found.set(`${namespace}/${name}`, { name, namespace });
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, account]) => account);
 }

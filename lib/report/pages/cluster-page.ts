@@ -6,6 +6,7 @@ import { at, textAt } from '../../json/read';
 import { fluxOrder } from '../../pictures/flux-order';
 import { appliesNothing } from '../../pictures/readiness';
 import { isCluster } from '../../systems/cnpg/names';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { count } from '../../text/count';
 import { escapeMarkdown, withCode } from '../markdown-text';
 import { renderMermaid } from '../pictures/mermaid';
@@ -81,7 +82,7 @@ function charts(site: Site, apps: readonly App[]): string | undefined {
 }
 
 function stores(site: Site, apps: readonly App[]): string | undefined {
-  const items = all(apps, ({ group, kind }) => group === 'external-secrets.io' && /SecretStore$/.test(kind)).map(
+  const items = all(apps, ({ group, kind }) => group === externalSecretsGroup && /SecretStore$/.test(kind)).map(
     ({ resource }) => {
       const said = descriptionOf(resource);
       return `${escapeMarkdown(resource.kind)} ${mark(nameOf(resource))}${providerText(resource)}${said === undefined ? '' : `. ${sentence(said)}`}\n- ${objectLink(site, resource)}`;

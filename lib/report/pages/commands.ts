@@ -1,5 +1,6 @@
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { word } from './markdown';
 import { vaultOf } from './stores';
@@ -8,7 +9,7 @@ type Named = Pick<Resource, 'group' | 'kind' | 'namespace' | 'name'>;
 
 /** An object as kubectl takes it, `externalsecret/db --namespace=shop`; with its group where the kind alone may be another's. */
 export function target({ group, kind, namespace, name }: Named): string {
-  const plain = group === '' || group === 'apps' || group === 'batch' || group === 'external-secrets.io';
+  const plain = group === '' || group === 'apps' || group === 'batch' || group === externalSecretsGroup;
   const type = plain ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
   return `${word(`${type}/${name}`)}${namespace === '' ? '' : ` --namespace=${word(namespace)}`}`;
 }

@@ -3,11 +3,10 @@ import { identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { type MadeSecret, madeSecret, type Push, pushOf } from '../../graph/vault/made-secret';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { groupBy } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import { isOwn, type Page } from './page';
-
-const group = 'external-secrets.io';
 
 /** The ExternalSecrets of an app, and those of others that make Secrets which it reads; its own first. */
 export const secretsOf = memoize((page: Page): readonly MadeSecret[] => {
@@ -24,7 +23,7 @@ export const secretsOf = memoize((page: Page): readonly MadeSecret[] => {
 });
 
 function isExternalSecret(resource: Resource): boolean {
-  return resource.group === group && resource.kind === 'ExternalSecret';
+  return resource.group === externalSecretsGroup && resource.kind === 'ExternalSecret';
 }
 
 /** What an app's objects read of Secrets and ConfigMaps. */
@@ -40,6 +39,6 @@ const byReader = memoize(({ secrets }: Cluster) =>
 /** The PushSecrets of an app. */
 export function pushesOf({ app, cluster }: Page): readonly Push[] {
   return app.resources
-    .filter((resource) => resource.group === group && resource.kind === 'PushSecret')
+    .filter((resource) => resource.group === externalSecretsGroup && resource.kind === 'PushSecret')
     .flatMap((resource) => pushOf(cluster, resource) ?? []);
 }

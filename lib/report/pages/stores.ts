@@ -4,6 +4,7 @@ import type { Resource } from '../../graph/resource';
 import type { VaultAccess } from '../../graph/vault/vault-access';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
+import { externalSecretsGroup } from '../../systems/external-secrets/spec';
 import { engineIn, vaultPath } from '../../systems/external-secrets/vault-paths';
 import { address } from '../../text/address';
 import { groupBy } from '../../text/group-by';
@@ -69,7 +70,7 @@ export const stores: Section = {
   heading: 'Stores and who uses them',
   body({ app, cluster }) {
     const held = app.resources.filter(
-      ({ group, kind }) => group === 'external-secrets.io' && /^(?:Cluster)?SecretStore$/.test(kind),
+      ({ group, kind }) => group === externalSecretsGroup && /^(?:Cluster)?SecretStore$/.test(kind),
     );
     if (held.length === 0) return undefined;
     return paragraphs(

@@ -13,6 +13,14 @@ export function isCluster(object: GroupKind): boolean {
   return object.group === group && object.kind === 'Cluster';
 }
 
+/** Kinds that stand for something in PostgreSQL, which stays there with the object gone unless the policy in spec is `delete`. (api/v1/*_types.go) */
+export const reclaimPolicies = {
+  Database: { of: 'database', policy: 'databaseReclaimPolicy' },
+  DatabaseRole: { of: 'role', policy: 'databaseRoleReclaimPolicy' },
+  Publication: { of: 'publication', policy: 'publicationReclaimPolicy' },
+  Subscription: { of: 'subscription', policy: 'subscriptionReclaimPolicy' },
+} as const;
+
 /** Has a change of a Secret or ConfigMap seen at once. (https://cloudnative-pg.io/documentation/1.30/labels_annotations/) */
 export const reloadLabel = 'cnpg.io/reload';
 

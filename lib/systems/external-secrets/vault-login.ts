@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
 import type { Format } from '../format';
 
@@ -82,6 +82,23 @@ function accountIn(ref: Json | undefined): ServiceAccountRef | undefined {
   if (name === undefined) return undefined;
   const audiences = listAt(ref, 'audiences').filter((item) => typeof item === 'string');
   return { name, namespace: textAt(ref, 'namespace'), audiences };
+}
+
+/** The namespaces in which the account may be: a SecretStore's own, the one that it names, or those of all that use it. (provider.go, isReferentSpec) */
+export function accountNamespaces(account: ServiceAccountRef, own: string, users: Iterable<string>): readonly string[] {
+  if (own !== '') return [own];
+  return account.namespace !== undefined ? [account.namespace] : [...users];
+}
+
+/** The references in a cluster-wide store's settings that name no namespace, and so are followed in that of each ExternalSecret. (provider.go, isReferentSpec) */
+export function* withoutNamespace(settings: JsonObject, at: Path = []): Generator<Path> {
+  for (const [name, value] of Object.entries(settings)) {
+    if (!isJsonObject(value)) continue;
+    const path = [...at, name];
+    const refers = /(?:secret|role|serviceAccount)Ref$|^caProvider$/i.test(name);
+    if (refers && value.namespace === undefined) yield path;
+    yield* withoutNamespace(value, path);
+  }
 }
 
 /**

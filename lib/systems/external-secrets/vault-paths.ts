@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json';
 import { textAt } from '../../json/read';
+import type { Format } from '../format';
 
 /** A key/value engine of Vault, as a store's settings (`spec.provider.vault`) say it. */
 export interface KvEngine {
@@ -52,6 +53,13 @@ export function metadataPath({ mount, version, key }: KvKey): string | undefined
   if (mount !== undefined) return tidy(`${mount}/metadata/${key}`);
   return key.includes('data') ? tidy(key.replace('/data/', '/metadata/')) : undefined;
 }
+
+/** The name of a property: KV v2 stores a JSON object, and a push without one fails. (providers/v1/vault/client_push.go) */
+export const vaultProperty: Format = {
+  allowed: 'the name of a property in Vault, without white space at either end',
+  example: '"password"',
+  accepts: (value) => value !== '' && value === value.trim(),
+};
 
 /** A place in Vault as people name it: the mount and the key, `kv/acme/prod/shop`. */
 export function vaultPath(access: KvKey): string {

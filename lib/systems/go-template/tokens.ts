@@ -139,7 +139,7 @@ export class Lexer {
     return before === '' ? all : before;
   }
 
-  private named(rest: string, type: TokenType, alone: TokenType): Token {
+  private named(rest: string, type: TokenType, single: TokenType): Token {
     let length = type === 'word' ? 0 : 1;
     for (const char of rest.slice(length)) {
       if (!letter.test(char)) break;
@@ -147,7 +147,7 @@ export class Lexer {
     }
     const after = rest.slice(length);
     if (!terminator.test(after)) this.fail(`bad character ${codePoint(after)}`);
-    return this.take(length === 1 && type !== 'word' ? alone : type, rest.slice(0, length));
+    return this.take(length === 1 && type !== 'word' ? single : type, rest.slice(0, length));
   }
 
   private quoted(rest: string, pattern: RegExp, type: TokenType, unterminated: string): Token {

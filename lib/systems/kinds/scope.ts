@@ -36,9 +36,9 @@ const ofKubernetes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The same of others, by `scope` in their definitions: External Secrets 2.9, CloudNativePG 1.30 and its Barman plugin 0.14, Gateway API 1.6
- * and Flux 2.9, which a test holds against imports/ as far as they are there; cert-manager, trust-manager, KEDA 2.18, Kyverno 1.16,
- * external-snapshotter 8 and VolSync 0.14.
+ * The same of others, by `scope` in their definitions: External Secrets 2.9, CloudNativePG 1.30 and its Barman plugin 0.14, Gateway API
+ * 1.6, Flux 2.9 and the Flux Operator 0.58, which a test holds against imports/ as far as they are there; cert-manager, trust-manager,
+ * KEDA 2.18, Kyverno 1.16, external-snapshotter 8 and VolSync 0.14.
  */
 const ofOthers: Readonly<Record<string, string>> = {
   'helm.toolkit.fluxcd.io': '',
@@ -49,9 +49,12 @@ const ofOthers: Readonly<Record<string, string>> = {
   'barmancloud.cnpg.io': '',
   'cert-manager.io': 'ClusterIssuer',
   'external-secrets.io': 'ClusterExternalSecret ClusterPushSecret ClusterSecretStore',
+  'fluxcd.controlplane.io': '',
   'gateway.networking.k8s.io': 'GatewayClass',
+  'gateway.networking.x-k8s.io': 'XMesh',
   'generators.external-secrets.io': 'ClusterGenerator',
   'postgresql.cnpg.io': 'ClusterImageCatalog',
+  'source.extensions.fluxcd.io': '',
   'trust.cert-manager.io': 'Bundle',
   'keda.sh': 'ClusterTriggerAuthentication',
   'kyverno.io': 'ClusterCleanupPolicy ClusterPolicy GlobalContextEntry',

@@ -106,6 +106,13 @@ export const hostname: Format = {
   accepts: (text) => dnsSubdomain.accepts(text.replace(/^\*\./, '')) && !/^[0-9.]+$/.test(text),
 };
 
+/** Names of drivers of the Container Storage Interface. (pkg/apis/core/validation: ValidateCSIDriverName) */
+export const csiDriverName: Format = {
+  allowed: 'a DNS subdomain of at most 63 characters (capitals may be used)',
+  example: '"secrets-store.csi.k8s.io"',
+  accepts: (name) => name.length <= 63 && dnsSubdomain.accepts(name.toLowerCase()),
+};
+
 /** (validation.IsDomainPrefixedPath) */
 export const domainPath: Format = {
   allowed: 'a DNS subdomain, "/" and a path',

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
 import { group } from '../cnpg/names';
 import { environment, projected, storageClass } from './kubernetes';
-import { configMapKey, own, type Rows, secret, secretKey, within } from './row';
+import { configMapKey, imagePullSecret, own, type Rows, secret, secretKey, within } from './row';
 
 /** What CloudNativePG's kinds refer to (CloudNativePG 1.30, Barman Cloud plugin 0.14). */
 
@@ -56,7 +56,7 @@ export const cnpg: Readonly<Record<string, Rows>> = {
     }),
     ...within('spec.', environment),
     ...within('spec.projectedVolumeTemplate.', projected),
-    'spec.imagePullSecrets[]': secret('imagePullSecret'),
+    'spec.imagePullSecrets[]': imagePullSecret,
     'spec.monitoring.customQueriesSecret[]': secretKey('configuration'),
     'spec.monitoring.customQueriesConfigMap[]': configMapKey('configuration'),
     'spec.imageCatalogRef': own([`${group}/ImageCatalog`, `${group}/ClusterImageCatalog`], 'the Cluster is not made', {

@@ -9,8 +9,9 @@ const store: Rows = {
     kind: 'type',
     key: 'key',
     use: 'store',
+    byHand: 'always',
   },
-  'spec.provider.**secretRef': secretKey('store'),
+  'spec.provider.**secretRef': secretKey('store', { byHand: 'always' }),
   'spec.provider.**serviceAccountRef': named('/ServiceAccount', 'the store cannot log in ("… not found")'),
 };
 

@@ -16,8 +16,9 @@ const source = (kinds: readonly string[], more: Partial<Row> = {}) =>
     { rule: 'flux/source-missing', ...more },
   );
 
-/** Secrets that often are made by hand when Flux is. */
-const byHand = secret('flux');
+/** Secrets that often are made by hand when Flux is: of the first sources, and what opens the others. */
+const login = secret('flux', { byHand: 'first' });
+const byHand = secret('flux', { byHand: 'always' });
 
 const account = own('/ServiceAccount', 'nothing is reconciled ("impersonation error", or the registry refuses)', {
   // Then it is one of the other cluster.
@@ -30,9 +31,9 @@ const remote: Rows = {
 };
 
 const ofSource: Rows = {
-  'spec.secretRef': byHand,
-  'spec.certSecretRef': byHand,
-  'spec.proxySecretRef': byHand,
+  'spec.secretRef': login,
+  'spec.certSecretRef': login,
+  'spec.proxySecretRef': login,
   'spec.verify.secretRef': byHand,
   'spec.serviceAccountName': account,
 };
@@ -82,7 +83,7 @@ export const flux: Readonly<Record<string, Rows>> = {
     ...ofSource,
     'spec.sourceRef': source(['HelmRepository', 'GitRepository', 'Bucket'], { namespace: 'own' }),
   },
-  [`${sources}/Bucket`]: { ...ofSource, 'spec.sts.secretRef': byHand, 'spec.sts.certSecretRef': byHand },
+  [`${sources}/Bucket`]: { ...ofSource, 'spec.sts.secretRef': login, 'spec.sts.certSecretRef': login },
   'notification.toolkit.fluxcd.io/Alert': {
     'spec.providerRef': own('notification.toolkit.fluxcd.io/Provider', 'nobody is told anything'),
     'spec.eventSources[]': events,
@@ -109,12 +110,12 @@ export const flux: Readonly<Record<string, Rows>> = {
     'spec.git.commit.signingKey.secretRef': byHand,
   },
   'fluxcd.controlplane.io/FluxInstance': {
-    'spec.sync.pullSecret': byHand,
-    'spec.distribution.artifactPullSecret': byHand,
+    'spec.sync.pullSecret': login,
+    'spec.distribution.artifactPullSecret': login,
   },
   'fluxcd.controlplane.io/ResourceSet': {
     'spec.serviceAccountName': own('/ServiceAccount', 'nothing is applied'),
     'spec.inputsFrom[]': own('fluxcd.controlplane.io/ResourceSetInputProvider', 'nothing is applied'),
   },
-  'fluxcd.controlplane.io/ResourceSetInputProvider': { 'spec.secretRef': byHand, 'spec.certSecretRef': byHand },
+  'fluxcd.controlplane.io/ResourceSetInputProvider': { 'spec.secretRef': login, 'spec.certSecretRef': login },
 };

@@ -1,6 +1,17 @@
 import type { JsonObject } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
-import { configMap, configMapKey, named, own, type Row, type Rows, secret, secretKey, within } from './row';
+import {
+  configMap,
+  configMapKey,
+  imagePullSecret,
+  named,
+  own,
+  type Row,
+  type Rows,
+  secret,
+  secretKey,
+  within,
+} from './row';
 
 /** What Kubernetes' own kinds refer to (k8s.io/api 0.36). */
 
@@ -41,7 +52,7 @@ export const pod: Rows = {
     'secrets-store.csi.x-k8s.io/SecretProviderClass',
     'the pod stays in ContainerCreating ("failed to get secretproviderclass")',
   ),
-  'imagePullSecrets[]': secret('imagePullSecret'),
+  'imagePullSecrets[]': imagePullSecret,
   serviceAccountName: serviceAccount,
   serviceAccount: serviceAccount,
   priorityClassName: own(
@@ -109,7 +120,7 @@ const webhooks: Rows = {
 const csiSecret = secret('credentials');
 
 export const kubernetes: Readonly<Record<string, Rows>> = {
-  '/ServiceAccount': { 'imagePullSecrets[]': secret('imagePullSecret') },
+  '/ServiceAccount': { 'imagePullSecrets[]': imagePullSecret },
   '/PersistentVolumeClaim': {
     'spec.storageClassName': storageClass,
     'spec.dataSource': own(

@@ -46,6 +46,11 @@ export interface Row {
   readonly rule?: string;
   /** What goes wrong without the target, with the system's own words. */
   readonly fails?: string;
+  /**
+   * Whether people often make it by hand, so that no tree shows it: always, or where it belongs to what Flux begins with. A name is wrong
+   * only where another was meant.
+   */
+  readonly byHand?: 'always' | 'first';
   /** Where nothing breaks without it. @default error */
   readonly severity?: 'warning';
 }
@@ -74,6 +79,9 @@ export function within(prefix: string, rows: Rows): Rows {
 export function secret(use: ReferenceUse, more: Partial<Row> = {}): Row {
   return { to: ['/Secret'], use, ...more };
 }
+
+/** The credentials of images, which often are made in every namespace by hand or by another tool. */
+export const imagePullSecret = secret('imagePullSecret', { byHand: 'always' });
 
 /** A key of a Secret: `name` and `key`, as Kubernetes' and most operators' selectors have them. */
 export function secretKey(use: ReferenceUse, more: Partial<Row> = {}): Row {

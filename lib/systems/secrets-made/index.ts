@@ -77,8 +77,22 @@ export function isUnderstood(kind: GroupKind): boolean {
   const { group } = kind;
   // Dashboards, folders and alerts of Grafana's operator make none.
   if (group === 'grafana.integreatly.org' && kind.kind !== 'Grafana') return true;
-  return isUnderstoodGroup(group) || byKind.has(groupKind(kind));
+  return isUnderstoodGroup(group) || byKind.has(groupKind(kind)) || refersOnly.has(groupKind(kind));
 }
+
+/** Kinds that make neither Secrets nor Services nor pods: they refer to what others make. */
+const refersOnly = new Set([
+  ...['keda.sh/ScaledObject', 'keda.sh/TriggerAuthentication', 'keda.sh/ClusterTriggerAuthentication'],
+  ...['volsync.backube/ReplicationSource', 'volsync.backube/ReplicationDestination'],
+  ...['monitoring.coreos.com/ServiceMonitor', 'monitoring.coreos.com/PodMonitor'],
+  ...['monitoring.coreos.com/PrometheusRule', 'monitoring.coreos.com/Probe', 'monitoring.coreos.com/ScrapeConfig'],
+  ...['kyverno.io/ClusterPolicy', 'kyverno.io/Policy', 'kyverno.io/PolicyException'],
+  ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'traefik.io/Middleware'],
+  ...['gateway.envoyproxy.io/SecurityPolicy', 'gateway.envoyproxy.io/BackendTrafficPolicy'],
+  'gateway.envoyproxy.io/ClientTrafficPolicy',
+  'fluxcd.controlplane.io/ResourceSetInputProvider',
+  ...['metallb.io/IPAddressPool', 'metallb.io/L2Advertisement', 'metallb.io/BGPAdvertisement'],
+]);
 
 function isUnderstoodGroup(group: string): boolean {
   return isKubernetesGroup(group) || isFluxGroup(group) || /(?:^|\.)(?:external-secrets|cnpg)\.io$/.test(group);

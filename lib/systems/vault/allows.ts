@@ -1,4 +1,3 @@
-import { groupBy } from '../../text/group-by';
 import { pattern as compile } from '../kubernetes/patterns';
 import type { PolicyRule } from './policy';
 
@@ -7,12 +6,12 @@ import type { PolicyRule } from './policy';
  * say of it; `deny` forbids (https://developer.hashicorp.com/vault/docs/concepts/policies#priority-matching). A pattern that depends
  * on who asks (`{{identity…}}`) is taken to match.
  *
- * @param rules of all policies together: one list for many questions, since it is sorted into an index at the first
+ * @param rules of all policies together
  * @param path of a folder that is listed, with the slash behind it
  */
 export function allows(rules: readonly PolicyRule[], path: string, capability: string): boolean {
-  const { templated } = indexOf(rules);
-  if (templated.some((rule) => rule.capabilities.has(capability) && matchesEither(rule.pattern, path))) return true;
+  const mayMatch = ({ pattern }: PolicyRule) => pattern.includes('{{') && matchesEither(pattern, path);
+  if (rules.some((rule) => rule.capabilities.has(capability) && mayMatch(rule))) return true;
   const deciding = decidingRules(rules, path);
   const merged = new Set(deciding.flatMap(({ capabilities }) => [...capabilities]));
   return merged.has(capability) && !merged.has('deny');
@@ -28,44 +27,17 @@ export function decidingPattern(rules: readonly PolicyRule[], path: string): str
  * before it is with it: of two patterns with wildcards, a wider one that matches so decides. (vault/acl.go, AllowOperation)
  */
 function decidingRules(rules: readonly PolicyRule[], path: string): readonly PolicyRule[] {
-  const { exact, wild } = indexOf(rules);
   const bare = path.endsWith('/') ? [path.slice(0, -1)] : [];
   for (const one of [path, ...bare]) {
-    const found = exact.get(one);
-    if (found !== undefined) return found;
+    const exact = rules.filter(({ pattern }) => pattern === one && !isWild(pattern));
+    if (exact.length > 0) return exact;
   }
   for (const one of [...bare, path]) {
-    const matching = wild.filter(({ pattern }) => matches(pattern, one));
+    const matching = rules.filter(({ pattern }) => isWild(pattern) && matches(pattern, one));
     const [best] = [...matching].sort((a, b) => compareSpecificity(b.pattern, a.pattern));
     if (best !== undefined) return matching.filter(({ pattern }) => pattern === best.pattern);
   }
   return [];
-}
-
-/** Rules by what they can match: of a large policy most name one path, and a large tree asks for thousands. */
-interface Index {
-  readonly exact: ReadonlyMap<string, readonly PolicyRule[]>;
-  readonly wild: readonly PolicyRule[];
-  /** Those of the wild ones that depend on who asks. */
-  readonly templated: readonly PolicyRule[];
-}
-
-const indices = new WeakMap<readonly PolicyRule[], Index>();
-
-function indexOf(rules: readonly PolicyRule[]): Index {
-  const known = indices.get(rules);
-  if (known !== undefined) return known;
-  const wild = rules.filter(({ pattern }) => isWild(pattern));
-  const index = {
-    exact: groupBy(
-      rules.filter(({ pattern }) => !isWild(pattern)),
-      ({ pattern }) => pattern,
-    ),
-    wild,
-    templated: wild.filter(({ pattern }) => pattern.includes('{{')),
-  };
-  indices.set(rules, index);
-  return index;
 }
 
 /** A `*` elsewhere than at the end, and a `+` within a segment, stand for themselves. */

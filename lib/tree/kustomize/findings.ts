@@ -1,3 +1,4 @@
+import { push } from '../../text/group-by';
 import { memoize } from '../../text/memoize';
 import type { SourceDocument } from '../source/source';
 import type { BuildFault, Unresolved } from './built';
@@ -121,7 +122,7 @@ export function addItems(
   for (const item of items) {
     const other = find(index, item.id);
     if (other === undefined) {
-      note(index, item);
+      push(index, keyOf(item.id), item);
       into.items.push(item);
       continue;
     }
@@ -131,27 +132,19 @@ export function addItems(
   }
 }
 
-/** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
-type Index = Map<string, Map<string, [Item, ...Item[]]>>;
+/** By namespace and name; few kinds share one. */
+type Index = Map<string, Item[]>;
 
 const indexOf = memoize((items: readonly Item[]): Index => {
   const index: Index = new Map();
-  for (const item of items) note(index, item);
+  for (const item of items) push(index, keyOf(item.id), item);
   return index;
 });
 
-function note(index: Index, item: Item): void {
-  const { namespace, name } = item.id;
-  const names = index.get(namespace);
-  const known = names?.get(name);
-  if (known !== undefined) known.push(item);
-  else if (names !== undefined) names.set(name, [item]);
-  else index.set(namespace, new Map([[name, [item]]]));
+function keyOf({ namespace, name }: Id): string {
+  return `${namespace}/${name}`;
 }
 
 function find(index: Index, id: Id): Item | undefined {
-  return index
-    .get(id.namespace)
-    ?.get(id.name)
-    ?.findLast((item) => isSame(item.id, id));
+  return index.get(keyOf(id))?.findLast((item) => isSame(item.id, id));
 }

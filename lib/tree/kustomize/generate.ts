@@ -23,11 +23,11 @@ export function runGeneratorPlugin(
   into: Yield,
 ): void {
   const { document, path, value } = plugin;
-  const alone = { ...kustomization, places: new Map() };
+  const unplaced = { ...kustomization, places: new Map() };
   const metadata = isJsonObject(value.metadata) ? value.metadata : {};
   const entry = { ...plugin, value: { ...named(metadata), ...value } };
-  if (value.kind === 'ConfigMapGenerator') addGenerated(generate(reading, alone, 'ConfigMap', entry), entry, into);
-  else if (value.kind === 'SecretGenerator') addGenerated(generate(reading, alone, 'Secret', entry), entry, into);
+  if (value.kind === 'ConfigMapGenerator') addGenerated(generate(reading, unplaced, 'ConfigMap', entry), entry, into);
+  else if (value.kind === 'SecretGenerator') addGenerated(generate(reading, unplaced, 'Secret', entry), entry, into);
   else if (value.kind === 'IAMPolicyGenerator') {
     const what = 'espalier does not follow what an IAMPolicyGenerator makes';
     into.open.add({ document, path, what, hidesObjects: true });

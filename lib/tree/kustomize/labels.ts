@@ -46,8 +46,10 @@ export const withAnnotations = withLabels;
 /** The item with what a Flux Kustomization's commonMetadata says, which Flux adds to the objects alone. */
 export function withCommonMetadata(item: Item, { labels, annotations }: JsonObject, at: Place): Item {
   // By then each place is a node of its own.
-  const alone = item.shared.length === 0 ? item : { ...item, shared: [] };
-  const labelled = isJsonObject(labels) ? withLabels(alone, labels, [metadataLabels], within(at, 'labels')) : alone;
+  const unshared = item.shared.length === 0 ? item : { ...item, shared: [] };
+  const labelled = isJsonObject(labels)
+    ? withLabels(unshared, labels, [metadataLabels], within(at, 'labels'))
+    : unshared;
   if (!isJsonObject(annotations)) return labelled;
   return withAnnotations(
     labelled,

@@ -7,7 +7,7 @@ import { absence, comesFrom, type Reading } from './reading';
 /** A file that an entry names; undefined, with what is wrong told, when there is none that can be read. */
 export function namedFile(
   reading: Reading,
-  { folder }: Kustomization,
+  { folder }: Pick<Kustomization, 'folder'>,
   { value: entry, document, path }: Placed<string>,
   into: Yield,
 ): SourceFile | undefined {

@@ -54,13 +54,6 @@ export function withoutField(map: JsonObject, key: string): JsonObject {
   return carryOrigin(map, next);
 }
 
-/** A list of values that are written at different places. */
-export function listOf(entries: readonly { readonly value: Json; readonly at: Place }[]): readonly Json[] {
-  const list = entries.map(({ value }) => value);
-  origins.set(list, new Map(entries.map(({ at }, i) => [i, at])));
-  return list;
-}
-
 /** Notes where entries of a new map or list are written; the others stand below its place. */
 export function entriesPlaced<T extends Json>(made: T, places: readonly (readonly [string | number, Place])[]): T {
   if (places.length > 0) origins.set(made as object, new Map(places));

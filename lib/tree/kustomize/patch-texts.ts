@@ -3,10 +3,10 @@ import { embed, embeddingOf } from '../source/embedded';
 import { parseFile } from '../source/parse';
 import type { SourceDocument, SourceFile } from '../source/source';
 import type { Yield } from './findings';
+import { namedFile } from './named-file';
 import { type Place, placeWithin } from './origin';
 import { PatchFault } from './patch-fault';
-import { resolveEntry } from './place';
-import { absence, comesFrom, type Reading } from './reading';
+import type { Reading } from './reading';
 
 /** What a patch says, and where it is written. */
 export interface PatchText {
@@ -37,11 +37,7 @@ export function inlinePatch(text: string, at: Place): readonly PatchText[] {
   return textsOf(file);
 }
 
-/**
- * Reads a patch's file; undefined, with the reason told, where what it holds is not known.
- *
- * @throws PatchFault
- */
+/** The patches in a file; undefined, with the reason told, where what it holds is not known. */
 export function patchInFile(
   reading: Reading,
   folder: string,
@@ -49,23 +45,8 @@ export function patchInFile(
   at: Place,
   into: Yield,
 ): readonly PatchText[] | undefined {
-  const where = resolveEntry(folder, entry);
-  const file = where === undefined ? undefined : reading.yaml(where);
-  const origin = comesFrom(reading, entry, where);
-  const open = (what: string) => into.open.add({ document: at.document, path: at.path, what, hidesObjects: false });
-  if (where !== undefined && file !== undefined) {
-    into.files.add(where);
-    if (file.faults.length === 0) return textsOf(file);
-    // That it cannot be read is told of the file itself, if it is one that is checked.
-    open(`${where} cannot be read`);
-  } else if (origin !== undefined) open(origin);
-  else if (where === undefined) {
-    throw new PatchFault(at, `${entry} lies outside the source; move it into the source`, 'outside');
-  } else {
-    const { kind, message } = absence(reading, where, 'add the patch, or correct the entry');
-    throw new PatchFault(at, message, kind);
-  }
-  return undefined;
+  const file = namedFile(reading, { folder }, { value: entry, document: at.document, path: at.path }, into);
+  return file && textsOf(file);
 }
 
 function textsOf({ documents }: SourceFile): readonly PatchText[] {

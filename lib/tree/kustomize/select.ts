@@ -1,4 +1,3 @@
-import type { RE2JS } from 're2js';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { groupVersion } from '../../systems/api-version';
 import { memoizeText } from '../../text/memoize';
@@ -44,14 +43,19 @@ export function targetText(target: JsonObject): string {
 export function fits(pattern: Json | undefined, text: string): boolean {
   if (typeof pattern !== 'string' || pattern === '' || pattern === text) return true;
   // Most are names, not expressions.
-  return !/^[\w-]*$/.test(pattern) && expressionOf(pattern).matches(text);
+  return !/^[\w-]*$/.test(pattern) && matcherOf(pattern)(text);
 }
 
-/** Go's regular expressions, which no text keeps busy. */
-const expressionOf = memoizeText((pattern): RE2JS => {
+/** Go's regular expressions, which no text keeps busy. Most are groups and beginnings of names, which JavaScript reads alike. */
+const matcherOf = memoizeText((pattern): ((text: string) => boolean) => {
+  if (/^[\w.-]*(?:\.\*)?$/.test(pattern)) {
+    const expression = new RegExp(`^${pattern.replaceAll('.', '[^\\n]')}$`, 'u');
+    return (text) => expression.test(text);
+  }
   const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
-    return RE2JS.compile(pattern);
+    const expression = RE2JS.compile(pattern);
+    return (text) => expression.matches(text);
   } catch {
     throw new Unfit(`${JSON.stringify(pattern)} in the target is not a regular expression of Go; correct it`);
   }

@@ -123,6 +123,6 @@ export function specsOf(value: Json | undefined): readonly FieldSpec[] {
 
 /** What a spec or selector says of a kind. */
 export function kindOf({ group, version, kind }: JsonObject): Pick<FieldSpec, 'group' | 'version' | 'kind'> {
-  const said = Object.entries({ group, version, kind }).filter(([, each]) => typeof each === 'string' && each !== '');
-  return Object.fromEntries(said);
+  const given = Object.entries({ group, version, kind }).filter(([, each]) => typeof each === 'string' && each !== '');
+  return Object.fromEntries(given);
 }

@@ -1,3 +1,5 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { memoize } from '../../text/memoize';
 import { mergeItems } from './associative';
 import { type MergeShape, mergeShapeOf } from './merge-keys';
 import {
@@ -24,6 +26,7 @@ export function mergePatch(
   patch: Writable | undefined,
   given?: MergeShape,
 ): Writable | undefined {
+  if (patch === undefined && given === undefined && isSettled(value?.untouched)) return value;
   const shape = given ?? embeddedShape(value) ?? embeddedShape(patch);
   const first = isNull(value) ? patch : value;
   if (!isNull(value) && !isNull(patch) && value.kind !== patch.kind) {
@@ -38,6 +41,16 @@ export function mergePatch(
     mergePatch(a, b, shape.items),
   );
 }
+
+/** Whether a map stays as it is when it is merged with itself: it has no null, and no object whose lists are merged. */
+function isSettled(value: Json | undefined): boolean {
+  return isJsonObject(value) && isSettledMap(value);
+}
+
+const isSettledMap: (map: JsonObject) => boolean = memoize((map) => {
+  if (mergeShapeOf(map.apiVersion, map.kind) !== undefined) return false;
+  return Object.values(map).every((each) => each !== null && (!isJsonObject(each) || isSettledMap(each)));
+});
 
 function mergeMap(
   value: Writable | undefined,

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { isWritten } from '../source/locate';
 import { entriesPlaced, knownPlace, type Place } from './origin';
 import { PatchFault } from './patch-fault';
@@ -28,26 +28,74 @@ interface Whereabouts {
   readonly step?: string | number | undefined;
   /** What it was made of. */
   readonly source?: Json;
+  /** The same, while nobody has looked into it. */
+  readonly untouched?: Json | undefined;
 }
 
-/** A value, to be changed. */
-export function thaw(value: Json, { place, owner, step }: Whereabouts): Writable {
-  if (Array.isArray(value)) {
-    const list: WritableList = { kind: 'list', items: [], source: value, place, owner, step };
-    list.items = value.map((each, i) => thaw(each, { owner: list, step: i, place: knownPlace(value, i) }));
-    return list;
+/** A value, to be changed. Most of an object no patch looks at: what is in a map or list is made when it is asked for. */
+export function thaw(value: Json, at: Whereabouts): Writable {
+  if (Array.isArray(value)) return new ThawedList(value, at);
+  if (isJsonObject(value)) return new ThawedMap(value, at);
+  const { place, owner, step } = at;
+  return { kind: 'scalar', value: value as WritableScalar['value'], place, owner, step };
+}
+
+abstract class Thawed<S extends Json> implements Whereabouts {
+  readonly place: Place | undefined;
+  readonly owner: Writable | undefined;
+  readonly step: string | number | undefined;
+
+  constructor(
+    readonly source: S,
+    { place, owner, step }: Whereabouts,
+  ) {
+    this.place = place;
+    this.owner = owner;
+    this.step = step;
   }
-  if (!isJsonObject(value)) return { kind: 'scalar', value: value as WritableScalar['value'], place, owner, step };
-  const map: WritableMap = { kind: 'map', fields: new Map(), source: value, place, owner, step };
-  for (const [key, each] of Object.entries(value)) {
-    map.fields.set(key, thaw(each, { owner: map, step: key, place: knownPlace(value, key) }));
+}
+
+class ThawedMap extends Thawed<JsonObject> implements WritableMap {
+  readonly kind = 'map';
+  private made: Map<string, Writable> | undefined;
+
+  get untouched(): JsonObject | undefined {
+    return this.made === undefined ? this.source : undefined;
   }
-  return map;
+
+  get fields(): Map<string, Writable> {
+    if (this.made !== undefined) return this.made;
+    this.made = new Map();
+    for (const key of Object.keys(this.source)) {
+      const place = knownPlace(this.source, key);
+      this.made.set(key, thaw(this.source[key] as Json, { owner: this, step: key, place }));
+    }
+    return this.made;
+  }
+}
+
+class ThawedList extends Thawed<readonly Json[]> implements WritableList {
+  readonly kind = 'list';
+  private made: Writable[] | undefined;
+
+  get untouched(): readonly Json[] | undefined {
+    return this.made === undefined ? this.source : undefined;
+  }
+
+  get items(): Writable[] {
+    this.made ??= this.source.map((each, i) => thaw(each, { owner: this, step: i, place: knownPlace(this.source, i) }));
+    return this.made;
+  }
+
+  set items(items: Writable[]) {
+    this.made = items;
+  }
 }
 
 /** What became of a value: the same map or list where nothing in it changed. Its entries are found where they are written. */
 export function freeze(node: Writable): Json {
   if (node.kind === 'scalar') return node.value;
+  if (node.untouched !== undefined) return node.untouched;
   const nodes: readonly (readonly [string | number, Writable])[] =
     node.kind === 'map' ? [...node.fields] : node.items.map((item, i) => [i, item]);
   const values = nodes.map(([, each]) => freeze(each));

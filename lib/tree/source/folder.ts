@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { EspalierError } from '../../errors';
 import { codeOf } from '../read';
-import { openFlags } from '../regular';
+import { readRegular } from '../regular';
 import { git } from './git-process';
 import { maximumSize, tooLarge } from './parse';
 import { isAt, rootOf, seenFrom, slashes } from './seen-from';
@@ -107,42 +107,13 @@ function walk(root: string, from: string, unreadable: Map<string, string>): stri
   return paths;
 }
 
-/** Manifests fit into it, and then nothing need be known of the file before it is read. */
-const firstBytes = Buffer.allocUnsafeSlow(65_536);
-
-/** Over thousands of files, a look before each costs as much as the reading. */
 function readBytes(path: string): Content {
-  let file: number | undefined;
   try {
-    file = openSync(path, openFlags);
-    const length = fill(file, firstBytes, 0);
-    if (length > 0 && length < firstBytes.length) return copyOf(firstBytes, length);
-    const stats = fstatSync(file);
-    if (!stats.isFile()) return undefined;
-    if (stats.size > maximumSize) return { wrong: tooLarge };
-    const bytes = Buffer.allocUnsafe(Math.max(stats.size, length));
-    firstBytes.copy(bytes, 0, 0, length);
-    return bytes.subarray(0, fill(file, bytes, length));
+    return readRegular(path, maximumSize);
   } catch (error) {
+    if (codeOf(error) === 'EFBIG') return { wrong: tooLarge };
     return isGone(error) ? undefined : { wrong: cannotBeRead('the file', error) };
-  } finally {
-    if (file !== undefined) closeSync(file);
   }
-}
-
-function copyOf(bytes: Buffer, length: number): Buffer {
-  const copy = Buffer.allocUnsafe(length);
-  bytes.copy(copy, 0, 0, length);
-  return copy;
-}
-
-/** Reads on until the file ends or the buffer is full. */
-function fill(file: number, bytes: Buffer, from: number): number {
-  let length = from;
-  for (let got = 1; got > 0 && length < bytes.length; length += got) {
-    got = readSync(file, bytes, length, bytes.length - length, null);
-  }
-  return length;
 }
 
 function statsOf(path: string): Stats | undefined {
@@ -155,7 +126,7 @@ function statsOf(path: string): Stats | undefined {
 
 /** Not there any more, or a link or socket. */
 function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error) ?? '');
+  return ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EINVAL'].includes(codeOf(error) ?? '');
 }
 
 function cannotBeRead(what: string, error: unknown): string {

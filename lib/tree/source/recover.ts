@@ -44,8 +44,8 @@ export function explain(text: string): { readonly offset: number; readonly messa
     const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
     const [error] = parseDocument(text, options).errors;
     if (error === undefined || error.code === 'MULTIPLE_DOCS') return undefined;
-    const said = messages[error.code] ?? withoutQuotation(error.message);
-    return { offset: error.pos[0], message: said.charAt(0).toLowerCase() + said.slice(1) };
+    const message = messages[error.code] ?? withoutQuotation(error.message);
+    return { offset: error.pos[0], message: message.charAt(0).toLowerCase() + message.slice(1) };
   } catch {
     return undefined;
   }

@@ -81,9 +81,8 @@ export function sourceTree(
     if (sorted === undefined) {
       sorted = [...entries.values()]
         .filter(({ path, type }) => isListed(path, type))
-        .map(({ name, type }) => ({ name, type }));
-      // Files mostly come in their order.
-      if (!isSorted(sorted)) sorted = [...sorted].sort((a, b) => (a.name < b.name ? -1 : 1));
+        .map(({ name, type }) => ({ name, type }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
       lists.set(folder, sorted);
     }
     return sorted;
@@ -140,13 +139,6 @@ function readFile(storage: Storage, path: string): SourceFile | undefined {
   return 'wrong' in content ? unreadableFile(path, content.wrong) : parseAgain(path, content);
 }
 
-function isSorted(entries: readonly SourceEntry[]): boolean {
-  for (let i = 1; i < entries.length; i += 1) {
-    if ((entries[i - 1] as SourceEntry).name > (entries[i] as SourceEntry).name) return false;
-  }
-  return true;
-}
-
 function isBelow(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
 }
@@ -191,17 +183,10 @@ function indexOf(paths: readonly string[]): Index {
     }
     return known;
   };
-  // Files of one folder mostly come one after the other: it is looked up once for them.
-  let parent = '';
-  let entries = folder(parent);
   for (const path of paths) {
-    const slash = path.lastIndexOf('/');
-    if (Math.max(slash, 0) !== parent.length || !path.startsWith(parent)) {
-      parent = path.slice(0, Math.max(slash, 0));
-      entries = folder(parent);
-    }
-    const name = path.slice(slash + 1);
-    entries.set(name, { name, type: 'file', path });
+    const parent = folderOf(path);
+    const name = parent === '' ? path : path.slice(parent.length + 1);
+    folder(parent).set(name, { name, type: 'file', path });
   }
   // In memory nobody asks.
   const files = lazy(() => new Set(paths));

@@ -1,4 +1,4 @@
-import { hasOlderRelease } from '../../../lib/checks/schema/older-release';
+import { installsOlder } from '../../../lib/checks/schema/older-release';
 import { fluxKustomization, graphOf, object } from '../../graph/graph';
 
 /** Whether a tree that installs External Secrets so has an older release of it. */
@@ -8,7 +8,7 @@ function isOlder(spec: string, source = ''): boolean {
     'apps/release.yaml': object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'secrets', spec) + source,
   });
   const [cluster] = graph.clusters;
-  return cluster !== undefined && hasOlderRelease('external-secrets.io', cluster);
+  return cluster !== undefined && installsOlder('external-secrets.io', undefined, cluster);
 }
 
 const chart = (version: string) => `spec: { chart: { spec: { chart: external-secrets, version: "${version}" } } }`;

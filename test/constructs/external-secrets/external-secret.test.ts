@@ -141,6 +141,12 @@ test('the handle knows the name, the namespace and the keys in their order', () 
 });
 
 describe('what is refused', () => {
+  test("a type of Secret that External Secrets' webhook denies", () => {
+    expect(refused({ required: ['A'], type: 'bootstrap.kubernetes.io/token' })).toBe(
+      'soyo/apps/shop/shop/app/config: spec.target.template.type is "bootstrap.kubernetes.io/token". Allowed: another type.',
+    );
+  });
+
   test('no keys at all', () => {
     expect(refused({ extract: undefined })).toBe(
       "soyo/apps/shop/shop/app/config: keys is []. Allowed: at least one of required, optional, defaults and data. Example: required: ['API_TOKEN'].",

@@ -184,6 +184,10 @@ describe('what is refused', () => {
       vault({ path: 'other' }),
       'spec.provider.vault.path is "other". Allowed: "kv", as in the property mount. Example: only the property mount.',
     ],
+    [
+      vault({ auth: { appRole: { path: 'approle', secretRef: { name: 'a', namespace: 'b', key: 'c' } } } }),
+      'spec.provider.vault.auth.appRole.roleId is not set. Allowed: given, unless roleRef names the Secret that has it.',
+    ],
     [vault({ version: 'v1' }), 'spec.provider.vault.version is "v1". Allowed: one of v2. Example: "v2".'],
     [
       vault({ server: 'vault:8200' }),

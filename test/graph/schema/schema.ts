@@ -1,10 +1,10 @@
 import { parse } from 'yaml';
 import { type SchemaFault, type SchemaStore, schemaStore, validate } from '../../../lib/graph/schema';
+import { packedSchemas } from '../../../lib/graph/schema/read-schemas';
 import type { JsonObject } from '../../../lib/json/json';
-import { readSchemaFile } from '../../../lib/tree/schemas';
 
 /** The built-in schemas, as the checker reads them. */
-export const builtins = schemaStore(readSchemaFile);
+export const builtins = schemaStore(packedSchemas());
 
 /** The faults of an object that is given as YAML. */
 export function faultsOf(
@@ -25,7 +25,7 @@ export function messagesOf(yaml: string, store?: SchemaStore, known?: (text: str
 
 /** A store that knows one kind, `example.com/v1 Thing`, whose spec has this schema. */
 export function thingStore(spec: object): SchemaStore {
-  const store = schemaStore(readSchemaFile);
+  const store = schemaStore(packedSchemas());
   const openAPIV3Schema = { type: 'object', properties: { spec } };
   store.add({
     apiVersion: 'apiextensions.k8s.io/v1',

@@ -74,7 +74,7 @@ test('values of maps are compared by their keys', () => {
 });
 
 test('the kinds that come with Espalier have such rules', () => {
-  const found = readSchemas([]).lookup('postgresql.cnpg.io/v1', 'Database');
+  const found = readSchemas().lookup('postgresql.cnpg.io/v1', 'Database');
   if (found.state !== 'found') throw new Error(found.state);
   const database = (name: string) => ({ spec: { name, owner: 'shop', cluster: { name: 'db' } } });
   expect(refusedChanges(found.schema.node, database('a'), database('b'))).toEqual([

@@ -313,9 +313,7 @@ const cases: readonly Case[] = [
       'app/kustomization.yaml': kustomization('resources: [a.yaml]', 'patches: [{ path: p.yaml }]'),
       'app/a.yaml': a,
     },
-    faults: [
-      'app/kustomization.yaml patches 0 path: missing: app/p.yaml does not exist; add the patch, or correct the entry',
-    ],
+    faults: ['app/kustomization.yaml patches 0 path: missing: app/p.yaml does not exist; add it, or correct the entry'],
   },
   {
     name: 'a patch without patch and path',
@@ -368,7 +366,7 @@ const cases: readonly Case[] = [
       'app/a.yaml': a,
     },
     faults: [
-      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml does not exist; add the patch, or correct the entry',
+      'app/kustomization.yaml patchesStrategicMerge 0: missing: app/p.yaml does not exist; add it, or correct the entry',
     ],
   },
   {

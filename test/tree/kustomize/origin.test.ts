@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../lib/json/json';
 import {
   carryOrigin,
-  listOf,
+  entriesPlaced,
   placeOfEntry,
   placeWithin,
   withField,
@@ -36,10 +36,13 @@ describe('where a value of a built object is written', () => {
 
   it('is kept by a list that is put together of two', () => {
     const ports = placeOfEntry(spec, { document: base, path: ['spec'] }, 'ports');
-    const list = listOf([
-      { value: { name: 'z' }, at: { document: patch, path: ['spec', 'ports', 0] } },
-      { value: (spec.ports as JsonObject[])[1] as JsonObject, at: placeOfEntry(spec.ports, ports, 1) },
-    ]);
+    const list = entriesPlaced(
+      [{ name: 'z' }, (spec.ports as JsonObject[])[1] as JsonObject],
+      [
+        [0, { document: patch, path: ['spec', 'ports', 0] }],
+        [1, placeOfEntry(spec.ports, ports, 1)],
+      ],
+    );
     const value = { spec: withField(spec, 'ports', list) };
     expect(placeWithin(value, start, ['spec', 'ports', 0, 'name'])).toEqual({
       document: patch,

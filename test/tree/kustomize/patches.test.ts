@@ -299,7 +299,7 @@ describe('a patch that is wrong', () => {
     ],
     ['- patch: "- { op: remove, path: /data }"', 'fails: a patch that is a list of operations must have a target'],
     ['- patch: "a: ["', 'fails: the patch cannot be read: '],
-    ['- path: none.yaml', 'fails: none.yaml does not exist; add the patch, or correct the entry'],
+    ['- path: none.yaml', 'fails: none.yaml does not exist; add it, or correct the entry'],
     ['- path: ../../none.yaml', 'fails: ../../none.yaml lies outside the source; move it into the source'],
     ['- target: { kind: ConfigMap }', 'fails: the patch must have one of patch and path'],
     [

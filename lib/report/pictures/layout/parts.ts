@@ -110,8 +110,8 @@ function withoutHubs(part: Part): Part[] {
     ({ from, to }) => home.get(from) ?? home.get(to),
   );
   const among = outer.get(undefined) ?? [];
-  const alone = components({ items: [...hubs], links: among });
-  return [...alone, ...rest.map((piece) => withCopies(piece, outer.get(piece) ?? [], hubs))];
+  const ofHubs = components({ items: [...hubs], links: among });
+  return [...ofHubs, ...rest.map((piece) => withCopies(piece, outer.get(piece) ?? [], hubs))];
 }
 
 function withCopies({ items, links }: Part, outer: readonly Link[], hubs: ReadonlySet<Item>): Part {

@@ -2,18 +2,33 @@ import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
 import { at, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
 import { isGiven } from '../../given';
-import { dnsLabel, dnsSubdomain } from '../names';
+import { dnsSubdomain } from '../names';
 import { compareQuantities } from '../quantity';
-import { all, fields, isWord, list, needs, none, object, type Rule, text, unlessEmpty, words, wrong } from './rules';
+import {
+  all,
+  fields,
+  isWord,
+  list,
+  needs,
+  none,
+  object,
+  type Rule,
+  text,
+  unlessEmpty,
+  within,
+  words,
+  wrong,
+} from './rules';
 import { labelSelector } from './selectors';
 
-const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
+const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 
 /** (pkg/apis/core/validation: validateDataSource, validateDataSourceRef) */
 const source: Rule = all(
-  fields({ apiGroup: unlessEmpty(text(dnsSubdomain)), namespace: unlessEmpty(text(dnsLabel)) }),
+  needs({ name: 'given' }),
+  fields({ apiGroup: unlessEmpty(text(dnsSubdomain)) }),
   object(({ apiGroup, kind }) =>
-    !isGiven(apiGroup) && isWord(kind) && kind !== 'PersistentVolumeClaim'
+    !isGiven(apiGroup) && isWord(kind ?? '') && kind !== 'PersistentVolumeClaim'
       ? wrong('PersistentVolumeClaim without apiGroup', ['kind'], {
           says: "must be 'PersistentVolumeClaim' when referencing the default apiGroup",
         })
@@ -21,31 +36,47 @@ const source: Rule = all(
   ),
 );
 
+/**
+ * Where the content of a volume comes from. What the API server drops before, it takes: a dataSourceRef into another namespace, and
+ * without dataSourceRef a dataSource that is neither a claim nor a snapshot. (pkg/api/persistentvolumeclaim/util.go)
+ */
+function sources({ dataSource, dataSourceRef }: JsonObject): readonly Fault[] {
+  const from = isJsonObject(dataSource) ? dataSource : undefined;
+  const ref = isJsonObject(dataSourceRef) && !isGiven(dataSourceRef.namespace) ? dataSourceRef : undefined;
+  if (ref === undefined) return from && isClaimOrSnapshot(from) ? within(['dataSource'], source(from)) : none;
+  const differs = from === undefined || isSame(from, ref) ? none : differing;
+  return [...within(['dataSourceRef'], source(ref)), ...differs];
+}
+
+const differing = wrong('the same as dataSourceRef, or left out', ['dataSource'], {
+  value: null,
+  says: 'must match dataSourceRef',
+});
+
+function isClaimOrSnapshot({ apiGroup, kind }: JsonObject): boolean {
+  if (!isGiven(apiGroup)) return kind === 'PersistentVolumeClaim';
+  return apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot';
+}
+
+/** How a volume may be mounted. */
+export const accessModes: Rule = all(list(words(...modes)), (given) =>
+  Array.isArray(given) && given.includes('ReadWriteOncePod') && given.some((mode) => mode !== 'ReadWriteOncePod')
+    ? wrong('ReadWriteOncePod alone', [], { says: 'may not use ReadWriteOncePod with other access modes' })
+    : none,
+);
+
 /** What a claim asks for, wherever a kind has one. (pkg/apis/core/validation: ValidatePersistentVolumeClaimSpec) */
 export const claim: Rule = all(
   fields({
-    accessModes: all(list(words(...accessModes)), (modes) =>
-      Array.isArray(modes) && modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod')
-        ? wrong('ReadWriteOncePod alone', [], { says: 'may not use ReadWriteOncePod with other access modes' })
-        : none,
-    ),
+    accessModes,
     selector: labelSelector,
     storageClassName: unlessEmpty(text(dnsSubdomain)),
     volumeAttributesClassName: unlessEmpty(text(dnsSubdomain)),
     volumeMode: words('Block', 'Filesystem'),
-    dataSource: source,
-    dataSourceRef: source,
   }),
-  needs({ accessModes: `a list of ${accessModes.join(', ')}` }),
+  needs({ accessModes: `a list of ${modes.join(', ')}` }),
   object(storage),
-  object(({ dataSource, dataSourceRef }) =>
-    isJsonObject(dataSource) && isJsonObject(dataSourceRef) && !isSame(dataSource, dataSourceRef)
-      ? wrong('the same as dataSourceRef, or left out', ['dataSource'], {
-          value: null,
-          says: 'must match dataSourceRef',
-        })
-      : none,
-  ),
+  object(sources),
 );
 
 export const persistentVolumeClaim: Rule = all(fields({ spec: claim }), needs({ spec: 'what the claim asks for' }));
@@ -59,7 +90,6 @@ function storage(spec: JsonObject): readonly Fault[] {
 }
 
 function isSame(one: JsonObject, other: JsonObject): boolean {
-  if (isGiven(other.namespace)) return false;
   return ['apiGroup', 'kind', 'name'].every(
     (field) => textOf(one[field]) === textOf(other[field]) || !isComparable(one[field]) || !isComparable(other[field]),
   );

@@ -6,12 +6,15 @@ import { podTemplatePath } from '../../kinds/kinds';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
 import { claimNames, persistentVolumeClaim } from './claims';
 import { configMap, secret } from './data';
+import { apiService, definition } from './definitions';
 import { endpointSlice, endpoints } from './endpoints';
+import { flowSchema, priorityLevel } from './flow-control';
 import { ingress, ingressClass } from './ingress';
 import * as jobs from './jobs';
 import { metadata } from './metadata';
 import { namespace } from './namespaces';
 import { networkPolicy } from './network-policies';
+import { persistentVolume } from './persistent-volumes';
 import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
 import { limitRange, resourceQuota } from './quotas';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac';
@@ -19,6 +22,7 @@ import { needs, within } from './rules';
 import { lease, priorityClass, runtimeClass } from './scheduling';
 import { service } from './services';
 import { csiDriver, csiNode, csiStorageCapacity, storageClass, volumeAttributesClass } from './storage';
+import { mutatingBinding, mutatingPolicy, validatingBinding, validatingPolicy, webhookConfiguration } from './webhooks';
 import * as workloads from './workloads';
 
 /** What the API server of Kubernetes 1.36 refuses in new objects of its own kinds, beyond what their schemas say. */
@@ -33,6 +37,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   '/PodTemplate': [needs({ template: 'the template of a pod' }), (object) => ofPods(object, ['template'])],
   '/ReplicationController': [workloads.replicationController],
   '/PersistentVolumeClaim': [persistentVolumeClaim],
+  '/PersistentVolume': [persistentVolume],
   '/ConfigMap': [configMap],
   '/Secret': [secret],
   '/Namespace': [namespace],
@@ -54,6 +59,16 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'storage.k8s.io/CSIDriver': [csiDriver],
   'storage.k8s.io/CSINode': [csiNode],
   'storage.k8s.io/CSIStorageCapacity': [csiStorageCapacity],
+  'flowcontrol.apiserver.k8s.io/FlowSchema': [flowSchema],
+  'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration': [priorityLevel],
+  'apiextensions.k8s.io/CustomResourceDefinition': [definition],
+  'apiregistration.k8s.io/APIService': [apiService],
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': [webhookConfiguration],
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': [webhookConfiguration],
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': [validatingPolicy],
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [validatingBinding],
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': [mutatingPolicy],
+  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': [mutatingBinding],
   'rbac.authorization.k8s.io/Role': [role],
   'rbac.authorization.k8s.io/ClusterRole': [clusterRole],
   'rbac.authorization.k8s.io/RoleBinding': [roleBinding],

@@ -152,14 +152,12 @@ function policies(spec: JsonObject): readonly Fault[] {
   const failures = isJsonObject(spec.podFailurePolicy);
   const path = ['template', 'spec', 'restartPolicy'];
   if (isJsonObject(pod) && (policy === 'Always' || policy === ''))
-    found.push(
-      ...wrong(failures ? 'Never' : 'Never or OnFailure', path, { says: 'valid values: "OnFailure", "Never"' }),
-    );
+    found.push(...wrong(failures ? 'Never' : 'Never or OnFailure', path, { says: 'valid values: OnFailure, Never' }));
   if (!failures) return found;
   if (policy === 'OnFailure')
     found.push(
       ...wrong('Never with podFailurePolicy', path, {
-        says: 'only "Never" is supported when podFailurePolicy is specified',
+        says: 'only Never is supported when podFailurePolicy is specified',
       }),
     );
   if (spec.podReplacementPolicy === 'TerminatingOrFailed')

@@ -89,13 +89,16 @@ const podAffinity = fields({
   preferredDuringSchedulingIgnoredDuringExecution: list(fields({ weight, podAffinityTerm: podTerm })),
 });
 
+/** (ValidateNodeSelector) */
+export const nodeSelector: Rule = all(
+  fields({ nodeSelectorTerms: list(nodeTerm(text(labelValue))) }),
+  needs({ nodeSelectorTerms: 'a list of at least one term' }),
+);
+
 /** (validateAffinity) */
 export const affinity: Rule = fields({
   nodeAffinity: fields({
-    requiredDuringSchedulingIgnoredDuringExecution: all(
-      fields({ nodeSelectorTerms: list(nodeTerm(text(labelValue))) }),
-      needs({ nodeSelectorTerms: 'a list of at least one term' }),
-    ),
+    requiredDuringSchedulingIgnoredDuringExecution: nodeSelector,
     preferredDuringSchedulingIgnoredDuringExecution: list(fields({ weight, preference: nodeTerm(() => none) })),
   }),
   podAffinity,

@@ -1,8 +1,13 @@
-import { textAt } from '../../../json/read';
+import type { Json } from '../../../json/json';
+import { at, listAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
-import { numberOr } from '../../given';
+import type { Fault } from '../../fault';
+import { numberOr, repeated } from '../../given';
 import { dnsLabel } from '../names';
+import { tolerations } from './placement';
+import { overhead } from './resources';
 import { all, fields, needs, none, number, object, type Rule, text, unlessEmpty, words, wrong } from './rules';
+import { labels } from './selectors';
 
 /** Priorities that Kubernetes has itself. (pkg/apis/scheduling/v1/helpers.go) */
 const systemPriorities: Readonly<Record<string, number>> = {
@@ -34,5 +39,18 @@ export const lease: Rule = fields({ spec: fields({ leaseDurationSeconds: number(
 /** (pkg/apis/node/validation: ValidateRuntimeClass) */
 export const runtimeClass: Rule = all(
   needs({ handler: 'the name of a handler of the container runtime' }),
-  fields({ handler: unlessEmpty(text(dnsLabel)) }),
+  fields({
+    handler: unlessEmpty(text(dnsLabel)),
+    overhead: fields({ podFixed: overhead }),
+    scheduling: fields({ nodeSelector: labels, tolerations: all(tolerations, (value) => sameTolerations(value)) }),
+  }),
 );
+
+function sameTolerations(value: Json): readonly Fault[] {
+  const tolerations = listAt({ value }, 'value').map((item) =>
+    ['key', 'operator', 'value', 'effect'].map((field) => String(at(item, field) ?? '')).join(),
+  );
+  return [...repeated(tolerations)].flatMap(({ index }) =>
+    wrong('a toleration that does not stand before', [index], { value: null }),
+  );
+}

@@ -3,7 +3,7 @@ import { at, listAt } from '../../../json/read';
 import { type Fault, fault } from '../../fault';
 import type { Format } from '../../format';
 import { isGiven, repeated } from '../../given';
-import { dnsSubdomain, labelKey } from '../names';
+import { csiDriverName, dnsSubdomain, labelKey } from '../names';
 import { atLeastZero } from './numbers';
 import {
   all,
@@ -120,13 +120,6 @@ export const csiStorageCapacity: Rule = all(
   }),
   fields({ nodeTopology: labelSelector, capacity: atLeastZero }),
 );
-
-/** The name of a driver of the Container Storage Interface. (pkg/apis/core/validation: ValidateCSIDriverName) */
-export const csiDriverName: Format = {
-  allowed: 'a DNS subdomain of at most 63 characters, in which capitals are taken for small letters',
-  example: '"csi.example.com"',
-  accepts: (name) => name.length <= 63 && dnsSubdomain.accepts(name.toLowerCase()),
-};
 
 /** (validateCSINodeDriver) */
 export const csiNode: Rule = fields({

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../json/json';
 import { listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
 import { isGiven } from '../../given';
-import { dnsLabel, dnsSubdomain } from '../names';
+import { csiDriverName, dnsLabel, dnsSubdomain } from '../names';
 import { quantity } from '../quantity';
 import { claim } from './claims';
 import { downwardFile } from './env';
@@ -35,11 +35,7 @@ const mode: Rule = (value) =>
 const partition = number(0, 255);
 const keys = list(all(fields({ path: localPath, mode }), needs({ key: 'a key of the data' })));
 const downwardItems = list(all(downwardFile, fields({ mode })));
-const driver = text({
-  allowed: `${dnsSubdomain.allowed.replace('253', '63')} (capitals may be used)`,
-  example: '"secrets-store.csi.k8s.io"',
-  accepts: (name) => name.length <= 63 && dnsSubdomain.accepts(name.toLowerCase()),
-});
+const driver = text(csiDriverName);
 const iscsiName: Rule = (value) =>
   !isWord(value) ||
   /^(?:iqn(?:.*iqn)?\.\d{4}-\d{2}\.[A-Za-z0-9\-.]+:[^,;*&$|\s]+|eui.[A-Za-z0-9]{16}|naa.[A-Za-z0-9]{32})$/.test(value)
@@ -87,7 +83,7 @@ const projectedOnce = object((projected) => {
 });
 
 /** Source by source: the validate…VolumeSource functions of pkg/apis/core/validation. */
-const sources: Readonly<Record<string, Rule>> = {
+export const sources: Readonly<Record<string, Rule>> = {
   emptyDir: fields({ sizeLimit: text(quantity) }),
   hostPath: all(
     fields({

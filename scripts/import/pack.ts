@@ -1,0 +1,144 @@
+import { brotliCompressSync, constants } from 'node:zlib';
+import { type PackedKind, readPack } from '../../lib/graph/schema/pack';
+import type { Schema } from '../../lib/graph/schema/schema';
+import { inside, sorted } from './parts';
+import type { Kind } from './schemas';
+
+/** A part that is shorter than this is no longer than the reference to it would be. */
+const shortest = 40;
+
+/** What a pack says of where its kinds are from. */
+export interface Origin {
+  /** The first and the last release of Kubernetes whose kinds are among them. */
+  readonly releases: readonly [number, number];
+  /** Of when the catalog is: August 2026. */
+  readonly catalog: string;
+}
+
+/**
+ * All kinds in one file (see readPack). Every part of a schema that is there more than once is written once: among those of its
+ * API group or, where several groups have it, in the first chunk.
+ */
+export function pack(kinds: readonly Kind[], metadata: Schema, origin: Origin): Buffer {
+  const roots = kinds.flatMap(({ group, versions }) => [...versions.values()].map(({ schema }) => ({ group, schema })));
+  const lines = new Lines([...roots, { group: '', schema: metadata }]);
+  const groups: Record<string, Record<string, PackedKind>> = {};
+  for (const { group, kind, versions, ...more } of kinds) {
+    const packed = [...versions].map(([name, version]) => [
+      name,
+      { ...version, schema: lines.place(version.schema, group) },
+    ]);
+    const named = kind === kind.toLowerCase() ? more : { kind, ...more };
+    groups[group] = {
+      ...groups[group],
+      [kind.toLowerCase()]: { ...named, versions: Object.fromEntries(packed) },
+    };
+  }
+  const place = lines.place(metadata, '');
+  const chunks = lines.chunks().map((chunk) => compressed(chunk.join('\n')));
+  const index = compressed(
+    JSON.stringify({ ...origin, metadata: place, chunks: chunks.map(({ length }) => length), groups }),
+  );
+  const head = Buffer.alloc(4);
+  head.writeUInt32LE(index.length);
+  return Buffer.concat([head, index, ...chunks]);
+}
+
+/** Schemas as lines, in a chunk for each group. */
+class Lines {
+  private readonly byGroup = new Map<string, string[]>([['', []]]);
+  private readonly texts = new Map<Schema, string>();
+  private readonly uses = new Map<string, { count: number; readonly groups: Set<string> }>();
+  private readonly placed = new Map<string, string>();
+
+  constructor(roots: readonly { readonly group: string; readonly schema: Schema }[]) {
+    for (const { group, schema } of roots) this.count(schema, group);
+  }
+
+  chunks(): readonly (readonly string[])[] {
+    return [...this.byGroup.values()];
+  }
+
+  /** @returns the reference to a schema, which gets a line if it has none */
+  place(schema: Schema, group: string): string {
+    const text = this.textOf(schema);
+    const known = this.placed.get(text);
+    if (known !== undefined) return known;
+    const line = JSON.stringify(
+      inside(schema, (part) => this.refer(part, group)),
+      sorted,
+    );
+    const chunk = this.byGroup.get(group) ?? [];
+    this.byGroup.set(group, chunk);
+    const ref = `${[...this.byGroup.keys()].indexOf(group)}:${chunk.push(line) - 1}`;
+    this.placed.set(text, ref);
+    return ref;
+  }
+
+  private refer(schema: Schema, group: string): Schema {
+    const text = this.textOf(schema);
+    const { count = 0, groups = new Set() } = this.uses.get(text) ?? {};
+    if (text.length < shortest || count < 2) return inside(schema, (part) => this.refer(part, group));
+    return { $ref: this.place(schema, groups.size > 1 ? '' : group) };
+  }
+
+  /** What lies in a part that was met before counts once: it goes where the part goes. */
+  private count(schema: Schema, group: string): void {
+    const text = this.textOf(schema);
+    const use = this.uses.get(text) ?? { count: 0, groups: new Set<string>() };
+    this.uses.set(text, use);
+    use.count += 1;
+    if (use.groups.has(group)) return;
+    use.groups.add(group);
+    inside(schema, (part) => {
+      this.count(part, group);
+      return part;
+    });
+  }
+
+  private textOf(schema: Schema): string {
+    const known = this.texts.get(schema) ?? JSON.stringify(schema, sorted);
+    this.texts.set(schema, known);
+    return known;
+  }
+}
+
+/** Which kinds and versions are new, gone or of another form in a pack: for whoever reads the change. */
+export function differences(before: Buffer | undefined, after: Buffer): string[] {
+  const [old, now] = [before === undefined ? new Map<string, string>() : textsOf(before), textsOf(after)];
+  const names = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return names.flatMap((name) => {
+    if (old.get(name) === now.get(name)) return [];
+    return [!old.has(name) ? `${name} (new)` : now.has(name) ? name : `${name} (gone)`];
+  });
+}
+
+function textsOf(bytes: Buffer): Map<string, string> {
+  const { kinds, schema } = readPack(bytes);
+  return new Map(
+    kinds().flatMap(([group, name, { versions, ...kind }]) =>
+      Object.entries(versions).map(([version, { schema: ref, ...one }]): [string, string] => [
+        `${group || 'core'}/${version} ${kind.kind ?? name}`,
+        JSON.stringify([kind, one, whole({ $ref: ref }, schema)]),
+      ]),
+    ),
+  );
+}
+
+/** A schema of the pack with what it refers to. */
+export function whole(part: Schema, resolve: (ref: string) => Schema | undefined): Schema {
+  const { $ref, ...own } = part;
+  return inside({ ...($ref !== undefined && whole(resolve($ref) ?? {}, resolve)), ...own }, (one) =>
+    whole(one, resolve),
+  );
+}
+
+function compressed(text: string): Buffer {
+  return brotliCompressSync(text, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    },
+  });
+}

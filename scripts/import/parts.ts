@@ -1,0 +1,25 @@
+import type { Schema } from '../../lib/graph/schema/schema';
+
+const ofOne = ['items', 'additionalProperties', 'not'] as const;
+const ofMany = ['allOf', 'anyOf', 'oneOf'] as const;
+
+/** A schema whose parts are changed. */
+export function inside(schema: Schema, change: (part: Schema, field: string) => Schema): Schema {
+  const changed: Record<string, unknown> = { ...schema };
+  if (schema.properties) {
+    changed.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([name, part]) => [name, change(part, name)]),
+    );
+  }
+  for (const keyword of ofOne)
+    if (typeof schema[keyword] === 'object') changed[keyword] = change(schema[keyword], keyword);
+  for (const keyword of ofMany)
+    if (schema[keyword]) changed[keyword] = schema[keyword].map((part) => change(part, keyword));
+  return changed as Schema;
+}
+
+/** JSON.stringify's replacer: keys in one order, whatever order the release had. */
+export function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
