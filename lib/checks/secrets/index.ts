@@ -1,3 +1,4 @@
 export { missing } from './missing';
 export { missingKey } from './missing-key';
 export { renamedTarget } from './renamed';
+export { typed } from './typed';

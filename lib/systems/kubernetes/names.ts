@@ -31,7 +31,7 @@ export const dnsLabel = nameFormat(
   63,
 );
 
-/** Names of Services, which a digit may not begin. (RFC 1035) */
+/** Names of Services before Kubernetes 1.36, which a digit may not begin. (RFC 1035) */
 export const dns1035Label = nameFormat(
   'a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit',
   /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/,
@@ -166,7 +166,7 @@ export const labelKey: Format = {
 
 const formatsOfKinds: Readonly<Record<string, NameFormat>> = {
   'v1 Namespace': dnsLabel,
-  'v1 Service': dns1035Label,
+  'v1 Service': dnsLabel,
   'apps/v1 StatefulSet': dnsLabel,
   'policy/v1 PodDisruptionBudget': pathSegment,
   'certificates.k8s.io/v1 CertificateSigningRequest': pathSegment,

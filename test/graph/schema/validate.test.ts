@@ -207,9 +207,11 @@ describe('names and labels', () => {
     expect(named('v1', 'Namespace', 'a.b')).toEqual([
       '`metadata.name` is "a.b" and must be a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit',
     ]);
-    expect(named('v1', 'Service', '1a')).toEqual([
-      '`metadata.name` is "1a" and must be a DNS label: a-z, 0-9 and "-", beginning with a letter and ending with a letter or digit',
+    expect(named('v1', 'Service', '1a')).toEqual([]);
+    expect(named('v1', 'Service', 'a.b')).toEqual([
+      '`metadata.name` is "a.b" and must be a DNS label: a-z, 0-9 and "-", beginning and ending with a letter or digit',
     ]);
+    expect(named('policy/v1', 'PodDisruptionBudget', 'A')).toEqual([]);
     expect(named('rbac.authorization.k8s.io/v1', 'RoleBinding', 'system:a:B')).toEqual([]);
     expect(named('rbac.authorization.k8s.io/v1', 'RoleBinding', 'a/b')).toEqual([
       '`metadata.name` is "a/b" and must be a segment of a path: not empty, ".", or "..", and without "/" and "%"',

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../json/json';
+import { at, listAt } from '../../../json/read';
 import { type Fault, fault } from '../../fault';
 import { isGiven, numberOr } from '../../given';
 import { dnsLabel, pathSegment } from '../names';
@@ -126,13 +127,19 @@ export const horizontalPodAutoscaler: Rule = parts({
   spec: all(
     parts({ scaleTargetRef: reference(true) }),
     fields({
-      minReplicas: number(1),
+      minReplicas: number(0),
       // Of autoscaling/v1, which has no metrics.
       targetCPUUtilizationPercentage: number(1),
       metrics: list(steps(metricSpec)),
       behavior: fields({ scaleUp: scaling, scaleDown: scaling }),
     }),
     object((spec) => {
+      // A feature that is off by default, and that many clusters have on, scales to nothing by such metrics alone.
+      const scalesToZero = listAt(spec, 'metrics').some((item) =>
+        ['Object', 'External'].includes(String(at(item, 'type'))),
+      );
+      if (spec.minReplicas === 0 && !scalesToZero)
+        return wrong('1 or more, without a metric of the type Object or External', ['minReplicas']);
       const [least, most] = [numberOr(1, spec.minReplicas), numberOr(0, spec.maxReplicas)];
       if (most < 1) return wrong('1 or more', ['maxReplicas']);
       return most < least ? wrong(`minReplicas, ${least}, or more`, ['maxReplicas']) : none;

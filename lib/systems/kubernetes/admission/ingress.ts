@@ -4,7 +4,7 @@ import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
 import { isGiven } from '../../given';
 import { parseAddress } from '../addresses';
-import { dns1035Label, dnsLabel, dnsSubdomain, domainPath, pathSegment, portName, wildcardSubdomain } from '../names';
+import { dnsLabel, dnsSubdomain, domainPath, pathSegment, portName, wildcardSubdomain } from '../names';
 import {
   all,
   exactlyOne,
@@ -47,11 +47,7 @@ const backendPort = steps(function* ({ name, number }) {
 const backend: Rule = all(
   exactlyOne(['service', 'resource']),
   fields({
-    service: all(
-      needs({ name: 'given' }),
-      fields({ name: unlessEmpty(text(dns1035Label)) }),
-      parts({ port: backendPort }),
-    ),
+    service: all(needs({ name: 'given' }), fields({ name: unlessEmpty(text(dnsLabel)) }), parts({ port: backendPort })),
     resource: reference,
   }),
 );

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
 import { at } from '../../../json/read';
 import type { Fault } from '../../fault';
-import { matches } from '../patterns';
+import { goPattern, patternFault } from '../../go-pattern';
+import { isWord } from './rules';
 
 const types = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
 /** What Kubernetes' schemas do not have of JSON Schema's. (validation.go: specStandardValidatorV3) */
@@ -21,6 +22,9 @@ const outside = [
   'x-kubernetes-map-type',
 ];
 
+/** What other regular expressions have, and Go's have not: only these are worth loading the engine for. */
+const suspicious = /\(\?<?[=!]|\\[1-9]/;
+
 interface Walk {
   readonly path: (string | number)[];
   readonly faults: Fault[];
@@ -34,7 +38,7 @@ interface Walk {
  */
 export function schemaFaults(schema: JsonObject): readonly Fault[] {
   const walk: Walk = { path: [], faults: [] };
-  if (schema.type !== 'object' && schema.type !== undefined) tell(walk, ['type'], 'object at the root of a schema');
+  if (isWord(schema.type) && schema.type !== 'object') tell(walk, ['type'], 'object at the root of a schema');
   if (schema.nullable === true) tell(walk, ['nullable'], 'left out at the root of a schema');
   if (isJsonObject(schema.additionalProperties) || schema.additionalProperties === true)
     tell(walk, ['additionalProperties'], 'left out at the root of a schema');
@@ -59,7 +63,7 @@ function visit(schema: JsonObject, walk: Walk): void {
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true;
   if (type === undefined || type === null || type === '') {
     if (!isIntOrString && !isOpen) tell(walk, ['type'], `one of ${types.join(', ')}`);
-  } else if (typeof type === 'string') {
+  } else if (isWord(type)) {
     if (!types.includes(type)) tell(walk, ['type'], `one of ${types.join(', ')}`);
     else if (isIntOrString) tell(walk, ['type'], 'left out with x-kubernetes-int-or-string');
     else if (type === 'array' && (items === undefined || items === null))
@@ -82,8 +86,8 @@ function values(schema: JsonObject, walk: Walk): void {
   if (schema.uniqueItems === true) tell(walk, ['uniqueItems'], 'left out: x-kubernetes-list-type set says it');
   if (Array.isArray(schema.items)) tell(walk, ['items'], 'one schema, no list of them', null);
   const { pattern } = schema;
-  if (typeof pattern === 'string' && pattern !== '' && matches(pattern, '') === undefined)
-    tell(walk, ['pattern'], "a regular expression in RE2's syntax, without look-ahead");
+  if (typeof pattern === 'string' && suspicious.test(pattern) && patternFault(pattern) !== undefined)
+    tell(walk, ['pattern'], goPattern(pattern));
   const isIntOrString = schema['x-kubernetes-int-or-string'] === true;
   for (const field of ['allOf', 'anyOf', 'oneOf']) {
     const parts = schema[field];
@@ -114,16 +118,16 @@ function lists(schema: JsonObject, walk: Walk): void {
   const listType = schema['x-kubernetes-list-type'];
   const mapType = schema['x-kubernetes-map-type'];
   const keys = schema['x-kubernetes-list-map-keys'];
-  if (typeof mapType === 'string') {
+  if (isWord(mapType)) {
     if (mapType !== 'atomic' && mapType !== 'granular')
       tell(walk, ['x-kubernetes-map-type'], 'one of atomic, granular');
-    if (schema.type !== 'object') tell(walk, ['type'], 'object with x-kubernetes-map-type');
+    if (isOther(schema.type, 'object')) tell(walk, ['type'], 'object with x-kubernetes-map-type');
   }
   if (Array.isArray(keys) && keys.length > 0 && listType !== 'map')
     tell(walk, ['x-kubernetes-list-type'], 'map with x-kubernetes-list-map-keys');
-  if (typeof listType !== 'string') return;
+  if (!isWord(listType)) return;
   if (!['atomic', 'set', 'map'].includes(listType)) tell(walk, ['x-kubernetes-list-type'], 'one of atomic, set, map');
-  if (schema.type !== 'array') tell(walk, ['type'], 'array with x-kubernetes-list-type');
+  if (isOther(schema.type, 'array')) tell(walk, ['type'], 'array with x-kubernetes-list-type');
   const { items } = schema;
   if (!isJsonObject(items) || listType === 'atomic') return;
   if (items.nullable === true) tell(walk, ['items', 'nullable'], `left out in a list of the type ${listType}`);
@@ -134,8 +138,13 @@ function lists(schema: JsonObject, walk: Walk): void {
   if (listType !== 'map') return;
   if (!Array.isArray(keys) || keys.length === 0)
     tell(walk, ['x-kubernetes-list-map-keys'], 'given for a list of the type map');
-  else if (items.type !== 'object') tell(walk, ['items', 'type'], 'object in a list of the type map');
+  else if (isOther(items.type, 'object')) tell(walk, ['items', 'type'], 'object in a list of the type map');
   else for (const [i, key] of (keys as readonly Json[]).entries()) mapKey(items, String(key), i, walk);
+}
+
+/** Whether a type is known, and is not the one. */
+function isOther(type: Json | undefined, wanted: string): boolean {
+  return type !== wanted && (typeof type !== 'string' || isWord(type));
 }
 
 function mapKey(items: JsonObject, key: string, i: number, walk: Walk): void {
