@@ -9,7 +9,7 @@ import { refusedFields } from '../refused-fields';
 export const podSecurity: ClusterCheck = {
   id: 'workload/pod-security',
   severity: 'error',
-  title: 'Pod that its namespace does not let in',
+  title: 'Pod that the Pod Security level of its namespace forbids',
   atRunTime:
     'the API server takes the workload with a warning and refuses each of its pods ("violates PodSecurity"): none ever runs, and Flux waits for it until the timeout',
   remedy:

@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.env',
     [{ name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
-    'spec.containers.0.env.0.valueFrom: left out together with value',
+    'spec.containers.0.env.0.valueFrom: left out, since value is given',
   ],
   [
     'spec.containers.0.env',
@@ -109,7 +109,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.volumeMounts.1',
     { name: 'data', mountPath: '/tmp' },
-    'spec.containers.0.volumeMounts.1.mountPath: a path that nothing else of the container has',
+    'spec.containers.0.volumeMounts.1.mountPath: a path at which the container mounts nothing else',
   ],
   ['spec.containers.0.volumeMounts.0.subPath', '/abs', 'a relative path without ".."'],
   ['spec.containers.0.volumeMounts.0.subPath', 'a/../b', 'a relative path without ".."'],
@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.volumeDevices',
     [{ name: 'tmp', devicePath: '/dev/x' }],
-    'spec.containers.0.volumeMounts.0.name: the name of a volume that is no device as well\nspec.containers.0.volumeDevices.0.name: the name of a volume with persistentVolumeClaim or ephemeral',
+    'spec.containers.0.volumeMounts.0.name: the name of a volume that volumeDevices does not use\nspec.containers.0.volumeDevices.0.name: the name of a volume with persistentVolumeClaim or ephemeral',
   ],
   ['spec.containers.0.livenessProbe', {}, 'an object with one of exec, httpGet, tcpSocket, grpc'],
   [
@@ -206,7 +206,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.restartPolicyRules',
     [{ action: 'Restart', exitCodes: { operator: 'In', values: [1] } }],
-    'spec.containers.0.restartPolicy: given together with restartPolicyRules',
+    'spec.containers.0.restartPolicy: given, since restartPolicyRules are given',
   ],
   [
     'spec.containers.0.securityContext',
@@ -407,7 +407,7 @@ const cases: readonly Case[] = [
   [
     'metadata.annotations',
     { 'controller.kubernetes.io/pod-deletion-cost': 'high' },
-    'metadata.annotations.controller.kubernetes.io/pod-deletion-cost: a whole number that 32 bits hold',
+    'metadata.annotations.controller.kubernetes.io/pod-deletion-cost: a whole number that fits in 32 bits',
   ],
 ];
 
