@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.env',
     [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'a' }, configMapKeyRef: { name: 'c', key: 'a' } } }],
-    'spec.containers.0.env.0.valueFrom.secretKeyRef: left out together with configMapKeyRef',
+    'spec.containers.0.env.0.valueFrom.secretKeyRef: left out, since configMapKeyRef is given',
   ],
   ['spec.containers.0.envFrom', [{}], 'spec.containers.0.envFrom.0: an object with one of configMapRef, secretRef'],
   [
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.startupProbe',
     { exec: { command: ['x'] }, tcpSocket: { port: 80 } },
-    'spec.containers.0.startupProbe.tcpSocket: left out together with exec',
+    'spec.containers.0.startupProbe.tcpSocket: left out, since exec is given',
   ],
   [
     'spec.containers.0.lifecycle',
@@ -195,7 +195,7 @@ const cases: readonly Case[] = [
   [
     'spec.resourceClaims',
     [{ name: 'a', resourceClaimName: 'b', resourceClaimTemplateName: 'c' }],
-    'spec.resourceClaims.0.resourceClaimTemplateName: left out together with resourceClaimName',
+    'spec.resourceClaims.0.resourceClaimTemplateName: left out, since resourceClaimName is given',
   ],
   [
     'spec.containers.0.resizePolicy',
@@ -246,7 +246,7 @@ const cases: readonly Case[] = [
   [
     'spec.volumes.0',
     { name: 'tmp', emptyDir: {}, secret: { secretName: 's' } },
-    'spec.volumes.0.secret: left out together with emptyDir',
+    'spec.volumes.0.secret: left out, since emptyDir is given',
   ],
   [
     'spec.volumes.0.name',
