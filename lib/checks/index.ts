@@ -4,6 +4,7 @@ import * as cnpg from './cnpg';
 import * as eso from './eso';
 import * as flux from './flux';
 import * as references from './references';
+import * as refused from './refused';
 import * as schema from './schema';
 import * as secrets from './secrets';
 import * as security from './security';
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   references,
   secrets,
   security,
+  refused,
 ].flatMap((rules): Check[] => Object.values<Check | readonly Check[]>(rules).flat());

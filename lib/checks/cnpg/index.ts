@@ -8,7 +8,6 @@ export { objectStoreMissing } from './object-store-missing';
 export { ownArchive } from './own-archive';
 export { ownerMissing } from './owner-missing';
 export { poolerName } from './pooler-name';
-export { refused } from './refused';
 export { reservedName } from './reserved-name';
 export { schedule } from './schedule';
 export { secretKeys } from './secret-keys';

@@ -16,7 +16,6 @@ export { pushMissingKey } from './push-missing-key';
 export { pushOverwrites } from './push-overwrites';
 export { pushSecretMissing } from './push-secret-missing';
 export { pushWithoutProperty } from './push-without-property';
-export { refused } from './refused';
 export { storeConditions } from './store-conditions';
 export { storeMissing } from './store-missing';
 export { templateMapFunction } from './template-map-function';

@@ -2,7 +2,6 @@ export { backendMissing } from './backend-missing';
 export { backendPort } from './backend-port';
 export { podSecurity } from './pod-security';
 export { probePort } from './probe-port';
-export { refused } from './refused';
 export { rootUser } from './root-user';
 export { selectorMismatch } from './selector-mismatch';
 export { serviceLink } from './service-link';

@@ -1,27 +1,17 @@
 import { listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
+import { form, has, isTrue, lacks, named, needs, oneOf, type Rule, url, when } from '../../fields';
 import { givenText } from '../../given';
 import { goPattern, patternFault } from '../../go-pattern';
-import { authority, named, needs, oneOf, own, type Rule, type Store, scoped, url, valueOrRef, when } from './store';
-
-/** A text that is known and is not as it must be. */
-function form(field: string, allowed: string, pattern: RegExp): Rule {
-  return function* (store) {
-    const text = givenText(store.at(field));
-    if (text !== undefined && !pattern.test(text)) yield fault(store.path(field), allowed);
-  };
-}
-
-const has = (field: string) => (store: Store) => store.has(field);
-const lacks = (field: string) => (store: Store) => !store.has(field);
+import { authority, own, type Store, scoped, valueOrRef } from './store';
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const address = 'an address with a host, such as https://vault.example.org';
 const secure = 'an address that begins with https:// and has a host';
 
 /** (runtime/esutils/k8s_connection_validate.go) */
-const connection: readonly Rule[] = [
+const connection: readonly Rule<Store>[] = [
   authority('server.caProvider'),
   when(has('auth.cert'), named('auth.cert.clientCert'), scoped('auth.cert.clientCert')),
   when(has('auth.token'), named('auth.token.bearerToken'), scoped('auth.token.bearerToken')),
@@ -32,7 +22,7 @@ const connection: readonly Rule[] = [
  * What the webhook of External Secrets 2.9 asks of each provider: ValidateStore in providers/v1/<provider>, by the name of its field. Those that
  * are not here ask nothing that the definition does not (github, passworddepot, webhook).
  */
-export const providers: Readonly<Record<string, readonly Rule[]>> = {
+export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
   akeyless: [
     url('akeylessGWApiURL', address, ({ host }) => host !== ''),
     own('authSecretRef.kubernetesAuth.serviceAccountRef'),
@@ -162,13 +152,13 @@ export const providers: Readonly<Record<string, readonly Rule[]>> = {
     ),
     when(has('caProvider'), named('caProvider.certSecretRef'), scoped('caProvider.certSecretRef')),
   ],
-  ngrok: [url('apiUrl', address, () => true), needs('auth.apiKey', 'vault.name')],
+  ngrok: [url('apiUrl', address), needs('auth.apiKey', 'vault.name')],
   onboardbase: [scoped('auth.apiKeyRef', 'auth.passcodeRef'), needs('auth.apiKeyRef.name', 'auth.passcodeRef.name')],
   onepassword: [
     named('auth.secretRef.connectTokenSecretRef'),
     scoped('auth.secretRef.connectTokenSecretRef'),
     vaults,
-    url('connectHost', address, () => true),
+    url('connectHost', address),
   ],
   onepasswordSDK: [
     named('auth.serviceAccountSecretRef'),
@@ -192,7 +182,7 @@ export const providers: Readonly<Record<string, readonly Rule[]>> = {
       if (typeof timeout === 'number' && timeout <= 0) yield fault(store.path('okmsTimeout'), 'greater than 0');
     },
     needs('server', 'okmsid'),
-    url('server', address, () => true),
+    url('server', address),
     oneOf('auth.mtls', 'auth.token'),
   ],
   passbolt: [
@@ -208,10 +198,10 @@ export const providers: Readonly<Record<string, readonly Rule[]>> = {
       when(has(field), own(`${field}.secretRef`), named(`${field}.secretRef`)),
     ),
     needs('auth.oidcConfig?.organization', 'auth.oidcConfig?.serviceAccountRef.name'),
-    when((store) => store.wide, needs('auth.oidcConfig?.serviceAccountRef.namespace')),
+    when((store: Store) => store.wide, needs('auth.oidcConfig?.serviceAccountRef.namespace')),
   ],
   scaleway: [
-    url('apiUrl', address, () => true),
+    url('apiUrl', address),
     form('region', 'a region such as fr-par', /^[a-z]{2}-[a-z]{3}$/),
     form('projectId', 'a UUID', uuid),
     valueOrRef('accessKey', 'secretKey'),
@@ -272,12 +262,6 @@ function* jwt(store: Store): Generator<Fault> {
   yield* own(`${field}.serviceAccountRef`)(store);
 }
 
-function isTrue(field: string): Rule {
-  return function* (store) {
-    if (!store.has(field) || store.at(field) === false) yield fault(store.path(field), 'true');
-  };
-}
-
 /** (providers/v1/aws/util/validation.go) */
 function* deletion(store: Store): Generator<Fault> {
   const days = store.at('secretsManager.recoveryWindowInDays');
@@ -285,7 +269,7 @@ function* deletion(store: Store): Generator<Fault> {
   if (typeof days !== 'number' || days === 0) return;
   if (days < 7 || days > 30) yield fault(path, '7 to 30 days');
   if (store.at('secretsManager.forceDeleteWithoutRecovery') === true)
-    yield fault(path, 'left out together with forceDeleteWithoutRecovery');
+    yield fault(path, 'left out, since forceDeleteWithoutRecovery is true');
 }
 
 /** (providers/v1/crd/provider.go: isCoreV1Secret) */
@@ -318,7 +302,7 @@ function* vaults(store: Store): Generator<Fault> {
   const numbers = Object.values(objectAt(store.at('vaults')) ?? {});
   if (numbers.length === 0) yield fault(store.path('vaults'), 'a map of at least one vault to its number');
   if (new Set(numbers).size < numbers.length)
-    yield fault(store.path('vaults'), 'a map in which no two vaults have one number', null);
+    yield fault(store.path('vaults'), 'a map in which no two vaults have the same number', null);
 }
 
 /** (providers/v1/yandex: adaptInput) */

@@ -1,40 +1,23 @@
-import type { JsonObject, Path } from '../../../json/json';
+import type { JsonObject } from '../../../json/json';
 import { at, listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
+import { Fields, named, type Rule } from '../../fields';
 import { givenText, isGiven } from '../../given';
 import { goPattern, patternFault } from '../../go-pattern';
-import { goUrl } from '../../go-url';
 
-/** What is asked of the settings of a store's provider: below `spec.provider.<name>`. */
-export type Rule = (store: Store) => Iterable<Fault>;
-
-/** A SecretStore or ClusterSecretStore, with its one provider. */
-export class Store {
+/** The settings of a store's one provider. */
+export class Store extends Fields {
   readonly wide: boolean;
 
-  constructor(
-    readonly object: JsonObject,
-    readonly provider: string,
-  ) {
+  constructor(object: JsonObject, provider: string) {
+    super(object, ['spec', 'provider', provider]);
     this.wide = object.kind === 'ClusterSecretStore';
-  }
-
-  path(field: string): Path {
-    return ['spec', 'provider', this.provider, ...field.split('.')];
-  }
-
-  at(field: string) {
-    return at(this.object, ...this.path(field));
-  }
-
-  has(field: string): boolean {
-    return isGiven(this.at(field));
   }
 }
 
 /** (2.9 runtime/esutils/utils.go: ValidateReferentSecretSelector, ValidateReferentServiceAccountSelector) */
-export function own(...fields: readonly string[]): Rule {
+export function own(...fields: readonly string[]): Rule<Store> {
   return function* (store) {
     const home = givenText(at(store.object, 'metadata', 'namespace'));
     if (store.wide || home === undefined) return;
@@ -51,7 +34,7 @@ export function own(...fields: readonly string[]): Rule {
 }
 
 /** Those, and in a ClusterSecretStore a namespace. (ValidateSecretSelector, ValidateServiceAccountSelector) */
-export function scoped(...fields: readonly string[]): Rule {
+export function scoped(...fields: readonly string[]): Rule<Store> {
   return function* (store) {
     yield* own(...fields)(store);
     for (const field of store.wide ? fields : [])
@@ -65,7 +48,7 @@ export function scoped(...fields: readonly string[]): Rule {
 }
 
 /** A caProvider, whose namespace is given in a ClusterSecretStore alone. */
-export function authority(field: string): Rule {
+export function authority(field: string): Rule<Store> {
   return function* (store) {
     if (!objectAt(store.at(field)) || isGiven(store.at(`${field}.namespace`)) === store.wide) return;
     const allowed = store.wide ? 'given in a ClusterSecretStore' : 'left out in a SecretStore';
@@ -73,38 +56,8 @@ export function authority(field: string): Rule {
   };
 }
 
-/** Fields that say something, which may lie in an object that is there: `auth.jwt?.account`. */
-export function needs(...fields: readonly string[]): Rule {
-  return function* (store) {
-    for (const field of fields) {
-      const [parent] = field.split('?');
-      const plain = field.replace('?', '');
-      if (parent !== field && !objectAt(store.at(parent ?? ''))) continue;
-      if (!store.has(plain)) yield fault(store.path(plain), 'given');
-    }
-  };
-}
-
-/** References to a Secret with its name and key. */
-export function named(...fields: readonly string[]): Rule {
-  return needs(...fields.flatMap((field) => [`${field}.name`, `${field}.key`]));
-}
-
-export function oneOf(...fields: readonly string[]): Rule {
-  return function* (store) {
-    const given = fields.filter((field) => store.has(field));
-    if (given.length === 1) return;
-    const path = store.path(given[1] ?? fields[0] ?? '');
-    yield {
-      path,
-      allowed: `the only one of ${fields.join(', ')} that is given`,
-      value: given.length ? null : undefined,
-    };
-  };
-}
-
 /** A value or a reference to a Secret, not both. (ValidateValueOrRef) */
-export function valueOrRef(...fields: readonly string[]): Rule {
+export function valueOrRef(...fields: readonly string[]): Rule<Store> {
   return function* (store) {
     for (const field of fields) {
       if (!objectAt(store.at(field))) continue;
@@ -113,25 +66,6 @@ export function valueOrRef(...fields: readonly string[]): Rule {
       if (store.has(`${field}.secretRef`)) yield* named(`${field}.secretRef`)(store);
     }
     yield* own(...fields.map((field) => `${field}.secretRef`))(store);
-  };
-}
-
-export function url(
-  field: string,
-  allowed: string,
-  accepts: (url: NonNullable<ReturnType<typeof goUrl>>) => boolean,
-): Rule {
-  return function* (store) {
-    const text = givenText(store.at(field));
-    if (text === undefined) return;
-    const parts = goUrl(text);
-    if (parts === undefined || !accepts(parts)) yield fault(store.path(field), allowed);
-  };
-}
-
-export function when(condition: (store: Store) => boolean, ...rules: readonly Rule[]): Rule {
-  return function* (store) {
-    if (condition(store)) for (const rule of rules) yield* rule(store);
   };
 }
 
