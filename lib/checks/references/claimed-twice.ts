@@ -10,7 +10,8 @@ export const claimedTwice: ClusterCheck = {
   title: 'Two objects that claim what only one can have',
   atRunTime: 'the second is refused or never works, or the two undo each other’s work for ever',
   remedy: 'keep one of the objects, or give each a name, port, place or target of its own',
-  source: 'kubernetes 1.36 pkg/controller/podautoscaler/horizontal.go, and the files that lib/systems/references/claims.ts names',
+  source:
+    'kubernetes 1.36 pkg/controller/podautoscaler/horizontal.go, and the files that lib/systems/references/claims.ts names',
   *check(cluster) {
     const first = new Map<string, { readonly resource: Resource; readonly claim: Claim }>();
     for (const resource of cluster.resources) {
