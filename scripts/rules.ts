@@ -12,7 +12,7 @@ import { groupBy } from '../lib/text/group-by';
 
 const systems: Readonly<Record<string, string>> = {
   backstage: 'Backstage',
-  'cert-manager': 'cert-manager',
+  certmanager: 'cert-manager',
   cnpg: 'CloudNativePG',
   espalier: 'Suppressions',
   eso: 'External Secrets',

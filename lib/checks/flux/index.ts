@@ -24,4 +24,5 @@ export { prunesData } from './prunes-data';
 export { readyExprStale } from './ready-expr-stale';
 export { releaseTwice } from './release-twice';
 export { sourceMissing } from './source-missing';
+export { stalls } from './stalls';
 export { targetNamespaceOverrides } from './target-namespace-overrides';
