@@ -57,7 +57,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
   for (const [kind, count] of kindsWithoutSchema(graph)) {
     const objects = count === 1 ? '1 object' : `${count} objects`;
     say({
-      message: `there is no schema for ${kind}: the fields of ${objects} are not checked (espalier schemas add keeps one)`,
+      message: `there is no schema for ${kind}: the fields of ${objects} are not checked; add its schema with espalier schemas add`,
     });
   }
   return [...found.values()].sort(

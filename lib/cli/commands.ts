@@ -31,6 +31,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'the least-privilege Vault policy that a tree needs, or what an existing one lacks',
     load: () => (require('./policy') as typeof import('./policy')).policy,
   },
+  schemas: {
+    summary: 'keep the schemas of further kinds in the repository, for check: schemas add SOURCE',
+    load: () => (require('./schemas') as typeof import('./schemas')).schemas,
+  },
   explain: {
     summary: 'what a rule of check means, and how to fix what it finds',
     load: () => (require('./explain') as typeof import('./explain')).explain,

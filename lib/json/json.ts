@@ -11,3 +11,9 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 
 /** The way from the top of a document to a value in it: keys and indices. */
 export type Path = readonly (string | number)[];
+
+/** JSON.stringify's replacer: keys in one order, whatever order the release had. */
+export function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}

@@ -14,8 +14,8 @@ export function readSchemaFolder(folder: string): SourceFile[] | undefined {
   return schemaFiles(folder).map((path) => parseFile(relative(folder, path), readFileSync(path)));
 }
 
-/** Those files, in their order. Links are not followed. */
-function schemaFiles(folder: string): string[] {
+/** The YAML and JSON files of a folder, in their order. Links are not followed. */
+export function schemaFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(?:ya?ml|json)$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))

@@ -1,5 +1,5 @@
+import { inside } from '../../lib/graph/schema/parts';
 import type { Schema } from '../../lib/graph/schema/schema';
-import { inside } from './parts';
 
 /** Maps whose keys and values are labels'. */
 const labels = ['labels', 'matchLabels', 'nodeSelector', 'selector'];

@@ -1,7 +1,8 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { type PackedKind, readPack } from '../../lib/graph/schema/pack';
+import { inside } from '../../lib/graph/schema/parts';
 import type { Schema } from '../../lib/graph/schema/schema';
-import { inside, sorted } from './parts';
+import { sorted } from '../../lib/json/json';
 import type { Kind } from './schemas';
 
 /** A part that is shorter than this is no longer than the reference to it would be. */

@@ -1,10 +1,10 @@
 import { structural } from '../../lib/graph/schema/json-schema';
+import { ownKinds } from '../../lib/graph/schema/openapi';
 import type { PackedKind } from '../../lib/graph/schema/pack';
+import { inside } from '../../lib/graph/schema/parts';
 import type { Schema } from '../../lib/graph/schema/schema';
 import { compareVersions } from '../../lib/systems/api-version';
 import { refine } from './builtins';
-import { ownKinds } from './openapi';
-import { inside } from './parts';
 import { type Facts, facts } from './reduce';
 import type { Definition, SchemaSources } from './sources';
 

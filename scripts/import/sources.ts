@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { EspalierError } from '../../lib/errors';
 import { jsonSchemaKind } from '../../lib/graph/schema/json-schema';
+import type { OpenApi } from '../../lib/graph/schema/openapi';
 import type { JsonObject } from '../../lib/json/json';
-import type { OpenApi } from './openapi';
 
 /** A file of upstream manifests: one definition, or a bundle of any number of documents. */
 export interface Source {

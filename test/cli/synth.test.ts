@@ -237,7 +237,7 @@ dist/kubernetes/apps/shop/shop/app/job.yaml
     const unknown = await espalier(['synth'], { cwd });
     expect(unknown).toMatchObject({ code: 0 });
     expect(unknown.stderr).toBe(
-      `Not judged: there is no schema for monitoring.example.org/v1 Monitor: the fields of 1 object are not checked (espalier schemas add keeps one)
+      `Not judged: there is no schema for monitoring.example.org/v1 Monitor: the fields of 1 object are not checked; add its schema with espalier schemas add
 
 No findings: 8 files, 4 resources, 2 Kustomizations checked
 `,

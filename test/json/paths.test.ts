@@ -20,10 +20,6 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'Argo CD: Application': ['spec.destination.namespace'],
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
-  'cert-manager: Certificate, Issuer': [
-    ...['spec.secretTemplate.annotations', 'spec.acme.privateKeySecretRef.name'],
-    ...['spec.secretName', 'spec.additionalOutputFormats', 'spec.keystores.jks', 'spec.keystores.pkcs12'],
-  ],
   'cert-manager: annotations of an Ingress': ['cert-manager.io/issuer-group', 'cert-manager.io/issuer-kind'],
   'Bitnami: SealedSecret': ['spec.encryptedData'],
   'SOPS: its own field, and the SopsSecret of its operator': ['sops', 'spec.secretTemplates'],

@@ -23,7 +23,7 @@ export const ownArchive: ClusterCheck = {
       if (from.server !== to.server || store !== storeOf(cluster, resource.namespace, from)) continue;
       yield {
         at: { resource, path: to.path },
-        message: `${describe(resource)} archives as server ${to.server} to the store that it is restored from, as the same server`,
+        message: `${describe(resource)} archives to the store that it is restored from, under the same server name, ${to.server}`,
       };
     }
   },

@@ -30,7 +30,7 @@ export const ownerMissing: ClusterCheck = {
       if (roles === undefined || roles.includes(owner)) continue;
       yield {
         at: { resource, path: ['spec', 'owner'] },
-        message: `${describe(resource)} is to belong to ${owner}, a role that nothing creates in ${describe(database as Resource)}${didYouMean(nearest(owner, roles))}`,
+        message: `${describe(resource)} has the owner ${owner}, a role that nothing creates in ${describe(database as Resource)}${didYouMean(nearest(owner, roles))}`,
         chain: [step(resource), step(database as Resource), `role ${owner}`],
       };
     }

@@ -12,8 +12,8 @@ const made = { Database: 'database', DatabaseRole: 'role', Publication: 'publica
 export const twoManagers: ClusterCheck = {
   id: 'cnpg/two-managers',
   severity: 'error',
-  title: 'One database, role, publication or subscription with two objects',
-  atRunTime: 'CloudNativePG takes the first and fails the other for ever: "… is already managed by object …"',
+  title: 'Two objects for one database, role, publication or subscription',
+  atRunTime: 'CloudNativePG applies the first, and the other fails for ever: "… is already managed by object …"',
   remedy: 'keep one of the objects, or give each its own spec.name',
   source: 'cloudnative-pg 1.30 api/v1/generic_funcs.go (ensureManagedResourceExclusivity)',
   *check(cluster) {

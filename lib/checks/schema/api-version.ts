@@ -41,7 +41,7 @@ function whyNot(found: Lookup, removal: Removal | undefined, release: number | u
   if (until !== undefined && !(since !== undefined && release !== undefined && release < since)) {
     return `: Kubernetes 1.${until} has removed it`;
   }
-  return since === undefined ? '' : `: Kubernetes has it since 1.${since}`;
+  return since === undefined ? '' : `: Kubernetes has had it since 1.${since}`;
 }
 
 function servedText(served: readonly string[], instead: string | undefined): string {

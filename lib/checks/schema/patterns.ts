@@ -18,7 +18,7 @@ export const patterns = [
     id: 'schema/pattern-group',
     title: 'Group that a regular expression does not have',
     atRunTime:
-      'it becomes nothing, which nobody reports: renamed keys are empty or alike and vanish, and tags cannot be ordered',
+      'nothing is written in its place, and no error is reported: renamed keys are empty or equal, so that values are lost, and tags cannot be ordered',
     remedy: 'write ${1} rather than $1 where a letter, digit or "_" follows, or name a group of the pattern',
     source: 'https://pkg.go.dev/regexp#Regexp.Expand',
   }),

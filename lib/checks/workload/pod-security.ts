@@ -9,12 +9,12 @@ import { refusedFields } from '../refused-fields';
 export const podSecurity: ClusterCheck = {
   id: 'workload/pod-security',
   severity: 'error',
-  title: 'Pod that its namespace does not let in',
+  title: 'Pod that the Pod Security level of its namespace forbids',
   atRunTime:
     'the API server takes the workload with a warning and refuses each of its pods ("violates PodSecurity"): none ever runs, and Flux waits for it until the timeout',
   remedy:
     'write what the message allows, or a lower level in the label pod-security.kubernetes.io/enforce of the Namespace',
-  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/, kubernetes 1.36',
+  source: 'kubernetes 1.36 staging/src/k8s.io/pod-security-admission/policy',
   *check(cluster, graph) {
     const levels = new Map(
       cluster.resources.flatMap((resource) => {

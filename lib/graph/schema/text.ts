@@ -74,5 +74,5 @@ export function otherReleaseText(path: Path, { 'x-since': since, 'x-until': unti
 
 /** Since when Kubernetes has something, or until when it had it. */
 export function releaseText({ since, until }: { since?: number | undefined; until?: number | undefined }): string {
-  return until === undefined ? `Kubernetes has it since 1.${since}` : `Kubernetes 1.${until} has removed it`;
+  return until === undefined ? `Kubernetes has had it since 1.${since}` : `Kubernetes 1.${until} has removed it`;
 }

@@ -47,6 +47,7 @@ const ofOthers: Readonly<Record<string, string>> = {
   'notification.toolkit.fluxcd.io': '',
   'source.toolkit.fluxcd.io': '',
   'barmancloud.cnpg.io': '',
+  'acme.cert-manager.io': '',
   'cert-manager.io': 'ClusterIssuer',
   'external-secrets.io': 'ClusterExternalSecret ClusterPushSecret ClusterSecretStore',
   'fluxcd.controlplane.io': '',

@@ -11,6 +11,9 @@ export interface PodSecurity {
   readonly minor: number;
 }
 
+/** The first minor version whose checks are stated here. */
+const oldest = 25;
+
 /** What the labels of a namespace let pods do; undefined where they let them do anything, or nobody knows. */
 export function podSecurityOf(namespace: JsonObject): PodSecurity | undefined {
   const label = (name: string) => at(namespace, 'metadata', 'labels', `pod-security.kubernetes.io/${name}`);
@@ -19,13 +22,13 @@ export function podSecurityOf(namespace: JsonObject): PodSecurity | undefined {
   const version = label('enforce-version') ?? 'latest';
   if (version === 'latest') return { level, minor: Number.POSITIVE_INFINITY };
   const [, minor] = /^v1\.(\d+)$/.exec(String(version)) ?? [];
-  return minor === undefined ? undefined : { level, minor: Number(minor) };
+  return Number(minor) >= oldest ? { level, minor: Number(minor) } : undefined;
 }
 
 /**
  * What the API server refuses in a pod for the level of its namespace. Paths begin at the pod's spec.
  *
- * Source: k8s.io/pod-security-admission 0.36, policy/check_*.go; what an older version asks for less is minded
+ * Source: k8s.io/pod-security-admission 0.36, policy/check_*.go (1.25 to 1.36); not AppArmor's old annotations
  */
 export function* podSecurityFaults(pod: JsonObject, { level, minor }: PodSecurity): Generator<Fault> {
   yield* ofPod(pod, minor);
@@ -59,7 +62,7 @@ function* ofPod(pod: JsonObject, minor: number): Generator<Fault> {
 /** The sysctls that are safe, by the first minor version that says so. */
 const sysctls: readonly (readonly [since: number, ...string[]])[] = [
   [
-    0,
+    oldest,
     'kernel.shm_rmid_forced',
     'net.ipv4.ip_local_port_range',
     'net.ipv4.tcp_syncookies',

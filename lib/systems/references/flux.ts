@@ -46,7 +46,7 @@ const events = named(
     ...['GitRepository', 'OCIRepository', 'HelmRepository', 'Bucket'].map((kind) => `${sources}/${kind}`),
     ...['ImageRepository', 'ImagePolicy', 'ImageUpdateAutomation'].map((kind) => `${images}/${kind}`),
   ],
-  'nothing is ever heard of it',
+  'no event of it is reported',
 );
 
 const notified = secret('credentials', { namespace: 'own' });
@@ -85,7 +85,7 @@ export const flux: Readonly<Record<string, Rows>> = {
   },
   [`${sources}/Bucket`]: { ...ofSource, 'spec.sts.secretRef': login, 'spec.sts.certSecretRef': login },
   'notification.toolkit.fluxcd.io/Alert': {
-    'spec.providerRef': own('notification.toolkit.fluxcd.io/Provider', 'nobody is told anything'),
+    'spec.providerRef': own('notification.toolkit.fluxcd.io/Provider', 'no notification is sent'),
     'spec.eventSources[]': events,
   },
   'notification.toolkit.fluxcd.io/Provider': {

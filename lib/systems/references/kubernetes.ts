@@ -78,7 +78,7 @@ function portsOf(target: JsonObject, field: 'port' | 'name') {
 export const backend = { rule: 'workload/backend-missing' } as const;
 
 const binding: Rows = {
-  'subjects[]': named('/ServiceAccount', 'the binding gives nobody any right', { severity: 'warning' }),
+  'subjects[]': named('/ServiceAccount', 'the binding gives no rights to anybody', { severity: 'warning' }),
 };
 const grantsNothing = 'the binding gives no right ("… not found")';
 

@@ -90,10 +90,10 @@ export const others: Readonly<Record<string, Rows>> = {
   'keda.sh/TriggerAuthentication': { 'spec.secretTargetRef[]': secretKey('credentials', { namespace: 'own' }) },
 
   'kyverno.io/PolicyException': {
-    'spec.exceptions[]': named(['kyverno.io/ClusterPolicy', 'kyverno.io/Policy'], 'nothing is excepted', {
+    'spec.exceptions[]': named(['kyverno.io/ClusterPolicy', 'kyverno.io/Policy'], 'the exception has no effect', {
       name: 'policyName',
       read: policyNamed,
-      parts: [{ field: 'ruleNames', what: 'rule', of: rulesOf, fails: 'nothing is excepted' }],
+      parts: [{ field: 'ruleNames', what: 'rule', of: rulesOf, fails: 'the exception has no effect' }],
     }),
   },
 
@@ -117,9 +117,9 @@ export const others: Readonly<Record<string, Rows>> = {
   },
 
   'metallb.io/L2Advertisement': {
-    'spec.ipAddressPools[]': own('metallb.io/IPAddressPool', 'no address of it is announced'),
+    'spec.ipAddressPools[]': own('metallb.io/IPAddressPool', 'none of its addresses is announced'),
   },
   'metallb.io/BGPAdvertisement': {
-    'spec.ipAddressPools[]': own('metallb.io/IPAddressPool', 'no address of it is announced'),
+    'spec.ipAddressPools[]': own('metallb.io/IPAddressPool', 'none of its addresses is announced'),
   },
 };

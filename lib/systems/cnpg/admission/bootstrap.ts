@@ -149,9 +149,10 @@ export function* replica(cluster: JsonObject): Generator<Fault> {
   const settings = objectAt(cluster, ...path);
   if (settings === undefined) return;
   if (isGiven(settings.primary) && isGiven(settings.enabled))
-    yield fault([...path, 'enabled'], 'left out together with primary');
+    yield fault([...path, 'enabled'], 'left out, since primary is given');
   if (!isGiven(settings.promotionToken)) return;
-  if (isGiven(settings.minApplyDelay)) yield fault([...path, 'minApplyDelay'], 'left out together with promotionToken');
+  if (isGiven(settings.minApplyDelay))
+    yield fault([...path, 'minApplyDelay'], 'left out, since promotionToken is given');
   else if (isReplica(cluster) === true)
     yield fault([...path, 'promotionToken'], 'left out while the Cluster is a replica', null);
 }

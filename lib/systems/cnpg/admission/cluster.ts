@@ -61,17 +61,13 @@ export function* secrets(cluster: JsonObject): Generator<Fault> {
   if (has('serverTLSSecret') && !has('serverCASecret'))
     yield fault([...path, 'serverCASecret'], 'set together with serverTLSSecret');
   if (has('serverTLSSecret') && listAt(cluster, ...path, 'serverAltDNSNames').length > 0)
-    yield fault(
-      [...path, 'serverAltDNSNames'],
-      'left out together with serverTLSSecret, which has names of its own',
-      null,
-    );
+    yield fault([...path, 'serverAltDNSNames'], 'left out, since serverTLSSecret has names of its own', null);
   if (has('replicationTLSSecret') && !has('clientCASecret'))
     yield fault([...path, 'clientCASecret'], 'set together with replicationTLSSecret');
   if (objectAt(cluster, 'spec', 'superuserSecret') && !isGiven(at(cluster, 'spec', 'superuserSecret', 'name')))
     yield fault(['spec', 'superuserSecret', 'name'], 'the name of a Secret');
   if (isGiven(at(cluster, 'spec', 'serviceAccountName')) && objectAt(cluster, 'spec', 'serviceAccountTemplate'))
-    yield fault(['spec', 'serviceAccountName'], 'left out together with serviceAccountTemplate');
+    yield fault(['spec', 'serviceAccountName'], 'left out, since serviceAccountTemplate is given');
 }
 
 /** (validateTolerations, validateAntiAffinity) */

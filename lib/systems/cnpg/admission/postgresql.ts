@@ -143,7 +143,7 @@ export function* synchronousReplication(cluster: JsonObject): Generator<Fault> {
     if (quorum) yield fault(path, 'given for the annotation alpha.cnpg.io/failoverQuorum');
     return;
   }
-  if (least > 0 || most > 0) yield fault(path, 'left out together with minSyncReplicas and maxSyncReplicas', null);
+  if (least > 0 || most > 0) yield fault(path, 'left out, since minSyncReplicas or maxSyncReplicas is given', null);
   const named = listAt(settings, 'standbyNamesPre').length + listAt(settings, 'standbyNamesPost').length;
   const number = numberOr(0, settings.number);
   if (number >= instances + named)

@@ -24,7 +24,7 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
   )
     yield fault(
       ['spec', 'ephemeralVolumeSource'],
-      'left out together with ephemeralVolumesSizeLimit.temporaryData',
+      'left out, since ephemeralVolumesSizeLimit.temporaryData is given',
       null,
     );
 }

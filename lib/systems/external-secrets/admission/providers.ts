@@ -269,7 +269,7 @@ function* deletion(store: Store): Generator<Fault> {
   if (typeof days !== 'number' || days === 0) return;
   if (days < 7 || days > 30) yield fault(path, '7 to 30 days');
   if (store.at('secretsManager.forceDeleteWithoutRecovery') === true)
-    yield fault(path, 'left out together with forceDeleteWithoutRecovery');
+    yield fault(path, 'left out, since forceDeleteWithoutRecovery is true');
 }
 
 /** (providers/v1/crd/provider.go: isCoreV1Secret) */
@@ -302,7 +302,7 @@ function* vaults(store: Store): Generator<Fault> {
   const numbers = Object.values(objectAt(store.at('vaults')) ?? {});
   if (numbers.length === 0) yield fault(store.path('vaults'), 'a map of at least one vault to its number');
   if (new Set(numbers).size < numbers.length)
-    yield fault(store.path('vaults'), 'a map in which no two vaults have one number', null);
+    yield fault(store.path('vaults'), 'a map in which no two vaults have the same number', null);
 }
 
 /** (providers/v1/yandex: adaptInput) */

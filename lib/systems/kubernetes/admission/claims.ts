@@ -61,7 +61,9 @@ function isClaimOrSnapshot({ apiGroup, kind }: JsonObject): boolean {
 /** How a volume may be mounted. */
 export const accessModes: Rule = all(list(words(...modes)), (given) =>
   Array.isArray(given) && given.includes('ReadWriteOncePod') && given.some((mode) => mode !== 'ReadWriteOncePod')
-    ? wrong('ReadWriteOncePod alone', [], { says: 'may not use ReadWriteOncePod with other access modes' })
+    ? wrong('ReadWriteOncePod without other modes', [], {
+        says: 'may not use ReadWriteOncePod with other access modes',
+      })
     : none,
 );
 
@@ -79,7 +81,10 @@ export const claim: Rule = all(
   object(sources),
 );
 
-export const persistentVolumeClaim: Rule = all(fields({ spec: claim }), needs({ spec: 'what the claim asks for' }));
+export const persistentVolumeClaim: Rule = all(
+  fields({ spec: claim }),
+  needs({ spec: 'given: it says what the claim asks for' }),
+);
 
 function storage(spec: JsonObject): readonly Fault[] {
   const path = ['resources', 'requests', 'storage'];

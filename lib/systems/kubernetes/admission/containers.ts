@@ -41,13 +41,13 @@ const restartRule = all(
     action: words('Restart', 'RestartAllContainers'),
     exitCodes: fields({ operator: words('In', 'NotIn'), values: list(() => none, 255) }),
   }),
-  needs({ exitCodes: 'what exit codes the rule is for' }),
+  needs({ exitCodes: 'given: they are what the rule is for' }),
 );
 const restarts = all(
   fields({ restartPolicy: words('Always', 'Never', 'OnFailure'), restartPolicyRules: list(restartRule, 20) }),
   object(({ restartPolicy, restartPolicyRules }) =>
     !isGiven(restartPolicy) && Array.isArray(restartPolicyRules) && restartPolicyRules.length > 0
-      ? wrong('given together with restartPolicyRules', ['restartPolicy'])
+      ? wrong('given, since restartPolicyRules are given', ['restartPolicy'])
       : none,
   ),
 );

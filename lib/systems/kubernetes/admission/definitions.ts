@@ -128,7 +128,7 @@ function schemaOf(schema: Json): readonly Fault[] {
 function* versions(spec: JsonObject): Generator<Fault> {
   const given = listAt(spec, 'versions');
   for (const { index } of repeated(given.map((item) => at(item, 'name'))))
-    yield fault(['versions', index, 'name'], 'a name that no version before has');
+    yield fault(['versions', index, 'name'], 'a name that no earlier version has');
   const stored = given.filter((item) => at(item, 'storage') === true).length;
   if (stored !== 1 && given.every((item) => typeof (at(item, 'storage') ?? false) === 'boolean'))
     yield {
@@ -214,7 +214,7 @@ export const apiService: Rule = all(
         if (isLocal && isInsecure) return wrong('left out without service', ['insecureSkipTLSVerify']);
         if (isLocal && isGiven(spec.caBundle)) return wrong('left out without service', ['caBundle'], { value: null });
         return isInsecure && isGiven(spec.caBundle)
-          ? wrong('left out together with caBundle', ['insecureSkipTLSVerify'])
+          ? wrong('left out, since caBundle is given', ['insecureSkipTLSVerify'])
           : none;
       }),
     ),

@@ -96,7 +96,7 @@ function ofType(type: string, value: Json): readonly Fault[] {
 function* portNames(slice: JsonObject): Generator<Fault> {
   const names = listAt(slice, 'ports').map((port) => at(port, 'name') ?? '');
   for (const [i, name] of names.entries())
-    if (isWord(name) && names.indexOf(name) < i) yield fault(['ports', i, 'name'], 'a name that no port before has');
+    if (isWord(name) && names.indexOf(name) < i) yield fault(['ports', i, 'name'], 'a name that no earlier port has');
 }
 
 /** (ValidateEndpointSlice) */

@@ -106,7 +106,7 @@ export const variable = all(
   fields({ name: text(printableName), valueFrom: all(fields(sources), exactlyOne(Object.keys(sources))) }),
   object(({ value, valueFrom }) =>
     isGiven(value) && isJsonObject(valueFrom)
-      ? wrong('left out together with value', ['valueFrom'], {
+      ? wrong('left out, since value is given', ['valueFrom'], {
           value: null,
           says: 'may not be specified when `value` is not empty',
         })

@@ -149,7 +149,7 @@ const queuing = all(
     const [queues, hand] = [numberOr(0, of.queues) || 64, numberOr(0, of.handSize) || 8];
     if (hand > queues) return wrong(`at most queues, ${queues}`, ['handSize']);
     return queues > 0 && bitsOf(queues, hand) > 60
-      ? wrong(`less for ${queues} queues: a hand takes more than 60 bits`, ['handSize'])
+      ? wrong(`smaller: with ${queues} queues, this many in a hand need more than 60 bits`, ['handSize'])
       : none;
   }),
 );
@@ -189,7 +189,7 @@ export const priorityLevel: Rule = all(
   }),
   object((level) =>
     at(level, 'spec', 'type') === 'Exempt' && isOther(level, 'exempt')
-      ? wrong('Limited: the PriorityLevelConfiguration exempt alone is Exempt', ['spec', 'type'])
+      ? wrong('Limited: only the PriorityLevelConfiguration exempt is Exempt', ['spec', 'type'])
       : none,
   ),
 );

@@ -105,7 +105,7 @@ function indexes(spec: JsonObject): readonly Fault[] {
   if (many && !isGiven(spec.maxFailedIndexes))
     found.push(...wrong('given with more than 100000 completions', ['maxFailedIndexes']));
   if (isGiven(spec.maxFailedIndexes) && !perIndex)
-    found.push(...wrong('given together with maxFailedIndexes', ['backoffLimitPerIndex']));
+    found.push(...wrong('given, since maxFailedIndexes is given', ['backoffLimitPerIndex']));
   return [...found, ...successes(spec, numberOr(1, spec.completions))];
 }
 
@@ -269,7 +269,7 @@ export const cronJob: Rule = all(
 /** (validateScheduleFormat, with ParseStandard of github.com/robfig/cron 3) */
 function schedule(value: Json): readonly Fault[] {
   if (typeof value !== 'string') return none;
-  if (value.includes('TZ')) return wrong('without a time zone, which spec.timeZone says');
+  if (value.includes('TZ')) return wrong('without a time zone: write that in spec.timeZone');
   return cronFault(value, 'five') === undefined
     ? none
     : wrong('five cron fields (minute hour day-of-month month day-of-week), or @daily, @hourly, …');

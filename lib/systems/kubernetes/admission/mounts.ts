@@ -46,14 +46,14 @@ function* placedOnce(container: JsonObject): Generator<Fault> {
       const place = at(item, path);
       if (!isWord(place) || place === '') continue;
       if (places.has(place))
-        yield* wrong('a path that nothing else of the container has', [field, i, path], { says: 'must be unique' });
+        yield* wrong('a path at which the container mounts nothing else', [field, i, path], { says: 'must be unique' });
       places.add(place);
     }
   }
   for (const [i, item] of listAt(container, 'volumeMounts').entries()) {
     const name = at(item, 'name');
     if (isWord(name) && devices.some((device) => at(device, 'name') === name))
-      yield* wrong('the name of a volume that is no device as well', ['volumeMounts', i, 'name'], {
+      yield* wrong('the name of a volume that volumeDevices does not use', ['volumeMounts', i, 'name'], {
         says: 'must not already exist in volumeDevices',
       });
   }

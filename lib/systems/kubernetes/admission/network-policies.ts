@@ -11,8 +11,8 @@ const port = all(
   fields({ protocol: words('TCP', 'UDP', 'SCTP'), port: portNumberOrName }),
   steps(function* ({ port, endPort }) {
     if (typeof endPort !== 'number') return;
-    if (port === undefined || port === null) yield fault(['endPort'], 'left out, or port given');
-    else if (isWord(port)) yield fault(['endPort'], 'left out, or port a number');
+    if (port === undefined || port === null) yield fault(['endPort'], 'left out, unless port is given');
+    else if (isWord(port)) yield fault(['endPort'], 'left out, unless port is a number');
     else if (typeof port === 'number' && (endPort < port || endPort > 65535 || endPort < 1))
       yield fault(['endPort'], `from port, ${port}, to 65535`);
   }),

@@ -102,7 +102,7 @@ export const persistentVolume: Rule = parts({
       const given = isEmpty(capacity) ? [] : Object.keys(capacity as object);
       if (!given.includes('storage')) yield fault(['capacity', 'storage'], 'an amount of storage such as 10Gi');
       for (const name of given)
-        if (name !== 'storage') yield fault(['capacity', name], 'left out: a volume has storage only');
+        if (name !== 'storage') yield fault(['capacity', name], 'left out: a PersistentVolume has only storage');
       if (isGiven(local) && !isGiven(nodeAffinity))
         yield {
           path: ['nodeAffinity'],
@@ -113,7 +113,7 @@ export const persistentVolume: Rule = parts({
       if (spec.persistentVolumeReclaimPolicy === 'Recycle' && hostPath !== undefined && isRoot(hostPath).length > 0)
         yield fault(['persistentVolumeReclaimPolicy'], 'Delete or Retain for the root of a node');
       if (isGiven(attributes) && !isGiven(csi))
-        yield fault(['volumeAttributesClassName'], 'left out, or the volume one of csi');
+        yield fault(['volumeAttributesClassName'], 'left out, unless the volume is one of csi');
     }),
   ),
 });

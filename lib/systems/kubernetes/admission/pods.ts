@@ -40,7 +40,7 @@ const dnsConfig = fields({
   options: list(needs({ name: 'the name of an option' })),
 });
 const searchDomain = text({
-  allowed: 'a DNS subdomain, in which "_" may stand',
+  allowed: 'a DNS subdomain, which may contain "_"',
   example: '"svc.example.org"',
   accepts: (name) =>
     name.length <= 253 && /^_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\._?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*\.?$/.test(name),
@@ -172,7 +172,7 @@ export function annotationFaults(annotations: Json | undefined, pod: Json | unde
     if (!isWord(value)) continue;
     if (key === 'controller.kubernetes.io/pod-deletion-cost') {
       if (!/^(?:0|-\d+|[1-9]\d*)$/.test(value) || Math.abs(Number(value) + 0.5) > 2 ** 31)
-        found.push(...wrong('a whole number that 32 bits hold', [key]));
+        found.push(...wrong('a whole number that fits in 32 bits', [key]));
     } else if (key.startsWith(appArmor)) {
       if (named.every(isWord) && !named.includes(key.slice(appArmor.length)))
         found.push(...wrong('of a container that the pod has', [key], { says: 'container not found' }));

@@ -133,7 +133,7 @@ export const limitRange: Rule = fields({
       const types = listAt(spec, 'limits').map((item) => at(item, 'type') ?? '');
       for (const [i, type] of types.entries())
         if (isWord(type) && types.indexOf(type) < i)
-          yield fault(['limits', i, 'type'], 'a type that no item before has');
+          yield fault(['limits', i, 'type'], 'a type that no earlier item has');
     }),
     fields({ limits: list(steps(limit)) }),
   ),
@@ -207,5 +207,5 @@ function* amountFaults(item: JsonObject, amounts: Amounts, name: string): Genera
   else if (ratio !== undefined && min !== undefined && max !== undefined && isAboveRatio(ratio, max, min))
     yield fault(['maxLimitRequestRatio', name], 'at most max / min');
   if (!isOvercommitted(name) && byDefault !== undefined && request !== undefined && byDefault !== request)
-    yield fault(['defaultRequest', name], `the same as default: of ${name} there cannot be more in use than there is`);
+    yield fault(['defaultRequest', name], `the same as default, since ${name} cannot be overcommitted`);
 }

@@ -133,7 +133,7 @@ export function exactlyOne(names: readonly string[], says?: string): Rule {
 export function atMostOne(names: readonly string[], says?: string): Rule {
   return object((of) => {
     const [first, ...others] = givenOf(of, names);
-    return others.flatMap((field) => wrong(`left out together with ${first}`, [field], { value: null, says }));
+    return others.flatMap((field) => wrong(`left out, since ${first} is given`, [field], { value: null, says }));
   });
 }
 

@@ -51,6 +51,6 @@ function sameTolerations(value: Json): readonly Fault[] {
     ['key', 'operator', 'value', 'effect'].map((field) => String(at(item, field) ?? '')).join(),
   );
   return [...repeated(tolerations)].flatMap(({ index }) =>
-    wrong('a toleration that does not stand before', [index], { value: null }),
+    wrong('a toleration that no earlier item repeats', [index], { value: null }),
   );
 }

@@ -120,7 +120,9 @@ export function ofHost(pod: JsonObject): readonly Fault[] {
   if (pod.hostUsers === false)
     for (const field of ['hostNetwork', 'hostPID', 'hostIPC'])
       if (pod[field] === true)
-        found.push(...wrong('false, or left out, without hostUsers', [field], { says: 'when `hostUsers` is false' }));
+        found.push(
+          ...wrong('false, or left out, since hostUsers is false', [field], { says: 'when `hostUsers` is false' }),
+        );
   return found;
 }
 

@@ -119,14 +119,14 @@ function* ports(spec: JsonObject): Generator<Fault> {
       };
   }
   for (const { index, name } of repeated(given.map((item) => at(item, 'name'))))
-    yield fault(['ports', index, 'name'], `another name than ${name}, which a port before has`);
+    yield fault(['ports', index, 'name'], `another name than ${name}, which an earlier port has`);
   for (const field of ['port', 'nodePort']) {
     const taken = given.map((item) => {
       const [value, protocol] = [at(item, field), at(item, 'protocol')];
       return typeof value === 'number' && value !== 0 ? `${value}/${isGiven(protocol) ? protocol : 'TCP'}` : null;
     });
     for (const { index, name } of repeated(taken))
-      yield fault(['ports', index, field], `another port than ${name}, which a port before has`);
+      yield fault(['ports', index, field], `another port than ${name}, which an earlier port has`);
   }
 }
 
@@ -161,7 +161,8 @@ function* clusterAddresses(spec: JsonObject): Generator<Fault> {
   else if (isList && addresses[0] !== clusterIP) yield fault(place(0), `clusterIP, ${clusterIP}`);
   if (isHeadless(spec) && (type === 'NodePort' || type === 'LoadBalancer'))
     yield fault(place(0), `left out: a Service of the type ${type} has an address`);
-  if (addresses[0] === 'None' && addresses.length > 1) yield fault(['clusterIPs'], '"None" alone', [...addresses]);
+  if (addresses[0] === 'None' && addresses.length > 1)
+    yield fault(['clusterIPs'], '"None" without other addresses', [...addresses]);
   const bits = addresses.map((address) => parseAddress(String(address))?.bits);
   for (const [i, address] of addresses.entries())
     if (bits[i] === undefined && (i > 0 || address !== 'None')) yield fault(place(i), `None, or ${ipAddress.allowed}`);

@@ -55,7 +55,7 @@ function* topologies(object: JsonObject): Generator<Fault> {
       if (listAt(requirement, 'values').length === 0)
         yield fault([...path, j, 'values'], 'a list of at least one value');
       for (const { index, name } of repeated(listAt(requirement, 'values')))
-        yield fault([...path, j, 'values', index], `another value than ${name}, which stands before`);
+        yield fault([...path, j, 'values', index], `another value than ${name}, which an earlier item has`);
     }
     for (const { index } of repeated(requirements.map((requirement) => at(requirement, 'key'))))
       yield fault([...path, index, 'key'], 'a key that no requirement before has');
@@ -106,7 +106,7 @@ export const csiDriver: Rule = fields({
       const audiences = requests.map((request) => at(request, 'audience') ?? '');
       for (const [i, audience] of audiences.entries())
         if (isWord(audience) && audiences.indexOf(audience) < i)
-          yield fault(['tokenRequests', i, 'audience'], 'an audience that no request before has');
+          yield fault(['tokenRequests', i, 'audience'], 'an audience that no earlier request has');
       if (isGiven(spec.serviceAccountTokenInSecrets) && requests.length === 0)
         yield fault(['serviceAccountTokenInSecrets'], 'left out, or tokenRequests given');
     }),

@@ -70,7 +70,7 @@ function visit(schema: JsonObject, walk: Walk): void {
       tell(walk, ['items'], 'given for the type array');
   }
   if (isJsonObject(properties) && Object.keys(properties).length > 0 && (isJsonObject(map) || map === false))
-    tell(walk, ['additionalProperties'], 'left out together with properties', null);
+    tell(walk, ['additionalProperties'], 'left out, since properties are given', null);
   lists(schema, walk);
   values(schema, walk);
   if (isJsonObject(properties))
@@ -157,6 +157,6 @@ function mapKey(items: JsonObject, key: string, i: number, walk: Walk): void {
   if (field.type === 'array' || field.type === 'object') tell(walk, place, 'a property that is no list and no object');
   const isRequired = Array.isArray(items.required) && items.required.includes(key);
   if (!isRequired && field.default === undefined)
-    tell(walk, ['items', 'properties', key, 'default'], 'given, or the property required: it tells items apart');
+    tell(walk, ['items', 'properties', key, 'default'], 'given, unless the property is required: it tells items apart');
   if (field.nullable === true) tell(walk, ['items', 'properties', key, 'nullable'], 'left out: it tells items apart');
 }

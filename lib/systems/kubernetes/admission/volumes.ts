@@ -118,7 +118,7 @@ export const sources: Readonly<Record<string, Rule>> = {
     exactlyOne(['targetWWNs', 'wwids'], 'must specify either targetWWNs or wwids, but not both'),
     fields({ lun: partition }),
     object(({ targetWWNs, lun }) =>
-      isGiven(targetWWNs) && !isGiven(lun) ? wrong('given together with targetWWNs', ['lun']) : none,
+      isGiven(targetWWNs) && !isGiven(lun) ? wrong('given, since targetWWNs are given', ['lun']) : none,
     ),
   ),
   flexVolume: all(fields({ options: object(reservedOptions) }), needs({ driver: 'the name of a driver' })),

@@ -71,14 +71,14 @@ export const reviewVersions: Rule = (versions) => {
   if (!given.includes('v1') && !given.includes('v1beta1')) return wrong('a list that has v1 or v1beta1');
   return [
     ...list(text(dns1035Label))(given as Json),
-    ...[...repeated(given)].flatMap(({ index }) => wrong('a version that does not stand before', [index])),
+    ...[...repeated(given)].flatMap(({ index }) => wrong('a version that no earlier item has', [index])),
   ];
 };
 
 /** Lists in which "*" stands alone. */
 export const wildcardAlone: Rule = (value) =>
   Array.isArray(value) && value.length > 1 && value.includes('*')
-    ? wrong('"*" alone, or other values', [], { says: "if '*' is present, must not specify other values" })
+    ? wrong('either "*" or other values, not both', [], { says: "if '*' is present, must not specify other values" })
     : none;
 
 /** (validateResources) */
@@ -99,8 +99,8 @@ function resourceFaults(value: Json): readonly Fault[] {
     if (subresource === '*') resources.add(resource);
     if (resource === '*') subresources.add(subresource);
   }
-  if (given.length > 1 && given.includes('*/*')) faults.push(fault([], '"*/*" alone, or other resources'));
-  if (given.includes('*') && isLastWhole) faults.push(fault([], '"*" alone, or other resources'));
+  if (given.length > 1 && given.includes('*/*')) faults.push(fault([], 'either "*/*" or other resources, not both'));
+  if (given.includes('*') && isLastWhole) faults.push(fault([], 'either "*" or other resources, not both'));
   return faults;
 }
 
@@ -147,7 +147,7 @@ export function filled(value: Json): readonly Fault[] {
 export function unique(field: string): Rule {
   return (value) =>
     [...repeated(listAt({ value }, 'value').map((item) => at(item, field)))].flatMap(({ index, name }) =>
-      wrong(`another ${field} than ${name}, which stands before`, [index, field]),
+      wrong(`another ${field} than ${name}, which an earlier item has`, [index, field]),
     );
 }
 
@@ -307,7 +307,7 @@ export const mutatingPolicy: Rule = parts({
 const paramRef: Rule = all(
   object(({ name, selector }) => {
     const [hasName, hasSelector] = [!isEmpty(name), (selector ?? null) !== null];
-    if (hasName && hasSelector) return wrong('left out together with name', ['selector'], { value: null });
+    if (hasName && hasSelector) return wrong('left out, since name is given', ['selector'], { value: null });
     return hasName || hasSelector ? none : wrong('given, or selector', ['name']);
   }),
   needs({ parameterNotFoundAction: 'Allow or Deny' }),
@@ -330,7 +330,7 @@ const binding = all(
 /** (validateValidationActions) */
 const actions: Rule = all(list(words('Deny', 'Warn', 'Audit')), (value) => {
   const given = Array.isArray(value) ? (value as readonly Json[]) : [];
-  const twice = [...repeated(given)].flatMap(({ index }) => wrong('an action that does not stand before', [index]));
+  const twice = [...repeated(given)].flatMap(({ index }) => wrong('an action that no earlier item has', [index]));
   return given.includes('Deny') && given.includes('Warn')
     ? [
         ...twice,

@@ -56,7 +56,7 @@ const selector: Rule = object((spec) => {
   const expressions = { matchExpressions: given.matchExpressions ?? null };
   const labels = at(spec, 'template', 'metadata', 'labels');
   return found.length === 0 && selects(expressions, labels) === false
-    ? wrong("such that it takes the template's labels", ['selector', 'matchExpressions'], {
+    ? wrong("a selector that the template's labels match", ['selector', 'matchExpressions'], {
         value: null,
         says: '`selector` does not match template `labels`',
       })
@@ -168,7 +168,7 @@ const statefulSetSpec = all(
     volumeClaimTemplates: list(
       all(
         fields({ spec: claim, metadata: all(fields({ name: text(dnsLabel) }), needs({ name: 'a DNS label' })) }),
-        needs({ metadata: 'an object with a name', spec: 'what the claim asks for' }),
+        needs({ metadata: 'an object with a name', spec: 'given: it says what the claim asks for' }),
       ),
     ),
   }),

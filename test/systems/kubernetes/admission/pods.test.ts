@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.env',
     [{ name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
-    'spec.containers.0.env.0.valueFrom: left out together with value',
+    'spec.containers.0.env.0.valueFrom: left out, since value is given',
   ],
   [
     'spec.containers.0.env',
@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.env',
     [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'a' }, configMapKeyRef: { name: 'c', key: 'a' } } }],
-    'spec.containers.0.env.0.valueFrom.secretKeyRef: left out together with configMapKeyRef',
+    'spec.containers.0.env.0.valueFrom.secretKeyRef: left out, since configMapKeyRef is given',
   ],
   ['spec.containers.0.envFrom', [{}], 'spec.containers.0.envFrom.0: an object with one of configMapRef, secretRef'],
   [
@@ -109,7 +109,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.volumeMounts.1',
     { name: 'data', mountPath: '/tmp' },
-    'spec.containers.0.volumeMounts.1.mountPath: a path that nothing else of the container has',
+    'spec.containers.0.volumeMounts.1.mountPath: a path at which the container mounts nothing else',
   ],
   ['spec.containers.0.volumeMounts.0.subPath', '/abs', 'a relative path without ".."'],
   ['spec.containers.0.volumeMounts.0.subPath', 'a/../b', 'a relative path without ".."'],
@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.volumeDevices',
     [{ name: 'tmp', devicePath: '/dev/x' }],
-    'spec.containers.0.volumeMounts.0.name: the name of a volume that is no device as well\nspec.containers.0.volumeDevices.0.name: the name of a volume with persistentVolumeClaim or ephemeral',
+    'spec.containers.0.volumeMounts.0.name: the name of a volume that volumeDevices does not use\nspec.containers.0.volumeDevices.0.name: the name of a volume with persistentVolumeClaim or ephemeral',
   ],
   ['spec.containers.0.livenessProbe', {}, 'an object with one of exec, httpGet, tcpSocket, grpc'],
   [
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.startupProbe',
     { exec: { command: ['x'] }, tcpSocket: { port: 80 } },
-    'spec.containers.0.startupProbe.tcpSocket: left out together with exec',
+    'spec.containers.0.startupProbe.tcpSocket: left out, since exec is given',
   ],
   [
     'spec.containers.0.lifecycle',
@@ -195,7 +195,7 @@ const cases: readonly Case[] = [
   [
     'spec.resourceClaims',
     [{ name: 'a', resourceClaimName: 'b', resourceClaimTemplateName: 'c' }],
-    'spec.resourceClaims.0.resourceClaimTemplateName: left out together with resourceClaimName',
+    'spec.resourceClaims.0.resourceClaimTemplateName: left out, since resourceClaimName is given',
   ],
   [
     'spec.containers.0.resizePolicy',
@@ -206,7 +206,7 @@ const cases: readonly Case[] = [
   [
     'spec.containers.0.restartPolicyRules',
     [{ action: 'Restart', exitCodes: { operator: 'In', values: [1] } }],
-    'spec.containers.0.restartPolicy: given together with restartPolicyRules',
+    'spec.containers.0.restartPolicy: given, since restartPolicyRules are given',
   ],
   [
     'spec.containers.0.securityContext',
@@ -246,7 +246,7 @@ const cases: readonly Case[] = [
   [
     'spec.volumes.0',
     { name: 'tmp', emptyDir: {}, secret: { secretName: 's' } },
-    'spec.volumes.0.secret: left out together with emptyDir',
+    'spec.volumes.0.secret: left out, since emptyDir is given',
   ],
   [
     'spec.volumes.0.name',
@@ -407,7 +407,7 @@ const cases: readonly Case[] = [
   [
     'metadata.annotations',
     { 'controller.kubernetes.io/pod-deletion-cost': 'high' },
-    'metadata.annotations.controller.kubernetes.io/pod-deletion-cost: a whole number that 32 bits hold',
+    'metadata.annotations.controller.kubernetes.io/pod-deletion-cost: a whole number that fits in 32 bits',
   ],
 ];
 

@@ -89,7 +89,7 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
     [
       'spec.selector.matchExpressions',
       [{ key: 'app', operator: 'NotIn', values: ['web'] }],
-      "such that it takes the template's labels",
+      "a selector that the template's labels match",
     ],
     [
       'spec.selector.matchExpressions',
@@ -219,7 +219,7 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
       '0 0 3 * * *',
       'five cron fields (minute hour day-of-month month day-of-week), or @daily, @hourly, …',
     ],
-    ['spec.schedule', 'TZ=UTC 0 3 * * *', 'without a time zone, which spec.timeZone says'],
+    ['spec.schedule', 'TZ=UTC 0 3 * * *', 'without a time zone: write that in spec.timeZone'],
     ['spec.timeZone', 'Amsterdam', 'a time zone of the IANA database such as Europe/Amsterdam'],
     ['spec.timeZone', 'europe/amsterdam', 'a time zone of the IANA database such as Europe/Amsterdam'],
     ['spec.concurrencyPolicy', 'forbid', 'one of Allow, Forbid, Replace'],
@@ -228,7 +228,7 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
     ['spec.jobTemplate.spec.selector', {}, 'left out'],
   ],
   claim: [
-    ['spec.accessModes', ['ReadWriteOncePod', 'ReadWriteOnce'], 'ReadWriteOncePod alone'],
+    ['spec.accessModes', ['ReadWriteOncePod', 'ReadWriteOnce'], 'ReadWriteOncePod without other modes'],
     [
       'spec.accessModes',
       ['RWO'],

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../lib/json/json';
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 
 /** The OpenAPI of a release of Kubernetes: `api/openapi-spec/swagger.json` of its sources. */
 export interface OpenApi {

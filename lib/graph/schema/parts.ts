@@ -1,4 +1,4 @@
-import type { Schema } from '../../lib/graph/schema/schema';
+import type { Schema } from './schema';
 
 const ofOne = ['items', 'additionalProperties', 'not'] as const;
 const ofMany = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -16,10 +16,4 @@ export function inside(schema: Schema, change: (part: Schema, field: string) => 
   for (const keyword of ofMany)
     if (schema[keyword]) changed[keyword] = schema[keyword].map((part) => change(part, keyword));
   return changed as Schema;
-}
-
-/** JSON.stringify's replacer: keys in one order, whatever order the release had. */
-export function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
