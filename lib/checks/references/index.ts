@@ -1,2 +1,3 @@
+export { claimedTwice } from './claimed-twice';
 export { missing } from './missing';
 export { missingPart } from './missing-part';

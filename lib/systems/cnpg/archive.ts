@@ -30,11 +30,18 @@ export function restoreOf(cluster: JsonObject): { readonly from: Archive; readon
   const external = ['spec', 'externalClusters', i];
   const from =
     ofPlugin(cluster, [...external, 'plugin'], name) ?? ofStore(cluster, [...external, 'barmanObjectStore'], source);
-  const archiver = listAt(cluster, 'spec', 'plugins').findIndex((each) => at(each, 'isWALArchiver') === true);
-  const to =
-    ofPlugin(cluster, ['spec', 'plugins', archiver], name) ??
-    ofStore(cluster, ['spec', 'backup', 'barmanObjectStore'], name);
+  const to = archiveOf(cluster);
   return from && to && { from, to };
+}
+
+/** Where a Cluster archives; undefined where it does not, or nobody knows. */
+export function archiveOf(cluster: JsonObject): Archive | undefined {
+  const name = textAt(cluster, 'metadata', 'name') ?? '';
+  const archiver = listAt(cluster, 'spec', 'plugins').findIndex((each) => at(each, 'isWALArchiver') === true);
+  return (
+    ofPlugin(cluster, ['spec', 'plugins', archiver], name) ??
+    ofStore(cluster, ['spec', 'backup', 'barmanObjectStore'], name)
+  );
 }
 
 function ofPlugin(cluster: JsonObject, path: Path, byDefault: string): Archive | undefined {

@@ -34,6 +34,8 @@ export interface Row {
   readonly fixedKey?: string;
   /** Of a Secret or ConfigMap: how it is read. */
   readonly use?: ReferenceUse;
+  /** The types of Secrets that are read here: others are passed over. */
+  readonly types?: readonly string[];
   /** What is named within the target, beside its name. */
   readonly parts?: readonly Part[];
   /** What a text stands for that is more than a name: undefined for none. */
@@ -81,7 +83,10 @@ export function secret(use: ReferenceUse, more: Partial<Row> = {}): Row {
 }
 
 /** The credentials of images, which often are made in every namespace by hand or by another tool. */
-export const imagePullSecret = secret('imagePullSecret', { byHand: 'always' });
+export const imagePullSecret = secret('imagePullSecret', {
+  byHand: 'always',
+  types: ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'],
+});
 
 /** A key of a Secret: `name` and `key`, as Kubernetes' and most operators' selectors have them. */
 export function secretKey(use: ReferenceUse, more: Partial<Row> = {}): Row {
