@@ -4,9 +4,11 @@ import { groupKind, groupVersion } from '../../api-version';
 import type { Fault, Refusals } from '../../fault';
 import { podTemplatePath } from '../../kinds/kinds';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
+import { certificateSigningRequest } from './certificates';
 import { claimNames, persistentVolumeClaim } from './claims';
 import { configMap, secret } from './data';
 import { apiService, definition } from './definitions';
+import { deviceClass, resourceClaim, resourceClaimTemplate } from './devices';
 import { endpointSlice, endpoints } from './endpoints';
 import { flowSchema, priorityLevel } from './flow-control';
 import { ingress, ingressClass } from './ingress';
@@ -14,6 +16,7 @@ import * as jobs from './jobs';
 import { metadata } from './metadata';
 import { namespace } from './namespaces';
 import { networkPolicy } from './network-policies';
+import { ipAddress, node, serviceCidr } from './nodes';
 import { persistentVolume } from './persistent-volumes';
 import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
 import { limitRange, resourceQuota } from './quotas';
@@ -42,6 +45,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   '/Secret': [secret],
   '/Namespace': [namespace],
   '/Service': [service],
+  '/Node': [node],
   '/Endpoints': [endpoints],
   'discovery.k8s.io/EndpointSlice': [endpointSlice],
   '/ResourceQuota': [resourceQuota],
@@ -49,6 +53,8 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'networking.k8s.io/Ingress': [ingress],
   'networking.k8s.io/IngressClass': [ingressClass],
   'networking.k8s.io/NetworkPolicy': [networkPolicy],
+  'networking.k8s.io/ServiceCIDR': [serviceCidr],
+  'networking.k8s.io/IPAddress': [ipAddress],
   'autoscaling/HorizontalPodAutoscaler': [horizontalPodAutoscaler],
   'policy/PodDisruptionBudget': [podDisruptionBudget],
   'scheduling.k8s.io/PriorityClass': [priorityClass],
@@ -69,6 +75,10 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [validatingBinding],
   'admissionregistration.k8s.io/MutatingAdmissionPolicy': [mutatingPolicy],
   'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': [mutatingBinding],
+  'certificates.k8s.io/CertificateSigningRequest': [certificateSigningRequest],
+  'resource.k8s.io/DeviceClass': [deviceClass],
+  'resource.k8s.io/ResourceClaim': [resourceClaim],
+  'resource.k8s.io/ResourceClaimTemplate': [resourceClaimTemplate],
   'rbac.authorization.k8s.io/Role': [role],
   'rbac.authorization.k8s.io/ClusterRole': [clusterRole],
   'rbac.authorization.k8s.io/RoleBinding': [roleBinding],
