@@ -107,12 +107,12 @@ function makeNode(given: Schema, make: (schema: Schema) => Node, release: number
     met: new Map(),
     values: isSchema(additionalProperties) ? lazy(() => make(additionalProperties)) : undefined,
     items: isSchema(schema.items) ? lazy(() => make(schema.items as Schema)) : undefined,
-    // An object without any properties takes none, unless nothing at all is said of it.
+    // The API server compares with the properties that there are (kube-apiserver 1.36.3: `spec` of a UUID generator takes any field, and drops it).
     open:
       schema['x-kubernetes-preserve-unknown-fields'] === true ||
       embedded ||
       additionalProperties === true ||
-      (mask === 0 && properties.length === 0),
+      (properties.length === 0 && additionalProperties === undefined),
     required: list(schema.required).filter(
       (name): name is string => typeof name === 'string' && !elsewhere.some(([other]) => other === name),
     ),
