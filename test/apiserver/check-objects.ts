@@ -5,7 +5,10 @@ import type { Finding } from '../../lib/checks/finding';
 import { espalier } from '../repository';
 
 /** An error of the object alone: not what is missing beside it, stands there twice, or is accepted and does not work. */
-const ofTheObject = (rule: string): boolean => /^schema\/|\/refused$/.test(rule);
+const ofTheObject = (rule: string): boolean =>
+  /^schema\/|\/refused$|^workload\/selector-mismatch$|^eso\/(no-data|empty-data-from|deletion-policy|duplicate-secret-key|refresh-interval)$/.test(
+    rule,
+  );
 
 /**
  * Runs `check` over a tree that Flux applies all these objects from, none of which meets another.

@@ -170,6 +170,8 @@ export function mutationOf(object: object, seeds: Seeds): Mutation {
   const changes = Object.entries({ ...changesOf(value), ...every });
   const [name, change] = random.of(changes);
   const made = change(value as never, seeds, at);
+  // Without a name there is nothing to apply, and of a folder with such an object kustomize builds nothing.
+  if (at.join('.') === 'metadata.name' && (typeof made !== 'string' || made === '')) return mutationOf(object, seeds);
   return made === undefined ? { at, name } : { at, name, value: made };
 }
 

@@ -10,6 +10,8 @@ import { isKnown } from '../../graph/substitution';
 import { deepEqual } from '../../json/deep-equal';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
+import { groupVersion } from '../../systems/api-version';
+import { isKubernetesGroup } from '../../systems/kinds/groups';
 import { isReadTyped } from '../../systems/kinds/scope';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
@@ -171,7 +173,9 @@ function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): Fa
   const found = schemas.lookup(apiVersionOf(value), kind);
   if (found.state !== 'found') return noFaults;
   const { schema, catalog } = found;
-  const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known });
+  // Kubernetes' own kinds take null for nothing; of a catalog's schemas nobody knows which fields allow it.
+  const nulls = catalog === undefined && !isKubernetesGroup(groupVersion(schema.apiVersion).group);
+  const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known, nulls });
   if (catalog === undefined) return { faults, catalog };
   // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.
   return { faults: faults.filter(({ kind, remedy }) => kind !== 'unknown-field' || remedy !== undefined), catalog };

@@ -26,6 +26,28 @@ describe('fields', () => {
     );
   });
 
+  test('null in a custom resource is refused, where the field neither allows it nor has a default', () => {
+    const fields = {
+      b: string,
+      c: { ...string, nullable: true },
+      d: { ...string, default: 'x' },
+      e: {},
+      f: { ...object, properties: { g: integer } },
+    };
+    const refused = (a: object) =>
+      specMessages(
+        { type: 'object', properties: { a: { ...object, required: ['h'], properties: { ...fields, h: string } } } },
+        { a },
+        undefined,
+        true,
+      );
+    expect(refused({ b: null, c: null, d: null, e: null, f: { g: null }, h: '' })).toEqual([
+      '`spec.a.b` must be a string, and is null. remove it, or give it a value',
+      '`spec.a.f.g` must be an integer, and is null. remove it, or give it a value',
+    ]);
+    expect(refused({ h: null })).toEqual(['`spec.a` lacks `h`. add `h`']);
+  });
+
   test('fields that JavaScript gives every object are as unknown as any', () => {
     expect(
       messages(
