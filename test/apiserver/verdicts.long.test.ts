@@ -17,4 +17,4 @@ test('check reports what the API server and the webhooks refused, and nothing th
   if (process.env.ESPALIER_LIST !== undefined) console.info([...alarms, '', ...missed].join('\n'));
   expect(alarms).toEqual([]);
   expect(1 - missed.length / judged.length).toBeGreaterThanOrEqual(0.99);
-});
+}, 600_000);
