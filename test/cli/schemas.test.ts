@@ -81,7 +81,7 @@ describe('schemas add keeps', () => {
       'app/kustomization.yaml': 'resources: [thing.yaml, other.yaml]\n',
     });
     expect((await espalier(['check', 'app'], { cwd })).stdout).toContain(
-      'there is no schema for example.com/v1 Thing: the fields of 1 object are not checked (espalier schemas add keeps one)',
+      'there is no schema for example.com/v1 Thing: the fields of 1 object are not checked; add its schema with espalier schemas add',
     );
     expect(await espalier(['schemas', 'add', 'all.yaml'], { cwd })).toEqual({
       code: 0,
