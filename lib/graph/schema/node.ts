@@ -70,7 +70,6 @@ export function nodeMaker(resolve: (ref: string) => Schema | undefined, release?
 
 const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
 const none: readonly never[] = [];
-const noFields: ReadonlyMap<string, Schema> = new Map();
 const constraints = [
   'enum',
   'pattern',
@@ -103,7 +102,7 @@ function makeNode(given: Schema, make: (schema: Schema) => Node, release: number
     types: mask,
     nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
     fields,
-    elsewhere: elsewhere.length === 0 ? noFields : new Map(elsewhere),
+    elsewhere: new Map(elsewhere),
     met: new Map(),
     values: isSchema(additionalProperties) ? lazy(() => make(additionalProperties)) : undefined,
     items: isSchema(schema.items) ? lazy(() => make(schema.items as Schema)) : undefined,
