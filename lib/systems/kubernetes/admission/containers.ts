@@ -121,14 +121,11 @@ export function hostPorts(pod: JsonObject): readonly Fault[] {
 }
 
 /** (validateResizePolicy) */
-export function resizedNever(pod: JsonObject): Rule {
-  if (pod.restartPolicy !== 'Never') return () => none;
-  return fields({
-    resizePolicy: list(
-      fields({
-        restartPolicy: (policy) =>
-          policy === 'RestartContainer' ? wrong('NotRequired in a pod that is never restarted') : none,
-      }),
-    ),
-  });
-}
+export const resizedNever: Rule = fields({
+  resizePolicy: list(
+    fields({
+      restartPolicy: (policy) =>
+        policy === 'RestartContainer' ? wrong('NotRequired in a pod that is never restarted') : none,
+    }),
+  ),
+});

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
 import { at, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
 import { isGiven } from '../../given';
@@ -22,6 +22,7 @@ import {
   type Rule,
   text,
   unlessEmpty,
+  within,
   words,
   wrong,
 } from './rules';
@@ -112,10 +113,20 @@ function hostnames(pod: JsonObject): readonly Fault[] {
   );
 }
 
-/** What the containers of a pod need of the rest of it. */
+/** What the containers of a pod need of the rest of it. Of most there is nothing to ask but for their mounts. */
 function ofContainers(pod: JsonObject, claims: readonly Json[]): readonly Fault[] {
-  const rule = all(mountsOf(pod, claims), claimsOf(pod), usersOf(pod), sleeps(pod), resizedNever(pod));
-  return fields({ containers: list(rule), initContainers: list(rule) })(pod);
+  const containers = [...listAt(pod, 'containers'), ...listAt(pod, 'initContainers')];
+  const has = (...path: Path) => containers.some((container) => at(container, ...path) !== undefined);
+  const rules = [mountsOf(pod, claims)];
+  if (has('resources', 'claims')) rules.push(claimsOf(pod));
+  if (pod.hostUsers === false || has('securityContext', 'procMount')) rules.push(usersOf(pod));
+  if (has('lifecycle')) rules.push(sleeps(pod));
+  if (pod.restartPolicy === 'Never' && has('resizePolicy')) rules.push(resizedNever);
+  const rule = list(all(...rules));
+  return [
+    ...within(['containers'], rule(pod.containers ?? [])),
+    ...within(['initContainers'], rule(pod.initContainers ?? [])),
+  ];
 }
 
 /** What the API server refuses in the spec of a pod, wherever it stands. */
