@@ -1,6 +1,7 @@
-import type { Json, JsonObject, Path } from '../../../json/json';
-import { at, keysAt, listAt, objectAt } from '../../../json/read';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
+import { at, keysAt, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
+import { isGiven, isUnknown } from '../../given';
 import { relativePath, withoutBacksteps } from './paths';
 import { all, atMostOne, fields, isWord, list, none, object, type Rule, unlessEmpty, words, wrong } from './rules';
 
@@ -62,7 +63,7 @@ function* placedOnce(container: JsonObject): Generator<Fault> {
 /** (validateMountPropagation) */
 function* sharedWithHost(container: JsonObject): Generator<Fault> {
   const privileged = at(container, 'securityContext', 'privileged') ?? false;
-  if (privileged !== false) return;
+  if (privileged !== false || isUnknown(container, 'securityContext')) return;
   for (const [i, item] of listAt(container, 'volumeMounts').entries())
     if (at(item, 'mountPropagation') === 'Bidirectional')
       yield* wrong(
@@ -85,7 +86,8 @@ const isEmptyDir = (volume: Json) => keysAt(volume).every((field) => field === '
 export function mountsOf(pod: JsonObject, claims: readonly Json[]): Rule {
   const { volumes = null } = pod;
   const own = volumes === null ? [] : volumes;
-  if (!Array.isArray(own)) return () => none;
+  // A variable may stand for one of them.
+  if (!Array.isArray(own) || !own.every(isJsonObject)) return () => none;
   const sources = new Map<Json, Json>(own.map((volume: Json) => [at(volume, 'name') ?? '', volume]));
   for (const name of claims) sources.set(name, { persistentVolumeClaim: {} });
   const names = [...sources.keys()];
@@ -115,5 +117,4 @@ export function mountsOf(pod: JsonObject, claims: readonly Json[]): Rule {
   });
 }
 
-const isClaim = (volume: Json) =>
-  objectAt(volume, 'persistentVolumeClaim') !== undefined || objectAt(volume, 'ephemeral') !== undefined;
+const isClaim = (volume: Json) => isGiven(at(volume, 'persistentVolumeClaim')) || isGiven(at(volume, 'ephemeral'));
