@@ -1,3 +1,3 @@
-export { claimedTwice } from './claimed-twice';
+export { twoClaims } from './two-claims';
 export { missing } from './missing';
 export { missingPart } from './missing-part';

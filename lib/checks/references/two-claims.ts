@@ -4,8 +4,8 @@ import { type Claim, claimsOf } from '../../systems/references/claims';
 import { isKnown } from '../../text/symbolic';
 import type { ClusterCheck } from '../check';
 
-export const claimedTwice: ClusterCheck = {
-  id: 'references/claimed-twice',
+export const twoClaims: ClusterCheck = {
+  id: 'references/two-claims',
   severity: 'error',
   title: 'Two objects that claim what only one can have',
   atRunTime: 'the second is refused or never works, or the two undo each other’s work for ever',
