@@ -1,3 +1,3 @@
-export { twoClaims } from './two-claims';
 export { missing } from './missing';
 export { missingPart } from './missing-part';
+export { twoClaims } from './two-claims';
