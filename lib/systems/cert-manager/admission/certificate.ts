@@ -4,7 +4,7 @@ import { isKnown } from '../../../text/symbolic';
 import { cronFault } from '../../cron';
 import { parseDuration } from '../../duration';
 import { type Fault, fault } from '../../fault';
-import { type Fields, form, has, needs, oneOf, type Rule, when } from '../../fields';
+import { duration, type Fields, form, has, needs, oneOf, type Rule, when } from '../../fields';
 import { givenText, isGiven } from '../../given';
 import { dnsSubdomain, labelValue } from '../../kubernetes/names';
 
@@ -82,19 +82,19 @@ const leastRenewBefore = 300;
 
 /** (ValidateDuration) */
 function* durations(spec: Fields): Generator<Fault> {
-  const duration = secondsAt(spec, 'duration', defaultDuration);
+  const lasts = secondsAt(spec, 'duration', defaultDuration);
   const before = secondsAt(spec, 'renewBefore', undefined);
   const percentage = spec.at('renewBeforePercentage');
   if (!spec.has('duration') && !spec.has('renewBefore')) return;
-  if (duration !== undefined && duration < hour) yield fault(spec.path('duration'), '1h or longer');
+  if (lasts !== undefined && lasts < hour) yield fault(spec.path('duration'), '1h or longer');
   if (spec.has('renewBefore') && isGiven(percentage))
     yield fault(spec.path('renewBeforePercentage'), 'left out, since renewBefore is given');
   if (before !== undefined && before < leastRenewBefore) yield fault(spec.path('renewBefore'), '5m or longer');
-  if (before !== undefined && duration !== undefined && before >= duration)
+  if (before !== undefined && lasts !== undefined && before >= lasts)
     yield fault(spec.path('renewBefore'), `shorter than the duration, ${givenText(spec.at('duration')) ?? '2160h'}`);
-  if (typeof percentage !== 'number' || duration === undefined) return;
-  const seconds = (duration * (100 - percentage)) / 100;
-  if (seconds < leastRenewBefore || seconds >= duration)
+  if (typeof percentage !== 'number' || lasts === undefined) return;
+  const seconds = (lasts * (100 - percentage)) / 100;
+  if (seconds < leastRenewBefore || seconds >= lasts)
     yield fault(
       spec.path('renewBeforePercentage'),
       'a percentage with which it is renewed at least 5m before it expires',
@@ -131,11 +131,6 @@ function* others(spec: Fields): Generator<Fault> {
   }
 }
 
-/** Read by Go, which fails on the whole object for one that is none. (metav1.Duration) */
-function isDuration(text: string): boolean {
-  return parseDuration(text) !== undefined;
-}
-
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
@@ -157,7 +152,7 @@ function* renewal(spec: Fields): Generator<Fault> {
   for (const i of windows.keys()) {
     yield* needs(`renewal.windows.${i}.windowDuration`)(spec);
     yield* form(`renewal.windows.${i}.timezone`, 'a time zone such as Europe/Berlin', isTimeZone)(spec);
-    yield* form(`renewal.windows.${i}.windowDuration`, 'a duration such as 1h', isDuration)(spec);
+    yield* duration(`renewal.windows.${i}.windowDuration`)(spec);
     const cron = givenText(spec.at(`renewal.windows.${i}.cron`));
     if (cron !== undefined && cronFault(cron, 'five') !== undefined)
       yield fault(
@@ -177,8 +172,8 @@ export const certificate: readonly Rule[] = [
   form('commonName', 'at most 64 characters long', (name) => Buffer.byteLength(name) <= 64),
   addresses,
   privateKey,
-  form('duration', 'a duration such as 2160h', isDuration),
-  form('renewBefore', 'a duration such as 360h', isDuration),
+  duration('duration'),
+  duration('renewBefore'),
   durations,
   others,
   ...keystores,

@@ -1,7 +1,7 @@
 import { listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
-import { form, has, isTrue, lacks, named, needs, oneOf, type Rule, url, when } from '../../fields';
+import { duration, form, has, isTrue, lacks, named, needs, oneOf, type Rule, url, when } from '../../fields';
 import { givenText } from '../../given';
 import { goPattern, patternFault } from '../../go-pattern';
 import { authority, own, type Store, scoped, valueOrKey, valueOrRef } from './store';
@@ -20,7 +20,7 @@ const connection: readonly Rule<Store>[] = [
 
 /**
  * What the webhook of External Secrets 2.9 asks of each provider: ValidateStore in providers/v1/<provider>, by the name of its field. Those that
- * are not here ask nothing that the definition does not (github, passworddepot, webhook).
+ * are not here ask nothing that the definition does not (github, passworddepot).
  */
 export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
   akeyless: [
@@ -161,6 +161,7 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     url('connectHost', address),
   ],
   onepasswordSDK: [
+    duration('cache.ttl'),
     named('auth.serviceAccountSecretRef'),
     oneOf('vault', 'environment'),
     scoped('auth.serviceAccountSecretRef'),
@@ -238,6 +239,7 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     needs('region', 'auth?.secretRef'),
     own('auth.secretRef.accessKeyID', 'auth.secretRef.secretAccessKey', 'auth.secretRef.token'),
   ],
+  webhook: [duration('timeout')],
   yandexcertificatemanager: [fetching],
   yandexlockbox: [fetching],
 };

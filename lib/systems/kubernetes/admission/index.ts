@@ -3,6 +3,7 @@ import { at } from '../../../json/read';
 import { groupKind, groupVersion } from '../../api-version';
 import type { Fault, Refusals } from '../../fault';
 import { podTemplatePath } from '../../kinds/kinds';
+import { annotationFaults } from './annotations';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
 import { certificateSigningRequest } from './certificates';
 import { claimNames, persistentVolumeClaim } from './claims';
@@ -18,7 +19,7 @@ import { namespace } from './namespaces';
 import { networkPolicy } from './network-policies';
 import { ipAddress, node, serviceCidr } from './nodes';
 import { persistentVolume } from './persistent-volumes';
-import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
+import { podFaults, podFaultsWith, podItself } from './pods';
 import { limitRange, resourceQuota } from './quotas';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac';
 import { needs, within } from './rules';
@@ -102,8 +103,9 @@ function* ofPods(object: JsonObject, template: readonly string[]): Generator<Fau
   }
   const claims = object.kind === 'StatefulSet' ? claimNames(object) : undefined;
   yield* within([...template, 'spec'], claims === undefined ? podFaults(pod) : podFaultsWith(pod, claims));
-  const annotations = [...template, 'metadata', 'annotations'];
-  yield* within(annotations, annotationFaults(at(object, ...annotations), pod));
+  const path = [...template, 'metadata', 'annotations'];
+  const annotations = at(object, ...path);
+  if (isJsonObject(annotations)) yield* within(path, [...annotationFaults(annotations, pod)]);
 }
 
 /** Where a spec is missing on the way to the pods. Schemas demand what else is on it. */

@@ -3,7 +3,7 @@ import { at, keysAt, listAt } from '../../../json/read';
 import { memoizeText } from '../../../text/memoize';
 import { cronFault } from '../../cron';
 import type { Fault } from '../../fault';
-import { givenText, isGiven, numberOr } from '../../given';
+import { givenText, isGiven, isUnknown, numberOr } from '../../given';
 import { dnsLabel, dnsSubdomain, labelKey } from '../names';
 import {
   all,
@@ -168,7 +168,7 @@ function policies(spec: JsonObject): readonly Fault[] {
   for (const [i, rule] of listAt(spec, 'podFailurePolicy', 'rules').entries()) {
     const place = ['podFailurePolicy', 'rules', i];
     const name = at(rule, 'onExitCodes', 'containerName');
-    if (isWord(name) && names.every(isWord) && !names.includes(name))
+    if (isWord(name) && names.length > 0 && names.every(isWord) && !names.includes(name))
       found.push(
         ...wrong(`the name of one of the containers (${names.join(', ')})`, [...place, 'onExitCodes', 'containerName']),
       );
@@ -190,6 +190,7 @@ export function* selectorOfJob(object: JsonObject): Generator<Fault> {
   const selector = at(spec, 'selector');
   const labels = at(spec, 'template', 'metadata', 'labels');
   const path = ['spec', 'selector'];
+  if (isUnknown(spec, 'manualSelector') || isUnknown(spec, 'template', 'metadata', 'labels')) return;
   if (at(spec, 'manualSelector') === true) {
     if (!isJsonObject(selector)) yield* wrong('given with manualSelector', path);
     else if (selects(selector, labels) === false)
