@@ -264,7 +264,7 @@ describe('mistakes are told', () => {
     [['add', 'wrong.yaml'], /^wrong\.yaml:3: /],
     [
       ['add', 'core/pod_v1.json'],
-      "core/pod_v1.json has kinds of Kubernetes' own alone, which come with Espalier. --kubernetes says which release the cluster has.",
+      'core/pod_v1.json has only kinds of Kubernetes itself, which come with Espalier. Choose the release of the cluster with --kubernetes.',
     ],
   ])('%j', async (args, message) => {
     const cwd = project({

@@ -6,7 +6,7 @@ import { refusedFields } from '../refused-fields';
 export const stalls: ClusterCheck = {
   id: 'flux/stalls',
   severity: 'error',
-  title: "Object that is accepted and that Flux's controllers fail with",
+  title: "Object that the API server accepts and Flux's controllers cannot use",
   atRunTime:
     'the object is applied, and its controller does nothing with it until the spec changes: it is stalled, or an Alert sends no message',
   remedy: 'write a value that the message allows',

@@ -48,7 +48,7 @@ function* addresses(spec: Fields): Generator<Fault> {
       yield fault(spec.path(`ipAddresses.${i}`), 'an IP address');
   for (const [i, text] of listAt(spec.at('emailAddresses')).entries())
     if (typeof text === 'string' && isKnown(text) && !/^[^\s<>@]+@[^\s<>@]+$/.test(text))
-      yield fault(spec.path(`emailAddresses.${i}`), 'an email address alone');
+      yield fault(spec.path(`emailAddresses.${i}`), 'an email address without a name');
 }
 
 /** The signatures that a key takes. (keyAlgToAllowedSigAlgs) */
@@ -95,7 +95,10 @@ function* durations(spec: Fields): Generator<Fault> {
   if (typeof percentage !== 'number' || lasts === undefined) return;
   const seconds = (lasts * (100 - percentage)) / 100;
   if (seconds < leastRenewBefore || seconds >= lasts)
-    yield fault(spec.path('renewBeforePercentage'), 'such that it is renewed 5m or more before it expires');
+    yield fault(
+      spec.path('renewBeforePercentage'),
+      'a percentage with which it is renewed at least 5m before it expires',
+    );
 }
 
 function secondsAt(spec: Fields, name: string, byDefault: number | undefined): number | undefined {
@@ -119,7 +122,7 @@ function* others(spec: Fields): Generator<Fault> {
   const types = listAt(spec.at('additionalOutputFormats')).map((item) => objectAt(item)?.type);
   for (const [i, type] of types.entries())
     if (types.indexOf(type) < i)
-      yield fault(spec.path(`additionalOutputFormats.${i}.type`), 'a type that no other has');
+      yield fault(spec.path(`additionalOutputFormats.${i}.type`), 'a type that no other item has');
   const constraints = objectAt(spec.at('nameConstraints'));
   if (constraints !== undefined) {
     if (spec.at('isCA') !== true) yield fault(spec.path('isCA'), 'true, since nameConstraints are given');

@@ -76,7 +76,9 @@ export const certificateSigningRequest: Rule = parts({
     needs({ signerName: signerName.allowed, usages: 'a list of at least one usage', request: 'a certificate request' }),
     fields({
       signerName: all(unlessEmpty(text(signerName)), (name) =>
-        name === 'kubernetes.io/legacy-unknown' ? wrong('the name of a signer, no longer this one') : none,
+        name === 'kubernetes.io/legacy-unknown'
+          ? wrong('the name of another signer: this one is no longer supported')
+          : none,
       ),
       usages: list(words(...usages)),
       request,

@@ -35,7 +35,7 @@ export const node: Rule = fields({
       (taints) => {
         const given = listAt({ taints }, 'taints').map((taint) => `${at(taint, 'key')}:${at(taint, 'effect')}`);
         return [...repeated(given)].flatMap(({ index }) =>
-          wrong('a taint that does not stand before', [index], { value: null }),
+          wrong('a taint that no earlier item has', [index], { value: null }),
         );
       },
     ),
