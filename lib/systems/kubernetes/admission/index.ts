@@ -7,13 +7,16 @@ import { annotationFaults } from './annotations';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
 import { certificateSigningRequest } from './certificates';
 import { claimNames, persistentVolumeClaim } from './claims';
+import { cronJob } from './cron-jobs';
 import { configMap, secret } from './data';
 import { apiService, definition } from './definitions';
 import { deviceClass, resourceClaim, resourceClaimTemplate } from './devices';
 import { endpointSlice, endpoints } from './endpoints';
 import { flowSchema, priorityLevel } from './flow-control';
+import { nameOfJob } from './indexed-jobs';
 import { ingress, ingressClass } from './ingress';
-import * as jobs from './jobs';
+import { selectorOfJob } from './job-selectors';
+import { jobSpec } from './jobs';
 import { metadata } from './metadata';
 import { namespace } from './namespaces';
 import { networkPolicy } from './network-policies';
@@ -35,8 +38,8 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'apps/Deployment': [workloads.deployment],
   'apps/ReplicaSet': [workloads.replicaSet],
   'apps/StatefulSet': [workloads.statefulSet],
-  'batch/CronJob': [jobs.cronJob],
-  'batch/Job': [jobs.jobSpec, jobs.selectorOfJob, jobs.nameOfJob],
+  'batch/CronJob': [cronJob],
+  'batch/Job': [jobSpec, selectorOfJob, nameOfJob],
   '/Pod': [podItself],
   '/PodTemplate': [needs({ template: 'the template of a pod' }), (object) => ofPods(object, ['template'])],
   '/ReplicationController': [workloads.replicationController],
