@@ -12,11 +12,12 @@ import { groupBy } from '../lib/text/group-by';
 
 const systems: Readonly<Record<string, string>> = {
   backstage: 'Backstage',
-  'cert-manager': 'cert-manager',
+  certmanager: 'cert-manager',
   cnpg: 'CloudNativePG',
   espalier: 'Suppressions',
   eso: 'External Secrets',
   flux: 'Flux',
+  gateway: 'Gateway API',
   references: 'References',
   schema: 'Schemas',
   secrets: 'Secrets and ConfigMaps',

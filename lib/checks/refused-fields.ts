@@ -2,9 +2,10 @@ import type { Cluster } from '../graph/cluster';
 import type { Graph } from '../graph/graph';
 import type { Resource } from '../graph/resource';
 import { pathText, valueText } from '../graph/schema/text';
-import { display, isKnown } from '../graph/substitution';
+import { display } from '../graph/substitution';
 import { at } from '../json/read';
 import type { Fault } from '../systems/fault';
+import { isUnknown } from '../systems/given';
 import type { Problem } from './check';
 import { faultyPaths } from './schema/faults';
 
@@ -16,7 +17,7 @@ export function* refusedFields(
   graph: Graph,
 ): Generator<Problem> {
   for (const { path, value = at(resource.value, ...path), allowed, says } of faults) {
-    if (typeof value === 'string' && !isKnown(value)) continue;
+    if (isUnknown(resource.value, ...path)) continue;
     // A variable may stand for a part of a key.
     if (String(path.at(-1)).includes('${')) continue;
     // What a schema misses is told of the object around it.

@@ -34,7 +34,7 @@ export const refused: readonly ClusterCheck[] = [
     title: "Object that External Secrets' webhook refuses",
     source: 'external-secrets 2.9 apis/externalsecrets/v1/*_validator.go, providers/v1/*/ (ValidateStore)',
   }),
-  byWebhook('cert-manager', certManager.group, certManager, {
+  byWebhook('certmanager', certManager.group, certManager, {
     title: "Object that cert-manager's webhook refuses",
     source: 'cert-manager 1.21 internal/apis/certmanager/validation',
   }),

@@ -31,7 +31,12 @@ export async function runFile(path: string): Promise<unknown> {
  */
 export function readyTypeScript(path: string): void {
   const tsx = /\.[cm]?ts$/.test(path) ? findTsx(path) : undefined;
-  if (tsx !== undefined) registerForRequire(tsx);
+  if (tsx === undefined) return;
+  loadLibrary(path);
+  registerForRequire(tsx);
+  // What tsx compiles with is a process of its own, which starts with the first text.
+  const esbuild = createRequire(tsx.resolve('tsx/cjs/api'))('esbuild') as { transformSync(text: string): unknown };
+  esbuild.transformSync('');
 }
 
 /** Set by a launcher that runs this library from its sources: the file beside which there is a tsx. */

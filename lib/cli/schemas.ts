@@ -61,7 +61,7 @@ async function filesOf(source: string): Promise<KeptFile[]> {
   if (files.length > 0) return files;
   if (found.length > 0) {
     throw new EspalierError(
-      `${source} has kinds of Kubernetes' own alone, which come with Espalier. --kubernetes says which release the cluster has.`,
+      `${source} has only kinds of Kubernetes itself, which come with Espalier. Choose the release of the cluster with --kubernetes.`,
     );
   }
   const what = documents.length === 0 ? 'no documents' : `${count(documents.length, 'document')}, none of which is one`;

@@ -1,4 +1,5 @@
 import { push } from '../text/group-by';
+import { resolveEntry } from '../tree/kustomize/place';
 import { foldersOf } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 
@@ -104,20 +105,8 @@ function mostOf(roots: readonly string[], hits: ReadonlyMap<string, number>): st
 
 /** A Kustomization's path as the folder of its source that it names: no `./`, no `/` at either end; '' for the root. */
 export function folderNamed(path: string): string | undefined {
-  const start = path.startsWith('./') ? path.slice(2) : path;
-  if (plain.test(start)) return start;
-  const segments: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment === '..') {
-      if (segments.pop() === undefined) return undefined;
-    } else segments.push(segment);
-  }
-  return segments.join('/');
+  return resolveEntry('', path.replace(/^\/+/, ''));
 }
-
-/** A path that needs no resolving, as most are. */
-const plain = /^(?:[\w-][^/]*\/)*[\w-][^/]*$/;
 
 /** The folders that may be the root of a Kustomization's source, the tree's own first. */
 function rootsOf({ file }: SourceDocument): string[] {

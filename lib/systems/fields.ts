@@ -1,5 +1,6 @@
 import type { JsonObject, Path } from '../json/json';
 import { at, objectAt } from '../json/read';
+import { parseDuration } from './duration';
 import { type Fault, fault } from './fault';
 import { givenText, isGiven } from './given';
 import { goUrl } from './go-url';
@@ -89,6 +90,12 @@ export function form(name: string, allowed: string, accepts: RegExp | ((text: st
     if (text === undefined || (accepts instanceof RegExp ? accepts.test(text) : accepts(text))) return;
     yield fault(fields.path(name), allowed);
   };
+}
+
+/** A duration: Go fails on the whole object for a text that is none. (apimachinery 0.36 meta/v1/duration.go) */
+export function duration(name: string): Rule {
+  const allowed = 'a duration of numbers with the units ns, us, ms, s, m or h, without spaces';
+  return form(name, allowed, (text) => parseDuration(text) !== undefined);
 }
 
 export function url(name: string, allowed: string, accepts = (_: NonNullable<ReturnType<typeof goUrl>>) => true): Rule {

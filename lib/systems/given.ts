@@ -1,4 +1,4 @@
-import type { Json } from '../json/json';
+import type { Json, Path } from '../json/json';
 import { at } from '../json/read';
 import { isKnown } from '../text/symbolic';
 
@@ -31,4 +31,14 @@ export function* repeated(list: readonly (Json | undefined)[]): Generator<{ inde
 
 export function names(list: readonly Json[]): readonly (Json | undefined)[] {
   return list.map((item) => at(item, 'name'));
+}
+
+/** Whether a variable stands somewhere on the way to a value, so that nobody knows what is there. */
+export function isUnknown(value: Json | undefined, ...path: Path): boolean {
+  let found = value;
+  for (const step of path) {
+    found = at(found, step);
+    if (typeof found === 'string') return !isKnown(found);
+  }
+  return false;
 }

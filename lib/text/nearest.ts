@@ -31,29 +31,20 @@ function distance(a: string, b: string, limit: number): number {
   return edits(left, right, limit);
 }
 
-/** Only along the diagonal: what is further off it than the limit takes as many edits. */
 function edits(a: string, b: string, limit: number): number {
-  const band = Math.ceil(limit);
-  let [before, last, row]: [number[], number[], number[]] = [[], [], []];
-  for (let j = 0; j <= Math.min(b.length, band); j++) last[j] = j;
-  let lowest = 0;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const from = Math.max(1, i - band);
-    const to = Math.min(b.length, i + band);
-    row[from - 1] = from === 1 ? i : limit;
-    let lowestNow = from === 1 ? i : limit;
-    for (let j = from; j <= to; j++) {
-      const changed = (last[j - 1] ?? limit) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? limit) + 1 : changed;
-      const above = j === i + band ? limit : (last[j] ?? limit);
-      const least = Math.min(above + 1, (row[j - 1] ?? limit) + 1, changed, swapped);
-      if (least < lowestNow) lowestNow = least;
-      row[j] = least;
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const changed = (last[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (before[j - 2] as number) + 1 : changed;
+      row.push(Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, changed, swapped));
     }
     // It only grows; a swap goes back two rows.
-    if (lowest >= limit && lowestNow >= limit) return limit;
-    [before, last, row, lowest] = [last, row, before, lowestNow];
+    if (Math.min(...last, ...row) >= limit) return limit;
+    [before, last] = [last, row];
   }
-  return last[b.length] ?? limit;
+  return last[b.length] as number;
 }

@@ -64,9 +64,6 @@ export function newFoldersOf(path: string, known: Set<string>): string[] {
   return folders.reverse();
 }
 
-/** Most paths: words with points and slashes between them. One test instead of several for each part. */
-const plain = /^[\w-]+(?:[./][\w-]+)*$/;
-
 /** A device's name on Windows, whatever its ending. */
 const device = /(?:^|\/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?:[./]|$)/i;
 
@@ -75,7 +72,6 @@ const shortName = /^(?:git|espali)~\d/i;
 
 /** What is wrong with a path, or undefined: the end of a sentence that begins with it. */
 export function pathFault(path: string): string | undefined {
-  if (plain.test(path) && !device.test(path)) return undefined;
   if (path === '') return 'is empty';
   if (path.startsWith('/')) return 'is absolute';
   if (/^[A-Za-z]:/.test(path)) return 'begins with a drive letter';
@@ -101,12 +97,9 @@ export function pathFault(path: string): string | undefined {
   return undefined;
 }
 
-/** ASCII without capitals: most paths. */
-const foldedAlready = /^[ -@[-~]*$/;
-
 /** Equal for two paths that are one file on macOS or Windows. */
 function folded(path: string): string {
-  return foldedAlready.test(path) ? path : path.normalize('NFC').toLowerCase();
+  return path.normalize('NFC').toLowerCase();
 }
 
 function collision(a: Placed, b: Placed): EspalierError {

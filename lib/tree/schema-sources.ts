@@ -100,7 +100,7 @@ async function download(source: string): Promise<SchemaDocument[]> {
 /** Only what nobody on the way can change: over TLS, or from this machine. */
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined) throw new EspalierError(`${JSON.stringify(text)} is no URL.`);
+  if (url === undefined) throw new EspalierError(`${JSON.stringify(text)} is not a URL.`);
   if (url.username !== '' || url.password !== '') {
     throw new EspalierError(
       `${url.origin}${url.pathname} is not read with credentials. Download it yourself, and give the file.`,
@@ -130,8 +130,8 @@ function ofCluster(context: string): SchemaDocument[] {
   }
   const from = context === '' ? "kubectl's current cluster" : `cluster ${context}`;
   if (result.status !== 0) {
-    const said = result.stderr?.trim().split('\n').at(-1) || String(result.error?.message ?? 'it failed');
-    throw new EspalierError(`${from} cannot be read: ${said}`);
+    const reason = result.stderr?.trim().split('\n').at(-1) || String(result.error?.message ?? 'it failed');
+    throw new EspalierError(`${from} cannot be read: ${reason}`);
   }
   return documentsOf(from, result.stdout);
 }

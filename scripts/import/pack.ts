@@ -3,6 +3,7 @@ import { type PackedKind, readPack } from '../../lib/graph/schema/pack';
 import { inside } from '../../lib/graph/schema/parts';
 import type { Schema } from '../../lib/graph/schema/schema';
 import { sorted } from '../../lib/json/json';
+import { memoize } from '../../lib/text/memoize';
 import type { Kind } from './schemas';
 
 /** A part that is shorter than this is no longer than the reference to it would be. */
@@ -18,46 +19,53 @@ export interface Origin {
 
 /**
  * All kinds in one file (see readPack). Every part of a schema that is there more than once is written once: among those of its
- * API group or, where several groups have it, in the first chunk.
+ * API group or, where several groups have it, in the first
+ * chunk.
  */
 export function pack(kinds: readonly Kind[], metadata: Schema, origin: Origin): Buffer {
   const roots = kinds.flatMap(({ group, versions }) => [...versions.values()].map(({ schema }) => ({ group, schema })));
-  const lines = new Lines([...roots, { group: '', schema: metadata }]);
-  const groups: Record<string, Record<string, PackedKind>> = {};
+  const lines = new Lines([{ group: shared, schema: metadata }, ...roots]);
+  const groups = new Map<string, Record<string, PackedKind>>();
   for (const { group, kind, versions, ...more } of kinds) {
     const packed = [...versions].map(([name, version]) => [
       name,
       { ...version, schema: lines.place(version.schema, group) },
     ]);
     const named = kind === kind.toLowerCase() ? more : { kind, ...more };
-    groups[group] = {
-      ...groups[group],
-      [kind.toLowerCase()]: { ...named, versions: Object.fromEntries(packed) },
-    };
+    const one = { [kind.toLowerCase()]: { ...named, versions: Object.fromEntries(packed) } };
+    groups.set(group, { ...groups.get(group), ...one });
   }
-  const place = lines.place(metadata, '');
-  const chunks = lines.chunks().map((chunk) => compressed(chunk.join('\n')));
-  const index = compressed(
-    JSON.stringify({ ...origin, metadata: place, chunks: chunks.map(({ length }) => length), groups }),
-  );
+  const place = lines.place(metadata, shared);
+  const chunks = lines.chunks().map(([group, [, ...rest]]): [string, Buffer] => {
+    const first = JSON.stringify(groups.get(group) ?? {});
+    return [group, compressed([first, ...rest].join('\n'))];
+  });
+  const sizes = chunks.map(([group, { length }]) => [group, length]);
+  const index = compressed(JSON.stringify({ ...origin, metadata: place, chunks: sizes }));
   const head = Buffer.alloc(4);
   head.writeUInt32LE(index.length);
-  return Buffer.concat([head, index, ...chunks]);
+  return Buffer.concat([head, index, ...chunks.map(([, bytes]) => bytes)]);
 }
 
-/** Schemas as lines, in a chunk for each group. */
+/** The first chunk, which is no group's. */
+const shared = '*';
+
+/** Schemas as lines, in a chunk for each group, whose first line is left free for its kinds. */
 class Lines {
-  private readonly byGroup = new Map<string, string[]>([['', []]]);
+  private readonly byGroup = new Map<string, string[]>();
   private readonly texts = new Map<Schema, string>();
   private readonly uses = new Map<string, { count: number; readonly groups: Set<string> }>();
   private readonly placed = new Map<string, string>();
 
   constructor(roots: readonly { readonly group: string; readonly schema: Schema }[]) {
-    for (const { group, schema } of roots) this.count(schema, group);
+    for (const { group, schema } of roots) {
+      this.byGroup.set(group, ['']);
+      this.count(schema, group);
+    }
   }
 
-  chunks(): readonly (readonly string[])[] {
-    return [...this.byGroup.values()];
+  chunks(): [string, readonly string[]][] {
+    return [...this.byGroup];
   }
 
   /** @returns the reference to a schema, which gets a line if it has none */
@@ -70,21 +78,23 @@ class Lines {
       sorted,
     );
     const chunk = this.byGroup.get(group) ?? [];
-    this.byGroup.set(group, chunk);
     const ref = `${[...this.byGroup.keys()].indexOf(group)}:${chunk.push(line) - 1}`;
     this.placed.set(text, ref);
     return ref;
   }
 
-  private refer(schema: Schema, group: string): Schema {
+  private refer(given: Schema, group: string): Schema {
+    const [schema, lifetime] = apart(given);
     const text = this.textOf(schema);
     const { count = 0, groups = new Set() } = this.uses.get(text) ?? {};
-    if (text.length < shortest || count < 2) return inside(schema, (part) => this.refer(part, group));
-    return { $ref: this.place(schema, groups.size > 1 ? '' : group) };
+    if (text.length < shortest || count < 2)
+      return { ...inside(schema, (part) => this.refer(part, group)), ...lifetime };
+    return { $ref: this.place(schema, groups.size > 1 ? shared : group), ...lifetime };
   }
 
   /** What lies in a part that was met before counts once: it goes where the part goes. */
-  private count(schema: Schema, group: string): void {
+  private count(given: Schema, group: string): void {
+    const [schema] = apart(given);
     const text = this.textOf(schema);
     const use = this.uses.get(text) ?? { count: 0, groups: new Set<string>() };
     this.uses.set(text, use);
@@ -103,6 +113,13 @@ class Lines {
     return known;
   }
 }
+
+/** With which releases a field came and went is said where it stands, not in the line that it refers to. */
+const apart = memoize((schema: Schema): readonly [Schema, Schema] => {
+  const { 'x-since': since, 'x-until': until, ...rest } = schema;
+  if (since === undefined && until === undefined) return [schema, {}];
+  return [rest, { ...(since !== undefined && { 'x-since': since }), ...(until !== undefined && { 'x-until': until }) }];
+});
 
 /** Which kinds and versions are new, gone or of another form in a pack: for whoever reads the change. */
 export function differences(before: Buffer | undefined, after: Buffer): string[] {

@@ -81,7 +81,7 @@ ifAssets('a real API server', () => {
     const missed = judged.filter(({ refused, finding }) => refused && finding === undefined);
     expect(alarms.map(({ what, finding }) => `${what}: ${finding?.message}`)).toEqual([]);
     expect(missed.length / judged.length).toBeLessThan(0.01);
-  });
+  }, 600_000);
 });
 
 const ofWebhooks = /^(cnpg|eso|gateway|cert-manager)\//;

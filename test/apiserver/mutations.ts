@@ -13,7 +13,11 @@ export interface Mutation {
 type Change = (value: never, seeds: Seeds, at: Path) => unknown;
 
 const text = (change: (value: string) => unknown): Change => change as Change;
-const every: Record<string, Change> = { null: () => null, delete: () => undefined };
+// Where null stands in a list, Kubernetes reads an empty text or 0, and check reports it all the same.
+const every: Record<string, Change> = {
+  null: (_, __, at) => (typeof at.at(-1) === 'number' ? undefined : null),
+  delete: () => undefined,
+};
 const strings: Record<string, Change> = {
   empty: () => '',
   upper: text((value) => `${value.slice(0, 1).toUpperCase()}${value.slice(1)}_X`),
@@ -62,7 +66,7 @@ const numbers: Record<string, Change> = {
   one: () => 1,
   port: () => 65536,
   hundred: () => 101,
-  huge: () => 10_000_000_000,
+  huge: () => 99_999_999,
   frac: () => 1.5,
   numtext: (value) => String(value),
   text: () => 'x',
@@ -77,7 +81,6 @@ const lists: Record<string, Change> = {
   none: () => [],
   twice: ((value: unknown[]) => [...value, value[0] ?? 'x']) as Change,
   changed: ((value: unknown[]) => [...value, changed(value[0])]) as Change,
-  hole: ((value: unknown[]) => [...value, null]) as Change,
   many: ((value: unknown[]) => Array.from({ length: 101 }, (_, at) => changed(value[0], at))) as Change,
   object: () => ({}),
   text: () => 'x',
@@ -167,6 +170,8 @@ export function mutationOf(object: object, seeds: Seeds): Mutation {
   const changes = Object.entries({ ...changesOf(value), ...every });
   const [name, change] = random.of(changes);
   const made = change(value as never, seeds, at);
+  // Without a name there is nothing to apply, and of a folder with such an object kustomize builds nothing.
+  if (at.join('.') === 'metadata.name' && (typeof made !== 'string' || made === '')) return mutationOf(object, seeds);
   return made === undefined ? { at, name } : { at, name, value: made };
 }
 

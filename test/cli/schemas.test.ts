@@ -81,7 +81,7 @@ describe('schemas add keeps', () => {
       'app/kustomization.yaml': 'resources: [thing.yaml, other.yaml]\n',
     });
     expect((await espalier(['check', 'app'], { cwd })).stdout).toContain(
-      'there is no schema for example.com/v1 Thing: the fields of 1 object are not checked (espalier schemas add keeps one)',
+      'there is no schema for example.com/v1 Thing: the fields of 1 object are not checked; add its schema with espalier schemas add',
     );
     expect(await espalier(['schemas', 'add', 'all.yaml'], { cwd })).toEqual({
       code: 0,
@@ -264,7 +264,7 @@ describe('mistakes are told', () => {
     [['add', 'wrong.yaml'], /^wrong\.yaml:3: /],
     [
       ['add', 'core/pod_v1.json'],
-      "core/pod_v1.json has kinds of Kubernetes' own alone, which come with Espalier. --kubernetes says which release the cluster has.",
+      'core/pod_v1.json has only kinds of Kubernetes itself, which come with Espalier. Choose the release of the cluster with --kubernetes.',
     ],
   ])('%j', async (args, message) => {
     const cwd = project({

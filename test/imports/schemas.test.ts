@@ -122,8 +122,8 @@ describe('a pack', () => {
   });
 
   test('has a chunk for each group, and one for what several of them share', () => {
-    expect(read.find('b.org', 'bear')?.versions.v1?.schema).toBe('2:0');
-    expect(read.schema('2:0')?.properties?.nested?.properties).toEqual({ ref: { $ref: '0:0' } });
+    expect(read.find('b.org', 'bear')?.versions.v1?.schema).toBe('2:1');
+    expect(read.schema('2:1')?.properties?.nested?.properties).toEqual({ ref: { $ref: '0:1' } });
   });
 
   test('tells which kinds differ from those of another', () => {

@@ -10,6 +10,9 @@ import { isKnown } from '../../graph/substitution';
 import { deepEqual } from '../../json/deep-equal';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
+import { groupVersion } from '../../systems/api-version';
+import { isWrittenEmpty } from '../../systems/cnpg/written-empty';
+import { isKubernetesGroup } from '../../systems/kinds/groups';
 import { isReadTyped } from '../../systems/kinds/scope';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
@@ -94,17 +97,24 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
       for (const { kind, path, on, message, remedy } of faults) {
         if (!takes.includes(kind) || (kind === 'type' && isToldOtherwise(resource, path))) continue;
         const doubt = kind === 'type' ? undefined : catalog;
-        const more = kind === 'unknown-field' ? consequence(resource, faults) : '';
+        const accepted = kind === 'required' && isCluster(resource) && isWrittenEmpty(path);
+        const more = kind === 'unknown-field' ? consequence(resource, faults) : accepted ? emptied : '';
         yield {
           at: { resource, path, on },
           message: `${message}${doubt === undefined ? more : ` (by its definition of ${doubt}; yours may differ)`}`,
           ...(remedy !== undefined && { remedy }),
-          ...(doubt !== undefined && { severity: 'warning' }),
+          ...((doubt !== undefined || accepted) && { severity: 'warning' }),
         };
       }
     }
   },
 }));
+
+const emptied = " (CloudNativePG's webhook writes it there, empty)";
+
+function isCluster({ group, kind }: Resource): boolean {
+  return group === 'postgresql.cnpg.io' && kind === 'Cluster';
+}
 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
@@ -171,7 +181,9 @@ function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): Fa
   const found = schemas.lookup(apiVersionOf(value), kind);
   if (found.state !== 'found') return noFaults;
   const { schema, catalog } = found;
-  const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known });
+  // Kubernetes' own kinds take null for nothing; of a catalog's schemas nobody knows which fields allow it.
+  const nulls = catalog === undefined && !isKubernetesGroup(groupVersion(schema.apiVersion).group);
+  const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known, nulls });
   if (catalog === undefined) return { faults, catalog };
   // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.
   return { faults: faults.filter(({ kind, remedy }) => kind !== 'unknown-field' || remedy !== undefined), catalog };

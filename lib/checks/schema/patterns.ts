@@ -15,7 +15,7 @@ export const patterns = [
     source: 'https://pkg.go.dev/regexp/syntax',
   }),
   rule(groupFaults, {
-    id: 'schema/pattern-group',
+    id: 'schema/group-missing',
     title: 'Group that a regular expression does not have',
     atRunTime:
       'nothing is written in its place, and no error is reported: renamed keys are empty or equal, so that values are lost, and tags cannot be ordered',

@@ -10,9 +10,9 @@ import type { ClusterCheck } from '../check';
 export const wrongType: ClusterCheck = {
   id: 'secrets/wrong-type',
   severity: 'error',
-  title: 'Secret of a type that its reader passes over',
+  title: 'Secret of a type that its reader ignores',
   atRunTime:
-    'the kubelet passes the Secret over without a message and pulls the image without credentials: ImagePullBackOff ("unauthorized", "not found")',
+    'the kubelet ignores the Secret without a message and pulls the image without credentials: ImagePullBackOff ("unauthorized", "not found")',
   remedy: 'give the Secret the type kubernetes.io/dockerconfigjson, and the key .dockerconfigjson',
   source: 'kubernetes 1.36 pkg/credentialprovider/secrets/secrets.go (MakeDockerKeyring)',
   *check(cluster) {
@@ -28,7 +28,7 @@ export const wrongType: ClusterCheck = {
       const [maker] = found.producers;
       yield {
         at: { resource, path: namePath(reference) },
-        message: `${describe(reference)} is of type ${type}, which is passed over here: only ${row.types.join(' and ')} are read`,
+        message: `${describe(reference)} has the type ${type}, which is ignored here: only ${row.types.join(' and ')} are read`,
         chain: [step(resource), step(reference), step(maker.resource)],
       };
     }

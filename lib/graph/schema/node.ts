@@ -70,7 +70,6 @@ export function nodeMaker(resolve: (ref: string) => Schema | undefined, release?
 
 const anything: Schema = { 'x-kubernetes-preserve-unknown-fields': true };
 const none: readonly never[] = [];
-const noFields: ReadonlyMap<string, Schema> = new Map();
 const constraints = [
   'enum',
   'pattern',
@@ -103,16 +102,16 @@ function makeNode(given: Schema, make: (schema: Schema) => Node, release: number
     types: mask,
     nullable: schema.nullable === true || (mask & types.null) !== 0 || mask === 0,
     fields,
-    elsewhere: elsewhere.length === 0 ? noFields : new Map(elsewhere),
+    elsewhere: new Map(elsewhere),
     met: new Map(),
     values: isSchema(additionalProperties) ? lazy(() => make(additionalProperties)) : undefined,
     items: isSchema(schema.items) ? lazy(() => make(schema.items as Schema)) : undefined,
-    // An object without any properties takes none, unless nothing at all is said of it.
+    // The API server compares with the properties that there are (kube-apiserver 1.36.3: `spec` of a UUID generator takes any field, and drops it).
     open:
       schema['x-kubernetes-preserve-unknown-fields'] === true ||
       embedded ||
       additionalProperties === true ||
-      (mask === 0 && properties.length === 0),
+      (properties.length === 0 && additionalProperties === undefined),
     required: list(schema.required).filter(
       (name): name is string => typeof name === 'string' && !elsewhere.some(([other]) => other === name),
     ),

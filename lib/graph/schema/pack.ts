@@ -28,10 +28,11 @@ interface Index {
   readonly catalog: string;
   readonly releases: readonly [number, number];
   readonly metadata: string;
-  /** The lengths of the chunks. */
-  readonly chunks: readonly number[];
-  readonly groups: Readonly<Record<string, Readonly<Record<string, PackedKind>>>>;
+  /** The API group of each chunk and its length. */
+  readonly chunks: readonly (readonly [string, number])[];
 }
+
+type Kinds = Readonly<Record<string, PackedKind>>;
 
 /** The schemas of all kinds that come with Espalier. */
 export interface Pack {
@@ -55,14 +56,15 @@ export interface Pack {
 
 /**
  * Reads the file that `npm run import` writes (scripts/import/pack.ts): the length of the index in four bytes, the index, and
- * chunks of lines, each compressed by itself. A chunk holds an API group's schemas, the first what several share: only those that a
- * tree needs are unpacked, and of their lines only those parsed that an object has fields of.
+ * chunks of lines, each compressed by itself. A chunk holds the kinds of an API group in its first line and their schemas in the
+ * others; the first chunk what several groups share. Only those that a tree needs are unpacked, and of their lines only those
+ * parsed that an object has fields of.
  */
 export function readPack(bytes: Buffer): Pack {
   const start = 4 + bytes.readUInt32LE(0);
-  const { releases, catalog, metadata, chunks, groups } = JSON.parse(unpacked(bytes.subarray(4, start))) as Index;
+  const { releases, catalog, metadata, chunks } = JSON.parse(unpacked(bytes.subarray(4, start))) as Index;
   let end = start;
-  const lines = chunks.map((length) => {
+  const lines = chunks.map(([, length]) => {
     const from = end;
     end += length;
     return lazy(() => unpacked(bytes.subarray(from, from + length)).split('\n'));
@@ -71,6 +73,11 @@ export function readPack(bytes: Buffer): Pack {
     const [chunk, line] = ref.split(':').map(Number) as [number, number];
     const text = lines[chunk]?.()[line];
     return text === undefined ? undefined : (JSON.parse(text) as Schema);
+  });
+  const numbers = new Map(chunks.slice(1).map(([group], i) => [group, i + 1]));
+  const kindsOf = memoizeEach((group: string): Kinds => {
+    const text = lines[numbers.get(group) ?? -1]?.()[0];
+    return text === undefined ? {} : (JSON.parse(text) as Kinds);
   });
   const nodes = memoizeEach((release: number | undefined) => nodeMaker(schema, release ?? releases[1]));
   const roots = memoizeEach((release: number | undefined) =>
@@ -82,10 +89,10 @@ export function readPack(bytes: Buffer): Pack {
     releases,
     catalog,
     metadata: () => schema(metadata) ?? {},
-    find: (group, kind) => own(own(groups, group) ?? {}, kind),
+    find: (group, kind) => (Object.hasOwn(kindsOf(group), kind) ? kindsOf(group)[kind] : undefined),
     kinds: () =>
-      Object.entries(groups).flatMap(([group, kinds]) =>
-        Object.entries(kinds).map(([name, kind]) => [group, name, kind] as const),
+      [...numbers.keys()].flatMap((group) =>
+        Object.entries(kindsOf(group)).map(([name, kind]) => [group, name, kind] as const),
       ),
     schema,
   };
@@ -100,10 +107,6 @@ function memoizeEach<K, T>(make: (of: K) => T): (of: K) => T {
     made.set(of, value);
     return value;
   };
-}
-
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function unpacked(bytes: Buffer): string {

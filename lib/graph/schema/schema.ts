@@ -90,4 +90,10 @@ export interface ValidateOptions {
    * @default - every text is known
    */
   readonly known?: (text: string) => boolean;
+  /**
+   * Whether null is a value, which a field must allow.
+   *
+   * @default false - it counts as not given
+   */
+  readonly nulls?: boolean;
 }

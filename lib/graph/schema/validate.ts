@@ -22,7 +22,15 @@ export function validate(object: JsonObject, schema: KindSchema, options: Valida
   const known = options.known ?? everythingKnown;
   const faults: SchemaFault[] = [];
   const shown = !(schema.kind === 'Secret' && schema.apiVersion === 'v1');
-  visit(schema.node, object, { path: [], faults, parents: [], known, asking: false, shown });
+  visit(schema.node, object, {
+    path: [],
+    faults,
+    parents: [],
+    known,
+    asking: false,
+    shown,
+    nulls: options.nulls ?? false,
+  });
   visitName(object, schema, known, faults);
   return faults;
 }

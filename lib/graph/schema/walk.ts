@@ -24,6 +24,8 @@ export interface Walk {
   readonly asking: boolean;
   /** Whether values may be shown: those of a Secret may not. */
   readonly shown: boolean;
+  /** Whether null in an object is a value. */
+  readonly nulls: boolean;
 }
 
 /** Walks a value; faults are added to the walk. */
@@ -79,8 +81,10 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
     const value = object[key] as Json;
     const field = node.met.get(key) ?? fieldOf(node, key);
     if (field) {
-      // Null in an object counts as not given.
-      if (value === null) continue;
+      if (value === null) {
+        if (walk.nulls) visitNull(node, field, key, walk);
+        continue;
+      }
       // Most fields: nothing to say of them, and no path to keep.
       if (typeof value !== 'object' && field.simple && isRight(field, value)) continue;
       walk.path.push(key);
@@ -98,6 +102,24 @@ function visitFields(node: Node, object: JsonObject, walk: Walk): void {
     report(walk, object, ['length', `has ${count(fields, 'field')}; at most ${maxProperties} may be given`]);
   }
   if (node.schema['x-keys'] !== undefined && !walk.asking) visitKeys(node, node.schema['x-keys'], object, walk);
+}
+
+/**
+ * Null in a custom resource is refused, unless the field allows it or has a default, which then takes its place. Of what is required
+ * it is said otherwise; `metadata` is read as in Kubernetes' own kinds. Not so what is not applied on the server's side: there null is
+ * removed.
+ *
+ * Source: k8s.io/apiextensions-apiserver pkg/apiserver/customresource_handler.go (schemaCoercingDecoder), defaulting/algorithm.go; a
+ * server-side apply to kube-apiserver 1.36.3
+ */
+function visitNull(node: Node, field: Node, key: string, walk: Walk): void {
+  const [first = key] = walk.path;
+  if (walk.asking || first === 'metadata' || first === 'status') return;
+  if (field.types === 0 || field.nullable || field.schema.default !== undefined) return;
+  if (!node.fields.has(key) || node.required.includes(key)) return;
+  const path = [...walk.path, key];
+  const message = `${pathText(path)} ${typeText(field.types, null)}`;
+  fault(walk, path, 'value', 'type', message, 'remove it, or give it a value');
 }
 
 function visitKeys(node: Node, of: 'label' | 'annotation', object: JsonObject, walk: Walk): void {

@@ -60,6 +60,7 @@ const defaults: readonly Default[] = [
   ['/Secret', /^immutable$/, false],
   ['/ConfigMap', /^immutable$/, false],
   ['/PersistentVolumeClaim', /^spec\.volumeMode$/, 'Filesystem'],
+  ['/PersistentVolume', /^spec\.volumeMode$/, 'Filesystem'],
   ['storage.k8s.io/StorageClass', /^reclaimPolicy$/, 'Delete'],
   ['storage.k8s.io/StorageClass', /^volumeBindingMode$/, 'Immediate'],
   ['networking.k8s.io/NetworkPolicy', /\.ports\[[^\]]*\]\.protocol$/, 'TCP'],

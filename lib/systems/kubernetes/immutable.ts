@@ -53,10 +53,18 @@ const ofJob: Refuses = (field, before, after) => {
   return jobFields(field, before, after);
 };
 
-/** The address is given once: another, or none, is refused, but one that is no longer asked for stays. */
+/**
+ * The address and its family are given once: another, or none, is refused, but one that is no longer asked for stays
+ * (ValidateServiceUpdate).
+ */
 const ofService: Refuses = (field, before, after) => {
   if ([before, after].some((side) => textAt(side, 'spec', 'type') === 'ExternalName')) return false;
   if (field.path === 'spec.clusterIP') return field.after !== undefined;
+  const isSet = field.before !== undefined && field.after !== undefined;
+  if (/^spec\.(?:clusterIPs|ipFamilies)\[0\]$/.test(field.path))
+    return isSet && ![before, after].some((side) => textAt(side, 'spec', 'clusterIP') === 'None');
+  if (field.path === 'spec.healthCheckNodePort')
+    return isSet && [before, after].every((side) => textAt(side, 'spec', 'externalTrafficPolicy') === 'Local');
   return field.path === 'spec.loadBalancerClass' && textAt(before, 'spec', 'type') === 'LoadBalancer';
 };
 
@@ -65,10 +73,26 @@ const ofClaim: Refuses = (field, before, after) =>
   allBut('resources', 'volumeAttributesClassName')(field, before, after) &&
   !(field.before === undefined && /^spec\.(?:volumeName|storageClassName)$/.test(field.path));
 
+/** What a volume is; where it can be reached may be said once. (ValidatePersistentVolumeUpdate) */
+const ofVolume: Refuses = (field, before, after) => {
+  if (field.path.startsWith('spec.nodeAffinity')) return at(before, 'spec', 'nodeAffinity') !== undefined;
+  if (field.path.startsWith('spec.csi.controllerExpandSecretRef')) return field.before !== undefined;
+  return volumeFields(field, before, after);
+};
+const volumeFields = allBut(
+  'capacity',
+  'accessModes',
+  'persistentVolumeReclaimPolicy',
+  'storageClassName',
+  'mountOptions',
+  'claimRef',
+  'volumeAttributesClassName',
+);
+
 const ofPod = allBut('activeDeadlineSeconds', 'tolerations', 'terminationGracePeriodSeconds', 'schedulingGates');
 
 /**
- * By `group/kind` (k8s.io/kubernetes pkg/apis/{apps,batch,core,rbac,storage,scheduling,networking,node}/validation, the functions called
+ * By `group/kind` (k8s.io/kubernetes 1.36 pkg/apis/{apps,batch,core,discovery,networking,node,rbac,resource,scheduling,storage}/validation, the functions called
  * Validate…Update).
  */
 const kinds: ReadonlyMap<string, Refuses> = new Map(
@@ -88,22 +112,20 @@ const kinds: ReadonlyMap<string, Refuses> = new Map(
     'batch/Job': ofJob,
     '/Service': ofService,
     '/PersistentVolumeClaim': ofClaim,
-    '/PersistentVolume': allBut(
-      'capacity',
-      'accessModes',
-      'persistentVolumeReclaimPolicy',
-      'storageClassName',
-      'mountOptions',
-      'claimRef',
-      'nodeAffinity',
-      'volumeAttributesClassName',
-    ),
+    '/PersistentVolume': ofVolume,
     '/Secret': (field, before, after) => field.path === 'type' || ifImmutable(field, before, after),
     '/ConfigMap': ifImmutable,
     '/Pod': (field, before, after) => !field.path.endsWith('.image') && ofPod(field, before, after),
     'rbac.authorization.k8s.io/RoleBinding': fields('roleRef'),
     'rbac.authorization.k8s.io/ClusterRoleBinding': fields('roleRef'),
     'storage.k8s.io/StorageClass': fields('provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'),
+    'storage.k8s.io/VolumeAttributesClass': fields('driverName', 'parameters'),
+    'storage.k8s.io/CSIDriver': fields('spec.attachRequired', 'spec.volumeLifecycleModes'),
+    'storage.k8s.io/CSIStorageCapacity': fields('nodeTopology', 'storageClassName'),
+    'discovery.k8s.io/EndpointSlice': fields('addressType'),
+    'resource.k8s.io/ResourceClaim': fields('spec'),
+    'resource.k8s.io/ResourceClaimTemplate': fields('spec'),
+    '/ResourceQuota': fields('spec.scopes'),
     'scheduling.k8s.io/PriorityClass': fields('value', 'preemptionPolicy'),
     'networking.k8s.io/IngressClass': fields('spec.controller'),
     'node.k8s.io/RuntimeClass': fields('handler'),

@@ -136,6 +136,45 @@ describe('a change of what cannot be changed', () => {
     ]);
   });
 
+  test.each([
+    [
+      'v1',
+      'Service',
+      'spec: { ipFamilies: [IPv4], ports: [{ port: 80 }] }',
+      'spec: { ipFamilies: [IPv6], ports: [{ port: 80 }] }',
+      'spec.ipFamilies[0]',
+    ],
+    ['v1', 'Service', 'spec: { ports: [{ port: 80 }] }', 'spec: { ipFamilies: [IPv6], ports: [{ port: 80 }] }', ''],
+    ['v1', 'ResourceQuota', 'spec: { scopes: [Terminating] }', 'spec: { scopes: [NotTerminating] }', 'spec.scopes[0]'],
+    ['v1', 'PersistentVolume', 'spec: { nfs: { path: /a } }', 'spec: { nfs: { path: /b } }', 'spec.nfs.path'],
+    [
+      'v1',
+      'PersistentVolume',
+      'spec: { nfs: { path: /a } }',
+      'spec: { nfs: { path: /a }, volumeMode: Filesystem, capacity: { storage: 2Gi } }',
+      '',
+    ],
+    [
+      'storage.k8s.io/v1',
+      'VolumeAttributesClass',
+      'driverName: a\nparameters: { b: c }',
+      'driverName: a\nparameters: { b: d }',
+      'parameters.b',
+    ],
+    [
+      'storage.k8s.io/v1',
+      'CSIDriver',
+      'spec: { attachRequired: true }',
+      'spec: { attachRequired: false }',
+      'spec.attachRequired',
+    ],
+    ['discovery.k8s.io/v1', 'EndpointSlice', 'addressType: IPv4', 'addressType: IPv6', 'addressType'],
+  ])('%s %s: %s, then %s', (apiVersion, kind, before, after, path) => {
+    const made = (text: string) => object(apiVersion, kind, 'a', text, /^(?:Pers|Vol|CSI)/.test(kind) ? '' : 'shop');
+    const refused = of('refused', shopEffects(made(before), made(after)));
+    expect(refused.map((effect) => /`([^`]*)`/.exec(String(effect))?.[1])).toEqual(path === '' ? [] : [path]);
+  });
+
   test('is a rule of the kind itself', () => {
     const of = (name: string) =>
       object('postgresql.cnpg.io/v1', 'Database', 'app', `spec: { name: ${name}, owner: app, cluster: { name: db } }`);

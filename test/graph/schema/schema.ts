@@ -11,16 +11,22 @@ export function faultsOf(
   yaml: string,
   store: SchemaStore = builtins,
   known?: (text: string) => boolean,
+  nulls = false,
 ): SchemaFault[] {
   const object = parse(yaml) as JsonObject;
   const found = store.lookup(String(object.apiVersion), String(object.kind));
   if (found.state !== 'found') throw new Error(`${object.kind}: ${found.state}`);
-  return validate(object, found.schema, known && { known });
+  return validate(object, found.schema, { ...(known && { known }), nulls });
 }
 
 /** Their messages, each with its remedy. */
-export function messagesOf(yaml: string, store?: SchemaStore, known?: (text: string) => boolean): string[] {
-  return faultsOf(yaml, store, known).map(({ message, remedy }) => (remedy ? `${message}. ${remedy}` : message));
+export function messagesOf(
+  yaml: string,
+  store?: SchemaStore,
+  known?: (text: string) => boolean,
+  nulls?: boolean,
+): string[] {
+  return faultsOf(yaml, store, known, nulls).map(({ message, remedy }) => (remedy ? `${message}. ${remedy}` : message));
 }
 
 /** A store that knows one kind, `example.com/v1 Thing`, whose spec has this schema. */
@@ -41,7 +47,12 @@ export function thingStore(spec: object): SchemaStore {
 }
 
 /** The messages about a Thing's spec. */
-export function specMessages(schema: object, spec: unknown, known?: (text: string) => boolean): string[] {
+export function specMessages(
+  schema: object,
+  spec: unknown,
+  known?: (text: string) => boolean,
+  nulls?: boolean,
+): string[] {
   const object = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'a' }, spec };
-  return messagesOf(JSON.stringify(object), thingStore(schema), known);
+  return messagesOf(JSON.stringify(object), thingStore(schema), known, nulls);
 }

@@ -4,7 +4,7 @@ import { isKnown } from '../../../text/symbolic';
 import { cronFault } from '../../cron';
 import { parseDuration } from '../../duration';
 import { type Fault, fault } from '../../fault';
-import { type Fields, form, has, needs, oneOf, type Rule, when } from '../../fields';
+import { duration, type Fields, form, has, needs, oneOf, type Rule, when } from '../../fields';
 import { givenText, isGiven } from '../../given';
 import { dnsSubdomain, labelValue } from '../../kubernetes/names';
 
@@ -48,7 +48,7 @@ function* addresses(spec: Fields): Generator<Fault> {
       yield fault(spec.path(`ipAddresses.${i}`), 'an IP address');
   for (const [i, text] of listAt(spec.at('emailAddresses')).entries())
     if (typeof text === 'string' && isKnown(text) && !/^[^\s<>@]+@[^\s<>@]+$/.test(text))
-      yield fault(spec.path(`emailAddresses.${i}`), 'an email address alone');
+      yield fault(spec.path(`emailAddresses.${i}`), 'an email address without a name');
 }
 
 /** The signatures that a key takes. (keyAlgToAllowedSigAlgs) */
@@ -82,20 +82,23 @@ const leastRenewBefore = 300;
 
 /** (ValidateDuration) */
 function* durations(spec: Fields): Generator<Fault> {
-  const duration = secondsAt(spec, 'duration', defaultDuration);
+  const lasts = secondsAt(spec, 'duration', defaultDuration);
   const before = secondsAt(spec, 'renewBefore', undefined);
   const percentage = spec.at('renewBeforePercentage');
   if (!spec.has('duration') && !spec.has('renewBefore')) return;
-  if (duration !== undefined && duration < hour) yield fault(spec.path('duration'), '1h or longer');
+  if (lasts !== undefined && lasts < hour) yield fault(spec.path('duration'), '1h or longer');
   if (spec.has('renewBefore') && isGiven(percentage))
     yield fault(spec.path('renewBeforePercentage'), 'left out, since renewBefore is given');
   if (before !== undefined && before < leastRenewBefore) yield fault(spec.path('renewBefore'), '5m or longer');
-  if (before !== undefined && duration !== undefined && before >= duration)
+  if (before !== undefined && lasts !== undefined && before >= lasts)
     yield fault(spec.path('renewBefore'), `shorter than the duration, ${givenText(spec.at('duration')) ?? '2160h'}`);
-  if (typeof percentage !== 'number' || duration === undefined) return;
-  const seconds = (duration * (100 - percentage)) / 100;
-  if (seconds < leastRenewBefore || seconds >= duration)
-    yield fault(spec.path('renewBeforePercentage'), 'such that it is renewed 5m or more before it expires');
+  if (typeof percentage !== 'number' || lasts === undefined) return;
+  const seconds = (lasts * (100 - percentage)) / 100;
+  if (seconds < leastRenewBefore || seconds >= lasts)
+    yield fault(
+      spec.path('renewBeforePercentage'),
+      'a percentage with which it is renewed at least 5m before it expires',
+    );
 }
 
 function secondsAt(spec: Fields, name: string, byDefault: number | undefined): number | undefined {
@@ -119,18 +122,13 @@ function* others(spec: Fields): Generator<Fault> {
   const types = listAt(spec.at('additionalOutputFormats')).map((item) => objectAt(item)?.type);
   for (const [i, type] of types.entries())
     if (types.indexOf(type) < i)
-      yield fault(spec.path(`additionalOutputFormats.${i}.type`), 'a type that no other has');
+      yield fault(spec.path(`additionalOutputFormats.${i}.type`), 'a type that no other item has');
   const constraints = objectAt(spec.at('nameConstraints'));
   if (constraints !== undefined) {
     if (spec.at('isCA') !== true) yield fault(spec.path('isCA'), 'true, since nameConstraints are given');
     if (!isGiven(constraints.permitted) && !isGiven(constraints.excluded))
       yield fault(spec.path('nameConstraints'), 'given permitted or excluded', null);
   }
-}
-
-/** Read by Go, which fails on the whole object for one that is none. (metav1.Duration) */
-function isDuration(text: string): boolean {
-  return parseDuration(text) !== undefined;
 }
 
 function isTimeZone(name: string): boolean {
@@ -154,7 +152,7 @@ function* renewal(spec: Fields): Generator<Fault> {
   for (const i of windows.keys()) {
     yield* needs(`renewal.windows.${i}.windowDuration`)(spec);
     yield* form(`renewal.windows.${i}.timezone`, 'a time zone such as Europe/Berlin', isTimeZone)(spec);
-    yield* form(`renewal.windows.${i}.windowDuration`, 'a duration such as 1h', isDuration)(spec);
+    yield* duration(`renewal.windows.${i}.windowDuration`)(spec);
     const cron = givenText(spec.at(`renewal.windows.${i}.cron`));
     if (cron !== undefined && cronFault(cron, 'five') !== undefined)
       yield fault(
@@ -174,8 +172,8 @@ export const certificate: readonly Rule[] = [
   form('commonName', 'at most 64 characters long', (name) => Buffer.byteLength(name) <= 64),
   addresses,
   privateKey,
-  form('duration', 'a duration such as 2160h', isDuration),
-  form('renewBefore', 'a duration such as 360h', isDuration),
+  duration('duration'),
+  duration('renewBefore'),
   durations,
   others,
   ...keystores,

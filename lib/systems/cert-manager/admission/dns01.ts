@@ -83,9 +83,7 @@ export const dns01: readonly Rule[] = [
   of('webhook', when(lacks('webhook.solverName'), needs('webhook.solverName'))),
 ];
 
-/** (util/nameserver.go: ValidNameserver) */
+/** (util/nameserver.go: ValidNameserver, with Go's net.SplitHostPort; nobody looks at the port) */
 function isNameserver(text: string): boolean {
-  const plain = text.trim();
-  const [, host = plain] = /^(.*):\d*$/.exec(plain) ?? [];
-  return plain.startsWith('[') ? /^\[[^[\]]+\](?::[^:]*)?$/.test(plain) : host !== '' && !/[:[\]]/.test(host);
+  return /^(?:\[[^[\]]+\]|[^:[\]]+)(?::[^:[\]]*)?$/.test(text.trim());
 }

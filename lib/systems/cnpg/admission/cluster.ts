@@ -2,6 +2,7 @@ import type { JsonObject, Path } from '../../../json/json';
 import { at, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
+import { duration, Fields } from '../../fields';
 import { givenText, isGiven, names, numberOr, repeated } from '../../given';
 import { pattern } from '../../kubernetes/patterns';
 import { majorOf, versionedImage } from '../image';
@@ -29,6 +30,12 @@ function* oneOf(cluster: JsonObject, path: Path, ...words: readonly string[]): G
   if (text !== undefined && !words.includes(text)) yield fault(path, `one of ${words.join(', ')}`);
 }
 
+/** What the webhook cannot read. (api/v1/cluster_types.go: metav1.Duration) */
+export function* durations(cluster: JsonObject): Generator<Fault> {
+  const spec = new Fields(cluster, ['spec']);
+  for (const name of ['replica.minApplyDelay', 'monitoring.metricsQueriesTTL']) yield* duration(name)(spec);
+}
+
 /** (validatePrimaryUpdateStrategy, validatePrimaryLease) */
 export function* primary(cluster: JsonObject): Generator<Fault> {
   const strategy: Path = ['spec', 'primaryUpdateStrategy'];
@@ -37,15 +44,11 @@ export function* primary(cluster: JsonObject): Generator<Fault> {
   const lease = objectAt(cluster, 'spec', 'primaryLease');
   if (lease === undefined) return;
   // api/v1/cluster_types.go: DefaultPrimaryLease…Seconds
-  const duration = numberOr(15, lease.leaseDurationSeconds);
+  const lasts = numberOr(15, lease.leaseDurationSeconds);
   const deadline = numberOr(10, lease.renewDeadlineSeconds);
   const period = numberOr(2, lease.retryPeriodSeconds);
-  if (duration <= deadline)
-    yield fault(
-      ['spec', 'primaryLease', 'leaseDurationSeconds'],
-      `more than renewDeadlineSeconds, ${deadline}`,
-      duration,
-    );
+  if (lasts <= deadline)
+    yield fault(['spec', 'primaryLease', 'leaseDurationSeconds'], `more than renewDeadlineSeconds, ${deadline}`, lasts);
   if (5 * deadline <= 6 * period)
     yield fault(
       ['spec', 'primaryLease', 'renewDeadlineSeconds'],

@@ -22,6 +22,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   Cluster: [
     cluster.name,
     cluster.image,
+    cluster.durations,
     volumes.volumes,
     volumes.tablespaces,
     resources,

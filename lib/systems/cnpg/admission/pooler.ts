@@ -30,6 +30,7 @@ export function* pooler(object: JsonObject): Generator<Fault> {
     if (!ofPgBouncer.has(name) && isKnown(name))
       yield fault([...path, 'parameters', name], 'left out: CloudNativePG does not allow it');
   const cluster = givenText(at(object, 'spec', 'cluster', 'name'));
+  if (at(object, 'spec', 'cluster', 'name') === '') yield fault(['spec', 'cluster', 'name'], 'the name of a Cluster');
   if (cluster !== undefined && cluster === textAt(object, 'metadata', 'name'))
     yield fault(['metadata', 'name'], 'a name other than that of its Cluster');
   if (

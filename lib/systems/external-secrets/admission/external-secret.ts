@@ -147,15 +147,23 @@ const sources = ['extract', 'find', 'sourceRef'];
 function* inDataFrom(item: JsonObject, i: number): Generator<SpecFault> {
   const found = (sources.some((field) => isGiven(item[field])) ? undefined : nothingIn(item, i)) ?? combined(item, i);
   if (found === undefined) return;
-  const { field, message } = found;
+  const { field, message, later } = found;
   const path: Path = ['dataFrom', i, ...(field === undefined ? [] : [field])];
   const allowed = 'one of extract, find and sourceRef.generatorRef, with its fields below it';
-  yield { kind: 'empty-data-from', path, allowed, message, ...(field === undefined ? {} : { onKey: true }) };
+  yield {
+    kind: 'empty-data-from',
+    path,
+    allowed,
+    message,
+    ...(field === undefined ? {} : { onKey: true }),
+    ...(later && { later }),
+  };
 }
 
 interface ItemFault {
   readonly field?: string;
   readonly message: string;
+  readonly later?: true;
 }
 
 /** Of an item that gives none of the fields. */
@@ -183,8 +191,9 @@ function combined(item: JsonObject, i: number): ItemFault | undefined {
     return { field, message: `dataFrom[${i}] has ${set.join(' and ')}: make each an item of its own` };
   }
   if (first !== undefined || !isGiven(at(item, 'sourceRef', 'storeRef'))) return undefined;
+  // It is accepted, and nothing is read. (externalsecret_controller_secret.go: GetProviderSecretData)
   const message = `dataFrom[${i}] names a store, but neither extract nor find says what to read of it`;
-  return { field: 'sourceRef', message };
+  return { field: 'sourceRef', message, later: true };
 }
 
 function isNothing(value: Json | undefined): boolean {

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../json/json';
-import { at, keysAt, textAt } from '../../../json/read';
+import { at, keysAt, listAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { groupVersion } from '../../api-version';
 import { parseDuration } from '../../duration';
 import type { Fault, Refusals } from '../../fault';
+import { duration, Fields } from '../../fields';
 import { isGiven } from '../../given';
 import { externalSecretsGroup } from '../spec';
 import { providers } from './providers';
@@ -17,7 +18,7 @@ const stores: readonly Refusals[] = [conditions, refreshInterval, provider];
  * with rules of its own.
  */
 const refusals: Readonly<Record<string, readonly Refusals[]>> = {
-  ExternalSecret: [template],
+  ExternalSecret: [template, windows],
   SecretStore: stores,
   ClusterSecretStore: stores,
 };
@@ -27,6 +28,13 @@ export const judgedKinds = Object.keys(refusals);
 export function* faultsOf(object: JsonObject): Generator<Fault> {
   if (groupVersion(textAt(object, 'apiVersion') ?? '').group !== externalSecretsGroup) return;
   for (const find of refusals[String(object.kind)] ?? []) yield* find(object);
+}
+
+/** What the webhook cannot read. (externalsecret_types.go: ExternalSecretSyncWindowEntry) */
+function* windows(object: JsonObject): Generator<Fault> {
+  const spec = new Fields(object, ['spec']);
+  for (const i of listAt(object, 'spec', 'syncWindows', 'windows').keys())
+    yield* duration(`syncWindows.windows.${i}.duration`)(spec);
 }
 
 /** (apis/externalsecrets/v1/secretstore_types.go: GetRefreshInterval) */

@@ -1,10 +1,10 @@
 import { listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
-import { form, has, isTrue, lacks, named, needs, oneOf, type Rule, url, when } from '../../fields';
+import { duration, form, has, isTrue, lacks, named, needs, oneOf, type Rule, url, when } from '../../fields';
 import { givenText } from '../../given';
 import { goPattern, patternFault } from '../../go-pattern';
-import { authority, own, type Store, scoped, valueOrRef } from './store';
+import { authority, own, type Store, scoped, valueOrKey, valueOrRef } from './store';
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const address = 'an address with a host, such as https://vault.example.org';
@@ -20,7 +20,7 @@ const connection: readonly Rule<Store>[] = [
 
 /**
  * What the webhook of External Secrets 2.9 asks of each provider: ValidateStore in providers/v1/<provider>, by the name of its field. Those that
- * are not here ask nothing that the definition does not (github, passworddepot, webhook).
+ * are not here ask nothing that the definition does not (github, passworddepot).
  */
 export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
   akeyless: [
@@ -51,8 +51,8 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     url('server.apiUrl', address, ({ host }) => host !== ''),
     needs('server.apiUrl', 'auth'),
     when(lacks('auth.apiKey'), needs('auth.clientId', 'auth.clientSecret')),
-    valueOrRef('auth.apiKey', 'auth.certificate', 'auth.certificateKey'),
-    when(lacks('auth.apiKey'), valueOrRef('auth.clientId', 'auth.clientSecret')),
+    valueOrKey('auth.apiKey', 'auth.certificate', 'auth.certificateKey'),
+    when(lacks('auth.apiKey'), valueOrKey('auth.clientId', 'auth.clientSecret')),
   ],
   beyondtrustworkloadcredentials: [
     needs('auth', 'auth.apikey.token.name', 'server.apiUrl', 'server.siteId'),
@@ -83,7 +83,7 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     own('auth.cert.clientCertRef', 'auth.cert.clientKeyRef'),
   ],
   crd: [...connection, needs('resource.version', 'resource.kind'), noSecrets, whitelist],
-  delinea: [needs('tenant', 'clientId', 'clientSecret'), valueOrRef('clientId', 'clientSecret')],
+  delinea: [needs('tenant', 'clientId', 'clientSecret'), valueOrKey('clientId', 'clientSecret')],
   doppler: [
     when(has('auth.secretRef'), needs('auth.secretRef.dopplerToken.name'), scoped('auth.secretRef.dopplerToken')),
     when(
@@ -161,6 +161,7 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     url('connectHost', address),
   ],
   onepasswordSDK: [
+    duration('cache.ttl'),
     named('auth.serviceAccountSecretRef'),
     oneOf('vault', 'environment'),
     scoped('auth.serviceAccountSecretRef'),
@@ -208,8 +209,8 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
   ],
   secretserver: [
     needs('serverURL'),
-    when(has('token'), valueOrRef('token')),
-    when(lacks('token'), needs('username', 'password'), valueOrRef('username', 'password')),
+    when(has('token'), valueOrKey('token')),
+    when(lacks('token'), needs('username', 'password'), valueOrKey('username', 'password')),
   ],
   senhasegura: [
     url('url', secure, ({ scheme, host }) => scheme === 'https' && host !== ''),
@@ -238,6 +239,7 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     needs('region', 'auth?.secretRef'),
     own('auth.secretRef.accessKeyID', 'auth.secretRef.secretAccessKey', 'auth.secretRef.token'),
   ],
+  webhook: [duration('timeout')],
   yandexcertificatemanager: [fetching],
   yandexlockbox: [fetching],
 };

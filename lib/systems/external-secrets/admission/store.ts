@@ -59,13 +59,18 @@ export function authority(field: string): Rule<Store> {
 /** A value or a reference to a Secret, not both. (ValidateValueOrRef) */
 export function valueOrRef(...fields: readonly string[]): Rule<Store> {
   return function* (store) {
-    for (const field of fields) {
-      if (!objectAt(store.at(field))) continue;
-      if (store.has(`${field}.value`) === store.has(`${field}.secretRef`))
-        yield fault(store.path(field), 'either a value or a secretRef', null);
-      if (store.has(`${field}.secretRef`)) yield* named(`${field}.secretRef`)(store);
-    }
+    for (const field of fields)
+      if (objectAt(store.at(field)) && store.has(`${field}.value`) === store.has(`${field}.secretRef`))
+        yield fault(store.path(field), 'given either a value or a secretRef', null);
     yield* own(...fields.map((field) => `${field}.secretRef`))(store);
+  };
+}
+
+/** The same, where the reference has a name and a key. */
+export function valueOrKey(...fields: readonly string[]): Rule<Store> {
+  return function* (store) {
+    yield* valueOrRef(...fields)(store);
+    for (const field of fields) if (store.has(`${field}.secretRef`)) yield* named(`${field}.secretRef`)(store);
   };
 }
 

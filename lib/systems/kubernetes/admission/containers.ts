@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
 import { at, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
-import { isGiven } from '../../given';
+import { isGiven, isUnknown } from '../../given';
 import { dnsLabel, portName } from '../names';
 import { environmentFrom, variable } from './env';
 import { mounts } from './mounts';
@@ -79,10 +79,10 @@ export const container: Rule = all(
 );
 
 /** Init containers are gone before anything is resized, unless they stay. (validateInitContainers) */
-export const resizedInit: Rule = object(({ restartPolicy, resizePolicy }) =>
-  restartPolicy === 'Always'
+export const resizedInit: Rule = object((container) =>
+  container.restartPolicy === 'Always' || isUnknown(container, 'restartPolicy')
     ? none
-    : listAt({ resizePolicy: resizePolicy ?? null }, 'resizePolicy').flatMap((item, i) =>
+    : listAt(container, 'resizePolicy').flatMap((item, i) =>
         at(item, 'restartPolicy') === 'RestartContainer'
           ? wrong('NotRequired in init containers', ['resizePolicy', i, 'restartPolicy'])
           : [],
@@ -121,14 +121,11 @@ export function hostPorts(pod: JsonObject): readonly Fault[] {
 }
 
 /** (validateResizePolicy) */
-export function resizedNever(pod: JsonObject): Rule {
-  if (pod.restartPolicy !== 'Never') return () => none;
-  return fields({
-    resizePolicy: list(
-      fields({
-        restartPolicy: (policy) =>
-          policy === 'RestartContainer' ? wrong('NotRequired in a pod that is never restarted') : none,
-      }),
-    ),
-  });
-}
+export const resizedNever: Rule = fields({
+  resizePolicy: list(
+    fields({
+      restartPolicy: (policy) =>
+        policy === 'RestartContainer' ? wrong('NotRequired in a pod that is never restarted') : none,
+    }),
+  ),
+});

@@ -3,19 +3,26 @@ import { at } from '../../../json/read';
 import { groupKind, groupVersion } from '../../api-version';
 import type { Fault, Refusals } from '../../fault';
 import { podTemplatePath } from '../../kinds/kinds';
+import { annotationFaults } from './annotations';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
+import { certificateSigningRequest } from './certificates';
 import { claimNames, persistentVolumeClaim } from './claims';
+import { cronJob } from './cron-jobs';
 import { configMap, secret } from './data';
 import { apiService, definition } from './definitions';
+import { deviceClass, resourceClaim, resourceClaimTemplate } from './devices';
 import { endpointSlice, endpoints } from './endpoints';
 import { flowSchema, priorityLevel } from './flow-control';
+import { nameOfJob } from './indexed-jobs';
 import { ingress, ingressClass } from './ingress';
-import * as jobs from './jobs';
+import { selectorOfJob } from './job-selectors';
+import { jobSpec } from './jobs';
 import { metadata } from './metadata';
 import { namespace } from './namespaces';
 import { networkPolicy } from './network-policies';
+import { ipAddress, node, serviceCidr } from './nodes';
 import { persistentVolume } from './persistent-volumes';
-import { annotationFaults, podFaults, podFaultsWith, podItself } from './pods';
+import { podFaults, podFaultsWith, podItself } from './pods';
 import { limitRange, resourceQuota } from './quotas';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac';
 import { needs, within } from './rules';
@@ -31,8 +38,8 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'apps/Deployment': [workloads.deployment],
   'apps/ReplicaSet': [workloads.replicaSet],
   'apps/StatefulSet': [workloads.statefulSet],
-  'batch/CronJob': [jobs.cronJob],
-  'batch/Job': [jobs.jobSpec, jobs.selectorOfJob, jobs.nameOfJob],
+  'batch/CronJob': [cronJob],
+  'batch/Job': [jobSpec, selectorOfJob, nameOfJob],
   '/Pod': [podItself],
   '/PodTemplate': [needs({ template: 'the template of a pod' }), (object) => ofPods(object, ['template'])],
   '/ReplicationController': [workloads.replicationController],
@@ -42,6 +49,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   '/Secret': [secret],
   '/Namespace': [namespace],
   '/Service': [service],
+  '/Node': [node],
   '/Endpoints': [endpoints],
   'discovery.k8s.io/EndpointSlice': [endpointSlice],
   '/ResourceQuota': [resourceQuota],
@@ -49,6 +57,8 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'networking.k8s.io/Ingress': [ingress],
   'networking.k8s.io/IngressClass': [ingressClass],
   'networking.k8s.io/NetworkPolicy': [networkPolicy],
+  'networking.k8s.io/ServiceCIDR': [serviceCidr],
+  'networking.k8s.io/IPAddress': [ipAddress],
   'autoscaling/HorizontalPodAutoscaler': [horizontalPodAutoscaler],
   'policy/PodDisruptionBudget': [podDisruptionBudget],
   'scheduling.k8s.io/PriorityClass': [priorityClass],
@@ -69,6 +79,10 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': [validatingBinding],
   'admissionregistration.k8s.io/MutatingAdmissionPolicy': [mutatingPolicy],
   'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': [mutatingBinding],
+  'certificates.k8s.io/CertificateSigningRequest': [certificateSigningRequest],
+  'resource.k8s.io/DeviceClass': [deviceClass],
+  'resource.k8s.io/ResourceClaim': [resourceClaim],
+  'resource.k8s.io/ResourceClaimTemplate': [resourceClaimTemplate],
   'rbac.authorization.k8s.io/Role': [role],
   'rbac.authorization.k8s.io/ClusterRole': [clusterRole],
   'rbac.authorization.k8s.io/RoleBinding': [roleBinding],
@@ -92,8 +106,9 @@ function* ofPods(object: JsonObject, template: readonly string[]): Generator<Fau
   }
   const claims = object.kind === 'StatefulSet' ? claimNames(object) : undefined;
   yield* within([...template, 'spec'], claims === undefined ? podFaults(pod) : podFaultsWith(pod, claims));
-  const annotations = [...template, 'metadata', 'annotations'];
-  yield* within(annotations, annotationFaults(at(object, ...annotations), pod));
+  const path = [...template, 'metadata', 'annotations'];
+  const annotations = at(object, ...path);
+  if (isJsonObject(annotations)) yield* within(path, [...annotationFaults(annotations, pod)]);
 }
 
 /** Where a spec is missing on the way to the pods. Schemas demand what else is on it. */

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
 import { at, keysAt, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
+import { isGiven, isUnknown } from '../../given';
 import { relativePath, withoutBacksteps } from './paths';
 import { all, atMostOne, fields, isWord, list, none, object, type Rule, unlessEmpty, words, wrong } from './rules';
 
@@ -62,7 +63,7 @@ function* placedOnce(container: JsonObject): Generator<Fault> {
 /** (validateMountPropagation) */
 function* sharedWithHost(container: JsonObject): Generator<Fault> {
   const privileged = at(container, 'securityContext', 'privileged') ?? false;
-  if (privileged !== false) return;
+  if (privileged !== false || isUnknown(container, 'securityContext')) return;
   for (const [i, item] of listAt(container, 'volumeMounts').entries())
     if (at(item, 'mountPropagation') === 'Bidirectional')
       yield* wrong(
@@ -83,37 +84,37 @@ const isEmptyDir = (volume: Json) => keysAt(volume).every((field) => field === '
  * @param claims the names of volumes that its StatefulSet adds
  */
 export function mountsOf(pod: JsonObject, claims: readonly Json[]): Rule {
-  const volumes =
-    pod.volumes === undefined || pod.volumes === null || Array.isArray(pod.volumes)
-      ? listAt(pod, 'volumes')
-      : undefined;
-  const names = [...claims, ...(volumes ?? []).map((volume) => at(volume, 'name') ?? '')];
-  if (volumes === undefined || !names.every(isWord)) return () => none;
-  const has = names.length === 0 ? 'the pod has none' : names.join(', ');
-  const named: Rule = (name) =>
-    isWord(name) && !names.includes(name)
-      ? wrong(`the name of one of the pod's volumes (${has})`, [], { says: 'Not found' })
-      : none;
-  const isClaim = (name: Json): boolean =>
-    claims.includes(name) ||
-    volumes.some(
-      (volume) =>
-        at(volume, 'name') === name &&
-        isJsonObject(volume) &&
-        (isJsonObject(volume.persistentVolumeClaim) || isJsonObject(volume.ephemeral)),
-    );
-  const device: Rule = (name) =>
-    !isWord(name) || !names.includes(name) || isClaim(name)
-      ? named(name)
-      : wrong('the name of a volume with persistentVolumeClaim or ephemeral');
-  // (validateFileKeyRefVolumes)
-  const empty: Rule = (name) =>
-    isWord(name) && !volumes.some((volume) => at(volume, 'name') === name && isEmptyDir(volume))
-      ? wrong('the name of a volume with emptyDir')
-      : none;
-  return fields({
-    volumeMounts: list(fields({ name: named })),
-    volumeDevices: list(fields({ name: device })),
-    env: list(fields({ valueFrom: fields({ fileKeyRef: fields({ volumeName: empty }) }) })),
+  const { volumes = null } = pod;
+  const own = volumes === null ? [] : volumes;
+  // A variable may stand for one of them.
+  if (!Array.isArray(own) || !own.every(isJsonObject)) return () => none;
+  const sources = new Map<Json, Json>(own.map((volume: Json) => [at(volume, 'name') ?? '', volume]));
+  for (const name of claims) sources.set(name, { persistentVolumeClaim: {} });
+  const names = [...sources.keys()];
+  if (!names.every(isWord)) return () => none;
+  return object((container) => {
+    const found: Fault[] = [];
+    const check = (name: Json | undefined, path: Path, fits: (volume: Json) => boolean, of: string): void => {
+      if (!isWord(name)) return;
+      const volume = sources.get(name);
+      if (volume !== undefined && fits(volume)) return;
+      const has = names.length === 0 ? 'the pod has none' : names.join(', ');
+      found.push(...wrong(volume === undefined ? `the name of one of the pod's volumes (${has})` : of, path));
+    };
+    listAt(container, 'volumeMounts').forEach((mount, i) => {
+      check(at(mount, 'name'), ['volumeMounts', i, 'name'], () => true, '');
+    });
+    listAt(container, 'volumeDevices').forEach((device, i) => {
+      const of = 'the name of a volume with persistentVolumeClaim or ephemeral';
+      check(at(device, 'name'), ['volumeDevices', i, 'name'], isClaim, of);
+    });
+    // (validateFileKeyRefVolumes)
+    listAt(container, 'env').forEach((variable, i) => {
+      const path = ['valueFrom', 'fileKeyRef', 'volumeName'];
+      check(at(variable, ...path), ['env', i, ...path], isEmptyDir, 'the name of a volume with emptyDir');
+    });
+    return found;
   });
 }
+
+const isClaim = (volume: Json) => isGiven(at(volume, 'persistentVolumeClaim')) || isGiven(at(volume, 'ephemeral'));

@@ -1,12 +1,11 @@
 import { isIP } from 'node:net';
-import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
+import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
 import { at, listAt } from '../../../json/read';
 import type { Fault } from '../../fault';
-import { isGiven } from '../../given';
+import { isGiven, isUnknown } from '../../given';
 import { dnsLabel, dnsSubdomain, labelKey } from '../names';
 import { container, hostPorts, repeatedNames, resizedInit, resizedNever, sharedNames } from './containers';
 import { mountsOf } from './mounts';
-import { relativePath } from './paths';
 import { affinity, tolerations, topologySpread } from './placement';
 import { sleeps, withoutProbes } from './probes';
 import { claimsOf, overhead, resourceClaims, resourcesOfPod, withinPod } from './resources';
@@ -22,6 +21,7 @@ import {
   type Rule,
   text,
   unlessEmpty,
+  within,
   words,
   wrong,
 } from './rules';
@@ -112,10 +112,20 @@ function hostnames(pod: JsonObject): readonly Fault[] {
   );
 }
 
-/** What the containers of a pod need of the rest of it. */
+/** What the containers of a pod need of the rest of it. Of most there is nothing to ask but for their mounts. */
 function ofContainers(pod: JsonObject, claims: readonly Json[]): readonly Fault[] {
-  const rule = all(mountsOf(pod, claims), claimsOf(pod), usersOf(pod), sleeps(pod), resizedNever(pod));
-  return fields({ containers: list(rule), initContainers: list(rule) })(pod);
+  const containers = [...listAt(pod, 'containers'), ...listAt(pod, 'initContainers')];
+  const has = (...path: Path) => containers.some((container) => at(container, ...path) !== undefined);
+  const rules = [mountsOf(pod, claims)];
+  if (has('resources', 'claims') && !isUnknown(pod, 'resourceClaims')) rules.push(claimsOf(pod));
+  if (pod.hostUsers === false || has('securityContext', 'procMount')) rules.push(usersOf(pod));
+  if (has('lifecycle')) rules.push(sleeps(pod));
+  if (pod.restartPolicy === 'Never' && has('resizePolicy')) rules.push(resizedNever);
+  const rule = list(all(...rules));
+  return [
+    ...within(['containers'], rule(pod.containers ?? [])),
+    ...within(['initContainers'], rule(pod.initContainers ?? [])),
+  ];
 }
 
 /** What the API server refuses in the spec of a pod, wherever it stands. */
@@ -159,35 +169,3 @@ export const podItself: Rule = fields({
     ),
   ),
 });
-
-/** Annotations that the API server reads in pods. (ValidatePodSpecificAnnotations) */
-export function annotationFaults(annotations: Json | undefined, pod: Json | undefined): readonly Fault[] {
-  if (!isJsonObject(annotations)) return none;
-  const found: Fault[] = [];
-  const named = ['containers', 'initContainers'].flatMap((field) =>
-    listAt(pod, field).map((item) => at(item, 'name') ?? ''),
-  );
-  for (const key in annotations) {
-    const value = annotations[key];
-    if (!isWord(value)) continue;
-    if (key === 'controller.kubernetes.io/pod-deletion-cost') {
-      if (!/^(?:0|-\d+|[1-9]\d*)$/.test(value) || Math.abs(Number(value) + 0.5) > 2 ** 31)
-        found.push(...wrong('a whole number that fits in 32 bits', [key]));
-    } else if (key.startsWith(appArmor)) {
-      if (named.every(isWord) && !named.includes(key.slice(appArmor.length)))
-        found.push(...wrong('of a container that the pod has', [key], { says: 'container not found' }));
-      if (value !== '' && value !== 'runtime/default' && value !== 'unconfined' && !value.startsWith('localhost/'))
-        found.push(...wrong('runtime/default, unconfined or localhost/PROFILE', [key]));
-    } else if (
-      key === 'seccomp.security.alpha.kubernetes.io/pod' ||
-      key.startsWith('container.seccomp.security.alpha.kubernetes.io/')
-    ) {
-      const isLocal = value.startsWith('localhost/') && relativePath(value.slice('localhost/'.length)).length === 0;
-      if (!['runtime/default', 'docker/default', 'unconfined'].includes(value) && !isLocal)
-        found.push(...wrong('runtime/default, unconfined or localhost/PROFILE', [key]));
-    }
-  }
-  return found;
-}
-
-const appArmor = 'container.apparmor.security.beta.kubernetes.io/';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../../json/json';
-import { numberOr } from '../../given';
+import { isUnknown, numberOr } from '../../given';
 import { httpHeaderName, portName } from '../names';
 import {
   all,
@@ -87,7 +87,7 @@ export function sleeps(pod: JsonObject): Rule {
 
 /** Init containers are not asked, unless they stay. (validateInitContainers) */
 export const withoutProbes = object((container) => {
-  if (container.restartPolicy === 'Always') return none;
+  if (container.restartPolicy === 'Always' || isUnknown(container, 'restartPolicy')) return none;
   return ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((field) =>
     isJsonObject(container[field])
       ? wrong('left out', [field], {

@@ -71,12 +71,34 @@ function visit(schema: JsonObject, walk: Walk): void {
   }
   if (isJsonObject(properties) && Object.keys(properties).length > 0 && (isJsonObject(map) || map === false))
     tell(walk, ['additionalProperties'], 'left out, since properties are given', null);
-  lists(schema, walk);
-  values(schema, walk);
-  if (isJsonObject(properties))
-    for (const name in properties) inside(walk, ['properties', name], properties[name], visit);
+  if (Array.isArray(items)) tell(walk, ['items'], 'one schema, no list of them', null);
+  if (saysMore(schema)) {
+    lists(schema, walk);
+    values(schema, walk);
+  }
+  if (isJsonObject(properties)) {
+    walk.path.push('properties', '');
+    for (const name in properties) {
+      walk.path[walk.path.length - 1] = name;
+      const property = properties[name];
+      if (isJsonObject(property)) visit(property, walk);
+    }
+    walk.path.length -= 2;
+  }
   inside(walk, ['items'], items, visit);
   inside(walk, ['additionalProperties'], map, visit);
+}
+
+/** Most schemas of a definition say no more than this, of which nothing can be wrong but what visit() looks at. */
+const plain = new Set([
+  ...['type', 'description', 'properties', 'items', 'additionalProperties', 'required', 'format', 'enum', 'default'],
+  ...['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'nullable', 'title'],
+  ...['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string', 'x-kubernetes-validations'],
+]);
+
+function saysMore(schema: JsonObject): boolean {
+  for (const key in schema) if (!plain.has(key)) return true;
+  return false;
 }
 
 /** What a schema says of values, within others as well. */
@@ -84,7 +106,6 @@ function values(schema: JsonObject, walk: Walk): void {
   for (const field of unsupported)
     if (schema[field] !== undefined) tell(walk, [field], 'left out: schemas of Kubernetes do not have it', null);
   if (schema.uniqueItems === true) tell(walk, ['uniqueItems'], 'left out: x-kubernetes-list-type set says it');
-  if (Array.isArray(schema.items)) tell(walk, ['items'], 'one schema, no list of them', null);
   const { pattern } = schema;
   if (typeof pattern === 'string' && suspicious.test(pattern) && patternFault(pattern) !== undefined)
     tell(walk, ['pattern'], goPattern(pattern));

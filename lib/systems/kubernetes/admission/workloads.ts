@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
 import { at, objectAt } from '../../../json/read';
 import type { Fault } from '../../fault';
-import { isGiven, numberOr } from '../../given';
+import { isGiven, isUnknown, numberOr } from '../../given';
 import { dnsLabel } from '../names';
 import { claim } from './claims';
 import { numberOrPercent } from './numbers';
@@ -47,6 +47,8 @@ const staying: Rule = fields({
   }),
 });
 
+const labelsOfPods = ['template', 'metadata', 'labels'];
+
 /** A selector that must be given, and take the pods of the template. What its matchLabels miss another rule says. */
 const selector: Rule = object((spec) => {
   const given = spec.selector;
@@ -54,8 +56,8 @@ const selector: Rule = object((spec) => {
   const found = labelSelector(given).map((fault): Fault => ({ ...fault, path: ['selector', ...fault.path] }));
   if (isEmptySelector(given)) return wrong('not empty', ['selector'], { says: 'empty selector is invalid' });
   const expressions = { matchExpressions: given.matchExpressions ?? null };
-  const labels = at(spec, 'template', 'metadata', 'labels');
-  return found.length === 0 && selects(expressions, labels) === false
+  const labels = at(spec, ...labelsOfPods);
+  return found.length === 0 && !isUnknown(spec, ...labelsOfPods) && selects(expressions, labels) === false
     ? wrong("a selector that the template's labels match", ['selector', 'matchExpressions'], {
         value: null,
         says: '`selector` does not match template `labels`',
@@ -190,7 +192,7 @@ export const replicationController = ofSpec(
     template,
     object((spec) => {
       const wanted = objectAt(spec, 'selector');
-      if (wanted === undefined) return none;
+      if (wanted === undefined || isUnknown(spec, ...labelsOfPods)) return none;
       if (Object.keys(wanted).length === 0 && !objectAt(spec, 'template', 'metadata', 'labels'))
         return wrong('labels of the template', ['selector']);
       return selects({ matchLabels: wanted }, at(spec, 'template', 'metadata', 'labels')) === false

@@ -637,6 +637,55 @@ const kinds: readonly (readonly [string, JsonObject, readonly Row[]])[] = [
     ],
   ],
   [
+    'CertificateSigningRequest',
+    object('certificates.k8s.io/v1', 'CertificateSigningRequest', {
+      spec: {
+        signerName: 'example.org/a',
+        usages: ['client auth'],
+        request: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K',
+      },
+    }),
+    [
+      [{ 'spec/signerName': 'a' }, 'spec.signerName'],
+      [{ 'spec/usages': ['web'] }, 'spec.usages[0]'],
+      [{ 'spec/expirationSeconds': 60 }, 'spec.expirationSeconds'],
+      [{ 'spec/request': 'YQ==' }, 'spec.request'],
+    ],
+  ],
+  [
+    'ResourceClaim',
+    object('resource.k8s.io/v1', 'ResourceClaim', {
+      spec: { devices: { requests: [{ name: 'gpu', exactly: { deviceClassName: 'gpu.example.org' } }] } },
+    }),
+    [
+      [{ 'spec/devices/requests/0/exactly': undefined }, 'spec.devices.requests[0]'],
+      [
+        { 'spec/devices/requests/0/exactly/allocationMode': 'All', 'spec/devices/requests/0/exactly/count': 1 },
+        'spec.devices.requests[0].exactly.count',
+      ],
+      [
+        { 'spec/devices/constraints': [{ requests: ['cpu'], matchAttribute: 'a/b' }] },
+        'spec.devices.constraints[0].requests[0]',
+      ],
+    ],
+  ],
+  [
+    'ServiceCIDR',
+    object('networking.k8s.io/v1', 'ServiceCIDR', { spec: { cidrs: ['10.0.0.0/16'] } }),
+    [
+      [{ 'spec/cidrs': [] }, 'spec.cidrs'],
+      [{ 'spec/cidrs': ['10.0.0.0/16', '10.1.0.0/16'] }, 'spec.cidrs[1]'],
+    ],
+  ],
+  [
+    'Node',
+    object('v1', 'Node', { spec: { taints: [{ key: 'a', effect: 'NoSchedule' }] } }),
+    [
+      [{ 'spec/taints/0/effect': 'Never' }, 'spec.taints[0].effect'],
+      [{ 'spec/taints/1': { key: 'a', effect: 'NoSchedule', value: 'b' } }, 'spec.taints[1]'],
+    ],
+  ],
+  [
     'APIService',
     {
       ...object('apiregistration.k8s.io/v1', 'APIService', {

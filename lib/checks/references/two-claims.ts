@@ -4,11 +4,11 @@ import { type Claim, claimsOf } from '../../systems/references/claims';
 import { isKnown } from '../../text/symbolic';
 import type { ClusterCheck } from '../check';
 
-export const claimedTwice: ClusterCheck = {
-  id: 'references/claimed-twice',
+export const twoClaims: ClusterCheck = {
+  id: 'references/two-claims',
   severity: 'error',
   title: 'Two objects that claim what only one can have',
-  atRunTime: 'the second is refused or never works, or the two undo each other’s work for ever',
+  atRunTime: "the second is refused or never works, or the two undo each other's work again and again",
   remedy: 'keep one of the objects, or give each a name, port, place or target of its own',
   source:
     'kubernetes 1.36 pkg/controller/podautoscaler/horizontal.go, and the files that lib/systems/references/claims.ts names',

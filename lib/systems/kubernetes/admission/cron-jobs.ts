@@ -1,0 +1,65 @@
+import type { Json } from '../../../json/json';
+import { memoizeText } from '../../../text/memoize';
+import { cronFault } from '../../cron';
+import type { Fault } from '../../fault';
+import { job } from './jobs';
+import { all, fields, isWord, none, number, type Rule, unlessEmpty, words, wrong } from './rules';
+
+const atLeastNothing = number(0);
+
+/** (validateCronJobSpec, ValidateCronJobCreate, ValidateJobTemplateSpec) */
+export const cronJob: Rule = all(
+  fields({
+    metadata: fields({
+      name: (name) =>
+        isWord(name) && name.length > 52
+          ? wrong('at most 52 characters long', [], { says: 'must be no more than 52 characters' })
+          : none,
+    }),
+    spec: fields({
+      schedule,
+      timeZone,
+      startingDeadlineSeconds: atLeastNothing,
+      concurrencyPolicy: unlessEmpty(words('Allow', 'Forbid', 'Replace')),
+      successfulJobsHistoryLimit: atLeastNothing,
+      failedJobsHistoryLimit: atLeastNothing,
+      jobTemplate: fields({
+        spec: all(
+          job,
+          fields({
+            selector: () => wrong('left out', [], { value: null, says: '`selector` will be auto-generated' }),
+            manualSelector: (manual) => (manual === true ? wrong('false, or left out') : none),
+          }),
+        ),
+      }),
+    }),
+  }),
+);
+
+/** (validateScheduleFormat, with ParseStandard of github.com/robfig/cron 3) */
+function schedule(value: Json): readonly Fault[] {
+  if (typeof value !== 'string') return none;
+  if (value.includes('TZ')) return wrong('without a time zone: write that in spec.timeZone');
+  return cronFault(value, 'five') === undefined
+    ? none
+    : wrong('five cron fields (minute hour day-of-month month day-of-week), or @daily, @hourly, …');
+}
+
+/** (validateTimeZone) */
+function timeZone(value: Json): readonly Fault[] {
+  return !isWord(value) || isTimeZone(value)
+    ? none
+    : wrong('a time zone of the IANA database such as Europe/Amsterdam', [], { says: 'unknown time zone' });
+}
+
+const isTimeZone = memoizeText((name) => {
+  if (/^local$/i.test(name) || !name.split('/').every((part) => /^(?!-|\.{1,2}$)[A-Za-z._0-9+-]{1,14}$/.test(part)))
+    return false;
+  try {
+    // JavaScript does not mind capitals, Go does.
+    const { timeZone } = Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();
+  } catch {
+    return false;
+  }
+});
