@@ -17,6 +17,7 @@ const systems: Readonly<Record<string, string>> = {
   espalier: 'Suppressions',
   eso: 'External Secrets',
   flux: 'Flux',
+  gateway: 'Gateway API',
   references: 'References',
   schema: 'Schemas',
   secrets: 'Secrets and ConfigMaps',

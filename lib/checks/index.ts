@@ -1,8 +1,10 @@
 import * as backstage from './backstage';
+import * as certmanager from './certmanager';
 import type { Check } from './check';
 import * as cnpg from './cnpg';
 import * as eso from './eso';
 import * as flux from './flux';
+import * as gateway from './gateway';
 import * as references from './references';
 import * as refused from './refused';
 import * as schema from './schema';
@@ -22,7 +24,9 @@ export const checks: readonly Check[] = [
   eso,
   vault,
   cnpg,
+  certmanager,
   workload,
+  gateway,
   backstage,
   references,
   secrets,

@@ -7,6 +7,7 @@ export { dependsOnNotReady } from './depends-on-not-ready';
 export { forcesData } from './forces-data';
 export { healthCheckMissing } from './health-check-missing';
 export { healthCheckNamespace } from './health-check-namespace';
+export { healthCheckVersion } from './health-check-version';
 export { healthChecksIgnored } from './health-checks-ignored';
 export { healthExprDuplicate } from './health-expr-duplicate';
 export { healthExprMissing } from './health-expr-missing';

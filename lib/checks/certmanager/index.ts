@@ -1,0 +1,1 @@
+export { secretMissing } from './secret-missing';

@@ -1,0 +1,2 @@
+export { grantMissing } from './grant-missing';
+export { routeNotAllowed } from './route-not-allowed';
