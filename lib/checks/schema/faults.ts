@@ -13,7 +13,7 @@ import { at } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import { isKubernetesGroup } from '../../systems/kinds/groups';
 import { isReadTyped } from '../../systems/kinds/scope';
-import { takenEmpty } from '../../systems/kinds/taken-empty';
+import { isLeftOut, takenEmpty } from '../../systems/kinds/taken-empty';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 
@@ -96,6 +96,7 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
     for (const [resource, { faults, catalog }] of faultsIn(graph)(cluster)) {
       for (const { kind, path, on, message, remedy, lacks } of faults) {
         if (!takes.includes(kind) || (kind === 'type' && isToldOtherwise(resource, path))) continue;
+        if (kind === 'enum' && at(resource.value, ...path) === '' && isLeftOut(resource, path)) continue;
         const doubt = kind === 'type' ? undefined : catalog;
         const by = lacks && takenEmpty(resource, path, lacks);
         const taken = by === undefined ? '' : ` (${by} reads it as empty)`;

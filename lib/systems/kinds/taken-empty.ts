@@ -54,6 +54,9 @@ const ofCluster: Fields = {
   'spec.topologySpreadConstraints.*': ['maxSkew', 'topologyKey', 'whenUnsatisfiable'],
 };
 
+/** Choices of a Cluster that the webhook leaves out where they are empty texts, so that they have their defaults. (fields with omitempty) */
+const emptyChoices = new Set(['spec.backup.target', 'spec.logLevel', 'spec.postgresql.synchronous.dataDurability']);
+
 /**
  * What the OpenAPI of Kubernetes' own kinds requires, and the API server reads as empty without asking for it, by the end of the place.
  *
@@ -84,12 +87,24 @@ export function takenEmpty(
   path: Path,
   lacks: readonly string[],
 ): string | undefined {
-  const place = path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+  const place = placeOf(path);
   const all = (fields: readonly string[] | undefined) =>
     fields !== undefined && lacks.every((one) => fields.includes(one));
-  if (group === 'postgresql.cnpg.io' && kind === 'Cluster')
-    return all(ofCluster[place]) ? "CloudNativePG's webhook" : undefined;
+  if (isCluster(group, kind)) return all(ofCluster[place]) ? "CloudNativePG's webhook" : undefined;
   if (!isKubernetesGroup(group)) return undefined;
   const whole = `${kind.toLowerCase()} ${place}`;
   return ends.some(([end, fields]) => whole.endsWith(end) && all(fields)) ? 'the API server' : undefined;
+}
+
+/** Whether an empty text in this place counts as left out. */
+export function isLeftOut({ group, kind }: { readonly group: string; readonly kind: string }, path: Path): boolean {
+  return isCluster(group, kind) && emptyChoices.has(placeOf(path));
+}
+
+function isCluster(group: string, kind: string): boolean {
+  return group === 'postgresql.cnpg.io' && kind === 'Cluster';
+}
+
+function placeOf(path: Path): string {
+  return path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
 }

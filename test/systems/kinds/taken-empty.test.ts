@@ -1,5 +1,5 @@
 import type { Path } from '../../../lib/json/json';
-import { takenEmpty } from '../../../lib/systems/kinds/taken-empty';
+import { isLeftOut, takenEmpty } from '../../../lib/systems/kinds/taken-empty';
 
 const path = (text: string): Path => text.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
@@ -14,4 +14,11 @@ test.each([
   ['example.org', 'LimitRange', 'spec', ['limits'], undefined],
 ])('%s %s: %s without %j is taken by %s', (group, kind, place, lacks, by) => {
   expect(takenEmpty({ group, kind }, path(place), lacks)).toBe(by);
+});
+
+test('an empty text is a choice of a Cluster that is left out', () => {
+  const cluster = { group: 'postgresql.cnpg.io', kind: 'Cluster' };
+  expect(isLeftOut(cluster, path('spec.logLevel'))).toBe(true);
+  expect(isLeftOut(cluster, path('spec.primaryUpdateStrategy'))).toBe(false);
+  expect(isLeftOut({ ...cluster, kind: 'Pooler' }, path('spec.logLevel'))).toBe(false);
 });
