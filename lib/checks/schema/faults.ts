@@ -178,7 +178,8 @@ function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): Fa
   if (found.state !== 'found') return noFaults;
   const { schema, catalog } = found;
   // Kubernetes' own kinds take null for nothing; of a catalog's schemas nobody knows which fields allow it.
-  const nulls = catalog === undefined && !isKubernetesGroup(groupVersion(schema.apiVersion).group);
+  const { group } = groupVersion(schema.apiVersion);
+  const nulls = catalog === undefined && (!isKubernetesGroup(group) || group === 'gateway.networking.k8s.io');
   const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known, nulls });
   if (catalog === undefined) return { faults, catalog };
   // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.
