@@ -9,6 +9,8 @@ export interface Refusal {
   readonly value?: unknown;
   /** What is allowed, as a phrase: `a DNS label, at most 63 characters`. */
   readonly allowed: string;
+  /** Whether the phrase ends a sentence that begins with "It must be". @default - it follows "Allowed:" */
+  readonly endsSentence?: boolean;
   /** A value that would have been accepted, or what to write instead. */
   readonly example?: string;
 }
@@ -21,7 +23,8 @@ export interface Refusal {
 export function refuse(scope: IConstruct, refusal: Refusal): never {
   const value = 'value' in refusal ? ` is ${show(refusal.value)}` : '';
   const example = refusal.example === undefined ? '' : ` Example: ${refusal.example}.`;
-  throw new EspalierError(`${where(scope)}: ${refusal.field}${value}. Allowed: ${refusal.allowed}.${example}`);
+  const lead = refusal.endsSentence ? 'It must be' : 'Allowed:';
+  throw new EspalierError(`${where(scope)}: ${refusal.field}${value}. ${lead} ${refusal.allowed}.${example}`);
 }
 
 /** A construct's path for messages; the root of an app has none. */

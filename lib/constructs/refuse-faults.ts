@@ -18,5 +18,11 @@ export function refuseFaults(
   property: (path: string) => string,
 ): void {
   for (const { path, value = at(object, ...path), allowed, example } of faults)
-    refuse(scope, { field: property(pathText(path)), ...(value !== null && { value }), allowed, example });
+    refuse(scope, {
+      field: property(pathText(path)),
+      ...(value !== null && { value }),
+      allowed,
+      example,
+      endsSentence: true,
+    });
 }

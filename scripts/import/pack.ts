@@ -3,6 +3,7 @@ import { type PackedKind, readPack } from '../../lib/graph/schema/pack';
 import { inside } from '../../lib/graph/schema/parts';
 import type { Schema } from '../../lib/graph/schema/schema';
 import { sorted } from '../../lib/json/json';
+import { memoize } from '../../lib/text/memoize';
 import type { Kind } from './schemas';
 
 /** A part that is shorter than this is no longer than the reference to it would be. */
@@ -82,15 +83,18 @@ class Lines {
     return ref;
   }
 
-  private refer(schema: Schema, group: string): Schema {
+  private refer(given: Schema, group: string): Schema {
+    const [schema, lifetime] = apart(given);
     const text = this.textOf(schema);
     const { count = 0, groups = new Set() } = this.uses.get(text) ?? {};
-    if (text.length < shortest || count < 2) return inside(schema, (part) => this.refer(part, group));
-    return { $ref: this.place(schema, groups.size > 1 ? shared : group) };
+    if (text.length < shortest || count < 2)
+      return { ...inside(schema, (part) => this.refer(part, group)), ...lifetime };
+    return { $ref: this.place(schema, groups.size > 1 ? shared : group), ...lifetime };
   }
 
   /** What lies in a part that was met before counts once: it goes where the part goes. */
-  private count(schema: Schema, group: string): void {
+  private count(given: Schema, group: string): void {
+    const [schema] = apart(given);
     const text = this.textOf(schema);
     const use = this.uses.get(text) ?? { count: 0, groups: new Set<string>() };
     this.uses.set(text, use);
@@ -109,6 +113,13 @@ class Lines {
     return known;
   }
 }
+
+/** With which releases a field came and went is said where it stands, not in the line that it refers to. */
+const apart = memoize((schema: Schema): readonly [Schema, Schema] => {
+  const { 'x-since': since, 'x-until': until, ...rest } = schema;
+  if (since === undefined && until === undefined) return [schema, {}];
+  return [rest, { ...(since !== undefined && { 'x-since': since }), ...(until !== undefined && { 'x-until': until }) }];
+});
 
 /** Which kinds and versions are new, gone or of another form in a pack: for whoever reads the change. */
 export function differences(before: Buffer | undefined, after: Buffer): string[] {

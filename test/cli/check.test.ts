@@ -145,6 +145,34 @@ describe('espalier check', () => {
     expect(await espalier(['check', '--rev', 'HEAD'], { cwd })).toMatchObject({ code: 0 });
   });
 
+  it('tells what the cluster’s release of Kubernetes does not have, by option or configuration', async () => {
+    const cwd = tree('release', {
+      'app/pod.yaml':
+        '---\napiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: shop }\nspec: { hostnameOverride: a, containers: [{ name: a, image: "a:1" }] }\n',
+      'app/claim.yaml':
+        '---\napiVersion: resource.k8s.io/v1\nkind: ResourceClaim\nmetadata: { name: a, namespace: shop }\n',
+      'app/flow.yaml':
+        '---\napiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nmetadata: { name: a }\nspec: { priorityLevelConfiguration: { name: a } }\n',
+    });
+    const told = async (...args: string[]) => {
+      const { stdout } = await espalier(['check', '--only', 'schema', '--format', 'json', ...args], { cwd });
+      const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] };
+      return findings.map(({ rule, message }) => `${rule} ${message}`);
+    };
+    const of133 = [
+      'schema/api-version ResourceClaim has no version resource.k8s.io/v1: Kubernetes has had it since 1.34; it is served as resource.k8s.io/v1alpha3, resource.k8s.io/v1beta1, resource.k8s.io/v1beta2',
+      'schema/api-version FlowSchema has no version flowcontrol.apiserver.k8s.io/v1beta3: Kubernetes 1.32 has removed it; it is served as flowcontrol.apiserver.k8s.io/v1',
+      'schema/unknown-field unknown field `hostnameOverride` in `spec`: Kubernetes has had it since 1.34 (Flux drops it without a message)',
+    ];
+    expect(await told('--kubernetes', '1.33')).toEqual(of133);
+    writeFileSync(join(cwd, 'espalier.config.yaml'), 'kubernetes: "1.33"\n');
+    expect(await told()).toEqual(of133);
+    expect(await told('--kubernetes', '1.37')).toEqual(of133.slice(1, 2));
+    expect(await told('--kubernetes', '1.31')).toContain(
+      'schema/deprecated-version flowcontrol.apiserver.k8s.io/v1beta3 of FlowSchema is deprecated: Kubernetes 1.32 removes it',
+    );
+  });
+
   it('takes schemas of further kinds from a folder, and names kinds that it has none of', async () => {
     const cwd = tree('kinds', {
       'app/thing.yaml':

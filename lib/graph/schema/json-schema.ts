@@ -12,8 +12,7 @@ export function jsonSchemaKind(path: string): { group: string; kind: string; ver
 }
 
 /**
- * A JSON Schema as a structural one. The two differ in what they leave unsaid: there an object takes any field, here none; and
- * null counts as not given, so that nothing has to allow it.
+ * A JSON Schema as a structural one. The two differ in what they leave unsaid: there an object takes any field, here none.
  */
 export function structural(root: JsonObject): Schema {
   const inside = new Set<string>();
@@ -26,9 +25,8 @@ export function structural(root: JsonObject): Schema {
       isJsonObject(member) && Object.keys(member).length === 1 ? member.type : undefined,
     );
     const union = named.length > 0 && named.every((name) => typeof name === 'string');
-    const names = (
-      union ? named : typeof type === 'string' ? [type] : list(type as readonly Json[] | undefined)
-    ).filter((name) => name !== 'null');
+    const all = union ? named : typeof type === 'string' ? [type] : list(type as readonly Json[] | undefined);
+    const names = all.filter((name) => name !== 'null');
     const isObject = names.includes('object') || isJsonObject(properties);
     const open =
       isObject &&
@@ -36,6 +34,7 @@ export function structural(root: JsonObject): Schema {
     return {
       ...(rest as Schema),
       ...(names.length > 0 && { type: (names.length === 1 ? names[0] : names) as string }),
+      ...(names.length < all.length && { nullable: true }),
       ...(only !== undefined && { enum: [only] }),
       ...(isJsonObject(properties) && { properties: convertEach(properties) }),
       ...(isJsonObject(additionalProperties) && !open && { additionalProperties: convert(additionalProperties) }),

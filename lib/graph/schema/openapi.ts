@@ -56,9 +56,28 @@ function overReleases(name: string, releases: readonly OpenApi[]): JsonObject {
     }
   }
   if (Object.keys(fields).length === 0) return newest;
-  // A field that came later is not required of objects for an older release, which is all that this leaves out.
-  return { ...newest, properties: fields, additionalProperties: false };
+  const { required: all, ...rest } = newest;
+  const required = Array.isArray(all) ? all.filter((field) => !notAsked[name]?.includes(String(field))) : [];
+  return { ...rest, ...(required.length > 0 && { required }), properties: fields, additionalProperties: false };
 }
+
+/**
+ * Fields that are required by the OpenAPI, of which the API server takes an empty value, which is what it reads where there is none.
+ * Seen with kube-apiserver 1.36.3.
+ */
+const notAsked: Readonly<Record<string, readonly string[]>> = {
+  'io.k8s.api.batch.v1.PodFailurePolicy': ['rules'],
+  'io.k8s.api.core.v1.HTTPHeader': ['value'],
+  'io.k8s.api.core.v1.ISCSIPersistentVolumeSource': ['lun'],
+  'io.k8s.api.core.v1.ISCSIVolumeSource': ['lun'],
+  'io.k8s.api.core.v1.LimitRangeSpec': ['limits'],
+  'io.k8s.api.core.v1.PreferredSchedulingTerm': ['preference'],
+  'io.k8s.api.core.v1.SleepAction': ['seconds'],
+  'io.k8s.api.core.v1.Sysctl': ['value'],
+  'io.k8s.api.discovery.v1.ForZone': ['name'],
+  'io.k8s.api.storage.v1.TokenRequest': ['audience'],
+  'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion': ['served'],
+};
 
 /** From which release on something is there, and from which on no more; undefined where it is from the first or to the last. */
 function lifetime(releases: readonly OpenApi[], has: (release: OpenApi) => boolean) {

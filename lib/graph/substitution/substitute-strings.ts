@@ -46,8 +46,13 @@ function inMapping(walk: Walk, object: JsonObject, indent: number): JsonObject |
   const keys = Object.keys(object);
   for (const [i, key] of keys.entries()) {
     const item = object[key] ?? null;
+    const isNamed = isSubstituted(key);
+    if (!isNamed && !isChanging(item)) {
+      fields?.push([key, item]);
+      continue;
+    }
     walk.path.push(key);
-    const name = isSubstituted(key) ? inKey(walk, key, indent) : key;
+    const name = isNamed ? inKey(walk, key, indent) : key;
     const value = inValue(walk, item, indent + 2, isSimpleKey(key) ? key : undefined);
     walk.path.pop();
     if (name === undefined || value === undefined) return undefined;
@@ -64,6 +69,10 @@ function inMapping(walk: Walk, object: JsonObject, indent: number): JsonObject |
 function inSequence(walk: Walk, items: readonly Json[], indent: number): readonly Json[] | undefined {
   const values: Json[] = [];
   for (const [i, item] of items.entries()) {
+    if (!isChanging(item)) {
+      values.push(item);
+      continue;
+    }
     walk.path.push(i);
     const value = inValue(walk, item, indent + 2);
     walk.path.pop();
@@ -78,7 +87,6 @@ function inSequence(walk: Walk, items: readonly Json[], indent: number): readonl
  * @param key the one before it on its line; none behind the `-` of an item, or the `:` of a key that is too long to stand there
  */
 function inValue(walk: Walk, value: Json, indent: number, key?: string): Json | undefined {
-  if (!isChanging(value)) return value;
   if (typeof value === 'string') return inText(walk, value, indent, key);
   if (isJsonObject(value)) return inMapping(walk, value, indent);
   return Array.isArray(value) ? inSequence(walk, value, key === undefined ? indent : indent - 2) : value;

@@ -269,9 +269,9 @@ describe('credentials and owner', () => {
   });
 
   const name =
-    'a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".';
+    'Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".';
   const unreserved =
-    'neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".';
+    'It must be neither postgres nor streaming_replica, and not beginning with pg_ or cnpg_: those are reserved. Example: "shop".';
   test.each([
     ['postgres', unreserved],
     ['pg_owner', unreserved],
@@ -279,8 +279,8 @@ describe('credentials and owner', () => {
     ['my-shop', name],
   ])('the owner %s is refused', (owner, allowed) => {
     const credentials = Secret.named('db', { keys: ['username', 'password'] });
-    expect(refused({ credentials, owner })).toBe(`${at}: owner is "${owner}". Allowed: ${allowed}`);
-    expect(refused({ credentials, owner, createdb: true })).toBe(`${at}: owner is "${owner}". Allowed: ${allowed}`);
+    expect(refused({ credentials, owner })).toBe(`${at}: owner is "${owner}". ${allowed}`);
+    expect(refused({ credentials, owner, createdb: true })).toBe(`${at}: owner is "${owner}". ${allowed}`);
   });
 
   test('a role that would set the owner another password is refused', () => {
@@ -289,7 +289,7 @@ describe('credentials and owner', () => {
       `${at}: spec.managed.roles["shop"].passwordSecret.name is "another". Allowed: "shop-db-credentials", the Secret of credentials: with two Secrets the password changes back and forth. Example: createdb: true, which adds the role.`,
     );
     expect(refused({ createdb: true, spec: { managed: { roles } } })).toBe(
-      `${at}: spec.managed.roles[1].name is "shop". Allowed: a name that no other role of the list has.`,
+      `${at}: spec.managed.roles[1].name is "shop". It must be a name that no other role of the list has.`,
     );
   });
 });
@@ -298,11 +298,11 @@ describe('what is refused', () => {
   test.each([
     [
       { storage: { size: '10 Gi' } },
-      'storage.size is "10 Gi". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+      'storage.size is "10 Gi". It must be a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
     ],
     [
       { walStorage: { size: '5GB' } },
-      'walStorage.size is "5GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+      'walStorage.size is "5GB". It must be a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
     ],
     [
       { storage: { size: '10Gi', storageClass: 'Fast' } },
@@ -310,31 +310,31 @@ describe('what is refused', () => {
     ],
     [
       { resources: { requests: { memory: '1 GB' } } },
-      'resources.requests.memory is "1 GB". Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+      'resources.requests.memory is "1 GB". It must be a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
     ],
     [
       { resources: { requests: { cpu: '2' }, limits: { cpu: '500m' } } },
-      'resources.requests.cpu is "2". Allowed: at most its limit, 500m. Example: "500m".',
+      'resources.requests.cpu is "2". It must be at most its limit, 500m. Example: "500m".',
     ],
-    [{ instances: 0 }, 'instances is 0. Allowed: a whole number of at least 1. Example: 1.'],
+    [{ instances: 0 }, 'instances is 0. It must be a whole number of at least 1. Example: 1.'],
     [
       { database: 'my-shop' },
       'database is "my-shop". Allowed: a PostgreSQL name: lower-case letters, digits and "_", beginning with a letter or "_", at most 63 characters. Example: "backstage".',
     ],
     [
       { database: 'template0' },
-      'database is "template0". Allowed: none of postgres, template0 and template1, which exist already. Example: "shop".',
+      'database is "template0". It must be none of postgres, template0 and template1, which exist already. Example: "shop".',
     ],
     [
       {
         imageName: 'ghcr.io/cloudnative-pg/postgresql:17.6',
         spec: { imageCatalogRef: { kind: 'ImageCatalog', name: 'pg', major: 17 } },
       },
-      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". Allowed: either imageName or spec.imageCatalogRef, not both. Example: only imageName.',
+      'imageName is "ghcr.io/cloudnative-pg/postgresql:17.6". It must be either imageName or spec.imageCatalogRef, not both. Example: only imageName.',
     ],
     [
       { spec: { bootstrap: { initdb: { encoding: 'UTF8' }, recovery: { source: 'old' } } } },
-      'spec.bootstrap is ["initdb","recovery"]. Allowed: one way to create the database: initdb, recovery or pg_basebackup.',
+      'spec.bootstrap is ["initdb","recovery"]. It must be one way to create the database: initdb, recovery or pg_basebackup.',
     ],
     [
       { postInitSql: ['SELECT 1'], spec: { bootstrap: { recovery: { source: 'old' } } } },
@@ -366,7 +366,7 @@ describe('what is refused', () => {
     ],
     [
       { storage: undefined },
-      'storage.size is not set. Allowed: a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
+      'storage.size is not set. It must be a Kubernetes quantity: a number with at most one unit of m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei, without spaces. Example: "10Gi".',
     ],
   ] satisfies [Partial<PostgresClusterProps>, string][])('%j', (props, message) => {
     expect(refused(props)).toBe(`${at}: ${message}`);
@@ -402,7 +402,7 @@ describe('what is refused', () => {
     'the image %s, whose version CNPG cannot tell',
     (imageName) => {
       expect(refused({ imageName })).toBe(
-        `${at}: imageName is "${imageName}". Allowed: an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there. Example: "ghcr.io/cloudnative-pg/postgresql:17.6".`,
+        `${at}: imageName is "${imageName}". It must be an image whose tag begins with PostgreSQL's version: CloudNativePG reads it there. Example: "ghcr.io/cloudnative-pg/postgresql:17.6".`,
       );
     },
   );
@@ -428,29 +428,32 @@ describe('parameters', () => {
   test.each([
     [
       { archive_command: '/bin/true' },
-      'parameters.archive_command is "/bin/true". Allowed: left out: CloudNativePG sets it itself, as spec.plugins says.',
+      'parameters.archive_command is "/bin/true". It must be left out: CloudNativePG sets it itself, as spec.plugins says.',
     ],
-    [{ port: '5433' }, 'parameters.port is "5433". Allowed: left out: CloudNativePG sets it itself.'],
-    [{ listen_addresses: '*' }, 'parameters.listen_addresses is "*". Allowed: left out: CloudNativePG sets it itself.'],
+    [{ port: '5433' }, 'parameters.port is "5433". It must be left out: CloudNativePG sets it itself.'],
+    [
+      { listen_addresses: '*' },
+      'parameters.listen_addresses is "*". It must be left out: CloudNativePG sets it itself.',
+    ],
     [
       { max_connections: 200 as unknown as string },
-      'parameters.max_connections is 200. Allowed: a text: the API takes no numbers or booleans here. Example: "200".',
+      'parameters.max_connections is 200. It must be a text: the API takes no numbers or booleans here. Example: "200".',
     ],
     [
       { 'max connections': '200' },
-      'parameters["max connections"]. Allowed: named as in postgresql.conf: letters, digits, "_" and "$", with at most one ".".',
+      'parameters["max connections"]. It must be named as in postgresql.conf: letters, digits, "_" and "$", with at most one ".".',
     ],
     [
       { shared_buffers: '256Mi' },
-      'parameters.shared_buffers is "256Mi". Allowed: a size in PostgreSQL\'s units: a number with B, kB, MB, GB or TB.',
+      'parameters.shared_buffers is "256Mi". It must be a size in PostgreSQL\'s units: a number with B, kB, MB, GB or TB.',
     ],
     [
       { shared_buffers: '2GB' },
-      'parameters.shared_buffers is "2GB". Allowed: at most the memory that is requested, 1Gi.',
+      'parameters.shared_buffers is "2GB". It must be at most the memory that is requested, 1Gi.',
     ],
-    [{ max_wal_size: '64MB' }, 'parameters.max_wal_size is "64MB". Allowed: more than min_wal_size, 80MB.'],
-    [{ min_wal_size: '2GB' }, 'parameters.min_wal_size is "2GB". Allowed: less than max_wal_size, 1GB.'],
-    [{ max_wal_size: '5GB' }, 'parameters.max_wal_size is "5GB". Allowed: less than the size of walStorage, 5Gi.'],
+    [{ max_wal_size: '64MB' }, 'parameters.max_wal_size is "64MB". It must be more than min_wal_size, 80MB.'],
+    [{ min_wal_size: '2GB' }, 'parameters.min_wal_size is "2GB". It must be less than max_wal_size, 1GB.'],
+    [{ max_wal_size: '5GB' }, 'parameters.max_wal_size is "5GB". It must be less than the size of walStorage, 5Gi.'],
   ])('%j is refused', (parameters, message) => {
     const resources = { requests: { memory: '1Gi' } };
     expect(refused({ parameters: parameters as Record<string, string>, resources, walStorage: { size: '5Gi' } })).toBe(
@@ -512,7 +515,7 @@ describe('backup', () => {
     };
     const message = refusal((shop) => database(shop, { backup: { objectStore: store(shop) }, spec }));
     expect(message).toBe(
-      `${at}: spec.plugins[0].isWALArchiver is true. Allowed: true for only one archiver, not for spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
+      `${at}: spec.plugins[0].isWALArchiver is true. It must be true for only one archiver, not for spec.backup.barmanObjectStore and barman-cloud.cloudnative-pg.io.`,
     );
   });
 });

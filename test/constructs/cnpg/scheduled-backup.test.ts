@@ -76,7 +76,7 @@ describe('ScheduledBackup', () => {
     ],
     [
       { spec: { method: 'barmanObjectStore' as never, online: true } },
-      'spec.online. Allowed: left out unless the method is volumeSnapshot.',
+      'spec.online. It must be left out unless the method is volumeSnapshot.',
     ],
   ])('%j is refused', (props, message) => {
     expect(refusal((shop) => daily(shop, props))).toBe(`${at}: ${message}`);

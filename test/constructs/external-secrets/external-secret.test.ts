@@ -143,7 +143,7 @@ test('the handle knows the name, the namespace and the keys in their order', () 
 describe('what is refused', () => {
   test("a type of Secret that External Secrets' webhook denies", () => {
     expect(refused({ required: ['A'], type: 'bootstrap.kubernetes.io/token' })).toBe(
-      'soyo/apps/shop/shop/app/config: spec.target.template.type is "bootstrap.kubernetes.io/token". Allowed: another type.',
+      'soyo/apps/shop/shop/app/config: spec.target.template.type is "bootstrap.kubernetes.io/token". It must be another type.',
     );
   });
 
@@ -207,20 +207,20 @@ describe('what is refused', () => {
     'deletionPolicy Delete beside %s',
     (creationPolicy) => {
       expect(refused({ required: ['A'], creationPolicy, deletionPolicy: 'Delete' })).toBe(
-        `soyo/apps/shop/shop/app/config: spec.target.deletionPolicy is "Delete". Allowed: ${creationPolicy === 'None' ? 'Retain' : 'Retain or Merge'} with creationPolicy ${creationPolicy}. Example: "Retain".`,
+        `soyo/apps/shop/shop/app/config: spec.target.deletionPolicy is "Delete". It must be ${creationPolicy === 'None' ? 'Retain' : 'Retain or Merge'} with creationPolicy ${creationPolicy}. Example: "Retain".`,
       );
     },
   );
 
   test('deletionPolicy Merge beside None', () => {
     expect(refused({ required: ['A'], creationPolicy: 'None', deletionPolicy: 'Merge' })).toBe(
-      'soyo/apps/shop/shop/app/config: spec.target.deletionPolicy is "Merge". Allowed: Retain with creationPolicy None. Example: "Retain".',
+      'soyo/apps/shop/shop/app/config: spec.target.deletionPolicy is "Merge". It must be Retain with creationPolicy None. Example: "Retain".',
     );
   });
 
   test('a duration in words', () => {
     expect(refused({ required: ['A'], refreshInterval: '1 hour' })).toBe(
-      'soyo/apps/shop/shop/app/config: refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'soyo/apps/shop/shop/app/config: refreshInterval is "1 hour". It must be a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     );
   });
 
@@ -257,11 +257,11 @@ describe('what is refused', () => {
   test.each<[object, string]>([
     [
       { refreshInterval: '1 hour' },
-      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'refreshInterval is "1 hour". It must be a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     ],
     [
       { target: { creationPolicy: 'Orphan', deletionPolicy: 'Delete' } },
-      'spec.target.deletionPolicy is "Delete". Allowed: Retain or Merge with creationPolicy Orphan. Example: "Retain".',
+      'spec.target.deletionPolicy is "Delete". It must be Retain or Merge with creationPolicy Orphan. Example: "Retain".',
     ],
     [
       { target: { name: 'other' } },
@@ -287,7 +287,7 @@ describe('what is refused', () => {
     ],
     [
       { dataFrom: null },
-      'spec. Allowed: one with data or dataFrom: External Secrets refuses an ExternalSecret with neither.',
+      'spec. It must be one with data or dataFrom: External Secrets refuses an ExternalSecret with neither.',
     ],
     [
       { secretStoreRef: { name: 'other' } },

@@ -60,7 +60,7 @@ test.each<[PasswordGeneratorProps, string]>([
   [{ symbols: -1 }, 'symbols is -1. Allowed: a whole number of at least 0. Example: 0.'],
   [
     { length: 12, digits: 8, symbols: 5 },
-    'length is 12. Allowed: at least 13, as many as digits and symbols together. Example: digits: 3, symbols: 0.',
+    'length is 12. It must be at least 13, as many as digits and symbols together. Example: digits: 3, symbols: 0.',
   ],
   [
     { symbolCharacters: 'ab!' },
@@ -72,27 +72,27 @@ test.each<[PasswordGeneratorProps, string]>([
   ],
   [
     { allowRepeat: false, length: 44 },
-    'digits is 11. Allowed: at most 10 where no character may occur twice. Example: allowRepeat: true.',
+    'digits is 11. It must be at most 10 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { allowRepeat: false, symbols: 5 },
-    'symbols is 5. Allowed: at most 4 where no character may occur twice. Example: allowRepeat: true.',
+    'symbols is 5. It must be at most 4 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { allowRepeat: false, symbols: 3, symbolCharacters: '!!!' },
-    'symbols is 3. Allowed: at most 1 where no character may occur twice. Example: allowRepeat: true.',
+    'symbols is 3. It must be at most 1 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { allowRepeat: false, length: 63, digits: 10 },
-    'length is 63. Allowed: at most 62 where no character may occur twice. Example: allowRepeat: true.',
+    'length is 63. It must be at most 62 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { allowRepeat: false, length: 37, digits: 10, noUpper: true },
-    'length is 37. Allowed: at most 36 where no character may occur twice. Example: allowRepeat: true.',
+    'length is 37. It must be at most 36 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { spec: { length: 20, digits: 30 } },
-    'length is 20. Allowed: at least 30, as many as digits and symbols together. Example: digits: 5, symbols: 0.',
+    'length is 20. It must be at least 30, as many as digits and symbols together. Example: digits: 5, symbols: 0.',
   ],
   [{ spec: { digits: null as never } }, 'digits is not set. Allowed: a whole number of at least 0. Example: 0.'],
   [
@@ -101,7 +101,7 @@ test.each<[PasswordGeneratorProps, string]>([
   ],
   [
     { noUpper: true, spec: { allowRepeat: false, length: 44 } },
-    'length is 44. Allowed: at most 34 where no character may occur twice. Example: allowRepeat: true.',
+    'length is 44. It must be at most 34 where no character may occur twice. Example: allowRepeat: true.',
   ],
   [
     { spec: { secretKeys: ['pw'] } },

@@ -141,7 +141,7 @@ describe('what is refused', () => {
     [{ deletionPolicy: 'Retain' }, 'deletionPolicy is "Retain". Allowed: one of None, Delete. Example: "None".'],
     [
       { spec: { refreshInterval: '1 hour' } },
-      'refreshInterval is "1 hour". Allowed: a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
+      'refreshInterval is "1 hour". It must be a duration of numbers with the units ns, us, ms, s, m or h, without spaces. Example: "1h" or "2m30s".',
     ],
     [
       { spec: { selector: { secret: { name: 'other' } } } },
@@ -161,7 +161,7 @@ describe('what is refused', () => {
 
   test('a duration in words', () => {
     expect(refusal(() => push(shop(), { refreshInterval: '1 hour' }))).toMatch(
-      /^soyo\/apps\/shop\/shop\/app\/push: refreshInterval is "1 hour"\. Allowed: a duration/,
+      /^soyo\/apps\/shop\/shop\/app\/push: refreshInterval is "1 hour"\. It must be a duration/,
     );
   });
 });

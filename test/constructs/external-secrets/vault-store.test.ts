@@ -186,7 +186,7 @@ describe('what is refused', () => {
     ],
     [
       vault({ auth: { appRole: { path: 'approle', secretRef: { name: 'a', namespace: 'b', key: 'c' } } } }),
-      'spec.provider.vault.auth.appRole.roleId is not set. Allowed: given, unless roleRef names the Secret that has it.',
+      'spec.provider.vault.auth.appRole.roleId is not set. It must be given, unless roleRef names the Secret that has it.',
     ],
     [vault({ version: 'v1' }), 'spec.provider.vault.version is "v1". Allowed: one of v2. Example: "v2".'],
     [

@@ -26,11 +26,11 @@ describe('ConfigMap', () => {
   test.each<[Record<string, unknown> | undefined, string]>([
     [
       { 'a b': 'c' },
-      'data["a b"]. Allowed: a key of letters, digits, "-", "_" and ".", not beginning with "..", at most 253 characters. Example: "API_TOKEN".',
+      'data["a b"]. It must be a key of letters, digits, "-", "_" and ".", not beginning with "..", at most 253 characters. Example: "API_TOKEN".',
     ],
     [
       { '${A}': 'c' },
-      'data["${A}"]. Allowed: a key of letters, digits, "-", "_" and ".", not beginning with "..", at most 253 characters. Example: "API_TOKEN".',
+      'data["${A}"]. It must be a key of letters, digits, "-", "_" and ".", not beginning with "..", at most 253 characters. Example: "API_TOKEN".',
     ],
     [undefined, "data is not set. Allowed: keys and their texts. Example: { LOG_LEVEL: 'info' }."],
     [{ PORT: 80 }, 'data["PORT"] is 80. Allowed: a string. Example: "80".'],
