@@ -17,15 +17,18 @@ type Find = (kind: string, namespace: string, name: string) => Resource | undefi
 export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
   const { target } = releaseOf(release);
   const creates = at(release.value, 'spec', 'install', 'createNamespace') === true;
-  // Most releases are never asked.
+  const own = releaseOf(release).name;
+  // Most releases are never asked, and most names are known at once.
+  const lacks = lazy(() => lackingIn(release, find));
   const names = lazy(() => namesOf(release, find));
   const makes = (object: Identity): boolean => {
-    const { lacks, beginnings, words, parts } = names();
-    if (lacks(object)) return false;
+    if (lacks()(object)) return false;
+    if (beginsWith(object.name, own) || beginsWith(object.name, release.name)) return true;
+    const { beginnings, words, parts } = names();
     if (beginnings.some((one) => beginsWith(object.name, one)) || words.has(object.name)) return true;
     return object.kind === 'Service' && object.name.split('-').every((part) => parts.has(part));
   };
-  return { namespaces: [target], makes, helm: true, createsNamespace: creates ? target : undefined };
+  return { namespaces: [target], makes, helm: true, release: own, createsNamespace: creates ? target : undefined };
 }
 
 /** Whether a name is another, or begins with it and a dash or a dot. */
@@ -44,18 +47,17 @@ function namesOf(release: Resource, find: Find) {
   const beginnings = new Set([releaseOf(release).name, name, ...(chart === undefined ? [] : [chart])]);
   const words = new Set<string>();
   // What the values name as made elsewhere, the chart does not make.
-  const referred = new Set(chartReferences(release).map((reference) => JSON.stringify(namePath(reference))));
-  const given = listAt(value, 'spec', 'valuesFrom').map((from) => {
-    const [kind, of] = [textAt(from, 'kind') ?? '', textAt(from, 'name') ?? ''];
-    return find(kind, release.namespace, of)?.value;
-  });
+  const references = chartReferences(release);
+  const named = new Set(references.map((reference) => reference.name));
+  const referred = new Set(references.map((reference) => JSON.stringify(namePath(reference))));
+  const given = valuesGiven(release, find);
   const values = at(value, 'spec', 'values');
   for (const { text, path } of [
     ...textsIn(values, ['spec', 'values']),
     ...textsIn(at(value, 'spec', 'postRenderers'), ['spec', 'postRenderers']),
     ...given.flatMap((map) => [...textsIn(at(map, 'data')), ...textsIn(at(map, 'stringData'))]),
   ]) {
-    if (referred.has(JSON.stringify(path))) continue;
+    if (named.has(text) && referred.has(JSON.stringify(path))) continue;
     if (/nameoverride$/i.test(String(path.at(-1)))) beginnings.add(text);
     for (const word of text.split(/[^A-Za-z0-9.-]+/)) words.add(word);
     for (const [, override] of text.matchAll(/nameOverride:\s*["']?([a-z0-9.-]+)/gi)) beginnings.add(override ?? '');
@@ -65,10 +67,22 @@ function namesOf(release: Resource, find: Find) {
   words.delete('');
   // Charts cut their names off: kube-prometheus-stack after 26 letters, Flux a release's after 40.
   for (const one of [...beginnings]) if (one.length > 26) beginnings.add(one.slice(0, 26).replace(/-$/, ''));
-  const lacks = chart === 'app-template' && given.every((map) => map !== undefined) ? lacking(values) : () => false;
   // Services often are called by what the values switch on: `hubble-ui` of `hubble: {ui: …}`.
   const parts = new Set([...words, ...[...beginnings].flatMap((one) => one.split('-')), ...usual]);
-  return { beginnings: [...beginnings], words, parts, lacks };
+  return { beginnings: [...beginnings], words, parts };
+}
+
+/** The objects that `valuesFrom` names. */
+function valuesGiven({ namespace, value }: Resource, find: Find) {
+  return listAt(value, 'spec', 'valuesFrom').map(
+    (from) => find(textAt(from, 'kind') ?? '', namespace, textAt(from, 'name') ?? '')?.value,
+  );
+}
+
+function lackingIn(release: Resource, find: Find): (object: Identity) => boolean {
+  const isKnown =
+    chartOf(release, find) === 'app-template' && valuesGiven(release, find).every((map) => map !== undefined);
+  return isKnown ? lacking(at(release.value, 'spec', 'values')) : () => false;
 }
 
 /** The chart's name; undefined where a source says it that the tree does not have. */

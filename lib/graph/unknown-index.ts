@@ -32,9 +32,17 @@ export class UnknownIndex {
     }
   }
 
-  /** What may make an object: the first, those of its own namespace before the others. */
+  /**
+   * What may make an object: a release that is called as it begins, of which nothing more has to be read, else the first, those of its
+   * own namespace before the others.
+   */
   making(object: Identity): UnknownSource | undefined {
-    return this.near(object.namespace).find((source) => mayMake(source, object));
+    const near = this.near(object.namespace);
+    const isNamed = ({ release }: UnknownSource) => release !== undefined && object.name.startsWith(release);
+    return (
+      near.find((source) => isNamed(source) && mayMake(source, object)) ??
+      near.find((source) => mayMake(source, object))
+    );
   }
 
   /** What may make objects of a kind in a namespace, whatever their names. */

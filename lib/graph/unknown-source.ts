@@ -12,6 +12,8 @@ export interface UnknownSource {
   readonly makes?: ((object: Identity) => boolean) | undefined;
   /** Whether it is what Helm charts bring, in which nobody looks for Flux's own objects. */
   readonly helm?: boolean;
+  /** The name of a chart's release, with which the names of most of its objects begin. */
+  readonly release?: string;
   /** The namespace that a chart's release makes; charts make no others. */
   readonly createsNamespace?: string | undefined;
   readonly document: SourceDocument;

@@ -1,16 +1,11 @@
 import type { Cluster } from '../../graph/cluster';
-import { kustomizeGroup } from '../../graph/flux/objects';
+import { identityKey } from '../../graph/identity';
+import { namePath } from '../../graph/references/find';
 import { isKnown } from '../../graph/substitution';
-import { listAt, textAt } from '../../json/read';
 import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
 import { missingUnless } from '../unless';
-
-const kinds = [
-  { group: kustomizeGroup, kind: 'Kustomization' },
-  { group: 'helm.toolkit.fluxcd.io', kind: 'HelmRelease' },
-];
 
 export const dependsOnMissing: ClusterCheck = {
   id: 'flux/depends-on-missing',
@@ -20,25 +15,20 @@ export const dependsOnMissing: ClusterCheck = {
   remedy: 'correct the name, and write the namespace if it is another one',
   source: 'kustomize-controller internal/controller/kustomization_controller.go (checkDependencies)',
   *check(cluster) {
-    for (const { group, kind } of kinds) {
-      const hints = new Map<string, string>();
-      for (const resource of cluster.ofKind(group, kind)) {
-        for (const [i, dependency] of listAt(resource.value, 'spec', 'dependsOn').entries()) {
-          const name = textAt(dependency, 'name');
-          const namespace = textAt(dependency, 'namespace') || resource.namespace;
-          if (name === undefined || !isKnown(name) || !isKnown(namespace)) continue;
-          const identity = { group, kind, namespace, name };
-          const unless = missingUnless(cluster.lookup(identity), identity);
-          if (unless === undefined) continue;
-          const hinted = hints.get(`${namespace}/${name}`) ?? hint(cluster, group, kind, namespace, name);
-          hints.set(`${namespace}/${name}`, hinted);
-          yield {
-            at: { resource, path: ['spec', 'dependsOn', i, 'name'] },
-            message: `there is no ${kind} ${name} in namespace ${namespace}${hinted}`,
-            ...unless,
-          };
-        }
-      }
+    const hints = new Map<string, string>();
+    for (const reference of cluster.references.all) {
+      const { resource, row, group, kind, namespace, name } = reference;
+      if (row.rule !== dependsOnMissing.id || !isKnown(name) || !isKnown(namespace)) continue;
+      const unless = missingUnless(cluster.lookup(reference), reference);
+      if (unless === undefined) continue;
+      const key = identityKey(reference);
+      const hinted = hints.get(key) ?? hint(cluster, group, kind, namespace, name);
+      hints.set(key, hinted);
+      yield {
+        at: { resource, path: namePath(reference) },
+        message: `there is no ${kind} ${name} in namespace ${namespace}${hinted}`,
+        ...unless,
+      };
     }
   },
 };

@@ -13,6 +13,7 @@ export { healthExprDuplicate } from './health-expr-duplicate';
 export { healthExprMissing } from './health-expr-missing';
 export { healthExprUnused } from './health-expr-unused';
 export { healthExprVerdict } from './health-expr-verdict';
+export { imageMarker } from './image-marker';
 export { labelsLost } from './labels-lost';
 export { nameTooLong } from './name-too-long';
 export { namespaceMissingField } from './namespace-missing-field';

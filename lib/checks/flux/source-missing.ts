@@ -1,5 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
 import { isFirst } from '../../graph/kustomization';
+import type { Reference } from '../../graph/references/reference';
 import type { Resource } from '../../graph/resource';
 import { isKnown } from '../../graph/substitution';
 import { mayMake } from '../../graph/unknown-index';
@@ -14,15 +15,6 @@ import { missingUnless } from '../unless';
 const group = 'source.toolkit.fluxcd.io';
 const kinds = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart'];
 
-/** One reference to a source, and where it stands. */
-interface Reference {
-  readonly resource: Resource;
-  readonly path: Path;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-}
-
 export const sourceMissing: ClusterCheck = {
   id: 'flux/source-missing',
   severity: 'error',
@@ -33,7 +25,7 @@ export const sourceMissing: ClusterCheck = {
   *check(cluster) {
     // What a tree without Flux lacks may be anywhere.
     if (!cluster.flux) return;
-    const references = referencesIn(cluster);
+    const references = cluster.references.all.filter(({ row }) => row.rule === sourceMissing.id);
     const bootstrapped = sourcesOfFirst(cluster);
     // A cluster has a few sources, and thousands of references: each source is looked for once.
     for (const [key, uses] of groupBy(references, keyOf)) {
@@ -57,30 +49,12 @@ export const sourceMissing: ClusterCheck = {
 /** Whether nothing may bring a source but what would first have to be read from it: `uses` are all that read it. */
 function onlyItselfMayBring(reference: Reference, uses: readonly Reference[], cluster: Cluster): boolean {
   const readers = new Set(uses.map(({ resource }) => resource.document));
-  const unknown = cluster.unknownSources.filter((source) => mayMake(source, { group, ...reference }));
+  const unknown = cluster.unknownSources.filter((source) => mayMake(source, reference));
   return unknown.length > 0 && unknown.every(({ document }) => readers.has(document));
 }
 
 function problem({ kind, namespace, name }: Reference, resource: Resource, path: Path, { text }: Hint): Problem {
   return { at: { resource, path }, message: `there is no ${kind} ${name} in namespace ${namespace}${text}` };
-}
-
-function referencesIn(cluster: Cluster): Reference[] {
-  const found: Reference[] = [];
-  const add = (resource: Resource, path: Path, crossing = true) => {
-    const kind = textAt(resource.value, ...path, 'kind');
-    const name = textAt(resource.value, ...path, 'name');
-    if (kind === undefined || name === undefined) return;
-    const said = crossing ? textAt(resource.value, ...path, 'namespace') : undefined;
-    found.push({ resource, path: [...path, 'name'], kind, name, namespace: said || resource.namespace });
-  };
-  for (const { resource } of cluster.kustomizations) add(resource, ['spec', 'sourceRef']);
-  for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
-    add(release, ['spec', 'chart', 'spec', 'sourceRef']);
-    add(release, ['spec', 'chartRef']);
-  }
-  for (const chart of cluster.ofKind(group, 'HelmChart')) add(chart, ['spec', 'sourceRef'], false);
-  return found;
 }
 
 /** The sources that bootstrap, or a person, made together with the first Kustomizations. */

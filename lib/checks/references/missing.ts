@@ -47,10 +47,11 @@ function problemOf(cluster: Cluster, reference: Reference): Problem | undefined 
   if (found.state === 'found') return undefined;
   const unless = isMisspelt(cluster, found, reference) ? {} : missingUnless(found, reference);
   if (unless === undefined) return undefined;
-  const near = targets.near(reference);
-  const hint = near === undefined ? hintFor(reference, cluster.ofKind(group, kind)) : didYouMean(near);
-  const isUnsure = isBroughtByCluster(reference) || !targets.hasNamespace(namespace);
-  if (hint === '' && isUnsure) return undefined;
+  const isOpen = unless.unless !== undefined;
+  const near = isOpen ? undefined : targets.near(reference);
+  const elsewhere = isOpen || near !== undefined ? '' : hintFor(reference, cluster.ofKind(group, kind));
+  const hint = near === undefined ? elsewhere : didYouMean(near);
+  if (hint === '' && (isBroughtByCluster(reference) || !targets.hasNamespace(namespace))) return undefined;
   return {
     at: { resource, path: namePath(reference) },
     ...(row.severity !== undefined && { severity: row.severity }),

@@ -2,11 +2,8 @@ import { describe, step } from '../../graph/identity';
 import { type Labelled, labelsOf, podsOf } from '../../graph/pods';
 import type { PodTemplate } from '../../graph/workload';
 import { objectAt } from '../../json/read';
+import { isSetAtRunTime } from '../../systems/kubernetes/labels';
 import type { ClusterCheck } from '../check';
-
-/** Labels that Kubernetes, operators and the programs themselves put on their pods. */
-const setAtRunTime =
-  /^(?:statefulset|apps|batch|batch\.kubernetes|acme\.cert-manager)\.(?:kubernetes\.)?io\/|^cnpg\.io\/|^(?:pod-template-hash|controller-revision-hash|controller-uid|job-name)$|role|active|leader|master|primary|replica/i;
 
 export const serviceSelectsNothing: ClusterCheck = {
   id: 'workload/service-selects-nothing',
@@ -21,7 +18,7 @@ export const serviceSelectsNothing: ClusterCheck = {
       const path = ['spec', 'selector'];
       const selector = labelsOf(objectAt(service.value, ...path));
       if (selector === undefined || selector.size === 0 || pods.mayHaveOthers(service.namespace)) continue;
-      if ([...selector.keys()].some((key) => setAtRunTime.test(key))) continue;
+      if ([...selector.keys()].some(isSetAtRunTime)) continue;
       const here = pods.in(service.namespace);
       if (here.length === 0 || pods.selected(service.namespace, selector).length > 0) continue;
       const near = nearest(selector, here);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
-import { storageClass } from './kubernetes';
+import { backend, storageClass } from './kubernetes';
 import { named, own, type Row, type Rows, secret, secretKey } from './row';
 
 /** What the kinds of other operators refer to. */
@@ -59,7 +59,7 @@ const ofRoute: Rows = {
       read: withoutProvider,
     },
   ),
-  'spec.routes[].services[]': named('/Service', undefined, { rule: 'workload/backend-missing', read: withoutProvider }),
+  'spec.routes[].services[]': named('/Service', undefined, { ...backend, read: withoutProvider }),
   'spec.tls.secretName': secret('tls', { namespace: 'own' }),
 };
 

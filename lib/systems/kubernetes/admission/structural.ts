@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
 import { at } from '../../../json/read';
 import type { Fault } from '../../fault';
+import { isGiven } from '../../given';
 import { goPattern, patternFault } from '../../go-pattern';
 import { isWord } from './rules';
 
@@ -65,13 +66,13 @@ function visit(schema: JsonObject, walk: Walk): void {
     if (!isIntOrString && !isOpen) tell(walk, ['type'], `one of ${types.join(', ')}`);
   } else if (isWord(type)) {
     if (!types.includes(type)) tell(walk, ['type'], `one of ${types.join(', ')}`);
-    else if (isIntOrString) tell(walk, ['type'], 'left out with x-kubernetes-int-or-string');
     else if (type === 'array' && (items === undefined || items === null))
       tell(walk, ['items'], 'given for the type array');
   }
   if (isJsonObject(properties) && Object.keys(properties).length > 0 && (isJsonObject(map) || map === false))
     tell(walk, ['additionalProperties'], 'left out, since properties are given', null);
   if (Array.isArray(items)) tell(walk, ['items'], 'one schema, no list of them', null);
+  if (schema.default !== undefined) byDefault(schema, walk);
   if (saysMore(schema)) {
     lists(schema, walk);
     values(schema, walk);
@@ -80,7 +81,7 @@ function visit(schema: JsonObject, walk: Walk): void {
     walk.path.push('properties', '');
     for (const name in properties) {
       walk.path[walk.path.length - 1] = name;
-      const property = properties[name];
+      const property = properties[name] ?? {};
       if (isJsonObject(property)) visit(property, walk);
     }
     walk.path.length -= 2;
@@ -89,11 +90,31 @@ function visit(schema: JsonObject, walk: Walk): void {
   inside(walk, ['additionalProperties'], map, visit);
 }
 
+/** (pkg/apiserver/schema/defaulting/validation.go: ValidateDefaults), of scalars, lists and objects as wholes. */
+function byDefault(schema: JsonObject, walk: Walk): void {
+  const { type, default: value, enum: words } = schema;
+  if (value === null || value === undefined || (typeof value === 'string' && !isWord(value))) return;
+  if (schema['x-kubernetes-int-or-string'] === true) return;
+  if (typeof type === 'string' && Object.hasOwn(isOfType, type) && !isOfType[type]?.(value))
+    tell(walk, ['default'], `of the type ${type}`);
+  else if (Array.isArray(words) && !words.includes(value) && typeof value !== 'object')
+    tell(walk, ['default'], 'one of enum');
+}
+
+const isOfType: Readonly<Record<string, (value: Json) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  integer: (value) => Number.isInteger(value),
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  array: (value) => Array.isArray(value),
+  object: (value) => isJsonObject(value),
+};
+
 /** Most schemas of a definition say no more than this, of which nothing can be wrong but what visit() looks at. */
 const plain = new Set([
   ...['type', 'description', 'properties', 'items', 'additionalProperties', 'required', 'format', 'enum', 'default'],
   ...['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'nullable', 'title'],
-  ...['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string', 'x-kubernetes-validations'],
+  ...['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string'],
 ]);
 
 function saysMore(schema: JsonObject): boolean {
@@ -106,7 +127,9 @@ function values(schema: JsonObject, walk: Walk): void {
   for (const field of unsupported)
     if (schema[field] !== undefined) tell(walk, [field], 'left out: schemas of Kubernetes do not have it', null);
   if (schema.uniqueItems === true) tell(walk, ['uniqueItems'], 'left out: x-kubernetes-list-type set says it');
-  const { pattern } = schema;
+  const { pattern, 'x-kubernetes-validations': rules } = schema;
+  for (const [i, rule] of (Array.isArray(rules) ? (rules as readonly Json[]) : []).entries())
+    if (isJsonObject(rule) && !isGiven(rule.rule)) tell(walk, ['x-kubernetes-validations', i, 'rule'], 'given');
   if (typeof pattern === 'string' && suspicious.test(pattern) && patternFault(pattern) !== undefined)
     tell(walk, ['pattern'], goPattern(pattern));
   const isIntOrString = schema['x-kubernetes-int-or-string'] === true;

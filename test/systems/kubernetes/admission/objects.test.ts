@@ -627,6 +627,14 @@ const kinds: readonly (readonly [string, JsonObject, readonly Row[]])[] = [
         'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.items.uniqueItems',
       ],
       [
+        { 'spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/items/items/default': 1 },
+        'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.items.items.default',
+      ],
+      [
+        { 'spec/versions/0/schema/openAPIV3Schema/properties/spec/x-kubernetes-validations': [{ message: 'a' }] },
+        'spec.versions[0].schema.openAPIV3Schema.properties.spec.x-kubernetes-validations[0].rule',
+      ],
+      [
         { 'spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/any': {} },
         'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.any.type',
       ],
