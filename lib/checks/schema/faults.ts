@@ -11,9 +11,9 @@ import { deepEqual } from '../../json/deep-equal';
 import type { JsonObject, Path } from '../../json/json';
 import { at } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
-import { isWrittenEmpty } from '../../systems/cnpg/written-empty';
 import { isKubernetesGroup } from '../../systems/kinds/groups';
 import { isReadTyped } from '../../systems/kinds/scope';
+import { isLeftOut, takenEmpty } from '../../systems/kinds/taken-empty';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
 
@@ -94,27 +94,23 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
   severity: 'error',
   *check(cluster, graph) {
     for (const [resource, { faults, catalog }] of faultsIn(graph)(cluster)) {
-      for (const { kind, path, on, message, remedy } of faults) {
+      for (const { kind, path, on, message, remedy, lacks } of faults) {
         if (!takes.includes(kind) || (kind === 'type' && isToldOtherwise(resource, path))) continue;
+        if (kind === 'enum' && at(resource.value, ...path) === '' && isLeftOut(resource, path)) continue;
         const doubt = kind === 'type' ? undefined : catalog;
-        const accepted = kind === 'required' && isCluster(resource) && isWrittenEmpty(path);
-        const more = kind === 'unknown-field' ? consequence(resource, faults) : accepted ? emptied : '';
+        const by = lacks && takenEmpty(resource, path, lacks);
+        const taken = by === undefined ? '' : ` (${by} reads it as empty)`;
+        const more = kind === 'unknown-field' ? consequence(resource, faults) : taken;
         yield {
           at: { resource, path, on },
           message: `${message}${doubt === undefined ? more : ` (by its definition of ${doubt}; yours may differ)`}`,
           ...(remedy !== undefined && { remedy }),
-          ...((doubt !== undefined || accepted) && { severity: 'warning' }),
+          ...((doubt ?? by) !== undefined && { severity: 'warning' }),
         };
       }
     }
   },
 }));
-
-const emptied = " (CloudNativePG's webhook writes it there, empty)";
-
-function isCluster({ group, kind }: Resource): boolean {
-  return group === 'postgresql.cnpg.io' && kind === 'Cluster';
-}
 
 /** Whether a value of an object is of the wrong type. */
 export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, graph: Graph): boolean {
@@ -182,7 +178,8 @@ function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): Fa
   if (found.state !== 'found') return noFaults;
   const { schema, catalog } = found;
   // Kubernetes' own kinds take null for nothing; of a catalog's schemas nobody knows which fields allow it.
-  const nulls = catalog === undefined && !isKubernetesGroup(groupVersion(schema.apiVersion).group);
+  const { group } = groupVersion(schema.apiVersion);
+  const nulls = catalog === undefined && (!isKubernetesGroup(group) || group === 'gateway.networking.k8s.io');
   const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known, nulls });
   if (catalog === undefined) return { faults, catalog };
   // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.

@@ -81,6 +81,8 @@ export interface SchemaFault {
   readonly message: string;
   /** How to fix it, where that can be told. */
   readonly remedy?: string;
+  /** The fields that are required and not there. */
+  readonly lacks?: readonly string[];
 }
 
 export interface ValidateOptions {

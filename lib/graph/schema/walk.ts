@@ -149,7 +149,15 @@ function visitRequired(node: Node, object: JsonObject, walk: Walk): void {
     absent.map((name) => `\`${name}\``),
     'and',
   );
-  fault(walk, [...walk.path], 'key', 'required', `${pathText(walk.path)} lacks ${names}`, `add ${names}`);
+  const message = `${pathText(walk.path)} lacks ${names}`;
+  walk.faults.push({
+    path: [...walk.path],
+    on: 'key',
+    kind: 'required',
+    message,
+    remedy: `add ${names}`,
+    lacks: absent,
+  });
 }
 
 function hasAll(node: Node, object: JsonObject): boolean {

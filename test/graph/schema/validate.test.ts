@@ -77,6 +77,7 @@ spec:
         kind: 'required',
         message: '`spec.data[1]` lacks `remoteRef`',
         remedy: 'add `remoteRef`',
+        lacks: ['remoteRef'],
       },
     ]);
   });

@@ -66,7 +66,6 @@ function visit(schema: JsonObject, walk: Walk): void {
     if (!isIntOrString && !isOpen) tell(walk, ['type'], `one of ${types.join(', ')}`);
   } else if (isWord(type)) {
     if (!types.includes(type)) tell(walk, ['type'], `one of ${types.join(', ')}`);
-    else if (isIntOrString) tell(walk, ['type'], 'left out with x-kubernetes-int-or-string');
     else if (type === 'array' && (items === undefined || items === null))
       tell(walk, ['items'], 'given for the type array');
   }
@@ -95,6 +94,7 @@ function visit(schema: JsonObject, walk: Walk): void {
 function byDefault(schema: JsonObject, walk: Walk): void {
   const { type, default: value, enum: words } = schema;
   if (value === null || value === undefined || (typeof value === 'string' && !isWord(value))) return;
+  if (schema['x-kubernetes-int-or-string'] === true) return;
   if (typeof type === 'string' && Object.hasOwn(isOfType, type) && !isOfType[type]?.(value))
     tell(walk, ['default'], `of the type ${type}`);
   else if (Array.isArray(words) && !words.includes(value) && typeof value !== 'object')

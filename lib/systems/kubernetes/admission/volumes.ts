@@ -138,6 +138,35 @@ export const sources: Readonly<Record<string, Rule>> = {
   cinder: needs({ volumeID: 'the ID of a volume' }),
   vsphereVolume: needs({ volumePath: 'the path of a volume' }),
   portworxVolume: needs({ volumeID: 'the ID of a volume' }),
+  photonPersistentDisk: needs({ pdID: 'the ID of a disk' }),
+  glusterfs: needs({ endpoints: 'the name of Endpoints', path: 'the name of a volume' }),
+  flocker: all(
+    exactlyOne(['datasetName', 'datasetUUID']),
+    fields({ datasetName: (name) => (isWord(name) && name.includes('/') ? wrong('without "/"') : none) }),
+  ),
+  quobyte: all(
+    fields({
+      registry: (registry) =>
+        isWord(registry) && !registry.split(',').every((part) => /^(?:\[[^\]]*\]|[^:[\]]*):[^:[\]]*$/.test(part))
+          ? wrong('host:port, or several with commas')
+          : none,
+      tenant: (tenant) => (isWord(tenant) && tenant.length > 64 ? wrong('at most 64 characters long') : none),
+    }),
+    needs({ volume: 'the name of a volume' }),
+  ),
+  scaleIO: needs({
+    gateway: 'the address of a gateway',
+    system: 'the name of a system',
+    volumeName: 'the name of a volume',
+  }),
+  storageos: all(
+    fields({
+      volumeName: text(dnsLabel),
+      volumeNamespace: unlessEmpty(text(dnsLabel)),
+      secretRef: needs({ name: 'the name of a Secret' }),
+    }),
+    needs({ volumeName: 'the name of a volume' }),
+  ),
   projected: all(fields({ defaultMode: mode, sources: list(projection) }), projectedOnce),
   csi: all(
     fields({ driver, nodePublishSecretRef: fields({ name: unlessEmpty(text(dnsSubdomain)) }) }),
