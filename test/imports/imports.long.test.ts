@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { Chart, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { ClusterGenerator, ClusterGeneratorSpecKind } from '../../imports/cluster-generator';
 import { SecretStore } from '../../imports/secret-store';
+import { readPack } from '../../lib/graph/schema/pack';
 import { readConfig } from '../../scripts/import/config';
 import { generateImports, reduceKinds } from '../../scripts/import/generate';
 import { downloadSources, findDefinitions, readSources } from '../../scripts/import/sources';
@@ -396,16 +397,36 @@ describe('npm run import', () => {
       expect({ code, stdout, stderr }).toEqual({
         code: 0,
         stdout:
-          '1 kinds: 3 files written, 0 removed in imports/\n' +
+          '1 kinds: 2 files written, 0 removed in imports/\n' +
           '  crds/generators.external-secrets.io_passwords.yaml\n' +
-          '  password.ts\n' +
-          '  schemas/generators.external-secrets.io_password.json\n',
+          '  password.ts\n',
         stderr: '',
       });
       expect(readFileSync(join(folder, 'imports/password.ts'), 'utf8')).toBe(
         readFileSync(join(imports, 'password.ts'), 'utf8'),
       );
     });
+  });
+
+  test('makes schemas.br as well of a folder of definitions, OpenAPI and a catalog, and tells which kinds differ', async () => {
+    const from = mkdtempSync(join(tmpdir(), 'espalier-from-'));
+    writeFileSync(join(from, 'password.yaml'), passwordCrd());
+    writeFileSync(join(from, 'v1.36.json'), JSON.stringify({ definitions: {} }));
+    mkdirSync(join(from, 'example.com'));
+    writeFileSync(join(from, 'example.com/thing_v1.json'), JSON.stringify({ type: 'object' }));
+    const args = ['--config', project([]), '--from', from, '--schemas', from];
+    const { stdout } = await run(...args);
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      'imports/schemas.br: 2 kinds differ',
+      '  example.com/v1 thing (new)',
+      '  generators.external-secrets.io/v1alpha1 Password (new)',
+      '',
+    ]);
+    const { releases, find } = readPack(readFileSync(join(folder, 'imports/schemas.br')));
+    expect(releases).toEqual([36, 36]);
+    expect(find('example.com', 'thing')).toMatchObject({ catalog: true });
+    expect((await run(...args)).stdout).toMatch(/imports\/schemas\.br: 0 kinds differ\n$/);
+    rmSync(from, { recursive: true });
   });
 
   test('tells a mistake without a stack trace and exits with 2', async () => {
@@ -417,7 +438,7 @@ describe('npm run import', () => {
     const { code, stderr } = await run('--form', 'x');
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^Unknown option '--form'.*\nnpm run import -- \[--from DIR\] \[--schemas DIR\] \[--config FILE\]\n/,
+      /^Unknown option '--form'.*\nnpm run import -- \[--from DIR\] \[--schemas DIR\]\.\.\. \[--config FILE\]\n/,
     );
     expect(stderr).not.toMatch(/^ +at /m);
   });

@@ -1,5 +1,6 @@
 export { backupTarget } from './backup-target';
 export { hostMissing } from './host-missing';
+export { ignored } from './ignored';
 export { inTreeBarman } from './in-tree-barman';
 export { lateReload } from './late-reload';
 export { lineBreak } from './line-break';

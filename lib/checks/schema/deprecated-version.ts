@@ -21,7 +21,7 @@ export const deprecatedVersion: ClusterCheck = {
       yield {
         at: { resource, path: ['apiVersion'] },
         message: `${written} of ${resource.kind} is deprecated: ${why}`,
-        ...(instead !== undefined && { remedy: `write apiVersion: ${instead}` }),
+        ...(instead !== undefined && { remedy: `write apiVersion: ${instead}, once your release serves it` }),
       };
     }
   },

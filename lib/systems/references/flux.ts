@@ -94,7 +94,10 @@ export const flux: Readonly<Record<string, Rows>> = {
     'spec.proxySecretRef': notified,
     'spec.serviceAccountName': account,
   },
-  'notification.toolkit.fluxcd.io/Receiver': { 'spec.secretRef': notified, 'spec.resources[]': events },
+  'notification.toolkit.fluxcd.io/Receiver': {
+    'spec.secretRef': notified,
+    'spec.resources[]': { ...events, fails: 'a call triggers nothing of it' },
+  },
   [`${images}/ImageRepository`]: ofSource,
   [`${images}/ImagePolicy`]: {
     'spec.imageRepositoryRef': named(

@@ -4,6 +4,7 @@ import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
 import { duration, Fields } from '../../fields';
 import { givenText, isGiven, names, numberOr, repeated } from '../../given';
+import { labelKey, labelValue } from '../../kubernetes/names';
 import { pattern } from '../../kubernetes/patterns';
 import { majorOf, versionedImage } from '../image';
 import { clusterName } from '../names';
@@ -22,6 +23,9 @@ export function* image(cluster: JsonObject): Generator<Fault> {
   if (text !== undefined && !versionedImage.accepts(text)) yield { path, ...versionedImage };
   const major = majorOf(cluster);
   if (major !== undefined && major < 13) yield fault(path, 'PostgreSQL 13 or newer', major);
+  const catalog = objectAt(cluster, 'spec', 'imageCatalogRef');
+  if (catalog !== undefined && !isGiven(catalog.major))
+    yield fault(['spec', 'imageCatalogRef', 'major'], 'PostgreSQL 13 or newer');
   yield* oneOf(cluster, ['spec', 'imagePullPolicy'], 'Always', 'Never', 'IfNotPresent');
 }
 
@@ -84,6 +88,11 @@ export function* affinity(cluster: JsonObject): Generator<Fault> {
     const known = typeof operator === 'string' && isKnown(operator);
     if (known && operator !== 'Exists' && !isGiven(at(toleration, 'key')))
       yield fault([...path, 'operator'], 'Exists without a key', operator);
+    const key = givenText(at(toleration, 'key'));
+    if (key !== undefined && !labelKey.accepts(key)) yield { path: [...path, 'key'], allowed: labelKey.allowed };
+    const value = givenText(at(toleration, 'value'));
+    if (operator === 'Equal' && value !== undefined && !labelValue.accepts(value))
+      yield { path: [...path, 'value'], allowed: labelValue.allowed };
     if (operator === 'Exists' && isGiven(at(toleration, 'value')))
       yield fault([...path, 'value'], 'left out with the operator Exists');
     const effect = at(toleration, 'effect') ?? '';
