@@ -91,11 +91,16 @@ function firstOf(kustomizations: readonly Written[]): readonly (Written & { read
   for (const circle of cyclicComponents(kustomizations, (written) => [...(applied.get(written) ?? [])])) {
     for (const member of circle) circleOf.set(member, circle);
   }
+  // What is left out applies nothing, though it may name all of the tree, as one without a path does.
+  const leftOut = new Set(kustomizations.filter((one) => !appliers.has(one) && isForgotten(one, builders)));
+  const inUse = (by: Written) => !leftOut.has(by);
+  for (const [folder, by] of builders) builders.set(folder, by.filter(inUse));
   const isFirst = (written: Written): boolean => {
-    const by = appliers.get(written) ?? [];
+    if (leftOut.has(written)) return false;
+    const by = (appliers.get(written) ?? []).filter(inUse);
     const circle = circleOf.get(written);
     if (circle === undefined) return by.length === 0 && !isForgotten(written, builders);
-    if (circle.some((member) => appliers.get(member)?.some((one) => !circle.includes(one)))) return false;
+    if (circle.some((member) => appliers.get(member)?.some((one) => inUse(one) && !circle.includes(one)))) return false;
     return written === beginningOf(circle, applied);
   };
   return kustomizations.filter(isFirst).map((first) => ({ ...first, appliesItself: circleOf.has(first) }));

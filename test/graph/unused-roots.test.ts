@@ -128,3 +128,14 @@ it('another repository that is applied by hand beside this one is not looked for
     why: 'its files come from GitRepository flux-system/podinfo',
   });
 });
+
+it('what a folder leaves out applies nothing, though without a path it names all of the tree', () => {
+  const graph = graphOf({
+    'flux/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/kustomization.yaml': 'resources: [settings.yaml]\n',
+    'apps/settings.yaml': settings,
+    'apps/remote.yaml': fluxKustomization('remote', './'),
+  });
+  expect(found(graph).clusters).toEqual(['flux']);
+  expect(graph.clusters[0]?.resources.map(({ name }) => name)).toContain('settings');
+});
