@@ -79,8 +79,8 @@ export function builtIn({ group, kind, namespace, name }: Identity): boolean {
   if (group === '' && kind === 'Namespace') return /^(?:default|kube-.*)$/.test(name);
   if (group === '' && kind === 'ServiceAccount') return name === 'default';
   if (group === '' && kind === 'ConfigMap') return name === 'kube-root-ca.crt';
-  if (group === '' && kind === 'Service') return namespace === 'default' && name === 'kubernetes';
-  if (group === 'rbac.authorization.k8s.io') {
+  if (group === '' && kind === 'Service' && namespace === 'default') return name === 'kubernetes';
+  if (group === 'rbac.authorization.k8s.io' && kind !== 'Role') {
     return /^(?:cluster-admin|admin|edit|view|system:.*)$/.test(name);
   }
   if (!/^kube-(?:system|public|node-lease)$/.test(namespace)) return false;

@@ -117,7 +117,11 @@ function collision(a: Placed, b: Placed): EspalierError {
   );
 }
 
-/** Whether some folder on the way is hidden or says that it is an archive: `.old/apps`, `_archive`. */
+/** Whether some folder on the way is hidden or says that it is an archive: `.old/apps`, `_archive`, `apps.bak`. */
 export function isPutAside(folder: string): boolean {
-  return folder.split('/').some((segment) => /^(?:\..*|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment));
+  return folder
+    .split('/')
+    .some((segment) =>
+      /^(?:\..*|.*[._-](?:bak|old|backup)|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment),
+    );
 }

@@ -23,7 +23,8 @@ export const healthCheckMissing: ClusterCheck = {
   *check(cluster) {
     const operated = lazy(() => operatedNamespaces(cluster));
     for (const kustomization of cluster.kustomizations) {
-      if (at(kustomization.spec, 'wait') === true || isSuspended(kustomization)) continue;
+      const { spec } = kustomization;
+      if (at(spec, 'wait') === true || at(spec, 'kubeConfig') !== undefined || isSuspended(kustomization)) continue;
       for (const check of healthChecksOf(kustomization)) {
         const { index, ...identity } = check;
         if (![check.name, check.namespace].every(isKnown)) continue;

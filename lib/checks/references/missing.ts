@@ -52,6 +52,8 @@ function problemOf(cluster: Cluster, reference: Reference): Problem | undefined 
   const elsewhere = isOpen || near !== undefined ? '' : hintFor(reference, cluster.ofKind(group, kind));
   const hint = near === undefined ? elsewhere : didYouMean(near);
   if (hint === '' && (isBroughtByCluster(reference) || !targets.hasNamespace(namespace))) return undefined;
+  // A chart within a chart brings accounts and Services under names of its own.
+  if (hint === '' && row.severity === 'warning' && cluster.othersIn(reference) !== undefined) return undefined;
   return {
     at: { resource, path: namePath(reference) },
     ...(row.severity !== undefined && { severity: row.severity }),
