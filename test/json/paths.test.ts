@@ -21,6 +21,11 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
   'cert-manager: annotations of an Ingress': ['cert-manager.io/issuer-group', 'cert-manager.io/issuer-kind'],
+  'app-template: values of its chart': ['controllers', 'persistence', 'existingClaim'],
+  'Prometheus Operator: ServiceMonitor, PodMonitor': [
+    'spec.namespaceSelector.any',
+    'spec.namespaceSelector.matchNames',
+  ],
   'Bitnami: SealedSecret': ['spec.encryptedData'],
   'SOPS: its own field, and the SopsSecret of its operator': ['sops', 'spec.secretTemplates'],
   'operators that write Secrets: Infisical, Doppler, Vault Secrets Operator, tofu-controller and others': [
