@@ -30,13 +30,12 @@ const remote: Rows = {
   'spec.kubeConfig.configMapRef': configMap('flux'),
 };
 
-const ofSource: Rows = {
-  'spec.secretRef': login,
-  'spec.certSecretRef': login,
-  'spec.proxySecretRef': login,
-  'spec.verify.secretRef': byHand,
-  'spec.serviceAccountName': account,
-};
+/** Those of a source's fields of which each kind has some. */
+function ofSource(...fields: readonly string[]): Rows {
+  return Object.fromEntries(fields.map((field) => [`spec.${field}`, field === 'serviceAccountName' ? account : login]));
+}
+const logins = ['secretRef', 'certSecretRef', 'proxySecretRef', 'serviceAccountName'] as const;
+const verified: Rows = { 'spec.verify.secretRef': byHand };
 
 /** The objects that events are about, `*` for all of a kind. */
 const events = named(
@@ -74,16 +73,17 @@ export const flux: Readonly<Record<string, Rows>> = {
     ...remote,
   },
   [`${sources}/GitRepository`]: {
-    ...ofSource,
+    ...ofSource('secretRef', 'proxySecretRef', 'serviceAccountName'),
+    ...verified,
     'spec.include[].repository': own(`${sources}/GitRepository`, 'nothing is fetched ("… not found")'),
   },
-  [`${sources}/OCIRepository`]: ofSource,
-  [`${sources}/HelmRepository`]: ofSource,
+  [`${sources}/OCIRepository`]: { ...ofSource(...logins), ...verified },
+  [`${sources}/HelmRepository`]: ofSource('secretRef', 'certSecretRef'),
   [`${sources}/HelmChart`]: {
-    ...ofSource,
+    ...verified,
     'spec.sourceRef': source(['HelmRepository', 'GitRepository', 'Bucket'], { namespace: 'own' }),
   },
-  [`${sources}/Bucket`]: { ...ofSource, 'spec.sts.secretRef': login, 'spec.sts.certSecretRef': login },
+  [`${sources}/Bucket`]: { ...ofSource(...logins), 'spec.sts.secretRef': login, 'spec.sts.certSecretRef': login },
   'notification.toolkit.fluxcd.io/Alert': {
     'spec.providerRef': own('notification.toolkit.fluxcd.io/Provider', 'no notification is sent'),
     'spec.eventSources[]': events,
@@ -98,7 +98,7 @@ export const flux: Readonly<Record<string, Rows>> = {
     'spec.secretRef': notified,
     'spec.resources[]': { ...events, fails: 'a call triggers nothing of it' },
   },
-  [`${images}/ImageRepository`]: ofSource,
+  [`${images}/ImageRepository`]: ofSource(...logins),
   [`${images}/ImagePolicy`]: {
     'spec.imageRepositoryRef': named(
       `${images}/ImageRepository`,

@@ -19,6 +19,9 @@ const ofGateway: readonly Part[] = [
 const route: Rows = {
   'spec.parentRefs[]': named(`${group}/Gateway`, 'no request reaches it (NoMatchingParent)', { parts: ofGateway }),
   'spec.rules[].backendRefs[]': named('/Service', undefined, backend),
+};
+const mirroring: Rows = {
+  ...route,
   'spec.rules[].filters[].requestMirror.backendRef': named('/Service', undefined, backend),
 };
 
@@ -44,8 +47,8 @@ export const gateway: Readonly<Record<string, Rows>> = {
     'spec.gatewayClassName': own(`${group}/GatewayClass`, 'no controller serves it'),
     ...within('spec.listeners[].tls.', { 'certificateRefs[]': secret('tls') }),
   },
-  [`${group}/HTTPRoute`]: route,
-  [`${group}/GRPCRoute`]: route,
+  [`${group}/HTTPRoute`]: mirroring,
+  [`${group}/GRPCRoute`]: mirroring,
   [`${group}/TCPRoute`]: route,
   [`${group}/TLSRoute`]: route,
   [`${group}/UDPRoute`]: route,
