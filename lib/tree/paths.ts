@@ -121,7 +121,5 @@ function collision(a: Placed, b: Placed): EspalierError {
 export function isPutAside(folder: string): boolean {
   return folder
     .split('/')
-    .some((segment) =>
-      /^(?:\..*|.*[._-](?:bak|old|backup)|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment),
-    );
+    .some((segment) => /^(?:\..*|.*(?:[._-]bak|\.old)|[_-]?(?:archived?|disabled|unused|deprecated))$/i.test(segment));
 }

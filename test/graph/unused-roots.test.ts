@@ -15,7 +15,7 @@ const found = ({ clusters, unusedRoots }: Graph) => ({
 });
 
 describe('a Kustomization that nothing applies begins no cluster', () => {
-  it.each(['.old', 'archive', '_disabled'])('in the folder %s', (folder) => {
+  it.each(['.old', 'archive', '_disabled', 'apps.bak', 'apps.old'])('in the folder %s', (folder) => {
     const graph = graphOf({
       'flux/shop.yaml': fluxKustomization('shop', './shop'),
       'shop/settings.yaml': settings,

@@ -5,6 +5,7 @@ import { cronFault } from '../cron';
 import { type Fault, fault } from '../fault';
 import { Fields, form, lacks, needs, type Rule, when } from '../fields';
 import { givenText } from '../given';
+import { parseTemplate, TemplateError, TemplateTooLong } from '../go-template';
 import { goUrl } from '../go-url';
 
 /** What Masterminds' semver takes for a range. (v3.4, constraints.go: validConstraintRegex, constraintRangeRegex) */
@@ -94,7 +95,22 @@ const imageUpdateAutomation: readonly Rule[] = [
     'a template without .Updated and .Changed.ImageResult, which are gone: use .Changed.FileChanges, .Changed.Objects or .Changed.Changes',
     (text) => !/\{\{[^}]*\.(?:Updated\b|Changed\.ImageResult\b)/.test(text),
   ),
+  form(
+    'git.commit.messageTemplate',
+    'a template that Go reads: "}}" for each "{{", and {{ end }} for each block',
+    isTemplate,
+  ),
 ];
+
+function isTemplate(text: string): boolean {
+  try {
+    parseTemplate(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return error instanceof TemplateTooLong;
+  }
+}
 
 /** (Flux Operator 0.3x internal/schedule) */
 function* schedules(spec: Fields): Generator<Fault> {

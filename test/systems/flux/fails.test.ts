@@ -37,6 +37,7 @@ test.each<[string, JsonObject, string | undefined]>([
     { git: { commit: { messageTemplate: '{{ range .Updated.Images }}{{ end }}' } } },
     'git.commit.messageTemplate',
   ],
+  ['ImageUpdateAutomation', { git: { commit: { messageTemplate: '{{ .Foo' } } }, 'git.commit.messageTemplate'],
   ['ImageUpdateAutomation', {}, 'git'],
   ['Provider', { type: 'discord', address: 'discord.com/api/webhooks/1' }, 'address'],
   ['Provider', { type: 'discord', secretRef: { name: 'hook' } }, undefined],

@@ -163,7 +163,12 @@ export function* barmanObjectStore(cluster: JsonObject): Generator<Fault> {
   const store = objectAt(cluster, ...path);
   if (store === undefined) return;
   const given = ['azureCredentials', 's3Credentials', 'googleCredentials'].filter((field) => objectAt(store, field));
-  if (given.length !== 1) yield fault(path, 'one of azureCredentials, s3Credentials and googleCredentials', given);
+  if (given.length !== 1)
+    yield fault(
+      path,
+      'given one of azureCredentials, s3Credentials and googleCredentials',
+      given.length > 0 ? given : null,
+    );
   for (const field of given) {
     const allowed = credentialsFault(field, objectAt(store, field) as JsonObject);
     if (allowed !== undefined) yield fault([...path, field], allowed, keysAt(store, field));

@@ -2,10 +2,17 @@ import type { Json } from '../../../json/json';
 import { memoizeText } from '../../../text/memoize';
 import { cronFault } from '../../cron';
 import type { Fault } from '../../fault';
+import { isGiven } from '../../given';
 import { job } from './jobs';
-import { all, fields, isWord, none, number, type Rule, unlessEmpty, words, wrong } from './rules';
+import { all, fields, isWord, none, number, type Rule, steps, unlessEmpty, words, wrong } from './rules';
 
 const atLeastNothing = number(0);
+
+/** A Job without completions and parallelism has one of each; the template of a CronJob is not given them. (SetDefaults_Job) */
+const countOfIndexes: Rule = steps(function* (spec) {
+  if (spec.completionMode === 'Indexed' && !isGiven(spec.completions) && !isGiven(spec.parallelism))
+    yield* wrong('given with the completionMode Indexed', ['completions']);
+});
 
 /** (validateCronJobSpec, ValidateCronJobCreate, ValidateJobTemplateSpec) */
 export const cronJob: Rule = all(
@@ -26,6 +33,7 @@ export const cronJob: Rule = all(
       jobTemplate: fields({
         spec: all(
           job,
+          countOfIndexes,
           fields({
             selector: () => wrong('left out', [], { value: null, says: '`selector` will be auto-generated' }),
             manualSelector: (manual) => (manual === true ? wrong('false, or left out') : none),

@@ -226,6 +226,11 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
     ['spec.startingDeadlineSeconds', -1, '0 or more'],
     ['spec.jobTemplate.spec', undefined, 'given: pods need at least one container'],
     ['spec.jobTemplate.spec.selector', {}, 'left out'],
+    [
+      'spec.jobTemplate.spec.completionMode',
+      'Indexed',
+      'spec.jobTemplate.spec.completions: given with the completionMode Indexed',
+    ],
   ],
   claim: [
     ['spec.accessModes', ['ReadWriteOncePod', 'ReadWriteOnce'], 'ReadWriteOncePod without other modes'],
