@@ -21,6 +21,10 @@ export const deprecatedVersion: ClusterCheck = {
       yield {
         at: { resource, path: ['apiVersion'] },
         message: `${written} of ${resource.kind} is deprecated: ${why}`,
+        together: {
+          key: `${written} ${resource.kind}`,
+          message: (count) => `${count} objects are ${written} of ${resource.kind}, which is deprecated: ${why}`,
+        },
         ...(instead !== undefined && { remedy: `write apiVersion: ${instead}, once your release serves it` }),
       };
     }

@@ -13,7 +13,6 @@ import { repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
-import { addExternal } from '../external';
 import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
@@ -180,9 +179,6 @@ export class VaultStore extends Construct {
 
   private spec(props: VaultStoreProps): ClusterSecretStoreSpec {
     const serviceAccount = props.serviceAccount ?? this.operator.serviceAccount;
-    // The operator's chart makes its own.
-    if (props.serviceAccount === undefined)
-      addExternal(this, 'ServiceAccount', serviceAccount.namespace, serviceAccount.name);
     return typed<ClusterSecretStoreSpec>({
       provider: {
         vault: {

@@ -48,10 +48,10 @@ class Targets {
     if (group === '' && kind === 'Service') return ofService(this.cluster, namespace, name);
     const found = this.cluster.lookup(target);
     if (found.state === 'found') return { state: 'found', resource: found.resources[0] };
-    if (found.state === 'unknown') return found;
-    if (this.isOfFirst(target)) return { state: 'unknown', why: 'it was made when Flux was installed' };
     const here = [...(this.byNamespace().get(namespace) ?? []), ...(this.byNamespace().get('') ?? [])];
     if (here.some((maker) => makesNamed(maker, target))) return { state: 'found', resource: undefined };
+    if (found.state === 'unknown') return found;
+    if (this.isOfFirst(target)) return { state: 'unknown', why: 'it was made when Flux was installed' };
     if (isBroughtByCluster(target)) return { state: 'absent' };
     const by = this.unknownMaker(target);
     if (by !== undefined) return { state: 'unknown', why: by.why, by };

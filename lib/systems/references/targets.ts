@@ -1,6 +1,7 @@
-import { listAt, textAt } from '../../json/read';
+import { listAt, objectAt, textAt } from '../../json/read';
 import { type GroupKind, groupKind } from '../api-version';
 import { group as cnpg } from '../cnpg/names';
+import { releaseOf } from '../flux/helm-release';
 import type { KubernetesObject } from '../secrets-made/made';
 
 /** What brings objects that no file of a tree shows. */
@@ -33,8 +34,10 @@ export function isBroughtByCluster(kind: GroupKind): boolean {
   return broughtByCluster.has(groupKind(kind));
 }
 
+type Target = GroupKind & { readonly namespace: string; readonly name: string };
+
 /** Whether an object makes another of its namespace, by a name that can be told. */
-export function makesNamed(maker: KubernetesObject, target: GroupKind & { readonly name: string }): boolean {
+export function makesNamed(maker: KubernetesObject, target: Target): boolean {
   const { value, name } = maker;
   switch (`${groupKind(maker)} ${groupKind(target)}`) {
     // (https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage)
@@ -52,6 +55,11 @@ export function makesNamed(maker: KubernetesObject, target: GroupKind & { readon
     case `${cnpg}/Pooler /ServiceAccount`:
     case `${cnpg}/Pooler apps/Deployment`:
       return name === target.name;
+    // Charts agree on these values. (helm 3 pkg/chartutil/create.go: serviceAccountName)
+    case 'helm.toolkit.fluxcd.io/HelmRelease /ServiceAccount': {
+      const account = objectAt(value, 'spec', 'values', 'serviceAccount');
+      return account?.create === true && account.name === target.name && releaseOf(maker).target === target.namespace;
+    }
     default:
       return false;
   }
