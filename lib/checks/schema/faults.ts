@@ -131,6 +131,9 @@ function isToldOtherwise(resource: Resource, path: Path): boolean {
   // By substitution/typed.
   if (isFilledIn(resource, path)) return true;
   const [top, field] = path;
+  // By eso/empty-data-from.
+  if (at(resource.value, ...path) === null && /^spec\.dataFrom\.\d+\.(?:extract|find|sourceRef)$/.test(path.join('.')))
+    return resource.kind === 'ExternalSecret';
   if (top !== 'metadata' || path.length !== 3) return false;
   if (field === 'annotations') return typeof at(resource.value, ...path) !== 'object';
   // By flux/labels-lost.

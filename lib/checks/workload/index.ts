@@ -5,6 +5,7 @@ export { probePort } from './probe-port';
 export { rootUser } from './root-user';
 export { selectorMismatch } from './selector-mismatch';
 export { serviceLink } from './service-link';
+export { serviceName } from './service-name';
 export { serviceSelectsNothing } from './service-selects-nothing';
 export { serviceTargetPort } from './service-target-port';
 export { staleEnv } from './stale-env';
