@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { groupVersion } from '../../lib/systems/api-version';
+import { isKubernetesGroup } from '../../lib/systems/kinds/groups';
 import { repository, temporaryFolder } from '../repository';
 import { ApiServer, assets, type Verdict } from './apiserver';
 import { errorsOf } from './check-objects';
@@ -56,7 +58,9 @@ ifAssets('a real API server', () => {
 
   test('refuses of random mutations what check reports, and accepts the others', async () => {
     const count = Number(process.env.ESPALIER_MUTATIONS ?? 1000);
-    const valid = [...validObjects().values()];
+    const valid = [...validObjects().values()].filter(
+      ({ apiVersion }) => released !== undefined || isKubernetesOwn(groupVersion(String(apiVersion)).group),
+    );
     const seeds = new Seeds(valid, randomFrom(Number(process.env.ESPALIER_SEED ?? 14)));
     const rows = Array.from({ length: count }, () => {
       const object = seeds.random.of(valid);
@@ -76,15 +80,24 @@ ifAssets('a real API server', () => {
       .filter(({ refused }) => refused !== undefined);
     // This server has no webhooks: what they refuse, it accepts.
     const alarms = judged.filter(
-      ({ refused, finding }) => !refused && finding !== undefined && !ofWebhooks.test(finding.rule),
+      ({ refused, finding, what }) =>
+        !refused && finding !== undefined && !ofWebhooks.test(finding.rule) && !overwritten.test(what),
     );
     const missed = judged.filter(({ refused, finding }) => refused && finding === undefined);
     expect(alarms.map(({ what, finding }) => `${what}: ${finding?.message}`)).toEqual([]);
-    expect(missed.length / judged.length).toBeLessThan(0.01);
+    // Of Kubernetes' own kinds alone, a larger share is what cannot be told without the cluster.
+    expect(missed.length / judged.length).toBeLessThan(released === undefined ? 0.02 : 0.01);
   }, 600_000);
 });
 
-const ofWebhooks = /^(cnpg|eso|gateway|cert-manager)\//;
+function isKubernetesOwn(group: string): boolean {
+  return isKubernetesGroup(group) && group !== 'gateway.networking.k8s.io';
+}
+
+/** The API server writes the label itself before it looks at it. */
+const overwritten = /^Namespace\/\S+ metadata\.labels\.kubernetes\.io\/metadata\.name:/;
+
+const ofWebhooks = /^(cnpg|eso|gateway|certmanager)\//;
 
 /** With the note that Kubernetes asks of definitions in its own groups, which imports/ leaves out. */
 function approved(definition: Record<string, unknown>): Record<string, unknown> {

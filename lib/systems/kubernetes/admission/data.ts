@@ -64,7 +64,7 @@ function* keys(object: JsonObject, ...fields: readonly string[]): Generator<Faul
     const data = object[field];
     if (!isJsonObject(data)) continue;
     for (const key in data) {
-      if (dataKey.accepts(key)) continue;
+      if (dataKey.accepts(key) || !isKnown(key)) continue;
       yield { path: [field, key], value: null, allowed: `a key of ${dataKey.allowed}`, example: dataKey.example };
     }
   }
