@@ -1,6 +1,7 @@
 import { textsIn } from '../json/read';
 import { servicesMade } from '../systems/cnpg/made';
 import { group } from '../systems/cnpg/names';
+import { isServiceOfDatabase } from '../systems/references/targets';
 import { isUnderstood } from '../systems/secrets-made';
 import { push } from '../text/group-by';
 import { memoize } from '../text/memoize';
@@ -45,6 +46,7 @@ class Services {
     const database = this.databases.get(`${namespace}/${name}`);
     if (database !== undefined) return { state: 'database', resource: database };
     if (known.state === 'unknown') return known;
+    if (isServiceOfDatabase(name)) return { state: 'unknown' };
     const maker = this.guess(namespace, name);
     if (maker === undefined) return { state: 'absent' };
     const why = `${describe(maker)} may make it`;

@@ -36,6 +36,11 @@ export function isBroughtByCluster(kind: GroupKind): boolean {
 
 type Target = GroupKind & { readonly namespace: string; readonly name: string };
 
+/** Services that software makes of what stands in its database: the outposts of authentik (goauthentik.io, ServiceReconciler). */
+export function isServiceOfDatabase(name: string): boolean {
+  return name.startsWith('ak-outpost-');
+}
+
 /** Whether an object makes another of its namespace, by a name that can be told. */
 export function makesNamed(maker: KubernetesObject, target: Target): boolean {
   const { value, name } = maker;

@@ -98,11 +98,15 @@ function isUnderstoodGroup(group: string): boolean {
   return isKubernetesGroup(group) || isFluxGroup(group) || /(?:^|\.)(?:external-secrets|cnpg)\.io$/.test(group);
 }
 
-/** Groups of operators that call the Secrets of an object by its name and a suffix: `shop-es-elastic-user`, `shop-default-user`. */
+/**
+ * Groups of operators that call the Secrets of an object by its name and a suffix: `shop-es-elastic-user`, `shop-default-user`; Zalando's
+ * puts the role before it: `app.shop-db.credentials.postgresql.acid.zalan.do`.
+ */
 const suffixing =
   /(?:^|\.)(?:k8s\.elastic\.co|rabbitmq\.com|strimzi\.io|zalan\.do|percona\.com|crunchydata\.com|mongodb\.com|mariadb\.com|mmontes\.io|min\.io|keycloak\.org|integreatly\.org|opstreelabs\.in|spotahome\.com|rook\.io|kubedb\.com|stackgres\.io|oracle\.com|dragonflydb\.io|k8ssandra\.io|scylladb\.com|altinity\.com|temporal\.io|crossplane\.io|cluster\.x-k8s\.io|elastic\.co)$/;
 
 /** Whether a name begins with that of an object whose operator calls its Secrets so. */
 export function begins(name: string, object: Pick<KubernetesObject, 'group' | 'name'>): boolean {
-  return name.startsWith(`${object.name}-`) && suffixing.test(object.group);
+  const isOf = name.startsWith(`${object.name}-`) || name.includes(`.${object.name}.credentials.`);
+  return isOf && suffixing.test(object.group);
 }

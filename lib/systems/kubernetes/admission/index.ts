@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../json/json';
 import { at } from '../../../json/read';
 import { groupKind, groupVersion } from '../../api-version';
 import type { Fault, Refusals } from '../../fault';
+import { isGiven } from '../../given';
 import { podTemplatePath } from '../../kinds/kinds';
 import { annotationFaults } from './annotations';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
@@ -113,7 +114,7 @@ function* ofPods(object: JsonObject, template: readonly string[]): Generator<Fau
 
 /** Where a spec is missing on the way to the pods. Schemas demand what else is on it. */
 function* missing(object: JsonObject, path: readonly string[]): Generator<Fault> {
-  const depth = path.findIndex((_, i) => at(object, ...path.slice(0, i + 1)) === undefined);
+  const depth = path.findIndex((_, i) => !isGiven(at(object, ...path.slice(0, i + 1))));
   if (path[depth] === 'spec')
     yield { path: path.slice(0, depth + 1), allowed: 'given: pods need at least one container' };
 }

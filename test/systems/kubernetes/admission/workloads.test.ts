@@ -225,6 +225,7 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
     ['spec.concurrencyPolicy', 'forbid', 'one of Allow, Forbid, Replace'],
     ['spec.startingDeadlineSeconds', -1, '0 or more'],
     ['spec.jobTemplate.spec', undefined, 'given: pods need at least one container'],
+    ['spec.jobTemplate.spec', null, 'given: pods need at least one container'],
     ['spec.jobTemplate.spec.selector', {}, 'left out'],
     [
       'spec.jobTemplate.spec.completionMode',
