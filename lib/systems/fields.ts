@@ -95,7 +95,10 @@ export function form(name: string, allowed: string, accepts: RegExp | ((text: st
 /** A duration: Go fails on the whole object for a text that is none. (apimachinery 0.36 meta/v1/duration.go) */
 export function duration(name: string): Rule {
   const allowed = 'a duration of numbers with the units ns, us, ms, s, m or h, without spaces';
-  return form(name, allowed, (text) => parseDuration(text) !== undefined);
+  return function* (fields) {
+    if (fields.at(name) === '') yield fault(fields.path(name), allowed);
+    else yield* form(name, allowed, (text) => parseDuration(text) !== undefined)(fields);
+  };
 }
 
 export function url(name: string, allowed: string, accepts = (_: NonNullable<ReturnType<typeof goUrl>>) => true): Rule {

@@ -59,6 +59,8 @@ function unprepared(
   if (method === 'plugin') {
     const path = ['spec', 'pluginConfiguration', 'name'];
     const wanted = textAt(backup.value, ...path);
+    // A Backup without it is refused (cnpg/refused).
+    if (wanted === undefined && backup.kind === 'Backup') return undefined;
     if (wanted === undefined) return { at: spot, message: 'has the method plugin, but no pluginConfiguration.name' };
     const names = plugins.flatMap((plugin) => textAt(plugin, 'name') ?? []);
     if (!isKnown(wanted) || !names.every(isKnown) || names.includes(wanted)) return undefined;

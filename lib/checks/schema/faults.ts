@@ -13,6 +13,7 @@ import { at } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import { isKubernetesGroup } from '../../systems/kinds/groups';
 import { isReadTyped } from '../../systems/kinds/scope';
+import { takenAnyway } from '../../systems/kinds/taken-anyway';
 import { isLeftOut, takenEmpty } from '../../systems/kinds/taken-empty';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
@@ -99,13 +100,14 @@ export const schemaRules: readonly ClusterCheck[] = rules.map(({ takes, ...rule 
         if (kind === 'enum' && at(resource.value, ...path) === '' && isLeftOut(resource, path)) continue;
         const doubt = kind === 'type' ? undefined : catalog;
         const by = lacks && takenEmpty(resource, path, lacks);
-        const taken = by === undefined ? '' : ` (${by} reads it as empty)`;
-        const more = kind === 'unknown-field' ? consequence(resource, faults) : taken;
+        const taken = by === undefined ? takenAnyway(resource, { kind, path }) : `${by} reads it as empty`;
+        const more =
+          kind === 'unknown-field' ? consequence(resource, faults) : taken === undefined ? '' : ` (${taken})`;
         yield {
           at: { resource, path, on },
           message: `${message}${doubt === undefined ? more : ` (by its definition of ${doubt}; yours may differ)`}`,
           ...(remedy !== undefined && { remedy }),
-          ...((doubt ?? by) !== undefined && { severity: 'warning' }),
+          ...((doubt ?? taken) !== undefined && { severity: 'warning' }),
         };
       }
     }
@@ -118,9 +120,11 @@ export function typeFaultAt(resource: Resource, path: Path, cluster: Cluster, gr
   return faults.some((fault) => fault.kind === 'type' && deepEqual(fault.path, path));
 }
 
-/** The paths of an object that have something wrong, as text. */
+/** The paths of an object that have something wrong that is refused, as text. */
 export function faultyPaths(resource: Resource, cluster: Cluster, graph: Graph): ReadonlySet<string> {
-  return new Set((faultsIn(graph)(cluster).get(resource) ?? noFaults).faults.map(({ path }) => pathText(path)));
+  const { faults } = faultsIn(graph)(cluster).get(resource) ?? noFaults;
+  const refused = faults.filter(({ path, lacks }) => lacks === undefined || !takenEmpty(resource, path, lacks));
+  return new Set(refused.map(({ path }) => pathText(path)));
 }
 
 /**

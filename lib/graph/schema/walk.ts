@@ -116,7 +116,7 @@ function visitNull(node: Node, field: Node, key: string, walk: Walk): void {
   const [first = key] = walk.path;
   if (walk.asking || first === 'metadata' || first === 'status') return;
   if (field.types === 0 || field.nullable || field.schema.default !== undefined) return;
-  if (!node.fields.has(key) || node.required.includes(key)) return;
+  if (node.required.includes(key)) return;
   const path = [...walk.path, key];
   const message = `${pathText(path)} ${typeText(field.types, null)}`;
   fault(walk, path, 'value', 'type', message, 'remove it, or give it a value');

@@ -5,6 +5,20 @@ import { isKubernetesGroup } from './groups';
 type Fields = Readonly<Record<string, readonly string[]>>;
 
 const selector = ['key', 'name'];
+const expression = ['key', 'operator'];
+const ofArchive = [
+  'azureCredentials.connectionString',
+  'azureCredentials.storageAccount',
+  'azureCredentials.storageKey',
+  'azureCredentials.storageSasToken',
+  'endpointCA',
+  'googleCredentials.applicationCredentials',
+  's3Credentials.accessKeyId',
+  's3Credentials.region',
+  's3Credentials.secretAccessKey',
+  's3Credentials.sessionToken',
+];
+const keysOf = (archive: string): Fields => Object.fromEntries(ofArchive.map((key) => [`${archive}.${key}`, selector]));
 
 /**
  * What the definition of a Cluster requires, and CloudNativePG's webhook writes empty where it lacks, before the API server looks: it
@@ -13,25 +27,30 @@ const selector = ['key', 'name'];
  * Source: CloudNativePG 1.30 api/v1/cluster_types.go (fields without omitempty); seen with kube-apiserver 1.36.3
  */
 const ofCluster: Fields = {
-  'spec.backup.barmanObjectStore.azureCredentials.connectionString': selector,
-  'spec.backup.barmanObjectStore.s3Credentials.accessKeyId': selector,
-  'spec.backup.barmanObjectStore.s3Credentials.region': selector,
-  'spec.backup.barmanObjectStore.s3Credentials.secretAccessKey': selector,
+  ...keysOf('spec.backup.barmanObjectStore'),
+  ...keysOf('spec.externalClusters.*.barmanObjectStore'),
   'spec.bootstrap.initdb.import': ['source'],
   'spec.bootstrap.initdb.import.source': ['externalCluster'],
+  'spec.bootstrap.initdb.postInitSQLRefs.configMapRefs.*': selector,
+  'spec.bootstrap.initdb.postInitSQLRefs.secretRefs.*': selector,
+  'spec.bootstrap.initdb.postInitTemplateSQLRefs.configMapRefs.*': selector,
+  'spec.bootstrap.initdb.postInitTemplateSQLRefs.secretRefs.*': selector,
   'spec.bootstrap.initdb.secret': ['name'],
   'spec.bootstrap.pg_basebackup.secret': ['name'],
   'spec.bootstrap.recovery.backup': ['name'],
+  'spec.bootstrap.recovery.backup.endpointCA': selector,
   'spec.bootstrap.recovery.secret': ['name'],
   'spec.bootstrap.recovery.volumeSnapshots.storage': ['name'],
   'spec.bootstrap.recovery.volumeSnapshots.walStorage': ['name'],
   'spec.env.*': ['name'],
   'spec.env.*.valueFrom.configMapKeyRef': ['key'],
+  'spec.env.*.valueFrom.fieldRef': ['fieldPath'],
+  'spec.env.*.valueFrom.fileKeyRef': ['key', 'path', 'volumeName'],
+  'spec.env.*.valueFrom.resourceFieldRef': ['resource'],
   'spec.env.*.valueFrom.secretKeyRef': ['key'],
-  'spec.externalClusters.*.barmanObjectStore.azureCredentials.connectionString': selector,
-  'spec.externalClusters.*.barmanObjectStore.s3Credentials.accessKeyId': selector,
-  'spec.externalClusters.*.barmanObjectStore.s3Credentials.region': selector,
-  'spec.externalClusters.*.barmanObjectStore.s3Credentials.secretAccessKey': selector,
+  'spec.ephemeralVolumeSource.volumeClaimTemplate': ['spec'],
+  'spec.ephemeralVolumeSource.volumeClaimTemplate.spec.selector.matchExpressions.*': expression,
+  'spec.externalClusters.*': ['name'],
   'spec.externalClusters.*.password': ['key'],
   'spec.externalClusters.*.plugin': ['name'],
   'spec.externalClusters.*.sslCert': ['key'],
@@ -44,14 +63,29 @@ const ofCluster: Fields = {
   'spec.monitoring.customQueriesConfigMap.*': selector,
   'spec.monitoring.customQueriesSecret.*': selector,
   'spec.plugins.*': ['name'],
+  'spec.podSecurityContext.appArmorProfile': ['type'],
+  'spec.podSecurityContext.seccompProfile': ['type'],
+  'spec.podSecurityContext.sysctls.*': ['name', 'value'],
+  'spec.podSelectorRefs.*': ['selector'],
   'spec.postgresql.ldap.bindSearchAuth.bindPassword': ['key'],
   'spec.postgresql.syncReplicaElectionConstraint': ['enabled'],
+  'spec.projectedVolumeTemplate.sources.*.clusterTrustBundle': ['path'],
+  'spec.projectedVolumeTemplate.sources.*.clusterTrustBundle.labelSelector.matchExpressions.*': expression,
   'spec.projectedVolumeTemplate.sources.*.configMap.items.*': ['key', 'path'],
+  'spec.projectedVolumeTemplate.sources.*.downwardAPI.items.*': ['path'],
+  'spec.projectedVolumeTemplate.sources.*.downwardAPI.items.*.fieldRef': ['fieldPath'],
+  'spec.projectedVolumeTemplate.sources.*.downwardAPI.items.*.resourceFieldRef': ['resource'],
   'spec.projectedVolumeTemplate.sources.*.secret.items.*': ['key', 'path'],
+  'spec.projectedVolumeTemplate.sources.*.serviceAccountToken': ['path'],
   'spec.replicationSlots.synchronizeReplicas': ['enabled'],
   'spec.seccompProfile': ['type'],
+  'spec.securityContext.appArmorProfile': ['type'],
+  'spec.securityContext.seccompProfile': ['type'],
   'spec.serviceAccountTemplate': ['metadata'],
+  'spec.storage.pvcTemplate.selector.matchExpressions.*': expression,
   'spec.topologySpreadConstraints.*': ['maxSkew', 'topologyKey', 'whenUnsatisfiable'],
+  'spec.topologySpreadConstraints.*.labelSelector.matchExpressions.*': expression,
+  'spec.walStorage.pvcTemplate.selector.matchExpressions.*': expression,
 };
 
 /** Choices of a Cluster that the webhook leaves out where they are empty texts, so that they have their defaults. (fields with omitempty) */
@@ -68,8 +102,7 @@ const ofKubernetes: Fields = {
   'customresourcedefinition spec.versions.*': ['served'],
   'hints.forZones.*': ['name'],
   'limitrange spec': ['limits'],
-  'metric.selector.matchExpressions.*': ['key', 'operator'],
-  'persistentvolumeclaim spec.dataSource': ['kind'],
+  'metric.selector.matchExpressions.*': expression,
   'spec.podFailurePolicy': ['rules'],
   'securityContext.sysctls.*': ['value'],
   'nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.*': ['preference'],
@@ -77,6 +110,8 @@ const ofKubernetes: Fields = {
   'lifecycle.preStop.sleep': ['seconds'],
   'lifecycle.postStart.sleep': ['seconds'],
   'sources.*.clusterTrustBundle': ['path'],
+  // It is dropped whole while PodCertificateRequest is off.
+  'sources.*.podCertificate': ['keyType', 'signerName'],
   'volumes.*.iscsi': ['lun'],
 };
 const ends = Object.entries(ofKubernetes);
@@ -93,7 +128,9 @@ export function takenEmpty(
   if (isCluster(group, kind)) return all(ofCluster[place]) ? "CloudNativePG's webhook" : undefined;
   if (!isKubernetesGroup(group)) return undefined;
   const whole = `${kind.toLowerCase()} ${place}`;
-  return ends.some(([end, fields]) => whole.endsWith(end) && all(fields)) ? 'the API server' : undefined;
+  // Without a kind it is dropped whole.
+  const isDropped = whole === 'persistentvolumeclaim spec.dataSource' && lacks.includes('kind');
+  return isDropped || ends.some(([end, fields]) => whole.endsWith(end) && all(fields)) ? 'the API server' : undefined;
 }
 
 /** Whether an empty text in this place counts as left out. */

@@ -77,6 +77,16 @@ describe('a Cluster', () => {
       ['spec.bootstrap.recovery.volumeSnapshots.storage'],
     ],
     [{ externalClusters: [{ name: 'old' }] }, ['spec.externalClusters[0]']],
+    [
+      { ...recovery({ source: 'old' }), externalClusters: [{ name: '', plugin: { name: 'p' } }] },
+      ['spec.bootstrap.recovery.source'],
+    ],
+    [
+      { bootstrap: { initdb: { postInitApplicationSQLRefs: { secretRefs: [{ name: '', key: 'a' }] } } } },
+      ['spec.bootstrap.initdb.postInitApplicationSQLRefs.secretRefs[0].name'],
+    ],
+    [{ projectedVolumeTemplate: {} }, ['spec.projectedVolumeTemplate.sources']],
+    [{ tablespaces: [{ name: '', storage: { size: '1Gi' } }] }, ['spec.tablespaces[0].name']],
     [{ replica: { source: 'old', enabled: false } }, ['spec.replica.source']],
     [backedUp({}), ['spec.backup.barmanObjectStore']],
     [backedUp({ s3Credentials: { accessKeyId: key } }), ['spec.backup.barmanObjectStore.s3Credentials']],

@@ -10,7 +10,10 @@ test.each([
   ['postgresql.cnpg.io', 'Pooler', 'spec.managed.roles.0', ['name'], undefined],
   ['apps', 'Deployment', 'spec.template.spec.securityContext.sysctls.0', ['value'], 'the API server'],
   ['apps', 'Deployment', 'spec.template.spec.securityContext.sysctls.0', ['name'], undefined],
+  ['postgresql.cnpg.io', 'Cluster', 'spec.externalClusters.0', ['name'], "CloudNativePG's webhook"],
   ['', 'LimitRange', 'spec', ['limits'], 'the API server'],
+  ['', 'PersistentVolumeClaim', 'spec.dataSource', ['kind', 'name'], 'the API server'],
+  ['', 'PersistentVolumeClaim', 'spec.dataSource', ['name'], undefined],
   ['example.org', 'LimitRange', 'spec', ['limits'], undefined],
 ])('%s %s: %s without %j is taken by %s', (group, kind, place, lacks, by) => {
   expect(takenEmpty({ group, kind }, path(place), lacks)).toBe(by);

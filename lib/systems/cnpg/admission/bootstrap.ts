@@ -1,4 +1,4 @@
-import type { JsonObject, Path } from '../../../json/json';
+import { isJsonObject, type JsonObject, type Path } from '../../../json/json';
 import { at, keysAt, listAt, objectAt, textAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
@@ -22,6 +22,11 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
   const segment = at(options, 'walSegmentSize');
   if (typeof segment === 'number' && (segment & (segment - 1)) !== 0)
     yield fault([...path, 'walSegmentSize'], 'a power of 2');
+  for (const field of ['secretRefs', 'configMapRefs'])
+    for (const i of listAt(options, 'postInitApplicationSQLRefs', field).keys())
+      for (const part of ['name', 'key'])
+        if (at(options, 'postInitApplicationSQLRefs', field, i, part) === '')
+          yield fault([...path, 'postInitApplicationSQLRefs', field, i, part], 'given');
   const imported = objectAt(options, 'import');
   if (imported === undefined) return;
   const [databases, roles] = [listAt(imported, 'databases'), listAt(imported, 'roles')];
@@ -49,7 +54,9 @@ export function* initdb(cluster: JsonObject): Generator<Fault> {
 
 /** Which servers the Cluster knows by name; undefined where one of the names is not known. */
 function externalNames(cluster: JsonObject): ReadonlySet<string> | undefined {
-  const found = names(listAt(cluster, 'spec', 'externalClusters')).map(givenText);
+  const servers = listAt(cluster, 'spec', 'externalClusters');
+  if (!servers.every((server) => isJsonObject(server) && Object.keys(server).every(isKnown))) return undefined;
+  const found = names(servers).filter(isGiven).map(givenText);
   return found.includes(undefined) ? undefined : new Set(found as string[]);
 }
 

@@ -135,6 +135,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** The webhook writes null for it, which the definition does not take. */
+export function* projectedVolume(cluster: JsonObject): Generator<Fault> {
+  const path: Path = ['spec', 'projectedVolumeTemplate'];
+  const template = objectAt(cluster, ...path);
+  if (template !== undefined && !isGiven(template.sources) && Object.keys(template).every(isKnown))
+    yield fault([...path, 'sources'], 'given: a list');
+}
+
 /** (validateReplicationSlots, validatePodSelectorRefs) */
 export function* selections(cluster: JsonObject): Generator<Fault> {
   const slots: Path = ['spec', 'replicationSlots'];

@@ -12,7 +12,7 @@ export function* database(object: JsonObject): Generator<Fault> {
     for (const [i, item] of list.entries())
       for (const part of ['options', 'usage']) yield* namedOnce(listAt(item, part), ['spec', field, i, part]);
   }
-  const wrappers = names(listAt(object, 'spec', 'fdws')).map(givenText);
+  const wrappers = names(listAt(object, 'spec', 'fdws')).map((name) => (name === '' ? name : givenText(name)));
   if (wrappers.includes(undefined)) return;
   for (const [i, server] of listAt(object, 'spec', 'servers').entries()) {
     const wrapper = givenText(at(server, 'fdw'));

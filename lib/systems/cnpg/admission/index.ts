@@ -52,6 +52,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
     cluster.affinity,
     cluster.annotations,
     cluster.selections,
+    cluster.projectedVolume,
   ],
   Pooler: [pooler],
   ScheduledBackup: [backup],

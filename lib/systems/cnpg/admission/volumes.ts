@@ -33,7 +33,7 @@ export function* volumes(cluster: JsonObject): Generator<Fault> {
 export function* tablespaces(cluster: JsonObject): Generator<Fault> {
   const given = names(listAt(cluster, 'spec', 'tablespaces'));
   for (const [i, value] of given.entries()) {
-    const name = givenText(value);
+    const name = value === '' ? value : givenText(value);
     if (name !== undefined && (!/^[A-Za-z_][\w$]{0,62}$/.test(name) || name.startsWith('pg_')))
       yield fault(
         ['spec', 'tablespaces', i, 'name'],

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../json/json';
 import { listAt, objectAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import { type Fault, fault } from '../../fault';
@@ -123,7 +124,9 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     named('auth.SecretRef.accessToken'),
   ],
   ibm: [
-    needs('serviceUrl'),
+    function* (store) {
+      if ((store.at('serviceUrl') ?? null) === null) yield fault(store.path('serviceUrl'), 'given');
+    },
     oneOf('auth.containerAuth', 'auth.secretRef'),
     needs('auth.containerAuth?.profile'),
     when(
@@ -185,6 +188,15 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
     needs('server', 'okmsid'),
     url('server', address),
     oneOf('auth.mtls', 'auth.token'),
+    needs('auth.token?.tokenSecretRef', 'auth.mtls?.certSecretRef', 'auth.mtls?.keySecretRef'),
+    ...['auth.token.tokenSecretRef', 'auth.mtls.certSecretRef', 'auth.mtls.keySecretRef'].map(
+      (field): Rule<Store> =>
+        function* (store) {
+          const ref = store.at(field);
+          if (isJsonObject(ref) && Object.keys(ref).length === 0)
+            yield fault(store.path(field), 'a reference to a Secret', null);
+        },
+    ),
   ],
   passbolt: [
     needs('auth', 'host'),
@@ -203,6 +215,7 @@ export const providers: Readonly<Record<string, readonly Rule<Store>[]>> = {
   ],
   scaleway: [
     url('apiUrl', address),
+    needs('region', 'projectId'),
     form('region', 'a region such as fr-par', /^[a-z]{2}-[a-z]{3}$/),
     form('projectId', 'a UUID', uuid),
     valueOrRef('accessKey', 'secretKey'),

@@ -25,10 +25,10 @@ const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnceP
 
 /** (pkg/apis/core/validation: validateDataSource, validateDataSourceRef) */
 const source: Rule = all(
-  needs({ name: 'given' }),
+  needs({ kind: 'given', name: 'given' }),
   fields({ apiGroup: unlessEmpty(text(dnsSubdomain)) }),
   object(({ apiGroup, kind }) =>
-    !isGiven(apiGroup) && isWord(kind ?? '') && kind !== 'PersistentVolumeClaim'
+    !isGiven(apiGroup) && isWord(kind) && kind !== '' && kind !== 'PersistentVolumeClaim'
       ? wrong('PersistentVolumeClaim without apiGroup', ['kind'], {
           says: "must be 'PersistentVolumeClaim' when referencing the default apiGroup",
         })

@@ -6,6 +6,7 @@ import { isGiven } from '../../given';
 import { dataKey } from '../names';
 import { isJsonMap, missingKeys, secretType } from '../secret-types';
 import { formats } from '../string-formats';
+import { fields, hasKnownKeys, list, none, object, type Rule, wrong } from './rules';
 
 const most = 1024 * 1024;
 
@@ -69,6 +70,13 @@ function* keys(object: JsonObject, ...fields: readonly string[]): Generator<Faul
     }
   }
 }
+
+/** Secrets are told apart by their names. (sigs.k8s.io/structured-merge-diff typed/helpers.go: "omits all key fields") */
+export const serviceAccount: Rule = fields({
+  secrets: list(
+    object((of) => ((of.name ?? null) === null && hasKnownKeys(of) ? wrong('the name of a Secret', ['name']) : none)),
+  ),
+});
 
 /** The size of all values together; those of the second field are in base64. */
 function* size(object: JsonObject, plain: [string], encoded: [string]): Generator<Fault> {

@@ -23,6 +23,7 @@ import {
 } from './rules';
 import { labels } from './selectors';
 import { endpointAddress, portNumber } from './services';
+import { unique } from './webhooks';
 
 const protocol = unlessEmpty(words('TCP', 'UDP', 'SCTP'));
 
@@ -114,7 +115,7 @@ export const endpointSlice: Rule = all(
         hostname: text(dnsLabel),
         deprecatedTopology: labels,
         hints: fields({
-          forZones: list(fields({ name: text(labelValue) }), 8),
+          forZones: all(list(fields({ name: text(labelValue) }), 8), unique('name')),
           forNodes: list(fields({ name: text(dnsSubdomain) }), 8),
         }),
       }),

@@ -2,14 +2,13 @@ import { isJsonObject, type JsonObject } from '../../../json/json';
 import { at } from '../../../json/read';
 import { groupKind, groupVersion } from '../../api-version';
 import type { Fault, Refusals } from '../../fault';
-import { isGiven } from '../../given';
 import { podTemplatePath } from '../../kinds/kinds';
 import { annotationFaults } from './annotations';
 import { horizontalPodAutoscaler, podDisruptionBudget } from './autoscaling';
 import { certificateSigningRequest } from './certificates';
 import { claimNames, persistentVolumeClaim } from './claims';
 import { cronJob } from './cron-jobs';
-import { configMap, secret } from './data';
+import { configMap, secret, serviceAccount } from './data';
 import { apiService, definition } from './definitions';
 import { deviceClass, resourceClaim, resourceClaimTemplate } from './devices';
 import { endpointSlice, endpoints } from './endpoints';
@@ -48,6 +47,7 @@ const refusals: Readonly<Record<string, readonly Refusals[]>> = {
   '/PersistentVolume': [persistentVolume],
   '/ConfigMap': [configMap],
   '/Secret': [secret],
+  '/ServiceAccount': [serviceAccount],
   '/Namespace': [namespace],
   '/Service': [service],
   '/Node': [node],
@@ -114,7 +114,7 @@ function* ofPods(object: JsonObject, template: readonly string[]): Generator<Fau
 
 /** Where a spec is missing on the way to the pods. Schemas demand what else is on it. */
 function* missing(object: JsonObject, path: readonly string[]): Generator<Fault> {
-  const depth = path.findIndex((_, i) => !isGiven(at(object, ...path.slice(0, i + 1))));
+  const depth = path.findIndex((_, i) => (at(object, ...path.slice(0, i + 1)) ?? null) === null);
   if (path[depth] === 'spec')
     yield { path: path.slice(0, depth + 1), allowed: 'given: pods need at least one container' };
 }

@@ -242,6 +242,14 @@ const message: Rule = (value) =>
     ? wrong('a text of one line')
     : none;
 
+/** The name of the policy and "/" are written before it. */
+const auditKey: Format = {
+  ...labelKey,
+  example: '"replicas"',
+  allowed: 'a key without "/": at most 63 letters, digits, "-", "_" and "."',
+  accepts: (key) => !key.includes('/') && labelKey.accepts(key),
+};
+
 /** (validateValidation, validateAuditAnnotation) */
 export const validatingPolicy: Rule = parts({
   spec: all(
@@ -267,7 +275,7 @@ export const validatingPolicy: Rule = parts({
         list(
           all(
             needs({ key: 'given', valueExpression: 'an expression' }),
-            fields({ key: unlessEmpty(text(labelKey)), valueExpression: filled }),
+            fields({ key: unlessEmpty(text(auditKey)), valueExpression: filled }),
           ),
           20,
         ),

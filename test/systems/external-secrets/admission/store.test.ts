@@ -30,6 +30,15 @@ test.each<[string, JsonObject, string[], string[]]>([
   ['senhasegura', { url: 'http://a.b', auth: { clientId: 'x' } }, ['senhasegura.url'], ['senhasegura.url']],
   ['fake', { data: [{ key: 'a' }] }, ['fake.data.0.value'], ['fake.data.0.value']],
   ['webhook', { url: 'x', result: {} }, [], []],
+  ['webhook', { url: 'x', result: {}, timeout: '' }, ['webhook.timeout'], ['webhook.timeout']],
+  ['ibm', { serviceUrl: '', auth: { containerAuth: { profile: 'p' } } }, [], []],
+  ['ibm', { auth: { containerAuth: { profile: 'p' } } }, ['ibm.serviceUrl'], ['ibm.serviceUrl']],
+  [
+    'ovh',
+    { server: 'https://a.b', okmsid: 'x', auth: { token: { tokenSecretRef: {} } } },
+    ['ovh.auth.token.tokenSecretRef'],
+    ['ovh.auth.token.tokenSecretRef'],
+  ],
 ])('%s %j', (name, settings, inNamespace, wide) => {
   expect(found('SecretStore', { [name]: settings })).toEqual(inNamespace);
   expect(found('ClusterSecretStore', { [name]: settings })).toEqual(wide);

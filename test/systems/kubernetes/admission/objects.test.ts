@@ -324,6 +324,11 @@ const kinds: readonly (readonly [string, JsonObject, readonly Row[]])[] = [
     ],
   ],
   [
+    'ServiceAccount',
+    object('v1', 'ServiceAccount', { secrets: [{ name: 'shop' }] }),
+    [[{ 'secrets/0': {} }, 'secrets[0].name'], [{ 'secrets/0/name': '' }]],
+  ],
+  [
     'Namespace',
     object('v1', 'Namespace', {}),
     [
