@@ -53,8 +53,9 @@ export function named(...names: readonly string[]): Rule {
 export function oneOf(...names: readonly string[]): Rule {
   return function* (fields) {
     const given = names.filter((name) => fields.has(name));
-    const list = names.map((name) => name.replace(/^.*\./, '')).join(', ');
-    if (given.length === 0) yield { path: fields.path(above(names)), value: null, allowed: `given one of ${list}` };
+    const list = listed(names);
+    if (given.length === 0)
+      yield { path: fields.path(above(names)), value: null, allowed: `an object with one of ${list}` };
     else yield* noneBeside(fields, given, list);
   };
 }
@@ -64,7 +65,7 @@ export function atMostOne(...names: readonly string[]): Rule {
     noneBeside(
       fields,
       names.filter((name) => fields.has(name)),
-      names.map((name) => name.replace(/^.*\./, '')).join(', '),
+      listed(names),
     );
 }
 
@@ -75,6 +76,11 @@ function* noneBeside(fields: Fields, given: readonly string[], list: string): Ge
       value: null,
       allowed: `left out, since ${given[0]} is given: only one of ${list} may be`,
     };
+}
+
+function listed(names: readonly string[]): string {
+  const start = above(names).length;
+  return names.map((name) => (start === 0 ? name : name.slice(start + 1))).join(', ');
 }
 
 /** The object that all of them lie in. */

@@ -1,4 +1,4 @@
-import type { JsonObject, Path } from '../../json/json';
+import { isJsonObject, type JsonObject, type Path } from '../../json/json';
 import { listAt, objectAt } from '../../json/read';
 import { externalSecretsGroup, targetName } from '../../systems/external-secrets/spec';
 import { memoize } from '../../text/memoize';
@@ -47,9 +47,9 @@ export const allAsked: (cluster: Cluster) => readonly Asked[] = memoize((cluster
 ]);
 
 function own(resource: Resource): Asked[] {
-  const spec = objectAt(resource.value, 'spec');
+  const spec = resource.value.spec ?? {};
   const { namespace } = resource;
-  if (spec === undefined) return [];
+  if (!isJsonObject(spec)) return [];
   return [{ resource, spec, path: ['spec'], namespaces: namespace === '' || !isKnown(namespace) ? [] : [namespace] }];
 }
 

@@ -30,7 +30,7 @@ function* anyName(spec: Fields): Generator<Fault> {
     yield {
       path: spec.path(''),
       value: null,
-      allowed: `given one of ${names.join(', ')}, or a literalSubject with CN`,
+      allowed: `an object with one of ${names.join(', ')}, or a literalSubject with CN`,
     };
 }
 
@@ -127,7 +127,7 @@ function* others(spec: Fields): Generator<Fault> {
   if (constraints !== undefined) {
     if (spec.at('isCA') !== true) yield fault(spec.path('isCA'), 'true, since nameConstraints are given');
     if (!isGiven(constraints.permitted) && !isGiven(constraints.excluded))
-      yield fault(spec.path('nameConstraints'), 'given permitted or excluded', null);
+      yield fault(spec.path('nameConstraints'), 'an object with permitted or excluded', null);
   }
 }
 

@@ -15,7 +15,7 @@ const providers = ['akamai', 'azureDNS', 'cloudDNS', 'cloudflare', 'route53', 'a
 
 function* needsOne(fields: Fields): Generator<Fault> {
   if (!providers.some((name) => fields.has(name)))
-    yield { path: fields.path(''), value: null, allowed: `given one of ${providers.join(', ')}` };
+    yield { path: fields.path(''), value: null, allowed: `an object with one of ${providers.join(', ')}` };
 }
 
 /** (1.21 internal/apis/certmanager/validation/issuer.go: ValidateACMEChallengeSolverDNS01) */

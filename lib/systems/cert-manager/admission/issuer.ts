@@ -68,7 +68,7 @@ const vault: readonly Rule[] = [
   function* (fields) {
     const ways = ['appRole', 'kubernetes', 'tokenSecretRef', 'clientCertificate', 'aws'];
     if (!ways.some((way) => fields.has(`auth.${way}`)))
-      yield { path: fields.path('auth'), value: null, allowed: `given one of ${ways.join(', ')}` };
+      yield { path: fields.path('auth'), value: null, allowed: `an object with one of ${ways.join(', ')}` };
   },
   within('auth.appRole', needs('roleId', 'secretRef.name'), dots('path')),
   within('auth.clientCertificate', dots('path')),

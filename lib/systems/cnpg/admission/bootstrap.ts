@@ -173,7 +173,7 @@ export function* barmanObjectStore(cluster: JsonObject): Generator<Fault> {
   if (given.length !== 1)
     yield fault(
       path,
-      'given one of azureCredentials, s3Credentials and googleCredentials',
+      'an object with one of azureCredentials, s3Credentials and googleCredentials',
       given.length > 0 ? given : null,
     );
   for (const field of given) {

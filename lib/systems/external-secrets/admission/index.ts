@@ -60,7 +60,12 @@ function* provider(object: JsonObject): Generator<Fault> {
   const [name] = given;
   if (name === undefined || given.length > 1) {
     const spec = isGiven(at(object, 'spec'));
-    yield { path: spec ? path : ['spec'], allowed: 'given exactly one provider, such as vault', says, value: null };
+    yield {
+      path: spec ? path : ['spec'],
+      allowed: 'an object with exactly one provider, such as vault',
+      says,
+      value: null,
+    };
   } else {
     const store = new Store(object, name);
     for (const rule of Object.hasOwn(providers, name) ? (providers[name] ?? []) : []) yield* rule(store);

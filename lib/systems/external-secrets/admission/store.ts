@@ -61,7 +61,7 @@ export function valueOrRef(...fields: readonly string[]): Rule<Store> {
   return function* (store) {
     for (const field of fields)
       if (objectAt(store.at(field)) && store.has(`${field}.value`) === store.has(`${field}.secretRef`))
-        yield fault(store.path(field), 'given either a value or a secretRef', null);
+        yield fault(store.path(field), 'an object with either a value or a secretRef', null);
     yield* own(...fields.map((field) => `${field}.secretRef`))(store);
   };
 }

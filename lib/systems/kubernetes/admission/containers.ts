@@ -112,7 +112,7 @@ export function hostPorts(pod: JsonObject): readonly Fault[] {
         return wrong('a port of the host that no other has', path, { says: 'Duplicate value' });
       seen.add(key);
       return pod.hostNetwork === true && typeof port.containerPort === 'number' && port.hostPort !== port.containerPort
-        ? wrong(`containerPort, ${port.containerPort}`, path, {
+        ? wrong(`the containerPort, ${port.containerPort}`, path, {
             says: 'must match `containerPort` when `hostNetwork` is true',
           })
         : [];

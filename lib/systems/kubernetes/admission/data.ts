@@ -32,15 +32,15 @@ export function* secret(object: JsonObject): Generator<Fault> {
   if (![...Object.keys(data), ...Object.keys(stringData)].every(isKnown)) return;
   const has = (key: string) => Object.hasOwn(data, key) || Object.hasOwn(stringData, key);
   for (const key of missingKeys(type, has)) {
-    const or = type.any ? `, or ${type.keys.filter((other) => other !== key).join(', ')}` : '';
-    yield fault(['data', key], `given for the type ${object.type}${or}`);
+    const or = type.any ? `, or ${type.keys.filter((other) => other !== key).join(', ')},` : '';
+    yield fault(['data', key], `given${or} for the type ${object.type}`);
   }
   for (const key of type.keys) {
     const field = Object.hasOwn(stringData, key) ? 'stringData' : 'data';
     const text = textOf(field, field === 'data' ? data[key] : stringData[key]);
     if (text === undefined || !has(key)) continue;
     if (type.holds === 'json' && !isJsonMap(text)) yield fault([field, key], 'an object in JSON', null);
-    if (type.holds === 'something' && text === '') yield fault([field, key], 'not empty', null);
+    if (type.holds === 'something' && text === '') yield fault([field, key], 'a text that is not empty', null);
   }
 }
 

@@ -147,7 +147,7 @@ const queuing = all(
   fields({ queueLengthLimit: number(0), queues: number(0, 10_000_000), handSize: number(0) }),
   object((of) => {
     const [queues, hand] = [numberOr(0, of.queues) || 64, numberOr(0, of.handSize) || 8];
-    if (hand > queues) return wrong(`at most queues, ${queues}`, ['handSize']);
+    if (hand > queues) return wrong(`at most queues (${queues})`, ['handSize']);
     return queues > 0 && bitsOf(queues, hand) > 60
       ? wrong(`smaller: with ${queues} queues, this many in a hand need more than 60 bits`, ['handSize'])
       : none;

@@ -62,7 +62,11 @@ function* finalizers(object: JsonObject, given: JsonObject): Generator<Fault> {
       yield { path, allowed: 'with a domain and "/" before it', example: '"example.com/cleanup"' };
   }
   if (list.includes('orphan') && list.includes('foregroundDeletion'))
-    yield { path: ['metadata', 'finalizers'], value: null, allowed: 'given one of orphan and foregroundDeletion' };
+    yield {
+      path: ['metadata', 'finalizers'],
+      value: null,
+      allowed: 'a list with only one of orphan and foregroundDeletion',
+    };
 }
 
 /** (ValidateOwnerReferences) */

@@ -98,7 +98,7 @@ export function mountsOf(pod: JsonObject, claims: readonly Json[]): Rule {
       if (!isWord(name)) return;
       const volume = sources.get(name);
       if (volume !== undefined && fits(volume)) return;
-      const has = names.length === 0 ? 'the pod has none' : names.join(', ');
+      const has = names.filter((other) => other !== '').join(', ') || 'the pod has none';
       found.push(...wrong(volume === undefined ? `the name of one of the pod's volumes (${has})` : of, path));
     };
     listAt(container, 'volumeMounts').forEach((mount, i) => {

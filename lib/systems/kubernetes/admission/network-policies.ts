@@ -14,7 +14,7 @@ const port = all(
     if (port === undefined || port === null) yield fault(['endPort'], 'left out, unless port is given');
     else if (isWord(port)) yield fault(['endPort'], 'left out, unless port is a number');
     else if (typeof port === 'number' && (endPort < port || endPort > 65535 || endPort < 1))
-      yield fault(['endPort'], `from port, ${port}, to 65535`);
+      yield fault(['endPort'], `from port (${port}) to 65535`);
   }),
 );
 

@@ -94,7 +94,10 @@ export const persistentVolume: Rule = parts({
     atMostOne(names, 'may not specify more than 1 volume type'),
     object((spec) =>
       givenOf(spec, names).length === 0
-        ? wrong('given one kind of volume, such as csi or nfs', [], { value: null, says: 'must specify a volume type' })
+        ? wrong('an object with one kind of volume, such as csi or nfs', [], {
+            value: null,
+            says: 'must specify a volume type',
+          })
         : none,
     ),
     steps(function* (spec): Generator<Fault> {

@@ -76,7 +76,12 @@ function* ofScope(spec: JsonObject, scope: Json, path: readonly (string | number
 function* opposed(given: readonly Json[], field: string): Generator<Fault> {
   for (const pair of opposites)
     if (pair.every((scope) => given.includes(scope)))
-      yield { path: [field], value: null, allowed: `given one of ${pair.join(' and ')}`, says: 'conflicting scopes' };
+      yield {
+        path: [field],
+        value: null,
+        allowed: `a list with only one of ${pair.join(' and ')}`,
+        says: 'conflicting scopes',
+      };
 }
 
 /** (validateResourceQuotaScopes) */

@@ -93,7 +93,8 @@ export function values(of: Rule): Rule {
 export function list(of: Rule, most = Number.POSITIVE_INFINITY): Rule {
   return (value) => {
     if (!Array.isArray(value)) return none;
-    let found = value.length > most ? wrong(`of at most ${most} items`, [], { value: value.length }) : none;
+    let found =
+      value.length > most ? wrong(`a list of at most ${most} items, not ${value.length}`, [], { value: null }) : none;
     value.forEach((item: Json, i) => {
       const faults = of(item);
       if (faults.length > 0) found = [...found, ...within([i], faults)];

@@ -158,7 +158,7 @@ function* clusterAddresses(spec: JsonObject): Generator<Fault> {
   const place = (i: number) => (isList ? ['clusterIPs', i] : ['clusterIP']);
   if (isList && !isGiven(clusterIP))
     yield fault(['clusterIPs'], 'left out, or its first value given as clusterIP, too');
-  else if (isList && addresses[0] !== clusterIP) yield fault(place(0), `clusterIP, ${clusterIP}`);
+  else if (isList && addresses[0] !== clusterIP) yield fault(place(0), `the clusterIP, ${clusterIP}`);
   if (isHeadless(spec) && (type === 'NodePort' || type === 'LoadBalancer'))
     yield fault(place(0), `left out: a Service of the type ${type} has an address`);
   if (addresses[0] === 'None' && addresses.length > 1)

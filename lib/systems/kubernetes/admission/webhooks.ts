@@ -89,7 +89,7 @@ function resourceFaults(value: Json): readonly Fault[] {
   const [resources, subresources] = [new Set<string>(), new Set<string>()];
   let isLastWhole = false;
   for (const [i, item] of (given as readonly string[]).entries()) {
-    if (item === '') faults.push(fault([i], 'not empty'));
+    if (item === '') faults.push(fault([i], 'a text that is not empty'));
     const slash = item.indexOf('/');
     if (item !== '' && slash < 0) isLastWhole = item !== '*';
     if (slash < 0) continue;
@@ -118,7 +118,7 @@ const ruleOf = (...operations: readonly string[]): Rule =>
       apiGroups: wildcardAlone,
       apiVersions: all(
         wildcardAlone,
-        list((version) => (version === '' ? wrong('not empty') : none)),
+        list((version) => (version === '' ? wrong('a text that is not empty') : none)),
       ),
       resources: resourceFaults,
       scope: words('Cluster', 'Namespaced', '*'),

@@ -54,7 +54,8 @@ const selector: Rule = object((spec) => {
   const given = spec.selector;
   if (!isJsonObject(given)) return none;
   const found = labelSelector(given).map((fault): Fault => ({ ...fault, path: ['selector', ...fault.path] }));
-  if (isEmptySelector(given)) return wrong('not empty', ['selector'], { says: 'empty selector is invalid' });
+  if (isEmptySelector(given))
+    return wrong('a selector that names labels', ['selector'], { says: 'empty selector is invalid' });
   const expressions = { matchExpressions: given.matchExpressions ?? null };
   const labels = at(spec, ...labelsOfPods);
   return found.length === 0 && !isUnknown(spec, ...labelsOfPods) && selects(expressions, labels) === false

@@ -85,7 +85,7 @@ const cases: Readonly<Record<keyof typeof valid, readonly Case[]>> = {
   deployment: [
     ['spec', undefined, 'given: pods need at least one container'],
     ['spec.replicas', -1, '0 or more'],
-    ['spec.selector', {}, 'not empty'],
+    ['spec.selector', {}, 'a selector that names labels'],
     [
       'spec.selector.matchExpressions',
       [{ key: 'app', operator: 'NotIn', values: ['web'] }],
