@@ -57,7 +57,7 @@ export function compareTree(
  * 1. compare: when nothing differs, nothing is written;
  * 2. stage: every new byte goes to a folder of its own; whatever fails here leaves the last tree as it was;
  * 3. commit: an ownership file marked incomplete, which knows the old hashes and the new, is renamed into place; then files are
- *    deleted, new folders made, and files renamed; then the final ownership file is renamed over the other. Nothing is
+ *    deleted, and new folders and files renamed; then the final ownership file is renamed over the other. Nothing is
  *    written here.
  *
  * So a reader sees the old tree, the new one, or one that says it is incomplete. The next run after a cut finishes the work.
@@ -146,6 +146,7 @@ function commit(
   const known = new Set(state.folders.keys());
   const folders = writes.flatMap(({ path }) => newFoldersOf(path, known));
   for (const [i, { after = '' }] of writes.entries()) writeFileSync(`${staging}/${i}`, after);
+  for (const i of folders.keys()) mkdirSync(`${staging}/folder-${i}`);
   writeFileSync(join(staging, 'final'), expected.text);
   refuseTaken(root, folders, plan.emptied);
   if (changing !== undefined) {
@@ -156,7 +157,8 @@ function commit(
     // Deleted first: on a file system that ignores case, the old name of a file or folder may be the new one's.
     for (const { path } of plan.pruned) unlinkSync(`${root}/${path}`);
     for (const folder of plan.emptied) removeIfEmpty(`${root}/${folder}`);
-    for (const folder of folders) mkdirSync(`${root}/${folder}`);
+    // Not made here: a disk that is full has no room for a folder, either.
+    for (const [i, folder] of folders.entries()) renameSync(`${staging}/folder-${i}`, `${root}/${folder}`);
     for (const [i, { path }] of writes.entries()) renameSync(`${staging}/${i}`, `${root}/${path}`);
   }
   renameSync(join(staging, 'final'), join(root, ownershipFile));

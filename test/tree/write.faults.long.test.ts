@@ -236,34 +236,18 @@ test('a rename that fails once renaming has begun: the message says that the fol
     writeTree(tree(next), outdir);
     expect(snapshot(outdir)).toEqual(expected(next, foreign));
   }
-  expect(outcomes).toEqual(['old', 'old', 'incomplete', 'incomplete', 'incomplete', 'new']);
-});
-
-test('a new folder comes whole, by one rename, wherever it lies', () => {
-  const outdir = folderWithOldTree();
-  const names = Array.from({ length: 50 }, (_, i) => `a/new/${i % 5}/deep/${i}.yaml`);
-  const files = { ...old, ...Object.fromEntries(names.map((path) => [path, 'x\n'])) };
-  const seen: number[] = [];
-  const renames: string[] = [];
-  const end = injectFault(0, 'before', (name) => {
-    if (name === 'renameSync') renames.push(name);
-    seen.push(names.filter((path) => existsSync(join(outdir, path))).length);
-  });
-  writeTree(tree(files), outdir);
-  end();
-  // The lock, the ownership file before and after, and the folder.
-  expect(renames).toHaveLength(4);
-  expect([...new Set(seen)]).toEqual([0, 50]);
-  expect(snapshot(outdir)).toEqual(expected(files, foreign));
+  expect([...new Set(outcomes)]).toEqual(['old', 'incomplete', 'new']);
 });
 
 test('a new folder that somebody else makes meanwhile stops a run before it changes anything', () => {
   const outdir = folderWithOldTree();
   const before = snapshot(outdir);
+  let isThere = false;
   const end = injectFault(0, 'before', () => {
-    const isStaging = existsSync(join(outdir, '.espalier-staging/0'));
-    if (isStaging && !existsSync(join(outdir, 'n')))
-      cpSync(join(outdir, 'left'), join(outdir, 'n'), { recursive: true });
+    // Copying is a change, too, at which this would happen.
+    if (isThere || !existsSync(join(outdir, '.espalier-staging/0'))) return;
+    isThere = true;
+    cpSync(join(outdir, 'left'), join(outdir, 'n'), { recursive: true });
   });
   try {
     expect(() => writeTree(tree(next), outdir)).toThrow('n appeared in the meantime');
