@@ -60,8 +60,8 @@ export interface Pack {
  * others; the first chunk what several groups share. Only those that a tree needs are unpacked, and of their lines only those
  * parsed that an object has fields of.
  */
-export function readPack(bytes: Buffer): Pack {
-  const start = 4 + bytes.readUInt32LE(0);
+export function readPack(bytes: Uint8Array): Pack {
+  const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const { releases, catalog, metadata, chunks } = JSON.parse(unpacked(bytes.subarray(4, start))) as Index;
   let end = start;
   const lines = chunks.map(([, length]) => {
@@ -109,6 +109,6 @@ function memoizeEach<K, T>(make: (of: K) => T): (of: K) => T {
   };
 }
 
-function unpacked(bytes: Buffer): string {
+function unpacked(bytes: Uint8Array): string {
   return brotliDecompressSync(bytes).toString();
 }
