@@ -23,13 +23,14 @@ import { networkPolicy } from './network-policies';
 import { ipAddress, node, serviceCidr } from './nodes';
 import { persistentVolume } from './persistent-volumes';
 import { podFaults, podFaultsWith, podItself } from './pods';
+import { mutatingBinding, mutatingPolicy, validatingBinding, validatingPolicy } from './policies';
 import { limitRange, resourceQuota } from './quotas';
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './rbac';
 import { needs, within } from './rules';
 import { lease, priorityClass, runtimeClass } from './scheduling';
 import { service } from './services';
 import { csiDriver, csiNode, csiStorageCapacity, storageClass, volumeAttributesClass } from './storage';
-import { mutatingBinding, mutatingPolicy, validatingBinding, validatingPolicy, webhookConfiguration } from './webhooks';
+import { webhookConfiguration } from './webhooks';
 import * as workloads from './workloads';
 
 /** What the API server of Kubernetes 1.36 refuses in new objects of its own kinds, beyond what their schemas say. */
