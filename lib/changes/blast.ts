@@ -20,15 +20,23 @@ export function blastOf(context: Context): Blast[] {
   return found.sort((a, b) => b.dependents.length - a.dependents.length || b.changes - a.changes);
 }
 
-/** Objects of other Kustomizations that read a Secret or ConfigMap that an object makes. */
+/** Objects of other Kustomizations that read a Secret or ConfigMap that an object makes, or refer to the object itself. */
 function readersOf(resource: Resource, { head, base }: Context): string[] {
   const cluster = (head ?? base)?.cluster;
-  const made = cluster?.secrets.producersOf(resource) ?? [];
-  return made.flatMap(({ kind, namespace, name }) =>
-    (cluster?.secrets.readersOf(kind, namespace, name) ?? [])
-      .filter((reference) => nameOfOwner(reference.resource) !== nameOfOwner(resource))
+  if (cluster === undefined) return [];
+  const isElsewhere = (other: Resource) => nameOfOwner(other) !== nameOfOwner(resource);
+  const read = cluster.secrets.producersOf(resource).flatMap(({ kind, namespace, name }) =>
+    cluster.secrets
+      .readersOf(kind, namespace, name)
+      .filter((reference) => isElsewhere(reference.resource))
       .map((reference) => `${describe(reference.resource)} reads ${kind} ${namespace}/${name}`),
   );
+  // Sources and dependsOn are said otherwise: half of a tree has them.
+  const referring = cluster.references
+    .to(resource)
+    .filter(({ use, row, resource: from }) => use === undefined && row.rule === undefined && isElsewhere(from))
+    .map((reference) => `${describe(reference.resource)} refers to ${describe(resource)}`);
+  return [...read, ...referring];
 }
 
 function nameOfOwner({ appliedBy }: Resource): string {

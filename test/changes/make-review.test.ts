@@ -232,6 +232,24 @@ describe('blast radius', () => {
       },
     ]);
   });
+
+  test('says what refers to an object that changes', () => {
+    const tree = (verb: string): Texts => ({
+      'flux/source.yaml': source,
+      'flux/base.yaml': fluxKustomization('base', './base', 'prune: true'),
+      'flux/shop.yaml': fluxKustomization('shop', './shop', 'prune: true'),
+      'base/role.yaml': object('rbac.authorization.k8s.io/v1', 'Role', 'reader', `rules: [{ verbs: [${verb}] }]`),
+      'shop/binding.yaml': object(
+        'rbac.authorization.k8s.io/v1',
+        'RoleBinding',
+        'reader',
+        'roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }',
+      ),
+    });
+    expect(reviewOf(tree('get'), tree('list')).clusters[0]?.blast.map(({ readers }) => readers)).toEqual([
+      ['RoleBinding shop/reader refers to Role shop/reader'],
+    ]);
+  });
 });
 
 test('images are listed by container, with those that come and go', () => {
