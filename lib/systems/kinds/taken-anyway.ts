@@ -29,8 +29,11 @@ export function takenAnyway(
 ): string | undefined {
   if (fault.kind === 'type' && group === 'postgresql.cnpg.io' && kind === 'Cluster') {
     const [spec, field = '', ...below] = fault.path;
-    const isFilled = spec === 'spec' && below.length === 0 && filledIn.has(field) && at(value, spec, field) === null;
-    return isFilled ? "CloudNativePG's webhook fills it in" : undefined;
+    if (at(value, ...fault.path) !== null) return undefined;
+    const isFilled = spec === 'spec' && below.length === 0 && filledIn.has(field);
+    // `plugins[0].parameters.x`, `externalClusters[0].plugin.parameters.x`
+    const isParameter = below.at(-2) === 'parameters' && (field === 'plugins' || below.includes('plugin'));
+    return isFilled || isParameter ? "CloudNativePG's webhook fills it in" : undefined;
   }
   if (fault.kind === 'format' || fault.kind === 'length') {
     const place = `${kind} ${fault.path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')}`;
