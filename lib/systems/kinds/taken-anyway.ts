@@ -22,6 +22,13 @@ const filledIn: ReadonlySet<string | number> = new Set(
   'affinity bootstrap imageName monitoring postgresql probes resources'.split(' '),
 );
 
+/** The maps of a Cluster, of which it writes the empty text or 0 for null. (seen as above) */
+const maps: ReadonlySet<string | number> = new Set([
+  ...['annotations', 'labels', 'matchLabels', 'nodeSelector', 'selector', 'userAnnotations'],
+  ...['connectionParameters', 'historyTags', 'parameters', 'tablespaceClassName', 'tags'],
+  ...['limits', 'requests'],
+]);
+
 /** What becomes of a value that its schema does not allow, and the API server takes all the same; undefined when it refuses it. */
 export function takenAnyway(
   { group, kind, value }: { readonly group: string; readonly kind: string; readonly value: Json },
@@ -31,9 +38,7 @@ export function takenAnyway(
     const [spec, field = '', ...below] = fault.path;
     if (at(value, ...fault.path) !== null) return undefined;
     const isFilled = spec === 'spec' && below.length === 0 && filledIn.has(field);
-    // `plugins[0].parameters.x`, `externalClusters[0].plugin.parameters.x`
-    const isParameter = below.at(-2) === 'parameters' && (field === 'plugins' || below.includes('plugin'));
-    return isFilled || isParameter ? "CloudNativePG's webhook fills it in" : undefined;
+    return isFilled || maps.has(fault.path.at(-2) ?? '') ? "CloudNativePG's webhook fills it in" : undefined;
   }
   if (fault.kind === 'format' || fault.kind === 'length') {
     const place = `${kind} ${fault.path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')}`;

@@ -7,6 +7,7 @@ import {
   all,
   exactlyOne,
   fields,
+  filled,
   isEmpty,
   isWord,
   list,
@@ -17,11 +18,11 @@ import {
   type Rule,
   steps,
   text,
+  unique,
   unlessEmpty,
   words,
   wrong,
 } from './rules';
-import { filled, unique } from './webhooks';
 
 const selectors = list(
   all(

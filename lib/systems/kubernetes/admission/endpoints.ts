@@ -16,6 +16,7 @@ import {
   type Rule,
   steps,
   text,
+  unique,
   unlessEmpty,
   within,
   words,
@@ -23,7 +24,6 @@ import {
 } from './rules';
 import { labels } from './selectors';
 import { endpointAddress, portNumber } from './services';
-import { unique } from './webhooks';
 
 const protocol = unlessEmpty(words('TCP', 'UDP', 'SCTP'));
 

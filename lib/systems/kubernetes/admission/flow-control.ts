@@ -19,11 +19,11 @@ import {
   steps,
   text,
   unlessEmpty,
+  wildcardAlone,
   within,
   words,
   wrong,
 } from './rules';
-import { wildcardAlone } from './webhooks';
 
 const subjects: Readonly<Record<string, string>> = { ServiceAccount: 'serviceAccount', User: 'user', Group: 'group' };
 

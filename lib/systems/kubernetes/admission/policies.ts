@@ -7,6 +7,7 @@ import { dns1035Label, dnsSubdomain, labelKey, pathSegment } from '../names';
 import {
   all,
   fields,
+  filled,
   isEmpty,
   isWord,
   list,
@@ -17,12 +18,13 @@ import {
   type Rule,
   steps,
   text,
+  unique,
   unlessEmpty,
   words,
   wrong,
 } from './rules';
 import { labelSelector } from './selectors';
-import { conditions, filled, operations, ruleOf, unique } from './webhooks';
+import { conditions, operations, ruleOf } from './webhooks';
 
 /** (validateMatchResources) */
 const matchResources = (...allowed: readonly string[]): Rule => {

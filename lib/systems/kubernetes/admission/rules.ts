@@ -1,8 +1,9 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
+import { at, listAt } from '../../../json/read';
 import { isKnown } from '../../../text/symbolic';
 import type { Fault } from '../../fault';
 import type { Format } from '../../format';
-import { isGiven } from '../../given';
+import { isGiven, repeated } from '../../given';
 
 /**
  * What the API server demands of a value. The paths of what it finds begin at the value, so that nothing is made of the many
@@ -162,3 +163,22 @@ export function isEmpty(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.length === 0;
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
+
+/** An expression of more than spaces. */
+export function filled(value: Json): readonly Fault[] {
+  return isWord(value) && value !== '' && value.trim() === '' ? wrong('an expression') : none;
+}
+
+/** A list whose items have different values in a field. */
+export function unique(field: string): Rule {
+  return (value) =>
+    [...repeated(listAt({ value }, 'value').map((item) => at(item, field)))].flatMap(({ index, name }) =>
+      wrong(`another ${field} than ${name}, which an earlier item has`, [index, field]),
+    );
+}
+
+/** Lists in which "*" stands alone. */
+export const wildcardAlone: Rule = (value) =>
+  Array.isArray(value) && value.length > 1 && value.includes('*')
+    ? wrong('either "*" or other values, not both', [], { says: "if '*' is present, must not specify other values" })
+    : none;

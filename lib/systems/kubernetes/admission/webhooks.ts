@@ -1,5 +1,4 @@
 import type { Json } from '../../../json/json';
-import { at, listAt } from '../../../json/read';
 import { type Fault, fault } from '../../fault';
 import type { Format } from '../../format';
 import { repeated } from '../../given';
@@ -8,6 +7,7 @@ import {
   all,
   exactlyOne,
   fields,
+  filled,
   isWord,
   list,
   needs,
@@ -17,7 +17,9 @@ import {
   parts,
   type Rule,
   text,
+  unique,
   unlessEmpty,
+  wildcardAlone,
   words,
   wrong,
 } from './rules';
@@ -72,12 +74,6 @@ export const reviewVersions: Rule = (versions) => {
     ...[...repeated(given)].flatMap(({ index }) => wrong('a version that no earlier item has', [index])),
   ];
 };
-
-/** Lists in which "*" stands alone. */
-export const wildcardAlone: Rule = (value) =>
-  Array.isArray(value) && value.length > 1 && value.includes('*')
-    ? wrong('either "*" or other values, not both', [], { says: "if '*' is present, must not specify other values" })
-    : none;
 
 /** (validateResources) */
 function resourceFaults(value: Json): readonly Fault[] {
@@ -135,19 +131,6 @@ export const conditions: Rule = all(
   ),
   unique('name'),
 );
-
-/** An expression of more than spaces. */
-export function filled(value: Json): readonly Fault[] {
-  return isWord(value) && value !== '' && value.trim() === '' ? wrong('an expression') : none;
-}
-
-/** A list whose items have different values in a field. */
-export function unique(field: string): Rule {
-  return (value) =>
-    [...repeated(listAt({ value }, 'value').map((item) => at(item, field)))].flatMap(({ index, name }) =>
-      wrong(`another ${field} than ${name}, which an earlier item has`, [index, field]),
-    );
-}
 
 /** (validateValidatingWebhook, validateMutatingWebhook) */
 const webhook: Rule = all(
