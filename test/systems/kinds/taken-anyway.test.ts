@@ -55,3 +55,16 @@ test('what CloudNativePG fills in may be null in a Cluster', () => {
   expect(of('monitoring')).toBe("CloudNativePG's webhook fills it in");
   expect(of('tablespaces')).toBeUndefined();
 });
+
+test.each([
+  [{ inheritedMetadata: { labels: { a: null } } }, path('spec.inheritedMetadata.labels.a'), true],
+  [{ resources: { limits: { cpu: null } } }, path('spec.resources.limits.cpu'), true],
+  [{ plugins: [{ parameters: { a: null } }] }, path('spec.plugins.0.parameters.a'), true],
+  [{ affinity: null }, path('spec.affinity'), true],
+  [{ inheritedMetadata: { labels: { a: 1 } } }, path('spec.inheritedMetadata.labels.a'), false],
+  [{ imagePullPolicy: null }, path('spec.imagePullPolicy'), false],
+  [{ env: [{ value: null }] }, path('spec.env.0.value'), false],
+])("whether CloudNativePG's webhook fills in what is null in %j at %j: %s", (spec, place, isFilled) => {
+  const found = told('postgresql.cnpg.io', 'Cluster', 'type', place, { spec });
+  expect(found !== undefined).toBe(isFilled);
+});
