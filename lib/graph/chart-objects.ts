@@ -2,7 +2,8 @@ import { isJsonObject, type Json } from '../json/json';
 import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
 import { releaseOf } from '../systems/flux/helm-release';
 import { lazy } from '../text/memoize';
-import type { Identity } from './identity';
+import type { ChartContents } from './chart-contents';
+import { describe, type Identity } from './identity';
 import { chartReferences } from './references/chart-values';
 import { namePath } from './references/find';
 import type { Resource } from './resource';
@@ -29,6 +30,29 @@ export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
     return object.kind === 'Service' && object.name.split('-').every((part) => parts.has(part));
   };
   return { namespaces: [target], makes, helm: true, release: own, createsNamespace: creates ? target : undefined };
+}
+
+/**
+ * What a HelmRelease may make that the tree does not show: all that its chart may, unless that has been opened. Then it is what hooks
+ * and a chart that asks the cluster may make besides.
+ */
+export function leftUnknown(
+  release: Resource,
+  contents: ChartContents | undefined,
+  find: Find,
+): readonly Partial<UnknownSource>[] {
+  const any = chartIn(release, find);
+  if (contents?.type !== 'opened' || contents.uncertain !== undefined) return [any];
+  const hasJob = contents.objects.some(({ kind, chart }) => kind === 'Job' && (chart?.hooks.length ?? 0) > 0);
+  if (!hasJob && !contents.looksUp) return any.createsNamespace === undefined ? [] : [{ ...any, makes: () => false }];
+  const what = hasJob ? 'a Job of its chart' : 'its chart, which asks the cluster,';
+  const why = `${what} may make it (${describe(release)})`;
+  const makes = (object: Identity) => isPlainData(object) && any.makes?.(object) === true;
+  return [{ ...any, why, makes }];
+}
+
+function isPlainData({ group, kind }: Identity): boolean {
+  return group === '' && (kind === 'Secret' || kind === 'ConfigMap');
 }
 
 /** Whether a name is another, or begins with it and a dash or a dot. */

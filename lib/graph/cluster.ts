@@ -1,3 +1,4 @@
+import type { ChartContents } from './chart-contents';
 import type { Identity } from './identity';
 import type { ReferenceIndex } from './references';
 import type { FluxKustomization, Resource } from './resource';
@@ -23,6 +24,10 @@ export interface Cluster {
   readonly kustomizations: readonly FluxKustomization[];
   readonly resources: readonly Resource[];
   readonly unknownSources: readonly UnknownSource[];
+  /** What the charts of HelmReleases make; empty where nobody opened them. Of those for another cluster there is none. */
+  readonly charts: ReadonlyMap<Resource, ChartContents>;
+  /** The same cluster with what charts make. */
+  withCharts(charts: ReadonlyMap<Resource, ChartContents>): Cluster;
   /** The objects of a kind, whatever their version. */
   ofKind(group: string, kind: string): readonly Resource[];
   find(identity: Identity): readonly Resource[];

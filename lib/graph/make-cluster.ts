@@ -1,25 +1,35 @@
 import { lazy } from '../text/memoize';
 import type { Applied } from './apply';
 import type { ByHand } from './by-hand';
+import type { ChartContents } from './chart-contents';
 import type { Cluster } from './cluster';
 import type { External } from './external';
 import { Inventory } from './inventory';
 import { indexReferences } from './references';
+import type { Resource } from './resource';
 import { indexSecrets } from './secrets';
 import { isOfSecret } from './secrets/secret-index';
 import type { UnknownSource } from './unknown-source';
 import { unknownSourcesIn } from './unknown-sources';
 import { vaultAccess } from './vault';
 
-/** Indexes what a cluster consists of, and follows its Secrets. */
+/**
+ * Indexes what a cluster consists of, and follows its Secrets.
+ *
+ * @param unknown what may make objects that the tree does not show, where that is not what its objects say
+ */
 export function makeCluster(
-  { name, flux, begun }: Pick<Cluster, 'name' | 'flux' | 'begun'>,
+  of: Pick<Cluster, 'name' | 'flux' | 'begun'>,
   applied: Applied,
   external: External,
   byHand: ByHand | undefined,
-  unknownSources: readonly UnknownSource[] = unknownSourcesIn(applied.kustomizations, applied.resources),
+  unknown?: readonly UnknownSource[],
+  charts: Cluster['charts'] = new Map(),
 ): Cluster {
-  const { kustomizations, resources } = applied;
+  const { name, flux, begun } = of;
+  const { kustomizations } = applied;
+  const resources = [...applied.resources, ...madeBy(charts)];
+  const unknownSources = unknown ?? unknownSourcesIn(kustomizations, resources, charts);
   const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
   // Rules alone ask for these, and not of a cluster that is applied for its variables alone.
@@ -33,6 +43,8 @@ export function makeCluster(
     kustomizations,
     resources,
     unknownSources,
+    charts,
+    withCharts: (opened) => makeCluster(of, applied, external, byHand, unknown, opened),
     ofKind: (group, kind) => inventory.ofKind(group, kind),
     find: (identity) => inventory.find(identity),
     lookup: (identity) => inventory.lookup(identity),
@@ -48,4 +60,8 @@ export function makeCluster(
       return vault();
     },
   };
+}
+
+function* madeBy(charts: ReadonlyMap<Resource, ChartContents>): Generator<Resource> {
+  for (const contents of charts.values()) if (contents.type === 'opened') yield* contents.objects;
 }

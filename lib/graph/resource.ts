@@ -1,4 +1,5 @@
 import type { JsonObject, Path } from '../json/json';
+import { at } from '../json/read';
 import type { Built } from '../tree/kustomize/built';
 import { type Place, placeWithin } from '../tree/kustomize/origin';
 import type { SourceDocument } from '../tree/source/source';
@@ -16,8 +17,22 @@ export interface Resource extends Identity {
   readonly generated: boolean;
   /** Whether something that is not known acts on it, such as a patch from an address: what `value` lacks or says may be otherwise. */
   readonly uncertain: boolean;
-  /** The Kustomization that applies it; undefined for what a person or another tool applies. */
+  /** The Kustomization that applies it; undefined for what a person or another tool applies. Of what a chart makes, its release's. */
   readonly appliedBy: FluxKustomization | undefined;
+  /** The chart that makes it: then `document` and `path` are its HelmRelease's, and `value` stands in no file. */
+  readonly chart?: ChartOrigin;
+}
+
+/** What a chart made an object of. */
+export interface ChartOrigin {
+  /** The HelmRelease, which a chart may have made, too. */
+  readonly release: Resource;
+  readonly name: string;
+  readonly version: string;
+  /** The file of the chart: `templates/deployment.yaml`. */
+  readonly template: string;
+  /** The hooks that it is of (`helm.sh/hook`); none of what is no hook. */
+  readonly hooks: readonly string[];
 }
 
 /** A value in an object: what a finding points to. */
@@ -26,9 +41,17 @@ export interface ResourcePath {
   readonly path: Path;
 }
 
-/** Where a value of an object is written: in the file of the object, or in the patch that set it. */
-export function writtenAt({ value, document, path }: Resource, way: Path): Place {
-  return placeWithin(value, { document, path }, way);
+/**
+ * Where a value of an object is written: in the file of the object, or in the patch that set it. What a chart makes is written
+ * nowhere: its HelmRelease is, and there the values.
+ */
+export function writtenAt({ value, document, path, chart }: Resource, way: Path): Place {
+  if (chart === undefined) return placeWithin(value, { document, path }, way);
+  const { release } = chart;
+  return writtenAt(
+    release,
+    at(release.value, 'spec', 'values') === undefined ? ['metadata', 'name'] : ['spec', 'values'],
+  );
 }
 
 /** What a Kustomization waits for. */

@@ -2,7 +2,9 @@ import type { Path } from '../json/json';
 import { isJsonObject, type Json } from '../json/json';
 import { at, listAt, textAt } from '../json/read';
 import { groupKind } from '../systems/api-version';
-import { beginsWith, chartIn } from './chart-objects';
+import { isRemote } from '../systems/flux/helm-release';
+import type { ChartContents } from './chart-contents';
+import { beginsWith, leftUnknown } from './chart-objects';
 import { describe } from './identity';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
@@ -13,6 +15,7 @@ import type { UnknownSource } from './unknown-source';
 export function unknownSourcesIn(
   kustomizations: readonly FluxKustomization[],
   resources: readonly Resource[],
+  charts: ReadonlyMap<Resource, ChartContents>,
 ): UnknownSource[] {
   const found: UnknownSource[] = [];
   const owners = ownersOf(kustomizations, resources);
@@ -20,7 +23,7 @@ export function unknownSourcesIn(
   for (const kustomization of kustomizations) addThoseOf(kustomization, resources, foreign, found);
   const find = (kind: string, namespace: string, name: string) =>
     resources.find((other) => other.kind === kind && other.namespace === namespace && other.name === name);
-  for (const resource of resources) found.push(...unknownSourcesOf(resource, find));
+  for (const resource of resources) found.push(...unknownSourcesOf(resource, find, charts));
   return found;
 }
 
@@ -62,7 +65,7 @@ function addThoseOf(
     if (!hidesObjects) continue;
     const entry = textAt(document.value, ...path);
     const own = target ?? root ?? textAt(document.value, 'namespace');
-    const near = isRemote(entry) || beside.length === 0 ? ['*'] : beside;
+    const near = isAddress(entry) || beside.length === 0 ? ['*'] : beside;
     const namespaces = own !== undefined ? [own] : (namespacesIn(text ?? '') ?? near);
     const why = `${document.file.path} may bring it (${what})`;
     const makes = generatedAt(document.value, path) ?? madeBy(entry, foreign);
@@ -110,7 +113,7 @@ function addressOf({ spec, namespace }: FluxKustomization, resources: readonly R
 }
 
 /** Whether an entry is fetched when Flux builds: an address, or a repository of a host. */
-function isRemote(entry = ''): boolean {
+function isAddress(entry = ''): boolean {
   return /^[a-z+]+:\/\/|^[^/]+@|^(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.[a-z]+\//i.test(entry);
 }
 
@@ -153,6 +156,7 @@ const ofAddresses =
 function unknownSourcesOf(
   resource: Resource,
   find: (kind: string, namespace: string, name: string) => Resource | undefined,
+  charts: ReadonlyMap<Resource, ChartContents>,
 ): readonly UnknownSource[] {
   const { value, namespace } = resource;
   const source = (of: Partial<UnknownSource>): UnknownSource => ({
@@ -164,7 +168,7 @@ function unknownSourcesOf(
   });
   switch (groupKind(resource)) {
     case 'helm.toolkit.fluxcd.io/HelmRelease':
-      return [source(chartIn(resource, find))];
+      return isRemote(resource) ? [] : leftUnknown(resource, charts.get(resource), find).map(source);
     case 'helm.cattle.io/HelmChart': {
       const target = textAt(value, 'spec', 'targetNamespace') ?? namespace;
       const creates = at(value, 'spec', 'createNamespace') === true ? target : undefined;

@@ -1,0 +1,26 @@
+import type { Chart, Closed, RenderInput } from '../tree/charts/chart';
+import type { Resource } from './resource';
+
+/** What became of the chart of a HelmRelease that was to be opened. */
+export type ChartContents =
+  | {
+      readonly type: 'opened';
+      readonly chart: Chart;
+      readonly input: RenderInput;
+      /** What it makes, without tests. */
+      readonly objects: readonly Resource[];
+      /** Why they may be otherwise: a clause; undefined where nothing that Helm is given is unknown. */
+      readonly uncertain: string | undefined;
+      /** Whether the chart asks the cluster, which answers nothing here. */
+      readonly looksUp: boolean;
+    }
+  /** Helm refuses it, and the release fails. */
+  | {
+      readonly type: 'failed';
+      readonly chart: Chart | undefined;
+      readonly message: string;
+      readonly template: string | undefined;
+      readonly uncertain: string | undefined;
+    }
+  /** Nobody knows what it makes. */
+  | Closed;

@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../json/json';
+import { memoize } from '../../text/memoize';
+import type { Chart } from '../../tree/charts/chart';
+import { readDefinition } from '../schema/definition';
+
+/** What a definition adds to `.Capabilities.APIVersions`: `group/version` and `group/version/Kind` of each version that is served. */
+export function apiVersionsOf(definition: JsonObject): readonly string[] {
+  const { group, kind, versions = [] } = readDefinition(definition) ?? {};
+  return versions.flatMap(({ name }) => [`${group}/${name}`, `${group}/${name}/${kind}`]);
+}
+
+/** Of all that a cluster has, what may change what a chart renders: only that is handed on, so that the rest makes nothing anew. */
+export function askedOf(chart: Chart, all: ReadonlySet<string>): readonly string[] {
+  const asked = asksFor(chart);
+  const versions = asked === 'any' ? [...all] : [...asked].filter((version) => all.has(version));
+  return versions.sort();
+}
+
+/** The API versions that a chart's templates ask for; any where they do not say them as texts. */
+const asksFor = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
+  const asked = new Set<string>();
+  for (const [path, text] of chart.files) {
+    if (!/(?:^|\/)templates\//.test(path) || !text.includes('APIVersions')) continue;
+    // `.Capabilities.APIVersions.Has "networking.k8s.io/v1/Ingress"`
+    for (const [, literal] of text.matchAll(/\bAPIVersions\b(?:\.Has\s+["`]([^"`]+)["`])?/g)) {
+      if (literal === undefined) return 'any';
+      asked.add(literal);
+    }
+  }
+  return asked;
+});
+
+export function asksForKinds(chart: Chart): boolean {
+  const asked = asksFor(chart);
+  return asked === 'any' || asked.size > 0;
+}
+
+/** Whether a chart has definitions, be they rendered or not. */
+export const bringsKinds = memoize((chart: Chart): boolean =>
+  [...chart.files.values()].some((text) => text.includes('CustomResourceDefinition')),
+);

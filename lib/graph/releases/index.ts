@@ -1,0 +1,2 @@
+/** What HelmReleases become once their charts are opened. */
+export { type OpenOptions, openCharts } from './open-charts';

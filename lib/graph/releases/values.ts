@@ -1,0 +1,103 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { at, listAt, objectAt, textAt } from '../../json/read';
+import { mergeValues, type Values } from '../../systems/helm/merge-values';
+import { setLiteral, setValue, ValueFault } from '../../systems/helm/set-value';
+import { isKnown, symbol } from '../../text/symbolic';
+import { parseFile } from '../../tree/source/parse';
+import type { Cluster } from '../cluster';
+import { describe } from '../identity';
+import type { Resource } from '../resource';
+
+/** The values of a release, as far as they are known. */
+export interface ReleaseValues {
+  readonly values: JsonObject;
+  /** Why they may be otherwise: a clause; undefined where all is known but for symbols in them. */
+  readonly uncertain: string | undefined;
+}
+
+/** What an entry of `valuesFrom` leads to. */
+type Content =
+  | { readonly state: 'known'; readonly text: string }
+  /** It is, but nobody knows what is in it. */
+  | { readonly state: 'unknown'; readonly why: string }
+  /** The entry is passed over. */
+  | { readonly state: 'none' };
+
+/**
+ * The values that Helm is given: what `spec.valuesFrom` names in its order, then `spec.values`. With targetPath the values come
+ * before it, and again at the end: they win where both have a map, and where they have the value.
+ *
+ * Source: fluxcd/pkg chartutil 1.27 values.go (ChartValuesFromReferences), of helm-controller 1.6
+ *
+ * @throws ValueFault for what Flux refuses
+ */
+export function valuesOfRelease(release: Resource, cluster: Cluster): ReleaseValues {
+  // What is set at a path may be set in a map of these, which is why they are a copy.
+  const own = structuredClone(objectAt(release.value, 'spec', 'values') ?? {}) as Values;
+  let values: Values = {};
+  let uncertain: string | undefined;
+  for (const entry of listAt(release.value, 'spec', 'valuesFrom')) {
+    const content = contentOf(entry, release.namespace, cluster);
+    if (content.state === 'none') continue;
+    const path = textAt(entry, 'targetPath') ?? '';
+    if (path === '') {
+      if (content.state === 'known') values = mergeValues(values, read(content.text, entry));
+      else uncertain ??= content.why;
+      continue;
+    }
+    values = mergeValues(values, own);
+    if (content.state === 'unknown') setLiteral(values, path, unknownText(entry));
+    else if (at(entry, 'literal') === true) setLiteral(values, path, content.text);
+    else setValue(values, path, content.text);
+  }
+  return { values: mergeValues(values, own), uncertain };
+}
+
+/** `${Secret/db/password}`: what a value that nobody knows is called. */
+function unknownText(entry: Json): string {
+  return symbol(`${textAt(entry, 'kind') ?? ''}/${textAt(entry, 'name') ?? ''}/${keyOf(entry)}`);
+}
+
+function keyOf(entry: Json): string {
+  return textAt(entry, 'valuesKey') || 'values.yaml';
+}
+
+function contentOf(entry: Json, namespace: string, cluster: Cluster): Content {
+  const kind = textAt(entry, 'kind');
+  const name = textAt(entry, 'name') ?? '';
+  if (kind !== 'Secret' && kind !== 'ConfigMap')
+    throw new ValueFault(`valuesFrom names a ${kind ?? 'thing without kind'}`);
+  const why = `nobody but the cluster knows ${describe({ kind, namespace, name })}, of which its values are`;
+  const [plain] = cluster.find({ group: '', kind, namespace, name });
+  if (plain !== undefined) {
+    const text = dataOf(plain, keyOf(entry));
+    if (text === undefined && !plain.uncertain && at(entry, 'optional') === true) return { state: 'none' };
+    return text === undefined ||
+      plain.uncertain ||
+      plain.document.encrypted ||
+      text.startsWith('ENC[') ||
+      !isKnown(text)
+      ? { state: 'unknown', why }
+      : { state: 'known', text };
+  }
+  const found = cluster.secrets.lookup(kind, namespace, name);
+  const isAbsent =
+    found.state === 'absent' || (found.state === 'found' && !found.open && !found.keys.has(keyOf(entry)));
+  return isAbsent && at(entry, 'optional') === true ? { state: 'none' } : { state: 'unknown', why };
+}
+
+/** The text of a key: what a ConfigMap has in `data`, a Secret there or in `stringData`, which counts first. */
+function dataOf({ kind, value }: Resource, key: string): string | undefined {
+  if (kind === 'ConfigMap') return textAt(value, 'data', key);
+  const data = textAt(value, 'data', key);
+  return textAt(value, 'stringData', key) ?? (data && isKnown(data) ? Buffer.from(data, 'base64').toString() : data);
+}
+
+function read(text: string, entry: Json): Values {
+  const { documents, faults } = parseFile('values.yaml', text);
+  const [document] = documents;
+  if (faults.length > 0 || (document !== undefined && document.value !== null && !isJsonObject(document.value))) {
+    throw new ValueFault(`${textAt(entry, 'kind')} ${textAt(entry, 'name')} has no YAML of a map in ${keyOf(entry)}`);
+  }
+  return structuredClone(document?.value ?? {}) as Values;
+}
