@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json/json';
+import type { Json, JsonObject, Path } from '../../json/json';
 
 /** Where a chart is to be had, as the objects of a tree say. Plain data: what fetches it is not known here. */
 export type ChartSource =
@@ -56,8 +56,26 @@ export interface RenderInput {
   readonly release: { readonly name: string; readonly namespace: string };
   /** The values of the release as helm-controller merges them; what is not known in them is a symbol (lib/text/symbolic.ts). */
   readonly values: JsonObject;
-  /** Files of the chart whose values come before (HelmChart's valuesFiles), in their order. */
+  /** Files of the chart whose values are taken instead of those of its values.yaml (HelmChart's valuesFiles), in their order. */
   readonly valuesFiles: readonly string[];
+  /** @default false */
+  readonly ignoreMissingValuesFiles?: boolean;
+  /**
+   * The HelmRelease, which helm-controller writes into labels.
+   *
+   * @default - no such labels
+   */
+  readonly origin?: { readonly name: string; readonly namespace: string };
+  /** `spec.postRenderers`, `spec.postRenderStrategy` and `spec.commonMetadata`, as they are written. */
+  readonly postRenderers?: Json;
+  readonly postRenderStrategy?: Json;
+  readonly commonMetadata?: Json;
+  /**
+   * Values that come from Secrets: no message repeats them.
+   *
+   * @default none
+   */
+  readonly secret?: readonly string[];
   /** Whether the objects of `crds/` count. */
   readonly crds: boolean;
   /** Whether hooks run. */
@@ -89,9 +107,20 @@ export type Rendering =
       readonly objects: readonly RenderedObject[];
       /** Whether the chart asks the cluster (`lookup`), which answers nothing here. */
       readonly looksUp: boolean;
+      /** Whether there may be objects besides: which there are depends on what is random or not known. */
+      readonly incomplete: boolean;
     }
-  /** The chart does not render with these values: Helm's own words, without the values. */
-  | { readonly type: 'failed'; readonly message: string; readonly template?: string };
+  /**
+   * The release cannot be installed with these values: Helm's own words, without secret values.
+   * `template` is where in the chart, `path` where in the HelmRelease, from its top: `spec`, `postRenderers`, 0.
+   */
+  | {
+      readonly type: 'failed';
+      readonly message: string;
+      readonly template?: string;
+      readonly line?: number;
+      readonly path?: Path;
+    };
 
 /** Why a release stays closed: a clause, and what opens it. */
 export interface Closed {
