@@ -1,3 +1,4 @@
+import { at } from '../../json/read';
 import { installsCrds, releaseOf, runsHooks } from '../../systems/flux/helm-release';
 import { ValueFault } from '../../systems/helm/set-value';
 import { display, isKnown } from '../../text/symbolic';
@@ -41,6 +42,10 @@ export function requestOf(
         crds: installsCrds(release),
         hooks: runsHooks(release),
         kubeVersion,
+        origin: { name: release.name, namespace: release.namespace },
+        postRenderers: at(release.value, 'spec', 'postRenderers'),
+        postRenderStrategy: at(release.value, 'spec', 'postRenderStrategy'),
+        commonMetadata: at(release.value, 'spec', 'commonMetadata'),
       },
       uncertain: uncertain ?? (release.uncertain ? 'something that espalier does not follow changes it' : undefined),
     };

@@ -7,8 +7,8 @@ import { isOfCrds } from './documents';
 
 /**
  * Objects as Helm installs them. Of what is no hook and no definition of `crds/` it says that it manages it (Helm v4.3
- * pkg/action/validate.go: setMetadataVisitor); what has no namespace goes to the release's. Objects of kinds that nobody here knows
- * are taken for namespaced, as nearly all are.
+ * pkg/action/validate.go: setMetadataVisitor); what has no namespace goes to the release's, if it is of a kind that is known to lie in
+ * one.
  */
 export function asInstalled(object: RenderedObject, { release }: RenderInput): RenderedObject {
   if (isOfCrds(object.template)) return object;
@@ -22,7 +22,7 @@ export function asInstalled(object: RenderedObject, { release }: RenderInput): R
 function inNamespace(value: JsonObject, namespace: string): JsonObject {
   if (textAt(value, 'metadata', 'namespace')) return value;
   const { group } = groupVersion(textAt(value, 'apiVersion') ?? '');
-  if (isClusterScoped({ group, kind: textAt(value, 'kind') ?? '' }) === true) return value;
+  if (isClusterScoped({ group, kind: textAt(value, 'kind') ?? '' }) !== false) return value;
   return { ...value, metadata: { ...objectAt(value, 'metadata'), namespace } };
 }
 
