@@ -25,6 +25,12 @@ export function patternFault(source: string): string | undefined {
   return made.answer.includes('duplicate capture group name') ? undefined : made.answer;
 }
 
+/** Whether a regular expression of Go is found in a text; undefined for one that is none. */
+export function goMatches(source: string, text: string): boolean | undefined {
+  const made = compile(source);
+  return 'answer' in made ? undefined : made.matcher(text).find();
+}
+
 const lacking: readonly (readonly [syntax: RegExp, name: string])[] = [
   [/\(\?[=!]/, 'look-aheads'],
   [/\(\?<[=!]/, 'look-behinds'],

@@ -1,9 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { ReadEntry } from 'tar';
 import { codeOf } from '../read';
-
-/** A chart's archive that is not read: a clause. */
-export class ArchiveFault extends Error {}
+import { ChartFault } from './fault';
 
 const MiB = 1024 ** 2;
 
@@ -23,7 +21,7 @@ interface Rest {
  * The files of a chart's archive by their path below the chart; those of subcharts that are archives themselves stand below
  * `charts/NAME/`. Nothing is written anywhere. Links and devices are left out: to Helm they are empty files.
  *
- * @throws ArchiveFault for what Helm refuses, and for more than the limits allow
+ * @throws ChartFault for what Helm refuses, and for more than the limits allow
  */
 export function unpackChart(archive: Uint8Array): Map<string, Buffer> {
   return unpack(archive, { size: archiveLimits.size, files: archiveLimits.files }, 0).files;
@@ -36,7 +34,7 @@ interface Unpacked {
 }
 
 function unpack(archive: Uint8Array, rest: Rest, depth: number): Unpacked {
-  if (depth > archiveLimits.depth) throw new ArchiveFault(`it holds charts within charts, ${depth} deep`);
+  if (depth > archiveLimits.depth) throw new ChartFault(`its archive holds charts within charts, ${depth} deep`);
   const files = new Map<string, Buffer>();
   let folder = '';
   const tar = gunzip(archive, rest.size);
@@ -63,8 +61,8 @@ function gunzip(archive: Uint8Array, limit: number): Buffer {
   try {
     return gunzipSync(archive, { maxOutputLength: Math.max(limit, 1) });
   } catch (error) {
-    if (codeOf(error) !== 'ERR_BUFFER_TOO_LARGE') throw new ArchiveFault('it is damaged, or no archive (.tgz)');
-    throw new ArchiveFault(`it unpacks to more than ${archiveLimits.size / MiB} MiB, which Helm refuses`);
+    if (codeOf(error) !== 'ERR_BUFFER_TOO_LARGE') throw new ChartFault('its archive is damaged, or no archive (.tgz)');
+    throw new ChartFault(`its archive unpacks to more than ${archiveLimits.size / MiB} MiB: Helm refuses it`);
   }
 }
 
@@ -74,7 +72,7 @@ function readTar(tar: Buffer, rest: Rest): Map<string, Buffer> {
   let wrong: string | undefined;
   const parser = new Parser({
     onwarn: (_, message) => {
-      wrong ??= `it is damaged (${message})`;
+      wrong ??= `is damaged (${message})`;
     },
     onReadEntry: (entry: ReadEntry) => {
       rest.files--;
@@ -89,8 +87,8 @@ function readTar(tar: Buffer, rest: Rest): Map<string, Buffer> {
     },
   });
   parser.end(tar);
-  if (wrong !== undefined) throw new ArchiveFault(wrong);
-  if (files.size === 0) throw new ArchiveFault('it holds no files');
+  if (wrong !== undefined) throw new ChartFault(`its archive ${wrong}`);
+  if (files.size === 0) throw new ChartFault('its archive holds no files');
   return files;
 }
 
@@ -99,9 +97,9 @@ function isFile({ type }: ReadEntry): boolean {
 }
 
 function faultOf({ path, size }: ReadEntry, rest: Rest): string | undefined {
-  if (rest.files < 0) return `it holds more than ${archiveLimits.files} files`;
-  if (path.length > archiveLimits.path) return `it holds a path of ${path.length} characters`;
-  if (size > archiveLimits.file) return `${JSON.stringify(path)} in it is larger than 5 MiB, which Helm refuses`;
+  if (rest.files < 0) return `holds more than ${archiveLimits.files} files`;
+  if (path.length > archiveLimits.path) return `holds a path of ${path.length} characters`;
+  if (size > archiveLimits.file) return `holds ${JSON.stringify(path)}, which is larger than 5 MiB: Helm refuses it`;
   return undefined;
 }
 
@@ -112,7 +110,7 @@ function splitPath(name: string): readonly [folder: string, path: string] {
   const kept = path.filter((part) => part !== '.' && part !== '');
   const leaves = path[0] === '' || kept.length === 0 || kept.includes('..') || folder === '..' || folder === '';
   if (leaves || /^[A-Za-z]:$/.test(kept[0] ?? '') || /[\0/]/.test(folder)) {
-    throw new ArchiveFault(`it holds ${JSON.stringify(name)}, a path that leads out of the chart's folder`);
+    throw new ChartFault(`its archive holds ${JSON.stringify(name)}, a path that leads out of the chart's folder`);
   }
   return [folder, kept.join('/')];
 }

@@ -15,6 +15,10 @@ export type ChartSource =
       readonly semverFilter?: string;
       /** `sha256:…` of the manifest: it counts before tag and semver. */
       readonly digest?: string;
+      /** The media type of the layer that is the chart (spec.layerSelector); Helm's own, else the first. */
+      readonly layer?: string;
+      /** Whether the registry speaks plain HTTP (spec.insecure); asked only if the configuration allows its host. */
+      readonly insecure?: boolean;
     }
   /** A chart of a HelmRepository: `index.yaml` below the address. */
   | {

@@ -8,14 +8,14 @@ test('packs the same files into the same archive, and unpacks them again', () =>
   const long = `templates/${'a'.repeat(200)}/${'b'.repeat(120)}.yaml`;
   const files = { 'Chart.yaml': 'name: web\n', [long]: 'long: true\n', 'values.yaml': '' };
   const packed = packChart('web', bytes(files));
-  const unpacked = Object.fromEntries([...unpackChart(packed.archive)].map(([path, text]) => [path, String(text)]));
+  const unpacked = Object.fromEntries([...unpackChart(packed)].map(([path, text]) => [path, String(text)]));
   expect(unpacked).toEqual(files);
-  expect(packChart('web', new Map([...bytes(files)].reverse())).archive).toEqual(packed.archive);
+  expect(packChart('web', new Map([...bytes(files)].reverse()))).toEqual(packed);
 });
 
 test('unpacks the archives of subcharts in their places', () => {
-  const redis = packChart('redis', bytes({ 'Chart.yaml': 'name: redis\n' })).archive;
-  const { archive } = packChart(
+  const redis = packChart('redis', bytes({ 'Chart.yaml': 'name: redis\n' }));
+  const archive = packChart(
     'web',
     new Map([
       ['charts/redis-1.2.3.tgz', redis],

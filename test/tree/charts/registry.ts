@@ -82,7 +82,7 @@ function serve(files: ChartFolder): Served {
   const field = (key: string) => new RegExp(`^${key}: *["']?([^"'\\s]+)`, 'm').exec(files['Chart.yaml'])?.[1] ?? '';
   const name = field('name');
   const contents = new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
-  const { archive } = packChart(name, contents);
+  const archive = packChart(name, contents);
   const manifest = {
     schemaVersion: 2,
     mediaType: manifestType,

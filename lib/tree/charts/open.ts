@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import type { Json, JsonObject } from '../../json/json';
+import { textAt } from '../../json/read';
+import { parseVersion } from '../../systems/helm/versions';
+import { lazy } from '../../text/memoize';
+import type { SourceTree } from '../source/source';
+import { unpackChart } from './archive';
+import type { ChartCache } from './cache';
+import type { Chart, ChartSource, Closed } from './chart';
+import { type Credentials, credentialsOf } from './credentials';
+import { ChartFault } from './fault';
+import { metadataOf, packFolder } from './folder-chart';
+import { findInGit } from './git-chart';
+import { type Http, type HttpLimits, makeHttp } from './http';
+import { type Lock, type Locked, lockFile } from './lock';
+import { type Found, findInRegistry } from './oci';
+import { sha256 } from './pack';
+import { fetchIndex, findInRepository } from './repository';
+
+export interface OpenOptions {
+  /** The hosts that may be anywhere, and speak plain HTTP: `host` or `host:port`. */
+  readonly hosts: readonly string[];
+  /** Whether the network is left alone. */
+  readonly offline: boolean;
+  readonly cache: ChartCache;
+  /** What sources must be; undefined where nothing is locked. */
+  readonly lock?: Lock;
+  /** The tree that charts of type folder lie in. */
+  readonly tree?: SourceTree;
+  /** @default - those of this machine's user */
+  readonly credentials?: Credentials;
+  readonly limits?: HttpLimits;
+}
+
+/** What opens charts, and knows what it opened. */
+export interface Opener {
+  open(source: ChartSource): Promise<Chart | Closed>;
+  /** What was opened so far of other places than the tree itself: what a lock says. */
+  readonly opened: ReadonlyMap<string, Locked>;
+}
+
+export function makeOpener(options: OpenOptions): Opener {
+  const opened = new Map<string, Locked>();
+  const opener = new ChartFetcher(options, opened);
+  const asked = new Map<string, Promise<Chart | Closed>>();
+  const open = async (source: ChartSource): Promise<Chart | Closed> => {
+    try {
+      return await opener.open(source);
+    } catch (error) {
+      if (error instanceof ChartFault)
+        return new ChartFault(`the chart cannot be had: ${error.message}`, error.fix).toClosed();
+      throw error;
+    }
+  };
+  return {
+    opened,
+    open: (source) => {
+      const key = nameOf(source);
+      const known = asked.get(key) ?? open(source);
+      asked.set(key, known);
+      return known;
+    },
+  };
+}
+
+/** A source as a line of text: the same for the same. */
+export function nameOf(source: ChartSource): string {
+  switch (source.type) {
+    case 'oci': {
+      const which = source.digest ?? source.semver ?? source.tag ?? 'latest';
+      const filter = source.digest || !source.semver || !source.semverFilter ? '' : ` of ${source.semverFilter}`;
+      return `${source.url} ${which}${filter}${source.layer === undefined ? '' : ` ${source.layer}`}`;
+    }
+    case 'repository':
+      return `${source.url} ${source.name} ${source.version}`;
+    case 'folder':
+      return `folder ${source.folder}`;
+    case 'git':
+      return `${source.url} ${source.folder} ${source.commit ?? source.semver ?? source.tag ?? source.branch ?? 'master'}`;
+  }
+}
+
+/** An archive on this machine. */
+interface Archive {
+  readonly digest: string;
+  readonly path: string;
+}
+
+class ChartFetcher {
+  private readonly http: Http;
+  private readonly credentials: Credentials;
+  private readonly cache: ChartCache;
+  private readonly indexes = new Map<string, Promise<string>>();
+
+  constructor(
+    private readonly options: OpenOptions,
+    private readonly opened: Map<string, Locked>,
+  ) {
+    this.http = makeHttp(options.hosts, options.limits);
+    this.credentials = options.credentials ?? credentialsOf();
+    this.cache = options.cache;
+  }
+
+  async open(source: ChartSource): Promise<Chart> {
+    const { digest, path } = await this.archive(source);
+    return chartOf(digest, path, () => this.metadata(digest));
+  }
+
+  private async archive(source: ChartSource): Promise<Archive> {
+    if (source.type === 'folder') return this.keep(await this.ofTree(source.folder));
+    const name = nameOf(source);
+    const locked = this.options.lock?.get(name);
+    const known = locked ?? this.known(source);
+    const path = known && this.cache.archive(known.digest);
+    if (known !== undefined && path !== undefined) {
+      this.opened.set(name, known);
+      return { digest: known.digest, path };
+    }
+    if (this.options.offline) {
+      const which =
+        this.options.lock !== undefined && locked === undefined
+          ? 'neither locked nor in the cache'
+          : 'not in the cache';
+      throw new ChartFault(
+        `${name} is ${which}, and --offline leaves the network alone`,
+        'Run once without --offline.',
+      );
+    }
+    const found = await this.find(locked === undefined ? source : pinned(source, locked.version));
+    const archive = await this.fetch(found, name);
+    if (locked !== undefined && archive.digest !== locked.digest) {
+      throw new ChartFault(
+        `${name} is not what ${lockFile} says: its digest is ${archive.digest}, and should be ${locked.digest}`,
+        'If the change is meant, lock the charts anew: espalier charts lock.',
+      );
+    }
+    this.remember(name, { version: found.version, digest: archive.digest });
+    return archive;
+  }
+
+  /** What a source was when it was asked for last; of ranges, branches and moving tags only where nobody can be asked. */
+  private known(source: ChartSource): Locked | undefined {
+    return this.options.offline || isFixed(source) ? this.remembered(nameOf(source)) : undefined;
+  }
+
+  private remembered(name: string): Locked | undefined {
+    const text = this.cache.read('sources', name);
+    const value: Json = text === undefined ? null : JSON.parse(text);
+    const [version, digest] = [textAt(value, 'version'), textAt(value, 'digest')];
+    return version === undefined || digest === undefined ? undefined : { version, digest };
+  }
+
+  private remember(name: string, locked: Locked): void {
+    this.opened.set(name, locked);
+    this.cache.write('sources', name, JSON.stringify(locked));
+  }
+
+  private async find(source: ChartSource): Promise<Found> {
+    switch (source.type) {
+      case 'oci':
+        return findInRegistry(source, this.http, this.credentials);
+      case 'repository':
+        return findInRepository(source, await this.index(source.url), this.http, this.credentials);
+      case 'git':
+        return findInGit(source, this.http, this.options.hosts, (dependency) => this.dependency(dependency));
+      case 'folder':
+        throw new Error('a folder of the tree is read, not looked for');
+    }
+  }
+
+  /** What was found, from the cache if it is there. */
+  private async fetch(found: Found, name: string): Promise<Archive> {
+    const exact = `${name} = ${found.version}`;
+    const digest = found.digest ?? this.remembered(exact)?.digest;
+    const path = digest === undefined ? undefined : this.cache.archive(digest);
+    if (digest !== undefined && path !== undefined) return { digest, path };
+    const archive = this.keep(await found.fetch());
+    if (found.digest === undefined) {
+      this.cache.write('sources', exact, JSON.stringify({ version: found.version, digest: archive.digest }));
+    }
+    return archive;
+  }
+
+  private index(url: string): Promise<string> {
+    const known = this.indexes.get(url) ?? fetchIndex(url, this.http, this.credentials);
+    this.indexes.set(url, known);
+    return known;
+  }
+
+  private async ofTree(folder: string): Promise<Buffer> {
+    const { tree } = this.options;
+    if (tree === undefined) throw new ChartFault(`it is the folder ${folder} of a tree that is not known`);
+    return packFolder(tree, folder, (dependency) => this.dependency(dependency));
+  }
+
+  private async dependency(source: ChartSource): Promise<Buffer> {
+    return readFileSync((await this.archive(source)).path);
+  }
+
+  /** Nothing is kept that cannot be unpacked. */
+  private keep(content: Buffer): Archive {
+    const digest = sha256(content);
+    const known = this.cache.archive(digest);
+    if (known !== undefined) return { digest, path: known };
+    this.cache.write('sources', `Chart.yaml of ${digest}`, JSON.stringify(metadataOf(unpackChart(content))));
+    return { digest, path: this.cache.keepArchive(content) };
+  }
+
+  /** Chart.yaml of an archive that was unpacked once. */
+  private metadata(digest: string): JsonObject | undefined {
+    const text = this.cache.read('sources', `Chart.yaml of ${digest}`);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+}
+
+/** Whether a source is the same at all times, as far as its owner keeps the rules: a version once published stays. */
+function isFixed(source: ChartSource): boolean {
+  switch (source.type) {
+    case 'oci':
+      return (
+        source.digest !== undefined || (source.semver === undefined && parseVersion(source.tag ?? '') !== undefined)
+      );
+    case 'repository':
+      return parseVersion(source.version) !== undefined;
+    case 'git':
+      return source.commit !== undefined;
+    case 'folder':
+      return false;
+  }
+}
+
+/** A source at the version that is locked. */
+function pinned(source: ChartSource, version: string): ChartSource {
+  switch (source.type) {
+    case 'oci': {
+      const { semver: _, semverFilter: __, ...rest } = source;
+      return { ...rest, ...(version.startsWith('sha256:') ? { digest: version } : { tag: version }) };
+    }
+    case 'repository':
+      return { ...source, version };
+    case 'git':
+      return { ...source, commit: version };
+    case 'folder':
+      return source;
+  }
+}
+
+/** The chart of an archive, whose files are unpacked when they are asked for: a rendering that is cached takes none. */
+function chartOf(digest: string, archive: string, known: () => JsonObject | undefined): Chart {
+  const files = lazy(() => unpackChart(readFileSync(archive)));
+  const texts = lazy(() => new Map([...files()].map(([file, content]) => [file, content.toString('utf8')])));
+  const metadata = lazy(() => known() ?? metadataOf(files()));
+  return {
+    digest,
+    archive,
+    get name() {
+      return textAt(metadata(), 'name') ?? '';
+    },
+    get version() {
+      return textAt(metadata(), 'version') ?? '';
+    },
+    get metadata() {
+      return metadata();
+    },
+    get files() {
+      return texts();
+    },
+  };
+}
