@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json';
-import { listAt, objectAt, textAt } from '../../json/read';
+import { at, listAt, objectAt, textAt } from '../../json/read';
 import { display, isKnown } from '../../text/symbolic';
 import type { ChartSource, Closed } from '../../tree/charts/chart';
 import type { Cluster } from '../cluster';
@@ -72,6 +72,8 @@ function ofRegistry({ value }: Resource): ChartSource {
     ...given('semver', textAt(ref, 'semver')),
     ...given('semverFilter', textAt(ref, 'semverFilter')),
     ...given('digest', textAt(ref, 'digest')),
+    ...given('layer', textAt(value, 'spec', 'layerSelector', 'mediaType')),
+    ...(at(value, 'spec', 'insecure') === true ? { insecure: true } : {}),
   };
 }
 
@@ -83,7 +85,8 @@ function ofRepository({ source: { value }, chart, version }: Asked): ChartSource
   // A version is a tag, in which `+` has no place (helm v4.2 pkg/registry); all else is a range.
   const exact = /^v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.test(version);
   const which = exact ? { tag: version.replaceAll('+', '_') } : { semver: version };
-  return { type: 'oci', url: `${url}/${chart}`, ...which };
+  const insecure = at(value, 'spec', 'insecure') === true ? { insecure: true } : {};
+  return { type: 'oci', url: `${url}/${chart}`, ...which, ...insecure };
 }
 
 function ofGit({ source, chart, cluster, above }: Asked): ChartSource {
@@ -121,7 +124,9 @@ function sourceNamed(ref: JsonObject | undefined, namespace: string, cluster: Cl
 
 /** What is filled in with something that the tree does not show, nobody can fetch. */
 function known(chart: ReleaseChart, source: Resource): ReleaseChart | Closed {
-  const unknown = Object.values(chart.source).find((text) => !isKnown(text) || text.includes('${'));
+  const unknown = Object.values(chart.source)
+    .filter((text) => typeof text === 'string')
+    .find((text) => !isKnown(text) || text.includes('${'));
   if (unknown !== undefined)
     return closed(`its chart is ${display(unknown)}, and the tree does not show what is filled in`);
   if (source.uncertain) return closed(`${describe(source)} is changed by something that espalier does not follow`);

@@ -58,6 +58,6 @@ function mergeMaps(below: JsonObject, above: JsonObject): JsonObject {
 async function altered(archive: string, to: string, change: (files: Map<string, Buffer>) => void): Promise<string> {
   const files = unpackChart(await readFile(archive));
   change(files);
-  await writeFile(to, packChart('chart', files).archive, { mode: 0o600 });
+  await writeFile(to, packChart('chart', files), { mode: 0o600 });
   return to;
 }

@@ -48,7 +48,14 @@ export interface OpenedCharts extends Charts {
   readonly opened: ReadonlyMap<string, Locked>;
 }
 
-export function makeCharts({ hosts = [], offline = false, cacheFolder, lock, tree, path }: ChartsOptions): OpenedCharts {
+export function makeCharts({
+  hosts = [],
+  offline = false,
+  cacheFolder,
+  lock,
+  tree,
+  path,
+}: ChartsOptions): OpenedCharts {
   const cache = new ChartCache(cacheFolder);
   const rendered = {
     read: (key: string) => cache.read('rendered', key),
@@ -58,5 +65,5 @@ export function makeCharts({ hosts = [], offline = false, cacheFolder, lock, tre
   return { ...opener, render: makeRender(() => findHelm(rendered, path), rendered) };
 }
 
-export type { Chart, Charts, ChartSource, Closed, RenderedObject, RenderInput, Rendering } from './chart';
+export type { Chart, ChartSource, Charts, Closed, RenderedObject, RenderInput, Rendering } from './chart';
 export { type Lock, type Locked, lockFile, readLock, writeLock } from './lock';
