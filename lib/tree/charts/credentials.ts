@@ -46,7 +46,7 @@ export function credentialsOf(env: NodeJS.ProcessEnv = process.env, platform = p
   return {
     registry: async (host) => {
       for (const config of registryFiles()) {
-        const login = await registryLogin(config, host);
+        const login = await registryLogin(config, host, env);
         if (login !== undefined) return login;
       }
       return undefined;
@@ -67,11 +67,11 @@ const hubHosts = ['registry-1.docker.io', 'index.docker.io', 'docker.io'];
 const hubKey = 'https://index.docker.io/v1/';
 
 /** (https://docs.docker.com/reference/cli/docker/login/: auths, credsStore, credHelpers) */
-async function registryLogin(config: JsonObject, host: string): Promise<Login | undefined> {
+async function registryLogin(config: JsonObject, host: string, env: NodeJS.ProcessEnv): Promise<Login | undefined> {
   const keys = hubHosts.includes(host) ? [hubKey, ...hubHosts] : [host, `https://${host}`];
   for (const key of keys) {
     const helper = textAt(config, 'credHelpers', key) ?? textAt(config, 'credsStore');
-    const kept = (helper && (await askHelper(helper, key))) || ofAuth(at(config, 'auths', key));
+    const kept = (helper && (await askHelper(helper, key, env))) || ofAuth(at(config, 'auths', key));
     if (kept !== undefined) return kept;
   }
   return undefined;
@@ -91,13 +91,13 @@ function decode(base64: string): string {
 }
 
 /** Asks a program of the user's configuration, as Docker does (https://github.com/docker/docker-credential-helpers). */
-function askHelper(name: string, host: string): Promise<Login | undefined> {
+function askHelper(name: string, host: string, env: NodeJS.ProcessEnv): Promise<Login | undefined> {
   if (!/^[\w.-]+$/.test(name)) return Promise.resolve(undefined);
   return new Promise((done) => {
     const child = execFile(
       `docker-credential-${name}`,
       ['get'],
-      { timeout: 30_000, maxBuffer: 1_000_000, windowsHide: true },
+      { env, timeout: 30_000, maxBuffer: 1_000_000, windowsHide: true },
       (error, output) => {
         const found = error === null ? parseJson(output) : {};
         const [username, secret] = [textAt(found, 'Username'), textAt(found, 'Secret')];
