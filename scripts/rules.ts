@@ -18,6 +18,7 @@ const systems: Readonly<Record<string, string>> = {
   eso: 'External Secrets',
   flux: 'Flux',
   gateway: 'Gateway API',
+  helm: 'Helm',
   references: 'References',
   schema: 'Schemas',
   secrets: 'Secrets and ConfigMaps',

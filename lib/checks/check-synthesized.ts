@@ -18,6 +18,13 @@ export interface CheckSettings {
   readonly schemas?: readonly string[];
   /** The release of Kubernetes that the cluster runs, such as `1.34`. @default - the newest that is known */
   readonly kubernetes?: string;
+  /**
+   * Whether commands that read a tree open the charts of its HelmReleases; of registries and repositories on hosts that are not
+   * public, those that are listed may be asked.
+   *
+   * @default false
+   */
+  readonly charts?: boolean | { readonly hosts?: readonly string[] };
   /** The least severity of a finding with which a tree is not written. @default error */
   readonly failOn?: Severity | 'never';
 }

@@ -5,6 +5,7 @@ import * as cnpg from './cnpg';
 import * as eso from './eso';
 import * as flux from './flux';
 import * as gateway from './gateway';
+import * as helm from './helm';
 import * as references from './references';
 import * as refused from './refused';
 import * as schema from './schema';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   certmanager,
   workload,
   gateway,
+  helm,
   backstage,
   references,
   secrets,

@@ -12,6 +12,7 @@ import { locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
+import { isOff, originStep, severityOf, togetherOf } from './of-charts';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
 import { summaryOf, unknownsOf } from './unknowns';
@@ -86,6 +87,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const sensitive = new SensitiveLines();
   const alike = new Alike();
   const add = (check: Check, problem: Problem, cluster?: string) => {
+    if (isOff(check, problem)) return;
     if (problem.sensitive === true) sensitive.add(problem.at);
     if (suppressions.covers(check.id, problem.at)) return;
     const into = problem.unless !== undefined || isUncertain(problem.at) ? open : found;
@@ -115,7 +117,10 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   };
   const told = [...found.values()]
     .filter(({ check }) => isAsked(check.id))
-    .map((item) => ({ finding: finding(item, graph, severities, sensitive, shown), together: item.problem.together }))
+    .map((item) => ({
+      finding: finding(item, graph, severities, sensitive, shown),
+      together: togetherOf(item.check, item.problem, (text, at) => shortened(shown(text, at))),
+    }))
     .sort((a, b) => compareFindings(a.finding, b.finding));
   const notJudged = [...open.values()]
     .filter(({ check }) => isAsked(check.id))
@@ -172,14 +177,14 @@ function finding(
   const { file, line, column } = positionOf(at);
   return {
     rule: check.id,
-    severity: set === 'error' || set === 'warning' ? set : (problem.severity ?? check.severity),
+    severity: set === 'error' || set === 'warning' ? set : severityOf(check, problem),
     message: shortened(shown(message, at)),
     remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
     file: shownPath(graph.tree, file),
     line,
     column,
     object: shownObject(at, shown),
-    chain: (problem.chain ?? []).map((step) => shortened(shown(step))),
+    chain: [...originStep(problem), ...(problem.chain ?? [])].map((step) => shortened(shown(step))),
     frame:
       problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(graph, file, { line, column }, shown),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
@@ -217,10 +222,12 @@ function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, s
 function positionOf(at: Spot): Position & { readonly file: string } {
   if ('file' in at) return at;
   const { document, path } = 'document' in at ? at : writtenAt(at.resource, at.path);
-  const text = 'part' in at && at.on !== 'key' ? textAt(document.value, ...path) : undefined;
+  // Of what a chart makes, the field of the HelmRelease that holds the values.
+  const on = 'resource' in at && at.resource.chart !== undefined ? 'key' : at.on;
+  const text = 'part' in at && on !== 'key' ? textAt(document.value, ...path) : undefined;
   const position =
     text === undefined || !('part' in at)
-      ? locate(document, path, at.on)
+      ? locate(document, path, on)
       : locateWithin(document, path, text, at.part ?? '');
   return { file: document.file.path, ...position };
 }

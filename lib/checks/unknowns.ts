@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
 import type { Path } from '../json/json';
+import { isRemote } from '../systems/flux/helm-release';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
 import { foldersOf } from '../tree/paths';
@@ -44,6 +45,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
       say({ message: `what ${who} is not known: ${why}`, file: shownPath(graph.tree, resource.document.file.path) });
     }
   }
+  for (const unknown of closedReleases(graph)) say(unknown);
   const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
   if (resource !== undefined) {
@@ -63,6 +65,25 @@ export function unknownsOf(graph: Graph): Unknown[] {
   return [...found.values()].sort(
     (a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.message, b.message),
   );
+}
+
+/** HelmReleases of whose charts nobody knows what they make, by the reason. */
+function closedReleases(graph: Graph): Unknown[] {
+  const closed = graph.clusters.flatMap(({ charts, ofKind }) =>
+    ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap((release) => {
+      const contents = charts.get(release);
+      if (contents?.type === 'closed') return { release, why: contents.why, fix: contents.fix };
+      const isAsked = contents !== undefined || isRemote(release) || graph.toOpenCharts === undefined;
+      return isAsked ? [] : { release, why: graph.toOpenCharts ?? '', fix: undefined };
+    }),
+  );
+  return [...groupBy(closed, ({ why }) => why)].map(([why, all]) => {
+    const [{ release, fix }] = all;
+    const file = why === graph.toOpenCharts ? {} : { file: shownPath(graph.tree, release.document.file.path) };
+    const who = all.length === 1 ? `${describe(release)} is` : `${all.length} HelmReleases are`;
+    const what = `${who} closed, and what ${all.length === 1 ? 'its chart makes' : 'their charts make'} is not checked`;
+    return { message: `${what}: ${why}${fix === undefined ? '' : `. ${fix}`}`, ...file };
+  });
 }
 
 /** How much could not be judged for something unknown, and for what most of all: in one line, since a large tree has hundreds. */

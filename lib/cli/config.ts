@@ -110,6 +110,11 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
   schemas: (value) => (isTexts(value) ? undefined : 'a list of folders'),
   // In YAML, 1.30 without quotes is the number 1.3.
   kubernetes: (value) => (typeof value === 'string' ? undefined : 'a release of Kubernetes in quotes, such as "1.34"'),
+  charts: (value) =>
+    typeof value === 'boolean' ||
+    (isRecord(value) && Object.keys(value).every((key) => key === 'hosts') && isTexts(value.hosts ?? []))
+      ? undefined
+      : 'true, or { hosts: [...] } with the hosts of registries that are not public, such as "registry.local:5000"',
   external: (value) =>
     isTexts(value) && value.every((item) => /^[^/]+\/(?:[^/]+\/)?[^/]+$/.test(item))
       ? undefined

@@ -16,12 +16,21 @@ import type { Progress } from './progress';
 export const treeOptions = {
   schemas: { type: 'string', multiple: true },
   kubernetes: { type: 'string' },
+  'kube-version': { type: 'string' },
+  charts: { type: 'boolean' },
+  offline: { type: 'boolean' },
+  'api-versions': { type: 'string', multiple: true },
   config: { type: 'string' },
 } as const satisfies Command['options'];
 
 /** What `--help` says of them, and of the option that every command has. */
 export const treeOptionsHelp = `\
   --kubernetes V    the cluster's release of Kubernetes, such as 1.34 (default: the newest that is known)
+                    (--kube-version is another name of it)
+  --charts          open the charts of HelmReleases: fetch them, and render them with the helm on the PATH
+  --offline         with --charts: only from the cache, and in the versions of espalier.charts.lock
+  --api-versions V  with --charts: an API version that the cluster has besides those that the tree and its charts bring,
+                    such as monitoring.coreos.com/v1; may be repeated
   --schemas DIR     a folder of CustomResourceDefinitions or JSON schemas besides .espalier/schemas; may be repeated
   --config FILE     the configuration (default: espalier.config.ts, .js, .json or .yaml in the working directory)
   --trace           print the stack trace of an error`;

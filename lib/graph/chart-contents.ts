@@ -1,3 +1,4 @@
+import type { Path } from '../json/json';
 import type { Chart, Closed, RenderInput } from '../tree/charts/chart';
 import type { Resource } from './resource';
 
@@ -19,7 +20,10 @@ export type ChartContents =
       readonly type: 'failed';
       readonly chart: Chart | undefined;
       readonly message: string;
+      /** Where in the chart. */
       readonly template: string | undefined;
+      /** Where in the HelmRelease; undefined where Helm does not say. */
+      readonly path: Path | undefined;
       readonly uncertain: string | undefined;
     }
   /** Nobody knows what it makes. */

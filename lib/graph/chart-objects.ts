@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../json/json';
 import { at, keysAt, listAt, textAt, textsIn } from '../json/read';
+import type { GroupKind } from '../systems/api-version';
 import { releaseOf } from '../systems/flux/helm-release';
 import { lazy } from '../text/memoize';
 import type { ChartContents } from './chart-contents';
@@ -44,14 +45,13 @@ export function leftUnknown(
   const any = chartIn(release, find);
   if (contents?.type !== 'opened' || contents.uncertain !== undefined) return [any];
   const hasJob = contents.objects.some(({ kind, chart }) => kind === 'Job' && (chart?.hooks.length ?? 0) > 0);
-  if (!hasJob && !contents.looksUp) return any.createsNamespace === undefined ? [] : [{ ...any, makes: () => false }];
+  if (!hasJob && !contents.looksUp) return any.createsNamespace === undefined ? [] : [{ ...any, holds: () => false }];
   const what = hasJob ? 'a Job of its chart' : 'its chart, which asks the cluster,';
   const why = `${what} may make it (${describe(release)})`;
-  const makes = (object: Identity) => isPlainData(object) && any.makes?.(object) === true;
-  return [{ ...any, why, makes }];
+  return [{ ...any, why, holds: isPlainData }];
 }
 
-function isPlainData({ group, kind }: Identity): boolean {
+function isPlainData({ group, kind }: GroupKind): boolean {
   return group === '' && (kind === 'Secret' || kind === 'ConfigMap');
 }
 

@@ -20,6 +20,8 @@ export interface Graph {
   readonly reached: ReadonlySet<string>;
   /** Documents that Flux does not see although they look like objects: in no build, and no first Kustomization. */
   readonly unreached: readonly SourceDocument[];
+  /** How whoever asks has the charts of HelmReleases opened: a clause; undefined where they are, or it cannot be done. */
+  readonly toOpenCharts?: string | undefined;
   /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
   readonly unusedRoots: readonly SourceDocument[];
 }

@@ -8,14 +8,18 @@ const flux = /\.toolkit\.fluxcd\.io$/;
 
 /** Whether an unknown source may make an object. */
 export function mayMake(source: UnknownSource, object: Identity): boolean {
-  if (!mayHold(source, object)) return false;
   if (source.helm && object.group === '' && object.kind === 'Namespace') return source.createsNamespace === object.name;
+  if (!mayHold(source, object)) return false;
   return source.makes === undefined || source.makes(object);
 }
 
 /** Whether an unknown source may make objects of a kind in a namespace, whatever their names. */
-function mayHold({ helm, namespaces }: UnknownSource, { group, namespace }: Omit<Identity, 'name'>): boolean {
+function mayHold(
+  { helm, namespaces, holds }: UnknownSource,
+  { group, kind, namespace }: Omit<Identity, 'name'>,
+): boolean {
   if (helm && flux.test(group)) return false;
+  if (holds?.({ group, kind }) === false) return false;
   return namespace === '' || namespaces.some((pattern) => fitsWildcards(pattern, namespace));
 }
 

@@ -10,6 +10,8 @@ export interface UnknownSource {
   readonly namespaces: readonly string[];
   /** Whether it may make an object of that kind and name; undefined where nobody can tell. */
   readonly makes?: ((object: Identity) => boolean) | undefined;
+  /** Whether it may make objects of a kind, whatever their names; undefined where nobody can tell. */
+  readonly holds?: ((kind: Omit<Identity, 'name' | 'namespace'>) => boolean) | undefined;
   /** Whether it is what Helm charts bring, in which nobody looks for Flux's own objects. */
   readonly helm?: boolean;
   /** The name of a chart's release, with which the names of most of its objects begin. */

@@ -6,8 +6,9 @@ import type { ParseHcl } from '../../lib/systems/vault/hcl';
 import { loadHcl } from '../../lib/tree/hcl';
 import { makeBuild } from '../../lib/tree/kustomize';
 import { readFolder } from '../../lib/tree/source';
+import { fakeCharts, recordedCharts } from '../graph/releases/fake-charts';
 import { repository, temporaryFolder } from '../repository';
-import { checkTree } from './check-tree';
+import { checkOpened, checkTree } from './check-tree';
 
 const rules = join(repository, 'test', 'checks', 'rules');
 
@@ -20,9 +21,13 @@ beforeAll(async () => {
   hcl = await loadHcl();
 });
 
-function check(folder: string): Result {
+/** With charts as recorded beside the tree, in `flagged.charts.yaml`: what each makes, by its name. */
+async function check(folder: string): Promise<Result> {
   const source = readFolder(join(copy, folder));
-  return checkTree(source, makeBuild(source), { hcl });
+  const recorded = join(copy, `${folder}.charts.yaml`);
+  if (!existsSync(recorded)) return checkTree(source, makeBuild(source), { hcl });
+  const charts = fakeCharts(recordedCharts(readFileSync(recorded, 'utf8')));
+  return checkOpened(source, makeBuild(source), charts, { hcl });
 }
 
 /** One finding as it stands in `flagged.txt`: files are named from the fixture's folder. */
@@ -42,8 +47,8 @@ describe.each(checks.map(({ id }) => id))('%s', (id) => {
     expect({ flagged: flagged.length > 0, clean: clean.length > 0 }).toEqual({ flagged: true, clean: true });
   });
 
-  it.each(flagged)('flags %s as the text beside it says', (name) => {
-    const { findings } = check(join(id, name));
+  it.each(flagged)('flags %s as the text beside it says', async (name) => {
+    const { findings } = await check(join(id, name));
     const own = findings.filter(({ rule }) => rule === id).map((finding) => line(finding, `${id}/${name}`));
     const text = join(folder, `${name}.txt`);
     // Written where a change of the wording is meant, to be read before it is committed.
@@ -51,8 +56,8 @@ describe.each(checks.map(({ id }) => id))('%s', (id) => {
     expect(own.join('')).toBe(readFileSync(text, 'utf8'));
   });
 
-  it.each(clean)('lets %s pass, as does every other rule', (name) => {
-    const { findings } = check(join(id, name));
+  it.each(clean)('lets %s pass, as does every other rule', async (name) => {
+    const { findings } = await check(join(id, name));
     expect(findings.map((finding) => `${finding.rule} ${line(finding, `${id}/${name}`)}`)).toEqual([]);
   });
 });

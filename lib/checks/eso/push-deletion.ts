@@ -22,7 +22,12 @@ export const pushDeletion: ClusterCheck = {
     for (const push of pushesIn(cluster)) {
       const { resource, spec, path } = push.asked;
       if (!deletesPushed(spec) || said.has(resource) || neverPruned(resource)) continue;
-      if (at(resource.appliedBy?.spec, 'prune') !== true || !isGenerated(cluster, push, generated)) continue;
+      if (
+        resource.chart !== undefined ||
+        at(resource.appliedBy?.spec, 'prune') !== true ||
+        !isGenerated(cluster, push, generated)
+      )
+        continue;
       said.add(resource);
       yield {
         at: { resource, path: [...path, 'deletionPolicy'] },

@@ -55,14 +55,22 @@ function installersIn(cluster: Cluster, chartless: boolean): ReadonlyMap<string,
     if (resource.appliedBy !== undefined) push(found, key, { resource, by: resource.appliedBy });
   };
   for (const definition of cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
-    const { value } = definition;
-    add(`${textAt(value, 'spec', 'group')}/${textAt(value, 'spec', 'names', 'kind')}`, definition);
+    const { value, chart } = definition;
+    if (chart !== undefined && chartless) continue;
+    const installer = chart === undefined ? definition : topRelease(chart.release);
+    add(`${textAt(value, 'spec', 'group')}/${textAt(value, 'spec', 'names', 'kind')}`, installer);
   }
   if (chartless) return found;
   for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    if (cluster.charts.get(release)?.type === 'opened') continue;
     for (const group of groupsInstalledBy(release, cluster)) add(group, release);
   }
   return found;
+}
+
+/** The release that stands in the tree, of one that a chart makes. */
+function topRelease(release: Resource): Resource {
+  return release.chart === undefined ? release : topRelease(release.chart.release);
 }
 
 /** Whether what an installer brings is there when a Kustomization is applied; also where it may be for other reasons. */

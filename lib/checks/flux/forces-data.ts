@@ -21,8 +21,9 @@ export const forcesData: ClusterCheck = {
   *check(cluster) {
     for (const { group, kind } of kinds) {
       for (const resource of cluster.ofKind(group, kind)) {
-        const { appliedBy } = resource;
-        if (appliedBy === undefined || isSuspended(appliedBy) || appliedBy.resource.uncertain) continue;
+        const { appliedBy, chart } = resource;
+        if (appliedBy === undefined || chart !== undefined || isSuspended(appliedBy) || appliedBy.resource.uncertain)
+          continue;
         if (policyOf(resource, 'ssa') === 'ignore' || policyOf(resource, 'ssa') === 'ifnotpresent') continue;
         if (policyOf(resource, 'reconcile') === 'disabled') continue;
         if (at(appliedBy.spec, 'force') === true) {

@@ -24,7 +24,13 @@ export const healthExprMissing: ClusterCheck = {
     const said = new Set<FluxKustomization>();
     for (const database of cluster.ofKind(group, kind)) {
       const kustomization = database.appliedBy;
-      if (kustomization === undefined || said.has(kustomization) || isSuspended(kustomization)) continue;
+      if (
+        kustomization === undefined ||
+        database.chart !== undefined ||
+        said.has(kustomization) ||
+        isSuspended(kustomization)
+      )
+        continue;
       const dependent = dependents.get(nameOf(kustomization));
       // Nobody waits for its verdict: then a wrong one does no harm.
       if (dependent === undefined || isSame(dependent, kustomization)) continue;

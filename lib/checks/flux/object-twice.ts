@@ -30,6 +30,8 @@ export const objectTwice: ClusterCheck = {
       if (
         find(resource).length < 2 ||
         appliedBy === undefined ||
+        // Helm takes it over (helm-controller 1.6 internal/action/install.go: TakeOwnership).
+        resource.chart !== undefined ||
         resource.uncertain ||
         appliedBy.resource.uncertain ||
         isSuspended(appliedBy) ||

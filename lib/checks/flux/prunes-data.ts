@@ -32,8 +32,9 @@ export const prunesData: ClusterCheck = {
 };
 
 function* prunable(resource: Resource, what: string, data: Resource = resource): Generator<Problem> {
-  const { appliedBy } = resource;
-  if (appliedBy === undefined || !prunes(appliedBy) || neverPruned(resource)) return;
+  const { appliedBy, chart } = resource;
+  // Helm deletes what a chart makes, when its release goes.
+  if (appliedBy === undefined || chart !== undefined || !prunes(appliedBy) || neverPruned(resource)) return;
   yield {
     at: { resource, path: ['metadata', 'name'] },
     message: `${what} once it leaves the tree: Kustomization ${nameOf(appliedBy)} prunes`,

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../graph/cluster';
 import { describe, step } from '../../graph/identity';
 import { isMisspelt } from '../../graph/misspelt';
-import { chartReferences } from '../../graph/references/chart-values';
+import { valuesReferences } from '../../graph/references/chart-values';
 import { namePath } from '../../graph/references/find';
 import type { Reference } from '../../graph/references/reference';
 import { targetsOf } from '../../graph/references/targets';
@@ -30,8 +30,7 @@ export const missing: ClusterCheck = {
 
 /** What no rule of its own reports, as far as its names are known. */
 export function* judgedTargets(cluster: Cluster): Generator<Reference> {
-  const releases = cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
-  for (const reference of [...cluster.references.all, ...releases.flatMap(chartReferences)]) {
+  for (const reference of [...cluster.references.all, ...valuesReferences(cluster)]) {
     const { use, row, resource, namespace, name } = reference;
     if (use !== undefined || (row.rule ?? missing.id) !== missing.id || resource.uncertain) continue;
     if (!isKnown(name) || !isKnown(namespace) || /[*{]/.test(name)) continue;

@@ -141,7 +141,7 @@ function isToldOtherwise(resource: Resource, path: Path): boolean {
   if (top !== 'metadata' || path.length !== 3) return false;
   if (field === 'annotations') return typeof at(resource.value, ...path) !== 'object';
   // By flux/labels-lost.
-  return field === 'labels' && resource.appliedBy !== undefined;
+  return field === 'labels' && resource.appliedBy !== undefined && resource.chart === undefined;
 }
 
 /** What becomes of an object with an unknown field; one with a value of the wrong type stays as it is written, and is refused. */

@@ -62,8 +62,9 @@ function* ofNamespaces(cluster: Cluster, order: Order): Generator<Need> {
  * healthy unless an expression says otherwise (flux/health-expr-missing): then nobody waits for it.
  */
 function awaitedBy(resource: Resource): FluxKustomization | undefined {
-  const { appliedBy, group, uncertain } = resource;
-  if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, resource)) return undefined;
+  const { appliedBy, group, uncertain, chart } = resource;
+  if (appliedBy === undefined || uncertain || !waitsFor(appliedBy, chart?.release ?? resource)) return undefined;
+  if (at(chart?.release.value, 'spec', 'install', 'disableWait') === true) return undefined;
   return group !== cnpgGroup || hasHealthExpression(appliedBy, resource) ? appliedBy : undefined;
 }
 

@@ -3,6 +3,7 @@ import { at, objectAt, textAt } from '../../json/read';
 import { claim, environment, volumeFiles } from '../../systems/references/kubernetes';
 import { configMap, configMapKey, type Rows, secret, secretKey } from '../../systems/references/row';
 import { memoize } from '../../text/memoize';
+import type { Cluster } from '../cluster';
 import type { Resource } from '../resource';
 import { addReferences } from './find';
 import type { Reference } from './reference';
@@ -23,6 +24,12 @@ export const chartReferences = memoize((release: Resource): readonly Reference[]
     .filter(({ name, key }) => !name.includes('{{') && !key?.includes('{{'))
     .map((one) => ({ ...one, namespace }));
 });
+
+/** The same of all releases whose charts are not opened: of the others the objects say what they refer to. */
+export function valuesReferences({ charts, ofKind }: Pick<Cluster, 'charts' | 'ofKind'>): readonly Reference[] {
+  const releases = ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
+  return releases.filter((release) => charts.get(release)?.type !== 'opened').flatMap(chartReferences);
+}
 
 const ofItself = Object.fromEntries(Object.entries(environment).filter(([path]) => path.startsWith('envFrom')));
 

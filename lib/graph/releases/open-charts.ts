@@ -32,7 +32,7 @@ export async function openCharts(graph: Graph, charts: Charts, options: OpenOpti
   const clusters = await Promise.all(
     graph.clusters.map((cluster) => new Opening(graph, cluster, charts, options).run()),
   );
-  return { ...graph, clusters, schemasOf: schemasWith(graph, clusters) };
+  return { ...graph, clusters, toOpenCharts: undefined, schemasOf: schemasWith(graph, clusters) };
 }
 
 /** The charts of one cluster. */
@@ -120,7 +120,14 @@ class Opening {
       case 'closed':
         return rendering;
       case 'failed':
-        return { type: 'failed', chart, message: rendering.message, template: rendering.template, uncertain };
+        return {
+          type: 'failed',
+          chart,
+          message: rendering.message,
+          template: rendering.template,
+          path: undefined,
+          uncertain,
+        };
       default: {
         const objects = resourcesOf(rendering.objects, chart, request, this.graph.schemasOf(this.base));
         return { type: 'opened', chart, input, objects, uncertain, looksUp: rendering.looksUp };

@@ -52,7 +52,8 @@ export function requestOf(
   } catch (error) {
     if (!(error instanceof ValueFault)) throw error;
     const message = `its values cannot be put together: ${error.message}`;
-    return { type: 'failed', chart: undefined, message, template: undefined, uncertain: undefined };
+    const path = ['spec', 'valuesFrom'];
+    return { type: 'failed', chart: undefined, message, template: undefined, path, uncertain: undefined };
   }
 }
 

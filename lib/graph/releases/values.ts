@@ -81,8 +81,9 @@ function contentOf(entry: Json, namespace: string, cluster: Cluster): Content {
       : { state: 'known', text };
   }
   const found = cluster.secrets.lookup(kind, namespace, name);
+  // A chart makes nothing that values are read of: not its own's, which are read before.
   const isAbsent =
-    found.state === 'absent' || (found.state === 'found' && !found.open && !found.keys.has(keyOf(entry)));
+    found.state === 'found' ? !found.open && !found.keys.has(keyOf(entry)) : found.state === 'absent' || found.by?.helm === true;
   return isAbsent && at(entry, 'optional') === true ? { state: 'none' } : { state: 'unknown', why };
 }
 
@@ -93,10 +94,11 @@ function dataOf({ kind, value }: Resource, key: string): string | undefined {
   return textAt(value, 'stringData', key) ?? (data && isKnown(data) ? Buffer.from(data, 'base64').toString() : data);
 }
 
+/** As sigs.k8s.io/yaml does, which kustomize reads its own files with: `yes` is true, and of two alike keys the last counts. */
 function read(text: string, entry: Json): Values {
-  const { documents, faults } = parseFile('values.yaml', text);
+  const { documents, faults } = parseFile('kustomization.yaml', text);
   const [document] = documents;
-  if (faults.length > 0 || (document !== undefined && document.value !== null && !isJsonObject(document.value))) {
+  if (faults.some(({ kind }) => kind !== 'duplicate-key') || (document !== undefined && document.value !== null && !isJsonObject(document.value))) {
     throw new ValueFault(`${textAt(entry, 'kind')} ${textAt(entry, 'name')} has no YAML of a map in ${keyOf(entry)}`);
   }
   return structuredClone(document?.value ?? {}) as Values;

@@ -1,6 +1,6 @@
 import { memoize } from '../../text/memoize';
 import type { Cluster } from '../cluster';
-import { chartReferences } from '../references/chart-values';
+import { valuesReferences } from '../references/chart-values';
 import { isKnown } from '../substitution';
 import { isOfSecret, type SecretReference } from './secret-index';
 
@@ -10,8 +10,7 @@ export const judgedReferences: (cluster: Cluster) => readonly SecretReference[] 
 ]);
 
 function* judged(cluster: Cluster): Generator<SecretReference> {
-  const releases = cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
-  for (const reference of [...cluster.secrets.references, ...releases.flatMap(chartReferences).filter(isOfSecret)]) {
+  for (const reference of [...cluster.secrets.references, ...valuesReferences(cluster).filter(isOfSecret)]) {
     const { use, optional, namespace, name, key = '' } = reference;
     if (optional || use === 'push' || reference.resource.uncertain) continue;
     // Without a namespace, where it lies depends on what a rule of its own reports.

@@ -17,6 +17,7 @@ const byName = memoize((cluster: Cluster) => new Map(renames(cluster)));
 function* renames(cluster: Cluster): Generator<[string, Resource]> {
   for (const kind of ['Secret', 'ConfigMap'] as const) {
     for (const resource of cluster.ofKind('', kind)) {
+      if (resource.chart !== undefined) continue;
       // Of what is generated, the way leads to its generator.
       const name = resource.generated ? ['name'] : ['metadata', 'name'];
       const written = textAt(resource.document.value, ...resource.path, ...name);

@@ -156,9 +156,10 @@ function isInt64(text: string): boolean {
   return BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''));
 }
 
-function withItem(list: readonly Json[], index: number, value: Json): Json[] {
+/** A list is changed where it stands, unless it is too short. */
+function withItem(list: Json[], index: number, value: Json): Json[] {
   if (index > maximumIndex) throw new ValueFault(`the index ${index} is more than ${maximumIndex}`);
-  const next = [...list, ...Array<Json>(Math.max(0, index + 1 - list.length)).fill(null)];
+  const next = index < list.length ? list : [...list, ...Array<Json>(index + 1 - list.length).fill(null)];
   next[index] = value;
   return next;
 }

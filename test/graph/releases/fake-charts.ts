@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { JsonObject } from '../../../lib/json/json';
 import type {
   Chart,
@@ -61,4 +62,28 @@ function nameIn(source: ChartSource): string {
   if (source.type === 'repository') return source.name;
   const way = source.type === 'oci' ? source.url : source.folder;
   return way.slice(way.lastIndexOf('/') + 1);
+}
+
+/** Charts as a file of YAML records them: the objects that each makes, by its templates, or with which words it fails. */
+export function recordedCharts(text: string): Readonly<Record<string, FakeChart>> {
+  interface Recorded {
+    readonly version?: string;
+    readonly fails?: { readonly message: string; readonly template?: string };
+    readonly templates?: Readonly<Record<string, readonly JsonObject[]>>;
+  }
+  const charts = parse(text) as Readonly<Record<string, Recorded>>;
+  return Object.fromEntries(
+    Object.entries(charts).map(([name, { version, fails, templates = {} }]): [string, FakeChart] => [
+      name,
+      {
+        ...(version !== undefined && { version }),
+        render: () =>
+          fails !== undefined
+            ? { type: 'failed', ...fails }
+            : Object.entries(templates).flatMap(([template, values]) =>
+                values.map((value): RenderedObject => ({ value, template, hooks: [] })),
+              ),
+      },
+    ]),
+  );
 }

@@ -1,0 +1,1 @@
+export { chartFails } from './chart-fails';

@@ -1,0 +1,175 @@
+import { checks } from '../../lib/checks';
+import type { Result } from '../../lib/checks/finding';
+import { ofCharts } from '../../lib/checks/of-charts';
+import type { JsonObject } from '../../lib/json/json';
+import { makeBuild } from '../../lib/tree/kustomize';
+import { fluxKustomization, object } from '../graph/graph';
+import { type FakeChart, fakeCharts } from '../graph/releases/fake-charts';
+import { memory } from '../tree/kustomize/memory';
+import { checkOpened } from './check-tree';
+
+const namespace = `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, annotations: { kustomize.toolkit.fluxcd.io/prune: disabled } }
+`;
+const repository = object(
+  'source.toolkit.fluxcd.io/v1',
+  'HelmRepository',
+  'charts',
+  'spec: { url: https://charts.example.org, interval: 1h }',
+);
+
+function release(name: string, chart: string, more = ''): string {
+  return `---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: ${name}
+  namespace: shop${more}
+spec:
+  interval: 1h
+  chart: { spec: { chart: ${chart}, version: 1.x, sourceRef: { kind: HelmRepository, name: charts } } }
+  values:
+    a: b
+`;
+}
+
+async function opened(texts: Record<string, string>, charts: Record<string, FakeChart>): Promise<Result> {
+  const tree = memory({
+    'ks.yaml': fluxKustomization('apps', './apps', 'interval: 1h\nprune: true'),
+    'apps/common.yaml': namespace + repository,
+    ...texts,
+  });
+  return checkOpened(tree, makeBuild(tree), fakeCharts(charts), {
+    severities: new Map([['flux/no-retry-interval', 'off']]),
+  });
+}
+
+function pod(spec: JsonObject): JsonObject {
+  return { containers: [{ name: 'app', image: 'example.org/app:1', ...spec }] };
+}
+
+function deployment(name: string, spec: JsonObject): JsonObject {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod(spec) } },
+  };
+}
+
+const reading = (name: string) => deployment(name, { envFrom: [{ secretRef: { name: 'db' } }] });
+const summary = ({ findings }: Result) =>
+  findings.map(({ severity, rule, file, line, message, chain }) => ({
+    severity,
+    rule,
+    at: `${file}:${line}`,
+    message,
+    chain,
+  }));
+
+describe('what a chart makes', () => {
+  test('is told at the values of its HelmRelease, with the chart and its template', async () => {
+    const result = await opened(
+      { 'apps/web.yaml': release('web', 'web') },
+      { web: { version: '1.2.3', render: () => [reading('web')] } },
+    );
+    expect(summary(result)).toEqual([
+      {
+        severity: 'error',
+        rule: 'secrets/missing',
+        at: 'apps/web.yaml:10',
+        message: 'nothing creates Secret shop/db',
+        chain: ['chart web 1.2.3 templates/all.yaml', 'Deployment/web', 'Secret/db'],
+      },
+    ]);
+  });
+
+  test('reads what the tree makes, and the tree what it makes', async () => {
+    const secret: JsonObject = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'db' },
+      stringData: { password: 'swordfish-12' },
+    };
+    const result = await opened(
+      { 'apps/all.yaml': release('web', 'web') + release('db', 'db') },
+      { web: { render: () => [reading('web')] }, db: { render: () => [secret] } },
+    );
+    expect(summary(result)).toEqual([]);
+  });
+
+  test('is silent where the HelmRelease says so', async () => {
+    const annotations = '\n  annotations:\n    espalier/ignore: "secrets/missing: made by hand"';
+    const result = await opened(
+      { 'apps/web.yaml': release('web', 'web', annotations) },
+      { web: { render: () => [reading('web')] } },
+    );
+    expect(summary(result)).toEqual([]);
+    expect(result.counts.suppressed).toBe(1);
+  });
+
+  test('is a warning, told once for all releases, where its author alone can change it', async () => {
+    const probing = (name: string) => deployment(name, { livenessProbe: { httpGet: { port: 'http', path: '/' } } });
+    const charts = { web: { render: ({ release: { name } }: { release: { name: string } }) => [probing(name)] } };
+    const texts = { 'apps/all.yaml': release('one', 'web') + release('two', 'web') + release('three', 'web') };
+    const result = await opened(texts, charts);
+    expect(summary(result)).toEqual([
+      {
+        severity: 'warning',
+        rule: 'workload/probe-port',
+        at: 'apps/all.yaml:10',
+        message:
+          'livenessProbe asks the port http, but container app names none; the same is true of 2 more of chart web 1.0.0: apps/all.yaml:10, apps/all.yaml:21, apps/all.yaml:32',
+        chain: ['chart web 1.0.0 templates/all.yaml'],
+      },
+    ]);
+  });
+
+  test('is not deleted by the Kustomization, nor taken for an object of two', async () => {
+    const claim: JsonObject = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    };
+    const charts = { a: { render: () => [claim] }, b: { render: () => [claim] } };
+    expect(summary(await opened({ 'apps/all.yaml': release('a', 'a') + release('b', 'b') }, charts))).toEqual([]);
+  });
+
+  test('is no Secret in plain text', async () => {
+    const secret: JsonObject = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'db' },
+      stringData: { password: 'swordfish-12' },
+    };
+    expect(summary(await opened({ 'apps/db.yaml': release('db', 'db') }, { db: { render: () => [secret] } }))).toEqual(
+      [],
+    );
+  });
+
+  test('is refused by the API server as anything else, and the release fails', async () => {
+    const bad = deployment('web', { ports: [{ containerPort: 99_999 }] });
+    const [finding] = (await opened({ 'apps/web.yaml': release('web', 'web') }, { web: { render: () => [bad] } }))
+      .findings;
+    expect(finding).toMatchObject({ severity: 'error', object: 'Deployment shop/web' });
+  });
+
+  test('that cannot be had is counted once for each reason', async () => {
+    const { unknowns } = await opened({ 'apps/all.yaml': release('a', 'none') + release('b', 'none') }, {});
+    expect(unknowns).toEqual([
+      {
+        message: '2 HelmReleases are closed, and what their charts make is not checked: there is no chart none',
+        file: 'apps/all.yaml',
+      },
+    ]);
+  });
+});
+
+test('every rule that is milder for charts is a rule', () => {
+  const ids = new Set(checks.map(({ id }) => id));
+  expect(Object.keys(ofCharts).filter((id) => !ids.has(id))).toEqual([]);
+});
