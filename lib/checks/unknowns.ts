@@ -73,6 +73,9 @@ function closedReleases(graph: Graph): Unknown[] {
     ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap((release) => {
       const contents = charts.get(release);
       if (contents?.type === 'closed') return { release, why: contents.why, fix: contents.fix };
+      if (contents?.type === 'failed' && contents.uncertain !== undefined) {
+        return { release, why: `${contents.uncertain}, and without it: ${contents.message}`, fix: undefined };
+      }
       const isAsked = contents !== undefined || isRemote(release) || graph.toOpenCharts === undefined;
       return isAsked ? [] : { release, why: graph.toOpenCharts ?? '', fix: undefined };
     }),

@@ -8,6 +8,7 @@ import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
 import { readFolder, readRevision } from '../tree/source';
+import { type ChartSettings, chartSettings, withCharts } from './charts';
 import type { Command, Invocation } from './command';
 import { type Config, readConfig } from './config';
 import type { Progress } from './progress';
@@ -44,18 +45,33 @@ export interface Settings {
   readonly schemas: readonly string[];
   /** The release of Kubernetes whose kinds count. */
   readonly kubernetes: string | undefined;
+  /** How charts are opened; undefined where they are not. */
+  readonly charts: ChartSettings | undefined;
 }
 
 /** What the options and the configuration say together. */
 export async function readSettings(values: Invocation['values']): Promise<Settings> {
   const { config, folder } = await readConfig(values.config as string | undefined, process.cwd(), ruleIds);
   const own = (config.schemas ?? []).map((path) => resolve(folder, path));
+  const kubernetes = kubernetesOf(values) ?? config.kubernetes;
   return {
     config,
     severities: new Map(Object.entries(config.rules ?? {})),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
-    kubernetes: (values.kubernetes as string | undefined) ?? config.kubernetes,
+    kubernetes,
+    charts: chartSettings(values, config, folder),
   };
+}
+
+/** @throws EspalierError where both names of the option say something else */
+function kubernetesOf(values: Invocation['values']): string | undefined {
+  const [one, other] = [values.kubernetes, values['kube-version']] as (string | undefined)[];
+  if (one !== undefined && other !== undefined && one !== other) {
+    throw new EspalierError(
+      `--kube-version ${other} is --kubernetes by another name, which says ${one}. Leave one out.`,
+    );
+  }
+  return one ?? other;
 }
 
 /** Where a tree is. */
@@ -84,7 +100,7 @@ export function givenTree({ values, positionals }: Invocation): Given {
  */
 export async function readGraph(
   { path, rev, mayBeEmpty = false }: Given,
-  { config, schemas, kubernetes }: Settings,
+  { config, schemas, kubernetes, charts }: Settings,
   progress: Progress,
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
@@ -100,8 +116,11 @@ export async function readGraph(
     schemas: readSchemas({ folders: schemas, kubernetes, tree: path }),
     hcl,
   };
-  const graph = followTree(source, options);
+  const own = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
-  const around = rev === undefined && lacksFiles(graph) ? readFolder(path, graph.above) : source;
-  return around.location === source.location ? graph : followTree(around, options);
+  const around = rev === undefined && lacksFiles(own) ? readFolder(path, own.above) : source;
+  const graph = around.location === source.location ? own : followTree(around, options);
+  return charts === undefined
+    ? { ...graph, toOpenCharts: 'run with --charts' }
+    : withCharts(graph, charts, kubernetes, progress);
 }

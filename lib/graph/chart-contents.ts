@@ -14,6 +14,8 @@ export type ChartContents =
       readonly uncertain: string | undefined;
       /** Whether the chart asks the cluster, which answers nothing here. */
       readonly looksUp: boolean;
+      /** Whether there may be objects besides: which there are depends on what is random or not known. */
+      readonly incomplete: boolean;
     }
   /** Helm refuses it, and the release fails. */
   | {

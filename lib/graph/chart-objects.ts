@@ -43,7 +43,7 @@ export function leftUnknown(
   find: Find,
 ): readonly Partial<UnknownSource>[] {
   const any = chartIn(release, find);
-  if (contents?.type !== 'opened' || contents.uncertain !== undefined) return [any];
+  if (contents?.type !== 'opened' || contents.uncertain !== undefined || contents.incomplete) return [any];
   const hasJob = contents.objects.some(({ kind, chart }) => kind === 'Job' && (chart?.hooks.length ?? 0) > 0);
   if (!hasJob && !contents.looksUp) return any.createsNamespace === undefined ? [] : [{ ...any, holds: () => false }];
   const what = hasJob ? 'a Job of its chart' : 'its chart, which asks the cluster,';

@@ -234,7 +234,7 @@ describe('the configuration', () => {
   it.each([
     [
       'rule: {}',
-      'there is no setting "rule"; did you mean rules? The settings are rules, failOn, schemas, kubernetes, external.',
+      'there is no setting "rule"; did you mean rules? The settings are rules, failOn, schemas, kubernetes, charts, external.',
     ],
     ['kubernetes: 1.30', 'kubernetes must be a release of Kubernetes in quotes, such as "1.34".'],
     ['kubernetes: "1.12"', 'it must be a release whose kinds are known: 1.29 to 1.37, such as 1.36.'],

@@ -10,17 +10,26 @@ export function apiVersionsOf(definition: JsonObject): readonly string[] {
 }
 
 /** Of all that a cluster has, what may change what a chart renders: only that is handed on, so that the rest makes nothing anew. */
-export function askedOf(chart: Chart, all: ReadonlySet<string>): readonly string[] {
-  const asked = asksFor(chart);
+export function askedOf(chart: Chart, values: JsonObject, all: ReadonlySet<string>): readonly string[] {
+  const asked = askedIn(chart, values);
   const versions = asked === 'any' ? [...all] : [...asked].filter((version) => all.has(version));
   return versions.sort();
 }
 
-/** The API versions that a chart's templates ask for; any where they do not say them as texts. */
-const asksFor = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
+export function asksForKinds(chart: Chart, values: JsonObject): boolean {
+  const asked = askedIn(chart, values);
+  return asked === 'any' || asked.size > 0;
+}
+
+/** The API versions that templates ask for, those in values included (`tpl`); any where they do not say them as texts. */
+function askedIn(chart: Chart, values: JsonObject): ReadonlySet<string> | 'any' {
+  return JSON.stringify(values).includes('APIVersions') ? 'any' : askedByChart(chart);
+}
+
+const askedByChart = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
   const asked = new Set<string>();
   for (const [path, text] of chart.files) {
-    if (!/(?:^|\/)templates\//.test(path) || !text.includes('APIVersions')) continue;
+    if (/\.md$|(?:^|\/)crds\//i.test(path) || !text.includes('APIVersions')) continue;
     // `.Capabilities.APIVersions.Has "networking.k8s.io/v1/Ingress"`
     for (const [, literal] of text.matchAll(/\bAPIVersions\b(?:\.Has\s+["`]([^"`]+)["`])?/g)) {
       if (literal === undefined) return 'any';
@@ -29,11 +38,6 @@ const asksFor = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
   }
   return asked;
 });
-
-export function asksForKinds(chart: Chart): boolean {
-  const asked = asksFor(chart);
-  return asked === 'any' || asked.size > 0;
-}
 
 /** Whether a chart has definitions, be they rendered or not. */
 export const bringsKinds = memoize((chart: Chart): boolean =>

@@ -104,8 +104,8 @@ class Opening {
       this.contents.set(release, chart);
       return isNew;
     }
-    if (early && asksForKinds(chart) && !bringsKinds(chart)) return true;
-    const input = { ...request.input, apiVersions: askedOf(chart, available) };
+    if (early && asksForKinds(chart, request.input.values) && !bringsKinds(chart)) return true;
+    const input = { ...request.input, apiVersions: askedOf(chart, request.input.values, available) };
     const asked = input.apiVersions.join(' ');
     if (this.rendered.get(release) === asked) return false;
     this.rendered.set(release, asked);
@@ -120,17 +120,11 @@ class Opening {
       case 'closed':
         return rendering;
       case 'failed':
-        return {
-          type: 'failed',
-          chart,
-          message: rendering.message,
-          template: rendering.template,
-          path: undefined,
-          uncertain,
-        };
+        return { template: undefined, path: undefined, ...rendering, chart, uncertain };
       default: {
         const objects = resourcesOf(rendering.objects, chart, request, this.graph.schemasOf(this.base));
-        return { type: 'opened', chart, input, objects, uncertain, looksUp: rendering.looksUp };
+        const { looksUp, incomplete } = rendering;
+        return { type: 'opened', chart, input, objects, uncertain, looksUp, incomplete };
       }
     }
   }

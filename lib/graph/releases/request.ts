@@ -30,7 +30,7 @@ export function requestOf(
   const { name, target } = releaseOf(release);
   for (const text of [name, target]) if (isOpen(text)) return unnamed(text);
   try {
-    const { values, uncertain } = valuesOfRelease(release, cluster);
+    const { values, uncertain, secret } = valuesOfRelease(release, cluster);
     return {
       type: 'request',
       release,
@@ -39,6 +39,8 @@ export function requestOf(
         release: { name, namespace: target },
         values,
         valuesFiles: chart.valuesFiles,
+        ignoreMissingValuesFiles: chart.ignoreMissingValuesFiles,
+        secret,
         crds: installsCrds(release),
         hooks: runsHooks(release),
         kubeVersion,

@@ -12,6 +12,7 @@ export interface ReleaseChart {
   readonly source: ChartSource;
   /** Those of a HelmChart (spec.valuesFiles) in place of values.yaml. */
   readonly valuesFiles: readonly string[];
+  readonly ignoreMissingValuesFiles: boolean;
 }
 
 const group = 'source.toolkit.fluxcd.io';
@@ -30,7 +31,7 @@ export function chartOfRelease(release: Resource, cluster: Cluster, above: strin
   if ('type' in found) return found;
   switch (found.kind) {
     case 'OCIRepository':
-      return known({ source: ofRegistry(found), valuesFiles: [] }, found);
+      return known({ source: ofRegistry(found), valuesFiles: [], ignoreMissingValuesFiles: false }, found);
     case 'HelmChart':
       return ofHelmChart(objectAt(found.value, 'spec') ?? {}, found.namespace, cluster, above);
     default:
@@ -44,12 +45,13 @@ function ofHelmChart(spec: JsonObject, namespace: string, cluster: Cluster, abov
   if ('type' in found) return found;
   const chart = textAt(spec, 'chart') ?? '';
   const valuesFiles = listAt(spec, 'valuesFiles').filter((file) => typeof file === 'string');
+  const files = { valuesFiles, ignoreMissingValuesFiles: at(spec, 'ignoreMissingValuesFiles') === true };
   const asked = { source: found, chart, version: textAt(spec, 'version') || '*', cluster, above };
   switch (found.kind) {
     case 'HelmRepository':
-      return known({ source: ofRepository(asked), valuesFiles }, found);
+      return known({ source: ofRepository(asked), ...files }, found);
     case 'GitRepository':
-      return known({ source: ofGit(asked), valuesFiles }, found);
+      return known({ source: ofGit(asked), ...files }, found);
     default:
       return closed(`its chart is in ${describe(found)}`);
   }

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
-import { at, listAt, objectAt, textAt } from '../../json/read';
+import { at, listAt, objectAt, textAt, textsIn } from '../../json/read';
 import { mergeValues, type Values } from '../../systems/helm/merge-values';
 import { setLiteral, setValue, ValueFault } from '../../systems/helm/set-value';
 import { isKnown, symbol } from '../../text/symbolic';
@@ -13,6 +13,8 @@ export interface ReleaseValues {
   readonly values: JsonObject;
   /** Why they may be otherwise: a clause; undefined where all is known but for symbols in them. */
   readonly uncertain: string | undefined;
+  /** The values among them that Secrets of the tree hold. */
+  readonly secret: readonly string[];
 }
 
 /** What an entry of `valuesFrom` leads to. */
@@ -36,13 +38,19 @@ export function valuesOfRelease(release: Resource, cluster: Cluster): ReleaseVal
   const own = structuredClone(objectAt(release.value, 'spec', 'values') ?? {}) as Values;
   let values: Values = {};
   let uncertain: string | undefined;
+  const secret: string[] = [];
   for (const entry of listAt(release.value, 'spec', 'valuesFrom')) {
     const content = contentOf(entry, release.namespace, cluster);
     if (content.state === 'none') continue;
+    if (content.state === 'known' && textAt(entry, 'kind') === 'Secret') secret.push(content.text);
     const path = textAt(entry, 'targetPath') ?? '';
     if (path === '') {
-      if (content.state === 'known') values = mergeValues(values, read(content.text, entry));
-      else uncertain ??= content.why;
+      if (content.state === 'unknown') uncertain ??= content.why;
+      else {
+        const file = read(content.text, entry);
+        if (textAt(entry, 'kind') === 'Secret') for (const { text } of textsIn(file)) secret.push(text);
+        values = mergeValues(values, file);
+      }
       continue;
     }
     values = mergeValues(values, own);
@@ -50,7 +58,7 @@ export function valuesOfRelease(release: Resource, cluster: Cluster): ReleaseVal
     else if (at(entry, 'literal') === true) setLiteral(values, path, content.text);
     else setValue(values, path, content.text);
   }
-  return { values: mergeValues(values, own), uncertain };
+  return { values: mergeValues(values, own), uncertain, secret };
 }
 
 /** `${Secret/db/password}`: what a value that nobody knows is called. */
@@ -83,7 +91,9 @@ function contentOf(entry: Json, namespace: string, cluster: Cluster): Content {
   const found = cluster.secrets.lookup(kind, namespace, name);
   // A chart makes nothing that values are read of: not its own's, which are read before.
   const isAbsent =
-    found.state === 'found' ? !found.open && !found.keys.has(keyOf(entry)) : found.state === 'absent' || found.by?.helm === true;
+    found.state === 'found'
+      ? !found.open && !found.keys.has(keyOf(entry))
+      : found.state === 'absent' || found.by?.helm === true;
   return isAbsent && at(entry, 'optional') === true ? { state: 'none' } : { state: 'unknown', why };
 }
 
@@ -98,7 +108,10 @@ function dataOf({ kind, value }: Resource, key: string): string | undefined {
 function read(text: string, entry: Json): Values {
   const { documents, faults } = parseFile('kustomization.yaml', text);
   const [document] = documents;
-  if (faults.some(({ kind }) => kind !== 'duplicate-key') || (document !== undefined && document.value !== null && !isJsonObject(document.value))) {
+  if (
+    faults.some(({ kind }) => kind !== 'duplicate-key') ||
+    (document !== undefined && document.value !== null && !isJsonObject(document.value))
+  ) {
     throw new ValueFault(`${textAt(entry, 'kind')} ${textAt(entry, 'name')} has no YAML of a map in ${keyOf(entry)}`);
   }
   return structuredClone(document?.value ?? {}) as Values;

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { EspalierError } from '../errors';
+import type { Graph } from '../graph/graph';
+import { openCharts } from '../graph/releases';
+import { packedSchemas } from '../graph/schema/read-schemas';
+import { type Lock, lockFile, makeCharts, readLock } from '../tree/charts';
+import type { Invocation } from './command';
+import type { Config } from './config';
+import type { Progress } from './progress';
+
+/** How the charts of HelmReleases are opened. */
+export interface ChartSettings {
+  readonly hosts: readonly string[];
+  readonly offline: boolean;
+  readonly apiVersions: readonly string[];
+  readonly lock: Lock | undefined;
+}
+
+/**
+ * What the options and the configuration say of charts; undefined where they stay closed.
+ *
+ * @param folder where the configuration lies, or would
+ * @throws EspalierError for options that are nothing without charts
+ */
+export function chartSettings(
+  values: Invocation['values'],
+  { charts: configured = false }: Config,
+  folder: string,
+): ChartSettings | undefined {
+  const apiVersions = (values['api-versions'] as string[] | undefined) ?? [];
+  if (values.charts !== true && configured === false) {
+    const needless = values.offline === true ? '--offline' : apiVersions.length > 0 ? '--api-versions' : undefined;
+    if (needless === undefined) return undefined;
+    throw new EspalierError(
+      `${needless} is about charts, which stay closed. Add --charts, or charts: true in the configuration.`,
+    );
+  }
+  const hosts = typeof configured === 'boolean' ? [] : (configured.hosts ?? []);
+  return { hosts, offline: values.offline === true, apiVersions, lock: readLock(resolve(folder, lockFile)) };
+}
+
+/** The graph of a tree with what its charts make. */
+export async function withCharts(
+  graph: Graph,
+  { hosts, offline, apiVersions, lock }: ChartSettings,
+  kubernetes: string | undefined,
+  progress: Progress,
+): Promise<Graph> {
+  const charts = makeCharts({ hosts, offline, lock, tree: graph.tree });
+  const options = { kubeVersion: kubeVersion(kubernetes), apiVersions, say: (what: string) => progress.say(what) };
+  return openCharts(graph, charts, options);
+}
+
+/** `1.34` is `1.34.0` for Helm; the default is the newest release whose kinds are known. */
+function kubeVersion(kubernetes: string | undefined): string {
+  const given = kubernetes?.trim().replace(/^v/, '') ?? `1.${packedSchemas().releases[1]}`;
+  return /^\d+\.\d+$/.test(given) ? `${given}.0` : given;
+}
