@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'keep the schemas of further kinds in the repository, for check: schemas add SOURCE',
     load: () => (require('./schemas') as typeof import('./schemas')).schemas,
   },
+  cache: {
+    summary: 'where fetched charts are kept, and how large they are; cache prune deletes',
+    load: () => (require('./cache') as typeof import('./cache')).cache,
+  },
   explain: {
     summary: 'what a rule of check means, and how to fix what it finds',
     load: () => (require('./explain') as typeof import('./explain')).explain,
