@@ -74,7 +74,7 @@ export class Secret<in K extends string = never> {
         example: `"${this.keys[0]}"`,
       });
     }
-    return { secret: this, key };
+    return new KeyOfSecret(this, key);
   }
 
   /** `namespace/name`, for messages. */
@@ -88,12 +88,21 @@ export class Secret<in K extends string = never> {
   }
 }
 
+/** A class, so that it is told apart from a map with the same fields. */
+class KeyOfSecret implements SecretKey {
+  constructor(
+    readonly secret: Secret,
+    readonly key: string,
+  ) {}
+}
+
 /**
  * Declares that a construct reads a Secret: order follows from it, and what Kubernetes would refuse is refused here.
  *
+ * @param within the namespace where it is read, if that is another one than the reader's
  * @throws EspalierError when the Secret is in another cluster or another namespace than its reader.
  */
-export function readSecret(reader: IConstruct, secret: Secret): void {
+export function readSecret(reader: IConstruct, secret: Secret, within?: string): void {
   requireHandle(reader, secret);
   requireFormat(reader, 'the name of a Secret', secret.name, dnsSubdomain);
   if (secret.keys.length === 0) {
@@ -114,7 +123,7 @@ export function readSecret(reader: IConstruct, secret: Secret): void {
       example: 'a PushSecret there and an ExternalSecret here',
     });
   }
-  const namespace = namespaceOfReader(reader);
+  const namespace = within ?? namespaceOfReader(reader);
   if (secret.namespace !== undefined && secret.namespace !== namespace) {
     refuse(reader, {
       field: 'secret',

@@ -62,3 +62,30 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
     `18: TS2322: Type 'Secret<"password" | "username">' is not assignable to type 'Secret<"host" | "password">'.`,
   ]);
 });
+
+test('the compiler knows the values of an imported chart, and that another needs a version', () => {
+  const text = [
+    "import { type Cluster, HelmRelease, type HelmText, type ImportedChart, type PostgresCluster, Secret } from '../../../lib';",
+    'declare const on: Cluster, db: PostgresCluster;',
+    'interface Values { readonly replicas?: number | null; readonly auth?: { readonly secret?: HelmText; readonly host?: HelmText } }',
+    "const chart: ImportedChart<Values> = { oci: 'oci://example.org/charts/shop', version: '1.0.0' };",
+    "const secret = Secret.named('shop', { keys: ['password'] });",
+    "new HelmRelease(on, 'a', { chart, values: { replicas: 2, auth: { secret, host: db.host('rw') } } });",
+    "new HelmRelease(on, 'b', { chart, version: '1.0.1', values: { replicas: null, auth: { secret: secret.key('password') } } });",
+    "new HelmRelease(on, 'c', { chart, values: { replicas: '2' } });",
+    "new HelmRelease(on, 'd', { chart, values: { replica: 2 } });",
+    "new HelmRelease(on, 'e', { chart, values: { auth: { secret: 5 } } });",
+    "new HelmRelease(on, 'f', { chart, values: { auth: { secret: secret.key('pasword') } } });",
+    "new HelmRelease(on, 'g', { chart, values: {}, spec: { values: { what: 'the types do not know' } } });",
+    "new HelmRelease(on, 'h', { chart: { repository: 'https://example.org', name: 'shop' }, version: '1.0.0', values: { any: [secret] } });",
+    "new HelmRelease(on, 'i', { chart: { repository: 'https://example.org', name: 'shop' }, values: { any: [secret] } });",
+  ];
+  const found = compile(text);
+  expect(found.filter((message) => !message.includes(': TS2345') || /pasword/.test(message))).toEqual([
+    "8: TS2322: Type 'string' is not assignable to type 'number'.",
+    "9: TS2561: Object literal may only specify known properties, but 'replica' does not exist in type 'Values'. Did you mean to write 'replicas'?",
+    "10: TS2322: Type 'number' is not assignable to type 'HelmText | undefined'.",
+    `11: TS2345: Argument of type '"pasword"' is not assignable to parameter of type '"password"'.`,
+  ]);
+  expect(found.map((message) => message.split(':')[0])).toEqual(['8', '9', '10', '11', '14']);
+});

@@ -4,6 +4,8 @@ export * from './application';
 export * from './cluster';
 export { Directory, type DirectoryProps, File, type KustomizationFileFields } from './directory';
 export * from './flux-kustomization';
+export type { ChartLocation, ImportedChart } from './helm-chart';
 export * from './helm-release';
+export type { HelmText, HelmValues, HostHandle, NamedConstruct } from './helm-values';
 export * from './namespace';
 export { literal } from './substitution';

@@ -38,6 +38,8 @@ export interface HttpRouteProps extends ResourceProps {
 export class HttpRoute extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
+  /** The hosts that it answers to, for who must know its address. */
+  readonly hosts: readonly string[];
 
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id);
@@ -61,6 +63,7 @@ export class HttpRoute extends Resource {
       props.spec,
     );
     for (const host of spec.hostnames ?? []) requireFormat(this, 'host', host, hostname);
+    this.hosts = spec.hostnames ?? [];
     this.resource = this.apiObject('Resource', HttpRouteL1.GVK, metadata, { spec: toJson_HttpRouteSpec(spec) });
   }
 

@@ -1,9 +1,9 @@
 import { JsonPatch } from 'cdk8s';
-import { Application, HelmRelease, type HelmReleaseProps } from '../../../lib';
+import { Application, type ClusterProps, HelmRelease, type HelmReleaseProps, type ImportedChart } from '../../../lib';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
-function documents(props: HelmReleaseProps) {
-  const { app, cluster } = emptyCluster();
+function documents(props: HelmReleaseProps, on: Partial<ClusterProps> = {}) {
+  const { app, cluster } = emptyCluster(on);
   const release = new HelmRelease(new Application(cluster, 'podinfo').directory, 'release', props);
   return { release, read: () => reader(app.tree()).documents('kubernetes/apps/podinfo/podinfo/app/release.yaml') };
 }
@@ -61,6 +61,42 @@ test('a chart from an HTTPS repository', () => {
       },
     },
   ]);
+});
+
+test('an imported chart brings its version, unless another is given', () => {
+  const podinfo: ImportedChart<{ readonly replicaCount?: number }> = { ...oci, version: '6.9.0', digest: 'sha256:abc' };
+  const versions = [{ chart: podinfo }, { chart: podinfo, version: '6.9.1' }].map(
+    (props) => documents(props as HelmReleaseProps).read()[0]?.spec,
+  );
+  expect(versions).toMatchObject([{ ref: { tag: '6.9.0' } }, { ref: { tag: '6.9.1' } }]);
+});
+
+test("a chart in a folder comes with the cluster's source, at each commit", () => {
+  const { release, read } = documents({ chart: { folder: 'charts/podinfo' }, version: '0.1.0' });
+  expect(read()).toMatchObject([
+    {
+      kind: 'HelmRelease',
+      spec: {
+        chart: {
+          spec: {
+            chart: './charts/podinfo',
+            reconcileStrategy: 'Revision',
+            sourceRef: { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' },
+          },
+        },
+      },
+    },
+  ]);
+  expect(refusal(() => release.source)).toBe(
+    "soyo/apps/podinfo/podinfo/app/release: source. Allowed: a chart of a registry or repository: a folder comes with the cluster's source.",
+  );
+});
+
+test('a chart in a folder of an OCI artifact is refused', () => {
+  const source = { kind: 'OCIRepository', name: 'flux-system', namespace: 'flux-system' } as const;
+  expect(refusal(() => documents({ chart: { folder: 'charts/podinfo' }, version: '0.1.0' }, { source }))).toBe(
+    `soyo/apps/podinfo/podinfo/app/release: chart.folder is "charts/podinfo". Allowed: a folder where the cluster's source is a GitRepository or a Bucket: Flux takes no chart out of an OCIRepository. Example: { oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' }.`,
+  );
 });
 
 test('any other field, and any field of either L1, can be reached', () => {
