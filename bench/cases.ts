@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Case, Site, Start } from './case';
+import { charts, chartTree, releases } from './chart-tree';
 import type { Command } from './measure';
 import { realTree } from './real-tree';
 import { measureEdit } from './watch';
@@ -138,6 +141,9 @@ export const fleetCases: readonly Case[] = [
   },
 ];
 
+/** More than the HelmReleases themselves. */
+const opened = /^No findings: \d+ files, [67]\d\d resources/m;
+
 /** What has no size: cold starts, and a tree as people write it. */
 export const startCases: readonly Case<Start>[] = [
   {
@@ -188,6 +194,40 @@ export const startCases: readonly Case<Start>[] = [
     },
     prints: /1\.0\.1/,
   },
+  {
+    id: 'charts-helm',
+    title: `helm template, ${releases} releases of ${charts} charts`,
+    isPossible: hasHelm,
+    command: ({ project }) => {
+      const { tree, values } = chartTree(project.folder);
+      const each = 'name=${1%.yaml}; exec helm template "${name%.*}" "$0/${name##*.}" --values "$1" --include-crds';
+      const all = `ls | xargs -n1 -P${availableParallelism()} sh -c '${each}' "$0"`;
+      return { program: 'sh', args: ['-c', all, join(tree, 'charts')], cwd: values };
+    },
+    prints: /^kind: Deployment$/m,
+  },
+  {
+    id: 'charts-first',
+    title: 'espalier check --charts, nothing cached',
+    isPossible: hasHelm,
+    before: ({ project }) => rmSync(cacheOf(project), { recursive: true, force: true }),
+    command: checkCharts,
+    prints: opened,
+  },
+  {
+    id: 'charts-again',
+    title: 'espalier check --charts, all cached',
+    isPossible: hasHelm,
+    repeats: true,
+    command: checkCharts,
+    prints: opened,
+  },
+  {
+    id: 'charts-closed',
+    title: 'espalier check of the same tree without charts',
+    command: (at) => espalier(at, ['check', chartTree(at.project.folder).tree]),
+    prints: /^No findings/m,
+  },
   { id: 'help', title: 'espalier --help', command: (at) => espalier(at, ['--help']), prints: /Usage/ },
   {
     id: 'node',
@@ -195,6 +235,18 @@ export const startCases: readonly Case<Start>[] = [
     command: ({ project }) => ({ program: process.execPath, args: ['-e', '0'], cwd: project.folder }),
   },
 ];
+
+function hasHelm(): boolean {
+  return spawnSync('helm', ['version']).status === 0;
+}
+
+const cacheOf = ({ folder }: Start['project']) => join(folder, 'cache');
+
+function checkCharts(at: Start): Command {
+  return espalier(at, ['check', chartTree(at.project.folder).tree, '--charts'], {
+    XDG_CACHE_HOME: cacheOf(at.project),
+  });
+}
 
 function synth(at: Site, env: Readonly<Record<string, string>> = {}): Command {
   return espalier(at, ['synth', 'main.ts'], { ...fleet(at), ...env });

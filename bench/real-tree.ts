@@ -298,11 +298,11 @@ function networkPolicy(i: number): string {
   });
 }
 
-function document(...objects: readonly object[]): string {
+export function document(...objects: readonly object[]): string {
   return objects.map((object) => `---\n${stringify(object, { lineWidth: 0 })}`).join('');
 }
 
-function write(folder: string, files: Readonly<Record<string, string>>): void {
+export function write(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -47,6 +47,8 @@ export const targets: readonly Target[] = [
   start(1.5, 'npm start (soyo), against a program that imports cdk8s alone', 'start', 'import'),
   start(3, 'check of a real-shaped tree, against parsing it with js-yaml', 'real-check', 'real-js-yaml'),
   start(1.5, 'diff of two real-shaped trees, against check of one', 'real-diff', 'real-check'),
+  start(1.5, 'check --charts, nothing cached, against helm template alone', 'charts-first', 'charts-helm'),
+  start(1.3, 'check --charts, all cached, against check without charts', 'charts-again', 'charts-closed'),
   {
     says: 'espalier --help, beyond the start of Node',
     limit: '< 100 ms',
