@@ -6,8 +6,9 @@ import type { Chart, Charts, Closed } from '../../tree/charts/chart';
 import type { ChartContents } from '../chart-contents';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
+import { apiVersionOf } from '../identity';
 import type { Resource } from '../resource';
-import { apiVersionsOf, askedOf, asksForKinds, bringsKinds } from './api-versions';
+import { apiVersionsOf, apiVersionsUsed, askedOf, asksForKinds, bringsKinds } from './api-versions';
 import { resourcesOf } from './rendered';
 import { type Request, requestOf } from './request';
 import { schemasWith } from './schemas';
@@ -129,11 +130,18 @@ class Opening {
     }
   }
 
-  /** The kinds that the tree's definitions and those of charts bring. */
+  /**
+   * The kinds that the tree's definitions and those of charts bring; and those of the objects that there are: whoever brings their
+   * definitions, the cluster has them.
+   */
   private apiVersions(): ReadonlySet<string> {
     const definitions = this.cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
     const ofTree = definitions.flatMap(({ value }) => apiVersionsOf(value));
-    return new Set([...this.byHand(), ...ofTree, ...(this.options.apiVersions ?? [])]);
+    const schemas = this.graph.schemasOf(this.base);
+    const used = this.cluster.resources.flatMap(({ value, kind }) =>
+      apiVersionsUsed(schemas.lookup(apiVersionOf(value), kind), kind),
+    );
+    return new Set([...this.byHand(), ...ofTree, ...used, ...(this.options.apiVersions ?? [])]);
   }
 
   /** Definitions that no Kustomization applies: whoever sets the cluster up does. */

@@ -40,10 +40,11 @@ export function readParts(text: string): { readonly parts: readonly Part[]; read
   if (Array.isArray(whole)) return { parts: [{ text, start: 0, events: whole, index: 0 }], faults: [] };
   const parts: Part[] = [];
   const faults: Fault[] = [];
+  const rereading = { left: maximumRereading };
   let index = 0;
   for (const { from, to } of documentBounds(text)) {
     const part = text.slice(from, to);
-    const events = repairedEventsOf(part);
+    const events = repairedEventsOf(part, rereading);
     if (Array.isArray(events)) {
       parts.push({ text: part, start: from, events, index });
       index += events.filter((event) => event.type === eventType.document).length;
@@ -62,11 +63,11 @@ const maximumBroken = 100;
 /** How many of a file's faults get a better word than js-yaml's, which takes as long again. */
 const maximumExplained = 20;
 
-/** Each takes another reading: enough for what a hand has written. A document with more of them is refused. */
-const maximumRepairs = 100;
+/** Each takes another reading: a definition that was wrapped by a tool has some hundred. A document with more of them is refused. */
+const maximumRepairs = 300;
 
-/** How many characters are read again, at most. */
-const maximumRereading = 20_000_000;
+/** How many characters of a file are read again, at most. */
+const maximumRereading = 50_000_000;
 
 /** Why js-yaml stopped, and where. */
 interface Stop {
@@ -85,7 +86,8 @@ function eventsOf(text: string): Event[] | Stop {
   }
 }
 
-function repairedEventsOf(part: string): Event[] | Stop {
+/** @param rereading how many characters of the file may still be read again */
+function repairedEventsOf(part: string, rereading: { left: number }): Event[] | Stop {
   let readable = part;
   for (let repairs = 0; ; repairs++) {
     const events = eventsOf(readable);
@@ -93,7 +95,8 @@ function repairedEventsOf(part: string): Event[] | Stop {
       if (repairs > 0) readAgain(events, part);
       return events;
     }
-    if (repairs === maximumRepairs || repairs * part.length > maximumRereading) return events;
+    if (repairs === maximumRepairs || part.length > rereading.left) return events;
+    rereading.left -= part.length;
     const repaired = repair(readable, events.offset, events.reason, repairs === 0);
     if (repaired === undefined) return events;
     readable = repaired;

@@ -1,6 +1,7 @@
 import type { Graph } from '../../../lib/graph/graph';
 import { describe as name } from '../../../lib/graph/identity';
 import { type OpenOptions, openCharts } from '../../../lib/graph/releases';
+import { readSchemas } from '../../../lib/graph/schema/read-schemas';
 import { at } from '../../../lib/json/read';
 import { fluxKustomization, graphOf, object } from '../graph';
 import { type FakeChart, fakeCharts } from './fake-charts';
@@ -196,5 +197,27 @@ describe('definitions', () => {
     const { graph } = await opened({ 'apps/app.yaml': repository + release('operator', 'bringing') }, { bringing });
     const [cluster] = graph.clusters;
     expect(cluster && graph.schemasOf(cluster).lookup('monitoring.example.org/v1', 'Monitor').state).toBe('found');
+  });
+
+  test('that nothing in the tree brings are there where an object of their kind is', async () => {
+    const chart: FakeChart = {
+      files: {
+        'templates/route.yaml': '{{ if .Capabilities.APIVersions.Has "gateway.networking.k8s.io/v1/HTTPRoute" }}',
+      },
+      render: ({ apiVersions }) => {
+        const version = apiVersions.includes('gateway.networking.k8s.io/v1/HTTPRoute') ? 'v1' : 'v1alpha2';
+        return [{ apiVersion: `gateway.networking.k8s.io/${version}`, kind: 'HTTPRoute', metadata: { name: 'web' } }];
+      },
+    };
+    const texts = {
+      'ks.yaml': fluxKustomization('apps', './apps'),
+      'apps/web.yaml': repository + release('web', 'web'),
+    };
+    const graph = await openCharts(graphOf(texts, { schemas: readSchemas() }), fakeCharts({ web: chart }), {
+      kubeVersion: '1.36.0',
+    });
+    expect(graph.clusters[0]?.ofKind('gateway.networking.k8s.io', 'HTTPRoute').map(({ version }) => version)).toEqual([
+      'v1',
+    ]);
   });
 });

@@ -74,6 +74,13 @@ describe('a resource', () => {
     expect(values(text)).toEqual([{ a: { b: ['1', 'x'], c: { d: 'e' }, f: 'g h', j: ['k'], l: 'n' } }]);
     expect(faults(text)).toEqual([]);
   });
+
+  test('takes a definition in which a tool has wrapped two hundred texts so', () => {
+    const keys = Array.from({ length: 200 }, (_, i) => `key${i}`);
+    const text = `a:\n${keys.map((key) => `  ${key}: 'one\n  two'\n`).join('')}`;
+    expect(faults(text)).toEqual([]);
+    expect(values(text)).toEqual([{ a: Object.fromEntries(keys.map((key) => [key, 'one two'])) }]);
+  });
 });
 
 test('a kustomization.yaml is read by sigs.k8s.io/yaml, in which yes is true and a date stays', () => {
