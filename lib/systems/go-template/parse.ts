@@ -1,10 +1,15 @@
-import { PipeParser } from './pipes';
+import { PipeParser, unquoted } from './pipes';
 import type { Nodes, TemplateNode } from './template';
-import { Lexer } from './tokens';
+import { Lexer, maximumTokens } from './tokens';
 
-/** Reads a template. @throws TemplateError where Go refuses it */
-export function parseTemplate(text: string): Nodes {
-  return new Parser(new Lexer(text).tokens()).template();
+/**
+ * Reads a template.
+ *
+ * @param most how many tokens are read
+ * @throws TemplateError where Go refuses it
+ */
+export function parseTemplate(text: string, most = maximumTokens): Nodes {
+  return new Parser(new Lexer(text, most).tokens()).template();
 }
 
 /** `{{ end }}`, `{{ else }}` and `{{ else if … }}`, which end a list of nodes. */
@@ -114,9 +119,9 @@ class Parser extends PipeParser {
     if (name.type !== 'string') this.unexpected(name, 'template clause');
     if (this.peekNonSpace().type === 'close') {
       this.take();
-      return { type: 'template', pipe: undefined };
+      return { type: 'template', name: unquoted(name.text), pipe: undefined };
     }
-    return { type: 'template', pipe: this.pipeUntilClose('template clause') };
+    return { type: 'template', name: unquoted(name.text), pipe: this.pipeUntilClose('template clause') };
   }
 
   private block(): TemplateNode {
@@ -125,7 +130,7 @@ class Parser extends PipeParser {
     const pipe = this.pipeUntilClose('block clause');
     const { ending } = this.list();
     if (ending.type !== 'end') this.fail('unexpected {{else}} in block clause');
-    return { type: 'template', pipe };
+    return { type: 'template', name: unquoted(name.text), pipe };
   }
 
   private definition(): TemplateNode {
@@ -136,7 +141,7 @@ class Parser extends PipeParser {
     const { nodes, ending } = this.list();
     if (ending.type !== 'end') this.fail('unexpected {{else}} in define clause');
     this.variables.splice(0, this.variables.length, ...outer);
-    return { type: 'define', body: nodes };
+    return { type: 'define', name: unquoted(name.text), body: nodes };
   }
 }
 

@@ -102,12 +102,12 @@ export class PipeParser extends Cursor {
         return { type: 'string', value: unquoted(text) };
       case 'number':
         this.take();
-        return { type: 'constant' };
+        return { type: 'constant', text };
       case 'word':
         this.take();
         if (keywords.has(text)) this.fail(`unexpected <${text}> in ${context}`);
         return text === 'true' || text === 'false' || text === 'nil'
-          ? { type: 'constant' }
+          ? { type: 'constant', text }
           : { type: 'function', name: text };
       default:
         return this.parenthesized();
@@ -123,7 +123,7 @@ export class PipeParser extends Cursor {
 }
 
 /** What a string stands for; its escapes matter only in so far as keys have none. */
-function unquoted(text: string): string {
+export function unquoted(text: string): string {
   const inner = text.slice(1, -1);
   if (text.startsWith('`')) return inner;
   return inner.replace(/\\(["\\'])/g, '$1');

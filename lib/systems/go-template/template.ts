@@ -7,8 +7,9 @@ export type TemplateNode =
   | { readonly type: 'action'; readonly pipe: Pipe }
   | { readonly type: 'if' | 'with' | 'range'; readonly pipe: Pipe; readonly body: Nodes; readonly otherwise: Nodes }
   /** `{{ template "x" . }}` and `{{ block "x" . }}`; what it runs stands in a definition. */
-  | { readonly type: 'template'; readonly pipe: Pipe | undefined }
-  | { readonly type: 'define'; readonly body: Nodes }
+  | { readonly type: 'template'; readonly name: string; readonly pipe: Pipe | undefined }
+  /** A block defines, too, where it stands. */
+  | { readonly type: 'define'; readonly name: string; readonly body: Nodes }
   | { readonly type: 'jump' };
 
 export type Nodes = readonly TemplateNode[];
@@ -30,7 +31,8 @@ export type Operand =
   | { readonly type: 'variable'; readonly name: string; readonly fields: readonly string[] }
   | { readonly type: 'function'; readonly name: string }
   | { readonly type: 'string'; readonly value: string }
-  | { readonly type: 'constant' }
+  /** A number, `true`, `false` or `nil`, as it is written. */
+  | { readonly type: 'constant'; readonly text: string }
   /** `(pipe).a.b`, or of anything else. */
   | { readonly type: 'chain'; readonly pipe: Pipe; readonly fields: readonly string[] };
 

@@ -28,8 +28,8 @@ const number = /^[+-]?(?:0[xX][\da-fA-F_]*|0[bB][01_]*|0[oO][0-7_]*|[\d_]*\.?[\d
 const string = /^"(?:\\[^\n]|[^"\\\n])*"/;
 const character = /^'(?:\\[^\n]|[^'\\\n])*'/;
 
-/** The most tokens of a template that are read. Nobody writes so many, and what follows from them may grow faster than they do. */
-const maximumTokens = 10_000;
+/** The most tokens of a template in a tree that are read. Nobody writes so many, and what follows from them may grow faster than they do. */
+export const maximumTokens = 10_000;
 
 /** The tokens of a template, in the order of Go's lexer (text/template/parse/lex.go). Comments are left out. */
 export class Lexer {
@@ -38,7 +38,10 @@ export class Lexer {
   private parentheses = 0;
   private count = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly most: number,
+  ) {}
 
   *tokens(): Generator<Token> {
     while (this.at < this.text.length) {
@@ -67,8 +70,8 @@ export class Lexer {
   private take(type: TokenType, source: string, text = source): Token {
     const token = { type, text, line: this.line };
     this.count += 1;
-    if (this.count > maximumTokens) {
-      throw new TemplateTooLong(`it has more than ${maximumTokens.toLocaleString('en')} parts`, this.line);
+    if (this.count > this.most) {
+      throw new TemplateTooLong(`it has more than ${this.most.toLocaleString('en')} parts`, this.line);
     }
     this.at += source.length;
     for (const char of source) if (char === '\n') this.line += 1;

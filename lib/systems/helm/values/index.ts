@@ -1,0 +1,2 @@
+export type { ChartTexts } from './chart';
+export { type UnreadKey, unreadKeys } from './unread';
