@@ -11,7 +11,9 @@ export const documentedKeys = memoize(({ text, readme }: ChartTexts): ReadonlySe
   for (const line of text.split('\n')) {
     const named = /^\s*#+\s*(?:@param\s+|@skip\s+)?([\w-]+(?:\.[\w-]+)+)(?:\s|$)/.exec(line)?.[1];
     if (named !== undefined) add(named.split('.'));
-    const match = /^(?<indent>\s*)(?<comment>#+)?(?<space>\s*)(?<dash>(?:- +)*)"?(?<key>[\w./-]+)"?:(?:\s|$)/.exec(line);
+    const match = /^(?<indent>\s*)(?<comment>#+)?(?<space>\s*)(?<dash>(?:- +)*)"?(?<key>[\w./-]+)"?:(?:\s|$)/.exec(
+      line,
+    );
     if (match?.groups === undefined) continue;
     const { indent = '', comment, space = '', dash = '', key = '' } = match.groups;
     // "# key" comments out "key", "#  key" what was two spaces further in.

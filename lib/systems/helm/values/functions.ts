@@ -1,4 +1,4 @@
-import { below, Dict, field, item, List, nothing, pass, type Part, Root, union, type Value } from './part';
+import { below, Dict, field, hasFieldsOf, item, List, nothing, type Part, pass, Root, union, type Value } from './part';
 import { Place } from './place';
 
 /** What a function is given: what is of the values in it, and its text where it is written there. */
@@ -56,7 +56,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   coalesce: any,
   required: last,
   ternary: (args) => any(args.slice(0, 2)),
-  deepCopy: first,
+  deepCopy: copy,
   dict,
   list,
   tuple: list,
@@ -112,6 +112,13 @@ function follow([map, ...keys]: readonly Argument[]): Value {
   );
 }
 
+/** What is changed in a copy is changed there alone. */
+function copy(args: readonly Argument[]): Value {
+  const made = new Dict();
+  made.from = args[0]?.value ?? nothing;
+  return [made];
+}
+
 function list(args: readonly Argument[]): Value {
   const positions = args.map(({ value }) => value);
   return [new List(union(...positions), positions)];
@@ -147,7 +154,7 @@ function set([map, key, added]: readonly Argument[]): Value {
 
 function put(part: Part, key: string | undefined, value: Value): void {
   if (value.includes(part)) return;
-  if (part instanceof Root && key !== 'Values') put(part.set, key, value);
+  if (part instanceof Root) put(part.set, key, value);
   else if (part instanceof Dict) {
     if (key === undefined) part.others = union(part.others, value);
     else part.fields.set(key, union(part.fields.get(key) ?? nothing, value));
@@ -174,7 +181,11 @@ function merge(args: readonly Argument[]): Value {
   if (target?.fresh === false) {
     for (const part of target.value) {
       for (const { value } of added) {
-        if (part instanceof Dict) part.others = union(part.others, below(value));
+        if (part instanceof Dict)
+          part.from = union(
+            part.from,
+            value.filter((one) => !hasFieldsOf([one], part)),
+          );
         else if (!value.includes(part)) pass(value);
       }
     }

@@ -1,2 +1,3 @@
 export type { ChartTexts } from './chart';
+export { type PlacedChart, renderValues } from './coalesce';
 export { type UnreadKey, unreadKeys } from './unread';

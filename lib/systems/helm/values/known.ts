@@ -19,7 +19,9 @@ export const knownKeys = memoize((chart: ChartTexts): KnownKeys => {
     const parent = path.slice(0, Math.max(end, 0));
     children.set(parent, [...(children.get(parent) ?? []), path.slice(end + 1)]);
   }
-  const inner = new Map(subchartsOf(chart).map(({ key, chart: one }) => [key, one === undefined ? undefined : knownKeys(one)]));
+  const inner = new Map(
+    subchartsOf(chart).map(({ key, chart: one }) => [key, one === undefined ? undefined : knownKeys(one)]),
+  );
   return {
     has: (path) =>
       at(chart.values, ...path) !== undefined ||

@@ -11,6 +11,8 @@ export const nothing: Value = [];
 /** A map that a template makes. */
 export class Dict {
   readonly fields = new Map<string, Value>();
+  /** Maps whose fields it has. */
+  from: Value = nothing;
   /** What stands below keys that are not spelt out. */
   others: Value = nothing;
 }
@@ -54,9 +56,9 @@ export function field(value: Value, key: string): Value {
 
 function fieldOf(part: Part, key: string): Value {
   if (part instanceof Place) return [part.field(key)];
-  if (part instanceof Dict) return union(part.fields.get(key) ?? nothing, part.others);
+  if (part instanceof Dict) return union(part.fields.get(key) ?? nothing, field(part.from, key), part.others);
   if (part instanceof List) return nothing;
-  if (key === 'Values') return [part.values];
+  if (key === 'Values') return union([part.values], part.set.fields.get(key) ?? nothing);
   if (key === 'Subcharts') {
     const subcharts = new Dict();
     for (const [name, place] of part.values.fields) subcharts.fields.set(name, [new Root(place)]);
@@ -81,7 +83,7 @@ function belowPart(part: Part): Value {
   if (part instanceof Place) return [part.other()];
   if (part instanceof List) return part.items;
   const dict = part instanceof Root ? part.set : part;
-  const own = union(...dict.fields.values(), dict.others);
+  const own = union(...dict.fields.values(), below(dict.from), dict.others);
   return part instanceof Root && !part.guessed ? union([part.values], own) : own;
 }
 
@@ -94,10 +96,19 @@ export function pass(value: Value, roots = true, seen = new Set<Part>()): void {
   for (const part of value) {
     if (seen.has(part) || (part instanceof Root && !roots)) continue;
     seen.add(part);
-    if (part instanceof Place) { (globalThis as any).dbg?.(part); part.whole = true; }
+    if (part instanceof Place) part.whole = true;
     // What prints its dot is not meant to get all that there is.
-    else if (!(part instanceof Root && part.guessed)) pass(belowPart(part), roots, seen);
+    else if (!(part instanceof Root && part.guessed)) pass(within(part), roots, seen);
   }
+}
+
+function within(part: Exclude<Part, Place>): Value {
+  return part instanceof Dict ? union(...part.fields.values(), part.from, part.others) : belowPart(part);
+}
+
+/** Whether a map has its fields of another, or of itself. */
+export function hasFieldsOf(value: Value, other: Part): boolean {
+  return value.some((part) => part === other || (part instanceof Dict && hasFieldsOf(part.from, other)));
 }
 
 /** The same for equal values; undefined where that is not worth finding out. */
@@ -126,6 +137,6 @@ function keyOfPart(part: Part, depth: number): string | undefined {
     if (key === undefined) return undefined;
     fields.push(`${name}:${key}`);
   }
-  const others = keyOf(part.others, depth + 1);
-  return others === undefined ? undefined : `{${fields.sort().join(',')};${others}}`;
+  const [from, others] = [keyOf(part.from, depth + 1), keyOf(part.others, depth + 1)];
+  return from === undefined || others === undefined ? undefined : `{${fields.sort().join(',')};${from};${others}}`;
 }

@@ -12,7 +12,7 @@ interface Scope {
 /** A template that is deeper in others than this is not followed. */
 const deepest = 60;
 /** So much is followed; what a chart of many thousand templates reads beyond is all. */
-const mostSteps = 2_000_000;
+const mostSteps = 300_000;
 
 /** The steps are at their end: nothing is known of what is read. */
 export class TooLong extends Error {}
@@ -107,7 +107,11 @@ export class Reader {
     for (const name of scope.variables.keys()) {
       scope.variables.set(
         name,
-        union(scope.variables.get(name) ?? nothing, inner.variables.get(name) ?? nothing, other.variables.get(name) ?? nothing),
+        union(
+          scope.variables.get(name) ?? nothing,
+          inner.variables.get(name) ?? nothing,
+          other.variables.get(name) ?? nothing,
+        ),
       );
     }
   }
@@ -170,7 +174,10 @@ export class Reader {
 
   /** Runs a definition with what it is given; of a name that is put together, those that may be meant. */
   private include(name: string | RegExp, given: Value): void {
-    if (typeof name === 'string') return this.definition(name, given);
+    if (typeof name === 'string') {
+      this.definition(name, given);
+      return;
+    }
     const guessed = given.map((part) => (part instanceof Root ? part.guess() : part));
     for (const one of this.definitions.keys()) if (name.test(one)) this.definition(one, guessed);
   }
@@ -180,9 +187,15 @@ export class Reader {
     if (given.length === 0) return;
     const key = keyOf(given);
     const call = `${name} ${key}`;
-    if (bodies === undefined) return pass(given);
+    if (bodies === undefined) {
+      pass(given);
+      return;
+    }
     // What goes on into itself reads no more of the whole than it has read.
-    if (key === undefined || this.depth >= deepest) return pass(given, false);
+    if (key === undefined || this.depth >= deepest) {
+      pass(given, false);
+      return;
+    }
     if (this.done.has(call)) return;
     this.done.add(call);
     this.depth += 1;
@@ -219,7 +232,8 @@ function namesOf(operand: Operand): string | RegExp {
 function patternOf(operand: Operand): string {
   if (operand.type === 'string') return escaped(operand.value);
   // A file of templates, which is run in any case.
-  if (operand.type === 'field' || operand.type === 'variable') return operand.fields.includes('BasePath') ? '(?!)' : '.*';
+  if (operand.type === 'field' || operand.type === 'variable')
+    return operand.fields.includes('BasePath') ? '(?!)' : '.*';
   if (operand.type !== 'chain' || operand.pipe.commands.length !== 1) return '.*';
   const [first, ...rest] = operand.pipe.commands[0] as Command;
   if (first.type !== 'function') return rest.length === 0 ? patternOf(first) : '.*';
@@ -227,7 +241,12 @@ function patternOf(operand: Operand): string {
   const [format] = rest;
   if (first.name !== 'printf' || format?.type !== 'string') return '.*';
   const args = rest.slice(1).map(patternOf);
-  return args.includes('(?!)') ? '(?!)' : format.value.split(/%[a-z]/).map(escaped).join('.*');
+  return args.includes('(?!)')
+    ? '(?!)'
+    : format.value
+        .split(/%[a-z]/)
+        .map(escaped)
+        .join('.*');
 }
 
 function escaped(text: string): string {

@@ -106,10 +106,12 @@ function meant(path: Path, values: JsonObject, names: Names): Path | undefined {
   const given = new Set(keysAt(values, ...parent));
   const slip = nearest(
     key,
-    beside.filter((name) => !given.has(name)),
+    beside.filter((name) => !given.has(name) && Math.abs(name.length - key.length) < 3),
   );
   if (slip !== undefined) return [...parent, slip];
-  const inside = beside.filter((name) => names([...parent, name]).has(key) && at(values, ...parent, name, key) === undefined);
+  const inside = beside.filter(
+    (name) => names([...parent, name]).has(key) && at(values, ...parent, name, key) === undefined,
+  );
   const chosen = inside.length === 1 ? inside : inside.filter((name) => given.has(name));
   return chosen.length === 1 ? [...parent, chosen[0] as string, key] : undefined;
 }
