@@ -12,7 +12,7 @@ import { all, fails, fits, type Outcome, right, unknown, type ValueFault, wrong 
 import { scalarFaults } from './scalars';
 
 /** More steps than any schema of a chart takes: what is left is not judged. */
-const mostSteps = 500_000;
+const mostSteps = 200_000;
 const deepest = 200;
 
 /** Holds values against a schema. What cannot be judged, a part elsewhere or a value that nobody knows, is left open. */
@@ -21,6 +21,8 @@ export class Evaluation {
   readonly outside = new Set<string>();
   private steps = 0;
   private depth = 0;
+  /** The schemas that a value is being held against, by the lengths of the paths to it. */
+  private readonly active = new Map<JsonObject, Set<number>>();
 
   constructor(
     private readonly document: SchemaDocument,
@@ -33,13 +35,15 @@ export class Evaluation {
     if (schema === false) return wrong({ path, on: 'key', kind: 'other', message: `${pathText(path)} is not allowed` });
     if (!isJsonObject(schema)) return right;
     this.steps += 1;
-    if (this.steps > mostSteps || this.depth > deepest) return unknown;
+    const active = this.active.get(schema) ?? new Set();
+    // Of one way there is one value at each length: it is asked whether the value fits the schema to know whether it does.
+    if (this.steps > mostSteps || this.depth > deepest || active.has(path.length)) return unknown;
+    this.active.set(schema, active.add(path.length));
     this.depth += 1;
-    try {
-      return this.ofObject(schema, value, path, this.document.baseOf(schema, base));
-    } finally {
-      this.depth -= 1;
-    }
+    const outcome = this.ofObject(schema, value, path, this.document.baseOf(schema, base));
+    this.depth -= 1;
+    active.delete(path.length);
+    return outcome;
   }
 
   private ofObject(schema: JsonObject, value: Json, path: Path, base: string): Outcome {

@@ -18,13 +18,19 @@ export interface Judgement {
  * Source: helm v4.3 pkg/chart/common/util/jsonschema.go, santhosh-tekuri/jsonschema 6.0.3
  *
  * @param shown whether the value at a path may be shown
+ * @param path where the value lies, for messages
  */
-export function judge(schema: Json, value: Json, shown: (path: Path) => boolean = () => true): Judgement {
+export function judge(
+  schema: Json,
+  value: Json,
+  shown: (path: Path) => boolean = () => true,
+  path: Path = [],
+): Judgement {
   const document = new SchemaDocument(schema);
   const { draft, root } = document;
   if (draft === undefined) return { faults: [], outside: [JSON.stringify((schema as { $schema?: Json }).$schema)] };
   const evaluation = new Evaluation(document, draft, shown);
-  const { faults } = evaluation.of(root.schema, value, [], root.base);
+  const { faults } = evaluation.of(root.schema, value, path, root.base);
   return { faults: distinct(faults), outside: [...evaluation.outside].sort() };
 }
 

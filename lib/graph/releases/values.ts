@@ -66,11 +66,11 @@ function unknownText(entry: Json): string {
   return symbol(`${textAt(entry, 'kind') ?? ''}/${textAt(entry, 'name') ?? ''}/${keyOf(entry)}`);
 }
 
-function keyOf(entry: Json): string {
+export function keyOf(entry: Json): string {
   return textAt(entry, 'valuesKey') || 'values.yaml';
 }
 
-function contentOf(entry: Json, namespace: string, cluster: Cluster): Content {
+export function contentOf(entry: Json, namespace: string, cluster: Cluster): Content {
   const kind = textAt(entry, 'kind');
   const name = textAt(entry, 'name') ?? '';
   if (kind !== 'Secret' && kind !== 'ConfigMap')

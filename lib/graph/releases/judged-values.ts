@@ -1,0 +1,59 @@
+import type { Json } from '../../json/json';
+import { at } from '../../json/read';
+import { renderValues, type UnreadKey, unreadKeys } from '../../systems/helm/values';
+import { memoize } from '../../text/memoize';
+import type { ChartContents } from '../chart-contents';
+import { judge, type ValueFault } from '../json-schema';
+import { textsOf } from './chart-texts';
+
+export type OpenedChart = Extract<ChartContents, { type: 'opened' }>;
+
+/** What a chart's schema does not allow of the values of a release. */
+export interface RefusedValue extends ValueFault {
+  /** The chart whose schema it is: itself, or one within it, such as `kube-prometheus-stack/grafana`. */
+  readonly chart: string;
+}
+
+export interface JudgedValues {
+  readonly refused: readonly RefusedValue[];
+  /** What schemas refer to elsewhere, which is not fetched. */
+  readonly outside: readonly { readonly chart: string; readonly address: string }[];
+}
+
+const texts = memoize(({ chart, input }: OpenedChart) => textsOf(chart, input.valuesFiles));
+
+/** The values of a release held against the schemas of its chart, and of charts within it. */
+export const judgedValues = memoize((contents: OpenedChart): JudgedValues => {
+  const refused: RefusedValue[] = [];
+  const outside: JudgedValues['outside'][number][] = [];
+  const chart = texts(contents);
+  const hasSchema = (one: typeof chart): boolean => one.schema !== undefined || one.subcharts.some(hasSchema);
+  if (!hasSchema(chart)) return { refused, outside };
+  const { values, charts } = renderValues(chart, contents.input.values);
+  for (const { chart: own, path } of charts) {
+    const schema = own.schema === undefined ? undefined : parsed(own.schema);
+    const value = at(values, ...path);
+    if (schema === undefined || value === undefined || value === null) continue;
+    const name = [chart.name, ...path].join('/');
+    const judged = judge(schema, value, (way) => !ofSecrets.test(String(way.at(-1))), path);
+    for (const fault of judged.faults) refused.push({ ...fault, chart: name });
+    for (const address of judged.outside) outside.push({ chart: name, address });
+  }
+  return { refused, outside };
+});
+
+/** Keys whose values are not shown. */
+const ofSecrets = /password|passwd|secret|token|credential|private|api-?key/i;
+
+/** The keys of a release's values that its chart does not read. */
+export const unreadValues = memoize((contents: OpenedChart): readonly UnreadKey[] =>
+  unreadKeys(texts(contents), contents.input.values),
+);
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
