@@ -1,6 +1,7 @@
 import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
+import { judgedValues } from '../graph/releases/judged-values';
 import { shownPath } from '../graph/shown-path';
 import type { Path } from '../json/json';
 import { isRemote } from '../systems/flux/helm-release';
@@ -46,6 +47,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
     }
   }
   for (const unknown of closedReleases(graph)) say(unknown);
+  for (const message of schemasElsewhere(graph)) say({ message });
   const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
   if (resource !== undefined) {
@@ -129,4 +131,20 @@ function kindsWithoutSchema(graph: Graph): Map<string, number> {
     }
   }
   return counts;
+}
+
+/** Schemas of charts that refer to what lies elsewhere, which is not fetched. */
+function schemasElsewhere({ clusters }: Graph): string[] {
+  const opened = clusters.flatMap(({ charts }) => [...charts.values()].filter((one) => one.type === 'opened'));
+  const found = opened.flatMap((contents) =>
+    judgedValues(contents).outside.map(({ chart, address }) => ({
+      chart: `${chart} ${contents.chart.version}`,
+      address,
+    })),
+  );
+  return [...groupBy(found, ({ chart }) => chart)].map(([chart, all]) => {
+    const addresses = [...new Set(all.map(({ address }) => address))].sort(compareText);
+    const more = addresses.length > 1 ? ` and ${addresses.length - 1} more` : '';
+    return `values.schema.json of chart ${chart} refers to ${addresses[0]}${more}, which is not fetched: what is said there of values is not checked`;
+  });
 }

@@ -67,7 +67,7 @@ describe('what a JSON Schema does not allow', () => {
     ],
     [
       'a condition',
-      { if: { required: ['a'] }, then: { required: ['b'] } },
+      JSON.parse('{"if": {"required": ["a"]}, "then": {"required": ["b"]}}'),
       { a: 1 },
       ['the values lack `b` (add `b`)'],
     ],
@@ -88,7 +88,7 @@ describe('what a JSON Schema does not allow', () => {
     ['itself', { $ref: 'https://example.com/a.json' }],
     ['one of several', { oneOf: [{ $ref: 'https://example.com/a.json' }, { type: 'object' }] }],
     ['what is forbidden', { not: { $ref: 'https://example.com/a.json' } }],
-    ['a condition', { if: { $ref: 'https://example.com/a.json' }, then: false, else: false }],
+    ['a condition', JSON.parse('{"if": {"$ref": "https://example.com/a.json"}, "then": false, "else": false}')],
     [
       'what leaves fields over',
       {

@@ -70,13 +70,15 @@ export function recordedCharts(text: string): Readonly<Record<string, FakeChart>
     readonly version?: string;
     readonly fails?: { readonly message: string; readonly template?: string };
     readonly templates?: Readonly<Record<string, readonly JsonObject[]>>;
+    readonly files?: Readonly<Record<string, string>>;
   }
   const charts = parse(text) as Readonly<Record<string, Recorded>>;
   return Object.fromEntries(
-    Object.entries(charts).map(([name, { version, fails, templates = {} }]): [string, FakeChart] => [
+    Object.entries(charts).map(([name, { version, fails, templates = {}, files }]): [string, FakeChart] => [
       name,
       {
         ...(version !== undefined && { version }),
+        ...(files !== undefined && { files }),
         render: () =>
           fails !== undefined
             ? { type: 'failed', ...fails }
