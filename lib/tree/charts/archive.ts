@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import type { ReadEntry } from 'tar';
 import { codeOf } from '../read';
 import { ChartFault } from './fault';
+import { readTar } from './tar';
 
 const MiB = 1024 ** 2;
 
@@ -39,7 +39,7 @@ function unpack(archive: Uint8Array, rest: Rest, depth: number): Unpacked {
   let folder = '';
   const tar = gunzip(archive, rest.size);
   rest.size -= tar.length;
-  for (const [name, content] of readTar(tar, rest)) {
+  for (const [name, content] of filesIn(tar, rest)) {
     const [first, path] = splitPath(name);
     folder ||= first;
     if (!isSubchart(path)) {
@@ -66,41 +66,19 @@ function gunzip(archive: Uint8Array, limit: number): Buffer {
   }
 }
 
-function readTar(tar: Buffer, rest: Rest): Map<string, Buffer> {
-  const { Parser } = require('tar') as typeof import('tar');
-  const files = new Map<string, Buffer>();
-  let wrong: string | undefined;
-  const parser = new Parser({
-    onwarn: (_, message) => {
-      wrong ??= `is damaged (${message})`;
-    },
-    onReadEntry: (entry: ReadEntry) => {
-      rest.files--;
-      wrong ??= faultOf(entry, rest);
-      if (wrong !== undefined || !isFile(entry)) {
-        entry.resume();
-        return;
-      }
-      const parts: Buffer[] = [];
-      entry.on('data', (part: Buffer) => parts.push(part));
-      entry.on('end', () => files.set(entry.path, Buffer.concat(parts)));
-    },
-  });
-  parser.end(tar);
-  if (wrong !== undefined) throw new ChartFault(`its archive ${wrong}`);
-  if (files.size === 0) throw new ChartFault('its archive holds no files');
-  return files;
-}
-
-function isFile({ type }: ReadEntry): boolean {
-  return type === 'File' || type === 'OldFile' || type === 'ContiguousFile';
-}
-
-function faultOf({ path, size }: ReadEntry, rest: Rest): string | undefined {
-  if (rest.files < 0) return `holds more than ${archiveLimits.files} files`;
-  if (path.length > archiveLimits.path) return `holds a path of ${path.length} characters`;
-  if (size > archiveLimits.file) return `holds ${JSON.stringify(path)}, which is larger than 5 MiB: Helm refuses it`;
-  return undefined;
+/** The files of an archive, as long as there is room for them. */
+function* filesIn(tar: Buffer, rest: Rest): Generator<readonly [path: string, content: Buffer]> {
+  let empty = true;
+  for (const { path, isFile, size, content } of readTar(tar)) {
+    if (--rest.files < 0) throw new ChartFault(`its archive holds more than ${archiveLimits.files} files`);
+    if (path.length > archiveLimits.path) throw new ChartFault(`its archive holds a path of ${path.length} characters`);
+    if (size > archiveLimits.file) {
+      throw new ChartFault(`its archive holds ${JSON.stringify(path)}, which is larger than 5 MiB: Helm refuses it`);
+    }
+    if (isFile) yield [path, content];
+    empty &&= !isFile;
+  }
+  if (empty) throw new ChartFault('its archive holds no files');
 }
 
 /** The chart's folder, and a path below it as Helm reads it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { writeTar } from './tar';
 
 /**
  * Packs a chart as `helm package` does: all files below a folder of its name. The same files make the same archive wherever it is made,
@@ -9,24 +10,11 @@ import { crc32 } from 'node:zlib';
  */
 export function packChart(name: string, files: ReadonlyMap<string, Uint8Array>): Buffer {
   const paths = [...files.keys()].sort();
-  const entries = paths.flatMap((path) => entryOf(`${name}/${path}`, files.get(path) as Uint8Array));
-  return gzipStored(Buffer.concat([...entries, Buffer.alloc(2 * blockSize)]));
+  return gzipStored(writeTar(paths.map((path) => [`${name}/${path}`, files.get(path) as Uint8Array])));
 }
 
 export function sha256(content: Uint8Array | string): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
-}
-
-const blockSize = 512;
-
-function entryOf(path: string, content: Uint8Array): Uint8Array[] {
-  const { Header, Pax } = require('tar') as typeof import('tar');
-  const facts = { path, size: content.length, mtime: new Date(0) };
-  const header = new Header({ ...facts, type: 'File', mode: 0o644, uid: 0, gid: 0 });
-  // Names that are too long stand in a header of their own.
-  const extended = header.encode() ? [new Pax(facts).encode()] : [];
-  const padding = Buffer.alloc((blockSize - (content.length % blockSize)) % blockSize);
-  return [...extended, header.block as Buffer, content, padding];
 }
 
 /** Gzip without compression (RFC 1952, RFC 1951 section 3.2.4): blocks that are stored as they are. */
