@@ -1,90 +1,40 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Outcome } from '../constructs/output';
-import type { CacheKey } from './cache-key';
-import { statOf } from './look';
+import { EspalierError } from '../errors';
+import { count } from '../text/count';
+import { ChartCache } from '../tree/charts/cache';
+import type { Command } from './command';
+import { print } from './terminal';
 
-/** How many outcomes are kept: of several clusters, branches, settings. The oldest go. */
-const mostKept = 20;
+const help = `espalier cache: the charts that were fetched, and what they were rendered to, kept for later runs.
 
-/** Of so many findings the next run is bound to find others. */
-const mostCharacters = 4_000_000;
+Usage: espalier cache [prune] [options]
 
-/**
- * What was found out of trees, kept in a folder from one run to the next. A folder that is not there, cannot be written or holds
- * something else costs a run its time and nothing more: nothing here throws.
- */
-export class Cache {
-  constructor(private readonly folder: string) {}
+  prune    delete what was used longest ago, until 1 GB is left, as other runs do by themselves
+  --all    with prune: delete all of it
 
-  /** The cache of the project of a file: where its packages are, as tools do; undefined where it has none. */
-  static ofProject(file: string): Cache | undefined {
-    for (let folder = dirname(file); ; folder = dirname(folder)) {
-      const modules = join(folder, 'node_modules');
-      if (statOf(modules)?.isDirectory()) return new Cache(join(modules, '.cache', 'cdk8s-espalier'));
-      if (folder === dirname(folder)) return undefined;
+Without prune, it prints where they are kept, how many files there are and how large they are. They are kept in
+$XDG_CACHE_HOME/espalier, or where the system has such folders: ~/.cache/espalier, ~/Library/Caches/espalier,
+%LOCALAPPDATA%\\espalier. Nobody but you can read them: what was rendered holds the values of releases.
+
+Exit codes: 0 printed or deleted; 2 it could not run.
+
+Example: espalier cache prune`;
+
+export const cache: Command = {
+  help,
+  positionals: 1,
+  options: { all: { type: 'boolean' } },
+  async run({ positionals: [action], values }) {
+    if (action !== undefined && action !== 'prune') {
+      throw new EspalierError(`there is no \`cache ${action}\`: espalier cache, or espalier cache prune.`);
     }
-  }
+    if (values.all && action === undefined) throw new EspalierError('--all is for prune: espalier cache prune --all.');
+    const kept = new ChartCache();
+    if (action === 'prune') print(`deleted ${amount(kept.prune(values.all ? 0 : undefined))}`);
+    print(`${kept.folder}: ${amount(kept.size())}`);
+    return 0;
+  },
+};
 
-  get(key: CacheKey): Outcome | undefined {
-    try {
-      return parseEntry(key, readFileSync(this.file(key), 'utf8'));
-    } catch {
-      return undefined;
-    }
-  }
-
-  set(key: CacheKey, outcome: Outcome): void {
-    try {
-      const text = printEntry(key, outcome);
-      if (text.length > mostCharacters) return;
-      mkdirSync(this.folder, { recursive: true });
-      // Another run may read it now: it sees all of it or nothing.
-      const half = join(this.folder, `${key.hash}.${process.pid}`);
-      writeFileSync(half, text);
-      renameSync(half, this.file(key));
-      this.dropOldest();
-    } catch {
-      // The next run finds it out again.
-    }
-  }
-
-  /** Also what runs that were killed have left. */
-  private dropOldest(): void {
-    const kept = readdirSync(this.folder).map((name) => {
-      const file = join(this.folder, name);
-      return { file, written: statSync(file).mtimeMs };
-    });
-    kept.sort((a, b) => b.written - a.written);
-    for (const { file } of kept.slice(mostKept)) unlinkSync(file);
-  }
-
-  private file({ hash }: CacheKey): string {
-    return join(this.folder, `${hash}.json`);
-  }
-}
-
-/** An outcome as it is cached under its key. Nothing in them is secret: they are what a run prints and writes. */
-export function printEntry({ hash, tags }: CacheKey, { result, policies }: Outcome): string {
-  // Nothing more than that: a result may know its rules, too.
-  const found = result && { findings: result.findings, unknowns: result.unknowns, counts: result.counts };
-  // A finding shows the lines around it, which may be those of an image.
-  const showsTags = result !== undefined && result.findings.length > 0;
-  const body = JSON.stringify({ tags: showsTags ? tags : undefined, result: found, policies });
-  return `${digest(hash, body)}\n${body}`;
-}
-
-/** What is cached under a key; undefined for what is no longer as it was printed, or was never printed by this. */
-export function parseEntry({ hash, tags }: CacheKey, text: string): Outcome | undefined {
-  const end = text.indexOf('\n');
-  const body = text.slice(end + 1);
-  if (end < 0 || text.slice(0, end) !== digest(hash, body)) return undefined;
-  const kept = JSON.parse(body) as Outcome & { readonly tags?: string };
-  if (kept.tags !== undefined && kept.tags !== tags) return undefined;
-  return { result: kept.result, policies: kept.policies };
-}
-
-function digest(hash: string, body: string): string {
-  return createHash('sha256').update(`${hash}\n${body}`).digest('hex');
+function amount({ files, bytes }: { readonly files: number; readonly bytes: number }): string {
+  return `${count(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB`;
 }

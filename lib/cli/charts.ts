@@ -3,16 +3,19 @@ import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { openCharts } from '../graph/releases';
 import { packedSchemas } from '../graph/schema/read-schemas';
-import { type Lock, lockFile, makeCharts, readLock } from '../tree/charts';
+import { type Lock, lockFile, makeCharts, type OpenableCharts, readLock } from '../tree/charts';
 import type { Invocation } from './command';
 import type { Config } from './config';
 import type { Progress } from './progress';
 
 /** How the charts of HelmReleases are opened. */
 export interface ChartSettings {
+  /** Those of all trees that a command reads. */
+  readonly charts: OpenableCharts;
   readonly hosts: readonly string[];
-  readonly offline: boolean;
   readonly apiVersions: readonly string[];
+  /** Where the lock lies, or would. */
+  readonly lockPath: string;
   readonly lock: Lock | undefined;
 }
 
@@ -36,19 +39,20 @@ export function chartSettings(
     );
   }
   const hosts = typeof configured === 'boolean' ? [] : (configured.hosts ?? []);
-  return { hosts, offline: values.offline === true, apiVersions, lock: readLock(resolve(folder, lockFile)) };
+  const lockPath = resolve(folder, lockFile);
+  const lock = readLock(lockPath);
+  return { charts: makeCharts({ hosts, offline: values.offline === true, lock }), hosts, apiVersions, lockPath, lock };
 }
 
 /** The graph of a tree with what its charts make. */
 export async function withCharts(
   graph: Graph,
-  { hosts, offline, apiVersions, lock }: ChartSettings,
+  { charts, apiVersions }: ChartSettings,
   kubernetes: string | undefined,
   progress: Progress,
 ): Promise<Graph> {
-  const charts = makeCharts({ hosts, offline, lock, tree: graph.tree });
   const options = { kubeVersion: kubeVersion(kubernetes), apiVersions, say: (what: string) => progress.say(what) };
-  return openCharts(graph, charts, options);
+  return openCharts(graph, charts.of(graph.tree), options);
 }
 
 /** `1.34` is `1.34.0` for Helm; the default is the newest release whose kinds are known. */

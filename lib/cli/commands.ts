@@ -35,6 +35,14 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'keep the schemas of further kinds in the repository, for check: schemas add SOURCE',
     load: () => (require('./schemas') as typeof import('./schemas')).schemas,
   },
+  lock: {
+    summary: 'write down which charts a tree uses, so that later runs use the same',
+    load: () => (require('./lock') as typeof import('./lock')).lock,
+  },
+  cache: {
+    summary: 'where fetched charts are kept, and how large they are; cache prune deletes',
+    load: () => (require('./cache') as typeof import('./cache')).cache,
+  },
   import: {
     summary: "write the types of a Helm chart's values, for HelmRelease: import SOURCE",
     load: () => (require('./import') as typeof import('./import')).importChart,

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import { compareTree, writeTree } from '../tree';
-import { Cache } from './cache';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
 import { loadApp } from './load-app';
+import { Cache } from './outcome-cache';
 import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
 import { standBy } from './watch/standby';

@@ -9,9 +9,9 @@ import { keptSchemas } from '../tree/kept-schemas';
 import { renderTree } from '../tree/render';
 import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';
-import type { Cache } from './cache';
 import { keyOf } from './cache-key';
 import { type ReadConfig, refuseUnknownRules } from './config';
+import type { Cache } from './outcome-cache';
 import { programState } from './program';
 import { shown } from './written';
 

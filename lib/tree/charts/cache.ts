@@ -95,7 +95,7 @@ export class ChartCache {
    *
    * @returns what was deleted
    */
-  prune(bytes = mostBytes): { readonly files: number; readonly bytes: number } {
+  prune(bytes: number = mostBytes): { readonly files: number; readonly bytes: number } {
     const kept = this.kept().sort((a, b) => a.used - b.used);
     let left = sum(kept);
     const deleted: Kept[] = [];

@@ -4,8 +4,8 @@ import type { SourceTree } from '../source/source';
 import { ChartCache } from './cache';
 import type { Charts } from './chart';
 import { findHelm } from './helm-process';
-import type { Lock, Locked } from './lock';
-import { makeOpener } from './open';
+import type { Lock } from './lock';
+import { makeOpener, type Opener } from './open';
 import { makeRender } from './render';
 
 export interface ChartsOptions {
@@ -33,8 +33,6 @@ export interface ChartsOptions {
    * @default - they are what their sources say
    */
   readonly lock?: Lock;
-  /** The tree whose charts are folders of it. */
-  readonly tree?: SourceTree;
   /**
    * Where `helm` is looked for, as PATH is written.
    *
@@ -43,26 +41,21 @@ export interface ChartsOptions {
   readonly path?: string;
 }
 
-/** Charts, and which of them were opened so far, but for those of the tree itself: what a lock says. */
-export interface OpenedCharts extends Charts {
-  readonly opened: ReadonlyMap<string, Locked>;
+/** Charts, each of which is asked for once, however many trees are read. */
+export interface OpenableCharts extends Charts, Omit<Opener, 'open'> {
+  /** The same, with those that are folders of a tree. */
+  of(tree: SourceTree): Charts;
 }
 
-export function makeCharts({
-  hosts = [],
-  offline = false,
-  cacheFolder,
-  lock,
-  tree,
-  path,
-}: ChartsOptions): OpenedCharts {
+export function makeCharts({ hosts = [], offline = false, cacheFolder, lock, path }: ChartsOptions): OpenableCharts {
   const cache = new ChartCache(cacheFolder);
-  const rendered = {
+  const kept = {
     read: (key: string) => cache.read('rendered', key),
     write: (key: string, text: string) => cache.write('rendered', key, text),
   };
-  const opener = makeOpener({ hosts, offline, cache, lock, tree });
-  return { ...opener, render: makeRender(() => findHelm(rendered, path), rendered) };
+  const opener = makeOpener({ hosts, offline, cache, lock });
+  const render = makeRender(() => findHelm(kept, path), kept);
+  return { ...opener, render, of: (tree) => ({ open: (source) => opener.open(source, tree), render }) };
 }
 
 export type { Chart, ChartSource, Charts, Closed, RenderedObject, RenderInput, Rendering } from './chart';

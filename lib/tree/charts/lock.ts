@@ -30,7 +30,7 @@ export function readLock(path: string): Lock | undefined {
   }
   const charts = chartsOf(text);
   if (charts === undefined) {
-    throw new EspalierError(`${path} is no lock of charts. Delete it, and write it anew: espalier charts lock.`);
+    throw new EspalierError(`${path} is no lock of charts. Delete it, and write it anew: espalier lock.`);
   }
   return charts;
 }

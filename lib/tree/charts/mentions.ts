@@ -52,7 +52,7 @@ const replaced = new RegExp(`${textOrComment.source}|(?<![.$\\w-])(?:now|randInt
 
 /**
  * A template in which the time and small random numbers are others than in the original, so that what follows from them differs: one
- * of twenty years ago, and a number above all that can be asked for.
+ * of twenty years ago, and a number above all that is asked for.
  */
 export function otherwise(template: string): string {
   return mapActions(template, (action) => action.replace(replaced, (part) => replacements[part] ?? part));
@@ -60,7 +60,7 @@ export function otherwise(template: string): string {
 
 const replacements: Readonly<Record<string, string>> = {
   now: '(toDate "2006-01-02 15:04:05" "2003-02-01 04:05:06")',
-  randInt: 'add 1000003',
+  randInt: 'add 1003',
 };
 
 function mapActions(text: string, map: (action: string) => string): string {

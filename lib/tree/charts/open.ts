@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Json, JsonObject } from '../../json/json';
 import { textAt } from '../../json/read';
 import { parseVersion } from '../../systems/helm/versions';
-import { lazy } from '../../text/memoize';
+import { lazy, memoize } from '../../text/memoize';
 import type { SourceTree } from '../source/source';
 import { unpackChart } from './archive';
 import type { ChartCache } from './cache';
@@ -25,8 +25,6 @@ export interface OpenOptions {
   readonly cache: ChartCache;
   /** What sources must be; undefined where nothing is locked. */
   readonly lock?: Lock;
-  /** The tree that charts of type folder lie in. */
-  readonly tree?: SourceTree;
   /** @default - those of this machine's user */
   readonly credentials?: Credentials;
   readonly limits?: HttpLimits;
@@ -34,30 +32,38 @@ export interface OpenOptions {
 
 /** What opens charts, and knows what it opened. */
 export interface Opener {
-  open(source: ChartSource): Promise<Chart | Closed>;
+  /** @param tree what charts of type folder lie in */
+  open(source: ChartSource, tree?: SourceTree): Promise<Chart | Closed>;
   /** What was opened so far of other places than the tree itself: what a lock says. */
   readonly opened: ReadonlyMap<string, Locked>;
+  /** What could not be, of the same. */
+  readonly closed: ReadonlyMap<string, Closed>;
 }
 
 export function makeOpener(options: OpenOptions): Opener {
   const opened = new Map<string, Locked>();
-  const opener = new ChartFetcher(options, opened);
-  const asked = new Map<string, Promise<Chart | Closed>>();
-  const open = async (source: ChartSource): Promise<Chart | Closed> => {
+  const closed = new Map<string, Closed>();
+  const fetcher = new ChartFetcher(options, opened);
+  const open = async (source: ChartSource, tree: SourceTree | undefined): Promise<Chart | Closed> => {
     try {
-      return await opener.open(source);
+      return await fetcher.open(source, tree);
     } catch (error) {
-      if (error instanceof ChartFault)
-        return new ChartFault(`the chart cannot be had: ${error.message}`, error.fix).toClosed();
-      throw error;
+      if (!(error instanceof ChartFault)) throw error;
+      const told = new ChartFault(`the chart cannot be had: ${error.message}`, error.fix).toClosed();
+      if (source.type !== 'folder') closed.set(nameOf(source), told);
+      return told;
     }
   };
+  const asked = new Map<string, Promise<Chart | Closed>>();
+  const askedOf = memoize((_: SourceTree) => new Map<string, Promise<Chart | Closed>>());
   return {
     opened,
-    open: (source) => {
+    closed,
+    open: (source, tree) => {
+      const ofSame = source.type === 'folder' && tree !== undefined ? askedOf(tree) : asked;
       const key = nameOf(source);
-      const known = asked.get(key) ?? open(source);
-      asked.set(key, known);
+      const known = ofSame.get(key) ?? open(source, tree);
+      ofSame.set(key, known);
       return known;
     },
   };
@@ -101,13 +107,13 @@ class ChartFetcher {
     this.cache = options.cache;
   }
 
-  async open(source: ChartSource): Promise<Chart> {
-    const { digest, path } = await this.archive(source);
+  async open(source: ChartSource, tree: SourceTree | undefined): Promise<Chart> {
+    const { digest, path } =
+      source.type === 'folder' ? await this.ofTree(source.folder, tree) : await this.archive(source);
     return chartOf(digest, path, () => this.metadata(digest));
   }
 
   private async archive(source: ChartSource): Promise<Archive> {
-    if (source.type === 'folder') return this.keep(await this.ofTree(source.folder));
     const name = nameOf(source);
     const locked = this.options.lock?.get(name);
     const known = locked ?? this.known(source);
@@ -131,7 +137,7 @@ class ChartFetcher {
     if (locked !== undefined && archive.digest !== locked.digest) {
       throw new ChartFault(
         `${name} is not what ${lockFile} says: its digest is ${archive.digest}, and should be ${locked.digest}`,
-        'If the change is meant, lock the charts anew: espalier charts lock.',
+        'If the change is meant, lock the charts anew: espalier lock.',
       );
     }
     this.remember(name, { version: found.version, digest: archive.digest });
@@ -187,10 +193,9 @@ class ChartFetcher {
     return known;
   }
 
-  private async ofTree(folder: string): Promise<Buffer> {
-    const { tree } = this.options;
+  private async ofTree(folder: string, tree: SourceTree | undefined): Promise<Archive> {
     if (tree === undefined) throw new ChartFault(`it is the folder ${folder} of a tree that is not known`);
-    return packFolder(tree, folder, (dependency) => this.dependency(dependency));
+    return this.keep(await packFolder(tree, folder, (dependency) => this.dependency(dependency)));
   }
 
   private async dependency(source: ChartSource): Promise<Buffer> {

@@ -14,6 +14,7 @@ import { sha256 } from './pack';
 import { type Filled, fillIn, restoreAll } from './placeholders';
 import { postRender } from './post-render';
 import { asInstalled } from './release';
+import { outOfReach } from './schema-references';
 import type { Store } from './store';
 
 /** Renders a chart as helm-controller does. */
@@ -26,6 +27,14 @@ interface Made {
   readonly incomplete: boolean;
 }
 
+/** A chart that could not be rendered within bounds so often is not tried with other values. */
+const patience = 3;
+
+const tooOften: Closed = {
+  type: 'closed',
+  why: 'helm takes more memory or time than it is given to render the chart with other values',
+};
+
 /** Another number for another form of what is kept. */
 const form = 1;
 
@@ -36,13 +45,21 @@ const form = 1;
 export function makeRender(findEngine: () => Promise<Engine | Closed>, store: Store): Render {
   const engineOnce = lazy(findEngine);
   const asked = new Map<string, Promise<Made | Failed | Closed>>();
+  const exceeded = new Map<string, number>();
+  const makeOrNot = async (chart: Chart, input: RenderInput, engine: Engine) => {
+    const times = exceeded.get(chart.digest) ?? 0;
+    if (times >= patience) return tooOften;
+    const made = await make(chart, input, engine);
+    if (made.type === 'closed') exceeded.set(chart.digest, times + 1);
+    return made;
+  };
   return async (chart, input) => {
     const engine = await engineOnce();
     if ('type' in engine) return engine;
     const key = keyOf(chart, input, engine);
     let made = asked.get(key);
     if (made === undefined) {
-      made = keptOr(store, key, () => make(chart, input, engine));
+      made = keptOr(store, key, () => makeOrNot(chart, input, engine));
       asked.set(key, made);
     }
     return finished(await made, chart, input);
@@ -109,6 +126,8 @@ function isTest(hook: string): boolean {
 }
 
 async function make(chart: Chart, input: RenderInput, engine: Engine): Promise<Made | Failed | Closed> {
+  const unreached = input.schema === true ? outOfReach(chart) : undefined;
+  if (unreached !== undefined) return unreached;
   const folder = mkdtempSync(join(tmpdir(), 'espalier-chart-'));
   try {
     const archive = await withValuesFiles(chart, input, folder);
@@ -140,7 +159,8 @@ async function makeOf(
     const result = await rendered(from as string, way as Filled, input, engine);
     if ('type' in result) wrong ??= result;
     else made.push(result);
-    if (isOnce || made.length === 2 || wrong?.type === 'closed' || (isKnown && made.length === 0)) break;
+    if (isOnce || made.length === 2 || (wrong?.type === 'closed' && from === archive) || (isKnown && made.length === 0))
+      break;
   }
   const [one, two] = made;
   if (one === undefined) return isKnown ? (wrong as Failed | Closed) : dependsOnUnknown(wrong as Failed | Closed);

@@ -30,8 +30,8 @@ function openFolder(contents: Record<string, string | Buffer>, path = 'chart', h
   const folder = temporaryFolder();
   put(folder, contents);
   const cache = new ChartCache(temporaryFolder());
-  const opener = makeOpener({ hosts, offline: false, cache, credentials: nobody, tree: readFolder(folder) });
-  return opener.open({ type: 'folder', folder: path });
+  const opener = makeOpener({ hosts, offline: false, cache, credentials: nobody });
+  return opener.open({ type: 'folder', folder: path }, readFolder(folder));
 }
 
 describe('a chart that is a folder of the tree', () => {
@@ -81,10 +81,10 @@ describe('a chart that is a folder of the tree', () => {
       git(folder, ...args);
     const cache = new ChartCache(temporaryFolder());
     const tree = readRevision(folder, 'HEAD');
-    const opened = await makeOpener({ hosts: [], offline: true, cache, tree }).open({
-      type: 'folder',
-      folder: 'chart',
-    });
+    const opened = await makeOpener({ hosts: [], offline: true, cache }).open(
+      { type: 'folder', folder: 'chart' },
+      tree,
+    );
     expect(files(opened)).toEqual(['Chart.yaml', 'values.yaml']);
   });
 

@@ -145,7 +145,7 @@ describe('a lock', () => {
     expect(found).toEqual({
       type: 'closed',
       why: `the chart cannot be had: ${name()} is not what espalier.charts.lock says: its digest is ${registry.digest('web', '1.2.0')}, and should be ${digest}`,
-      fix: 'If the change is meant, lock the charts anew: espalier charts lock.',
+      fix: 'If the change is meant, lock the charts anew: espalier lock.',
     });
   });
 

@@ -1,4 +1,4 @@
-import { parseEntry, printEntry } from '../../lib/cli/cache';
+import { parseEntry, printEntry } from '../../lib/cli/outcome-cache';
 import type { Outcome } from '../../lib/constructs/output';
 
 const outcome: Outcome = {

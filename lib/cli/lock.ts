@@ -1,0 +1,47 @@
+import { relative } from 'node:path';
+import { deepEqual } from '../json/deep-equal';
+import { count } from '../text/count';
+import { lockFile, makeCharts, writeLock } from '../tree/charts';
+import type { ChartSettings } from './charts';
+import type { Command } from './command';
+import { Progress } from './progress';
+import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
+import { print, printError } from './terminal';
+
+const help = `espalier lock [PATH]: writes down which charts a Flux tree uses, so that later runs use the same.
+
+Usage: espalier lock [PATH] [options]
+
+  PATH              a folder of a Flux tree, or one file (default: the working directory)
+${treeOptionsHelp}
+
+It asks for each chart anew, and writes version and digest to ${lockFile} beside the configuration (or in the
+working directory): commit it. From then on --charts takes a range in the version that is locked, and refuses a chart that
+has another digest. Charts in folders of the tree itself need no lock.
+
+Exit codes: 0 locked; 1 charts could not be had, and stay as they were; 2 it could not run.
+
+Example: espalier lock dist`;
+
+export const lock: Command = {
+  help,
+  positionals: 1,
+  options: treeOptions,
+  async run(invocation) {
+    const settings = await readSettings({ ...invocation.values, charts: true });
+    const { hosts, lockPath, lock: before = new Map() } = settings.charts as ChartSettings;
+    const charts = makeCharts({ hosts });
+    const asked = { ...settings, charts: { ...(settings.charts as ChartSettings), charts } };
+    await Progress.during((progress) => readGraph(givenTree(invocation), asked, progress));
+    for (const [name, { why, fix }] of charts.closed)
+      printError(`${name}: ${why}.${fix === undefined ? '' : ` ${fix}`}`);
+    const kept = [...before].filter(([name]) => charts.closed.has(name));
+    const after = new Map([...charts.opened, ...kept]);
+    writeLock(lockPath, after);
+    const changed = [...after].filter(([name, locked]) => !deepEqual(locked, before.get(name))).length;
+    print(
+      `${relative(process.cwd(), lockPath)}: ${count(after.size, 'chart')}, ${changed} of them otherwise than before`,
+    );
+    return charts.closed.size === 0 ? 0 : 1;
+  },
+};
