@@ -2,7 +2,7 @@ import { followTree, lacksFiles } from '../graph/follow-tree';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
-import { readFolder } from '../tree/source';
+import { readAround, readFolder } from '../tree/source';
 import { type CheckSettings, checkSynthesized } from './check-synthesized';
 import type { Result } from './finding';
 
@@ -21,6 +21,6 @@ export async function checkFolder(folder: string, settings: CheckSettings): Prom
   };
   // Where the output will lie in its repository is not known.
   const own = followTree({ ...source, location: '' }, options);
-  const around = lacksFiles(own) ? readFolder(folder, own.above) : source;
-  return checkSynthesized(around.location === source.location ? own : followTree(around, options), settings);
+  const around = lacksFiles(own) ? readAround(source, folder, own.above) : source;
+  return checkSynthesized(around === source ? own : followTree(around, options), settings);
 }

@@ -1,16 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { printFailure } from './failure';
 import { run } from './run';
 import { printError } from './terminal';
-
-// Most runs end before code that V8 optimizes has paid for its making; what has run for some milliseconds is optimized all the same.
-// Node 24 is no faster for it, and V8 complains of a flag that it has no more.
-const optimizeLater: { readonly [node: string]: string | undefined } = {
-  20: '--interrupt-budget=2000000',
-  22: '--invocation-count-for-turbofan=30000',
-};
-const flag = optimizeLater[parseInt(process.versions.node, 10)];
-if (flag !== undefined) setFlagsFromString(flag);
 
 // An author's line may lie deep below a construct's: the message names it.
 Error.stackTraceLimit = 100;

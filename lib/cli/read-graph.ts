@@ -7,10 +7,11 @@ import type { Graph } from '../graph/graph';
 import { readSchemas } from '../graph/schema/read-schemas';
 import { mayHoldHcl } from '../graph/vault/policies';
 import { loadHcl } from '../tree/hcl';
-import { readFolder, readRevision } from '../tree/source';
+import { readAround, readFolder, readRevision } from '../tree/source';
 import { type ChartSettings, chartSettings, withCharts } from './charts';
 import type { Command, Invocation } from './command';
 import { type Config, readConfig } from './config';
+import { optimizeLater } from './optimize-later';
 import type { Progress } from './progress';
 
 /** Options of every command that reads a Flux tree. */
@@ -105,6 +106,7 @@ export async function readGraph(
 ): Promise<Graph> {
   progress.say(`reading ${path}${rev === undefined ? '' : ` in ${rev}`}`);
   const source = rev === undefined ? readFolder(path) : readRevision(path, rev, { mayBeMissing: mayBeEmpty });
+  optimizeLater();
   if (source.files.size === 0 && !mayBeEmpty) {
     const where = rev === undefined ? path : `${path} in ${rev}`;
     throw new EspalierError(`${where} has no YAML files. Name the folder of a Flux tree.`);
@@ -118,8 +120,8 @@ export async function readGraph(
   };
   const own = followTree(source, options);
   // Outside of Git, the folder may be a part of what Flux reads.
-  const around = rev === undefined && lacksFiles(own) ? readFolder(path, own.above) : source;
-  const graph = around.location === source.location ? own : followTree(around, options);
+  const around = rev === undefined && lacksFiles(own) ? readAround(source, path, own.above) : source;
+  const graph = around === source ? own : followTree(around, options);
   return charts === undefined
     ? { ...graph, toOpenCharts: 'run with --charts' }
     : withCharts(graph, charts, kubernetes, progress);

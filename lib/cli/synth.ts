@@ -5,6 +5,7 @@ import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
 import { loadApp } from './load-app';
+import { optimizeLater } from './optimize-later';
 import { Cache } from './outcome-cache';
 import { type Target, targetsOf } from './targets';
 import { hasColours, print, printError } from './terminal';
@@ -42,6 +43,7 @@ export const synth: Command = {
   },
   async run({ values, positionals }) {
     if (values.watch) return watchInstead(values, positionals[0]);
+    optimizeLater();
     const tellLoaded = await standBy(positionals[0]);
     const config = await readConfig(undefined, process.cwd(), undefined);
     const { file, synthesized } = await loadApp(positionals[0]);

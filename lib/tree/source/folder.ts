@@ -21,10 +21,23 @@ import { type Content, type Storage, sourceTree } from './storage';
  */
 export function readFolder(path: string, above = ''): SourceTree {
   const { folder, file } = resolveStart(path);
-  const root = gitTop(folder) ?? (isAt(folder, above) ? rootOf(folder, above) : folder);
+  const root = rootAround(folder, above);
   const below = slashes(relative(root, file ?? folder));
   const storage = readStorage(root, below, file !== undefined);
   return sourceTree(storage, { ...seenFrom(root), location: root, below });
+}
+
+/**
+ * A tree that was read with its folder as its root, once it is known what lies above that: read again, if that tells another root.
+ *
+ * @param above as for readFolder
+ */
+export function readAround(tree: SourceTree, path: string, above: string): SourceTree {
+  return rootAround(resolveStart(path).folder, above) === tree.location ? tree : readFolder(path, above);
+}
+
+function rootAround(folder: string, above: string): string {
+  return gitTop(folder) ?? (isAt(folder, above) ? rootOf(folder, above) : folder);
 }
 
 /** The work tree that a folder lies in: what holds a `.git`, which is a file in worktrees and submodules. */

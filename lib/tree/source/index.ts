@@ -1,7 +1,7 @@
 /** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
 
 export type { Path } from '../../json/json';
-export { readFolder } from './folder';
+export { readAround, readFolder } from './folder';
 export { isRevision, mergeBase, readRevision, shallowClone } from './git';
 export { locate } from './locate';
 export { laidOver, sourceOfTree } from './of-tree';
