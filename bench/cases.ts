@@ -118,7 +118,7 @@ export const fleetCases: readonly Case[] = [
     title: 'espalier check',
     before: uncached,
     command: (at) => espalier(at, ['check', at.place.tree]),
-    prints: /^No findings/,
+    prints: /^No findings/m,
   },
   {
     id: 'js-yaml',

@@ -3,7 +3,7 @@ import { EspalierError } from '../errors';
 import type { Graph } from '../graph/graph';
 import { openCharts } from '../graph/releases';
 import { packedSchemas } from '../graph/schema/read-schemas';
-import { type Lock, lockFile, makeCharts, type OpenableCharts, readLock } from '../tree/charts';
+import type { Lock, OpenableCharts } from '../tree/charts';
 import type { Invocation } from './command';
 import type { Config } from './config';
 import type { Progress } from './progress';
@@ -38,6 +38,8 @@ export function chartSettings(
       `${needless} is about charts, which stay closed. Add --charts, or charts: true in the configuration.`,
     );
   }
+  // Loaded when it is needed: with it comes what of Node a check has no use for.
+  const { lockFile, makeCharts, readLock } = require('../tree/charts') as typeof import('../tree/charts');
   const hosts = typeof configured === 'boolean' ? [] : (configured.hosts ?? []);
   const lockPath = resolve(folder, lockFile);
   const lock = readLock(lockPath);
