@@ -1,18 +1,12 @@
 import type { JsonObject } from '../../json/json';
 import { memoize } from '../../text/memoize';
 import type { Chart } from '../../tree/charts/chart';
-import type { Lookup } from '../schema';
 import { readDefinition } from '../schema/definition';
 
 /** What a definition adds to `.Capabilities.APIVersions`: `group/version` and `group/version/Kind` of each version that is served. */
 export function apiVersionsOf(definition: JsonObject): readonly string[] {
   const { group, kind, versions = [] } = readDefinition(definition) ?? {};
   return versions.flatMap(({ name }) => [`${group}/${name}`, `${group}/${name}/${kind}`]);
-}
-
-/** The same of a kind that objects are of, as far as it is known which versions are served. */
-export function apiVersionsUsed(lookup: Lookup, kind: string): readonly string[] {
-  return lookup.state === 'unknown' ? [] : lookup.served.flatMap((version) => [version, `${version}/${kind}`]);
 }
 
 /** Of all that a cluster has, what may change what a chart renders: only that is handed on, so that the rest makes nothing anew. */

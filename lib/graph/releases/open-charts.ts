@@ -1,14 +1,15 @@
 import type { JsonObject } from '../../json/json';
+import { textAt } from '../../json/read';
 import { isRemote } from '../../systems/flux/helm-release';
 import { count } from '../../text/count';
 import { lazy, memoize } from '../../text/memoize';
 import type { Chart, Charts, Closed } from '../../tree/charts/chart';
 import type { ChartContents } from '../chart-contents';
+import { groupsInstalledBy } from '../charts';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
-import { apiVersionOf } from '../identity';
 import type { Resource } from '../resource';
-import { apiVersionsOf, apiVersionsUsed, askedOf, asksForKinds, bringsKinds } from './api-versions';
+import { apiVersionsOf, askedOf, asksForKinds, bringsKinds } from './api-versions';
 import { resourcesOf } from './rendered';
 import { type Request, requestOf } from './request';
 import { schemasWith } from './schemas';
@@ -131,17 +132,19 @@ class Opening {
   }
 
   /**
-   * The kinds that the tree's definitions and those of charts bring; and those of the objects that there are: whoever brings their
-   * definitions, the cluster has them.
+   * The kinds that the tree's definitions and those of charts bring; and those of groups of which the cluster has objects, or closed
+   * charts bring the definitions, as far as they are known: something else defines them.
    */
   private apiVersions(): ReadonlySet<string> {
     const definitions = this.cluster.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
-    const ofTree = definitions.flatMap(({ value }) => apiVersionsOf(value));
+    const defined = definitions.flatMap(({ value }) => apiVersionsOf(value));
+    const releases = this.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease');
+    const groups = new Set(releases.flatMap((release) => groupsInstalledBy(release, this.cluster)));
+    for (const { group } of this.cluster.resources) groups.add(group);
+    for (const { value } of definitions) groups.delete(textAt(value, 'spec', 'group') ?? '');
     const schemas = this.graph.schemasOf(this.base);
-    const used = this.cluster.resources.flatMap(({ value, kind }) =>
-      apiVersionsUsed(schemas.lookup(apiVersionOf(value), kind), kind),
-    );
-    return new Set([...this.byHand(), ...ofTree, ...used, ...(this.options.apiVersions ?? [])]);
+    const used = [...groups].flatMap((group) => schemas.apiVersionsOf(group));
+    return new Set([...this.byHand(), ...defined, ...used, ...(this.options.apiVersions ?? [])]);
   }
 
   /** Definitions that no Kustomization applies: whoever sets the cluster up does. */

@@ -44,6 +44,8 @@ export interface Pack {
   metadata(): Schema;
   /** @param kind in lower case */
   find(group: string, kind: string): PackedKind | undefined;
+  /** Those of a group, by their names in lower case. */
+  kindsOf(group: string): Readonly<Record<string, PackedKind>>;
   /** All of them: the group, the name in lower case, the kind. */
   kinds(): readonly (readonly [string, string, PackedKind])[];
   /** What `$ref: "2:7"` means: line 7 of chunk 2. */
@@ -89,6 +91,7 @@ export function readPack(bytes: Uint8Array): Pack {
     releases,
     catalog,
     metadata: () => schema(metadata) ?? {},
+    kindsOf,
     find: (group, kind) => (Object.hasOwn(kindsOf(group), kind) ? kindsOf(group)[kind] : undefined),
     kinds: () =>
       [...numbers.keys()].flatMap((group) =>

@@ -40,6 +40,8 @@ export interface SchemaStore {
   lookup(apiVersion: string, kind: string): Lookup;
   /** Whether objects of a kind lie in no namespace, as its definition says; undefined for kinds of which nobody knows. */
   isClusterScoped(kind: GroupKind): boolean | undefined;
+  /** What is served of a group, as far as anybody knows: `group/version`, and `group/version/Kind` of its kinds. */
+  apiVersionsOf(group: string): readonly string[];
   /** Takes over the schemas of a CustomResourceDefinition in place of all others of its kind; false when it is none. */
   add(definition: JsonObject): boolean;
   /**
@@ -136,6 +138,18 @@ export function schemaStore(pack?: Pack, release?: number): SchemaStore {
     },
     isClusterScoped: ({ group, kind }) =>
       kindOf(group, kind.toLowerCase())?.clusterScoped ?? isClusterScoped({ group, kind }),
+    apiVersionsOf(group) {
+      for (const kind of Object.keys(pack?.kindsOf(group) ?? {})) kindOf(group, kind);
+      const known = [...kinds].filter(([key]) => key.startsWith(`${group}/`));
+      const served = known.flatMap(([, kind]) =>
+        [...(kind?.versions ?? [])].flatMap(([version, one]) => {
+          if (!isServed(one)) return [];
+          const of = `${group}/${version}`;
+          return kind?.name === undefined ? [of] : [of, `${of}/${kind.name}`];
+        }),
+      );
+      return [...new Set(served)];
+    },
     add(manifest) {
       const definition = readDefinition(manifest);
       if (!definition) return false;
