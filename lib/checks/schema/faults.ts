@@ -180,13 +180,17 @@ const faultsIn = memoize((graph: Graph) =>
   }),
 );
 
-function faultsOf({ value, document, kind }: Resource, schemas: SchemaStore): Faults {
+function faultsOf({ value, document, kind, chart }: Resource, schemas: SchemaStore): Faults {
   const found = schemas.lookup(apiVersionOf(value), kind);
   if (found.state !== 'found') return noFaults;
   const { schema, catalog } = found;
   // Kubernetes' own kinds take null for nothing; of a catalog's schemas nobody knows which fields allow it.
   const { group } = groupVersion(schema.apiVersion);
-  const nulls = catalog === undefined && (!isKubernetesGroup(group) || group === 'gateway.networking.k8s.io');
+  // Helm does not apply on the server's side what it has once applied otherwise, and there null is removed.
+  const nulls =
+    catalog === undefined &&
+    chart === undefined &&
+    (!isKubernetesGroup(group) || group === 'gateway.networking.k8s.io');
   const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known, nulls });
   if (catalog === undefined) return { faults, catalog };
   // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.

@@ -31,8 +31,9 @@ export function hider(graphs: readonly Graph[]): Hide {
     for (const resource of clusters.flatMap(({ resources }) => resources)) {
       names.add(resource.name).add(resource.namespace).add(resource.kind);
       documents.add(resource.document);
-      // What a generator reads of files is in no document, nor what a chart makes of its own defaults.
-      if (resource.generated || resource.chart !== undefined) for (const text of secretsOf(resource)) secrets.add(text);
+      // What a generator reads of files is in no document, nor the Secrets that charts put together.
+      const isMade = resource.generated || (resource.chart !== undefined && resource.kind === 'Secret');
+      if (isMade) for (const text of secretsOf(resource)) secrets.add(text);
     }
   }
   for (const document of documents) for (const text of inDocument(document)) secrets.add(text);
