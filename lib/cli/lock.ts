@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { EspalierError } from '../errors';
 import { deepEqual } from '../json/deep-equal';
 import { count } from '../text/count';
 import { lockFile, makeCharts, writeLock } from '../tree/charts';
@@ -28,6 +29,7 @@ export const lock: Command = {
   positionals: 1,
   options: treeOptions,
   async run(invocation) {
+    if (invocation.values.offline) throw new EspalierError('a lock asks for charts anew: leave --offline out.');
     const settings = await readSettings({ ...invocation.values, charts: true });
     const { hosts, lockPath, lock: before = new Map() } = settings.charts as ChartSettings;
     const charts = makeCharts({ hosts });

@@ -106,6 +106,7 @@ async function withClone<T>(
     await git(folder, url, ['init', '--quiet', '--template=']);
     const address = await addressToUse(url, hosts);
     const port = url.port || (url.protocol === 'http:' ? '80' : '443');
+    if (address !== undefined) await refuseOld(folder, url);
     const pinned = address === undefined ? [] : ['-c', `http.curloptResolve=${url.hostname}:${port}:${address}`];
     const fetch = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--', url.href, what];
     await git(folder, url, [...pinned, ...fetch]);
@@ -125,7 +126,16 @@ const settings = [
   ...['-c', 'core.fsmonitor=false'],
 ];
 
-function git(folder: string, url: URL, args: readonly string[]): Promise<void> {
+/** One that knows no curloptResolve would look the name up by itself. */
+async function refuseOld(folder: string, url: URL): Promise<void> {
+  const version = await git(folder, url, ['--version']);
+  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(version) ?? [];
+  if (Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 37)) return;
+  throw new ChartFault(`${version.trim()} is too old to be told where to connect to`, 'Install Git 2.37 or newer.');
+}
+
+/** @returns what it prints */
+function git(folder: string, url: URL, args: readonly string[]): Promise<string> {
   const { GIT_DIR: _, GIT_WORK_TREE: __, GIT_INDEX_FILE: ___, GIT_PREFIX: ____, ...env } = process.env;
   return new Promise((done, fail) => {
     const child = spawn('git', [...settings, ...args], {
@@ -137,9 +147,13 @@ function git(folder: string, url: URL, args: readonly string[]): Promise<void> {
         GIT_ASKPASS: '',
         GIT_ALLOW_PROTOCOL: url.protocol.slice(0, -1),
       },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: longest,
       windowsHide: true,
+    });
+    let printed = '';
+    child.stdout.on('data', (part) => {
+      if (printed.length < 10_000) printed += part;
     });
     let said = '';
     child.stderr.on('data', (part) => {
@@ -156,7 +170,7 @@ function git(folder: string, url: URL, args: readonly string[]): Promise<void> {
     });
     child.on('close', (code) => {
       clearInterval(watch);
-      if (code === 0) return done();
+      if (code === 0) return done(printed);
       const why = large ? 'it is larger than 2 GB' : (said.trim().split('\n').at(-1) ?? '') || 'it takes too long';
       fail(new ChartFault(`${shown(url)} cannot be fetched: ${why}`));
     });

@@ -205,7 +205,9 @@ function makeDispatcher(
     // As many as a browser opens to one server.
     connections: 6,
   };
-  return usesProxy() ? new EnvHttpProxyAgent({ ...options, requestTls: certificates ?? {} }) : new Agent(options);
+  return usesProxy()
+    ? new EnvHttpProxyAgent({ ...options, ...(certificates && { requestTls: certificates }) })
+    : new Agent(options);
 }
 
 async function readBody(response: Dispatcher.ResponseData, url: URL, request: Request): Promise<Buffer> {

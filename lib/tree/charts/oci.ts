@@ -148,10 +148,11 @@ class Repository {
   private async login({ headers }: Answer): Promise<string | undefined> {
     const challenge = String(headers['www-authenticate'] ?? '');
     const login = await this.credentials.registry(this.host);
-    if (/^basic\b/i.test(challenge)) return login && basic(login);
-    const asked = new Map([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]));
+    const [, bearer] = /\bbearer\s(.*)$/is.exec(challenge) ?? [];
+    if (bearer === undefined) return login && /\bbasic\b/i.test(challenge) ? basic(login) : undefined;
+    const asked = new Map([...bearer.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]));
     const realm = asked.get('realm') ?? '';
-    if (!/^bearer\b/i.test(challenge) || !URL.canParse(realm)) return undefined;
+    if (!URL.canParse(realm)) return undefined;
     const answer = await this.token(new URL(realm), asked.get('service'), asked.get('scope'), login);
     if (answer.status !== 200) throw statusFault(answer, `Log in as Helm does: helm registry login ${this.host}`);
     const given = parse(answer);

@@ -69,20 +69,20 @@ export function makeOpener(options: OpenOptions): Opener {
   };
 }
 
-/** A source as a line of text: the same for the same. */
+/** A source as a line of text: the same for the same, and without what may be secret in an address. */
 export function nameOf(source: ChartSource): string {
+  if (source.type === 'folder') return `folder ${source.folder}`;
+  const url = source.url.replace(/\/\/[^/?#]*@/, '//').replace(/[?#].*$/, '');
   switch (source.type) {
     case 'oci': {
       const which = source.digest ?? source.semver ?? source.tag ?? 'latest';
       const filter = source.digest || !source.semver || !source.semverFilter ? '' : ` of ${source.semverFilter}`;
-      return `${source.url} ${which}${filter}${source.layer === undefined ? '' : ` ${source.layer}`}`;
+      return `${url} ${which}${filter}${source.layer === undefined ? '' : ` ${source.layer}`}`;
     }
     case 'repository':
-      return `${source.url} ${source.name} ${source.version}`;
-    case 'folder':
-      return `folder ${source.folder}`;
+      return `${url} ${source.name} ${source.version}`;
     case 'git':
-      return `${source.url} ${source.folder} ${source.commit ?? source.semver ?? source.tag ?? source.branch ?? 'master'}`;
+      return `${url} ${source.folder} ${source.commit ?? source.semver ?? source.tag ?? source.branch ?? 'master'}`;
   }
 }
 

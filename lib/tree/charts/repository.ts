@@ -93,8 +93,8 @@ function choose(versions: readonly Json[], range: string): Json | undefined {
 
 /** The versions of a chart that an index has. */
 function versionsIn(index: string, name: string): readonly Json[] | undefined {
-  const value = parseIndex(entryOf(index, name) ?? index);
-  const entries = value.entries;
+  const part = entryOf(index, name);
+  const { entries } = (part === undefined ? undefined : parse(part).value) ?? parseIndex(index);
   const found = isJsonObject(entries) && Object.hasOwn(entries, name) ? entries[name] : undefined;
   return Array.isArray(found) ? found : undefined;
 }
@@ -114,9 +114,15 @@ function entryOf(index: string, name: string): string | undefined {
   return `entries:${index.slice(start, end)}`;
 }
 
-function parseIndex(text: string): JsonObject {
+function parseIndex(index: string): JsonObject {
+  const { value, wrong } = parse(index);
+  if (value !== undefined) return value;
+  throw new ChartFault(`the index cannot be read: ${wrong ?? 'it is no object'}`);
+}
+
+function parse(text: string): { readonly value?: JsonObject; readonly wrong?: string } {
   const { documents, faults } = parseFile('', text);
   const value = documents[0]?.value;
-  if (faults.length === 0 && isJsonObject(value)) return value;
-  throw new ChartFault(`the index cannot be read: ${faults[0]?.message ?? 'it is no object'}`);
+  if (faults.length === 0 && isJsonObject(value)) return { value };
+  return { wrong: faults[0]?.message };
 }

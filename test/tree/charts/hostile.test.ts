@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import { unpackChart } from '../../../lib/tree/charts/archive';
@@ -123,6 +124,43 @@ describe('what is not on the public internet is not asked', () => {
       `${registry.url}/index.yaml is plain HTTP, which anybody on the way can change`,
     );
   });
+});
+
+test('a proxy of the environment is asked, unless the environment says otherwise', async () => {
+  const tunnels: string[] = [];
+  const proxy = createServer();
+  proxy.on('connect', (request, socket) => {
+    tunnels.push(request.url ?? '');
+    const [host, port] = (request.url ?? '').split(':');
+    const target = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      target.pipe(socket).pipe(target);
+    });
+    for (const end of [target, socket]) end.on('error', () => {});
+  });
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+  const registry = await start();
+  const { http_proxy, no_proxy } = process.env;
+  try {
+    process.env.http_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    delete process.env.no_proxy;
+    expect(await why(inRegistry(registry.oci), { hosts: [registry.host] })).toBe('web 1.0.0');
+    expect(new Set(tunnels)).toEqual(new Set([registry.host]));
+    // What the proxy is not asked for: it would get there.
+    expect(await why(inRepository('https://localhost/charts'))).toMatch(/^localhost leads to/);
+    expect(await why(inRepository('https://10.0.0.1/charts'))).toMatch(/^10\.0\.0\.1 is an address/);
+    expect(new Set(tunnels)).toEqual(new Set([registry.host]));
+    tunnels.length = 0;
+    process.env.no_proxy = '127.0.0.1';
+    expect(await why(inRegistry(registry.oci), { hosts: [registry.host] })).toBe('web 1.0.0');
+    expect(tunnels).toEqual([]);
+  } finally {
+    Object.assign(process.env, { http_proxy, no_proxy });
+    if (http_proxy === undefined) delete process.env.http_proxy;
+    if (no_proxy === undefined) delete process.env.no_proxy;
+    proxy.close();
+    proxy.closeAllConnections();
+  }
 });
 
 describe('a login', () => {

@@ -5,7 +5,7 @@ import type { Chart, ChartSource, Closed } from '../../../lib/tree/charts/chart'
 import type { Credentials } from '../../../lib/tree/charts/credentials';
 import { makeOpener, type OpenOptions } from '../../../lib/tree/charts/open';
 import { temporaryFolder } from '../folder';
-import { type ChartFolder, type Registry, startRegistry } from './registry';
+import { type ChartFolder, type Registry, type RegistryOptions, startRegistry } from './registry';
 
 const chart = (name: string, version: string, more: Record<string, string> = {}): ChartFolder => ({
   'Chart.yaml': `apiVersion: v2\nname: ${name}\nversion: ${version}\n`,
@@ -100,6 +100,43 @@ describe('a chart of a repository', () => {
       `the chart cannot be had: ${registry.url}/ has no version of web that matches "^9"`,
     );
   });
+});
+
+describe('an index', () => {
+  const entry = (version: string, more = '') =>
+    `  - version: ${version}\n    urls: ["archives/web-${version}.tgz"]\n${more}`;
+  const oddly: Record<string, string> = {
+    'in JSON': JSON.stringify({ entries: { web: [{ version: '1.2.0', urls: ['archives/web-1.2.0.tgz'] }] } }),
+    'with further charts around': `entries:\n  other:\n${entry('9.0.0')}  web:\n${entry('1.2.0')}  xyz:\n${entry('9.0.0')}generated: x\n`,
+    'with quoted names': `entries:\n  "web":\n${entry('1.2.0')}`,
+    'with lists further in': `entries:\n  web:\n    - version: 1.2.0\n      urls:\n        - archives/web-1.2.0.tgz\n  other: []\n`,
+    'with anchors elsewhere': `entries:\n  other: &x\n${entry('1.2.0')}  web:\n    - &y {<<: {}, version: 1.2.0, urls: [archives/web-1.2.0.tgz]}\n    - *y\n`,
+    'with aliases of another chart': `entries:\n  other: &x\n${entry('1.2.0')}  web: *x\n`,
+    'with lines of Windows': `entries:\r\n  web:\r\n${entry('1.2.0').replaceAll('\n', '\r\n')}`,
+    'with texts of several lines': `entries:\n  web:\n${entry('1.2.0', '    description: |\n      web:\n       entries:\n    home: "a\n      b"\n')}  a:\n${entry('9.0.0')}`,
+  };
+  test.each(Object.keys(oddly))('%s is read', async (name) => {
+    const answer: RegistryOptions['answer'] = ({ url }, response) => {
+      if (url === '/index.yaml') response.end(oddly[name]);
+      return url === '/index.yaml';
+    };
+    const odd = await startRegistry({ charts, answer });
+    try {
+      const source: ChartSource = { type: 'repository', url: odd.url, name: 'web', version: '*' };
+      expect(await open(source, { hosts: [odd.host] })).toBe('web 1.2.0');
+    } finally {
+      await odd.close();
+    }
+  });
+});
+
+test('an address in messages and locks is without what may be secret in it', async () => {
+  const one = opener();
+  const web = { type: 'repository', name: 'web', version: '1.0.0' } as const;
+  await one.open({ ...web, url: `${registry.url}?token=secret` });
+  await one.open({ ...web, version: '1.2.0', url: registry.url.replace('//', '//me:secret@') });
+  expect(JSON.stringify([...one.opened, ...one.closed])).not.toContain('secret');
+  expect([one.opened.size, one.closed.size]).toEqual([1, 1]);
 });
 
 test('asks for the same chart once, and of what it has had for nothing but what may have changed', async () => {
