@@ -3,12 +3,15 @@ import { describe } from '../graph/identity';
 import { nameOf } from '../graph/kustomization';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { groupBy } from '../text/group-by';
+import { isRoutineChange } from './charts/routine';
 import type { Context } from './context';
 import type { Blast } from './review';
 
 /** The Kustomizations that change, who waits for them, and who else reads what changes in them: those of the most dependents first. */
 export function blastOf(context: Context): Blast[] {
-  const changed = context.changes.filter(({ before, after }) => (after ?? before)?.appliedBy !== undefined);
+  const changed = context.changes.filter(
+    (change) => (change.after ?? change.before)?.appliedBy !== undefined && !isRoutineChange(change),
+  );
   const groups = groupBy(changed, ({ before, after }) => nameOf((after ?? before)?.appliedBy as FluxKustomization));
   const found = [...groups].map(([kustomization, changes]) => {
     const by = (changes[0].after ?? changes[0].before)?.appliedBy as FluxKustomization;

@@ -7,8 +7,9 @@ import type { Resource } from '../graph/resource';
 import type { SecretKind } from '../graph/secrets/secret-index';
 import { keysAt } from '../json/read';
 import { isWrittenOnce } from '../systems/external-secrets/spec';
-import type { Changed, Context } from './context';
+import type { Context } from './context';
 import { isBelow, pathText } from './difference';
+import type { Changed } from './pairs';
 import { isAppliedAlike } from './pairs';
 
 /** A Secret or ConfigMap whose content becomes another. */

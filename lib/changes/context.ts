@@ -3,18 +3,18 @@ import type { Graph } from '../graph/graph';
 import { isSuspended, nameOf } from '../graph/kustomization';
 import { topOf } from '../graph/masking';
 import type { FluxKustomization, Resource } from '../graph/resource';
-import type { Node } from '../graph/schema/node';
 import { at, textAt } from '../json/read';
 import { isSameToKubernetes } from '../systems/kubernetes/defaults';
 import { memoize } from '../text/memoize';
+import { definitionFields } from './charts/definitions';
+import { leftOut, pairReleases, type ReleasePair } from './charts/releases';
+import { isUnknownAlike } from './charts/routine';
 import { type Difference, differences, pathText } from './difference';
 import { failuresOf, notBuilt } from './failing';
-import { isAppliedAlike, type Pairing, pairResources } from './pairs';
+import { type Changed, isAppliedAlike, pairResources } from './pairs';
+import { counterpart, nodeOf, type Side } from './side';
 import { stageOf } from './stages';
 import { withoutFolder } from './without-folder';
-
-/** An object on both sides of a change, with what differs. */
-export type Changed = Pairing & { readonly fields: readonly Difference[] };
 
 /** One cluster on both sides of a change. */
 export interface Context {
@@ -22,6 +22,12 @@ export interface Context {
   readonly head: Side | undefined;
   /** Every object that is created, deleted, moved or differs in a field. */
   readonly changes: readonly Changed[];
+  /** The releases whose charts were opened. */
+  readonly releases: readonly ReleasePair[];
+  /** The release that an object is, or whose chart makes it. */
+  releaseOf(resource: Resource): ReleasePair | undefined;
+  /** Whether an object is not compared: of a release that is not known on both sides, suspended, or not upgraded. */
+  isLeftOut(resource: Resource): boolean;
   /** What has become of an object; undefined where it is as it was. */
   changeOf(resource: Resource): Changed | undefined;
   /** Whether the same object is written in another file. */
@@ -38,27 +44,25 @@ export interface Context {
   delayedBy(kustomization: FluxKustomization | undefined): string | undefined;
 }
 
-export interface Side {
-  readonly graph: Graph;
-  readonly cluster: Cluster;
-  /** What the cluster is called. */
-  readonly name: string;
-}
-
 export function makeContext(base: Side | undefined, head: Side | undefined): Context {
-  const pairs = pairResources(base?.cluster.resources ?? [], head?.cluster.resources ?? []);
+  const releases = pairReleases(base, head);
+  const out = leftOut(releases);
+  const compared = (side: Side | undefined) => (side?.cluster.resources ?? []).filter((one) => !out.has(one));
+  const pairs = pairResources(compared(base), compared(head));
   const changes: Changed[] = [];
   for (const pair of pairs) {
     const fields = pair.before && pair.after ? fieldsOf(pair.before, pair.after, head) : [];
     const moved = pair.before && pair.after && isMoved(pair.before, pair.after, base, head);
     if (fields.length > 0 || moved !== false) changes.push({ ...pair, fields });
   }
-  const old = new Set(base?.cluster.resources);
+  const isOfBase = new Set(base?.cluster.resources);
+  const byRelease = new Map<Resource, ReleasePair>();
+  for (const pair of releases) for (const one of [pair.before, pair.after]) if (one) byRelease.set(one, pair);
   /** How many in each stage, by the name of the Kustomization. */
   const counts = new Map<string, number[]>();
   for (const change of changes) {
-    const by = (change.after ?? change.before)?.appliedBy;
-    if (by === undefined) continue;
+    const { appliedBy: by, chart } = (change.after ?? change.before) as Resource;
+    if (by === undefined || chart !== undefined) continue;
     const known = counts.get(nameOf(by)) ?? [];
     const stage = stageOf(change);
     known[stage] = (known[stage] ?? 0) + 1;
@@ -69,12 +73,12 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     if (change.before) byResource.set(change.before, change);
     if (change.after) byResource.set(change.after, change);
   }
-  const now = ({ namespace, name }: FluxKustomization) => head?.cluster.kustomization(namespace, name);
-  const newFailures = memoize((kustomization: FluxKustomization) => failuresSince(base, head, now(kustomization)));
+  const current = ({ namespace, name }: FluxKustomization) => head?.cluster.kustomization(namespace, name);
+  const newFailures = memoize((kustomization: FluxKustomization) => failuresSince(base, head, current(kustomization)));
   // One that is gone goes with what has applied it, which may be gone as well.
   const delayedWith = ({ resource: { appliedBy } }: FluxKustomization): string | undefined => {
     if (appliedBy === undefined) return undefined;
-    if (now(appliedBy) !== undefined) return newFailures(appliedBy).length > 0 ? notBuilt(appliedBy) : undefined;
+    if (current(appliedBy) !== undefined) return newFailures(appliedBy).length > 0 ? notBuilt(appliedBy) : undefined;
     return appliedBy.resource.appliedBy === appliedBy ? undefined : delayedWith(appliedBy);
   };
   return {
@@ -83,23 +87,26 @@ export function makeContext(base: Side | undefined, head: Side | undefined): Con
     changes,
     changeOf: (resource) => byResource.get(resource),
     hasMovedFile: (one, other) => fileBelow(one, base) !== fileBelow(other, head),
-    isBefore: (resource) => old.has(resource),
-    now,
+    isBefore: (resource) => isOfBase.has(resource),
+    now: current,
+    releases,
+    releaseOf: (resource) => byRelease.get(resource.chart?.release ?? resource),
+    isLeftOut: (resource) => out.has(resource),
     countOf: (kustomization, stage = 0) =>
       (counts.get(nameOf(kustomization)) ?? []).slice(stage).reduce((sum, count) => sum + count, 0),
     failuresOf: newFailures,
     delayedBy: (kustomization) => {
-      const current = kustomization && now(kustomization);
-      const before = current && base?.cluster.kustomization(current.namespace, current.name);
-      if (current === undefined) return kustomization && delayedWith(kustomization);
+      const known = kustomization && current(kustomization);
+      const before = known && base?.cluster.kustomization(known.namespace, known.name);
+      if (known === undefined) return kustomization && delayedWith(kustomization);
       // One that the change itself suspends may have applied it by then: Flux tells all of a source's Kustomizations at once.
-      if (isSuspended(current) && (before === undefined || isSuspended(before)))
-        return `Kustomization ${nameOf(current)} is suspended`;
-      const source = sourceOf(current, head?.cluster);
+      if (isSuspended(known) && (before === undefined || isSuspended(before)))
+        return `Kustomization ${nameOf(known)} is suspended`;
+      const source = sourceOf(known, head?.cluster);
       // A revision that suspends its own source has been fetched.
       if (source !== undefined && isSuspendedSource(source) && isSuspendedSource(counterpart(source, base) ?? source))
         return `${source.kind} ${source.namespace}/${source.name} is suspended`;
-      return newFailures(current).length > 0 ? notBuilt(current) : undefined;
+      return newFailures(known).length > 0 ? notBuilt(known) : undefined;
     },
   };
 }
@@ -120,16 +127,15 @@ function failuresSince(base: Side | undefined, head: Side | undefined, now: Flux
 
 function fieldsOf(before: Resource, after: Resource, head: Side | undefined): Difference[] {
   const all = differences(before.value, after.value, nodeOf(after, head), [topOf(before), topOf(after)]);
-  return all.filter(({ path, before: old, after: now }) => !isSameToKubernetes(after, pathText(path), old, now));
-}
-
-/** The schema of an object, for the keys of its lists. */
-export function nodeOf({ value, kind }: Resource, head: Side | undefined): Node | undefined {
-  const found = head?.graph.schemasOf(head.cluster).lookup(textAt(value, 'apiVersion') ?? '', kind);
-  return found?.state === 'found' ? found.schema.node : undefined;
+  const real = all.filter(({ path, before: old, after: now }) => !isSameToKubernetes(after, pathText(path), old, now));
+  if (after.chart === undefined) return real;
+  const known = real.filter((field) => !isUnknownAlike(field));
+  return after.kind === 'CustomResourceDefinition' ? definitionFields(known) : known;
 }
 
 function isMoved(before: Resource, after: Resource, base: Side | undefined, head: Side | undefined): boolean {
+  // What charts make stands in no file.
+  if (before.chart !== undefined || after.chart !== undefined) return !isAppliedAlike(before, after);
   return fileBelow(before, base) !== fileBelow(after, head) || !isAppliedAlike(before, after);
 }
 
@@ -147,9 +153,4 @@ export function sourceOf({ spec, namespace }: FluxKustomization, cluster: Cluste
   if (kind === undefined || name === undefined) return undefined;
   const where = textAt(spec, 'sourceRef', 'namespace') ?? namespace;
   return cluster?.find({ group: 'source.toolkit.fluxcd.io', kind, namespace: where, name })[0];
-}
-
-/** An object of a side that is the same object; undefined where there is none. */
-export function counterpart(resource: Resource, side: Side | undefined): Resource | undefined {
-  return side?.cluster.find(resource)[0];
 }

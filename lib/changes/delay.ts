@@ -1,6 +1,8 @@
 import { nameOf } from '../graph/kustomization';
-import type { Changed, Context } from './context';
+import type { Resource } from '../graph/resource';
+import type { Context } from './context';
 import type { Found } from './effect';
+import type { Changed } from './pairs';
 import { skippedBy } from './skipped';
 import { stageOf } from './stages';
 
@@ -17,8 +19,13 @@ export function delays(found: readonly Found[], context: Context): (one: Found) 
   const refused = new Set(found.flatMap(({ kind, change }) => (kind === 'refused' ? (change ?? []) : [])));
   /** By Kustomization, the first stage in which something is refused. */
   const failing = new Map<string, number>();
+  const failingReleases = new Set<Resource>();
   for (const { by, change } of refusals) {
     if (by === undefined || change === undefined) continue;
+    if (change.after?.chart !== undefined) {
+      failingReleases.add(change.after.chart.release);
+      continue;
+    }
     failing.set(nameOf(by), Math.min(stageOf(change), failing.get(nameOf(by)) ?? Number.POSITIVE_INFINITY));
   }
   return (one) => {
@@ -27,6 +34,13 @@ export function delays(found: readonly Found[], context: Context): (one: Found) 
     const why = context.delayedBy(by) ?? (kind === 'refused' ? undefined : ofChange(cause, refused));
     if (why !== undefined) return { why, soon: false };
     if (kind === 'refused' || by === undefined) return undefined;
+    const made = (cause?.after ?? cause?.before)?.chart;
+    if (made !== undefined) {
+      const release = context.releaseOf(made.release)?.after;
+      return cause?.after === undefined && release !== undefined && failingReleases.has(release)
+        ? { why: 'its release fails before Helm deletes anything, because another change of it is refused', soon: true }
+        : undefined;
+    }
     const failed = failing.get(nameOf(by));
     if (failed === undefined || (cause !== undefined && stageOf(cause) < failed)) return undefined;
     return { why: 'its Kustomization fails, because another change of it is refused', soon: true };

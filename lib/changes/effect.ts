@@ -1,6 +1,7 @@
 import type { Identity } from '../graph/identity';
 import type { FluxKustomization, Resource } from '../graph/resource';
-import type { Changed, Context } from './context';
+import type { Context } from './context';
+import type { Changed } from './pairs';
 import type { Danger, Effect, EffectKind } from './review';
 
 /** What happens to an object. */

@@ -5,15 +5,15 @@ import { isJsonObject, type Json } from '../json/json';
 import { at, textAt } from '../json/read';
 import { isCluster } from '../systems/cnpg/names';
 import type { Context } from './context';
-import { tagOf } from './effects/charts';
+import { tagOf, takesFrom } from './effects/charts';
 import type { ImageChange } from './review';
 
 /** Every image and chart that another version runs of, or that is new: by object, in the order of the changes. */
-export function imageChanges({ changes }: Context): ImageChange[] {
+export function imageChanges(context: Context): ImageChange[] {
   const found: ImageChange[] = [];
-  for (const { before, after } of changes) {
-    if (after === undefined) continue;
-    const [old, now] = [imagesOf(before), imagesOf(after)];
+  for (const { before, after } of context.changes) {
+    if (after === undefined || isShownByObjects(after, context)) continue;
+    const [old, now] = [imagesIn(before), imagesIn(after)];
     for (const what of new Set([...old.keys(), ...now.keys()])) {
       const [from, to] = [old.get(what), now.get(what)];
       if (from !== to) found.push({ object: describe(after), what, before: from, after: to });
@@ -22,8 +22,17 @@ export function imageChanges({ changes }: Context): ImageChange[] {
   return found;
 }
 
+/** Of a chart that was opened, what it makes shows the images, and its upgrade the version. */
+function isShownByObjects(after: Resource, { releaseOf, head }: Context): boolean {
+  const isOpened = (release: Resource) => /^(?:compared|unchanged)$/.test(releaseOf(release)?.state ?? '');
+  if (after.kind === 'HelmRelease') return isOpened(after);
+  if (after.kind !== 'OCIRepository' || head === undefined) return false;
+  const releases = head.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').filter((one) => takesFrom(one, after));
+  return releases.length > 0 && releases.every(isOpened);
+}
+
 /** What an object runs: by container, or by the field that says it, of a chart's values by where it stands in them. */
-function imagesOf(resource: Resource | undefined): ReadonlyMap<string, string> {
+export function imagesIn(resource: Resource | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   if (resource === undefined) return found;
   const pod = podTemplate(resource);

@@ -3,9 +3,10 @@ import { refusedChanges as refusedByCnpg } from '../systems/cnpg/admission/chang
 import { isCluster } from '../systems/cnpg/names';
 import type { RefusedChange } from '../systems/fault';
 import { refusedFields } from '../systems/kubernetes/immutable';
-import type { Changed, Side } from './context';
-import { nodeOf } from './context';
 import { pathText } from './difference';
+import type { Changed } from './pairs';
+import type { Side } from './side';
+import { nodeOf } from './side';
 
 /** What of a change is refused; of an object that is not there yet, nothing. */
 export function immutableFields(change: Changed, head: Side | undefined): RefusedChange[] {

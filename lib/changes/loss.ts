@@ -15,17 +15,22 @@ import { count } from '../text/count';
 import { groupBy } from '../text/group-by';
 import { listed, listedCode } from '../text/listed';
 import { memoize } from '../text/memoize';
-import type { Context, Side } from './context';
+import type { Context } from './context';
 import { effect, type Happening } from './effect';
 import { guardedBy } from './effects/network';
 import { pruningOf } from './pruning';
+import { outlives } from './pruning-by-helm';
 import { readerNames } from './readers';
+import type { Side } from './side';
 import { usersOfStore } from './store-users';
 
 type LossOf = (resource: Resource, context: Context) => Happening[];
 
 const keep =
   'put the annotation `kustomize.toolkit.fluxcd.io/prune: disabled` on it in a commit of its own, and wait until Flux has applied that.';
+
+const keepByHelm =
+  'have its chart put the annotation `helm.sh/resource-policy: keep` on it, by its values, in a commit of its own, and wait until Helm has applied that.';
 
 /** By `group/kind`, as far as more is lost than the object itself. */
 const losses: Readonly<Record<string, LossOf>> = {
@@ -97,17 +102,7 @@ const losses: Readonly<Record<string, LossOf>> = {
   'external-secrets.io/PushSecret': ofPushSecret,
   'external-secrets.io/ClusterSecretStore': ofStore,
   'external-secrets.io/SecretStore': ofStore,
-  'helm.toolkit.fluxcd.io/HelmRelease': (release, { base }) =>
-    at(release.value, 'spec', 'suspend') === true
-      ? [effect('orphaned', 'medium', 'is suspended when it is deleted: what the chart has installed stays')]
-      : [
-          effect(
-            'deleted',
-            'high',
-            'is uninstalled: everything that its chart has installed is deleted, except what the chart keeps',
-          ),
-          ...definitionsOf(release, base),
-        ],
+  'helm.toolkit.fluxcd.io/HelmRelease': ofRelease,
   'postgresql.cnpg.io/ScheduledBackup': () => [backup],
   'barmancloud.cnpg.io/ObjectStore': () => [backup],
 };
@@ -125,7 +120,9 @@ const backup = effect('other', 'high', 'means that backups through it are no lon
 
 export function lossOf(resource: Resource, context: Context): Happening[] {
   const kind = `${resource.group}/${resource.kind}`;
-  return Object.hasOwn(losses, kind) ? (losses[kind]?.(resource, context) ?? []) : [];
+  const found = Object.hasOwn(losses, kind) ? (losses[kind]?.(resource, context) ?? []) : [];
+  if (resource.chart === undefined) return found;
+  return found.map((loss) => ({ ...loss, todo: (loss.todo ?? []).map((one) => one.replace(keep, keepByHelm)) }));
 }
 
 function sizeOf({ value }: Resource): string {
@@ -239,6 +236,26 @@ function ofStore(store: Resource, { head }: Context): Happening[] {
       'high',
       `leaves ${listed(users, 4)} without a store: ${users.length === 1 ? 'it fails' : 'they fail'}; existing Secrets stay, but are no longer updated`,
       'Keep it, or give what uses it another store in the same change.',
+    ),
+  ];
+}
+
+function ofRelease(release: Resource, { base }: Context): Happening[] {
+  if (at(release.value, 'spec', 'suspend') === true)
+    return [effect('orphaned', 'medium', 'is suspended when it is deleted: what the chart has installed stays')];
+  const contents = base?.cluster.charts.get(release);
+  if (contents?.type !== 'opened') {
+    const message = 'is uninstalled: everything that its chart has installed is deleted, except what the chart keeps';
+    return [effect('deleted', 'high', message), ...definitionsOf(release, base)];
+  }
+  const kept = contents.objects.filter(({ value, chart }) => chart !== undefined && outlives(value, chart));
+  const stays = kept.length === 0 ? '' : `, except ${listed(kept.map(describe), 4)}`;
+  const gone = contents.objects.length - kept.length;
+  return [
+    effect(
+      'deleted',
+      'high',
+      `is uninstalled, and ${gone === 0 ? 'nothing' : count(gone, 'object')} of its chart with it${stays}`,
     ),
   ];
 }

@@ -11,13 +11,16 @@ import { display } from '../graph/substitution';
 import { compareText } from '../text/compare';
 import { groupBy, push } from '../text/group-by';
 import { blastOf } from './blast';
-import { type Changed, type Context, makeContext, type Side } from './context';
+import { notCompared, pairReleases } from './charts/releases';
+import { isRoutine, isRoutineChange } from './charts/routine';
+import { type Context, makeContext } from './context';
 import { type Delay, delays } from './delay';
 import type { Found } from './effect';
 import { effectRules } from './effects';
 import { failuresOf } from './failing';
 import { imageChanges } from './images';
 import { type Findings, newIn, presence } from './new-findings';
+import type { Changed } from './pairs';
 import {
   type Change,
   type ClusterReview,
@@ -29,6 +32,9 @@ import {
   type Whereabouts,
 } from './review';
 import { shownChange } from './show';
+import type { Side } from './side';
+import { chartChanges } from './upgrades/chart-changes';
+import type { Told } from './upgrades/summary';
 
 /** One side of a comparison. */
 export interface Compared {
@@ -42,9 +48,9 @@ export interface Compared {
 export function makeReview(base: Compared, head: Compared): Review {
   const known = hider([base.graph, head.graph]);
   const hide = (text: string) => known(display(text));
-  const clusters = pairClusters(base.graph, head.graph).flatMap(
-    ([before, after]) => reviewCluster(before, after, hide) ?? [],
-  );
+  const pairs = pairClusters(base.graph, head.graph);
+  const clusters = pairs.flatMap(([before, after]) => reviewCluster(before, after, hide) ?? []);
+  const closed = pairs.flatMap(([before, after]) => notCompared(pairReleases(before, after)));
   const [before, after] = [findingsOf(base), findingsOf(head)];
   const found = newIn(after, before);
   const isThere = presence(head.graph);
@@ -58,7 +64,7 @@ export function makeReview(base: Compared, head: Compared): Review {
     found: found.map((finding) => shownFinding(finding, hide)),
     mended: (gone.get(true) ?? []).map((finding) => shownFinding(finding, hide)),
     noLongerReported: (gone.get(false) ?? []).map((finding) => shownFinding(finding, hide)),
-    unknown: [...unknownIn(head.graph), ...unbuiltBefore(base.graph, head.graph)].map(hide),
+    unknown: [...unknownIn(head.graph), ...unbuiltBefore(base.graph, head.graph), ...closed].map(hide),
   };
 }
 
@@ -103,6 +109,7 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
   if (context.changes.length === 0 && found.length === 0) return undefined;
   const own = new Map<Changed, Effect[]>();
   const all: Effect[] = [];
+  const told: Told[] = [];
   const known = new Map<string, Effect>();
   const delayOf = delays(found, context);
   for (const one of found) {
@@ -110,15 +117,27 @@ function reviewCluster(base: Side | undefined, head: Side | undefined, hide: Hid
     const key = JSON.stringify([made.kind, made.object, made.message]);
     const effect = known.get(key) ?? made;
     if (effect === made) all.push(effect);
+    told.push([one, effect]);
     known.set(key, effect);
     if (one.change !== undefined) push(own, one.change, effect);
   }
-  const changes = context.changes.map((change) => shownChangeOf(change, own.get(change) ?? [], context, hide));
+  const real = context.changes.filter((change) => !isRoutineChange(change));
+  const charts = chartChanges(context, told);
+  const changes = real.map((change) => shownChangeOf(change, own.get(change) ?? [], context, hide));
   return {
     name: (head ?? base)?.name ?? '',
     type: base === undefined ? 'created' : head === undefined ? 'deleted' : 'changed',
     // A file that has moved is nothing to the cluster.
     danger: worst([changes.some(({ type }) => type !== 'moved') ? 'low' : 'none', ...all.map(({ danger }) => danger)]),
+    ...(charts.length === 0
+      ? {}
+      : {
+          charts: charts.map((one) => ({
+            ...one,
+            releases: one.releases.map(hide),
+            summary: one.summary.map(hide),
+          })),
+        }),
     images: imageChanges(context).map(({ object, what, before, after }) => ({
       object: hide(object),
       what: hide(what),
@@ -157,6 +176,7 @@ function effectOf(
 function shownChangeOf(change: Changed, effects: readonly Effect[], context: Context, hide: Hide): Change {
   const { before, after, fields } = change;
   const resource = (after ?? before) as Resource;
+  const isOfChart = resource.chart !== undefined;
   const type =
     before === undefined ? 'created' : after === undefined ? 'deleted' : fields.length === 0 ? 'moved' : 'changed';
   return {
@@ -172,8 +192,11 @@ function shownChangeOf(change: Changed, effects: readonly Effect[], context: Con
       hide,
     ),
     after: whereabouts(after, after, context, hide),
-    fields: fields.map((field) => shownChange(field, hide)),
+    fields: fields.filter((field) => !isOfChart || !isRoutine(field)).map((field) => shownChange(field, hide)),
     effects,
+    ...(resource.chart === undefined
+      ? {}
+      : { madeBy: { release: hide(describe(resource.chart.release)), template: hide(resource.chart.template) } }),
   };
 }
 

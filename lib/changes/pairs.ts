@@ -1,12 +1,16 @@
 import { identityKey } from '../graph/identity';
 import type { Resource } from '../graph/resource';
 import { groupBy } from '../text/group-by';
+import type { Difference } from './difference';
 
 /** An object before and after a change. */
 export type Pairing =
   | { readonly before: Resource; readonly after: Resource }
   | { readonly before: Resource; readonly after: undefined }
   | { readonly before: undefined; readonly after: Resource };
+
+/** An object on both sides of a change, with what differs. */
+export type Changed = Pairing & { readonly fields: readonly Difference[] };
 
 /**
  * Pairs objects by what they are: group, kind, namespace and name; of several with one identity, those of the same Kustomization. What
@@ -49,8 +53,15 @@ function pairBy(
   return [paired, gone, after.filter((resource) => !taken.has(resource))];
 }
 
+/** Whether the same Kustomization applies them, or the same release of a chart makes them. */
 export function isAppliedAlike(a: Resource, b: Resource): boolean {
+  if (a.chart !== undefined || b.chart !== undefined)
+    return a.chart !== undefined && b.chart !== undefined && isSameRelease(a.chart.release, b.chart.release);
   return a.appliedBy?.namespace === b.appliedBy?.namespace && a.appliedBy?.name === b.appliedBy?.name;
+}
+
+function isSameRelease(a: Resource, b: Resource): boolean {
+  return a.namespace === b.namespace && a.name === b.name;
 }
 
 /** `settings` of `settings-7g2k9dh5mf` (sigs.k8s.io/kustomize api/hasher: ten characters). */

@@ -2,18 +2,7 @@ import { isSame, isSuspended, nameOf, neverPruned } from '../graph/kustomization
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { at, textAt } from '../json/read';
 import type { Context } from './context';
-
-/** What becomes of an object that a Kustomization does not apply any more. */
-export interface Pruning {
-  /** `later`: nothing for now, but deleted once its Kustomization goes on, since that keeps what it has applied in its inventory. */
-  readonly end: 'deleted' | 'later' | 'kept' | 'unknown';
-  /** Why: a clause about the object. */
-  readonly why: string;
-  /** The Kustomization that deletes it, before the change. */
-  readonly by: FluxKustomization | undefined;
-  /** Whether that stays in the cluster, too, although it has left the tree. */
-  readonly goesOn?: boolean;
-}
+import { type Pruning, pruningByHelm } from './pruning-by-helm';
 
 /** Bootstrap, a Kustomization of another repository, or a person, who deletes nothing. */
 const unseen = 'what applies it is not in the tree';
@@ -23,6 +12,7 @@ const unseen = 'what applies it is not in the tree';
  * (kustomize-controller internal/controller/kustomization_controller.go: prune, deleteObjects, finalizerShouldDeleteResources).
  */
 export function pruningOf(resource: Resource, context: Context): Pruning {
+  if (resource.chart !== undefined) return pruningByHelm(resource, resource.chart, context, pruningOf);
   const by = resource.appliedBy;
   if (neverPruned(resource)) return { end: 'kept', why: 'its annotations keep Flux from deleting it', by };
   if (by === undefined) return { end: 'unknown', why: unseen, by };

@@ -79,6 +79,27 @@ export interface Change {
   readonly fields: readonly FieldChange[];
   /** What happens to this very object. */
   readonly effects: readonly Effect[];
+  /** Of what a chart makes: the HelmRelease, and the file of the chart. */
+  readonly madeBy?: { readonly release: string; readonly template: string };
+}
+
+/** What becomes of a release of a chart whose objects are known, or of several that are upgraded alike. */
+export interface ChartChange {
+  /** `app-template`. */
+  readonly chart: string;
+  /** Its version; undefined where it is installed anew. */
+  readonly before: string | undefined;
+  /** Undefined where it is uninstalled. */
+  readonly after: string | undefined;
+  /** `HelmRelease media/plex`. */
+  readonly releases: readonly string[];
+  readonly danger: Danger;
+  /** How many objects it makes in all of these. */
+  readonly objects: number;
+  /** How many of them differ in labels of versions and checksums alone: `changes` does not have them. */
+  readonly routine: number;
+  /** What happens in the cluster, what matters most first: clauses without a full stop; code between backticks. */
+  readonly summary: readonly string[];
 }
 
 export interface ImageChange {
@@ -110,6 +131,8 @@ export interface ClusterReview {
   readonly name: string;
   readonly type: 'created' | 'changed' | 'deleted';
   readonly danger: Danger;
+  /** What becomes of the charts of HelmReleases; undefined where none was opened. */
+  readonly charts?: readonly ChartChange[];
   readonly images: readonly ImageChange[];
   readonly blast: readonly Blast[];
   /** By Kustomization, then by kind and name. */

@@ -1,5 +1,5 @@
 import { policyOf } from '../graph/kustomization';
-import type { Changed } from './context';
+import type { Changed } from './pairs';
 
 /** An annotation that keeps Flux from applying a change. */
 export interface Skipped {
@@ -10,7 +10,8 @@ export interface Skipped {
 
 /** Why Flux leaves an object as it is, although it differs (shouldSkipApply in github.com/fluxcd/pkg ssa/manager_apply.go asks the object in the cluster, too). */
 export function skippedBy({ before, after }: Pick<Changed, 'before' | 'after'>): Skipped | undefined {
-  if (after === undefined) return undefined;
+  // What a chart makes, Flux does not apply.
+  if (after === undefined || after.chart !== undefined) return undefined;
   for (const side of [after, before]) {
     if (side === undefined) continue;
     const left = side === before;

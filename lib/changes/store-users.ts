@@ -1,7 +1,7 @@
 import { type Asked, externalSecrets, pushSecrets } from '../graph/external-secrets/specs';
 import { storeRefs } from '../graph/external-secrets/stores';
 import type { Resource } from '../graph/resource';
-import type { Side } from './context';
+import type { Side } from './side';
 
 /** What reads from, or writes to, a store of External Secrets. */
 export function usersOfStore(store: Resource, side: Side | undefined): readonly Resource[] {

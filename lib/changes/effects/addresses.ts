@@ -1,13 +1,19 @@
+import { labelsOf, matches } from '../../graph/pods';
 import type { Resource } from '../../graph/resource';
-import { listAt, textAt } from '../../json/read';
+import { podTemplate } from '../../graph/workload';
+import { listAt, objectAt, textAt } from '../../json/read';
+import { groupBy } from '../../text/group-by';
 import { listedCode } from '../../text/listed';
+import { memoize } from '../../text/memoize';
+import type { Context } from '../context';
 import { isBelow, pathText } from '../difference';
-import { effect, type Happening, ofPresent, type Present } from '../effect';
+import { effect, type Happening, isUpdated, ofPresent, type Present } from '../effect';
+import { immutableFields } from '../immutable';
 
 /** Addresses at which something answers no longer, or from now on. */
-export const addresses = ofPresent(/^\/Service$|\/(?:Ingress|(?:HTTP|GRPC|TLS)Route)$/, function* (change) {
+export const addresses = ofPresent(/^\/Service$|\/(?:Ingress|(?:HTTP|GRPC|TLS)Route)$/, function* (change, context) {
   const { before, after } = change;
-  if (after.kind === 'Service') yield* ofService(change);
+  if (after.kind === 'Service') yield* ofService(change, context);
   if (before === undefined) return;
   const [gone, come] = [hostsLeft(before, after), hostsLeft(after, before)];
   if (gone.length > 0) {
@@ -27,15 +33,41 @@ function hostsOf({ kind, value }: Resource): string[] {
   return kind === 'Service' ? [] : listAt(value, 'spec', 'hostnames').filter((host) => typeof host === 'string');
 }
 
-function* ofService({ before, after, fields }: Present): Generator<Happening> {
+function* ofService({ before, after, fields }: Present, context: Context): Generator<Happening> {
   yield* reached(before, after);
   if (before === undefined) return;
   const changed = (...path: string[]) => fields.filter((field) => isBelow(field.path, ...path));
   const ports = changed('spec', 'ports').filter(({ path }) => pathText(path).endsWith('].port') || path.length === 3);
   if (ports.length > 0) yield effect('other', 'medium', 'changes the ports that it answers at');
-  if (changed('spec', 'selector').length > 0)
-    yield effect('other', 'medium', 'sends requests to other pods: its selector changes');
+  if (changed('spec', 'selector').length === 0) return;
+  yield findsNone(after, context)
+    ? effect('other', 'high', 'finds no pods any more: its selector changes, and their labels cannot')
+    : effect('other', 'medium', 'sends requests to other pods: its selector changes');
 }
+
+/** Whether Helm changes a Service although the workload that it is for is refused, and keeps the labels of its pods. */
+function findsNone({ chart, value }: Resource, context: Context): boolean {
+  const selector = labelsOf(objectAt(value, 'spec', 'selector'));
+  if (chart === undefined || selector === undefined) return false;
+  const selects = (workload: Resource) => {
+    const labels = labelsOf(podTemplate(workload)?.metadata && objectAt(podTemplate(workload)?.metadata, 'labels'));
+    return labels !== undefined && matches(selector, labels);
+  };
+  return (refusedWorkloads(context).get(chart.release) ?? []).some(
+    ({ before, after }) => selects(after) && !selects(before),
+  );
+}
+
+const refusedWorkloads = memoize((context: Context) =>
+  groupBy(
+    context.changes
+      .filter(isUpdated)
+      .filter(
+        (change) => change.after.chart && podTemplate(change.after) && immutableFields(change, context.head).length > 0,
+      ),
+    ({ after }) => after.chart?.release,
+  ),
+);
 
 /** From where a Service is reached: `ClusterIP` from within the cluster alone. */
 function* reached(before: Resource | undefined, after: Resource): Generator<Happening> {

@@ -9,8 +9,9 @@ import type { FluxKustomization, Resource } from '../../graph/resource';
 import type { Path } from '../../json/json';
 import { listed } from '../../text/listed';
 import { sentence } from '../../text/sentence';
-import type { Context, Side } from '../context';
+import type { Context } from '../context';
 import { type EffectRule, effect, type Found } from '../effect';
+import type { Side } from '../side';
 import { withoutFolder } from '../without-folder';
 
 /** What stops a Kustomization, by the rule that finds it: what happens then. */

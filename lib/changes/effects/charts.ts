@@ -1,9 +1,8 @@
-import { chartOf } from '../../graph/charts';
 import { describe, step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { at, textAt } from '../../json/read';
-import { type Release, releaseOf } from '../../systems/flux/helm-release';
-import type { Context, Side } from '../context';
+import { isOfArtifact, isReinstalled, movedFields, nameOfChart, targetFields } from '../charts/target';
+import type { Context } from '../context';
 import { isBelow, pathText } from '../difference';
 import { type EffectRule, effect, type Found, type Happening, isUpdated, ofUpdated, type Updated } from '../effect';
 
@@ -17,48 +16,12 @@ export const charts: EffectRule = function* (context) {
 
 const releases = ofUpdated(/^helm\.toolkit\.fluxcd\.io\/HelmRelease$/, (change, context) => ofRelease(change, context));
 
-/** What tells a release from another: helm-controller uninstalls the one before it installs the other. */
-interface Target extends Release {
-  /** Undefined where nobody but the chart itself says it. */
-  readonly chart: string | undefined;
-}
-
-const targetFields: Readonly<Record<keyof Target, string>> = {
-  storage: 'spec.storageNamespace',
-  target: 'spec.targetNamespace',
-  name: 'spec.releaseName',
-  chart: 'spec.chart.spec.chart',
-};
-
-/** ReleaseTargetChanged in helm-controller's internal/action/verify.go. */
-function targetOf(release: Resource, side: Side | undefined): Target {
-  return { ...releaseOf(release), chart: nameOfChart(release, side) };
-}
-
-/** In a repository of charts it is their name, in an OCI registry mostly; in Git it is a folder. */
-function nameOfChart(release: Resource, side: Side | undefined): string | undefined {
-  const named = textAt(release.value, 'spec', 'chart', 'spec', 'sourceRef', 'kind') === 'HelmRepository';
-  return side !== undefined && (named || isOfArtifact(release)) ? chartOf(release, side.cluster) : undefined;
-}
-
-function isOfArtifact({ value }: Resource): boolean {
-  return textAt(value, 'spec', 'chartRef', 'kind') === 'OCIRepository';
-}
-
-/** Of a chart with another name alone (reconcileRelease in helm-controller's internal/controller/helmrelease_controller.go, 1.6). */
-function isInPlace({ value }: Resource): boolean {
-  return textAt(value, 'spec', 'upgrade', 'chartNameChangeStrategy') === 'InPlaceUpdate';
-}
-
 /** What Flux does to a release of which it takes another release, or another chart, from now on; nothing where both are the same. */
-function moving(before: Resource, after: Resource, { base, head }: Context): Happening | undefined {
-  const [old, now] = [targetOf(before, base), targetOf(after, head)];
-  const moved = (Object.keys(targetFields) as (keyof Target)[]).filter(
-    (field) => old[field] !== now[field] && (field !== 'chart' || (old.chart !== undefined && now.chart !== undefined)),
-  );
+function moving(before: Resource, after: Resource, context: Context): Happening | undefined {
+  const moved = movedFields(before, after, context);
   if (moved.length === 0) return undefined;
-  const [from, to] = [old.chart, now.chart];
-  if (moved.every((field) => field === 'chart') && isInPlace(after))
+  const [from, to] = [nameOfChart(before, context.base), nameOfChart(after, context.head)];
+  if (!isReinstalled(before, after, context))
     return effect(
       'upgrade',
       'medium',
@@ -88,6 +51,8 @@ function* ofRelease({ before, after, fields }: Updated, context: Context): Gener
     yield moved;
     return;
   }
+  // Of what is known, upgrades.ts tells.
+  if (isOpened(after, context)) return;
   const [from, to] = [versionOf(before), versionOf(after)];
   if (from !== to) yield upgraded(from, to);
   else if (fields.some(({ path: [top, field] }) => top === 'spec' && upgrading.has(String(field)))) {
@@ -107,6 +72,7 @@ function* ofSource({ before, after: source, fields }: Updated, context: Context)
     // What it does by its own change is told already.
     const own = context.changeOf(release)?.before;
     const moved = moving(own ?? release, release, context);
+    if (moved === undefined && isOpened(release, context)) continue;
     const [from, to] = [before, source].map(tagOf);
     if (moved === undefined)
       yield {
@@ -119,7 +85,13 @@ function* ofSource({ before, after: source, fields }: Updated, context: Context)
   }
 }
 
-function takesFrom({ value, namespace }: Resource, source: Resource): boolean {
+/** Whether both is known, what its chart makes and what it made before. */
+function isOpened(release: Resource, context: Context): boolean {
+  const state = context.releaseOf(release)?.state;
+  return state === 'compared' || state === 'unchanged';
+}
+
+export function takesFrom({ value, namespace }: Resource, source: Resource): boolean {
   const refs = [at(value, 'spec', 'chartRef'), at(value, 'spec', 'chart', 'spec', 'sourceRef')];
   return refs.some(
     (ref) =>

@@ -3,17 +3,16 @@ import type { Resource } from '../../graph/resource';
 import { at, listAt, textAt } from '../../json/read';
 import { listed, listedCode } from '../../text/listed';
 import type { Context } from '../context';
-import { effect, ofUpdated } from '../effect';
+import { effect, ofUpdated, type Updated } from '../effect';
 
 /**
  * Versions of a kind that its definition no longer serves: what is written in them is refused, and the definition itself as long as objects
  * are stored in one that is gone (https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/).
  */
 export const definitions = ofUpdated(/\/CustomResourceDefinition$/, function* ({ before, after }, context) {
-  const now = servedBy(after);
-  const gone = [...servedBy(before)].filter((version) => !now.has(version));
+  const gone = versionsLeft({ before, after });
   if (gone.length === 0) return;
-  const users = usersOf(after, new Set(gone), context);
+  const users = usersLeft({ before, after }, context);
   const removed = gone.filter((version) => !versionsOf(after).includes(version));
   const refused =
     users.length > 0
@@ -27,6 +26,17 @@ export const definitions = ofUpdated(/\/CustomResourceDefinition$/, function* ({
     ...(removed.length === 0 ? [] : [stored]),
   );
 });
+
+/** The versions that are served no more. */
+export function versionsLeft({ before, after }: Pick<Updated, 'before' | 'after'>): string[] {
+  const now = servedBy(after);
+  return [...servedBy(before)].filter((version) => !now.has(version));
+}
+
+/** The objects of the tree that are still written in one of these. */
+export function usersLeft({ before, after }: Pick<Updated, 'before' | 'after'>, context: Context): string[] {
+  return usersOf(after, new Set(versionsLeft({ before, after })), context);
+}
 
 function versionsOf({ value }: Resource): string[] {
   return listAt(value, 'spec', 'versions').flatMap((version) => textAt(version, 'name') ?? []);

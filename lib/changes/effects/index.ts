@@ -1,5 +1,6 @@
 import type { EffectRule } from '../effect';
 import { addresses } from './addresses';
+import { adoption } from './adoption';
 import { blocked } from './blocked';
 import { capacity } from './capacity';
 import { charts } from './charts';
@@ -23,6 +24,7 @@ import { substituted } from './substituted';
 import { suspended } from './suspended';
 import { takeover } from './takeover';
 import { unapplied } from './unapplied';
+import { upgrades } from './upgrades';
 import { variables } from './variables';
 import { vault } from './vault';
 
@@ -31,6 +33,7 @@ export const effectRules: readonly EffectRule[] = [
   leaving,
   finalizers,
   moving,
+  adoption,
   replaced,
   refused,
   restart,
@@ -40,6 +43,7 @@ export const effectRules: readonly EffectRule[] = [
   password,
   database,
   charts,
+  upgrades,
   vault,
   storeValues,
   stores,

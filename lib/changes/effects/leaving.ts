@@ -1,14 +1,17 @@
 import { waitersFor } from '../../graph/dependents';
 import { kustomizeGroup } from '../../graph/flux/objects';
+import { step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
-import type { FluxKustomization, Resource } from '../../graph/resource';
+import type { ChartOrigin, FluxKustomization, Resource } from '../../graph/resource';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
-import { type EffectRule, effect, type Happening } from '../effect';
+import { type EffectRule, effect, type Found, type Happening } from '../effect';
 import { lossOf } from '../loss';
-import { type Pruning, pruningOf, pruningOfKustomization } from '../pruning';
+import type { Changed } from '../pairs';
+import { pruningOf, pruningOfKustomization } from '../pruning';
+import type { Pruning } from '../pruning-by-helm';
 import { successorOf } from '../successor';
 
 /** Objects that leave the tree: deleted with what they hold, or left behind. */
@@ -16,6 +19,10 @@ export const leaving: EffectRule = function* (context) {
   for (const change of context.changes) {
     const { before, after } = change;
     if (before === undefined || after !== undefined) continue;
+    if (before.chart !== undefined) {
+      yield* leavingChart(before, before.chart, change, context);
+      continue;
+    }
     const kustomization = kustomizationOf(before, context);
     const pruning =
       kustomization === undefined ? pruningOf(before, context) : pruningOfKustomization(kustomization, context);
@@ -40,6 +47,25 @@ export const leaving: EffectRule = function* (context) {
     }
   }
 };
+
+/** What goes with its release is told of that, but for what is lost with it; of hooks, Helm keeps no account. */
+function* leavingChart(
+  before: Resource,
+  { release, hooks }: ChartOrigin,
+  change: Changed,
+  context: Context,
+): Generator<Found> {
+  if (hooks.length > 0) return;
+  const pruning = pruningOf(before, context);
+  const isUninstalled = context.releaseOf(release)?.after === undefined;
+  const common = { on: before, change, by: pruning.by, chain: [step(release)] };
+  if (pruning.end === 'deleted') {
+    const how = hasTrait(before, 'serves') ? 'high' : 'medium';
+    if (!isUninstalled) yield { ...common, ...effect('deleted', how, `is deleted: ${pruning.why}`) };
+    for (const loss of lossOf(before, context)) yield { ...common, ...loss };
+  } else if (pruning.end === 'later') yield { ...common, by: undefined, ...putOff(before, pruning, context) };
+  else if (pruning.end === 'kept' && !isUninstalled) yield { ...common, ...left(before, undefined, pruning) };
+}
 
 /** The Kustomization that an object is. */
 function kustomizationOf({ group, kind, namespace, name }: Resource, { base }: Context): FluxKustomization | undefined {

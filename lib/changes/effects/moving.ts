@@ -4,9 +4,10 @@ import { nameOf, neverPruned } from '../../graph/kustomization';
 import type { FluxKustomization } from '../../graph/resource';
 import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
-import type { Changed, Context } from '../context';
+import type { Context } from '../context';
 import { type EffectRule, effect, type Found, isUpdated, type Updated } from '../effect';
 import { lossOf } from '../loss';
+import type { Changed } from '../pairs';
 import { isAppliedAlike } from '../pairs';
 import { pruningOf } from '../pruning';
 import { successorOf } from '../successor';
@@ -55,7 +56,13 @@ function* abandoning(moves: readonly Updated[], from: FluxKustomization, context
 }
 
 function isMove(change: Changed): change is Updated {
-  return isUpdated(change) && !isAppliedAlike(change.before, change.after);
+  return (
+    isUpdated(change) &&
+    !isAppliedAlike(change.before, change.after) &&
+    // What charts make, adoption.ts tells of.
+    change.before.chart === undefined &&
+    change.after.chart === undefined
+  );
 }
 
 function wayOf({ before, after }: Updated): string {

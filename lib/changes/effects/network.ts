@@ -3,9 +3,9 @@ import { labelsOf, matches, podsOf } from '../../graph/pods';
 import type { Resource } from '../../graph/resource';
 import { at, listAt, objectAt } from '../../json/read';
 import { listed } from '../../text/listed';
-import type { Side } from '../context';
 import { isBelow } from '../difference';
 import { effect, ofPresent } from '../effect';
+import type { Side } from '../side';
 
 /** Traffic that a NetworkPolicy cuts off or lets through (https://kubernetes.io/docs/concepts/services-networking/network-policies/); loss.ts tells of those that go. */
 export const network = ofPresent(

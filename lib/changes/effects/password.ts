@@ -5,9 +5,10 @@ import { textAt } from '../../json/read';
 import { creationPolicy, isWrittenOnce, refreshOf } from '../../systems/external-secrets/spec';
 import { listed, listedCode } from '../../text/listed';
 import { refreshReason } from '../contents';
-import type { Changed, Context } from '../context';
+import type { Context } from '../context';
 import { isBelow } from '../difference';
 import { type EffectRule, effect, type Happening } from '../effect';
+import type { Changed } from '../pairs';
 import { readerNames } from '../readers';
 import { skippedBy } from '../skipped';
 

@@ -4,12 +4,15 @@ import { nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import { listed } from '../../text/listed';
-import type { Changed, Context } from '../context';
+import { isUpgrade } from '../charts/releases';
+import type { Context } from '../context';
 import { effect, type Happening, ofUpdated } from '../effect';
 import { immutableFields } from '../immutable';
 import { lossOf } from '../loss';
+import type { Changed } from '../pairs';
 import { skippedBy } from '../skipped';
 import { stageOf } from '../stages';
+import { refusedOfRelease } from './refused-by-chart';
 
 /**
  * Changes that the API server refuses. Flux tries every object before it applies any, definitions and namespaces before the others
@@ -21,6 +24,13 @@ export const refused = ofUpdated(/./, function* (change, context): Generator<Hap
   if (skippedBy(change) !== undefined) return;
   const fields = immutableFields(change, context.head);
   if (fields.length === 0) return;
+  const release = after.chart && context.releaseOf(after);
+  if (release !== undefined) {
+    // Before each upgrade, Helm deletes what is of its hooks.
+    const isMadeAnew = after.chart?.hooks.length !== 0;
+    if (isUpgrade(release) && !isMadeAnew) yield* refusedOfRelease(after, release, fields);
+    return;
+  }
   const why = listed(new Set(fields.map(({ path, reason }) => `\`${path}\`: ${reason}`)), 3);
   const by = after.appliedBy;
   const forced =

@@ -4,10 +4,12 @@ import { at, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listedCode } from '../../text/listed';
-import { type Context, counterpart, nodeOf } from '../context';
-import { isBelow, pathText, reorderings } from '../difference';
+import { isRoutine } from '../charts/routine';
+import type { Context } from '../context';
+import { type Difference, isBelow, pathText, reorderings } from '../difference';
 import { type EffectRule, effect, type Found, type Happening, ofUpdated, type Updated } from '../effect';
 import { immutableFields } from '../immutable';
+import { counterpart, nodeOf } from '../side';
 
 /** Pods that are replaced because their template changes, and workloads that run more of them, fewer or none. */
 export const restart: EffectRule = function* (context) {
@@ -23,9 +25,17 @@ const changed = ofUpdated(/./, function* (change, context): Generator<Happening>
   const fields = change.fields.filter(({ path }) => isBelow(path, ...template));
   // What is deleted and made anew, or refused, does not roll.
   if (fields.length === 0 || immutableFields(change, context.head).length > 0) return;
-  const names = fields.map(({ path }) => pathText(path.slice(template.length)).replace(/^spec\./, ''));
-  yield rolling(after, `${listedCode(names, 3)} ${names.length === 1 ? 'changes' : 'change'}`);
+  // Of pods that a chart makes, labels of its version may be all that changes.
+  const real = after.chart === undefined ? fields : fields.filter((field) => !isRoutine(field));
+  const names = real.map(({ path }) => pathText(path.slice(template.length)).replace(/^spec\./, ''));
+  const why = names.length === 0 ? routineOf(fields) : listedCode(names, 3);
+  yield rolling(after, `${why} ${names.length === 1 ? 'changes' : 'change'}`);
 });
+
+function routineOf(fields: readonly Difference[]): string {
+  const isOfContent = fields.some(({ path }) => path.includes('annotations'));
+  return isOfContent ? 'checksums of what its pods read' : "labels of the chart's version on its pods";
+}
 
 /** The way to what new pods are made of; undefined for what runs none, and for Jobs and pods of their own, which cannot be changed. */
 function templateOf(resource: Resource): readonly string[] | undefined {
@@ -36,6 +46,7 @@ function templateOf(resource: Resource): readonly string[] | undefined {
 /** Pods whose template is the same but for the order in it. */
 function* reordered(context: Context): Generator<Found> {
   for (const { resource } of podTemplates(context.head?.cluster.resources ?? [])) {
+    if (context.isLeftOut(resource)) continue;
     const template = templateOf(resource);
     const before = context.base && counterpart(resource, context.base);
     if (template === undefined || before === undefined) continue;

@@ -5,9 +5,10 @@ import { textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { listed, listedCode } from '../../text/listed';
 import { memoize } from '../../text/memoize';
-import { type Context, type Side, sourceOf } from '../context';
+import { type Context, sourceOf } from '../context';
 import { isBelow, pathText } from '../difference';
 import { effect, type Happening, ofUpdated, type Updated } from '../effect';
+import type { Side } from '../side';
 
 /** What is read from another place from now on: what that holds, the two trees do not show. */
 export const sources = ofUpdated(

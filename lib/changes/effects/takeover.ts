@@ -19,6 +19,8 @@ export const takeover: EffectRule = function* (context) {
   const reading = new Map<string, { reference: SecretReference; content: NewContent }[]>();
   for (const content of newContents(context)) {
     for (const reference of cluster.secrets.readersOf(content.kind, content.namespace, content.name)) {
+      // What is of a hook reads it when it runs next.
+      if ((reference.resource.chart?.hooks.length ?? 0) > 0) continue;
       if (reference.key !== undefined && content.keys !== undefined && !content.keys.has(reference.key)) continue;
       push(reading, identityKey(reference.resource), { reference, content });
     }
@@ -85,6 +87,8 @@ function happeningTo(
       );
     }
     case 'values':
+      // Of what its chart makes of them, upgrades.ts tells.
+      if (context.releaseOf(resource)?.state === 'compared') return undefined;
       return effect('upgrade', 'medium', `is upgraded with the new ${what} at its next reconciliation`);
     case 'push':
       return effect('vault', 'low', `pushes the new ${what}`);

@@ -3,8 +3,9 @@ import type { Resource } from '../../graph/resource';
 import type { SecretReference } from '../../graph/secrets/secret-index';
 import { groupBy } from '../../text/group-by';
 import { listedCode } from '../../text/listed';
-import type { Context, Side } from '../context';
+import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
+import type { Side } from '../side';
 
 /** Variables that a container takes from a whole Secret or ConfigMap, and that come or go with its keys. */
 export const variables: EffectRule = function* (context) {

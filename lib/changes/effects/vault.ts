@@ -9,8 +9,9 @@ import { allows } from '../../systems/vault/allows';
 import type { PolicyRule } from '../../systems/vault/policy';
 import { groupBy } from '../../text/group-by';
 import { listed, listedCode } from '../../text/listed';
-import type { Context, Side } from '../context';
+import type { Context } from '../context';
 import type { EffectRule, Found } from '../effect';
+import type { Side } from '../side';
 
 /** What has to be in Vault, and what its policies have to allow, before the change is merged. */
 export const vault: EffectRule = function* (context) {

@@ -2,6 +2,7 @@ import type { EffectKind, Review } from '../../changes/review';
 import type { Finding } from '../../checks/finding';
 import { count } from '../../text/count';
 import { htmlDocument } from '../html-document';
+import { chartGroups, chartTitle } from './digest/charts';
 import { clusterRows, emptyText, findingLists, isEmpty } from './digest/clusters';
 import { countObjects, type EffectGroup, effectsByKind, sentencesOf, todoOf } from './digest/effects';
 import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
@@ -46,12 +47,22 @@ function summary(review: Review): string {
     `<h1>espalier diff ${badge(danger)}</h1>`,
     `<p>${dangerMeanings[danger].replace(/^./, (first) => first.toUpperCase())}.</p>`,
     between,
+    ...charts(review),
     `<ul class="tiles">${tiles(review, kinds).join('')}</ul>`,
     ...(happens === '' ? [] : [`<p>${happens}</p>`]),
     ...reachOf(review).map((sentence) => `<p>${rich(sentence)}</p>`),
     ...(clusters.length < 2 ? [] : [clusterTable(review)]),
     '</header>',
   ].join('\n');
+}
+
+/** What upgrades do, in a sentence each. */
+function charts(review: Review): string[] {
+  const items = chartGroups(review).map((group) => {
+    const [what, where] = chartTitle(group);
+    return `<li class="effect ${group.danger}">${badge(group.danger)} <b>${text(what)}</b>${text(where)}: ${rich(group.summary.join('; '))}.</li>`;
+  });
+  return items.length === 0 ? [] : [`<ul class="charts">\n${items.join('\n')}\n</ul>`];
 }
 
 /** What reviewers look for first, as numbers that link to where it is told. */

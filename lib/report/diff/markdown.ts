@@ -9,6 +9,7 @@ import { effectsByKind, sentencesOf } from './digest/effects';
 import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
 import { addChanges } from './markdown/changes';
+import { chartLines, chartParts } from './markdown/charts';
 import { addEffects } from './markdown/effects';
 import { addSection, dangerSigns, type Item, names } from './markdown/section';
 
@@ -29,7 +30,7 @@ export const markdown: ReviewFormat = {
     addBlast(text, review);
     addFindings(text, review, repository);
     addUnknown(text, review);
-    addChanges(text, review, repository);
+    addChanges(text, review, repository, chartParts(review));
     return text.toString();
   },
 };
@@ -58,6 +59,7 @@ function top(review: Review): string {
   const reach = reachOf(review);
   return [
     `${marker}\n## espalier diff: ${dangerSigns[danger]} ${danger === 'none' ? 'no' : danger} danger, ${differ}\n`,
+    ...chartLines(review),
     `${where}${counts === '' ? '' : `: ${counts}`}. From ${base} to ${head}.\n`,
     ...(todo === '' && happens === '' ? [] : [`${[todo === '' ? '' : `**${todo}**`, happens].join(' ').trim()}\n`]),
     ...(reach.length === 0 ? [] : [`${withCode(reach.join(' '))}\n`]),

@@ -1,21 +1,15 @@
-import type { Change, Danger, FieldChange, Review } from '../../changes/review';
+import type { Change, Danger, Review } from '../../changes/review';
 import { inline } from '../../graph/masking/printable';
 import { count } from '../../text/count';
 import { withoutCommands } from '../log';
 import { item, type Page, pageFor, paragraph, type Style } from '../page';
-import {
-  changeCounts,
-  changesByKustomization,
-  type MarkedLine,
-  markedLines,
-  nameOf,
-  typeTexts,
-  whereaboutsOf,
-} from './digest/changes';
+import { changeCounts, changesByKustomization, nameOf, typeTexts, whereaboutsOf } from './digest/changes';
 import { clusterRows, emptyText, type FindingList, findingLists, isEmpty } from './digest/clusters';
 import { type EffectGroup, effectsByKind, remaining, sentencesOf, todoOf } from './digest/effects';
 import { blastRows, imagesOf, imageTexts, reachOf } from './digest/reach';
 import type { ReviewFormat } from './format';
+import { chartLines, chartsSection } from './pretty/charts';
+import { fieldLines, heading } from './pretty/parts';
 
 /** For people, on a terminal or in a log: what matters first, then every change. */
 export const pretty: ReviewFormat = {
@@ -28,6 +22,7 @@ export const pretty: ReviewFormat = {
           ...effectSections(review, page),
           ...imagesSection(review, page),
           ...blastSection(review, page),
+          ...chartsSection(review, page),
           ...changesSection(review, page),
         ];
     const all = [...sections, ...checksSection(review, page), ...unknownSection(review, page)];
@@ -42,11 +37,6 @@ const dangerStyles: Readonly<Record<Danger, Style>> = {
   high: ['bold', 'red'],
   critical: ['bold', 'inverse', 'red'],
 };
-
-/** A heading of the report. */
-function heading(text: string, page: Page): string {
-  return page.paint(['bold', 'underline'], text);
-}
 
 /** How dangerous, how much and what between; of a change without one, a sentence. */
 function headline(review: Review, page: Page): string[] {
@@ -63,6 +53,7 @@ function headline(review: Review, page: Page): string[] {
   return [
     level,
     ...paragraph(`From ${base} to ${head}.`, page, 0),
+    ...chartLines(review, page),
     ...(summary === '' ? [] : paragraph(summary, page, 0)),
     ...reachOf(review).flatMap((sentence) => paragraph(inline(sentence), page, 0)),
     ...clusterRows(review).flatMap(({ name, danger, counts }) =>
@@ -147,12 +138,6 @@ const typeStyles: Readonly<Record<Change['type'], Style>> = {
   deleted: 'red',
 };
 
-const markStyles: Readonly<Record<MarkedLine['mark'], Style | undefined>> = {
-  '+': 'green',
-  '-': 'red',
-  ' ': undefined,
-};
-
 /** Every change with its fields, by Kustomization. */
 function changesSection(review: Review, page: Page): string[][] {
   return changesByKustomization(review).map((group) => [
@@ -171,19 +156,6 @@ function changeLines(change: Change, page: Page): string[] {
       return item(page.paint(dangerStyles[danger], danger), text, page, 4);
     }),
     ...change.fields.flatMap((field) => fieldLines(field, page)),
-  ];
-}
-
-/** The field's path, and what it was and is: removed lines red, added ones green. */
-function fieldLines(field: FieldChange, page: Page): string[] {
-  const note = field.type === 'changed' ? '' : ` (${field.type})`;
-  return [
-    `    ${inline(field.path)}${page.paint('dim', note)}`,
-    ...markedLines(field).map(({ mark, text }) => {
-      const style = markStyles[mark];
-      const line = `${mark} ${text}`.trimEnd();
-      return `      ${style === undefined ? line : page.paint(style, line)}`;
-    }),
   ];
 }
 

@@ -11,11 +11,16 @@ export interface ChangesOfKustomization {
   readonly changes: readonly Change[];
 }
 
-/** Changes by the Kustomization that applies them or, where they are deleted, did; clusters and Kustomizations as they come. */
+/**
+ * Changes by the Kustomization that applies them or, where they are deleted, did; clusters and Kustomizations as they come. What charts
+ * make is told by chart.
+ */
 export function changesByKustomization({ clusters }: Review): readonly ChangesOfKustomization[] {
   return clusters.flatMap(({ name, changes }) => {
     const groups = new Map<string | undefined, Change[]>();
-    for (const change of changes) push(groups, (change.after ?? change.before)?.kustomization, change);
+    for (const change of changes) {
+      if (change.madeBy === undefined) push(groups, (change.after ?? change.before)?.kustomization, change);
+    }
     return [...groups].map(([kustomization, ofIt]) => ({
       cluster: clusters.length > 1 ? name : undefined,
       kustomization,

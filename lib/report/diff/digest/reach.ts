@@ -66,7 +66,9 @@ export function reachOf(review: Review): readonly string[] {
 }
 
 function imagesIn(review: Review): string {
-  const changed = imagesOf(review).filter(({ before, after }) => before !== undefined && after !== undefined);
+  const changed = imagesOf(withoutCharts(review)).filter(
+    ({ before, after }) => before !== undefined && after !== undefined,
+  );
   if (changed.length === 0) return '';
   const shown = changed.slice(0, fewImages).map((group) => {
     const { name, before, after } = imageTexts(group);
@@ -75,6 +77,15 @@ function imagesIn(review: Review): string {
   });
   const more = changed.length - shown.length;
   return `${changed.length === 1 ? 'Image' : 'Images'}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/** Without the images of what charts make, which stand with their upgrades. */
+function withoutCharts(review: Review): Review {
+  const clusters = review.clusters.map((cluster) => {
+    const made = new Set(cluster.changes.flatMap(({ object, madeBy }) => (madeBy === undefined ? [] : [object])));
+    return { ...cluster, images: cluster.images.filter(({ object }) => !made.has(object)) };
+  });
+  return { ...review, clusters };
 }
 
 /** Who waits for a Kustomization that changes, and who reads what it makes. */

@@ -18,14 +18,15 @@ import {
   typeTexts,
   whereaboutsOf,
 } from '../digest/changes';
+import { chartGroups, chartTitle } from '../digest/charts';
 import { kindTexts, rank } from '../kinds';
 import { badge, escapeHtml, rich, section, text } from './parts';
 
 /** Every object that differs or that something happens to, by Kustomization, with filters that a script brings to life. */
 export function objectsSection(review: Review): string[] {
-  const groups = changesByKustomization(review).map((group, i) => {
-    const items = group.changes.map((change) => changeItem(change, i));
-    return groupItem(nameOf(group), changeCounts(group.changes), items);
+  const groups = groupsOf(review).map(({ name, changes }, i) => {
+    const items = changes.map((change) => changeItem(change, i));
+    return groupItem(name, changeCounts(changes), items);
   });
   const affected = affectedObjects(review);
   const others = affected.map(({ object, effects }) =>
@@ -35,12 +36,22 @@ export function objectsSection(review: Review): string[] {
   return section('objects', 'Objects', groups.length === 0 ? '' : `${filters(review)}\n${groups.join('\n')}`);
 }
 
+/** What charts make, then what Kustomizations apply. */
+function groupsOf(review: Review): readonly { readonly name: string; readonly changes: readonly Change[] }[] {
+  return [
+    ...chartGroups(review)
+      .filter(({ changes }) => changes.length > 0)
+      .map((group) => ({ name: chartTitle(group).join(''), changes: group.changes })),
+    ...changesByKustomization(review).map((group) => ({ name: nameOf(group), changes: group.changes })),
+  ];
+}
+
 const sameTitle = 'do not differ, but something happens to them';
 
 function filters(review: Review): string {
   const effects = review.clusters.flatMap((cluster) => cluster.effects);
   const kinds = effectKinds.filter((kind) => effects.some((effect) => effect.kind === kind));
-  const names = changesByKustomization(review).map(nameOf);
+  const names = groupsOf(review).map(({ name }) => name);
   if (affectedObjects(review).length > 0) names.push(sameTitle);
   const option = (value: string | number, label: string) => `<option value="${value}">${text(label)}</option>`;
   return `<form id="filters" hidden>
@@ -60,11 +71,15 @@ function groupItem(name: string, counts: string, items: readonly string[]): stri
 function changeItem(change: Change, group: number): string {
   const { type, object, effects, fields } = change;
   const body = [
-    `<p class="why">${whereaboutsOf(change).map(text).join('<br>')}</p>`,
+    `<p class="why">${[...whereaboutsOf(change), ...madeBy(change)].map(text).join('<br>')}</p>`,
     effectList(object, effects),
     ...fields.map(fieldItem),
   ].join('\n');
   return item({ type, object, effects, group, body });
+}
+
+function madeBy({ madeBy: made }: Change): readonly string[] {
+  return made === undefined ? [] : [`made by ${made.release}, ${made.template} of its chart`];
 }
 
 function item({

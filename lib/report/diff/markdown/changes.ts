@@ -15,19 +15,37 @@ import {
 } from '../digest/changes';
 import { dangerSigns, names } from './section';
 
-/** Every change folded by Kustomization, in as much detail as all of them have room for; else names of some, then counts. */
-export function addChanges(text: LimitedText, review: Review, repository: string | undefined): void {
+/** A part of the changes, in as much detail as is asked for. */
+export interface Part {
+  readonly changes: readonly Change[];
+  textOf(level: Level): string;
+}
+
+/** Every change folded by chart or Kustomization, in as much detail as all of them have room for; else names of some, then counts. */
+export function addChanges(
+  text: LimitedText,
+  review: Review,
+  repository: string | undefined,
+  charts: readonly Part[],
+): void {
   const groups = changesByKustomization(review);
-  if (groups.length === 0) return;
-  text.end(`${text.gap}### Changes by Kustomization\n\n`);
+  const parts = [
+    ...headed('### Changes by chart', charts),
+    ...headed(
+      '### Changes by Kustomization',
+      groups.map((group) => ({ changes: group.changes, textOf: (level) => textOf(group, level, repository) })),
+    ),
+  ];
+  if (parts.length === 0) return;
+  text.end(text.gap);
   const all = (level: Level) => {
     let { room } = text;
     const texts: string[] = [];
-    for (const group of groups) {
-      const part = textOf(group, level, repository);
-      room -= part.length;
+    for (const part of parts) {
+      const one = part.textOf(level);
+      room -= one.length;
       if (room < 0) return undefined;
-      texts.push(part);
+      texts.push(one);
     }
     return texts;
   };
@@ -38,16 +56,16 @@ export function addChanges(text: LimitedText, review: Review, repository: string
     return;
   }
 
-  // Not even all names: of the first Kustomizations, and how much differs in the others.
-  const counts = groups.map((group) => textOf(group, 'counts', repository));
+  // Not even all names: of the first ones, and how much differs in the others.
+  const counts = parts.map((part) => part.textOf('counts'));
   let rest = counts.reduce((sum, { length }) => sum + length, 0);
   const left: Change[] = [];
-  for (const [i, group] of groups.entries()) {
+  for (const [i, part] of parts.entries()) {
     const short = counts[i] as string;
     rest -= short.length;
-    const named = textOf(group, 'objects', repository);
+    const named = part.textOf('objects');
     const isWritten = named.length + rest <= text.room ? text.add(named) : text.add(short);
-    if (!isWritten) left.push(...group.changes);
+    if (!isWritten) left.push(...part.changes);
   }
   if (left.length > 0) {
     const more = left.length === 1 ? 'object' : 'objects';
@@ -55,8 +73,15 @@ export function addChanges(text: LimitedText, review: Review, repository: string
   }
 }
 
+/** With a heading over the first. */
+function headed(heading: string, parts: readonly Part[]): readonly Part[] {
+  return parts.map((part, i) =>
+    i === 0 ? { ...part, textOf: (level) => `${heading}\n\n${part.textOf(level)}` } : part,
+  );
+}
+
 /** How much is told of changes: all; long values cut; fields by their paths alone; objects alone; counts. */
-type Level = 'full' | 'cut' | 'paths' | 'objects' | 'counts';
+export type Level = 'full' | 'cut' | 'paths' | 'objects' | 'counts';
 
 /** Those that tell of every object, the richest first. */
 const levels: readonly Level[] = ['full', 'cut', 'paths', 'objects'];
@@ -70,7 +95,7 @@ function textOf(group: ChangesOfKustomization, level: Level, repository: string 
   return `<details><summary><b>${name}</b>: ${counts}</summary>\n\n${body}\n</details>\n\n`;
 }
 
-function objectLines(changes: readonly Change[]): string {
+export function objectLines(changes: readonly Change[]): string {
   return [...groupBy(changes, ({ type }) => type)]
     .map(
       ([type, those]) =>
@@ -124,7 +149,7 @@ const cutLines = 6;
 const cutColumns = 120;
 
 /** As in a unified diff, which has colours: the path where that has line numbers. */
-function fieldLines(field: FieldChange, level: 'full' | 'cut'): string[] {
+export function fieldLines(field: FieldChange, level: 'full' | 'cut'): string[] {
   const path = inline(field.path);
   const lines = markedLines(field);
   if (level === 'full') return [`@@ ${path} @@`, ...lines.map(({ mark, text }) => `${mark}${text}`)];

@@ -1,0 +1,62 @@
+import { describe } from '../../graph/identity';
+import type { Resource } from '../../graph/resource';
+import { at } from '../../json/read';
+import type { RefusedChange } from '../../systems/fault';
+import { listed } from '../../text/listed';
+import type { Upgrade } from '../charts/releases';
+import { effect, type Happening } from '../effect';
+import { outlives } from '../pruning-by-helm';
+
+/**
+ * What becomes of a release of which an object is refused: Helm goes on with the others, deletes nothing any more, and fails
+ * (helm v4.2 pkg/kube/client.go: update). `upgrade.force` does not help: what it replaces is refused alike.
+ *
+ * @param fields what cannot be changed
+ */
+export function refusedOfRelease(
+  { kind }: Resource,
+  { after, from }: Upgrade,
+  fields: readonly RefusedChange[],
+): Happening[] {
+  const why = listed(new Set(fields.map(({ path, reason }) => `\`${topOf(path)}\`: ${reason}`)), 3);
+  const message = `is refused (${why}): the upgrade of its release fails`;
+  const remediation = remediationOf(after);
+  if (remediation === 'none') return [effect('refused', 'high', message, remedyFor(kind))];
+  if (remediation === 'rollback') return [effect('refused', 'high', `${message}, and is rolled back`, remedyFor(kind))];
+  const lost = from.objects.filter(
+    ({ kind, value, chart }) => kind === 'PersistentVolumeClaim' && chart !== undefined && !outlives(value, chart),
+  );
+  const data = lost.length === 0 ? '' : `, with ${listed(lost.map(describe), 3)}`;
+  return [
+    effect(
+      'refused',
+      lost.length === 0 ? 'high' : 'critical',
+      `${message}, and Flux uninstalls it${data} before it installs it again (\`upgrade.remediation.strategy\`)`,
+      remedyFor(kind),
+    ),
+  ];
+}
+
+/** `spec.selector` of `spec.selector.matchLabels.app`: what is below it may be called as the release is. */
+export function topOf(path: string): string {
+  return path.split(/[.[]/).slice(0, 2).join('.');
+}
+
+/** helm-controller 1.6 api/v2/helmrelease_types.go: UpgradeRemediation; internal/reconcile/atomic_release.go */
+function remediationOf({ value }: Resource): 'none' | 'rollback' | 'uninstall' {
+  const upgrade = at(value, 'spec', 'upgrade');
+  const given = at(upgrade, 'remediation');
+  const does = (at(given, 'retries') ?? 0) !== 0 || at(given, 'remediateLastFailure') === true;
+  if (!does || at(upgrade, 'strategy', 'name') === 'RetryOnFailure') return 'none';
+  return at(given, 'strategy') === 'uninstall' ? 'uninstall' : 'rollback';
+}
+
+/** Without names: what is told of many objects in the same words is told once. */
+function remedyFor(kind: string): string {
+  const again = 'have Flux try again (`flux reconcile helmrelease --force`)';
+  if (kind === 'PersistentVolumeClaim')
+    return 'Leave the field as it is, by the values of its release: a claim can only be replaced by a new one, with its data moved over.';
+  if (kind === 'StatefulSet')
+    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl delete statefulset --cascade=orphan\`) and ${again}. Existing volumes stay as they are.`;
+  return `Leave the field as it is, or, once this is merged, delete it (\`kubectl delete ${kind.toLowerCase()}\`) and ${again}: Helm then makes it anew.`;
+}
