@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setChartHosts } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { compareTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
@@ -46,6 +47,8 @@ export const synth: Command = {
     optimizeLater();
     const tellLoaded = await standBy(positionals[0]);
     const config = await readConfig(undefined, process.cwd(), undefined);
+    const { charts } = config.config;
+    setChartHosts((typeof charts === 'object' && charts.hosts) || []);
     const { file, synthesized } = await loadApp(positionals[0]);
     tellLoaded(file);
     const output = values.output as string | undefined;

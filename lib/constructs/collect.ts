@@ -38,7 +38,8 @@ export function collect(app: IConstruct): Tree {
       const documents = [json];
       files.set(path, { madeBy, cluster, documents });
       const described = describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster);
-      tree.push({ path, madeBy: described, cluster: cluster.clusterName, documents });
+      const origin = isFile(madeBy) ? madeBy.origin : undefined;
+      tree.push({ path, madeBy: described, ...(origin && { origin }), cluster: cluster.clusterName, documents });
     }
   }
   addKustomizationFiles(tree, entries);
@@ -123,6 +124,7 @@ function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, Rea
     tree.push({
       path: `${place.path}/kustomization.yaml`,
       madeBy: describe(place, cluster),
+      ...(place.origin && { origin: place.origin }),
       cluster: cluster.clusterName,
       documents: [document as Json],
     });

@@ -35,6 +35,8 @@ export interface Place extends IConstruct {
   readonly noObjects?: string;
   /** The Flux Kustomization whose spec.path this folder is. */
   readonly appliedBy?: KustomizationScope;
+  /** What is in it, for the header of its kustomization.yaml, where that is no construct's own. */
+  readonly origin?: string | undefined;
 }
 
 /** A scope that is one file: the objects in it become its documents. */
@@ -42,6 +44,8 @@ export interface FileScope extends IConstruct {
   readonly path: string;
   /** The construct that the file is for, named in its first lines. @default the file itself */
   readonly madeBy?: IConstruct;
+  /** What it is made of, named there, too, where that is no construct's own. */
+  readonly origin?: string | undefined;
 }
 
 /** Where Flux fetches the tree from. */

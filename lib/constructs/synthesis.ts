@@ -21,7 +21,8 @@ export interface Synthesized extends SynthesizedTree {
 export type Taker = (synthesized: Synthesized) => void;
 
 const TAKER = Symbol.for('cdk8s-espalier.taker');
-const holder = globalThis as { [TAKER]?: Taker };
+const HOSTS = Symbol.for('cdk8s-espalier.chart-hosts');
+const holder = globalThis as { [TAKER]?: Taker; [HOSTS]?: readonly string[] };
 
 /** The command line sets it before it loads main.ts, whose copy of this library may be another one: hence a global. */
 export function setTaker(taker: Taker | undefined): void {
@@ -30,4 +31,13 @@ export function setTaker(taker: Taker | undefined): void {
 
 export function currentTaker(): Taker | undefined {
   return holder[TAKER];
+}
+
+/** The hosts that the configuration allows charts to come from, although they are not on the public internet. */
+export function setChartHosts(hosts: readonly string[]): void {
+  holder[HOSTS] = hosts;
+}
+
+export function chartHosts(): readonly string[] {
+  return holder[HOSTS] ?? [];
 }

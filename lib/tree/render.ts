@@ -28,7 +28,8 @@ export function renderFile(file: TreeFile, options: RenderOptions = {}): string 
   const origin = `${file.madeBy}, file ${file.path}`;
   if (file.documents.length === 0)
     throw new EspalierError(`${origin}: it has no documents. Leave the file out, or add one.`);
-  const madeBy = `# Made by ${onOneLine(file.madeBy)}; change the construct, not this file.\n`;
+  const of = file.origin === undefined ? '' : `# ${onOneLine(file.origin)}\n`;
+  const madeBy = `# Made by ${onOneLine(file.madeBy)}; change the construct, not this file.\n${of}`;
   let text = '';
   for (const document of file.documents) {
     text += `---\n${schemaComment(document, options.schemaHost)}${text === '' ? madeBy : ''}${emitYaml(document, origin)}`;

@@ -7,6 +7,12 @@ export interface TreeFile {
   /** Who made it, for the file's header and for messages: a construct's type and path. */
   readonly madeBy: string;
   /**
+   * What it is made of, where that is no construct's own: a line of its header.
+   *
+   * @default - nothing is said
+   */
+  readonly origin?: string;
+  /**
    * The cluster whose objects it holds, where a tree has several: an object is one within its cluster.
    *
    * @default - the tree is one cluster's

@@ -28,6 +28,8 @@ export interface DirectoryProps {
  */
 export class Directory extends Construct implements Place {
   readonly path: string;
+  /** What is in it, for the header of its kustomization.yaml, where that is no construct's own. */
+  origin: string | undefined;
   private readonly fields: KustomizationFileFields;
 
   constructor(scope: Construct, id: string, props: DirectoryProps = {}) {
@@ -77,6 +79,8 @@ export class Directory extends Construct implements Place {
  */
 export class File extends Construct implements FileScope {
   readonly path: string;
+  /** What it is made of, for its header, where that is no construct's own. */
+  origin: string | undefined;
   private maker: IConstruct | undefined;
 
   /** @param id the file's name, with its ending */

@@ -1,10 +1,11 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   HelmRelease as HelmReleaseL1,
   type HelmReleaseSpec,
   toJson_HelmReleaseSpec,
 } from '../../../imports/helm-release';
+import type { JsonObject } from '../../json/json';
 import { fluxDuration } from '../../systems/duration';
 import { labelledName } from '../../systems/kubernetes/names';
 import { pinnedVersion } from '../../systems/release';
@@ -14,11 +15,18 @@ import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { type ChartLocation, chartReference, type ImportedChart } from './helm-chart';
 import { type HelmValues, resolveValues } from './helm-values';
+import { addRendered, type RenderedSettings } from './rendered-chart';
 
 /** What a release is, but for its chart. */
 export interface HelmReleaseSettings<Values extends object> extends ResourceProps {
   /** The chart's values, typed by an imported chart; handles may stand in them, see HelmText. @default its own */
   readonly values?: NoInfer<Values>;
+  /**
+   * Writes the objects that the chart makes into the tree, in place of the release: a folder named after it, with a file for each. It
+   * takes `helm` and the chart while synthesizing.
+   * @default false
+   */
+  readonly rendered?: boolean | RenderedSettings;
   /** @default '1h' */
   readonly interval?: string;
   /** Any other field of spec. @default none */
@@ -42,19 +50,19 @@ export type HelmReleaseProps<Values extends object = HelmValues> = HelmReleaseSe
  * @typeParam Values what the chart takes, as `espalier import` writes it
  */
 export class HelmRelease<Values extends object = HelmValues> extends Resource {
-  /** The L1 beneath. */
-  readonly resource: ApiObject;
-  private readonly ownSource: ApiObject | undefined;
+  /** The L1s beneath: the source and the release, or what the chart makes where it is rendered. */
+  readonly objects: readonly ApiObject[];
+  private readonly released: { readonly resource: ApiObject; readonly source: ApiObject | undefined } | undefined;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     super(scope, id);
     const metadata = this.metadata(props, {}, labelledName);
-    const given = props.version ?? (props.chart as Partial<ImportedChart> | undefined)?.version;
-    const version = requireFormat(this, 'version', given as string, pinnedVersion);
+    const imported = props.chart as Partial<ImportedChart> | undefined;
+    const version = requireFormat(this, 'version', (props.version ?? imported?.version) as string, pinnedVersion);
     const interval = requireFormat(this, 'interval', props.interval ?? '1h', fluxDuration);
     const name = String(metadata.name);
     const chart = chartReference(this, props.chart, { name, version, interval });
-    const spec = merge(
+    const given = merge(
       typed<HelmReleaseSpec>({
         interval,
         ...chart.spec,
@@ -64,26 +72,57 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
       }),
       props.spec,
     );
-    requireFormat(this, 'interval', spec.interval, fluxDuration);
-    optionalFormat(this, 'timeout', spec.timeout, fluxDuration);
-    const values = resolveValues(this, spec.values, spec.targetNamespace ?? this.namespace);
-    this.ownSource = chart.source && this.apiObject('source', chart.source.kind, { name }, { spec: chart.source.spec });
-    const body = { spec: toJson_HelmReleaseSpec({ ...spec, values }) };
-    this.resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, body);
+    requireFormat(this, 'interval', given.interval, fluxDuration);
+    optionalFormat(this, 'timeout', given.timeout, fluxDuration);
+    const values = resolveValues(this, given.values, given.targetNamespace ?? this.namespace);
+    const spec = toJson_HelmReleaseSpec({ ...given, values }) as JsonObject;
+    if (props.rendered) {
+      const digest = version === imported?.version ? imported.digest : undefined;
+      const settings = props.rendered === true ? {} : props.rendered;
+      this.objects = addRendered(this, { chart: props.chart, version, digest, name, spec: resolved(spec), settings });
+      return;
+    }
+    const source = chart.source && this.apiObject('source', chart.source.kind, { name }, { spec: chart.source.spec });
+    const resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec });
+    this.released = { resource, source };
+    this.objects = source === undefined ? [resource] : [source, resource];
+  }
+
+  /**
+   * The L1 of the release.
+   *
+   * @throws EspalierError where it is rendered: there is none
+   */
+  get resource(): ApiObject {
+    return this.unrendered('resource').resource;
   }
 
   /**
    * The L1 of the chart's source.
    *
-   * @throws EspalierError where the chart is a folder, which the cluster's own source brings
+   * @throws EspalierError where it is rendered, and where the chart is a folder, which the cluster's own source brings
    */
   get source(): ApiObject {
+    const { source } = this.unrendered('source');
     return (
-      this.ownSource ??
+      source ??
       refuse(this, {
         field: 'source',
         allowed: "a chart of a registry or repository: a folder comes with the cluster's source",
       })
     );
   }
+
+  private unrendered(field: string): { readonly resource: ApiObject; readonly source: ApiObject | undefined } {
+    return (
+      this.released ??
+      refuse(this, { field, allowed: 'a release that is not rendered: of one that is, `objects` are what there is' })
+    );
+  }
+}
+
+/** Values as they will be written, tokens resolved. */
+function resolved(spec: JsonObject): JsonObject {
+  const detached = new ApiObject(new Chart(new App(), 'detached'), 'release', { ...HelmReleaseL1.GVK, spec } as never);
+  return (detached.toJson() as { spec: JsonObject }).spec;
 }

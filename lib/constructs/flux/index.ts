@@ -8,4 +8,5 @@ export type { ChartLocation, ImportedChart } from './helm-chart';
 export * from './helm-release';
 export type { HelmText, HelmValues, HostHandle, NamedConstruct } from './helm-values';
 export * from './namespace';
+export type { RenderedSettings } from './rendered-chart';
 export { literal } from './substitution';

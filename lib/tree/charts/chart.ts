@@ -80,6 +80,12 @@ export interface RenderInput {
    * @default none
    */
   readonly secret?: readonly string[];
+  /**
+   * Whether objects carry the label and the annotations by which Helm knows its own.
+   *
+   * @default true
+   */
+  readonly ownedByHelm?: boolean;
   /** Whether the objects of `crds/` count. */
   readonly crds: boolean;
   /** Whether hooks run. */

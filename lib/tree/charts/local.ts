@@ -47,7 +47,8 @@ function readFolder(path: string): Read {
   const all = filesIn(path);
   const ignores = helmIgnore(all.get('.helmignore')?.toString('utf8') ?? '');
   const packed = new Map([...all].filter(([file]) => !isIgnored(file, ignores)));
-  return { files: unpackChart(packChart('chart', all)), digest: sha256(packChart('chart', packed)) };
+  const name = textAt(metadataOf(all), 'name') ?? '';
+  return { files: unpackChart(packChart(name, all)), digest: sha256(packChart(name, packed)) };
 }
 
 /** Whether a file, or a folder that it lies in, is left out. */

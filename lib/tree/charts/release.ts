@@ -10,10 +10,10 @@ import { isOfCrds } from './documents';
  * pkg/action/validate.go: setMetadataVisitor); what has no namespace goes to the release's, if it is of a kind that is known to lie in
  * one.
  */
-export function asInstalled(object: RenderedObject, { release }: RenderInput): RenderedObject {
+export function asInstalled(object: RenderedObject, { release, ownedByHelm = true }: RenderInput): RenderedObject {
   if (isOfCrds(object.template)) return object;
   const value = inNamespace(object.value, release.namespace);
-  if (object.hooks.length > 0) return { ...object, value };
+  if (object.hooks.length > 0 || !ownedByHelm) return { ...object, value };
   const labelled = withMetadata(value, 'labels', { 'app.kubernetes.io/managed-by': 'Helm' });
   const owner = { 'meta.helm.sh/release-name': release.name, 'meta.helm.sh/release-namespace': release.namespace };
   return { ...object, value: withMetadata(labelled, 'annotations', owner) };

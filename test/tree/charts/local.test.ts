@@ -26,7 +26,7 @@ test('a folder: all its files, subcharts unpacked, and the digest of what Helm p
     name: 'shop',
     version: '1.0.0',
     metadata: { name: 'shop', version: '1.0.0' },
-    digest: sha256(packChart('chart', bytes(packed).set('charts/db-0.1.0.tgz', subchart))),
+    digest: sha256(packChart('shop', bytes(packed).set('charts/db-0.1.0.tgz', subchart))),
   });
   expect([...read].sort()).toEqual([
     ['.helmignore', 'schemas/\n'],
