@@ -17,6 +17,12 @@ const compile = memoizeText((source): RE2JS | { readonly answer: string } => {
   }
 });
 
+/** A regular expression of Go; undefined for what is none. */
+export function goRegularExpression(source: string): RE2JS | undefined {
+  const made = compile(source);
+  return 'answer' in made ? undefined : made;
+}
+
 /** What Go answers to a text that is no regular expression to it. */
 export function patternFault(source: string): string | undefined {
   const made = compile(source);

@@ -1,15 +1,10 @@
-import { PipeParser, unquoted } from './pipes';
+import { PipeParser, unquote } from './pipes';
 import type { Nodes, TemplateNode } from './template';
-import { Lexer, maximumTokens } from './tokens';
+import { Lexer, type LexerOptions } from './tokens';
 
-/**
- * Reads a template.
- *
- * @param most how many tokens are read
- * @throws TemplateError where Go refuses it
- */
-export function parseTemplate(text: string, most = maximumTokens): Nodes {
-  return new Parser(new Lexer(text, most).tokens()).template();
+/** Reads a template. @throws TemplateError where Go refuses it */
+export function parseTemplate(text: string, options: LexerOptions = {}): Nodes {
+  return new Parser(new Lexer(text, options).tokens()).template();
 }
 
 /** `{{ end }}`, `{{ else }}` and `{{ else if … }}`, which end a list of nodes. */
@@ -33,7 +28,7 @@ class Parser extends PipeParser {
   private node(top = false): TemplateNode | Ending | 'end of text' {
     const token = this.take();
     if (token.type === 'end of text') return 'end of text';
-    if (token.type === 'text') return { type: 'text', text: token.text };
+    if (token.type === 'text') return { type: 'text', text: token.text, line: token.line };
     const next = this.peekNonSpace();
     const keyword = next.type === 'word' ? next.text : '';
     switch (keyword) {
@@ -51,10 +46,10 @@ class Parser extends PipeParser {
         return this.otherwise();
       case 'template':
         this.take();
-        return this.call();
+        return this.call(token.line);
       case 'block':
         this.take();
-        return this.block();
+        return this.block(token.line);
       case 'define':
         if (!top) this.fail('unexpected {{define}}');
         this.take();
@@ -64,9 +59,9 @@ class Parser extends PipeParser {
         this.take();
         if (this.ranges === 0) this.fail(`{{${keyword}}} outside {{range}}`);
         this.close(`{{${keyword}}}`);
-        return { type: 'jump' };
+        return { type: 'jump', to: keyword };
       default:
-        return { type: 'action', pipe: this.pipeUntilClose('command') };
+        return { type: 'action', pipe: this.pipeUntilClose('command'), line: token.line };
     }
   }
 
@@ -114,34 +109,37 @@ class Parser extends PipeParser {
     }
   }
 
-  private call(): TemplateNode {
-    const name = this.takeNonSpace();
-    if (name.type !== 'string') this.unexpected(name, 'template clause');
+  private call(line: number): TemplateNode {
+    const name = this.name('template clause');
     if (this.peekNonSpace().type === 'close') {
       this.take();
-      return { type: 'template', name: unquoted(name.text), pipe: undefined };
+      return { type: 'template', name, pipe: undefined, line };
     }
-    return { type: 'template', name: unquoted(name.text), pipe: this.pipeUntilClose('template clause') };
+    return { type: 'template', name, pipe: this.pipeUntilClose('template clause'), line };
   }
 
-  private block(): TemplateNode {
-    const name = this.takeNonSpace();
-    if (name.type !== 'string') this.unexpected(name, 'block clause');
+  private block(line: number): TemplateNode {
+    const name = this.name('block clause');
     const pipe = this.pipeUntilClose('block clause');
-    const { ending } = this.list();
+    const { nodes, ending } = this.list();
     if (ending.type !== 'end') this.fail('unexpected {{else}} in block clause');
-    return { type: 'template', name: unquoted(name.text), pipe };
+    return { type: 'template', name, pipe, body: nodes, line };
+  }
+
+  private name(context: string): string {
+    const token = this.takeNonSpace();
+    if (token.type !== 'string') this.unexpected(token, context);
+    return unquote(token.text);
   }
 
   private definition(): TemplateNode {
-    const name = this.takeNonSpace();
-    if (name.type !== 'string') this.unexpected(name, 'define clause');
+    const name = this.name('define clause');
     this.close('define clause');
     const outer = this.variables.splice(0, this.variables.length, '$');
     const { nodes, ending } = this.list();
     if (ending.type !== 'end') this.fail('unexpected {{else}} in define clause');
     this.variables.splice(0, this.variables.length, ...outer);
-    return { type: 'define', name: unquoted(name.text), body: nodes };
+    return { type: 'define', name, body: nodes };
   }
 }
 

@@ -14,7 +14,7 @@ export class PipeParser extends Cursor {
   }
 
   private pipe(context: string, ends: (token: Token) => boolean): Pipe {
-    const variables = this.declarations(context);
+    const { variables, assigns } = this.declarations(context);
     const commands: Command[] = [];
     while (!ends(this.peekNonSpace())) commands.push(this.command(context, ends));
     if (commands.length === 0) this.fail(`missing value for ${context}`);
@@ -23,11 +23,11 @@ export class PipeParser extends Cursor {
         this.fail(`non executable command in pipeline stage ${i + 1}`);
       }
     }
-    return { variables, commands };
+    return assigns ? { variables, commands, assigns } : { variables, commands };
   }
 
   /** `$x :=`, `$x =`, and of range `$key, $value :=`. A variable that nothing follows so is an operand. */
-  private declarations(context: string): string[] {
+  private declarations(context: string): { readonly variables: string[]; readonly assigns: boolean } {
     const declared: string[] = [];
     while (this.peekNonSpace().type === 'variable') {
       const { text, line } = this.take();
@@ -36,7 +36,7 @@ export class PipeParser extends Cursor {
       if (type === 'symbol' && (sign === ':=' || sign === '=')) {
         this.take();
         this.variables.push(text);
-        return [...declared, text];
+        return { variables: [...declared, text], assigns: sign === '=' };
       }
       if (type === 'symbol' && sign === ',' && context === 'range' && declared.length < 1) {
         this.take();
@@ -47,9 +47,9 @@ export class PipeParser extends Cursor {
       if (declared.length > 0) this.fail('range can only initialize variables');
       if (spaces) this.ahead.unshift({ type: 'space', text: ' ', line });
       this.ahead.unshift({ type: 'variable', text, line });
-      return [];
+      return { variables: [], assigns: false };
     }
-    return declared;
+    return { variables: declared, assigns: false };
   }
 
   private command(context: string, ends: (token: Token) => boolean): Command {
@@ -99,7 +99,7 @@ export class PipeParser extends Cursor {
         return { type: 'variable', name: text, fields: [] };
       case 'string':
         this.take();
-        return { type: 'string', value: unquoted(text) };
+        return { type: 'string', value: unquote(text) };
       case 'number':
         this.take();
         return { type: 'constant', text };
@@ -122,9 +122,18 @@ export class PipeParser extends Cursor {
   }
 }
 
-/** What a string stands for; its escapes matter only in so far as keys have none. */
-export function unquoted(text: string): string {
+/** What a string stands for (strconv.Unquote). */
+export function unquote(text: string): string {
   const inner = text.slice(1, -1);
-  if (text.startsWith('`')) return inner;
-  return inner.replace(/\\(["\\'])/g, '$1');
+  if (text.startsWith('`')) return inner.replaceAll('\r', '');
+  return inner.replace(
+    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|(.))/gs,
+    (all, x?: string, u?: string, long?: string, octal?: string, one?: string) => {
+      if (one !== undefined) return escapes[one] ?? one;
+      const code = octal === undefined ? Number.parseInt(x ?? u ?? long ?? '', 16) : Number.parseInt(octal, 8);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
 }
+
+const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };

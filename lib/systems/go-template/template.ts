@@ -1,16 +1,19 @@
-/**
- * A Go template as far as it matters which values it reads: text/template, whose parser is followed here
- * (https://pkg.go.dev/text/template). Whatever it calls is assumed to exist.
- */
+/** A Go template: text/template, whose parser is followed here (https://pkg.go.dev/text/template). Whatever it calls is assumed to exist. */
 export type TemplateNode =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'action'; readonly pipe: Pipe }
+  /** `line`: the line of the template that it begins on. */
+  | { readonly type: 'text'; readonly text: string; readonly line: number }
+  | { readonly type: 'action'; readonly pipe: Pipe; readonly line: number }
   | { readonly type: 'if' | 'with' | 'range'; readonly pipe: Pipe; readonly body: Nodes; readonly otherwise: Nodes }
-  /** `{{ template "x" . }}` and `{{ block "x" . }}`; what it runs stands in a definition. */
-  | { readonly type: 'template'; readonly name: string; readonly pipe: Pipe | undefined }
-  /** A block defines, too, where it stands. */
+  /** `{{ template "x" . }}` and `{{ block "x" . }}`, which has what it runs itself; else that stands in a definition. */
+  | {
+      readonly type: 'template';
+      readonly name: string;
+      readonly pipe: Pipe | undefined;
+      readonly body?: Nodes;
+      readonly line: number;
+    }
   | { readonly type: 'define'; readonly name: string; readonly body: Nodes }
-  | { readonly type: 'jump' };
+  | { readonly type: 'jump'; readonly to: 'break' | 'continue' };
 
 export type Nodes = readonly TemplateNode[];
 
@@ -18,6 +21,8 @@ export type Nodes = readonly TemplateNode[];
 export interface Pipe {
   readonly variables: readonly string[];
   readonly commands: readonly Command[];
+  /** Whether its variables are there already: `$x = a`. */
+  readonly assigns?: boolean;
 }
 
 /** A function with its arguments, or a single value. */
@@ -31,7 +36,7 @@ export type Operand =
   | { readonly type: 'variable'; readonly name: string; readonly fields: readonly string[] }
   | { readonly type: 'function'; readonly name: string }
   | { readonly type: 'string'; readonly value: string }
-  /** A number, `true`, `false` or `nil`, as it is written. */
+  /** A number as it is written, or `true`, `false`, `nil`. */
   | { readonly type: 'constant'; readonly text: string }
   /** `(pipe).a.b`, or of anything else. */
   | { readonly type: 'chain'; readonly pipe: Pipe; readonly fields: readonly string[] };

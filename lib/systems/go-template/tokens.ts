@@ -22,14 +22,28 @@ export interface Token {
 
 const space = /[ \t\r\n]/;
 const letter = /[\p{L}\p{Nd}_]/u;
-/** What may stand after a name. */
-const terminator = /^(?:$|[ \t\r\n.,|:()]|\}\})/;
+/** What may stand after a name, besides what closes the action. */
+const terminator = /^(?:$|[ \t\r\n.,|:()])/;
 const number = /^[+-]?(?:0[xX][\da-fA-F_]*|0[bB][01_]*|0[oO][0-7_]*|[\d_]*\.?[\d_]*(?:[eEpP][+-]?[\d_]+)?)i?/;
 const string = /^"(?:\\[^\n]|[^"\\\n])*"/;
 const character = /^'(?:\\[^\n]|[^'\\\n])*'/;
 
 /** The most tokens of a template in a tree that are read. Nobody writes so many, and what follows from them may grow faster than they do. */
 export const maximumTokens = 10_000;
+
+/** What stands around an action. */
+export interface Delimiters {
+  readonly open: string;
+  readonly close: string;
+}
+
+export interface LexerOptions {
+  /** How many tokens are read. */
+  readonly most?: number;
+  readonly delimiters?: Delimiters;
+}
+
+const braces: Delimiters = { open: '{{', close: '}}' };
 
 /** The tokens of a template, in the order of Go's lexer (text/template/parse/lex.go). Comments are left out. */
 export class Lexer {
@@ -38,20 +52,27 @@ export class Lexer {
   private parentheses = 0;
   private count = 0;
 
+  private readonly most: number;
+  private readonly delimiters: Delimiters;
+
   constructor(
     private readonly text: string,
-    private readonly most: number,
-  ) {}
+    { most = maximumTokens, delimiters = braces }: LexerOptions,
+  ) {
+    this.most = most;
+    this.delimiters = delimiters;
+  }
 
   *tokens(): Generator<Token> {
     while (this.at < this.text.length) {
-      const open = this.text.indexOf('{{', this.at);
+      const left = this.delimiters.open;
+      const open = this.text.indexOf(left, this.at);
       const end = open < 0 ? this.text.length : open;
-      const trimsNext = open >= 0 && this.isTrimMark(open + 2);
+      const trimsNext = open >= 0 && this.isTrimMark(open + left.length);
       const literal = this.text.slice(this.at, end);
-      if (literal !== '') yield this.take('text', literal, trimsNext ? literal.trimEnd() : literal);
+      if (literal !== '') yield this.take('text', literal, trimsNext ? literal.replace(/[ \t\r\n]+$/, '') : literal);
       if (open < 0) break;
-      const mark = trimsNext ? '{{- ' : '{{';
+      const mark = trimsNext ? `${left}- ` : left;
       if (this.text.startsWith('/*', open + mark.length)) {
         this.take('open', mark);
         this.comment();
@@ -86,14 +107,22 @@ export class Lexer {
     const end = this.text.indexOf('*/', this.at);
     if (end < 0) this.fail('unclosed comment');
     this.take('text', this.text.slice(this.at, end + 2));
-    const close = /^(?:[ \t\r\n]-)?\}\}/.exec(this.text.slice(this.at, this.at + 4))?.[0];
+    const close = this.closing();
     if (close === undefined) this.fail('comment ends before closing delimiter');
     this.closeWith(close);
   }
 
+  /** What ends the action here, with the mark that trims what follows. */
+  private closing(): string | undefined {
+    const { close } = this.delimiters;
+    if (this.text.startsWith(close, this.at)) return close;
+    const isTrimmed = space.test(this.text[this.at] ?? '') && this.text.startsWith(`-${close}`, this.at + 1);
+    return isTrimmed ? this.text.slice(this.at, this.at + 2 + close.length) : undefined;
+  }
+
   private closeWith(mark: string): Token {
     const token = this.take('close', mark);
-    if (mark.length > 2) this.take('text', /^[ \t\r\n]*/.exec(this.text.slice(this.at))?.[0] ?? '');
+    if (mark !== this.delimiters.close) this.take('text', /^[ \t\r\n]*/.exec(this.text.slice(this.at))?.[0] ?? '');
     return token;
   }
 
@@ -101,7 +130,7 @@ export class Lexer {
     this.parentheses = 0;
     for (;;) {
       const rest = this.text.slice(this.at);
-      const close = /^(?:[ \t\r\n]-)?\}\}/.exec(rest)?.[0];
+      const close = this.closing();
       if (close !== undefined) {
         if (this.parentheses !== 0) this.fail('unclosed left paren');
         yield this.closeWith(close);
@@ -138,7 +167,7 @@ export class Lexer {
   /** Spaces up to a closing mark that trims, to which the last one belongs. */
   private spaces(rest: string): string {
     const all = /^[ \t\r\n]+/.exec(rest)?.[0] ?? '';
-    const before = rest.startsWith('-}}', all.length) ? all.slice(0, -1) : all;
+    const before = rest.startsWith(`-${this.delimiters.close}`, all.length) ? all.slice(0, -1) : all;
     return before === '' ? all : before;
   }
 
@@ -149,7 +178,8 @@ export class Lexer {
       length += char.length;
     }
     const after = rest.slice(length);
-    if (!terminator.test(after)) this.fail(`bad character ${codePoint(after)}`);
+    if (!terminator.test(after) && !after.startsWith(this.delimiters.close))
+      this.fail(`bad character ${codePoint(after)}`);
     return this.take(length === 1 && type !== 'word' ? single : type, rest.slice(0, length));
   }
 

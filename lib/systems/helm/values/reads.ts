@@ -23,7 +23,7 @@ export const readsOfChart = memoize((chart: ChartTexts): Reads | undefined => {
   const values = new Place();
   const charts: { readonly templates: readonly Nodes[]; readonly root: Root; readonly chart: ChartTexts }[] = [];
   const collect = (one: ChartTexts, at: Place) => {
-    const templates = one.templates.map((text) => parseTemplate(text, mostTokens));
+    const templates = one.templates.map((text) => parseTemplate(text, { most: mostTokens }));
     for (const template of templates) reader.define(template);
     // Globals are for whoever asks, and handed to charts that do not.
     at.field('global').whole = true;
