@@ -1,13 +1,10 @@
 import { deepEqual } from '../json/deep-equal';
 import type { JsonObject } from '../json/json';
 import { listAt, objectAt, textAt } from '../json/read';
-import { groupVersion } from '../systems/api-version';
-import { isClusterScoped } from '../systems/kinds/scope';
 import type { Build, Built } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { kustomizeGroup } from './flux/objects';
 import { kustomizationIn, syncIn } from './flux/sync';
-import { isObject } from './identity';
 import type { OriginOf } from './origins';
 import type {
   Contents,
@@ -17,6 +14,9 @@ import type {
   Resource,
   ResourceTypeChange,
 } from './resource';
+import { resourceOf } from './resource-of';
+import type { SetContents } from './resource-sets/contents';
+import { UnfoldedSets } from './resource-sets/sets';
 import { type FolderOf, folderNamed } from './source-root';
 import type { Sources } from './sources';
 import { isKnown, substitute, variablesOf } from './substitution';
@@ -42,6 +42,8 @@ export interface Surroundings {
 export interface Applied {
   readonly kustomizations: readonly FluxKustomization[];
   readonly resources: readonly Resource[];
+  /** What the ResourceSets among them make, which is among them, too. */
+  readonly sets: ReadonlyMap<Resource, SetContents>;
 }
 
 /** A Kustomization whose fields are filled in as they are applied. */
@@ -58,16 +60,27 @@ export function applyAll(roots: readonly Resource[], surroundings: Surroundings)
   const byName = new Map<string, Applying>();
   const resources: Resource[] = [];
   const waiting = unapplied(roots, surroundings);
-  // It grows as it is gone through.
-  for (const resource of waiting) {
-    const name = nameOf(resource);
-    if (byName.has(name)) continue;
-    const kustomization = applyAgain(resource, surroundings, surroundings.left - resources.length);
-    byName.set(name, kustomization);
-    for (const applied of kustomization.resources) {
-      resources.push(applied);
-      if (isFlux(applied) && !byName.has(nameOf(applied))) waiting.push(applied);
+  const sets = new UnfoldedSets();
+  const add = (found: readonly Resource[]) => {
+    for (const resource of found) {
+      resources.push(resource);
+      sets.add(resource);
+      if (isFlux(resource) && !byName.has(nameOf(resource))) waiting.push(resource);
     }
+  };
+  const applyWaiting = () => {
+    for (let resource = waiting.shift(); resource !== undefined; resource = waiting.shift()) {
+      const name = nameOf(resource);
+      if (byName.has(name)) continue;
+      const kustomization = applyAgain(resource, surroundings, surroundings.left - resources.length);
+      byName.set(name, kustomization);
+      add(kustomization.resources);
+    }
+  };
+  applyWaiting();
+  for (let made = sets.next(); made !== undefined; made = sets.next()) {
+    add(made);
+    applyWaiting();
   }
   // A first Kustomization that nothing applies, itself included, is in the cluster all the same.
   const applied = new Set(resources.filter(isFlux).map(nameOf));
@@ -78,7 +91,7 @@ export function applyAll(roots: readonly Resource[], surroundings: Surroundings)
       target: byName.get(nameOf(dependency)),
     }));
   }
-  return { kustomizations: [...byName.values()], resources: [...byHand, ...resources] };
+  return { kustomizations: [...byName.values()], resources: [...byHand, ...resources], sets: sets.contents };
 }
 
 /**
@@ -103,36 +116,10 @@ export function rootResource(document: SourceDocument): Resource | undefined {
   return value && resourceOf(value, { document, path: syncIn(document)?.path });
 }
 
-/** An object as a resource; undefined for what is none, or has no name that can be read. */
-export function resourceOf(
-  value: JsonObject,
-  of: Pick<Resource, 'document'> & Partial<Pick<Resource, 'path' | 'generated' | 'uncertain' | 'appliedBy'>>,
-): Resource | undefined {
-  if (!isObject(value)) return undefined;
-  const { group, version } = groupVersion(value.apiVersion);
-  const { kind, metadata } = value;
-  const { namespace } = metadata;
-  return {
-    group,
-    version,
-    kind,
-    name: metadata.name,
-    namespace: typeof namespace !== 'string' || isClusterScoped({ group, kind }) === true ? '' : namespace,
-    value,
-    document: of.document,
-    path: of.path ?? none,
-    generated: of.generated ?? false,
-    uncertain: of.uncertain ?? false,
-    appliedBy: of.appliedBy,
-  };
-}
-
 /** Whether an object is a Flux Kustomization. */
 export function isFlux({ group, kind }: Resource): boolean {
   return kind === 'Kustomization' && group === kustomizeGroup;
 }
-
-const none: readonly never[] = [];
 
 /** What tells one Kustomization of a cluster from another. */
 export function nameOf({ namespace, name }: Pick<Resource, 'namespace' | 'name'>): string {

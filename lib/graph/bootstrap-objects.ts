@@ -1,9 +1,9 @@
 import type { Build, BuiltObject } from '../tree/kustomize/built';
 import { isPutAside } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
-import { resourceOf } from './apply';
 import { isObject } from './identity';
 import type { Resource } from './resource';
+import { resourceOf } from './resource-of';
 import type { RootGroup } from './root-groups';
 
 /**

@@ -2,6 +2,7 @@ import type { ChartContents } from './chart-contents';
 import type { Identity } from './identity';
 import type { ReferenceIndex } from './references';
 import type { FluxKustomization, Resource } from './resource';
+import type { SetContents } from './resource-sets/contents';
 import type { SecretIndex } from './secrets/secret-index';
 import type { Maker, UnknownSource } from './unknown-source';
 import type { VaultAccess } from './vault/vault-access';
@@ -26,6 +27,8 @@ export interface Cluster {
   readonly unknownSources: readonly UnknownSource[];
   /** What the charts of HelmReleases make; empty where nobody opened them. Of those for another cluster there is none. */
   readonly charts: ReadonlyMap<Resource, ChartContents>;
+  /** What its ResourceSets make, by ResourceSet. */
+  readonly resourceSets: ReadonlyMap<Resource, SetContents>;
   /** The same cluster with what charts make. */
   withCharts(charts: ReadonlyMap<Resource, ChartContents>): Cluster;
   /** The objects of a kind, whatever their version. */

@@ -126,8 +126,8 @@ function clusterOf(
     left,
   });
   const make = (valuesOf: ValuesOf) => {
-    const { kustomizations, resources } = applyAll(roots, around(valuesOf));
-    const all = { kustomizations, resources: [...more, ...resources] };
+    const applied = applyAll(roots, around(valuesOf));
+    const all = { ...applied, resources: [...more, ...applied.resources] };
     return makeCluster({ name: folder, flux: true, begun }, all, external, hand);
   };
   // Values that Flux fills in come from objects that it applies: applied once without them, then with them.

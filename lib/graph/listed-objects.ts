@@ -6,16 +6,19 @@ import { isProducer } from '../systems/secrets-made';
 import { fitsWildcards } from '../text/wildcards';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
+import type { SetContents } from './resource-sets/contents';
+import { partsOf } from './resource-sets/parts';
 import type { UnknownSource } from './unknown-source';
 
 type Made = Partial<UnknownSource>;
 
 /**
- * What a ResourceSet makes: objects of the kinds that it lists, with what its inputs fill in
+ * What a ResourceSet makes as far as its objects are not known: objects of the kinds that it lists, with what its inputs fill in
  * (https://fluxoperator.dev/docs/crd/resourceset/).
  */
-export function listed({ value, namespace }: Resource): Made[] {
-  const objects = [...listAt(value, 'spec', 'resources'), ...templated(textAt(value, 'spec', 'resourcesTemplate'))];
+export function listed({ value, namespace }: Resource, contents: SetContents | undefined): Made[] {
+  const parts = contents?.type === 'unfolded' ? contents.open : partsOf(value);
+  const objects = parts.flatMap(({ template }) => (typeof template === 'string' ? templated(template) : [template]));
   return objects.flatMap((object) => {
     const kind = textAt(object, 'kind');
     if (kind === undefined) return [];
@@ -73,7 +76,7 @@ function toWildcards(text: string): string {
 }
 
 /** The objects in a template, as far as who they are can be read before it is filled in. */
-function templated(template = ''): JsonObject[] {
+function templated(template: string): JsonObject[] {
   return template.split(/^---.*$/m).flatMap((text): JsonObject[] => {
     if (!text.includes('kind:')) return [];
     const field = (pattern: RegExp) =>

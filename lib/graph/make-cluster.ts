@@ -27,9 +27,9 @@ export function makeCluster(
   charts: Cluster['charts'] = new Map(),
 ): Cluster {
   const { name, flux, begun } = of;
-  const { kustomizations } = applied;
+  const { kustomizations, sets } = applied;
   const resources = [...applied.resources, ...madeBy(charts)];
-  const unknownSources = unknown ?? unknownSourcesIn(kustomizations, resources, charts);
+  const unknownSources = unknown ?? unknownSourcesIn(kustomizations, resources, charts, sets);
   const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
   // Rules alone ask for these, and not of a cluster that is applied for its variables alone.
@@ -44,6 +44,7 @@ export function makeCluster(
     resources,
     unknownSources,
     charts,
+    resourceSets: sets,
     withCharts: (opened) => makeCluster(of, applied, external, byHand, unknown, opened),
     ofKind: (group, kind) => inventory.ofKind(group, kind),
     find: (identity) => inventory.find(identity),

@@ -102,7 +102,7 @@ function withoutFlux(tree: SourceTree, build: Build, external: External): GraphP
     }));
     return makeCluster(
       { name, flux: false, begun: [] },
-      { kustomizations: [], resources },
+      { kustomizations: [], resources, sets: new Map() },
       external,
       undefined,
       unknown,

@@ -1,9 +1,9 @@
 import type { Build } from '../tree/kustomize/built';
 import { folderOf } from '../tree/paths';
 import type { SourceTree } from '../tree/source/source';
-import { resourceOf } from './apply';
 import { isObject } from './identity';
 import type { Resource } from './resource';
+import { resourceOf } from './resource-of';
 
 /** A set of manifests that no Kustomization of Flux applies. */
 export interface Manifests {

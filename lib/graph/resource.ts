@@ -21,6 +21,8 @@ export interface Resource extends Identity {
   readonly appliedBy: FluxKustomization | undefined;
   /** The chart that makes it: then `document` and `path` are its HelmRelease's, and `value` stands in no file. */
   readonly chart?: ChartOrigin;
+  /** The ResourceSet that the Flux Operator makes it of: `appliedBy` is what applies that. */
+  readonly madeBy?: Resource;
 }
 
 /** What a chart made an object of. */

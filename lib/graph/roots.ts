@@ -3,12 +3,13 @@ import { groupBy, push } from '../text/group-by';
 import type { Build, Built } from '../tree/kustomize/built';
 import { folderOf, foldersOf, isPutAside } from '../tree/paths';
 import type { SourceDocument } from '../tree/source/source';
-import { nameOf, resourceOf, rootResource } from './apply';
+import { nameOf, rootResource } from './apply';
 import { isFluxKustomization } from './flux/objects';
 import { syncIn } from './flux/sync';
 import { isObject } from './identity';
 import type { Listing } from './listing';
 import type { Resource } from './resource';
+import { resourceOf } from './resource-of';
 import { mergeNested, mergeWaiting, type RootGroup } from './root-groups';
 
 /** A document that says what to apply: a Flux Kustomization as it is written, or what has the Flux Operator make one. */

@@ -9,6 +9,7 @@ import { describe } from './identity';
 import { generated, listed } from './listed-objects';
 import { isOfOthers, ownersOf } from './owners';
 import type { FluxKustomization, Resource } from './resource';
+import type { SetContents } from './resource-sets/contents';
 import type { UnknownSource } from './unknown-source';
 
 /** What may make objects that the tree does not show. */
@@ -16,6 +17,7 @@ export function unknownSourcesIn(
   kustomizations: readonly FluxKustomization[],
   resources: readonly Resource[],
   charts: ReadonlyMap<Resource, ChartContents>,
+  sets: ReadonlyMap<Resource, SetContents>,
 ): UnknownSource[] {
   const found: UnknownSource[] = [];
   const owners = ownersOf(kustomizations, resources);
@@ -23,7 +25,7 @@ export function unknownSourcesIn(
   for (const kustomization of kustomizations) addThoseOf(kustomization, resources, foreign, found);
   const find = (kind: string, namespace: string, name: string) =>
     resources.find((other) => other.kind === kind && other.namespace === namespace && other.name === name);
-  for (const resource of resources) found.push(...unknownSourcesOf(resource, find, charts));
+  for (const resource of resources) found.push(...unknownSourcesOf(resource, find, charts, sets));
   return found;
 }
 
@@ -157,6 +159,7 @@ function unknownSourcesOf(
   resource: Resource,
   find: (kind: string, namespace: string, name: string) => Resource | undefined,
   charts: ReadonlyMap<Resource, ChartContents>,
+  sets: ReadonlyMap<Resource, SetContents>,
 ): readonly UnknownSource[] {
   const { value, namespace } = resource;
   const source = (of: Partial<UnknownSource>): UnknownSource => ({
@@ -179,7 +182,7 @@ function unknownSourcesOf(
     case 'argoproj.io/ApplicationSet':
       return [source({})];
     case 'fluxcd.controlplane.io/ResourceSet':
-      return listed(resource).map(source);
+      return listed(resource, sets.get(resource)).map(source);
     case 'kyverno.io/ClusterPolicy':
     case 'kyverno.io/Policy':
       return listAt(value, 'spec', 'rules').flatMap((rule) => {

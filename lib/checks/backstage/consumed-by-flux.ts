@@ -1,4 +1,4 @@
-import { resourceOf } from '../../graph/apply';
+import { resourceOf } from '../../graph/resource-of';
 import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backstage/containers';
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';

@@ -1,4 +1,4 @@
-import { resourceOf } from '../../graph/apply';
+import { resourceOf } from '../../graph/resource-of';
 import { pathText } from '../../graph/schema/text';
 import { isExempt } from '../../graph/substitution';
 import type { JsonObject, Path } from '../../json/json';

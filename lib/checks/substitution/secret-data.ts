@@ -1,4 +1,4 @@
-import { resourceOf } from '../../graph/apply';
+import { resourceOf } from '../../graph/resource-of';
 import { isExempt } from '../../graph/substitution';
 import { keysAt, textAt } from '../../json/read';
 import type { ClusterCheck } from '../check';

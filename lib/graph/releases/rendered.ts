@@ -2,9 +2,9 @@ import type { JsonObject } from '../../json/json';
 import { objectAt, textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
 import type { Chart, RenderedObject } from '../../tree/charts/chart';
-import { resourceOf } from '../apply';
 import { isObject } from '../identity';
 import type { Resource } from '../resource';
+import { resourceOf } from '../resource-of';
 import type { SchemaStore } from '../schema/store';
 import type { Request } from './request';
 

@@ -25,6 +25,17 @@ export function printDocument(object: JsonObject, isWanted: (text: string) => bo
   return { text: printer.text(), spans: printer.spans };
 }
 
+/** Any value as YAML (yaml.Marshal). */
+export function printYaml(value: Json): string {
+  const printer = new Printer(() => false);
+  if (isJsonObject(value) && Object.keys(value).length > 0) printer.mapping(value, 0);
+  else if (Array.isArray(value) && value.length > 0) printer.sequence(value, 0);
+  else if (typeof value === 'string') printer.scalar(value, 0, false, false);
+  else return `${JSON.stringify(value)}\n`;
+  printer.newLine(0);
+  return printer.text();
+}
+
 class Printer {
   readonly spans: Span[] = [];
   private readonly parts: string[] = [];
@@ -69,7 +80,7 @@ class Printer {
     else this.write(JSON.stringify(value));
   }
 
-  private sequence(items: readonly Json[], indent: number): void {
+  sequence(items: readonly Json[], indent: number): void {
     for (const [i, item] of items.entries()) {
       if (i > 0) this.newLine(indent);
       this.path.push(i);
@@ -79,7 +90,7 @@ class Printer {
     }
   }
 
-  private scalar(text: string, indent: number, isSimple: boolean, inKey: boolean): void {
+  scalar(text: string, indent: number, isSimple: boolean, inKey: boolean): void {
     const start = this.length;
     const printed = printScalar(text, { column: start - this.lineStart, indent, isSimpleKey: isSimple });
     this.write(printed);

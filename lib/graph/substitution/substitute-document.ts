@@ -54,7 +54,7 @@ function typeChanges(before: JsonObject, after: JsonObject, spans: readonly Span
 }
 
 /** The second value, but with all of the first in it that is equal. */
-function share(before: Json | undefined, after: Json): Json {
+export function share(before: Json | undefined, after: Json): Json {
   if (Array.isArray(after)) {
     const items = after.map((item, i) => share(Array.isArray(before) ? before[i] : undefined, item));
     const isSame =

@@ -7,6 +7,7 @@ export function slug(text: string): string {
   if (/[^\0-\x7f]/.test(text)) throw new NotFollowed('it makes a slug of a text that is not ASCII');
   const whole = text
     .trim()
+    .replace(/["']/g, '')
     .replaceAll('&', 'and')
     .replaceAll('@', 'at')
     .toLowerCase()

@@ -167,6 +167,8 @@ class Run {
   ): 'break' | 'continue' | undefined {
     const known = scope.variables.length;
     const over = this.pipe(pipe, scope, true);
+    if (typeof over === 'number' && pipe.variables.length > 1)
+      this.fail("can't iterate over a number with two variables");
     const items = this.items(over);
     if (items.length === 0) {
       scope.variables.length = known;
@@ -237,6 +239,7 @@ class Run {
   private command([first, ...args]: Command, scope: Scope, piped: Value | undefined): Value {
     if (first.type === 'function') return this.call(first.name, args, scope, piped);
     if (args.length > 0 || piped !== undefined) return this.fail("can't give argument to non-function");
+    if (first.type === 'constant' && first.text === 'nil') return this.fail('nil is not a command');
     return this.operand(first, scope);
   }
 

@@ -5,6 +5,8 @@ import type { SourceDocument, SourceFile } from './source';
 export interface Embedding {
   readonly document: SourceDocument;
   readonly path: Path;
+  /** Where its text was made of the one at `path`, as by a template: of each of its lines, the line of that text that it is from. */
+  readonly lines?: readonly number[];
 }
 
 const embeddings = new WeakMap<SourceFile, Embedding>();

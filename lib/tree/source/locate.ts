@@ -1,5 +1,6 @@
 import type { Path } from '../../json/json';
-import { embeddingOf, wholeFile } from './embedded';
+import { textAt } from '../../json/read';
+import { type Embedding, embeddingOf, wholeFile } from './embedded';
 import { positionIn } from './lines';
 import type { Position, SourceDocument, SourceFile } from './source';
 import { type Spot, spotsOf, startsOf } from './spots';
@@ -41,12 +42,23 @@ function inWhole(file: SourceFile, { line, column }: Position): Position {
   if (embedding === undefined) return { line, column };
   const whole = wholeFile(file);
   const begin = locate(embedding.document, embedding.path);
+  const { lines } = embedding;
+  if (lines !== undefined) return ofTemplate(whole, begin, embedding, lines[line - 1] ?? 1);
   const there = begin.line + line - 1;
   const [inner, outer] = [lineOf(file, line), lineOf(whole, there)];
   const indent = outer.length - inner.length;
   return indent >= 0 && outer.endsWith(inner) && outer.slice(0, indent).trim() === ''
     ? { line: there, column: column + indent }
     : begin;
+}
+
+/** The line of a template where it is written one by one; where it begins, else. */
+function ofTemplate(whole: SourceFile, begin: Position, { document, path }: Embedding, line: number): Position {
+  const there = begin.line + line - 1;
+  const written = (textAt(document.value, ...path) ?? '').split('\n')[line - 1]?.trim();
+  const outer = lineOf(whole, there);
+  if (written === undefined || written === '' || outer.trim() !== written) return begin;
+  return { line: there, column: outer.length - outer.trimStart().length + 1 };
 }
 
 function lineOf(file: SourceFile, line: number): string {
