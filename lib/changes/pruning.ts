@@ -1,3 +1,4 @@
+import { describe } from '../graph/identity';
 import { isSame, isSuspended, nameOf, neverPruned } from '../graph/kustomization';
 import type { FluxKustomization, Resource } from '../graph/resource';
 import { at, textAt } from '../json/read';
@@ -15,6 +16,7 @@ export function pruningOf(resource: Resource, context: Context): Pruning {
   if (resource.chart !== undefined) return pruningByHelm(resource, resource.chart, context, pruningOf);
   const by = resource.appliedBy;
   if (neverPruned(resource)) return { end: 'kept', why: 'its annotations keep Flux from deleting it', by };
+  if (resource.madeBy !== undefined) return pruningWithSet(resource, resource.madeBy, context);
   if (by === undefined) return { end: 'unknown', why: unseen, by };
   const now = context.now(by);
   if (now === undefined) return pruningWithKustomization(by, context);
@@ -27,6 +29,18 @@ export function pruningOf(resource: Resource, context: Context): Pruning {
     return { end: 'later', why: `Kustomization ${nameOf(by)} fails, because its folder is not there`, by };
   }
   return { end: 'deleted', why: `Kustomization ${nameOf(by)} prunes it`, by };
+}
+
+/** Of what a ResourceSet has made: the operator deletes what it makes no more, and all of it with the ResourceSet. */
+function pruningWithSet({ appliedBy: by }: Resource, set: Resource, context: Context): Pruning {
+  const change = context.changeOf(set);
+  if (change !== undefined && change.after === undefined) {
+    const own = pruningOf(set, context);
+    return own.end === 'deleted' ? { ...own, why: `${describe(set)} is deleted with all that it makes` } : own;
+  }
+  const delay = context.delayedBy(by);
+  if (delay !== undefined) return { end: 'later', why: delay, by };
+  return { end: 'deleted', why: `${describe(set)} prunes it`, by };
 }
 
 /** Of an object whose Kustomization is gone as well: what its finalizer does. */

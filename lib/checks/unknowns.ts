@@ -2,11 +2,13 @@ import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
 import { judgedValues } from '../graph/releases/judged-values';
+import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import type { Path } from '../json/json';
 import { isRemote } from '../systems/flux/helm-release';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
+import type { Place } from '../tree/kustomize/origin';
 import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
 import type { SourceDocument } from '../tree/source/source';
@@ -48,6 +50,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
   }
   for (const unknown of closedReleases(graph)) say(unknown);
   for (const message of schemasElsewhere(graph)) say({ message });
+  for (const { message, at } of openSets(graph)) sayAt(message, at.document, at.path);
   const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
   if (resource !== undefined) {
@@ -89,6 +92,20 @@ function closedReleases(graph: Graph): Unknown[] {
     const what = `${who} closed, and what ${all.length === 1 ? 'its chart makes' : 'their charts make'} is not checked`;
     return { message: `${what}: ${why}${fix === undefined ? '' : `. ${fix}`}`, ...file };
   });
+}
+
+/** ResourceSets, and templates of them, whose objects are not known. */
+function* openSets({ clusters }: Graph): Generator<{ readonly message: string; readonly at: Place }> {
+  for (const { resourceSets } of clusters) {
+    for (const [set, contents] of resourceSets) {
+      const makes = `what ${describe(set)} makes`;
+      if (contents.type === 'open') yield { message: `${makes} is not known: ${contents.why}`, at: writtenAt(set, []) };
+      if (contents.type !== 'unfolded') continue;
+      for (const { path, why } of contents.open) {
+        yield { message: `${makes} of this template is not known: ${why}`, at: writtenAt(set, path) };
+      }
+    }
+  }
 }
 
 /** How much could not be judged for something unknown, and for what most of all: in one line, since a large tree has hundreds. */

@@ -68,8 +68,12 @@ export function waits({ spec }: FluxKustomization): boolean {
 }
 
 /** Whether a Kustomization counts as ready only when one of the objects that it applies is. */
-export function waitsFor(kustomization: FluxKustomization, resource: Identity): boolean {
-  if (at(kustomization.spec, 'wait') === true) return true;
+export function waitsFor(
+  kustomization: FluxKustomization,
+  resource: Identity & Partial<Pick<Resource, 'madeBy'>>,
+): boolean {
+  // For what a ResourceSet makes, that waits or does not.
+  if (at(kustomization.spec, 'wait') === true && resource.madeBy === undefined) return true;
   return healthChecksOf(kustomization).some(
     ({ group, kind, namespace, name }) =>
       group === resource.group && kind === resource.kind && namespace === resource.namespace && name === resource.name,
@@ -95,7 +99,11 @@ export function policyOf({ value }: Pick<Resource, 'value'>, policy: 'prune' | '
 }
 
 /** Whether Flux never deletes an object, whoever takes it out of the tree (deleteObjects in kustomization_controller.go). */
-export function neverPruned(resource: Pick<Resource, 'value'>): boolean {
+export function neverPruned(resource: Pick<Resource, 'value' | 'madeBy'>): boolean {
+  // (flux-operator internal/controller/resourceset_controller.go)
+  if (resource.madeBy !== undefined) {
+    return textAt(resource.value, 'metadata', 'annotations', 'fluxcd.controlplane.io/prune') === 'disabled';
+  }
   return (
     policyOf(resource, 'prune') === 'disabled' ||
     policyOf(resource, 'reconcile') === 'disabled' ||

@@ -1,9 +1,9 @@
-import { resourceOf } from '../../graph/resource-of';
 import { type Backstage, backstagesIn, type ConfigFile } from '../../graph/backstage/containers';
 import type { Cluster } from '../../graph/cluster';
 import { describe, identityKey, step } from '../../graph/identity';
 import { nameOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
+import { resourceOf } from '../../graph/resource-of';
 import { isExempt } from '../../graph/substitution';
 import { textAt } from '../../json/read';
 import type { ClusterCheck, Problem } from '../check';

@@ -26,7 +26,7 @@ export const forcesData: ClusterCheck = {
           continue;
         if (policyOf(resource, 'ssa') === 'ignore' || policyOf(resource, 'ssa') === 'ifnotpresent') continue;
         if (policyOf(resource, 'reconcile') === 'disabled') continue;
-        if (at(appliedBy.spec, 'force') === true) {
+        if (at(appliedBy.spec, 'force') === true && resource.madeBy === undefined) {
           // `force: disabled` on the object changes nothing: the controller looks for `enabled` alone.
           yield {
             at: { resource: appliedBy.resource, path: ['spec', 'force'] },

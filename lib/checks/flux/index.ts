@@ -25,6 +25,7 @@ export { pathMissing } from './path-missing';
 export { prunesData } from './prunes-data';
 export { readyExprStale } from './ready-expr-stale';
 export { releaseTwice } from './release-twice';
+export { resourceSetFails } from './resource-set-fails';
 export { sourceMissing } from './source-missing';
 export { stalls } from './stalls';
 export { targetNamespaceOverrides } from './target-namespace-overrides';

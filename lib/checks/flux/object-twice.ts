@@ -32,6 +32,7 @@ export const objectTwice: ClusterCheck = {
         appliedBy === undefined ||
         // Helm takes it over (helm-controller 1.6 internal/action/install.go: TakeOwnership).
         resource.chart !== undefined ||
+        resource.madeBy !== undefined ||
         resource.uncertain ||
         appliedBy.resource.uncertain ||
         isSuspended(appliedBy) ||

@@ -32,12 +32,16 @@ export const prunesData: ClusterCheck = {
 };
 
 function* prunable(resource: Resource, what: string, data: Resource = resource): Generator<Problem> {
-  const { appliedBy, chart } = resource;
+  const { appliedBy, madeBy, chart } = resource;
   // Helm deletes what a chart makes, when its release goes.
-  if (appliedBy === undefined || chart !== undefined || !prunes(appliedBy) || neverPruned(resource)) return;
+  if (appliedBy === undefined || chart !== undefined || neverPruned(resource)) return;
+  // A ResourceSet prunes, whatever its Kustomization does.
+  if (madeBy === undefined ? !prunes(appliedBy) : isSuspended(appliedBy) || resource.uncertain) return;
+  const by = madeBy === undefined ? `Kustomization ${nameOf(appliedBy)}` : describe(madeBy);
   yield {
     at: { resource, path: ['metadata', 'name'] },
-    message: `${what} once it leaves the tree: Kustomization ${nameOf(appliedBy)} prunes`,
+    message: `${what} once it leaves the tree: ${by} prunes`,
+    ...(madeBy !== undefined && { remedy: 'annotate the object with fluxcd.controlplane.io/prune: disabled' }),
     ...(resource.kind !== 'Cluster' && {
       together: {
         key: resource.kind,

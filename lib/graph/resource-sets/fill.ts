@@ -113,7 +113,7 @@ function run(template: string, inputs: ValueMap): Run {
     const nodes = parsed(template);
     const execution = executionWith(inputs);
     const missing = undefinedFunction(nodes, execution);
-    if (missing !== undefined) return { type: 'fails', message: `function "${missing}" not defined`, line: 1 };
+    if (missing !== undefined) return { type: 'fails', message: missing.message, line: missing.line };
     return { type: 'made', ...execute(nodes, execution) };
   } catch (error) {
     if (error instanceof NotFollowed || error instanceof TemplateTooLong) return { type: 'open', why: error.message };

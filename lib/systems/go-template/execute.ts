@@ -40,10 +40,13 @@ export function execute(template: Nodes, execution: Execution): Executed {
 }
 
 /** The functions that a template calls and that there are not: Go refuses it when it is parsed. */
-export function undefinedFunction(template: Nodes, { functions, notFollowed }: Execution): string | undefined {
-  for (const name of functionsIn(template)) {
+export function undefinedFunction(
+  template: Nodes,
+  { functions, notFollowed }: Pick<Execution, 'functions' | 'notFollowed'>,
+): TemplateError | undefined {
+  for (const { name, line } of functionsIn(template, 1)) {
     if (!functions.has(name) && !notFollowed.has(name) && !Object.hasOwn(builtins, name) && !lazyFunctions.has(name)) {
-      return name;
+      return new TemplateError(`function "${name}" not defined`, line);
     }
   }
   return undefined;
@@ -51,11 +54,14 @@ export function undefinedFunction(template: Nodes, { functions, notFollowed }: E
 
 const lazyFunctions: ReadonlySet<string> = new Set(['and', 'or']);
 
-function* functionsIn(nodes: Nodes): Generator<string> {
+function* functionsIn(nodes: Nodes, from: number): Generator<{ readonly name: string; readonly line: number }> {
+  let line = from;
   for (const node of nodes) {
-    if ('pipe' in node && node.pipe !== undefined) yield* functionsOf(node.pipe);
-    if ('body' in node && node.body !== undefined) yield* functionsIn(node.body);
-    if ('otherwise' in node) yield* functionsIn(node.otherwise);
+    // A clause begins on the line that the text before it ends on.
+    if ('line' in node) line = node.type === 'text' ? node.line + node.text.split('\n').length - 1 : node.line;
+    if ('pipe' in node && node.pipe !== undefined) for (const name of functionsOf(node.pipe)) yield { name, line };
+    if ('body' in node && node.body !== undefined) yield* functionsIn(node.body, line);
+    if ('otherwise' in node) yield* functionsIn(node.otherwise, line);
   }
 }
 
@@ -121,8 +127,7 @@ class Run {
   }
 
   private node(node: TemplateNode, scope: Scope): 'break' | 'continue' | undefined {
-    this.steps += 1;
-    if (this.steps > mostSteps) throw new NotFollowed('its template takes too long');
+    this.step(1);
     switch (node.type) {
       case 'text':
         this.write(node.text, node.line, true);
@@ -161,6 +166,11 @@ class Run {
     }
   }
 
+  private step(count: number): void {
+    this.steps += count;
+    if (this.steps > mostSteps) throw new NotFollowed('its template takes too long');
+  }
+
   private range(
     { pipe, body, otherwise }: Extract<TemplateNode, { body: Nodes; otherwise: Nodes }>,
     scope: Scope,
@@ -174,6 +184,7 @@ class Run {
       scope.variables.length = known;
       return this.list(otherwise, scope);
     }
+    this.step(items.length);
     for (const [key, value] of items) {
       const names = pipe.variables;
       const [first, second] = names.length === 1 ? [value, undefined] : [key, value];
