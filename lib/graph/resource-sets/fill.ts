@@ -127,7 +127,7 @@ function run(template: string, inputs: ValueMap): Run {
 /** Each is filled in with every input. */
 const parse = memoizeText((template): Nodes | TemplateError => {
   try {
-    return parseTemplate(template, delimiters);
+    return parseTemplate(template, { delimiters });
   } catch (error) {
     if (error instanceof TemplateError) return error;
     throw error;
