@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { JsonObject } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import { display, isKnown } from '../../text/symbolic';
@@ -51,7 +52,10 @@ function ofHelmChart(spec: JsonObject, namespace: string, cluster: Cluster, abov
     case 'HelmRepository':
       return known({ source: ofRepository(asked), ...files }, found);
     case 'GitRepository':
-      return known({ source: ofGit(asked), ...files }, found);
+      return known(
+        { source: ofGit(asked), ...files, valuesFiles: valuesFiles.map((file) => posix.relative(chart, file)) },
+        found,
+      );
     default:
       return closed(`its chart is in ${describe(found)}`);
   }

@@ -3,7 +3,7 @@ import { join, normalize } from 'node:path/posix';
 import { isJsonObject, type JsonObject } from '../../json/json';
 import { parseFile } from '../source/parse';
 import { unpackChart } from './archive';
-import type { Chart, RenderInput } from './chart';
+import type { Chart, Closed, RenderInput } from './chart';
 import type { Failed } from './documents';
 import { otherwise } from './mentions';
 import { packChart } from './pack';
@@ -21,12 +21,22 @@ export function otherwiseIn(archive: string, folder: string): Promise<string> {
  * A chart's archive in which values.yaml holds what `valuesFiles` hold, where the HelmChart has some; the chart's own counts only
  * if it is one of them (source-controller 1.9 internal/helm/chart/builder.go: GetValuesFiles, builder_remote.go: mergeChartValues).
  */
-export async function withValuesFiles(chart: Chart, input: RenderInput, folder: string): Promise<string | Failed> {
+export async function withValuesFiles(
+  chart: Chart,
+  input: RenderInput,
+  folder: string,
+): Promise<string | Failed | Closed> {
   const { valuesFiles, ignoreMissingValuesFiles = false } = input;
   const paths = valuesFiles.map((path) => normalize(path));
   if (paths.length === 0 || (paths.length === 1 && paths[0] === 'values.yaml')) return chart.archive;
   let merged: JsonObject = {};
   for (const path of paths) {
+    if (path.startsWith('../')) {
+      return {
+        type: 'closed',
+        why: `valuesFiles names ${path.replace(/^(?:\.\.\/)+/, '')}, which lies outside the chart`,
+      };
+    }
     const text = chart.files.get(path);
     if (text === undefined && ignoreMissingValuesFiles) continue;
     if (text === undefined)

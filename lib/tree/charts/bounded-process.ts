@@ -46,10 +46,16 @@ export function runBounded(
     const output: Buffer[] = [];
     const errors: Buffer[] = [];
     let size = 0;
-    let exceeded: Closed | undefined;
+    const done = (result: Templated | Closed) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     const end = (why: string) => {
-      exceeded ??= closed(why);
       child.kill('SIGKILL');
+      // Nobody waits for what else may hold them open.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      done(closed(why));
     };
     const timer = setTimeout(() => end(`helm took longer than ${limits.time / 1000} s`), limits.time);
     child.stdout?.on('data', (part: Buffer) => {
@@ -60,10 +66,6 @@ export function runBounded(
     child.stderr?.on('data', (part: Buffer) => {
       if (errors.length < mostErrors) errors.push(part);
     });
-    const done = (result: Templated | Closed) => {
-      clearTimeout(timer);
-      resolve(exceeded ?? result);
-    };
     child.on('error', (error) => done({ type: 'closed', why: `helm cannot be run: ${messageOf(error)}` }));
     child.on('close', (code, signal) => {
       const message = Buffer.concat(errors).toString('utf8');

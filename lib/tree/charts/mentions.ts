@@ -1,4 +1,3 @@
-import { memoize } from '../../text/memoize';
 import type { Chart } from './chart';
 
 /** What the templates of a chart use, as far as it changes how it is rendered. */
@@ -12,10 +11,10 @@ export interface Mentions {
 }
 
 /** What the texts of a chart mention: its templates, and what they may take for templates (`tpl`). */
-export const mentionsOf = memoize((chart: Chart): Mentions => {
-  const files = [...chart.files].filter(([path]) => !/\.md$|(?:^|\/)crds\//i.test(path));
+export function mentionsOf({ files: all }: Chart): Mentions {
+  const files = [...all].filter(([path]) => !/\.md$|(?:^|\/)crds\//i.test(path));
   return mentionsIn(files.map(([, text]) => text));
-});
+}
 
 export function mentionsIn(texts: readonly string[]): Mentions {
   const actions = texts.flatMap(actionsOf);

@@ -2,14 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lazy } from '../../text/memoize';
+import { lazy, memoize } from '../../text/memoize';
 import { otherwiseIn, withValuesFiles } from './altered';
 import type { Chart, Closed, RenderedObject, RenderInput, Rendering } from './chart';
 import { commonOf } from './differences';
 import { type Failed, isOfCrds, readObjects } from './documents';
 import type { Engine } from './engine';
 import { failureOf } from './failure';
-import { mentionsIn, mentionsOf } from './mentions';
+import { type Mentions, mentionsIn, mentionsOf } from './mentions';
 import { sha256 } from './pack';
 import { type Filled, fillIn, restoreAll } from './placeholders';
 import { postRender } from './post-render';
@@ -27,12 +27,13 @@ interface Made {
   readonly incomplete: boolean;
 }
 
-/** A chart that could not be rendered within bounds so often is not tried with other values. */
+/** A chart that took too much so often is not tried with other values. */
 const patience = 3;
 
 const tooOften: Closed = {
   type: 'closed',
-  why: 'helm takes more memory or time than it is given to render the chart with other values',
+  why: 'helm takes more memory or time than it is given to render the chart, with other values too',
+  fix: 'Render the chart with `helm template` to see what it makes.',
 };
 
 /** Another number for another form of what is kept. */
@@ -44,49 +45,50 @@ const form = 1;
  */
 export function makeRender(findEngine: () => Promise<Engine | Closed>, store: Store): Render {
   const engineOnce = lazy(findEngine);
+  const mentionsOnce = memoize((chart: Chart) =>
+    keptOr(store, `mentions-${form}-${chart.digest}`, async () => mentionsOf(chart)),
+  );
   const asked = new Map<string, Promise<Made | Failed | Closed>>();
   const exceeded = new Map<string, number>();
-  const makeOrNot = async (chart: Chart, input: RenderInput, engine: Engine) => {
+  const makeOrNot = async (chart: Chart, input: RenderInput, engine: Engine, mentions: Mentions) => {
     const times = exceeded.get(chart.digest) ?? 0;
     if (times >= patience) return tooOften;
-    const made = await make(chart, input, engine);
+    const made = await make(chart, input, engine, mentions);
     if (made.type === 'closed') exceeded.set(chart.digest, times + 1);
     return made;
   };
   return async (chart, input) => {
     const engine = await engineOnce();
     if ('type' in engine) return engine;
-    const key = keyOf(chart, input, engine);
+    const mentions = await mentionsOnce(chart);
+    const key = keyOf(chart, input, engine, mentions);
     let made = asked.get(key);
     if (made === undefined) {
-      made = keptOr(store, key, () => makeOrNot(chart, input, engine));
+      // What took too long may not do so next time.
+      const isKept = ({ type }: Made | Failed | Closed) => type !== 'closed';
+      made = keptOr(store, key, () => makeOrNot(chart, input, engine, mentions), isKept);
       asked.set(key, made);
     }
-    return finished(await made, chart, input);
+    return finished(await made, mentions, input);
   };
 }
 
-async function keptOr(
+/** What is kept under a key, or else is made. */
+async function keptOr<T>(
   store: Store,
   key: string,
-  make: () => Promise<Made | Failed | Closed>,
-): Promise<Made | Failed | Closed> {
+  make: () => Promise<T>,
+  isKept: (made: T) => boolean = () => true,
+): Promise<T> {
   const kept = await store.read(key);
-  if (kept !== undefined) {
-    try {
-      return JSON.parse(kept);
-    } catch {
-      // It is made again.
-    }
-  }
+  if (kept !== undefined) return JSON.parse(kept);
   const made = await make();
-  // What took too long may not do so next time.
-  if (made.type !== 'closed') await store.write(key, JSON.stringify(made));
+  if (isKept(made)) await store.write(key, JSON.stringify(made));
   return made;
 }
 
 /** What a result depends on; of the values a hash. */
-function keyOf(chart: Chart, input: RenderInput, { id }: Engine): string {
+function keyOf(chart: Chart, input: RenderInput, { id }: Engine, { capabilities }: Mentions): string {
   const {
     release,
     values,
@@ -96,13 +98,13 @@ function keyOf(chart: Chart, input: RenderInput, { id }: Engine): string {
     apiVersions,
     schema = false,
   } = input;
-  const asks = mentionsOf(chart).capabilities || JSON.stringify(values).includes('Capabilities');
+  const asks = capabilities || JSON.stringify(values).includes('Capabilities');
   const facts = { form, id, chart: chart.digest, release, valuesFiles, ignoreMissingValuesFiles, kubeVersion, schema };
   const all = { ...facts, values: JSON.stringify(values), apiVersions: asks ? apiVersions : [] };
   return `rendered-${sha256(JSON.stringify(all)).slice('sha256:'.length)}`;
 }
 
-function finished(made: Made | Failed | Closed, chart: Chart, input: RenderInput): Rendering | Closed {
+function finished(made: Made | Failed | Closed, { lookup }: Mentions, input: RenderInput): Rendering | Closed {
   if (made.type !== 'made') return made;
   const { objects, incomplete } = made;
   const rendered = postRender(objects, input);
@@ -117,7 +119,7 @@ function finished(made: Made | Failed | Closed, chart: Chart, input: RenderInput
     .filter(({ hooks }) => input.hooks || hooks.length === 0)
     .filter(({ template }) => input.crds || !isOfCrds(template))
     .map(({ value, template, hooks }) => asInstalled({ value, template, hooks }, input));
-  return { type: 'rendered', objects: kept, looksUp: mentionsOf(chart).lookup, incomplete };
+  return { type: 'rendered', objects: kept, looksUp: lookup, incomplete };
 }
 
 /** Helm knows `test-success` as well; an object of a hook that it does not know it leaves out (v4.3 manifest_sorter.go). */
@@ -125,14 +127,19 @@ function isTest(hook: string): boolean {
   return hook === 'test' || hook === 'test-success';
 }
 
-async function make(chart: Chart, input: RenderInput, engine: Engine): Promise<Made | Failed | Closed> {
+async function make(
+  chart: Chart,
+  input: RenderInput,
+  engine: Engine,
+  mentions: Mentions,
+): Promise<Made | Failed | Closed> {
   const unreached = input.schema === true ? outOfReach(chart) : undefined;
   if (unreached !== undefined) return unreached;
   const folder = mkdtempSync(join(tmpdir(), 'espalier-chart-'));
   try {
     const archive = await withValuesFiles(chart, input, folder);
     if (typeof archive !== 'string') return archive;
-    return await makeOf(archive, chart, input, engine, folder);
+    return await makeOf(archive, input, engine, mentions, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -141,16 +148,15 @@ async function make(chart: Chart, input: RenderInput, engine: Engine): Promise<M
 /** Renders once what is known, and otherwise twice, with something else in the place of what is not. */
 async function makeOf(
   archive: string,
-  chart: Chart,
   input: RenderInput,
   engine: Engine,
+  { random, seldom }: Mentions,
   folder: string,
 ): Promise<Made | Failed | Closed> {
-  const mentions = mentionsIn([JSON.stringify(input.values)]);
-  const { random, seldom } = mentionsOf(chart);
+  const inValues = mentionsIn([JSON.stringify(input.values)]);
   const [first, ...ways] = fillIn(input.values) as [Filled, ...Filled[]];
   const isKnown = ways.length === 0;
-  const isOnce = isKnown && !random && !mentions.random;
+  const isOnce = isKnown && !random && !inValues.random;
   const [second, ...others] = isKnown ? [first, first] : ways;
   const other = seldom && !isOnce ? await otherwiseIn(archive, folder) : archive;
   const made: (readonly RenderedObject[])[] = [];
