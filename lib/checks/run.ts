@@ -1,18 +1,17 @@
 import type { Graph } from '../graph/graph';
 import { describe, isObject } from '../graph/identity';
 import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/masking';
-import { writtenAt } from '../graph/resource';
+import type { ResourcePath, ValuePlace } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
-import { textAt } from '../json/read';
 import { compareText } from '../text/compare';
 import { lazy, memoize } from '../text/memoize';
 import { sentence } from '../text/sentence';
-import { locate, locateWithin } from '../tree/source';
 import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
 import { isOff, originStep, severityOf, togetherOf } from './of-charts';
+import { framed, positionOf, SensitiveLines } from './position';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
 import { summaryOf, unknownsOf } from './unknowns';
@@ -78,8 +77,33 @@ class Alike {
 }
 
 /** Runs the rules over a tree. The findings are sorted, and the same for the same tree. */
-export function runChecks(graph: Graph, { checks, severities = new Map(), each = false, only }: RunOptions): Result {
-  const isAsked = (rule: string) => only === undefined || only.has(rule);
+export function runChecks(graph: Graph, options: RunOptions): Result {
+  return tell(graph, options, findProblems(graph, options), new Map());
+}
+
+/** As `runChecks`; what values of HelmReleases cause in what their charts make is told at the values. */
+export async function runChecksTraced(graph: Graph, options: RunOptions): Promise<Result> {
+  const problems = findProblems(graph, options);
+  const ofCharts = [...problems.found.values()].flatMap(({ problem: { at } }) =>
+    'resource' in at && at.resource.chart !== undefined ? [at] : [],
+  );
+  const places = ofCharts.length === 0 ? undefined : await graph.trace?.(ofCharts);
+  return tell(graph, options, problems, places ?? new Map());
+}
+
+/** What the rules have found, before it is known what is told of it. */
+interface Problems {
+  readonly found: ReadonlyMap<string, FoundProblem>;
+  readonly open: ReadonlyMap<string, FoundProblem>;
+  readonly sensitive: SensitiveLines;
+  readonly alike: Alike;
+  readonly suppressed: number;
+}
+
+/** Where values of HelmReleases are written that problems of their charts' objects are made of. */
+type ValuePlaces = ReadonlyMap<ResourcePath, ValuePlace>;
+
+function findProblems(graph: Graph, { checks, severities = new Map() }: RunOptions): Problems {
   const active = checks.filter(({ id }) => severities.get(id) !== 'off');
   const suppressions = new Suppressions();
   const found = new Map<string, FoundProblem>();
@@ -110,6 +134,18 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   for (const { check, problem } of suppressionFaults(graph, suppressions, ids, severities)) {
     found.set(keyOf(check, problem), { check, problem, clusters: new Set(), kustomizations: new Set() });
   }
+  return { found, open, sensitive, alike, suppressed: suppressions.used };
+}
+
+function tell(
+  graph: Graph,
+  { checks, severities = new Map(), each = false, only }: RunOptions,
+  { found, open, sensitive, alike, suppressed }: Problems,
+  places: ValuePlaces,
+): Result {
+  const isAsked = (rule: string) => only === undefined || only.has(rule);
+  const active = checks.filter(({ id }) => severities.get(id) !== 'off');
+  const placeOf = ({ at }: Problem) => ('resource' in at ? places.get(at) : undefined);
   const hide = lazy(() => hider([graph]));
   const shown: Shown = (text, at) => {
     const own = at === undefined ? text : replaceAll(text, hiddenIn(at));
@@ -118,8 +154,11 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
   const told = [...found.values()]
     .filter(({ check }) => isAsked(check.id))
     .map((item) => ({
-      finding: finding(item, graph, severities, sensitive, shown),
-      together: togetherOf(item.check, item.problem, (text, at) => shortened(shown(text, at))),
+      finding: finding(item, placeOf(item.problem), graph, severities, sensitive, shown),
+      together:
+        placeOf(item.problem) === undefined
+          ? togetherOf(item.check, item.problem, (text, at) => shortened(shown(text, at)))
+          : undefined,
     }))
     .sort((a, b) => compareFindings(a.finding, b.finding));
   const notJudged = [...open.values()]
@@ -137,7 +176,7 @@ export function runChecks(graph: Graph, { checks, severities = new Map(), each =
       .filter(({ id }) => isAsked(id))
       .map(describeRule)
       .sort((a, b) => compareText(a.id, b.id)),
-    counts: counts(graph, suppressions.used),
+    counts: counts(graph, suppressed),
   };
 }
 
@@ -167,6 +206,7 @@ function documentOf(at: Exclude<Spot, { file: string }>): SourceDocument {
 
 function finding(
   { check, problem, clusters, kustomizations }: FoundProblem,
+  place: ValuePlace | undefined,
   graph: Graph,
   severities: ReadonlyMap<string, Severity | 'off'>,
   sensitive: SensitiveLines,
@@ -174,10 +214,13 @@ function finding(
 ): Finding {
   const { at, message } = problem;
   const set = severities.get(check.id);
-  const { file, line, column } = positionOf(at);
+  const { file, line, column } = positionOf(place ?? at);
+  const isSensitive = problem.sensitive === true || place?.secret === true || sensitive.near(file, line);
+  // What the user's own value causes is as severe as in the user's own objects.
+  const own = place === undefined ? severityOf(check, problem) : (problem.severity ?? check.severity);
   return {
     rule: check.id,
-    severity: set === 'error' || set === 'warning' ? set : severityOf(check, problem),
+    severity: set === 'error' || set === 'warning' ? set : own,
     message: shortened(shown(message, at)),
     remedy: sentence(problem.remedy === undefined ? check.remedy : shown(problem.remedy, at)),
     file: shownPath(graph.tree, file),
@@ -185,8 +228,7 @@ function finding(
     column,
     object: shownObject(at, shown),
     chain: [...originStep(problem), ...(problem.chain ?? [])].map((step) => shortened(shown(step))),
-    frame:
-      problem.sensitive === true || sensitive.near(file, line) ? [] : frameOf(graph, file, { line, column }, shown),
+    frame: isSensitive ? [] : frameOf(graph, file, { line, column }, shown),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
     ...(kustomizations.size > 1 && { kustomizations: [...kustomizations].sort(compareText) }),
   };
@@ -219,19 +261,6 @@ function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, s
   };
 }
 
-function positionOf(at: Spot): Position & { readonly file: string } {
-  if ('file' in at) return at;
-  const { document, path } = 'document' in at ? at : writtenAt(at.resource, at.path);
-  // Of what a chart makes, the field of the HelmRelease that holds the values.
-  const on = 'resource' in at && at.resource.chart !== undefined ? 'key' : at.on;
-  const text = 'part' in at && on !== 'key' ? textAt(document.value, ...path) : undefined;
-  const position =
-    text === undefined || !('part' in at)
-      ? locate(document, path, on)
-      : locateWithin(document, path, text, at.part ?? '');
-  return { file: document.file.path, ...position };
-}
-
 /** The object at fault, with what is not known of its name as its author wrote it, and the construct that made it. */
 function shownObject(at: Spot, shown: Shown): string | undefined {
   const object = objectOf(at);
@@ -258,26 +287,6 @@ function frameOf(graph: Graph, path: string, position: Position, shown: Shown): 
   const file = graph.tree.file(path) ?? graph.tree.files.get(path);
   if (file === undefined) return [];
   return frame(file, position, framed).map(({ number, text }) => ({ number, text: shown(text) }));
-}
-
-/** Lines before and after a problem's. */
-const framed = 2;
-
-/** The lines that are not shown, neither beside their own problem nor beside another's. */
-class SensitiveLines {
-  private readonly lines = new Map<string, Set<number>>();
-
-  add(at: Spot): void {
-    const { file, line } = positionOf(at);
-    this.lines.set(file, (this.lines.get(file) ?? new Set()).add(line));
-  }
-
-  near(file: string, line: number): boolean {
-    const lines = this.lines.get(file);
-    if (lines === undefined) return false;
-    for (let i = line - framed; i <= line + framed; i += 1) if (lines.has(i)) return true;
-    return false;
-  }
 }
 
 /** What a rule says of itself, in whole sentences. */

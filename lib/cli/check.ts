@@ -1,7 +1,7 @@
 import type { Severity } from '../checks/finding';
 import { checks } from '../checks/index';
 import { ruleIds } from '../checks/rules';
-import { runChecks } from '../checks/run';
+import { runChecksTraced } from '../checks/run';
 import { EspalierError } from '../errors';
 import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
@@ -47,7 +47,7 @@ export const check: Command = {
     const result = await Progress.during(async (progress) => {
       const graph = await readGraph(givenTree(invocation), settings, progress);
       progress.say('checking');
-      return runChecks(graph, { checks, severities: settings.severities, only });
+      return runChecksTraced(graph, { checks, severities: settings.severities, only });
     });
     const text = formats[format as FormatName].render(result, {
       color: hasColours(process.stdout),

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { type Compared, makeReview } from '../changes/make-review';
 import { checks } from '../checks/index';
-import { runChecks } from '../checks/run';
+import { runChecksTraced } from '../checks/run';
 import { EspalierError } from '../errors';
 import { type ReviewFormatName, reviewFormats } from '../report/diff';
 import { isRevision, mergeBase, shallowClone } from '../tree/source';
@@ -97,6 +97,6 @@ function sideNamed(name: string, path: string): Chosen {
 async function compared(side: Chosen, settings: Settings, progress: Progress): Promise<Compared> {
   const graph = await readGraph({ ...side, mayBeEmpty: true }, settings, progress);
   progress.say(`checking ${side.name}`);
-  const { findings } = runChecks(graph, { checks, severities: settings.severities, each: true });
+  const { findings } = await runChecksTraced(graph, { checks, severities: settings.severities, each: true });
   return { graph, findings, name: side.name };
 }

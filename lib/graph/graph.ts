@@ -2,6 +2,7 @@ import type { ParseHcl } from '../systems/vault/hcl';
 import type { Built } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
+import type { ResourcePath, ValuePlace } from './resource';
 import type { SchemaStore } from './schema/store';
 
 /** What refers to what in a tree. */
@@ -22,6 +23,8 @@ export interface Graph {
   readonly unreached: readonly SourceDocument[];
   /** How whoever asks has the charts of HelmReleases opened: a clause; undefined where they are, or it cannot be done. */
   readonly toOpenCharts?: string | undefined;
+  /** Finds the values that fields of what charts make are of, where a HelmRelease gives them; undefined where no charts are open. */
+  readonly trace?: ((fields: readonly ResourcePath[]) => Promise<ReadonlyMap<ResourcePath, ValuePlace>>) | undefined;
   /** Kustomizations that nothing applies and that begin no cluster: an archive, an app that was taken out. */
   readonly unusedRoots: readonly SourceDocument[];
 }

@@ -43,6 +43,14 @@ export interface ResourcePath {
   readonly path: Path;
 }
 
+/** Where a value that a HelmRelease gives its chart is written. */
+export interface ValuePlace extends ResourcePath {
+  /** The line of a text that it stands on. */
+  readonly part?: string;
+  /** Whether it is of a Secret. */
+  readonly secret: boolean;
+}
+
 /**
  * Where a value of an object is written: in the file of the object, or in the patch that set it. What a chart makes is written
  * nowhere: its HelmRelease is, and there the values.

@@ -128,6 +128,37 @@ describe('what a chart makes', () => {
     ]);
   });
 
+  test('is told at the value that the user gives it by, and is as severe as in objects of the user', async () => {
+    const web: FakeChart = {
+      render: ({ values }) => [
+        deployment('web', {
+          envFrom: [{ secretRef: { name: values.secret ?? '' } }],
+          livenessProbe: { httpGet: { port: values.port ?? '', path: '/' } },
+        }),
+      ],
+    };
+    const given = `${release('web', 'web')}    secret: db\n  valuesFrom: [{ kind: ConfigMap, name: more }]\n`;
+    const more = object('v1', 'ConfigMap', 'more', 'data:\n  values.yaml: |\n    # of all\n    port: http\n');
+    const result = await opened({ 'apps/web.yaml': given, 'apps/more.yaml': more }, { web });
+    const chain = ['chart web 1.0.0 templates/all.yaml'];
+    expect(summary(result)).toEqual([
+      {
+        severity: 'error',
+        rule: 'workload/probe-port',
+        at: 'apps/more.yaml:8',
+        message: 'livenessProbe asks the port http, but container app names none',
+        chain,
+      },
+      {
+        severity: 'error',
+        rule: 'secrets/missing',
+        at: 'apps/web.yaml:12',
+        message: 'nothing creates Secret shop/db',
+        chain: [...chain, 'Deployment/web', 'Secret/db'],
+      },
+    ]);
+  });
+
   test('is not deleted by the Kustomization, nor taken for an object of two', async () => {
     const claim: JsonObject = {
       apiVersion: 'v1',

@@ -1,6 +1,6 @@
 import type { Result } from '../../lib/checks/finding';
 import { checks } from '../../lib/checks/index';
-import { type RunOptions, runChecks } from '../../lib/checks/run';
+import { type RunOptions, runChecks, runChecksTraced } from '../../lib/checks/run';
 import type { Graph } from '../../lib/graph/graph';
 import { type GraphOptions, makeGraph } from '../../lib/graph/make-graph';
 import { openCharts } from '../../lib/graph/releases';
@@ -21,7 +21,7 @@ export async function checkOpened(
 ): Promise<Result> {
   const schemas = options.schemas ?? schemaStore(packedSchemas());
   const graph = makeGraph(source, build, { ...options, schemas });
-  return runChecks(await openCharts(graph, charts, { kubeVersion: '1.36.0' }), { checks, ...options });
+  return runChecksTraced(await openCharts(graph, charts, { kubeVersion: '1.36.0' }), { checks, ...options });
 }
 
 /** Checks a tree with every rule, as `espalier check` does. */

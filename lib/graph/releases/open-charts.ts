@@ -13,6 +13,7 @@ import { apiVersionsOf, askedOf, asksForKinds, bringsKinds } from './api-version
 import { resourcesOf } from './rendered';
 import { type Request, requestOf } from './request';
 import { schemasWith } from './schemas';
+import { tracer } from './trace';
 
 export interface OpenOptions {
   /** The release of Kubernetes, such as `1.36.0`. */
@@ -34,7 +35,13 @@ export async function openCharts(graph: Graph, charts: Charts, options: OpenOpti
   const clusters = await Promise.all(
     graph.clusters.map((cluster) => new Opening(graph, cluster, charts, options).run()),
   );
-  return { ...graph, clusters, toOpenCharts: undefined, schemasOf: schemasWith(graph, clusters) };
+  return {
+    ...graph,
+    clusters,
+    toOpenCharts: undefined,
+    schemasOf: schemasWith(graph, clusters),
+    trace: tracer(clusters, charts),
+  };
 }
 
 /** The charts of one cluster. */

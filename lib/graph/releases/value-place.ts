@@ -3,18 +3,8 @@ import { at, listAt, textAt } from '../../json/read';
 import { locate } from '../../tree/source';
 import { parseFile } from '../../tree/source/parse';
 import type { Cluster } from '../cluster';
-import type { Resource } from '../resource';
+import type { Resource, ValuePlace } from '../resource';
 import { contentOf, keyOf } from './values';
-
-/** Where a value of a release is written. */
-export interface ValuePlace {
-  readonly resource: Resource;
-  readonly path: Path;
-  /** The line of a text that it stands on. */
-  readonly part?: string;
-  /** Whether it is of a Secret. */
-  readonly secret: boolean;
-}
 
 /**
  * Where a value of a HelmRelease is written: in `spec.values`, or in what `spec.valuesFrom` names; of what nobody has written, what is
