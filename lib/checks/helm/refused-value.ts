@@ -10,7 +10,7 @@ export const refusedValue: ClusterCheck = {
   severity: 'error',
   title: "Values that the chart's schema refuses",
   atRunTime:
-    'Helm refuses to render the chart: the release is not installed, or stays as it was, and the HelmRelease is not ready',
+    'the chart is not rendered: the release is not installed, or stays as it was, and the HelmRelease is not ready',
   remedy: 'give a value that the schema allows',
   source: 'helm v4.3 pkg/chart/common/util/jsonschema.go',
   *check(cluster) {
