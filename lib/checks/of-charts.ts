@@ -48,7 +48,12 @@ export function originStep(problem: Problem): readonly string[] {
   return chart === undefined ? [] : [`chart ${chart.name} ${chart.version} ${chart.template}`];
 }
 
-/** What a chart's author alone can change is told once of a chart, however many releases there are of it. */
+/** What is wrong with an object as such, rather than with what it refers to. */
+function isOfForm({ id }: RuleDescription): boolean {
+  return most({ id }) !== undefined || id.startsWith('schema/') || id.endsWith('/refused');
+}
+
+/** What is wrong with the objects of a chart is told once of it, however many releases there are. */
 export function togetherOf(
   rule: RuleDescription,
   problem: Problem,
@@ -56,7 +61,7 @@ export function togetherOf(
 ): Together | undefined {
   const { at, together, message } = problem;
   const chart = ofChart(problem);
-  if (together !== undefined || chart === undefined || most(rule) === undefined || !('resource' in at)) return together;
+  if (together !== undefined || chart === undefined || !isOfForm(rule) || !('resource' in at)) return together;
   const said = shown(message, at);
   const names = new Set([at.resource.name, at.resource.namespace, chart.release.name]);
   const alike = said.replace(/[\w.-]+/g, (word) => (names.has(word) ? '' : word));

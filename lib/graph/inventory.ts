@@ -77,7 +77,9 @@ export class Inventory {
 /** Objects that every cluster has, before anybody applies anything. */
 export function builtIn({ group, kind, namespace, name }: Identity): boolean {
   if (group === '' && kind === 'Namespace') return /^(?:default|kube-.*)$/.test(name);
-  if (group === '' && kind === 'ServiceAccount') return name === 'default';
+  if (group === '' && kind === 'ServiceAccount') {
+    return name === 'default' || (namespace === 'kube-system' && ofControllers.test(name));
+  }
   if (group === '' && kind === 'ConfigMap') return name === 'kube-root-ca.crt';
   if (group === '' && kind === 'Service' && namespace === 'default') return name === 'kubernetes';
   if (group === 'rbac.authorization.k8s.io' && kind !== 'Role') {
@@ -88,6 +90,10 @@ export function builtIn({ group, kind, namespace, name }: Identity): boolean {
   if (group === 'gateway.networking.k8s.io' || !isKubernetesGroup(group)) return false;
   return group !== '' || (kind !== 'Secret' && kind !== 'ConfigMap') || ofDistributions.test(name);
 }
+
+/** What kube-controller-manager runs with (kubernetes 1.36 cmd/kube-controller-manager/names/controller_names.go). */
+const ofControllers =
+  /-controller$|^(?:horizontal-pod-autoscaler|generic-garbage-collector|pod-garbage-collector|persistent-volume-binder|bootstrap-signer|token-cleaner|root-ca-cert-publisher)$/;
 
 /** Secrets and ConfigMaps of kubeadm, k3s, RKE2, Talos and the clouds in the namespaces that every cluster has. */
 const ofDistributions =

@@ -189,6 +189,35 @@ describe('what a chart makes', () => {
     expect(finding).toMatchObject({ severity: 'error', object: 'Deployment shop/web' });
   });
 
+  test('is told once for all releases where the API server refuses all', async () => {
+    const bad = (name: string) => deployment(name, { ports: [{ containerPort: 99_999 }] });
+    const charts = { web: { render: ({ release: { name } }: { release: { name: string } }) => [bad(name)] } };
+    const { findings } = await opened({ 'apps/all.yaml': release('one', 'web') + release('two', 'web') }, charts);
+    expect(findings.map(({ severity, places }) => ({ severity, places }))).toEqual([
+      { severity: 'error', places: ['apps/all.yaml:10', 'apps/all.yaml:21'] },
+    ]);
+  });
+
+  test('may lack what an operator in it makes: its own certificates, not what users bring', async () => {
+    const role: JsonObject = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'operator' },
+      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['*'] }],
+    };
+    const mounting = deployment('operator', {
+      envFrom: ['operator-webhook-cert', 'db'].map((name) => ({ secretRef: { name } })),
+    });
+    const result = await opened(
+      { 'apps/a.yaml': release('operator', 'operator') },
+      { operator: { render: () => [role, mounting] } },
+    );
+    expect(summary(result).map(({ message }) => message)).toEqual(['nothing creates Secret shop/db']);
+    expect(result.notJudged.map(({ name, why }) => [name, why])).toEqual([
+      ['operator-webhook-cert', 'ClusterRole operator may make it'],
+    ]);
+  });
+
   test('that cannot be had is counted once for each reason', async () => {
     const { unknowns } = await opened({ 'apps/all.yaml': release('a', 'none') + release('b', 'none') }, {});
     expect(unknowns).toEqual([

@@ -17,6 +17,8 @@ export class Writers {
   /** Service accounts that may create them, and names that a Role speaks of: `Secret/shop/operator`. */
   private readonly accounts = new Map<string, Resource>();
   private readonly named = new Map<string, Resource>();
+  /** Roles of charts that may create them, by kind and release. */
+  private readonly ofCharts = new Map<string, Map<Resource, Resource>>();
 
   constructor(cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
@@ -25,6 +27,17 @@ export class Writers {
         for (const item of listAt(value, 'env')) {
           this.note(pod.resource, `${textAt(item, 'name') ?? ''}=${textAt(item, 'value') ?? ''}`);
         }
+      }
+    }
+    for (const role of [...cluster.ofKind(rbac, 'ClusterRole'), ...cluster.ofKind(rbac, 'Role')]) {
+      if (role.chart === undefined) continue;
+      for (const [kind, resources] of kinds) {
+        const creates = listAt(role.value, 'rules').some(
+          (rule) => allows(rule, 'resources', resources) && allows(rule, 'verbs', 'create'),
+        );
+        if (!creates) continue;
+        const roles = this.ofCharts.get(kind) ?? new Map<Resource, Resource>();
+        this.ofCharts.set(kind, roles.set(role.chart.release, role));
       }
     }
     for (const role of cluster.ofKind(rbac, 'Role')) {
@@ -46,8 +59,17 @@ export class Writers {
     const named = this.told.get(`${namespace}/${name}`) ?? this.named.get(`${kind}/${namespace}/${name}`);
     const pod = podTemplate(resource);
     const account = pod && (textAt(pod.spec, 'serviceAccountName') ?? textAt(pod.spec, 'serviceAccount') ?? 'default');
-    const maker = named ?? this.accounts.get(`${kind}/${namespace}/${resource.namespace}/${account}`);
+    const maker =
+      named ??
+      this.accounts.get(`${kind}/${namespace}/${resource.namespace}/${account}`) ??
+      this.operatorOf(resource, kind, name);
     return maker && { why: `${describe(maker)} may make it`, document: maker.document, path: ['metadata', 'name'] };
+  }
+
+  /** An operator's own certificates and keys, which its chart mounts: its Roles say that it may make them, not whether it does. */
+  private operatorOf({ chart }: Resource, kind: string, name: string): Resource | undefined {
+    if (chart === undefined || !/cert|tls|webhook|(?:^|-)ca(?:-|$)|memberlist/.test(name)) return undefined;
+    return this.ofCharts.get(kind)?.get(chart.release);
   }
 
   private note(pod: Resource, text: string): void {

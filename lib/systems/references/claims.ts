@@ -35,7 +35,7 @@ const byKind: Readonly<Record<string, Claims>> = {
   // (kubernetes 1.36 pkg/registry/core/service/portallocator, ipallocator)
   '/Service': ({ value, namespace, name }) => {
     const fails =
-      'the API server refuses the second ("provided port is already allocated"), and Flux applies nothing of its Kustomization';
+      'the API server refuses the second ("provided port is already allocated"), and its Kustomization or release fails';
     const ports = listAt(value, 'spec', 'ports').flatMap((port, i) => {
       const number = at(port, 'nodePort');
       if (typeof number !== 'number' || number === 0 || textAt(value, 'spec', 'type') === 'ClusterIP') return [];
