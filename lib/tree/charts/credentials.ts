@@ -68,13 +68,17 @@ const hubKey = 'https://index.docker.io/v1/';
 
 /** (https://docs.docker.com/reference/cli/docker/login/: auths, credsStore, credHelpers) */
 async function registryLogin(config: JsonObject, host: string, env: NodeJS.ProcessEnv): Promise<Login | undefined> {
-  const keys = hubHosts.includes(host) ? [hubKey, ...hubHosts] : [host, `https://${host}`];
-  for (const key of keys) {
-    const helper = textAt(config, 'credHelpers', key) ?? textAt(config, 'credsStore');
-    const kept = (helper && (await askHelper(helper, key, env))) || ofAuth(at(config, 'auths', key));
-    if (kept !== undefined) return kept;
-  }
-  return undefined;
+  const names = hubHosts.includes(host) ? hubHosts : [host];
+  const of = (entries: Json | undefined) =>
+    Object.entries(isJsonObject(entries) ? entries : {}).find(([key]) => names.includes(hostIn(key)))?.[1];
+  const helper = of(config.credHelpers) ?? config.credsStore;
+  const asked = typeof helper === 'string' && (await askHelper(helper, names === hubHosts ? hubKey : host, env));
+  return asked || ofAuth(of(config.auths));
+}
+
+/** `ghcr.io`, also of `https://ghcr.io/v2/`, as Docker once wrote it. */
+function hostIn(key: string): string {
+  return key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
 }
 
 function ofAuth(entry: Json | undefined): Login | undefined {

@@ -73,15 +73,17 @@ function choose(source: GitSource, refs: Listed['refs']): readonly [ref: string 
     if (/^[\da-f]{40}$/.test(source.commit)) return [undefined, source.commit];
     throw new ChartFault(`${JSON.stringify(source.commit)} is not the whole hash of a commit`);
   }
-  const ref =
-    source.semver !== undefined
-      ? newestTag(source.semver, refs)
-      : source.tag !== undefined
-        ? `refs/tags/${source.tag}`
-        : `refs/heads/${source.branch ?? 'master'}`;
+  const ref = source.semver === undefined ? refOf(source) : newestTag(source.semver, refs);
   const commit = ref && refs.get(ref);
   if (commit) return [ref, commit];
-  throw new ChartFault(`${source.url} has no ${ref ?? `tag that matches ${JSON.stringify(source.semver)}`}`);
+  throw new ChartFault(
+    `${shown(new URL(source.url))} has no ${ref ?? `tag that matches ${JSON.stringify(source.semver)}`}`,
+  );
+}
+
+/** The name of the tag or branch, in full. */
+export function refOf({ tag, branch }: GitSource): string {
+  return tag === undefined ? `refs/heads/${branch ?? 'master'}` : `refs/tags/${tag}`;
 }
 
 function newestTag(range: string, refs: Listed['refs']): string | undefined {
@@ -134,14 +136,18 @@ async function refuseOld(folder: string, url: URL): Promise<void> {
   throw new ChartFault(`${version.trim()} is too old to be told where to connect to`, 'Install Git 2.37 or newer.');
 }
 
+/** Where Git's programs, its configuration and certificates lie. */
+const kept = /^GIT_(?:EXEC_PATH|SSL_|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$)/;
+
 /** @returns what it prints */
 function git(folder: string, url: URL, args: readonly string[]): Promise<string> {
-  const { GIT_DIR: _, GIT_WORK_TREE: __, GIT_INDEX_FILE: ___, GIT_PREFIX: ____, ...env } = process.env;
+  // What a hook has set is of its own repository.
+  const env = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || kept.test(name));
   return new Promise((done, fail) => {
     const child = spawn('git', [...settings, ...args], {
       cwd: folder,
       env: {
-        ...env,
+        ...Object.fromEntries(env),
         LC_ALL: 'C',
         GIT_TERMINAL_PROMPT: '0',
         GIT_ASKPASS: '',

@@ -62,9 +62,10 @@ export const httpLimits: HttpLimits = { stall: 30_000, total: 300_000, redirects
 export function makeHttp(hosts: readonly string[], limits: HttpLimits = httpLimits): Http {
   const dispatchers = new Map<string, Dispatcher>();
   const dispatcherFor = (url: URL, certificates: Certificates | undefined) => {
-    const allowed = isAllowed(url, hosts);
-    const key = JSON.stringify([allowed, certificates]);
-    const known = dispatchers.get(key) ?? makeDispatcher(allowed ? undefined : publicOnly, certificates, limits);
+    const find = isAllowed(url, hosts) ? undefined : publicOnly;
+    const proxied = usesProxy() && !isLoopback(url.hostname);
+    const key = JSON.stringify([find === undefined, proxied, certificates]);
+    const known = dispatchers.get(key) ?? makeDispatcher({ find, proxied, certificates }, limits);
     dispatchers.set(key, known);
     return known;
   };
@@ -72,9 +73,11 @@ export function makeHttp(hosts: readonly string[], limits: HttpLimits = httpLimi
   const once = async (start: URL, request: Request, signal: AbortSignal): Promise<Answer> => {
     const { request: send } = require('undici') as typeof import('undici');
     let url = start;
+    // Who was sent elsewhere, and back, does not log in either.
+    let isHome = true;
     for (let redirects = 0; ; redirects++) {
       await refuse(url, hosts);
-      const isHome = url.origin === start.origin;
+      isHome &&= url.origin === start.origin;
       const response = await send(url, {
         dispatcher: dispatcherFor(url, isHome ? request.certificates : undefined),
         method: request.form === undefined ? 'GET' : 'POST',
@@ -143,18 +146,14 @@ async function refuse(url: URL, hosts: readonly string[]): Promise<void> {
   if (url.protocol !== 'https:') {
     throw new ChartFault(`${shown(url)} is plain HTTP, which anybody on the way can change`, allow(url));
   }
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bare(url.hostname);
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(url.hostname, host);
   // A proxy finds the address itself: where this machine can, too, it is looked at beforehand.
-  if (isIP(host) === 0 && usesProxy()) {
-    const found = await lookup(host, { all: true }).catch(() => []);
-    const wrong = found.find(({ address }) => !isPublicAddress(address));
-    if (wrong !== undefined) throw notPublic(host, wrong.address);
-  }
+  if (isIP(host) === 0 && usesProxy()) await addressesOf(host);
 }
 
 function notPublic(host: string, address: string): ChartFault {
-  const what = host === address || host === `[${address}]` ? `${host} is` : `${host} leads to ${address},`;
+  const what = bare(host) === address ? `${host} is` : `${host} leads to ${address},`;
   return new ChartFault(`${what} an address that is not on the public internet`, allow({ host }));
 }
 
@@ -180,11 +179,23 @@ const publicOnly: LookupFunction = (host, options, done) => {
  */
 export async function addressToUse(url: URL, hosts: readonly string[]): Promise<string | undefined> {
   await refuse(url, hosts);
-  if (isAllowed(url, hosts) || usesProxy() || isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) return undefined;
-  const found = await lookup(url.hostname, { all: true });
+  if (isAllowed(url, hosts) || isIP(bare(url.hostname)) !== 0) return undefined;
+  const found = await addressesOf(url.hostname);
+  if (found.length > 0 || usesProxy()) return found[0];
+  throw new ChartFault(`${shown(url)} cannot be fetched: ${reasons.ENOTFOUND}`);
+}
+
+/** @throws ChartFault where one of them is not on the public internet */
+async function addressesOf(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true }).catch(() => []);
   const wrong = found.find(({ address }) => !isPublicAddress(address));
-  if (wrong !== undefined) throw notPublic(url.hostname, wrong.address);
-  return found[0]?.address;
+  if (wrong !== undefined) throw notPublic(host, wrong.address);
+  return found.map(({ address }) => address);
+}
+
+/** An address of IPv6 without its brackets. */
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
 }
 
 function usesProxy(): boolean {
@@ -192,20 +203,28 @@ function usesProxy(): boolean {
   return names.some((name) => (process.env[name] ?? '') !== '');
 }
 
-function makeDispatcher(
-  find: LookupFunction | undefined,
-  certificates: Certificates | undefined,
-  { stall }: HttpLimits,
-): Dispatcher {
+/** No proxy is asked for this machine, as Go has it (golang.org/x/net/http/httpproxy). */
+function isLoopback(hostname: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+interface Way {
+  /** What finds addresses; undefined for the system's own. */
+  readonly find: LookupFunction | undefined;
+  readonly proxied: boolean;
+  readonly certificates: Certificates | undefined;
+}
+
+function makeDispatcher({ find, proxied, certificates }: Way, { stall }: HttpLimits): Dispatcher {
   const { Agent, EnvHttpProxyAgent } = require('undici') as typeof import('undici');
   const options = {
-    connect: { ...(find === undefined ? {} : { lookup: find }), ...certificates, timeout: stall },
+    connect: { ...(find && { lookup: find }), ...certificates, timeout: stall },
     headersTimeout: stall,
     bodyTimeout: stall,
     // As many as a browser opens to one server.
     connections: 6,
   };
-  return usesProxy()
+  return proxied
     ? new EnvHttpProxyAgent({ ...options, ...(certificates && { requestTls: certificates }) })
     : new Agent(options);
 }
@@ -240,14 +259,21 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there',
   ENETUNREACH: 'there is no network',
   EHOSTUNREACH: 'the host cannot be reached',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
 };
+
+/** Whoever has signed the server's certificate is not known here. */
+const unknownSigner =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(?:_LOCALLY)?))$/;
 
 function faultOf(url: URL, error: unknown, { stall, total }: HttpLimits): ChartFault {
   if (error instanceof ChartFault) return error;
   const { name, message, cause } = error as Error;
   if (cause instanceof ChartFault) return cause;
-  const slow = /^UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(codeOf(error) ?? '');
-  if (slow) return new ChartFault(`${shown(url)} does not answer within ${stall / 1000} seconds`);
+  if (/^UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(codeOf(error) ?? ''))
+    return new ChartFault(`${shown(url)} does not answer within ${stall / 1000} seconds`);
   if (name === 'TimeoutError') return new ChartFault(`${shown(url)} takes longer than ${total / 1000} seconds`);
-  return new ChartFault(`${shown(url)} cannot be fetched: ${reasons[codeOf(error) ?? ''] ?? message}`);
+  const code = codeOf(error) ?? '';
+  const fix = unknownSigner.test(code) ? 'Name who signed its certificate: NODE_EXTRA_CA_CERTS=FILE.' : undefined;
+  return new ChartFault(`${shown(url)} cannot be fetched: ${reasons[code] ?? message}`, fix);
 }

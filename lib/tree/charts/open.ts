@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isEspalierError } from '../../errors';
 import type { Json, JsonObject } from '../../json/json';
 import { textAt } from '../../json/read';
 import { parseVersion } from '../../systems/helm/versions';
@@ -10,7 +11,7 @@ import type { Chart, ChartSource, Closed } from './chart';
 import { type Credentials, credentialsOf } from './credentials';
 import { ChartFault } from './fault';
 import { metadataOf, packFolder } from './folder-chart';
-import { findInGit } from './git-chart';
+import { findInGit, refOf } from './git-chart';
 import { type Http, type HttpLimits, makeHttp } from './http';
 import { type Lock, type Locked, lockFile } from './lock';
 import { type Found, findInRegistry } from './oci';
@@ -48,8 +49,9 @@ export function makeOpener(options: OpenOptions): Opener {
     try {
       return await fetcher.open(source, tree);
     } catch (error) {
-      if (!(error instanceof ChartFault)) throw error;
-      const told = new ChartFault(`the chart cannot be had: ${error.message}`, error.fix).toClosed();
+      if (!(error instanceof ChartFault) && !isEspalierError(error)) throw error;
+      const fix = error instanceof ChartFault ? error.fix : undefined;
+      const told = new ChartFault(`the chart cannot be had: ${error.message.replace(/\.$/, '')}`, fix).toClosed();
       if (source.type !== 'folder') closed.set(nameOf(source), told);
       return told;
     }
@@ -75,14 +77,15 @@ export function nameOf(source: ChartSource): string {
   const url = source.url.replace(/\/\/[^/?#]*@/, '//').replace(/[?#].*$/, '');
   switch (source.type) {
     case 'oci': {
-      const which = source.digest ?? source.semver ?? source.tag ?? 'latest';
-      const filter = source.digest || !source.semver || !source.semverFilter ? '' : ` of ${source.semverFilter}`;
-      return `${url} ${which}${filter}${source.layer === undefined ? '' : ` ${source.layer}`}`;
+      const layer = source.layer === undefined ? '' : ` ${source.layer}`;
+      if (source.digest !== undefined) return `${url}@${source.digest}${layer}`;
+      if (source.semver === undefined) return `${url}:${source.tag ?? 'latest'}${layer}`;
+      return `${url} ${source.semver}${source.semverFilter ? ` of ${source.semverFilter}` : ''}${layer}`;
     }
     case 'repository':
       return `${url} ${source.name} ${source.version}`;
     case 'git':
-      return `${url} ${source.folder} ${source.commit ?? source.semver ?? source.tag ?? source.branch ?? 'master'}`;
+      return `${url} ${source.folder} ${source.commit ?? source.semver ?? refOf(source)}`;
   }
 }
 

@@ -38,6 +38,13 @@ describe('the login of a registry', () => {
     expect(await credentials.registry('docker.io')).toEqual({ username: 'me', password: 'p' });
   });
 
+  test('may stand under an address', async () => {
+    const { credentials } = home({
+      'docker/config.json': auths({ 'https://example.org/v2/': { auth: base64('me:p') } }),
+    });
+    expect(await credentials.registry('example.org')).toEqual({ username: 'me', password: 'p' });
+  });
+
   test('may be a token', async () => {
     const entry = { 'example.org': { auth: base64('00000000-0000-0000-0000-000000000000:'), identitytoken: 'token' } };
     const { credentials } = home({ 'docker/config.json': auths(entry) });

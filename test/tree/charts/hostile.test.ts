@@ -127,33 +127,34 @@ describe('what is not on the public internet is not asked', () => {
 });
 
 test('a proxy of the environment is asked, unless the environment says otherwise', async () => {
+  const registry = await start();
   const tunnels: string[] = [];
   const proxy = createServer();
   proxy.on('connect', (request, socket) => {
     tunnels.push(request.url ?? '');
-    const [host, port] = (request.url ?? '').split(':');
-    const target = connect(Number(port), host, () => {
+    const target = connect(Number(registry.host.split(':')[1]), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       target.pipe(socket).pipe(target);
     });
     for (const end of [target, socket]) end.on('error', () => {});
   });
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
-  const registry = await start();
   const { http_proxy, no_proxy } = process.env;
   try {
     process.env.http_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     delete process.env.no_proxy;
-    expect(await why(inRegistry(registry.oci), { hosts: [registry.host] })).toBe('web 1.0.0');
-    expect(new Set(tunnels)).toEqual(new Set([registry.host]));
-    // What the proxy is not asked for: it would get there.
+    expect(await why(inRepository('http://charts.test'), { hosts: ['charts.test'] })).toBe('web 1.0.0');
+    expect(new Set(tunnels)).toEqual(new Set(['charts.test:80']));
+    // The proxy is not asked for what it alone could reach.
     expect(await why(inRepository('https://localhost/charts'))).toMatch(/^localhost leads to/);
     expect(await why(inRepository('https://10.0.0.1/charts'))).toMatch(/^10\.0\.0\.1 is an address/);
-    expect(new Set(tunnels)).toEqual(new Set([registry.host]));
-    tunnels.length = 0;
-    process.env.no_proxy = '127.0.0.1';
+    // Nor for this machine, or what the environment leaves out.
     expect(await why(inRegistry(registry.oci), { hosts: [registry.host] })).toBe('web 1.0.0');
-    expect(tunnels).toEqual([]);
+    process.env.no_proxy = 'charts.test';
+    expect(await why(inRepository('http://charts.test'), { hosts: ['charts.test'] })).toMatch(
+      /no host of this name|looked up/,
+    );
+    expect(new Set(tunnels)).toEqual(new Set(['charts.test:80']));
   } finally {
     Object.assign(process.env, { http_proxy, no_proxy });
     if (http_proxy === undefined) delete process.env.http_proxy;

@@ -163,7 +163,7 @@ test('asks for the same chart once, and of what it has had for nothing but what 
 
 test('without the network, what was never had is closed', async () => {
   expect(await open({ type: 'oci', url: `${registry.oci}/web`, tag: '1.2.0' }, { offline: true })).toBe(
-    `the chart cannot be had: ${registry.oci}/web 1.2.0 is not in the cache, and --offline leaves the network alone`,
+    `the chart cannot be had: ${registry.oci}/web:1.2.0 is not in the cache, and --offline leaves the network alone`,
   );
 });
 
