@@ -28,7 +28,7 @@ function isShownByObjects(after: Resource, { releaseOf, head }: Context): boolea
   if (after.kind === 'HelmRelease') return isOpened(after);
   if (after.kind !== 'OCIRepository' || head === undefined) return false;
   const releases = head.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').filter((one) => takesFrom(one, after));
-  return releases.length > 0 && releases.every(isOpened);
+  return releases.some(isOpened);
 }
 
 /** What an object runs: by container, or by the field that says it, of a chart's values by where it stands in them. */

@@ -10,6 +10,9 @@ import { isBelow, pathText } from '../difference';
 import { effect, type Happening, isUpdated, ofPresent, type Present } from '../effect';
 import { immutableFields } from '../immutable';
 
+/** What becomes of a Service whose workload is refused. */
+export const noPods = 'finds no pods any more: its selector changes, and their labels cannot';
+
 /** Addresses at which something answers no longer, or from now on. */
 export const addresses = ofPresent(/^\/Service$|\/(?:Ingress|(?:HTTP|GRPC|TLS)Route)$/, function* (change, context) {
   const { before, after } = change;
@@ -41,7 +44,7 @@ function* ofService({ before, after, fields }: Present, context: Context): Gener
   if (ports.length > 0) yield effect('other', 'medium', 'changes the ports that it answers at');
   if (changed('spec', 'selector').length === 0) return;
   yield findsNone(after, context)
-    ? effect('other', 'high', 'finds no pods any more: its selector changes, and their labels cannot')
+    ? effect('other', 'high', noPods)
     : effect('other', 'medium', 'sends requests to other pods: its selector changes');
 }
 

@@ -9,11 +9,13 @@ import { isUpgrade, type ReleasePair } from '../charts/releases';
 import { isRoutineChange } from '../charts/routine';
 import type { Context } from '../context';
 import { type Found, isUpdated, type Updated } from '../effect';
+import { noPods } from '../effects/addresses';
 import { usersLeft, versionsLeft } from '../effects/definitions';
 import { topOf } from '../effects/refused-by-chart';
 import { imagesIn } from '../images';
 import { immutableFields } from '../immutable';
 import type { Changed } from '../pairs';
+import { outlives } from '../pruning-by-helm';
 import type { Effect } from '../review';
 import { categoriesOf } from './categories';
 
@@ -43,9 +45,10 @@ export function summaryOf(of: Summarized): readonly string[] {
   const [{ before, after, state } = {}] = group;
   if (state === 'reinstalled') return ['uninstalled and installed again', ...atRisk(told)];
   if (before === undefined) return [`new: ${count(created.length, 'object')}`];
-  if (after === undefined) return [`uninstalled: ${count(objects, 'object')}`, ...atRisk(told)];
+  if (after === undefined) return [`uninstalled, with ${count(objects - keptOf(group), 'object')}`, ...atRisk(told)];
   const clauses = [
     ...refused(of),
+    ...unreachable(told),
     ...atRisk(told),
     ...comeAndGone(of),
     ...definitions(of),
@@ -59,10 +62,18 @@ export function summaryOf(of: Summarized): readonly string[] {
   return routine === 0 ? clauses : [...clauses, `${some} in labels or checksums alone`];
 }
 
-/** "3 objects are", "Service shop/db is". */
+/** How many objects stay when their releases go. */
+function keptOf(group: readonly ReleasePair[]): number {
+  const made = group.flatMap(({ from }) => (from?.type === 'opened' ? from.objects : []));
+  return made.filter(({ value, chart }) => chart !== undefined && outlives(value, chart) !== undefined).length;
+}
+
+/** "Service shop/db is", "3 Services are", "4 objects are". */
 function named(objects: readonly Pick<Resource, 'kind' | 'namespace' | 'name'>[], is: string, are: string): string {
   const names = [...new Set(objects.map(describe))];
-  return names.length === 1 ? `${names[0]} ${is}` : `${names.length} objects (${listed(names, fewNames)}) ${are}`;
+  const [kind = '', ...others] = new Set(objects.map((object) => object.kind));
+  if (names.length < fewNames) return `${enumerated(names)} ${names.length === 1 ? is : are}`;
+  return `${count(names.length, others.length === 0 ? kind : 'object')} ${are}`;
 }
 
 /** What cannot be changed, by field: the upgrades fail of it. */
@@ -85,6 +96,11 @@ function refused({ group, told, context }: Summarized): string[] {
         ? 'each upgrade fails'
         : `${releases} of ${group.length} upgrades fail`;
   return [`${fail}: ${enumerated(what)} cannot be changed`];
+}
+
+function unreachable(told: readonly Told[]): string[] {
+  const objects = told.flatMap(([{ on, message }]) => (message === noPods ? [on] : []));
+  return objects.length === 0 ? [] : [`${named(objects, 'finds', 'find')} no pods meanwhile`];
 }
 
 function atRisk(told: readonly Told[]): string[] {

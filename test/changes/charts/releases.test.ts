@@ -23,7 +23,7 @@ describe('a release', () => {
       { objects: repository, charts },
     ];
     expect(await chartSummaries(before, after)).toEqual([
-      'critical app 1.0.0 → - in 1, 0/3: uninstalled: 3 objects; PersistentVolumeClaim shop/data may lose its data',
+      'critical app 1.0.0 → - in 1, 0/3: uninstalled, with 2 objects; PersistentVolumeClaim shop/data may lose its data',
     ]);
     expect(await chartEffects(before, after)).toEqual([
       `data critical: PersistentVolumeClaim shop/data loses its volume, unless the storage class retains it

@@ -45,6 +45,7 @@ summary { cursor: pointer; }
 .tiles b { display: block; font-size: 1.5rem; line-height: 1.2; color: var(--text); }
 .tiles .zero { opacity: .6; }
 .kind, .group, .todo > li, .blast > li, #found > ul > li, #fixed > ul > li, #no-longer-reported > ul > li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 .6rem; padding: .6rem .9rem; }
+.charts { padding: 0; margin: .6rem 0 0; list-style: none; }
 .todo { padding: 0; list-style: none; }
 .todo > li { border-left: 4px solid var(--line); padding-left: 3rem; position: relative; }
 .number { position: absolute; left: .9rem; font-weight: 700; color: var(--soft); }
