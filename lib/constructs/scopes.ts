@@ -34,7 +34,7 @@ export interface Place extends IConstruct {
   /** Set where no object may stand right in this folder: where it belongs instead. */
   readonly noObjects?: string;
   /** The Flux Kustomization whose spec.path this folder is. */
-  readonly appliedBy?: KustomizationScope;
+  readonly appliedBy?: KustomizationScope | undefined;
   /** What is in it, for the header of its kustomization.yaml, where that is no construct's own. */
   readonly origin?: string | undefined;
 }
@@ -43,7 +43,7 @@ export interface Place extends IConstruct {
 export interface FileScope extends IConstruct {
   readonly path: string;
   /** The construct that the file is for, named in its first lines. @default the file itself */
-  readonly madeBy?: IConstruct;
+  readonly madeBy?: IConstruct | undefined;
   /** What it is made of, named there, too, where that is no construct's own. */
   readonly origin?: string | undefined;
 }

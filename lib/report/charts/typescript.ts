@@ -48,7 +48,7 @@ export function typescriptOf(chart: ImportedFile): string {
     hasLocation
       ? `\n${doc(`Chart ${name} ${version}.${description ? `\n${description}` : ''}`, '')}export const ${base}Chart: ImportedChart<${pascal(base)}Values> = {\n${fields.join('')}};\n`
       : '',
-    `\n${doc(`The values of chart ${name} ${version} (${digest}).`, '')}export interface ${pascal(base)}Values ${values}\n`,
+    `\n${doc(`The values of chart ${name} ${version}${hasLocation ? '' : ` (${digest})`}.`, '')}export interface ${pascal(base)}Values ${values}\n`,
     used,
   ];
   return text.join('');
@@ -181,10 +181,17 @@ function docOf({ doc: said, default: given, deprecated }: ValueKey, indent: stri
 
 /** A comment of these lines, which nothing in them ends. */
 function doc(text: string, indent: string): string {
-  const lines = text.split(/\r?\n/).map((line) => visible(line).trimEnd().replaceAll('*/', '*\\/'));
+  const lines = text.split(/\r?\n/).flatMap((line) => wrapped(visible(line).trimEnd().replaceAll('*/', '*\\/')));
   while (lines.length > 1 && lines.at(-1) === '') lines.pop();
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
+}
+
+/** Broken at spaces: descriptions of Kubernetes' fields are a line of a thousand characters. */
+function wrapped(line: string): string[] {
+  return line.length <= 120
+    ? [line]
+    : (line.match(/.{1,110}(?:\s|$)|\S+(?:\s|$)/g) ?? [line]).map((part) => part.trimEnd());
 }
 
 function oneLine(text: string): string {

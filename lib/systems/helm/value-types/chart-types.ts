@@ -12,7 +12,7 @@ import {
   type ValueKey,
   type ValueType,
 } from './value-type';
-import { valueUse } from './value-use';
+import { type ReadValue, valueUse } from './value-use';
 
 /** A chart as far as its values go. */
 export interface ValuesOfChart {
@@ -77,8 +77,7 @@ function typesOf(metadata: JsonObject, folder: string, place: readonly string[],
   const shown = defaultTypes(files.get(`${folder}values.yaml`) ?? '') ?? nothing;
   const said = schemas.ofFile(`${folder}values.schema.json`) ?? unknownType;
   const own = overlay(said, shown, schemas.resolved);
-  let values = own.type === 'object' ? own : openObject;
-  for (const { path, asked } of use.reads) values = withRead(values, path, asked, schemas);
+  let values = withReads(own.type === 'object' ? own : openObject, use.reads, schemas);
   if (place.length > deepest) return values;
   for (const dependency of listAt(metadata, 'dependencies').filter(isJsonObject)) {
     const name = textAt(dependency, 'name') ?? '';
@@ -133,33 +132,24 @@ function withSubchart(values: ObjectType, key: string, sub: ObjectType, schemas:
   return { ...values, keys };
 }
 
-/** What a template reads although no default shows it: it may stand in the defaults as a comment. */
-function withRead(
-  values: ObjectType,
-  [key, ...below]: readonly string[],
-  asked: ValueType | undefined,
-  schemas: SchemaTypes,
-): ObjectType {
-  const known = key === undefined ? undefined : values.keys.get(key);
-  if (key === undefined || (known === undefined && values.others !== 'unsaid')) return values;
-  if (known === undefined) {
-    const type = below.length === 0 ? unknownType : withRead(nothing, below, asked, schemas);
-    return { ...values, keys: new Map(values.keys).set(key, { type }) };
+/** With what templates read although no default shows it: it may stand in the defaults as a comment. */
+function withReads(values: ObjectType, { below }: ReadValue, schemas: SchemaTypes): ObjectType {
+  const keys = new Map(values.keys);
+  for (const [name, read] of below) {
+    const known = keys.get(name);
+    if (known !== undefined) keys.set(name, { ...known, type: typeRead(known.type, read, schemas) });
+    else if (values.others === 'unsaid') {
+      keys.set(name, { type: read.below.size === 0 ? unknownType : withReads(nothing, read, schemas) });
+    }
   }
-  const type = typeRead(known.type, below, asked, schemas);
-  return type === known.type ? values : { ...values, keys: new Map(values.keys).set(key, { ...known, type }) };
+  return { ...values, keys };
 }
 
-function typeRead(
-  type: ValueType,
-  below: readonly string[],
-  asked: ValueType | undefined,
-  schemas: SchemaTypes,
-): ValueType {
-  if (below.length > 0) return type.type === 'object' ? withRead(type, below, asked, schemas) : type;
-  if (asked === undefined || membersOf(type).some((member) => schemas.resolved(member).type === asked.type))
-    return type;
-  return unionOf([type, asked]);
+function typeRead(type: ValueType, read: ReadValue, schemas: SchemaTypes): ValueType {
+  const { asked } = read;
+  const own = type.type === 'object' ? withReads(type, read, schemas) : type;
+  if (asked === undefined || membersOf(own).some((member) => schemas.resolved(member).type === asked.type)) return own;
+  return unionOf([own, asked]);
 }
 
 /** What decides whether a subchart counts: a condition or a tag. */

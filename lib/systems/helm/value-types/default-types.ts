@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { Json } from '../../../json/json';
+import { memoize } from '../../../text/memoize';
 import { Comments } from './comments';
 import {
   type ObjectType,
@@ -11,8 +12,9 @@ import {
   type ValueType,
 } from './value-type';
 
-/** Deeper, nobody writes values; aliases may go on for ever. */
+/** Deeper, and more of them, nobody writes values; aliases may make of a few lines as many as they like. */
 const deepest = 60;
+const most = 20_000;
 
 /**
  * The types that the default values of a chart show: what is there may be replaced by what is like it, at any depth. What is empty
@@ -27,6 +29,7 @@ export function defaultTypes(text: string): ObjectType | undefined {
 class Defaults {
   private readonly lines = new LineCounter();
   private readonly comments: Comments;
+  private seen = 0;
   private readonly document: ReturnType<typeof parseDocument>;
 
   constructor(text: string) {
@@ -66,11 +69,16 @@ class Defaults {
   }
 
   private node(value: unknown): Node | undefined {
-    const node = isAlias(value) ? value.resolve(this.document) : value;
+    const node = isAlias(value) ? this.resolved(value) : value;
     return isScalar(node) || isMap(node) || isSeq(node) ? node : undefined;
   }
 
+  /** Kept: to find an anchor, the whole document is walked. */
+  private readonly resolved = memoize((alias: Alias) => alias.resolve(this.document));
+
   private ofNode(node: Node | undefined, path: readonly string[]): ValueType {
+    this.seen += 1;
+    if (this.seen > most) return unknownType;
     if (isMap(node)) return this.map(node, path);
     if (isSeq(node)) {
       if (path.length > deepest) return unknownType;

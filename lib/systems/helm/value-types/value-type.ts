@@ -67,6 +67,7 @@ export function intersect(a: ValueType, b: ValueType, named: (name: string) => V
 }
 
 function intersectUnion(a: ValueType, b: ValueType, named: (name: string) => ValueType): ValueType | undefined {
+  if (membersOf(a).length * membersOf(b).length > 1000) return unknownType;
   const both = membersOf(a).flatMap((one) => membersOf(b).flatMap((other) => intersect(one, other, named) ?? []));
   return both.length === 0 ? undefined : unionOf(both);
 }

@@ -4,8 +4,15 @@ import { openObject, unknownType, type ValueType } from './value-type';
 export interface ValueUse {
   /** Whether an object of values is used as a whole (`toYaml .Values.resources`), so that whatever stands in it counts. */
   isPassedOn(path: readonly string[]): boolean;
-  /** The paths that are read, and what a template takes a value there for (`kindIs "string" .Values.secret`), if it asks. */
-  readonly reads: readonly { readonly path: readonly string[]; readonly asked?: ValueType | undefined }[];
+  /** What is read. */
+  readonly reads: ReadValue;
+}
+
+/** A value that templates read, or in which they read others. */
+export interface ReadValue {
+  readonly below: ReadonlyMap<string, ReadValue>;
+  /** What a template takes it for (`kindIs "string" .Values.secret`), if it asks. */
+  readonly asked?: ValueType | undefined;
 }
 
 /**
@@ -14,24 +21,49 @@ export interface ValueUse {
  */
 export function valueUse(files: Iterable<string>): ValueUse {
   const whole = new Set<string>();
-  const reads = new Map<string, ValueUse['reads'][number]>();
+  const reads = new Reads();
   for (const text of files) {
     for (const part of text.split('{{').slice(1)) {
       const action = part.split('}}', 1)[0] ?? '';
       if (/^-?\s*\/\*/.test(action)) continue;
       const isCondition = /^-?\s*(?:else\s+)?if\b/.test(action);
-      for (const read of readsIn(action)) {
-        const key = JSON.stringify(read.path);
-        if (read.asked !== undefined || !reads.has(key)) reads.set(key, read);
-        if (!isCondition) whole.add(key);
+      for (const { path, asked } of readsIn(action)) {
+        if (!isCondition) whole.add(JSON.stringify(path));
+        if (!reads.add(path, asked)) whole.add('[]');
       }
     }
   }
   return {
     isPassedOn: (path) => [...path.keys(), path.length].some((end) => whole.has(JSON.stringify(path.slice(0, end)))),
-    reads: [...reads.values()],
+    reads,
   };
 }
+
+class Reads implements ReadValue {
+  readonly below = new Map<string, Reads>();
+  asked: ValueType | undefined;
+  private count = 0;
+
+  /** @returns false when there are too many */
+  add(path: readonly string[], asked: ValueType | undefined): boolean {
+    let at: Reads = this;
+    for (const key of path) {
+      let next = at.below.get(key);
+      if (next === undefined) {
+        if (this.count === most) return false;
+        this.count += 1;
+        next = new Reads();
+        at.below.set(key, next);
+      }
+      at = next;
+    }
+    at.asked ??= asked;
+    return true;
+  }
+}
+
+/** So many keys no chart has that people use: the largest read some thousand. Of one with more, whatever is given counts. */
+const most = 10_000;
 
 /** What templates ask for by the kinds of Go's reflection. */
 const kinds: Readonly<Record<string, ValueType>> = {
@@ -41,7 +73,7 @@ const kinds: Readonly<Record<string, ValueType>> = {
   bool: { type: 'boolean' },
 };
 
-function readsIn(action: string): ValueUse['reads'][number][] {
+function readsIn(action: string): { readonly path: string[]; readonly asked?: ValueType | undefined }[] {
   return [...action.matchAll(/\.Values\b((?:\.\w+)*)/g)].map(({ 0: found, 1: fields = '', index }) => {
     const path = fieldsOf(fields);
     let rest = action.slice(index + found.length);

@@ -478,3 +478,27 @@ describe('subcharts', () => {
     expect(chartTypes({ metadata, files: new Map(Object.entries(files)) }).missing).toEqual(['absent']);
   });
 });
+
+describe('what is made to go on for ever ends', () => {
+  const times = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i));
+
+  test('aliases that stand for each other many times', () => {
+    const lines = times(20, (i) => `a${i + 1}: &a${i + 1} {${times(10, (k) => `k${k}: *a${i}`).join(', ')}}`);
+    expect(typesOf({ 'values.yaml': ['a0: &a0 {k: 1}', ...lines].join('\n') })).toContain(
+      'readonly a20?: unknown;\n}\n',
+    );
+  });
+
+  test('choices of choices', () => {
+    const choice = (i: number) => ({
+      anyOf: times(10, (k) => `k${i}-${k}`).map((key) => ({ properties: { [key]: {} } })),
+    });
+    const a = { allOf: Array.from({ length: 12 }, (_, i) => choice(i)) };
+    expect(typesOf(schema({ properties: { a } }))).toContain('readonly a?: ');
+  });
+
+  test('templates that read more keys than anybody writes', () => {
+    const files = { 'templates/a.yaml': times(20_000, (i) => `{{ .Values.k${i} }}`).join('') };
+    expect(typesOf(files)).toMatch(/readonly k9998\?: unknown;[\s\S]*readonly \[key: string\]: unknown;\n\}\n$/);
+  });
+});
