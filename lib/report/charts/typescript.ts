@@ -16,8 +16,8 @@ export interface ImportedFile {
 /** How every such file begins. */
 export const madeByImport = '// Made by `espalier import`';
 
-/** Nobody reads more, and a schema may be made to say everything twice as often as it is long. */
-const longest = 5_000_000;
+/** Nobody reads more keys, and a schema may be made to say everything twice as often as it is long. */
+const most = 50_000;
 
 /**
  * The TypeScript that `espalier import` writes of a chart: what it exports to name the chart, and the types of its values. The same
@@ -60,7 +60,7 @@ function importLine(text: string, hasLocation: boolean): string {
 }
 
 class Writer {
-  private length = 0;
+  private written = 0;
   private readonly names = new Map<string, string>();
   private readonly pending: string[] = [];
 
@@ -88,7 +88,7 @@ class Writer {
   object({ keys, others }: ObjectType, indent: string): string {
     const inner = `${indent}  `;
     let text = '{\n';
-    for (const [name, key] of keys) text += this.take(this.key(name, key, inner));
+    for (const [name, key] of keys) text += this.key(name, key, inner);
     // What further keys hold must take what the known ones do.
     if (others !== 'none') {
       const further = keys.size > 0 || others === 'unsaid' ? 'unknown' : this.type(others, inner);
@@ -98,6 +98,10 @@ class Writer {
   }
 
   private key(name: string, key: ValueKey, indent: string): string {
+    this.written += 1;
+    if (this.written > most) {
+      throw new EspalierError("the chart's schema describes more values than can be written as types");
+    }
     const type = this.type(key.type, indent);
     // Helm takes a default away where null is given. (helm.sh/helm/v4, pkg/chart/common/util/coalesce.go)
     const removable = key.removable && !isNullable(key.type) ? `${type} | null` : type;
@@ -143,14 +147,6 @@ class Writer {
     this.names.set(definition, name);
     this.pending.push(definition);
     return name;
-  }
-
-  private take(text: string): string {
-    this.length += text.length;
-    if (this.length > longest) {
-      throw new EspalierError("the chart's schema describes more values than can be written as types");
-    }
-    return text;
   }
 }
 
