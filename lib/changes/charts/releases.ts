@@ -115,9 +115,10 @@ export function notCompared(pairs: readonly ReleasePair[]): string[] {
   const reasons = pairs.flatMap(({ before, after, from, to, state }) => {
     if (state !== 'unknown') return [];
     const [old, now] = [before && whyOf(from), after && whyOf(to)];
-    // Nothing is lost where neither is known: what changes of the release itself is told.
-    if (old === now) return [];
-    const side = now === undefined ? 'made before the change' : 'makes after the change';
+    // Where neither is known, and the release stays as it is, there is nothing to compare.
+    const isSame = old === now;
+    if (isSame && deepEqual(before?.value, after?.value)) return [];
+    const side = isSame ? 'makes' : now === undefined ? 'made before the change' : 'makes after the change';
     return [{ name: describe((after ?? before) as Resource), why: `${side}: ${now ?? old}` }];
   });
   return [...groupBy(reasons, ({ why }) => why)].map(([why, all]) => {

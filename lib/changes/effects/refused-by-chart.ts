@@ -3,7 +3,7 @@ import type { Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import type { RefusedChange } from '../../systems/fault';
 import { listed } from '../../text/listed';
-import type { Upgrade } from '../charts/releases';
+import { isOfOtherVersion, type Upgrade } from '../charts/releases';
 import { effect, type Happening } from '../effect';
 import { outlives } from '../pruning-by-helm';
 
@@ -13,16 +13,17 @@ import { outlives } from '../pruning-by-helm';
  *
  * @param fields what cannot be changed
  */
-export function refusedOfRelease(
-  { kind }: Resource,
-  { after, from }: Upgrade,
-  fields: readonly RefusedChange[],
-): Happening[] {
+export function refusedOfRelease({ kind }: Resource, upgrade: Upgrade, fields: readonly RefusedChange[]): Happening[] {
+  const { after, from } = upgrade;
+  const remedy = remedyFor(
+    kind,
+    isOfOtherVersion(upgrade) ? "Keep the chart's old version" : 'Leave the field as it is',
+  );
   const why = listed(new Set(fields.map(({ path, reason }) => `\`${topOf(path)}\`: ${reason}`)), 3);
   const message = `is refused (${why}): the upgrade of its release fails`;
   const remediation = remediationOf(after);
-  if (remediation === 'none') return [effect('refused', 'high', message, remedyFor(kind))];
-  if (remediation === 'rollback') return [effect('refused', 'high', `${message}, and is rolled back`, remedyFor(kind))];
+  if (remediation === 'none') return [effect('refused', 'high', message, remedy)];
+  if (remediation === 'rollback') return [effect('refused', 'high', `${message}, and is rolled back`, remedy)];
   const lost = from.objects.filter(
     ({ kind, value, chart }) => kind === 'PersistentVolumeClaim' && chart !== undefined && !outlives(value, chart),
   );
@@ -32,7 +33,7 @@ export function refusedOfRelease(
       'refused',
       lost.length === 0 ? 'high' : 'critical',
       `${message}, and Flux uninstalls it${data} before it installs it again (\`upgrade.remediation.strategy\`)`,
-      remedyFor(kind),
+      remedy,
     ),
   ];
 }
@@ -52,11 +53,11 @@ function remediationOf({ value }: Resource): 'none' | 'rollback' | 'uninstall' {
 }
 
 /** Without names: what is told of many objects in the same words is told once. */
-function remedyFor(kind: string): string {
+function remedyFor(kind: string, otherwise: string): string {
   const again = 'have Flux try again (`flux reconcile helmrelease --force`)';
   if (kind === 'PersistentVolumeClaim')
-    return 'Leave the field as it is, by the values of its release: a claim can only be replaced by a new one, with its data moved over.';
+    return `${otherwise}: a claim can only be replaced by a new one, with its data moved over.`;
   if (kind === 'StatefulSet')
-    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl delete statefulset --cascade=orphan\`) and ${again}. Existing volumes stay as they are.`;
-  return `Leave the field as it is, or, once this is merged, delete it (\`kubectl delete ${kind.toLowerCase()}\`) and ${again}: Helm then makes it anew.`;
+    return `${otherwise}, or, once this is merged, delete it without its pods (\`kubectl delete statefulset --cascade=orphan\`) and ${again}. Existing volumes stay as they are.`;
+  return `${otherwise}, or, once this is merged, delete it (\`kubectl delete ${kind.toLowerCase()}\`) and ${again}: Helm then makes it anew.`;
 }

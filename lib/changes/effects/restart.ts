@@ -4,6 +4,8 @@ import { at, textAt } from '../../json/read';
 import { hasTrait } from '../../systems/kinds/kinds';
 import { count } from '../../text/count';
 import { listedCode } from '../../text/listed';
+import { isKnown } from '../../text/symbolic';
+import { isUpgrade } from '../charts/releases';
 import { isRoutine } from '../charts/routine';
 import type { Context } from '../context';
 import { type Difference, isBelow, pathText, reorderings } from '../difference';
@@ -15,6 +17,7 @@ import { counterpart, nodeOf } from '../side';
 export const restart: EffectRule = function* (context) {
   yield* changed(context);
   yield* reordered(context);
+  yield* redrawn(context);
 };
 
 const changed = ofUpdated(/./, function* (change, context): Generator<Happening> {
@@ -63,6 +66,23 @@ function* reordered(context: Context): Generator<Found> {
       change,
       by: resource.appliedBy,
     };
+  }
+}
+
+/** Pods of a chart that puts something random into their template: with each upgrade it is another one. */
+function* redrawn(context: Context): Generator<Found> {
+  for (const { to } of context.releases.filter(isUpgrade)) {
+    // What it asks the cluster for, it finds again; and what follows from values that nobody knows may be the same.
+    if (to.looksUp || !isKnown(JSON.stringify(to.input.values))) continue;
+    for (const resource of to.objects) {
+      const template = templateOf(resource);
+      if (template === undefined || isKnown(JSON.stringify(at(resource.value, ...template) ?? null))) continue;
+      const change = context.changeOf(resource);
+      if (change?.before === undefined && change !== undefined) continue;
+      if (change?.fields.some(({ path }) => isBelow(path, ...template))) continue;
+      const why = 'something in their template is random, and another with each upgrade';
+      yield { ...rolling(resource, why), on: resource, change, by: resource.appliedBy };
+    }
   }
 }
 

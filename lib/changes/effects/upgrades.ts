@@ -1,5 +1,6 @@
 import { step } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
+import { podTemplate } from '../../graph/workload';
 import { keysAt, listAt, textAt } from '../../json/read';
 import { listed, listedCode } from '../../text/listed';
 import { isKnown } from '../../text/symbolic';
@@ -54,7 +55,9 @@ function upgraded(pair: Upgrade, context: Context): string {
       ? 'is upgraded with other values'
       : `is upgraded: another chart of version ${to.chart.version}`;
   const made = [...from.objects, ...to.objects].flatMap((object) => context.changeOf(object) ?? []);
-  if (made.length === 0) return `${what}; nothing in the cluster changes`;
+  // What is random in pods makes them restart.
+  const isRandom = to.objects.some((object) => podTemplate(object) && !isKnown(JSON.stringify(object.value)));
+  if (made.length === 0) return isRandom ? what : `${what}; nothing in the cluster changes`;
   const isLabels = made.every(({ before, after, fields }) => before && after && fields.every(isRoutine));
   return isLabels ? `${what}; nothing but labels and checksums changes` : what;
 }

@@ -52,6 +52,18 @@ describe('a release', () => {
     expect(review.clusters[0]?.charts).toBe(undefined);
   });
 
+  test('that is known on neither side is named if it is upgraded', async () => {
+    const objects = (version: string) => repository + release('a', 'app', version) + release('b', 'app');
+    const review = await chartReview(
+      { objects: objects('1.0.0'), charts: {} },
+      { objects: objects('2.0.0'), charts: {} },
+    );
+    expect(review.unknown).toEqual(['What HelmRelease shop/a makes: there is no chart app.']);
+    expect(review.clusters[0]?.effects.map(({ message }) => message)).toEqual([
+      'is upgraded: chart 1.0.0 → 2.0.0, which may bring breaking changes; the chart decides what restarts',
+    ]);
+  });
+
   test('that Helm refuses from now on is not upgraded', async () => {
     const charts = { app: chart('1.0.0', () => [workload('a')]) };
     const failing = { app: { render: () => ({ type: 'failed', message: 'nil pointer\nat 1' }) as const } };

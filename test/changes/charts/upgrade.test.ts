@@ -28,9 +28,9 @@ describe('an upgrade of a chart', () => {
     ]);
     expect(await chartEffects(before, after)).toEqual([
       `refused high: Deployment shop/a is refused (\`spec.selector\`: it cannot be changed): the upgrade of its release fails
-  1. Leave the field as it is, or, once this is merged, delete it (\`kubectl delete deployment\`) and have Flux try again (\`flux reconcile helmrelease --force\`): Helm then makes it anew.`,
+  1. Keep the chart's old version, or, once this is merged, delete it (\`kubectl delete deployment\`) and have Flux try again (\`flux reconcile helmrelease --force\`): Helm then makes it anew.`,
       `refused high: Deployment shop/b is refused (\`spec.selector\`: it cannot be changed): the upgrade of its release fails
-  1. Leave the field as it is, or, once this is merged, delete it (\`kubectl delete deployment\`) and have Flux try again (\`flux reconcile helmrelease --force\`): Helm then makes it anew.`,
+  1. Keep the chart's old version, or, once this is merged, delete it (\`kubectl delete deployment\`) and have Flux try again (\`flux reconcile helmrelease --force\`): Helm then makes it anew.`,
       'upgrade low: HelmRelease shop/a is upgraded: chart 3.7.3 → 4.0.1',
       'upgrade low: HelmRelease shop/b is upgraded: chart 3.7.3 → 4.0.1',
     ]);
@@ -217,6 +217,20 @@ spec: { interval: 1h, chartRef: { kind: OCIRepository, name: app } }
     ]);
     const asking = { ...after, charts: { app: { ...made('1.1.0'), looksUp: true } } };
     expect((await chartEffects(before, asking)).filter((line) => line.startsWith('password'))).toEqual([]);
+  });
+
+  test('restarts pods with something random in their template', async () => {
+    const made = (version: string) =>
+      chart(version, () => [workload('a', { annotations: { rollme: symbol(`shop/a value ${version}`) } })]);
+    expect(
+      await chartEffects(
+        { objects: repository + release('a', 'app'), charts: { app: made('1.0.0') } },
+        { objects: repository + release('a', 'app', '1.1.0'), charts: { app: made('1.1.0') } },
+      ),
+    ).toEqual([
+      'restart medium: Deployment shop/a restarts its pods one after the other: something in their template is random, and another with each upgrade',
+      'upgrade low: HelmRelease shop/a is upgraded: chart 1.0.0 → 1.1.0',
+    ]);
   });
 
   test('of hooks deletes and refuses nothing', async () => {
