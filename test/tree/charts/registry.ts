@@ -40,7 +40,7 @@ interface Served {
 const chartLayer = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const chartConfig = 'application/vnd.cncf.helm.config.v1+json';
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
-const config = Buffer.from('{}');
+const config = Buffer.from('{"name":"a-chart","version":"1.0.0"}');
 
 /**
  * A chart repository (`/index.yaml`) and a registry (OCI distribution, version 1.1) of the same charts on the loopback, over plain
@@ -115,7 +115,7 @@ function answerTo(
   if (path.startsWith('/v2/')) {
     if (request.headers.authorization === `Bearer ${tokenOf(login)}`) return ofRegistry(path, charts);
     const realm = `http://${request.headers.host}/token`;
-    const asked = `Bearer realm="${realm}",service="registry",scope="repository:${path.split('/')[2]}:pull"`;
+    const asked = `Bearer realm="${realm}",service="registry",scope="repository:${/^\/v2\/(charts\/[^/]+)\//.exec(path)?.[1]}:pull"`;
     return { status: 401, body: '{"errors":[]}', headers: { 'www-authenticate': asked } };
   }
   if (login !== undefined && !known) return { status: 401, body: 'who are you?' };
@@ -126,6 +126,7 @@ function answerTo(
 
 /** The paths of OCI distribution that reading takes. */
 function ofRegistry(path: string, charts: readonly Served[]): Answer {
+  if (path === '/v2/') return { status: 200, body: '{}' };
   const [, name, what, reference = ''] = /^\/v2\/charts\/([^/]+)\/(manifests|blobs|tags)\/(.+)$/.exec(path) ?? [];
   const versions = charts.filter((chart) => chart.name === name);
   if (what === 'tags' && versions.length > 0) {
@@ -137,8 +138,9 @@ function ofRegistry(path: string, charts: readonly Served[]): Answer {
     const headers = { 'content-type': manifestType, 'docker-content-digest': sha256(found.manifest) };
     return { status: 200, body: found.manifest, headers };
   }
-  const found = versions.find((chart) => sha256(chart.archive) === reference);
-  return found === undefined ? notFound : { status: 200, body: found.archive };
+  const blobs = [config, ...versions.map(({ archive }) => archive)];
+  const body = blobs.find((blob) => sha256(blob) === reference);
+  return body === undefined ? notFound : { status: 200, body };
 }
 
 /** A tag cannot have a plus. */
