@@ -34,6 +34,11 @@ describe('HttpRoute', () => {
     });
   });
 
+  test('tells its hosts, whoever gave them', () => {
+    const { built } = synthesize((on) => compose(on, { spec: { hostnames: ['other.example.org'] } }));
+    expect(built.hosts).toEqual(['other.example.org']);
+  });
+
   const host = 'Allowed: a host name in lower case, without scheme, port or path. Example: "backstage.example.org".';
   const name =
     'Allowed: a DNS subdomain: a-z, 0-9, "-" and ".", beginning and ending with a letter or digit, at most 253 characters. Example: "my-app".';
