@@ -12,7 +12,7 @@ import type { Found } from './oci';
 
 type GitSource = ChartSource & { readonly type: 'git' };
 
-const largestList = 50_000_000;
+const largestList = 50 * 1024 ** 2;
 const largestRepository = 2_000_000_000;
 const longest = 300_000;
 

@@ -230,7 +230,7 @@ function makeDispatcher({ find, proxied, certificates }: Way, { stall }: HttpLim
 }
 
 async function readBody(response: Dispatcher.ResponseData, url: URL, request: Request): Promise<Buffer> {
-  const tooLarge = () => new ChartFault(`${shown(url)} is larger than ${Math.floor(request.maximum / 1e6)} MB`);
+  const tooLarge = () => new ChartFault(`${shown(url)} is larger than ${request.maximum / 1024 ** 2} MiB`);
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of response.body as AsyncIterable<Buffer>) {

@@ -21,8 +21,8 @@ export interface Found {
 
 /** As large as Flux takes charts of repositories (source-controller 1.7 internal/helm/helm.go), and twice that. */
 export const largestArchive = 20 * 1024 ** 2;
-const largestManifest = 4_000_000;
-const largestPage = 10_000_000;
+const largestManifest = 4 * 1024 ** 2;
+const largestPage = 10 * 1024 ** 2;
 const mostPages = 100;
 
 const chartLayer = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
@@ -101,7 +101,7 @@ class Repository {
     return tags;
   }
 
-  async manifest(reference: string): Promise<JsonObject> {
+  async manifest(reference: string, isListed = false): Promise<JsonObject> {
     if (!/^[\w][\w.-]{0,127}$|^sha256:[\da-f]{64}$/.test(reference)) {
       throw new ChartFault(`${JSON.stringify(reference)} is neither a tag nor a digest (sha256)`);
     }
@@ -112,7 +112,7 @@ class Repository {
     const [first] = listAt(manifest, 'manifests');
     const inner = textAt(first, 'digest');
     // A list of manifests, for one platform each: a chart's are alike.
-    return inner === undefined || reference === inner ? manifest : this.manifest(inner);
+    return inner === undefined || isListed ? manifest : this.manifest(inner, true);
   }
 
   layerOf(manifest: JsonObject): Json | undefined {
@@ -161,7 +161,7 @@ class Repository {
   }
 
   private token(realm: URL, service = '', scope = '', login?: Login): Promise<Answer> {
-    const request = { accept: 'application/json', maximum: 1_000_000 };
+    const request = { accept: 'application/json', maximum: 1024 ** 2 };
     if (login?.refreshToken !== undefined) {
       const grant = { grant_type: 'refresh_token', refresh_token: login.refreshToken };
       const form = new URLSearchParams({ ...grant, service, scope, client_id: 'espalier' });

@@ -10,8 +10,8 @@ import { basic, type Found, largestArchive, statusFault, verify } from './oci';
 
 type RepositorySource = ChartSource & { readonly type: 'repository' };
 
-/** Indexes of 30 MB are in use; Flux takes 50 MiB (source-controller 1.7 internal/helm/helm.go). */
-const largestIndex = 100_000_000;
+/** As much as Flux takes (source-controller 1.7 internal/helm/helm.go). */
+const largestIndex = 50 * 1024 ** 2;
 
 /** The text of a repository's index. */
 export async function fetchIndex(url: string, http: Http, credentials: Credentials): Promise<string> {

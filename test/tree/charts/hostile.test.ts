@@ -244,7 +244,7 @@ describe('a server that', () => {
     };
     const registry = await start(to(/archives/, flood));
     expect(await why(inRepository(registry.url), { hosts: [registry.host] })).toBe(
-      `${registry.url}/archives/web-1.0.0.tgz is larger than 20 MB`,
+      `${registry.url}/archives/web-1.0.0.tgz is larger than 20 MiB`,
     );
   });
 
@@ -254,7 +254,7 @@ describe('a server that', () => {
       to(/index\.yaml/, (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)),
     );
     expect(await why(inRepository(registry.url), { hosts: [registry.host] })).toBe(
-      `${registry.url}/index.yaml is larger than 100 MB`,
+      `${registry.url}/index.yaml is larger than 50 MiB`,
     );
   });
 
