@@ -42,20 +42,19 @@ function unpack(archive: Uint8Array, rest: Rest, depth: number): Unpacked {
   for (const [name, content] of filesIn(tar, rest)) {
     const [first, path] = splitPath(name);
     folder ||= first;
-    if (!isSubchart(path)) {
+    const [, charts] = subchart.exec(path) ?? [];
+    if (charts === undefined) {
       files.set(path, withoutMark(content));
       continue;
     }
-    const subchart = unpack(content, rest, depth + 1);
-    for (const [inner, bytes] of subchart.files) files.set(`charts/${subchart.folder}/${inner}`, bytes);
+    const inner = unpack(content, rest, depth + 1);
+    for (const [file, bytes] of inner.files) files.set(`${charts}${inner.folder}/${file}`, bytes);
   }
   return { folder, files };
 }
 
-/** An archive right below `charts/`, unless hidden (Helm v4.2 pkg/chart/v2/loader/load.go). */
-function isSubchart(path: string): boolean {
-  return /^charts\/[^/_.][^/]*\.tgz$/.test(path);
-}
+/** An archive right below the `charts/` of the chart or a subchart, unless hidden (Helm v4.2 pkg/chart/v2/loader/load.go). */
+const subchart = /^((?:charts\/[^/_.][^/]*\/)*charts\/)[^/_.][^/]*\.tgz$/;
 
 function gunzip(archive: Uint8Array, limit: number): Buffer {
   try {

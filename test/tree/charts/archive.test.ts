@@ -13,14 +13,20 @@ test('packs the same files into the same archive, and unpacks them again', () =>
   expect(packChart('web', new Map([...bytes(files)].reverse()))).toEqual(packed);
 });
 
-test('unpacks the archives of subcharts in their places', () => {
+test('unpacks the archives of subcharts in their places, hidden ones apart', () => {
   const redis = packChart('redis', bytes({ 'Chart.yaml': 'name: redis\n' }));
-  const archive = packChart(
-    'web',
-    new Map([
-      ['charts/redis-1.2.3.tgz', redis],
-      ['Chart.yaml', Buffer.from('')],
-    ]),
-  );
-  expect([...unpackChart(archive).keys()]).toEqual(['Chart.yaml', 'charts/redis/Chart.yaml']);
+  const files = {
+    'Chart.yaml': Buffer.from(''),
+    'charts/redis-1.2.3.tgz': redis,
+    'charts/cache/charts/redis-1.2.3.tgz': redis,
+    'charts/_redis-1.2.3.tgz': redis,
+    'files/redis-1.2.3.tgz': redis,
+  };
+  expect([...unpackChart(packChart('web', new Map(Object.entries(files)))).keys()]).toEqual([
+    'Chart.yaml',
+    'charts/_redis-1.2.3.tgz',
+    'charts/cache/charts/redis/Chart.yaml',
+    'charts/redis/Chart.yaml',
+    'files/redis-1.2.3.tgz',
+  ]);
 });
