@@ -101,7 +101,8 @@ function askHelper(name: string, host: string, env: NodeJS.ProcessEnv): Promise<
     const child = execFile(
       `docker-credential-${name}`,
       ['get'],
-      { env, timeout: 30_000, maxBuffer: 1_000_000, windowsHide: true },
+      // Not where the tree lies, in which Windows would look for the program first.
+      { cwd: homedir(), env, timeout: 30_000, maxBuffer: 1_000_000, windowsHide: true },
       (error, output) => {
         const found = error === null ? parseJson(output) : {};
         const [username, secret] = [textAt(found, 'Username'), textAt(found, 'Secret')];
