@@ -125,6 +125,21 @@ export function lossOf(resource: Resource, context: Context): Happening[] {
   return found.map((loss) => ({ ...loss, todo: (loss.todo ?? []).map((one) => one.replace(keep, keepByHelm)) }));
 }
 
+/** The same, and with a release the data of what its chart has made. */
+export function lossWith(resource: Resource, context: Context): Happening[] {
+  const contents = context.base?.cluster.charts.get(resource);
+  const made = contents?.type === 'opened' ? contents.objects : [];
+  const gone = made.filter(({ value, chart }) => chart !== undefined && outlives(value, chart) === undefined);
+  return [
+    ...lossOf(resource, context),
+    ...gone.flatMap((object) =>
+      lossOf(object, context)
+        .filter(({ kind }) => kind === 'data')
+        .map((loss) => ({ ...loss, message: `takes ${describe(object)} along, which ${loss.message}` })),
+    ),
+  ];
+}
+
 function sizeOf({ value }: Resource): string {
   const size = textAt(value, 'spec', 'storage', 'size');
   const instances = at(value, 'spec', 'instances');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   type Change,
+  type ChartChange,
   type ClusterReview,
   dangers,
   type Effect,
@@ -38,6 +39,8 @@ const whereabouts = fc.record({
   kustomization: fc.oneof(fc.constantFrom('a/a', 'b/b'), maybe),
 });
 
+const releases = fc.constantFrom('HelmRelease a/a', 'HelmRelease a/b');
+
 const change: fc.Arbitrary<Change> = fc.record({
   type: fc.constantFrom('created' as const, 'changed' as const, 'moved' as const, 'deleted' as const),
   object: anyText,
@@ -48,12 +51,25 @@ const change: fc.Arbitrary<Change> = fc.record({
   after: fc.option(whereabouts, { nil: undefined }),
   fields: fc.array(field, { maxLength: 3 }),
   effects: fc.array(effect, { maxLength: 2 }),
+  madeBy: fc.option(fc.record({ release: fc.oneof(releases, anyText), template: anyText }), { nil: undefined }),
+});
+
+const chart: fc.Arbitrary<ChartChange> = fc.record({
+  chart: anyText,
+  before: maybe,
+  after: maybe,
+  releases: fc.array(fc.oneof(releases, anyText), { minLength: 1, maxLength: 3 }),
+  danger,
+  objects: fc.nat(),
+  routine: fc.nat(),
+  summary: fc.array(anyText, { minLength: 1, maxLength: 3 }),
 });
 
 const cluster: fc.Arbitrary<ClusterReview> = fc.record({
   name: anyText,
   type: fc.constantFrom('created' as const, 'changed' as const, 'deleted' as const),
   danger,
+  charts: fc.option(fc.array(chart, { maxLength: 3 }), { nil: undefined }),
   images: fc.array(fc.record({ object: anyText, what: anyText, before: maybe, after: maybe }), { maxLength: 3 }),
   blast: fc.array(fc.record({ kustomization: anyText, changes: fc.nat(), dependents: texts, readers: texts }), {
     maxLength: 2,

@@ -6,7 +6,7 @@ import { groupBy } from '../../text/group-by';
 import { listed } from '../../text/listed';
 import type { Context } from '../context';
 import { type EffectRule, effect, type Found, isUpdated, type Updated } from '../effect';
-import { lossOf } from '../loss';
+import { lossWith } from '../loss';
 import type { Changed } from '../pairs';
 import { isAppliedAlike } from '../pairs';
 import { pruningOf } from '../pruning';
@@ -104,7 +104,7 @@ function forNow({ to }: Way, context: Context): string | undefined {
 function* renaming(atRisk: readonly Updated[], way: Way, context: Context): Generator<Found> {
   const { from, to } = way;
   const own = context.changeOf(from.resource);
-  const losses = atRisk.flatMap((move) => lossOf(move.before, context).map((loss) => ({ ...loss, move })));
+  const losses = atRisk.flatMap((move) => lossWith(move.before, context).map((loss) => ({ ...loss, move })));
   // Those that nobody applies any more.
   const others = from.resources.filter((resource) => context.changeOf(resource)?.after === undefined);
   yield {
@@ -165,7 +165,7 @@ function* racing(atRisk: readonly Updated[], way: Way, context: Context): Genera
     'Then merge this change, and remove the annotation once the new Kustomization is ready.',
   ];
   for (const change of atRisk) {
-    const lost = lossOf(change.before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
+    const lost = lossWith(change.before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
     const common = { on: change.before, change, by: from };
     yield {
       ...common,

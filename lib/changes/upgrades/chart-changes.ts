@@ -54,7 +54,7 @@ function chartChange(
     before: old?.version,
     after: now?.version,
     releases: group.map(({ before, after }) => describe((after ?? before) as Resource)).sort(compareText),
-    danger: worst(own.map(([, { danger }]) => danger)),
+    danger: worst([changes.length === 0 ? 'none' : 'low', ...own.map(([, { danger }]) => danger)]),
     objects,
     routine,
     summary: summaryOf({ group, changes, told: own, objects, routine, context }),

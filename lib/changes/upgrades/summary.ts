@@ -40,12 +40,16 @@ const fewNames = 3;
 
 /** What an upgrade does in the cluster: clauses, what matters most first. */
 export function summaryOf(of: Summarized): readonly string[] {
-  const { group, changes, told, objects, routine } = of;
-  const created = changes.filter(({ before }) => before === undefined).map(({ after }) => after as Resource);
+  const { group, told, objects, routine } = of;
   const [{ before, after, state } = {}] = group;
   if (state === 'reinstalled') return ['uninstalled and installed again', ...atRisk(told)];
-  if (before === undefined) return [`new: ${count(created.length, 'object')}`];
-  if (after === undefined) return [`uninstalled, with ${count(objects - keptOf(group), 'object')}`, ...atRisk(told)];
+  if (before === undefined) return [`new: ${kindsOf(group.flatMap(({ to }) => objectsOf(to)))}`];
+  if (after === undefined) {
+    const gone = group
+      .flatMap(({ from }) => objectsOf(from))
+      .filter(({ value, chart }) => !chart || !outlives(value, chart));
+    return [`uninstalled: ${kindsOf(gone)}`, ...atRisk(told)];
+  }
   const clauses = [
     ...refused(of),
     ...unreachable(told),
@@ -62,10 +66,14 @@ export function summaryOf(of: Summarized): readonly string[] {
   return routine === 0 ? clauses : [...clauses, `${some} in labels or checksums alone`];
 }
 
-/** How many objects stay when their releases go. */
-function keptOf(group: readonly ReleasePair[]): number {
-  const made = group.flatMap(({ from }) => (from?.type === 'opened' ? from.objects : []));
-  return made.filter(({ value, chart }) => chart !== undefined && outlives(value, chart) !== undefined).length;
+function objectsOf(contents: ReleasePair['from']): readonly Resource[] {
+  return contents?.type === 'opened' ? contents.objects : [];
+}
+
+/** "2 Deployments, 1 Service". */
+function kindsOf(objects: readonly Resource[]): string {
+  const kinds = [...groupBy(objects, ({ kind }) => kind)].map(([kind, { length }]) => count(length, kind));
+  return kinds.length === 0 ? 'no objects' : listed(kinds, 6);
 }
 
 /** "Service shop/db is", "3 Services are", "4 objects are". */

@@ -14,13 +14,15 @@ const schemas = readSchemas();
 export interface ChartSide {
   readonly objects: string;
   readonly charts: Readonly<Record<string, FakeChart>>;
+  /** Further files. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** What a change of charts, or of the releases of charts, does. */
 export async function chartReview(before: ChartSide, after: ChartSide): Promise<Review> {
   const [base, head] = await Promise.all(
-    [before, after].map(async ({ objects, charts }, i) => {
-      const graph = await openCharts(graphOf(shop(objects), { schemas }), fakeCharts(charts), {
+    [before, after].map(async ({ objects, charts, more }, i) => {
+      const graph = await openCharts(graphOf({ ...shop(objects), ...more }, { schemas }), fakeCharts(charts), {
         kubeVersion: '1.36.0',
       });
       return { graph, findings: [], name: i === 0 ? 'before' : 'after' };

@@ -23,7 +23,7 @@ describe('a release', () => {
       { objects: repository, charts },
     ];
     expect(await chartSummaries(before, after)).toEqual([
-      'critical app 1.0.0 → - in 1, 0/3: uninstalled, with 2 objects; PersistentVolumeClaim shop/data may lose its data',
+      'critical app 1.0.0 → - in 1, 0/3: uninstalled: 1 Deployment, 1 PersistentVolumeClaim; PersistentVolumeClaim shop/data may lose its data',
     ]);
     expect(await chartEffects(before, after)).toEqual([
       `data critical: PersistentVolumeClaim shop/data loses its volume, unless the storage class retains it
@@ -38,7 +38,7 @@ describe('a release', () => {
     const charts = { app: chart('1.0.0', () => [workload('a'), configMap('b', {})]) };
     expect(
       await chartSummaries({ objects: repository, charts }, { objects: repository + release('a', 'app'), charts }),
-    ).toEqual(['none app - → 1.0.0 in 1, 0/2: new: 2 objects']);
+    ).toEqual(['low app - → 1.0.0 in 1, 0/2: new: 1 Deployment, 1 ConfigMap']);
   });
 
   test('that is known on one side alone is not compared, which is said once', async () => {
@@ -81,6 +81,24 @@ describe('a release', () => {
         { objects: objects('2.0.0'), charts: { app: chart('2.0.0', () => [workload('a', { selector: 'b' })]) } },
       ),
     ).toEqual(['suspended low: HelmRelease shop/a is suspended: nothing of this happens until it is resumed']);
+  });
+
+  test('that another Kustomization applies may be uninstalled first, with its data', async () => {
+    const charts = { app: chart('1.0.0', () => [claim('data')]) };
+    const other = `---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: other, namespace: flux-system }
+spec: { interval: 10m, path: ./other, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+    const effects = await chartEffects(
+      { objects: repository + release('a', 'app'), charts },
+      { objects: repository, charts, more: { 'flux/other.yaml': other, 'other/a.yaml': release('a', 'app') } },
+    );
+    expect(effects.map((line) => line.replace(/\n.*$/s, ''))).toEqual([
+      'data critical: HelmRelease shop/a takes PersistentVolumeClaim shop/data along, which loses its volume, unless the storage class retains it, if it is deleted first',
+      'recreated critical: HelmRelease shop/a may be deleted by Kustomization flux-system/shop before flux-system/other creates it again',
+    ]);
   });
 
   test('of another name is uninstalled first, with its data', async () => {

@@ -35,8 +35,9 @@ export function chartGroups({ clusters }: Review): readonly ChartGroup[] {
 /** What it is about, and where: `app-template 3.7.3 → 4.0.1` and ` in 31 releases`. */
 export function chartTitle({ chart, before, after, releases }: ChartGroup): readonly [what: string, where: string] {
   const [release = ''] = releases;
-  // Of other values, each release is told apart.
-  if (before === after) return [release, ` (${chart} ${after})`];
+  // Of other values, each release is told apart, and one that is new or goes is news itself.
+  const isOne = releases.length === 1 && (before === undefined || after === undefined);
+  if (before === after || isOne) return [release, ` (${chart} ${after ?? before})`];
   const versions = [before, after].filter((version) => version !== undefined).join(' → ');
   return [`${chart} ${versions}`, ` in ${releases.length === 1 ? release : `${releases.length} releases`}`];
 }
