@@ -81,7 +81,8 @@ export function addRendered(release: Construct & { readonly namespace: string },
 function render(release: Construct, { chart, version, digest }: ChartToRender, input: RenderInput): RenderedChart {
   const { renderBlocking } = require('../../tree/charts/blocking') as typeof import('../../tree/charts/blocking');
   const expected = digest !== undefined && !('folder' in chart) ? { digest } : {};
-  const answer = renderBlocking({ source: sourceOf(chart, version), input, ...expected, hosts: chartHosts() });
+  const request = { source: sourceOf(chart, version), input, ...expected, hosts: chartHosts() };
+  const answer = renderBlocking(request, release.node.root);
   if (answer.type === 'chart') return answer;
   throw new EspalierError([`${where(release)}: it is not rendered: ${answer.why}.`, answer.fix].join(' ').trim());
 }

@@ -10,16 +10,18 @@ import type { BlockingAnswer, BlockingRequest, Posted } from './blocking';
  */
 
 const known = new Map<string, OpenableCharts>();
+/** Those of the repository, for the last app that asked. */
+let beside: { readonly app: number; readonly charts: Charts } | undefined;
 
-parentPort?.on('message', async ({ request, folder, done, port }: Posted) => {
-  port.postMessage(await answer(request, folder));
+parentPort?.on('message', async ({ request, app, folder, done, port }: Posted) => {
+  port.postMessage(await answer(request, app, folder));
   Atomics.store(done, 0, 1);
   Atomics.notify(done, 0);
 });
 
-async function answer(request: BlockingRequest, folder: string): Promise<BlockingAnswer> {
+async function answer(request: BlockingRequest, app: number, folder: string): Promise<BlockingAnswer> {
   try {
-    const charts = chartsOf(request, folder);
+    const charts = chartsOf(request, app, folder);
     const chart = await charts.open(request.source);
     if ('type' in chart) return chart;
     const { name, version, digest } = chart;
@@ -37,10 +39,12 @@ async function answer(request: BlockingRequest, folder: string): Promise<Blockin
   }
 }
 
-/** What comes of the network is asked for once; a folder of the Git repository that is worked in may change. */
-function chartsOf({ source, hosts }: BlockingRequest, folder: string): Charts {
+/** What comes of the network is asked for once; a folder of the Git repository that is worked in may change from app to app. */
+function chartsOf({ source, hosts }: BlockingRequest, app: number, folder: string): Charts {
   const key = JSON.stringify([folder, hosts]);
   const charts = known.get(key) ?? makeCharts({ hosts, lock: readLock(join(folder, lockFile)) });
   known.set(key, charts);
-  return source.type === 'folder' ? charts.of(readFolder(gitTop(folder) ?? folder)) : charts;
+  if (source.type !== 'folder') return charts;
+  if (beside?.app !== app) beside = { app, charts: charts.of(readFolder(gitTop(folder) ?? folder)) };
+  return beside.charts;
 }

@@ -25,6 +25,8 @@ export type BlockingAnswer = RenderedChart | Closed;
 /** What is posted to the other thread. */
 export interface Posted {
   readonly request: BlockingRequest;
+  /** The same for all that an app asks for: the repository is taken to be as it is for so long. */
+  readonly app: number;
   /** The folder that is worked in: the lock lies there. */
   readonly folder: string;
   /** Becomes 1 when the answer is there. */
@@ -40,16 +42,29 @@ let worker: Worker | undefined;
 /**
  * Opens and renders a chart, as makeCharts does, and returns only then: an app is composed without waiting for anything. All of it
  * happens in a thread of its own, which ends with the process.
+ *
+ * @param app for whom: a folder of the repository is read once for each
  */
-export function renderBlocking(request: BlockingRequest): BlockingAnswer {
+export function renderBlocking(request: BlockingRequest, app: object): BlockingAnswer {
   worker ??= startWorker();
   const done = new Int32Array(new SharedArrayBuffer(4));
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ request, folder: process.cwd(), done, port: port2 } satisfies Posted, [port2]);
+  worker.postMessage({ request, app: numberOf(app), folder: process.cwd(), done, port: port2 } satisfies Posted, [
+    port2,
+  ]);
   Atomics.wait(done, 0, 0, longest);
   const answer = receiveMessageOnPort(port1)?.message as BlockingAnswer | undefined;
   port1.close();
   return answer ?? { type: 'closed', why: 'the chart was not rendered within ten minutes' };
+}
+
+const numbers = new WeakMap<object, number>();
+let apps = 0;
+
+function numberOf(app: object): number {
+  const number = numbers.get(app) ?? ++apps;
+  numbers.set(app, number);
+  return number;
 }
 
 function startWorker(): Worker {

@@ -43,7 +43,7 @@ const source = () => ({ type: 'oci' as const, url: `${registry.oci}/shop`, tag: 
 whereHelmIs('a chart that is waited for', () => {
   test('is rendered when the call returns', () => {
     const digest = registry.digest('shop', '1.0.0');
-    expect(renderBlocking({ source: source(), input, digest, hosts: [registry.host] })).toEqual({
+    expect(renderBlocking({ source: source(), input, digest, hosts: [registry.host] }, {})).toEqual({
       type: 'chart',
       name: 'shop',
       version: '1.0.0',
@@ -53,7 +53,7 @@ whereHelmIs('a chart that is waited for', () => {
   });
 
   test('stays closed when it is another than was imported', () => {
-    expect(renderBlocking({ source: source(), input, digest: 'sha256:other', hosts: [registry.host] })).toEqual({
+    expect(renderBlocking({ source: source(), input, digest: 'sha256:other', hosts: [registry.host] }, {})).toEqual({
       type: 'closed',
       why: `chart shop 1.0.0 is no longer what was imported: its digest is ${registry.digest('shop', '1.0.0')}, and was sha256:other`,
       fix: 'If the change is meant, import it again: espalier import.',
@@ -62,7 +62,7 @@ whereHelmIs('a chart that is waited for', () => {
 
   test('stays closed when the lock of the repository cannot be read', () => {
     writeFileSync('espalier.charts.lock', 'no lock');
-    expect(renderBlocking({ source: source(), input, hosts: ['another.example.org'] })).toMatchObject({
+    expect(renderBlocking({ source: source(), input, hosts: ['another.example.org'] }, {})).toMatchObject({
       type: 'closed',
       why: expect.stringContaining('espalier.charts.lock is no lock of charts.'),
     });
