@@ -44,18 +44,9 @@ export interface Opener {
 export function makeOpener(options: OpenOptions): Opener {
   const opened = new Map<string, Locked>();
   const closed = new Map<string, Closed>();
-  const fetcher = new ChartFetcher(options, opened);
-  const open = async (source: ChartSource, tree: SourceTree | undefined): Promise<Chart | Closed> => {
-    try {
-      return await fetcher.open(source, tree);
-    } catch (error) {
-      if (!(error instanceof ChartFault) && !isEspalierError(error)) throw error;
-      const fix = error instanceof ChartFault ? error.fix : undefined;
-      const told = new ChartFault(`the chart cannot be had: ${error.message.replace(/\.$/, '')}`, fix).toClosed();
-      if (source.type !== 'folder') closed.set(nameOf(source), told);
-      return told;
-    }
-  };
+  const fetcher = new ChartFetcher(options, opened, closed);
+  const open = (source: ChartSource, tree: SourceTree | undefined): Promise<Chart | Closed> =>
+    fetcher.open(source, tree).catch(closedBy);
   const asked = new Map<string, Promise<Chart | Closed>>();
   const askedOf = memoize((_: SourceTree) => new Map<string, Promise<Chart | Closed>>());
   return {
@@ -69,6 +60,13 @@ export function makeOpener(options: OpenOptions): Opener {
       return known;
     },
   };
+}
+
+/** @throws what is nobody's fault but Espalier's own */
+function closedBy(error: unknown): Closed {
+  if (!(error instanceof ChartFault) && !isEspalierError(error)) throw error;
+  const fix = error instanceof ChartFault ? error.fix : undefined;
+  return new ChartFault(`the chart cannot be had: ${error.message.replace(/\.$/, '')}`, fix).toClosed();
 }
 
 /** A source as a line of text: the same for the same, and without what may be secret in an address. */
@@ -104,6 +102,7 @@ class ChartFetcher {
   constructor(
     private readonly options: OpenOptions,
     private readonly opened: Map<string, Locked>,
+    private readonly closed: Map<string, Closed>,
   ) {
     this.http = makeHttp(options.hosts, options.limits);
     this.credentials = options.credentials ?? credentialsOf();
@@ -118,6 +117,15 @@ class ChartFetcher {
 
   private async archive(source: ChartSource): Promise<Archive> {
     const name = nameOf(source);
+    try {
+      return await this.lockedOrFound(source, name);
+    } catch (error) {
+      this.closed.set(name, closedBy(error));
+      throw error;
+    }
+  }
+
+  private async lockedOrFound(source: ChartSource, name: string): Promise<Archive> {
     const locked = this.options.lock?.get(name);
     const known = locked ?? this.known(source);
     const path = known && this.cache.archive(known.digest);

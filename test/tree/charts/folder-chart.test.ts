@@ -150,6 +150,26 @@ describe('what a chart in a folder depends on', () => {
     }
   });
 
+  test('is known to what locks charts, be it there or not', async () => {
+    const registry = await startRegistry({ charts: [{ 'Chart.yaml': yaml('redis') }] });
+    try {
+      const folder = temporaryFolder();
+      const dependencies = ['redis', 'other'].map(
+        (name) => `- {name: ${name}, version: 1.x, repository: "${registry.url}"}\n`,
+      );
+      put(folder, { 'chart/Chart.yaml': `${yaml('web')}dependencies:\n${dependencies.join('')}` });
+      const cache = new ChartCache(temporaryFolder());
+      const opener = makeOpener({ hosts: [registry.host], offline: false, cache, credentials: nobody });
+      await opener.open({ type: 'folder', folder: 'chart' }, readFolder(folder));
+      expect([...opener.opened.keys(), ...opener.closed.keys()]).toEqual([
+        `${registry.url} redis 1.x`,
+        `${registry.url} other 1.x`,
+      ]);
+    } finally {
+      await registry.close();
+    }
+  });
+
   test.each([
     ['{name: redis, version: 1.x}', 'chart lacks the dependency redis, and no repository is named for it'],
     [
