@@ -1,10 +1,10 @@
 import { groupKind } from '../systems/api-version';
-import { isOfFlux } from '../systems/flux/installation';
 import { isKubernetesGroup } from '../systems/kinds/groups';
 import { push } from '../text/group-by';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';
 import type { External } from './external';
+import { installedBy, instanceKind, instancesAmong } from './flux/instances';
 import type { Identity } from './identity';
 import type { Resource } from './resource';
 import { UnknownIndex } from './unknown-index';
@@ -19,6 +19,7 @@ export class Inventory {
   private readonly byName = new Map<string, Map<string, [Resource, ...Resource[]][]>>();
 
   private readonly unknown: UnknownIndex;
+  private readonly installed: (identity: Identity) => boolean;
 
   constructor(
     resources: Iterable<Resource>,
@@ -31,6 +32,7 @@ export class Inventory {
       push(this.byKind, groupKind(resource), resource);
       this.add(resource);
     }
+    this.installed = installedBy(instancesAmong(this.byKind.get(instanceKind) ?? none));
   }
 
   private add(resource: Resource): void {
@@ -62,7 +64,7 @@ export class Inventory {
     const [first, ...others] = this.find(identity);
     if (first !== undefined) return { state: 'found', resources: [first, ...others] };
     if (builtIn(identity)) return { state: 'unknown', why: 'Kubernetes creates it' };
-    if (isOfFlux(identity)) return { state: 'unknown', why: 'Flux installs it' };
+    if (this.installed(identity)) return { state: 'unknown', why: 'Flux installs it' };
     if (this.external(identity))
       return { state: 'unknown', why: 'the configuration says that it is created elsewhere' };
     const by = this.unknown.making(identity) ?? this.byHand(identity);

@@ -35,6 +35,7 @@ export function withExpressions(cluster: Cluster): readonly Resource[] {
   return [
     ...cluster.kustomizations.map(({ resource }) => resource),
     ...cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease'),
+    ...cluster.ofKind('fluxcd.controlplane.io', 'ResourceSet'),
   ].filter(({ value }) => at(value, 'spec', 'suspend') !== true);
 }
 
@@ -42,7 +43,7 @@ export function withExpressions(cluster: Cluster): readonly Resource[] {
 const healthFault = memoizeText(healthExpressionFault);
 const readyFault = memoizeText(readyExpressionFault);
 
-function* expressionsIn({ value }: Resource) {
+function* expressionsIn({ value, kind }: Resource) {
   const field = (judge: (text: string) => string | undefined, path: Path) => {
     const text = textAt(value, ...path);
     return text === undefined || text === '' ? [] : [{ path, text, judge }];
@@ -51,6 +52,13 @@ function* expressionsIn({ value }: Resource) {
     for (const name of ['current', 'inProgress', 'failed']) {
       yield* field(healthFault, ['spec', 'healthCheckExprs', i, name]);
     }
+  }
+  if (kind === 'ResourceSet') {
+    // Of the object alone, and only where it is asked for (flux-operator internal/controller/resourceset_controller.go).
+    for (const [i, dependency] of listAt(value, 'spec', 'dependsOn').entries()) {
+      if (at(dependency, 'ready') === true) yield* field(healthFault, ['spec', 'dependsOn', i, 'readyExpr']);
+    }
+    return;
   }
   for (const i of listAt(value, 'spec', 'dependsOn').keys()) {
     yield* field(readyFault, ['spec', 'dependsOn', i, 'readyExpr']);

@@ -6,6 +6,7 @@ import { nearest } from '../../text/nearest';
 import type { ClusterCheck } from '../check';
 import { didYouMean } from '../hint';
 import { missingUnless } from '../unless';
+import { ofResourceSets } from './set-dependencies';
 
 export const dependsOnMissing: ClusterCheck = {
   id: 'flux/depends-on-missing',
@@ -13,7 +14,8 @@ export const dependsOnMissing: ClusterCheck = {
   title: 'Dependency that does not exist',
   atRunTime: 'Flux waits forever and applies nothing: "dependency \'…\' not found"',
   remedy: 'correct the name, and write the namespace if it is another one',
-  source: 'kustomize-controller internal/controller/kustomization_controller.go (checkDependencies)',
+  source:
+    'kustomize-controller internal/controller/kustomization_controller.go, flux-operator internal/controller/resourceset_controller.go (checkDependencies)',
   *check(cluster) {
     const hints = new Map<string, string>();
     for (const reference of cluster.references.all) {
@@ -30,6 +32,7 @@ export const dependsOnMissing: ClusterCheck = {
         ...unless,
       };
     }
+    yield* ofResourceSets(cluster);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../graph/cluster';
-import { describe } from '../../graph/identity';
-import { type HealthCheck, healthChecksOf, isSuspended } from '../../graph/kustomization';
+import { describe, type Identity } from '../../graph/identity';
+import { healthChecksOf, isSuspended } from '../../graph/kustomization';
 import { isKnown } from '../../graph/substitution';
 import { at } from '../../json/read';
 import { isFluxGroup, isKubernetesGroup } from '../../systems/kinds/groups';
@@ -40,19 +40,25 @@ export const healthCheckMissing: ClusterCheck = {
   },
 };
 
-function absent(check: HealthCheck, cluster: Cluster, operated: () => ReadonlySet<string>) {
+/** What is known of an object that something waits for; undefined where nobody can tell that it is not there. */
+export function absent(check: Identity, cluster: Cluster, operated: () => ReadonlySet<string>) {
   const { group, kind, namespace, name } = check;
   const wide = isClusterScoped(check);
   if (wide === undefined || (!wide && namespace === '')) return undefined;
   if (group === '' && (kind === 'Secret' || kind === 'ConfigMap')) {
     return missingUnless(cluster.secrets.lookup(kind, namespace, name), check);
   }
-  if (!isFluxGroup(group) && !(ordinary.test(group) && !operated().has(namespace))) return undefined;
+  if (
+    !isFluxGroup(group) &&
+    group !== 'fluxcd.controlplane.io' &&
+    !(ordinary.test(group) && !operated().has(namespace))
+  )
+    return undefined;
   return missingUnless(cluster.lookup({ group, kind, namespace: wide ? '' : namespace, name }), check);
 }
 
 /** Namespaces with objects of operators, which may make workloads. */
-function operatedNamespaces({ resources }: Cluster): ReadonlySet<string> {
+export function operatedNamespaces({ resources }: Cluster): ReadonlySet<string> {
   const others = resources.filter(({ group }) => !isKubernetesGroup(group) && !isFluxGroup(group));
   return new Set(others.map(({ namespace }) => namespace));
 }

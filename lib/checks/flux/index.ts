@@ -14,6 +14,7 @@ export { healthExprMissing } from './health-expr-missing';
 export { healthExprUnused } from './health-expr-unused';
 export { healthExprVerdict } from './health-expr-verdict';
 export { imageMarker } from './image-marker';
+export { instancePatch } from './instance-patch';
 export { labelsLost } from './labels-lost';
 export { nameTooLong } from './name-too-long';
 export { namespaceMissingField } from './namespace-missing-field';

@@ -7,6 +7,7 @@ import { Fields, form, lacks, needs, type Rule, when } from '../fields';
 import { givenText } from '../given';
 import { parseTemplate, TemplateError, TemplateTooLong } from '../go-template';
 import { goUrl } from '../go-url';
+import { isBefore } from '../release';
 
 /** What Masterminds' semver takes for a range. (v3.4, constraints.go: validConstraintRegex, constraintRangeRegex) */
 const number = String.raw`v?[0-9xX*]+(?:\.[0-9xX*]+){0,2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?`;
@@ -121,7 +122,30 @@ function* schedules(spec: Fields): Generator<Fault> {
   }
 }
 
+/** (flux-operator 0.58 internal/builder: MatchVersion in semver.go, ValidateAndPatchComponents in components.go, ValidateSync in sync.go) */
+const fluxInstance: readonly Rule[] = [
+  range('distribution.version'),
+  function* (spec) {
+    const version = givenText(spec.at('distribution.version'));
+    const components = listAt(spec.at('components'));
+    if (components.includes('source-watcher') && isBefore(version, [2, 7]))
+      yield {
+        path: spec.path('distribution.version'),
+        allowed: '2.7 or newer with the component source-watcher',
+        says: 'source-watcher is only supported in Flux versions >= 2.7.0',
+      };
+    const aws = spec.at('sync.kind') === 'GitRepository' && spec.at('sync.provider') === 'aws';
+    if (aws && isBefore(version, [2, 9]))
+      yield {
+        path: spec.path('sync.provider'),
+        allowed: 'another for a GitRepository before Flux 2.9',
+        says: "sync.provider 'aws' for GitRepository requires Flux version >= 2.9.0",
+      };
+  },
+];
+
 const failing: Readonly<Record<string, readonly Rule[]>> = {
+  'fluxcd.controlplane.io/FluxInstance': fluxInstance,
   'source.toolkit.fluxcd.io/GitRepository': gitRepository,
   'source.toolkit.fluxcd.io/HelmRepository': [helmRepository],
   'source.toolkit.fluxcd.io/OCIRepository': [range('ref.semver')],

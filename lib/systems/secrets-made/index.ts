@@ -90,7 +90,9 @@ const refersOnly = new Set([
   ...['traefik.io/IngressRoute', 'traefik.io/IngressRouteTCP', 'traefik.io/Middleware'],
   ...['gateway.envoyproxy.io/SecurityPolicy', 'gateway.envoyproxy.io/BackendTrafficPolicy'],
   'gateway.envoyproxy.io/ClientTrafficPolicy',
-  'fluxcd.controlplane.io/ResourceSetInputProvider',
+  // What a ResourceSet makes is unfolded, or is an unknown source.
+  ...['fluxcd.controlplane.io/ResourceSetInputProvider', 'fluxcd.controlplane.io/ResourceSet'],
+  'fluxcd.controlplane.io/FluxInstance',
   ...['metallb.io/IPAddressPool', 'metallb.io/L2Advertisement', 'metallb.io/BGPAdvertisement'],
 ]);
 
