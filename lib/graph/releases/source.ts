@@ -5,7 +5,7 @@ import { display, isKnown } from '../../text/symbolic';
 import type { ChartSource, Closed } from '../../tree/charts/chart';
 import type { Cluster } from '../cluster';
 import { describe } from '../identity';
-import type { FluxKustomization, Resource } from '../resource';
+import type { Resource } from '../resource';
 import { folderNamed } from '../source-root';
 
 /** Where the chart of a release is to be had, and which of its files are its values. */
@@ -42,31 +42,24 @@ export function chartOfRelease(release: Resource, cluster: Cluster, above: strin
 
 /** A HelmChart, wherever it is written (source-controller 1.7 internal/controller/helmchart_controller.go). */
 function ofHelmChart(spec: JsonObject, namespace: string, cluster: Cluster, above: string): ReleaseChart | Closed {
-  const found = sourceNamed(objectAt(spec, 'sourceRef'), namespace, cluster);
-  if ('type' in found) return found;
+  const ref = objectAt(spec, 'sourceRef');
   const chart = textAt(spec, 'chart') ?? '';
   const valuesFiles = listAt(spec, 'valuesFiles').filter((file) => typeof file === 'string');
-  const files = { valuesFiles, ignoreMissingValuesFiles: at(spec, 'ignoreMissingValuesFiles') === true };
-  const asked = { source: found, chart, version: textAt(spec, 'version') || '*', cluster, above };
+  const ignoreMissingValuesFiles = at(spec, 'ignoreMissingValuesFiles') === true;
+  const files = { valuesFiles, ignoreMissingValuesFiles };
+  // Of Git they are named from the root of the repository.
+  const below = { valuesFiles: valuesFiles.map((file) => posix.relative(chart, file)), ignoreMissingValuesFiles };
+  if (isTheTrees(ref, namespace, cluster)) return { source: ofTree(chart, above), ...below };
+  const found = sourceNamed(ref, namespace, cluster);
+  if ('type' in found) return found;
   switch (found.kind) {
     case 'HelmRepository':
-      return known({ source: ofRepository(asked), ...files }, found);
+      return known({ source: ofRepository(found, chart, textAt(spec, 'version') || '*'), ...files }, found);
     case 'GitRepository':
-      return known(
-        { source: ofGit(asked), ...files, valuesFiles: valuesFiles.map((file) => posix.relative(chart, file)) },
-        found,
-      );
+      return known({ source: ofGit(found, chart), ...below }, found);
     default:
       return closed(`its chart is in ${describe(found)}`);
   }
-}
-
-interface Asked {
-  readonly source: Resource;
-  readonly chart: string;
-  readonly version: string;
-  readonly cluster: Cluster;
-  readonly above: string;
 }
 
 function ofRegistry({ value }: Resource): ChartSource {
@@ -83,7 +76,7 @@ function ofRegistry({ value }: Resource): ChartSource {
   };
 }
 
-function ofRepository({ source: { value }, chart, version }: Asked): ChartSource {
+function ofRepository({ value }: Resource, chart: string, version: string): ChartSource {
   const url = trimmed(textAt(value, 'spec', 'url'));
   if (textAt(value, 'spec', 'type') !== 'oci' && !url.startsWith('oci://')) {
     return { type: 'repository', url, name: chart, version };
@@ -95,17 +88,18 @@ function ofRepository({ source: { value }, chart, version }: Asked): ChartSource
   return { type: 'oci', url: `${url}/${chart}`, ...which, ...insecure };
 }
 
-function ofGit({ source, chart, cluster, above }: Asked): ChartSource {
+function ofTree(chart: string, above: string): ChartSource {
   const folder = folderNamed(chart) ?? chart;
-  const isOwn = cluster.kustomizations.some((one) => one.contents.type !== 'elsewhere' && readsFrom(one, source));
-  if (isOwn)
-    return { type: 'folder', folder: above !== '' ? folder.replace(new RegExp(`^${above}(?:/|$)`), '') : folder };
-  const ref = objectAt(source.value, 'spec', 'ref');
+  return { type: 'folder', folder: above === '' ? folder : folder.replace(new RegExp(`^${above}(?:/|$)`), '') };
+}
+
+function ofGit({ value }: Resource, chart: string): ChartSource {
+  const ref = objectAt(value, 'spec', 'ref');
   const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/.exec(textAt(ref, 'name') ?? '') ?? [];
   return {
     type: 'git',
-    url: trimmed(textAt(source.value, 'spec', 'url')),
-    folder,
+    url: trimmed(textAt(value, 'spec', 'url')),
+    folder: folderNamed(chart) ?? chart,
     ...given('branch', kind === 'heads' ? name : textAt(ref, 'branch')),
     ...given('tag', kind === 'tags' ? name : textAt(ref, 'tag')),
     ...given('semver', textAt(ref, 'semver')),
@@ -113,13 +107,17 @@ function ofGit({ source, chart, cluster, above }: Asked): ChartSource {
   };
 }
 
-function readsFrom({ spec, namespace }: FluxKustomization, source: Resource): boolean {
-  const ref = objectAt(spec, 'sourceRef');
-  return (
-    textAt(ref, 'kind') === source.kind &&
-    textAt(ref, 'name') === source.name &&
-    (textAt(ref, 'namespace') || namespace) === source.namespace
-  );
+/** Whether a source is the one that Kustomizations read this tree from, be it in the tree or made by whoever bootstrapped Flux. */
+function isTheTrees(source: JsonObject | undefined, namespace: string, { kustomizations }: Cluster): boolean {
+  return kustomizations.some(({ contents, spec, namespace: own }) => {
+    const ref = objectAt(spec, 'sourceRef');
+    return (
+      contents.type !== 'elsewhere' &&
+      textAt(ref, 'kind') === textAt(source, 'kind') &&
+      textAt(ref, 'name') === textAt(source, 'name') &&
+      (textAt(ref, 'namespace') || own) === namespace
+    );
+  });
 }
 
 function sourceNamed(ref: JsonObject | undefined, namespace: string, cluster: Cluster): Resource | Closed {

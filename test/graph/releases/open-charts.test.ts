@@ -132,6 +132,18 @@ describe('what a HelmRelease makes', () => {
     expect(made?.chart?.release.chart?.release.name).toBe('outer');
   });
 
+  test('is of a folder of the tree where its source is the one that the tree is read from, be that in the tree or not', async () => {
+    const source = 'sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }';
+    const own = object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'db',
+      `spec: { interval: 1h, chart: { spec: { chart: ./charts/postgres, ${source} } } }`,
+    );
+    const { fake } = await opened({ 'apps/db.yaml': own }, {});
+    expect(fake.sources).toEqual([{ type: 'folder', folder: 'charts/postgres' }]);
+  });
+
   test('is nothing where it is installed in another cluster', async () => {
     const { graph, fake } = await opened(
       { 'apps/db.yaml': repository + release('db', 'postgres', 'kubeConfig: { secretRef: { name: other } }') },
