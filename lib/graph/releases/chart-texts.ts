@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { textAt } from '../../json/read';
 import { mergeValues } from '../../systems/helm/merge-values';
 import type { ChartTexts } from '../../systems/helm/values';
+import { memoize } from '../../text/memoize';
 import type { Chart } from '../../tree/charts/chart';
 import { parseFile } from '../../tree/source/parse';
 
@@ -10,7 +11,18 @@ import { parseFile } from '../../tree/source/parse';
  *
  * @param valuesFiles files of the chart that take the place of its values.yaml
  */
-export function textsOf({ files, metadata }: Chart, valuesFiles: readonly string[] = []): ChartTexts {
+export function textsOf(chart: Chart, valuesFiles: readonly string[] = []): ChartTexts {
+  const known = made(chart);
+  const key = JSON.stringify(valuesFiles);
+  const texts = known.get(key) ?? textsWith(chart, valuesFiles);
+  known.set(key, texts);
+  return texts;
+}
+
+/** Many releases have one chart. */
+const made = memoize((_: Chart) => new Map<string, ChartTexts>());
+
+function textsWith({ files, metadata }: Chart, valuesFiles: readonly string[]): ChartTexts {
   const texts = textsBelow(files, '', metadata);
   if (valuesFiles.length === 0) return texts;
   const values = valuesFiles.map((file) => objectIn(files.get(file) ?? ''));

@@ -20,7 +20,7 @@ export interface JudgedValues {
   readonly outside: readonly { readonly chart: string; readonly address: string }[];
 }
 
-const texts = memoize(({ chart, input }: OpenedChart) => textsOf(chart, input.valuesFiles));
+const texts = ({ chart, input }: OpenedChart) => textsOf(chart, input.valuesFiles);
 
 /** The values of a release held against the schemas of its chart, and of charts within it. */
 export const judgedValues = memoize((contents: OpenedChart): JudgedValues => {
@@ -47,7 +47,7 @@ const ofSecrets = /password|passwd|secret|token|credential|private|api-?key/i;
 
 /** The keys of a release's values that its chart does not read. */
 export const unreadValues = memoize((contents: OpenedChart): readonly UnreadKey[] =>
-  unreadKeys(texts(contents), contents.input.values),
+  unreadKeys(texts(contents), contents.input.values, contents.uncertain === undefined),
 );
 
 function parsed(text: string): Json | undefined {

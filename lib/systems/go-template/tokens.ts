@@ -22,6 +22,7 @@ export interface Token {
 
 const space = /[ \t\r\n]/;
 const letter = /[\p{L}\p{Nd}_]/u;
+const letters = /[\p{L}\p{Nd}_]+/uy;
 /** What may stand after a name, besides what closes the action. */
 const terminator = /^(?:$|[ \t\r\n.,|:()])/;
 const number = /^[+-]?(?:0[xX][\da-fA-F_]*|0[bB][01_]*|0[oO][0-7_]*|[\d_]*\.?[\d_]*(?:[eEpP][+-]?[\d_]+)?)i?/;
@@ -95,7 +96,7 @@ export class Lexer {
       throw new TemplateTooLong(`it has more than ${this.most.toLocaleString('en')} parts`, this.line);
     }
     this.at += source.length;
-    for (const char of source) if (char === '\n') this.line += 1;
+    for (let i = source.indexOf('\n'); i >= 0; i = source.indexOf('\n', i + 1)) this.line += 1;
     return token;
   }
 
@@ -172,11 +173,9 @@ export class Lexer {
   }
 
   private named(rest: string, type: TokenType, single: TokenType): Token {
-    let length = type === 'word' ? 0 : 1;
-    for (const char of rest.slice(length)) {
-      if (!letter.test(char)) break;
-      length += char.length;
-    }
+    const mark = type === 'word' ? 0 : 1;
+    letters.lastIndex = mark;
+    const length = mark + (letters.exec(rest)?.[0].length ?? 0);
     const after = rest.slice(length);
     if (!terminator.test(after) && !after.startsWith(this.delimiters.close))
       this.fail(`bad character ${codePoint(after)}`);

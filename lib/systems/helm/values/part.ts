@@ -43,10 +43,24 @@ export class Root {
   }
 }
 
+/** Most of what is put together is one value, or the same several times. */
 export function union(...values: readonly Value[]): Value {
-  const filled = values.filter((value) => value.length > 0);
-  if (filled.length < 2) return filled[0] ?? nothing;
-  return [...new Set(filled.flat())];
+  let all: Value = nothing;
+  let own: Part[] | undefined;
+  for (const value of values) {
+    if (value === all || value.length === 0) continue;
+    if (all.length === 0) {
+      all = value;
+      continue;
+    }
+    for (const part of value) {
+      if (all.includes(part)) continue;
+      own ??= [...all];
+      own.push(part);
+      all = own;
+    }
+  }
+  return all;
 }
 
 /** `.key` of a value. */

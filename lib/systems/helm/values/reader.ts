@@ -1,7 +1,7 @@
 import { parseTemplate, TemplateError } from '../../go-template';
 import type { Command, Nodes, Operand, Pipe } from '../../go-template/template';
 import { type Argument, call } from './functions';
-import { below, Dict, field, keyOf, nothing, pass, Root, union, type Value } from './part';
+import { below, Dict, field, keyOf, nothing, type Part, pass, Root, union, type Value } from './part';
 
 /** What names stand for where a node stands. */
 interface Scope {
@@ -26,6 +26,8 @@ export class Reader {
   runsTexts = false;
   private readonly definitions = new Map<string, Nodes[]>();
   private readonly done = new Set<string>();
+  /** What `.Values` is of the charts. */
+  private readonly tops = new Set<Part>();
   private depth = 0;
   private steps = 0;
 
@@ -40,6 +42,7 @@ export class Reader {
 
   /** Goes through a template of a chart. */
   run(nodes: Nodes, root: Root): void {
+    this.tops.add(root.values);
     this.nodes(nodes, scopeOf([root]));
   }
 
@@ -102,17 +105,13 @@ export class Reader {
     // What a round has assigned, the next one reads.
     if (type === 'range' && assigned(scope, inner)) this.nodes(body, inner);
     const other = { dot: scope.dot, variables: new Map(scope.variables) };
-    declare(other, pipe.variables, value, false);
-    this.nodes(otherwise, other);
-    for (const name of scope.variables.keys()) {
-      scope.variables.set(
-        name,
-        union(
-          scope.variables.get(name) ?? nothing,
-          inner.variables.get(name) ?? nothing,
-          other.variables.get(name) ?? nothing,
-        ),
-      );
+    if (otherwise.length > 0) {
+      declare(other, pipe.variables, value, false);
+      this.nodes(otherwise, other);
+    }
+    for (const [name, before] of scope.variables) {
+      const [then, or] = [inner.variables.get(name) ?? nothing, other.variables.get(name) ?? nothing];
+      if (then !== before || or !== before) scope.variables.set(name, union(before, then, or));
     }
   }
 
@@ -212,14 +211,14 @@ export class Reader {
     }
   }
 
-  /** What a text of the values is run with: it reads `.Values` as every template does, which is looked for in the texts; else anything. */
+  /** What a text of the values is run with: of all the values it reads what it names, which is looked for in it; of others anything. */
   private give(value: Value): void {
     for (const part of value) {
       if (part instanceof Root) continue;
       if (part instanceof Dict) {
-        for (const [key, inner] of part.fields) if (key !== 'Values') this.give(inner);
-        this.give(part.others);
-      } else pass([part]);
+        for (const inner of part.fields.values()) this.give(inner);
+        this.give(union(part.from, part.others));
+      } else if (!this.tops.has(part)) pass([part]);
     }
   }
 }

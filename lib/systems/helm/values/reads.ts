@@ -18,7 +18,13 @@ export interface Reads {
 const mostTokens = 200_000;
 
 /** What the templates of a chart read of its values, those of charts within it too; undefined where nobody can tell. */
-export const readsOfChart = memoize((chart: ChartTexts): Reads | undefined => {
+export const readsOfChart = memoize((chart: ChartTexts) => readsOf(chart, false));
+
+/** The same, with all that a text may ask for that is run as a template. */
+export const readsOfDefinitions = memoize((chart: ChartTexts) => readsOf(chart, true));
+
+/** @param all whether definitions count that no template of the chart asks for */
+function readsOf(chart: ChartTexts, all: boolean): Reads | undefined {
   const reader = new Reader();
   const values = new Place();
   const charts: { readonly templates: readonly Nodes[]; readonly root: Root; readonly chart: ChartTexts }[] = [];
@@ -44,12 +50,14 @@ export const readsOfChart = memoize((chart: ChartTexts): Reads | undefined => {
     collect(chart, values);
     const runTexts = () => {
       for (const { chart: one, root } of charts) {
-        reader.runDefinitions(root);
+        if (all) reader.runDefinitions(root);
         for (const text of one.files) reader.runText(text, root);
         for (const { text } of textsIn(one.values)) if (text.includes('{{')) reader.runText(text, root);
       }
     };
-    for (let round = 0; round < 2; round += 1) {
+    const isSet = () => charts.some(({ root }) => root.set.fields.size > 0);
+    // What a template sets, one that came before it may read.
+    for (let round = 0; round < 2 && (round === 0 || isSet()); round += 1) {
       reader.again();
       for (const { templates, root } of charts) for (const template of templates) reader.run(template, root);
       if (reader.runsTexts) runTexts();
@@ -59,4 +67,4 @@ export const readsOfChart = memoize((chart: ChartTexts): Reads | undefined => {
     if (error instanceof TemplateError || error instanceof TooLong || error instanceof RangeError) return undefined;
     throw error;
   }
-});
+}

@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, type JsonObject, type Path } from '../../../json/json';
 import { at, keysAt, textsIn } from '../../../json/read';
 import { nearest } from '../../../text/nearest';
+import { isKnown } from '../../../text/symbolic';
 import type { ChartTexts } from './chart';
 import { type KnownKeys, knownKeys } from './known';
 import type { Place } from './place';
-import { readsOfChart } from './reads';
+import { readsOfChart, readsOfDefinitions } from './reads';
 
 /** A key of the values that no template of the chart reads. */
 export interface UnreadKey {
@@ -18,33 +19,43 @@ export interface UnreadKey {
  * topmost of each. Where anything is unclear, none.
  *
  * @param values the release's own
+ * @param isAll whether there are no others, which nobody knows
  */
-export function unreadKeys(chart: ChartTexts, values: JsonObject): readonly UnreadKey[] {
-  const reads = readsOfChart(chart);
-  if (reads === undefined) return [];
-  const named = reads.runsTexts ? namedInTexts(values) : noNames;
+export function unreadKeys(chart: ChartTexts, values: JsonObject, isAll = true): readonly UnreadKey[] {
+  const plain = readsOfChart(chart);
+  const asks =
+    plain?.runsTexts === true && [...textsIn(values)].some(({ text }) => /\{\{.*\b(?:include|template)\b/.test(text));
+  const reads = asks ? readsOfDefinitions(chart) : plain;
+  // A text among the others may read any.
+  if (reads === undefined || (reads.runsTexts && !isAll)) return [];
+  const named = reads.runsTexts ? namedInTexts(values) : [];
   if (named === 'all') return [];
   const ofChart = knownKeys(chart);
-  const known: KnownKeys = { ...ofChart, has: (path) => ofChart.has(path) || named.has(path.join('.')) };
+  const known: KnownKeys = { ...ofChart, has: (path) => ofChart.has(path) || named.some((way) => isNamed(path, way)) };
   const found: Path[] = [];
   visit(values, [reads.values], [], known, found);
   return found.map((path) => ({ path, meant: meant(path, values, namesIn(reads.values, known)) }));
 }
 
-const noNames: ReadonlySet<string> = new Set();
-
-/** The values that texts among them name, which the chart may run as templates: their paths; all where one hands them on. */
-function namedInTexts(values: JsonObject): ReadonlySet<string> | 'all' {
-  const named = new Set<string>();
+/** The values that texts among them name, which the chart may run as templates; all where one hands them on. */
+function namedInTexts(values: JsonObject): readonly (readonly string[])[] | 'all' {
+  const named: string[][] = [];
   for (const { text } of textsIn(values)) {
     if (!text.includes('{{')) continue;
     for (const [, way = ''] of text.matchAll(/\.Values\b((?:\.\w+)*)/g)) {
       if (way === '') return 'all';
-      const keys = way.slice(1).split('.');
-      for (let i = 1; i <= keys.length; i += 1) named.add(keys.slice(0, i).join('.'));
+      named.push(way.slice(1).split('.'));
     }
   }
   return named;
+}
+
+/** Whether a text that names a way may read a value: what lies on it, or below it. Of a chart within another the way begins there. */
+function isNamed(path: readonly string[], way: readonly string[]): boolean {
+  return path.some((_, from) => {
+    const own = path.slice(from);
+    return way.slice(0, own.length).every((step, i) => step === own[i]);
+  });
 }
 
 function visit(value: Json, places: readonly Place[], path: Path, known: KnownKeys, found: Path[]): void {
@@ -59,7 +70,8 @@ function visit(value: Json, places: readonly Place[], path: Path, known: KnownKe
     const way = [...path, key];
     const read = below(places, key);
     if (read.length > 0) visit(inner, read, way, known, found);
-    else if (inner !== null && !isHolder(key) && places.some(isClosed) && !known.has(keysOf(way))) found.push(way);
+    else if (inner !== null && !isHolder(key) && isKnown(key) && places.some(isClosed) && !known.has(keysOf(way)))
+      found.push(way);
   }
 }
 

@@ -92,6 +92,24 @@ describe('values that a chart does not read', () => {
     expect(unread(chart, 'config: "{{ toYaml .Values }}"\ntypo: 1')).toEqual([]);
   });
 
+  it('knows what texts of a chart within it read of its own values', () => {
+    const inner = chartOf({ name: 'redis', templates: '{{ tpl .Values.config . }}' });
+    const chart = chartOf({ subcharts: [inner] });
+    expect(unread(chart, 'redis: {config: "{{ with .Values.a }}{{ .b }}{{ end }}", a: {b: 1}, typo: 1}')).toEqual([
+      'redis.typo',
+    ]);
+  });
+
+  it('is silent about what a text is given that is no `.Values` of a chart', () => {
+    const templates = '{{ .Values.a.name }}{{ tpl "{{ .Values.any }}" (dict "Values" .Values.a) }}';
+    expect(unread(chartOf({ templates }), 'a: {other: 1}\nb: 1')).toEqual(['b']);
+  });
+
+  it('is silent where texts that nobody knows may read any', () => {
+    const chart = chartOf({ templates: '{{ tpl .Values.config . }}' });
+    expect(unreadKeys(chart, yaml('typo: 1'), false)).toEqual([]);
+  });
+
   it('reads the comments of values.yaml and the table of the README', () => {
     const chart = chartOf({
       templates: '{{ .Values.a }}{{ .Values.b.c }}',
