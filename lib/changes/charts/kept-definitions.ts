@@ -1,14 +1,17 @@
 import type { Resource } from '../../graph/resource';
 import { differences, isBelow } from '../difference';
+import type { Side } from '../side';
 import { definitionFields, isUntouched, kindOf } from './definitions';
 import type { Upgrade } from './releases';
 
-/** The kinds whose definitions a chart changes in its `crds/`, and Flux does not. */
-export function keptDefinitions({ after, from, to }: Upgrade): string[] {
+/** The kinds whose definitions a chart changes in its `crds/`, and nothing in the cluster does: neither Flux nor another chart. */
+export function keptDefinitions({ after, from, to }: Upgrade, head: Side | undefined): string[] {
   const old = new Map(from.objects.map((object) => [object.name, object]));
   return to.objects.flatMap((object) => {
     const was = old.get(object.name);
-    return isUntouched(object, after) && was?.chart !== undefined && isOtherKind(was, object) ? [kindOf(object)] : [];
+    const isKept = isUntouched(object, after) && was?.chart !== undefined && isOtherKind(was, object);
+    const isElsewhere = (head?.cluster.find(object).length ?? 0) > 1;
+    return isKept && !isElsewhere ? [kindOf(object)] : [];
   });
 }
 

@@ -15,10 +15,9 @@ import { outlives } from '../pruning-by-helm';
  */
 export function refusedOfRelease({ kind }: Resource, upgrade: Upgrade, fields: readonly RefusedChange[]): Happening[] {
   const { after, from } = upgrade;
-  const remedy = remedyFor(
-    kind,
-    isOfOtherVersion(upgrade) ? "Keep the chart's old version" : 'Leave the field as it is',
-  );
+  const otherwise = isOfOtherVersion(upgrade) ? "Keep the chart's old version" : 'Leave the field as it is';
+  const isSelector = fields.some(({ path }) => topOf(path) === 'spec.selector');
+  const remedy = remedyFor(kind, isSelector, otherwise);
   const why = listed(new Set(fields.map(({ path, reason }) => `\`${topOf(path)}\`: ${reason}`)), 3);
   const message = `is refused (${why}): the upgrade of its release fails`;
   const remediation = remediationOf(after);
@@ -53,11 +52,12 @@ function remediationOf({ value }: Resource): 'none' | 'rollback' | 'uninstall' {
 }
 
 /** Without names: what is told of many objects in the same words is told once. */
-function remedyFor(kind: string, otherwise: string): string {
+function remedyFor(kind: string, isSelector: boolean, otherwise: string): string {
   const again = 'have Flux try again (`flux reconcile helmrelease --force`)';
   if (kind === 'PersistentVolumeClaim')
     return `${otherwise}: a claim can only be replaced by a new one, with its data moved over.`;
-  if (kind === 'StatefulSet')
+  // Pods of another selector would be in its way.
+  if (kind === 'StatefulSet' && !isSelector)
     return `${otherwise}, or, once this is merged, delete it without its pods (\`kubectl delete statefulset --cascade=orphan\`) and ${again}. Existing volumes stay as they are.`;
-  return `${otherwise}, or, once this is merged, delete it (\`kubectl delete ${kind.toLowerCase()}\`) and ${again}: Helm then makes it anew.`;
+  return `${otherwise}, or, once this is merged, delete it (\`kubectl delete ${kind.toLowerCase()}\`) and ${again}: Helm then makes it anew.${kind === 'StatefulSet' ? ' Existing volumes stay as they are.' : ''}`;
 }

@@ -42,7 +42,7 @@ function* happenings(pair: ReleasePair, context: Context): Generator<Happening> 
   }
   if (!isUpgrade(pair)) return;
   yield effect('upgrade', 'low', upgraded(pair, context));
-  yield* ofDefinitions(pair);
+  yield* ofDefinitions(pair, context);
   yield* redrawn(pair);
 }
 
@@ -63,8 +63,8 @@ function upgraded(pair: Upgrade, context: Context): string {
 }
 
 /** What changes of the definitions in `crds/`, and does not reach the cluster. */
-function* ofDefinitions(pair: Upgrade): Generator<Happening> {
-  const kept = keptDefinitions(pair);
+function* ofDefinitions(pair: Upgrade, { head }: Context): Generator<Happening> {
+  const kept = keptDefinitions(pair, head);
   if (kept.length === 0) return;
   yield effect(
     'stale',

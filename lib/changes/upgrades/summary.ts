@@ -92,9 +92,9 @@ function refused({ group, told, context }: Summarized): string[] {
     const paths = immutableFields(change, context.head).map(({ path }) => topOf(path));
     return [...new Set(paths)].map((path) => ({ path, kind: change.after?.kind ?? '' }));
   });
-  const what = [...groupBy(fields, ({ path, kind }) => `\`${path}\` of ${kind}`)].map(([of, { length }]) => {
-    const [path, kind] = of.split(' of ') as [string, string];
-    return `${path} of ${count(length, kind)}`;
+  const what = [...groupBy(fields, ({ path }) => path)].map(([path, those]) => {
+    const kinds = [...groupBy(those, ({ kind }) => kind)].map(([kind, { length }]) => count(length, kind));
+    return `\`${path}\` of ${enumerated(kinds)}`;
   });
   const releases = new Set(all.map(({ after }) => after && context.releaseOf(after))).size;
   const fail =
@@ -130,7 +130,7 @@ function definitions({ group, changes, context }: Summarized): string[] {
   const changed = changes
     .filter(isUpdated)
     .filter((change) => change.after.kind === 'CustomResourceDefinition' && !isRoutineChange(change));
-  const kept = group.filter(isUpgrade).flatMap(keptDefinitions);
+  const kept = group.filter(isUpgrade).flatMap((upgrade) => keptDefinitions(upgrade, context.head));
   return [
     ...(changed.length === 0
       ? []

@@ -163,6 +163,17 @@ describe("definitions in a chart's `crds/`", () => {
     ]);
   });
 
+  test('are not missed where something else brings them', async () => {
+    const both = (version: string, type: string) => ({
+      objects: `${side(version, type).objects}${release('crds', 'crds', version)}`,
+      charts: { ...side(version, type).charts, crds: chart(version, () => [{ ...definition(type).value }]) },
+    });
+    expect(await chartEffects(both('1.0.0', 'string'), both('2.0.0', 'integer'))).toEqual([
+      'upgrade low: HelmRelease shop/a is upgraded: chart 1.0.0 → 2.0.0; nothing in the cluster changes',
+      'upgrade low: HelmRelease shop/crds is upgraded: chart 1.0.0 → 2.0.0',
+    ]);
+  });
+
   test('outlive their release', async () => {
     const { objects, charts } = side('1.0.0', 'string');
     expect((await chartEffects({ objects, charts }, { objects: repository, charts }))[1]).toBe(

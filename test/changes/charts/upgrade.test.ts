@@ -106,6 +106,17 @@ describe('an upgrade of a chart', () => {
     ]);
   });
 
+  test('of a StatefulSet with another selector deletes its pods, too, which would be in the way', async () => {
+    const made = (version: string, selector: string) =>
+      chart(version, () => [workload('a', { kind: 'StatefulSet', selector })]);
+    const [first] = await chartEffects(
+      { objects: repository + release('a', 'app'), charts: { app: made('1.0.0', 'app') } },
+      { objects: repository + release('a', 'app', '2.0.0'), charts: { app: made('2.0.0', 'name') } },
+    );
+    expect(first).toContain('delete it (`kubectl delete statefulset`) and have Flux try again');
+    expect(first).toContain('Existing volumes stay as they are.');
+  });
+
   test('tells images, and what comes and goes', async () => {
     const [before, after] = [
       {

@@ -6,6 +6,8 @@ import { inClusters } from './clusters';
 /** An upgrade of a chart, with the objects that differ; the same in several clusters once. */
 export interface ChartGroup extends ChartChange {
   readonly changes: readonly Change[];
+  /** Its clusters, where a review has several. */
+  readonly clusters: readonly string[];
 }
 
 export function chartGroups({ clusters }: Review): readonly ChartGroup[] {
@@ -28,18 +30,27 @@ export function chartGroups({ clusters }: Review): readonly ChartGroup[] {
         ),
       ),
       changes: group.flatMap(({ changes }) => changes),
+      clusters: clusters.length < 2 ? [] : [...new Set(group.map(({ name }) => name))],
     };
   });
 }
 
 /** What it is about, and where: `app-template 3.7.3 → 4.0.1` and ` in 31 releases`. */
-export function chartTitle({ chart, before, after, releases }: ChartGroup): readonly [what: string, where: string] {
+export function chartTitle({
+  chart,
+  before,
+  after,
+  releases,
+  clusters,
+}: ChartGroup): readonly [what: string, where: string] {
   const [release = ''] = releases;
   // Of other values, each release is told apart, and one that is new or goes is news itself.
   const isOne = releases.length === 1 && (before === undefined || after === undefined);
   if (before === after || isOne) return [release, ` (${chart} ${after ?? before})`];
   const versions = [before, after].filter((version) => version !== undefined).join(' → ');
-  return [`${chart} ${versions}`, ` in ${releases.length === 1 ? release : `${releases.length} releases`}`];
+  const all =
+    clusters.length === 0 ? '' : ` of ${clusters.length > 3 ? `${clusters.length} clusters` : clusters.join(', ')}`;
+  return [`${chart} ${versions}`, ` in ${releases.length === 1 ? release : `${releases.length} releases${all}`}`];
 }
 
 /** Objects of one kind of which the same becomes. */
