@@ -1,4 +1,5 @@
 import { textAt } from '../json/read';
+import { syncIn } from './flux/sync';
 import type { FluxKustomization, Resource } from './resource';
 
 /** Who owns the repositories that this tree is: `onedr0p` of `https://github.com/onedr0p/home-ops`. */
@@ -21,7 +22,8 @@ export function ownersOf(
     // What installs the Flux Operator's instance as a chart says it in its values.
     if (group === 'helm.toolkit.fluxcd.io') add(textAt(value, 'spec', 'values', 'instance', 'sync', 'url'));
   }
-  for (const { resource } of kustomizations) add(textAt(resource.document.value, 'spec', 'sync', 'url'));
+  // What begins a cluster may be the values of an instance's chart.
+  for (const { resource } of kustomizations) add(syncIn(resource.document)?.address);
   return owners;
 }
 

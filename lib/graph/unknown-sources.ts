@@ -51,7 +51,9 @@ function addThoseOf(
   if (contents.type === 'elsewhere') {
     const why = `${describe(resource)} may bring it (${contents.why})`;
     const address = addressOf(kustomization, resources);
-    const makes = target === undefined && foreign(address) ? ofSoftware(`${name} ${address}`) : undefined;
+    const makes =
+      definitionsIn(textAt(spec, 'path') ?? '') ??
+      (target === undefined && foreign(address) ? ofSoftware(`${name} ${address}`) : undefined);
     found.push({ why, makes, namespaces: [target ?? '*'], document, path: ['spec', 'path'] });
     return;
   }
@@ -130,22 +132,27 @@ function generatedAt(value: Json, [field, index = '']: Path): UnknownSource['mak
 /** What a remote entry of a kustomization.yaml may make. */
 function madeBy(entry: string | undefined, foreign: Foreign): UnknownSource['makes'] {
   if (entry === undefined) return undefined;
-  // `cert-manager.crds.yaml`, `config/crd?ref=v1`.
-  if (/[/._-](?:crds?|customresourcedefinitions?)(?:$|[/._?])/i.test(entry)) {
-    return ({ kind }) => kind === 'CustomResourceDefinition';
-  }
-  return foreign(entry) ? ofSoftware(entry) : undefined;
+  return definitionsIn(entry) ?? (foreign(entry) ? ofSoftware(entry) : undefined);
 }
 
+/** What is called after definitions brings nothing else: `cert-manager.crds.yaml`, `config/crd?ref=v1`. */
+function definitionsIn(way: string): UnknownSource['makes'] {
+  if (!/[/._-](?:crds?|customresourcedefinitions?)(?:$|[/._?])/i.test(way)) return undefined;
+  return ({ kind }) => kind === 'CustomResourceDefinition';
+}
+
+/** Objects that are an app's own. */
+const owned = new Set(['Secret', 'ConfigMap', 'PersistentVolumeClaim']);
+
 /**
- * What software of others brings: all but Secrets and ConfigMaps of this tree's own apps. Those of the software share a word with where
+ * What software of others brings: all but Secrets, ConfigMaps and claims of this tree's own apps. Those of the software share a word with where
  * it comes from.
  */
 function ofSoftware(origin: string): UnknownSource['makes'] {
   const words = new Set(origin.toLowerCase().match(/[a-z0-9]{4,}/g));
   for (const word of ofAddresses) words.delete(word);
   return ({ group, kind, name }) =>
-    group !== '' || (kind !== 'Secret' && kind !== 'ConfigMap') || name.split(/[-.]/).some((part) => words.has(part));
+    group !== '' || !owned.has(kind) || name.split(/[-.]/).some((part) => words.has(part));
 }
 
 /** Words that say nothing of whose an address is. */

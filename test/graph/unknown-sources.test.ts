@@ -40,6 +40,14 @@ it('software of others brings no Secrets but those of its own words', () => {
   ]);
 });
 
+it('a folder of definitions brings nothing else, and software of others no claims', () => {
+  const software = repository('gateway', '{ url: "https://github.com/kubernetes-sigs/gateway-api" }');
+  const of = (path: string) => known([], {}, [software, from('gateway').replace('./deploy', path)]);
+  const wanted = ['Service/shop/gone', 'PersistentVolumeClaim/shop/data'];
+  expect(open(of('./config/crd'), ...wanted)).toEqual([]);
+  expect(open(of('./config'), ...wanted)).toEqual(['Service/shop/gone']);
+});
+
 it('a repository that needs credentials is not somebody’s software', () => {
   const secret = repository('x', '{ url: "https://github.com/other/x", secretRef: { name: x } }');
   expect(open(known([], {}, [secret, from('x')]), ...asked)).toEqual(asked);

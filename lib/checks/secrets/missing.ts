@@ -1,4 +1,4 @@
-import { describe, step } from '../../graph/identity';
+import { describe, identityKey, step } from '../../graph/identity';
 import { bootstrappedNamespaces } from '../../graph/kustomization';
 import { namePath } from '../../graph/references/find';
 import { judgedReferences } from '../../graph/secrets/judged';
@@ -23,8 +23,11 @@ export const missing: ClusterCheck = {
     const writers = new Writers(cluster);
     const reported = new Set<string>();
     const first = new Set(bootstrappedNamespaces(cluster));
-    const isByHand = ({ row, namespace: within }: SecretReference) =>
+    const isAlone = ({ row, namespace: within }: SecretReference) =>
       row.byHand === 'always' || (row.byHand === 'first' && first.has(within));
+    // What somebody makes by hand for one, such as a store's login, others may read.
+    const byHand = new Set(cluster.secrets.references.filter(isAlone).map(identityKey));
+    const isByHand = (reference: SecretReference) => byHand.has(identityKey(reference));
     for (const reference of judgedReferences(cluster)) {
       const { resource, kind, namespace, name } = reference;
       const unsure = missingUnless(cluster.secrets.lookup(kind, namespace, name), reference);
