@@ -99,14 +99,15 @@ function follow(value: Json, node: Node, way: (string | number)[], visit: Visit)
   if (node.deep.length > 0) search(value, node.deep, way, visit);
 }
 
-/** Looks for fields by the end of their names, and not within what is found. */
+/** Looks for fields by the end of their names, and not within what is found and names something: `auth.secretRef.tokenSecretRef`. */
 function search(value: Json, ends: Node['deep'], way: (string | number)[], visit: Visit): void {
   const isList = Array.isArray(value);
   if (!isList && !isJsonObject(value)) return;
   for (const [field, inner] of Object.entries(value as Record<string, Json>)) {
     way.push(isList ? Number(field) : field);
     const found = isList ? undefined : ends.find(([end]) => field.toLowerCase().endsWith(end));
-    if (found !== undefined) visit(found[1], inner, way);
+    const isGroup = isJsonObject(inner) && inner[found?.[1].name ?? 'name'] === undefined;
+    if (found !== undefined && !isGroup) visit(found[1], inner, way);
     else search(inner, ends, way, visit);
     way.pop();
   }
