@@ -1,4 +1,4 @@
-import type { Json } from '../../json/json';
+import type { Json, Path } from '../../json/json';
 import { at } from '../../json/read';
 import { renderValues, type UnreadKey, unreadKeys } from '../../systems/helm/values';
 import { memoize } from '../../text/memoize';
@@ -30,12 +30,19 @@ export const judgedValues = memoize((contents: OpenedChart): JudgedValues => {
   const hasSchema = (one: typeof chart): boolean => one.schema !== undefined || one.subcharts.some(hasSchema);
   if (!hasSchema(chart)) return { refused, outside };
   const { values, charts } = renderValues(chart, contents.input.values);
+  const secret = new Set(contents.input.secret);
+  const isShown = (path: Path) => {
+    const value = at(values, ...path);
+    // Which numbers are of a Secret nobody says.
+    const isSecret = typeof value === 'number' ? secret.size > 0 : secret.has(String(value));
+    return !isSecret && !ofSecrets.test(String(path.at(-1)));
+  };
   for (const { chart: own, path } of charts) {
     const schema = own.schema === undefined ? undefined : parsed(own.schema);
     const value = at(values, ...path);
     if (schema === undefined || value === undefined || value === null) continue;
     const name = [chart.name, ...path].join('/');
-    const judged = judge(schema, value, (way) => !ofSecrets.test(String(way.at(-1))), path);
+    const judged = judge(schema, value, isShown, path);
     for (const fault of judged.faults) refused.push({ ...fault, chart: name });
     for (const address of judged.outside) outside.push({ chart: name, address });
   }
