@@ -10,20 +10,12 @@ import { summaryOf, type Told } from './summary';
 
 /** What becomes of releases, the same upgrade of a chart once; the most dangerous first. */
 export function chartChanges(context: Context, told: readonly Told[]): ChartChange[] {
-  const pairs = context.releases.filter((pair) => isTold(pair, context));
+  const pairs = context.releases.filter(isTold);
   return [...groupBy(pairs, keyOf).values()].map((group) => chartChange(group, context, told)).sort(compare);
 }
 
-function isTold({ from, to, before, after, state }: ReleasePair, context: Context): boolean {
-  if (state === 'reinstalled') return true;
-  // One that is deleted by a Kustomization that is suspended is still there.
-  return (
-    state === 'compared' &&
-    (from?.type === 'opened' || to?.type === 'opened') &&
-    (before ?? after) !== undefined &&
-    context.base !== undefined &&
-    context.head !== undefined
-  );
+function isTold({ from, to, state }: ReleasePair): boolean {
+  return (state === 'reinstalled' || state === 'compared') && (from?.type === 'opened' || to?.type === 'opened');
 }
 
 /** Releases of the same chart that go from one version to another are alike; of other values, each is another matter. */

@@ -42,7 +42,11 @@ const fewNames = 3;
 export function summaryOf(of: Summarized): readonly string[] {
   const { group, told, objects, routine } = of;
   const [{ before, after, state } = {}] = group;
-  if (state === 'reinstalled') return ['uninstalled and installed again', ...atRisk(told)];
+  if (state === 'reinstalled')
+    return [
+      `uninstalled and installed again: ${kindsOf(group.flatMap(({ from }) => objectsOf(from)))}`,
+      ...atRisk(told),
+    ];
   if (before === undefined) return [`new: ${kindsOf(group.flatMap(({ to }) => objectsOf(to)))}`];
   if (after === undefined) {
     const gone = group

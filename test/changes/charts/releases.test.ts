@@ -108,7 +108,7 @@ spec: { interval: 10m, path: ./other, prune: true, sourceRef: { kind: GitReposit
       { objects: repository + release('a', 'app', '1.0.0', 'releaseName: b'), charts },
     ];
     expect(await chartSummaries(before, after)).toEqual([
-      'critical app 1.0.0 → 1.0.0 in 1, 0/1: uninstalled and installed again; PersistentVolumeClaim shop/a may lose its data',
+      'critical app 1.0.0 → 1.0.0 in 1, 0/1: uninstalled and installed again: 1 PersistentVolumeClaim; PersistentVolumeClaim shop/a may lose its data',
     ]);
     expect((await chartEffects(before, after)).map((line) => line.replace(/\n.*$/s, ''))).toEqual([
       'data critical: PersistentVolumeClaim shop/a loses its volume, unless the storage class retains it',

@@ -98,3 +98,23 @@ test('a release with other values is told by its name', async () => {
     '- 🟡 <b>HelmRelease shop/plex</b> (app 4.0.1): image <code>acme/plex</code> <code>1</code> → <code>2</code>; Deployment shop/plex restarts.\n',
   );
 });
+
+test('what a Secret of the tree puts into the values is not shown in what the chart makes of it', async () => {
+  const secret = (token: string) =>
+    `---\napiVersion: v1\nkind: Secret\nmetadata: { name: login, namespace: shop }\nstringData: { token: ${token} }\n`;
+  const from = 'valuesFrom: [{ kind: Secret, name: login, valuesKey: token, targetPath: token }]';
+  const side = (token: string) => ({
+    objects: repository + secret(token) + release('a', 'app', '1.0.0', from),
+    charts: {
+      app: chart('1.0.0', (name, values) => [
+        configMap(name, { mixed: `user ${values.token} at ${token.length}` }),
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { copy: String(values.token) } },
+      ]),
+    },
+  });
+  const review = await chartReview(side('hunter2-of-old-9f3a'), side('hunter2-of-new-77c1x'));
+  const all = ['markdown', 'pretty', 'html'].map((format) => rendered(review, format as 'html')).join('');
+  expect(all).toContain('Secret shop/a');
+  expect(all).toContain('ConfigMap shop/a');
+  expect(all).not.toContain('hunter2');
+});
