@@ -34,12 +34,17 @@ export async function inPrivateFolder<T>(use: (folder: string) => Promise<T>): P
   }
 }
 
-/** Runs a program within bounds: what exceeds them is ended, and closed. */
+/**
+ * Runs a program within bounds: what exceeds them is ended, and closed.
+ *
+ * @param input what it reads
+ */
 export function runBounded(
   file: string,
   args: readonly string[],
   options: SpawnOptions,
   limits: Limits,
+  input = '',
 ): Promise<Templated | Closed> {
   return new Promise((resolve) => {
     const child = start(file, args, options, limits);
@@ -66,6 +71,8 @@ export function runBounded(
     child.stderr?.on('data', (part: Buffer) => {
       if (errors.length < mostErrors) errors.push(part);
     });
+    // It may end without having read.
+    child.stdin?.on('error', () => undefined).end(input);
     child.on('error', (error) => done({ type: 'closed', why: `helm cannot be run: ${messageOf(error)}` }));
     child.on('close', (code, signal) => {
       const message = Buffer.concat(errors).toString('utf8');
@@ -87,7 +94,7 @@ function start(
   options: SpawnOptions,
   { addresses, processor }: Limits,
 ): ChildProcess {
-  const all: SpawnOptions = { ...options, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true };
+  const all: SpawnOptions = { ...options, stdio: 'pipe', windowsHide: true };
   if (process.platform === 'win32') return spawn(file, args, all);
   const bounds = [`-v ${addresses / 1024}`, `-t ${processor}`, '-c 0'].map((each) => `ulimit ${each} 2>/dev/null`);
   return spawn('/bin/sh', ['-c', [...bounds, 'exec "$0" "$@"'].join('; '), file, ...args], all);

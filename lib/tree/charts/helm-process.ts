@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { availableParallelism, devNull } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { inPrivateFolder, type Limits, runBounded } from './bounded-process';
@@ -46,11 +46,10 @@ export async function findHelm(
     id: `helm ${version}`,
     template: (request) =>
       queue(() =>
-        inPrivateFolder((folder) => {
-          const values = join(folder, 'values.json');
-          writeFileSync(values, request.values, { mode: 0o600 });
-          return runBounded(file, argumentsOf(request, values), isolated(folder), limits);
-        }),
+        inPrivateFolder((folder) =>
+          // The values are in no file: who is interrupted leaves none behind.
+          runBounded(file, argumentsOf(request), isolated(folder), limits, request.values),
+        ),
       ),
   };
 }
@@ -80,16 +79,13 @@ async function versionOf(file: string): Promise<string> {
   return result.type === 'output' ? result.text.trim() : '';
 }
 
-function argumentsOf(
-  { archive, release, kubeVersion, apiVersions, schema }: TemplateRequest,
-  values: string,
-): readonly string[] {
+function argumentsOf({ archive, release, kubeVersion, apiVersions, schema }: TemplateRequest): readonly string[] {
   const args = ['template', '--namespace', release.namespace, '--kube-version', kubeVersion, '--include-crds'];
   // The most that Linux takes as one argument is 128 KiB.
   const each = 500;
   for (let i = 0; i < apiVersions.length; i += each) args.push('--api-versions', apiVersions.slice(i, i + each).join());
   if (!schema) args.push('--skip-schema-validation');
-  return [...args, '--values', values, '--', release.name, archive];
+  return [...args, '--values', '-', '--', release.name, archive];
 }
 
 /**

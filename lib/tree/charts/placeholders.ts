@@ -3,7 +3,8 @@ import { isKnown } from '../../text/symbolic';
 
 /**
  * What stands for values that are not known while a chart is rendered. Helm, YAML and the functions of templates take them for any
- * other value: a word, the digits of a number as text, and a number where the whole value is not known. What a template makes of one
+ * other value: a word, the digits of a number as text, and a number where the whole value is not known; another word and another number
+ * where only such will do. What a template makes of one
  * (a length, a hash, its first letter) differs from what it makes of another: so is found what is not known of the result.
  */
 const forms: readonly ((i: number) => string | number)[] = [
@@ -11,6 +12,8 @@ const forms: readonly ((i: number) => string | number)[] = [
   (i) => `74${pad(i)}100147`,
   // Helm prints larger numbers as 1e+06.
   (i) => 900_000 + i,
+  (i) => `wyz${pad(i)}hidden`,
+  (i) => 800_000 + i,
 ];
 
 /** There are no more placeholders of a form. */

@@ -11,6 +11,7 @@ import type { Engine } from './engine';
 import { failureOf } from './failure';
 import { type Mentions, mentionsIn, mentionsOf } from './mentions';
 import { sha256 } from './pack';
+import { patient } from './patience';
 import { type Filled, fillIn, restoreAll } from './placeholders';
 import { postRender } from './post-render';
 import { asInstalled } from './release';
@@ -27,36 +28,19 @@ interface Made {
   readonly incomplete: boolean;
 }
 
-/** A chart that took too much so often is not tried with other values. */
-const patience = 3;
-
-const tooOften: Closed = {
-  type: 'closed',
-  why: 'helm takes more memory or time than it is given to render the chart, with other values too',
-  fix: 'Render the chart with `helm template` to see what it makes.',
-};
-
 /** Another number for another form of what is kept. */
-const form = 1;
+const form = 2;
 
 /**
  * What renders charts with an engine. Results are kept by all that they depend on. What is rendered holds the values, those that go
  * into Secrets as well: the store must keep it from others.
  */
 export function makeRender(findEngine: () => Promise<Engine | Closed>, store: Store): Render {
-  const engineOnce = lazy(findEngine);
+  const engineOnce = lazy(async () => patient(await findEngine()));
   const mentionsOnce = memoize((chart: Chart) =>
     keptOr(store, `mentions-${form}-${chart.digest}`, async () => mentionsOf(chart)),
   );
   const asked = new Map<string, Promise<Made | Failed | Closed>>();
-  const exceeded = new Map<string, number>();
-  const makeOrNot = async (chart: Chart, input: RenderInput, engine: Engine, mentions: Mentions) => {
-    const times = exceeded.get(chart.digest) ?? 0;
-    if (times >= patience) return tooOften;
-    const made = await make(chart, input, engine, mentions);
-    if (made.type === 'closed') exceeded.set(chart.digest, times + 1);
-    return made;
-  };
   return async (chart, input) => {
     const engine = await engineOnce();
     if ('type' in engine) return engine;
@@ -66,7 +50,7 @@ export function makeRender(findEngine: () => Promise<Engine | Closed>, store: St
     if (made === undefined) {
       // What took too long may not do so next time.
       const isKept = ({ type }: Made | Failed | Closed) => type !== 'closed';
-      made = keptOr(store, key, () => makeOrNot(chart, input, engine, mentions), isKept);
+      made = keptOr(store, key, () => make(chart, input, engine, mentions), isKept);
       asked.set(key, made);
     }
     return finished(await made, mentions, input);

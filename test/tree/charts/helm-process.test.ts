@@ -94,11 +94,12 @@ const onWindows = process.platform === 'win32';
     expect(runs()).toBe(4);
   });
 
-  test('knows nothing of the user, and is given values that nobody else can read', async () => {
+  test('knows nothing of the user, and is given the values in no file', async () => {
     const { path } = fakeHelm(
       printing(`env | sed "s/'//g; s/\\([A-Za-z_]*\\)=\\(.*\\)/  \\1: '\\2'/"
 printf "  arguments: '%s'\\n" "$*"
-for each in "$@"; do case $each in *values.json) ls -l "$each" | sed 's/^\\(..........\\).*/  mode: "\\1"/'; ls -ld "$(dirname "$each")" | sed 's/^\\(..........\\).*/  folder: "\\1"/';; esac; done`),
+echo "  values: '$(cat)'"
+ls -ld "$HOME" | sed 's/^\\(..........\\).*/  folder: "\\1"/'`),
     );
     const before = { ...process.env };
     Object.assign(process.env, {
@@ -106,16 +107,16 @@ for each in "$@"; do case $each in *values.json) ls -l "$each" | sed 's/^\\(....
       KUBECONFIG: '/home/me/.kube/config',
       AWS_SECRET_ACCESS_KEY: 'key',
     });
-    const rendering = await renderWith(path)(chart, { ...input, apiVersions: ['a/v1', 'a/v1/B'] });
+    const rendering = await renderWith(path)(chart, { ...input, apiVersions: ['a/v1', 'a/v1/B'], values: { a: 1 } });
     process.env = before;
     if (rendering.type !== 'rendered') throw new Error(JSON.stringify(rendering));
     const data = rendering.objects[0]?.value.data as Record<string, string>;
-    expect(data).toMatchObject({ KUBECONFIG: '/dev/null', mode: '-rw-------', folder: 'drwx------' });
+    expect(data).toMatchObject({ KUBECONFIG: '/dev/null', values: '{"a":1}', folder: 'drwx------' });
     expect(Object.keys(data).filter((key) => /HELM_DRIVER|AWS|^PATH$/.test(key) && key !== 'PATH')).toEqual([]);
     const { HOME: own = '?' } = data;
     expect(data.HELM_CONFIG_HOME).toBe(`${own}/config`);
     expect(data.arguments?.replaceAll(own, 'HOME').replace(chart.archive, 'CHART')).toBe(
-      'template --namespace apps --kube-version 1.36.0 --include-crds --api-versions a/v1,a/v1/B --skip-schema-validation --values HOME/values.json -- web CHART',
+      'template --namespace apps --kube-version 1.36.0 --include-crds --api-versions a/v1,a/v1/B --skip-schema-validation --values - -- web CHART',
     );
     expect(existsSync(own)).toBe(false);
   });

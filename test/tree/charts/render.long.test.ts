@@ -176,8 +176,13 @@ describeWithHelm('rendering charts', (path) => {
   });
 
   test('finds a value of which a number is wanted', async () => {
-    const template = '  a: {{ if gt .Values.replicas 1.0 }}{{ .Values.replicas }}{{ end }}\n';
-    expect(await dataOf(path, template, { replicas: symbol('REPLICAS') })).toEqual({ a: '${REPLICAS}' });
+    const template = `  a: {{ if gt .Values.replicas 1.0 }}{{ .Values.replicas }}{{ end }}
+  b: {{ addf .Values.replicas 1 | quote }}
+`;
+    expect(await dataOf(path, template, { replicas: symbol('REPLICAS') })).toEqual({
+      a: '${REPLICAS}',
+      b: '${apps/web value 1}',
+    });
   });
 
   test('does not say that a release fails where that depends on what is not known', async () => {
