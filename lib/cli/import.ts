@@ -1,5 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { EspalierError } from '../errors';
+import { textsOf } from '../graph/releases';
 import { textAt } from '../json/read';
 import { madeByImport, typescriptOf } from '../report/charts/typescript';
 import { chartTypes } from '../systems/helm/value-types';
@@ -50,7 +51,7 @@ export const importChart: Command = {
         `${source}: the chart's name is ${JSON.stringify(chart.name)}, which Helm does not allow.`,
       );
     }
-    const types = chartTypes(chart);
+    const types = chartTypes(textsOf(chart), chart.files);
     const where = locationOf(location, name ?? chart.name);
     const text = typescriptOf({ ...chart, description: textAt(chart.metadata, 'description'), location: where, types });
     const folder = (values.output as string | undefined) ?? join('imports', 'charts');

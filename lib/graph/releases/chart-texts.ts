@@ -6,12 +6,14 @@ import { memoize } from '../../text/memoize';
 import type { Chart } from '../../tree/charts/chart';
 import { parseFile } from '../../tree/source/parse';
 
+type ChartFiles = Pick<Chart, 'files' | 'metadata'>;
+
 /**
  * What matters of a chart for its values.
  *
  * @param valuesFiles files of the chart that take the place of its values.yaml
  */
-export function textsOf(chart: Chart, valuesFiles: readonly string[] = []): ChartTexts {
+export function textsOf(chart: ChartFiles, valuesFiles: readonly string[] = []): ChartTexts {
   const known = made(chart);
   const key = JSON.stringify(valuesFiles);
   const texts = known.get(key) ?? textsWith(chart, valuesFiles);
@@ -20,9 +22,9 @@ export function textsOf(chart: Chart, valuesFiles: readonly string[] = []): Char
 }
 
 /** Many releases have one chart. */
-const made = memoize((_: Chart) => new Map<string, ChartTexts>());
+const made = memoize((_: ChartFiles) => new Map<string, ChartTexts>());
 
-function textsWith({ files, metadata }: Chart, valuesFiles: readonly string[]): ChartTexts {
+function textsWith({ files, metadata }: ChartFiles, valuesFiles: readonly string[]): ChartTexts {
   const texts = textsBelow(files, '', metadata);
   if (valuesFiles.length === 0) return texts;
   const values = valuesFiles.map((file) => objectIn(files.get(file) ?? ''));

@@ -1,5 +1,10 @@
+import { textsOf } from '../../../lib/graph/releases';
+import type { JsonObject } from '../../../lib/json/json';
 import { type ImportedFile, typescriptOf } from '../../../lib/report/charts/typescript';
 import { chartTypes } from '../../../lib/systems/helm/value-types';
+
+const typesOf = (files: ReadonlyMap<string, string>, metadata: JsonObject = {}) =>
+  chartTypes(textsOf({ files, metadata }), files);
 
 const chart = (props: Partial<ImportedFile> = {}): ImportedFile => ({
   name: 'shop',
@@ -7,7 +12,7 @@ const chart = (props: Partial<ImportedFile> = {}): ImportedFile => ({
   digest: 'sha256:abc',
   description: 'Sells things',
   location: { oci: 'oci://example.org/charts/shop' },
-  types: chartTypes({ metadata: {}, files: new Map([['values.yaml', 'level: info\n']]) }),
+  types: typesOf(new Map([['values.yaml', 'level: info\n']])),
   ...props,
 });
 
@@ -29,13 +34,14 @@ export const shopChart: ImportedChart<ShopValues> = {
 export interface ShopValues {
   /** @default "info" */
   readonly level?: HelmText | null;
+  readonly [key: string]: unknown;
 }
 `);
 });
 
 test('where nobody knows where the chart is there are types alone, and what is not known of them is said', () => {
   const files = new Map([['values.schema.json', '{"properties":{"a":{"$ref":"https://example.org/a.json"}}}']]);
-  const types = chartTypes({ metadata: { dependencies: [{ name: 'db' }] }, files });
+  const types = typesOf(files, { dependencies: [{ name: 'db' }] });
   expect(
     typescriptOf(chart({ location: undefined, types })),
   ).toBe(`// Made by \`espalier import\`. Run it again instead of changing this file.
@@ -102,7 +108,7 @@ test('a schema that says everything twice as often as it is long is refused', ()
     properties: { a: { $ref: '#/$defs/d0' } },
     $defs: Object.fromEntries([...all, ['d30', { properties: { z: {} } }]]),
   };
-  const types = chartTypes({ metadata: {}, files: new Map([['values.schema.json', JSON.stringify(schema)]]) });
+  const types = typesOf(new Map([['values.schema.json', JSON.stringify(schema)]]));
   expect(() => typescriptOf(chart({ types }))).toThrow(
     "the chart's schema describes more values than can be written as types",
   );

@@ -103,7 +103,7 @@ function likeAll(items: readonly ValueType[]): ValueType {
       keys.set(name, { type, doc: known?.doc ?? key.doc });
     }
   }
-  return { type: 'object', keys, others: unknownType };
+  return { type: 'object', keys, others: 'unsaid' };
 }
 
 /** Quantities, and ports and shares, which are numbers or texts in Kubernetes (resource.Quantity, intstr.IntOrString). */

@@ -1,2 +1,2 @@
-export { type ChartTypes, chartTypes, type ValuesOfChart } from './chart-types';
+export { type ChartTypes, chartTypes } from './chart-types';
 export type { ObjectType, ValueKey, ValueType } from './value-type';
