@@ -1,6 +1,9 @@
 import { memoize } from '../../../text/memoize';
 import type { ChartTexts } from './chart';
 
+/** No line that documents a key is longer. */
+const longest = 1000;
+
 /** The keys that comments of values.yaml show, and rows of the README: their paths, joined by dots. */
 export const documentedKeys = memoize(({ text, readme }: ChartTexts): ReadonlySet<string> => {
   const found = new Set<string>();
@@ -9,6 +12,7 @@ export const documentedKeys = memoize(({ text, readme }: ChartTexts): ReadonlySe
   };
   let around: { readonly column: number; readonly key: string }[] = [];
   for (const line of text.split('\n')) {
+    if (line.length > longest) continue;
     const named = /^\s*#+\s*(?:@param\s+|@skip\s+)?([\w-]+(?:\.[\w-]+)+)(?:\s|$)/.exec(line)?.[1];
     if (named !== undefined) add(named.split('.'));
     const match = /^(?<indent>\s*)(?<comment>#+)?(?<space>\s*)(?<dash>(?:- +)*)"?(?<key>[\w./-]+)"?:(?:\s|$)/.exec(

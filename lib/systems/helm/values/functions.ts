@@ -156,6 +156,7 @@ function put(part: Part, key: string | undefined, value: Value): void {
   if (value.includes(part)) return;
   if (part instanceof Root) put(part.set, key, value);
   else if (part instanceof Dict) {
+    if (part.passed) pass(value);
     if (key === undefined) part.others = union(part.others, value);
     else part.fields.set(key, union(part.fields.get(key) ?? nothing, value));
   } else {
@@ -181,12 +182,11 @@ function merge(args: readonly Argument[]): Value {
   if (target?.fresh === false) {
     for (const part of target.value) {
       for (const { value } of added) {
-        if (part instanceof Dict)
-          part.from = union(
-            part.from,
-            value.filter((one) => !hasFieldsOf([one], part)),
-          );
-        else if (!value.includes(part)) pass(value);
+        if (part instanceof Dict) {
+          if (part.passed) pass(value);
+          const own = value.filter((one) => !hasFieldsOf([one], part));
+          part.from = union(part.from, own);
+        } else if (!value.includes(part)) pass(value);
       }
     }
   }

@@ -15,6 +15,8 @@ export class Dict {
   from: Value = nothing;
   /** What stands below keys that are not spelt out. */
   others: Value = nothing;
+  /** Whether all that is in it, or comes to it, is passed on. */
+  passed = false;
 }
 
 /** A list that a template makes. */
@@ -43,6 +45,9 @@ export class Root {
   }
 }
 
+/** What may be more things than that counts as read. */
+const most = 200;
+
 /** Most of what is put together is one value, or the same several times. */
 export function union(...values: readonly Value[]): Value {
   let all: Value = nothing;
@@ -60,7 +65,10 @@ export function union(...values: readonly Value[]): Value {
       all = own;
     }
   }
-  return all;
+  if (all.length <= most) return all;
+  // Nobody can tell so many apart.
+  pass(all);
+  return nothing;
 }
 
 /** `.key` of a value. */
@@ -110,6 +118,10 @@ export function pass(value: Value, roots = true, seen = new Set<Part>()): void {
   for (const part of value) {
     if (seen.has(part) || (part instanceof Root && !roots)) continue;
     seen.add(part);
+    if (part instanceof Dict) {
+      if (part.passed) continue;
+      part.passed = roots;
+    }
     if (part instanceof Place) part.whole = true;
     // What prints its dot is not meant to get all that there is.
     else if (!(part instanceof Root && part.guessed)) pass(within(part), roots, seen);

@@ -225,7 +225,10 @@ export class Reader {
 
 /** The names that an expression may yield: a text, or what fits a pattern. */
 function namesOf(operand: Operand): string | RegExp {
-  return operand.type === 'string' ? operand.value : new RegExp(`^${patternOf(operand)}$`);
+  if (operand.type === 'string') return operand.value;
+  const pattern = patternOf(operand).replace(/(?:\.\*){2,}/g, '.*');
+  // With many unknown parts a match may take for ever.
+  return pattern.split('.*').length > 4 ? /(?:)/ : new RegExp(`^${pattern}$`);
 }
 
 function patternOf(operand: Operand): string {

@@ -24,7 +24,7 @@ export interface UnreadKey {
 export function unreadKeys(chart: ChartTexts, values: JsonObject, isAll = true): readonly UnreadKey[] {
   const plain = readsOfChart(chart);
   const asks =
-    plain?.runsTexts === true && [...textsIn(values)].some(({ text }) => /\{\{.*\b(?:include|template)\b/.test(text));
+    plain?.runsTexts === true && [...textsIn(values)].some(({ text }) => /\b(?:include|template)\b/.test(text));
   const reads = asks ? readsOfDefinitions(chart) : plain;
   // A text among the others may read any.
   if (reads === undefined || (reads.runsTexts && !isAll)) return [];

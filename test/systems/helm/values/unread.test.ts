@@ -135,4 +135,24 @@ describe('values that a chart does not read', () => {
     const chart = chartOf({ templates: '{{ .Values.own }}', metadata: { dependencies: [{ name: 'redis' }] } });
     expect(unread(chart, 'redis: {any: thing}\ntypo: 1')).toEqual(['typo']);
   });
+
+  it.each([
+    [
+      'definitions that ask for one another',
+      `${[...Array(40).keys()].map((i) => `{{ define "d${i}" }}{{ include "d${i + 1}" (dict "a" . "b" .) }}{{ include "d${i + 1}" (dict "b" .) }}{{ end }}`).join('')}{{ include "d0" . }}`,
+    ],
+    [
+      'maps that hold themselves',
+      '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $_ := merge $d (dict "e" $d) }}{{ toYaml $d }}{{ $d.d.d.e.d.x }}',
+    ],
+    ['copies of copies', `{{ $d := .Values }}${'{{ $d = deepCopy $d }}'.repeat(20_000)}{{ $d.a }}`],
+    [
+      'names of many parts',
+      `{{ define "${'a'.repeat(60)}" }}{{ end }}{{ include (printf "${'%s'.repeat(30)}b" "x") . }}`,
+    ],
+    ['expressions within expressions', `{{ ${'('.repeat(20_000)}.Values.a${')'.repeat(20_000)} }}`],
+    ['templates without end', '{{ .Values.a }}'.repeat(100_000)],
+  ])('comes to an end with %s', (_, templates) => {
+    expect(unread(chartOf({ templates }), 'typo: 1').filter((key) => key !== 'typo')).toEqual([]);
+  });
 });
