@@ -1,7 +1,7 @@
 import { rootResource } from '../graph/apply';
 import type { Graph } from '../graph/graph';
 import { apiVersionOf, describe, isObject } from '../graph/identity';
-import { judgedValues } from '../graph/releases/judged-values';
+import { isGiven, judgedValues } from '../graph/releases/judged-values';
 import { writtenAt } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import type { Path } from '../json/json';
@@ -152,8 +152,8 @@ function kindsWithoutSchema(graph: Graph): Map<string, number> {
 
 /** Schemas of charts that refer to what lies elsewhere, which is not fetched. */
 function schemasElsewhere({ clusters }: Graph): string[] {
-  const opened = clusters.flatMap(({ charts }) => [...charts.values()].filter((one) => one.type === 'opened'));
-  const found = opened.flatMap((contents) =>
+  const given = clusters.flatMap(({ charts }) => [...charts.values()].filter(isGiven));
+  const found = given.flatMap((contents) =>
     judgedValues(contents).outside.map(({ chart, address }) => ({
       chart: `${chart} ${contents.chart.version}`,
       address,

@@ -21,6 +21,8 @@ export type ChartContents =
   | {
       readonly type: 'failed';
       readonly chart: Chart | undefined;
+      /** What Helm was given; undefined where that could not be put together. */
+      readonly input: RenderInput | undefined;
       readonly message: string;
       /** Where in the chart. */
       readonly template: string | undefined;

@@ -1,5 +1,5 @@
 import { step } from '../../graph/identity';
-import { judgedValues, type OpenedChart, type RefusedValue } from '../../graph/releases/judged-values';
+import { type GivenValues, isGiven, judgedValues, type RefusedValue } from '../../graph/releases/judged-values';
 import type { Resource } from '../../graph/resource';
 import { at } from '../../json/read';
 import type { ClusterCheck } from '../check';
@@ -15,7 +15,7 @@ export const refusedValue: ClusterCheck = {
   source: 'helm v4.3 pkg/chart/common/util/jsonschema.go',
   *check(cluster) {
     for (const [release, contents] of cluster.charts) {
-      if (contents.type !== 'opened' || isDisabled(release)) continue;
+      if (!isGiven(contents) || isDisabled(release)) continue;
       const { version } = contents.chart;
       for (const fault of judgedValues(contents).refused) {
         if (!isSure(fault, contents, release)) continue;
@@ -37,7 +37,7 @@ function isDisabled({ value }: Resource): boolean {
 }
 
 /** Where some values are not known, only what the release itself says is judged, and nothing is missing. */
-function isSure({ kind, path }: RefusedValue, { uncertain }: OpenedChart, { value }: Resource): boolean {
+function isSure({ kind, path }: RefusedValue, { uncertain }: GivenValues, { value }: Resource): boolean {
   if (uncertain === undefined) return true;
   return (
     (kind === 'type' || kind === 'form' || kind === 'unknown-field') &&

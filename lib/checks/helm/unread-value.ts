@@ -1,4 +1,4 @@
-import { unreadValues } from '../../graph/releases/judged-values';
+import { isGiven, unreadValues } from '../../graph/releases/judged-values';
 import type { Path } from '../../json/json';
 import { pathText } from '../../json/path-text';
 import type { ClusterCheck } from '../check';
@@ -13,7 +13,7 @@ export const unreadValue: ClusterCheck = {
   source: 'https://helm.sh/docs/chart_template_guide/values_files/',
   *check(cluster) {
     for (const [release, contents] of cluster.charts) {
-      if (contents.type !== 'opened') continue;
+      if (!isGiven(contents)) continue;
       const { name, version } = contents.chart;
       for (const { path, meant } of unreadValues(contents)) {
         const hint = meant === undefined ? '' : `; did you mean \`${pathText(meant)}\`?`;

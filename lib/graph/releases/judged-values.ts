@@ -8,6 +8,13 @@ import { textsOf } from './chart-texts';
 
 export type OpenedChart = Extract<ChartContents, { type: 'opened' }>;
 
+/** A chart and what a release gives it, be it that it renders or not. */
+export type GivenValues = Pick<OpenedChart, 'chart' | 'input' | 'uncertain'>;
+
+export function isGiven(contents: ChartContents): contents is Exclude<ChartContents, { type: 'closed' }> & GivenValues {
+  return contents.type !== 'closed' && contents.chart !== undefined && contents.input !== undefined;
+}
+
 /** What a chart's schema does not allow of the values of a release. */
 export interface RefusedValue extends ValueFault {
   /** The chart whose schema it is: itself, or one within it, such as `kube-prometheus-stack/grafana`. */
@@ -20,10 +27,10 @@ export interface JudgedValues {
   readonly outside: readonly { readonly chart: string; readonly address: string }[];
 }
 
-const texts = ({ chart, input }: OpenedChart) => textsOf(chart, input.valuesFiles);
+const texts = ({ chart, input }: GivenValues) => textsOf(chart, input.valuesFiles);
 
 /** The values of a release held against the schemas of its chart, and of charts within it. */
-export const judgedValues = memoize((contents: OpenedChart): JudgedValues => {
+export const judgedValues = memoize((contents: GivenValues): JudgedValues => {
   const refused: RefusedValue[] = [];
   const outside: JudgedValues['outside'][number][] = [];
   const chart = texts(contents);
@@ -53,7 +60,7 @@ export const judgedValues = memoize((contents: OpenedChart): JudgedValues => {
 const ofSecrets = /password|passwd|secret|token|credential|private|api-?key/i;
 
 /** The keys of a release's values that its chart does not read. */
-export const unreadValues = memoize((contents: OpenedChart): readonly UnreadKey[] =>
+export const unreadValues = memoize((contents: GivenValues): readonly UnreadKey[] =>
   unreadKeys(texts(contents), contents.input.values, contents.uncertain === undefined),
 );
 

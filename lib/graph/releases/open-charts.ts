@@ -129,7 +129,7 @@ class Opening {
       case 'closed':
         return rendering;
       case 'failed':
-        return { template: undefined, path: undefined, ...rendering, chart, uncertain };
+        return { template: undefined, path: undefined, ...rendering, chart, input, uncertain };
       default: {
         const objects = resourcesOf(rendering.objects, chart, request, this.graph.schemasOf(this.base));
         const { looksUp, incomplete } = rendering;

@@ -55,7 +55,15 @@ export function requestOf(
     if (!(error instanceof ValueFault)) throw error;
     const message = `its values cannot be put together: ${error.message}`;
     const path = ['spec', 'valuesFrom'];
-    return { type: 'failed', chart: undefined, message, template: undefined, path, uncertain: undefined };
+    return {
+      type: 'failed',
+      chart: undefined,
+      input: undefined,
+      message,
+      template: undefined,
+      path,
+      uncertain: undefined,
+    };
   }
 }
 

@@ -113,4 +113,13 @@ describe('what is said of the values of a HelmRelease', () => {
       },
     ]);
   });
+
+  it('is what was meant where the chart does not render without it', async () => {
+    const files = { 'templates/all.yaml': '{{ required "host is required" .Values.host }}' };
+    const web: FakeChart = { files, render: () => ({ type: 'failed', message: 'host is required' }) };
+    const { findings } = await said({ web }, '  values:\n    hots: a\n');
+    expect(findings).toMatchObject([
+      { line: 10, message: '`hots` is read by no template of chart web 1.0.0; did you mean `host`?' },
+    ]);
+  });
 });
