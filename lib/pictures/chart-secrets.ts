@@ -8,7 +8,7 @@ import { memoize } from '../text/memoize';
 /**
  * HelmReleases that name Secrets of the tree in the values of their charts, by `namespace/name` of the Secret. What a chart does with
  * its values only the chart knows: a text counts where a Secret is called so, and the field or what it stands in speaks of secrets
- * (`existingSecret`, `envFrom[].secretRef.name`, a volume of `type: secret`).
+ * (`existingSecret`, `envFrom[].secretRef.name`, a volume of `type: secret`). Of a chart that is open, its objects say what they read.
  */
 export const chartSecrets = memoize((cluster: Cluster): ReadonlyMap<string, readonly Resource[]> => {
   const made = new Set(
@@ -18,6 +18,7 @@ export const chartSecrets = memoize((cluster: Cluster): ReadonlyMap<string, read
   );
   const releases = new Map<string, Resource[]>();
   for (const release of cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease')) {
+    if (cluster.charts.get(release)?.type === 'opened') continue;
     const namespace = textAt(release.value, 'spec', 'targetNamespace') ?? release.namespace;
     const names = new Set(namedIn(objectAt(release.value, 'spec', 'values') ?? null, ''));
     for (const name of names) if (made.has(`${namespace}/${name}`)) push(releases, `${namespace}/${name}`, release);

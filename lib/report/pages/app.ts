@@ -9,7 +9,10 @@ import { memoize } from '../../text/memoize';
 /** What one Flux Kustomization applies, as one app. */
 export interface App {
   readonly kustomization: FluxKustomization;
-  /** What it consists of: all that its Kustomization applies, but for namespaces and other Kustomizations. */
+  /**
+   * What it consists of: all that its Kustomization applies, but for namespaces and other Kustomizations, and what its charts make, but
+   * for definitions.
+   */
   readonly resources: readonly Resource[];
   /** The namespace that most of it lives in; '' where all of it is cluster-wide. */
   readonly namespace: string;
@@ -26,16 +29,28 @@ export const indexFile = 'README.md';
  */
 export const appsOf = memoize((cluster: Cluster): readonly App[] => {
   const found = cluster.kustomizations
-    .map((kustomization) => ({ kustomization, resources: kustomization.resources.filter(belongsToApp) }))
-    .filter(({ resources }) => resources.length > 0)
+    .map((kustomization) => ({ kustomization, applied: kustomization.resources.filter(belongsToApp) }))
+    .filter(({ applied }) => applied.length > 0)
     .sort((a, b) => compareText(sortKey(a.kustomization), sortKey(b.kustomization)));
   const files = filesOf(found.map(({ kustomization }) => kustomization));
-  return found.map((app) => ({
-    ...app,
-    namespace: mostCommon(app.resources) ?? app.kustomization.namespace,
-    file: files.get(app.kustomization) ?? '',
+  return found.map(({ kustomization, applied }) => ({
+    kustomization,
+    resources: [...applied, ...madeByCharts(applied, cluster)],
+    namespace: mostCommon(applied) ?? kustomization.namespace,
+    file: files.get(kustomization) ?? '',
   }));
 });
+
+function madeByCharts(resources: readonly Resource[], cluster: Cluster): readonly Resource[] {
+  return resources.flatMap((release) => {
+    const contents = cluster.charts.get(release);
+    if (contents?.type !== 'opened') return [];
+    const made = contents.objects.filter(
+      (object) => belongsToApp(object) && object.kind !== 'CustomResourceDefinition',
+    );
+    return [...made, ...madeByCharts(made, cluster)];
+  });
+}
 
 function belongsToApp({ group, kind, value }: Resource): boolean {
   return !isFluxKustomization(value) && !(group === '' && kind === 'Namespace');

@@ -16,7 +16,8 @@ export const components: Section = {
     const folder = contents.type === 'built' ? kustomizationFile(page, contents.folder) : undefined;
     const why = contents.type === 'elsewhere' ? `: ${withCode(contents.why)}` : '';
     const makers = secretsOf(page).map(({ resource }) => resource);
-    const own = [...resources].sort(
+    const written = resources.filter(({ chart }) => chart === undefined);
+    const own = written.sort(
       (a, b) =>
         rank(a) - rank(b) ||
         compareText(a.kind, b.kind) ||

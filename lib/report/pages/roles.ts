@@ -7,6 +7,9 @@ import { generatorIn } from '../../systems/external-secrets/generators';
 import { generatorGroup } from '../../systems/external-secrets/spec';
 import { vaultPath } from '../../systems/external-secrets/vault-paths';
 import { address } from '../../text/address';
+import { compareText } from '../../text/compare';
+import { count } from '../../text/count';
+import { groupBy } from '../../text/group-by';
 import { enumerated } from '../../text/listed';
 import { escapeMarkdown } from '../markdown-text';
 import { mark, marks, plain } from './markdown';
@@ -109,7 +112,15 @@ function database({ value, ...resource }: Resource): string {
   return `is PostgreSQL${of}: ${escapeMarkdown(instances)} ${instances === '1' ? 'instance' : 'instances'}${volume}${kept ? '; Flux never deletes it' : ''}`;
 }
 
-function helmRelease({ value }: Resource): string {
+function helmRelease(release: Resource, page: Page): string {
+  const { value } = release;
+  const contents = page.cluster.charts.get(release);
+  if (contents?.type === 'opened') {
+    const { chart, objects } = contents;
+    const kinds = [...groupBy(objects, ({ kind }) => kind)].sort(([a], [b]) => compareText(a, b));
+    const made = kinds.map(([kind, { length }]) => escapeMarkdown(count(length, kind)));
+    return `installs the chart ${mark(chart.name)} ${mark(chart.version)}, which makes ${enumerated(made) || 'nothing'}`;
+  }
   const chart = textAt(value, 'spec', 'chart', 'spec', 'chart') ?? textAt(value, 'spec', 'chartRef', 'name');
   const version = textAt(value, 'spec', 'chart', 'spec', 'version');
   const which = version === undefined ? '' : ` ${mark(version)}`;
