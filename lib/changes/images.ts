@@ -43,6 +43,9 @@ export function imagesIn(resource: Resource | undefined): ReadonlyMap<string, st
   }
   const { group, kind, value } = resource;
   const add = (what: string, version: string | undefined) => version !== undefined && found.set(what, version);
+  // Of what operators run pods of, such as a Prometheus.
+  const image = resource.chart === undefined ? undefined : textAt(value, 'spec', 'image');
+  if (pod === undefined && image !== undefined && /^[\w./-]+[:@][\w.:@-]+$/.test(image)) add('image', image);
   if (isCluster(resource)) add('imageName', textAt(value, 'spec', 'imageName'));
   if (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease') {
     const chart = textAt(value, 'spec', 'chart', 'spec', 'chart');

@@ -11,7 +11,7 @@ import { display } from '../graph/substitution';
 import { compareText } from '../text/compare';
 import { groupBy, push } from '../text/group-by';
 import { blastOf } from './blast';
-import { notCompared, pairReleases } from './charts/releases';
+import { notCompared } from './charts/releases';
 import { isRoutine, isRoutineChange } from './charts/routine';
 import { type Context, makeContext } from './context';
 import { type Delay, delays } from './delay';
@@ -50,7 +50,7 @@ export function makeReview(base: Compared, head: Compared): Review {
   const hide = (text: string) => known(display(text));
   const pairs = pairClusters(base.graph, head.graph);
   const clusters = pairs.flatMap(([before, after]) => reviewCluster(before, after, hide) ?? []);
-  const closed = pairs.flatMap(([before, after]) => notCompared(pairReleases(before, after)));
+  const closed = pairs.flatMap(([before, after]) => notCompared(before, after));
   const [before, after] = [findingsOf(base), findingsOf(head)];
   const found = newIn(after, before);
   const isThere = presence(head.graph);

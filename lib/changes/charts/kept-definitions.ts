@@ -6,6 +6,11 @@ import type { Upgrade } from './releases';
 
 /** The kinds whose definitions a chart changes in its `crds/`, and nothing in the cluster does: neither Flux nor another chart. */
 export function keptDefinitions({ after, from, to }: Upgrade, head: Side | undefined): string[] {
+  // kube-prometheus-stack has a Job that applies its definitions before each upgrade (crds.upgradeJob), and others have taken after it.
+  const isApplied = to.objects.some(
+    ({ kind, name, chart }) => kind === 'Job' && chart?.hooks.length && /crd/i.test(name),
+  );
+  if (isApplied) return [];
   const old = new Map(from.objects.map((object) => [object.name, object]));
   return to.objects.flatMap((object) => {
     const was = old.get(object.name);

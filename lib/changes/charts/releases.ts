@@ -1,4 +1,5 @@
 import type { ChartContents } from '../../graph/chart-contents';
+import { chartVersionOf } from '../../graph/charts';
 import { describe, identityKey } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import { deepEqual } from '../../json/deep-equal';
@@ -111,13 +112,17 @@ export function leftOut(pairs: readonly ReleasePair[]): ReadonlySet<Resource> {
 }
 
 /** Sentences on releases of which one side is not known: "What HelmRelease shop/db made before the change: …". */
-export function notCompared(pairs: readonly ReleasePair[]): string[] {
-  const reasons = pairs.flatMap(({ before, after, from, to, state }) => {
+export function notCompared(base: Side | undefined, head: Side | undefined): string[] {
+  const reasons = pairReleases(base, head).flatMap(({ before, after, from, to, state }) => {
     if (state !== 'unknown') return [];
     const [old, now] = [before && whyOf(from), after && whyOf(to)];
-    // Where neither is known, and the release stays as it is, there is nothing to compare.
     const isSame = old === now;
-    if (isSame && deepEqual(before?.value, after?.value)) return [];
+    const versions = [
+      before && base && chartVersionOf(before, base.cluster),
+      after && head && chartVersionOf(after, head.cluster),
+    ];
+    // Where neither is known, and the release stays as it is, there is nothing to compare.
+    if (isSame && versions[0] === versions[1] && deepEqual(before?.value, after?.value)) return [];
     const side = isSame ? 'makes' : now === undefined ? 'made before the change' : 'makes after the change';
     return [{ name: describe((after ?? before) as Resource), why: `${side}: ${now ?? old}` }];
   });

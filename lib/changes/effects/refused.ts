@@ -3,6 +3,7 @@ import { describe } from '../../graph/identity';
 import { nameOf, policyOf } from '../../graph/kustomization';
 import type { FluxKustomization, Resource } from '../../graph/resource';
 import { at } from '../../json/read';
+import type { RefusedChange } from '../../systems/fault';
 import { listed } from '../../text/listed';
 import { isUpgrade } from '../charts/releases';
 import type { Context } from '../context';
@@ -37,7 +38,12 @@ export const refused = ofUpdated(/./, function* (change, context): Generator<Hap
     at(by?.spec, 'force') === true || [after, before].some((side) => policyOf(side, 'force') === 'enabled');
   if (by === undefined || !forced) {
     const until = isTidied(before) ? ' as long as the old one is there' : '';
-    yield effect('refused', 'high', `is refused${until} (${why})${stopped(change, by, context)}`, remedyFor(after));
+    yield effect(
+      'refused',
+      'high',
+      `is refused${until} (${why})${stopped(change, by, context)}`,
+      remedyFor(after, fields),
+    );
     return;
   }
   const lost = lossOf(before, context).filter(({ kind }) => kind === 'data' || kind === 'password');
@@ -73,13 +79,17 @@ function stopped(refused: Changed, by: FluxKustomization | undefined, { head, co
 }
 
 /** Without the object's name where it can be: what is told of many objects in the same words is told once. */
-function remedyFor({ kind, namespace, name }: Resource): string {
+function remedyFor({ kind, namespace, name }: Resource, fields: readonly RefusedChange[]): string {
   if (kind === 'Cluster' || kind === 'PersistentVolumeClaim') {
     return `Leave the field as it is; a ${kind} can only be replaced by a new one, with its data moved over.`;
   }
   if (kind === 'StatefulSet') {
     const where = namespace === '' ? '' : ` -n ${namespace}`;
-    return `Leave the field as it is, or, once this is merged, delete it without its pods (\`kubectl${where} delete statefulset ${name} --cascade=orphan\`): Flux then creates it again. Existing volumes stay as they are.`;
+    // Pods of another selector would be in the way of new ones.
+    const isSelector = fields.some(({ path }) => /^spec\.selector\b/.test(path));
+    const how = isSelector ? 'with its pods' : 'without its pods';
+    const command = `kubectl${where} delete statefulset ${name}${isSelector ? '' : ' --cascade=orphan'}`;
+    return `Leave the field as it is, or, once this is merged, delete it ${how} (\`${command}\`): Flux then creates it again. Existing volumes stay as they are.`;
   }
   if (kind === 'Job')
     return 'Give it a new name, or the annotation `kustomize.toolkit.fluxcd.io/force: enabled`: Flux then deletes it and runs it again.';

@@ -64,6 +64,24 @@ describe('a release', () => {
     ]);
   });
 
+  test('that is known on neither side is named if its source is of another version', async () => {
+    const objects = (tag: string) => `---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: app, namespace: shop }
+spec: { url: 'oci://example.com/app', ref: { tag: ${tag} } }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: a, namespace: shop }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: app } }
+`;
+    const unknownOf = async (from: string, to: string) =>
+      (await chartReview({ objects: objects(from), charts: {} }, { objects: objects(to), charts: {} })).unknown;
+    expect(await unknownOf('1.0.0', '1.1.0')).toEqual(['What HelmRelease shop/a makes: there is no chart app.']);
+    expect(await unknownOf('1.0.0', '1.0.0')).toEqual([]);
+  });
+
   test('that Helm refuses from now on is not upgraded', async () => {
     const charts = { app: chart('1.0.0', () => [workload('a')]) };
     const failing = { app: { render: () => ({ type: 'failed', message: 'nil pointer\nat 1' }) as const } };
@@ -160,6 +178,21 @@ describe("definitions in a chart's `crds/`", () => {
     const [definitionChange] = review.clusters[0]?.changes.filter(({ madeBy }) => madeBy !== undefined) ?? [];
     expect(definitionChange?.fields).toEqual([
       { path: 'v1.spec.size.type', type: 'changed', before: 'string', after: 'integer' },
+    ]);
+  });
+
+  test('are not missed where a Job of the chart applies them', async () => {
+    const job = from(
+      'templates/job.yaml',
+      { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'crds-upgrade' } },
+      ['pre-upgrade'],
+    );
+    const made = (version: string, type: string) => ({
+      objects: side(version, type).objects,
+      charts: { app: chart(version, () => [definition(type), job]) },
+    });
+    expect(await chartEffects(made('1.0.0', 'string'), made('2.0.0', 'integer'))).toEqual([
+      'upgrade low: HelmRelease shop/a is upgraded: chart 1.0.0 → 2.0.0; nothing in the cluster changes',
     ]);
   });
 
