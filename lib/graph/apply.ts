@@ -78,7 +78,8 @@ export function applyAll(roots: readonly Resource[], surroundings: Surroundings)
     }
   };
   applyWaiting();
-  for (let made = sets.next(); made !== undefined; made = sets.next()) {
+  const left = () => surroundings.left - resources.length;
+  for (let made = sets.next(left()); made !== undefined; made = sets.next(left())) {
     add(made);
     applyWaiting();
   }

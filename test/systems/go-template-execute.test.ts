@@ -6,7 +6,7 @@ import { symbol } from '../../lib/text/symbolic';
 const notFollowed = new Set(['now']);
 
 function filled(text: string, data: Value = null) {
-  return execute(parseTemplate(text), { data, functions: slimSprig, notFollowed });
+  return execute(parseTemplate(text), { data, functions: slimSprig, notFollowed, budget: { left: 1_000_000 } });
 }
 
 const data: Value = { a: 'x', n: 3, list: ['p', 'q'], map: { k: 'v', b: null }, no: false };

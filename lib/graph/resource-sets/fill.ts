@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
 import {
+  type Execution,
   execute,
   NotFollowed,
   parseTemplate,
@@ -38,11 +39,11 @@ export type FilledPart =
  * What a template of a ResourceSet makes of an input, as the operator does: it prints an object as YAML, fills that in, and reads it again
  * (flux-operator 0.58: internal/builder/resourceset.go, BuildResource, BuildResourcesFromYAML).
  */
-export function fill({ template }: SetPart, inputs: ValueMap): FilledPart {
-  return typeof template === 'string' ? fillText(template, inputs) : fillObject(template, inputs);
+export function fill({ template }: SetPart, inputs: ValueMap, budget: Execution['budget']): FilledPart {
+  return typeof template === 'string' ? fillText(template, inputs, budget) : fillObject(template, inputs, budget);
 }
 
-function fillObject(template: Json, inputs: ValueMap): FilledPart {
+function fillObject(template: Json, inputs: ValueMap, budget: Execution['budget']): FilledPart {
   if (!isJsonObject(template)) return { type: 'filled', objects: [] };
   const printed = printDocument(template, (text) => text.includes(delimiters.open));
   if (printed.spans.length === 0) return { type: 'filled', objects: [{ value: template }] };
@@ -50,7 +51,7 @@ function fillObject(template: Json, inputs: ValueMap): FilledPart {
     const end = offsetOf(printed.text, line + 1);
     return printed.spans.findLast(({ start }) => start < end)?.path ?? [];
   };
-  const made = run(printed.text, inputs);
+  const made = run(printed.text, inputs, budget);
   if (made.type === 'open') return made;
   if (made.type === 'fails')
     return { type: 'fails', fault: { message: made.message, at: { path: pathOf(made.line) } } };
@@ -58,6 +59,7 @@ function fillObject(template: Json, inputs: ValueMap): FilledPart {
   const { readDocument } = require('../substitution/read-document') as typeof import('../substitution/read-document');
   const read = readDocument(document?.text ?? '');
   if ('error' in read) {
+    if (isDoubtful(read.error)) return { type: 'open', why: doubtful };
     const message = `what its template makes is no YAML (${read.error})`;
     return { type: 'fails', fault: { message, at: { path: printed.spans[0]?.path ?? [] } } };
   }
@@ -68,10 +70,17 @@ function fillObject(template: Json, inputs: ValueMap): FilledPart {
   return { type: 'filled', objects: [{ value: share(template, read.value) as JsonObject }] };
 }
 
+const doubtful = 'a text of several lines stands within quotes';
+
+/** Go lets the lines of a quoted text begin anywhere, our reader does not. */
+function isDoubtful(error: string): boolean {
+  return error === 'missing closing quote';
+}
+
 const noKind = 'what its template makes has no kind';
 
-function fillText(template: string, inputs: ValueMap): FilledPart {
-  const made = run(template, inputs);
+function fillText(template: string, inputs: ValueMap, budget: Execution['budget']): FilledPart {
+  const made = run(template, inputs, budget);
   if (made.type === 'open') return made;
   if (made.type === 'fails') return { type: 'fails', fault: { message: made.message, at: { line: made.line } } };
   const objects: Filled[] = [];
@@ -85,6 +94,7 @@ function fillText(template: string, inputs: ValueMap): FilledPart {
     // Of nothing but comments.
     if (!/^\s*[^\s#]/m.test(document.text)) continue;
     const read = readDocument(document.text);
+    if ('error' in read && isDoubtful(read.error)) return { type: 'open', why: doubtful };
     if ('error' in read) return fails(`what its template makes is no YAML (${read.error})`);
     const { value } = read;
     if (typeof value.kind !== 'string' || value.kind === '') return fails(noKind);
@@ -108,10 +118,10 @@ type Run =
   | { readonly type: 'open'; readonly why: string }
   | { readonly type: 'fails'; readonly message: string; readonly line: number };
 
-function run(template: string, inputs: ValueMap): Run {
+function run(template: string, inputs: ValueMap, budget: Execution['budget']): Run {
   try {
     const nodes = parsed(template);
-    const execution = executionWith(inputs);
+    const execution = executionWith(inputs, budget);
     const missing = undefinedFunction(nodes, execution);
     if (missing !== undefined) return { type: 'fails', message: missing.message, line: missing.line };
     return { type: 'made', ...execute(nodes, execution) };

@@ -8,14 +8,14 @@ import { printYaml } from '../substitution/print-document';
 export const delimiters = { open: '<<', close: '>>' };
 
 /** What the templates of a ResourceSet may call (flux-operator 0.58: internal/builder/resourceset.go, newTemplate). */
-export function executionWith(inputs: ValueMap): Execution {
+export function executionWith(inputs: ValueMap, budget: Execution['budget']): Execution {
   const own: readonly (readonly [string, TemplateFunction])[] = [
     ['inputs', () => inputs],
     ['slugify', ([text]) => slug(textIn(text))],
     ['toYaml', ([value = null]) => printYaml(value as Json)],
     ['mustToYaml', ([value = null]) => printYaml(value as Json)],
   ];
-  return { data: null, functions: new Map([...slimSprig, ...own]), notFollowed: notFollowedOfSlimSprig };
+  return { data: null, functions: new Map([...slimSprig, ...own]), notFollowed: notFollowedOfSlimSprig, budget };
 }
 
 function textIn(value: Value | undefined): string {

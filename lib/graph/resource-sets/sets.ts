@@ -3,7 +3,7 @@ import { groupKind } from '../../systems/api-version';
 import type { Resource } from '../resource';
 import type { SetContents } from './contents';
 import { operatorGroup } from './inputs';
-import { unfold } from './unfold';
+import { mostWork, unfold } from './unfold';
 
 /** A ResourceSet may make others; so deep nobody nests them. */
 const deepest = 5;
@@ -11,6 +11,7 @@ const deepest = 5;
 /** The ResourceSets of a cluster, each unfolded once its inputs are there: a provider may be what another ResourceSet makes. */
 export class UnfoldedSets {
   readonly contents = new Map<Resource, SetContents>();
+  private readonly budget = { left: mostWork };
   private readonly names = new Set<string>();
   private readonly waiting: Resource[] = [];
   private readonly providers: Resource[] = [];
@@ -25,15 +26,19 @@ export class UnfoldedSets {
     this.waiting.push(resource);
   }
 
-  /** What another ResourceSet makes; undefined when none is left. */
-  next(): readonly Resource[] | undefined {
+  /**
+   * What another ResourceSet makes; undefined when none is left.
+   *
+   * @param left how many more objects the cluster may have
+   */
+  next(left: number): readonly Resource[] | undefined {
     const [set] = [...this.waiting].sort((a, b) => this.lateness(a) - this.lateness(b));
     if (set === undefined) return undefined;
     this.waiting.splice(this.waiting.indexOf(set), 1);
-    const contents = unfold(
-      set,
-      this.providers.filter(({ namespace }) => namespace === set.namespace),
-    );
+    const own = this.providers.filter(({ namespace }) => namespace === set.namespace);
+    const made = unfold(set, own, this.budget);
+    const isTooMuch = made.type === 'unfolded' && made.objects.length > left;
+    const contents: SetContents = isTooMuch ? { type: 'open', why: 'the tree would have too many objects' } : made;
     this.contents.set(set, contents);
     return contents.type === 'unfolded' ? contents.objects : [];
   }

@@ -1,6 +1,7 @@
 import type { JsonObject, Path } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
 import { groupVersion } from '../../systems/api-version';
+import type { Execution } from '../../systems/go-template';
 import { toValue, type ValueMap } from '../../systems/go-template/values';
 import { withField } from '../../tree/kustomize/origin';
 import { embed } from '../../tree/source/embedded';
@@ -13,6 +14,9 @@ import { type Filled, fill, type PartFault } from './fill';
 import { inputsOf } from './inputs';
 import { partsOf } from './parts';
 
+/** What templates may do: honest ones need some thousand steps. */
+export const mostWork = 10_000_000;
+
 /** More objects of one ResourceSet nobody applies. */
 const mostObjects = 20_000;
 
@@ -20,8 +24,13 @@ const mostObjects = 20_000;
  * What a ResourceSet makes, as the Flux Operator does (flux-operator 0.58: internal/builder/resourceset.go).
  *
  * @param providers the ResourceSetInputProviders of its namespace
+ * @param budget what all ResourceSets of a cluster share
  */
-export function unfold(set: Resource, providers: readonly Resource[]): SetContents {
+export function unfold(
+  set: Resource,
+  providers: readonly Resource[],
+  budget: Execution['budget'] = { left: mostWork },
+): SetContents {
   const found = inputsOf(set, providers);
   if (found.type === 'open') return found;
   if (found.type === 'fails') return { type: 'fails', faults: [{ path: ['spec', 'inputs'], message: found.message }] };
@@ -33,7 +42,7 @@ export function unfold(set: Resource, providers: readonly Resource[]): SetConten
   const made = new Map<string, { readonly resource: Resource; readonly step: number | undefined }>();
   for (const part of partsOf(set.value)) {
     for (const input of inputs.length === 0 ? [{}] : inputs) {
-      const filled = fill(part, input);
+      const filled = fill(part, input, budget);
       if (filled.type === 'open') open.push({ ...part, why: filled.why });
       if (filled.type === 'fails') faults.push(faultOf(part, filled.fault));
       if (filled.type !== 'filled') break;

@@ -19,6 +19,8 @@ export interface Execution {
   readonly functions: ReadonlyMap<string, TemplateFunction>;
   /** Functions that exist, but are not followed. */
   readonly notFollowed: ReadonlySet<string>;
+  /** How much may still be done, in steps and characters: what several share ends for all. */
+  readonly budget: { left: number };
 }
 
 /** What a template makes. */
@@ -35,6 +37,7 @@ export interface Executed {
  */
 export function execute(template: Nodes, execution: Execution): Executed {
   const run = new Run(execution, definitionsIn(template));
+  run.step(beginning);
   run.list(template, { dot: execution.data, variables: [['$', { value: execution.data }]], depth: 0 });
   return run.written();
 }
@@ -91,14 +94,14 @@ interface Scope {
 
 /** Templates that make more are not followed: of an honest one nobody could apply the result. */
 const longestText = 5_000_000;
-const mostSteps = 1_000_000;
 const deepest = 100;
+/** What each costs, besides: somebody reads what it makes. */
+const beginning = 300;
 
 class Run {
   private readonly parts: string[] = [];
   private readonly lines: number[] = [];
   private length = 0;
-  private steps = 0;
   /** Whether the line that is written has nothing but spaces yet. */
   private isBlank = true;
   private line = 1;
@@ -166,9 +169,9 @@ class Run {
     }
   }
 
-  private step(count: number): void {
-    this.steps += count;
-    if (this.steps > mostSteps) throw new NotFollowed('its template takes too long');
+  step(count: number): void {
+    this.execution.budget.left -= count;
+    if (this.execution.budget.left < 0) throw new NotFollowed('its template takes too long');
   }
 
   private range(
@@ -206,7 +209,7 @@ class Run {
     if (isMap(over)) return sortedKeys(over).map((key) => [key, over[key] ?? null]);
     if (over === null) return [];
     if (typeof over === 'number' && Number.isInteger(over)) {
-      if (over > mostSteps) throw new NotFollowed('its template takes too long');
+      this.step(Math.max(0, over));
       return Array.from({ length: Math.max(0, over) }, (_, i) => [i, i]);
     }
     return this.fail(`range can't iterate over a value that is neither a list nor a map`);
@@ -215,6 +218,7 @@ class Run {
   private write(text: string, line: number, isTemplate: boolean): void {
     if (text === '') return;
     this.length += text.length;
+    this.step(text.length >> 4);
     if (this.length > longestText) throw new NotFollowed('its template makes too much');
     this.parts.push(text);
     for (const [i, part] of text.split('\n').entries()) {
