@@ -345,3 +345,38 @@ test('a release may take the definitions of its kinds along, and all objects of 
   ]);
   expect(data(release(', values: { installCRDs: false }') + asked)).toEqual([]);
 });
+
+describe('an object that a ResourceSet makes no more', () => {
+  const set = (apps: string, annotation = '') =>
+    object(
+      'fluxcd.controlplane.io/v1',
+      'ResourceSet',
+      'apps',
+      `spec:
+  inputs: [${apps}]
+  resources:
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: << inputs.app >>, namespace: shop, annotations: { a: b${annotation} } }`,
+    );
+  const [one, both] = ['{ app: web }', '{ app: web }, { app: api }'];
+
+  test('is deleted by it, whether or not its Kustomization prunes', () => {
+    expect(shopEffects(set(both), set(one), '')).toEqual([
+      'deleted medium: ConfigMap shop/api is deleted: ResourceSet shop/apps prunes it',
+    ]);
+  });
+
+  test('stays where its annotation says so', () => {
+    const kept = ', fluxcd.controlplane.io/prune: disabled';
+    expect(shopEffects(set(both, kept), set(one, kept), 'prune: true')).toEqual([
+      'orphaned low: ConfigMap shop/api stays in the cluster, and nothing updates it any more: its annotations keep Flux from deleting it',
+    ]);
+  });
+
+  test('goes with it', () => {
+    expect(shopEffects(settings + set(one), settings, 'prune: true')).toContain(
+      'deleted medium: ConfigMap shop/web is deleted: ResourceSet shop/apps is deleted with all that it makes',
+    );
+  });
+});

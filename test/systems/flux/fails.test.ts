@@ -9,6 +9,7 @@ const groups: Readonly<Record<string, string>> = {
   ImageUpdateAutomation: 'image.toolkit.fluxcd.io',
   Provider: 'notification.toolkit.fluxcd.io',
   ResourceSetInputProvider: 'fluxcd.controlplane.io',
+  FluxInstance: 'fluxcd.controlplane.io',
 };
 
 const range = (text: string): JsonObject => ({ policy: { semver: { range: text } } });
@@ -46,6 +47,15 @@ test.each<[string, JsonObject, string | undefined]>([
   ['Provider', { type: 'azuredevops', address: 'https://dev.azure.com/a/b/_git/c' }, undefined],
   ['ResourceSetInputProvider', { schedule: [{ cron: '0 0 9 * * 1' }] }, 'schedule.0.cron'],
   ['ResourceSetInputProvider', { schedule: [{ cron: '0 9 * * 1-5' }] }, undefined],
+  ['FluxInstance', { distribution: { version: '2.x' }, components: ['source-watcher'] }, undefined],
+  ['FluxInstance', { distribution: { version: 'two' } }, 'distribution.version'],
+  ['FluxInstance', { distribution: { version: '2.6.x' }, components: ['source-watcher'] }, 'distribution.version'],
+  [
+    'FluxInstance',
+    { distribution: { version: '2.8.x' }, sync: { kind: 'GitRepository', provider: 'aws' } },
+    'sync.provider',
+  ],
+  ['FluxInstance', { distribution: { version: '2.8.x' }, sync: { kind: 'Bucket', provider: 'aws' } }, undefined],
 ])('%s %j: %s', (kind, spec, field) => {
   const faults = [...faultsOf({ apiVersion: `${groups[kind]}/v1`, kind, spec })];
   expect(faults.map(({ path }) => path.slice(1).join('.'))).toEqual(field === undefined ? [] : [field]);
