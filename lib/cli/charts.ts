@@ -53,12 +53,16 @@ export async function withCharts(
   kubernetes: string | undefined,
   progress: Progress,
 ): Promise<Graph> {
-  const options = { kubeVersion: kubeVersion(kubernetes), apiVersions, say: (what: string) => progress.say(what) };
+  const [kubeVersion, ...otherKubeVersions] = kubeVersions(kubernetes);
+  const say = (what: string) => progress.say(what);
+  const options = { kubeVersion: kubeVersion as string, otherKubeVersions, apiVersions, say };
   return openCharts(graph, charts.of(graph.tree), options);
 }
 
-/** `1.34` is `1.34.0` for Helm; the default is the newest release whose kinds are known. */
-function kubeVersion(kubernetes: string | undefined): string {
-  const given = kubernetes?.trim().replace(/^v/, '') ?? `1.${packedSchemas().releases[1]}`;
-  return /^\d+\.\d+$/.test(given) ? `${given}.0` : given;
+/** `1.34` is `1.34.0` for Helm; where nobody says which, it may be any whose kinds are known, and is the newest rather. */
+function kubeVersions(kubernetes: string | undefined): readonly string[] {
+  const given = kubernetes?.trim().replace(/^v/, '');
+  if (given !== undefined) return [/^\d+\.\d+$/.test(given) ? `${given}.0` : given];
+  const [first, last] = packedSchemas().releases;
+  return Array.from({ length: last - first + 1 }, (_, i) => `1.${last - i}.0`);
 }

@@ -229,6 +229,30 @@ describe('what a chart makes', () => {
   });
 });
 
+describe('a chart that does not render', () => {
+  const failing = (message: string) => ({ web: { render: () => ({ type: 'failed' as const, message }) } });
+
+  test.each([
+    ['the chart says: host is required', 'Give the values that the chart needs, or take another version of it.'],
+    [
+      'chart requires kubeVersion: <1.30 which is incompatible with Kubernetes v1.36.0',
+      'Take a version of the chart for this Kubernetes, or say which the cluster has (--kubernetes).',
+    ],
+    [
+      'release name check failed: release name "-rf": invalid release name',
+      'Correct spec.releaseName, or the names and targetNamespace that it is made of.',
+    ],
+  ])('is told with what helps: %s', async (message, remedy) => {
+    const { findings } = await opened({ 'apps/web.yaml': release('web', 'web') }, failing(message));
+    expect(findings).toMatchObject([{ rule: 'helm/chart-fails', remedy }]);
+  });
+
+  test('is no finding while its release is suspended', async () => {
+    const suspended = release('web', 'web').replace('  interval: 1h', '  interval: 1h\n  suspend: true');
+    expect(summary(await opened({ 'apps/web.yaml': suspended }, failing('the chart says: no')))).toEqual([]);
+  });
+});
+
 test('every rule that is milder for charts is a rule', () => {
   const ids = new Set(checks.map(({ id }) => id));
   expect(Object.keys(ofCharts).filter((id) => !ids.has(id))).toEqual([]);

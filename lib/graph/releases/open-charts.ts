@@ -10,6 +10,7 @@ import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
 import type { Resource } from '../resource';
 import { apiVersionsOf, askedOf, asksForKinds, bringsKinds } from './api-versions';
+import { kubeVersionFor } from './kube-version';
 import { resourcesOf } from './rendered';
 import { type Request, requestOf } from './request';
 import { schemasWith } from './schemas';
@@ -18,6 +19,12 @@ import { tracer } from './trace';
 export interface OpenOptions {
   /** The release of Kubernetes, such as `1.36.0`. */
   readonly kubeVersion: string;
+  /**
+   * Other releases that the cluster may be of, newest first: of them are charts that refuse that one (kubeVersion of Chart.yaml).
+   *
+   * @default none
+   */
+  readonly otherKubeVersions?: readonly string[];
   /** What `.Capabilities.APIVersions` has besides Kubernetes' own, the tree's and the charts'. */
   readonly apiVersions?: readonly string[];
   /** Told what goes on: "opening the charts of 31 HelmReleases". */
@@ -114,7 +121,8 @@ class Opening {
       return isNew;
     }
     if (early && asksForKinds(chart, request.input.values) && !bringsKinds(chart)) return true;
-    const input = { ...request.input, apiVersions: askedOf(chart, request.input.values, available) };
+    const kubeVersion = kubeVersionFor(chart, request.input.kubeVersion, this.options.otherKubeVersions);
+    const input = { ...request.input, kubeVersion, apiVersions: askedOf(chart, request.input.values, available) };
     const asked = input.apiVersions.join(' ');
     if (this.rendered.get(release) === asked) return false;
     this.rendered.set(release, asked);

@@ -39,7 +39,7 @@ export function metadataOf(files: ReadonlyMap<string, Uint8Array>): JsonObject {
   if (faults[0] !== undefined) throw new ChartFault(`its Chart.yaml cannot be read: ${faults[0].message}`);
   const name = textAt(value, 'name') ?? '';
   if (!isJsonObject(value) || !/^[\w.-]+$/.test(name) || textAt(value, 'version') === undefined) {
-    throw new ChartFault('its Chart.yaml has no name and version');
+    throw new ChartFault('its Chart.yaml has no version, or no name of letters, digits, dots and hyphens');
   }
   return value;
 }

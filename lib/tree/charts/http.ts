@@ -144,7 +144,7 @@ async function refuse(url: URL, hosts: readonly string[]): Promise<void> {
   }
   if (isAllowed(url, hosts)) return;
   if (url.protocol !== 'https:') {
-    throw new ChartFault(`${shown(url)} is plain HTTP, which anybody on the way can change`, allow(url));
+    throw new ChartFault(`${url.origin} speaks plain HTTP, which anybody on the way can change`, allow(url));
   }
   const host = bare(url.hostname);
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(url.hostname, host);
@@ -182,7 +182,7 @@ export async function addressToUse(url: URL, hosts: readonly string[]): Promise<
   if (isAllowed(url, hosts) || isIP(bare(url.hostname)) !== 0) return undefined;
   const found = await addressesOf(url.hostname);
   if (found.length > 0 || usesProxy()) return found[0];
-  throw new ChartFault(`${shown(url)} cannot be fetched: ${reasons.ENOTFOUND}`);
+  throw unreachable(url, reasons.ENOTFOUND as string);
 }
 
 /** @throws ChartFault where one of them is not on the public internet */
@@ -271,9 +271,18 @@ function faultOf(url: URL, error: unknown, { stall, total }: HttpLimits): ChartF
   const { name, message, cause } = error as Error;
   if (cause instanceof ChartFault) return cause;
   if (/^UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(codeOf(error) ?? ''))
-    return new ChartFault(`${shown(url)} does not answer within ${stall / 1000} seconds`);
+    return new ChartFault(`${shown(url)} does not answer within ${stall / 1000} seconds`, howToReach);
   if (name === 'TimeoutError') return new ChartFault(`${shown(url)} takes longer than ${total / 1000} seconds`);
   const code = codeOf(error) ?? '';
+  const reason = reasons[code];
+  if (reason !== undefined) return unreachable(url, reason);
   const fix = unknownSigner.test(code) ? 'Name who signed its certificate: NODE_EXTRA_CA_CERTS=FILE.' : undefined;
-  return new ChartFault(`${shown(url)} cannot be fetched: ${reasons[code] ?? message}`, fix);
+  return new ChartFault(`${shown(url)} cannot be fetched: ${message}`, fix);
+}
+
+const howToReach = 'Correct the address, or run where the network leads there.';
+
+/** What is the same for all charts of a host, and so is told once. */
+function unreachable({ origin }: URL, reason: string): ChartFault {
+  return new ChartFault(`${origin} cannot be reached: ${reason}`, howToReach);
 }

@@ -85,7 +85,10 @@ class Repository {
     const [newest] = versions.filter((version) => version !== undefined && holds(version)).sort(newestFirst);
     if (newest !== undefined) return newest.text.replaceAll('+', '_');
     const filtered = filter === undefined ? '' : ` and ${JSON.stringify(filter)}`;
-    throw new ChartFault(`${this.name} has no version that matches ${JSON.stringify(semver)}${filtered}`);
+    throw new ChartFault(
+      `${this.name} has no version that matches ${JSON.stringify(semver)}${filtered}`,
+      'Correct the range.',
+    );
   }
 
   private async tags(): Promise<string[]> {
@@ -195,7 +198,7 @@ export function statusFault({ status, url }: Answer, login: string): ChartFault 
   const denied = status === 401 || status === 403;
   return new ChartFault(
     `${shown(url)} answers ${status}${denied ? ': it wants a login' : ''}`,
-    denied ? `${login}.` : undefined,
+    denied ? `${login}.` : status === 404 ? 'Correct the address or the version.' : undefined,
   );
 }
 

@@ -138,10 +138,7 @@ class ChartFetcher {
         this.options.lock !== undefined && locked === undefined
           ? 'neither locked nor in the cache'
           : 'not in the cache';
-      throw new ChartFault(
-        `${name} is ${which}, and --offline leaves the network alone`,
-        'Run once without --offline.',
-      );
+      throw new ChartFault(`it is ${which}, and --offline leaves the network alone`, 'Run once without --offline.');
     }
     const found = await this.find(locked === undefined ? source : pinned(source, locked.version));
     const archive = await this.fetch(found, name);

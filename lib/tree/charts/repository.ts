@@ -37,10 +37,14 @@ export function findInRepository(
   credentials: Credentials,
 ): Found {
   const versions = versionsIn(index, name);
-  if (versions === undefined) throw new ChartFault(`${shown(new URL(url))} has no chart ${name}`);
+  if (versions === undefined)
+    throw new ChartFault(`${shown(new URL(url))} has no chart ${name}`, 'Correct its name, or the repository.');
   const chosen = choose(versions, range);
   if (chosen === undefined) {
-    throw new ChartFault(`${shown(new URL(url))} has no version of ${name} that matches ${JSON.stringify(range)}`);
+    throw new ChartFault(
+      `${shown(new URL(url))} has no version of ${name} that matches ${JSON.stringify(range)}`,
+      'Correct the version.',
+    );
   }
   const version = textAt(chosen, 'version') ?? '';
   const digest = /^(?:sha256:)?([\da-f]{64})$/.exec(textAt(chosen, 'digest') ?? '')?.[1];

@@ -92,7 +92,10 @@ describe('a chart that is a folder of the tree', () => {
     [{ 'other.yaml': '' }, 'there is no folder chart in its source'],
     [{ 'chart/values.yaml': '' }, 'it has no Chart.yaml, so it is no chart'],
     [{ 'chart/Chart.yaml': 'name: [' }, expect.stringMatching(/^its Chart.yaml cannot be read: /)],
-    [{ 'chart/Chart.yaml': 'name: ../evil\nversion: 1.0.0' }, 'its Chart.yaml has no name and version'],
+    [
+      { 'chart/Chart.yaml': 'name: ../evil\nversion: 1.0.0' },
+      'its Chart.yaml has no version, or no name of letters, digits, dots and hyphens',
+    ],
     [
       { 'chart/Chart.yaml': yaml('web'), 'chart/big.yaml': Buffer.alloc(6_000_000, '#') },
       'chart/big.yaml is larger than 5 MiB: Helm refuses it',
@@ -178,7 +181,7 @@ describe('what a chart in a folder depends on', () => {
     ],
     [
       '{name: redis, version: 1.x, repository: "http://charts.example.org"}',
-      'chart lacks the dependency redis: http://charts.example.org/index.yaml is plain HTTP, which anybody on the way can change',
+      'chart lacks the dependency redis: http://charts.example.org speaks plain HTTP, which anybody on the way can change',
     ],
   ])('is missing: %s', async (dependency, expected) => {
     expect(why(await openFolder({ 'chart/Chart.yaml': withDependency(dependency) }))).toBe(expected);
@@ -272,10 +275,7 @@ describe('a chart in another repository of Git', () => {
     ['ext::sh -c id', '"ext::sh -c id" is not an https address of Git'],
     ['file:///etc', '"file:///etc" is not an https address of Git'],
     ['https://127.0.0.1/charts', '127.0.0.1 is an address that is not on the public internet'],
-    [
-      'http://example.org/charts',
-      'http://example.org/charts/info/refs is plain HTTP, which anybody on the way can change',
-    ],
+    ['http://example.org/charts', 'http://example.org speaks plain HTTP, which anybody on the way can change'],
   ])('is not fetched from %s', async (address, expected) => {
     expect(why(await open({ url: address }, { hosts: [] }))).toBe(expected);
   });

@@ -56,10 +56,7 @@ describe('what is not on the public internet is not asked', () => {
     ['https://2130706433/charts', '127.0.0.1 is an address that is not on the public internet'],
     ['https://0x7f.1/charts', '127.0.0.1 is an address that is not on the public internet'],
     ['https://169.254.169.254/latest', '169.254.169.254 is an address that is not on the public internet'],
-    [
-      'http://charts.example.org',
-      'http://charts.example.org/index.yaml is plain HTTP, which anybody on the way can change',
-    ],
+    ['http://charts.example.org', 'http://charts.example.org speaks plain HTTP, which anybody on the way can change'],
     ['file:///etc', 'file:// is neither https nor oci'],
     ['ftp://charts.example.org', 'ftp://charts.example.org is neither https nor oci'],
     ['https://me:secret@charts.example.org', 'the address of charts.example.org has a name or password in it'],
@@ -73,7 +70,7 @@ describe('what is not on the public internet is not asked', () => {
       /^localhost leads to (?:127\.0\.0\.1|::1), an address that is not on the public internet$/,
     );
     expect(await why(inRegistry('oci://localhost:5000/charts'))).toMatch(
-      /is plain HTTP, which anybody on the way can change$/,
+      /speaks plain HTTP, which anybody on the way can change$/,
     );
   });
 
@@ -94,7 +91,7 @@ describe('what is not on the public internet is not asked', () => {
   test.each([
     ['https://127.0.0.2/', '127.0.0.2 is an address that is not on the public internet'],
     ['https://169.254.169.254/latest/meta-data', '169.254.169.254 is an address that is not on the public internet'],
-    ['http://192.168.1.1/', 'http://192.168.1.1/ is plain HTTP, which anybody on the way can change'],
+    ['http://192.168.1.1/', 'http://192.168.1.1 speaks plain HTTP, which anybody on the way can change'],
     ['https://localhost/', expect.stringMatching(/^localhost leads to/)],
     ['file:///etc/passwd', 'file:// is neither https nor oci'],
   ])('by a redirect to %s', async (location, expected) => {
@@ -121,7 +118,7 @@ describe('what is not on the public internet is not asked', () => {
   test('on another port of a host that is allowed on one', async () => {
     const registry = await start();
     expect(await why(inRepository(registry.url), { hosts: ['127.0.0.1:1'] })).toBe(
-      `${registry.url}/index.yaml is plain HTTP, which anybody on the way can change`,
+      `${registry.url} speaks plain HTTP, which anybody on the way can change`,
     );
   });
 });

@@ -163,8 +163,25 @@ test('asks for the same chart once, and of what it has had for nothing but what 
 
 test('without the network, what was never had is closed', async () => {
   expect(await open({ type: 'oci', url: `${registry.oci}/web`, tag: '1.2.0' }, { offline: true })).toBe(
-    `the chart cannot be had: ${registry.oci}/web:1.2.0 is not in the cache, and --offline leaves the network alone`,
+    'the chart cannot be had: it is not in the cache, and --offline leaves the network alone',
   );
+});
+
+test('charts of a host that cannot be reached are closed for one reason, which says what to do', async () => {
+  const nowhere = await startRegistry({ charts: [] });
+  await nowhere.close();
+  const { open } = opener({ hosts: [nowhere.host] });
+  const sources: readonly ChartSource[] = [
+    { type: 'oci', url: `${nowhere.oci}/web`, tag: '1.2.0' },
+    { type: 'oci', url: `${nowhere.oci}/redis`, semver: '1.x' },
+    { type: 'repository', url: nowhere.url, name: 'web', version: '*' },
+  ];
+  const closed = {
+    type: 'closed',
+    why: `the chart cannot be had: ${nowhere.url} cannot be reached: nothing answers there`,
+    fix: 'Correct the address, or run where the network leads there.',
+  };
+  expect(await Promise.all(sources.map((source) => open(source, undefined)))).toEqual([closed, closed, closed]);
 });
 
 describe('a lock', () => {
