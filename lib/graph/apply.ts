@@ -55,8 +55,17 @@ type Applying = { -readonly [K in keyof FluxKustomization]: FluxKustomization[K]
 /** What many Kustomizations apply of one large folder multiplies; no tree holds so much. */
 export const maximumResources = 100_000;
 
-/** Applies the first Kustomizations, then those that they apply, and so on; each of a name once. */
-export function applyAll(roots: readonly Resource[], surroundings: Surroundings): Applied {
+/**
+ * Applies the first Kustomizations, then those that they apply, and so on; each of a name once.
+ *
+ * @param others what is applied already, and not again
+ */
+export function applyAll(
+  roots: readonly Resource[],
+  surroundings: Surroundings,
+  others: readonly FluxKustomization[] = [],
+): Applied {
+  const known = new Map(others.map((other) => [nameOf(other), other]));
   const byName = new Map<string, Applying>();
   const resources: Resource[] = [];
   const waiting = unapplied(roots, surroundings);
@@ -71,7 +80,7 @@ export function applyAll(roots: readonly Resource[], surroundings: Surroundings)
   const applyWaiting = () => {
     for (let resource = waiting.shift(); resource !== undefined; resource = waiting.shift()) {
       const name = nameOf(resource);
-      if (byName.has(name)) continue;
+      if (byName.has(name) || known.has(name)) continue;
       const kustomization = applyAgain(resource, surroundings, surroundings.left - resources.length);
       byName.set(name, kustomization);
       add(kustomization.resources);
@@ -89,7 +98,7 @@ export function applyAll(roots: readonly Resource[], surroundings: Surroundings)
   for (const kustomization of byName.values()) {
     kustomization.dependsOn = kustomization.dependsOn.map((dependency) => ({
       ...dependency,
-      target: byName.get(nameOf(dependency)),
+      target: byName.get(nameOf(dependency)) ?? known.get(nameOf(dependency)),
     }));
   }
   return { kustomizations: [...byName.values()], resources: [...byHand, ...resources], sets: sets.contents };

@@ -1,4 +1,5 @@
 import { objectAt } from '../json/read';
+import { memoize } from '../text/memoize';
 import { makeBuild } from '../tree/kustomize';
 import type { Build } from '../tree/kustomize/built';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
@@ -128,7 +129,10 @@ function clusterOf(
   const make = (valuesOf: ValuesOf) => {
     const applied = applyAll(roots, around(valuesOf));
     const all = { ...applied, resources: [...more, ...applied.resources] };
-    return makeCluster({ name: folder, flux: true, begun }, all, external, hand);
+    const follow = memoize((kustomization: Resource) =>
+      applyAll([kustomization], around(valuesOf), applied.kustomizations),
+    );
+    return makeCluster({ name: folder, flux: true, begun, follow }, all, external, hand);
   };
   // Values that Flux fills in come from objects that it applies: applied once without them, then with them.
   const before = make(noValues);

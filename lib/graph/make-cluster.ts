@@ -1,5 +1,5 @@
 import { lazy } from '../text/memoize';
-import type { Applied } from './apply';
+import { type Applied, isFlux, nameOf } from './apply';
 import type { ByHand } from './by-hand';
 import type { ChartContents } from './chart-contents';
 import type { Cluster } from './cluster';
@@ -19,7 +19,10 @@ import { vaultAccess } from './vault';
  * @param unknown what may make objects that the tree does not show, where that is not what its objects say
  */
 export function makeCluster(
-  of: Pick<Cluster, 'name' | 'flux' | 'begun'>,
+  of: Pick<Cluster, 'name' | 'flux' | 'begun'> & {
+    /** What a Kustomization applies that a chart makes. */
+    readonly follow?: (kustomization: Resource) => Applied;
+  },
   applied: Applied,
   external: External,
   byHand: ByHand | undefined,
@@ -27,8 +30,7 @@ export function makeCluster(
   charts: Cluster['charts'] = new Map(),
 ): Cluster {
   const { name, flux, begun } = of;
-  const { kustomizations, sets } = applied;
-  const resources = [...applied.resources, ...madeBy(charts)];
+  const { kustomizations, resources, sets } = withMade(applied, [...madeBy(charts)], of.follow);
   const unknownSources = unknown ?? unknownSourcesIn(kustomizations, resources, charts, sets);
   const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
@@ -65,4 +67,26 @@ export function makeCluster(
 
 function* madeBy(charts: ReadonlyMap<Resource, ChartContents>): Generator<Resource> {
   for (const contents of charts.values()) if (contents.type === 'opened') yield* contents.objects;
+}
+
+/** What is applied with what charts make, and what the Kustomizations apply that are among that. */
+function withMade(
+  applied: Applied,
+  made: readonly Resource[],
+  follow: ((kustomization: Resource) => Applied) | undefined,
+): Applied {
+  const kustomizations = [...applied.kustomizations];
+  const resources = [...applied.resources, ...made];
+  const sets = new Map(applied.sets);
+  const names = new Set(kustomizations.map(nameOf));
+  for (const first of made.filter(isFlux)) {
+    const more = follow?.(first);
+    // Two charts may make the same.
+    if (more === undefined || more.kustomizations.some((one) => names.has(nameOf(one)))) continue;
+    for (const one of more.kustomizations) names.add(nameOf(one));
+    kustomizations.push(...more.kustomizations);
+    for (const resource of more.resources) if (resource !== first) resources.push(resource);
+    for (const [set, contents] of more.sets) sets.set(set, contents);
+  }
+  return { kustomizations, resources, sets };
 }

@@ -4,6 +4,7 @@ import { isRemote } from '../../systems/flux/helm-release';
 import { count } from '../../text/count';
 import { lazy, memoize } from '../../text/memoize';
 import type { Chart, Charts, Closed } from '../../tree/charts/chart';
+import type { SourceDocument } from '../../tree/source/source';
 import type { ChartContents } from '../chart-contents';
 import { groupsInstalledBy } from '../charts';
 import type { Cluster } from '../cluster';
@@ -42,9 +43,19 @@ export async function openCharts(graph: Graph, charts: Charts, options: OpenOpti
   const clusters = await Promise.all(
     graph.clusters.map((cluster) => new Opening(graph, cluster, charts, options).run()),
   );
+  const builds = new Set(graph.builds);
+  for (const { contents } of clusters.flatMap(({ kustomizations }) => kustomizations)) {
+    if (contents.type === 'built') builds.add(contents.built);
+  }
+  const reached = new Set([...builds].flatMap(({ files }) => [...files]));
+  const isLeft = ({ file }: SourceDocument) => !reached.has(file.path);
   return {
     ...graph,
     clusters,
+    builds: [...builds],
+    reached,
+    unreached: graph.unreached.filter(isLeft),
+    unusedRoots: graph.unusedRoots.filter(isLeft),
     toOpenCharts: undefined,
     schemasOf: schemasWith(graph, clusters),
     trace: tracer(clusters, charts),

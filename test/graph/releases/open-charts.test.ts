@@ -144,6 +144,29 @@ describe('what a HelmRelease makes', () => {
     expect(fake.sources).toEqual([{ type: 'folder', folder: 'charts/postgres' }]);
   });
 
+  test('is followed where it is a Kustomization of the tree, and HelmReleases that it applies', async () => {
+    const kustomization = {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: 'tenant', namespace: 'flux-system' },
+      spec: {
+        path: './tenants/a',
+        sourceRef: { kind: 'GitRepository', name: 'flux-system' },
+        dependsOn: [{ name: 'apps' }],
+      },
+    };
+    const charts = { tenant: { render: () => [kustomization] }, postgres: { render: () => [secret] } };
+    const { graph } = await opened(
+      { 'apps/a.yaml': repository + release('tenant', 'tenant'), 'tenants/a/db.yaml': release('db', 'postgres') },
+      charts,
+    );
+    const [cluster] = graph.clusters;
+    const [made] = cluster?.find({ group: '', kind: 'Secret', namespace: 'shop', name: 'db' }) ?? [];
+    expect(made?.appliedBy?.name).toBe('tenant');
+    expect(cluster?.kustomization('flux-system', 'tenant')?.dependsOn[0]?.target?.name).toBe('apps');
+    expect(graph.unreached).toEqual([]);
+  });
+
   test('is nothing where it is installed in another cluster', async () => {
     const { graph, fake } = await opened(
       { 'apps/db.yaml': repository + release('db', 'postgres', 'kubeConfig: { secretRef: { name: other } }') },
