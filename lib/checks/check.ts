@@ -54,6 +54,8 @@ export interface Problem {
    * @default - the one that applies the object
    */
   readonly kustomizations?: readonly string[];
+  /** Of what is written elsewhere, the object that it is a fault of: a comment there suppresses it, too. */
+  readonly of?: Resource;
   /** Whether the lines around it may hold what is secret, and so are not shown. */
   readonly sensitive?: boolean;
 }

@@ -114,6 +114,7 @@ function findProblems(graph: Graph, { checks, severities = new Map() }: RunOptio
     if (isOff(check, problem)) return;
     if (problem.sensitive === true) sensitive.add(problem.at);
     if (suppressions.covers(check.id, problem.at)) return;
+    if (problem.of !== undefined && suppressions.covers(check.id, { resource: problem.of, path: [] })) return;
     const into = problem.unless !== undefined || isUncertain(problem.at) ? open : found;
     const key = keyOf(check, problem);
     if (!into.has(key) && alike.isFull(check.id, problem.at)) return;
@@ -226,7 +227,7 @@ function finding(
     file: shownPath(graph.tree, file),
     line,
     column,
-    object: shownObject(at, shown),
+    object: shownObject(at, shown) ?? (problem.of === undefined ? undefined : shown(describe(problem.of))),
     chain: [...originStep(problem), ...(problem.chain ?? [])].map((step) => shortened(shown(step))),
     frame: isSensitive ? [] : frameOf(graph, file, { line, column }, shown),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),

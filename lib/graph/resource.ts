@@ -44,12 +44,18 @@ export interface ResourcePath {
 }
 
 /** Where a value that a HelmRelease gives its chart is written. */
-export interface ValuePlace extends ResourcePath {
+export type ValuePlace = (
+  | ResourcePath
+  /** In a file that a ConfigMap or Secret is generated of. */
+  | { readonly document: SourceDocument; readonly path: Path }
+) & {
   /** The line of a text that it stands on. */
   readonly part?: string;
+  /** The ConfigMap or Secret that it is of. */
+  readonly given?: Resource;
   /** Whether it is of a Secret. */
   readonly secret: boolean;
-}
+};
 
 /**
  * Where a value of an object is written: in the file of the object, or in the patch that set it. What a chart makes is written

@@ -13,13 +13,13 @@ export const refusedValue: ClusterCheck = {
     'the chart is not rendered: the release is not installed, or stays as it was, and the HelmRelease is not ready',
   remedy: 'give a value that the schema allows',
   source: 'helm v4.3 pkg/chart/common/util/jsonschema.go',
-  *check(cluster) {
+  *check(cluster, { tree }) {
     for (const [release, contents] of cluster.charts) {
       if (!isGiven(contents) || isDisabled(release)) continue;
       const { version } = contents.chart;
       for (const fault of judgedValues(contents).refused) {
         if (!isSure(fault, contents, release)) continue;
-        const spot = atValue(release, cluster, fault.path, fault.on);
+        const spot = atValue(release, cluster, tree, fault.path, fault.on);
         yield {
           ...spot,
           message: fault.message,

@@ -11,14 +11,14 @@ export const unreadValue: ClusterCheck = {
   atRunTime: 'it does nothing: the chart renders as if it were not there',
   remedy: "put it where the chart reads it, which the chart's values.yaml shows, or remove it",
   source: 'https://helm.sh/docs/chart_template_guide/values_files/',
-  *check(cluster) {
+  *check(cluster, { tree }) {
     for (const [release, contents] of cluster.charts) {
       if (!isGiven(contents)) continue;
       const { name, version } = contents.chart;
       for (const { path, meant } of unreadValues(contents)) {
         const hint = meant === undefined ? '' : `; did you mean \`${pathText(meant)}\`?`;
         yield {
-          ...atValue(release, cluster, path, 'key'),
+          ...atValue(release, cluster, tree, path, 'key'),
           message: `\`${pathText(path)}\` is read by no template of chart ${name} ${version}${hint}`,
           ...(meant !== undefined && { remedy: remedyOf(path, meant) }),
         };

@@ -58,7 +58,7 @@ export async function openCharts(graph: Graph, charts: Charts, options: OpenOpti
     unusedRoots: graph.unusedRoots.filter(isLeft),
     toOpenCharts: undefined,
     schemasOf: schemasWith(graph, clusters),
-    trace: tracer(clusters, charts),
+    trace: tracer(graph.tree, clusters, charts),
   };
 }
 

@@ -3,6 +3,7 @@ import { at, textAt } from '../../json/read';
 import { groupBy } from '../../text/group-by';
 import { isKnown } from '../../text/symbolic';
 import type { Charts, RenderedObject, RenderInput } from '../../tree/charts/chart';
+import type { SourceTree } from '../../tree/source/source';
 import type { Cluster } from '../cluster';
 import type { Graph } from '../graph';
 import type { ResourcePath, ValuePlace } from '../resource';
@@ -19,7 +20,11 @@ interface Leaf {
 const mostRenderings = 40;
 
 /** What finds where HelmReleases give the values that fields of what their charts make are of. */
-export function tracer(clusters: readonly Cluster[], charts: Pick<Charts, 'render'>): NonNullable<Graph['trace']> {
+export function tracer(
+  tree: SourceTree,
+  clusters: readonly Cluster[],
+  charts: Pick<Charts, 'render'>,
+): NonNullable<Graph['trace']> {
   return async (fields) => {
     const places = new Map<ResourcePath, ValuePlace>();
     const byRelease = [...groupBy(fields, ({ resource }) => resource.chart?.release)];
@@ -29,7 +34,7 @@ export function tracer(clusters: readonly Cluster[], charts: Pick<Charts, 'rende
         const contents = release && cluster?.charts.get(release);
         if (release === undefined || cluster === undefined || contents?.type !== 'opened') return;
         for (const [field, path] of await traceFields(charts, contents, own)) {
-          places.set(field, placeOfValue(release, cluster, path));
+          places.set(field, placeOfValue(release, cluster, tree, path));
         }
       }),
     );

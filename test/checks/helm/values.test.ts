@@ -14,13 +14,20 @@ function chart(schema: object, files: Readonly<Record<string, string>> = {}): Re
 }
 
 /** What is said of the values of a release of the chart. */
-async function said(charts: Record<string, FakeChart>, spec: string, more = ''): Promise<Result> {
+async function said(
+  charts: Record<string, FakeChart>,
+  spec: string,
+  more = '',
+  files: Readonly<Record<string, string>> = {},
+  metadata = '',
+): Promise<Result> {
   const tree = memory({
+    ...files,
     'ks.yaml': fluxKustomization('apps', './apps', 'interval: 1h\nprune: true'),
     'apps/common.yaml':
       object('v1', 'Namespace', 'shop', '', '') +
       object('source.toolkit.fluxcd.io/v1', 'HelmRepository', 'charts', 'spec: { url: https://charts.example.org }'),
-    'apps/web.yaml': `${object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'web')}spec:
+    'apps/web.yaml': `${object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'web').replace('name: web', `name: web${metadata}`)}spec:
   interval: 1h
   chart: { spec: { chart: web, version: 1.x, sourceRef: { kind: HelmRepository, name: charts } } }
 ${spec}${more}`,
@@ -121,5 +128,34 @@ describe('what is said of the values of a HelmRelease', () => {
     expect(findings).toMatchObject([
       { line: 10, message: '`hots` is read by no template of chart web 1.0.0; did you mean `host`?' },
     ]);
+  });
+
+  it('is in the file that a ConfigMap is generated of', async () => {
+    const files = {
+      'apps/kustomization.yaml': `
+resources: [common.yaml, web.yaml]
+configMapGenerator:
+  - name: own
+    namespace: shop
+    files: [values.yaml=./helm/web.yaml]
+generatorOptions: { disableNameSuffixHash: true }
+`,
+      'apps/helm/web.yaml': 'host: a\nhots: b\nreplicas: many\n',
+    };
+    const charts = chart(schema, { 'templates/all.yaml': '{{ .Values.host }}{{ .Values.replicas }}' });
+    const { findings } = await said(charts, '  valuesFrom: [{ kind: ConfigMap, name: own }]\n', '', files);
+    expect(findings).toMatchObject([
+      { file: 'apps/helm/web.yaml', line: 2, message: '`hots` is read by no template of chart web 1.2.3' },
+      { file: 'apps/helm/web.yaml', line: 3, message: '`replicas` must be an integer, and is a string' },
+    ]);
+  });
+
+  it('is suppressed at the HelmRelease, wherever the value is written', async () => {
+    const web = chart({}, { 'templates/all.yaml': '{{ .Values.host }}' });
+    const map = object('v1', 'ConfigMap', 'own', 'data:\n  values.yaml: |\n    hots: b\n');
+    const from = '  valuesFrom: [{ kind: ConfigMap, name: own }]\n';
+    const ignored = ', annotations: { espalier/ignore: "helm/unread-value: of the next version" }';
+    expect(lines(await said(web, from, map))).toHaveLength(1);
+    expect(lines(await said(web, from, map, {}, ignored))).toEqual([]);
   });
 });
