@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../json/json';
 import { at, textAt } from '../json/read';
 import { isCluster } from '../systems/cnpg/names';
 import type { Context } from './context';
-import { tagOf, takesFrom } from './effects/charts';
+import { tagOf } from './effects/charts';
 import type { ImageChange } from './review';
 
 /** Every image and chart that another version runs of, or that is new: by object, in the order of the changes. */
@@ -23,12 +23,11 @@ export function imageChanges(context: Context): ImageChange[] {
 }
 
 /** Of a chart that was opened, what it makes shows the images, and its upgrade the version. */
-function isShownByObjects(after: Resource, { releaseOf, head }: Context): boolean {
-  const isOpened = (release: Resource) => /^(?:compared|unchanged)$/.test(releaseOf(release)?.state ?? '');
-  if (after.kind === 'HelmRelease') return isOpened(after);
-  if (after.kind !== 'OCIRepository' || head === undefined) return false;
-  const releases = head.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').filter((one) => takesFrom(one, after));
-  return releases.some(isOpened);
+function isShownByObjects(after: Resource, { releases, releaseOf }: Context): boolean {
+  if (after.kind === 'HelmRelease') return /^(?:compared|unchanged)$/.test(releaseOf(after)?.state ?? '');
+  // Of a source for each namespace, some may be nobody's.
+  const chart = textAt(after.value, 'spec', 'url')?.split('/').at(-1);
+  return after.kind === 'OCIRepository' && releases.some(({ to }) => to?.type === 'opened' && to.chart.name === chart);
 }
 
 /** What an object runs: by container, or by the field that says it, of a chart's values by where it stands in them. */

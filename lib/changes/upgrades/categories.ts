@@ -34,7 +34,10 @@ export function categoriesOf({ before, after, fields }: Changed): readonly strin
     .filter((field) => !isRoutine(field))
     .map(({ path }) => pathText(path))
     .filter(
-      (path) => !/\.(?:init)?[cC]ontainers\[[^\]]*\]\.image$|^spec\.(?:selector|volumeClaimTemplates)\b/.test(path),
+      (path) =>
+        !/\.(?:init)?[cC]ontainers\[[^\]]*\]\.image$|^spec\.image$|^spec\.(?:selector|volumeClaimTemplates)\b/.test(
+          path,
+        ),
     )
     .map(
       (path) =>

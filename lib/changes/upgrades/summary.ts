@@ -121,7 +121,9 @@ function atRisk(told: readonly Told[]): string[] {
 }
 
 function comeAndGone({ changes, told }: Summarized): string[] {
-  const gone = told.flatMap(([{ on, change }, { kind }]) => (kind === 'deleted' && change?.before?.chart ? [on] : []));
+  const gone = told.flatMap(([{ on, change }, { kind, held }]) =>
+    kind === 'deleted' && held === undefined && change?.before?.chart ? [on] : [],
+  );
   const come = changes.flatMap(({ before, after }) => (before === undefined && after !== undefined ? [after] : []));
   return [
     ...(gone.length === 0 ? [] : [`${named(gone, 'is', 'are')} deleted`]),
