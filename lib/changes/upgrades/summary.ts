@@ -1,5 +1,6 @@
 import { describe } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
+import { compareText } from '../../text/compare';
 import { count } from '../../text/count';
 import { groupBy } from '../../text/group-by';
 import { enumerated, listed } from '../../text/listed';
@@ -82,7 +83,7 @@ function kindsOf(objects: readonly Resource[]): string {
 
 /** "Service shop/db is", "3 Services are", "4 objects are". */
 function named(objects: readonly Pick<Resource, 'kind' | 'namespace' | 'name'>[], is: string, are: string): string {
-  const names = [...new Set(objects.map(describe))];
+  const names = [...new Set(objects.map(describe))].sort(compareText);
   const [kind = '', ...others] = new Set(objects.map((object) => object.kind));
   if (names.length < fewNames) return `${enumerated(names)} ${names.length === 1 ? is : are}`;
   return `${count(names.length, others.length === 0 ? kind : 'object')} ${are}`;

@@ -86,10 +86,20 @@ class Opening {
       const available = this.apiVersions();
       const done = await Promise.all(requests.map((request) => this.open(request, available, round === 0)));
       const isChanged = done.includes(true);
-      if (round === 0 || isChanged) this.cluster = this.base.withCharts(this.contents);
+      if (round === 0 || isChanged) this.cluster = this.base.withCharts(this.inOrder());
       if (!isChanged) break;
     }
     return this.cluster;
+  }
+
+  /** In the order of the releases, whichever chart was there first: what follows is the same each time. */
+  private inOrder(): ReadonlyMap<Resource, ChartContents> {
+    return new Map(
+      this.cluster.ofKind('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap((release) => {
+        const contents = this.contents.get(release);
+        return contents === undefined ? [] : [[release, contents] as const];
+      }),
+    );
   }
 
   /** What the releases ask for that there are by now. */

@@ -55,6 +55,23 @@ describe('what a HelmRelease makes', () => {
     expect(at(made?.value, 'metadata', 'namespace')).toBe('shop');
   });
 
+  test('comes in the order of the releases, whichever chart is rendered first', async () => {
+    const fake = fakeCharts({ slow: { render: () => [secret] }, quick: { render: () => [secret] } });
+    const charts: typeof fake = {
+      ...fake,
+      async render(chart, input) {
+        if (chart.name === 'slow') await new Promise((resolve) => setTimeout(resolve, 20));
+        return fake.render(chart, input);
+      },
+    };
+    const tree = {
+      'ks.yaml': fluxKustomization('apps', './apps'),
+      'apps/db.yaml': repository + release('a', 'slow') + release('b', 'quick'),
+    };
+    const { clusters } = await openCharts(graphOf(tree), charts, { kubeVersion: '1.36.0' });
+    expect([...(clusters[0]?.charts.keys() ?? [])].map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
   test('is not among what the Kustomization applies', async () => {
     const { graph } = await opened(
       { 'apps/db.yaml': repository + release('db', 'postgres') },
