@@ -10,14 +10,14 @@ export interface Mentions {
   readonly capabilities: boolean;
 }
 
-/** What the texts of a chart mention: its templates, and what they may take for templates (`tpl`). */
+/** What the texts of a chart mention: its templates but for tests, and what they may take for templates (`tpl`). */
 export function mentionsOf({ files: all }: Chart): Mentions {
-  const files = [...all].filter(([path]) => !/\.md$|(?:^|\/)crds\//i.test(path));
+  const files = [...all].filter(([path]) => !/\.md$|(?:^|\/)(?:crds|templates\/tests)\//i.test(path));
   return mentionsIn(files.map(([, text]) => text));
 }
 
 export function mentionsIn(texts: readonly string[]): Mentions {
-  const actions = texts.flatMap(actionsOf);
+  const actions = run(texts.flatMap(blocksOf)).map(withoutTexts);
   const mentions = (pattern: RegExp) => actions.some((action) => pattern.test(action));
   const seldom = mentions(seldomFunctions);
   return {
@@ -34,27 +34,68 @@ const randomFunctions =
 
 const seldomFunctions = /(?<![.$\w])(?:now|randInt)\b/;
 
-/** What stands in double braces, without comments and texts. */
-function actionsOf(text: string): readonly string[] {
-  const actions: string[] = [];
-  mapActions(text, (action) => {
-    actions.push(action.replace(textOrComment, ' '));
-    return action;
-  });
-  return actions;
+/** What stands in double braces, in a `define` of a name or outside of all. */
+interface Block {
+  readonly name: string | undefined;
+  readonly actions: string[];
 }
 
-/** A comment, or a text that is no template (those in backquotes may be); whatever is not closed goes on to the end: no text takes long. */
-const textOrComment = /\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*(?:"|$|(?=\n)|\\(?=\n|$))/g;
+/** The actions that may run: libraries define much that a chart never includes. */
+function run(blocks: readonly Block[]): readonly string[] {
+  const isDynamic = blocks.some(({ actions }) => actions.some((action) => includesByExpression.test(action)));
+  const all = blocks.flatMap(({ actions }) => actions);
+  if (isDynamic) return all;
+  const names = new Set(
+    blocks.flatMap(({ name, actions }) => actions.flatMap(textsOf).filter((text) => text !== name)),
+  );
+  return blocks.filter(({ name }) => name === undefined || names.has(name)).flatMap(({ actions }) => actions);
+}
 
-const replaced = new RegExp(`${textOrComment.source}|(?<![.$\\w-])(?:now|randInt)(?![\\w-])`, 'g');
+/** By a name that is put together; a path of the chart (`print $.Template.BasePath …`) is a file, and all of those run. */
+const includesByExpression = /\b(?:include|template)\s+(?!["`]|\((?:print|printf)\s[^()]*BasePath)/;
+
+function blocksOf(text: string): readonly Block[] {
+  const blocks: Block[] = [{ name: undefined, actions: [] }];
+  let depth = 0;
+  mapActions(text, (action) => {
+    const code = action.replace(part, (each) => (each.startsWith('/*') ? ' ' : each));
+    const [, keyword, name] = /^\{\{-?\s*(\w+)(?:\s+["`]([^"`]*))?/.exec(code) ?? [];
+    if (keyword === 'define' && depth === 0) blocks.push({ name, actions: [] });
+    (blocks.at(-1) as Block).actions.push(code);
+    if (/^(?:if|range|with|define|block)$/.test(keyword ?? '')) depth += 1;
+    if (keyword === 'end' && depth > 0) {
+      depth -= 1;
+      if (depth === 0) blocks.push({ name: undefined, actions: [] });
+    }
+    return action;
+  });
+  return blocks;
+}
+
+function textsOf(action: string): readonly string[] {
+  return (action.match(part) ?? []).map((text) => text.slice(1, -1));
+}
+
+/** An action without its texts, but for those that it takes for templates. */
+function withoutTexts(action: string): string {
+  const isTemplate = /\btpl\b/.test(action);
+  return action.replace(part, (each) => (each.startsWith('`') && isTemplate ? each : ' '));
+}
+
+/** A comment or a text; whatever is not closed goes on to the end, so that no text takes long. */
+const parts = [/\/\*[\s\S]*?(?:\*\/|$)/, /"(?:[^"\\\n]|\\.)*(?:"|$|(?=\n)|\\(?=\n|$))/, /`[^`]*(?:`|$)/].map(
+  ({ source }) => source,
+);
+const part = new RegExp(parts.join('|'), 'g');
+
+const replaced = new RegExp(`${part.source}|(?<![.$\\w-])(?:now|randInt)(?![\\w-])`, 'g');
 
 /**
  * A template in which the time and small random numbers are others than in the original, so that what follows from them differs: one
  * of twenty years ago, and a number above all that is asked for.
  */
 export function otherwise(template: string): string {
-  return mapActions(template, (action) => action.replace(replaced, (part) => replacements[part] ?? part));
+  return mapActions(template, (action) => action.replace(replaced, (each) => replacements[each] ?? each));
 }
 
 const replacements: Readonly<Record<string, string>> = {
@@ -62,14 +103,24 @@ const replacements: Readonly<Record<string, string>> = {
   randInt: 'add 1003',
 };
 
+/** What closes an action, or stands in it and may hold the same. */
+const within = new RegExp(`${part.source}|\\}\\}`, 'g');
+
 function mapActions(text: string, map: (action: string) => string): string {
   let mapped = '';
   let at = 0;
   for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', at)) {
-    const close = text.indexOf('}}', open + 2);
-    if (close < 0) break;
-    mapped += text.slice(at, open) + map(text.slice(open, close + 2));
-    at = close + 2;
+    const close = endOf(text, open + 2);
+    mapped += text.slice(at, open) + map(text.slice(open, close));
+    at = close;
   }
   return mapped + text.slice(at);
+}
+
+function endOf(text: string, from: number): number {
+  within.lastIndex = from;
+  for (let found = within.exec(text); found !== null; found = within.exec(text)) {
+    if (found[0] === '}}') return within.lastIndex;
+  }
+  return text.length;
 }

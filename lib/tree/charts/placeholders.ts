@@ -26,6 +26,8 @@ function pad(i: number): string {
 /** Values that Helm can be given, and what was put into them. */
 export interface Filled {
   readonly values: JsonObject;
+  /** Whether nothing was put into them. */
+  readonly isPlain: boolean;
   /** Puts the symbols back into what Helm made. */
   restore(text: string): string;
 }
@@ -33,7 +35,7 @@ export interface Filled {
 /** Values without symbols, in the ways to be tried; one way where all of them are known. */
 export function fillIn(values: JsonObject): readonly Filled[] {
   const symbols = symbolsIn(JSON.stringify(values));
-  if (symbols.length === 0) return [{ values, restore: (text) => text }];
+  if (symbols.length === 0) return [{ values, isPlain: true, restore: (text) => text }];
   return forms.map((form) => {
     const bySymbol = new Map(symbols.map((symbol, i) => [symbol, form(i)]));
     const byText = new Map(symbols.map((symbol, i) => [String(form(i)), symbol]));
@@ -43,6 +45,7 @@ export function fillIn(values: JsonObject): readonly Filled[] {
       values: mapped(values, fill, (scalar) => {
         return typeof scalar === 'string' ? (bySymbol.get(scalar) ?? fill(scalar)) : scalar;
       }) as JsonObject,
+      isPlain: false,
       restore: (text) => text.replace(pattern, (placeholder) => byText.get(placeholder) as string),
     };
   });
@@ -56,7 +59,8 @@ function symbolsIn(text: string): readonly string[] {
 }
 
 /** What was made with values, with the symbols put back: a number that is a placeholder becomes one, too. */
-export function restoreAll(value: JsonObject, { restore }: Filled): JsonObject {
+export function restoreAll(value: JsonObject, { restore, isPlain }: Filled): JsonObject {
+  if (isPlain) return value;
   const scalar = (known: string | number) => {
     const text = String(known);
     const restored = restore(text);

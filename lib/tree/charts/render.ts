@@ -29,7 +29,7 @@ interface Made {
 }
 
 /** Another number for another form of what is kept. */
-const form = 2;
+const form = 3;
 
 /**
  * What renders charts with an engine. Results are kept by all that they depend on. What is rendered holds the values, those that go

@@ -8,9 +8,23 @@ test.each([
   ['{{/* now and randAlphaNum */}}', { random: false, seldom: false }],
   ['{{ fail "set it now" }}', { random: false, seldom: false }],
   ['a: {{ .Values.now }}{{ $now }}', { random: false, seldom: false }],
+  ['a: {{ `{{ now }}` }} {{ "}} now" }}', { random: false, seldom: false }],
   ['now: randAlphaNum', { random: false, seldom: false }],
 ])('%s', (template, mentioned) => {
   expect(mentionsIn([template])).toEqual({ lookup: false, capabilities: false, ...mentioned });
+});
+
+test('what is defined and never included does not count', () => {
+  const partial = `{{/* {{ include "made" . }} */}}
+{{ define "made" }}{{ if .a }}{{ include "made" .b }}{{ end }}{{ randAlpha 5 }}{{ end }}
+{{ define "plain" }}a{{ end }}`;
+  const isRandom = (template: string) => mentionsIn([partial, template]).random;
+  expect(isRandom('{{ include "plain" . }}{{ include (print $.Template.BasePath "/a.yaml") . }}')).toBe(false);
+  expect(isRandom('{{ include "made" . }}')).toBe(true);
+  expect(isRandom('{{ template `made` }}')).toBe(true);
+  expect(isRandom('{{ $name := "made" }}')).toBe(true);
+  expect(isRandom('{{ include (printf "ma%s" "de") . }}')).toBe(true);
+  expect(isRandom('{{ define "other" }}{{ end }}{{ randAlpha 5 }}')).toBe(true);
 });
 
 test('lookup and Capabilities are looked for in what is run', () => {
@@ -20,9 +34,10 @@ test('lookup and Capabilities are looked for in what is run', () => {
 });
 
 test('another time and other small numbers are put into templates, and nothing else is changed', () => {
-  const template = 'now {{ now | date "now" }} {{/* now */}} {{ .Values.now }} {{ randInt 0 59 }} {{ unfinished now';
+  const template =
+    'now {{ now | date "now" }} {{/* now */}} {{ .Values.now }} {{ randInt 0 59 }} {{ `now` }} {{ /* unfinished now';
   expect(otherwise(template)).toBe(
-    'now {{ (toDate "2006-01-02 15:04:05" "2003-02-01 04:05:06") | date "now" }} {{/* now */}} {{ .Values.now }} {{ add 1003 0 59 }} {{ unfinished now',
+    'now {{ (toDate "2006-01-02 15:04:05" "2003-02-01 04:05:06") | date "now" }} {{/* now */}} {{ .Values.now }} {{ add 1003 0 59 }} {{ `now` }} {{ /* unfinished now',
   );
 });
 
