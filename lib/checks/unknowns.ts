@@ -88,9 +88,9 @@ function closedReleases(graph: Graph): Unknown[] {
   return [...groupBy(closed, ({ why }) => why)].map(([why, all]) => {
     const [{ release, fix }] = all;
     const file = why === graph.toOpenCharts ? {} : { file: shownPath(graph.tree, release.document.file.path) };
-    const who = all.length === 1 ? `${describe(release)} is` : `${all.length} HelmReleases are`;
-    const what = `${who} closed, and what ${all.length === 1 ? 'its chart makes' : 'their charts make'} is not checked`;
-    return { message: `${what}: ${why}${fix === undefined ? '' : `. ${fix}`}`, ...file };
+    const which =
+      all.length === 1 ? `chart of ${describe(release)} makes` : `charts of ${all.length} HelmReleases make`;
+    return { message: `what the ${which} is not checked: ${why}${fix === undefined ? '' : `. ${fix}`}`, ...file };
   });
 }
 

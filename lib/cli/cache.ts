@@ -25,9 +25,10 @@ export const cache: Command = {
   options: { all: { type: 'boolean' } },
   async run({ positionals: [action], values }) {
     if (action !== undefined && action !== 'prune') {
-      throw new EspalierError(`there is no \`cache ${action}\`: espalier cache, or espalier cache prune.`);
+      throw new EspalierError(`there is no \`cache ${action}\`. Run espalier cache, or espalier cache prune.`);
     }
-    if (values.all && action === undefined) throw new EspalierError('--all is for prune: espalier cache prune --all.');
+    if (values.all && action === undefined)
+      throw new EspalierError('--all goes with prune. Run espalier cache prune --all.');
     const kept = new ChartCache();
     if (action === 'prune') print(`deleted ${amount(kept.prune(values.all ? 0 : undefined))}`);
     print(`${kept.folder}: ${amount(kept.size())}`);

@@ -35,7 +35,7 @@ export function chartSettings(
     const needless = values.offline === true ? '--offline' : apiVersions.length > 0 ? '--api-versions' : undefined;
     if (needless === undefined) return undefined;
     throw new EspalierError(
-      `${needless} is about charts, which stay closed. Add --charts, or charts: true in the configuration.`,
+      `${needless} needs --charts, or charts: true in the configuration: without, charts are not opened. Add --charts.`,
     );
   }
   // Loaded when it is needed: with it comes what of Node a check has no use for.

@@ -4,6 +4,7 @@ import { textsOf } from '../graph/releases';
 import { textAt } from '../json/read';
 import { madeByImport, typescriptOf } from '../report/charts/typescript';
 import { chartTypes } from '../systems/helm/value-types';
+import { tagOrRange } from '../systems/helm/versions';
 import { listed } from '../text/listed';
 import { type Chart, type ChartSource, makeCharts } from '../tree/charts';
 import { readLocalChart } from '../tree/charts/local';
@@ -57,7 +58,7 @@ export const importChart: Command = {
     const folder = (values.output as string | undefined) ?? join('imports', 'charts');
     const file = `${chart.name}.ts`;
     const isNew = writeImport(folder, file, text, madeByImport);
-    print(`${join(folder, file)}: ${chart.name} ${chart.version}${isNew ? '' : ', as it was'}`);
+    print(`${join(folder, file)}: ${chart.name} ${chart.version}${isNew ? '' : ', unchanged'}`);
     if (types.unreached.length > 0) print(`Not read, since it lies outside of the chart: ${listed(types.unreached)}`);
     if (types.missing.length > 0)
       print(`Unknown, since the chart's files lack them: the values of ${listed(types.missing)}`);
@@ -86,19 +87,16 @@ async function open(
 /** A chart of the network; undefined for a path. */
 function sourceOf(source: string, name: string | undefined, version: string | undefined): ChartSource | undefined {
   if (source.startsWith('oci://')) {
-    // A tag has no `+`: Helm writes `_` in its place when it pushes. (Helm, registry/util)
-    const which =
-      version !== undefined && /^v?\d+\.\d+\.\d+/.test(version)
-        ? { tag: version.replaceAll('+', '_') }
-        : { semver: version ?? '*' };
-    return { type: 'oci', url: source, ...which };
+    return { type: 'oci', url: source, ...tagOrRange(version ?? '*') };
   }
   if (/^https?:\/\//.test(source)) {
     if (name === undefined) throw new EspalierError(`${source} is a repository: name the chart in it. ${usage}.`);
     return { type: 'repository', url: source, name, version: version ?? '*' };
   }
   if (version === undefined) return undefined;
-  throw new EspalierError(`--version chooses among those of a registry or repository; ${source} has one.`);
+  throw new EspalierError(
+    `${source} is a folder or an archive, which has one version. Leave --version out: it is for registries and repositories.`,
+  );
 }
 
 /** Where a release gets the chart, as ChartLocation has it; undefined for what lies outside of the repository. */

@@ -16,9 +16,10 @@ Usage: espalier lock [PATH] [options]
   PATH              a folder of a Flux tree, or one file (default: the working directory)
 ${treeOptionsHelp}
 
-It asks for each chart anew, and writes version and digest to ${lockFile} beside the configuration (or in the
-working directory): commit it. From then on --charts takes a range in the version that is locked, and refuses a chart that
-has another digest. Charts in folders of the tree itself need no lock.
+It asks the network for each chart anew (it opens them without --charts, too), and writes version and digest to
+${lockFile} beside the configuration, or in the working directory: commit it. From then on --charts takes
+a range in the version that is locked, and refuses a chart that has another digest. Charts in folders of the tree itself
+need no lock.
 
 Exit codes: 0 locked; 1 charts could not be had, and stay as they were; 2 it could not run.
 
@@ -29,7 +30,8 @@ export const lock: Command = {
   positionals: 1,
   options: treeOptions,
   async run(invocation) {
-    if (invocation.values.offline) throw new EspalierError('a lock asks for charts anew: leave --offline out.');
+    if (invocation.values.offline)
+      throw new EspalierError('espalier lock asks the network for each chart: leave --offline out.');
     const settings = await readSettings({ ...invocation.values, charts: true });
     const { hosts, lockPath, lock: before = new Map() } = settings.charts as ChartSettings;
     const charts = makeCharts({ hosts });
@@ -41,9 +43,7 @@ export const lock: Command = {
     const after = new Map([...charts.opened, ...kept]);
     writeLock(lockPath, after);
     const changed = [...after].filter(([name, locked]) => !deepEqual(locked, before.get(name))).length;
-    print(
-      `${relative(process.cwd(), lockPath)}: ${count(after.size, 'chart')}, ${changed} of them otherwise than before`,
-    );
+    print(`${relative(process.cwd(), lockPath)}: ${count(after.size, 'chart')}, ${changed} of them new or changed`);
     return charts.closed.size === 0 ? 0 : 1;
   },
 };

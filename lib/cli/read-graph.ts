@@ -69,7 +69,7 @@ function kubernetesOf(values: Invocation['values']): string | undefined {
   const [one, other] = [values.kubernetes, values['kube-version']] as (string | undefined)[];
   if (one !== undefined && other !== undefined && one !== other) {
     throw new EspalierError(
-      `--kube-version ${other} is --kubernetes by another name, which says ${one}. Leave one out.`,
+      `--kubernetes ${one} and --kube-version ${other} are two names of one option. Leave one out.`,
     );
   }
   return one ?? other;

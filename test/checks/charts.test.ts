@@ -222,7 +222,7 @@ describe('what a chart makes', () => {
     const { unknowns } = await opened({ 'apps/all.yaml': release('a', 'none') + release('b', 'none') }, {});
     expect(unknowns).toEqual([
       {
-        message: '2 HelmReleases are closed, and what their charts make is not checked: there is no chart none',
+        message: 'what the charts of 2 HelmReleases make is not checked: there is no chart none',
         file: 'apps/all.yaml',
       },
     ]);

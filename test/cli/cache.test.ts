@@ -21,6 +21,6 @@ test('says where charts are kept and how large they are, and deletes them', () =
 });
 
 test('refuses what it does not know', () => {
-  expect(espalier('purge').stderr).toContain('there is no `cache purge`: espalier cache, or espalier cache prune.');
-  expect(espalier('--all').stderr).toContain('--all is for prune: espalier cache prune --all.');
+  expect(espalier('purge').stderr).toContain('there is no `cache purge`. Run espalier cache, or espalier cache prune.');
+  expect(espalier('--all').stderr).toContain('--all goes with prune. Run espalier cache prune --all.');
 });

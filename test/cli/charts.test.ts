@@ -96,16 +96,16 @@ describe('without --charts', () => {
     const { code, stdout } = await check(treeOf('secret: gone'));
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'Not judged: HelmRelease web/web is closed, and what its chart makes is not checked: run with --charts\n',
+      'Not judged: what the chart of HelmRelease web/web makes is not checked: run with --charts\n',
     );
   });
 
   test.each([
     [
       ['--offline'],
-      '--offline is about charts, which stay closed. Add --charts, or charts: true in the configuration.',
+      '--offline needs --charts, or charts: true in the configuration: without, charts are not opened. Add --charts.',
     ],
-    [['--api-versions', 'example.org/v1'], '--api-versions is about charts, which stay closed.'],
+    [['--api-versions', 'example.org/v1'], '--api-versions needs --charts,'],
   ])('%j is refused', async (options, message) => {
     const { code, stderr } = await check(treeOf('secret: gone'), ...options);
     expect({ code, said: stderr.includes(message) ? message : stderr }).toEqual({ code: 2, said: message });
@@ -116,7 +116,7 @@ test('--kube-version is --kubernetes, and cannot say something else', async () =
   const { code, stderr } = await check(treeOf('secret: gone'), '--kube-version', '1.30', '--kubernetes', '1.31');
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: 'error: --kube-version 1.30 is --kubernetes by another name, which says 1.31. Leave one out.\n',
+    stderr: 'error: --kubernetes 1.31 and --kube-version 1.30 are two names of one option. Leave one out.\n',
   });
 });
 
@@ -126,7 +126,7 @@ test('without helm releases stay closed, and it is said where to get it', async 
   const { code, stdout } = await check(cwd, '--charts');
   expect(code).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'HelmRelease web/web is closed, and what its chart makes is not checked: `helm` is not on the PATH. Install Helm 3.16 or newer',
+    'what the chart of HelmRelease web/web makes is not checked: `helm` is not on the PATH. Install Helm 3.16 or newer',
   );
 });
 

@@ -60,7 +60,7 @@ test.each([
     const before = written(cwd);
     expect(before).toContain("  folder: 'charts/shop',\n");
     expect((await espalier(['import', 'charts/shop'], { cwd })).stdout).toBe(
-      'imports/charts/shop.ts: shop 1.2.0, as it was\n',
+      'imports/charts/shop.ts: shop 1.2.0, unchanged\n',
     );
     expect(written(cwd)).toBe(before);
   },
@@ -136,7 +136,7 @@ describe('what is refused', () => {
     ],
     [
       ['shop.tgz', '--version', '1'],
-      'error: --version chooses among those of a registry or repository; shop.tgz has one.',
+      'error: shop.tgz is a folder or an archive, which has one version. Leave --version out: it is for registries and repositories.',
     ],
   ])('%j', async (args, message) => {
     expect(await espalier(['import', ...args], { cwd })).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });

@@ -60,7 +60,7 @@ test('writes what the charts are, and says which could not be had', async () => 
   const { cwd, registry } = await treeOf('1.0.0', '1.1.0');
   expect(await espalier(['lock', 'apps'], { cwd })).toEqual({
     code: 1,
-    stdout: 'espalier.charts.lock: 1 chart, 1 of them otherwise than before\n',
+    stdout: 'espalier.charts.lock: 1 chart, 1 of them new or changed\n',
     stderr: `${registry.url} other 1.x: the chart cannot be had: ${registry.url}/ has no chart other. Correct its name, or the repository.\n`,
   });
   expect(lockOf(cwd)).toBe(line(registry, '1.1.0'));
@@ -72,7 +72,7 @@ test('writes anew what was locked, which others keep to', async () => {
   await espalier(['check', 'apps'], { cwd });
   expect(registry.requests.filter((request) => request.includes('archives'))).toEqual(['GET /archives/web-1.0.0.tgz']);
   expect((await espalier(['lock', 'apps'], { cwd })).stdout).toBe(
-    'espalier.charts.lock: 1 chart, 1 of them otherwise than before\n',
+    'espalier.charts.lock: 1 chart, 1 of them new or changed\n',
   );
   expect(lockOf(cwd)).toBe(line(registry, '1.1.0'));
 });

@@ -138,7 +138,7 @@ test('its check proves a tree, with the schemas that it brings', () => {
     code: 0,
     stderr: '',
     stdout:
-      'Not judged: HelmRelease external-secrets/external-secrets is closed, and what its chart makes is not checked: run with --charts\n\n' +
+      'Not judged: what the chart of HelmRelease external-secrets/external-secrets makes is not checked: run with --charts\n\n' +
       'No findings: 16 files, 10 resources, 4 Kustomizations checked\n',
   });
 });

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { HelmRepository } from '../../../imports/helm-repository';
 import { OciRepository } from '../../../imports/oci-repository';
+import { tagOf } from '../../systems/helm/versions';
 import { httpUrl, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { clusterOf } from '../scopes';
@@ -44,8 +45,7 @@ export function chartReference(
     const spec = {
       interval,
       url,
-      // A tag has no `+`: Helm writes `_` in its place when it pushes. (Helm, registry/util)
-      ref: { tag: version.replaceAll('+', '_') },
+      ref: { tag: tagOf(version) },
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     };
     return { source: { kind: OciRepository.GVK, spec }, spec: { chartRef: { kind: 'OCIRepository', name } } };

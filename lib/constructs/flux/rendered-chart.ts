@@ -4,6 +4,7 @@ import { EspalierError } from '../../errors';
 import { packedSchemas } from '../../graph/schema/read-schemas';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { tagOf } from '../../systems/helm/versions';
 import type { ChartSource, RenderInput } from '../../tree/charts';
 import type { RenderedChart } from '../../tree/charts/blocking';
 import { where } from '../input-error';
@@ -89,7 +90,7 @@ function render(release: Construct, { chart, version, digest }: ChartToRender, i
 
 function sourceOf(chart: ChartLocation, version: string): ChartSource {
   if ('folder' in chart) return { type: 'folder', folder: chart.folder };
-  if ('oci' in chart) return { type: 'oci', url: chart.oci, tag: version.replaceAll('+', '_') };
+  if ('oci' in chart) return { type: 'oci', url: chart.oci, tag: tagOf(version) };
   return { type: 'repository', url: chart.repository, name: chart.name, version };
 }
 

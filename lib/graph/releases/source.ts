@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { JsonObject } from '../../json/json';
 import { at, listAt, objectAt, textAt } from '../../json/read';
+import { tagOrRange } from '../../systems/helm/versions';
 import { display, isKnown } from '../../text/symbolic';
 import type { ChartSource, Closed } from '../../tree/charts/chart';
 import type { Cluster } from '../cluster';
@@ -81,11 +82,8 @@ function ofRepository({ value }: Resource, chart: string, version: string): Char
   if (textAt(value, 'spec', 'type') !== 'oci' && !url.startsWith('oci://')) {
     return { type: 'repository', url, name: chart, version };
   }
-  // A version is a tag, in which `+` has no place (helm v4.2 pkg/registry); all else is a range.
-  const exact = /^v?\d+\.\d+\.\d+(?:-[\w.-]+)?(?:\+[\w.-]+)?$/.test(version);
-  const which = exact ? { tag: version.replaceAll('+', '_') } : { semver: version };
   const insecure = at(value, 'spec', 'insecure') === true ? { insecure: true } : {};
-  return { type: 'oci', url: `${url}/${chart}`, ...which, ...insecure };
+  return { type: 'oci', url: `${url}/${chart}`, ...tagOrRange(version), ...insecure };
 }
 
 function ofTree(chart: string, above: string): ChartSource {

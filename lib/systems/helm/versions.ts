@@ -16,6 +16,16 @@ export function parseVersion(text: string): Version | undefined {
   return text.split('.').length < 3 ? undefined : looseVersion(text);
 }
 
+/** The tag of a version in a registry, where a tag has no `+`: Helm writes `_` in its place (Helm v4.3 pkg/registry/reference.go). */
+export function tagOf(version: string): string {
+  return version.replaceAll('+', '_');
+}
+
+/** What a registry is asked for: the tag of a version, or a range. */
+export function tagOrRange(text: string): { readonly tag: string } | { readonly semver: string } {
+  return parseVersion(text) === undefined ? { semver: text } : { tag: tagOf(text) };
+}
+
 const identifiers = String.raw`[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*`;
 const loose = new RegExp(String.raw`^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-(${identifiers}))?(?:\+${identifiers})?$`);
 const longestVersion = 256;

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, textAt } from '../../json/read';
-import { parseRange, parseVersion } from '../../systems/helm/versions';
+import { parseRange, parseVersion, tagOrRange } from '../../systems/helm/versions';
 import { parseFile } from '../source/parse';
 import type { SourceTree } from '../source/source';
 import { archiveLimits, unpackChart } from './archive';
@@ -116,9 +116,8 @@ async function dependencyOf(tree: SourceTree, folder: string, dependency: Json, 
   }
   try {
     if (repository.startsWith('oci://')) {
-      const exact = parseVersion(version) !== undefined;
-      const which = exact ? { tag: version.replaceAll('+', '_') } : { semver: version };
-      return await fetch({ type: 'oci', url: `${repository.replace(/\/+$/, '')}/${name}`, ...which });
+      const url = `${repository.replace(/\/+$/, '')}/${name}`;
+      return await fetch({ type: 'oci', url, ...tagOrRange(version) });
     }
     if (/^https?:\/\//.test(repository)) return await fetch({ type: 'repository', url: repository, name, version });
   } catch (error) {

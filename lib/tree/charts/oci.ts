@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { at, listAt, textAt } from '../../json/read';
 import { goMatches } from '../../systems/go-pattern';
-import { compareVersions, parseRange, parseVersion } from '../../systems/helm/versions';
+import { compareVersions, parseRange, parseVersion, tagOf } from '../../systems/helm/versions';
 import type { ChartSource } from './chart';
 import type { Credentials, Login } from './credentials';
 import { ChartFault } from './fault';
@@ -83,7 +83,7 @@ class Repository {
     if (holds === undefined) throw new ChartFault(`${JSON.stringify(semver)} is no range of versions`);
     const versions = tags.map((tag) => parseVersion(tag.replaceAll('_', '+')));
     const [newest] = versions.filter((version) => version !== undefined && holds(version)).sort(newestFirst);
-    if (newest !== undefined) return newest.text.replaceAll('+', '_');
+    if (newest !== undefined) return tagOf(newest.text);
     const filtered = filter === undefined ? '' : ` and ${JSON.stringify(filter)}`;
     throw new ChartFault(
       `${this.name} has no version that matches ${JSON.stringify(semver)}${filtered}`,

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareVersions, parseRange, parseVersion, type Version } from '../../../lib/systems/helm/versions';
+import {
+  compareVersions,
+  parseRange,
+  parseVersion,
+  tagOrRange,
+  type Version,
+} from '../../../lib/systems/helm/versions';
 
 const [first = '', ...verdicts] = readFileSync(join(__dirname, 'versions.txt'), 'utf8')
   .trim()
@@ -48,4 +54,14 @@ test('orders versions as the library does', () => {
 test('a hostile range is answered', () => {
   expect(parseRange(`${'1 , '.repeat(120)}!`)).toBeUndefined();
   expect(parseRange(`${' '.repeat(500)}-`)).toBeUndefined();
+});
+
+test.each([
+  ['1.2.3', { tag: '1.2.3' }],
+  ['v1.2.3-rc.1+build.5', { tag: 'v1.2.3-rc.1_build.5' }],
+  ['1.2', { semver: '1.2' }],
+  ['1.2.3 - 2.0.0', { semver: '1.2.3 - 2.0.0' }],
+  ['>=1.0.0 <2.0.0', { semver: '>=1.0.0 <2.0.0' }],
+])('%s is asked of a registry as %p', (text, asked) => {
+  expect(tagOrRange(text)).toEqual(asked);
 });
