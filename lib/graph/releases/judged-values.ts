@@ -1,6 +1,6 @@
 import type { Json, Path } from '../../json/json';
 import { at } from '../../json/read';
-import { renderValues, type UnreadKey, unreadKeys } from '../../systems/helm/values';
+import { type ChartTexts, renderValues, type UnreadKey, unreadKeys } from '../../systems/helm/values';
 import { memoize } from '../../text/memoize';
 import type { ChartContents } from '../chart-contents';
 import { judge, type ValueFault } from '../json-schema';
@@ -45,7 +45,7 @@ export const judgedValues = memoize((contents: GivenValues): JudgedValues => {
     return !isSecret && !ofSecrets.test(String(path.at(-1)));
   };
   for (const { chart: own, path } of charts) {
-    const schema = own.schema === undefined ? undefined : parsed(own.schema);
+    const schema = schemaOf(own);
     const value = at(values, ...path);
     if (schema === undefined || value === undefined || value === null) continue;
     const name = [chart.name, ...path].join('/');
@@ -64,10 +64,10 @@ export const unreadValues = memoize((contents: GivenValues): readonly UnreadKey[
   unreadKeys(texts(contents), contents.input.values, contents.uncertain === undefined),
 );
 
-function parsed(text: string): Json | undefined {
+const schemaOf = memoize(({ schema }: ChartTexts): Json | undefined => {
   try {
-    return JSON.parse(text) as Json;
+    return schema === undefined ? undefined : (JSON.parse(schema) as Json);
   } catch {
     return undefined;
   }
-}
+});
