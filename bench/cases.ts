@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Case, Site, Start } from './case';
-import { charts, chartTree, releases } from './chart-tree';
+import { charts, chartTree, plainTree, releases } from './chart-tree';
 import type { Command } from './measure';
 import { realTree } from './real-tree';
 import { measureEdit } from './watch';
@@ -227,6 +227,14 @@ export const startCases: readonly Case<Start>[] = [
     title: 'espalier check of the same tree without charts',
     command: (at) => espalier(at, ['check', chartTree(at.project.folder).tree]),
     prints: /^No findings/m,
+  },
+  {
+    id: 'charts-plain',
+    title: 'espalier check of the same tree with what helm makes as files',
+    isPossible: hasHelm,
+    // Its volumes are pruned with their data, where Helm's are not.
+    command: (at) => espalier(at, ['check', plainTree(at.project.folder)]),
+    prints: /^1 warning in 1 file; \d+ files, 8\d\d resources/m,
   },
   { id: 'help', title: 'espalier --help', command: (at) => espalier(at, ['--help']), prints: /Usage/ },
   {

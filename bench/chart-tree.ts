@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { document, write } from './real-tree';
 
@@ -29,6 +30,28 @@ export function chartTree(folder: string): { tree: string; values: string } {
     ),
   );
   return { tree, values };
+}
+
+/**
+ * The same tree with what helm makes of its releases as files in it: what is judged when the charts are open.
+ *
+ * @returns its folder, which is made once
+ */
+export function plainTree(folder: string): string {
+  const { tree, values } = chartTree(folder);
+  const plain = join(folder, 'plain-tree');
+  if (existsSync(plain)) return plain;
+  const half = `${plain}.half`;
+  cpSync(tree, half, { recursive: true });
+  for (const file of readdirSync(values)) {
+    const [name = '', chart = ''] = file.split('.');
+    const args = ['template', name, join(tree, 'charts', chart), '--values', join(values, file), '--include-crds'];
+    const { stdout } = spawnSync('helm', args, { encoding: 'utf8' });
+    // Each object is written as Helm installs it.
+    write(half, { [`apps/${name}.made.yaml`]: stdout.replaceAll(/^metadata:$/gm, 'metadata:\n  namespace: default') });
+  }
+  renameSync(half, plain);
+  return plain;
 }
 
 const chartName = (chart: number) => `chart-${chart}`;

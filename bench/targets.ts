@@ -49,6 +49,7 @@ export const targets: readonly Target[] = [
   start(1.5, 'diff of two real-shaped trees, against check of one', 'real-diff', 'real-check'),
   start(1.5, 'check --charts, nothing cached, against helm template alone', 'charts-first', 'charts-helm'),
   start(1.3, 'check --charts, all cached, against check without charts', 'charts-again', 'charts-closed'),
+  start(1, 'check --charts, all cached, against check of the same objects as files', 'charts-again', 'charts-plain'),
   {
     says: 'espalier --help, beyond the start of Node',
     limit: '< 100 ms',

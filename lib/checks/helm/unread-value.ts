@@ -1,4 +1,4 @@
-import { isGiven, unreadValues } from '../../graph/releases/judged-values';
+import { isGiven, judgedValues } from '../../graph/releases/judged-values';
 import type { Path } from '../../json/json';
 import { pathText } from '../../json/path-text';
 import type { ClusterCheck } from '../check';
@@ -15,7 +15,7 @@ export const unreadValue: ClusterCheck = {
     for (const [release, contents] of cluster.charts) {
       if (!isGiven(contents)) continue;
       const { name, version } = contents.chart;
-      for (const { path, meant } of unreadValues(contents)) {
+      for (const { path, meant } of judgedValues(contents).unread) {
         const hint = meant === undefined ? '' : `; did you mean \`${pathText(meant)}\`?`;
         yield {
           ...atValue(release, cluster, tree, path, 'key'),

@@ -27,6 +27,24 @@ function askedIn(chart: Chart, values: JsonObject): ReadonlySet<string> | 'any' 
 }
 
 const askedByChart = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
+  const { asked } = kindsOf(chart);
+  return asked === 'any' ? asked : new Set(asked);
+});
+
+/** What a chart has to do with kinds: which it asks for, and whether it has definitions, be they rendered or not. */
+const kindsOf = memoize((chart: Chart): { readonly asked: readonly string[] | 'any'; readonly brings: boolean } => {
+  const make = () => ({
+    asked: askedInFiles(chart),
+    brings: [...chart.files.values()].some((text) => text.includes('CustomResourceDefinition')),
+  });
+  return chart.keep?.('kinds', make) ?? make();
+});
+
+export function bringsKinds(chart: Chart): boolean {
+  return kindsOf(chart).brings;
+}
+
+function askedInFiles(chart: Chart): readonly string[] | 'any' {
   const asked = new Set<string>();
   for (const [path, text] of chart.files) {
     if (/\.md$|(?:^|\/)crds\//i.test(path) || !text.includes('APIVersions')) continue;
@@ -36,10 +54,5 @@ const askedByChart = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
       asked.add(literal);
     }
   }
-  return asked;
-});
-
-/** Whether a chart has definitions, be they rendered or not. */
-export const bringsKinds = memoize((chart: Chart): boolean =>
-  [...chart.files.values()].some((text) => text.includes('CustomResourceDefinition')),
-);
+  return [...asked];
+}

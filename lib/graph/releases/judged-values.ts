@@ -25,12 +25,26 @@ export interface JudgedValues {
   readonly refused: readonly RefusedValue[];
   /** What schemas refer to elsewhere, which is not fetched. */
   readonly outside: readonly { readonly chart: string; readonly address: string }[];
+  /** The keys that no template reads. */
+  readonly unread: readonly UnreadKey[];
 }
 
 const texts = ({ chart, input }: GivenValues) => textsOf(chart, input.valuesFiles);
 
-/** The values of a release held against the schemas of its chart, and of charts within it. */
+/** The values of a release held against its chart: what it took to read that is kept, for it may be a second for a large one. */
 export const judgedValues = memoize((contents: GivenValues): JudgedValues => {
+  const { chart, input, uncertain } = contents;
+  const isAll = uncertain === undefined;
+  const key = JSON.stringify(['values', input.valuesFiles, input.values, input.secret, isAll]);
+  const make = () => ({
+    ...judgedBySchemas(contents),
+    unread: unreadKeys(texts(contents), input.values, isAll),
+  });
+  return chart.keep?.(key, make) ?? make();
+});
+
+/** By the schemas of the chart, and of charts within it. */
+function judgedBySchemas(contents: GivenValues): Omit<JudgedValues, 'unread'> {
   const refused: RefusedValue[] = [];
   const outside: JudgedValues['outside'][number][] = [];
   const chart = texts(contents);
@@ -54,15 +68,10 @@ export const judgedValues = memoize((contents: GivenValues): JudgedValues => {
     for (const address of judged.outside) outside.push({ chart: name, address });
   }
   return { refused, outside };
-});
+}
 
 /** Keys whose values are not shown. */
 const ofSecrets = /password|passwd|secret|token|credential|private|api-?key/i;
-
-/** The keys of a release's values that its chart does not read. */
-export const unreadValues = memoize((contents: GivenValues): readonly UnreadKey[] =>
-  unreadKeys(texts(contents), contents.input.values, contents.uncertain === undefined),
-);
 
 const schemaOf = memoize(({ schema }: ChartTexts): Json | undefined => {
   try {

@@ -46,6 +46,13 @@ export interface LexerOptions {
 
 const braces: Delimiters = { open: '{{', close: '}}' };
 
+/** A regular expression would look at each of many spaces for the end. */
+function trimmedEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && space.test(text[end - 1] as string)) end -= 1;
+  return text.slice(0, end);
+}
+
 /** The tokens of a template, in the order of Go's lexer (text/template/parse/lex.go). Comments are left out. */
 export class Lexer {
   private at = 0;
@@ -71,7 +78,7 @@ export class Lexer {
       const end = open < 0 ? this.text.length : open;
       const trimsNext = open >= 0 && this.isTrimMark(open + left.length);
       const literal = this.text.slice(this.at, end);
-      if (literal !== '') yield this.take('text', literal, trimsNext ? literal.replace(/[ \t\r\n]+$/, '') : literal);
+      if (literal !== '') yield this.take('text', literal, trimsNext ? trimmedEnd(literal) : literal);
       if (open < 0) break;
       const mark = trimsNext ? `${left}- ` : left;
       if (this.text.startsWith('/*', open + mark.length)) {

@@ -71,17 +71,18 @@ export class ChartCache {
   /** A text that was kept under a key. */
   read(kind: Exclude<CacheKind, 'archives'>, key: string): string | undefined {
     const path = this.textPath(kind, key);
-    const content = readQuietly(path)?.toString('utf8');
+    const content = readQuietly(path);
     if (content === undefined) return undefined;
     const end = content.indexOf('\n');
-    const text = content.slice(end + 1);
-    if (content.slice(0, end) !== sha256(`${key}\n${text}`)) return undefined;
+    const text = content.subarray(end + 1);
+    if (content.toString('utf8', 0, end) !== markOf(key, text)) return undefined;
     touch(path);
-    return text;
+    return text.toString('utf8');
   }
 
   write(kind: Exclude<CacheKind, 'archives'>, key: string, text: string): void {
-    this.put(this.textPath(kind, key), Buffer.from(`${sha256(`${key}\n${text}`)}\n${text}`));
+    const content = Buffer.from(text);
+    this.put(this.textPath(kind, key), Buffer.concat([Buffer.from(`${markOf(key, content)}\n`), content]));
   }
 
   /** How many files there are, and bytes in them. */
@@ -145,6 +146,11 @@ export class ChartCache {
       }),
     );
   }
+}
+
+/** What stands before a text, and shows that it is whole. */
+function markOf(key: string, text: Buffer): string {
+  return sha256(Buffer.concat([Buffer.from(`${key}\n`), text]));
 }
 
 interface Kept {

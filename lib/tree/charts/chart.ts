@@ -53,6 +53,12 @@ export interface Chart {
   readonly files: ReadonlyMap<string, string>;
   /** The archive (.tgz) on this machine, for the engine. */
   readonly archive: string;
+  /**
+   * Plain data that follows from the chart and from what the key says, kept from one run to the next.
+   *
+   * @default - it is made anew in each
+   */
+  readonly keep?: <T>(key: string, make: () => T) => T;
 }
 
 /** What a chart is rendered with. */

@@ -33,14 +33,22 @@ function parsePattern(text: string): Pattern {
   const negated = text.startsWith('!');
   const ofFolders = text.endsWith('/');
   const glob = text.slice(negated ? 1 : 0, ofFolders ? -1 : undefined);
-  const pattern = regularExpression(glob.replace(/^\//, ''));
+  const fits = matcher(glob.replace(/^\//, ''));
   const ofNames = !glob.includes('/');
   return {
     negated,
     ofFolders,
-    matches: (path) => goMatches(pattern, ofNames ? path.slice(path.lastIndexOf('/') + 1) : path) === true,
+    matches: (path) => fits(ofNames ? path.slice(path.lastIndexOf('/') + 1) : path),
   };
 }
+
+/** Most patterns are so plain that nothing has to be loaded for them, and no text takes long. */
+const matcher = memoizeText((glob): ((text: string) => boolean) => {
+  const pattern = regularExpression(glob);
+  if (/[[\\]|\*.*\*.*\*/.test(glob)) return (text) => goMatches(pattern, text) === true;
+  const plain = new RegExp(pattern, 'su');
+  return (text) => plain.test(text);
+});
 
 /** A pattern of Go's filepath.Match as a regular expression. */
 const regularExpression = memoizeText((glob) => {

@@ -13,6 +13,7 @@ import { ChartFault } from './fault';
 import { metadataOf, packFolder } from './folder-chart';
 import { findInGit, refOf } from './git-chart';
 import { type Http, type HttpLimits, makeHttp } from './http';
+import { keeper } from './keep';
 import { type Lock, type Locked, lockFile } from './lock';
 import { type Found, findInRegistry } from './oci';
 import { sha256 } from './pack';
@@ -112,7 +113,7 @@ class ChartFetcher {
   async open(source: ChartSource, tree: SourceTree | undefined): Promise<Chart> {
     const { digest, path } =
       source.type === 'folder' ? await this.ofTree(source.folder, tree) : await this.archive(source);
-    return chartOf(digest, path, () => this.metadata(digest));
+    return chartOf(digest, path, () => this.metadata(digest), keeper(this.cache, digest));
   }
 
   private async archive(source: ChartSource): Promise<Archive> {
@@ -259,13 +260,14 @@ function pinned(source: ChartSource, version: string): ChartSource {
 }
 
 /** The chart of an archive, whose files are unpacked when they are asked for: a rendering that is cached takes none. */
-function chartOf(digest: string, archive: string, known: () => JsonObject | undefined): Chart {
+function chartOf(digest: string, archive: string, known: () => JsonObject | undefined, keep: Chart['keep']): Chart {
   const files = lazy(() => unpackChart(readFileSync(archive)));
   const texts = lazy(() => new Map([...files()].map(([file, content]) => [file, content.toString('utf8')])));
   const metadata = lazy(() => known() ?? metadataOf(files()));
   return {
     digest,
     archive,
+    keep,
     get name() {
       return textAt(metadata(), 'name') ?? '';
     },
