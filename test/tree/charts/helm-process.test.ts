@@ -136,7 +136,12 @@ ls -ld "$HOME" | sed 's/^\\(..........\\).*/  folder: "\\1"/'`),
     ],
   ])('that %s closes the release', async (_, commands, why) => {
     const store = memory();
-    const limits = { time: 500, output: 65_536, addresses: 1024 ** 3, processor: 10 };
+    const limits = {
+      time: commands.startsWith('sleep') ? 500 : 60_000,
+      output: 65_536,
+      addresses: 1024 ** 3,
+      processor: 10,
+    };
     const render = makeRender(() => findHelm(store, fakeHelm(`exec sh -c '${commands}'`).path, limits), store);
     expect(await render(chart, input)).toEqual({
       type: 'closed',
