@@ -1,4 +1,5 @@
 import type { ChartOrigin } from '../graph/resource';
+import { count } from '../text/count';
 import type { Problem, Spot, Together } from './check';
 import type { RuleDescription, Severity } from './finding';
 
@@ -67,6 +68,7 @@ export function togetherOf(
   const alike = said.replace(/[\w.-]+/g, (word) => (names.has(word) ? '' : word));
   return {
     key: JSON.stringify([chart.name, chart.version, chart.template, alike]),
-    message: (count) => `${said}; the same is true of ${count - 1} more of chart ${chart.name} ${chart.version}`,
+    message: (all) =>
+      `${said}; the same is true of ${count(all - 1, 'more object')} of chart ${chart.name} ${chart.version}`,
   };
 }

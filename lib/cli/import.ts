@@ -29,7 +29,7 @@ Types come from the chart's values.schema.json and, where that says nothing, fro
 templates read; those of subcharts stand below their names. Commit the file: the same chart makes the same one. The network is
 used only for oci:// and https://; hosts on private addresses only if the configuration allows them (charts.hosts).
 
-Exit codes: 0 written, or nothing to change; 2 the chart cannot be had, or the file is not espalier's.
+Exit codes: 0 written, or nothing to change; 2 the chart cannot be opened, or the file is not espalier's.
 
 Example: espalier import oci://ghcr.io/stefanprodan/charts/podinfo --version 6.9.0`;
 

@@ -122,7 +122,7 @@ describe('what a chart makes', () => {
         rule: 'workload/probe-port',
         at: 'apps/all.yaml:10',
         message:
-          'livenessProbe asks the port http, but container app names none; the same is true of 2 more of chart web 1.0.0: apps/all.yaml:10, apps/all.yaml:21, apps/all.yaml:32',
+          'livenessProbe asks the port http, but container app names none; the same is true of 2 more objects of chart web 1.0.0: apps/all.yaml:10, apps/all.yaml:21, apps/all.yaml:32',
         chain: ['chart web 1.0.0 templates/all.yaml'],
       },
     ]);

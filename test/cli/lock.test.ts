@@ -61,7 +61,7 @@ test('writes what the charts are, and says which could not be had', async () => 
   expect(await espalier(['lock', 'apps'], { cwd })).toEqual({
     code: 1,
     stdout: 'espalier.charts.lock: 1 chart, 1 of them new or changed\n',
-    stderr: `${registry.url} other 1.x: the chart cannot be had: ${registry.url}/ has no chart other. Correct its name, or the repository.\n`,
+    stderr: `${registry.url} other 1.x: the chart cannot be opened: ${registry.url}/ has no chart other. Correct its name, or the repository.\n`,
   });
   expect(lockOf(cwd)).toBe(line(registry, '1.1.0'));
 });

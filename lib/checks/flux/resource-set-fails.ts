@@ -11,7 +11,7 @@ export const resourceSetFails: ClusterCheck = {
   title: 'ResourceSet that the Flux Operator cannot build',
   atRunTime:
     'the operator stops at the template: the ResourceSet is stalled, and none of its objects is applied or updated',
-  remedy: 'write a template that works with every input: "get inputs" reads one that may be missing',
+  remedy: 'write a template that works with every input: `<< get inputs "NAME" >>` reads one that may be missing',
   source: 'flux-operator 0.58 internal/builder/resourceset.go, internal/inputs',
   *check(cluster) {
     for (const [set, contents] of cluster.resourceSets) {

@@ -28,7 +28,7 @@ export function* ofResourceSets(cluster: Cluster): Generator<Problem> {
       if (isClusterScoped(identity) === false && identity.namespace === '') {
         yield {
           at,
-          message: `the dependency on ${kind} ${name} has no namespace, and the operator looks for it in none`,
+          message: `the dependency on ${kind} ${name} has no namespace, so the operator does not find it`,
           remedy: 'write its namespace: it is not that of the ResourceSet by default',
         };
         continue;

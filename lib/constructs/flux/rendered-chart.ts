@@ -48,7 +48,7 @@ export interface ChartToRender {
 /**
  * Puts the objects that a chart makes into a folder named after the release, a file each.
  *
- * @throws EspalierError where the chart cannot be had or rendered, and for what must not stand in a tree
+ * @throws EspalierError where the chart cannot be opened or rendered, and for what must not stand in a tree
  */
 export function addRendered(release: Construct & { readonly namespace: string }, wanted: ChartToRender): ApiObject[] {
   refuseUnrenderable(release, wanted.spec);

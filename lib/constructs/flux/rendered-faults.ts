@@ -71,7 +71,7 @@ export function withoutSecrets(
   if (secrets === 'drop') return objects.filter((object) => !readable.includes(object));
   const names = readable.map((object) => `${nameOf(object)} with ${enumerated(keysOf(object.value))}`);
   throw new EspalierError(
-    `${where(release)}: the chart makes a Secret that everybody could read who reads the tree: ${listed(names)}. Give the chart an existing Secret by its values; or leave it out, and make one of the same name with an ExternalSecret: rendered: { secrets: 'drop' }. If nothing in it is secret: { secrets: 'keep' }.`,
+    `${where(release)}: the chart makes a Secret, which everybody who reads the tree could read: ${listed(names)}. Give the chart an existing Secret by its values; or leave it out, and make one of the same name with an ExternalSecret: rendered: { secrets: 'drop' }. If nothing in it is secret: { secrets: 'keep' }.`,
   );
 }
 

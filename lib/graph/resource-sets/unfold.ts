@@ -53,7 +53,7 @@ export function unfold(
         const [other, step] = [made.get(key), stepOf(part)];
         if (other === undefined) made.set(key, { resource, step });
         else if (other.step !== step)
-          faults.push({ path: part.path, message: `${resource.kind} ${resource.name} is in another step, too` });
+          faults.push({ path: part.path, message: `${resource.kind} ${resource.name} is made by another step, too` });
       }
       if (made.size > mostObjects) return { type: 'open', why: 'it makes more objects than espalier follows' };
     }

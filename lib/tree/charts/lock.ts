@@ -55,7 +55,8 @@ export function printLock(lock: Lock): string {
   const lines = [...lock]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([source, { version, digest }]) => `    ${JSON.stringify(source)}: ${JSON.stringify({ version, digest })}`);
-  return `{\n  "format": 1,\n  "charts": {\n${lines.join(',\n')}\n  }\n}\n`;
+  const charts = lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`;
+  return `{\n  "format": 1,\n  "charts": ${charts}\n}\n`;
 }
 
 export function writeLock(path: string, lock: Lock): void {

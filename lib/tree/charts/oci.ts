@@ -66,7 +66,7 @@ class Repository {
     const parts = path.split('/');
     const address = `${schemeOf(host, source.insecure)}://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
     if (host === '' || parts.includes('..') || parts.includes('.') || parts.includes('') || !URL.canParse(address)) {
-      throw new ChartFault(`${JSON.stringify(source.url)} is no address of a registry`, 'Such are oci://HOST/PATH.');
+      throw new ChartFault(`${JSON.stringify(source.url)} is no address of a registry`, 'Write oci://HOST/PATH.');
     }
     this.base = new URL(`/v2/${path}/`, address);
     this.host = host;

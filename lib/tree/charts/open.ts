@@ -67,7 +67,7 @@ export function makeOpener(options: OpenOptions): Opener {
 function closedBy(error: unknown): Closed {
   if (!(error instanceof ChartFault) && !isEspalierError(error)) throw error;
   const fix = error instanceof ChartFault ? error.fix : undefined;
-  return new ChartFault(`the chart cannot be had: ${error.message.replace(/\.$/, '')}`, fix).toClosed();
+  return new ChartFault(`the chart cannot be opened: ${error.message.replace(/\.$/, '')}`, fix).toClosed();
 }
 
 /** A source as a line of text: the same for the same, and without what may be secret in an address. */

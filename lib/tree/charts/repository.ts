@@ -50,7 +50,7 @@ export function findInRepository(
   const digest = /^(?:sha256:)?([\da-f]{64})$/.exec(textAt(chosen, 'digest') ?? '')?.[1];
   const [reference] = listAt(chosen, 'urls');
   if (typeof reference !== 'string' || !URL.canParse(reference, below(url, '').href)) {
-    throw new ChartFault(`the index of ${shown(new URL(url))} says no address of ${name} ${version}`);
+    throw new ChartFault(`the index of ${shown(new URL(url))} has no address for ${name} ${version}`);
   }
   const archive = new URL(reference, below(url, ''));
   // The query of a repository may be what lets one in (helm v4.2 pkg/repo/v1/chartrepo.go, ResolveReferenceURL).

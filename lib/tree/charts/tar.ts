@@ -101,7 +101,7 @@ function extendedIn(content: Buffer): Extended {
     }
     const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
     if (key.startsWith('GNU.sparse'))
-      throw new ChartFault('its archive holds files with holes, which is read by nobody here');
+      throw new ChartFault('its archive holds sparse files, which espalier does not read');
     if (key === 'path') found.path = value;
     if (key === 'size') found.size = Number(value);
     at += length;

@@ -266,7 +266,7 @@ spec:
       'a Secret that holds something',
       { 'templates/secret.yaml': secret },
       {},
-      "the chart makes a Secret that everybody could read who reads the tree: Secret web with password. Give the chart an existing Secret by its values; or leave it out, and make one of the same name with an ExternalSecret: rendered: { secrets: 'drop' }. If nothing in it is secret: { secrets: 'keep' }.",
+      "the chart makes a Secret, which everybody who reads the tree could read: Secret web with password. Give the chart an existing Secret by its values; or leave it out, and make one of the same name with an ExternalSecret: rendered: { secrets: 'drop' }. If nothing in it is secret: { secrets: 'keep' }.",
     ],
     [
       'what is random',
@@ -284,7 +284,7 @@ spec:
       'a chart that is not there',
       { 'templates/a.yaml': configMap },
       { chart: { folder: 'charts/none' } },
-      'it is not rendered: the chart cannot be had: there is no folder charts/none in its source.',
+      'it is not rendered: the chart cannot be opened: there is no folder charts/none in its source.',
     ],
     [
       'values that only the cluster has',

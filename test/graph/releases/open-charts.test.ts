@@ -115,7 +115,7 @@ describe('what a HelmRelease makes', () => {
     expect(look('Service', 'db')).toBe('absent');
   });
 
-  test('stays unknown where the chart cannot be had', async () => {
+  test('stays unknown where the chart cannot be opened', async () => {
     const { graph } = await opened({ 'apps/db.yaml': repository + release('db', 'none') }, {});
     const [contents] = graph.clusters[0]?.charts.values() ?? [];
     expect(contents).toEqual({ type: 'closed', why: 'there is no chart none' });

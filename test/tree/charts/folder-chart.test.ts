@@ -23,7 +23,7 @@ const git = (folder: string, ...args: string[]) => {
 };
 const nobody = { registry: async () => undefined, repository: () => ({ everywhere: false }) };
 const why = (opened: Chart | Closed) =>
-  'type' in opened ? opened.why.replace('the chart cannot be had: ', '') : 'open';
+  'type' in opened ? opened.why.replace('the chart cannot be opened: ', '') : 'open';
 const files = (opened: Chart | Closed) => ('type' in opened ? opened.why : [...opened.files.keys()].sort());
 
 function openFolder(contents: Record<string, string | Buffer>, path = 'chart', hosts: string[] = []) {

@@ -34,7 +34,7 @@ const somebody: Credentials = {
 async function why(source: ChartSource, options: Partial<OpenOptions> = {}): Promise<string> {
   const cache = new ChartCache(temporaryFolder());
   const opened = await makeOpener({ hosts: [], offline: false, cache, credentials: nobody, ...options }).open(source);
-  return 'type' in opened ? opened.why.replace('the chart cannot be had: ', '') : `${opened.name} ${opened.version}`;
+  return 'type' in opened ? opened.why.replace('the chart cannot be opened: ', '') : `${opened.name} ${opened.version}`;
 }
 
 const inRepository = (url: string): ChartSource => ({ type: 'repository', url, name: 'web', version: '1.0.0' });
@@ -83,7 +83,7 @@ describe('what is not on the public internet is not asked', () => {
     });
     expect(await opener.open(inRepository('https://127.0.0.1:8443'))).toEqual({
       type: 'closed',
-      why: 'the chart cannot be had: 127.0.0.1 is an address that is not on the public internet',
+      why: 'the chart cannot be opened: 127.0.0.1 is an address that is not on the public internet',
       fix: 'If you trust it, allow it in the configuration: charts: { hosts: ["127.0.0.1"] }.',
     });
   });

@@ -85,10 +85,10 @@ test('the layer is that of the selector, else of charts, else the first', async 
   expect(await open(host, { tag: 'both', layer: other })).toBe('web 1.0.0');
   expect(await open(host, { tag: 'none' })).toBe('web 1.0.0');
   expect(await open(host, { tag: 'none', layer: chartType })).toBe(
-    `the chart cannot be had: oci://${host}/web has no layer of type ${chartType}, so it is no chart`,
+    `the chart cannot be opened: oci://${host}/web has no layer of type ${chartType}, so it is no chart`,
   );
   expect(await open(host, { tag: 'empty' })).toBe(
-    `the chart cannot be had: oci://${host}/web has no layer, so it is no chart`,
+    `the chart cannot be opened: oci://${host}/web has no layer, so it is no chart`,
   );
 });
 
@@ -115,7 +115,7 @@ test('a list of lists is no chart', async () => {
   };
   const host = await serve(({ url = '' }) => answers[url]);
   expect(await open(host, { tag: 'list' })).toBe(
-    `the chart cannot be had: oci://${host}/web has no layer, so it is no chart`,
+    `the chart cannot be opened: oci://${host}/web has no layer, so it is no chart`,
   );
 });
 
@@ -134,7 +134,7 @@ describe('a login', () => {
     );
     expect(await open(host, { tag: '1.0.0' }, { username: 'me', password: 'p' })).toBe('web 1.0.0');
     expect(await open(host, { tag: '1.0.0' })).toBe(
-      `the chart cannot be had: http://${host}/v2/web/manifests/1.0.0 answers 401: it wants a login`,
+      `the chart cannot be opened: http://${host}/v2/web/manifests/1.0.0 answers 401: it wants a login`,
     );
   });
 

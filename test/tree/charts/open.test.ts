@@ -61,10 +61,10 @@ describe('a chart of a registry', () => {
 
   test('is not there', async () => {
     expect(await open(web({ semver: '^3' }))).toBe(
-      `the chart cannot be had: ${registry.oci}/web has no version that matches "^3"`,
+      `the chart cannot be opened: ${registry.oci}/web has no version that matches "^3"`,
     );
     expect(await open(web({}))).toBe(
-      `the chart cannot be had: ${registry.url}/v2/charts/web/manifests/latest answers 404`,
+      `the chart cannot be opened: ${registry.url}/v2/charts/web/manifests/latest answers 404`,
     );
   });
 
@@ -95,9 +95,9 @@ describe('a chart of a repository', () => {
   });
 
   test('is not there', async () => {
-    expect(await open(web('*', 'wep'))).toBe(`the chart cannot be had: ${registry.url}/ has no chart wep`);
+    expect(await open(web('*', 'wep'))).toBe(`the chart cannot be opened: ${registry.url}/ has no chart wep`);
     expect(await open(web('^9'))).toBe(
-      `the chart cannot be had: ${registry.url}/ has no version of web that matches "^9"`,
+      `the chart cannot be opened: ${registry.url}/ has no version of web that matches "^9"`,
     );
   });
 });
@@ -163,7 +163,7 @@ test('asks for the same chart once, and of what it has had for nothing but what 
 
 test('without the network, what was never had is closed', async () => {
   expect(await open({ type: 'oci', url: `${registry.oci}/web`, tag: '1.2.0' }, { offline: true })).toBe(
-    'the chart cannot be had: it is not in the cache, and --offline leaves the network alone',
+    'the chart cannot be opened: it is not in the cache, and --offline leaves the network alone',
   );
 });
 
@@ -178,7 +178,7 @@ test('charts of a host that cannot be reached are closed for one reason, which s
   ];
   const closed = {
     type: 'closed',
-    why: `the chart cannot be had: ${nowhere.url} cannot be reached: nothing answers there`,
+    why: `the chart cannot be opened: ${nowhere.url} cannot be reached: nothing answers there`,
     fix: 'Correct the address, or run where the network leads there.',
   };
   expect(await Promise.all(sources.map((source) => open(source, undefined)))).toEqual([closed, closed, closed]);
@@ -198,7 +198,7 @@ describe('a lock', () => {
     const found = await opener({ lock: new Map([[name(), { version: '1.2.0', digest }]]) }).open(source());
     expect(found).toEqual({
       type: 'closed',
-      why: `the chart cannot be had: ${name()} is not what espalier.charts.lock says: its digest is ${registry.digest('web', '1.2.0')}, and should be ${digest}`,
+      why: `the chart cannot be opened: ${name()} is not what espalier.charts.lock says: its digest is ${registry.digest('web', '1.2.0')}, and should be ${digest}`,
       fix: 'If the change is meant, lock the charts anew: espalier lock.',
     });
   });

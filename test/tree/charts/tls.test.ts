@@ -37,7 +37,7 @@ import { put, temporaryFolder } from '../folder';
       expect(await open()).toEqual({
         type: 'closed',
         why: expect.stringMatching(
-          /^the chart cannot be had: https:\/\/127\.0\.0\.1:\d+\/index\.yaml cannot be fetched: self-signed certificate$/,
+          /^the chart cannot be opened: https:\/\/127\.0\.0\.1:\d+\/index\.yaml cannot be fetched: self-signed certificate$/,
         ),
         fix: 'Name who signed its certificate: NODE_EXTRA_CA_CERTS=FILE.',
       });
