@@ -15,7 +15,7 @@ interface Compared {
 
 /**
  * Findings that the other side has not. Lines may have moved, and what kustomize generates may have got another hash at the end of
- * its name: neither makes a finding a new one, nor does another name of the object at the same place.
+ * its name: neither makes a finding a new one, nor does another name of the object at the same place, nor another version of a chart.
  */
 export function newIn(mine: Findings, theirs: Findings): readonly Finding[] {
   let [left, others] = [comparedOf(mine, theirs), comparedOf(theirs, mine)];
@@ -38,7 +38,8 @@ export interface Findings {
 function comparedOf({ findings, tree, kustomizations = none }: Findings, other: Findings): readonly Compared[] {
   const renamed = [...kustomizations].filter((name) => !(other.kustomizations ?? none).has(name));
   const plain = (text: string) => {
-    const placed = tree === undefined ? text : withoutFolder(text, tree);
+    const unversioned = text.replace(/\b(chart \S+) v?\d\S*/g, '$1');
+    const placed = tree === undefined ? unversioned : withoutFolder(unversioned, tree);
     return renamed.reduce((rest, name) => rest.replaceAll(`Kustomization ${name}`, 'Kustomization'), placed);
   };
   return findings.map((finding) => {

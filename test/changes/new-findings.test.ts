@@ -29,6 +29,14 @@ test('a finding is none the newer for another line or file, a hash, or another n
   ).toEqual([]);
 });
 
+test('a finding is none the newer for another version of the chart', () => {
+  const of = (version: string) => finding({ message: `\`replica\` is read by no template of chart shop ${version}` });
+  expect(newIn({ findings: [of('2.0.0')] }, { findings: [of('1.0.0')] })).toEqual([]);
+  expect(
+    newIn({ findings: [finding({ message: 'chart web 2.0.0 does not render' })] }, { findings: [of('1.0.0')] }),
+  ).toHaveLength(1);
+});
+
 test('it is new as often as there are more of it, and in the file that changed', () => {
   const [one, two] = [finding({}), finding({ file: 'b.yaml' })];
   expect(newIn({ findings: [one, two] }, { findings: [one] })).toEqual([two]);
