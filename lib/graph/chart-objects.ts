@@ -16,7 +16,7 @@ type Find = (kind: string, namespace: string, name: string) => Resource | undefi
  * What the chart of a HelmRelease may make: its names begin with the release's, the chart's or what the values say instead, or stand
  * in the values.
  */
-export function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
+function chartIn(release: Resource, find: Find): Partial<UnknownSource> {
   const { target } = releaseOf(release);
   const creates = at(release.value, 'spec', 'install', 'createNamespace') === true;
   const own = releaseOf(release).name;

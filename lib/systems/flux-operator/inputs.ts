@@ -67,7 +67,7 @@ function permuted(providers: readonly InputProvider[], includeEmpty: boolean): r
 }
 
 /** The key of a provider's inputs where they are permuted (internal/inputs/keys.go). */
-export function normalizedKey(name: string): string {
+function normalizedKey(name: string): string {
   return name
     .toLowerCase()
     .replace(/[\s\p{P}]/gu, '_')

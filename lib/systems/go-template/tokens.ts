@@ -30,7 +30,7 @@ const string = /^"(?:\\[^\n]|[^"\\\n])*"/;
 const character = /^'(?:\\[^\n]|[^'\\\n])*'/;
 
 /** The most tokens of a template in a tree that are read. Nobody writes so many, and what follows from them may grow faster than they do. */
-export const maximumTokens = 10_000;
+const maximumTokens = 10_000;
 
 /** What stands around an action. */
 export interface Delimiters {

@@ -62,7 +62,7 @@ export function stringOf(value: Value): string {
   return printed(value);
 }
 
-export function stringsOf(value: Value): string[] {
+function stringsOf(value: Value): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => (item === null ? [] : stringOf(item)));
   return value === null ? [] : [stringOf(value)];
 }

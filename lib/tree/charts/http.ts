@@ -51,7 +51,7 @@ export interface HttpLimits {
   readonly redirects: number;
 }
 
-export const httpLimits: HttpLimits = { stall: 30_000, total: 300_000, redirects: 5 };
+const httpLimits: HttpLimits = { stall: 30_000, total: 300_000, redirects: 5 };
 
 /**
  * Asks over https alone, and never what is not on the public internet, be it by name, by redirect or by a name that leads there: what

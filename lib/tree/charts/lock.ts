@@ -51,7 +51,7 @@ function chartsOf(text: string): Lock | undefined {
 }
 
 /** A line for each source, so that two who change charts change different lines. */
-export function printLock(lock: Lock): string {
+function printLock(lock: Lock): string {
   const lines = [...lock]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([source, { version, digest }]) => `    ${JSON.stringify(source)}: ${JSON.stringify({ version, digest })}`);
