@@ -11,6 +11,7 @@ import { display } from '../graph/substitution';
 import { compareText } from '../text/compare';
 import { groupBy, push } from '../text/group-by';
 import { blastOf } from './blast';
+import { changedInFolders } from './charts/folders';
 import { notCompared } from './charts/releases';
 import { isRoutine, isRoutineChange } from './charts/routine';
 import { type Context, makeContext } from './context';
@@ -50,7 +51,7 @@ export function makeReview(base: Compared, head: Compared): Review {
   const hide = (text: string) => known(display(text));
   const pairs = pairClusters(base.graph, head.graph);
   const clusters = pairs.flatMap(([before, after]) => reviewCluster(before, after, hide) ?? []);
-  const closed = pairs.flatMap(([before, after]) => notCompared(before, after));
+  const closed = pairs.flatMap((pair) => [...notCompared(...pair), ...changedInFolders(...pair)]);
   const [before, after] = [findingsOf(base), findingsOf(head)];
   const found = newIn(after, before);
   const isThere = presence(head.graph);

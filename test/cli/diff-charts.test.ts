@@ -86,17 +86,40 @@ ${Object.entries(images)
 });
 
 /** What `espalier diff --charts` prints of two folders, `old` and `new`. */
-async function diff(before: Record<string, string>, after: Record<string, string>, ...options: string[]) {
+function diff(before: Record<string, string>, after: Record<string, string>, ...options: string[]) {
+  return diffOf(before, after, '--charts', ...options);
+}
+
+async function diffOf(before: Record<string, string>, after: Record<string, string>, ...options: string[]) {
   const cwd = temporaryFolder();
   process.env.XDG_CACHE_HOME = join(cwd, 'cache');
   const into = (folder: string, files: Record<string, string>) =>
     put(cwd, Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text])));
   into('old', before);
   into('new', after);
-  const { stdout, stderr } = await espalier(['diff', './old', './new', '--charts', ...options], { cwd });
+  const { stdout, stderr } = await espalier(['diff', './old', './new', ...options], { cwd });
   expect(stderr).toBe('');
   return stdout;
 }
+
+describe('of a chart in the tree that changes and is not opened, espalier diff says', () => {
+  const [before, after] = [
+    { ...tree({ shop: 'acme/shop:3' }), ...chart('1.4.0', 'app') },
+    { ...tree({ shop: 'acme/shop:3' }), ...chart('2.0.0', 'app') },
+  ];
+  const unknown = 'What HelmRelease web/shop makes of its chart charts/web, of which files change:';
+
+  test('how it is opened, unless it stays the same', async () => {
+    expect((await diffOf(before, after)).replace(/\s+/g, ' ')).toContain(`${unknown} run with --charts.`);
+    expect(await diffOf(before, { ...before, 'charts/web/.helmignore': '' })).toContain('of which files change');
+    expect(await diffOf(before, before)).not.toContain('charts/web');
+  });
+
+  test('why it is not', async () => {
+    process.env.PATH = '';
+    expect((await diff(before, after)).replace(/\s+/g, ' ')).toContain(`${unknown} \`helm\` is not on the PATH.`);
+  });
+});
 
 describeWithHelm('espalier diff --charts', (helm) => {
   beforeEach(() => {
