@@ -189,6 +189,14 @@ describe('what a chart makes', () => {
     expect(finding).toMatchObject({ severity: 'error', object: 'Deployment shop/web' });
   });
 
+  test('has an unknown field: Helm is refused it, or drops it as it did', async () => {
+    const odd = deployment('web', { imagePullPolice: 'Always' });
+    const { findings } = await opened({ 'apps/web.yaml': release('web', 'web') }, { web: { render: () => [odd] } });
+    expect(findings.map(({ message }) => message)).toEqual([
+      'unknown field `imagePullPolice` in `spec.template.spec.containers[0]`; did you mean `imagePullPolicy`? (the installation fails; a release that Helm 3 has installed drops it)',
+    ]);
+  });
+
   test('is told once for all releases where the API server refuses all', async () => {
     const bad = (name: string) => deployment(name, { ports: [{ containerPort: 99_999 }] });
     const charts = { web: { render: ({ release: { name } }: { release: { name: string } }) => [bad(name)] } };

@@ -21,6 +21,13 @@ const ofOtherDocuments: Readonly<Record<string, readonly string[]>> = {
   'Rancher: HelmChart': ['spec.createNamespace'],
   'helmfile.yaml': ['releases'],
   'cert-manager: annotations of an Ingress': ['cert-manager.io/issuer-group', 'cert-manager.io/issuer-kind'],
+  'Helm: Chart.yaml, repositories.yaml, index.yaml': [
+    ...['kubeVersion', 'condition', 'import-values', 'child', 'parent'],
+    ...['caFile', 'certFile', 'keyFile', 'pass_credentials_all', 'urls', 'created'],
+  ],
+  "registries: manifests and tokens; Docker's config.json and its helpers": [
+    ...['manifests', 'layers', 'access_token', 'identitytoken', 'Username', 'Secret'],
+  ],
   'app-template: values of its chart': ['controllers', 'persistence', 'existingClaim'],
   'Prometheus Operator: ServiceMonitor, PodMonitor': [
     'spec.namespaceSelector.any',

@@ -147,9 +147,10 @@ function isToldOtherwise(resource: Resource, path: Path): boolean {
 /** What becomes of an object with an unknown field; one with a value of the wrong type stays as it is written, and is refused. */
 function consequence(resource: Resource, faults: readonly SchemaFault[]): string {
   const isRefused = faults.some(({ kind, path }) => kind === 'type' && !isToldOtherwise(resource, path));
-  return isReadTyped(resource) && !isRefused
-    ? ' (Flux drops it without a message)'
-    : ' (the API server refuses the object)';
+  if (!isReadTyped(resource) || isRefused) return ' (the API server refuses the object)';
+  if (resource.chart === undefined) return ' (Flux drops it without a message)';
+  // helm-controller 1.6 internal/action/install.go, upgrade.go: server-side apply, on upgrades of releases that were installed with it.
+  return ' (the installation fails; a release that Helm 3 has installed drops it)';
 }
 
 /** Whether a value was text before Flux filled in a variable. */

@@ -1,4 +1,5 @@
-import type { Json, Path } from '../../json/json';
+import type { Path } from '../../json/json';
+import { parseForeign } from '../../json/parse';
 import { at } from '../../json/read';
 import { type ChartTexts, renderValues, type UnreadKey, unreadKeys } from '../../systems/helm/values';
 import { memoize } from '../../text/memoize';
@@ -73,10 +74,4 @@ function judgedBySchemas(contents: GivenValues): Omit<JudgedValues, 'unread'> {
 /** Keys whose values are not shown. */
 const ofSecrets = /password|passwd|secret|token|credential|private|api-?key/i;
 
-const schemaOf = memoize(({ schema }: ChartTexts): Json | undefined => {
-  try {
-    return schema === undefined ? undefined : (JSON.parse(schema) as Json);
-  } catch {
-    return undefined;
-  }
-});
+const schemaOf = memoize(({ schema }: ChartTexts) => (schema === undefined ? undefined : parseForeign(schema)));

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../json/json';
+import { parseForeign } from '../../json/parse';
 import type { Chart, Closed } from './chart';
 
 /**
@@ -8,20 +9,11 @@ import type { Chart, Closed } from './chart';
 export function outOfReach({ files }: Chart): Closed | undefined {
   for (const [path, text] of files) {
     if (!/^(?:charts\/[^/]+\/)*values\.schema\.json$/.test(path)) continue;
-    const [reference] = referencesIn(parsed(text)).filter((each) => !each.startsWith('#'));
+    const [reference] = referencesIn(parseForeign(text) ?? null).filter((each) => !each.startsWith('#'));
     if (reference !== undefined)
       return { type: 'closed', why: `${path} refers to ${reference}, which is out of reach` };
   }
   return undefined;
-}
-
-/** What is no JSON, Helm says so. */
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function referencesIn(schema: Json): readonly string[] {

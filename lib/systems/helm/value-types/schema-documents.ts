@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../json/json';
+import { parseForeign } from '../../../json/parse';
 
 /** A schema and the address that the references in it are relative to. */
 export interface FoundSchema {
@@ -23,7 +24,7 @@ export class SchemaDocuments {
   constructor(private readonly files: ReadonlyMap<string, string>) {
     for (const [path, text] of files) {
       if (!path.endsWith('.json') || !/"(?:\$id|\$schema|id)"/.test(text)) continue;
-      const schema = parse(text);
+      const schema = parseForeign(text);
       if (schema !== undefined) this.add(schema, root + path, 0);
     }
   }
@@ -31,7 +32,7 @@ export class SchemaDocuments {
   /** The schema of a file; undefined where it is none. */
   file(path: string): FoundSchema | undefined {
     const text = this.files.get(path);
-    const schema = text === undefined ? undefined : parse(text);
+    const schema = text === undefined ? undefined : parseForeign(text);
     return schema === undefined ? undefined : { schema, base: baseOf(schema, root + path), address: root + path };
   }
 
@@ -58,7 +59,7 @@ export class SchemaDocuments {
       if (!href.startsWith(folder)) continue;
       const path = decode(new URL('.', file).href.slice(root.length) + href.slice(folder.length));
       const text = this.files.get(path);
-      const schema = text === undefined ? undefined : parse(text);
+      const schema = text === undefined ? undefined : parseForeign(text);
       if (schema === undefined) continue;
       this.known.set(href, schema);
       return schema;
@@ -87,14 +88,6 @@ export function baseOf(schema: Json, base: string): string {
   const url = new URL(id, base);
   url.hash = '';
   return url.href;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function decode(text: string): string {
