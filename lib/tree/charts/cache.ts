@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { sha256 } from './pack';
 
 /** What is kept, a folder each: archives by their digest, what sources were found to be, what charts render to. */
@@ -33,7 +33,8 @@ const aDay = 86_400_000;
  * The user's cache of charts: `$XDG_CACHE_HOME/espalier`, else where the system has such folders.
  */
 export function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'espalier');
+  // One that is not absolute does not count (XDG Base Directory Specification 0.8).
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, 'espalier');
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local'), 'espalier');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'espalier');
   return join(homedir(), '.cache', 'espalier');
@@ -140,6 +141,7 @@ export class ChartCache {
   private kept(): Kept[] {
     return kinds.flatMap((kind) =>
       entriesOf(join(this.folder, kind)).flatMap(({ name }) => {
+        if (!ownName.test(name)) return [];
         const path = join(this.folder, kind, name);
         const stats = statSync(path, { throwIfNoEntry: false });
         return stats?.isFile() ? [{ path, size: stats.size, used: stats.mtimeMs }] : [];
@@ -152,6 +154,9 @@ export class ChartCache {
 function markOf(key: string, text: Buffer): string {
   return sha256(Buffer.concat([Buffer.from(`${key}\n`), text]));
 }
+
+/** A file of the cache, or half of one that was not finished; others are not counted, and nobody's to delete. */
+const ownName = /^sha256-[\da-f]{64}(?:\.tgz)?(?:\.\d+\.[\da-f]{8})?$/;
 
 interface Kept {
   readonly path: string;

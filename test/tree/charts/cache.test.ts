@@ -10,6 +10,7 @@ import { temporaryFolder } from '../folder';
 test.each([
   [{ XDG_CACHE_HOME: '/x' }, 'linux', join('/x', 'espalier')],
   [{ XDG_CACHE_HOME: '/x' }, 'darwin', join('/x', 'espalier')],
+  [{ XDG_CACHE_HOME: 'x' }, 'linux', join(homedir(), '.cache', 'espalier')],
   [{}, 'linux', join(homedir(), '.cache', 'espalier')],
   [{}, 'darwin', join(homedir(), 'Library', 'Caches', 'espalier')],
   [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'espalier')],
@@ -28,6 +29,15 @@ test('keeps texts by their keys, and archives by their digests', () => {
   const path = cache.keepArchive(Buffer.from('archive'));
   expect(cache.archive(sha256('archive'))).toBe(path);
   expect(cache.archive('sha256:../../../etc/passwd')).toBeUndefined();
+});
+
+test('what somebody else has put there is neither counted nor deleted', () => {
+  const cache = new ChartCache(temporaryFolder());
+  cache.write('rendered', 'one', 'text');
+  writeFileSync(join(cache.folder, 'rendered', 'notes.txt'), 'mine');
+  expect(cache.size().files).toBe(1);
+  expect(cache.prune(0).files).toBe(1);
+  expect(readdirSync(join(cache.folder, 'rendered'))).toEqual(['notes.txt']);
 });
 
 test('a text of another key, or one that was changed, counts for none', () => {
