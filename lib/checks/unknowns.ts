@@ -8,6 +8,7 @@ import type { Path } from '../json/json';
 import { isRemote } from '../systems/flux/helm-release';
 import { compareText } from '../text/compare';
 import { groupBy } from '../text/group-by';
+import { listed } from '../text/listed';
 import type { Place } from '../tree/kustomize/origin';
 import { foldersOf } from '../tree/paths';
 import { locate } from '../tree/source';
@@ -50,6 +51,7 @@ export function unknownsOf(graph: Graph): Unknown[] {
   }
   for (const unknown of closedReleases(graph)) say(unknown);
   for (const message of schemasElsewhere(graph)) say({ message });
+  for (const message of lookingUp(graph)) say({ message });
   for (const { message, at } of openSets(graph)) sayAt(message, at.document, at.path);
   const [left, ...others] = graph.unusedRoots;
   const resource = left && rootResource(left);
@@ -164,4 +166,19 @@ function schemasElsewhere({ clusters }: Graph): string[] {
     const more = addresses.length > 1 ? ` and ${addresses.length - 1} more` : '';
     return `values.schema.json of chart ${chart} refers to ${addresses[0]}${more}, which is not fetched: what is said there of values is not checked`;
   });
+}
+
+/** The charts that ask the cluster what is in it (`lookup`), which answers nothing here: in one line. */
+function lookingUp({ clusters }: Graph): string[] {
+  const asking = clusters.flatMap(({ charts }) =>
+    [...charts.values()].flatMap((contents) =>
+      contents.type === 'opened' && contents.looksUp ? [`${contents.chart.name} ${contents.chart.version}`] : [],
+    ),
+  );
+  const names = [...new Set(asking)].sort(compareText);
+  if (names.length === 0) return [];
+  const who = names.length === 1 ? 'a chart asks' : `${names.length} charts ask`;
+  return [
+    `${who} the cluster what is in it (lookup), which answers nothing here, as in a first installation: ${listed(names, 3)}`,
+  ];
 }

@@ -261,6 +261,18 @@ describe('a chart that does not render', () => {
   });
 });
 
+test('charts that look into the cluster are told of once', async () => {
+  const asking = { looksUp: true, render: () => [] };
+  const texts = { 'apps/all.yaml': release('a', 'one') + release('b', 'one') + release('c', 'two') };
+  const { unknowns } = await opened(texts, { one: asking, two: asking });
+  expect(unknowns).toEqual([
+    {
+      message:
+        '2 charts ask the cluster what is in it (lookup), which answers nothing here, as in a first installation: one 1.0.0, two 1.0.0',
+    },
+  ]);
+});
+
 test('every rule that is milder for charts is a rule', () => {
   const ids = new Set(checks.map(({ id }) => id));
   expect(Object.keys(ofCharts).filter((id) => !ids.has(id))).toEqual([]);
