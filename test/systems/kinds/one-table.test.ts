@@ -19,6 +19,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'lib/systems/kubernetes/defaults.ts': 'values that one kind alone has filled in',
   'lib/systems/kubernetes/immutable.ts': 'which fields the API server lets nobody change, kind by kind',
   'lib/systems/go-pattern.ts': 'which fields hold regular expressions, kind by kind',
+  'lib/systems/flux-operator/instance.ts': 'what the Flux Operator makes of a FluxInstance, by kind and name',
   'lib/systems/flux/fails.ts': 'what the controllers of Flux fail with, kind by kind',
   'lib/changes/loss.ts': 'what is lost with an object besides itself, in the words of the review',
   'lib/graph/unknown-sources.ts': 'what may bring objects that the tree does not show, and which those are',
