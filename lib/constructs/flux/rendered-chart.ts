@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { EspalierError } from '../../errors';
-import { packedSchemas } from '../../graph/schema/read-schemas';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
 import { listAt, objectAt, textAt } from '../../json/read';
+import { installsCrds, releaseOf } from '../../systems/flux/helm-release';
 import { tagOf } from '../../systems/helm/versions';
 import type { ChartSource, RenderInput } from '../../tree/charts';
 import type { RenderedChart } from '../../tree/charts/blocking';
@@ -94,21 +94,26 @@ function sourceOf(chart: ChartLocation, version: string): ChartSource {
   return { type: 'repository', url: chart.repository, name: chart.name, version };
 }
 
+/** Loaded when a chart is rendered: whoever composes without one does not wait for it. */
+function newestKubernetes(): string {
+  const { packedSchemas } =
+    require('../../graph/schema/read-schemas') as typeof import('../../graph/schema/read-schemas');
+  return `1.${packedSchemas().releases[1]}`;
+}
+
 /** What helm-controller would render it with. */
 function renderInput(namespace: string, { name, spec, settings }: ChartToRender): RenderInput {
-  const { kubernetes = `1.${packedSchemas().releases[1]}`, apiVersions = [] } = settings;
-  const release = {
-    name: textAt(spec, 'releaseName') ?? name,
-    namespace: textAt(spec, 'targetNamespace') ?? namespace,
-  };
+  const { kubernetes = newestKubernetes(), apiVersions = [] } = settings;
+  const object = { name, namespace, value: { spec } };
+  const release = releaseOf(object);
   return {
-    release,
+    release: { name: release.name, namespace: release.target },
     values: objectAt(spec, 'values') ?? {},
     valuesFiles: listAt(spec, 'chart', 'spec', 'valuesFiles').map(String),
     ...(spec.postRenderers !== undefined && { postRenderers: spec.postRenderers }),
     ...(spec.commonMetadata !== undefined && { commonMetadata: spec.commonMetadata }),
     ownedByHelm: false,
-    crds: textAt(spec, 'install', 'crds') !== 'Skip',
+    crds: installsCrds(object),
     hooks: true,
     kubeVersion: /^\d+\.\d+$/.test(kubernetes) ? `${kubernetes}.0` : kubernetes,
     apiVersions: [...apiVersions].sort(),

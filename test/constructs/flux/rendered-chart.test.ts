@@ -55,6 +55,14 @@ function rendered(files: Readonly<Record<string, string>>, props: Partial<HelmRe
 const refused = (...args: Parameters<typeof rendered>) => messageOf(() => rendered(...args));
 
 whereHelmIs('a release that is rendered', () => {
+  test('is called as Flux would call it', () => {
+    const files = { 'templates/called.yaml': configMap };
+    const { files: written } = rendered(files, { spec: { targetNamespace: 'other' } });
+    expect([...written().keys()].filter((path) => path.includes('configmap'))).toEqual([
+      expect.stringContaining('web/configmap-other-web'),
+    ]);
+  });
+
   test('is the objects that the chart makes, a file each, and says what they are made of', () => {
     const service = object('Service', 'web', 'spec:\n  ports: [{ port: 80 }]\n  clusterIP: None\n');
     const role = object('ClusterRole', 'shop:web', 'rules: []\n', 'rbac.authorization.k8s.io/v1');
