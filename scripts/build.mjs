@@ -21,7 +21,15 @@ if (status !== 0) process.exit(status ?? 1);
 
 // What runs at every push is one file each: to find, read and compile 450 would take a tenth of its time. What users import stays as it
 // is compiled, and is what their configuration imports.
-const oneFile = { absWorkingDir: root, allowOverwrite: true, bundle: true, platform: 'node', target: 'node20' };
+// Without white space Node reads it in less time (3 % of a check); names stay, for --trace.
+const oneFile = {
+  absWorkingDir: root,
+  allowOverwrite: true,
+  bundle: true,
+  minifyWhitespace: true,
+  platform: 'node',
+  target: 'node20',
+};
 await bundle({
   ...oneFile,
   entryPoints: ['check', 'diff'].map((command) => `lib/cli/${command}.ts`),
