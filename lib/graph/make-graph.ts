@@ -1,5 +1,6 @@
 import type { ParseHcl } from '../systems/vault/hcl';
 import type { Build, Built } from '../tree/kustomize/built';
+import { foldersOf } from '../tree/paths';
 import type { SourceDocument, SourceTree } from '../tree/source/source';
 import type { Cluster } from './cluster';
 import { clustersOf } from './clusters';
@@ -52,7 +53,7 @@ export function makeGraph(tree: SourceTree, build: Build, options: GraphOptions 
   for (const { files } of builds) for (const path of files) reached.add(path);
   // What is applied by a path that is filled in is in use, although nothing seemed to apply it.
   const unusedRoots = unused.filter(({ file }) => !reached.has(file.path));
-  const unreached = written.length > 0 ? unreachedIn(documents, clusters, reached) : [];
+  const unreached = written.length > 0 ? unreachedIn(tree, documents, clusters, reached) : [];
   const above = reading?.above ?? '';
   const schemas = schemasIn(documents, clusters, options.schemas ?? schemaStore());
   return {
@@ -112,6 +113,7 @@ function withoutFlux(tree: SourceTree, build: Build, external: External): GraphP
 }
 
 function unreachedIn(
+  tree: SourceTree,
   documents: readonly SourceDocument[],
   clusters: readonly Cluster[],
   reached: ReadonlySet<string>,
@@ -119,5 +121,8 @@ function unreachedIn(
   // Nearly all that is applied was reached by a build: few are left to be looked for.
   const left = new Set(documents.filter(({ value, file }) => !reached.has(file.path) && isObject(value)));
   if (left.size > 0) for (const { resources } of clusters) for (const { document } of resources) left.delete(document);
-  return [...left];
+  // What lies in the folder of a chart is Helm's.
+  const isOfChart = ({ file }: SourceDocument) =>
+    foldersOf(file.path).some((folder) => tree.typeOf(folder, 'Chart.yaml') === 'file');
+  return [...left].filter((document) => !isOfChart(document));
 }

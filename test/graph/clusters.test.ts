@@ -287,6 +287,17 @@ describe('the clusters of a tree', () => {
     expect(graph.unreached.map(({ file }) => file.path)).toEqual(['apps/b.yaml', 'b/settings.yaml']);
   });
 
+  it('leave the folders of charts to Helm', () => {
+    const graph = graphOf({
+      'flux/root.yaml': fluxKustomization('root', './apps'),
+      'apps/settings.yaml': configMap('a'),
+      'charts/shop/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+      'charts/shop/crds/settings.yaml': configMap('b'),
+      'old/settings.yaml': configMap('c'),
+    });
+    expect(graph.unreached.map(({ file }) => file.path)).toEqual(['old/settings.yaml']);
+  });
+
   it('are the sets of manifests of a tree without Flux: a build each, and the rest', () => {
     const graph = graphOf({
       'overlays/prod/kustomization.yaml': 'resources: [../../base]\nnamespace: prod\n',
