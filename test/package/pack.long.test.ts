@@ -217,7 +217,7 @@ app.synth();
     );
   });
 
-  (has('helm', ['version']) ? test : test.skip)('is rendered into the tree', () => {
+  (has('helm', ['version']) ? test : test.skip)('is rendered into the tree (needs helm on the PATH)', () => {
     writeFileSync(
       join(project, 'charted.ts'),
       app("chart: { folder: 'charts/web' }, version: '1.0.0', rendered: true, values: { replicas: 2 }"),

@@ -90,7 +90,7 @@ export function refuseUncertain(release: Construct, objects: readonly RenderedOb
   );
 }
 
-/** The keys of a Secret that has any. */
+/** The keys of a Secret; none of what is no Secret. */
 function keysOf(value: JsonObject): readonly string[] {
   if (value.kind !== 'Secret' || value.apiVersion !== 'v1') return [];
   return [...new Set([...keysAt(value, 'data'), ...keysAt(value, 'stringData')])];

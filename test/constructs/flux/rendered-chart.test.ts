@@ -54,7 +54,7 @@ function rendered(files: Readonly<Record<string, string>>, props: Partial<HelmRe
 
 const refused = (...args: Parameters<typeof rendered>) => messageOf(() => rendered(...args));
 
-whereHelmIs('a release that is rendered', () => {
+whereHelmIs('a release that is rendered (needs helm on the PATH)', () => {
   test('is called as Flux would call it', () => {
     const files = { 'templates/called.yaml': configMap };
     const { files: written } = rendered(files, { spec: { targetNamespace: 'other' } });

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const source = () => ({ type: 'oci' as const, url: `${registry.oci}/shop`, tag: '1.0.0' });
 
-whereHelmIs('a chart that is waited for', () => {
+whereHelmIs('a chart that is waited for (needs helm on the PATH)', () => {
   test('is rendered when the call returns', () => {
     const digest = registry.digest('shop', '1.0.0');
     expect(renderBlocking({ source: source(), input, digest, hosts: [registry.host] }, {})).toEqual({
