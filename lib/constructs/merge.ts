@@ -1,8 +1,8 @@
-/** Every field optional, at every depth; lists are given whole. */
+/** Every field optional, at every depth, and `null` where it shall not be written; lists are given whole. */
 export type DeepPartial<T> = T extends readonly unknown[]
   ? T
   : T extends object
-    ? { readonly [K in keyof T]?: DeepPartial<T[K]> }
+    ? { readonly [K in keyof T]?: DeepPartial<T[K]> | null }
     : T;
 
 /** A spec of imports/ as YAML has it: what is an enum there is the text that it stands for. */
@@ -17,6 +17,11 @@ export type Plain<T> = T extends string
 /** The same spec for the classes of imports/, which write the same text for an enum. */
 export function typed<Spec>(spec: Plain<Spec>): Spec {
   return spec as Spec;
+}
+
+/** What was given, or its default where nothing was; nothing where `null` takes the default away. */
+export function orDefault<T>(given: T | null | undefined, otherwise: T): T | undefined {
+  return given === undefined ? otherwise : (given ?? undefined);
 }
 
 /**

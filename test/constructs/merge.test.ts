@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import { merge } from '../../lib/constructs/merge';
+import { merge, orDefault } from '../../lib/constructs/merge';
 
 test('without overrides the base is returned as it is', () => {
   const base = { a: 1 };
@@ -36,4 +36,13 @@ test('neither side is changed', () => {
   const overrides = { a: { b: 2 } };
   merge(base, overrides);
   expect([base, overrides]).toEqual([{ a: { b: 1 } }, { a: { b: 2 } }]);
+});
+
+test('a default stands where nothing was given, and not where null was', () => {
+  expect([undefined, null, 0, ''].map((given) => orDefault<unknown>(given, 'default'))).toEqual([
+    'default',
+    undefined,
+    0,
+    '',
+  ]);
 });
