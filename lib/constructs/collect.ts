@@ -14,6 +14,7 @@ import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
+import { isVerbatim } from './verbatim';
 
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
@@ -91,6 +92,7 @@ function toJson(
   appliedBy: KustomizationScope | undefined,
   scopes: ReadonlyMap<string, boolean | undefined>,
 ): Json {
+  if (isVerbatim(object)) return object.toJson();
   const json = object.toJson() as { metadata?: { name?: string; namespace?: string }; [field: string]: unknown };
   const type = { group: groupVersion(object.apiVersion).group, kind: object.kind };
   const format = type.group === 'rbac.authorization.k8s.io' ? pathSegment : dnsSubdomain;

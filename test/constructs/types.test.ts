@@ -1,36 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-
-/** What the compiler says about a text that uses the library: `line: message` for each error. */
-function compile(lines: readonly string[]): string[] {
-  // In the repository, so that it finds the library and its packages, but where no other check looks.
-  const cache = path.join(__dirname, '../../node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(path.join(cache, 'espalier-types-'));
-  try {
-    writeFileSync(path.join(folder, 'text.ts'), lines.join('\n'));
-    writeFileSync(
-      path.join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        extends: '../../../tsconfig.json',
-        files: ['text.ts'],
-        include: [],
-        compilerOptions: { noUnusedLocals: false },
-      }),
-    );
-    const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
-    execFileSync(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '--project', folder], { encoding: 'utf8' });
-    return [];
-  } catch (error) {
-    const { stdout } = error as { stdout?: string };
-    const found = [...(stdout ?? '').matchAll(/^.*text\.ts\((\d+),\d+\): error (.*)$/gm)];
-    if (found.length === 0) throw error;
-    return found.map(([, line, message]) => `${line}: ${message}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+import { compile } from './compile';
 
 test('the compiler knows the keys of Secrets, and what each construct takes', () => {
   const text = [

@@ -1,4 +1,5 @@
 export type { HealthCheckExpression } from '../../systems/flux/health';
+export type { Handle, HostHandle, NamedConstruct } from '../handles';
 export type { KustomizationReference, SourceReference, SubstituteReference, Substitutions } from '../scopes';
 export * from './application';
 export * from './cluster';
@@ -6,7 +7,7 @@ export { Directory, type DirectoryProps, File, type KustomizationFileFields } fr
 export * from './flux-kustomization';
 export type { ChartLocation, ImportedChart } from './helm-chart';
 export * from './helm-release';
-export type { HelmText, HelmValues, HostHandle, NamedConstruct } from './helm-values';
+export type { HelmText, HelmValues } from './helm-values';
 export * from './namespace';
 export type { RenderedSettings } from './rendered-chart';
 export { literal } from './substitution';

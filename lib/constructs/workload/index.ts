@@ -1,3 +1,5 @@
 export * from './config-map';
 export * from './environment';
+export * from './kinds';
+export * from './manifest';
 export * from './patchable';

@@ -1,0 +1,114 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { groupVersion } from '../systems/api-version';
+import { isClusterScoped } from '../systems/kinds/scope';
+import { refuse } from './input-error';
+import { readSecret, Secret, type SecretKey } from './secret';
+
+/** Where something is reached, and the construct that makes it: a PostgresCluster's `host('rw')`. */
+export interface HostHandle {
+  readonly host: string;
+  readonly cluster: IConstruct;
+}
+
+/** A construct whose object has a name: a ConfigMap, a Service, a ServiceAccount, a PostgresCluster. */
+export interface NamedConstruct extends IConstruct {
+  readonly name: string;
+}
+
+/** What stands for a text that another construct decides: the name of what it makes, a key of a Secret, a host. */
+export type Handle =
+  | Secret
+  | SecretKey
+  | HostHandle
+  | NamedConstruct
+  | (IConstruct & ({ readonly kustomizationName: string } | { readonly storeName: string }));
+
+/** What the names in a value mean to whoever reads them. */
+export interface HandleReading {
+  /** The field that the value stands in, for messages. */
+  readonly field: string;
+  /** Where the reader's object lives: a Secret that nothing here makes is looked for there. */
+  readonly namespace: string | undefined;
+  /** Whether the reader can name objects of other namespaces, as a RoleBinding or a ClusterIssuer does. */
+  readonly anyNamespace?: boolean;
+}
+
+/**
+ * Puts texts in the place of handles, at any depth, and has the reader wait for what they stand for.
+ *
+ * @throws EspalierError for a handle of another cluster or, unless any will do, another namespace, and for a key that its Secret lacks
+ */
+export function resolveHandles(reader: Construct, value: unknown, reading: HandleReading): unknown {
+  const visit = (value: unknown, path: string): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item, i) => visit(item, `${path}[${i}]`));
+    if (value instanceof Secret) {
+      read(value);
+      return value.name;
+    }
+    if (Construct.isConstruct(value)) return nameOf(reader, value, path, reading);
+    if (isSecretKey(value)) {
+      read(value.secret);
+      return value.secret.key(value.key as never).key;
+    }
+    if (isHost(value)) {
+      reader.node.addDependency(value.cluster);
+      return value.host;
+    }
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, `${path}.${key}`)]));
+  };
+  const read = (secret: Secret) =>
+    readSecret(reader, secret, (reading.anyNamespace && secret.namespace) || reading.namespace);
+  return visit(value, reading.field);
+}
+
+/** What `secret.key()` returns; a map of values may have the same keys. */
+function isSecretKey(value: object): value is SecretKey {
+  return Object.getPrototypeOf(value) !== Object.prototype && (value as Partial<SecretKey>).secret instanceof Secret;
+}
+
+function isHost(value: object): value is HostHandle {
+  const { host, cluster } = value as Partial<HostHandle>;
+  return typeof host === 'string' && Construct.isConstruct(cluster);
+}
+
+function nameOf(reader: Construct, construct: Construct, path: string, reading: HandleReading): string {
+  const { secret } = construct as Construct & { readonly secret?: unknown };
+  const name = nameFields.map((each) => (construct as unknown as Record<string, unknown>)[each]).find(isText);
+  if (secret instanceof Secret || name === undefined) {
+    refuse(reader, {
+      field: path,
+      value: construct.node.path,
+      allowed: secret instanceof Secret ? 'the Secret that it makes' : 'a construct whose object has a name',
+      example: secret instanceof Secret ? 'credentials.secret' : 'configMap',
+    });
+  }
+  const object = ApiObject.isApiObject(construct)
+    ? construct
+    : (construct.node.defaultChild ?? construct.node.tryFindChild('Resource'));
+  const own = (ApiObject.isApiObject(object) && object.metadata.namespace) || Chart.of(construct).namespace;
+  const { namespace, anyNamespace } = reading;
+  if (!anyNamespace && own !== namespace && !(ApiObject.isApiObject(object) && isClusterWide(object))) {
+    refuse(reader, {
+      field: path,
+      value: construct.node.path,
+      allowed: `an object of namespace ${namespace}, in which a chart looks for the names in its values; this one is in ${own}`,
+      example: 'the address with its namespace, as a text',
+    });
+  }
+  reader.node.addDependency(construct);
+  return name;
+}
+
+/** Where constructs have the name of their object. */
+const nameFields = ['name', 'kustomizationName', 'storeName'];
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isClusterWide({ apiVersion, kind }: ApiObject): boolean {
+  return isClusterScoped({ group: groupVersion(apiVersion).group, kind }) === true;
+}
