@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
+import { EspalierError } from '../errors';
 import { printError } from './terminal';
 
 /** What `cdk8s synth`, which runs this command as its app, wants of it. */
@@ -14,9 +16,11 @@ export interface Cdk8sSynth {
  * cdk8s.yaml) it deletes a copy, and the tree itself is written as ever. (cdk8s-cli, cli/cmds/synth)
  *
  * @param outdirs where the trees go
+ * @throws EspalierError where it would delete more than a tree: also before anybody runs it, for then it is too late
  */
 export function cdk8sSynth(outdirs: readonly string[]): Cdk8sSynth {
   const folder = process.env.CDK8S_OUTDIR;
+  refuseEmptying(folder ?? outputInConfig(), outdirs);
   if (folder === undefined) return { copyTo: undefined, writeTree: true };
   const copyTo = resolve(folder);
   if (outdirs.includes(copyTo)) {
@@ -25,6 +29,30 @@ export function cdk8sSynth(outdirs: readonly string[]): Cdk8sSynth {
     );
     return { copyTo: undefined, writeTree: true };
   }
-  const below = relative(process.cwd(), copyTo);
-  return { copyTo, writeTree: !below.startsWith('..') && !isAbsolute(below) };
+  return { copyTo, writeTree: lies(copyTo, process.cwd()) };
+}
+
+/** The `output` of the project's cdk8s.yaml. */
+function outputInConfig(): string | undefined {
+  try {
+    return /^output:[ \t]*(["']?)([^"'#\n]*?)\1[ \t]*(?:#.*)?$/m.exec(readFileSync('cdk8s.yaml', 'utf8'))?.[2];
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseEmptying(folder: string | undefined, outdirs: readonly string[]): void {
+  if (folder === undefined || folder === '') return;
+  const emptied = resolve(folder);
+  const more = [process.cwd(), ...outdirs.filter((outdir) => outdir !== emptied)].find((path) => lies(path, emptied));
+  if (more === undefined) return;
+  throw new EspalierError(
+    `cdk8s.yaml: output: ${folder}: cdk8s synth deletes this folder before it runs the app, and with it all of ${relative(process.cwd(), more) || 'the project'}. Write "output: build/cdk8s": the tree goes where main.ts says, and cdk8s deletes its own copy alone.`,
+  );
+}
+
+/** Whether a folder is another, or lies in it. */
+function lies(folder: string, above: string): boolean {
+  const below = relative(above, folder);
+  return !below.startsWith('..') && !isAbsolute(below);
 }

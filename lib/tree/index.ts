@@ -1,9 +1,10 @@
 /** A tree: files of parsed documents; rendered to text; written to a folder, all or nothing. */
 
 export { isJsonObject, type Json, type JsonObject } from '../json/json';
+export { adoptFiles } from './adopt-files';
 export { type DiffOptions, diffPlan } from './diff';
 export { checkIdentities } from './identity';
-export { type Ownership, ownershipFile, parseOwnership, printOwnership, type Writer } from './ownership';
+export { type Ownership, ownershipFile, parseOwnership, printOwnership, sha256, type Writer } from './ownership';
 export { checkPaths, pathFault } from './paths';
 export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';
 export { readState } from './read';

@@ -9,6 +9,13 @@ export const ownershipFile = `${ownPrefix}.sha256`;
 export interface Ownership {
   /** For each path the SHA-256 of what Espalier wrote there, in hexadecimal; two where a run was cut short, old and new. */
   readonly hashes: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Files that people wrote and that Espalier takes over, by path, with the SHA-256 that they had then: as long as they have it, a
+   * write may replace them; none deletes them.
+   *
+   * @default - none
+   */
+  readonly adopted?: ReadonlyMap<string, string>;
   /** Whether a run was cut short while it changed files, so that the folder may hold a mix of an old tree and a new one. */
   readonly incomplete: boolean;
 }
@@ -24,6 +31,9 @@ export interface Writer {
 export const synthesis: Writer = { command: 'espalier synth', instead: 'Move those changes into main.ts' };
 
 const incompleteMark = '# incomplete: ';
+
+/** A comment to sha256sum: the file is not Espalier's yet. */
+const adoptedMark = '# adopted: ';
 
 function header(command: string): string {
   return `# Files that espalier wrote, with their SHA-256. Commit this file; ${command} keeps it.\n`;
@@ -43,13 +53,14 @@ export const nothingOwned: Ownership = { hashes: new Map(), incomplete: false };
 
 /**
  * The ownership file's text, in the format of sha256sum: comments, then `<hex>  <path>` by path in the order of code units. A
- * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most.
+ * file of an incomplete state names the old hash and the new one, of which `sha256sum -c` can confirm one at most. What is taken
+ * over is a comment at the place that its line will have.
  */
-export function printOwnership({ hashes, incomplete }: Ownership, { command }: Writer = synthesis): string {
+export function printOwnership({ hashes, adopted, incomplete }: Ownership, { command }: Writer = synthesis): string {
   let text = header(command) + (incomplete ? incompleteHeader(command) : '');
-  for (const [path, all] of [...hashes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const one of all) text += `${one}  ${path}\n`;
-  }
+  const lines = [...hashes].map(([path, all]) => [path, all.map((one) => `${one}  ${path}\n`).join('')] as const);
+  for (const [path, one] of adopted ?? []) lines.push([path, `${adoptedMark}${one}  ${path}\n`]);
+  for (const [, line] of lines.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) text += line;
   return text;
 }
 
@@ -61,18 +72,24 @@ export function printOwnership({ hashes, incomplete }: Ownership, { command }: W
  */
 export function parseOwnership(text: string, where: string, { command }: Writer = synthesis): Ownership {
   const hashes = new Map<string, string[]>();
+  const adopted = new Map<string, string>();
   let incomplete = false;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.startsWith(incompleteMark)) incomplete = true;
-    if (line === '' || line.startsWith('#')) continue;
-    const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(line) ?? [];
+    const isAdopted = line.startsWith(adoptedMark);
+    if (line === '' || (line.startsWith('#') && !isAdopted)) continue;
+    const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(isAdopted ? line.slice(adoptedMark.length) : line) ?? [];
     if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line, command);
+    if (isAdopted) {
+      adopted.set(path, hash);
+      continue;
+    }
     const known = hashes.get(path);
     if (known === undefined) hashes.set(path, [hash]);
     else if (!known.includes(hash)) known.push(hash);
   }
   // A path with two hashes is left by a run that was cut short or by a merge that kept both sides: one of the two is right.
-  return { hashes, incomplete };
+  return { hashes, ...(adopted.size > 0 && { adopted }), incomplete };
 }
 
 function unreadable(where: string, number: number, line: string, command: string): EspalierError {

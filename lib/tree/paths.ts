@@ -7,6 +7,9 @@ type Placed = Pick<TreeFile, 'path' | 'madeBy' | 'cluster'>;
 /** Names that begin so are Espalier's own in the output folder: the ownership file and the staging folder. */
 export const ownPrefix = '.espalier';
 
+/** The folder, below the output folder, that holds what a run is about to write; while it is there, no other run may write. */
+export const stagingFolder = `${ownPrefix}-staging`;
+
 /**
  * Refuses paths that would leave the output folder, that some file system cannot hold (Git checks the tree out on Windows and
  * macOS too), and two files for one path.

@@ -21,9 +21,9 @@ export interface FolderState {
   readonly ownership: Ownership;
   /** The ownership file's own text; undefined when there is none. */
   readonly ownershipText: string | undefined;
-  /** Every file below the folder, by path. */
+  /** The files of the folder, and of those on the way to what the tree wants or Espalier owns, by path. */
   readonly files: ReadonlyMap<string, OnDisk>;
-  /** Every folder below it, by path, with the number of its entries. */
+  /** The folders in these, by path, with the number of their entries: infinite of one that nobody looked into. */
   readonly folders: ReadonlyMap<string, number>;
   /** Whether a staging folder is there: another run is writing, or one was killed. */
   readonly hasStaging: boolean;
@@ -61,7 +61,7 @@ export interface Plan {
   readonly unchanged: readonly string[];
   /** Files that are overwritten or deleted only by force; they stand in `changed` or `pruned` too. */
   readonly conflicts: readonly Conflict[];
-  /** Paths of files that are nobody's business here: kept, and named. */
+  /** Paths of files that are nobody's business here and lie in folders beside files of Espalier's: kept, and named. */
   readonly foreign: readonly string[];
   /** Folders that hold nothing once the pruned files are gone, the innermost first. */
   readonly emptied: readonly string[];
@@ -104,15 +104,16 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
       continue;
     }
     changed.push({ path, before: textOf(found), after });
-    const why = conflictOf(found, ownership.hashes.get(path));
+    const why = conflictOf(found, leaveToReplace(ownership, path));
     if (why !== undefined) conflicts.push({ path, why });
   }
 
+  const homes = new Set([...rendered.keys(), ...ownership.hashes.keys()].map(folderOf));
   for (const [path, found] of files) {
     if (rendered.has(path)) continue;
     const hashes = ownership.hashes.get(path);
-    if (hashes === undefined) {
-      foreign.push(path);
+    if (hashes === undefined || isAsAdopted(found, ownership.adopted?.get(path))) {
+      if (homes.has(folderOf(path))) foreign.push(path);
       continue;
     }
     pruned.push({ path, before: textOf(found), after: undefined });
@@ -142,6 +143,17 @@ export function refuseConflicts(plan: Plan, outdir: string, { command, instead }
     `${outdir}: ${list.length === 1 ? 'this file would be lost' : `these ${list.length} files would be lost`}:\n${list.join('\n')}\n` +
       `${instead}, or the file elsewhere; ${command} --force overwrites or deletes it.`,
   );
+}
+
+/** What a file may hold that is replaced: nothing of anybody's is lost. */
+function leaveToReplace({ hashes, adopted }: Ownership, path: string): readonly string[] | undefined {
+  const taken = adopted?.get(path);
+  return taken === undefined ? hashes.get(path) : [...(hashes.get(path) ?? []), taken];
+}
+
+/** Of a run that was cut short, a file that it was to replace and has not. */
+function isAsAdopted(found: OnDisk, adopted: string | undefined): boolean {
+  return adopted !== undefined && conflictOf(found, [adopted]) === undefined;
 }
 
 function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Conflict['why'] | undefined {

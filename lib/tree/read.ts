@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
 import { nothingOwned, type Ownership, ownershipFile, parseOwnership, type Writer } from './ownership';
-import { ownPrefix } from './paths';
+import { newFoldersOf, ownPrefix, stagingFolder } from './paths';
 import type { FolderState, OnDisk } from './plan';
 import { readRegular } from './regular';
 
@@ -31,9 +31,10 @@ export interface ExpectedOwnership {
 }
 
 /**
- * An output folder as it is. One walk; of the files only those that the tree wants or Espalier owns are read, and of these only
- * the bytes that differ are kept. The folder itself may be a symbolic link; links below it are not followed. `.git` and
- * Espalier's own files are left out.
+ * An output folder as it is, as far as a tree concerns it: it may be a repository of many files, and only the folders on the way to
+ * what the tree wants or Espalier owns are looked into. Of their files only such are read, and of these only the bytes that
+ * differ are kept. The folder itself may be a symbolic link; links below it are not followed. `.git` and Espalier's own files are
+ * left out.
  *
  * @param wanted what the tree wants, by path
  * @throws EspalierError when the folder is no folder, or its ownership file cannot be read
@@ -47,15 +48,20 @@ export function readState(outdir: string, wanted: ReadonlyMap<string, string>, o
   const ownershipText = readText(join(root, ownershipFile));
   const ownership = ownershipIn(ownershipText, join(outdir, ownershipFile), options);
 
+  const ways = new Set<string>();
+  for (const paths of [wanted, ownership.hashes, ownership.adopted ?? nothingOwned.hashes])
+    for (const path of paths.keys()) newFoldersOf(path, ways);
+
   let hasStaging = false;
   const below = (folder: string): void => {
     const entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
     if (folder !== '') folders.set(folder, entries.length);
     for (const entry of entries) {
-      if (folder === '' && entry.isDirectory() && entry.name.startsWith(ownPrefix)) hasStaging = true;
+      if (folder === '' && entry.isDirectory() && entry.name.startsWith(stagingFolder)) hasStaging = true;
       if (entry.name === '.git' || entry.name.startsWith(ownPrefix)) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) below(path);
+      if (entry.isDirectory() && ways.has(path)) below(path);
+      else if (entry.isDirectory()) folders.set(path, Infinity);
       else if (entry.isSymbolicLink()) files.set(path, { type: 'link' });
       else if (!entry.isFile()) files.set(path, { type: 'other' });
       else {

@@ -1,12 +1,9 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EspalierError } from '../errors';
-import { ownPrefix } from './paths';
+import { stagingFolder } from './paths';
 import { codeOf } from './read';
 import { readRegular } from './regular';
-
-/** The folder, below the output folder, that holds what a run is about to write; while it is there, no other run may write. */
-export const stagingFolder = `${ownPrefix}-staging`;
 
 /** Who holds the lock: the process's id and, where /proc tells it, when that process began. */
 const holderFile = 'pid';

@@ -48,7 +48,8 @@ export function compareTree(
 ): Comparison {
   const expected = ownershipOf(rendered, writer);
   const state = readState(outdir, rendered, { writer, expected });
-  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === expected.text };
+  const final = withAdopted(expected, state, rendered, writer);
+  return { ...makePlan(rendered, state), ownershipCurrent: state.ownershipText === final.text };
 }
 
 /**
@@ -83,8 +84,9 @@ export function writeTree(
     return whileLocked(resolveFolder(outdir) ?? outdir, outdir, writer, (writing) => {
       const { state, plan } = planFor(rendered, outdir, expected, options);
       const upToDate = isUpToDate(plan);
-      const written = state.ownershipText !== expected.text || !upToDate;
-      if (written) commit(writing, plan, state, expected, upToDate ? undefined : writer);
+      const final = withAdopted(expected, state, rendered, writer);
+      const written = state.ownershipText !== final.text || !upToDate;
+      if (written) commit(writing, plan, state, final, upToDate ? undefined : writer);
       return { ...plan, written };
     });
   } catch (error) {
@@ -114,6 +116,19 @@ function ownershipOf(rendered: ReadonlyMap<string, string>, writer: Writer): Exp
   return { text: printOwnership(ownership, writer), ownership };
 }
 
+/** With what was taken over and the tree does not make yet. */
+function withAdopted(
+  expected: ExpectedOwnership,
+  { ownership, files }: FolderState,
+  rendered: ReadonlyMap<string, string>,
+  writer: Writer,
+): ExpectedOwnership {
+  const adopted = new Map([...(ownership.adopted ?? [])].filter(([path]) => !rendered.has(path) && files.has(path)));
+  if (adopted.size === 0) return expected;
+  const both = { ...expected.ownership, adopted };
+  return { text: printOwnership(both, writer), ownership: both };
+}
+
 /** While files change: what was Espalier's and what will be, and what force gives it leave to overwrite. */
 function ownershipDuring(plan: Plan, before: FolderState, after: Ownership): Ownership {
   const hashes = new Map(after.hashes);
@@ -124,7 +139,7 @@ function ownershipDuring(plan: Plan, before: FolderState, after: Ownership): Own
     const found = before.files.get(path);
     if (found?.type === 'file') add(path, [sha256(found.bytes)]);
   }
-  return { hashes, incomplete: true };
+  return { hashes, ...(before.ownership.adopted && { adopted: before.ownership.adopted }), incomplete: true };
 }
 
 /**

@@ -38,7 +38,7 @@ describe('espalier synth', () => {
   test('names files of other people and keeps them; deletes what the tree no longer has', async () => {
     const cwd = project('prune');
     await espalier(['synth'], { cwd });
-    writeFileSync(join(cwd, 'dist/NOTES.md'), 'mine');
+    writeFileSync(join(cwd, 'dist/kubernetes/apps/NOTES.md'), 'mine');
     project('prune', ' ');
     const { code, stdout } = await espalier(['synth'], { cwd });
     expect({ code, stdout }).toEqual({
@@ -50,7 +50,7 @@ describe('espalier synth', () => {
   - kubernetes/apps/shop/shop/app/kustomization.yaml
   - kubernetes/apps/shop/shop/app/settings.yaml
   - kubernetes/apps/shop/shop/ks.yaml
-  kept, not written by espalier: NOTES.md
+  kept, not written by espalier: kubernetes/apps/NOTES.md
 `,
     });
     expect(existsSync(join(cwd, 'dist/kubernetes/apps/shop'))).toBe(false);
