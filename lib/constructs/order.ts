@@ -11,6 +11,7 @@ import {
   isNamespace,
   type KustomizationScope,
   kustomizationOf,
+  placeOf,
 } from './scopes';
 
 /**
@@ -72,6 +73,7 @@ function addEdge(
       allowed: `a construct of the same cluster (${clusterOf(waiting).clusterName}): Flux orders within one cluster`,
     });
   }
+  if (waiting.givenAlone) return;
   if (isRoot(target)) return; // what the root applies is there before its members are
   if (isRoot(waiting)) {
     refuse(from, {
@@ -104,10 +106,11 @@ function isNestedIn(inner: KustomizationScope, outer: KustomizationScope): boole
 /** One that waits for everything it applies waits for the Kustomizations among it. */
 function addNested(order: Order): void {
   for (const kustomization of order.keys()) {
-    const above = kustomization.node.scope && kustomizationOf(kustomization.node.scope);
-    if (!above?.waits || above === kustomization) continue;
+    const { scope } = kustomization.node;
+    const above = scope && kustomizationOf(scope);
+    if (!scope || !above?.waits || above === kustomization) continue;
     const edges = order.get(above);
-    if (edges && !edges.has(kustomization)) edges.set(kustomization, { from: above.directory, to: kustomization });
+    if (edges && !edges.has(kustomization)) edges.set(kustomization, { from: placeOf(scope), to: kustomization });
   }
 }
 

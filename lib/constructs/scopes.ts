@@ -102,6 +102,8 @@ export interface KustomizationScope extends IConstruct {
   readonly directory: Place;
   /** Kustomizations that the author named. */
   readonly given: readonly KustomizationReference[];
+  /** Whether those are all that it waits for, whatever refers to others. */
+  readonly givenAlone: boolean;
   /** Takes what follows from references: whom it waits for, and the `apiVersion/kind`s that it applies. */
   derive(order: readonly KustomizationReference[], kinds: ReadonlySet<string>): void;
 }

@@ -31,8 +31,6 @@ export interface ApplicationProps {
  */
 export class Application extends Construct {
   readonly kustomization: FluxKustomization;
-  /** The folder that its Kustomization applies: the scope for what belongs to the app. */
-  readonly directory: Directory;
   readonly namespaceFolder: Namespace;
 
   /** @param id name of the Flux Kustomization and of its folder, unless `name` says otherwise */
@@ -43,8 +41,12 @@ export class Application extends Construct {
       ...(props.description !== undefined && { description: props.description }),
       ...props.kustomization,
     });
-    this.directory = this.kustomization.directory;
     markApplication(this);
+  }
+
+  /** The folder that its Kustomization applies: the scope for what belongs to the app. */
+  get directory(): Directory {
+    return this.kustomization.directory;
   }
 
   /** The namespace that its objects live in. */

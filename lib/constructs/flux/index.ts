@@ -10,4 +10,13 @@ export * from './helm-release';
 export type { HelmText, HelmValues } from './helm-values';
 export * from './namespace';
 export type { RenderedSettings } from './rendered-chart';
+export {
+  Bucket,
+  GitRepository,
+  HelmRepository,
+  type NamedSource,
+  OciRepository,
+  Source,
+  type SourceProps,
+} from './source';
 export { literal } from './substitution';

@@ -107,6 +107,164 @@ describe('spec', () => {
   });
 });
 
+describe('defaults that null takes away', () => {
+  test.each(['interval', 'retryInterval', 'timeout', 'prune', 'wait', 'sourceRef'] as const)('%s', (field) => {
+    const { [field]: _, ...others } = defaults;
+    expect(specOf({ [field]: null })).toEqual(others);
+    expect(specOf({ spec: { [field]: null } })).toEqual(others);
+  });
+
+  test('of fields that have none, null is nothing', () => {
+    const none = { suspend: null, force: null, healthChecks: null, targetNamespace: null, decryption: null } as const;
+    expect(specOf({ ...none, deletionPolicy: null, patches: null, components: null })).toEqual(defaults);
+  });
+
+  test("the namespace of the cluster's source", () => {
+    expect(specOf({ sourceRef: { namespace: null } }).sourceRef).toEqual({
+      kind: 'GitRepository',
+      name: 'flux-system',
+    });
+    expect(specOf({ sourceRef: { kind: 'OCIRepository', name: 'apps', namespace: null } }).sourceRef).toEqual({
+      kind: 'OCIRepository',
+      name: 'apps',
+    });
+  });
+
+  test("the cluster's variables, and the strategy that follows from where they are", () => {
+    const substitutions = { substituteFrom: [{ kind: 'Secret', name: 'cluster', optional: true }] } as const;
+    expect(specOf({ postBuild: null }, [], { substitutions })).toEqual(defaults);
+    expect(specOf({ postBuild: { substituteStrategy: null } }, [], { substitutions }).postBuild).toEqual(substitutions);
+    expect(specOf({ postBuild: { substituteStrategy: 'WithVariables' } }, [], { substitutions }).postBuild).toEqual({
+      ...substitutions,
+      substituteStrategy: 'WithVariables',
+    });
+  });
+
+  test('health checks that follow from kinds', () => {
+    const kinds: [string, string][] = [['postgresql.cnpg.io/v1', 'Cluster']];
+    expect(specOf({ healthCheckExprs: null }, kinds)).toEqual(defaults);
+    expect(specOf({ spec: { healthCheckExprs: null } }, kinds)).toEqual(defaults);
+    const healthCheckExprs = [{ apiVersion: 'example.org/v1', kind: 'Thing', current: 'true' }];
+    expect(specOf({ healthCheckExprs, wait: false }).healthCheckExprs).toEqual(healthCheckExprs);
+  });
+});
+
+describe('where it stands, and what it applies', () => {
+  function ks(props: FluxKustomizationProps, outer: Partial<ClusterProps> = {}) {
+    const { app, cluster } = emptyCluster(outer);
+    new FluxKustomization(cluster.inNamespace('shop'), 'jobs', props);
+    const tree = reader(app.tree());
+    const paths = tree.paths().filter((path) => /jobs|shop\/shop/.test(path));
+    const listed = tree.document(`${folder}/kustomization.yaml`).resources;
+    return { paths, listed, path: (tree.find('Kustomization', 'jobs').spec as JsonObject).path };
+  }
+
+  test.each(['./apps/shop', 'apps/shop', './', '.', './kubernetes/apps/other/app', '/clusters/home'])(
+    "the path %j, of a folder that is its author's, is written as it is",
+    (applies) => {
+      expect(ks({ applies })).toEqual({
+        paths: [`${folder}/jobs/ks.yaml`],
+        listed: ['./namespace.yaml', './jobs/ks.yaml'],
+        path: applies,
+      });
+    },
+  );
+
+  test('of such a folder nothing is known: what belongs into it is refused', () => {
+    const { cluster } = emptyCluster();
+    const { kustomization } = new Application(cluster, 'shop', { kustomization: { applies: './own' } });
+    expect(refusal(() => kustomization.directory)).toContain(
+      'soyo/apps/shop/shop: directory. Allowed: a Kustomization that applies a Directory',
+    );
+  });
+
+  test('no path at all', () => {
+    expect(ks({ applies: null }).path).toBeUndefined();
+  });
+
+  test.each<[FluxKustomizationProps, string, string]>([
+    [{ file: 'ks-jobs.yaml' }, 'jobs/ks-jobs.yaml', 'jobs/app'],
+    [{ folder: 'shop', file: 'ks-jobs.yaml', directory: 'jobs' }, 'shop/ks-jobs.yaml', 'shop/jobs'],
+    [{ folder: 'tools/shop', directory: 'jobs' }, 'tools/shop/ks.yaml', 'tools/shop/jobs'],
+    [{ folder: '.', file: 'jobs.yaml', directory: 'jobs' }, 'jobs.yaml', 'jobs'],
+  ])('%j', (props, file, applied) => {
+    const { paths, listed, path } = ks(props);
+    expect(path).toBe(`./dist/${folder}/${applied}`);
+    expect(listed).toEqual(['./namespace.yaml', `./${file}`]);
+    if (file.includes('jobs')) expect(paths).toContain(`${folder}/${file}`);
+  });
+});
+
+describe('dependsOn', () => {
+  function three(dependsOn: (parts: { bank: Application; mail: Application }) => FluxKustomizationProps['dependsOn']) {
+    const { app, cluster } = emptyCluster();
+    const bank = new Application(cluster, 'bank');
+    const mail = new Application(cluster, 'mail', { namespace: 'shop' });
+    const shop = new Application(cluster, 'shop', { kustomization: { dependsOn: dependsOn({ bank, mail }) } });
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+    new ApiObject(shop.directory, 'a', object).node.addDependency(new Application(cluster, 'referred'));
+    return () => (reader(app.tree()).find('Kustomization', 'shop').spec as JsonObject).dependsOn;
+  }
+
+  test('constructs are waited for as if they were referred to', () => {
+    expect(three(({ bank, mail }) => [mail.directory, { name: 'dns' }, bank.kustomization])()).toEqual([
+      { name: 'dns' },
+      { name: 'bank', namespace: 'bank' },
+      { name: 'referred', namespace: 'referred' },
+      { name: 'mail', namespace: 'shop' },
+    ]);
+  });
+
+  test('a construct with an expression is written before what follows from references', () => {
+    expect(three(({ bank }) => [{ name: bank, readyExpr: 'dep.status.x == 1' }])()).toEqual([
+      { name: 'bank', namespace: 'bank', readyExpr: 'dep.status.x == 1' },
+      { name: 'referred', namespace: 'referred' },
+    ]);
+  });
+
+  test('exactly these, in their order and with their fields', () => {
+    expect(
+      three(({ bank, mail }) => ({
+        exactly: [{ name: 'dns', namespace: 'net' }, { name: mail, namespace: null }, bank.directory, { name: 'z' }],
+      }))(),
+    ).toEqual([
+      { name: 'dns', namespace: 'net' },
+      { name: 'mail' },
+      { name: 'bank', namespace: 'bank' },
+      { name: 'z' },
+    ]);
+  });
+
+  test('exactly none, however that is said', () => {
+    expect([three(() => ({ exactly: [] }))(), three(() => null)()]).toEqual([undefined, undefined]);
+  });
+
+  test('references that nobody waits for make no circle; those that are written do', () => {
+    const circle = (exact: boolean) => {
+      const { app, cluster } = emptyCluster();
+      const a = new Application(cluster, 'a');
+      const b = new Application(cluster, 'b', {
+        kustomization: { dependsOn: exact ? { exactly: [{ name: 'other' }] } : [] },
+      });
+      a.node.addDependency(b);
+      b.node.addDependency(a);
+      return app;
+    };
+    expect(() => circle(true).tree()).not.toThrow();
+    expect(refusal(() => circle(false).tree())).toContain('form a circle');
+  });
+
+  test('what cannot be waited for is refused', () => {
+    expect(refusal(() => three(({ bank }) => ({ exactly: [{ name: bank, namespace: null }] })))).toBe(
+      'soyo/apps/shop/shop: dependsOn[].namespace is null. Allowed: "bank", where soyo/apps/bank/bank is: without it, Flux looks in shop. Example: no namespace: it is written then.',
+    );
+    expect(
+      refusal(() => three(({ bank }) => ({ exactly: [Cluster.of(bank.namespaceFolder.node.scope as Directory)] }))),
+    ).toContain('soyo/apps/shop/shop: dependsOn is "soyo". Allowed: Applications, FluxKustomizations');
+    expect(refusal(() => three(() => ({ exactly: [{ name: 'shop' }] })))).toContain('dependsOn is "shop/shop"');
+  });
+});
+
 describe('health', () => {
   test('kinds that Flux would call ready too early get an expression, each once, others none', () => {
     const { healthCheckExprs } = specOf({}, [
@@ -142,9 +300,7 @@ describe('health', () => {
   test('healthChecks switch waiting for everything off, as Flux would ignore them', () => {
     const healthChecks = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }];
     expect(specOf({ healthChecks })).toEqual({ ...defaults, wait: false, healthChecks });
-    expect(refused({ healthChecks, wait: true })).toBe(
-      'soyo/apps/shop/shop: wait is true. Allowed: false together with healthChecks: with wait: true, Flux ignores them. Example: wait: false.',
-    );
+    expect(specOf({ healthChecks, wait: true })).toEqual({ ...defaults, healthChecks });
   });
 });
 
@@ -304,7 +460,6 @@ describe('a spec is checked however it was given', () => {
       'postBuild.substitute.a. Allowed: a text of one line: Flux removes every line break',
     ],
     [{ spec: { targetNamespace: 'My_App' } }, 'targetNamespace is "My_App"'],
-    [{ spec: { healthChecks: [{ kind: 'Deployment', name: 'x' }] } }, 'wait is true'],
     [{ healthChecks: [{ apiVersion: 'v1', kind: '', name: 'x' }] }, 'healthChecks[].kind is ""'],
     [{ healthChecks: [{ apiVersion: 'v1', kind: 'Pod', name: 'Bad Name' }] }, 'healthChecks[].name is "Bad Name"'],
     [{ sourceRef: { kind: 'Bucket', name: 'A b', namespace: 'x' } }, 'sourceRef.name is "A b"'],

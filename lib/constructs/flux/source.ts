@@ -1,0 +1,122 @@
+import type { ApiObject, GroupVersionKind } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Bucket as BucketL1, type BucketSpec } from '../../../imports/flux-bucket';
+import { GitRepository as GitRepositoryL1, type GitRepositorySpec } from '../../../imports/git-repository';
+import { HelmRepository as HelmRepositoryL1, type HelmRepositorySpec } from '../../../imports/helm-repository';
+import { OciRepository as OciRepositoryL1, type OciRepositorySpec } from '../../../imports/oci-repository';
+import type { Plain } from '../merge';
+import { Resource, type ResourceProps } from '../resource';
+import { requireSameCluster } from '../scopes';
+
+export interface SourceProps<Spec> extends ResourceProps {
+  /** spec of the object, as Flux has it. */
+  readonly spec: Plain<Spec>;
+}
+
+/** A source that is there already, by its name. */
+export interface NamedSource<Kind extends string = string> {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Where it is. @default the namespace of whoever refers to it */
+  readonly namespace?: string;
+}
+
+/** What Flux fetches: HelmReleases take charts from it, Kustomizations files, and wait for whoever makes it. */
+export abstract class Source<Kind extends string = string> extends Resource {
+  /** metadata.name */
+  readonly name: string;
+  /** The L1 beneath. */
+  readonly resource: ApiObject;
+  abstract readonly kind: Kind;
+
+  constructor(scope: Construct, id: string, kind: GroupVersionKind, props: SourceProps<unknown>) {
+    super(scope, id);
+    const metadata = this.metadata(props);
+    this.name = String(metadata.name);
+    this.resource = this.apiObject('Resource', kind, metadata, { spec: { ...(props.spec as object) } });
+  }
+}
+
+/** A repository of Git that Flux fetches. */
+export class GitRepository extends Source<'GitRepository'> {
+  readonly kind = 'GitRepository';
+
+  /** One that no construct here makes. */
+  static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'GitRepository'> {
+    return { kind: 'GitRepository', name, ...options };
+  }
+
+  constructor(scope: Construct, id: string, props: SourceProps<GitRepositorySpec>) {
+    super(scope, id, GitRepositoryL1.GVK, props);
+  }
+}
+
+/**
+ * An artifact of a registry that Flux fetches: a chart, or files for Kustomizations.
+ *
+ * @example
+ * const chart = new OciRepository(app.directory, 'ocirepository', {
+ *   name: 'podinfo',
+ *   spec: { interval: '15m', url: 'oci://ghcr.io/stefanprodan/charts/podinfo', ref: { tag: '6.9.0' } },
+ * });
+ * new HelmRelease(app.directory, 'helmrelease', { name: 'podinfo', chart: { ref: chart } });
+ */
+export class OciRepository extends Source<'OCIRepository'> {
+  readonly kind = 'OCIRepository';
+
+  /** One that no construct here makes. */
+  static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'OCIRepository'> {
+    return { kind: 'OCIRepository', name, ...options };
+  }
+
+  constructor(scope: Construct, id: string, props: SourceProps<OciRepositorySpec>) {
+    super(scope, id, OciRepositoryL1.GVK, props);
+  }
+}
+
+/** A repository of charts. */
+export class HelmRepository extends Source<'HelmRepository'> {
+  readonly kind = 'HelmRepository';
+
+  /** One that no construct here makes. */
+  static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'HelmRepository'> {
+    return { kind: 'HelmRepository', name, ...options };
+  }
+
+  constructor(scope: Construct, id: string, props: SourceProps<HelmRepositorySpec>) {
+    super(scope, id, HelmRepositoryL1.GVK, props);
+  }
+}
+
+/** A bucket of an object store that Flux fetches. */
+export class Bucket extends Source<'Bucket'> {
+  readonly kind = 'Bucket';
+
+  /** One that no construct here makes. */
+  static named(name: string, options: { readonly namespace?: string } = {}): NamedSource<'Bucket'> {
+    return { kind: 'Bucket', name, ...options };
+  }
+
+  constructor(scope: Construct, id: string, props: SourceProps<BucketSpec>) {
+    super(scope, id, BucketL1.GVK, props);
+  }
+}
+
+/**
+ * A source as another object names it: the namespace of one that a construct makes is left out where it is the same.
+ *
+ * @throws EspalierError for a construct of another cluster
+ */
+export function referenceToSource<Kind extends string>(
+  reader: Resource,
+  field: string,
+  source: Source<Kind> | NamedSource<Kind>,
+): NamedSource<Kind> {
+  const { kind, name, namespace } = source;
+  if (Construct.isConstruct(source)) {
+    requireSameCluster(reader, field, source);
+    reader.node.addDependency(source);
+    if (namespace === reader.namespace) return { kind, name };
+  }
+  return { kind, name, ...(namespace !== undefined && { namespace }) };
+}
