@@ -15,6 +15,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'check a Flux tree: find what would fail when Flux applies it',
     load: () => (require('./check') as typeof import('./check')).check,
   },
+  adopt: {
+    summary: 'write the code of YAML that is there, and prove that it makes the same',
+    load: () => (require('./adopt') as typeof import('./adopt')).adopt,
+  },
   graph: {
     summary: 'draw a Flux tree: how secrets flow, in which order Flux applies it',
     load: () => (require('./graph') as typeof import('./graph')).graph,

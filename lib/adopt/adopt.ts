@@ -1,0 +1,71 @@
+import { compare } from './compare';
+import { type ComposeOptions, compose, type Demotions } from './compose';
+import { type Form, formsOf } from './forms';
+import type { Program } from './program';
+import { runProgram } from './run';
+import type { KustomizedFolder, LeftFile, ObjectFile, Survey, WrittenObject } from './survey';
+
+/** A program that makes what was found, and how far each object came. */
+export interface Adopted {
+  readonly program: Program;
+  /** By object, the form in which it is said. */
+  readonly forms: ReadonlyMap<WrittenObject, Form>;
+  /** Files that stay as they are, with the reason. */
+  readonly left: readonly LeftFile[];
+  /** Why an object is not said in a better form: what the construct answered, or that the result differed. */
+  readonly reasons: ReadonlyMap<WrittenObject | KustomizedFolder | ObjectFile, string>;
+}
+
+/** Each round takes something back, so it ends; no tree has needed more than a few. */
+const mostRounds = 50;
+
+/**
+ * Makes a program whose tree equals what was found: all in the best form first, and what is refused or differs in the next, until
+ * nothing does.
+ */
+export function adopt(survey: Survey, options: ComposeOptions): Adopted {
+  const demotions = new Map<WrittenObject | KustomizedFolder | ObjectFile, number>();
+  const reasons = new Map<WrittenObject | KustomizedFolder | ObjectFile, string>();
+  for (let round = 0; round < mostRounds; round += 1) {
+    const found = { ...survey, files: survey.files.filter((file) => !demotions.has(file)) };
+    const program = compose(found, demotions, options);
+    const { tree, failed } = runProgram(program);
+    const different = tree === undefined ? [] : compare(found, tree);
+    if (failed.size === 0 && different.length === 0) return result(survey, program, demotions, reasons);
+    for (const [{ of, id }, error] of failed) {
+      if (of === undefined) throw error;
+      takeBack(of as WrittenObject, error.message || id, demotions, reasons);
+    }
+    for (const { of } of different) takeBack(of, 'it would differ', demotions, reasons);
+  }
+  throw new Error('adopting does not come to an end');
+}
+
+function takeBack(
+  item: WrittenObject | KustomizedFolder | ObjectFile,
+  reason: string,
+  demotions: Map<WrittenObject | KustomizedFolder | ObjectFile, number>,
+  reasons: Map<WrittenObject | KustomizedFolder | ObjectFile, string>,
+): void {
+  const level = (demotions.get(item) ?? 0) + 1;
+  demotions.set(item, level);
+  if (!reasons.has(item)) reasons.set(item, reason);
+  // Of an object that no form makes, the whole file stays.
+  if ('file' in item && level >= formsOf(item).length) {
+    demotions.set(item.file, 1);
+    reasons.set(item.file, reason);
+  }
+}
+
+function result(survey: Survey, program: Program, demotions: Demotions, reasons: Adopted['reasons']): Adopted {
+  const forms = new Map<WrittenObject, Form>();
+  const left = [...survey.left];
+  for (const file of survey.files) {
+    if (demotions.has(file)) {
+      left.push({ path: file.path, why: reasons.get(file) ?? 'it would differ' });
+      continue;
+    }
+    for (const object of file.objects) forms.set(object, formsOf(object)[demotions.get(object) ?? 0] as Form);
+  }
+  return { program, forms, left, reasons };
+}

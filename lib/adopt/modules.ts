@@ -1,0 +1,84 @@
+import { isFluxKustomization } from '../graph/flux/objects';
+import { textAt } from '../json/read';
+import { foldersOf, folderOf } from '../tree/paths';
+import { camel } from './names';
+import type { KustomizedFolder, ObjectFile, Survey } from './survey';
+
+/** What one file of code makes. */
+export interface ModulePlan {
+  /** Below the folder of the code. */
+  readonly path: string;
+  /** The name of its function, which another may have, too. */
+  readonly name: string;
+  readonly folders: readonly { readonly path: string; readonly kustomized: KustomizedFolder | undefined }[];
+  /** Each with the folder of `folders` that it lies in or below. */
+  readonly files: readonly { readonly file: ObjectFile; readonly folder: string }[];
+}
+
+/**
+ * Which file of code makes what: one for each app, that is the folder of a Flux Kustomization's file with all that lies below, and one
+ * for each folder besides.
+ */
+export function modulePlans({ files, folders }: Survey): ModulePlan[] {
+  const apps = appFolders(files);
+  const moduleOf = (folder: string) => [...foldersOf(`${folder}/`)].find((above) => apps.has(above)) ?? folder;
+  const kustomized = new Map(folders.map((folder) => [folder.path, folder]));
+  const modules = new Map<string, OpenModule>();
+  const open = (folder: string) => {
+    const key = moduleOf(folder);
+    const module: OpenModule = modules.get(key) ?? { folders: new Map(), files: [] };
+    modules.set(key, module);
+    return module;
+  };
+  for (const folder of folders) open(folder.path).folders.set(folder.path, folder);
+  for (const file of files) {
+    const own = folderOf(file.path);
+    // A file in a folder without kustomization.yaml may be listed from above.
+    const above = [...foldersOf(`${own}/`)].reverse().find((folder) => kustomized.has(folder) && moduleOf(folder) === moduleOf(own));
+    const folder = above ?? own;
+    const module = open(own);
+    if (!module.folders.has(folder)) module.folders.set(folder, undefined);
+    module.files.push({ file, folder });
+  }
+  const shared = commonFolder([...modules.keys()]);
+  return [...modules].map(([path, module]) => {
+    const below = shared === '' ? path : path.slice(shared.length + 1);
+    return {
+      path: `${below || path.split('/').pop() || 'root'}.ts`,
+      name: camel(path.split('/').pop() || 'root'),
+      folders: [...module.folders].map(([folder, of]) => ({ path: folder, kustomized: of })),
+      files: module.files,
+    };
+  });
+}
+
+interface OpenModule {
+  readonly folders: Map<string, KustomizedFolder | undefined>;
+  readonly files: { readonly file: ObjectFile; readonly folder: string }[];
+}
+
+/** The innermost folders with files of Flux Kustomizations, all of which apply what lies below them. */
+function appFolders(files: readonly ObjectFile[]): Set<string> {
+  const holding = new Map<string, boolean>();
+  for (const { path, objects } of files) {
+    const folder = folderOf(path);
+    for (const { value } of objects) {
+      if (!isFluxKustomization(value)) continue;
+      const applied = (textAt(value, 'spec', 'path') ?? '').replace(/^\.?\//, '');
+      holding.set(folder, (holding.get(folder) ?? true) && folder !== '' && applied.startsWith(`${folder}/`));
+    }
+  }
+  const all = [...holding.keys()];
+  return new Set(
+    [...holding]
+      .filter(([folder, isApp]) => isApp && !all.some((other) => other.startsWith(`${folder}/`)))
+      .map(([folder]) => folder),
+  );
+}
+
+/** The folder that all lie below. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = '', ...others] = paths.map((path) => foldersOf(path));
+  const common = [...first].reverse().find((folder) => others.every((folders) => folders.includes(folder)));
+  return common ?? '';
+}

@@ -1,0 +1,117 @@
+import { Call, type Code, type CodeObject, Commented, Handle, isCodeObject, isExpression, Member, Template } from '../program';
+
+/** How wide a line may be. */
+const width = 120;
+
+/**
+ * A value as TypeScript, on one line where it fits.
+ *
+ * @param indent the white space that its own line begins with
+ * @param column where it begins on its line
+ * @param nameOf what the constant of a construct is called
+ */
+export function printValue(code: Code, indent: string, column: number, nameOf: NameOf): string {
+  const flat = onOneLine(code, nameOf);
+  if (flat !== undefined && column + flat.length <= width) return flat;
+  if (code instanceof Commented) return printValue(code.value, indent, column, nameOf);
+  if (Array.isArray(code)) return block('[', (code as readonly Code[]).map((item) => entry('', item, indent, nameOf)), ']', indent);
+  if (isCodeObject(code)) {
+    const entries = Object.entries(code).map(([key, value]) => entry(keyed(key, value, nameOf), value, indent, nameOf));
+    return block('{', entries, '}', indent);
+  }
+  if (code instanceof Call || (code instanceof Member && code.args)) {
+    const [name, args] = code instanceof Call ? [code.name, code.args] : [`${nameOf(code.of)}.${code.name}`, code.args ?? []];
+    return `${name}(${args.map((argument) => printValue(argument, indent, column, nameOf)).join(', ')})`;
+  }
+  return flat ?? printScalar(code, nameOf);
+}
+
+/** What the constant of a construct is called. */
+export type NameOf = (construction: Handle['to']) => string;
+
+function block(open: string, entries: readonly string[], close: string, indent: string): string {
+  return `${open}\n${entries.map((text) => `${text}\n`).join('')}${indent}${close}`;
+}
+
+function entry(key: string, value: Code, indent: string, nameOf: NameOf): string {
+  const inner = `${indent}  `;
+  const above = value instanceof Commented ? value.above.map((line) => `${inner}${comment(line)}\n`).join('') : '';
+  const after = value instanceof Commented && value.after !== undefined ? ` ${comment(value.after)}` : '';
+  if (isShorthand(key, value, nameOf)) return `${above}${inner}${key.slice(0, -2)},${after}`;
+  return `${above}${inner}${key}${printValue(value, inner, inner.length + key.length + 1, nameOf)},${after}`;
+}
+
+export function comment(line: string): string {
+  return line === '' ? '//' : `// ${line}`;
+}
+
+function isShorthand(key: string, value: Code, nameOf: NameOf): boolean {
+  return value instanceof Handle && key === `${nameOf(value.to)}: `;
+}
+
+function keyed(key: string, _value: Code, _nameOf: NameOf): string {
+  return `${printKey(key)}: `;
+}
+
+function printKey(key: string): string {
+  return /^(?!__proto__$)[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}
+
+/** Undefined for what has comments or several lines. */
+function onOneLine(code: Code, nameOf: NameOf): string | undefined {
+  if (code instanceof Commented) return code.above.length === 0 && code.after === undefined ? onOneLine(code.value, nameOf) : undefined;
+  if (code instanceof Call) return inBrackets(`${code.name}(`, code.args, ')', nameOf);
+  if (code instanceof Member && code.args) return inBrackets(`${nameOf(code.of)}.${code.name}(`, code.args, ')', nameOf);
+  if (Array.isArray(code)) return inBrackets('[', code as readonly Code[], ']', nameOf);
+  if (isCodeObject(code)) return objectOnOneLine(code, nameOf);
+  const scalar = printScalar(code, nameOf);
+  return scalar.includes('\n') ? undefined : scalar;
+}
+
+function inBrackets(open: string, items: readonly Code[], close: string, nameOf: NameOf): string | undefined {
+  const texts = items.map((item) => onOneLine(item, nameOf));
+  return texts.includes(undefined) ? undefined : `${open}${texts.join(', ')}${close}`;
+}
+
+function objectOnOneLine(code: CodeObject, nameOf: NameOf): string | undefined {
+  const texts: string[] = [];
+  for (const [key, value] of Object.entries(code)) {
+    const text = onOneLine(value, nameOf);
+    if (text === undefined) return undefined;
+    const name = keyed(key, value, nameOf);
+    texts.push(isShorthand(name, value, nameOf) ? name.slice(0, -2) : `${name}${text}`);
+  }
+  return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;
+}
+
+function printScalar(code: Code, nameOf: NameOf): string {
+  if (code instanceof Handle) return nameOf(code.to);
+  if (code instanceof Member) return `${nameOf(code.of)}.${code.name}`;
+  if (code instanceof Template) {
+    const parts = code.parts.map((part) => (typeof part === 'string' ? inTemplate(part) : `\${${printValue(part, '', 0, nameOf)}}`));
+    return `\`${parts.join('')}\``;
+  }
+  if (typeof code === 'string') return printText(code);
+  if (isExpression(code)) throw new TypeError('an expression that cannot be printed');
+  return Object.is(code, -0) ? '-0' : String(code);
+}
+
+/** A text: in quotes, or with its line breaks where it has several lines that nothing invisible stands in. */
+function printText(text: string): string {
+  const hasLines = /\n./.test(text) && !/[^\P{C}\n]|[\u2028\u2029]|[ \t]\n/u.test(text);
+  return hasLines ? `\`${inTemplate(text)}\`` : quoted(text);
+}
+
+function inTemplate(text: string): string {
+  return text.replace(/\\|`|\$\{/g, '\\$&').replace(/\r/g, '\\r');
+}
+
+export function quoted(text: string): string {
+  const plain = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(/[\u2028\u2029\u007f-\u009f\u200b-\u200f\ufeff]/g, escaped);
+  if (plain.includes("'") && !plain.includes('"')) return `"${plain}"`;
+  return `'${plain.replaceAll("'", "\\'")}'`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,137 @@
+import type { Json, JsonObject } from '../json/json';
+
+/**
+ * The program that adopt writes, as data: it is run in this process to prove what it makes (run.ts), and printed as TypeScript
+ * (print/). Both read the same values, so what is printed is what was proven.
+ */
+export interface Program {
+  /** Folder that the tree is written to, seen from main.ts: `.`. */
+  readonly outdir: string;
+  readonly cluster: ClusterStatement;
+  /** In the order in which main.ts calls them: a module comes after those whose constructs it uses. */
+  readonly modules: readonly Module[];
+}
+
+/** `const home = new Cluster(app, 'home', { … })`. */
+export interface ClusterStatement {
+  readonly name: string;
+  readonly props: CodeObject;
+}
+
+/** One file with one function, which makes its constructs in their order. */
+export interface Module {
+  /** Below the folder of the code, with `.ts`. */
+  readonly path: string;
+  /** What the function is called. */
+  readonly name: string;
+  readonly constructions: readonly Construction[];
+  /** What stands above the function: lines without `//`. */
+  readonly comment?: readonly string[];
+}
+
+/** `const secret = new ExternalSecret(scope, 'externalsecret', { … })`. */
+export interface Construction {
+  /** A class of the public API. */
+  readonly className: string;
+  /** The construct that it stands in; undefined for the Cluster itself. */
+  readonly scope: Construction | Member | undefined;
+  readonly id: string;
+  readonly props: CodeObject | undefined;
+  /** The object of the original that it says, where it says one. */
+  readonly of?: object;
+  /** What the constant is called, if something uses it: unique in its module. */
+  readonly variable: string;
+  /** What stands above the statement: lines without `//`. */
+  readonly comment?: readonly string[];
+}
+
+/** A value as code: JSON in which expressions may stand. */
+export type Code = null | boolean | number | string | readonly Code[] | CodeObject | Expression;
+export type CodeObject = { readonly [key: string]: Code };
+
+export type Expression = Handle | Member | Call | Template | Commented;
+
+/** A construct used as a value: a handle in place of the text that the original has there. */
+export class Handle {
+  constructor(
+    readonly to: Construction,
+    /** What stands there in the original. */
+    readonly plain: Json,
+  ) {}
+}
+
+/** `secret.secret`, or `file.secret('sops-age', ['age.agekey'])`. */
+export class Member {
+  constructor(
+    readonly of: Construction,
+    readonly name: string,
+    /** Undefined for a property. */
+    readonly args: readonly Code[] | undefined,
+    /** What stands there in the original; undefined where the original has nothing in its place, as for a scope. */
+    readonly plain?: Json,
+  ) {}
+}
+
+/** `variable('DOMAIN')`, `Secret.named('tls', { … })`: of the public API. */
+export class Call {
+  constructor(
+    readonly name: string,
+    readonly args: readonly Code[],
+    readonly plain: Json,
+  ) {}
+}
+
+/** A text with expressions in it. */
+export class Template {
+  constructor(
+    readonly parts: readonly (string | Expression)[],
+    readonly plain: string,
+  ) {}
+}
+
+/** A value with what the original says of it in comments: lines without `#`. */
+export class Commented {
+  constructor(
+    readonly value: Code,
+    readonly above: readonly string[],
+    /** At the end of its line. */
+    readonly after?: string,
+  ) {}
+}
+
+export function isExpression(code: Code | undefined): code is Expression {
+  return (
+    code instanceof Handle ||
+    code instanceof Member ||
+    code instanceof Call ||
+    code instanceof Template ||
+    code instanceof Commented
+  );
+}
+
+export function isCodeObject(code: Code | undefined): code is CodeObject {
+  return typeof code === 'object' && code !== null && !Array.isArray(code) && !isExpression(code);
+}
+
+/** What the original has: every expression replaced by the plain value that it stands for. */
+export function plainOf(code: Code): Json {
+  if (code instanceof Commented) return plainOf(code.value);
+  if (isExpression(code)) return code.plain as Json;
+  if (Array.isArray(code)) return (code as readonly Code[]).map(plainOf);
+  if (!isCodeObject(code)) return code as Json;
+  return Object.fromEntries(Object.entries(code).map(([key, value]) => [key, plainOf(value)])) as JsonObject;
+}
+
+/** The constructions that a value uses, in their order. */
+export function* usedBy(code: Code | undefined): Generator<Construction> {
+  if (code instanceof Handle) yield code.to;
+  else if (code instanceof Member) {
+    yield code.of;
+    for (const argument of code.args ?? []) yield* usedBy(argument);
+  } else if (code instanceof Call) for (const argument of code.args) yield* usedBy(argument);
+  else if (code instanceof Template) {
+    for (const part of code.parts) if (typeof part !== 'string') yield* usedBy(part);
+  } else if (code instanceof Commented) yield* usedBy(code.value);
+  else if (Array.isArray(code)) for (const item of code as readonly Code[]) yield* usedBy(item);
+  else if (isCodeObject(code)) for (const item of Object.values(code)) yield* usedBy(item);
+}
