@@ -1,6 +1,17 @@
-import type { Draft } from './compose';
+import type { Draft } from './draft';
 import { usesOf } from './names';
-import { type Code, type CodeObject, Handle, isCodeObject, isExpression, Member, plainOf, Template, Call, Commented } from './program';
+import {
+  Call,
+  type Code,
+  type CodeObject,
+  Commented,
+  Handle,
+  isCodeObject,
+  isExpression,
+  Member,
+  plainOf,
+  Template,
+} from './program';
 
 interface DraftModule {
   readonly constructions: Draft[];
@@ -12,7 +23,8 @@ interface DraftModule {
  */
 export function arrange<M extends DraftModule>(modules: readonly M[]): M[] {
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
-  const ofModule = (module: M) => module.constructions.flatMap((one) => usesOf(one).flatMap((used) => home.get(used) ?? []));
+  const ofModule = (module: M) =>
+    module.constructions.flatMap((one) => usesOf(one).flatMap((used) => home.get(used) ?? []));
   const [ordered, cut] = inOrder(modules, ofModule);
   for (const module of modules) {
     const tooLate = cut.get(module);

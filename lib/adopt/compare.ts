@@ -1,5 +1,5 @@
 import { deepEqual } from '../json/deep-equal';
-import { type Json, type JsonObject, isJsonObject } from '../json/json';
+import { isJsonObject, type Json, type JsonObject } from '../json/json';
 import { listAt } from '../json/read';
 import type { Tree } from '../tree/tree';
 import type { KustomizedFolder, ObjectFile, Survey, WrittenObject } from './survey';
@@ -37,7 +37,16 @@ function isSameKustomization(original: JsonObject, made: Json): boolean {
   return isJsonObject(made) && deepEqual(normal(original), normal(made));
 }
 
-function normal({ apiVersion = 'kustomize.config.k8s.io/v1beta1', kind = 'Kustomization', resources, ...fields }: JsonObject): JsonObject {
-  const entries = listAt({ resources: resources ?? [] }, 'resources').map((entry) => String(entry).replace(/^(?:\.\/)+/, '').replace(/\/$/, ''));
+function normal({
+  apiVersion = 'kustomize.config.k8s.io/v1beta1',
+  kind = 'Kustomization',
+  resources,
+  ...fields
+}: JsonObject): JsonObject {
+  const entries = listAt({ resources: resources ?? [] }, 'resources').map((entry) =>
+    String(entry)
+      .replace(/^(?:\.\/)+/, '')
+      .replace(/\/$/, ''),
+  );
   return { ...fields, apiVersion, kind, resources: entries.sort() };
 }

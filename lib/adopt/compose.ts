@@ -1,10 +1,11 @@
+import { namePath } from '../graph/references/find';
 import { isJsonObject, type Json, type JsonObject, type Path } from '../json/json';
 import { textAt } from '../json/read';
-import { namePath } from '../graph/references/find';
-import { formsOf } from './forms';
 import { arrange } from './arrange';
+import type { Draft } from './draft';
+import { formsOf } from './forms';
 import { modulePlans } from './modules';
-import { identifiers, camel } from './names';
+import { camel, identifiers } from './names';
 import { type Code, type CodeObject, type Construction, Handle, type Module, type Program } from './program';
 import type { KustomizedFolder, ObjectFile, Survey, WrittenObject } from './survey';
 
@@ -17,19 +18,6 @@ export interface ComposeOptions {
   readonly name: string;
   /** The folder that the tree is written to, as main.ts sees it. */
   readonly outdir: string;
-}
-
-/** A construction while the program is made: its values may name constructions that come later. */
-export type Draft = { -readonly [K in keyof Construction]: Construction[K] };
-
-/** What forms are made of. */
-export interface Drafting {
-  /** The object as code: what it refers to is handles where the program makes that. */
-  readonly value: CodeObject;
-  /** The construct that it stands in. */
-  readonly scope: Construction;
-  /** The id that gives it its file. */
-  readonly id: string;
 }
 
 /**
@@ -90,13 +78,22 @@ function directory(path: string, folder: KustomizedFolder | undefined, demotions
   const left = folder === undefined || (demotions.get(folder) ?? 0) > 0;
   const fields = left ? null : fieldsOf(folder.value);
   const props = { path: path === '' ? '.' : path, kustomizationFile: fields };
-  return draftOf('Directory', undefined, path === '' ? 'root' : path.replaceAll('/', '-'), props, camel(path.split('/').pop() ?? 'root'), left ? undefined : folder);
+  return draftOf(
+    'Directory',
+    undefined,
+    path === '' ? 'root' : path.includes('/') ? path.replaceAll('/', '-') : `${path}-folder`,
+    props,
+    camel(path.split('/').pop() ?? 'root'),
+    left ? undefined : folder,
+  );
 }
 
 /** A kustomization.yaml but for what every one has. */
 function fieldsOf({ apiVersion, kind, ...fields }: JsonObject): CodeObject {
   const usual = (apiVersion ?? usualApiVersion) === usualApiVersion && (kind ?? 'Kustomization') === 'Kustomization';
-  return (usual && apiVersion !== undefined && kind !== undefined ? fields : { apiVersion, kind, ...fields }) as CodeObject;
+  return (
+    usual && apiVersion !== undefined && kind !== undefined ? fields : { apiVersion, kind, ...fields }
+  ) as CodeObject;
 }
 
 const usualApiVersion = 'kustomize.config.k8s.io/v1beta1';

@@ -1,4 +1,4 @@
-import type { Drafting } from './compose';
+import type { Drafting } from './draft';
 import type { CodeObject, Construction } from './program';
 import type { WrittenObject } from './survey';
 

@@ -1,6 +1,6 @@
 import { isFluxKustomization } from '../graph/flux/objects';
 import { textAt } from '../json/read';
-import { foldersOf, folderOf } from '../tree/paths';
+import { folderOf, foldersOf } from '../tree/paths';
 import { camel } from './names';
 import type { KustomizedFolder, ObjectFile, Survey } from './survey';
 
@@ -34,7 +34,9 @@ export function modulePlans({ files, folders }: Survey): ModulePlan[] {
   for (const file of files) {
     const own = folderOf(file.path);
     // A file in a folder without kustomization.yaml may be listed from above.
-    const above = [...foldersOf(`${own}/`)].reverse().find((folder) => kustomized.has(folder) && moduleOf(folder) === moduleOf(own));
+    const above = [...foldersOf(`${own}/`)]
+      .reverse()
+      .find((folder) => kustomized.has(folder) && moduleOf(folder) === moduleOf(own));
     const folder = above ?? own;
     const module = open(own);
     if (!module.folders.has(folder)) module.folders.set(folder, undefined);

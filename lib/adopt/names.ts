@@ -1,13 +1,15 @@
-import { usedBy } from './program';
-import type { Draft } from './compose';
+import type { Draft } from './draft';
 import type { Code } from './program';
+import { usedBy } from './program';
 
 /** What a name cannot be in TypeScript, and what the code imports or names itself. */
 const reserved = new Set(
-  ('break case catch class const continue debugger default delete do else enum export extends false finally for function if import in ' +
+  (
+    'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in ' +
     'instanceof new null return super switch this throw true try typeof var void while with as implements interface let package private ' +
     'protected public static yield any boolean constructor declare get module require number set string symbol type from of async await ' +
-    'app cluster undefined arguments eval').split(' '),
+    'app cluster undefined arguments eval'
+  ).split(' '),
 );
 
 /** `rook-ceph.cluster` → `rookCephCluster`. */
@@ -20,7 +22,9 @@ export function camel(text: string): string {
 }
 
 /** Gives each function and each constant that is used a name of its own: constants that other modules use are named apart in all of them. */
-export function identifiers<M extends { name: string; readonly constructions: readonly Draft[] }>(modules: readonly M[]): readonly M[] {
+export function identifiers<M extends { name: string; readonly constructions: readonly Draft[] }>(
+  modules: readonly M[],
+): readonly M[] {
   const taken = new Set(reserved);
   for (const module of modules) module.name = free(taken, [module.name, `${module.name}App`], module.name);
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
@@ -55,4 +59,3 @@ function free(taken: Set<string>, options: readonly string[], base: string): str
   taken.add(name);
   return name;
 }
-

@@ -1,7 +1,18 @@
 import type { Construct } from 'constructs';
 import * as api from '../index';
-import { type Code, Call, Commented, type Construction, Handle, isCodeObject, isExpression, Member, type Program, Template } from './program';
 import type { Tree } from '../tree/tree';
+import {
+  Call,
+  type Code,
+  Commented,
+  type Construction,
+  Handle,
+  isCodeObject,
+  isExpression,
+  Member,
+  type Program,
+  Template,
+} from './program';
 
 /** What a program makes when it is run. */
 export interface Run {
@@ -25,7 +36,9 @@ export function runProgram(program: Program): Run {
     if (code instanceof Member) {
       const of = found(code.of) as unknown as Record<string, unknown>;
       const member = of[code.name];
-      return code.args === undefined ? member : (member as (...args: unknown[]) => unknown).apply(of, code.args.map(evaluate));
+      return code.args === undefined
+        ? member
+        : (member as (...args: unknown[]) => unknown).apply(of, code.args.map(evaluate));
     }
     if (code instanceof Call) {
       const [first = '', second] = code.name.split('.');
@@ -34,7 +47,8 @@ export function runProgram(program: Program): Run {
       if (second === undefined) return (named as (...args: unknown[]) => unknown)(...args);
       return (named as Record<string, (...args: unknown[]) => unknown>)[second]?.(...args);
     }
-    if (code instanceof Template) return code.parts.map((part) => (typeof part === 'string' ? part : `${evaluate(part)}`)).join('');
+    if (code instanceof Template)
+      return code.parts.map((part) => (typeof part === 'string' ? part : `${evaluate(part)}`)).join('');
     if (code instanceof Commented) return evaluate(code.value);
     if (Array.isArray(code)) return (code as readonly Code[]).map(evaluate);
     if (!isCodeObject(code) || isExpression(code)) return code;

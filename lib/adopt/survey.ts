@@ -59,7 +59,9 @@ const kustomizationName = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/;
  */
 export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey {
   const byDocument = groupBy(
-    graph.clusters.flatMap(({ resources }) => resources.filter((one) => !one.generated && one.chart === undefined && one.madeBy === undefined)),
+    graph.clusters.flatMap(({ resources }) =>
+      resources.filter((one) => !one.generated && one.chart === undefined && one.madeBy === undefined),
+    ),
     ({ document }) => document,
   );
   const kustomizations = new Map(
@@ -84,13 +86,22 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
     const objects: WrittenObject[] = [];
     const file = { path: source.path, source, objects };
     for (const document of source.documents) {
-      objects.push({ document, value: document.value as WrittenObject['value'], resources: byDocument.get(document) ?? [], file });
+      objects.push({
+        document,
+        value: document.value as WrittenObject['value'],
+        resources: byDocument.get(document) ?? [],
+        file,
+      });
     }
     files.push(file);
   }
   const objects = new Map(files.flatMap((file) => file.objects.map((object) => [object.document, object] as const)));
-  const clusterOf = new Map(graph.clusters.flatMap((cluster) => cluster.resources.map((resource) => [resource, cluster] as const)));
-  const referring = new Map(graph.clusters.flatMap(({ references }) => [...groupBy(references.all, ({ resource }) => resource)]));
+  const clusterOf = new Map(
+    graph.clusters.flatMap((cluster) => cluster.resources.map((resource) => [resource, cluster] as const)),
+  );
+  const referring = new Map(
+    graph.clusters.flatMap(({ references }) => [...groupBy(references.all, ({ resource }) => resource)]),
+  );
   return {
     graph,
     files,
@@ -120,11 +131,17 @@ function whyLeft(
   if (madeByFlux.test(text)) return 'Flux writes it itself';
   if (inputs.has(path)) return 'a generator reads it';
   if (kustomizations.has(path)) {
-    return path.endsWith('kustomization.yaml') && documents.length === 1 ? undefined : 'its name is not kustomization.yaml';
+    return path.endsWith('kustomization.yaml') && documents.length === 1
+      ? undefined
+      : 'its name is not kustomization.yaml';
   }
   if (kustomizationName.test(path)) return 'nothing builds its folder';
   if (documents.length === 0) return 'it holds no object';
-  if (!documents.every(({ value }) => isJsonObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string')) {
+  if (
+    !documents.every(
+      ({ value }) => isJsonObject(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string',
+    )
+  ) {
     return 'it holds something else than objects';
   }
   // Roots are applied by hand, and are objects of the tree all the same.

@@ -1,5 +1,17 @@
 import { compareText } from '../../text/compare';
-import { type Code, Call, type Construction, type Module, type Program, usedBy, Handle, Member, Template, Commented, isCodeObject } from '../program';
+import {
+  Call,
+  type Code,
+  Commented,
+  type Construction,
+  Handle,
+  isCodeObject,
+  Member,
+  type Module,
+  type Program,
+  Template,
+  usedBy,
+} from '../program';
 import { comment, type NameOf, printValue, quoted } from './value';
 
 /** The files of a program, by path below the folder of the code. */
@@ -26,15 +38,24 @@ const nameOf: NameOf = ({ variable }) => variable;
 /** What a module uses of others, sorted by name. */
 function foreignTo(module: Module, home: ReadonlyMap<Construction, Module>): Construction[] {
   const all = module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]);
-  return [...new Set(all.filter((one) => home.get(one) !== module))].sort((a, b) => compareText(a.variable, b.variable));
+  return [...new Set(all.filter((one) => home.get(one) !== module))].sort((a, b) =>
+    compareText(a.variable, b.variable),
+  );
 }
 
 function scopeOf({ scope }: Construction): Construction[] {
   return scope === undefined ? [] : ['className' in scope ? scope : scope.of];
 }
 
-function printModule(module: Module, foreign: readonly Construction[], handed: readonly Construction[], home: ReadonlyMap<Construction, Module>): string {
-  const used = new Set(module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]));
+function printModule(
+  module: Module,
+  foreign: readonly Construction[],
+  handed: readonly Construction[],
+  home: ReadonlyMap<Construction, Module>,
+): string {
+  const used = new Set(
+    module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]),
+  );
   const values = new Set<string>();
   const types = new Set<string>(['Cluster']);
   const statements = module.constructions.map((one) => {
@@ -65,11 +86,18 @@ function importLine(values: ReadonlySet<string>, types: ReadonlySet<string>): st
   const names = [...values, ...[...types].filter((name) => !values.has(name)).map((name) => `type ${name}`)];
   names.sort((a, b) => compareText(a.replace(/^type /, ''), b.replace(/^type /, '')));
   const flat = `import { ${names.join(', ')} } from 'cdk8s-espalier';\n`;
-  return flat.length <= 121 ? flat : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from 'cdk8s-espalier';\n`;
+  return flat.length <= 121
+    ? flat
+    : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from 'cdk8s-espalier';\n`;
 }
 
 function statement(one: Construction, isUsed: boolean): string {
-  const scope = one.scope === undefined ? 'cluster' : 'className' in one.scope ? one.scope.variable : printValue(one.scope, '', 0, nameOf);
+  const scope =
+    one.scope === undefined
+      ? 'cluster'
+      : 'className' in one.scope
+        ? one.scope.variable
+        : printValue(one.scope, '', 0, nameOf);
   const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}(${scope}, ${quoted(one.id)}`;
   const props = one.props === undefined ? '' : `, ${printValue(one.props, '  ', begin.length + 4, nameOf)}`;
   return `${begin}${props});\n`;

@@ -1,4 +1,14 @@
-import { Call, type Code, type CodeObject, Commented, Handle, isCodeObject, isExpression, Member, Template } from '../program';
+import {
+  Call,
+  type Code,
+  type CodeObject,
+  Commented,
+  Handle,
+  isCodeObject,
+  isExpression,
+  Member,
+  Template,
+} from '../program';
 
 /** How wide a line may be. */
 const width = 120;
@@ -14,13 +24,20 @@ export function printValue(code: Code, indent: string, column: number, nameOf: N
   const flat = onOneLine(code, nameOf);
   if (flat !== undefined && column + flat.length <= width) return flat;
   if (code instanceof Commented) return printValue(code.value, indent, column, nameOf);
-  if (Array.isArray(code)) return block('[', (code as readonly Code[]).map((item) => entry('', item, indent, nameOf)), ']', indent);
+  if (Array.isArray(code))
+    return block(
+      '[',
+      (code as readonly Code[]).map((item) => entry('', item, indent, nameOf)),
+      ']',
+      indent,
+    );
   if (isCodeObject(code)) {
     const entries = Object.entries(code).map(([key, value]) => entry(keyed(key, value, nameOf), value, indent, nameOf));
     return block('{', entries, '}', indent);
   }
   if (code instanceof Call || (code instanceof Member && code.args)) {
-    const [name, args] = code instanceof Call ? [code.name, code.args] : [`${nameOf(code.of)}.${code.name}`, code.args ?? []];
+    const [name, args] =
+      code instanceof Call ? [code.name, code.args] : [`${nameOf(code.of)}.${code.name}`, code.args ?? []];
     return `${name}(${args.map((argument) => printValue(argument, indent, column, nameOf)).join(', ')})`;
   }
   return flat ?? printScalar(code, nameOf);
@@ -59,9 +76,11 @@ function printKey(key: string): string {
 
 /** Undefined for what has comments or several lines. */
 function onOneLine(code: Code, nameOf: NameOf): string | undefined {
-  if (code instanceof Commented) return code.above.length === 0 && code.after === undefined ? onOneLine(code.value, nameOf) : undefined;
+  if (code instanceof Commented)
+    return code.above.length === 0 && code.after === undefined ? onOneLine(code.value, nameOf) : undefined;
   if (code instanceof Call) return inBrackets(`${code.name}(`, code.args, ')', nameOf);
-  if (code instanceof Member && code.args) return inBrackets(`${nameOf(code.of)}.${code.name}(`, code.args, ')', nameOf);
+  if (code instanceof Member && code.args)
+    return inBrackets(`${nameOf(code.of)}.${code.name}(`, code.args, ')', nameOf);
   if (Array.isArray(code)) return inBrackets('[', code as readonly Code[], ']', nameOf);
   if (isCodeObject(code)) return objectOnOneLine(code, nameOf);
   const scalar = printScalar(code, nameOf);
@@ -88,7 +107,9 @@ function printScalar(code: Code, nameOf: NameOf): string {
   if (code instanceof Handle) return nameOf(code.to);
   if (code instanceof Member) return `${nameOf(code.of)}.${code.name}`;
   if (code instanceof Template) {
-    const parts = code.parts.map((part) => (typeof part === 'string' ? inTemplate(part) : `\${${printValue(part, '', 0, nameOf)}}`));
+    const parts = code.parts.map((part) =>
+      typeof part === 'string' ? inTemplate(part) : `\${${printValue(part, '', 0, nameOf)}}`,
+    );
     return `\`${parts.join('')}\``;
   }
   if (typeof code === 'string') return printText(code);
@@ -107,7 +128,10 @@ function inTemplate(text: string): string {
 }
 
 export function quoted(text: string): string {
-  const plain = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(/[\u2028\u2029\u007f-\u009f\u200b-\u200f\ufeff]/g, escaped);
+  const plain = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replace(/[\u2028\u2029\u007f-\u009f\u200b-\u200f\ufeff]/g, escaped);
   if (plain.includes("'") && !plain.includes('"')) return `"${plain}"`;
   return `'${plain.replaceAll("'", "\\'")}'`;
 }
