@@ -35,13 +35,20 @@ export const podsOf: (cluster: Cluster) => Pods = memoize((cluster) => new Pods(
 /** The pods of a cluster by namespace, and where others may run. */
 class Pods {
   private readonly byNamespace = new Map<string, Labelled[]>();
+  /** By a namespace and one label. */
+  private readonly byLabel = new Map<string, Labelled[]>();
+  /** The namespaces with pods of which a label is not known. */
+  private readonly unlabelled = new Set<string>();
   private readonly makers = new Set<string>();
 
   constructor(private readonly cluster: Cluster) {
     for (const pod of podTemplates(cluster.resources)) {
       const { namespace, uncertain } = pod.resource;
       const labels = uncertain ? undefined : labelsOf(objectAt(pod.metadata, 'labels'));
-      push(this.byNamespace, namespace, { pod, labels });
+      const labelled = { pod, labels };
+      push(this.byNamespace, namespace, labelled);
+      if (labels === undefined) this.unlabelled.add(namespace);
+      for (const label of labels ?? []) push(this.byLabel, keyOf(namespace, label), labelled);
     }
     for (const resource of cluster.resources) if (!isUnderstood(resource)) this.makers.add(resource.namespace);
   }
@@ -52,9 +59,16 @@ class Pods {
 
   /** The pods that a selector matches, and those of which nobody can tell. */
   selected(namespace: string, selector: ReadonlyMap<string, string>): readonly PodTemplate[] {
-    return this.in(namespace).flatMap(({ pod, labels }) =>
+    return this.among(namespace, selector).flatMap(({ pod, labels }) =>
       labels === undefined || matches(selector, labels) ? [pod] : [],
     );
+  }
+
+  /** Those that may match: in a large namespace the few that have the rarest of the labels. */
+  private among(namespace: string, selector: ReadonlyMap<string, string>): readonly Labelled[] {
+    if (this.unlabelled.has(namespace)) return this.in(namespace);
+    const lists = [...selector].map((label) => this.byLabel.get(keyOf(namespace, label)) ?? []);
+    return lists.reduce((rarest, list) => (list.length < rarest.length ? list : rarest), this.in(namespace));
   }
 
   /** Whether pods may run there that the tree does not show: of a chart, or of an operator's object. */
@@ -62,6 +76,10 @@ class Pods {
     if (namespace === '' || this.makers.has(namespace) || this.makers.has('')) return true;
     return this.cluster.othersIn({ group: 'apps', kind: 'Deployment', namespace }) !== undefined;
   }
+}
+
+function keyOf(namespace: string, [key, value]: readonly [string, string]): string {
+  return `${namespace}\n${key}\n${value}`;
 }
 
 /** The ports of a pod by name, those of sidecars among the init containers included (FindPort in pkg/api/v1/pod). */

@@ -14,7 +14,8 @@ export interface Address {
 export function parseAddress(text: string): Address | undefined {
   const plain = /^\d+(?:\.\d+){3}$/.test(text) ? text.replace(/\b0+(?=\d)/g, '') : text;
   if (isIPv4(plain)) return { bits: 32, value: ofV4(plain) };
-  if (isIP(plain) !== 6 || plain.includes('%')) return undefined;
+  // Node takes milliseconds to begin with addresses of IPv6, and most texts that come here are names.
+  if (!plain.includes(':') || isIP(plain) !== 6 || plain.includes('%')) return undefined;
   const v4 = /^(.*:)(\d+(?:\.\d+){3})$/.exec(plain);
   const low = v4 ? ofV4(v4[2] as string) : 0n;
   const groups = v4 ? `${v4[1]}${(low >> 16n).toString(16)}:${(low & 0xffffn).toString(16)}` : plain;
