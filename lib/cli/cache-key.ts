@@ -35,7 +35,7 @@ export function keyOf({ tree, own, seen, check, rules, program }: KeyInputs): Ca
   for (const file of files) {
     const { path, madeBy, cluster } = file;
     const text = own.get(path) ?? '';
-    const untagged = minds ? undefined : withoutTags(file);
+    const untagged = minds || file.comments !== undefined ? undefined : withoutTags(file);
     if (untagged !== undefined) tags.update(JSON.stringify([path, untagged.tags]));
     // With its comments, which depend on settings of their own.
     const said = untagged && commentsOf(text) + JSON.stringify(untagged.documents);

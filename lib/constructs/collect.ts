@@ -7,7 +7,7 @@ import { groupKind, groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
 import { dnsSubdomain, pathSegment } from '../systems/kubernetes/names';
 import { groupBy } from '../text/group-by';
-import type { Tree, TreeFile } from '../tree/tree';
+import type { DocumentComments, Tree, TreeFile } from '../tree/tree';
 import { externalIn } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
@@ -15,6 +15,7 @@ import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
 import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
 import { isVerbatim } from './verbatim';
+import { commentsOf } from './yaml-notes';
 
 /**
  * Makes the tree of an app: its objects in their files, and a kustomization.yaml for each folder.
@@ -28,20 +29,17 @@ export function collect(app: IConstruct): Tree {
 
   const tree: TreeFile[] = [];
   const scopes = definedScopes(objects);
-  const files = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; documents: Json[] }>();
+  const said = new Set<IConstruct>();
+  const files = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; written: OpenFile }>();
   for (const { object, path, madeBy, cluster, appliedBy } of objects) {
-    const json = toJson(object, appliedBy, scopes);
-    const file = files.get(path);
-    if (file) {
-      if (file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
-      file.documents.push(json);
-    } else {
-      const documents = [json];
-      files.set(path, { madeBy, cluster, documents });
-      const described = describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster);
-      const origin = isFile(madeBy) ? madeBy.origin : undefined;
-      tree.push({ path, madeBy: described, ...(origin && { origin }), cluster: cluster.clusterName, documents });
-    }
+    const { document, comments } = commentsOf(toJson(object, appliedBy, scopes), object, madeBy, said);
+    let file = files.get(path);
+    if (file === undefined) {
+      file = { madeBy, cluster, written: openFile(path, madeBy, cluster) };
+      files.set(path, file);
+      tree.push(file.written);
+    } else if (file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
+    addDocument(file.written, document, comments);
   }
   addKustomizationFiles(tree, entries);
   const external = externalIn(app);
@@ -49,6 +47,25 @@ export function collect(app: IConstruct): Tree {
     .filter(({ vaultPolicies }) => vaultPolicies)
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
   return { files: tree, ...(external.length > 0 && { external }), ...(policies.length > 0 && { policies }) };
+}
+
+/** A file to which documents are added. */
+type OpenFile = Omit<TreeFile, 'documents' | 'comments'> & {
+  readonly documents: Json[];
+  comments?: (DocumentComments | undefined)[];
+};
+
+function openFile(path: string, madeBy: IConstruct, cluster: ClusterScope): OpenFile {
+  const described = describe((isFile(madeBy) && madeBy.madeBy) || madeBy, cluster);
+  const origin = isFile(madeBy) ? madeBy.origin : undefined;
+  return { path, madeBy: described, ...(origin && { origin }), cluster: cluster.clusterName, documents: [] };
+}
+
+function addDocument(file: OpenFile, document: Json, comments: DocumentComments | undefined): void {
+  file.documents.push(document);
+  if (comments === undefined) return;
+  file.comments ??= [];
+  file.comments[file.documents.length - 1] = comments;
 }
 
 function sameFile(path: string, one: IConstruct, other: IConstruct, sameCluster: boolean): EspalierError {
@@ -120,15 +137,17 @@ function refuseMisplaced(
 
 function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, ReadonlySet<string>>): void {
   for (const [place, listed] of entries) {
-    const document = place.kustomizationFile?.([...listed]);
-    if (!document) continue;
+    const fields = place.kustomizationFile?.([...listed]);
+    if (!fields) continue;
     const cluster = clusterOf(place);
+    const { document, comments } = commentsOf(fields as Json, place, place, new Set());
     tree.push({
       path: `${place.path}/kustomization.yaml`,
       madeBy: describe(place, cluster),
       ...(place.origin && { origin: place.origin }),
       cluster: cluster.clusterName,
-      documents: [document as Json],
+      documents: [document],
+      ...(comments && { comments: [comments] }),
     });
   }
 }

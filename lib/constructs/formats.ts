@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Format } from '../systems/format';
+import { withoutComments } from './commented';
 import { refuse } from './input-error';
 
 /** A path below the folder that it stands in. */
@@ -70,7 +71,7 @@ export function requireOwn(scope: IConstruct, field: string, value: unknown, our
  * @throws EspalierError that names the construct, the field, the value, what is allowed and an example.
  */
 export function requireFormat(scope: IConstruct, field: string, value: string, format: Format): string {
-  if (typeof value !== 'string' || !format.accepts(value)) {
+  if (typeof value !== 'string' || !format.accepts(withoutComments(value))) {
     refuse(scope, { field, value, allowed: format.allowed, example: format.example });
   }
   return value;

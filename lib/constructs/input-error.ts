@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
+import { takeComments } from './commented';
 
 /** What is wrong with one value that a construct was given. */
 export interface Refusal {
@@ -34,6 +35,6 @@ export function where(scope: IConstruct): string {
 
 function show(value: unknown): string {
   if (value === undefined) return 'not set';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(takeComments(value, [])) ?? String(value);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -3,21 +3,24 @@ import type { JsonObject } from '../json/json';
 import { pathText } from '../json/path-text';
 import { at } from '../json/read';
 import type { Fault } from '../systems/fault';
+import { takeComments } from './commented';
 import { refuse } from './input-error';
 
 /**
  * Refuses an object for the first thing that its system would refuse.
  *
+ * @param faultsOf what its system would refuse
  * @param property how the author wrote a field of the object
  * @throws EspalierError as refuse() does.
  */
 export function refuseFaults(
   scope: IConstruct,
   object: JsonObject,
-  faults: Iterable<Fault>,
+  faultsOf: (object: JsonObject) => Iterable<Fault>,
   property: (path: string) => string,
 ): void {
-  for (const { path, value = at(object, ...path), allowed, example } of faults)
+  const plain = takeComments(object, []);
+  for (const { path, value = at(plain, ...path), allowed, example } of faultsOf(plain))
     refuse(scope, {
       field: property(pathText(path)),
       ...(value !== null && { value }),

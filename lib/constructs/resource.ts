@@ -6,9 +6,10 @@ import { describedBy } from './description';
 import { fileName, requireFormat } from './formats';
 import { refuse } from './input-error';
 import { isPlace } from './scopes';
+import { addYamlNotes, type YamlNotes } from './yaml-notes';
 
 /** What every construct that makes one Kubernetes object takes. */
-export interface ResourceProps {
+export interface ResourceProps extends YamlNotes {
   /** metadata.name. @default the construct's id */
   readonly name?: string;
   /**
@@ -42,6 +43,7 @@ export abstract class Resource extends Construct {
     more: ApiObjectMetadata = {},
     format: Format = dnsSubdomain,
   ): ApiObjectMetadata {
+    addYamlNotes(this, props);
     const name = requireFormat(this, 'name', props.name ?? this.node.id, format);
     const annotations = { ...more.annotations, ...describedBy(this, props.description), ...props.annotations };
     // Not by a spread: of objects of many shapes it takes several times as long.

@@ -5,7 +5,7 @@ import { checkIdentities } from './identity';
 import { checkPaths } from './paths';
 import { schemaUrl } from './schema-url';
 import type { Tree, TreeFile } from './tree';
-import { onOneLine } from './yaml/characters';
+import { commentLines, onOneLine } from './yaml/characters';
 import { emitYaml } from './yaml/emit';
 
 /** How files are rendered. */
@@ -31,8 +31,11 @@ export function renderFile(file: TreeFile, options: RenderOptions = {}): string 
   const of = file.origin === undefined ? '' : `# ${onOneLine(file.origin)}\n`;
   const madeBy = `# Made by ${onOneLine(file.madeBy)}; change the construct, not this file.\n${of}`;
   let text = '';
-  for (const document of file.documents) {
-    text += `---\n${schemaComment(document, options.schemaHost)}${text === '' ? madeBy : ''}${emitYaml(document, origin)}`;
+  for (const [i, document] of file.documents.entries()) {
+    const said = file.comments?.[i];
+    text += `---\n${schemaComment(document, said?.schema, options.schemaHost)}${text === '' ? madeBy : ''}`;
+    if (said?.above !== undefined) text += commentLines(said.above, '');
+    text += emitYaml(document, origin, said?.fields);
   }
   return flat(text);
 }
@@ -58,9 +61,9 @@ function flat(text: string): string {
   return text;
 }
 
-function schemaComment(document: Json, host: string | false | undefined): string {
-  const url = host === false ? undefined : schemaUrl(document, host);
-  return url === undefined ? '' : schemaLine(url);
+function schemaComment(document: Json, own: string | false | undefined, host: string | false | undefined): string {
+  const url = own ?? (host === false ? undefined : schemaUrl(document, host));
+  return url === undefined || url === false ? '' : schemaLine(url);
 }
 
 /** A tree has few kinds and many documents. */

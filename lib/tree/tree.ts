@@ -1,4 +1,4 @@
-import type { Json } from '../json/json';
+import type { Json, Path } from '../json/json';
 
 /** One file of a tree, before it is rendered. */
 export interface TreeFile {
@@ -20,6 +20,30 @@ export interface TreeFile {
   readonly cluster?: string;
   /** The Kubernetes objects (or the kustomization.yaml) that it holds, in order; at least one. */
   readonly documents: readonly Json[];
+  /**
+   * What is said of the documents in comments, in their order.
+   *
+   * @default - nothing
+   */
+  readonly comments?: readonly (DocumentComments | undefined)[];
+}
+
+/** What is said of a document in comments. */
+export interface DocumentComments {
+  /** Lines above it, after its schema. */
+  readonly above?: string;
+  /** The address of its schema; false for none. @default - where the tree has its schemas */
+  readonly schema?: string | false;
+  /** What is said of its fields. */
+  readonly fields?: readonly FieldComment[];
+}
+
+/** A comment on a field or an item of a list. */
+export interface FieldComment {
+  readonly path: Path;
+  readonly text: string;
+  /** On lines of its own above the field, or behind it on its line. A text of several lines stands above in any case. */
+  readonly at: 'above' | 'end';
 }
 
 /** A tree: files of documents, with no order of its own (writers sort by path). */

@@ -219,8 +219,7 @@ export class PostgresCluster extends Resource {
       optionalFormat(this, `${field}.storageClass`, spec[field]?.storageClass, dnsSubdomain);
     const metadata = { name, annotations } as JsonObject;
     const object: JsonObject = { kind: 'Cluster', metadata, spec: toJson_ClusterSpec(spec) ?? {} };
-    for (const faults of [reservedNames, refusedByDefinition, faultsOf])
-      refuseFaults(this, object, faults(object), propertyOf);
+    for (const faults of [reservedNames, refusedByDefinition, faultsOf]) refuseFaults(this, object, faults, propertyOf);
     optionalFormat(this, 'imageName', spec.imageName, pinnedPostgresImage);
   }
 

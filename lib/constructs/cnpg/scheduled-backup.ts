@@ -82,7 +82,7 @@ export class ScheduledBackup extends Resource {
     const metadata = this.metadata(props, {}, dnsLabel);
     const json: JsonObject = toJson_ScheduledBackupSpec(spec) ?? {};
     const object: JsonObject = { kind: 'ScheduledBackup', spec: json };
-    refuseFaults(this, object, faultsOf(object), (path) => path);
+    refuseFaults(this, object, faultsOf, (path) => path);
     this.resource = this.apiObject('Resource', ScheduledBackupL1.GVK, metadata, { spec: json });
   }
 }

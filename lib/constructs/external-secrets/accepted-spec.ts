@@ -26,10 +26,10 @@ export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec,
   optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
   optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
   const json = toJson_ExternalSecretSpec(spec) ?? {};
-  refuseFaults(scope, json, externalSecretFaults(json), propertyOf);
+  refuseFaults(scope, json, externalSecretFaults, propertyOf);
   const { apiVersion, kind } = ExternalSecret.GVK;
   const object = { apiVersion, kind, spec: json };
-  refuseFaults(scope, object, faultsOf(object), (path) => path);
+  refuseFaults(scope, object, faultsOf, (path) => path);
   requireHandle(scope, spec, handle);
 }
 

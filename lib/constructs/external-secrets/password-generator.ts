@@ -74,7 +74,7 @@ export class PasswordGenerator extends Resource {
     );
     const json = toJson_PasswordSpec(spec) ?? {};
     const symbolCharacters = this.requireAccepted(spec);
-    refuseFaults(this, json, passwordFaults(json), (path) => path);
+    refuseFaults(this, json, passwordFaults, (path) => path);
     const used = [...(symbolsIn(json) ?? '')];
     this.urlSafe = isUrlSafe[spec.encoding ?? 'raw'] ?? used.every((symbol) => urlSafeSymbols.includes(symbol));
     this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), {

@@ -81,7 +81,7 @@ export class PushSecret<const K extends string> extends Resource {
     );
     this.requireAccepted(spec);
     const json = toJson_PushSecretSpec(spec) ?? {};
-    refuseFaults(this, json, pushSecretFaults(json), (path) => path);
+    refuseFaults(this, json, pushSecretFaults, (path) => path);
     requireOwn(this, 'spec.selector', spec.selector, selector, 'secret');
     requireOwn(this, 'spec.secretStoreRefs', spec.secretStoreRefs, secretStoreRefs, 'store');
     this.resource = this.apiObject('Resource', PushSecretL1.GVK, this.metadata(props), {

@@ -96,7 +96,7 @@ export class VaultStore extends Construct {
         example: `"${this.operator.namespace}"`,
       });
     }
-    refuseFaults(this, object, faultsOf(object), (path) => path);
+    refuseFaults(this, object, faultsOf, (path) => path);
     const { directory } = this.kustomization;
     const annotations = describedBy(this, props.description);
     this.resource = new ApiObject(directory, freeId(directory, this.storeName), {

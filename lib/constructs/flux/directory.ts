@@ -3,11 +3,13 @@ import { relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import { type FileScope, type KustomizationScope, markFile, markPlace, type Place, placeOf } from '../scopes';
+import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 
 /** Further fields of a kustomization.yaml, as kustomize knows them; `resources` is written for you. */
 export type KustomizationFileFields = Readonly<Record<string, unknown>>;
 
-export interface DirectoryProps {
+/** Of a folder, what is said in its kustomization.yaml. */
+export interface DirectoryProps extends YamlNotes {
   /** Where it lies, below the folder of its scope. @default the construct's id */
   readonly path?: string;
   /**
@@ -37,6 +39,7 @@ export class Directory extends Construct implements Place {
     const below = requireFormat(this, 'path', props.path ?? id, relativePath);
     this.path = joinPath(placeOf(scope).path, below);
     this.fields = props.kustomizationFile ?? {};
+    addYamlNotes(this, props);
     markPlace(this);
   }
 
@@ -83,9 +86,13 @@ export class File extends Construct implements FileScope {
   origin: string | undefined;
   private maker: IConstruct | undefined;
 
-  /** @param id the file's name, with its ending */
-  constructor(scope: Construct, id: string) {
+  /**
+   * @param id the file's name, with its ending
+   * @param notes the comment above its first document, and the schema of all
+   */
+  constructor(scope: Construct, id: string, notes: Omit<YamlNotes, 'comments'> = {}) {
     super(scope, freeId(scope, id));
+    addYamlNotes(this, notes);
     if (/^kustomization(\.ya?ml)?$/i.test(id)) {
       refuse(this, {
         field: 'id',

@@ -20,6 +20,7 @@ import {
   requireSameCluster,
   type Substitutions,
 } from '../scopes';
+import { addYamlNotes } from '../yaml-notes';
 import { type ExactDependencies, givenDependencies, type KustomizationDependency, labelOf } from './dependencies';
 import { Directory, File, joinPath } from './directory';
 import type { FluxKustomizationProps } from './kustomization-props';
@@ -105,6 +106,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
         }),
       },
     });
+    addYamlNotes(this.resource, props);
   }
 
   /**

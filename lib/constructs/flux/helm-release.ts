@@ -13,6 +13,7 @@ import { optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
+import { uncommented } from '../yaml-notes';
 import { type ChartLocation, chartReference, type ImportedChart } from './helm-chart';
 import { type HelmValues, resolveValues } from './helm-values';
 import { addRendered, type RenderedSettings } from './rendered-chart';
@@ -62,20 +63,21 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
     const interval = requireFormat(this, 'interval', props.interval ?? '1h', fluxDuration);
     const name = String(metadata.name);
     const chart = chartReference(this, props.chart, { name, version, interval });
+    const values = uncommented(this, props.values, ['spec', 'values']);
     const given = merge(
       typed<HelmReleaseSpec>({
         interval,
         ...chart.spec,
         install: { crds: 'CreateReplace', remediation: { retries: 3 } },
         upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
-        values: props.values,
+        values,
       }),
-      props.spec,
+      uncommented(this, props.spec, ['spec']),
     );
     requireFormat(this, 'interval', given.interval, fluxDuration);
     optionalFormat(this, 'timeout', given.timeout, fluxDuration);
-    const values = resolveValues(this, given.values, given.targetNamespace ?? this.namespace);
-    const spec = toJson_HelmReleaseSpec({ ...given, values }) as JsonObject;
+    const resolvedValues = resolveValues(this, given.values, given.targetNamespace ?? this.namespace);
+    const spec = toJson_HelmReleaseSpec({ ...given, values: resolvedValues }) as JsonObject;
     if (props.rendered) {
       const digest = version === imported?.version ? imported.digest : undefined;
       const settings = props.rendered === true ? {} : props.rendered;

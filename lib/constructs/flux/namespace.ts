@@ -6,9 +6,10 @@ import { addExternal } from '../external';
 import { requireFormat } from '../formats';
 import { freeId } from '../resource';
 import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
+import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
 
-export interface NamespaceProps {
+export interface NamespaceProps extends YamlNotes {
   /** What lives in it, in a line: its annotation `kubernetes.io/description`. @default none */
   readonly description?: string;
   /** @default none */
@@ -51,6 +52,7 @@ export class Namespace extends Chart implements NamespaceScope {
       };
       const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
       this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
+      addYamlNotes(this.resource, props);
     } else addExternal(this, 'Namespace', undefined, id);
   }
 

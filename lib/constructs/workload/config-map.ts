@@ -33,7 +33,7 @@ export class ConfigMap<const K extends string = string> extends Resource {
     requireObject(this, 'data', props.data, { allowed: 'keys and their texts', example: "{ LOG_LEVEL: 'info' }" });
     const entries = Object.entries<string>(props.data);
     const object = { apiVersion: 'v1', kind: 'ConfigMap', data: { ...props.data } };
-    refuseFaults(this, object, faultsOf(object), (path) => path);
+    refuseFaults(this, object, faultsOf, (path) => path);
     for (const [key, value] of entries) {
       if (typeof value !== 'string') {
         refuse(this, { field: `data["${key}"]`, value, allowed: 'a string', example: JSON.stringify(String(value)) });

@@ -7,6 +7,7 @@ import { refuse } from '../input-error';
 import { Resource } from '../resource';
 import { Secret } from '../secret';
 import { VerbatimObject } from '../verbatim';
+import { addYamlNotes, uncommented, type YamlNotes } from '../yaml-notes';
 import type { ManifestObject } from './kinds';
 
 /**
@@ -28,11 +29,16 @@ export class Manifest<const V extends string = string, const K extends string = 
   readonly resource: ApiObject;
   private readonly document: JsonObject;
 
-  /** @param object what is written; `metadata: null` for one without metadata, not even a name */
-  constructor(scope: Construct, id: string, object: ManifestObject<V, K>) {
+  /**
+   * @param object what is written; `metadata: null` for one without metadata, not even a name
+   * @param notes what is said of it in comments
+   */
+  constructor(scope: Construct, id: string, object: ManifestObject<V, K>, notes: YamlNotes = {}) {
     super(scope, id);
-    requireKind(this, object);
-    const given = named(id, object as unknown as JsonObject);
+    addYamlNotes(this, notes);
+    const plain = uncommented(this, object as unknown as JsonObject, []);
+    requireKind(this, plain);
+    const given = named(id, plain);
     const namespace = textAt(given, 'metadata', 'namespace') ?? super.namespace;
     const resolved = Object.entries(given).map(([field, value]) => [
       field,

@@ -69,6 +69,20 @@ export function escapeUnprintable(text: string): string {
 /** The text on one line, of characters that a YAML reader and a terminal take in a comment or a message. */
 export function onOneLine(text: string): string {
   if (/^[ -~]*$/.test(text)) return text;
-  const line = text.replace(/\s+/g, ' ').trim();
+  return printable(text.replace(/\s+/g, ' ').trim());
+}
+
+/** A text as comments, line by line, each ending with a newline; a line that begins with `#` is one already. */
+export function commentLines(text: string, indent: string): string {
+  const lines = text.replace(/\s+$/, '').split(/\r\n|[\r\n\u0085\u2028\u2029]/);
+  return lines
+    .map((line) => {
+      const shown = printable(line.trimEnd());
+      return `${indent}${shown === '' || shown.startsWith('#') ? shown || '#' : `# ${shown}`}\n`;
+    })
+    .join('');
+}
+
+function printable(line: string): string {
   return escapeUnprintable(line).replace(new RegExp(unreadable.source, 'gu'), '\uFFFD');
 }

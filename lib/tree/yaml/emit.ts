@@ -1,5 +1,8 @@
 import type { Json } from '../../json/json';
 import { memoizeText } from '../../text/memoize';
+import type { FieldComment } from '../tree';
+import { commentLines } from './characters';
+import { type Notes, notesOf } from './notes';
 import { findRefusal, isRecord, isTooLong, maximumDepth, mergeKey, Refused, refusalError } from './refuse';
 import { key, scalar } from './scalar';
 
@@ -11,14 +14,15 @@ const longestImplicitKey = 500;
  * YAML 1.1 and 1.2 gives back equal. Fields stay in the order given. `undefined` fields are left out.
  *
  * @param origin who made it and for which file; begins the message of an error
+ * @param comments what is said of its fields; nothing of what is read differs by them
  * @throws EspalierError for what Kubernetes cannot read (see refuse.ts), naming the field and never its content
  *
  * @example
  * emitYaml({ kind: 'ConfigMap', data: { on: 'yes' } }) // kind: ConfigMap\ndata:\n  "on": "yes"\n
  */
-export function emitYaml(value: Json, origin = 'A YAML document'): string {
+export function emitYaml(value: Json, origin = 'A YAML document', comments?: readonly FieldComment[]): string {
   try {
-    const block = emitBlock(value, 0);
+    const block = emitBlock(value, 0, comments && notesOf(value, comments));
     return block === '' ? `${emitScalar(value, '  ')}\n` : block;
   } catch (error) {
     const refusal = error instanceof Refused ? findRefusal(value) : undefined;
@@ -27,17 +31,18 @@ export function emitYaml(value: Json, origin = 'A YAML document'): string {
 }
 
 /** The lines of a collection, the first without its indentation, for it may follow `- `; none of an empty one or a scalar. */
-function emitBlock(value: Json | undefined, depth: number): string {
+function emitBlock(value: Json | undefined, depth: number, notes?: Notes): string {
   if (typeof value !== 'object' || value === null) return '';
   const indent = indentation(depth);
   const inner = indentation(depth + 1);
   let text = '';
   if (isArray(value)) {
-    for (const item of value) {
+    for (const [i, item] of value.entries()) {
       if (depth > maximumDepth) throw new Refused();
-      const block = emitBlock(item, depth + 1);
-      const lead = text === '' ? '- ' : `${indent}- `;
-      text += block === '' ? `${lead}${emitScalar(item, inner)}\n` : lead + block;
+      const said = notes?.below.get(i);
+      const block = emitBlock(item, depth + 1, said);
+      const lead = `${text === '' ? '' : indent}${above(said, indent)}- `;
+      text += block === '' ? `${lead}${withEnd(emitScalar(item, inner), said)}\n` : lead + block;
     }
     return text;
   }
@@ -46,11 +51,26 @@ function emitBlock(value: Json | undefined, depth: number): string {
     const item = value[name];
     if (item === undefined) continue;
     if (depth > maximumDepth) throw new Refused();
-    const block = emitBlock(item, depth + 1);
-    const lead = text === '' ? emitKey(name, indent) : indent + emitKey(name, indent);
-    text += block === '' ? `${lead} ${emitScalar(item, inner)}\n` : `${lead}\n${inner}${block}`;
+    const said = notes?.below.get(name);
+    const block = emitBlock(item, depth + 1, said);
+    const lead = (text === '' ? '' : indent) + above(said, indent) + emitKey(name, indent);
+    text +=
+      block === '' ? `${lead} ${withEnd(emitScalar(item, inner), said)}\n` : `${withEnd(lead, said)}\n${inner}${block}`;
   }
   return text;
+}
+
+/** The comments above a line, each followed by the indentation of the next line. */
+function above(notes: Notes | undefined, indent: string): string {
+  if (notes === undefined || notes.above.length === 0) return '';
+  return commentLines(notes.above.join('\n'), indent).slice(indent.length) + indent;
+}
+
+/** The comment at the end of the line; of a block, of its first. */
+function withEnd(text: string, notes: Notes | undefined): string {
+  if (notes === undefined || notes.end.length === 0) return text;
+  const comment = ` ${commentLines(notes.end.join(' '), '').trimEnd()}`;
+  return text.startsWith('|') ? text.replace('\n', () => `${comment}\n`) : text + comment;
 }
 
 const indentations: string[] = [];
