@@ -1,8 +1,10 @@
+import { relative, resolve } from 'node:path';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
+import type { GraphOptions } from '../graph/make-graph';
 import { readSchemas } from '../graph/schema/read-schemas';
 import type { ParseHcl } from '../systems/vault/hcl';
-import { isAt, laidOver, sourceOfTree } from '../tree/source';
+import { gitTop, isAt, laidOver, liesAmongOthers, readFolder, realPath, slashes, sourceOfTree } from '../tree/source';
 import type { Tree } from '../tree/tree';
 import type { Result, Severity } from './finding';
 import { checks } from './index';
@@ -44,11 +46,14 @@ export interface SynthesizedOptions {
 export interface SynthesizedGraph extends Graph {
   /** Whether they lead to files that people wrote beside it, or to none: then more than the tree itself decides what is found. */
   readonly readsBeside: boolean;
+  /** Of a tree that is written among what people wrote: what lies there now. */
+  readonly before?: () => Graph;
 }
 
 /**
  * Follows the references of a tree before it is written. Where they lead to what the tree does not have, they are followed into
- * the folder that it will lie in: of the files there, those count that its Kustomizations apply.
+ * the folder that it will lie in: of the files there, those count that its Kustomizations apply. Of a tree that is written among
+ * YAML that people wrote, that is read as a whole, as a check of the folder would read it.
  *
  * @param texts its files as they would be written
  */
@@ -62,8 +67,12 @@ export function synthesizedGraph(
     schemas: readSchemas({ folders: schemas, kubernetes, tree: belongs }),
     hcl,
   };
+  const among = [outdir, belongs].find((folder) => liesAmongOthers(texts, folder));
+  const top = among && gitTop(realPath(resolve(among)));
+  if (among && top) return amongOthers(tree, texts, among, slashes(relative(top, realPath(resolve(among)))), options);
   // Where the tree will lie in its repository is not known.
   const own = followTree({ ...sourceOfTree(tree, texts, outdir), location: '' }, options);
+  if (among) return amongOthers(tree, texts, among, isAt(among, own.above) ? own.above : '', options);
   if (!lacksFiles(own)) return { ...own, readsBeside: false };
   const place = [outdir, belongs].find((folder) => isAt(folder, own.above));
   const laid =
@@ -71,6 +80,18 @@ export function synthesizedGraph(
       ? { ...laidOver(tree, texts, outdir, ''), location: '' }
       : laidOver(tree, texts, place, own.above);
   return { ...followTree(laid, options), readsBeside: true };
+}
+
+/** @param above the way from the repository to the output folder */
+function amongOthers(
+  tree: Tree,
+  texts: ReadonlyMap<string, string>,
+  outdir: string,
+  above: string,
+  options: GraphOptions,
+): SynthesizedGraph {
+  const graph = followTree(laidOver(tree, texts, outdir, above, true), options);
+  return { ...graph, readsBeside: true, before: () => followTree(readFolder(outdir, above), options) };
 }
 
 /** Checks a tree before it is written. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { EspalierError } from '../errors';
+import { isIn } from '../tree/source/seen-from';
 import { printError } from './terminal';
 
 /** What `cdk8s synth`, which runs this command as its app, wants of it. */
@@ -29,7 +30,7 @@ export function cdk8sSynth(outdirs: readonly string[]): Cdk8sSynth {
     );
     return { copyTo: undefined, writeTree: true };
   }
-  return { copyTo, writeTree: lies(copyTo, process.cwd()) };
+  return { copyTo, writeTree: isIn(copyTo, process.cwd()) };
 }
 
 /** The `output` of the project's cdk8s.yaml. */
@@ -44,15 +45,9 @@ function outputInConfig(): string | undefined {
 function refuseEmptying(folder: string | undefined, outdirs: readonly string[]): void {
   if (folder === undefined || folder === '') return;
   const emptied = resolve(folder);
-  const more = [process.cwd(), ...outdirs.filter((outdir) => outdir !== emptied)].find((path) => lies(path, emptied));
+  const more = [process.cwd(), ...outdirs.filter((outdir) => outdir !== emptied)].find((path) => isIn(path, emptied));
   if (more === undefined) return;
   throw new EspalierError(
     `cdk8s.yaml: output: ${folder}: cdk8s synth deletes this folder before it runs the app, and with it all of ${relative(process.cwd(), more) || 'the project'}. Write "output: build/cdk8s": the tree goes where main.ts says, and cdk8s deletes its own copy alone.`,
   );
-}
-
-/** Whether a folder is another, or lies in it. */
-function lies(folder: string, above: string): boolean {
-  const below = relative(above, folder);
-  return !below.startsWith('..') && !isAbsolute(below);
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import type { Finding } from '../checks/finding';
 import { setChartHosts } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
+import { count } from '../text/count';
 import { compareTree, writeTree } from '../tree';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
@@ -80,7 +82,8 @@ function watchInstead(values: Invocation['values'], file: string | undefined): P
 }
 
 /** @throws EspalierError when Flux would fail on the tree */
-function refuseErrors({ result, outdir, failOn }: Target, quiet: boolean): void {
+function refuseErrors({ result, outdir, failOn, known }: Target, quiet: boolean): void {
+  if (!quiet) tellKnown(known);
   if (result === undefined || (result.findings.length === 0 && result.unknowns.length === 0)) return;
   const { refusal } = require('../report/refusal') as typeof import('../report/refusal');
   const refused = refusal(result, shown(outdir), failOn);
@@ -89,6 +92,19 @@ function refuseErrors({ result, outdir, failOn }: Target, quiet: boolean): void 
   const { pretty } = require('../report/pretty') as typeof import('../report/pretty');
   const options = { color: hasColours(process.stderr), width: process.stderr.columns, failOn, version: '' };
   printError(pretty.render({ ...result, notJudged: [], rules: [] }, options).trimEnd());
+}
+
+/** At most so many findings of other people's files are listed: `espalier check` has them all. */
+const mostKnown = 10;
+
+/** What is wrong in the repository that the tree has no part in. */
+function tellKnown(known: readonly Finding[]): void {
+  if (known.length === 0) return;
+  const lines = known
+    .slice(0, mostKnown)
+    .map(({ file, line, rule, message }) => `  ${file}:${line} ${rule}: ${message}`);
+  const more = known.length > lines.length ? ` (the first ${lines.length}; espalier check lists all)` : '';
+  printError(`warning: ${count(known.length, 'error')} that the tree does not cause${more}:\n${lines.join('\n')}`);
 }
 
 function check(file: string, targets: readonly Target[]): number {

@@ -7,6 +7,7 @@ import { EspalierError } from '../errors';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { keptSchemas } from '../tree/kept-schemas';
 import { renderTree } from '../tree/render';
+import { liesAmongOthers } from '../tree/source/among-others';
 import { realPath, seenFrom } from '../tree/source/seen-from';
 import type { Tree } from '../tree/tree';
 import { keyOf } from './cache-key';
@@ -84,14 +85,15 @@ async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache 
   const seen = seenFrom(realPath(outdir));
   const schemas = check === false ? [] : [...keptSchemas(belongs), ...(check.schemas ?? [])];
   const program = programState(schemas);
-  const key = cache && keyOf({ tree, own, seen, check, rules: config.config.rules, program });
+  // What people wrote may change while the tree does not.
+  const isAlone = ![outdir, belongs].some((folder) => liesAmongOthers(own, folder));
+  const key = isAlone ? cache && keyOf({ tree, own, seen, check, rules: config.config.rules, program }) : undefined;
   const kept = key && cache?.get(key);
   if (kept) return kept;
   if (config.config.rules !== undefined) refuseUnknownRules(config, rulesOf());
   if (!needsGraph(tree, check)) return { result: undefined, policies: [] };
   const outcome = outcomeOf(tree, own, { outdir, belongs, check, hcl: await hclFor(tree) });
-  // What people wrote beside the tree may change while the tree does not.
-  if (key && !outcome.readsBeside) cache.set(key, outcome);
+  if (key && !outcome.readsBeside) cache?.set(key, outcome);
   return outcome;
 }
 

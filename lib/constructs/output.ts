@@ -1,5 +1,5 @@
 import type { CheckSettings } from '../checks/check-synthesized';
-import type { CheckResult } from '../checks/finding';
+import type { CheckResult, Finding } from '../checks/finding';
 import type { PolicyFile } from '../report/policy/files';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { checkPaths } from '../tree/paths';
@@ -31,6 +31,8 @@ export interface Outcome {
   readonly policies: readonly PolicyFile[];
   /** Whether they follow from files beside the tree, too. @default false */
   readonly readsBeside?: boolean;
+  /** Of a tree that is written among what people wrote: what is wrong there and not of its making. @default none */
+  readonly known?: readonly Finding[];
 }
 
 /** All that is written for a tree. */
@@ -39,6 +41,7 @@ export interface Output {
   readonly files: ReadonlyMap<string, string>;
   /** What the checks found; undefined when nobody wants them. */
   readonly result: CheckResult | undefined;
+  readonly known: readonly Finding[];
 }
 
 /**
@@ -59,10 +62,10 @@ export function needsGraph({ policies }: Tree, check: CheckSettings | false): bo
 }
 
 /** A tree's own files and those that follow from it. */
-export function joined(own: ReadonlyMap<string, string>, { result, policies }: Outcome): Output {
-  if (policies.length === 0) return { files: own, result };
+export function joined(own: ReadonlyMap<string, string>, { result, policies, known = [] }: Outcome): Output {
+  if (policies.length === 0) return { files: own, result, known };
   const all = [...own, ...policies.map(({ path, text }) => [path, text] as const)];
-  return { files: new Map(all.sort(([a], [b]) => (a < b ? -1 : 1))), result };
+  return { files: new Map(all.sort(([a], [b]) => (a < b ? -1 : 1))), result, known };
 }
 
 /**
@@ -79,6 +82,18 @@ export function outcomeOf(tree: Tree, own: ReadonlyMap<string, string>, options:
   const { policyFiles } = require('../report/policy/files') as typeof import('../report/policy/files');
   const policies = policyFiles(tree, graph);
   if (policies.length > 0) checkPaths([...tree.files, ...policies]);
-  const result = check === false ? undefined : checkSynthesized(graph, check);
-  return { result, policies, readsBeside: graph.readsBeside };
+  const { readsBeside, before } = graph;
+  if (check === false) return { result: undefined, policies, readsBeside };
+  const result = checkSynthesized(graph, check);
+  if (before === undefined) return { result, policies, readsBeside };
+  const { causedBy } = require('../changes/caused') as typeof import('../changes/caused');
+  const { failsRun } = require('../report/findings') as typeof import('../report/findings');
+  const judged = () => {
+    const old = before();
+    return { graph: old, findings: checkSynthesized(old, check).findings };
+  };
+  const { findings, known } = causedBy({ graph, findings: result.findings }, judged, ({ severity }) =>
+    failsRun(severity, check.failOn ?? 'error'),
+  );
+  return { result: { ...result, findings }, policies, readsBeside, known };
 }

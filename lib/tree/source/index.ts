@@ -1,11 +1,12 @@
 /** A tree as somebody wrote it: from a folder, a Git revision or memory; what stands in it and where. */
 
 export type { Path } from '../../json/json';
-export { readAround, readFolder } from './folder';
+export { liesAmongOthers } from './among-others';
+export { gitTop, readAround, readFolder } from './folder';
 export { isRevision, mergeBase, readRevision, shallowClone } from './git';
 export { locate } from './locate';
 export { laidOver, sourceOfTree } from './of-tree';
 export { maximumSize, parseFile } from './parse';
-export { isAt } from './seen-from';
+export { isAt, realPath, slashes } from './seen-from';
 export type { FrameLine, Position, SourceDocument, SourceEntry, SourceFile, SourceTree, SyntaxFault } from './source';
 export { locateWithin } from './within';

@@ -28,11 +28,18 @@ export function sourceOfTree(tree: Tree, texts: ReadonlyMap<string, string>, out
 
 /**
  * The same tree laid over the folder that Flux's source is made of, as it will lie there once it is written: what people wrote
- * beside it is there, what Espalier wrote before and the tree no longer has is not. Only the tree's own files are checked.
+ * beside it is there, what Espalier wrote before and the tree no longer has is not.
  *
  * @param below the way from that folder to the output folder, which it ends with: `dist`
+ * @param all whether what people wrote in the output folder is checked, too
  */
-export function laidOver(tree: Tree, texts: ReadonlyMap<string, string>, outdir: string, below: string): SourceTree {
+export function laidOver(
+  tree: Tree,
+  texts: ReadonlyMap<string, string>,
+  outdir: string,
+  below: string,
+  all = false,
+): SourceTree {
   const location = realPath(rootOf(resolve(outdir), below));
   const inTree = (path: string) => (below === '' ? path : `${below}/${path}`);
   const files = filesOf(tree, texts, inTree(''));
@@ -49,7 +56,7 @@ export function laidOver(tree: Tree, texts: ReadonlyMap<string, string>, outdir:
   };
   const folders = new Set<string>();
   for (const path of files.keys()) newFoldersOf(path, folders);
-  return sourceTree(storage, { ...seenFrom(location), location, below }, (path) => files.has(path));
+  return sourceTree(storage, { ...seenFrom(location), location, below }, (path) => all || files.has(path));
 }
 
 function filesOf(tree: Tree, texts: ReadonlyMap<string, string>, prefix: string): ReadonlyMap<string, SourceFile> {

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 export function seenFrom(root: string): { readonly prefix: string; readonly inside: string } {
   const here = realpathSync(process.cwd());
   const inside = slashes(relative(root, here));
-  return { prefix: slashes(relative(here, root)), inside: /^\.\.(?:\/|$)|^[A-Za-z]:/.test(inside) ? '' : inside };
+  return { prefix: slashes(relative(here, root)), inside: isIn(here, root) ? inside : '' };
 }
 
 /** A path with its links resolved, as far as there is something on disk. */
@@ -20,6 +20,12 @@ export function realPath(path: string): string {
 
 export function slashes(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+/** Whether a folder is another, or lies in it. */
+export function isIn(folder: string, above: string): boolean {
+  const way = slashes(relative(above, folder));
+  return !/^\.\.(?:\/|$)|^[A-Za-z]:/.test(way);
 }
 
 /**
