@@ -1,6 +1,7 @@
 import { EspalierError } from '../../errors';
 import type { ChartTypes, ObjectType, ValueKey, ValueType } from '../../systems/helm/value-types';
 import { compareText } from '../../text/compare';
+import { identifier, isNullable, pascal, propertyName, quoted, wrap } from '../typescript';
 
 /** A chart, and where a release gets it. */
 export interface ImportedFile {
@@ -105,8 +106,7 @@ class Writer {
     const type = this.type(key.type, indent);
     // Helm takes a default away where null is given. (helm.sh/helm/v4, pkg/chart/common/util/coalesce.go)
     const removable = key.removable && !isNullable(key.type) ? `${type} | null` : type;
-    const property = /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
-    return `${docOf(key, indent)}${indent}readonly ${property}${key.required ? '' : '?'}: ${removable};\n`;
+    return `${docOf(key, indent)}${indent}readonly ${propertyName(name)}${key.required ? '' : '?'}: ${removable};\n`;
   }
 
   private type(type: ValueType, indent: string): string {
@@ -150,16 +150,6 @@ class Writer {
   }
 }
 
-function isNullable(type: ValueType): boolean {
-  return type.type === 'unknown' || type.type === 'null' || (type.type === 'union' && type.members.some(isNullable));
-}
-
-/** A type that stands beside `|` or `[]`. */
-function wrap(text: string, isItem = false): string {
-  const isOne = /^(?:[\w$]+|'[^']*'|\{[\s\S]*\})$/.test(text) && !(isItem && text.startsWith('readonly'));
-  return isOne || (!isItem && !text.includes(' | ')) ? text : `(${text})`;
-}
-
 function docOf({ doc: said, default: given, deprecated }: ValueKey, indent: string): string {
   const isEmpty =
     given === undefined ||
@@ -197,22 +187,4 @@ function oneLine(text: string): string {
 /** Without what nobody sees, and what turns a line around. */
 function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, ' ');
-}
-
-/** A string literal of TypeScript. */
-function quoted(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${escaped.replace(/[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
-}
-
-/** `app-template` → `appTemplate`; what may not begin a name gets a letter before it. */
-function identifier(name: string): string {
-  const parts = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
-  const [first = 'chart', ...more] = parts;
-  const joined = first.charAt(0).toLowerCase() + first.slice(1) + more.map(pascal).join('');
-  return /^\d/.test(joined) ? `chart${joined}` : joined;
-}
-
-function pascal(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
