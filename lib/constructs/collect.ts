@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
 import { readDefinition } from '../graph/schema/definition';
@@ -7,13 +7,22 @@ import { groupKind, groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
 import { dnsSubdomain, pathSegment } from '../systems/kubernetes/names';
 import { groupBy } from '../text/group-by';
+import { joinPath } from '../text/join-path';
 import type { DocumentComments, Tree, TreeFile } from '../tree/tree';
 import { externalIn } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
 import { type PlacedObject, placeObjects } from './placement';
-import { type ClusterScope, clusterOf, isFile, type KustomizationScope, type Place } from './scopes';
+import {
+  type ClusterScope,
+  clusterOf,
+  isFile,
+  type KustomizationScope,
+  namespaceAt,
+  type Place,
+  writesNamespace,
+} from './scopes';
 import { isVerbatim } from './verbatim';
 import { commentsOf } from './yaml-notes';
 
@@ -75,6 +84,12 @@ function sameFile(path: string, one: IConstruct, other: IConstruct, sameCluster:
   return new EspalierError(`${path}: ${where(one)} and ${where(other)} both write this file. ${remedy}`);
 }
 
+function sameFolder(path: string, one: Place, other: Place): EspalierError {
+  return new EspalierError(
+    `${path}: ${where(one)} and ${where(other)} both write this file. Give one of them another \`path\`, or \`kustomizationFile: null\`.`,
+  );
+}
+
 function refuseInvalid(constructs: readonly IConstruct[]): void {
   const errors: string[] = [];
   for (const construct of constructs) {
@@ -88,7 +103,7 @@ function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject
   const members = groupBy(placed, ({ appliedBy }) => appliedBy);
   for (const [kustomization, waitedFor] of dependsOn(constructs)) {
     const references = waitedFor.map((k) => ({ name: k.kustomizationName, namespace: k.kustomizationNamespace }));
-    const objects = members.get(kustomization) ?? [];
+    const objects = members.get(kustomization.first) ?? [];
     kustomization.derive(references, new Set(objects.map(({ object }) => `${object.apiVersion}/${object.kind}`)));
   }
 }
@@ -116,11 +131,19 @@ function toJson(
   requireFormat(object, 'metadata.name', json.metadata?.name ?? '', format);
   // cdk8s gives every object of a chart the chart's namespace; whose scope nobody knows keeps it.
   if (scopes.get(groupKind(type)) ?? isClusterScoped(type)) delete json.metadata?.namespace;
-  else if (appliedBy) refuseMisplaced(object, appliedBy, json.metadata?.namespace);
+  else if (json.metadata?.namespace === Chart.of(object).namespace) {
+    const { namespace: _, ...metadata } = json.metadata ?? {};
+    const namespace = writesNamespace(object) ? namespaceAt(object) : undefined;
+    if (namespace !== json.metadata?.namespace) json.metadata = { ...metadata, ...(namespace && { namespace }) };
+    else if (appliedBy) refuseMisplaced(object, appliedBy, namespace);
+  }
   return json as Json;
 }
 
-/** targetNamespace overrides what the manifests say: an object that names another namespace would end up elsewhere. */
+/**
+ * targetNamespace overrides what the manifests say: an object that has another namespace from where it stands would end up elsewhere.
+ * What an author has written in the object itself is left to the checks.
+ */
 function refuseMisplaced(
   object: ApiObject,
   { targetNamespace, node }: KustomizationScope,
@@ -136,13 +159,18 @@ function refuseMisplaced(
 }
 
 function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, ReadonlySet<string>>): void {
+  const made = new Map<string, Place>();
   for (const [place, listed] of entries) {
     const fields = place.kustomizationFile?.([...listed]);
     if (!fields) continue;
     const cluster = clusterOf(place);
+    const path = joinPath(place.path, 'kustomization.yaml');
+    const other = made.get(path);
+    if (other && clusterOf(other) === cluster) throw sameFolder(path, other, place);
+    made.set(path, place);
     const { document, comments } = commentsOf(fields as Json, place, place, new Set());
     tree.push({
-      path: `${place.path}/kustomization.yaml`,
+      path,
       madeBy: describe(place, cluster),
       ...(place.origin && { origin: place.origin }),
       cluster: cluster.clusterName,

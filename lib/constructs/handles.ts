@@ -1,8 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
 import { refuse } from './input-error';
+import { namespaceAt } from './scopes';
 import { readSecret, Secret, type SecretKey } from './secret';
 
 /** Where something is reached, and the construct that makes it: a PostgresCluster's `host('rw')`. */
@@ -88,7 +89,7 @@ function nameOf(reader: Construct, construct: Construct, path: string, reading: 
   const object = ApiObject.isApiObject(construct)
     ? construct
     : (construct.node.defaultChild ?? construct.node.tryFindChild('Resource'));
-  const own = (ApiObject.isApiObject(object) && object.metadata.namespace) || Chart.of(construct).namespace;
+  const own = (ApiObject.isApiObject(object) && object.metadata.namespace) || (namespaceAt(construct) ?? 'default');
   const { namespace, anyNamespace } = reading;
   if (!anyNamespace && own !== namespace && !(ApiObject.isApiObject(object) && isClusterWide(object))) {
     refuse(reader, {

@@ -40,6 +40,7 @@ export function dependsOn(constructs: readonly IConstruct[]): Map<KustomizationS
       for (const target of targetsOf(construct, dependency)) addEdge(order, waiting, target, reason);
     }
   }
+  addShared(order);
   addGiven(order);
   addNested(order);
   refuseCycle(order);
@@ -86,6 +87,15 @@ function addEdge(
   order.set(waiting, edges.set(target, reason));
 }
 
+/** Of Kustomizations that apply one folder, each waits for what its objects need. */
+function addShared(order: Order): void {
+  for (const [kustomization, edges] of order) {
+    if (kustomization.first === kustomization) continue;
+    for (const [target, reason] of order.get(kustomization.first) ?? [])
+      if (target !== kustomization) edges.set(target, reason);
+  }
+}
+
 /** What an author named may be a Kustomization of this app: it counts for the order as one that is referred to. */
 function addGiven(order: Order): void {
   const knownIn = memoize((_: ClusterScope) => new Map<string, KustomizationScope>());
@@ -129,7 +139,8 @@ function targetsOf(from: IConstruct, to: IConstruct): KustomizationScope[] {
 }
 
 function isRoot(kustomization: KustomizationScope): boolean {
-  return clusterOf(kustomization).root === kustomization;
+  const cluster = clusterOf(kustomization);
+  return cluster.hasRoot && cluster.root === kustomization;
 }
 
 function byName(a: KustomizationScope, b: KustomizationScope): number {

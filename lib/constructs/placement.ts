@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { joinPath } from '../text/join-path';
 import { refuse, where } from './input-error';
 import {
   type ClusterScope,
@@ -16,11 +17,17 @@ import {
 interface Surroundings {
   readonly cluster?: ClusterScope;
   readonly place?: Place;
-  /** What the folder's kustomization.yaml lists so far; undefined where it has none. */
-  readonly listed?: Set<string>;
+  /** The kustomization.yaml that lists what stands here; undefined where there is none, or none of Espalier's. */
+  readonly listing?: Listing | undefined;
   readonly appliedBy?: KustomizationScope;
   /** Whether Flux gets to the folder: by a Kustomization's path, or by the kustomization.yaml above it. */
   readonly reached: boolean;
+}
+
+/** What a folder's kustomization.yaml lists so far. */
+interface Listing {
+  readonly place: Place;
+  readonly entries: Set<string>;
 }
 
 /** An object and the file that it goes to. */
@@ -62,10 +69,10 @@ export function placeObjects(app: IConstruct): Placement {
     if (isPlace(construct)) {
       if (isCluster(construct)) clusters.push(construct);
       const { listedAs } = construct;
-      if (listedAs !== undefined) around.listed?.add(listedAs);
+      if (listedAs !== undefined) list(around.listing, joinPath(around.place?.path ?? '', listedAs.slice(2)));
       here = enter(construct, around);
       into = undefined;
-      if (here.listed) entries.set(construct, here.listed);
+      if (here.listing?.place === construct) entries.set(construct, here.listing.entries);
     } else if (around.place) {
       into ??= construct;
     }
@@ -81,17 +88,31 @@ function enter(place: Place, around: Surroundings): Surroundings {
   return {
     cluster,
     place,
-    listed: place.kustomizationFile ? new Set() : undefined,
+    listing: listingOf(place, around),
     appliedBy: place.appliedBy ?? around.appliedBy,
     reached:
-      place.appliedBy !== undefined || cluster.entry === place || (around.reached && around.listed !== undefined),
+      place.appliedBy !== undefined ||
+      (cluster.hasRoot && cluster.entry === place) ||
+      (around.reached && around.place?.listing !== undefined),
   };
+}
+
+function listingOf(place: Place, around: Surroundings): Listing | undefined {
+  if (place.listing === 'own') return { place, entries: new Set() };
+  return place.listing === 'above' ? around.listing : undefined;
+}
+
+/** Kustomize reads entries from where they are listed. */
+function list(listing: Listing | undefined, path: string): void {
+  if (!listing) return;
+  const above = listing.place.path;
+  listing.entries.add(`./${above === '' ? path : path.slice(above.length + 1)}`);
 }
 
 /** Places an object in its file, and lists that in its folder. */
 function place(
   object: ApiObject,
-  { cluster, place, listed, appliedBy, reached }: Surroundings,
+  { cluster, place, listing, appliedBy, reached }: Surroundings,
   file: FileScope | IConstruct | undefined,
 ): PlacedObject {
   if (!cluster || !place || !file) {
@@ -103,7 +124,8 @@ function place(
   }
   const named = isFile(file) ? file : undefined;
   const own = named?.madeBy === place; // a Kustomization's ks.yaml, beside the folder that it applies
-  if (!reached || (!place.kustomizationFile && !own)) {
+  // Without a root, what applies the folders is the author's own: the checks see whether it does.
+  if (cluster.hasRoot && (!reached || (!place.listing && !own))) {
     refuse(object, {
       field: 'scope',
       value: where(place),
@@ -111,8 +133,7 @@ function place(
       example: "shop.directory for an object, cluster.inNamespace('shop') for a FluxKustomization",
     });
   }
-  const folder = place.path ? `${place.path}/` : '';
-  const name = named ? named.path.slice(folder.length) : `${file.node.id}.yaml`;
-  listed?.add(`./${name}`);
-  return { object, path: folder + name, madeBy: file, cluster, appliedBy };
+  const path = named ? named.path : joinPath(place.path, `${file.node.id}.yaml`);
+  if (named?.listed !== false) list(listing, path);
+  return { object, path, madeBy: file, cluster, appliedBy };
 }

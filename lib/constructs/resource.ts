@@ -1,26 +1,41 @@
-import { ApiObject, type ApiObjectMetadata, Chart, type GroupVersionKind } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata, type GroupVersionKind } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import type { Format } from '../systems/format';
-import { dnsSubdomain } from '../systems/kubernetes/names';
+import { dnsLabel, dnsSubdomain } from '../systems/kubernetes/names';
 import { describedBy } from './description';
 import { fileName, requireFormat } from './formats';
 import { refuse } from './input-error';
-import { isPlace } from './scopes';
+import { isPlace, namespaceAt, sayNamespace } from './scopes';
 import { addYamlNotes, type YamlNotes } from './yaml-notes';
+
+/** Labels or annotations; null takes a default away. */
+export type Labels = Readonly<Record<string, string | null>>;
+
+/** What is left of labels or annotations once null has taken away what it takes. */
+export function withoutNull(given: Labels): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [key, value] of Object.entries(given)) if (value !== null) kept[key] = value;
+  return kept;
+}
 
 /** What every construct that makes one Kubernetes object takes. */
 export interface ResourceProps extends YamlNotes {
   /** metadata.name. @default the construct's id */
   readonly name?: string;
   /**
+   * metadata.namespace; null where the object names none, since something else sets it (`namespace` in a kustomization.yaml, or
+   * `targetNamespace`). @default the namespace that it stands in
+   */
+  readonly namespace?: string | null;
+  /**
    * What the object is for, in a line, for whoever looks at it in the cluster and for the pages of `espalier docs`: its annotation
    * `kubernetes.io/description`. No pod restarts when it changes. @default none
    */
   readonly description?: string;
-  /** @default none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** @default none */
-  readonly annotations?: Readonly<Record<string, string>>;
+  /** Null in place of a value takes a default away. @default none */
+  readonly labels?: Labels;
+  /** Null in place of a value takes a default away. @default none */
+  readonly annotations?: Labels;
 }
 
 /**
@@ -28,13 +43,15 @@ export interface ResourceProps extends YamlNotes {
  * construct of the same id is refused with both named.
  */
 export abstract class Resource extends Construct {
-  constructor(scope: Construct, id: string) {
+  /** @param props what says where the object lives, for those that ask before its metadata is made */
+  constructor(scope: Construct, id: string, props: Pick<ResourceProps, 'namespace'> = {}) {
     super(scope, freeId(scope, id));
+    this.takeNamespace(props);
   }
 
   /** The namespace that objects made here belong to, unless they say otherwise. */
   get namespace(): string {
-    return Chart.of(this).namespace ?? 'default';
+    return namespaceAt(this) ?? 'default';
   }
 
   /** metadata of the one object that this construct makes, its name checked. */
@@ -44,14 +61,23 @@ export abstract class Resource extends Construct {
     format: Format = dnsSubdomain,
   ): ApiObjectMetadata {
     addYamlNotes(this, props);
+    this.takeNamespace(props);
     const name = requireFormat(this, 'name', props.name ?? this.node.id, format);
-    const annotations = { ...more.annotations, ...describedBy(this, props.description), ...props.annotations };
+    const annotations = withoutNull(
+      Object.assign({}, more.annotations, describedBy(this, props.description), props.annotations),
+    );
     // Not by a spread: of objects of many shapes it takes several times as long.
     return Object.assign({}, more, {
       name,
-      labels: props.labels || more.labels ? { ...more.labels, ...props.labels } : undefined,
+      labels: props.labels || more.labels ? withoutNull({ ...more.labels, ...props.labels }) : undefined,
       annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
     });
+  }
+
+  private takeNamespace({ namespace }: Pick<ResourceProps, 'namespace'>): void {
+    if (namespace === undefined) return;
+    if (namespace !== null) requireFormat(this, 'namespace', namespace, dnsLabel);
+    sayNamespace(this, namespace);
   }
 
   /** The L1 beneath: its JSON patches use the API's own field names. */
@@ -71,8 +97,8 @@ export abstract class Resource extends Construct {
  *
  * @throws EspalierError when it is taken, or when it would become a file's name and cannot.
  */
-export function freeId(scope: Construct, id: string): string {
-  if (isPlace(scope)) requireFormat(scope, 'id', id, fileName);
+export function freeId(scope: Construct, id: string, format: Format = fileName): string {
+  if (isPlace(scope)) requireFormat(scope, 'id', id, format);
   const taken: IConstruct | undefined = scope.node.tryFindChild(id);
   if (taken) {
     refuse(scope, {

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { refuse } from './input-error';
 
@@ -15,6 +16,10 @@ interface Roles {
   kustomization?: true;
   application?: true;
   namespace?: true;
+  /** metadata.namespace of the objects that it makes; null for none. */
+  ownNamespace?: string | null;
+  /** Of a folder: whether metadata.namespace is written in the objects below it. */
+  writesNamespace?: boolean;
 }
 
 // By name: main.ts may load two copies of this library.
@@ -25,7 +30,12 @@ export interface Place extends IConstruct {
   /** The folder, relative to the tree's root; empty for the root itself. POSIX. */
   readonly path: string;
   /**
-   * How this folder's kustomization.yaml is made; undefined where it has none.
+   * What lists the files in this folder: its own kustomization.yaml, the one above, or nothing of Espalier's (files that somebody
+   * else lists, or of which Flux applies all). Undefined where no object may stand right in it.
+   */
+  readonly listing?: 'own' | 'above' | 'none';
+  /**
+   * How this folder's kustomization.yaml is made, where it lists its own files.
    * Entries are what the folder holds, in the order of their construction: `./file.yaml` or `./folder`.
    */
   kustomizationFile?(entries: readonly string[]): Readonly<Record<string, unknown>>;
@@ -46,6 +56,8 @@ export interface FileScope extends IConstruct {
   readonly madeBy?: IConstruct | undefined;
   /** What it is made of, named there, too, where that is no construct's own. */
   readonly origin?: string | undefined;
+  /** Whether the folder's kustomization.yaml lists it. @default true */
+  readonly listed?: boolean;
 }
 
 /** Where Flux fetches the tree from. */
@@ -82,7 +94,9 @@ export interface ClusterScope extends Place {
   readonly entry: Place;
   /** The folder of the namespaces. */
   readonly apps: Place;
-  /** The Kustomization that applies the namespaces. */
+  /** Whether a Kustomization of its own applies the namespaces. Without one, what the author has written applies all of its folders. */
+  readonly hasRoot: boolean;
+  /** The Kustomization that applies the namespaces. @throws EspalierError where it has none */
   readonly root: KustomizationScope;
   /** A path of the tree as Flux's source sees it: `./dist/kubernetes/apps`. */
   sourcePath(path: string): string;
@@ -100,6 +114,8 @@ export interface KustomizationScope extends IConstruct {
   readonly waits: boolean;
   /** The folder that it applies. */
   readonly directory: Place;
+  /** Of those that apply the same folder the first, which what stands in it belongs to; mostly itself. */
+  readonly first: KustomizationScope;
   /** Kustomizations that the author named. */
   readonly given: readonly KustomizationReference[];
   /** Whether those are all that it waits for, whatever refers to others. */
@@ -204,4 +220,38 @@ export function kustomizationOf(scope: IConstruct): KustomizationScope | undefin
 /** The namespace folder that a construct stands in, if any. */
 export function namespaceOf(scope: IConstruct): NamespaceScope | undefined {
   return nearest(scope, isNamespace);
+}
+
+/** Notes what an author says of metadata.namespace of the objects that a construct makes; null for none. */
+export function sayNamespace(construct: IConstruct, namespace: string | null): void {
+  addRole(construct, { ownNamespace: namespace });
+}
+
+/** Notes whether metadata.namespace is written in the objects below a folder, unless one of them says otherwise. */
+export function markWritesNamespace(place: Place, writesNamespace: boolean | undefined): void {
+  if (writesNamespace !== undefined) addRole(place, { writesNamespace });
+}
+
+function ownNamespaceOf(construct: IConstruct): string | null | undefined {
+  for (let at: IConstruct | undefined = construct; at && !Chart.isChart(at); at = at.node.scope) {
+    const namespace = rolesOf(at)?.ownNamespace;
+    if (namespace !== undefined) return namespace;
+  }
+  return undefined;
+}
+
+/** The namespace that objects made here live in, whether it is written or not; undefined where nobody has said it. */
+export function namespaceAt(construct: IConstruct): string | undefined {
+  return ownNamespaceOf(construct) ?? Chart.of(construct).namespace;
+}
+
+/** Whether metadata.namespace is written in an object that leaves it to its surroundings. */
+export function writesNamespace(construct: IConstruct): boolean {
+  const own = ownNamespaceOf(construct);
+  if (own !== undefined) return own !== null;
+  for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+    const said = rolesOf(at)?.writesNamespace;
+    if (said !== undefined) return said;
+  }
+  return true;
 }

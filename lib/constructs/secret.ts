@@ -1,10 +1,10 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dataKey, dnsSubdomain } from '../systems/kubernetes/names';
 import { addExternal } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
-import { clusterOf } from './scopes';
+import { clusterOf, namespaceAt } from './scopes';
 
 /** One key of a Secret, as a workload or another system reads it. */
 export interface SecretKey {
@@ -151,5 +151,5 @@ function requireHandle(reader: IConstruct, secret: Secret): void {
 /** Where the object that reads stands: cdk8s-plus lets it name another namespace than that of its folder. */
 function namespaceOfReader(reader: IConstruct): string | undefined {
   const object = ApiObject.isApiObject(reader) ? reader : reader.node.defaultChild;
-  return (ApiObject.isApiObject(object) && object.metadata.namespace) || Chart.of(reader).namespace;
+  return (ApiObject.isApiObject(object) && object.metadata.namespace) || namespaceAt(reader);
 }

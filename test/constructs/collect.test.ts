@@ -207,8 +207,8 @@ describe('what is refused', () => {
     const { app, shop } = shopOf();
     new Directory(shop.directory, 'a', { path: 'base' });
     new Directory(shop.directory, 'b', { path: 'base' });
-    expect(refusal(() => renderTree(app.tree()))).toBe(
-      `Directory at apps/shop/shop/app/a and Directory at apps/shop/shop/app/b both write the file ${folder}/base/kustomization.yaml. Give one of them another file name.`,
+    expect(refusal(() => app.tree())).toBe(
+      `${folder}/base/kustomization.yaml: soyo/apps/shop/shop/app/a and soyo/apps/shop/shop/app/b both write this file. Give one of them another \`path\`, or \`kustomizationFile: null\`.`,
     );
   });
 
@@ -275,8 +275,8 @@ describe('what is refused', () => {
 
   test('an id that cannot be a file', () => {
     const { cluster, shop } = shopOf();
-    expect(refusal(() => new File(shop.directory, 'a b.yaml'))).toBe(
-      'soyo/apps/shop/shop/app: id is "a b.yaml". Allowed: a name for a file or folder: letters, digits, "-", "_" and ".", not beginning with ".". Example: "secret-externalsecret".',
+    expect(refusal(() => new File(shop.directory, '../a.yaml'))).toBe(
+      'soyo/apps/shop/shop/app: id is "../a.yaml". Allowed: a relative path of plain segments separated by "/", without "..", "." or an empty segment. Example: "database.yaml".',
     );
     expect(refusal(() => new FluxKustomization(cluster.inNamespace('shop'), '..'))).toMatch(
       /^soyo\/apps\/shop: id is "\.\."\. Allowed: a name for a file or folder/,
@@ -286,7 +286,7 @@ describe('what is refused', () => {
   test.each(['../elsewhere', '/etc', 'a/../../b', ''])('a folder at %j, out of its own', (path) => {
     const { shop } = shopOf();
     expect(refusal(() => new Directory(shop.directory, 'base', { path }))).toBe(
-      `soyo/apps/shop/shop/app/base: path is ${JSON.stringify(path)}. Allowed: a relative path of plain segments separated by "/", without "..", "." or an empty segment. Example: "kubernetes/apps".`,
+      `soyo/apps/shop/shop/app/base: path is ${JSON.stringify(path)}. Allowed: a relative path of plain segments separated by "/", without "..", "." or an empty segment; or "." for the folder of its scope. Example: "kubernetes/apps".`,
     );
   });
 });
@@ -328,10 +328,10 @@ describe('what Flux would not get to is refused', () => {
     );
   });
 
-  test("a file named as kustomize's own", () => {
+  test.each(['Kustomization.yml', 'base/kustomization.yaml'])("a file named as kustomize's own: %s", (id) => {
     const { directory } = new Application(emptyCluster().cluster, 'shop');
-    expect(refusal(() => new File(directory, 'Kustomization.yml'))).toBe(
-      'soyo/apps/shop/shop/app/Kustomization.yml: id is "Kustomization.yml". Allowed: a name that kustomize does not use: espalier writes its file for each folder.',
+    expect(refusal(() => new File(directory, id))).toMatch(
+      `: id is "${id}". Allowed: a name that kustomize does not use: espalier writes its file for each folder.`,
     );
   });
 

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Duration, JsonPatch } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { backstagePort } from '../../systems/backstage/app-config';
@@ -7,8 +7,8 @@ import { auto } from '../../systems/reloader';
 import type { PostgresCluster } from '../cnpg';
 import { requireFormat, requireInteger } from '../formats';
 import { refuse } from '../input-error';
-import { freeId, Resource, type ResourceProps } from '../resource';
-import { clusterOf } from '../scopes';
+import { freeId, Resource, type ResourceProps, withoutNull } from '../resource';
+import { clusterOf, namespaceAt } from '../scopes';
 import type { Secret, SecretKey } from '../secret';
 import type { ConfigMap } from '../workload';
 import { patchable } from '../workload';
@@ -127,13 +127,21 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
    *
    * @param scope the folder that it stands in, of the same namespace
    */
-  service(scope: Construct, id: string, props: ResourceProps & { readonly port?: number } = {}): kplus.Service {
+  service(
+    scope: Construct,
+    id: string,
+    props: Omit<ResourceProps, 'namespace'> & { readonly port?: number } = {},
+  ): kplus.Service {
     this.requireOwnNamespace(scope);
-    const { labels, annotations } = props;
+    const { labels, annotations = {} } = props;
     const name = requireFormat(this, 'name of the Service', props.name ?? id, dns1035Label);
     const port = requireInteger(this, 'port of the Service', props.port ?? 80, 1, 65535);
     const service = new kplus.Service(scope, freeId(scope, id), {
-      metadata: { name, labels: { ...this.selected, ...labels }, ...(annotations && { annotations }) },
+      metadata: {
+        name,
+        labels: withoutNull({ ...this.selected, ...labels }),
+        annotations: withoutNull(annotations),
+      },
       selector: this,
       ports: [{ name: 'http', port, targetPort: backstagePort }],
     });
@@ -143,7 +151,7 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
 
   private requireOwnNamespace(scope: Construct): void {
     const { clusterName } = clusterOf(this);
-    if (clusterOf(scope) === clusterOf(this) && Chart.of(scope).namespace === this.namespace) return;
+    if (clusterOf(scope) === clusterOf(this) && (namespaceAt(scope) ?? 'default') === this.namespace) return;
     refuse(this, {
       field: 'folder of the Service',
       value: scope.node.path,

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { refuse } from '../input-error';
+import type { Labels } from '../resource';
 
 const flux = 'kustomize.toolkit.fluxcd.io';
 
@@ -22,10 +23,10 @@ const whatHappens = {
 };
 
 /** @throws EspalierError for annotations that would let Flux delete or recreate the database. */
-export function requireProtection(scope: IConstruct, annotations: Readonly<Record<string, string>> = {}): void {
+export function requireProtection(scope: IConstruct, annotations: Labels = {}): void {
   for (const [annotation, loss] of Object.entries(whatHappens)) {
     const value = annotations[annotation];
-    if (value === undefined || value === 'disabled') continue;
+    if (value === undefined || value === null || value === 'disabled') continue;
     refuse(scope, {
       field: `annotations["${annotation}"]`,
       value,

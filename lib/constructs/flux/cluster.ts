@@ -2,7 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Format } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
-import { fileName, relativePath, requireFormat } from '../formats';
+import { joinPath } from '../../text/join-path';
+import { fileName, optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
 import {
@@ -10,19 +11,23 @@ import {
   isNamespace,
   markCluster,
   markPlace,
+  markWritesNamespace,
   type SourceReference,
   type Substitutions,
 } from '../scopes';
-import { Directory, File, joinPath } from './directory';
+import { Directory, File, type FolderProps } from './directory';
 import { FluxKustomization, type FluxKustomizationProps } from './flux-kustomization';
 import { Namespace, type NamespaceProps } from './namespace';
 import { requireSubstitutions } from './substitution';
 
-export interface ClusterProps {
-  /** First segment of the Vault convention `<organisation>/<environment>/clusters/<cluster>/apps/…`. */
-  readonly organisation: string;
-  /** Second segment of the Vault convention, such as `prod`. */
-  readonly environment: string;
+export interface ClusterProps extends Pick<FolderProps, 'writeNamespace'> {
+  /**
+   * First segment of the Vault convention `<organisation>/<environment>/clusters/<cluster>/apps/…`.
+   * @default none: `vault.app(…)`, which follows the convention, asks for it
+   */
+  readonly organisation?: string;
+  /** Second segment of the Vault convention, such as `prod`. @default none, as of `organisation` */
+  readonly environment?: string;
   /**
    * Where this cluster's tree lies in Flux's source: the repository's folder that the tree is written to. `.` when the
    * tree is the source's root, as in an OCI artifact made of it.
@@ -50,8 +55,11 @@ export interface ClusterProps {
   readonly vaultPolicies?: boolean;
   /** What the cluster is for, in a line: the description of its root Kustomization, with which its index page begins. @default none */
   readonly description?: string;
-  /** Settings of the root Kustomization `cluster-apps`, which applies the namespaces. */
-  readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'>;
+  /**
+   * Settings of the root Kustomization `cluster-apps`, which applies the namespaces. Null for a cluster whose own YAML applies the
+   * folders: neither a root nor what lists the namespaces is written, and objects have no namespace but what their folder says.
+   */
+  readonly root?: Omit<FluxKustomizationProps, 'directory' | 'file' | 'applies'> | null;
 }
 
 /** Leaves the cluster's name in its tree, for whoever reads that: `espalier docs` names its pages after it. */
@@ -72,43 +80,48 @@ const segment: Format = {
  */
 export class Cluster extends Chart implements ClusterScope {
   readonly path: string;
-  readonly organisation: string;
-  readonly environment: string;
   readonly clusterName: string;
   readonly source: SourceReference;
   readonly substitutions: Substitutions;
   readonly vaultPolicies: boolean;
   readonly listedAs = undefined;
-  /** The folder of the namespaces; its kustomization.yaml lists them. */
-  readonly apps: Directory;
-  /** The root Kustomization, which applies the namespaces and the Kustomizations in them. */
-  readonly root: FluxKustomization;
-  /** The folder that Flux is pointed at. */
-  readonly entry: Directory;
+  /** Whether a Kustomization of its own applies the namespaces. */
+  readonly hasRoot: boolean;
   private readonly sourceRoot: string;
+  private readonly convention: Pick<ClusterProps, 'organisation' | 'environment'>;
+  private readonly appsRoot: string;
+  private readonly fluxRoot: string;
+  private readonly rootKustomization: FluxKustomization | undefined;
 
   /** @param id the cluster's name, a segment of its Vault paths */
-  constructor(scope: Construct, id: string, props: ClusterProps) {
+  constructor(scope: Construct, id: string, props: ClusterProps = {}) {
     super(scope, freeId(scope, id), {
-      namespace: props.source?.namespace ?? 'flux-system',
+      namespace: props.root === null ? undefined : (props.source?.namespace ?? 'flux-system'),
       disableResourceNameHashes: true,
     });
     this.clusterName = requireFormat(this, 'id', id, dnsLabel);
-    this.organisation = requireFormat(this, 'organisation', props.organisation, { ...segment, example: '"acme"' });
-    this.environment = requireFormat(this, 'environment', props.environment, { ...segment, example: '"prod"' });
+    this.convention = {
+      organisation: optionalFormat(this, 'organisation', props.organisation, { ...segment, example: '"acme"' }),
+      environment: optionalFormat(this, 'environment', props.environment, { ...segment, example: '"prod"' }),
+    };
     this.path = props.directory === undefined ? '' : requireFormat(this, 'directory', props.directory, relativePath);
     this.source = props.source ?? { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system' };
     requireFormat(this, 'source.name', this.source.name, dnsSubdomain);
     requireFormat(this, 'source.namespace', this.source.namespace, dnsLabel);
-    this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path).replace(/\/$/, ''));
+    this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path));
     this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
     this.vaultPolicies = props.vaultPolicies ?? true;
     markCluster(this);
     markPlace(this);
+    markWritesNamespace(this, props.writeNamespace);
 
-    this.apps = new Directory(this, 'apps', { path: props.appsRoot ?? 'kubernetes/apps' });
-    this.entry = new Directory(this, 'flux', { path: props.fluxRoot ?? 'kubernetes/flux/cluster' });
-    this.root = new FluxKustomization(this.entry, 'cluster-apps', {
+    this.hasRoot = props.root !== null;
+    this.appsRoot = props.appsRoot ?? 'kubernetes/apps';
+    this.fluxRoot = props.fluxRoot ?? 'kubernetes/flux/cluster';
+    if (props.root === null) return;
+    new Directory(this, 'apps', { path: this.appsRoot });
+    new Directory(this, 'flux', { path: this.fluxRoot });
+    this.rootKustomization = new FluxKustomization(this.entry, 'cluster-apps', {
       // Waiting here would hold back every app of the next commit until the slowest one of this commit is ready.
       wait: false,
       ...(props.description !== undefined && { description: props.description }),
@@ -116,6 +129,42 @@ export class Cluster extends Chart implements ClusterScope {
       annotations: { [clusterAnnotation]: this.clusterName, ...props.root?.annotations },
       file: new File(this.entry, 'ks.yaml'),
       applies: this.apps,
+    });
+  }
+
+  /** @throws EspalierError where the cluster has none: paths by the Vault convention need it */
+  get organisation(): string {
+    return this.convention.organisation ?? this.refuseConvention('organisation', 'acme');
+  }
+
+  /** @throws EspalierError where the cluster has none: paths by the Vault convention need it */
+  get environment(): string {
+    return this.convention.environment ?? this.refuseConvention('environment', 'prod');
+  }
+
+  /** The folder of the namespaces; its kustomization.yaml lists them. */
+  get apps(): Directory {
+    return this.folder('apps', this.appsRoot);
+  }
+
+  /** The folder that Flux is pointed at. */
+  get entry(): Directory {
+    return this.folder('flux', this.fluxRoot);
+  }
+
+  /**
+   * The root Kustomization, which applies the namespaces and the Kustomizations in them.
+   *
+   * @throws EspalierError where the cluster has none (`root: null`)
+   */
+  get root(): FluxKustomization {
+    if (this.rootKustomization) return this.rootKustomization;
+    return refuse(this, {
+      field: 'root',
+      value: null,
+      allowed:
+        'settings of the root Kustomization, where one is referred to: null says that your own YAML applies the folders',
+      example: 'root: {}',
     });
   }
 
@@ -140,6 +189,21 @@ export class Cluster extends Chart implements ClusterScope {
   sourcePath(path: string): string {
     const below = this.path === '' ? path : path.slice(this.path.length + 1);
     return this.sourceRoot === '.' ? `./${below}` : `./${joinPath(this.sourceRoot, below)}`;
+  }
+
+  /** Without a root its folders are the author's own: made when they are asked for, under their path, which may be made already. */
+  private folder(id: string, path: string): Directory {
+    const child = this.node.tryFindChild(this.hasRoot ? id : path);
+    return (child as Directory | undefined) ?? new Directory(this, path, { kustomizationFile: null });
+  }
+
+  private refuseConvention(field: 'organisation' | 'environment', example: string): never {
+    return refuse(this, {
+      field,
+      value: undefined,
+      allowed: `${segment.allowed}; paths by the convention <organisation>/<environment>/clusters/… need it`,
+      example: `${field}: '${example}' of the Cluster; or vault.path(…), which takes the whole path`,
+    });
   }
 
   private checkedSubstitutions(variables: Substitutions): Substitutions {

@@ -1,99 +1,158 @@
+import { type ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { relativePath, requireFormat } from '../formats';
+import type { Format } from '../../systems/format';
+import { dnsLabel } from '../../systems/kubernetes/names';
+import { joinPath } from '../../text/join-path';
+import { foldersOf } from '../../tree/paths';
+import { optionalFormat, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { freeId } from '../resource';
-import { type FileScope, type KustomizationScope, markFile, markPlace, type Place, placeOf } from '../scopes';
+import {
+  type FileScope,
+  type KustomizationScope,
+  markFile,
+  markPlace,
+  markWritesNamespace,
+  type Place,
+  placeOf,
+} from '../scopes';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 
-/** Further fields of a kustomization.yaml, as kustomize knows them; `resources` is written for you. */
+/**
+ * Fields of a kustomization.yaml, as kustomize knows them. What the folder holds is listed in `resources` by itself, but for what these
+ * fields name in `resources` or `components`: an own list follows, and one that names everything is the list. `null` leaves a
+ * field out.
+ */
 export type KustomizationFileFields = Readonly<Record<string, unknown>>;
 
-/** Of a folder, what is said in its kustomization.yaml. */
-export interface DirectoryProps extends YamlNotes {
-  /** Where it lies, below the folder of its scope. @default the construct's id */
-  readonly path?: string;
+/** What folders say of their kustomization.yaml and of the objects below them. */
+export interface FolderProps {
   /**
-   * Fields added to the folder's kustomization.yaml: `labels`, `patches`, `components`, `configMapGenerator`, … An own
-   * `resources` is appended to what the folder holds.
+   * Fields added to the folder's kustomization.yaml: `labels`, `patches`, `components`, `configMapGenerator`, …; null for a folder that
+   * gets none: it has one that somebody else wrote, or Flux applies all that lies there. What stands in it is listed by the
+   * kustomization.yaml above, if Espalier writes that and `listed` is on.
    * @default none
    */
-  readonly kustomizationFile?: KustomizationFileFields;
+  readonly kustomizationFile?: KustomizationFileFields | null;
+  /**
+   * Whether metadata.namespace is written in the objects below. Off where something else sets it: `namespace` in a kustomization.yaml,
+   * or `targetNamespace` of a Kustomization.
+   * @default as in the folder above; true for a Cluster
+   */
+  readonly writeNamespace?: boolean;
 }
+
+/** Of a folder, what is said in its kustomization.yaml. */
+export interface DirectoryProps extends FolderProps, YamlNotes {
+  /** Where it lies, below the folder of its scope; `.` for that folder itself. @default the construct's id */
+  readonly path?: string;
+  /**
+   * Whether the kustomization.yaml above lists the folder, or what it holds where it has none of its own. A Component is never listed:
+   * whoever uses it names it in `components`.
+   * @default true
+   */
+  readonly listed?: boolean;
+  /** The namespace of the objects below that name none. @default that of the folder above */
+  readonly namespace?: string;
+}
+
+/** Where a Directory lies. */
+const folderPath: Format = {
+  ...relativePath,
+  allowed: `${relativePath.allowed}; or "." for the folder of its scope`,
+  accepts: (value) => value === '.' || relativePath.accepts(value),
+};
 
 /**
  * A folder of the tree. Objects constructed in it become files named after their construct's id; a kustomization.yaml
- * that lists them is written for it.
+ * that lists them is written for it. Its id is its path, unless `path` says otherwise.
  *
  * @example
  * const base = new Directory(shop.directory, 'base');
  * new ConfigMap(base, 'settings', { data: { LOG_LEVEL: 'info' } }); // …/app/base/settings.yaml
  */
-export class Directory extends Construct implements Place {
+export class Directory extends Chart implements Place {
   readonly path: string;
   /** What is in it, for the header of its kustomization.yaml, where that is no construct's own. */
   origin: string | undefined;
-  private readonly fields: KustomizationFileFields;
+  private readonly fields: KustomizationFileFields | null;
+  private readonly listed: boolean;
+  private readonly below: string;
+  private kustomization: KustomizationScope | undefined;
 
   constructor(scope: Construct, id: string, props: DirectoryProps = {}) {
-    super(scope, freeId(scope, id));
-    const below = requireFormat(this, 'path', props.path ?? id, relativePath);
-    this.path = joinPath(placeOf(scope).path, below);
-    this.fields = props.kustomizationFile ?? {};
+    const { namespace = Chart.of(scope).namespace, kustomizationFile = {}, listed = true } = props;
+    super(scope, freeId(scope, id, props.path === undefined ? folderPath : undefined), { namespace });
+    const path = requireFormat(this, 'path', props.path ?? id, folderPath);
+    optionalFormat(this, 'namespace', props.namespace, dnsLabel);
+    this.below = path === '.' ? '' : path;
+    this.path = joinPath(placeOf(scope).path, this.below);
+    this.fields = kustomizationFile;
     addYamlNotes(this, props);
+    this.listed = listed && kustomizationFile?.kind !== 'Component';
     markPlace(this);
+    markWritesNamespace(this, props.writeNamespace);
   }
 
-  private kustomization: KustomizationScope | undefined;
+  /** Names are those that the same objects have without the folder. */
+  override generateObjectName(object: ApiObject): string {
+    return Chart.of(this.node.scope as IConstruct).generateObjectName(object);
+  }
 
   /** The Flux Kustomization whose spec.path this folder is, if it is one's. */
   get appliedBy(): KustomizationScope | undefined {
     return this.kustomization;
   }
 
-  /** @throws EspalierError when another Kustomization applies it already: the two would undo each other's work */
+  /** Takes the Kustomization that applies it. Of several, the first one is what depending on its objects means. */
   applyBy(kustomization: KustomizationScope): void {
-    if (this.kustomization) {
-      refuse(kustomization, {
-        field: 'applies',
-        value: this.node.path,
-        allowed: `a folder that no other Kustomization applies; ${this.kustomization.node.path} applies this one`,
-      });
-    }
-    this.kustomization = kustomization;
+    this.kustomization ??= kustomization;
+  }
+
+  get listing(): 'own' | 'above' | 'none' {
+    if (this.fields !== null) return 'own';
+    return this.listed && !this.kustomization ? 'above' : 'none';
   }
 
   /** How the folder above lists this one; nothing where a Kustomization of its own applies it, or it would be applied twice. */
   get listedAs(): string | undefined {
-    if (this.kustomization) return undefined;
-    const above = this.node.scope && placeOf(this.node.scope).path;
-    return `./${above ? this.path.slice(above.length + 1) : this.path}`;
+    return this.listed && this.fields !== null && !this.kustomization ? `./${this.below}` : undefined;
   }
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
-    return kustomizationFile(entries, this.fields);
+    return kustomizationFile(entries, this.fields ?? {});
   }
 }
 
+/** The comment above its first document, the schema of all, and what lists it. */
+export interface FileProps extends Omit<YamlNotes, 'comments'> {
+  /** Whether the folder's kustomization.yaml lists it. Off for one that something else lists, such as a patch. @default true */
+  readonly listed?: boolean;
+}
+
+/** The file's name, perhaps with folders that have no kustomization.yaml of their own. */
+const filePath: Format = { ...relativePath, example: '"database.yaml"' };
+
 /**
- * A file of the tree that holds several objects. Without one, every construct gets a file of its own.
+ * A file of the tree that holds several objects. Without one, every construct gets a file of its own. In its id there may be folders
+ * (`jobs/cleanup.yaml`), which get no kustomization.yaml.
  *
  * @example
  * const file = new File(shop.directory, 'database.yaml');
  */
 export class File extends Construct implements FileScope {
   readonly path: string;
+  /** Whether the folder's kustomization.yaml lists it. */
+  readonly listed: boolean;
   /** What it is made of, for its header, where that is no construct's own. */
   origin: string | undefined;
   private maker: IConstruct | undefined;
 
-  /**
-   * @param id the file's name, with its ending
-   * @param notes the comment above its first document, and the schema of all
-   */
-  constructor(scope: Construct, id: string, notes: Omit<YamlNotes, 'comments'> = {}) {
-    super(scope, freeId(scope, id));
-    addYamlNotes(this, notes);
-    if (/^kustomization(\.ya?ml)?$/i.test(id)) {
+  /** @param id the file's name with its ending, below the folder of its scope */
+  constructor(scope: Construct, id: string, props: FileProps = {}) {
+    super(scope, freeId(scope, id, filePath));
+    addYamlNotes(this, props);
+    if (/(?:^|\/)kustomization(\.ya?ml)?$/i.test(id)) {
       refuse(this, {
         field: 'id',
         value: id,
@@ -101,6 +160,7 @@ export class File extends Construct implements FileScope {
       });
     }
     this.path = joinPath(placeOf(scope).path, id);
+    this.listed = props.listed ?? true;
     markFile(this);
   }
 
@@ -114,16 +174,30 @@ export class File extends Construct implements FileScope {
   }
 }
 
-/** A kustomization.yaml that lists these entries, and after them those that the fields bring. */
+/** A kustomization.yaml that lists these entries, in the fields' own order and after what they leave out. */
 export function kustomizationFile(
   entries: readonly string[],
-  { resources = [], ...fields }: KustomizationFileFields,
+  fields: KustomizationFileFields,
 ): Readonly<Record<string, unknown>> {
-  const all = [...entries, ...(resources as readonly string[])];
-  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...fields, resources: all };
+  const named = new Set([...paths(fields.resources), ...paths(fields.components)]);
+  const others = entries.filter((entry) => !foldersAndFile(entry).some((path) => named.has(path)));
+  const version = fields.kind === 'Component' ? 'v1alpha1' : 'v1beta1';
+  const document = {
+    ...(!('apiVersion' in fields) && { apiVersion: `kustomize.config.k8s.io/${version}` }),
+    ...(!('kind' in fields) && { kind: 'Kustomization' }),
+    ...fields,
+    resources: fields.resources === null ? null : [...others, ...((fields.resources as string[] | undefined) ?? [])],
+  };
+  return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
 }
 
-/** Joins POSIX paths, of which the first may be empty (the tree's root). */
-export function joinPath(above: string, below: string): string {
-  return above === '' ? below : `${above}/${below}`;
+/** Entries of a list in one spelling: `./a/` is `a`. */
+function paths(list: unknown): string[] {
+  return Array.isArray(list) ? list.map((entry) => String(entry).replace(/^\.\/|\/$/g, '')) : [];
+}
+
+/** `./a/b.yaml` is listed by its own name, or with the folder `a`. */
+function foldersAndFile(entry: string): string[] {
+  const [path] = paths([entry]) as [string];
+  return [...foldersOf(path), path];
 }

@@ -4,6 +4,7 @@ import { Kustomization } from '../../../imports/flux-kustomization';
 import { healthCheckExpressions } from '../../systems/flux/health';
 import { substituteKey } from '../../systems/flux/substitution';
 import { labelledName } from '../../systems/kubernetes/names';
+import { joinPath } from '../../text/join-path';
 import { fileName, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault } from '../merge';
@@ -15,6 +16,7 @@ import {
   kustomizationOf,
   markKustomization,
   markPlace,
+  namespaceAt,
   type Place,
   placeOf,
   requireSameCluster,
@@ -22,7 +24,7 @@ import {
 } from '../scopes';
 import { addYamlNotes } from '../yaml-notes';
 import { type ExactDependencies, givenDependencies, type KustomizationDependency, labelOf } from './dependencies';
-import { Directory, File, joinPath } from './directory';
+import { Directory, File } from './directory';
 import type { FluxKustomizationProps } from './kustomization-props';
 import { type MergedSpec, requireSpec } from './kustomization-spec';
 import { referenceToSource, Source } from './source';
@@ -72,7 +74,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.file.belongsTo(this);
     this.applied = this.appliedDirectory(props);
     this.applied?.applyBy(this);
-    this.kustomizationNamespace = this.namespace;
+    this.kustomizationNamespace = namespaceAt(this) ?? clusterOf(this).source.namespace;
     const metadata = this.metadata(props, { annotations: this.protectedFromVariables() }, labelledName);
     this.kustomizationName = String(metadata.name);
 
@@ -94,7 +96,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     const ownChecks = props.healthCheckExprs ?? [];
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,
-      metadata: { namespace: this.kustomizationNamespace, ...metadata },
+      metadata: { namespace: namespaceAt(this), ...metadata },
       spec: {
         ...spec,
         dependsOn: Lazy.any({ produce: () => orNothing(this.dependsOn()) }),
@@ -126,6 +128,11 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     );
   }
 
+  /** Of those that apply the same folder the first, which what stands in it belongs to. */
+  get first(): KustomizationScope {
+    return this.applied?.appliedBy ?? this;
+  }
+
   /** What stands beside ks.yaml is applied by nobody. */
   get noObjects(): string {
     return `${this.applied?.node.path ?? 'a Directory'} (the \`directory\` of the FluxKustomization)`;
@@ -153,7 +160,9 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     if (props.applies === null || typeof props.applies === 'string') return undefined;
     if (props.applies) return this.own(props.applies, 'applies');
     const name = requireFormat(this, 'directory', props.directory ?? 'app', fileName);
-    return new Directory(this, name, { kustomizationFile: props.kustomizationFile });
+    const { kustomizationFile, writeNamespace, targetNamespace } = props;
+    const namespace = (writeNamespace === false && targetNamespace) || undefined;
+    return new Directory(this, name, { kustomizationFile, writeNamespace, namespace });
   }
 
   /** What the properties yield, in the API's own terms. */
@@ -171,7 +180,10 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       wait: healthChecks === undefined,
       sourceRef: { ...cluster.source },
       // The root applies Kustomizations, whose own texts are not meant for its variables.
-      postBuild: postBuild(this.applied === cluster.apps ? {} : cluster.substitutions, props.postBuild),
+      postBuild: postBuild(
+        cluster.hasRoot && this.applied === cluster.apps ? {} : cluster.substitutions,
+        props.postBuild,
+      ),
     };
     const path = typeof props.applies === 'string' ? props.applies : undefined;
     const times = { interval, retryInterval, timeout };

@@ -28,8 +28,13 @@ export interface FluxKustomizationProps extends ResourceProps {
   readonly applies?: Directory | string | null;
   /** The file to stand in: one that several share, or the name of its own, such as `ks-jobs.yaml`. @default ks.yaml */
   readonly file?: File | string;
-  /** Fields added to the new folder's kustomization.yaml. @default none */
-  readonly kustomizationFile?: KustomizationFileFields;
+  /** Fields added to the new folder's kustomization.yaml; `null` for a folder that gets none. @default none */
+  readonly kustomizationFile?: KustomizationFileFields | null;
+  /**
+   * Whether metadata.namespace is written in the objects of the new folder. Off, they count as those of `targetNamespace`, or of its
+   * surroundings. @default as in the folder that it stands in
+   */
+  readonly writeNamespace?: boolean;
   /** @default '1h' */
   readonly interval?: string | null;
   /** @default '2m': without it a failure waits a whole interval */

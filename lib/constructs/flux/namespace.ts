@@ -1,28 +1,32 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dnsLabel } from '../../systems/kubernetes/names';
+import { joinPath } from '../../text/join-path';
 import { describedBy } from '../description';
 import { addExternal } from '../external';
-import { requireFormat } from '../formats';
-import { freeId } from '../resource';
-import { clusterOf, markNamespace, markPlace, type NamespaceScope, placeOf } from '../scopes';
+import { relativePath, requireFormat } from '../formats';
+import { freeId, type Labels, withoutNull } from '../resource';
+import { clusterOf, markNamespace, markPlace, markWritesNamespace, type NamespaceScope, placeOf } from '../scopes';
 import { addYamlNotes, type YamlNotes } from '../yaml-notes';
-import { joinPath, type KustomizationFileFields, kustomizationFile } from './directory';
+import { type FolderProps, type KustomizationFileFields, kustomizationFile } from './directory';
 
-export interface NamespaceProps extends YamlNotes {
+export interface NamespaceProps extends FolderProps, YamlNotes {
+  /** Its folder, below that of its scope. @default the namespace's name */
+  readonly path?: string;
   /** What lives in it, in a line: its annotation `kubernetes.io/description`. @default none */
   readonly description?: string;
   /** @default none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** @default `kustomize.toolkit.fluxcd.io/prune: disabled`: a namespace that leaves the tree would take everything in it along */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly labels?: Labels;
+  /**
+   * Null in place of a value takes a default away.
+   * @default `kustomize.toolkit.fluxcd.io/prune: disabled`: a namespace that leaves the tree would take everything in it along
+   */
+  readonly annotations?: Labels;
   /**
    * Write namespace.yaml. Switch it off for a namespace that something else makes.
    * @default true, but for Kubernetes' own namespaces and that of Flux's source
    */
   readonly create?: boolean;
-  /** Fields added to the folder's kustomization.yaml. @default none */
-  readonly kustomizationFile?: KustomizationFileFields;
 }
 
 /**
@@ -34,23 +38,26 @@ export class Namespace extends Chart implements NamespaceScope {
   readonly namespaceName: string;
   /** The L1 beneath; undefined where `create` is off. */
   readonly resource: ApiObject | undefined;
-  private readonly fields: KustomizationFileFields;
+  private readonly fields: KustomizationFileFields | null;
+  private readonly below: string;
 
   /** @param id the namespace's name */
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
     super(scope, freeId(scope, id), { namespace: id, disableResourceNameHashes: true });
     this.namespaceName = requireFormat(this, 'id', id, dnsLabel);
-    this.path = joinPath(placeOf(scope).path, id);
-    this.fields = props.kustomizationFile ?? {};
+    this.below = requireFormat(this, 'path', props.path ?? id, relativePath);
+    this.path = joinPath(placeOf(scope).path, this.below);
+    this.fields = props.kustomizationFile === undefined ? {} : props.kustomizationFile;
     markPlace(this);
     markNamespace(this);
+    markWritesNamespace(this, props.writeNamespace);
     if (props.create ?? !this.isThereAlready()) {
-      const annotations = {
+      const annotations = withoutNull({
         'kustomize.toolkit.fluxcd.io/prune': 'disabled',
         ...describedBy(this, props.description),
         ...props.annotations,
-      };
-      const metadata = { name: id, annotations, ...(props.labels && { labels: props.labels }) };
+      });
+      const metadata = { name: id, annotations, ...(props.labels && { labels: withoutNull(props.labels) }) };
       this.resource = new ApiObject(this, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
       addYamlNotes(this.resource, props);
     } else addExternal(this, 'Namespace', undefined, id);
@@ -63,11 +70,15 @@ export class Namespace extends Chart implements NamespaceScope {
     );
   }
 
-  get listedAs(): string {
-    return `./${this.node.id}`;
+  get listing(): 'own' | 'above' {
+    return this.fields === null ? 'above' : 'own';
+  }
+
+  get listedAs(): string | undefined {
+    return this.fields === null ? undefined : `./${this.below}`;
   }
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {
-    return kustomizationFile(entries, this.fields);
+    return kustomizationFile(entries, this.fields ?? {});
   }
 }

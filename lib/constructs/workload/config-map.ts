@@ -1,4 +1,4 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { literal } from '../flux/substitution';
@@ -6,7 +6,7 @@ import { requireObject } from '../formats';
 import { refuse } from '../input-error';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
-import { clusterOf } from '../scopes';
+import { clusterOf, namespaceAt } from '../scopes';
 
 export interface ConfigMapProps<K extends string> extends ResourceProps {
   /** Nothing secret: whoever reads the tree reads it. Values reach the cluster as they stand, `${…}` too. */
@@ -51,7 +51,7 @@ export class ConfigMap<const K extends string = string> extends Resource {
  * @throws EspalierError when it is in another cluster or another namespace than its reader.
  */
 export function readConfigMap(reader: IConstruct, configMap: ConfigMap): void {
-  const { namespace } = Chart.of(reader);
+  const namespace = namespaceAt(reader) ?? 'default';
   if (clusterOf(configMap) !== clusterOf(reader) || configMap.namespace !== namespace) {
     refuse(reader, {
       field: 'ConfigMap',

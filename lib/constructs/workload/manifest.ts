@@ -1,4 +1,4 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { JsonObject } from '../../json/json';
 import { keysAt, objectAt, textAt } from '../../json/read';
@@ -68,7 +68,7 @@ export class Manifest<const V extends string = string, const K extends string = 
 
   /** The namespace that it names, or else that of its folder. */
   override get namespace(): string {
-    return textAt(this.document, 'metadata', 'namespace') ?? Chart.of(this).namespace ?? 'default';
+    return textAt(this.document, 'metadata', 'namespace') ?? super.namespace;
   }
 
   /**

@@ -1,4 +1,15 @@
-import { App, Application, Cluster, type ClusterProps } from '../../../lib';
+import {
+  App,
+  Application,
+  Cluster,
+  type ClusterProps,
+  ConfigMap,
+  Directory,
+  ExternalSecrets,
+  File,
+  FluxKustomization,
+  VaultStore,
+} from '../../../lib';
 import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
@@ -134,7 +145,7 @@ describe('what is refused', () => {
 
   test.each(['appsRoot', 'fluxRoot'])('an %s that leaves the tree', (name) => {
     expect(refusal(() => emptyCluster({ [name]: '../x' }))).toBe(
-      `soyo/${name === 'appsRoot' ? 'apps' : 'flux'}: path is "../x". Allowed: ${path}. Example: "kubernetes/apps".`,
+      `soyo/${name === 'appsRoot' ? 'apps' : 'flux'}: path is "../x". Allowed: ${path}; or "." for the folder of its scope. Example: "kubernetes/apps".`,
     );
   });
 
@@ -145,7 +156,7 @@ describe('what is refused', () => {
   });
 
   test.each(['organisation', 'environment'])('an %s that is no segment of a Vault path', (name) => {
-    for (const value of ['', 'a/b', '..', undefined]) {
+    for (const value of ['', 'a/b', '..']) {
       expect(refusal(() => emptyCluster({ [name]: value }))).toMatch(
         new RegExp(`^soyo: ${name} is .*\\. Allowed: a segment of a Vault path: letters, digits`),
       );
@@ -177,5 +188,118 @@ describe('what is refused', () => {
     expect(refusal(() => emptyCluster({ source: { kind: 'Bucket', name: '', namespace: 'flux-system' } }))).toMatch(
       /^soyo: source\.name is ""\. Allowed: a DNS subdomain/,
     );
+  });
+});
+
+describe('without organisation and environment', () => {
+  const { cluster } = composed(() => {});
+  const vault = new VaultStore(cluster, 'vault', {
+    operator: new ExternalSecrets(cluster, { version: '2.9.0' }),
+    server: 'http://vault.vault.svc:8200',
+    mount: 'kv',
+  });
+
+  test('paths in Vault are given whole', () => {
+    expect(vault.path('apps/shop').key).toBe('apps/shop');
+  });
+
+  test('the convention asks for them', () => {
+    expect(refusal(() => vault.app('shop', 'app'))).toBe(
+      'home: organisation is not set. Allowed: a segment of a Vault path: letters, digits, "-", "_" and ".", not beginning with "."; paths by the convention <organisation>/<environment>/clusters/… need it. Example: organisation: \'acme\' of the Cluster; or vault.path(…), which takes the whole path.',
+    );
+  });
+});
+
+test("the root's annotation with the cluster's name can be left out", () => {
+  const tree = treeOf({ root: { annotations: { 'espalier/cluster': null } } });
+  expect(tree.find('Kustomization', 'cluster-apps').metadata).toEqual({
+    name: 'cluster-apps',
+    namespace: 'flux-system',
+  });
+});
+
+/** A cluster in `.` whose own YAML applies its folders. */
+function composed(build: (cluster: Cluster) => void) {
+  const app = new App({ outdir: '.' });
+  const cluster = new Cluster(app, 'home', { sourceRoot: '.', root: null });
+  build(cluster);
+  return { cluster, ...reader(app.tree()) };
+}
+
+describe('without a root, whose folders the own YAML applies', () => {
+  test('nothing is written but what is constructed', () => {
+    expect(composed(() => {}).paths()).toEqual([]);
+  });
+
+  test('a namespace holds Kustomizations, whose paths are those of the repository', () => {
+    const tree = composed((cluster) => {
+      const media = cluster.inNamespace('media', { create: false, kustomizationFile: null });
+      new ConfigMap(new FluxKustomization(media, 'jellyfin').directory, 'settings', { data: { A: 'b' } });
+    });
+    expect(tree.paths()).toEqual([
+      'kubernetes/apps/media/jellyfin/app/kustomization.yaml',
+      'kubernetes/apps/media/jellyfin/app/settings.yaml',
+      'kubernetes/apps/media/jellyfin/ks.yaml',
+    ]);
+    expect((tree.find('Kustomization', 'jellyfin').spec as JsonObject).path).toBe(
+      './kubernetes/apps/media/jellyfin/app',
+    );
+    expect(tree.find('ConfigMap', 'settings').metadata).toEqual({ name: 'settings', namespace: 'media' });
+  });
+
+  test('objects in any folder count as applied, and have no namespace that nobody has said', () => {
+    const tree = composed((cluster) => {
+      new ConfigMap(new Directory(cluster, 'infrastructure/configs'), 'a', { data: { A: 'b' } });
+      new ConfigMap(new Directory(cluster, '.', { kustomizationFile: null }), 'b', { data: { A: 'b' } });
+      new ConfigMap(new File(cluster, 'clusters/home/c.yml'), 'c', { data: { A: 'b' } });
+      new FluxKustomization(new Directory(cluster, 'clusters/home', { kustomizationFile: null }), 'apps', {
+        applies: new Directory(cluster, 'apps'),
+        file: new File(cluster, 'clusters/home/apps.yaml'),
+      });
+    });
+    expect(tree.paths()).toEqual([
+      'apps/kustomization.yaml',
+      'b.yaml',
+      'clusters/home/apps.yaml',
+      'clusters/home/c.yml',
+      'infrastructure/configs/a.yaml',
+      'infrastructure/configs/kustomization.yaml',
+    ]);
+    for (const name of ['a', 'b', 'c']) expect(tree.find('ConfigMap', name).metadata).toEqual({ name });
+    const { metadata, spec } = tree.find('Kustomization', 'apps');
+    expect(metadata).toEqual({ name: 'apps' });
+    expect(spec).toMatchObject({ path: './apps', sourceRef: { name: 'flux-system', namespace: 'flux-system' } });
+  });
+
+  test('the folder of the namespaces may be one that is made already', () => {
+    const tree = composed((cluster) => {
+      new Directory(cluster, 'kubernetes/apps', { kustomizationFile: { resources: ['./foreign'] } });
+      cluster.inNamespace('media');
+    });
+    expect(tree.document('kubernetes/apps/kustomization.yaml').resources).toEqual(['./media', './foreign']);
+  });
+
+  test('the root of the repository can be what a Kustomization applies', () => {
+    const tree = composed((cluster) => {
+      const applies = new Directory(cluster, 'all', { path: '.', kustomizationFile: null });
+      new FluxKustomization(applies, 'all', { applies, file: new File(applies, 'all.yaml') });
+    });
+    expect((tree.find('Kustomization', 'all').spec as JsonObject).path).toBe('./');
+  });
+
+  test('whoever refers to the root is told that there is none', () => {
+    expect(refusal(() => composed(() => {}).cluster.root)).toBe(
+      'home: root is null. Allowed: settings of the root Kustomization, where one is referred to: null says that your own YAML applies the folders. Example: root: {}.',
+    );
+  });
+
+  test('Kustomizations wait for each other as ever', () => {
+    const tree = composed((cluster) => {
+      const [one, other] = ['one', 'other'].map((name) => new FluxKustomization(cluster.inNamespace('web'), name));
+      one?.node.addDependency(other as FluxKustomization);
+    });
+    expect((tree.find('Kustomization', 'one').spec as JsonObject).dependsOn).toEqual([
+      { name: 'other', namespace: 'web' },
+    ]);
   });
 });

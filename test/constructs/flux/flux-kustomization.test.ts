@@ -5,11 +5,13 @@ import {
   Cluster,
   type ClusterProps,
   Directory,
+  ExternalSecret,
   FluxKustomization,
   type FluxKustomizationProps,
 } from '../../../lib';
+import { outputOf } from '../../../lib/constructs/output';
 import type { JsonObject } from '../../../lib/json/json';
-import { emptyCluster, reader, refusal } from '../synthesize';
+import { emptyCluster, reader, refusal, stage } from '../synthesize';
 
 const folder = 'kubernetes/apps/shop';
 
@@ -259,7 +261,7 @@ describe('dependsOn', () => {
       'soyo/apps/shop/shop: dependsOn[].namespace is null. Allowed: "bank", where soyo/apps/bank/bank is: without it, Flux looks in shop. Example: no namespace: it is written then.',
     );
     expect(
-      refusal(() => three(({ bank }) => ({ exactly: [Cluster.of(bank.namespaceFolder.node.scope as Directory)] }))),
+      refusal(() => three(({ bank }) => ({ exactly: [bank.namespaceFolder.node.scope?.node.scope as Cluster] }))),
     ).toContain('soyo/apps/shop/shop: dependsOn is "soyo". Allowed: Applications, FluxKustomizations');
     expect(refusal(() => three(() => ({ exactly: [{ name: 'shop' }] })))).toContain('dependsOn is "shop/shop"');
   });
@@ -415,12 +417,19 @@ describe('several Kustomizations', () => {
     expect(reader(app.tree()).document(`${folder}/shop/app/kustomization.yaml`).resources).toEqual([]);
   });
 
-  test('that apply one folder are refused, and both named', () => {
-    const { cluster } = emptyCluster();
+  test('that apply one folder wait for the same, check the same, and are a finding', () => {
+    const { app, cluster, vault } = stage({ vaultPolicies: false });
     const { directory } = new Application(cluster, 'shop');
-    expect(refusal(() => new FluxKustomization(cluster.inNamespace('shop'), 'second', { applies: directory }))).toBe(
-      'soyo/apps/shop/second: applies is "soyo/apps/shop/shop/app". Allowed: a folder that no other Kustomization applies; soyo/apps/shop/shop applies this one.',
-    );
+    new FluxKustomization(cluster.inNamespace('shop'), 'second', { applies: directory });
+    new ExternalSecret(directory, 'secret', { store: vault, extract: vault.app('shop', 'app'), required: ['A'] });
+    const tree = app.tree();
+    const specs = ['shop', 'second'].map((name) => reader(tree).find('Kustomization', name).spec as JsonObject);
+    expect(specs[0]?.dependsOn).toHaveLength(2);
+    expect(specs[1]).toEqual(specs[0]);
+    const { result } = outputOf(tree, { outdir: 'dist', check: {} });
+    expect(result?.findings.map(({ rule, message }) => [rule, message])).toEqual([
+      ['flux/object-twice', expect.stringContaining('is applied by both Kustomization shop/shop and shop/second')],
+    ]);
   });
 });
 

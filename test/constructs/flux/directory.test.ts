@@ -1,0 +1,157 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Application, Directory, type DirectoryProps, File, FluxKustomization } from '../../../lib';
+import { emptyCluster, reader } from '../synthesize';
+
+const folder = 'kubernetes/apps/shop/shop/app';
+
+/** The tree of an app, as far as it lies in the app's folder, and what that lists. */
+function treeOf(build: (directory: Directory) => void, kustomizationFile?: DirectoryProps['kustomizationFile']) {
+  const { app, cluster } = emptyCluster();
+  const namespace = cluster.inNamespace('shop');
+  const file = new File(namespace, 'ks.yaml');
+  const applies = new Directory(namespace, 'shop/app', { kustomizationFile });
+  new FluxKustomization(namespace, 'shop', { file, applies });
+  build(applies);
+  const tree = reader(app.tree());
+  const below = tree.paths().filter((path) => path.startsWith(`${folder}/`));
+  return {
+    paths: below.map((path) => path.slice(folder.length + 1)),
+    document: (path = 'kustomization.yaml') => tree.document(`${folder}/${path}`),
+  };
+}
+
+function object(scope: Construct, id: string): ApiObject {
+  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id } });
+}
+
+describe('a folder without a kustomization.yaml of its own', () => {
+  test('has its files listed by the one above', () => {
+    const { paths, document } = treeOf((directory) => {
+      const sub = new Directory(directory, 'sub', { kustomizationFile: null });
+      object(sub, 'a');
+      object(new Directory(sub, 'deeper', { kustomizationFile: null }), 'b');
+      object(new Directory(sub, 'base'), 'c');
+    });
+    expect(paths).toEqual([
+      'kustomization.yaml',
+      'sub/a.yaml',
+      'sub/base/c.yaml',
+      'sub/base/kustomization.yaml',
+      'sub/deeper/b.yaml',
+    ]);
+    expect(document().resources).toEqual(['./sub/a.yaml', './sub/deeper/b.yaml', './sub/base']);
+  });
+
+  test('is what a Kustomization applies: Flux takes all that lies there', () => {
+    const { paths } = treeOf((directory) => object(directory, 'a'), null);
+    expect(paths).toEqual(['a.yaml']);
+  });
+
+  test('has files that nothing lists, where somebody else does', () => {
+    const { paths, document } = treeOf((directory) => {
+      object(new Directory(directory, 'sub', { kustomizationFile: null, listed: false }), 'a');
+      object(new Directory(directory, 'base', { listed: false }), 'b');
+    });
+    expect(paths).toEqual(['base/b.yaml', 'base/kustomization.yaml', 'kustomization.yaml', 'sub/a.yaml']);
+    expect(document().resources).toEqual([]);
+  });
+
+  test('is named as a whole by the fields above: its kustomization.yaml is somebody else’s', () => {
+    const { document } = treeOf(
+      (directory) => object(new Directory(directory, 'sub', { kustomizationFile: null }), 'a'),
+      { resources: ['./sub/'] },
+    );
+    expect(document().resources).toEqual(['./sub/']);
+  });
+
+  test('is the same folder as its scope', () => {
+    const { paths, document } = treeOf((directory) =>
+      object(new Directory(directory, '.', { kustomizationFile: null }), 'a'),
+    );
+    expect(paths).toEqual(['a.yaml', 'kustomization.yaml']);
+    expect(document().resources).toEqual(['./a.yaml']);
+  });
+});
+
+describe('kustomization.yaml', () => {
+  test('lists what its own resources leave out, and then those, in their spelling and order', () => {
+    const build = (directory: Directory) => ['a', 'b', 'c'].map((id) => object(directory, id));
+    const resources = ['c.yaml', 'https://example.org/crds.yaml', './a.yaml'];
+    expect(treeOf(build, { resources }).document().resources).toEqual(['./b.yaml', ...resources]);
+    const all = ['c.yaml', '../foreign.yaml', './b.yaml', './a.yaml'];
+    expect(treeOf(build, { resources: all }).document().resources).toEqual(all);
+  });
+
+  test('has the fields in the order given, apiVersion and kind too', () => {
+    const fields = { kind: 'Kustomization', namespace: 'shop', resources: [], components: ['../x'], apiVersion: 'v1' };
+    const { document } = treeOf((directory) => object(directory, 'a'), fields);
+    expect(Object.entries(document())).toEqual(Object.entries({ ...fields, resources: ['./a.yaml'] }));
+    expect(Object.keys(treeOf(() => {}, { namespace: 'shop' }).document())).toEqual([
+      'apiVersion',
+      'kind',
+      'namespace',
+      'resources',
+    ]);
+  });
+
+  test('leaves out what is null', () => {
+    expect(
+      treeOf(() => {}, { apiVersion: null, kind: null, resources: null, components: ['../x'] }).document(),
+    ).toEqual({ components: ['../x'] });
+  });
+
+  test('of a Component has its version, and is listed by nobody but who names it', () => {
+    const { paths, document } = treeOf(
+      (directory) => {
+        const component = { kind: 'Component', resources: null, patches: [{ path: './p.yaml' }] };
+        new Directory(directory, 'component', { kustomizationFile: component });
+        object(new Directory(directory, 'other', { kustomizationFile: null }), 'a');
+      },
+      { components: ['./component', 'other'] },
+    );
+    expect(paths).toContain('other/a.yaml');
+    expect(document()).toMatchObject({ resources: [], components: ['./component', 'other'] });
+    expect(document('component/kustomization.yaml')).toEqual({
+      apiVersion: 'kustomize.config.k8s.io/v1alpha1',
+      kind: 'Component',
+      patches: [{ path: './p.yaml' }],
+    });
+  });
+});
+
+describe('a File', () => {
+  test('may lie in a folder that has no kustomization.yaml', () => {
+    const { paths, document } = treeOf((directory) => object(new File(directory, 'jobs/clean up (old)+é.yml'), 'a'));
+    expect(paths).toEqual(['jobs/clean up (old)+é.yml', 'kustomization.yaml']);
+    expect(document().resources).toEqual(['./jobs/clean up (old)+é.yml']);
+  });
+
+  test('is not listed where something else does', () => {
+    const { paths, document } = treeOf((directory) => object(new File(directory, 'a.yaml', { listed: false }), 'a'));
+    expect(paths).toEqual(['a.yaml', 'kustomization.yaml']);
+    expect(document().resources).toEqual([]);
+  });
+});
+
+test('objects have the namespace of the nearest folder that names one', () => {
+  const { document } = treeOf((directory) => {
+    const other = new Directory(directory, 'other', { namespace: 'media' });
+    object(other, 'a');
+    object(new Directory(other, 'deeper'), 'b');
+    object(directory, 'c');
+  });
+  const namespaces = ['other/a.yaml', 'other/deeper/b.yaml', 'c.yaml'].map((path) => document(path).metadata);
+  expect(namespaces).toEqual([
+    { name: 'a', namespace: 'media' },
+    { name: 'b', namespace: 'media' },
+    { name: 'c', namespace: 'shop' },
+  ]);
+});
+
+test('what cdk8s names after its path has the same name in a Directory as anywhere', () => {
+  const { cluster } = emptyCluster();
+  const { directory } = new Application(cluster, 'shop');
+  const { name } = new ApiObject(new Directory(directory, 'base'), 'a', { apiVersion: 'v1', kind: 'ConfigMap' });
+  expect(name).toBe('soyo-apps-shop-app-base-a');
+});
