@@ -4,7 +4,9 @@ import { OciRepository } from '../../../imports/oci-repository';
 import { tagOf } from '../../systems/helm/versions';
 import { httpUrl, relativePath, requireFormat } from '../formats';
 import { refuse } from '../input-error';
+import type { Resource } from '../resource';
 import { clusterOf } from '../scopes';
+import { type NamedSource, referenceToSource, type Source } from './source';
 
 /**
  * Where a chart is: an OCI artifact (`oci://ghcr.io/org/charts/app`), an HTTPS repository with the chart's name, or a folder of the
@@ -26,6 +28,24 @@ export type ImportedChart<Values extends object = HelmChartValues> = ChartLocati
 
 type HelmChartValues = Readonly<Record<string, unknown>>;
 
+/** A chart that another object brings: an artifact is one, a repository, a bucket or the files of Git hold it by a name. */
+export type ChartOfSource =
+  | { readonly ref: Source<'OCIRepository'> | NamedSource<'OCIRepository' | 'HelmChart' | 'ExternalArtifact'> }
+  | {
+      readonly ref:
+        | Source<'HelmRepository' | 'GitRepository' | 'Bucket'>
+        | NamedSource<'HelmRepository' | 'GitRepository' | 'Bucket'>;
+      /** Its name in the repository, or its path in what is fetched. */
+      readonly name: string;
+    };
+
+/** Versions of which Flux takes the newest: what runs changes without a commit. */
+export interface VersionRange {
+  readonly range: string;
+}
+
+export type ChartVersion = string | VersionRange | null | undefined;
+
 /** How a release refers to its chart, and the object of Flux that brings it, if that is its own. */
 export interface ChartReference {
   readonly source:
@@ -34,18 +54,27 @@ export interface ChartReference {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-/** @throws EspalierError for a chart that is nowhere */
+/**
+ * @param made the name of the source, where the release makes one, and how often Flux looks there
+ * @throws EspalierError for a chart that is nowhere
+ */
 export function chartReference(
-  release: Construct,
-  chart: ChartLocation | undefined,
-  { name, version, interval }: { name: string; version: string; interval: string },
+  release: Resource,
+  chart: ChartLocation | ChartOfSource | null | undefined,
+  version: ChartVersion,
+  made: { readonly name: string; readonly interval: string },
 ): ChartReference {
+  if (chart === null) return { source: undefined, spec: {} };
+  const text = version && typeof version === 'object' ? version.range : (version ?? undefined);
+  if (chart && 'ref' in chart) return { source: undefined, spec: ofSource(release, chart, text) };
+  const { name, interval } = made;
   if (chart && 'oci' in chart) {
     const url = requireFormat(release, 'chart.oci', chart.oci, ociUrl);
+    const ref = typeof version === 'string' ? { tag: tagOf(version) } : text && { semver: text };
     const spec = {
       interval,
       url,
-      ref: { tag: tagOf(version) },
+      ...(ref && { ref }),
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     };
     return { source: { kind: OciRepository.GVK, spec }, spec: { chartRef: { kind: 'OCIRepository', name } } };
@@ -63,10 +92,28 @@ export function chartReference(
     });
   }
   const url = requireFormat(release, 'chart.repository', chart.repository, httpUrl);
+  const sourceRef = { kind: 'HelmRepository', name };
   return {
     source: { kind: HelmRepository.GVK, spec: { interval, url } },
-    spec: { chart: { spec: { chart: chart.name, version, sourceRef: { kind: 'HelmRepository', name } } } },
+    spec: { chart: { spec: { chart: chart.name, version: text, sourceRef } } },
   };
+}
+
+function ofSource(release: Resource, chart: ChartOfSource, version: string | undefined): ChartReference['spec'] {
+  const { kind } = chart.ref;
+  if ('name' in chart) {
+    const sourceRef = referenceToSource<string>(release, 'chart.ref', chart.ref);
+    return { chart: { spec: { chart: chart.name, version, sourceRef } } };
+  }
+  if (version !== undefined || !/^(OCIRepository|HelmChart|ExternalArtifact)$/.test(kind)) {
+    refuse(release, {
+      field: version === undefined ? 'chart' : 'version',
+      value: version ?? { ref: kind },
+      allowed: version === undefined ? `the chart's name beside a ${kind}` : `none: the ${kind} says which it is`,
+      example: version === undefined ? "{ ref, name: 'podinfo' }" : "ref: { tag: '1.4.2' } in its spec",
+    });
+  }
+  return { chartRef: referenceToSource<string>(release, 'chart.ref', chart.ref) };
 }
 
 /** A chart beside the tree. Its version is what it says itself, so that each commit counts. (source.toolkit.fluxcd.io/v1, HelmChart) */

@@ -1,27 +1,38 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  HelmRelease as HelmReleaseL1,
-  type HelmReleaseSpec,
-  toJson_HelmReleaseSpec,
-} from '../../../imports/helm-release';
+import { HelmRelease as HelmReleaseL1, type HelmReleaseSpec } from '../../../imports/helm-release';
+import type { HelmRepositorySpec } from '../../../imports/helm-repository';
+import type { OciRepositorySpec } from '../../../imports/oci-repository';
 import type { JsonObject } from '../../json/json';
 import { fluxDuration } from '../../systems/duration';
 import { labelledName } from '../../systems/kubernetes/names';
 import { pinnedVersion } from '../../systems/release';
 import { optionalFormat, requireFormat } from '../formats';
+import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge, typed } from '../merge';
+import { type DeepPartial, merge, orDefault, type Plain, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
+import { requireSameCluster } from '../scopes';
 import { uncommented } from '../yaml-notes';
-import { type ChartLocation, chartReference, type ImportedChart } from './helm-chart';
-import { type HelmValues, resolveValues } from './helm-values';
+import {
+  type ChartLocation,
+  type ChartOfSource,
+  type ChartVersion,
+  chartReference,
+  type ImportedChart,
+  type VersionRange,
+} from './helm-chart';
+import { type HelmText, type HelmValues, resolveValues } from './helm-values';
 import { addRendered, type RenderedSettings } from './rendered-chart';
 
-/** What a release is, but for its chart. */
+/** What a release is, but for its chart. `null` takes a default away: the field is not written then. */
 export interface HelmReleaseSettings<Values extends object> extends ResourceProps {
   /** The chart's values, typed by an imported chart; handles may stand in them, see HelmText. @default its own */
-  readonly values?: NoInfer<Values>;
+  readonly values?: NoInfer<Values> | null;
+  /** ConfigMaps and Secrets that hold values, in the order in which Flux lays them over each other. @default none */
+  readonly valuesFrom?: readonly ValuesReference[] | null;
+  /** Releases that Flux waits for. @default none */
+  readonly dependsOn?: readonly (ReleaseDependency | HelmRelease<never>)[] | null;
   /**
    * Writes the objects that the chart makes into the tree, in place of the release: a folder named after it, with a file for each. It
    * takes `helm` and the chart while synthesizing.
@@ -29,16 +40,44 @@ export interface HelmReleaseSettings<Values extends object> extends ResourceProp
    */
   readonly rendered?: boolean | RenderedSettings;
   /** @default '1h' */
-  readonly interval?: string;
+  readonly interval?: string | null;
+  /** Of the source that the release makes: its metadata, and any field of its spec. @default that of the release */
+  readonly source?: ReleaseSourceProps;
   /** Any other field of spec. @default none */
-  readonly spec?: DeepPartial<HelmReleaseSpec>;
+  readonly spec?: DeepPartial<Plain<HelmReleaseSpec>>;
 }
 
-/** A chart that `espalier import` has imported, which knows its version, or where one is with exactly one version. */
+export interface ReleaseSourceProps extends Pick<ResourceProps, 'name' | 'description' | 'labels' | 'annotations'> {
+  readonly spec?: DeepPartial<Plain<OciRepositorySpec>> | DeepPartial<Plain<HelmRepositorySpec>>;
+}
+
+/** An item of valuesFrom, as Flux has it; a handle may be its name. */
+export interface ValuesReference {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: HelmText;
+  /** @default 'values.yaml' */
+  readonly valuesKey?: HelmText;
+  readonly targetPath?: string;
+  readonly optional?: boolean;
+}
+
+/** An item of dependsOn, as Flux has it; the construct may be its name. */
+export interface ReleaseDependency {
+  readonly name: string | HelmRelease<never>;
+  /** @default its own: left out where both releases are in one namespace */
+  readonly namespace?: string;
+  readonly readyExpr?: string;
+}
+
+/**
+ * A chart that `espalier import` has imported, which knows its version; where one is, with exactly one version, a range, or none; one
+ * that another object brings; or null, where `spec` says all of it.
+ */
 export type HelmReleaseProps<Values extends object = HelmValues> = HelmReleaseSettings<Values> &
   (
-    | { readonly chart: ImportedChart<Values>; readonly version?: string }
-    | { readonly chart: ChartLocation; readonly version: string }
+    | { readonly chart: ImportedChart<Values>; readonly version?: ChartVersion }
+    | { readonly chart: ChartLocation | ChartOfSource | null; readonly version: string | VersionRange | null }
+    | { readonly chart: ChartOfSource | null; readonly version?: ChartVersion }
   );
 
 /**
@@ -51,6 +90,8 @@ export type HelmReleaseProps<Values extends object = HelmValues> = HelmReleaseSe
  * @typeParam Values what the chart takes, as `espalier import` writes it
  */
 export class HelmRelease<Values extends object = HelmValues> extends Resource {
+  /** metadata.name of the release. */
+  readonly name: string;
   /** The L1s beneath: the source and the release, or what the chart makes where it is rendered. */
   readonly objects: readonly ApiObject[];
   private readonly released: { readonly resource: ApiObject; readonly source: ApiObject | undefined } | undefined;
@@ -58,36 +99,79 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
     super(scope, id);
     const metadata = this.metadata(props, {}, labelledName);
-    const imported = props.chart as Partial<ImportedChart> | undefined;
-    const version = requireFormat(this, 'version', (props.version ?? imported?.version) as string, pinnedVersion);
-    const interval = requireFormat(this, 'interval', props.interval ?? '1h', fluxDuration);
-    const name = String(metadata.name);
-    const chart = chartReference(this, props.chart, { name, version, interval });
-    const values = uncommented(this, props.values, ['spec', 'values']);
+    const imported = props.chart as Partial<ImportedChart> | undefined | null;
+    const version = this.version(props, imported?.version);
+    optionalFormat(this, 'interval', props.interval ?? undefined, fluxDuration);
+    this.name = String(metadata.name);
+    const ofSource = this.metadata({ ...props.source, name: props.source?.name ?? this.name });
+    const made = { name: String(ofSource.name), interval: props.interval ?? '1h' };
+    const chart = chartReference(this, props.chart, version, made);
+    const defaults = {
+      interval: orDefault(props.interval, '1h'),
+      ...chart.spec,
+      install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+      upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+      valuesFrom: props.valuesFrom ?? undefined,
+      dependsOn: props.dependsOn?.map((item) => this.dependency(item)),
+      values: uncommented(this, props.values, ['spec', 'values']) ?? undefined,
+    };
     const given = merge(
-      typed<HelmReleaseSpec>({
-        interval,
-        ...chart.spec,
-        install: { crds: 'CreateReplace', remediation: { retries: 3 } },
-        upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
-        values,
-      }),
-      uncommented(this, props.spec, ['spec']),
+      typed<HelmReleaseSpec>(defaults as never),
+      uncommented(this, props.spec, ['spec']) as DeepPartial<HelmReleaseSpec>,
     );
-    requireFormat(this, 'interval', given.interval, fluxDuration);
+    optionalFormat(this, 'interval', given.interval, fluxDuration);
     optionalFormat(this, 'timeout', given.timeout, fluxDuration);
-    const resolvedValues = resolveValues(this, given.values, given.targetNamespace ?? this.namespace);
-    const spec = toJson_HelmReleaseSpec({ ...given, values: resolvedValues }) as JsonObject;
+    const values = resolveValues(this, given.values, given.targetNamespace ?? this.namespace);
+    const valuesFrom = resolveHandles(this, given.valuesFrom, { field: 'valuesFrom', namespace: this.namespace });
+    const spec = { ...given, valuesFrom, values } as unknown as JsonObject;
     if (props.rendered) {
-      const digest = version === imported?.version ? imported.digest : undefined;
+      const located = this.located(props.chart, version);
+      const digest = version === imported?.version ? imported?.digest : undefined;
       const settings = props.rendered === true ? {} : props.rendered;
-      this.objects = addRendered(this, { chart: props.chart, version, digest, name, spec: resolved(spec), settings });
+      this.objects = addRendered(this, { ...located, digest, name: this.name, spec: resolved(spec), settings });
       return;
     }
-    const source = chart.source && this.apiObject('source', chart.source.kind, { name }, { spec: chart.source.spec });
+    if (props.source !== undefined && chart.source === undefined) {
+      refuse(this, {
+        field: 'source',
+        allowed: 'settings of a source that the release makes: its chart comes from another',
+        example: "chart: { oci: '…' }",
+      });
+    }
+    const source =
+      chart.source &&
+      this.apiObject('source', chart.source.kind, ofSource, {
+        spec: merge<object>(chart.source.spec, props.source?.spec as object | undefined),
+      });
     const resource = this.apiObject('Resource', HelmReleaseL1.GVK, metadata, { spec });
     this.released = { resource, source };
     this.objects = source === undefined ? [resource] : [source, resource];
+  }
+
+  /** Exactly one, unless a range is asked for; none where the chart's own source says it. */
+  private version({ chart, version }: HelmReleaseProps<Values>, imported: string | undefined): ChartVersion {
+    const given = version === undefined ? imported : version;
+    if (given === null || (given !== undefined && typeof given !== 'string')) return given;
+    if (given === undefined && (chart === null || (chart && 'ref' in chart))) return undefined;
+    return requireFormat(this, 'version', given as string, pinnedVersion);
+  }
+
+  private dependency(item: ReleaseDependency | HelmRelease<never>): object {
+    const { name, ...more } = item instanceof HelmRelease ? { name: item } : item;
+    if (typeof name === 'string') return { name, ...more };
+    requireSameCluster(this, 'dependsOn', name);
+    this.node.addDependency(name);
+    return { name: name.name, ...(name.namespace !== this.namespace && { namespace: name.namespace }), ...more };
+  }
+
+  /** What can be rendered: a chart that is known here, of one version. */
+  private located(chart: HelmReleaseProps['chart'], version: ChartVersion) {
+    if (chart && !('ref' in chart) && typeof version === 'string') return { chart, version };
+    return refuse(this, {
+      field: 'rendered',
+      allowed: 'a chart whose place and version the release itself says, to render it into the tree',
+      example: "chart: { oci: 'oci://ghcr.io/stefanprodan/charts/podinfo' }, version: '6.9.0'",
+    });
   }
 
   /**

@@ -5,7 +5,7 @@ export * from './application';
 export * from './cluster';
 export { Directory, type DirectoryProps, File, type KustomizationFileFields } from './directory';
 export * from './flux-kustomization';
-export type { ChartLocation, ImportedChart } from './helm-chart';
+export type { ChartLocation, ChartOfSource, ChartVersion, ImportedChart, VersionRange } from './helm-chart';
 export * from './helm-release';
 export type { HelmText, HelmValues } from './helm-values';
 export * from './namespace';

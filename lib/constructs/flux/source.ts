@@ -4,6 +4,7 @@ import { Bucket as BucketL1, type BucketSpec } from '../../../imports/flux-bucke
 import { GitRepository as GitRepositoryL1, type GitRepositorySpec } from '../../../imports/git-repository';
 import { HelmRepository as HelmRepositoryL1, type HelmRepositorySpec } from '../../../imports/helm-repository';
 import { OciRepository as OciRepositoryL1, type OciRepositorySpec } from '../../../imports/oci-repository';
+import { addExternal } from '../external';
 import type { Plain } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { requireSameCluster } from '../scopes';
@@ -117,6 +118,6 @@ export function referenceToSource<Kind extends string>(
     requireSameCluster(reader, field, source);
     reader.node.addDependency(source);
     if (namespace === reader.namespace) return { kind, name };
-  }
+  } else addExternal(reader, kind, namespace ?? reader.namespace, name);
   return { kind, name, ...(namespace !== undefined && { namespace }) };
 }

@@ -1,5 +1,16 @@
 import { JsonPatch } from 'cdk8s';
-import { Application, type ClusterProps, HelmRelease, type HelmReleaseProps, type ImportedChart } from '../../../lib';
+import {
+  Application,
+  type ClusterProps,
+  ConfigMap,
+  HelmRelease,
+  type HelmReleaseProps,
+  HelmRepository,
+  type ImportedChart,
+  OciRepository,
+  Secret,
+} from '../../../lib';
+import type { JsonObject } from '../../../lib/json/json';
 import { emptyCluster, reader, refusal } from '../synthesize';
 
 function documents(props: HelmReleaseProps, on: Partial<ClusterProps> = {}) {
@@ -155,4 +166,152 @@ test.each<[Partial<HelmReleaseProps>, string]>([
 test('the build of a version is the tag that Helm pushes', () => {
   const [source] = documents({ chart: oci, version: '1.2.3+build.4' }).read();
   expect(source?.spec).toMatchObject({ ref: { tag: '1.2.3_build.4' } });
+});
+
+test('null takes defaults away, at any depth', () => {
+  const spec = { install: null, upgrade: { crds: null, remediation: null } };
+  expect(documents({ chart: oci, version: '6.9.0', interval: null, spec }).read()[1]?.spec).toEqual({
+    chartRef: { kind: 'OCIRepository', name: 'release' },
+    upgrade: { cleanupOnFail: true },
+  });
+});
+
+test('the source has metadata, an interval, a digest and fields of its own', () => {
+  const source = {
+    name: 'podinfo-chart',
+    labels: { a: 'b' },
+    spec: { interval: '15m', ref: { digest: 'sha256:abc' }, layerSelector: null, provider: 'generic' },
+  } as const;
+  const [made, release] = documents({ chart: oci, version: null, source }).read();
+  expect(made).toMatchObject({ metadata: { name: 'podinfo-chart', labels: { a: 'b' } } });
+  expect(made?.spec).toEqual({
+    interval: '15m',
+    url: 'oci://ghcr.io/stefanprodan/charts/podinfo',
+    ref: { digest: 'sha256:abc' },
+    provider: 'generic',
+  });
+  expect(release?.spec).toMatchObject({ interval: '1h', chartRef: { kind: 'OCIRepository', name: 'podinfo-chart' } });
+  expect(release?.metadata).toEqual({ name: 'release', namespace: 'podinfo' });
+});
+
+test.each<[HelmReleaseProps, unknown, unknown]>([
+  [{ chart: oci, version: { range: '6.x' } }, { ref: { semver: '6.x' } }, {}],
+  [
+    { chart: { repository: 'https://example.org/charts', name: 'podinfo' }, version: { range: '>=6.0.0' } },
+    {},
+    { chart: { spec: { version: '>=6.0.0' } } },
+  ],
+])('a range of versions, where it is asked for', (props, source, release) => {
+  expect(documents(props).read()).toMatchObject([{ spec: source }, { spec: release }]);
+});
+
+test('no version, which is the newest one', () => {
+  const chart = { repository: 'https://example.org/charts', name: 'podinfo' };
+  expect(documents({ chart, version: null }).read()[1]?.spec).toMatchObject({
+    chart: { spec: { chart: 'podinfo', sourceRef: { kind: 'HelmRepository', name: 'release' } } },
+  });
+});
+
+describe('a chart that another object brings', () => {
+  const chartOf = (chart: HelmReleaseProps['chart'], more: object = {}) => {
+    const [release] = documents({ chart, ...more } as HelmReleaseProps).read();
+    const { chart: spec, chartRef, install, upgrade, interval, ...rest } = { ...(release?.spec as JsonObject) };
+    return { chart: spec, chartRef, rest };
+  };
+
+  test.each([
+    [OciRepository.named('podinfo'), { kind: 'OCIRepository', name: 'podinfo' }],
+    [
+      OciRepository.named('podinfo', { namespace: 'flux-system' }),
+      { kind: 'OCIRepository', name: 'podinfo', namespace: 'flux-system' },
+    ],
+    [{ kind: 'HelmChart', name: 'podinfo' } as const, { kind: 'HelmChart', name: 'podinfo' }],
+  ])('by its name: %j', (ref, chartRef) => {
+    expect(chartOf({ ref })).toEqual({ chart: undefined, chartRef, rest: {} });
+  });
+
+  test('out of a repository, with or without a version', () => {
+    const ref = HelmRepository.named('podinfo', { namespace: 'flux-system' });
+    const sourceRef = { kind: 'HelmRepository', name: 'podinfo', namespace: 'flux-system' };
+    expect([chartOf({ ref, name: 'podinfo' }), chartOf({ ref, name: 'podinfo' }, { version: '6.9.0' })]).toEqual([
+      { chart: { spec: { chart: 'podinfo', sourceRef } }, chartRef: undefined, rest: {} },
+      { chart: { spec: { chart: 'podinfo', version: '6.9.0', sourceRef } }, chartRef: undefined, rest: {} },
+    ]);
+  });
+
+  test('that a construct makes: its Kustomization is waited for, its namespace written where it is another', () => {
+    const { app, cluster } = emptyCluster();
+    const charts = new Application(cluster, 'charts');
+    const spec = { interval: '15m', url: 'oci://ghcr.io/stefanprodan/charts/podinfo', ref: { tag: '6.9.0' } };
+    const there = new OciRepository(charts.directory, 'podinfo', { spec });
+    const podinfo = new Application(cluster, 'podinfo');
+    const here = new OciRepository(podinfo.directory, 'ocirepository', { name: 'own', spec });
+    new HelmRelease(podinfo.directory, 'a', { chart: { ref: there } });
+    new HelmRelease(podinfo.directory, 'b', { chart: { ref: here } });
+    const tree = reader(app.tree());
+    expect(tree.find('OCIRepository', 'own').spec).toEqual(spec);
+    expect(['a', 'b'].map((name) => tree.find('HelmRelease', name).spec)).toMatchObject([
+      { chartRef: { kind: 'OCIRepository', name: 'podinfo', namespace: 'charts' } },
+      { chartRef: { kind: 'OCIRepository', name: 'own' } },
+    ]);
+    expect(tree.find('HelmRelease', 'b').spec).not.toHaveProperty('chartRef.namespace');
+    expect(tree.find('Kustomization', 'podinfo').spec).toMatchObject({ dependsOn: [{ name: 'charts' }] });
+  });
+
+  test('or that `spec` says', () => {
+    const spec = { chartRef: { kind: 'OCIRepository', name: 'x' } } as const;
+    expect(chartOf(null, { spec })).toEqual({ chart: undefined, chartRef: spec.chartRef, rest: {} });
+  });
+
+  test.each<[Partial<HelmReleaseProps>, string]>([
+    [{ chart: { ref: HelmRepository.named('x') as never } }, "Allowed: the chart's name beside a HelmRepository"],
+    [{ chart: { ref: OciRepository.named('x') }, version: '1.0.0' }, 'version is "1.0.0". Allowed: none'],
+    [
+      { chart: { ref: OciRepository.named('x') }, source: {} },
+      'source. Allowed: settings of a source that the release',
+    ],
+    [
+      { chart: { ref: OciRepository.named('x') }, rendered: true },
+      'rendered. Allowed: a chart whose place and version',
+    ],
+    [{ chart: oci, version: { range: '6.x' }, rendered: true }, 'rendered. Allowed: a chart whose place and version'],
+  ])('%j is refused', (props, message) => {
+    expect(refusal(() => documents(props as HelmReleaseProps))).toContain(message);
+  });
+});
+
+test('values of ConfigMaps and Secrets, and releases to wait for, by handle', () => {
+  const { app, cluster } = emptyCluster();
+  const data = new Application(cluster, 'data');
+  const first = new HelmRelease(data.directory, 'first', { chart: oci, version: '6.9.0' });
+  const { directory } = new Application(cluster, 'podinfo');
+  const config = new ConfigMap(directory, 'config', { name: 'podinfo-values', data: { 'values.yaml': 'a: 1' } });
+  const secret = Secret.named('podinfo-secret', { keys: ['password'] });
+  const second = new HelmRelease(directory, 'second', { chart: oci, version: '6.9.0', dependsOn: [first] });
+  new HelmRelease(directory, 'third', {
+    chart: oci,
+    version: '6.9.0',
+    valuesFrom: [
+      { kind: 'ConfigMap', name: config },
+      { kind: 'Secret', name: secret, valuesKey: secret.key('password'), targetPath: 'auth.password', optional: true },
+    ],
+    dependsOn: [first, second, { name: 'other', namespace: 'there' }, { name: second, readyExpr: 'true' }],
+  });
+  const { valuesFrom, dependsOn } = reader(app.tree()).find('HelmRelease', 'third').spec as Record<string, unknown>;
+  expect(valuesFrom).toEqual([
+    { kind: 'ConfigMap', name: 'podinfo-values' },
+    {
+      kind: 'Secret',
+      name: 'podinfo-secret',
+      valuesKey: 'password',
+      targetPath: 'auth.password',
+      optional: true,
+    },
+  ]);
+  expect(dependsOn).toEqual([
+    { name: 'first', namespace: 'data' },
+    { name: 'second' },
+    { name: 'other', namespace: 'there' },
+    { name: 'second', readyExpr: 'true' },
+  ]);
 });
