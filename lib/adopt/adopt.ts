@@ -1,9 +1,10 @@
 import { compare } from './compare';
-import { type ComposeOptions, compose, type Demotions } from './compose';
+import { type ComposeOptions, compose } from './compose';
+import type { Demotions, Item } from './demotions';
 import { type Form, formsOf } from './forms';
 import type { Program } from './program';
 import { runProgram } from './run';
-import type { KustomizedFolder, LeftFile, ObjectFile, Survey, WrittenObject } from './survey';
+import type { LeftFile, Survey, WrittenObject } from './survey';
 
 /** A program that makes what was found, and how far each object came. */
 export interface Adopted {
@@ -13,7 +14,7 @@ export interface Adopted {
   /** Files that stay as they are, with the reason. */
   readonly left: readonly LeftFile[];
   /** Why an object is not said in a better form: what the construct answered, or that the result differed. */
-  readonly reasons: ReadonlyMap<WrittenObject | KustomizedFolder | ObjectFile, string>;
+  readonly reasons: ReadonlyMap<Item, string>;
 }
 
 /** Each round takes something back, so it ends; no tree has needed more than a few. */
@@ -24,8 +25,8 @@ const mostRounds = 50;
  * nothing does.
  */
 export function adopt(survey: Survey, options: ComposeOptions): Adopted {
-  const demotions = new Map<WrittenObject | KustomizedFolder | ObjectFile, number>();
-  const reasons = new Map<WrittenObject | KustomizedFolder | ObjectFile, string>();
+  const demotions = new Map<Item, number>();
+  const reasons = new Map<Item, string>();
   for (let round = 0; round < mostRounds; round += 1) {
     const found = { ...survey, files: survey.files.filter((file) => !demotions.has(file)) };
     const program = compose(found, demotions, options);
@@ -41,12 +42,7 @@ export function adopt(survey: Survey, options: ComposeOptions): Adopted {
   throw new Error('adopting does not come to an end');
 }
 
-function takeBack(
-  item: WrittenObject | KustomizedFolder | ObjectFile,
-  reason: string,
-  demotions: Map<WrittenObject | KustomizedFolder | ObjectFile, number>,
-  reasons: Map<WrittenObject | KustomizedFolder | ObjectFile, string>,
-): void {
+function takeBack(item: Item, reason: string, demotions: Map<Item, number>, reasons: Map<Item, string>): void {
   const level = (demotions.get(item) ?? 0) + 1;
   demotions.set(item, level);
   if (!reasons.has(item)) reasons.set(item, reason);

@@ -1,16 +1,16 @@
 import { namePath } from '../graph/references/find';
-import { isJsonObject, type Json, type JsonObject, type Path } from '../json/json';
+import { isJsonObject, type Json, type Path } from '../json/json';
 import { textAt } from '../json/read';
+import { compareText } from '../text/compare';
 import { arrange } from './arrange';
+import type { Demotions } from './demotions';
 import type { Draft } from './draft';
 import { formsOf } from './forms';
+import { appliedPath, layOut, leaveOutListed, type Scope } from './layout';
 import { modulePlans } from './modules';
-import { camel, identifiers } from './names';
+import { identifiers } from './names';
 import { type Code, type CodeObject, type Construction, Handle, type Module, type Program } from './program';
-import type { KustomizedFolder, ObjectFile, Survey, WrittenObject } from './survey';
-
-/** How far an item has been taken back from its first form to a plainer one: the number of forms that did not make it equal. */
-export type Demotions = ReadonlyMap<WrittenObject | KustomizedFolder | ObjectFile, number>;
+import type { Survey, WrittenObject } from './survey';
 
 /** What a program is made for. */
 export interface ComposeOptions {
@@ -26,91 +26,67 @@ export interface ComposeOptions {
  */
 export function compose(survey: Survey, demotions: Demotions, { name, outdir }: ComposeOptions): Program {
   const drafts = new Map<WrittenObject, Draft>();
-  const modules: { path: string; name: string; constructions: Draft[] }[] = [];
-  for (const plan of modulePlans(survey)) {
-    const constructions: Draft[] = [];
-    const directories = new Map<string, Draft>();
-    for (const folder of plan.folders) {
-      const draft = directory(folder.path, folder.kustomized, demotions);
-      directories.set(folder.path, draft);
-      constructions.push(draft);
-    }
-    for (const file of plan.files) {
-      const scope = directories.get(file.folder) as Draft;
-      const below = file.file.path.slice(file.folder === '' ? 0 : file.folder.length + 1);
-      const single = file.file.objects.length === 1 && /^[A-Za-z0-9_][-._A-Za-z0-9]*\.yaml$/.test(below);
-      const holder = single ? undefined : draftOf('File', scope, below, undefined, camel(below));
-      if (holder) constructions.push(holder);
-      for (const object of file.file.objects) {
-        const id = single ? below.slice(0, -'.yaml'.length) : idIn(object, constructions, holder as Draft);
-        const draft = draftOf('Manifest', holder ?? scope, id, {}, camel(nameOf(object)), object);
-        drafts.set(object, draft);
-        constructions.push(draft);
-      }
-    }
-    modules.push({ path: plan.path, name: plan.name, constructions });
-  }
-  for (const [object, draft] of drafts) {
-    const forms = formsOf(object);
-    const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
-    const value = form.handles ? withHandles(survey, object, drafts) : (object.value as CodeObject);
-    Object.assign(draft, form.make({ value, scope: draft.scope as Construction, id: draft.id }));
-  }
+  const directories = new Map<string, Scope>();
+  // The folders above others come first, so that what lies in them stands in them.
+  const plans = [...modulePlans(survey)].sort((a, b) => compareText(a.path, b.path));
+  const modules = plans.map((plan) => {
+    const { constructions, objects } = layOut(survey, plan, demotions, directories);
+    for (const [object, draft] of objects) drafts.set(object, draft);
+    return { path: plan.path, name: plan.name, constructions };
+  });
+  for (const [object, draft] of drafts) say(survey, object, draft, demotions, drafts, directories);
+  leaveOutListed(
+    modules.flatMap(({ constructions }) => constructions),
+    demotions,
+  );
   return {
     outdir,
-    cluster: { name, props: { sourceRoot: '.', root: null } },
+    cluster: { name, props: { sourceRoot: '.', root: null, writeNamespace: false } },
     modules: identifiers(arrange(modules)) satisfies readonly Module[],
   };
 }
 
-function draftOf(
-  className: string,
-  scope: Draft | undefined,
-  id: string,
-  props: CodeObject | undefined,
-  variable: string,
-  of?: object,
-): Draft {
-  return { className, scope, id, props, variable, ...(of && { of }) };
+/** Gives a construction its class and properties. */
+function say(
+  survey: Survey,
+  object: WrittenObject,
+  draft: Draft,
+  demotions: Demotions,
+  drafts: ReadonlyMap<WrittenObject, Draft>,
+  directories: ReadonlyMap<string, Scope>,
+): void {
+  const forms = formsOf(object);
+  const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
+  const value = form.handles ? withHandles(survey, object, drafts) : (object.value as CodeObject);
+  const laidOut = draft.className === 'FluxKustomization' ? draft.props : undefined;
+  const said = form.make({ object, value, id: draft.id });
+  draft.className = said.className;
+  draft.props = said.props;
+  if (said.className !== 'FluxKustomization') return;
+  const { applies, ...props } = said.props as CodeObject;
+  if (laidOut !== undefined) draft.props = { ...props, ...laidOut };
+  else draft.props = { ...props, ...placed(draft, applies as Code, object, directories, form.handles) };
 }
 
-function directory(path: string, folder: KustomizedFolder | undefined, demotions: Demotions): Draft {
-  const left = folder === undefined || (demotions.get(folder) ?? 0) > 0;
-  const fields = left ? null : fieldsOf(folder.value);
-  const props = { path: path === '' ? '.' : path, kustomizationFile: fields };
-  return draftOf(
-    'Directory',
-    undefined,
-    path === '' ? 'root' : path.includes('/') ? path.replaceAll('/', '-') : `${path}-folder`,
-    props,
-    camel(path.split('/').pop() ?? 'root'),
-    left ? undefined : folder,
-  );
-}
-
-/** A kustomization.yaml but for what every one has. */
-function fieldsOf({ apiVersion, kind, ...fields }: JsonObject): CodeObject {
-  const usual = (apiVersion ?? usualApiVersion) === usualApiVersion && (kind ?? 'Kustomization') === 'Kustomization';
-  return (
-    usual && apiVersion !== undefined && kind !== undefined ? fields : { apiVersion, kind, ...fields }
-  ) as CodeObject;
-}
-
-const usualApiVersion = 'kustomize.config.k8s.io/v1beta1';
-
-function nameOf({ value, file }: WrittenObject): string {
-  return textAt(value, 'metadata', 'name') ?? textAt(value, 'metadata', 'generateName') ?? file.path;
-}
-
-function idIn(object: WrittenObject, made: readonly Draft[], holder: Draft): string {
-  const base = nameOf(object).replace(/[^-.\w]/g, '-') || 'object';
-  const taken = new Set(made.filter(({ scope }) => scope === holder).map(({ id }) => id));
-  const options = [base, `${base}-${object.value.kind.toLowerCase()}`];
-  for (let i = 2; ; i += 1) {
-    const id = options.find((option) => !taken.has(option));
-    if (id !== undefined) return id;
-    options.push(`${base}-${i}`);
+/** Where a Kustomization stands and what it applies, where that is not as FluxKustomization has it by itself. */
+function placed(
+  draft: Draft,
+  applies: Code,
+  object: WrittenObject,
+  directories: ReadonlyMap<string, Scope>,
+  takesHandles: boolean,
+): CodeObject {
+  const path = appliedPath(object);
+  const folder = takesHandles && path !== undefined ? directories.get(path) : undefined;
+  const construct =
+    folder && 'className' in folder && folder.className === 'Directory' ? new Handle(folder, applies as Json) : applies;
+  const scope = draft.scope as Construction;
+  if (scope.className !== 'File') {
+    const file = `${draft.id}.yaml`;
+    return { folder: '.', ...(file !== 'ks.yaml' && { file }), applies: construct };
   }
+  draft.scope = scope.scope;
+  return { folder: '.', file: new Handle(scope, null), applies: construct };
 }
 
 /** An object with a handle wherever it names an object that the program makes. */

@@ -1,14 +1,20 @@
 import type { CodeObject, Construction } from './program';
+import type { KustomizedFolder, WrittenObject } from './survey';
 
 /** A construction while the program is made: its values may name constructions that come later. */
-export type Draft = { -readonly [K in keyof Construction]: Construction[K] };
+export type Draft = { -readonly [K in keyof Construction]: Construction[K] } & {
+  /** The folder whose kustomization.yaml it makes. */
+  folder?: KustomizedFolder;
+};
+
+/** What a form says of an object: `id` and `scope` are given. */
+export type Said = Pick<Construction, 'className' | 'props'>;
 
 /** What forms are made of. */
 export interface Drafting {
-  /** The object as code: what it refers to is handles where the program makes that. */
+  readonly object: WrittenObject;
+  /** The object as code: what it refers to is handles where the program makes that, and the form takes them. */
   readonly value: CodeObject;
-  /** The construct that it stands in. */
-  readonly scope: Construction;
-  /** The id that gives it its file. */
+  /** The id that gives it its file; also its name, where a construct is given none. */
   readonly id: string;
 }

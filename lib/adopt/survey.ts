@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph';
 import type { Reference } from '../graph/references/reference';
 import type { Resource } from '../graph/resource';
 import { isJsonObject, type JsonObject } from '../json/json';
+import { textAt } from '../json/read';
 import { groupBy } from '../text/group-by';
 import { folderOf } from '../tree/paths';
 import type { SourceDocument, SourceFile } from '../tree/source/source';
@@ -43,6 +44,10 @@ export interface Survey {
   readonly left: readonly LeftFile[];
   /** What the objects refer to, by the object that refers; of one that several Kustomizations apply, as the first does. */
   references(object: WrittenObject): readonly Reference[];
+  /** How many Kustomizations apply a folder, over all clusters. */
+  appliers(folder: string): number;
+  /** The namespace that the objects of a folder get which name none: that of all of them, as the first Kustomization applies them. */
+  namespaceIn(folder: string): string | undefined;
   /** The object that a reference leads to, where it is one of these. */
   target(reference: Reference): WrittenObject | undefined;
 }
@@ -96,6 +101,11 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
     files.push(file);
   }
   const objects = new Map(files.flatMap((file) => file.objects.map((object) => [object.document, object] as const)));
+  const applied = new Map<string, number>();
+  for (const { contents } of graph.clusters.flatMap(({ kustomizations }) => kustomizations)) {
+    if (contents.type === 'built') applied.set(contents.folder, (applied.get(contents.folder) ?? 0) + 1);
+  }
+  const namespaces = namespacesOf(files);
   const clusterOf = new Map(
     graph.clusters.flatMap((cluster) => cluster.resources.map((resource) => [resource, cluster] as const)),
   );
@@ -108,6 +118,8 @@ export function survey(graph: Graph, isAsked: (path: string) => boolean): Survey
     folders,
     left,
     references: ({ resources: [first] }) => (first && referring.get(first)) ?? [],
+    appliers: (folder) => applied.get(folder) ?? 0,
+    namespaceIn: (folder) => namespaces.get(folder),
     target: (reference) => {
       const cluster = clusterOf.get(reference.resource);
       for (const { document } of cluster?.find(reference) ?? []) {
@@ -146,4 +158,23 @@ function whyLeft(
   }
   // Roots are applied by hand, and are objects of the tree all the same.
   return documents.some((document) => applied.has(document)) ? undefined : 'nothing applies it as an object';
+}
+
+/** By folder, the one namespace of the objects that name none. */
+function namespacesOf(files: readonly ObjectFile[]): Map<string, string> {
+  const found = new Map<string, Set<string>>();
+  for (const { path, objects } of files) {
+    const folder = folderOf(path);
+    for (const { value, resources } of objects) {
+      if (textAt(value, 'metadata', 'namespace') !== undefined) continue;
+      for (const { namespace } of resources) {
+        if (namespace !== '') found.set(folder, (found.get(folder) ?? new Set()).add(namespace));
+      }
+    }
+  }
+  return new Map(
+    [...found].flatMap(([folder, [first, second]]) =>
+      second === undefined ? [[folder, first as string] as const] : [],
+    ),
+  );
 }
