@@ -55,8 +55,9 @@ function kustomization(drafting: Drafting): Said | undefined {
     ...overDefaults(spec, byDefault),
     ...(wait === undefined ? { wait: null } : wait !== waits && { wait }),
     ...given,
-    ...(spec.healthCheckExprs === undefined && { healthCheckExprs: null }),
-    ...(spec.postBuild === undefined && {}),
+    // They are derived for what is waited for.
+    ...(spec.healthCheckExprs === undefined && (wait === true || !waits) && { healthCheckExprs: null }),
+
     ...(dependsOn !== undefined && { dependsOn: { exactly: dependencies(dependsOn) } }),
     ...(sourceRef === undefined
       ? { sourceRef: null }
