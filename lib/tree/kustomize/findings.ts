@@ -69,6 +69,13 @@ export function newYield(work: Work): Yield {
   };
 }
 
+/** The same to go on with: what is done to it does not change the other. */
+export function copyOf(other: Yield): Yield {
+  const copy = newYield(other.work);
+  takeFindings(copy, other);
+  return { ...copy, items: [...other.items], config: other.config, vars: other.vars };
+}
+
 /** Takes over what was met in another, without its items, configuration and vars. */
 export function takeFindings(into: Yield, from: Yield): void {
   for (const set of ['faults', 'open', 'files', 'inputs', 'kustomizations', 'folders'] as const) {

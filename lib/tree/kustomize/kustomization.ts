@@ -1,5 +1,7 @@
 import type { Path } from '../../json/json';
 import { isJsonObject, type Json, type JsonObject } from '../../json/json';
+import { memoize } from '../../text/memoize';
+import { folderOf } from '../paths';
 import type { SourceDocument, SourceFile } from '../source/source';
 import type { BuildFault } from './built';
 import { fieldNamed, type Misfit, misfits } from './fields';
@@ -44,12 +46,21 @@ export function onlyLists({ places }: Kustomization): boolean {
 }
 const listing: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'resources']);
 
-/** Reads a kustomization.yaml; undefined when kustomize cannot. */
-export function readKustomization(
-  file: SourceFile,
-  folder: string,
-  isRoot: boolean,
-): { readonly kustomization?: Kustomization; readonly faults: readonly BuildFault[] } {
+/** A kustomization.yaml that was read; undefined when kustomize cannot. */
+interface ReadKustomization {
+  readonly kustomization?: Kustomization;
+  readonly faults: readonly BuildFault[];
+}
+
+/** Reads a kustomization.yaml, once: a component may be listed by all. */
+export function readKustomization(file: SourceFile, isRoot: boolean): ReadKustomization {
+  return isRoot ? asRoot(file) : asListed(file);
+}
+
+const asRoot = memoize((file: SourceFile) => read(file, true));
+const asListed = memoize((file: SourceFile) => read(file, false));
+
+function read(file: SourceFile, isRoot: boolean): ReadKustomization {
   const [document = emptyDocument(file), second] = file.documents;
   const fault = (path: Path, message: string, fails: boolean): BuildFault => {
     return { kind: 'invalid', document, path, message, fails };
@@ -71,7 +82,7 @@ export function readKustomization(
   if (!isRoot && isEmpty(value))
     faults.push(fault([], 'the kustomization is empty; list something under resources', true));
   if (faults.some(({ fails }) => fails)) return { faults };
-  return { kustomization: modelOf(document, folder, value), faults };
+  return { kustomization: modelOf(document, folderOf(file.path), value), faults };
 }
 
 /** With the texts that Flux makes of numbers and booleans. */

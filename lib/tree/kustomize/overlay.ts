@@ -13,7 +13,7 @@ export function overlaid(
   reading: Reading,
   kustomization: Kustomization,
   { document, path = ['spec'], spec }: FluxOverlay,
-  into: Yield,
+  into: Pick<Yield, 'faults' | 'kustomizations'>,
 ): Kustomization {
   // Not one that Flux makes for the folder.
   const isOwn = into.kustomizations.has(kustomization.document);
@@ -91,7 +91,7 @@ function isComponent(
   { folder }: Kustomization,
   { value, document, path }: Placed<Json>,
   spec: JsonObject,
-  into: Yield,
+  into: Pick<Yield, 'faults'>,
 ): boolean {
   const entry = typeof value === 'string' ? value : '';
   if (entry.startsWith('/') || isRemote(entry)) {

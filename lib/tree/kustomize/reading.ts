@@ -10,6 +10,8 @@ export interface Reading {
   readonly source: SourceTree;
   /** What folders yield to those that list them. */
   readonly folders: Map<string, Yield>;
+  /** What folders that are built bring together. */
+  readonly gathered: Map<string, Yield>;
   /** Whether the build that goes on notes in its objects which transformers ran. */
   notesTransformers: boolean;
   /** How many more kustomizations the build that goes on may read: nothing runs for ever, whatever was written. */
@@ -42,6 +44,7 @@ export function newReading(source: SourceTree): Reading {
   return {
     source,
     folders: new Map(),
+    gathered: new Map(),
     notesTransformers: false,
     budget: 0,
     generated: 0,

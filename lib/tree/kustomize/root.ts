@@ -1,12 +1,12 @@
 import { asksForTransformers } from './build-metadata';
-import type { FluxOverlay } from './built';
-import { newYield, nextWork, type Yield } from './findings';
+import type { BuildFault, FluxOverlay } from './built';
+import { copyOf, newYield, nextWork, type Yield } from './findings';
 import { finish } from './finish';
-import type { Kustomization } from './kustomization';
+import { entriesOf, type Kustomization } from './kustomization';
 import { overlaid } from './overlay';
 import { kustomizationFiles, type Reading } from './reading';
 import { scanFolder } from './scan';
-import { loadKustomization, readTarget } from './target';
+import { gather, loadKustomization, transform } from './target';
 
 /** No build that a person wrote reads so many kustomizations. */
 const maxKustomizations = 20_000;
@@ -15,13 +15,30 @@ const maxKustomizations = 20_000;
 export function readRoot(reading: Reading, folder: string, overlay?: FluxOverlay): Yield {
   reading.budget = maxKustomizations;
   nextWork(reading.work);
-  const { kustomization: own, yielded } = startOf(reading, folder);
-  if (own === undefined) return yielded;
-  const kustomization = overlaid(reading, own, overlay ?? { document: own.document, spec: {} }, yielded);
+  const { kustomization: own, yielded: start } = startOf(reading, folder);
+  if (own === undefined) return start;
+  const added = { faults: new Set<BuildFault>(), kustomizations: start.kustomizations };
+  const kustomization = overlaid(reading, own, overlay ?? { document: own.document, spec: {} }, added);
   reading.notesTransformers = asksForTransformers(kustomization);
-  readTarget(reading, kustomization, [folder], yielded);
+  const yielded = copyOf(gathered(reading, kustomization, start));
+  for (const fault of added.faults) yielded.faults.add(fault);
+  transform(reading, kustomization, [folder], yielded);
   finish(kustomization, yielded);
   return yielded;
+}
+
+/** What a folder brings together: found once for all that is built of it, as most that Flux adds acts on that. */
+function gathered(reading: Reading, kustomization: Kustomization, start: Yield): Yield {
+  const { folder } = kustomization;
+  const components = entriesOf(kustomization, 'components').map(({ value, document, path }) => {
+    return [value, document.file.path, document.index, path];
+  });
+  const key = JSON.stringify([folder, reading.notesTransformers, components]);
+  const known = reading.gathered.get(key);
+  if (known !== undefined) return known;
+  gather(reading, kustomization, [folder], start);
+  reading.gathered.set(key, start);
+  return start;
 }
 
 function startOf(
@@ -31,5 +48,5 @@ function startOf(
   const files = kustomizationFiles(reading, folder);
   if (files.length === 0) return scanFolder(reading, folder);
   const yielded = newYield(reading.work);
-  return { kustomization: loadKustomization(files, folder, true, yielded), yielded };
+  return { kustomization: loadKustomization(files, true, yielded), yielded };
 }

@@ -24,7 +24,6 @@ import { addVars, takeVars } from './vars';
 /** Reads a folder's kustomization; undefined, with the fault told, when there is none that can be followed. */
 export function loadKustomization(
   files: readonly SourceFile[],
-  folder: string,
   isRoot: boolean,
   into: Yield,
 ): Kustomization | undefined {
@@ -42,7 +41,7 @@ export function loadKustomization(
     unreadable(file, document, [], into);
     return undefined;
   }
-  const { kustomization, faults } = readKustomization(file, folder, isRoot);
+  const { kustomization, faults } = readKustomization(file, isRoot);
   for (const fault of faults) into.faults.add(fault);
   return kustomization;
 }
@@ -54,6 +53,12 @@ export function readTarget(
   visited: readonly string[],
   into: Yield,
 ): void {
+  gather(reading, kustomization, visited, into);
+  transform(reading, kustomization, visited, into);
+}
+
+/** Reads what a kustomization brings together: resources, what it generates, and components. */
+export function gather(reading: Reading, kustomization: Kustomization, visited: readonly string[], into: Yield): void {
   into.folders.add(kustomization.folder);
   for (const entry of entriesOf(kustomization, 'resources')) readResource(reading, kustomization, entry, visited, into);
   if (onlyLists(kustomization)) return;
@@ -64,6 +69,17 @@ export function readTarget(
   runPlugins(reading, kustomization, 'generators', read, into);
   for (const entry of entriesOf(kustomization, 'components'))
     readComponent(reading, kustomization, entry, visited, into);
+}
+
+/** Does to what a kustomization has brought together what it says. */
+export function transform(
+  reading: Reading,
+  kustomization: Kustomization,
+  visited: readonly string[],
+  into: Yield,
+): void {
+  if (onlyLists(kustomization)) return;
+  const read = (entry: Placed<unknown>, listed: Yield) => readResource(reading, kustomization, entry, visited, listed);
   runFields(reading, kustomization, into);
   runPlugins(reading, kustomization, 'transformers', read, into);
   runPlugins(reading, kustomization, 'validators', read, into);
@@ -180,7 +196,7 @@ function folderKustomization(
     tell(into, 'missing', entry, `${folder} has no kustomization.yaml; add one, or list the files in it`);
     return undefined;
   }
-  const kustomization = loadKustomization(files, folder, false, into);
+  const kustomization = loadKustomization(files, false, into);
   if (kustomization === undefined || kustomization.isComponent === asComponent) return kustomization;
   const message = asComponent
     ? `${folder} is not a Component (its kind is Kustomization); list it under resources`

@@ -215,13 +215,13 @@ describe('what a Flux Kustomization adds', () => {
       patches: [{ patch: '- {op: remove, path: /data}', target: { kind: 'Foo' } }],
     });
     expect(faults.map(({ document, path, message }) => [document.file.path, path.join('.'), message])).toEqual([
+      ['ks.yaml', 'spec.components.0', 'none does not exist; add it, or correct the entry'],
       ['ks.yaml', 'spec.components.1', 'component /part must be a path that starts from the folder of spec.path'],
       [
         'ks.yaml',
         'spec.components.2',
         'component https://example.org/part must be a path that starts from the folder of spec.path',
       ],
-      ['ks.yaml', 'spec.components.0', 'none does not exist; add it, or correct the entry'],
     ]);
   });
 
@@ -229,5 +229,17 @@ describe('what a Flux Kustomization adds', () => {
     const build = makeBuild(source);
     expect(build('app', { document, spec: { path: './app', prune: true } })).toBe(build('app'));
     expect(build('app', { document, spec: { targetNamespace: 'x' } })).not.toBe(build('app'));
+  });
+
+  test('does nothing to the other builds of the folder', () => {
+    const build = makeBuild(source);
+    const of = (spec: FluxOverlay['spec']) => [
+      ids(build('app', { document, spec })),
+      build('app', { document, spec }).faults.length,
+    ];
+    expect(of({})).toEqual([['Pod own/a'], 0]);
+    expect(of({ targetNamespace: 'x', components: ['/part'] })).toEqual([['Pod x/a'], 1]);
+    expect(of({ targetNamespace: 'y' })).toEqual([['Pod y/a'], 0]);
+    expect(of({ images: [] })).toEqual([['Pod own/a'], 0]);
   });
 });
