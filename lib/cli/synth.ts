@@ -23,6 +23,7 @@ Usage: espalier synth [FILE] [options]
   --output DIR    the folder to write to (default: outdir of App, else dist)
   --check         write nothing; show what would change and exit with 1 if anything would
   --watch         keep running, and write again whenever a file of the app changes
+  --resolve       after a merge or rebase, make anew what Git alone has changed or could not merge
   --force         overwrite files that somebody else made or changed
   --no-cache      check the tree even if an earlier run has checked the same one
   --quiet         print errors only
@@ -40,6 +41,7 @@ export const synth: Command = {
     output: { type: 'string' },
     check: { type: 'boolean' },
     watch: { type: 'boolean' },
+    resolve: { type: 'boolean' },
     force: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
     quiet: { type: 'boolean' },
@@ -60,7 +62,8 @@ export const synth: Command = {
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
     for (const target of cdk8s.writeTree ? targets : []) {
-      const plan = writeTree(target.files, target.outdir, { force: values.force === true });
+      const merged = values.resolve === true ? whatGitMerged(target.outdir) : undefined;
+      const plan = writeTree(target.files, target.outdir, { force: values.force === true, merged });
       if (!values.quiet) print(summary(plan, shown(target.outdir), target.files.size));
     }
     if (cdk8s.copyTo !== undefined) {
@@ -70,13 +73,18 @@ export const synth: Command = {
   },
 };
 
+function whatGitMerged(outdir: string): (path: string) => boolean {
+  const { mergedByGit } = require('../tree/source/merge-sides') as typeof import('../tree/source/merge-sides');
+  return mergedByGit(outdir);
+}
+
 /** @throws EspalierError for what cannot be watched */
 function watchInstead(values: Invocation['values'], file: string | undefined): Promise<number> {
   if (values.check) {
     throw new EspalierError('--watch writes and --check does not: leave one of them out.');
   }
   const { watch } = require('./watch/watch') as typeof import('./watch/watch');
-  const flags = ['force', 'no-cache', 'quiet', 'trace'].filter((name) => values[name] === true);
+  const flags = ['force', 'resolve', 'no-cache', 'quiet', 'trace'].filter((name) => values[name] === true);
   const output = values.output === undefined ? [] : [`--output=${values.output}`];
   return watch({ file, options: [...output, ...flags.map((name) => `--${name}`)], quiet: values.quiet === true });
 }

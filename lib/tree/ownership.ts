@@ -26,9 +26,15 @@ export interface Writer {
   readonly command: string;
   /** What to do with what somebody changed in it by hand: a clause. */
   readonly instead: string;
+  /** Makes anew what Git could not merge. @default - what overwrites everything does */
+  readonly resolve?: string;
 }
 
-export const synthesis: Writer = { command: 'espalier synth', instead: 'Move those changes into main.ts' };
+export const synthesis: Writer = {
+  command: 'espalier synth',
+  instead: 'Move those changes into main.ts',
+  resolve: 'espalier synth --resolve',
+};
 
 const incompleteMark = '# incomplete: ';
 
@@ -68,18 +74,24 @@ export function printOwnership({ hashes, adopted, incomplete }: Ownership, { com
  * Reads an ownership file, also with Windows' line ends.
  *
  * @param where the file's path, for the message
- * @throws EspalierError when a line is neither a comment nor an entry, such as Git's conflict markers
+ * @param bothSides between Git's conflict markers, take what stands on either side
+ * @throws EspalierError when a line is neither a comment nor an entry, such as these markers
  */
-export function parseOwnership(text: string, where: string, { command }: Writer = synthesis): Ownership {
+export function parseOwnership(
+  text: string,
+  where: string,
+  writer: Writer = synthesis,
+  { bothSides = false } = {},
+): Ownership {
   const hashes = new Map<string, string[]>();
   const adopted = new Map<string, string>();
   let incomplete = false;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.startsWith(incompleteMark)) incomplete = true;
     const isAdopted = line.startsWith(adoptedMark);
-    if (line === '' || (line.startsWith('#') && !isAdopted)) continue;
+    if (line === '' || (line.startsWith('#') && !isAdopted) || (bothSides && isMarker(line))) continue;
     const [, hash, path] = /^([\da-f]{64}) [ *](.+)$/.exec(isAdopted ? line.slice(adoptedMark.length) : line) ?? [];
-    if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line, command);
+    if (hash === undefined || path === undefined) throw unreadable(where, i + 1, line, writer);
     if (isAdopted) {
       adopted.set(path, hash);
       continue;
@@ -92,12 +104,27 @@ export function parseOwnership(text: string, where: string, { command }: Writer 
   return { hashes, ...(adopted.size > 0 && { adopted }), incomplete };
 }
 
-function unreadable(where: string, number: number, line: string, command: string): EspalierError {
-  const conflict = /^(?:<{7}|={7}|>{7}|\|{7})/.test(line);
-  return new EspalierError(
-    `${where}, line ${number}: ${conflict ? "Git's conflict marker" : 'not an entry of sha256sum (64 hexadecimal digits, two spaces, a path)'}. ` +
-      (conflict
+/** Git's conflict markers, also of a conflict within one. */
+function isMarker(line: string): boolean {
+  return /^(?:<{7,}|={7,}|>{7,}|\|{7,})(?: |$)/.test(line);
+}
+
+/** Whether Git has left a conflict in a text. */
+export function hasConflict(text: string): boolean {
+  return /^<{7,} /m.test(text) && /^>{7,} /m.test(text);
+}
+
+function unreadable(where: string, number: number, line: string, { command, resolve }: Writer): EspalierError {
+  const at = `${where}, line ${number}`;
+  if (isMarker(line)) {
+    const remedy =
+      resolve === undefined
         ? `Delete the marker lines, keep the entries of both sides, and run ${command}.`
-        : `Restore the file from Git, or run ${command} --force, which overwrites every file of the tree.`),
+        : `Run ${resolve}: it keeps the entries of both sides, and makes anew what Git could not merge.`;
+    return new EspalierError(`${at}: Git's conflict marker. ${remedy}`);
+  }
+  return new EspalierError(
+    `${at}: not an entry of sha256sum (64 hexadecimal digits, two spaces, a path). ` +
+      `Restore the file from Git, or run ${command} --force, which overwrites every file of the tree.`,
   );
 }

@@ -1,5 +1,5 @@
 import { EspalierError } from '../errors';
-import { type Ownership, sha256, synthesis, type Writer } from './ownership';
+import { hasConflict, type Ownership, sha256, synthesis, type Writer } from './ownership';
 import { folderOf, newFoldersOf, pathFault } from './paths';
 
 /** What lies at a path of the output folder. */
@@ -44,6 +44,7 @@ export interface Conflict {
   readonly why:
     | 'edited'
     | 'edited, and no longer part of the tree'
+    | "Git's conflict markers"
     | 'not written by espalier'
     | 'a symbolic link'
     | 'not a regular file';
@@ -136,12 +137,20 @@ export function makePlan(rendered: ReadonlyMap<string, string>, state: FolderSta
 }
 
 /** @throws EspalierError listing every file that somebody else made or edited, when there are any */
-export function refuseConflicts(plan: Plan, outdir: string, { command, instead }: Writer = synthesis): void {
+export function refuseConflicts(
+  plan: Pick<Plan, 'conflicts'>,
+  outdir: string,
+  { command, instead, resolve }: Writer = synthesis,
+): void {
   if (plan.conflicts.length === 0) return;
   const list = plan.conflicts.map(({ path, why }) => `  ${path} (${why})`);
+  const ofMerge =
+    resolve === undefined || !plan.conflicts.some(({ why }) => /^edited|^Git/.test(why))
+      ? ''
+      : `\nAfter a merge or rebase, ${resolve} makes anew what Git alone has changed.`;
   throw new EspalierError(
     `${outdir}: ${list.length === 1 ? 'this file would be lost' : `these ${list.length} files would be lost`}:\n${list.join('\n')}\n` +
-      `${instead}, or the file elsewhere; ${command} --force overwrites or deletes it.`,
+      `${instead}, or the file elsewhere; ${command} --force overwrites or deletes it.${ofMerge}`,
   );
 }
 
@@ -163,7 +172,9 @@ function conflictOf(found: OnDisk, hashes: readonly string[] | undefined): Confl
   if (found.type === 'unread' || hashes === undefined) return 'not written by espalier';
   if (hashes.includes(sha256(found.bytes))) return undefined;
   // Git may have given the file Windows' line ends; ours have no carriage returns, so nothing of anybody's is lost.
-  return hashes.includes(sha256(found.bytes.toString().replaceAll('\r\n', '\n'))) ? undefined : 'edited';
+  const text = found.bytes.toString();
+  if (hashes.includes(sha256(text.replaceAll('\r\n', '\n')))) return undefined;
+  return hasConflict(text) ? "Git's conflict markers" : 'edited';
 }
 
 /**

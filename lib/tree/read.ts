@@ -14,6 +14,12 @@ export interface ReadOptions {
    * @default false
    */
   readonly force?: boolean;
+  /**
+   * Take what stands on either side of a conflict that Git left in the ownership file.
+   *
+   * @default false
+   */
+  readonly bothSides?: boolean;
   /** @default espalier synth */
   readonly writer?: Writer;
   /**
@@ -105,7 +111,7 @@ export function readOwnershipText(outdir: string): string | undefined {
 /** The paths that Espalier wrote in an output folder; none where that cannot be known, which is told when it is written to. */
 export function pathsWritten(outdir: string): Iterable<string> {
   try {
-    return parseOwnership(readOwnershipText(outdir) ?? '', outdir).hashes.keys();
+    return parseOwnership(readOwnershipText(outdir) ?? '', outdir, undefined, { bothSides: true }).hashes.keys();
   } catch {
     return [];
   }
@@ -137,12 +143,12 @@ function readFile(path: string, wanted: string | undefined): OnDisk {
 function ownershipIn(
   text: string | undefined,
   where: string,
-  { force = false, writer, expected }: ReadOptions,
+  { force = false, bothSides, writer, expected }: ReadOptions,
 ): Ownership {
   if (text === undefined) return nothingOwned;
   if (text === expected?.text) return expected.ownership;
   try {
-    return parseOwnership(text, where, writer);
+    return parseOwnership(text, where, writer, { bothSides });
   } catch (error) {
     if (force) return nothingOwned;
     throw error;

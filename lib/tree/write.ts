@@ -17,6 +17,13 @@ export interface WriteOptions {
    */
   readonly force?: boolean;
   /**
+   * Overwrite and delete also what Git has changed where it merged, as this tells by a path; of a conflict in the ownership file
+   * both sides count.
+   *
+   * @default - nothing is
+   */
+  readonly merged?: (path: string) => boolean;
+  /**
    * Who writes, for messages and for the ownership file.
    *
    * @default - espalier synth
@@ -102,9 +109,11 @@ function planFor(
   expected: ExpectedOwnership,
   options: WriteOptions,
 ): { readonly state: FolderState; readonly plan: Plan } {
-  const state = readState(outdir, rendered, { ...options, expected });
+  const { force, merged, writer } = options;
+  const state = readState(outdir, rendered, { force, writer, expected, bothSides: merged !== undefined });
   const plan = makePlan(rendered, state);
-  if (options.force !== true) refuseConflicts(plan, outdir, options.writer);
+  const conflicts = plan.conflicts.filter(({ path }) => merged?.(path) !== true);
+  if (force !== true) refuseConflicts({ conflicts }, outdir, writer);
   return { state, plan };
 }
 

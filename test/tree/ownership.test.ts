@@ -42,7 +42,7 @@ test('a path on two lines, as a merge leaves it, has two hashes', () => {
 test.each([
   [
     `${one}  a\n<<<<<<< HEAD\n`,
-    "dist/f, line 2: Git's conflict marker. Delete the marker lines, keep the entries of both sides, and run espalier synth.",
+    "dist/f, line 2: Git's conflict marker. Run espalier synth --resolve: it keeps the entries of both sides, and makes anew what Git could not merge.",
   ],
   [
     'what?\n',
@@ -50,4 +50,36 @@ test.each([
   ],
 ])('%j is refused', (text, message) => {
   expect(() => parseOwnership(text, 'dist/f')).toThrow(message);
+});
+
+test('of a conflict both sides can be taken, as of the diff3 style', () => {
+  const text = `${one}  a\n<<<<<<< HEAD\n${one}  b\n||||||| 1\n=======\n${two}  b\n${two}  c\n>>>>>>> x\n`;
+  expect(parseOwnership(text, 'x', undefined, { bothSides: true }).hashes).toEqual(
+    new Map([
+      ['a', [one]],
+      ['b', [one, two]],
+      ['c', [two]],
+    ]),
+  );
+});
+
+test('who cannot make anew what Git could not merge is told to do it', () => {
+  const pages = { command: 'espalier docs', instead: 'Move it' };
+  expect(() => parseOwnership('=======\n', 'f', pages)).toThrow(
+    'Delete the marker lines, keep the entries of both sides, and run espalier docs.',
+  );
+});
+
+test('what is taken over stands where its line will be', () => {
+  const ownership = {
+    hashes: new Map([
+      ['a', [one]],
+      ['c', [one]],
+    ]),
+    adopted: new Map([['b', two]]),
+    incomplete: false,
+  };
+  const text = `${header}${one}  a\n# adopted: ${two}  b\n${one}  c\n`;
+  expect(printOwnership(ownership)).toBe(text);
+  expect(parseOwnership(text, 'x')).toEqual(ownership);
 });
