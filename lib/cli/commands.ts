@@ -7,6 +7,10 @@ interface Entry {
 }
 
 export const commands: Readonly<Record<string, Entry>> = {
+  init: {
+    summary: 'begin: package.json, main.ts and a CI workflow for an empty folder, or a repository that Flux reads',
+    load: () => (require('./init') as typeof import('./init')).init,
+  },
   synth: {
     summary: 'write the tree that main.ts describes; --check only compares',
     load: () => (require('./synth') as typeof import('./synth')).synth,

@@ -57,7 +57,9 @@ export const synth: Command = {
     tellLoaded(file);
     const output = values.output as string | undefined;
     const cache = values['no-cache'] === true ? undefined : Cache.ofProject(resolve(file));
-    const targets = await targetsOf(synthesized, { file, output, config, cache });
+    const all = await targetsOf(synthesized, { file, output, config, cache });
+    const targets = all.filter(({ files }) => files.size > 0);
+    if (targets.length === 0 && !values.quiet) print(noAppYet(file));
     for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
@@ -113,6 +115,11 @@ function tellKnown(known: readonly Finding[]): void {
     .map(({ file, line, rule, message }) => `  ${file}:${line} ${rule}: ${message}`);
   const more = known.length > lines.length ? ` (the first ${lines.length}; espalier check lists all)` : '';
   printError(`warning: ${count(known.length, 'error')} that the tree does not cause${more}:\n${lines.join('\n')}`);
+}
+
+/** Such as the first run in a repository whose YAML is there already. */
+function noAppYet(file: string): string {
+  return `${file} has no app yet, so there is nothing to write. \`espalier adopt PATH\` turns YAML that is there into code.`;
 }
 
 function check(file: string, targets: readonly Target[]): number {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { CheckSettings } from '../checks/check-synthesized';
 import type { Severity } from '../checks/finding';
 import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../constructs/output';
@@ -6,6 +7,7 @@ import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import type { ParseHcl } from '../systems/vault/hcl';
 import { keptSchemas } from '../tree/kept-schemas';
+import { ownershipFile } from '../tree/ownership';
 import { renderTree } from '../tree/render';
 import { liesAmongOthers } from '../tree/source/among-others';
 import { realPath, seenFrom } from '../tree/source/seen-from';
@@ -16,7 +18,7 @@ import type { Cache } from './outcome-cache';
 import { programState } from './program';
 import { shown } from './written';
 
-/** The rendered tree of one output folder, and what the checks found in it. */
+/** The rendered tree of one output folder, and what the checks found in it. It has no files where clusters wait for their first app. */
 export interface Target extends Output {
   readonly outdir: string;
   /** The least severity of a finding with which it is not written. */
@@ -38,7 +40,7 @@ export interface TargetOptions {
 /**
  * What each output folder is to hold; several apps of a file may share one.
  *
- * @throws EspalierError for a tree that cannot be written (see outputOf) and for one without files
+ * @throws EspalierError for a tree that cannot be written (see outputOf), and for one without files that had some or has no cluster
  */
 export async function targetsOf(
   synthesized: readonly SynthesizedTree[],
@@ -56,7 +58,12 @@ export async function targetsOf(
       external: apps.flatMap((app) => app.tree.external ?? []),
       policies: apps.flatMap((app) => app.tree.policies ?? []),
     };
-    if (tree.files.length === 0) throw nothingToWrite(file, outdir);
+    if (tree.files.length === 0) {
+      const hasCluster = apps.some((app) => app.tree.clusters !== undefined);
+      if (!hasCluster || existsSync(join(outdir, ownershipFile))) throw nothingToWrite(file, outdir, hasCluster);
+      targets.push({ outdir, failOn: 'error', files: new Map(), result: undefined });
+      continue;
+    }
     const check = settingsOf(apps, config) ?? false;
     const own = renderTree(tree, { schemaHost: apps[0]?.schemaHost });
     const belongs = resolve(apps[0]?.outdir ?? 'dist');
@@ -125,8 +132,10 @@ function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadCo
 }
 
 /** An app without a cluster is a mistake far more often than a wish to delete the tree. */
-function nothingToWrite(file: string, outdir: string): EspalierError {
+function nothingToWrite(file: string, outdir: string, hasCluster: boolean): EspalierError {
+  const why = hasCluster ? 'nothing is in its Cluster any more' : 'its app has no Cluster';
+  const folder = outdir === process.cwd() ? `the files that ${ownershipFile} lists, and that one` : 'the folder';
   return new EspalierError(
-    `${file} makes no files for ${shown(outdir)}: its app has no Cluster. To remove the tree, delete the folder.`,
+    `${file} makes no files for ${shown(outdir)}: ${why}. To remove the tree, delete ${folder}.`,
   );
 }

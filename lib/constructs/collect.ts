@@ -55,7 +55,13 @@ export function collect(app: IConstruct): Tree {
   const policies = clusters
     .filter(({ vaultPolicies }) => vaultPolicies)
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
-  return { files: tree, ...(external.length > 0 && { external }), ...(policies.length > 0 && { policies }) };
+  const names = clusters.map(({ clusterName }) => clusterName);
+  return {
+    files: tree,
+    ...(names.length > 0 && { clusters: names }),
+    ...(external.length > 0 && { external }),
+    ...(policies.length > 0 && { policies }),
+  };
 }
 
 /** A file to which documents are added. */

@@ -29,7 +29,7 @@ export interface DiffOptions {
  *
  * The content of a file that holds a Secret is never shown, on either side; nor is what is not text.
  */
-export function diffPlan(plan: Plan, options: DiffOptions = {}): string {
+export function diffPlan(plan: Pick<Plan, 'created' | 'changed' | 'pruned'>, options: DiffOptions = {}): string {
   const maximum = options.maximumLines ?? 500;
   const changes = [...plan.created, ...plan.changed, ...plan.pruned].sort((a, b) => (a.path < b.path ? -1 : 1));
   let lines = 0;

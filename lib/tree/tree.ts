@@ -50,6 +50,12 @@ export interface FieldComment {
 export interface Tree {
   readonly files: readonly TreeFile[];
   /**
+   * The names of its clusters, those without files too.
+   *
+   * @default - none
+   */
+  readonly clusters?: readonly string[];
+  /**
    * Objects that its author says are in the cluster although the tree does not have them: `Kind/namespace/name`, or `Kind/name`
    * for what has no namespace.
    *

@@ -1,0 +1,35 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import { EspalierError } from '../../errors';
+
+/** Asks a person, a line at a time. */
+export class Questions {
+  private constructor(private readonly terminal: Interface) {}
+
+  /** @throws EspalierError when the person leaves, with Ctrl-C or Ctrl-D: nothing is written then */
+  static async during<T>(work: (questions: Questions) => Promise<T>): Promise<T> {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    const left = new Promise<never>((_, fail) => {
+      terminal.once('close', () => fail(new EspalierError('Nothing was written.')));
+    });
+    try {
+      return await Promise.race([work(new Questions(terminal)), left]);
+    } finally {
+      left.catch(() => {});
+      terminal.close();
+    }
+  }
+
+  /**
+   * Asks until the answer is a good one; an empty one is the default.
+   *
+   * @param fault what is wrong with an answer; undefined for a good one
+   */
+  async ask(question: string, standard: string, fault: (answer: string) => string | undefined): Promise<string> {
+    for (;;) {
+      const answer = (await this.terminal.question(`${question} (${standard}) `)).trim() || standard;
+      const wrong = fault(answer);
+      if (wrong === undefined) return answer;
+      process.stdout.write(`  ${wrong}\n`);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { EspalierError } from '../../errors';
+import type { Change } from '../../tree/plan';
+import type { Facts } from './facts';
+import type { Forge } from './forge';
+import { emptyMain, exampleMain } from './main-file';
+import { type Members, withLines, withMembers } from './merge';
+import { workflowFor } from './workflows';
+
+/** What was asked, or taken for granted. */
+export interface Answers {
+  readonly clusters: readonly string[];
+  /** Undefined where nothing tells. */
+  readonly forge: Forge | 'none' | undefined;
+}
+
+/** What is to be written; paths are from the top of the repository. */
+export interface Files {
+  readonly changes: readonly Change[];
+  /** What is there already and stays as it is, with why. */
+  readonly kept: readonly string[];
+  /** What a person does, since nobody else can. */
+  readonly todo: readonly string[];
+}
+
+/** The version of this package, and those of the packages beside it that it was made with. */
+export interface Versions {
+  readonly version: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/** What a project needs besides Espalier: its peers, and what runs and checks main.ts. */
+const packages = ['cdk8s', 'cdk8s-plus-28', 'constructs', 'tsx', 'typescript'];
+
+/** Where the tree is written: the root of what Flux fetches where it has something there, else dist/. */
+export function placeOf({ below, layout }: Facts): { readonly outdir: string; readonly sourceRoot: string } {
+  if (layout === undefined) return { outdir: 'dist', sourceRoot: below === '' ? 'dist' : `${below}/dist` };
+  const { source } = layout;
+  if (below === '') return { outdir: source === '' ? '.' : source, sourceRoot: '.' };
+  if (source.startsWith(`${below}/`)) return { outdir: source.slice(below.length + 1), sourceRoot: '.' };
+  if (source === '' || source === below) return { outdir: '.', sourceRoot: source === '' ? below : '.' };
+  return { outdir: '.', sourceRoot: below.startsWith(`${source}/`) ? below.slice(source.length + 1) : below };
+}
+
+/**
+ * The files that a folder gets. Of those that are there, package.json and Git's get what they lack; others are kept where they speak of
+ * espalier, as an earlier run or a person has left them.
+ *
+ * @param read the text of a file; undefined where there is none
+ * @throws EspalierError for a file that would be overwritten
+ */
+export function planFiles(
+  facts: Facts,
+  { clusters, forge }: Answers,
+  versions: Versions,
+  read: (path: string) => string | undefined,
+): Files {
+  const changes: Change[] = [];
+  const kept: string[] = [];
+  const todo: string[] = [];
+  const { below, manager, layout, branch, errors } = facts;
+  const { outdir, sourceRoot } = placeOf(facts);
+  const here = (name: string) => (below === '' ? name : `${below}/${name}`);
+  const add = (path: string, merge: (before: string) => string) => {
+    const before = read(path);
+    const after = merge(before ?? '');
+    if (after !== before) changes.push({ path, before, after });
+  };
+  const create = (path: string, text: string) => {
+    const before = read(path);
+    if (before === undefined) changes.push({ path, before, after: text });
+    else if (!before.includes('espalier')) throw overwritten(path);
+    else if (before !== text) kept.push(`${path}, which is there already`);
+  };
+
+  const main = { clusters, outdir, sourceRoot, appsRoot: ownAppsRoot(facts) };
+  create(here('main.ts'), layout === undefined ? exampleMain(main) : emptyMain(main, layout.app));
+
+  const manifest = here('package.json');
+  const before = read(manifest);
+  const members = membersOf(before, { tree: outdir, versions });
+  add(manifest, (text) => withMembers(text || '{\n  "private": true\n}\n', manifest, members.missing));
+  kept.push(...members.kept.map((script) => `the script ${script} of ${manifest}`));
+
+  const config = here('tsconfig.json');
+  if (read(config) === undefined) changes.push({ path: config, before: undefined, after: tsconfig });
+  else if (!read(config)?.includes('"strict": true')) kept.push(`${config} (main.ts is best read with "strict": true)`);
+
+  add(here('.gitignore'), (text) => withIgnored(text));
+  add(here('.gitattributes'), (text) => withLines(text, attributesComment, attributes(outdir)));
+
+  if (forge === undefined) {
+    todo.push(
+      'Nothing tells which forge the repository is on, so there is no CI: run it again with --forge github (or gitlab, forgejo, gitea).',
+    );
+  } else if (forge !== 'none') {
+    const { path, text, included } = workflowFor(forge, { manager, branch, tree: outdir, below, errors });
+    create(path, text);
+    if (included !== undefined) {
+      const own = read(included.path);
+      if (own === undefined) changes.push({ path: included.path, before: undefined, after: included.text });
+      else if (!own.includes(path)) todo.push(`Add to ${included.path}:\n${included.text.trimEnd()}`);
+    }
+  }
+  if (facts.renovate !== undefined && layout === undefined) {
+    const known = read(facts.renovate)?.includes(`${here(outdir)}/**`);
+    if (!known) {
+      todo.push(
+        `Add "ignorePaths": ["${here(outdir)}/**"] to ${facts.renovate}: what is in ${outdir}/ follows from main.ts, and an update there would be overwritten.`,
+      );
+    }
+  }
+  return { changes, kept, todo };
+}
+
+const tsconfig = `{
+  "compilerOptions": {
+    "strict": true,
+    "module": "node16",
+    "target": "es2022",
+    "noEmit": true,
+    "skipLibCheck": true
+  },
+  "include": ["*.ts", "apps/**/*.ts", "imports/**/*.ts"]
+}
+`;
+
+const attributesComment = 'Espalier: who owns which file merges line by line, and bytes are the same on every machine';
+
+function attributes(outdir: string): readonly string[] {
+  const owned = outdir === '.' ? '.espalier.sha256' : `${outdir}/.espalier.sha256`;
+  return [...(outdir === 'dist' ? ['dist/** text eol=lf'] : []), `${owned} text eol=lf merge=union`];
+}
+
+/** With what must not come into Git, unless a pattern says so already. */
+function withIgnored(text: string): string {
+  const ignore = require('ignore') as typeof import('ignore');
+  return ignore().add(text).ignores('node_modules/') ? text : withLines(text, 'Packages', ['node_modules/']);
+}
+
+function ownAppsRoot({ layout, below }: Facts): string | undefined {
+  const { appsRoot, source = '' } = layout ?? {};
+  const above = [source, below].find((folder) => folder !== '' && appsRoot?.startsWith(`${folder}/`));
+  const root = above === undefined ? appsRoot : appsRoot?.slice(above.length + 1);
+  return root === 'kubernetes/apps' ? undefined : root;
+}
+
+/** What package.json lacks, and the scripts of it that have other commands. */
+function membersOf(
+  before: string | undefined,
+  { tree, versions }: { readonly tree: string; readonly versions: Versions },
+): { missing: Members; kept: readonly string[] } {
+  const at = tree === '.' ? '' : ` ${tree}`;
+  const scripts = {
+    synth: 'tsc --noEmit && espalier synth',
+    check: `espalier check${at}`,
+    diff: `espalier diff${at === '' ? '' : ` --path${at}`}`,
+  };
+  const wanted = {
+    'cdk8s-espalier': `^${versions.version}`,
+    ...Object.fromEntries(packages.map((name) => [name, versions.devDependencies[name] ?? '*'])),
+  };
+  const value = parsed(before);
+  const has = (name: string) =>
+    ['dependencies', 'devDependencies', 'optionalDependencies'].some((list) => name in (value[list] ?? {}));
+  const own = value.scripts ?? {};
+  return {
+    missing: [
+      [['scripts'], scripts],
+      [['devDependencies'], Object.fromEntries(Object.entries(wanted).filter(([name]) => !has(name)))],
+    ],
+    kept: Object.entries(scripts).flatMap(([name, command]) => (name in own && own[name] !== command ? [name] : [])),
+  };
+}
+
+/** What cannot be read is told by withMembers. */
+function parsed(text: string | undefined): Record<string, Record<string, unknown> | undefined> {
+  try {
+    return JSON.parse(text ?? '{}') ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function overwritten(path: string): EspalierError {
+  return new EspalierError(
+    `${path} is there already, and is not Espalier's: it would be overwritten. Move it away, or run espalier init in another folder; nothing was written.`,
+  );
+}
