@@ -15,7 +15,7 @@ import { paint, print } from './terminal';
 
 const forges = ['github', 'gitlab', 'forgejo', 'gitea', 'none'] as const;
 
-const help = `espalier init: makes the folder that it runs in a project of Espalier, an empty one or a repository that Flux reads already.
+const help = `espalier init: makes a folder a project, an empty one or a repository that Flux reads already.
 
 Usage: espalier init [options]
 
@@ -24,8 +24,8 @@ Usage: espalier init [options]
   --yes           ask nothing
   --dry-run       write nothing; show what would be written
 
-It writes package.json, main.ts, tsconfig.json, .gitignore, .gitattributes and a CI workflow. To files that are there it adds what they
-lack; nothing is overwritten. Where Flux has a tree here, that stays as it is, and main.ts waits for espalier adopt.
+It writes package.json, main.ts, tsconfig.json, .gitignore, .gitattributes and a CI workflow. To files that are there it adds
+what they lack; nothing is overwritten. Where Flux has a tree here, that stays as it is, and main.ts waits for espalier adopt.
 
 Exit codes: 0 written, or nothing to write; 2 it could not run, or would have overwritten a file: then nothing is written.
 

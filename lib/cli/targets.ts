@@ -61,7 +61,7 @@ export async function targetsOf(
     if (tree.files.length === 0) {
       const hasCluster = apps.some((app) => app.tree.clusters !== undefined);
       if (!hasCluster || existsSync(join(outdir, ownershipFile))) throw nothingToWrite(file, outdir, hasCluster);
-      targets.push({ outdir, failOn: 'error', files: new Map(), result: undefined });
+      targets.push({ outdir, failOn: 'error', files: new Map(), result: undefined, known: [] });
       continue;
     }
     const check = settingsOf(apps, config) ?? false;

@@ -120,7 +120,7 @@ const tsconfig = `{
     "noEmit": true,
     "skipLibCheck": true
   },
-  "include": ["*.ts", "apps/**/*.ts", "imports/**/*.ts"]
+  "include": ["*.ts", "apps/**/*.ts", "imports/**/*.ts", "src/**/*.ts"]
 }
 `;
 
@@ -164,10 +164,10 @@ function membersOf(
     ['dependencies', 'devDependencies', 'optionalDependencies'].some((list) => name in (value[list] ?? {}));
   const own = value.scripts ?? {};
   return {
-    missing: [
-      [['scripts'], scripts],
-      [['devDependencies'], Object.fromEntries(Object.entries(wanted).filter(([name]) => !has(name)))],
-    ],
+    missing: {
+      scripts,
+      devDependencies: Object.fromEntries(Object.entries(wanted).filter(([name]) => !has(name))),
+    },
     kept: Object.entries(scripts).flatMap(([name, command]) => (name in own && own[name] !== command ? [name] : [])),
   };
 }

@@ -1,0 +1,201 @@
+import { parse } from 'yaml';
+import type { Facts } from '../../../lib/cli/init/facts';
+import type { Layout } from '../../../lib/cli/init/layout';
+import { npm, packageManagerOf } from '../../../lib/cli/init/package-managers';
+import { type Answers, placeOf, planFiles } from '../../../lib/cli/init/plan';
+
+const layout: Layout = {
+  clusters: [{ name: 'home', folder: 'clusters/home', kustomizations: 1, objects: 1 }],
+  source: '',
+  appsRoot: undefined,
+  app: 'apps/shop',
+  urls: [],
+  branch: undefined,
+};
+const facts: Facts = {
+  folder: '/home/me/repo',
+  top: '/home/me/repo',
+  isGit: true,
+  below: '',
+  branch: 'main',
+  forge: undefined,
+  manager: npm,
+  made: false,
+  layout: undefined,
+  errors: 0,
+  name: 'home',
+  renovate: undefined,
+};
+const versions = { version: '1.2.3', devDependencies: { cdk8s: '^2.70.0', tsx: '^4.0.0', jest: '^30.0.0' } };
+
+function plan(
+  of: Partial<Facts>,
+  there: Readonly<Record<string, string>> = {},
+  answers: Answers = { clusters: ['home'], forge: 'github' },
+) {
+  const files = planFiles({ ...facts, ...of }, answers, versions, (path) => there[path]);
+  return { ...files, texts: Object.fromEntries(files.changes.map(({ path, after }) => [path, after ?? ''])) };
+}
+
+test.each([
+  ['an empty repository', {}, 'dist', 'dist'],
+  ['a folder of one', { below: 'k8s/home' }, 'dist', 'k8s/home/dist'],
+  ['a repository that Flux reads', { layout }, '.', '.'],
+  ['a folder of one', { layout, below: 'k8s' }, '.', 'k8s'],
+  ['one of which a folder is pushed', { layout: { ...layout, source: 'deploy' } }, 'deploy', '.'],
+  ['the folder that is pushed', { layout: { ...layout, source: 'deploy' }, below: 'deploy' }, '.', '.'],
+  ['a folder within', { layout: { ...layout, source: 'deploy' }, below: 'deploy/home' }, '.', 'home'],
+  ['a folder around', { layout: { ...layout, source: 'k8s/deploy' }, below: 'k8s' }, 'deploy', '.'],
+])('of %s %j the tree is written to %s, which is %s of the source', (_, of, outdir, sourceRoot) => {
+  expect(placeOf({ ...facts, ...of })).toEqual({ outdir, sourceRoot });
+});
+
+test('packages come in the versions that Espalier is made with, and those that are there stay', () => {
+  const there = { 'package.json': '{ "dependencies": { "cdk8s-espalier": "file:x.tgz" } }' };
+  expect(JSON.parse(plan({}, there).texts['package.json'] ?? '')).toEqual({
+    dependencies: { 'cdk8s-espalier': 'file:x.tgz' },
+    scripts: {
+      synth: 'tsc --noEmit && espalier synth',
+      check: 'espalier check dist',
+      diff: 'espalier diff --path dist',
+    },
+    devDependencies: { cdk8s: '^2.70.0', 'cdk8s-plus-28': '*', constructs: '*', tsx: '^4.0.0', typescript: '*' },
+  });
+  expect(JSON.parse(plan({}).texts['package.json'] ?? '')).toMatchObject({
+    private: true,
+    devDependencies: { 'cdk8s-espalier': '^1.2.3' },
+  });
+});
+
+test('a script of the same name stays, and is named', () => {
+  const { texts, kept } = plan({ layout }, { 'package.json': '{ "scripts": { "check": "biome check" } }' });
+  expect(JSON.parse(texts['package.json'] ?? '').scripts).toMatchObject({
+    check: 'biome check',
+    diff: 'espalier diff',
+  });
+  expect(kept).toEqual(['the script check of package.json']);
+});
+
+test.each([
+  ['main.ts', {}],
+  ['.github/workflows/espalier.yaml', {}],
+  ['k8s/main.ts', { below: 'k8s' }],
+])('%s of somebody else is refused', (path, of) => {
+  expect(() => plan(of, { [path]: 'something' })).toThrow(
+    `${path} is there already, and is not Espalier's: it would be overwritten.`,
+  );
+});
+
+test('what an earlier run has made, edited since, stays; what it has made is not made again', () => {
+  const first = plan({}).texts;
+  expect(plan({}, first).changes).toEqual([]);
+  const edited = { ...first, 'main.ts': `${first['main.ts']}// mine\n` };
+  expect(plan({}, edited)).toMatchObject({ changes: [], kept: ['main.ts, which is there already'] });
+});
+
+test('packages that Git ignores already need no line', () => {
+  expect(plan({}, { '.gitignore': '/node_modules\n' }).texts).not.toHaveProperty('.gitignore');
+  expect(plan({}, { '.gitignore': 'dist2\n' }).texts['.gitignore']).toBe('dist2\n# Packages\nnode_modules/\n');
+});
+
+test('each cluster of a tree has a variable that is one', () => {
+  const main = plan({ layout }, {}, { clusters: ['new', '1-prod'], forge: 'none' }).texts['main.ts'] ?? '';
+  expect(main).toContain("const clusterNew = new Cluster(app, 'new', { sourceRoot: '.', root: null });\n");
+  expect(main).toContain("const cluster1Prod = new Cluster(app, '1-prod', { sourceRoot: '.', root: null });\n");
+});
+
+test.each([
+  ['kubernetes/apps', '', undefined],
+  ['cluster/apps', '', 'cluster/apps'],
+  ['k8s/kubernetes/apps', 'k8s', undefined],
+  ['k8s/apps', 'k8s', 'apps'],
+])('apps in %s, of which main.ts lies in %j, have the root %s', (appsRoot, below, said) => {
+  const main = plan({ layout: { ...layout, appsRoot }, below }).texts[below === '' ? 'main.ts' : `${below}/main.ts`];
+  expect(/appsRoot: '(.+?)'/.exec(main ?? '')?.[1]).toBe(said);
+});
+
+describe('the CI', () => {
+  const commands = (text: string | undefined): string[] => {
+    const { jobs, espalier } = parse(text ?? '');
+    if (espalier !== undefined) return [...espalier.before_script, ...espalier.script];
+    return jobs.clusters.steps.flatMap(({ run }: { run?: string }) => run ?? []);
+  };
+  const own = (exec: string, tree: string) => [
+    `${exec} tsc --noEmit`,
+    `${exec} espalier synth --check`,
+    expect.stringContaining(`${exec} espalier check${tree}`),
+    expect.stringMatching(`${exec} espalier diff .+`),
+  ];
+
+  test.each([
+    ['github', '.github/workflows/espalier.yaml'],
+    ['forgejo', '.forgejo/workflows/espalier.yaml'],
+    ['gitea', '.gitea/workflows/espalier.yaml'],
+    ['gitlab', '.gitlab/espalier.yml'],
+  ] as const)('of %s installs, compares, checks and tells what changes', (forge, path) => {
+    const pnpm = packageManagerOf('pnpm@10.0.0', () => false);
+    const answers = { clusters: ['home'], forge };
+    expect(commands(plan({}, {}, answers).texts[path])).toEqual(['npm ci', ...own('npx --no-install', ' dist')]);
+    expect(commands(plan({ manager: pnpm, layout }, {}, answers).texts[path])).toEqual([
+      'corepack enable',
+      'pnpm install --frozen-lockfile',
+      ...own('pnpm exec', ''),
+    ]);
+  });
+
+  test('pins each action to a commit, and grants reading alone', () => {
+    for (const forge of ['github', 'forgejo', 'gitea'] as const) {
+      const { texts } = plan({ branch: 'a: b' }, {}, { clusters: ['home'], forge });
+      const text = texts[`.${forge}/workflows/espalier.yaml`] ?? '';
+      const uses = [...text.matchAll(/uses: (.+)/g)].map(([, action]) => action);
+      expect(uses).toHaveLength(2);
+      for (const action of uses)
+        expect(action).toMatch(/^(?:https:\/\/github\.com\/)?actions\/[a-z-]+@[\da-f]{40} # v\d/);
+      expect(parse(text).on.push.branches).toEqual(['a: b']);
+    }
+    expect(parse(plan({}).texts['.github/workflows/espalier.yaml'] ?? '').permissions).toEqual({ contents: 'read' });
+  });
+
+  test('runs in the folder of main.ts', () => {
+    const { jobs } = parse(plan({ below: 'k8s/home' }).texts['.github/workflows/espalier.yaml'] ?? '');
+    expect(jobs.clusters.defaults.run['working-directory']).toBe('k8s/home');
+    const gitlab = plan({ below: 'k8s/home' }, {}, { clusters: ['home'], forge: 'gitlab' }).texts;
+    expect(commands(gitlab['.gitlab/espalier.yml'])[0]).toBe('cd k8s/home');
+  });
+
+  test('does not fail on errors that were there before', () => {
+    const check = (errors: number) => commands(plan({ layout, errors }).texts['.github/workflows/espalier.yaml'])[3];
+    expect(check(0)).toBe('npx --no-install espalier check --format github');
+    expect(check(2)).toBe('npx --no-install espalier check --format github --fail-on never');
+  });
+
+  test('of GitLab is included in one that is there by a person', () => {
+    const answers: Answers = { clusters: ['home'], forge: 'gitlab' };
+    const lines = 'include:\n  - local: .gitlab/espalier.yml';
+    expect(plan({}, {}, answers).texts['.gitlab-ci.yml']).toBe(`${lines}\n`);
+    expect(plan({}, { '.gitlab-ci.yml': 'test: {}\n' }, answers).todo).toEqual([`Add to .gitlab-ci.yml:\n${lines}`]);
+    expect(plan({}, { '.gitlab-ci.yml': `test: {}\n${lines}\n` }, answers).todo).toEqual([]);
+  });
+
+  test('of an unknown forge is asked for, and of none is not', () => {
+    expect(plan({}, {}, { clusters: ['home'], forge: undefined }).todo).toEqual([expect.stringContaining('--forge')]);
+    expect(plan({}, {}, { clusters: ['home'], forge: 'none' }).todo).toEqual([]);
+  });
+});
+
+test('Renovate is to leave dist/ alone', () => {
+  const renovate = 'renovate.json';
+  expect(plan({ renovate }, { [renovate]: '{}' }).todo).toEqual([
+    expect.stringContaining('"ignorePaths": ["dist/**"]'),
+  ]);
+  expect(plan({ renovate }, { [renovate]: '{ "ignorePaths": ["dist/**"] }' }).todo).toEqual([]);
+});
+
+test.each([
+  ['pnpm@10.0.0', [], 'pnpm'],
+  [undefined, ['yarn.lock'], 'yarn'],
+  [undefined, ['bun.lock', 'package-lock.json'], 'bun'],
+  [{}, [], 'npm'],
+])('packageManager %j and %j are %s', (said, files, name) => {
+  expect(packageManagerOf(said, (path) => (files as string[]).includes(path)).name).toBe(name);
+});
