@@ -11,14 +11,15 @@ import type { KindSchema } from './validate';
 
 /**
  * The types of kinds, by `apiVersion/kind`: what their schemas say of fields, as far as a type can. What the checker takes is of the
- * type; a field that it does not know, and a value that is not among those that there are, is not. Equal types are the same object, of
- * whichever kinds they are. What all objects have (`apiVersion`, `kind`, `metadata`, `status`) is left out.
+ * type; a field that it does not know, and a value that is not among those that there are, is not. What is required is so in the entries
+ * of lists and maps, which are given as a whole: elsewhere a patch may give it. What all objects have (`apiVersion`, `kind`,
+ * `metadata`, `status`) is left out. Equal types are the same object, of whichever kinds they are.
  */
 export function kindTypes(schemas: readonly KindSchema[]): ReadonlyMap<string, ObjectType> {
   const read = typeReader();
   return new Map(
     schemas.map(({ apiVersion, kind, node }) => {
-      const { keys, others } = read(node) as ObjectType;
+      const { keys, others } = read(node, false) as ObjectType;
       const own = [...keys].filter(([name]) => !common.has(name));
       return [`${apiVersion}/${kind}`, { type: 'object', keys: new Map(own), others }];
     }),
@@ -27,7 +28,8 @@ export function kindTypes(schemas: readonly KindSchema[]): ReadonlyMap<string, O
 
 const common = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
-function typeReader(): (node: Node) => ValueType {
+/** @returns reads a node, which may be that of an entry of a list or map */
+function typeReader(): (node: Node, isEntry: boolean) => ValueType {
   const made = new Map<string, ValueType>();
   const numbers = new Map<ValueType, number>();
   /** The type that is equal to this one, whose parts are such already. */
@@ -43,49 +45,53 @@ function typeReader(): (node: Node) => ValueType {
     return type;
   };
   const union = (members: readonly ValueType[]) => same(unionOf(members));
-  const known = new Map<Node, ValueType>();
-  const read = (node: Node): ValueType => {
+  const knownTypes = [new Map<Node, ValueType>(), new Map<Node, ValueType>()] as const;
+  const read = (node: Node, isEntry: boolean): ValueType => {
+    const known = knownTypes[isEntry ? 1 : 0];
     let type = known.get(node);
     if (type === undefined) {
       // One that holds itself goes on as long as its objects do: there it is taken as given.
       known.set(node, unknownType);
-      type = union(membersOf(node));
+      type = union(membersOf(node, isEntry));
       known.set(node, type);
     }
     return type;
   };
-  const membersOf = (node: Node): ValueType[] => {
+  const membersOf = (node: Node, isEntry: boolean): ValueType[] => {
     const orNull: ValueType[] = node.nullable ? [{ type: 'null' }] : [];
     const choices = choicesOf(node);
     if (choices !== undefined) return [...choices.map(literal), ...orNull].map(same);
-    if (node.types === 0) return [node.fields.size > 0 ? objectOf(node) : unknownType];
+    if (node.types === 0) return [node.fields.size > 0 ? objectOf(node, isEntry) : unknownType];
     const has = (bits: number) => (node.types & bits) !== 0;
     return [
       ...(has(types.string) ? [same<ValueType>({ type: 'text' })] : []),
       ...(has(types.number | types.integer) ? [same<ValueType>({ type: 'number' })] : []),
       ...(has(types.boolean) ? [same<ValueType>({ type: 'boolean' })] : []),
-      ...(has(types.object) ? [objectOf(node)] : []),
+      ...(has(types.object) ? [objectOf(node, isEntry)] : []),
       ...(has(types.array)
-        ? [same<ValueType>({ type: 'list', item: node.items ? read(node.items()) : unknownType })]
+        ? [same<ValueType>({ type: 'list', item: node.items ? read(node.items(), true) : unknownType })]
         : []),
       ...orNull.map(same),
     ];
   };
-  const objectOf = (node: Node): ObjectType => {
-    const keys = [...node.fields].map(([name, field]): [string, ValueKey] => [name, keyOf(node, name, field())]);
+  const objectOf = (node: Node, isEntry: boolean): ObjectType => {
+    const keys = [...node.fields].map(([name, field]): [string, ValueKey] => [
+      name,
+      keyOf(node, name, field(), isEntry),
+    ]);
     // What is required need not be among the fields that are known.
-    for (const name of node.required.filter((each) => !node.fields.has(each))) {
-      keys.push([name, { type: node.values ? read(node.values()) : unknownType, required: true }]);
+    for (const name of isEntry ? node.required.filter((each) => !node.fields.has(each)) : []) {
+      keys.push([name, { type: node.values ? read(node.values(), true) : unknownType, required: true }]);
     }
     // Null among the values of a map counts as not given.
-    const further = node.values ? union([read(node.values()), { type: 'null' }]) : unknownType;
+    const further = node.values ? union([read(node.values(), true), { type: 'null' }]) : unknownType;
     const others = node.values || node.open ? further : 'none';
     return same({ type: 'object', keys: new Map(keys), others });
   };
-  const keyOf = (node: Node, name: string, field: Node): ValueKey => {
+  const keyOf = (node: Node, name: string, field: Node, isEntry: boolean): ValueKey => {
     const { default: given } = field.schema;
-    const required = node.required.includes(name) && given === undefined;
-    const type = read(field);
+    const required = isEntry && node.required.includes(name) && given === undefined;
+    const type = read(field, isEntry);
     // Null counts as not given, or is the checker's to judge.
     return {
       type: required ? type : union([type, same<ValueType>({ type: 'null' })]),

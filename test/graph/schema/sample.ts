@@ -4,17 +4,26 @@ import { type KindSchema, validate } from '../../../lib/graph/schema/validate';
 import { isJsonObject, type Json, type JsonObject } from '../../../lib/json/json';
 import { generate } from './generate';
 
-/** What a type can tell. */
-const told: readonly SchemaFaultKind[] = ['unknown-field', 'type', 'required', 'enum'];
+/** What a type can tell everywhere. */
+const told: readonly SchemaFaultKind[] = ['unknown-field', 'type', 'enum'];
 const words = ['a', '10m', '1Gi', 'example.org', '${VAR}', '2026-01-01T00:00:00Z'];
 
-/** An object of a kind, and its faults that a type can tell. */
-export function sample(schema: KindSchema, chance: () => number): { object: JsonObject; faults: string[] } {
+export interface Sample {
+  readonly object: JsonObject;
+  /** Its faults that a type can tell. */
+  readonly faults: readonly string[];
+  /** Whether it lacks something that is required: a type asks for it only where no patch may give it. */
+  readonly lacks: boolean;
+}
+
+/** An object of a kind, right or wrong. */
+export function sample(schema: KindSchema, chance: () => number): Sample {
   const made = altered(generate(schema.node, chance, words), schema.node, chance) as JsonObject;
   const { apiVersion, kind } = schema;
   const object = { ...made, apiVersion, kind, metadata: { name: 'a' } };
-  const faults = validate(object, schema).filter((fault) => told.includes(fault.kind));
-  return { object, faults: faults.map(({ kind, message }) => `${kind}: ${message}`) };
+  const all = validate(object, schema);
+  const faults = all.filter((fault) => told.includes(fault.kind)).map(({ kind, message }) => `${kind}: ${message}`);
+  return { object, faults, lacks: all.some((fault) => fault.kind === 'required') };
 }
 
 /** Now and then null, another type, or a further field. */
