@@ -4,7 +4,6 @@ export { isJsonObject, type Json, type JsonObject } from '../json/json';
 export { adoptFiles } from './adopt-files';
 export { type DiffOptions, diffPlan } from './diff';
 export { gitAttributes } from './git-attributes';
-export { checkIdentities } from './identity';
 export { type Ownership, ownershipFile, parseOwnership, printOwnership, sha256, type Writer } from './ownership';
 export { checkPaths, pathFault } from './paths';
 export { type Change, type Conflict, isUpToDate, makePlan, type Plan, refuseConflicts } from './plan';

@@ -1,7 +1,6 @@
 import { EspalierError } from '../errors';
 import type { Json } from '../json/json';
 import { memoizeText } from '../text/memoize';
-import { checkIdentities } from './identity';
 import { checkPaths } from './paths';
 import { schemaUrl } from './schema-url';
 import type { Tree, TreeFile } from './tree';
@@ -43,11 +42,10 @@ export function renderFile(file: TreeFile, options: RenderOptions = {}): string 
 /**
  * Every file of a tree as text, by path in the order of code units: the same on every machine.
  *
- * @throws EspalierError when a path is bad, two files have one path, an object is made twice, or a file cannot be rendered
+ * @throws EspalierError when a path is bad, two files have one path, or a file cannot be rendered
  */
 export function renderTree(tree: Tree, options: RenderOptions = {}): Map<string, string> {
   checkPaths(tree.files);
-  checkIdentities(tree.files);
   const files = [...tree.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return new Map(files.map((file) => [file.path, renderFile(file, options)]));
 }

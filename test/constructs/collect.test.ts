@@ -1,6 +1,7 @@
-import { ApiObject, type ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadata, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { App, Application, Cluster, Directory, File, FluxKustomization, Namespace } from '../../lib';
+import { outputOf } from '../../lib/constructs/output';
 import type { JsonObject } from '../../lib/json/json';
 import { renderTree } from '../../lib/tree';
 import { emptyCluster, reader, refusal } from './synthesize';
@@ -220,15 +221,6 @@ describe('what is refused', () => {
     );
   });
 
-  test('one object twice', () => {
-    const { app, shop } = shopOf();
-    object(shop.directory, 'a', { name: 'settings' });
-    object(shop.directory, 'b', { name: 'settings' });
-    expect(refusal(() => renderTree(app.tree()))).toBe(
-      `ConfigMap settings in namespace shop of cluster soyo is created twice: by ConfigMap at apps/shop/shop/app/a in ${folder}/a.yaml and by ConfigMap at apps/shop/shop/app/b in ${folder}/b.yaml. Rename one of them, or create it once and refer to it.`,
-    );
-  });
-
   test('a second construct of an id that is taken names the first', () => {
     const { shop } = shopOf();
     new Directory(shop.directory, 'base');
@@ -288,6 +280,38 @@ describe('what is refused', () => {
     expect(refusal(() => new Directory(shop.directory, 'base', { path }))).toBe(
       `soyo/apps/shop/shop/app/base: path is ${JSON.stringify(path)}. Allowed: a relative path of plain segments separated by "/", without "..", "." or an empty segment; or "." for the folder of its scope. Example: "kubernetes/apps".`,
     );
+  });
+});
+
+describe('one object twice is what the checks report', () => {
+  const findings = ({ app }: { app: App }) =>
+    outputOf(app.tree(), { outdir: 'dist', check: {} }).result?.findings.map(({ rule, severity, message }) => ({
+      rule,
+      severity,
+      message,
+    }));
+
+  test('in one Kustomization', () => {
+    const { app, shop } = shopOf();
+    object(shop.directory, 'a', { name: 'settings' });
+    object(shop.directory, 'b', { name: 'settings' });
+    expect(findings({ app })).toEqual([
+      {
+        rule: 'tree/duplicate-object',
+        severity: 'error',
+        message: `ConfigMap settings in namespace shop exists twice: in ${folder}/a.yaml and in ${folder}/b.yaml; keep one of them`,
+      },
+    ]);
+  });
+
+  test('in two: an error where they differ', () => {
+    const { app, cluster, shop } = shopOf();
+    const { directory } = new Application(cluster, 'second', { namespace: 'shop' });
+    object(shop.directory, 'a', { name: 'settings' });
+    const other = object(directory, 'a', { name: 'settings' });
+    expect(findings({ app })).toMatchObject([{ rule: 'flux/object-twice', severity: 'warning' }]);
+    other.addJsonPatch(JsonPatch.add('/data', { A: 'b' }));
+    expect(findings({ app })).toMatchObject([{ rule: 'flux/object-twice', severity: 'error' }]);
   });
 });
 

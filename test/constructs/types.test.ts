@@ -57,3 +57,31 @@ test('the compiler knows the values of an imported chart, and that another needs
   ]);
   expect(found.map((message) => message.split(':')[0])).toEqual(['8', '9', '10', '11', '14']);
 });
+
+test('the compiler takes null for every default of places and metadata, and nothing of another type', () => {
+  const text = [
+    "import { type App, Cluster, ConfigMap, Directory, File, type FluxKustomization, Namespace } from '../../../lib';",
+    'declare const app: App;',
+    "const bare = new Cluster(app, 'bare');",
+    "const home = new Cluster(app, 'home', { sourceRoot: '.', root: null, writeNamespace: false });",
+    "new Cluster(app, 'other', { organisation: 'a', environment: 'b', root: { annotations: { 'espalier/cluster': null } } });",
+    'const organisation: string = bare.organisation, root: FluxKustomization = bare.root;',
+    "const media = new Directory(home, 'apps/media', { kustomizationFile: null, namespace: 'media', writeNamespace: false, listed: false });",
+    "home.inNamespace('web', { path: 'frontends', kustomizationFile: null, annotations: { 'kustomize.toolkit.fluxcd.io/prune': null } });",
+    "const file = new File(media, 'jobs/all.yaml', { listed: false, comment: 'All jobs' });",
+    "new ConfigMap(file, 'a', { data: { A: 'b' }, namespace: null, labels: { team: null }, annotations: { owner: null } });",
+    "new ConfigMap(file, 'b', { data: { A: 'b' }, namespace: 5 });",
+    "new ConfigMap(file, 'c', { data: { A: 'b' }, labels: { team: 5 } });",
+    "new Directory(home, 'd', { kustomizationFile: 'none' });",
+    "new Namespace(media, 'e', { namespace: 'f' });",
+  ];
+  const found = compile(text);
+  expect(found).toEqual([
+    expect.stringContaining("11: TS2322: Type 'number' is not assignable to type 'string'"),
+    expect.stringContaining("12: TS2322: Type 'number' is not assignable to type 'string'"),
+    expect.stringContaining("13: TS2322: Type 'string' is not assignable to type"),
+    expect.stringContaining(
+      "14: TS2353: Object literal may only specify known properties, and 'namespace' does not exist",
+    ),
+  ]);
+});

@@ -68,9 +68,9 @@ test('a tree is rendered by path, in the same order on every machine', () => {
   expect([...renderTree({ files: [...files].reverse() })]).toEqual([...renderTree({ files })]);
 });
 
-test('a tree with one path or one object twice is not rendered', () => {
+test('a tree with one path twice is not rendered; one object twice is for the checks to judge', () => {
   expect(() => renderTree({ files: [file('a.yaml', { x: 1 }), file('a.yaml', { y: 1 })] })).toThrow(
     'both write the file a.yaml',
   );
-  expect(() => renderTree({ files: [file('a.yaml', external), file('b.yaml', external)] })).toThrow('is created twice');
+  expect(renderTree({ files: [file('a.yaml', external), file('b.yaml', external)] }).size).toBe(2);
 });

@@ -73,7 +73,7 @@ export class BackstageDeployment extends Resource implements kplus.IPodSelector 
   private readonly selected: Record<string, string>;
 
   constructor(scope: Construct, id: string, props: BackstageDeploymentProps) {
-    super(scope, id);
+    super(scope, id, props);
     const name = requireFormat(this, 'name', props.name ?? id, dnsLabel);
     this.selected = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': name };
     if (props.serviceAccount) needServiceAccount(this, props.serviceAccount);

@@ -41,7 +41,7 @@ export class KubernetesReadAccess extends Resource {
   readonly binding: ApiObject;
 
   constructor(scope: Construct, id: string, props: KubernetesReadAccessProps) {
-    super(scope, id);
+    super(scope, id, props);
     const metadata = this.metadata(props);
     needServiceAccount(this, props.serviceAccount);
     const { name } = props.serviceAccount;

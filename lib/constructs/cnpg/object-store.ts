@@ -69,7 +69,7 @@ export class ObjectStore extends Resource {
   readonly plugin: BarmanCloudPlugin;
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
-    super(scope, id);
+    super(scope, id, props);
     this.plugin = props.plugin;
     needApplication(this, 'plugin', props.plugin);
     const metadata = this.metadata(props, { annotations: { ...kept } });

@@ -124,7 +124,7 @@ export class PostgresCluster extends Resource {
   private readonly services: readonly PostgresService[];
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
-    super(scope, id);
+    super(scope, id, props);
     needApplication(this, 'operator', props.operator);
     this.credentials = this.checkedCredentials(props.credentials);
     this.owner = this.checkedOwner(props.owner);

@@ -50,7 +50,7 @@ export class ScheduledBackup extends Resource {
   readonly resource: ApiObject;
 
   constructor(scope: Construct, id: string, props: ScheduledBackupProps) {
-    super(scope, id);
+    super(scope, id, props);
     const { cluster } = props;
     needNeighbour(this, 'cluster', cluster);
     if (!cluster.objectStore) {

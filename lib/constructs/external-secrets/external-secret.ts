@@ -86,7 +86,7 @@ export class ExternalSecret<
   readonly secret: Secret<R | O | D | P>;
 
   constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P>) {
-    super(scope, id);
+    super(scope, id, props);
     const required = keysOf(this, 'required', props.required);
     const optional = keysOf(this, 'optional', props.optional);
     const descriptions = [...required.descriptions, ...optional.descriptions];

@@ -68,7 +68,7 @@ export class GeneratedSecret extends Resource {
   readonly secret: Secret<'username' | 'password'>;
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
-    super(scope, id);
+    super(scope, id, props);
     const { generator, operator } = props;
     requireObject(this, 'operator', operator, {
       allowed: 'the operator that makes the Secret',

@@ -58,7 +58,7 @@ export class PasswordGenerator extends Resource {
   readonly urlSafe: boolean;
 
   constructor(scope: Construct, id: string, props: PasswordGeneratorProps = {}) {
-    super(scope, id);
+    super(scope, id, props);
     const { length = 32, noUpper = false, allowRepeat = true } = props;
     const quarter = Math.floor(length / 4);
     const spec = merge<PasswordSpec>(

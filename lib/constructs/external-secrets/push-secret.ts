@@ -44,7 +44,7 @@ export class PushSecret<const K extends string> extends Resource {
   readonly resource: ApiObject;
 
   constructor(scope: Construct, id: string, props: PushSecretProps<K>) {
-    super(scope, id);
+    super(scope, id, props);
     const { secret, store } = props;
     requireObject(this, 'secret', secret, {
       allowed: 'the Secret whose values are pushed',

@@ -66,7 +66,7 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
   private kinds: ReadonlySet<string> = new Set();
 
   constructor(scope: Construct, id: string, props: FluxKustomizationProps = {}) {
-    super(scope, id);
+    super(scope, id, props);
     this.path = this.folder(props.folder ?? id);
     markKustomization(this);
     markPlace(this);

@@ -97,7 +97,7 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
   private readonly released: { readonly resource: ApiObject; readonly source: ApiObject | undefined } | undefined;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
-    super(scope, id);
+    super(scope, id, props);
     const metadata = this.metadata(props, {}, labelledName);
     const imported = props.chart as Partial<ImportedChart> | undefined | null;
     const version = this.version(props, imported?.version);

@@ -31,7 +31,7 @@ export abstract class Source<Kind extends string = string> extends Resource {
   abstract readonly kind: Kind;
 
   constructor(scope: Construct, id: string, kind: GroupVersionKind, props: SourceProps<unknown>) {
-    super(scope, id);
+    super(scope, id, props);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
     this.resource = this.apiObject('Resource', kind, metadata, { spec: { ...(props.spec as object) } });

@@ -42,7 +42,7 @@ export class HttpRoute extends Resource {
   readonly hosts: readonly string[];
 
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
-    super(scope, id);
+    super(scope, id, props);
     const metadata = this.metadata(props);
     requireObject(this, 'hosts', props.hosts, { allowed: 'a list of hosts', example: '["shop.example.org"]' });
     if (props.hosts.length === 0) {

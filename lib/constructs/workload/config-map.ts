@@ -27,7 +27,7 @@ export class ConfigMap<const K extends string = string> extends Resource {
   readonly keys: readonly K[];
 
   constructor(scope: Construct, id: string, props: ConfigMapProps<K>) {
-    super(scope, id);
+    super(scope, id, props);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
     requireObject(this, 'data', props.data, { allowed: 'keys and their texts', example: "{ LOG_LEVEL: 'info' }" });

@@ -106,14 +106,12 @@ describe('espalier synth --watch', () => {
 
   test('writes nothing of a tree with an error between two apps, and says which', async () => {
     const project = two('conflict');
-    project.write({ 'apps/shop.ts': appNamed('shop', 'info', priorityClass) });
+    project.write({ 'apps/shop.ts': appNamed('shop', 'info', priorityClass(1)) });
     const watching = new Watching(project);
     await watching.until(/watching.*\n/);
     const before = project.tree();
-    project.write({ 'apps/blog.ts': appNamed('blog', 'debug', priorityClass) });
-    expect(await watching.until(/error: .*\n/)).toMatch(
-      /^error: PriorityClass.* shared of cluster home is created twice: /,
-    );
+    project.write({ 'apps/blog.ts': appNamed('blog', 'debug', priorityClass(2)) });
+    expect(await watching.until(/object-twice/)).toContain('PriorityClass shared is applied by both');
     expect(project.tree()).toEqual(before);
   });
 
@@ -244,7 +242,8 @@ describe('espalier synth --watch', () => {
 });
 
 /** An object of the cluster as a whole, which two apps may not make. */
-const priorityClass = `  new ApiObject(directory, 'shared', { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'shared' }, value: 1 } as never);`;
+const priorityClass = (value: number) =>
+  `  new ApiObject(directory, 'shared', { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'shared' }, value: ${value} } as never);`;
 
 /** A Secret with its values, which is an error. */
 const plainSecret = `  new ApiObject(directory, 'plain', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'plain' }, stringData: { PASSWORD: 'correct horse' } } as never);`;

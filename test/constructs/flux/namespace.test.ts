@@ -47,6 +47,21 @@ test('labels and annotations are added, fields of its kustomization.yaml written
   });
 });
 
+test('null takes the default annotation away, and a folder may have another name or no kustomization.yaml', () => {
+  const { namespace, tree } = namespaceOf({
+    path: 'frontends/web',
+    kustomizationFile: null,
+    annotations: { 'kustomize.toolkit.fluxcd.io/prune': null },
+    labels: { team: null },
+  });
+  expect(namespace.namespaceName).toBe('web');
+  expect(tree.document('kubernetes/apps/frontends/web/namespace.yaml').metadata).toEqual({ name: 'web' });
+  expect(tree.document('kubernetes/apps/kustomization.yaml').resources).toEqual([
+    './frontends/web/namespace.yaml',
+    './frontends/web/shop/ks.yaml',
+  ]);
+});
+
 test('a namespace that something else makes has a folder, but no namespace.yaml', () => {
   const { namespace, tree } = namespaceOf({ create: false });
   expect(namespace.resource).toBeUndefined();
