@@ -37,7 +37,7 @@ export function adopt(survey: Survey, options: ComposeOptions): Adopted {
       if (of === undefined) throw error;
       takeBack(of as WrittenObject, error.message || id, demotions, reasons);
     }
-    for (const { of } of different) takeBack(of, 'it would differ', demotions, reasons);
+    for (const { of, what } of different) takeBack(of, what, demotions, reasons);
   }
   throw new Error('adopting does not come to an end');
 }

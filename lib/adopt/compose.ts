@@ -34,7 +34,14 @@ export function compose(survey: Survey, demotions: Demotions, { name, outdir }: 
     for (const [object, draft] of objects) drafts.set(object, draft);
     return { path: plan.path, name: plan.name, constructions };
   });
-  for (const [object, draft] of drafts) say(survey, object, draft, demotions, drafts, directories);
+  // Twice: what a handle may stand for depends on the class that its object is said by.
+  const laidOut = new Map([...drafts].map(([object, { scope, props }]) => [object, { scope, props }] as const));
+  for (let round = 0; round < 2; round += 1) {
+    for (const [object, draft] of drafts) {
+      Object.assign(draft, laidOut.get(object));
+      say(survey, object, draft, demotions, drafts, directories);
+    }
+  }
   leaveOutListed(
     modules.flatMap(({ constructions }) => constructions),
     demotions,
@@ -58,7 +65,7 @@ function say(
   const forms = formsOf(object);
   const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
   const value = form.handles ? withHandles(survey, object, drafts) : (object.value as CodeObject);
-  const laidOut = draft.className === 'FluxKustomization' ? draft.props : undefined;
+  const laidOut = draft.folder && draft.props;
   const said = form.make({ object, value, id: draft.id });
   draft.className = said.className;
   draft.props = said.props;

@@ -59,6 +59,8 @@ function addEdge(
 ): void {
   const { from, to } = reason;
   if (!waiting) {
+    // Whatever applies it is then the author's own YAML.
+    if (!clusterOf(from).hasRoot) return;
     refuse(from, {
       field: 'dependency',
       value: to.node.path,

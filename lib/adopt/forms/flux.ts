@@ -1,5 +1,5 @@
 import type { Drafting, Said } from '../draft';
-import { type Code, type CodeObject, Handle, isExpression } from '../program';
+import { type Code, type CodeObject, Handle, isExpression, plainOf } from '../program';
 import type { Lift } from './form';
 import { metadataProps, objectIn, overDefaults, restOf } from './said';
 
@@ -70,12 +70,14 @@ function kustomization(drafting: Drafting): Said | undefined {
   return { className: 'FluxKustomization', props };
 }
 
-/** A construct stands for an entry that has nothing besides its name, and its namespace. */
+/** A construct stands for an entry; its namespace is written unless it is told otherwise. */
 function dependencies(entries: Code): Code {
   if (!Array.isArray(entries)) return entries;
   return (entries as readonly Code[]).map((entry) => {
-    const { name, ...others } = objectIn(entry) ?? {};
-    return name instanceof Handle && Object.keys(others).every((field) => field === 'namespace') ? name : entry;
+    const { name, namespace, ...others } = objectIn(entry) ?? {};
+    if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return plainOf(entry) as Code;
+    if (namespace === undefined) return { name, namespace: null, ...others } as CodeObject;
+    return Object.keys(others).length === 0 ? name : ({ name, ...others } as CodeObject);
   });
 }
 
