@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { espalier, has, repository, run } from '../repository';
 import { configMap, folderWith, kustomization, sync } from './init/trees';
 
@@ -92,9 +92,32 @@ const existing = {
       'tsconfig.json': there['tsconfig.json'],
     });
     expect(files['package.json']).toMatch(/^\{\n {4}"name": "home",\n {4}"license": {3}"MIT",\n {4}"scripts": \{/);
-    expect(files['.gitattributes']).toMatch(/^\* text=auto\n# .+\n\.espalier\.sha256 text eol=lf merge=union\n$/);
+    expect(files['.gitattributes']).toMatch(/^\* text=auto\n# .+\n\/\.espalier\.sha256 text eol=lf merge=union\n$/);
     expect(files['.forgejo/workflows/espalier.yaml']).toContain('branches: [trunk]');
     expect(files['main.ts']).toContain("new Cluster(app, 'home', { sourceRoot: '.', root: null });");
+  });
+
+  test('one that Flux reads has nothing to synthesize before its first app, and an empty tree where there was one is refused', async () => {
+    const own = join(cwd, 'existing');
+    for (const [path, text] of Object.entries(existing)) {
+      mkdirSync(dirname(join(own, path)), { recursive: true });
+      writeFileSync(join(own, path), text);
+    }
+    git(own, 'init', '-q');
+    await espalier(['init', '--yes'], { cwd: own });
+    for (const args of [['synth'], ['synth', '--check']]) {
+      const { code, stdout, stderr } = await espalier(args, { cwd: own });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^main\.ts has no app yet, so there is nothing to write\. `espalier adopt PATH`/);
+    }
+    expect(existsSync(join(own, '.espalier.sha256'))).toBe(false);
+
+    writeFileSync(join(own, '.espalier.sha256'), `${'0'.repeat(64)}  apps/config.yaml\n`);
+    expect(await espalier(['synth'], { cwd: own })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('main.ts makes no files for ./: nothing is in its Cluster any more.'),
+    });
+    expect(existsSync(join(own, 'apps/config.yaml'))).toBe(true);
   });
 
   test('from a folder of one, the CI is written at the top', async () => {

@@ -13,13 +13,12 @@ export interface MainFile {
 /** One cluster with one app, which can be replaced. */
 export function exampleMain({ clusters, sourceRoot }: MainFile): string {
   const [name = 'cluster'] = clusters;
-  const root = sourceRoot === 'dist' ? '' : `, sourceRoot: ${quoted(sourceRoot)}`;
+  const root = sourceRoot === 'dist' ? '' : `, { sourceRoot: ${quoted(sourceRoot)} }`;
   return `// The cluster ${name}. \`espalier synth\` writes its tree to dist/: commit that, and point Flux at it.
 import { App, Application, Cluster, HelmRelease } from 'cdk8s-espalier';
 
 const app = new App();
-// Both begin the paths of its secrets in Vault: acme/prod/clusters/${name}/…
-const cluster = new Cluster(app, ${quoted(name)}, { organisation: 'acme', environment: 'prod'${root} });
+const cluster = new Cluster(app, ${quoted(name)}${root});
 
 // An app: its namespace, and a Flux Kustomization that applies what is in its directory. Put yours in the place of this example.
 const podinfo = new Application(cluster, 'podinfo');

@@ -1,4 +1,5 @@
 import { EspalierError } from '../../errors';
+import { gitAttributes } from '../../tree/git-attributes';
 import type { Change } from '../../tree/plan';
 import type { Facts } from './facts';
 import type { Forge } from './forge';
@@ -86,7 +87,7 @@ export function planFiles(
   else if (!read(config)?.includes('"strict": true')) kept.push(`${config} (main.ts is best read with "strict": true)`);
 
   add(here('.gitignore'), (text) => withIgnored(text));
-  add(here('.gitattributes'), (text) => withLines(text, attributesComment, attributes(outdir)));
+  add(here('.gitattributes'), (text) => withLines(text, attributesComment, gitAttributes(outdir)));
 
   if (forge === undefined) {
     todo.push(
@@ -101,14 +102,7 @@ export function planFiles(
       else if (!own.includes(path)) todo.push(`Add to ${included.path}:\n${included.text.trimEnd()}`);
     }
   }
-  if (facts.renovate !== undefined && layout === undefined) {
-    const known = read(facts.renovate)?.includes(`${here(outdir)}/**`);
-    if (!known) {
-      todo.push(
-        `Add "ignorePaths": ["${here(outdir)}/**"] to ${facts.renovate}: what is in ${outdir}/ follows from main.ts, and an update there would be overwritten.`,
-      );
-    }
-  }
+  todo.push(...renovateLines(facts, here(outdir), read));
   return { changes, kept, todo };
 }
 
@@ -124,12 +118,21 @@ const tsconfig = `{
 }
 `;
 
-const attributesComment = 'Espalier: who owns which file merges line by line, and bytes are the same on every machine';
+const attributesComment = 'Espalier: what it writes merges line by line, and has the same bytes on every machine';
 
-function attributes(outdir: string): readonly string[] {
-  const owned = outdir === '.' ? '.espalier.sha256' : `${outdir}/.espalier.sha256`;
-  return [...(outdir === 'dist' ? ['dist/** text eol=lf'] : []), `${owned} text eol=lf merge=union`];
+/** What Renovate's configuration lacks; it may be JSON5, or be made of presets, so that a person adds it. */
+function renovateLines(
+  { renovate, layout }: Facts,
+  outdir: string,
+  read: (path: string) => string | undefined,
+): readonly string[] {
+  const text = renovate === undefined ? undefined : read(renovate);
+  if (renovate === undefined || text === undefined || text.includes('cdk8s-espalier')) return [];
+  const left = layout === undefined ? ` and "ignorePaths": ["${outdir}/**"]` : '';
+  return [`Add to ${renovate} the customManagers${left} of ${managersPage}: versions are then updated in the code.`];
 }
+
+const managersPage = 'node_modules/cdk8s-espalier/docs/images-and-renovate.md';
 
 /** With what must not come into Git, unless a pattern says so already. */
 function withIgnored(text: string): string {

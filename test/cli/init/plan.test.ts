@@ -183,12 +183,12 @@ describe('the CI', () => {
   });
 });
 
-test('Renovate is to leave dist/ alone', () => {
-  const renovate = 'renovate.json';
-  expect(plan({ renovate }, { [renovate]: '{}' }).todo).toEqual([
-    expect.stringContaining('"ignorePaths": ["dist/**"]'),
-  ]);
-  expect(plan({ renovate }, { [renovate]: '{ "ignorePaths": ["dist/**"] }' }).todo).toEqual([]);
+test('Renovate is told where versions are and, where Espalier alone writes a folder, to leave that alone', () => {
+  const todo = (of: Partial<Facts>, text = '{}') =>
+    plan({ renovate: '.renovaterc', ...of }, { '.renovaterc': text }).todo;
+  expect(todo({})).toEqual([expect.stringContaining('the customManagers and "ignorePaths": ["dist/**"] of ')]);
+  expect(todo({ layout })).toEqual([expect.stringContaining('the customManagers of ')]);
+  expect(todo({}, '{ customManagers: [{ description: "Images: pinned(…) of cdk8s-espalier" }] }')).toEqual([]);
 });
 
 test.each([
