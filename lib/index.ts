@@ -9,6 +9,13 @@ export * from './constructs/external-secrets';
 export * from './constructs/flux';
 export * from './constructs/gateway';
 export type { DeepPartial } from './constructs/merge';
+export {
+  type ImagePolicyReference,
+  type PinnedOptions,
+  type PinnedParts,
+  pinned,
+  pinnedParts,
+} from './constructs/pinned';
 export { Resource, type ResourceProps } from './constructs/resource';
 export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
 export * from './constructs/workload';

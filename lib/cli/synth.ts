@@ -4,6 +4,7 @@ import { setChartHosts } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import { count } from '../text/count';
 import { compareTree, writeTree } from '../tree';
+import { acceptImages, type EditedFile, editedImages, imagesEdited } from './accept-images';
 import { cdk8sSynth } from './cdk8s-synth';
 import type { Command, Invocation } from './command';
 import { readConfig } from './config';
@@ -24,6 +25,7 @@ Usage: espalier synth [FILE] [options]
   --check         write nothing; show what would change and exit with 1 if anything would
   --watch         keep running, and write again whenever a file of the app changes
   --resolve       after a merge or rebase, make anew what Git alone has changed or could not merge
+  --accept-images write what Flux's image automation has set in the tree into the source, too
   --force         overwrite files that somebody else made or changed
   --no-cache      check the tree even if an earlier run has checked the same one
   --quiet         print errors only
@@ -42,11 +44,17 @@ export const synth: Command = {
     check: { type: 'boolean' },
     watch: { type: 'boolean' },
     resolve: { type: 'boolean' },
+    'accept-images': { type: 'boolean' },
     force: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
     quiet: { type: 'boolean' },
   },
   async run({ values, positionals }) {
+    if (values['accept-images'] && (values.check || values.watch)) {
+      throw new EspalierError(
+        '--accept-images writes the source, and neither --check nor --watch does: leave one of them out.',
+      );
+    }
     if (values.watch) return watchInstead(values, positionals[0]);
     optimizeLater();
     const tellLoaded = await standBy(positionals[0]);
@@ -60,12 +68,19 @@ export const synth: Command = {
     const all = await targetsOf(synthesized, { file, output, config, cache });
     const targets = all.filter(({ files }) => files.size > 0);
     if (targets.length === 0 && !values.quiet) print(noAppYet(file));
+    const edited = values.force === true || values.resolve === true ? [] : targets.map(editedImages);
+    if (edited.some((files) => files.length > 0)) {
+      if (values['accept-images'] !== true) return tellImages(targets, edited, values.check === true);
+      const code = acceptImages(file, edited.flat(), process.argv.slice(2));
+      if (code !== undefined) return code;
+    }
     for (const target of targets) refuseErrors(target, values.quiet === true);
     if (values.check) return check(file, targets);
     const cdk8s = cdk8sSynth(targets.map(({ outdir }) => outdir));
-    for (const target of cdk8s.writeTree ? targets : []) {
+    for (const [i, target] of (cdk8s.writeTree ? targets : []).entries()) {
       const merged = values.resolve === true ? whatGitMerged(target.outdir) : undefined;
-      const plan = writeTree(target.files, target.outdir, { force: values.force === true, merged });
+      const force = values.force === true || new Set(edited[i]?.map(({ path }) => path));
+      const plan = writeTree(target.files, target.outdir, { force, merged });
       if (!values.quiet) print(summary(plan, shown(target.outdir), target.files.size));
     }
     if (cdk8s.copyTo !== undefined) {
@@ -78,6 +93,15 @@ export const synth: Command = {
 function whatGitMerged(outdir: string): (path: string) => boolean {
   const { mergedByGit } = require('../tree/source/merge-sides') as typeof import('../tree/source/merge-sides');
   return mergedByGit(outdir);
+}
+
+/** Says that image automation has edited a tree. @throws EspalierError where it would be written over */
+function tellImages(targets: readonly Target[], edited: readonly (readonly EditedFile[])[], check: boolean): number {
+  const messages = targets.map(({ outdir }, i) => imagesEdited(edited[i] ?? [], outdir));
+  const message = messages.filter((text) => text !== undefined).join('\n');
+  if (!check) throw new EspalierError(message);
+  printError(`error: ${message}`);
+  return 1;
 }
 
 /** @throws EspalierError for what cannot be watched */

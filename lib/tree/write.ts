@@ -11,11 +11,11 @@ import { unwritable, type Writing, whileLocked } from './writing';
 /** How a tree is written. */
 export interface WriteOptions {
   /**
-   * Overwrite and delete also what somebody else made or edited.
+   * Overwrite and delete also what somebody else made or edited: everything, or these paths.
    *
    * @default false
    */
-  readonly force?: boolean;
+  readonly force?: boolean | ReadonlySet<string>;
   /**
    * Overwrite and delete also what Git has changed where it merged, as this tells by a path; of a conflict in the ownership file
    * both sides count.
@@ -109,11 +109,18 @@ function planFor(
   expected: ExpectedOwnership,
   options: WriteOptions,
 ): { readonly state: FolderState; readonly plan: Plan } {
-  const { force, merged, writer } = options;
-  const state = readState(outdir, rendered, { force, writer, expected, bothSides: merged !== undefined });
+  const { force = false, merged, writer } = options;
+  const state = readState(outdir, rendered, {
+    force: force === true,
+    writer,
+    expected,
+    bothSides: merged !== undefined,
+  });
   const plan = makePlan(rendered, state);
-  const conflicts = plan.conflicts.filter(({ path }) => merged?.(path) !== true);
-  if (force !== true) refuseConflicts({ conflicts }, outdir, writer);
+  if (force === true) return { state, plan };
+  const mayReplace = (path: string) => merged?.(path) === true || (force !== false && force.has(path));
+  const conflicts = plan.conflicts.filter(({ path }) => !mayReplace(path));
+  refuseConflicts({ conflicts }, outdir, writer);
   return { state, plan };
 }
 

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../graph/cluster';
+import { imageMarker as everyMarker } from '../../systems/image-pin';
 import { nearest } from '../../text/nearest';
 import { isKnown } from '../../text/symbolic';
 import type { Problem, TreeCheck } from '../check';
@@ -6,8 +7,7 @@ import { didYouMean } from '../hint';
 
 const group = 'image.toolkit.fluxcd.io';
 
-/** `# {"$imagepolicy": "flux-system:web:tag"}` (fluxcd/pkg and image-automation-controller 1.2 internal/update/setters.go). */
-const marker = /\{\s*"\$imagepolicy"\s*:\s*"([^"]*)"\s*\}/g;
+const marker = new RegExp(everyMarker.source, 'g');
 
 export const imageMarker: TreeCheck = {
   id: 'flux/image-marker',

@@ -83,12 +83,13 @@ export class WatchedFiles {
   }
 }
 
-function sourcesBelow(folder: string): string[] {
-  // An output folder may hold thousands of folders, and no source.
-  if (existsSync(join(folder, ownershipFile))) return [];
+/** The source files below a folder, but for those of packages and hidden ones. */
+export function sourcesBelow(folder: string): string[] {
   return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return elsewhere.test(entry.name) ? [] : sourcesBelow(path);
+    // An output folder may hold thousands of folders, and no source.
+    if (entry.isDirectory())
+      return elsewhere.test(entry.name) || existsSync(join(path, ownershipFile)) ? [] : sourcesBelow(path);
     return source.test(entry.name) ? [path] : [];
   });
 }
