@@ -35,6 +35,12 @@ export interface FolderProps {
    */
   readonly kustomizationFile?: KustomizationFileFields | null;
   /**
+   * Whether the kustomization.yaml above lists the folder, or what it holds where it has none of its own. A Component is never listed:
+   * whoever uses it names it in `components`.
+   * @default true
+   */
+  readonly listed?: boolean;
+  /**
    * Whether metadata.namespace is written in the objects below. Off where something else sets it: `namespace` in a kustomization.yaml,
    * or `targetNamespace` of a Kustomization.
    * @default as in the folder above; true for a Cluster
@@ -46,12 +52,6 @@ export interface FolderProps {
 export interface DirectoryProps extends FolderProps, YamlNotes {
   /** Where it lies, below the folder of its scope; `.` for that folder itself. @default the construct's id */
   readonly path?: string;
-  /**
-   * Whether the kustomization.yaml above lists the folder, or what it holds where it has none of its own. A Component is never listed:
-   * whoever uses it names it in `components`.
-   * @default true
-   */
-  readonly listed?: boolean;
   /** The namespace of the objects below that name none. @default that of the folder above */
   readonly namespace?: string;
 }

@@ -40,6 +40,7 @@ export class Namespace extends Chart implements NamespaceScope {
   readonly resource: ApiObject | undefined;
   private readonly fields: KustomizationFileFields | null;
   private readonly below: string;
+  private readonly listed: boolean;
 
   /** @param id the namespace's name */
   constructor(scope: Construct, id: string, props: NamespaceProps = {}) {
@@ -48,6 +49,7 @@ export class Namespace extends Chart implements NamespaceScope {
     this.below = requireFormat(this, 'path', props.path ?? id, relativePath);
     this.path = joinPath(placeOf(scope).path, this.below);
     this.fields = props.kustomizationFile === undefined ? {} : props.kustomizationFile;
+    this.listed = props.listed ?? true;
     markPlace(this);
     markNamespace(this);
     markWritesNamespace(this, props.writeNamespace);
@@ -70,12 +72,13 @@ export class Namespace extends Chart implements NamespaceScope {
     );
   }
 
-  get listing(): 'own' | 'above' {
-    return this.fields === null ? 'above' : 'own';
+  get listing(): 'own' | 'above' | 'none' {
+    if (this.fields !== null) return 'own';
+    return this.listed ? 'above' : 'none';
   }
 
   get listedAs(): string | undefined {
-    return this.fields === null ? undefined : `./${this.below}`;
+    return this.listed && this.fields !== null ? `./${this.below}` : undefined;
   }
 
   kustomizationFile(entries: readonly string[]): Readonly<Record<string, unknown>> {

@@ -62,6 +62,15 @@ test('null takes the default annotation away, and a folder may have another name
   ]);
 });
 
+test.each([null, {}])(
+  'what it holds is not listed above where somebody else does, with kustomizationFile %j',
+  (own) => {
+    const { tree } = namespaceOf({ kustomizationFile: own, listed: false });
+    expect(tree.document('kubernetes/apps/kustomization.yaml').resources).toEqual([]);
+    expect(tree.paths()).toContain(`${folder}/namespace.yaml`);
+  },
+);
+
 test('a namespace that something else makes has a folder, but no namespace.yaml', () => {
   const { namespace, tree } = namespaceOf({ create: false });
   expect(namespace.resource).toBeUndefined();
