@@ -21,6 +21,7 @@ import {
   placeOf,
   requireSameCluster,
   type Substitutions,
+  sayNamespace,
 } from '../scopes';
 import { addYamlNotes } from '../yaml-notes';
 import { type ExactDependencies, givenDependencies, type KustomizationDependency, labelOf } from './dependencies';
@@ -109,6 +110,8 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
       },
     });
     addYamlNotes(this.resource, props);
+    // It may stand in the file of another one.
+    if (props.namespace !== undefined) sayNamespace(this.resource, props.namespace);
   }
 
   /**

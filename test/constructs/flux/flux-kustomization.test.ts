@@ -197,6 +197,20 @@ describe('where it stands, and what it applies', () => {
   });
 });
 
+test('the namespace is left out where null says so, in the file of another one, too', () => {
+  const { app, cluster } = emptyCluster();
+  const shop = cluster.inNamespace('shop');
+  const { file } = new FluxKustomization(shop, 'a', { namespace: null });
+  new FluxKustomization(shop, 'b', { file, folder: 'a', directory: 'b', namespace: null });
+  new FluxKustomization(shop, 'c', { file, folder: 'a', directory: 'c', namespace: 'other' });
+  const tree = reader(app.tree());
+  expect(['a', 'b', 'c'].map((name) => tree.find('Kustomization', name).metadata)).toEqual([
+    { name: 'a' },
+    { name: 'b' },
+    { name: 'c', namespace: 'other' },
+  ]);
+});
+
 describe('dependsOn', () => {
   function three(dependsOn: (parts: { bank: Application; mail: Application }) => FluxKustomizationProps['dependsOn']) {
     const { app, cluster } = emptyCluster();
