@@ -10,6 +10,7 @@ import { groupBy } from '../text/group-by';
 import { joinPath } from '../text/join-path';
 import type { DocumentComments, Tree, TreeFile } from '../tree/tree';
 import { externalIn } from './external';
+import { withVariables } from './flux/variable';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
@@ -39,13 +40,13 @@ export function collect(app: IConstruct): Tree {
   const tree: TreeFile[] = [];
   const scopes = definedScopes(objects);
   const said = new Set<IConstruct>();
-  const files = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; written: OpenFile }>();
+  const open = new Map<string, { madeBy: IConstruct; cluster: ClusterScope; written: OpenFile }>();
   for (const { object, path, madeBy, cluster, appliedBy } of objects) {
     const { document, comments } = commentsOf(toJson(object, appliedBy, scopes), object, madeBy, said);
-    let file = files.get(path);
+    let file = open.get(path);
     if (file === undefined) {
       file = { madeBy, cluster, written: openFile(path, madeBy, cluster) };
-      files.set(path, file);
+      open.set(path, file);
       tree.push(file.written);
     } else if (file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
     addDocument(file.written, document, comments);
@@ -57,7 +58,7 @@ export function collect(app: IConstruct): Tree {
     .map(({ clusterName, path }) => ({ cluster: clusterName, folder: path === '' ? 'vault' : `${path}/vault` }));
   const names = clusters.map(({ clusterName }) => clusterName);
   return {
-    files: tree,
+    files: tree.map((file) => ({ ...file, documents: file.documents.map(withVariables) })),
     ...(names.length > 0 && { clusters: names }),
     ...(external.length > 0 && { external }),
     ...(policies.length > 0 && { policies }),

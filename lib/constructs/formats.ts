@@ -1,12 +1,14 @@
 import type { IConstruct } from 'constructs';
 import type { Format } from '../systems/format';
 import { withoutComments } from './commented';
+import { hasVariable, mayAccept } from './flux/variable';
 import { refuse } from './input-error';
 
 /** A path below the folder that it stands in. */
 export const relativePath: Format = {
   allowed: 'a relative path of plain segments separated by "/", without "..", "." or an empty segment',
   example: '"kubernetes/apps"',
+  withoutVariables: true,
   accepts: (value) =>
     value.length > 0 &&
     value.split('/').every((segment) => /^[^\\/:*?"<>|\p{Cc}]+$/u.test(segment) && !/^\.{1,2}$/.test(segment)),
@@ -16,6 +18,7 @@ export const relativePath: Format = {
 export const fileName: Format = {
   allowed: 'a name for a file or folder: letters, digits, "-", "_" and ".", not beginning with "."',
   example: '"secret-externalsecret"',
+  withoutVariables: true,
   accepts: (value) => value.length <= 200 && /^[A-Za-z0-9_][-._A-Za-z0-9]*$/.test(value),
 };
 
@@ -71,7 +74,7 @@ export function requireOwn(scope: IConstruct, field: string, value: unknown, our
  * @throws EspalierError that names the construct, the field, the value, what is allowed and an example.
  */
 export function requireFormat(scope: IConstruct, field: string, value: string, format: Format): string {
-  if (typeof value !== 'string' || !format.accepts(withoutComments(value))) {
+  if (typeof value !== 'string' || !mayAccept(format, withoutComments(value))) {
     refuse(scope, { field, value, allowed: format.allowed, example: format.example });
   }
   return value;
@@ -95,6 +98,7 @@ export function requireInteger(
   lowest: number,
   highest = Number.MAX_SAFE_INTEGER,
 ): number {
+  if (hasVariable(value)) return value;
   if (!Number.isInteger(value) || value < lowest || value > highest) {
     const upTo = highest === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${highest}`;
     refuse(scope, { field, value, allowed: `a whole number of at least ${lowest}${upTo}`, example: String(lowest) });

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { EspalierError } from '../errors';
+import { display } from '../text/symbolic';
 import { takeComments } from './commented';
 
 /** What is wrong with one value that a construct was given. */
@@ -25,7 +26,7 @@ export function refuse(scope: IConstruct, refusal: Refusal): never {
   const value = 'value' in refusal ? ` is ${show(refusal.value)}` : '';
   const example = refusal.example === undefined ? '' : ` Example: ${refusal.example}.`;
   const lead = refusal.endsSentence ? 'It must be' : 'Allowed:';
-  throw new EspalierError(`${where(scope)}: ${refusal.field}${value}. ${lead} ${refusal.allowed}.${example}`);
+  throw new EspalierError(display(`${where(scope)}: ${refusal.field}${value}. ${lead} ${refusal.allowed}.${example}`));
 }
 
 /** A construct's path for messages; the root of an app has none. */

@@ -3,6 +3,8 @@ import type { JsonObject } from '../json/json';
 import { pathText } from '../json/path-text';
 import { at } from '../json/read';
 import type { Fault } from '../systems/fault';
+import { isUnknown } from '../systems/given';
+import { isKnown } from '../text/symbolic';
 import { takeComments } from './commented';
 import { refuse } from './input-error';
 
@@ -20,7 +22,8 @@ export function refuseFaults(
   property: (path: string) => string,
 ): void {
   const plain = takeComments(object, []);
-  for (const { path, value = at(plain, ...path), allowed, example } of faultsOf(plain))
+  for (const { path, value = at(plain, ...path), allowed, example } of faultsOf(plain)) {
+    if (isUnknown(plain, ...path) || !isKnown(String(path.at(-1)))) continue;
     refuse(scope, {
       field: property(pathText(path)),
       ...(value !== null && { value }),
@@ -28,4 +31,5 @@ export function refuseFaults(
       example,
       endsSentence: true,
     });
+  }
 }

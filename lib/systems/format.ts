@@ -2,6 +2,8 @@
 export interface Format {
   readonly allowed: string;
   readonly example: string;
+  /** Set where no variable of Flux may stand for a part of it, since nothing is put in there: names of files. */
+  readonly withoutVariables?: true;
   accepts(text: string): boolean;
 }
 

@@ -33,5 +33,10 @@ export function display(text: string): string {
 
 /** The parts of a text that are known, joined: not empty only if the text cannot be empty. */
 export function knownPart(text: string): string {
-  return text.replace(/\uFDD0[^\uFDD1]*\uFDD1/g, '');
+  return withUnknown(text, '');
+}
+
+/** The text with the same in the place of each part that is not known. */
+export function withUnknown(text: string, instead: string): string {
+  return text.replace(/\uFDD0[^\uFDD1]*\uFDD1/g, () => instead);
 }

@@ -46,6 +46,6 @@ test('the compiler knows the fields of the kinds that a project has added, and l
     "12: TS2741: Property 'size' is missing in type '{}' but required in type 'Widget'.",
     `15: TS2345: Argument of type '{ kind: "Widget"; }' is not assignable to parameter of type 'ManifestObject<string, "Widget">'.`,
     `17: TS2345: Argument of type '"b"' is not assignable to parameter of type '"a"'.`,
-    "20: TS2322: Type 'string[]' is not assignable to type 'Readonly<Record<string, HelmText>>'.",
+    "20: TS2322: Type 'string[]' is not assignable to type 'Readonly<Record<string, HelmText | null>>'.",
   ]);
 });

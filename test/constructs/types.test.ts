@@ -85,3 +85,31 @@ test('the compiler takes null for every default of places and metadata, and noth
     ),
   ]);
 });
+
+test('a variable is of the type that its field has', () => {
+  const text = [
+    "import { type Directory, type HelmReleaseProps, PasswordGenerator, variable } from '../../../lib';",
+    'declare const on: Directory;',
+    "new PasswordGenerator(on, 'a', { length: variable('LENGTH'), digits: 5, noUpper: variable('NO_UPPER') });",
+    "const host: string = `a.${variable('DOMAIN')}`;",
+    "const props: HelmReleaseProps = { chart: null, spec: { suspend: variable('S'), chartRef: { kind: variable('K'), name: variable('N') } } };",
+    "const text = variable('DOMAIN');",
+    'text.length;',
+    "const list: string[] = variable('DOMAIN');",
+  ];
+  expect(compile(text)).toEqual(["8: TS2322: Type 'string | number | boolean' is not assignable to type 'string[]'."]);
+});
+
+test('null takes a default away at any depth, and a chart of a source needs no version', () => {
+  const text = [
+    "import { type Cluster, FluxKustomization, HelmRelease, OciRepository } from '../../../lib';",
+    'declare const on: Cluster;',
+    "new FluxKustomization(on, 'a', { interval: null, wait: null, dependsOn: { exactly: [on, { name: on, namespace: null }] } });",
+    "new FluxKustomization(on, 'b', { spec: { sourceRef: { namespace: null }, healthCheckExprs: null } });",
+    "new HelmRelease(on, 'c', { chart: { ref: OciRepository.named('x') }, spec: { install: null, upgrade: { crds: null } } });",
+    "new HelmRelease(on, 'd', { chart: { oci: 'oci://x/y' }, version: { range: '1.x' } });",
+    "new FluxKustomization(on, 'e', { dependsOn: { exactly: ['name'] } });",
+    "new OciRepository(on, 'f', { spec: { interval: '1h' } });",
+  ];
+  expect(compile(text).map((message) => message.slice(0, 9))).toEqual(['7: TS2322', '8: TS2741']);
+});

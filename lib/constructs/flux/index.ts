@@ -20,3 +20,4 @@ export {
   type SourceProps,
 } from './source';
 export { literal } from './substitution';
+export { type VariableOptions, variable } from './variable';

@@ -35,8 +35,9 @@ export function refuseUnrenderable(release: Construct, spec: JsonObject): void {
   for (const [field, instead] of Object.entries(ofController)) {
     if (spec[field] !== undefined) refuse(release, { field: `spec.${field}`, ...instead });
   }
-  const variable = [...textsIn(spec.values)].find(({ text }) => text.includes('${'));
-  if (variable === undefined || !kustomizationOf(release)?.substitutes) return;
+  const replaces = kustomizationOf(release)?.substitutes === true;
+  const variable = [...textsIn(spec.values)].find(({ text }) => !isKnown(text) || (replaces && text.includes('${')));
+  if (variable === undefined) return;
   refuse(release, {
     field: `values: ${pathText(variable.path)}`,
     allowed: 'a text without variables of Flux: the chart is rendered before Flux replaces them',
