@@ -17,7 +17,8 @@ export {
   pinnedParts,
 } from './constructs/pinned';
 export { Resource, type ResourceProps } from './constructs/resource';
-export { Secret, type SecretKey, type SecretProps } from './constructs/secret';
+export { type NamedSecretProps, Secret, type SecretKey, type SecretProps } from './constructs/secret';
+export type { SpecOf } from './constructs/spec';
 export * from './constructs/workload';
 export { addYamlNotes, type YamlNotes } from './constructs/yaml-notes';
 export { type EspalierError, isEspalierError } from './errors';

@@ -17,12 +17,19 @@ export interface NamedConstruct extends IConstruct {
   readonly name: string;
 }
 
+/** A store of secrets that no construct makes: `SecretStore.named(…)`. */
+interface NamedStore {
+  readonly storeName: string;
+  referredBy(reader: IConstruct): { readonly name: string };
+}
+
 /** What stands for a text that another construct decides: the name of what it makes, a key of a Secret, a host. */
 export type Handle =
   | Secret
   | SecretKey
   | HostHandle
   | NamedConstruct
+  | NamedStore
   | (IConstruct & ({ readonly kustomizationName: string } | { readonly storeName: string }));
 
 /** What the names in a value mean to whoever reads them. */
@@ -53,6 +60,7 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
       read(value.secret);
       return value.secret.key(value.key as never).key;
     }
+    if (isStore(value)) return value.referredBy(reader).name;
     if (isHost(value)) {
       reader.node.addDependency(value.cluster);
       return value.host;
@@ -68,6 +76,10 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
 /** What `secret.key()` returns; a map of values may have the same keys. */
 function isSecretKey(value: object): value is SecretKey {
   return Object.getPrototypeOf(value) !== Object.prototype && (value as Partial<SecretKey>).secret instanceof Secret;
+}
+
+function isStore(value: object): value is NamedStore {
+  return typeof (value as Partial<NamedStore>).referredBy === 'function';
 }
 
 function isHost(value: object): value is HostHandle {

@@ -4,6 +4,8 @@ import { dataKey, dnsSubdomain } from '../systems/kubernetes/names';
 import { addExternal } from './external';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
+
+import { type Named, named } from './named';
 import { clusterOf, namespaceAt } from './scopes';
 
 /** One key of a Secret, as a workload or another system reads it. */
@@ -15,12 +17,23 @@ export interface SecretKey {
 export interface SecretProps<K extends string> {
   /** metadata.name of the Secret. */
   readonly name: string;
-  /** The keys that it holds, all of them. */
+  /** The keys that it holds: all of them, unless it is `open`. */
   readonly keys: readonly K[];
+  /** Whether it may hold other keys, too: any key is taken then, and the checks of the tree look for it where they can. @default false */
+  readonly open?: boolean;
   /** Where it lives. @default the namespace of whoever reads it */
   readonly namespace?: string;
   /** The construct that makes it; readers depend on it. @default none: it is there already */
   readonly producer?: IConstruct;
+  /** The value of the key `username`, where it is known while synthesizing. */
+  readonly username?: string;
+}
+
+export interface NamedSecretProps<K extends string> extends Named {
+  /** The keys that it holds, all of them. @default not known: any key is taken */
+  readonly keys?: readonly K[];
+  /** Where it lives. @default the namespace of whoever reads it */
+  readonly namespace?: string;
   /** The value of the key `username`, where it is known while synthesizing. */
   readonly username?: string;
 }
@@ -39,16 +52,17 @@ export interface SecretProps<K extends string> {
  *   `Secret` takes any
  */
 export class Secret<in K extends string = never> {
-  /** A Secret that no construct here makes. Its keys are the author's word; nothing can check them. */
-  static named<const N extends string>(
-    name: string,
-    options: { readonly keys: readonly N[]; readonly namespace?: string; readonly username?: string },
-  ): Secret<N> {
-    return new Secret<N>({ name, ...options });
+  /** A Secret that no construct here makes. Its keys are the author's word; nothing can check them. Without keys it takes any. */
+  static named<const N extends string = string>(name: string, options: NamedSecretProps<N> = {}): Secret<N> {
+    const { keys, ...others } = options;
+    return new Secret<N>({ name, keys: keys ?? [], open: keys === undefined, ...others });
   }
 
   readonly name: string;
+  /** The keys that are known. */
   readonly keys: readonly string[];
+  /** Whether it may hold others, too. */
+  readonly open: boolean;
   readonly namespace: string | undefined;
   readonly producer: IConstruct | undefined;
   readonly username: string | undefined;
@@ -56,6 +70,7 @@ export class Secret<in K extends string = never> {
   constructor(props: SecretProps<K>) {
     this.name = props.name;
     this.keys = props.keys;
+    this.open = props.open ?? false;
     this.namespace = props.namespace;
     this.producer = props.producer;
     this.username = props.username;
@@ -67,8 +82,8 @@ export class Secret<in K extends string = never> {
    * @throws EspalierError where types did not stop it: the message lists the keys that there are.
    */
   key(key: K): SecretKey {
-    if (!this.keys.includes(key)) {
-      refuse(this.producer ?? this.nameless(), {
+    if (!this.has(key)) {
+      refuse(this.producer ?? named(`Secret.named("${this.name}")`), {
         field: `the key ${JSON.stringify(key)} of Secret ${this.label}`,
         allowed: `one of its keys: ${this.keys.join(', ')}`,
         example: `"${this.keys[0]}"`,
@@ -77,14 +92,14 @@ export class Secret<in K extends string = never> {
     return new KeyOfSecret(this, key);
   }
 
+  /** Whether it holds a key, as far as is known. */
+  has(key: string): boolean {
+    return this.open || this.keys.includes(key);
+  }
+
   /** `namespace/name`, for messages. */
   get label(): string {
     return this.namespace === undefined ? this.name : `${this.namespace}/${this.name}`;
-  }
-
-  // Messages want a construct; one that is only named has none.
-  private nameless(): IConstruct {
-    return { node: { path: `Secret.named("${this.name}")` } } as IConstruct;
   }
 }
 
@@ -105,7 +120,7 @@ class KeyOfSecret implements SecretKey {
 export function readSecret(reader: IConstruct, secret: Secret, within?: string): void {
   requireHandle(reader, secret);
   requireFormat(reader, 'the name of a Secret', secret.name, dnsSubdomain);
-  if (secret.keys.length === 0) {
+  if (secret.keys.length === 0 && !secret.open) {
     refuse(reader, {
       field: `keys of Secret ${secret.label}`,
       value: [],

@@ -22,6 +22,7 @@ test('a handle knows its name, namespace, keys and producer', () => {
     name: 'config',
     namespace: 'shop',
     keys: ['A', 'tls-key'],
+    open: false,
     producer: true,
     username: undefined,
   });

@@ -31,6 +31,35 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
   ]);
 });
 
+test('the compiler knows the keys of stores and of templates of one’s own', () => {
+  const text = [
+    "import { type Directory, ClusterSecretStore, CloudNativePg, ExternalSecret, PostgresCluster, PushSecret, Secret, SecretStore, VaultStore } from '../../../lib';",
+    "declare const on: Directory; const db = Secret.named('db', { keys: ['password'] });",
+    "const op = SecretStore.named('op', { kind: 'ClusterSecretStore' }), vault = VaultStore.named('vault', { mount: 'secret', version: 'v1' });",
+    "new ExternalSecret(on, 'a', { store: op, template: null, extract: 'app' }).secret.key('whatever');",
+    "new ExternalSecret(on, 'b', { store: op, extract: 'app', template: { data: { URL: '{{ .url }}' } } }).secret.key('url');",
+    "new ExternalSecret(on, 'c', { store: op, target: { name: 'c', template: { data: { URL: '' } } }, extract: 'app' }).secret.key('URL');",
+    "new ExternalSecret(on, 'd', { store: op, template: null, extract: 'app', keys: ['A'], data: { B: 'b' } }).secret.key('C');",
+    "new ExternalSecret(on, 'e', { store: op, template: null, extract: vault.path('a') });",
+    "new ExternalSecret(on, 'f', { store: vault, template: null, extract: 'app' });",
+    "new ExternalSecret(on, 'g', { store: op, template: null, data: { A: { key: 'a', verion: '1' } } });",
+    "new ExternalSecret(on, 'h', { store: op, template: { dat: {} }, extract: 'a' });",
+    "new ExternalSecret(on, 'i', { store: op, template: null, dataFrom: [{ find: { name: { regex: 'a' } } }] });",
+    "new ExternalSecret(on, 'j', { store: op, template: null, dataFrom: [{ extract: vault.path('a'), sourceRef: { storeRef: op } }] });",
+    "new ExternalSecret(on, 'k', { store: null, target: null, dataFrom: [{ extract: vault.path('a'), sourceRef: { storeRef: vault } }, { sourceRef: { generatorRef: { kind: 'ClusterGenerator', name: 'a' } } }] });",
+    "new ExternalSecret(on, 'l', { store: { name: 'op' }, template: null, extract: 'a' });",
+    "SecretStore.named('op', { kind: 'Store' });",
+    "VaultStore.named('vault', { version: 'v3' });",
+    "new PushSecret(on, 'm', { secret: db, store: op, to: vault.path('a') });",
+    "new PushSecret(on, 'n', { secret: db, store: [op, op], to: 'a', properties: { pasword: 'a' } });",
+    "new ClusterSecretStore(on, 'o', { provider: { onepasswort: {} } });",
+    "new ClusterSecretStore(on, 'p', { provider: { onepasswordSDK: { vault: 'home', auth: { serviceAccountSecretRef: { name: db, key: db.key('password') } } } } });",
+    "Secret.named('any').key('whatever');",
+  ];
+  const lines = new Set(compile(text).map((message) => message.split(':')[0]));
+  expect([...lines]).toEqual('5 7 8 9 10 11 12 13 15 16 17 18 19 20'.split(' '));
+});
+
 test('the compiler knows the values of an imported chart, and that another needs a version', () => {
   const text = [
     "import { type Cluster, HelmRelease, type HelmText, type ImportedChart, type PostgresCluster, Secret } from '../../../lib';",

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { ExternalSecret, type ExternalSecretSpec, toJson_ExternalSecretSpec } from '../../../imports/external-secret';
+import { ExternalSecret } from '../../../imports/external-secret';
+import type { JsonObject } from '../../json/json';
+import { at, keysAt, listAt, textAt } from '../../json/read';
 import { faultsOf } from '../../systems/external-secrets/admission';
 import { externalSecretFaults } from '../../systems/external-secrets/admission/external-secret';
 import { makesKeys } from '../../systems/external-secrets/keys';
@@ -19,18 +21,18 @@ interface Handle {
  * Checks a whole ExternalSecret spec, however its fields were given: what ESO would refuse, and where the
  * Secret would differ from its handle.
  *
+ * @param handle of a Secret whose name and keys are the construct's; undefined where they follow from the spec
  * @throws EspalierError for the first such field
  */
-export function requireAcceptedSpec(scope: IConstruct, spec: ExternalSecretSpec, handle: Handle): void {
-  optionalFormat(scope, 'refreshPolicy', spec.refreshPolicy, oneOf(...values.refreshPolicy));
-  optionalFormat(scope, 'creationPolicy', spec.target?.creationPolicy, oneOf(...values.creationPolicy));
-  optionalFormat(scope, 'deletionPolicy', spec.target?.deletionPolicy, oneOf(...values.deletionPolicy));
-  const json = toJson_ExternalSecretSpec(spec) ?? {};
-  refuseFaults(scope, json, externalSecretFaults, propertyOf);
+export function requireAcceptedSpec(scope: IConstruct, spec: JsonObject, handle: Handle | undefined): void {
+  optionalFormat(scope, 'refreshPolicy', textAt(spec, 'refreshPolicy'), oneOf(...values.refreshPolicy));
+  for (const policy of ['creationPolicy', 'deletionPolicy'] as const)
+    optionalFormat(scope, policy, textAt(spec, 'target', policy), oneOf(...values[policy]));
+  refuseFaults(scope, spec, externalSecretFaults, propertyOf);
   const { apiVersion, kind } = ExternalSecret.GVK;
-  const object = { apiVersion, kind, spec: json };
+  const object = { apiVersion, kind, spec };
   refuseFaults(scope, object, faultsOf, (path) => path);
-  requireHandle(scope, spec, handle);
+  if (handle) requireHandle(scope, spec, handle);
 }
 
 /** How the author wrote a field of the spec. */
@@ -39,17 +41,18 @@ function propertyOf(path: string): string {
   return path === '' ? 'spec' : `spec.${path}`;
 }
 
-function requireHandle(scope: IConstruct, { target }: ExternalSecretSpec, { name, keys }: Handle): void {
-  if (target?.name !== name) {
+function requireHandle(scope: IConstruct, spec: JsonObject, { name, keys }: Handle): void {
+  const given = at(spec, 'target', 'name');
+  if (given !== undefined && given !== name) {
     refuse(scope, {
       field: 'spec.target.name',
-      value: target?.name,
+      value: given,
       allowed: `"${name}", the name of the Secret that others refer to`,
       example: 'only the property secretName',
     });
   }
-  const { template } = target;
-  const made = Object.keys(template?.data ?? {});
+  const template = ['target', 'template'];
+  const made = keysAt(spec, ...template, 'data');
   if (made.length !== keys.length || !keys.every((key) => made.includes(key))) {
     refuse(scope, {
       field: 'the keys of spec.target.template.data',
@@ -58,15 +61,16 @@ function requireHandle(scope: IConstruct, { target }: ExternalSecretSpec, { name
       example: 'the properties that name keys; in spec, only other values for the same keys',
     });
   }
-  if ((template?.mergePolicy ?? 'Replace') !== 'Replace') {
+  const mergePolicy = at(spec, ...template, 'mergePolicy') ?? 'Replace';
+  if (mergePolicy !== 'Replace') {
     refuse(scope, {
       field: 'spec.target.template.mergePolicy',
-      value: template?.mergePolicy,
+      value: mergePolicy,
       allowed: '"Replace": with Merge, the Secret would have keys that nothing in the code can refer to',
       example: 'data, for each property under a key of its own',
     });
   }
-  if (template?.templateFrom?.some(({ target }) => makesKeys({ target: target ?? 'Data' }))) {
+  if (listAt(spec, ...template, 'templateFrom').some(makesKeys)) {
     refuse(scope, {
       field: 'spec.target.template.templateFrom',
       allowed:
@@ -74,10 +78,11 @@ function requireHandle(scope: IConstruct, { target }: ExternalSecretSpec, { name
       example: "{ target: 'Annotations', … }",
     });
   }
-  if (target.manifest !== undefined) {
+  const manifest = at(spec, 'target', 'manifest');
+  if (manifest !== undefined) {
     refuse(scope, {
       field: 'spec.target.manifest',
-      value: target.manifest,
+      value: manifest,
       allowed: 'leave it out: with it, ESO creates another object instead of the Secret',
       example: 'an ApiObject for such an ExternalSecret',
     });

@@ -1,68 +1,32 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  ExternalSecret as ExternalSecretL1,
-  type ExternalSecretSpec,
-  toJson_ExternalSecretSpec,
-} from '../../../imports/external-secret';
+import { ExternalSecret as ExternalSecretL1 } from '../../../imports/external-secret';
+import type { JsonObject } from '../../json/json';
+import { objectAt, textAt } from '../../json/read';
+import { type Keys as KnownKeys, secretKeys } from '../../systems/external-secrets/keys';
+import { targetName } from '../../systems/external-secrets/spec';
 import { optional, required } from '../../systems/external-secrets/template';
 import { dataKey, dnsSubdomain } from '../../systems/kubernetes/names';
-import { type Keys, keysDescribedBy, keysOf } from '../description';
+import { keysDescribedBy, keysOf } from '../description';
 import { literal } from '../flux/substitution';
 import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge, typed } from '../merge';
-import { Resource, type ResourceProps } from '../resource';
+import { merge, orDefault } from '../merge';
+import { Resource } from '../resource';
 import { Secret } from '../secret';
+import { specJson } from '../spec';
 import { requireAcceptedSpec } from './accepted-spec';
+import type { AnyExternalSecretProps, ExternalSecretProps, KeysMade } from './external-secret-props';
+import { PasswordGenerator } from './password-generator';
 import { ownSecret } from './secret-owners';
-import type { VaultPath, VaultProperty } from './vault-path';
-import type { VaultStore } from './vault-store';
-
-export type RefreshPolicy = 'Periodic' | 'OnChange' | 'CreatedOnce';
-export type CreationPolicy = 'Owner' | 'Orphan' | 'Merge' | 'None' | 'CreateOrMerge';
-export type DeletionPolicy = 'Retain' | 'Delete' | 'Merge';
-
-export interface ExternalSecretProps<R extends string, O extends string, D extends string, P extends string>
-  extends ResourceProps {
-  /** Where the values come from. */
-  readonly store: VaultStore;
-  /** A whole secret in Vault. Its keys are `required`, `optional` and `defaults`. @default none */
-  readonly extract?: VaultPath;
-  /**
-   * Keys that Vault must hold: without one the Secret is not written. A list, or an object with a line on each, which the pages of
-   * `espalier docs` show to whoever fills Vault. @default none
-   */
-  readonly required?: Keys<R>;
-  /** Keys that Vault may hold: empty where it does not. A list, or an object with a line on each. @default none */
-  readonly optional?: Keys<O>;
-  /** Keys that Vault may hold, and their value where it does not. @default none */
-  readonly defaults?: Readonly<Record<D, string>>;
-  /** Single properties, each under the key that it gets in the Secret. @default none */
-  readonly data?: Readonly<Record<P, VaultProperty>>;
-  /** metadata.name of the Secret. @default the ExternalSecret's own name */
-  readonly secretName?: string;
-  /** The Secret's type. @default Opaque */
-  readonly type?: string;
-  /** Labels and annotations of the Secret; ESO does not copy the ExternalSecret's. @default none */
-  readonly secretLabels?: Readonly<Record<string, string>>;
-  readonly secretAnnotations?: Readonly<Record<string, string>>;
-  /** @default 'Periodic' */
-  readonly refreshPolicy?: RefreshPolicy;
-  /** @default '1h' */
-  readonly refreshInterval?: string;
-  /** @default 'Owner' */
-  readonly creationPolicy?: CreationPolicy;
-  /** What becomes of the Secret when the values are gone from Vault. @default 'Retain' */
-  readonly deletionPolicy?: DeletionPolicy;
-  /** Any other field of spec. @default none */
-  readonly spec?: DeepPartial<ExternalSecretSpec>;
-}
+import { Sources } from './sources';
+import { isVaultPath, type VaultPath } from './vault-path';
 
 /**
- * A Secret made from Vault by ESO. Its handle, `secret`, knows the keys.
+ * A Secret made from Vault, or another store, by ESO. Its handle, `secret`, knows the keys.
  *
- * Values pass through unchanged, line breaks of a PEM key included. The Secret holds the keys named here and no others.
+ * Values pass through unchanged, line breaks of a PEM key included. The Secret holds the keys named here and no others, unless `template`
+ * or `target` says what it holds.
  *
  * @example
  * const secrets = new ExternalSecret(shop.directory, 'secret', {
@@ -79,86 +43,132 @@ export class ExternalSecret<
   const O extends string = never,
   const D extends string = never,
   const P extends string = never,
+  const T extends string = never,
+  const X extends string = never,
+  Key = VaultPath,
 > extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
   /** The Secret that it makes. */
-  readonly secret: Secret<R | O | D | P>;
+  readonly secret: Secret<KeysMade<R | O | D | P, T, X>>;
 
-  constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P>) {
+  constructor(scope: Construct, id: string, props: ExternalSecretProps<R, O, D, P, T, X, Key>) {
     super(scope, id, props);
-    const required = keysOf(this, 'required', props.required);
-    const optional = keysOf(this, 'optional', props.optional);
+    const given = props as unknown as AnyExternalSecretProps;
+    const required = keysOf(this, 'required', given.required);
+    const optional = keysOf(this, 'optional', given.optional);
     const descriptions = [...required.descriptions, ...optional.descriptions];
-    const metadata = this.metadata(props, { annotations: keysDescribedBy(this, descriptions) });
-    const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
-    const { store } = props;
-    requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
-    const keys = this.keys(props, required.keys, optional.keys);
-    const secretStoreRef = store.referredBy(this);
-    const spec: ExternalSecretSpec = merge(
-      typed<ExternalSecretSpec>({
-        refreshPolicy: props.refreshPolicy,
-        refreshInterval: props.refreshInterval ?? '1h',
-        secretStoreRef,
-        target: {
-          name,
-          creationPolicy: props.creationPolicy ?? 'Owner',
-          deletionPolicy: props.deletionPolicy ?? 'Retain',
-          template: template(this, props, optional.keys, keys),
-        },
-        dataFrom: props.extract && [{ extract: { key: store.keyOf(this, 'extract', props.extract) } }],
-        data: entries(props.data).map(([secretKey, value]) => ({
-          secretKey,
-          remoteRef: this.remoteRef(`data.${secretKey}`, value, store),
-        })),
-      }),
-      props.spec,
-    );
-    requireAcceptedSpec(this, spec, { name, keys });
-    if (
-      spec.secretStoreRef?.name !== secretStoreRef.name ||
-      spec.secretStoreRef.kind !== (secretStoreRef.kind as string)
-    ) {
-      refuse(this, {
-        field: 'spec.secretStoreRef',
-        value: spec.secretStoreRef,
-        allowed: `${secretStoreRef.kind} ${secretStoreRef.name}, as in the property store: the paths belong to that store`,
-        example: 'only the property store',
-      });
+    const metadata = this.metadata(given, { annotations: keysDescribedBy(this, descriptions) });
+    const name = requireFormat(this, 'secretName', given.secretName ?? String(metadata.name), dnsSubdomain);
+    const { store } = given;
+    if (store !== null) {
+      requireObject(this, 'store', store, { allowed: 'the store that the values come from', example: 'a VaultStore' });
     }
-    ownSecret(this, name, spec.target?.creationPolicy);
-    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, {
-      spec: withoutEmpty(toJson_ExternalSecretSpec(spec)),
-    });
-    this.secret = new Secret({ name, namespace: this.namespace, keys, producer: this });
+    const isFree = given.template !== undefined || given.target !== undefined;
+    if (isFree) this.refuseBesideTemplate(given);
+    const keys = isFree ? undefined : this.keys(given, required.keys, optional.keys);
+    const secretStoreRef = store === null ? undefined : { ...store.referredBy(this) };
+    const sources = new Sources(this, store ?? undefined);
+    const { extract, dataFrom = [] } = given;
+    const from = [
+      ...(extract === undefined ? [] : [sources.dataFrom('', { extract })]),
+      ...dataFrom.map((item, i) => sources.dataFrom(`dataFrom[${i}].`, item)),
+    ];
+    const target: unknown =
+      given.target === undefined
+        ? {
+            ...(given.secretName !== null && { name }),
+            creationPolicy: orDefault(given.creationPolicy, 'Owner'),
+            deletionPolicy: orDefault(given.deletionPolicy, 'Retain'),
+            template: keys ? template(this, given, optional.keys, keys) : (given.template ?? undefined),
+          }
+        : given.target;
+    const spec = merge<JsonObject>(
+      {
+        ...specJson(this, {
+          refreshPolicy: given.refreshPolicy ?? undefined,
+          refreshInterval: orDefault(given.refreshInterval, '1h'),
+          target: target ?? undefined,
+        }),
+        ...(secretStoreRef && { secretStoreRef }),
+        dataFrom: from,
+        data: entries(given.data).map(([secretKey, value]) => sources.data(secretKey, value)),
+      },
+      specJson(this, given.spec),
+    );
+    const written = withoutEmpty(spec);
+    const handle = keys ? { keys, open: false } : this.freeKeys(written, given.keys);
+    requireAcceptedSpec(this, written, keys && { name, keys });
+    this.requireOwnStore(written, secretStoreRef);
+    const secretName = targetName(written, String(metadata.name));
+    ownSecret(this, secretName, textAt(written, 'target', 'creationPolicy'));
+    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec: written });
+    this.secret = new Secret({ name: secretName, namespace: this.namespace, ...handle, producer: this });
   }
 
-  private remoteRef(field: string, value: VaultProperty, store: VaultStore): { key: string; property: string } {
-    const { path, property } = requireObject(this, field, value, {
-      allowed: 'a property of a secret in Vault',
-      example: "vault.app('shop', 'app').property('token')",
+  /** A template of one's own is written as it stands: what else would make one has no effect. */
+  private refuseBesideTemplate(props: AnyExternalSecretProps): void {
+    const field = props.target === undefined ? 'template' : 'target';
+    const others = ['required', 'optional', 'defaults', 'type', 'secretLabels', 'secretAnnotations'] as const;
+    const ofTarget = ['template', 'secretName', 'creationPolicy', 'deletionPolicy'] as const;
+    for (const other of field === 'target' ? [...others, ...ofTarget] : others) {
+      if (props[other] === undefined) continue;
+      refuse(this, {
+        field: other,
+        value: props[other],
+        allowed: `left out beside ${field}, which is written as it stands`,
+        example: other === 'required' ? "keys: ['API_TOKEN']" : `the field in ${field}`,
+      });
+    }
+  }
+
+  /** The keys that sources and templates yield, as far as they say, and those that the author adds. */
+  private freeKeys(spec: JsonObject, named: readonly string[] = []): KnownKeys {
+    const generators = this.node.dependencies.filter((each) => each instanceof PasswordGenerator);
+    const found = secretKeys(spec, (kind, name) => {
+      const own = generators.find(({ resource }) => resource.kind === kind && resource.name === name);
+      return own && objectAt(own.resource.toJson(), 'spec');
     });
-    return { key: store.keyOf(this, field, path), property: literal(this, property) };
+    for (const key of named) {
+      requireFormat(this, 'keys', key, dataKey);
+      if (found.open || found.keys.includes(key)) continue;
+      refuse(this, {
+        field: 'keys',
+        value: key,
+        allowed: `one of the keys that its sources and its template yield: ${found.keys.join(', ')}`,
+      });
+    }
+    return { keys: [...new Set([...found.keys, ...named])], open: found.open };
+  }
+
+  private requireOwnStore(spec: JsonObject, own: JsonObject | undefined): void {
+    const given = objectAt(spec, 'secretStoreRef');
+    if (own === undefined || (given?.name === own.name && given?.kind === own.kind)) return;
+    refuse(this, {
+      field: 'spec.secretStoreRef',
+      value: given,
+      allowed: `${own.kind ?? 'SecretStore'} ${own.name}, as in the property store: the paths belong to that store`,
+      example: 'only the property store',
+    });
   }
 
   /** All keys of the Secret, checked. */
   private keys(
-    { extract, defaults, data }: ExternalSecretProps<R, O, D, P>,
-    required: readonly R[],
-    optional: readonly O[],
-  ): (R | O | D | P)[] {
-    const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key as D)];
-    const keys = [...extracted, ...entries(data).map(([key]) => key as P)];
+    { extract, dataFrom = [], defaults, data, keys: named = [] }: AnyExternalSecretProps,
+    required: readonly string[],
+    optional: readonly string[],
+  ): readonly string[] {
+    const extracted = [...required, ...optional, ...entries(defaults).map(([key]) => key)];
+    const keys = [...extracted, ...entries(data).map(([key]) => key)];
     if (keys.length === 0) {
       refuse(this, {
         field: 'keys',
         value: [],
         allowed: 'at least one of required, optional, defaults and data',
-        example: "required: ['API_TOKEN']",
+        example: "required: ['API_TOKEN'], or template: null for a Secret of all that the sources yield",
       });
     }
-    if (extract === undefined && extracted.length > 0) {
+    if (extract === undefined && dataFrom.length === 0 && extracted.length > 0) {
       refuse(this, {
         field: 'extract',
         value: undefined,
@@ -169,15 +179,24 @@ export class ExternalSecret<
     if (extract !== undefined && extracted.length === 0) {
       refuse(this, {
         field: 'extract',
-        value: extract.display,
+        value: isVaultPath(extract) ? extract.display : extract,
         allowed: 'a path whose keys are named, so that references to them can be checked',
-        example: "required: ['API_TOKEN']",
+        example: "required: ['API_TOKEN'], or template: null for a Secret of all its keys",
       });
     }
     for (const [key, value] of entries<unknown>(defaults)) {
       if (typeof value === 'string') continue;
       const example = value === null || value === undefined ? `optional: ['${key}']` : JSON.stringify(String(value));
       refuse(this, { field: `defaults.${key}`, value, allowed: 'a string', example });
+    }
+    if (named.length > 0) {
+      refuse(this, {
+        field: 'keys',
+        value: named,
+        allowed:
+          'left out without template or target: the Secret has the keys of required, optional, defaults and data alone',
+        example: `required: ${JSON.stringify(named)}`,
+      });
     }
     const seen = new Set<string>();
     for (const key of keys) {
@@ -195,10 +214,10 @@ export class ExternalSecret<
 }
 
 /** The Secret's template: with it, the Secret holds the keys named here alone (mergePolicy Replace). */
-function template<R extends string, O extends string, D extends string, P extends string>(
+function template(
   scope: Construct,
-  props: ExternalSecretProps<R, O, D, P>,
-  optionalKeys: readonly O[],
+  props: AnyExternalSecretProps,
+  optionalKeys: readonly string[],
   keys: readonly string[],
 ): Record<string, unknown> {
   const values: Record<string, string> = {};
@@ -225,9 +244,8 @@ function entries<V>(record: Readonly<Record<string, V>> | undefined): [string, V
   return Object.entries(record ?? {});
 }
 
-// `data: []` beside dataFrom says nothing; reviewers need not read it.
-function withoutEmpty(spec: Record<string, unknown> | undefined): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of entries(spec)) if (!(Array.isArray(value) && value.length === 0)) kept[name] = value;
-  return kept;
+// `data: []` beside dataFrom says nothing, nor does `target: {}`; reviewers need not read them.
+function withoutEmpty(spec: JsonObject): JsonObject {
+  const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return Object.fromEntries(Object.entries(spec).filter(([, value]) => !isEmpty(value)));
 }

@@ -3,6 +3,7 @@ import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { merge } from '../merge';
+import { type Named, NamedOperator } from '../named';
 
 export interface ExternalSecretsProps {
   /** The chart's version, which is the operator's. */
@@ -16,6 +17,23 @@ export interface ExternalSecretsProps {
   readonly kustomization?: FluxKustomizationProps;
 }
 
+export interface NamedExternalSecretsProps extends Named {
+  /** Where it runs. @default 'external-secrets' */
+  readonly namespace?: string;
+  /** The service account that it runs as. @default 'external-secrets' of its namespace */
+  readonly serviceAccount?: { readonly name: string; readonly namespace: string };
+}
+
+/** An External Secrets Operator that something else installs. */
+export class NamedExternalSecrets extends NamedOperator {
+  readonly serviceAccount: { readonly name: string; readonly namespace: string };
+
+  constructor({ namespace = 'external-secrets', serviceAccount, producer }: NamedExternalSecretsProps = {}) {
+    super(namespace, producer);
+    this.serviceAccount = serviceAccount ?? { name: 'external-secrets', namespace };
+  }
+}
+
 /** With the definitions go all ExternalSecrets, and the Secrets that they own: they stay when the release goes. */
 const defaults = { installCRDs: true, crds: { annotations: { 'helm.sh/resource-policy': 'keep' } } };
 
@@ -26,6 +44,16 @@ const defaults = { installCRDs: true, crds: { annotations: { 'helm.sh/resource-p
  * const eso = new ExternalSecrets(soyo, { version: '2.9.0' });
  */
 export class ExternalSecrets extends Application {
+  /**
+   * The operator where something else installs it: a HelmRelease of its own, an add-on of the provider.
+   *
+   * @example
+   * const eso = ExternalSecrets.named({ namespace: 'secrets', producer: release });
+   */
+  static named(props: NamedExternalSecretsProps = {}): NamedExternalSecrets {
+    return new NamedExternalSecrets(props);
+  }
+
   /** The service account that the operator runs as, and that stores log in with. */
   readonly serviceAccount: { readonly name: string; readonly namespace: string };
   readonly release: HelmRelease;

@@ -1,10 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  ExternalSecret as ExternalSecretL1,
-  type ExternalSecretSpec,
-  toJson_ExternalSecretSpec,
-} from '../../../imports/external-secret';
+import { ExternalSecret as ExternalSecretL1, type ExternalSecretSpec } from '../../../imports/external-secret';
+import type { JsonObject } from '../../json/json';
+import { at } from '../../json/read';
 import { reloadLabel } from '../../systems/cnpg/names';
 import { literalText } from '../../systems/external-secrets/template';
 import type { Format } from '../../systems/format';
@@ -12,28 +10,31 @@ import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
 import { requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge, typed } from '../merge';
+import { type DeepPartial, merge } from '../merge';
+import { NamedOperator, needOperator } from '../named';
 import { Resource, type ResourceProps } from '../resource';
 import { namespaceOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
+import { type SpecOf, specJson } from '../spec';
 import { requireAcceptedSpec } from './accepted-spec';
-import type { ExternalSecrets } from './external-secrets';
+import type { ExternalSecrets, NamedExternalSecrets } from './external-secrets';
 import type { PasswordGenerator } from './password-generator';
 import { ownSecret } from './secret-owners';
+import { generatorJson } from './sources';
 
 export interface GeneratedSecretProps extends ResourceProps {
   /** The operator that makes it. */
-  readonly operator: ExternalSecrets;
+  readonly operator: ExternalSecrets | NamedExternalSecrets;
   /** The generator of the password; it serves this Secret alone. */
   readonly generator: PasswordGenerator;
   /** The value of the key `username`. */
   readonly username: string;
   /** metadata.name of the Secret. @default the ExternalSecret's own name */
   readonly secretName?: string;
-  /** Labels of the Secret. @default `cnpg.io/reload: "true"`: CNPG takes a changed password over at once */
-  readonly secretLabels?: Readonly<Record<string, string>>;
+  /** Labels of the Secret; null for none. @default `cnpg.io/reload: "true"`: CNPG takes a changed password over at once */
+  readonly secretLabels?: Readonly<Record<string, string>> | null;
   /** Any other field of spec. @default none */
-  readonly spec?: DeepPartial<ExternalSecretSpec>;
+  readonly spec?: DeepPartial<ExternalSecretSpec> | SpecOf<ExternalSecretSpec>;
 }
 
 /** What stands in a connection string, a template and a log line as it is. */
@@ -80,26 +81,19 @@ export class GeneratedSecret extends Resource {
     });
     const username = requireFormat(this, 'username', props.username, userName);
     this.takeGenerator(generator);
-    requireSameCluster(this, 'operator', operator, 'the operator of this cluster');
-    this.node.addDependency(operator, generator);
+    if (!(operator instanceof NamedOperator)) {
+      requireSameCluster(this, 'operator', operator, 'the operator of this cluster');
+    }
+    needOperator(this, operator);
     const metadata = this.metadata(props);
     const name = requireFormat(this, 'secretName', props.secretName ?? String(metadata.name), dnsSubdomain);
-    const own = {
+    const own: JsonObject = {
       username: literal(this, literalText(username)),
-      dataFrom: [
-        {
-          sourceRef: {
-            generatorRef: {
-              apiVersion: generator.resource.apiVersion,
-              kind: 'Password' as const,
-              name: generator.resource.name,
-            },
-          },
-        },
-      ],
+      dataFrom: [{ sourceRef: { generatorRef: generatorJson(this, generator) } }],
     };
-    const spec = merge(
-      typed<ExternalSecretSpec>({
+    const labels = props.secretLabels === undefined ? { [reloadLabel]: 'true' } : props.secretLabels;
+    const spec = merge<JsonObject>(
+      {
         refreshPolicy: 'CreatedOnce',
         refreshInterval: '0s',
         target: {
@@ -111,20 +105,18 @@ export class GeneratedSecret extends Resource {
             engineVersion: 'v2',
             mergePolicy: 'Replace',
             type: 'kubernetes.io/basic-auth',
-            metadata: { labels: { ...(props.secretLabels ?? { [reloadLabel]: 'true' }) } },
-            data: { username: own.username, password: '{{ .password }}' },
+            ...(labels && { metadata: { labels: { ...labels } } }),
+            data: { username: own.username as string, password: '{{ .password }}' },
           },
         },
-        dataFrom: own.dataFrom,
-      }),
-      props.spec,
+        dataFrom: own.dataFrom as JsonObject[],
+      },
+      specJson(this, props.spec),
     );
     requireAcceptedSpec(this, spec, { name, keys: ['username', 'password'] });
     this.requireKept(spec, own);
     ownSecret(this, name, 'Orphan');
-    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, {
-      spec: toJson_ExternalSecretSpec(spec),
-    });
+    this.resource = this.apiObject('Resource', ExternalSecretL1.GVK, metadata, { spec });
     this.secret = new Secret({
       name,
       namespace: this.namespace,
@@ -134,29 +126,30 @@ export class GeneratedSecret extends Resource {
     });
   }
 
-  /** What would generate another password, or other than the handle tells. */
-  private requireKept(spec: ExternalSecretSpec, own: { readonly username: unknown; readonly dataFrom: unknown }): void {
+  /** What would generate another password, or other than the handle tells. Whoever writes null takes that upon himself. */
+  private requireKept(spec: JsonObject, own: JsonObject): void {
     const rotates = 'any other value would generate a new password while the database keeps the old one';
-    const target = spec.target ?? {};
-    const kept: [field: string, value: unknown, ours: unknown][] = [
-      ['refreshPolicy', spec.refreshPolicy, 'CreatedOnce'],
-      ['target.immutable', target.immutable, true],
-      ['target.creationPolicy', target.creationPolicy, 'Orphan'],
-      ['target.deletionPolicy', target.deletionPolicy, 'Retain'],
+    const kept: [path: readonly string[], ours: unknown][] = [
+      [['refreshPolicy'], 'CreatedOnce'],
+      [['target', 'immutable'], true],
+      [['target', 'creationPolicy'], 'Orphan'],
+      [['target', 'deletionPolicy'], 'Retain'],
     ];
-    for (const [field, value, ours] of kept) {
-      if (value === ours) continue;
+    for (const [path, ours] of kept) {
+      const value = at(spec, ...path);
+      if (value === ours || value === undefined) continue;
       refuse(this, {
-        field: `spec.${field}`,
+        field: `spec.${path.join('.')}`,
         value,
         allowed: `${JSON.stringify(ours)}: ${rotates}`,
         example: 'an ExternalSecret for a Secret that changes',
       });
     }
-    if (target.template?.data?.username !== own.username) {
+    const username = at(spec, 'target', 'template', 'data', 'username');
+    if (username !== own.username) {
       refuse(this, {
         field: 'spec.target.template.data.username',
-        value: target.template?.data?.username,
+        value: username,
         allowed: 'the property username: readers of the Secret get the username from it',
         example: 'only the property username',
       });
@@ -177,6 +170,15 @@ export class GeneratedSecret extends Resource {
         field: 'generator',
         value: generator.node.path,
         allowed: `a generator in namespace ${this.namespace}: ESO looks for it in the namespace of the ExternalSecret`,
+      });
+    }
+    const { secretKeys } = generator;
+    if (secretKeys !== undefined && !secretKeys.includes('password')) {
+      refuse(this, {
+        field: 'generator',
+        value: generator.node.path,
+        allowed: `one that yields the key "password": its spec.secretKeys is ${JSON.stringify(secretKeys)}`,
+        example: 'secretKeys left out',
       });
     }
     const owner = secretOwners.get(generator);

@@ -1,33 +1,35 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Password, type PasswordSpec, toJson_PasswordSpec } from '../../../imports/password';
+import { Password, type PasswordSpec } from '../../../imports/password';
+import type { JsonObject } from '../../json/json';
+import { listAt, textAt } from '../../json/read';
 import { encodings, passwordFaults, symbolsIn } from '../../systems/external-secrets/password';
 import { type Format, oneOf } from '../../systems/format';
 import { literal } from '../flux/substitution';
-import { optionalFormat, requireFormat, requireInteger } from '../formats';
-import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { optionalFormat, requireInteger } from '../formats';
+import { type DeepPartial, merge, orDefault } from '../merge';
 import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
+import { type SpecOf, specJson } from '../spec';
 
 export interface PasswordGeneratorProps extends ResourceProps {
   /** Characters in all. @default 32 */
-  readonly length?: number;
+  readonly length?: number | null;
   /** How many of them are digits. @default a quarter of the length */
-  readonly digits?: number;
+  readonly digits?: number | null;
   /** How many of them are symbols. @default 0 where `symbolCharacters` are left out, else a quarter of the length */
-  readonly symbols?: number;
+  readonly symbols?: number | null;
   /**
    * Symbols to choose from. Some break a connection string unless every reader encodes them.
    * @default those that need no encoding in a URL: `-_.~`, of which none are used unless `symbols` asks for them
    */
-  readonly symbolCharacters?: string;
+  readonly symbolCharacters?: string | null;
   /** Leave out upper case. @default false */
-  readonly noUpper?: boolean;
+  readonly noUpper?: boolean | null;
   /** Allow a character to occur twice. @default true: it makes any length possible */
-  readonly allowRepeat?: boolean;
+  readonly allowRepeat?: boolean | null;
   /** Any other field of spec. @default none */
-  readonly spec?: DeepPartial<PasswordSpec>;
+  readonly spec?: DeepPartial<PasswordSpec> | SpecOf<PasswordSpec>;
 }
 
 /** Unreserved in RFC 3986: they stand in a URL as they are. */
@@ -56,48 +58,48 @@ export class PasswordGenerator extends Resource {
   readonly resource: ApiObject;
   /** Whether every password it makes can stand in a URL without encoding. */
   readonly urlSafe: boolean;
+  /** The keys that it yields, where its spec names them; `password` otherwise. */
+  readonly secretKeys: readonly string[] | undefined;
 
   constructor(scope: Construct, id: string, props: PasswordGeneratorProps = {}) {
     super(scope, id, props);
-    const { length = 32, noUpper = false, allowRepeat = true } = props;
-    const quarter = Math.floor(length / 4);
-    const spec = merge<PasswordSpec>(
-      {
-        length,
-        digits: props.digits ?? quarter,
-        symbols: props.symbols ?? (props.symbolCharacters === undefined ? 0 : quarter),
-        symbolCharacters: props.symbolCharacters ?? urlSafeSymbols,
-        noUpper,
-        allowRepeat,
-      },
-      props.spec,
+    const quarter = Math.floor((props.length ?? 32) / 4);
+    const spec = merge<JsonObject>(
+      specJson(this, {
+        length: orDefault(props.length, 32),
+        digits: orDefault(props.digits, quarter),
+        symbols: orDefault(props.symbols, props.symbolCharacters == null ? 0 : quarter),
+        symbolCharacters: orDefault(props.symbolCharacters, urlSafeSymbols),
+        noUpper: orDefault(props.noUpper, false),
+        allowRepeat: orDefault(props.allowRepeat, true),
+      }),
+      specJson(this, props.spec),
     );
-    const json = toJson_PasswordSpec(spec) ?? {};
-    const symbolCharacters = this.requireAccepted(spec);
-    refuseFaults(this, json, passwordFaults, (path) => path);
-    const used = [...(symbolsIn(json) ?? '')];
-    this.urlSafe = isUrlSafe[spec.encoding ?? 'raw'] ?? used.every((symbol) => urlSafeSymbols.includes(symbol));
+    this.requireAccepted(spec);
+    refuseFaults(this, spec, passwordFaults, (path) => path);
+    const used = [...(symbolsIn(spec) ?? '')];
+    const encoding = textAt(spec, 'encoding') ?? 'raw';
+    this.urlSafe = isUrlSafe[encoding] ?? used.every((symbol) => urlSafeSymbols.includes(symbol));
+    const named = listAt(spec, 'secretKeys').map(String);
+    this.secretKeys = named.length > 0 ? named : undefined;
+    const symbolCharacters = textAt(spec, 'symbolCharacters');
     this.resource = this.apiObject('Resource', Password.GVK, this.metadata(props), {
-      spec: toJson_PasswordSpec({ ...spec, symbolCharacters: literal(this, symbolCharacters) }),
+      spec: { ...spec, ...(symbolCharacters && { symbolCharacters: literal(this, symbolCharacters) }) },
     });
   }
 
-  /** @returns the symbols to choose from */
-  private requireAccepted(spec: PasswordSpec): string {
-    requireInteger(this, 'length', spec.length, 8, 4096);
-    requireInteger(this, 'digits', spec.digits as number, 0);
-    requireInteger(this, 'symbols', spec.symbols as number, 0);
-    const symbolCharacters = requireFormat(this, 'symbolCharacters', spec.symbolCharacters as string, asciiSymbols);
-    const { secretKeys } = spec;
-    if (secretKeys !== undefined && (secretKeys.length !== 1 || secretKeys[0] !== 'password')) {
-      refuse(this, {
-        field: 'spec.secretKeys',
-        value: secretKeys,
-        allowed: '["password"]: GeneratedSecret reads the password under that key',
-        example: 'leave it out',
-      });
+  private requireAccepted(spec: JsonObject): void {
+    for (const [field, lowest, highest] of bounds) {
+      const value = spec[field];
+      if (value !== undefined) requireInteger(this, field, value as number, lowest, highest);
     }
-    optionalFormat(this, 'spec.encoding', spec.encoding, oneOf(...encodings));
-    return symbolCharacters;
+    optionalFormat(this, 'symbolCharacters', spec.symbolCharacters as string | undefined, asciiSymbols);
+    optionalFormat(this, 'spec.encoding', spec.encoding as string | undefined, oneOf(...encodings));
   }
 }
+
+const bounds: readonly (readonly [field: string, lowest: number, highest?: number])[] = [
+  ['length', 8, 4096],
+  ['digits', 0],
+  ['symbols', 0],
+];

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { dataPath, surplusOf, vaultProperty } from '../../systems/external-secrets/vault-paths';
+import { dataPath, type KvEngine, surplusOf, vaultProperty } from '../../systems/external-secrets/vault-paths';
 import type { Format } from '../../systems/format';
 import { requireFormat } from '../formats';
 import { refuse } from '../input-error';
@@ -22,7 +22,7 @@ export const vaultSegments: Format = {
 };
 
 /**
- * A secret in a KV v2 engine: it knows its store, its mount, its path below it, and the API paths that policies speak of.
+ * A secret in a KV engine: it knows its store, its mount, its path below it, and the API paths that policies speak of.
  * Made by `vault.path(…)` and `vault.app(…)`; the same path of another store is another secret.
  */
 export class VaultPath {
@@ -32,20 +32,27 @@ export class VaultPath {
   readonly mount: string;
   /** The path below the mount: what ESO's remoteRef.key takes. */
   readonly key: string;
+  /** The engine's version. */
+  readonly version: KvEngine['version'];
 
   /** @throws EspalierError for `..`, empty segments, and a path that repeats the mount or the API's `data/` */
-  constructor(store: IConstruct, mount: string, key: string) {
+  constructor(store: IConstruct, mount: string, key: string, version: KvEngine['version'] = 'v2') {
     requireFormat(store, 'a Vault path', key, vaultSegments);
     const surplus = surplusOf(mount, key);
     if (surplus === 'mount') {
+      const below = key.slice(mount.length + 1);
+      const why =
+        version === 'v2'
+          ? `ESO puts it in front, so it would read ${mount}/data/${below} but write its metadata to ${mount}/metadata/${key}`
+          : 'ESO puts it in front';
       refuse(store, {
         field: 'a Vault path',
         value: key,
-        allowed: `a path below the mount, without the mount "${mount}": ESO puts it in front, so it would read ${mount}/data/${key.slice(mount.length + 1)} but write its metadata to ${mount}/metadata/${key}`,
-        example: JSON.stringify(key.slice(mount.length + 1) || 'apps/shop/app'),
+        allowed: `a path below the mount, without the mount "${mount}": ${why}`,
+        example: JSON.stringify(below || 'apps/shop/app'),
       });
     }
-    if (surplus === 'data') {
+    if (surplus === 'data' && version === 'v2') {
       refuse(store, {
         field: 'a Vault path',
         value: key,
@@ -56,6 +63,7 @@ export class VaultPath {
     this.store = store;
     this.mount = mount;
     this.key = key;
+    this.version = version;
   }
 
   /** As a person names it: `kv/webgrip/prod/…`. */
@@ -63,18 +71,23 @@ export class VaultPath {
     return `${this.mount}/${this.key}`;
   }
 
-  /** KV v2's path of the values, as policies name it. */
+  /** The path of the values, as policies name it. */
   get dataPath(): string {
-    return dataPath({ ...this, version: 'v2' });
+    return dataPath(this);
   }
 
-  /** KV v2's path of the metadata, as policies name it. */
+  /** The path of the metadata, as policies name it; KV v1 keeps none, and has the values there. */
   get metadataPath(): string {
-    return `${this.mount}/metadata/${this.key}`;
+    return this.version === 'v1' ? this.dataPath : `${this.mount}/metadata/${this.key}`;
   }
 
   /** One property of the secret there. */
   property(name: string): VaultProperty {
     return { path: this, property: requireFormat(this.store, `a property of ${this.display}`, name, vaultProperty) };
   }
+}
+
+/** Whether something is a path, rather than a reference that holds one. */
+export function isVaultPath(value: unknown): value is VaultPath {
+  return typeof value === 'object' && value !== null && 'store' in value && 'mount' in value;
 }

@@ -1,15 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import {
-  ClusterSecretStore,
-  type ClusterSecretStoreSpec,
-  toJson_ClusterSecretStoreSpec,
-} from '../../../imports/cluster-secret-store';
+import { ClusterSecretStore, type ClusterSecretStoreSpec } from '../../../imports/cluster-secret-store';
+import type { JsonObject } from '../../json/json';
 import { pathText } from '../../json/path-text';
-import { objectAt } from '../../json/read';
+import { objectAt, textAt } from '../../json/read';
 import { faultsOf } from '../../systems/external-secrets/admission';
 import { vaultServer, withoutNamespace } from '../../systems/external-secrets/vault-login';
-import { repeatsData } from '../../systems/external-secrets/vault-paths';
+import { type KvEngine, repeatsData } from '../../systems/external-secrets/vault-paths';
 import { oneOf } from '../../systems/format';
 import { dnsLabel, dnsSubdomain } from '../../systems/kubernetes/names';
 import { describedBy } from '../description';
@@ -17,11 +14,14 @@ import type { Cluster } from '../flux/cluster';
 import { FluxKustomization } from '../flux/flux-kustomization';
 import { requireFormat, requireObject, requireOwn } from '../formats';
 import { refuse, where } from '../input-error';
-import { type DeepPartial, merge, typed } from '../merge';
+import { type DeepPartial, merge } from '../merge';
+import { named } from '../named';
 import { refuseFaults } from '../refuse-faults';
 import { freeId } from '../resource';
 import { clusterOf, markApplication, requireSameCluster } from '../scopes';
+import { type SpecOf, specJson } from '../spec';
 import type { ExternalSecrets } from './external-secrets';
+import { type NamedStoreProps, referToNamed, type SecretStoreHandle, type StoreReference } from './secret-store';
 import { VaultPath, vaultSegments } from './vault-path';
 
 export interface VaultStoreProps {
@@ -29,8 +29,10 @@ export interface VaultStoreProps {
   readonly operator: ExternalSecrets;
   /** Vault's address, as seen from the cluster. */
   readonly server: string;
-  /** Where the KV v2 engine is mounted. @default 'kv' */
+  /** Where the KV engine is mounted. @default 'kv' */
   readonly mount?: string;
+  /** The KV engine's version. @default 'v2' */
+  readonly version?: KvEngine['version'];
   /** metadata.name of the ClusterSecretStore. @default the construct's id */
   readonly name?: string;
   /** What is kept in it, or who looks after it, in a line: its annotation `kubernetes.io/description`. @default none */
@@ -42,11 +44,21 @@ export interface VaultStoreProps {
   /** Whose token logs in; a cluster-wide store must name its namespace. @default the operator's own */
   readonly serviceAccount?: { readonly name: string; readonly namespace: string };
   /** Any other field of spec, such as conditions or a CA. @default none */
-  readonly spec?: DeepPartial<ClusterSecretStoreSpec>;
+  readonly spec?: DeepPartial<ClusterSecretStoreSpec> | SpecOf<ClusterSecretStoreSpec>;
+}
+
+/** A store of Vault that no construct here makes: its mount and version are the author's word. */
+export interface NamedVaultStoreProps extends NamedStoreProps {
+  /** Where the KV engine is mounted. @default 'kv' */
+  readonly mount?: string;
+  /** The KV engine's version. @default 'v2' */
+  readonly version?: KvEngine['version'];
+  /** @default 'ClusterSecretStore'; null leaves it out of the references: External Secrets takes that for a SecretStore */
+  readonly kind?: NamedStoreProps['kind'];
 }
 
 /**
- * A KV v2 engine of Vault as a ClusterSecretStore, and the paths in it. It stands in the Flux Kustomization
+ * A KV engine of Vault as a ClusterSecretStore, and the paths in it. It stands in the Flux Kustomization
  * `external-secrets-stores`, which waits for the operator.
  *
  * Paths follow the convention `<organisation>/<environment>/clusters/<cluster>/apps/<app>/<purpose>`.
@@ -55,12 +67,24 @@ export interface VaultStoreProps {
  * const vault = new VaultStore(soyo, 'vault', { operator: eso, server: 'http://vault.vault.svc:8200', mount: 'kv' });
  * vault.app('backstage', 'db').display; // kv/webgrip/prod/clusters/soyo/apps/backstage/db
  */
-export class VaultStore extends Construct {
+export class VaultStore extends Construct implements SecretStoreHandle<VaultPath> {
+  /**
+   * A store of Vault, or of OpenBao, that no construct here makes, and the paths in it.
+   *
+   * @example
+   * const openbao = VaultStore.named('openbao', { mount: 'secret' });
+   * openbao.path('shop/db').property('password');
+   */
+  static named(name: string, props: NamedVaultStoreProps = {}): NamedVaultStore {
+    return new NamedVaultStore(name, props);
+  }
+
   readonly kustomization: FluxKustomization;
   /** The L1 beneath. */
   readonly resource: ApiObject;
   readonly storeName: string;
   readonly mount: string;
+  readonly version: KvEngine['version'];
   readonly operator: ExternalSecrets;
 
   constructor(cluster: Cluster, id: string, props: VaultStoreProps) {
@@ -71,7 +95,8 @@ export class VaultStore extends Construct {
     });
     requireSameCluster(this, 'operator', this.operator, 'an operator of the same cluster');
     this.mount = requireFormat(this, 'mount', props.mount ?? 'kv', vaultSegments);
-    if (repeatsData(this.mount)) {
+    this.version = requireFormat(this, 'version', props.version ?? 'v2', oneOf('v1', 'v2')) as KvEngine['version'];
+    if (this.version === 'v2' && repeatsData(this.mount)) {
       refuse(this, {
         field: 'mount',
         value: this.mount,
@@ -83,11 +108,10 @@ export class VaultStore extends Construct {
     this.requireFreeName(cluster);
     this.kustomization = storesOf(this.operator);
     markApplication(this);
-    const spec = merge(this.spec(props), props.spec);
+    const spec = merge<JsonObject>(this.spec(props), specJson(this, props.spec));
     this.requireAccepted(spec);
     const { apiVersion, kind } = ClusterSecretStore.GVK;
-    const json = toJson_ClusterSecretStoreSpec(spec) ?? {};
-    const object = { apiVersion, kind, spec: json };
+    const object = { apiVersion, kind, spec };
     for (const path of withoutNamespace(objectAt(object, 'spec', 'provider', 'vault') ?? {})) {
       refuse(this, {
         field: `spec.provider.vault.${pathText(path)}.namespace`,
@@ -103,14 +127,14 @@ export class VaultStore extends Construct {
       apiVersion,
       kind,
       metadata: { name: this.storeName, ...(props.description !== undefined && { annotations }) },
-      spec: json,
+      spec,
     });
     this.resource.node.addDependency(this.operator);
   }
 
   /** A secret at any path below the mount. */
   path(key: string): VaultPath {
-    return new VaultPath(this, this.mount, key);
+    return new VaultPath(this, this.mount, key, this.version);
   }
 
   /**
@@ -139,19 +163,7 @@ export class VaultStore extends Construct {
    * @throws EspalierError for a path of another store, where the same words lead to another secret
    */
   keyOf(reader: IConstruct, field: string, path: VaultPath): string {
-    const { store, key, display, mount } = requireObject(reader, field, path, {
-      allowed: 'a path made by the store',
-      example: "vault.app('shop', 'db')",
-    });
-    if (store !== this) {
-      refuse(reader, {
-        field,
-        value: display,
-        allowed: `a path of the store ${this.node.path} (mount ${this.mount}): this one belongs to ${where(store)} (mount ${mount})`,
-        example: `store.path('${key}') of ${this.node.path}`,
-      });
-    }
-    return key;
+    return keyIn(this, reader, field, path, this);
   }
 
   private requireFreeName(cluster: Cluster): void {
@@ -167,24 +179,24 @@ export class VaultStore extends Construct {
   }
 
   /** What a cluster-wide store needs, and what its paths say, however the fields were given. */
-  private requireAccepted({ provider }: ClusterSecretStoreSpec): void {
-    const vault = requireObject(this, 'spec.provider.vault', provider?.vault, {
+  private requireAccepted(spec: JsonObject): void {
+    const vault = requireObject(this, 'spec.provider.vault', objectAt(spec, 'provider', 'vault'), {
       allowed: 'settings for Vault: paths and policies need it',
       example: 'only the properties of VaultStore',
     });
-    requireFormat(this, 'server', vault.server, vaultServer);
+    requireFormat(this, 'server', textAt(vault, 'server') as string, vaultServer);
     requireOwn(this, 'spec.provider.vault.path', vault.path, this.mount, 'mount');
-    requireFormat(this, 'spec.provider.vault.version', vault.version as string, oneOf('v2'));
+    requireOwn(this, 'spec.provider.vault.version', vault.version, this.version, 'version');
   }
 
-  private spec(props: VaultStoreProps): ClusterSecretStoreSpec {
+  private spec(props: VaultStoreProps): JsonObject {
     const serviceAccount = props.serviceAccount ?? this.operator.serviceAccount;
-    return typed<ClusterSecretStoreSpec>({
+    return {
       provider: {
         vault: {
           server: requireFormat(this, 'server', props.server, vaultServer),
           path: this.mount,
-          version: 'v2',
+          version: this.version,
           auth: {
             kubernetes: {
               mountPath: requireFormat(this, 'mountPath', props.mountPath ?? 'kubernetes', vaultSegments),
@@ -197,8 +209,54 @@ export class VaultStore extends Construct {
           },
         },
       },
+    };
+  }
+}
+
+/** A store of Vault that is only referred to. */
+export class NamedVaultStore implements SecretStoreHandle<VaultPath> {
+  readonly mount: string;
+  readonly version: KvEngine['version'];
+  private readonly asConstruct: IConstruct;
+
+  constructor(
+    readonly storeName: string,
+    private readonly props: NamedVaultStoreProps,
+  ) {
+    this.asConstruct = named(`VaultStore.named("${storeName}")`);
+    this.mount = requireFormat(this.asConstruct, 'mount', props.mount ?? 'kv', vaultSegments);
+    this.version = props.version ?? 'v2';
+  }
+
+  /** A secret at any path below the mount. */
+  path(key: string): VaultPath {
+    return new VaultPath(this.asConstruct, this.mount, key, this.version);
+  }
+
+  referredBy(reader: IConstruct): StoreReference {
+    return referToNamed(reader, this.storeName, { kind: 'ClusterSecretStore', ...this.props });
+  }
+
+  keyOf(reader: IConstruct, field: string, path: VaultPath): string {
+    return keyIn(this.asConstruct, reader, field, path, this);
+  }
+}
+
+/** A path's key. @throws EspalierError for a path of another store, where the same words lead to another secret */
+function keyIn(own: IConstruct, reader: IConstruct, field: string, path: VaultPath, engine: { mount: string }): string {
+  const { store, key, display, mount } = requireObject(reader, field, path, {
+    allowed: 'a path made by the store',
+    example: "vault.app('shop', 'db')",
+  });
+  if (store !== own) {
+    refuse(reader, {
+      field,
+      value: display,
+      allowed: `a path of the store ${where(own)} (mount ${engine.mount}): this one belongs to ${where(store)} (mount ${mount})`,
+      example: `store.path('${key}') of ${where(own)}`,
     });
   }
+  return key;
 }
 
 /** The Kustomization of an operator's stores: one for all of them, beside the operator. */

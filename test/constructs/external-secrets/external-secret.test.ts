@@ -149,7 +149,7 @@ describe('what is refused', () => {
 
   test('no keys at all', () => {
     expect(refused({ extract: undefined })).toBe(
-      "soyo/apps/shop/shop/app/config: keys is []. Allowed: at least one of required, optional, defaults and data. Example: required: ['API_TOKEN'].",
+      "soyo/apps/shop/shop/app/config: keys is []. Allowed: at least one of required, optional, defaults and data. Example: required: ['API_TOKEN'], or template: null for a Secret of all that the sources yield.",
     );
     expect(refused({ required: [], optional: [], defaults: {}, data: {} })).toMatch(/config: keys is \[\]\./);
   });
@@ -163,7 +163,7 @@ describe('what is refused', () => {
   test('a path of no keys', () => {
     const { vault } = stage();
     expect(refused({ data: { C: vault.path('c').property('c') } })).toBe(
-      'soyo/apps/shop/shop/app/config: extract is "kv/webgrip/prod/clusters/soyo/apps/shop/app". Allowed: a path whose keys are named, so that references to them can be checked. Example: required: [\'API_TOKEN\'].',
+      'soyo/apps/shop/shop/app/config: extract is "kv/webgrip/prod/clusters/soyo/apps/shop/app". Allowed: a path whose keys are named, so that references to them can be checked. Example: required: [\'API_TOKEN\'], or template: null for a Secret of all its keys.',
     );
   });
 

@@ -86,6 +86,7 @@ test('the handle knows its keys, and the username', () => {
     name: 'db-credentials',
     namespace: 'shop',
     keys: ['username', 'password'],
+    open: false,
     producer: made,
     username: 'shop',
   });
@@ -122,6 +123,14 @@ describe('what is refused', () => {
     const generator = new PasswordGenerator(new Application(on.cluster, 'bank').directory, 'pw');
     expect(refusal(() => make(on, { generator }))).toBe(
       'soyo/apps/shop/shop/app/db: generator is "soyo/apps/bank/bank/app/pw". Allowed: a generator in namespace shop: ESO looks for it in the namespace of the ExternalSecret.',
+    );
+  });
+
+  test('a generator that yields no password', () => {
+    const on = shop();
+    const generator = new PasswordGenerator(on.directory, 'pin', { spec: { secretKeys: ['pin'] } });
+    expect(refusal(() => make(on, { generator }))).toBe(
+      'soyo/apps/shop/shop/app/db: generator is "soyo/apps/shop/shop/app/pin". Allowed: one that yields the key "password": its spec.secretKeys is ["pin"]. Example: secretKeys left out.',
     );
   });
 

@@ -94,7 +94,6 @@ test.each<[PasswordGeneratorProps, string]>([
     { spec: { length: 20, digits: 30 } },
     'length is 20. It must be at least 30, as many as digits and symbols together. Example: digits: 5, symbols: 0.',
   ],
-  [{ spec: { digits: null as never } }, 'digits is not set. Allowed: a whole number of at least 0. Example: 0.'],
   [
     { spec: { symbolCharacters: 'ab' } },
     'symbolCharacters is "ab". Allowed: ASCII symbols: no letters, digits, spaces or other characters. Example: "-_.~".',
@@ -102,10 +101,6 @@ test.each<[PasswordGeneratorProps, string]>([
   [
     { noUpper: true, spec: { allowRepeat: false, length: 44 } },
     'length is 44. It must be at most 34 where no character may occur twice. Example: allowRepeat: true.',
-  ],
-  [
-    { spec: { secretKeys: ['pw'] } },
-    'spec.secretKeys is ["pw"]. Allowed: ["password"]: GeneratedSecret reads the password under that key. Example: leave it out.',
   ],
   [
     { spec: { encoding: 'rot13' as never } },

@@ -188,7 +188,10 @@ describe('what is refused', () => {
       vault({ auth: { appRole: { path: 'approle', secretRef: { name: 'a', namespace: 'b', key: 'c' } } } }),
       'spec.provider.vault.auth.appRole.roleId is not set. It must be given, unless roleRef names the Secret that has it.',
     ],
-    [vault({ version: 'v1' }), 'spec.provider.vault.version is "v1". Allowed: one of v2. Example: "v2".'],
+    [
+      vault({ version: 'v1' }),
+      'spec.provider.vault.version is "v1". Allowed: "v2", as in the property version. Example: only the property version.',
+    ],
     [
       vault({ server: 'vault:8200' }),
       'server is "vault:8200". Allowed: an address that begins with http:// or https://. Example: "https://vault.example.org:8200".',
