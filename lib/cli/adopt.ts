@@ -1,9 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { adopt as adoptSurvey } from '../adopt/adopt';
+import { kindsOf } from '../adopt/print/kinds';
 import { printProgram } from '../adopt/print/program';
 import { survey } from '../adopt/survey';
+import type { Graph } from '../graph/graph';
+import { type SchemaStore, schemaStore } from '../graph/schema';
+import { packedSchemas } from '../graph/schema/read-schemas';
 import { count } from '../text/count';
+import { writeImport } from '../tree/imported-charts';
 import type { Command } from './command';
 import { Progress } from './progress';
 import { readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
@@ -30,7 +35,9 @@ export const adopt: Command = {
     const found = survey(graph, isAsked);
     const output = (values.output as string | undefined) ?? 'src';
     const adopted = adoptSurvey(found, { name: (values.cluster as string | undefined) ?? 'cluster', outdir: '.' });
-    for (const [path, text] of printProgram(adopted.program, '../main.ts')) {
+    const { text: kinds, untyped } = kindsOf(adopted.program, schemasOf(graph), readKinds(), madeByAdopt);
+    if (kinds !== undefined) writeImport('imports', 'kinds.ts', kinds, `// Made by \`${madeByAdopt}\``);
+    for (const [path, text] of printProgram(adopted.program, '../main.ts', untyped)) {
       const file = join(output, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
@@ -39,3 +46,17 @@ export const adopt: Command = {
     return 0;
   },
 };
+
+const madeByAdopt = 'espalier adopt';
+
+/** imports/kinds.ts as it is. */
+function readKinds(): string {
+  const file = join('imports', 'kinds.ts');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** What kinds look like in the clusters of a tree; without one, what is known without it. */
+function schemasOf(graph: Graph): SchemaStore {
+  const [cluster] = graph.clusters;
+  return cluster === undefined ? schemaStore(packedSchemas()) : graph.schemasOf(cluster);
+}

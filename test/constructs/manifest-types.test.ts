@@ -36,6 +36,7 @@ test('the compiler knows the fields of the kinds that a project has added, and l
     "manifest.secret(['a']).key('b');",
     'const any: Manifest = manifest;',
     "new Manifest(on, 'l', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: manifest, namespace: 'a', finalizers: [] }, data: {} });",
+    "new Manifest<string>(on, 'n', { apiVersion: 'acme.example/v1', kind: 'Widget', spec: { colour: 'red' } });",
     "new Manifest(on, 'm', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { labels: ['a'] } });",
   ];
   expect(compile(text, { 'kinds.ts': kinds })).toEqual([
@@ -46,6 +47,6 @@ test('the compiler knows the fields of the kinds that a project has added, and l
     "12: TS2741: Property 'size' is missing in type '{}' but required in type 'Widget'.",
     `15: TS2345: Argument of type '{ kind: "Widget"; }' is not assignable to parameter of type 'ManifestObject<string, "Widget">'.`,
     `17: TS2345: Argument of type '"b"' is not assignable to parameter of type '"a"'.`,
-    "20: TS2322: Type 'string[]' is not assignable to type 'Readonly<Record<string, HelmText | null>>'.",
+    "21: TS2322: Type 'string[]' is not assignable to type 'Readonly<Record<string, HelmText | null>>'.",
   ]);
 });

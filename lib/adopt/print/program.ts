@@ -14,8 +14,16 @@ import {
 } from '../program';
 import { comment, type NameOf, printValue, quoted } from './value';
 
-/** The files of a program, by path below the folder of the code. */
-export function printProgram(program: Program, main: string): Map<string, string> {
+/**
+ * The files of a program, by path below the folder of the code.
+ *
+ * @param untyped Manifests that are not held against the type of their kind
+ */
+export function printProgram(
+  program: Program,
+  main: string,
+  untyped: ReadonlySet<Construction> = new Set(),
+): Map<string, string> {
   const home = new Map(program.modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const uses = new Map(program.modules.map((module) => [module, foreignTo(module, home)]));
   const handed = new Map<Module, Set<Construction>>();
@@ -27,7 +35,7 @@ export function printProgram(program: Program, main: string): Map<string, string
   }
   const files = new Map<string, string>();
   for (const module of program.modules) {
-    files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], home));
+    files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], home, untyped));
   }
   files.set(main, printMain(program, uses, handed));
   return files;
@@ -52,6 +60,7 @@ function printModule(
   foreign: readonly Construction[],
   handed: readonly Construction[],
   home: ReadonlyMap<Construction, Module>,
+  untyped: ReadonlySet<Construction>,
 ): string {
   const used = new Set(
     module.constructions.flatMap((one) => [...scopeOf(one), ...usedBy(one.props as Code | undefined)]),
@@ -62,7 +71,7 @@ function printModule(
     values.add(one.className);
     for (const name of called(one.props)) values.add(name.split('.')[0] as string);
     const isUsed = used.has(one) || handed.includes(one);
-    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(one, isUsed)}`;
+    return `${(one.comment ?? []).map((line) => `  ${comment(line)}\n`).join('')}${statement(one, isUsed, untyped.has(one))}`;
   });
   const parameters = foreign.map((one) => {
     types.add(one.className);
@@ -91,14 +100,14 @@ function importLine(values: ReadonlySet<string>, types: ReadonlySet<string>): st
     : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from 'cdk8s-espalier';\n`;
 }
 
-function statement(one: Construction, isUsed: boolean): string {
+function statement(one: Construction, isUsed: boolean, isUntyped: boolean): string {
   const scope =
     one.scope === undefined
       ? 'cluster'
       : 'className' in one.scope
         ? one.scope.variable
         : printValue(one.scope, '', 0, nameOf);
-  const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}(${scope}, ${quoted(one.id)}`;
+  const begin = `  ${isUsed ? `const ${one.variable} = ` : ''}new ${one.className}${isUntyped ? '<string>' : ''}(${scope}, ${quoted(one.id)}`;
   const props = one.props === undefined ? '' : `, ${printValue(one.props, '  ', begin.length + 4, nameOf)}`;
   return `${begin}${props});\n`;
 }

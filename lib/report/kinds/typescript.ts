@@ -28,6 +28,11 @@ export function kindsText(kinds: ReadonlyMap<string, ObjectType>, madeBy: string
   ].join('');
 }
 
+/** The kinds that such a text has, by `apiVersion/kind`. */
+export function kindsIn(text: string): string[] {
+  return [...text.matchAll(/^ {4}'([^'\\]+)': \w+;$/gm)].map(([, id = '']) => id);
+}
+
 class Writer {
   constructor(private readonly names: ReadonlyMap<ObjectType, string>) {}
 

@@ -1,0 +1,69 @@
+import type { SchemaStore } from '../../graph/schema';
+import { kindTypes } from '../../graph/schema/kind-types';
+import { misfit } from '../../graph/schema/misfit';
+import type { Json, JsonObject } from '../../json/json';
+import { kindsIn, kindsText } from '../../report/kinds/typescript';
+import type { ObjectType } from '../../systems/helm/value-types/value-type';
+import { Call, type Code, type Construction, isCodeObject, isExpression, type Program, plainOf } from '../program';
+
+/** What the compiler knows of the Manifests of a program. */
+export interface ProgramKinds {
+  /** The text of `imports/kinds.ts`; undefined where there is nothing to say. */
+  readonly text: string | undefined;
+  /** Manifests that are not of the type of their kind: they are not held against it. */
+  readonly untyped: ReadonlySet<Construction>;
+}
+
+/**
+ * The types of the kinds that a program has as Manifests. Of a kind whose definition is a catalog's there is none where an object is not
+ * of it: the cluster has another release.
+ *
+ * @param before the text that is there: its kinds stay, since other code may have them
+ * @param madeBy the command that makes the file anew
+ */
+export function kindsOf(
+  program: Program,
+  schemas: Pick<SchemaStore, 'lookup'>,
+  before: string,
+  madeBy: string,
+): ProgramKinds {
+  const manifests = program.modules
+    .flatMap(({ constructions }) => constructions)
+    .filter(({ className, props }) => className === 'Manifest' && props !== undefined)
+    .map((construction) => ({ construction, object: marked(construction.props as Code) as JsonObject }));
+  const ids = new Set([...kindsIn(before), ...manifests.map(({ object }) => idOf(object))]);
+  const found = [...ids].flatMap((id) => {
+    const slash = id.lastIndexOf('/');
+    const known = schemas.lookup(id.slice(0, slash), id.slice(slash + 1));
+    return known.state === 'found' ? [known] : [];
+  });
+  const types = new Map(kindTypes(found.map(({ schema }) => schema)));
+  const misfits = () => manifests.filter(({ object }) => !isOf(object, types.get(idOf(object))));
+  const ofCatalog = new Set(
+    found.filter(({ catalog }) => catalog !== undefined).map(({ schema }) => `${schema.apiVersion}/${schema.kind}`),
+  );
+  for (const { object } of misfits()) if (ofCatalog.has(idOf(object))) types.delete(idOf(object));
+  return {
+    text: types.size === 0 ? undefined : kindsText(types, madeBy),
+    untyped: new Set(misfits().map(({ construction }) => construction)),
+  };
+}
+
+function idOf({ apiVersion, kind }: JsonObject): string {
+  return `${apiVersion}/${kind}`;
+}
+
+/** No YAML has it. */
+const variable = '\0variable';
+
+function isOf(object: JsonObject, type: ObjectType | undefined): boolean {
+  return misfit(object, type, (text) => text === variable) === undefined;
+}
+
+/** What the original has, with a mark where a variable stands alone, which fits any scalar. */
+function marked(code: Code): Json {
+  if (code instanceof Call && code.name === 'variable') return variable;
+  if (Array.isArray(code)) return (code as readonly Code[]).map(marked);
+  if (isExpression(code) || !isCodeObject(code)) return plainOf(code);
+  return Object.fromEntries(Object.entries(code).map(([key, value]) => [key, marked(value)]));
+}
