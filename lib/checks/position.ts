@@ -1,13 +1,23 @@
 import { writtenAt } from '../graph/resource';
 import { textAt } from '../json/read';
+import type { Place } from '../tree/kustomize/origin';
 import { locate, locateWithin } from '../tree/source';
 import type { Position } from '../tree/source/source';
 import type { Spot } from './check';
 
+/** The file of a problem; that alone asks nobody for its lines. */
+export function fileOf(at: Spot): string {
+  return 'file' in at ? at.file : placeOf(at).document.file.path;
+}
+
+function placeOf(at: Exclude<Spot, { file: string }>): Place {
+  return 'document' in at ? at : writtenAt(at.resource, at.path);
+}
+
 /** The file, line and column of a problem. */
 export function positionOf(at: Spot): Position & { readonly file: string } {
   if ('file' in at) return at;
-  const { document, path } = 'document' in at ? at : writtenAt(at.resource, at.path);
+  const { document, path } = placeOf(at);
   // Of what a chart makes, the field of the HelmRelease that holds the values.
   const on = 'resource' in at && at.resource.chart !== undefined ? 'key' : at.on;
   const text = 'part' in at && on !== 'key' ? textAt(document.value, ...path) : undefined;

@@ -11,7 +11,7 @@ import type { Position, SourceDocument } from '../tree/source/source';
 import type { Check, Problem, Spot } from './check';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
 import { isOff, originStep, severityOf, togetherOf } from './of-charts';
-import { framed, positionOf, SensitiveLines } from './position';
+import { fileOf, framed, positionOf, SensitiveLines } from './position';
 import { badSuppression, Suppressions, suppressionFaults, unusedSuppression } from './suppression';
 import { toldOnce } from './told-once';
 import { summaryOf, unknownsOf } from './unknowns';
@@ -244,7 +244,8 @@ function shortened(text: string): string {
 
 function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, shown: Shown): NotJudged {
   const { at, unless } = problem;
-  const { file, line, column } = positionOf(at);
+  // Few formats tell where each is.
+  const position = lazy(() => positionOf(at));
   const own = 'resource' in at ? at.resource : { kind: '', namespace: '', name: '' };
   const { kind, namespace, name } = unless ?? own;
   return {
@@ -254,9 +255,13 @@ function notJudgedOf({ check, problem, clusters }: FoundProblem, graph: Graph, s
     name: shown(name),
     key: unless?.key === undefined ? undefined : shown(unless.key),
     object: shownObject(at, shown),
-    file: shownPath(graph.tree, file),
-    line,
-    column,
+    file: shownPath(graph.tree, fileOf(at)),
+    get line() {
+      return position().line;
+    },
+    get column() {
+      return position().column;
+    },
     why: shown(unless?.by.why ?? 'something that espalier does not follow changes it'),
     clusters: clusters.size === graph.clusters.length ? [] : [...clusters].sort(compareText),
   };
