@@ -1,7 +1,8 @@
 import { deepEqual } from '../json/deep-equal';
 import type { JsonObject } from '../json/json';
-import { listAt, objectAt, textAt } from '../json/read';
-import type { Build, Built } from '../tree/kustomize/built';
+import { at, listAt, objectAt, textAt } from '../json/read';
+import { lazy } from '../text/memoize';
+import type { Build, Built, BuiltObject } from '../tree/kustomize/built';
 import type { SourceDocument } from '../tree/source/source';
 import { kustomizeGroup } from './flux/objects';
 import { kustomizationIn, syncIn } from './flux/sync';
@@ -19,7 +20,7 @@ import type { SetContents } from './resource-sets/contents';
 import { UnfoldedSets } from './resource-sets/sets';
 import { type FolderOf, folderNamed } from './source-root';
 import type { Sources } from './sources';
-import { isKnown, substitute, variablesOf } from './substitution';
+import { isKnown, type KustomizationVariables, substitute, variablesOf } from './substitution';
 import { type ValuesOf, withOthers } from './variable-values';
 
 /** What applying a cluster needs to know of its surroundings. */
@@ -34,6 +35,8 @@ export interface Surroundings {
   /** Whether something changes Kustomizations as they are applied. */
   readonly changed: boolean;
   readonly submoduleOf: (folder: string) => string | undefined;
+  /** Whether all is applied for those values alone: few objects are looked into then, and the others need not be filled in. */
+  readonly forValues: boolean;
   /** How many more objects the tree may have. */
   readonly left: number;
 }
@@ -174,12 +177,18 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Ap
       ...fault,
       resource: undefined,
     }));
+    const isAskedLater = surroundings.forValues && objectAt(spec, 'postBuild') !== undefined;
     for (const object of contents.built.objects) {
-      const substituted = variables.substitutes === 'never' ? undefined : substitute(object.value, variables);
       const { document, path, generated } = object;
       const uncertain = object.uncertain || resource.uncertain;
-      const value = substituted?.value ?? object.value;
-      const applied = resourceOf(value, { document, path, generated, uncertain, appliedBy: kustomization });
+      const of = { document, path, generated, uncertain, appliedBy: kustomization };
+      if (isAskedLater && !isNamedByVariables(object)) {
+        const written = resourceOf(object.value, of);
+        if (written !== undefined) kustomization.resources.push(filledInLater(written, variables));
+        continue;
+      }
+      const substituted = variables.substitutes === 'never' ? undefined : substitute(object.value, variables);
+      const applied = resourceOf(substituted?.value ?? object.value, of);
       if (applied !== undefined) kustomization.resources.push(applied);
       if (substituted === undefined) continue;
       for (const fault of substituted.faults) faults.push({ ...fault, resource: applied });
@@ -189,6 +198,26 @@ function apply(resource: Resource, surroundings: Surroundings, left: number): Ap
     kustomization.substitution = faults;
   }
   return kustomization;
+}
+
+function isNamedByVariables({ value }: BuiltObject): boolean {
+  const names = [
+    at(value, 'apiVersion'),
+    at(value, 'kind'),
+    at(value, 'metadata', 'name'),
+    at(value, 'metadata', 'namespace'),
+  ];
+  return names.some((name) => typeof name === 'string' && name.includes('${'));
+}
+
+function filledInLater(resource: Resource, variables: KustomizationVariables): Resource {
+  const value = lazy(() => substitute(resource.value, variables).value);
+  return {
+    ...resource,
+    get value() {
+      return value();
+    },
+  };
 }
 
 function contentsOf(resource: Resource, spec: JsonObject, surroundings: Surroundings, left: number): Contents {

@@ -115,7 +115,7 @@ function clusterOf(
   const seen = asSourced(own, sources, reading);
   const exists = (path: string) => seen.isFolder(path);
   const changed = changesKustomizations(documents);
-  const around = (valuesOf: ValuesOf): Surroundings => ({
+  const around = (valuesOf: ValuesOf, forValues: boolean): Surroundings => ({
     build: seen === reading.tree ? build : makeBuild(seen),
     originOf,
     folderOf,
@@ -124,20 +124,21 @@ function clusterOf(
     valuesOf,
     changed,
     submoduleOf: (folder) => submoduleOf(reading.tree, folder),
+    forValues,
     left,
   });
-  const make = (valuesOf: ValuesOf) => {
-    const applied = applyAll(roots, around(valuesOf));
+  const make = (valuesOf: ValuesOf, forValues: boolean) => {
+    const applied = applyAll(roots, around(valuesOf, forValues));
     const all = { ...applied, resources: [...more, ...applied.resources] };
     const follow = memoize((kustomization: Resource) =>
-      applyAll([kustomization], around(valuesOf), applied.kustomizations),
+      applyAll([kustomization], around(valuesOf, false), applied.kustomizations),
     );
     return makeCluster({ name: folder, flux: true, begun, follow }, all, external, hand);
   };
   // Values that Flux fills in come from objects that it applies: applied once without them, then with them.
-  const before = make(noValues);
+  const before = make(noValues, true);
   const fills = before.kustomizations.some(({ spec }) => objectAt(spec, 'postBuild') !== undefined);
-  return fills ? make(valuesIn(before)) : before;
+  return fills ? make(valuesIn(before), false) : before;
 }
 
 /** The tree as its source has it by its spec: without what that leaves out. Where that were the first folder, it means another tree. */

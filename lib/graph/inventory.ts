@@ -1,6 +1,7 @@
 import { groupKind } from '../systems/api-version';
 import { isKubernetesGroup } from '../systems/kinds/groups';
 import { push } from '../text/group-by';
+import { lazy } from '../text/memoize';
 import type { ByHand } from './by-hand';
 import type { Lookup } from './cluster';
 import type { External } from './external';
@@ -18,16 +19,16 @@ export class Inventory {
   /** By namespace, then by name: no text is put together for each look. Few kinds share a name. */
   private readonly byName = new Map<string, Map<string, [Resource, ...Resource[]][]>>();
 
-  private readonly unknown: UnknownIndex;
+  private readonly unknown: () => UnknownIndex;
   private readonly installed: (identity: Identity) => boolean;
 
   constructor(
     resources: Iterable<Resource>,
-    unknownSources: readonly UnknownSource[],
+    unknownSources: () => readonly UnknownSource[],
     private readonly external: External = () => false,
     private readonly byHand: ByHand = () => undefined,
   ) {
-    this.unknown = new UnknownIndex(unknownSources);
+    this.unknown = lazy(() => new UnknownIndex(unknownSources()));
     for (const resource of resources) {
       push(this.byKind, groupKind(resource), resource);
       this.add(resource);
@@ -67,12 +68,12 @@ export class Inventory {
     if (this.installed(identity)) return { state: 'unknown', why: 'Flux installs it' };
     if (this.external(identity))
       return { state: 'unknown', why: 'the configuration says that it is created elsewhere' };
-    const by = this.unknown.making(identity) ?? this.byHand(identity);
+    const by = this.unknown().making(identity) ?? this.byHand(identity);
     return by === undefined ? { state: 'absent' } : { state: 'unknown', why: by.why, by };
   }
 
   othersIn(kind: Omit<Identity, 'name'>): UnknownSource | undefined {
-    return this.unknown.othersIn(kind);
+    return this.unknown().othersIn(kind);
   }
 }
 

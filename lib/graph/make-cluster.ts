@@ -31,10 +31,10 @@ export function makeCluster(
 ): Cluster {
   const { name, flux, begun } = of;
   const { kustomizations, resources, sets } = withMade(applied, [...madeBy(charts)], of.follow);
-  const unknownSources = unknown ?? unknownSourcesIn(kustomizations, resources, charts, sets);
+  // Rules alone ask for most of this, and not of a cluster that is applied for its variables alone.
+  const unknownSources = lazy(() => unknown ?? unknownSourcesIn(kustomizations, resources, charts, sets));
   const inventory = new Inventory(resources, unknownSources, external, byHand);
   const byName = lazy(() => new Map(kustomizations.map((item) => [`${item.namespace}/${item.name}`, item])));
-  // Rules alone ask for these, and not of a cluster that is applied for its variables alone.
   const references = lazy(() => indexReferences(resources));
   const secrets = lazy(() => indexSecrets(resources, inventory, references().all.filter(isOfSecret)));
   const vault = lazy(() => vaultAccess(inventory));
@@ -44,7 +44,9 @@ export function makeCluster(
     begun,
     kustomizations,
     resources,
-    unknownSources,
+    get unknownSources() {
+      return unknownSources();
+    },
     charts,
     resourceSets: sets,
     withCharts: (opened) => makeCluster(of, applied, external, byHand, unknown, opened),
