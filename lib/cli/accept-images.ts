@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { EspalierError } from '../errors';
 import { imageParts, pinnedImage } from '../systems/image';
 import { pinnedCall } from '../systems/image-pin';
 import { groupBy } from '../text/group-by';
 import { compareTree } from '../tree';
-import { type ImageEdit, imageEdits } from '../tree/image-edits';
+import { type ImageEdit, imageEdits, markedValues } from '../tree/image-edits';
 import { onOneLine } from '../tree/yaml/characters';
 import type { Target } from './targets';
 import { print } from './terminal';
@@ -28,6 +28,30 @@ export function editedImages({ files, outdir }: Pick<Target, 'files' | 'outdir'>
     const edits = edited.has(path) && after.includes('$imagepolicy') ? imageEdits(after, before) : undefined;
     return edits === undefined ? [] : [{ path, edits }];
   });
+}
+
+/**
+ * Refuses an image that would change in a file, too, in which the automation has not set it: that of another cluster, whose policy has
+ * the same name, and which may choose otherwise.
+ *
+ * @throws EspalierError with both files
+ */
+function refuseElsewhere(targets: readonly Target[], edited: readonly (readonly EditedFile[])[]): void {
+  const all = edited.flatMap((files) => files.flatMap(({ path, edits }) => edits.map((edit) => ({ path, ...edit }))));
+  for (const [i, { files }] of targets.entries()) {
+    const set = new Set(edited[i]?.map(({ path }) => path));
+    for (const [path, text] of files) {
+      if (set.has(path) || !text.includes('$imagepolicy')) continue;
+      for (const { policy, part, value } of markedValues(text)) {
+        const same = all.find((edit) => edit.policy === policy && edit.part === part && edit.before === value);
+        if (same === undefined) continue;
+        throw new EspalierError(
+          `ImagePolicy ${policy}: image automation set ${onOneLine(same.after)} in ${same.path}, and not in ${path}, which has the same image and marker. ` +
+            'Where each cluster has a policy of its own, give these names of their own and each image its own pinned(); otherwise let the automation finish.',
+        );
+      }
+    }
+  }
 }
 
 /** What to say where a tree has such files and nobody has asked to accept them; undefined where it has none. */
@@ -57,14 +81,21 @@ interface Change {
  * Writes what an image automation has set in a tree into the app's source, and has the command run again, which then yields the same.
  *
  * @param file the app's
+ * @param edited of each target
  * @returns the exit code of that run; undefined where nothing is to be written into the source
  * @throws EspalierError where the source has no such image; then, and where the other run fails, the source is as it was
  */
-export function acceptImages(file: string, edited: readonly EditedFile[], args: readonly string[]): number | undefined {
-  const edits = edited.flatMap((one) => one.edits);
+export function acceptImages(
+  file: string,
+  targets: readonly Target[],
+  edited: readonly (readonly EditedFile[])[],
+  args: readonly string[],
+): number | undefined {
+  const edits = edited.flat().flatMap((one) => one.edits);
   if (edits.length === 0) return undefined;
+  refuseElsewhere(targets, edited);
   const folder = dirname(resolve(file));
-  const before = new Map(sourcesBelow(folder).map((path) => [path, readFileSync(path, 'utf8')]));
+  const before = new Map(sourcesOf(folder).map((path) => [path, readFileSync(path, 'utf8')]));
   const updates = [...groupBy(edits, (edit) => edit.policy)].map(([policy, ofPolicy]) => updateOf(policy, ofPolicy));
   const calls = updates.flatMap((update) => callsOf(update, before, folder));
   const after = [...groupBy(calls, ({ path }) => path)].map(([path, ofFile]) => {
@@ -80,6 +111,11 @@ export function acceptImages(file: string, edited: readonly EditedFile[], args: 
   const written = calls.map(({ path, line, text }) => `${relative(process.cwd(), path)}:${line}: ${text}`);
   print([...new Set(written)].join('\n'));
   return 0;
+}
+
+/** Links are left out: what they lead to may lie anywhere. */
+function sourcesOf(folder: string): string[] {
+  return sourcesBelow(folder).filter((path) => lstatSync(path).isFile());
 }
 
 function replace(path: string, text: string): void {

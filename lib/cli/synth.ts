@@ -71,7 +71,7 @@ export const synth: Command = {
     const edited = values.force === true || values.resolve === true ? [] : targets.map(editedImages);
     if (edited.some((files) => files.length > 0)) {
       if (values['accept-images'] !== true) return tellImages(targets, edited, values.check === true);
-      const code = acceptImages(file, edited.flat(), process.argv.slice(2));
+      const code = acceptImages(file, targets, edited, process.argv.slice(2));
       if (code !== undefined) return code;
     }
     for (const target of targets) refuseErrors(target, values.quiet === true);

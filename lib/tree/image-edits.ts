@@ -35,8 +35,24 @@ function editsIn(expected: string, found: string, version: '1.1' | '1.2'): reado
     if (scalar.value !== edited.value) edits.push({ ...marker, before: scalar.value, after: edited.value });
     edited.value = scalar.value;
   }
-  const contents = [ours, theirs].map((documents) => JSON.stringify(documents.map((document) => document.toJS())));
-  return contents[0] === contents[1] ? edits : undefined;
+  return contentOf(ours) === contentOf(theirs) ? edits : undefined;
+}
+
+/** undefined for what is no tree: aliases without end. */
+function contentOf(documents: readonly Parsed[]): string | undefined {
+  try {
+    return JSON.stringify(documents.map((document) => document.toJS()));
+  } catch {
+    return undefined;
+  }
+}
+
+type Parsed = ReturnType<typeof parseAllDocuments>[number];
+
+/** The values of a file that image automation sets, as they are. */
+export function markedValues(text: string): readonly (ImageMarker & { readonly value: unknown })[] {
+  const marked = [...parseAllDocuments(text)].flatMap(markedIn);
+  return marked.map(({ marker, scalar }) => ({ ...marker, value: scalar.value }));
 }
 
 interface Marked {
@@ -44,7 +60,7 @@ interface Marked {
   readonly scalar: Scalar;
 }
 
-function markedIn(document: ReturnType<typeof parseAllDocuments>[number]): Marked[] {
+function markedIn(document: Parsed): Marked[] {
   const marked: Marked[] = [];
   visit(document as Parameters<typeof visit>[0], {
     Scalar: (key, scalar) => {

@@ -162,6 +162,24 @@ test.each<[string, string, [string, string][], string]>([
   expect(files()).toEqual(before);
 });
 
+test('an image that another file has, too, in which the automation did not set it, is refused', async () => {
+  const cwd = await project('clusters', shop);
+  const main = read(cwd, 'main.ts');
+  const second =
+    "new Manifest(new Application(home, 'shop2').directory, 'shop', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'shop2' }, data: values });";
+  writeFileSync(join(cwd, 'main.ts'), main.replace('app.synth', `${second}\napp.synth`));
+  expect(spawnEspalier(['synth'], { cwd }).code).toBe(0);
+  automate(cwd, next);
+  const { code, stderr } = spawnEspalier(['synth', '--accept-images'], { cwd });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining(
+      'set ghcr.io/acme/shop:1.5.0 in kubernetes/apps/shop/shop/app/shop.yaml, and not in kubernetes/apps/shop2/shop2/app/shop.yaml',
+    ),
+  });
+  expect(read(cwd, 'apps/shop.ts')).not.toContain('1.5.0');
+});
+
 test('where the run after it fails, the source is as it was', async () => {
   const cwd = await project('failing', shop);
   const main = join(cwd, 'main.ts');

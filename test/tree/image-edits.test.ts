@@ -50,6 +50,9 @@ const automated = written
   .replace('tag: v1.4.2 #', 'tag: "1.5" #')
   .replace('\\u200b', '\u200b');
 
+/** Each list is nine of the one before it. */
+const bomb = `{ a: &a [1], ${[...'bcdefgh'].map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`)}]`).join(', ')} }`;
+
 const edits = [
   { policy: 'flux-system:shop', part: 'image', before: 'ghcr.io/acme/shop:1.4.2', after: 'ghcr.io/acme/shop:1.5' },
   { policy: 'flux-system:shop', part: 'tag', before: 'v1.4.2', after: '1.5' },
@@ -83,6 +86,7 @@ test.each<[string, (text: string) => string]>([
   ['a list in place of an image', (text) => text.replace('tag: "1.5"', 'tag: [1.5]')],
   ['a number in place of a tag', (text) => text.replace('tag: "1.5"', 'tag: 1.5')],
   ['what is no YAML', (text) => text.replace('n: 3', 'n: [3')],
+  ['aliases without end', (text) => text.replace('n: 3', `n: ${bomb}`)],
   ['conflict markers', (text) => `<<<<<<< HEAD\n${text}`],
   ['nothing', () => ''],
 ])('%s is more than an image', (_, edit) => {
