@@ -54,7 +54,7 @@ export const init: Command = {
       );
     }
     const facts = await readFacts(realPath(process.cwd()));
-    print(found(facts));
+    print(found(given.forge === undefined || given.forge === 'none' ? facts : { ...facts, forge: given.forge }));
     const plan = (answers: Answers) => {
       return planFiles(facts, answers, versions(), (path) => readText(join(facts.top, path)));
     };

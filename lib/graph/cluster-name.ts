@@ -5,7 +5,7 @@ import { isKnown } from './substitution';
 
 /** Names of folders that say where a cluster begins, not which it is. */
 const general =
-  /^(?:clusters?|flux|flux-system|fluxcd|flux2|kubernetes|k8s|apps?|bootstrap|config|base|core|deploy|dist|gitops|infra(?:structure)?|kustomizations?|main|manifests|system|src)$/i;
+  /^(?:clusters?|flux|flux-system|fluxcd|flux2|kubernetes|k8s|apps?|bootstrap|config|base|core|deploy|dist|gitops|infra(?:structure)?|kustomizations?|main|manifests|setup|system|src)$/i;
 
 /**
  * What each cluster of a tree is called: as its root Kustomization says in the annotation `espalier/cluster`, else like the folder that

@@ -108,7 +108,10 @@ function appsRootOf(kustomizations: readonly FluxKustomization[]): string | unde
   return roots.length > 2 ? commonOf(roots) : undefined;
 }
 
-/** The app with the fewest objects, of those that apply no others: the folder of its ks.yaml or, elsewhere, the one that it applies. */
+/**
+ * The app with the fewest objects, of those that apply no others; one with a release before one without. The folder of its ks.yaml or,
+ * in other layouts, the one that it applies.
+ */
 function smallApp(kustomizations: readonly FluxKustomization[], appsRoot: string | undefined): string | undefined {
   const leaves = kustomizations.filter(
     ({ resources, contents }) =>
@@ -119,9 +122,10 @@ function smallApp(kustomizations: readonly FluxKustomization[], appsRoot: string
     const inApps = appsRoot !== undefined && written.startsWith(`${appsRoot}/`);
     if (appsRoot !== undefined && !inApps) return [];
     const folder = inApps ? written : contents.type === 'built' ? contents.folder : '';
-    return [{ folder, objects: resources.length }];
+    return [{ folder, hasRelease: resources.some(({ kind }) => kind === 'HelmRelease'), objects: resources.length }];
   });
-  return folders.sort((a, b) => a.objects - b.objects)[0]?.folder;
+  const order = folders.sort((a, b) => Number(b.hasRelease) - Number(a.hasRelease) || a.objects - b.objects);
+  return order[0]?.folder;
 }
 
 /** What all say. */

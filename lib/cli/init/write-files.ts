@@ -19,6 +19,8 @@ export function writeFiles(top: string, changes: readonly Change[]): void {
         mkdirSync(folder);
         made.push(folder);
       }
+      // What a run has left that was killed.
+      rmSync(staged(path), { force: true });
       writeFileSync(staged(path), after, { flag: 'wx' });
     }
     // Nothing but renaming is left, for which a full disk has room.
