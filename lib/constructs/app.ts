@@ -28,10 +28,13 @@ export interface AppProps extends Pick<cdk8s.AppProps, 'outdir' | 'resolvers'> {
  */
 export class App extends cdk8s.App {
   private readonly props: AppProps;
+  /** The folder that the tree belongs in, wherever this run writes it. */
+  readonly outputFolder: string;
 
   constructor(props: AppProps = {}) {
     super(props);
     this.props = props;
+    this.outputFolder = props.outdir ?? 'dist';
   }
 
   /** The tree, not written anywhere. */

@@ -14,12 +14,14 @@ import { withVariables } from './flux/variable';
 import { requireFormat } from './formats';
 import { refuse, where } from './input-error';
 import { dependsOn } from './order';
-import { type PlacedObject, placeObjects } from './placement';
+import { type PlacedFile, type PlacedObject, placeObjects } from './placement';
 import {
   type ClusterScope,
   clusterOf,
   isFile,
+  type KeptKustomization,
   type KustomizationScope,
+  keptIn,
   namespaceAt,
   type Place,
   writesNamespace,
@@ -33,9 +35,9 @@ import { commentsOf } from './yaml-notes';
  * @throws EspalierError for an object that Flux would not get to, for what `node.addValidation` reports, for a cycle
  */
 export function collect(app: IConstruct): Tree {
-  const { constructs, clusters, objects, entries } = placeObjects(app);
+  const { constructs, clusters, objects, files: whole, entries } = placeObjects(app);
   refuseInvalid(constructs);
-  derive(constructs, objects);
+  derive(constructs, objects, whole);
 
   const tree: TreeFile[] = [];
   const scopes = definedScopes(objects);
@@ -50,6 +52,13 @@ export function collect(app: IConstruct): Tree {
       tree.push(file.written);
     } else if (file.madeBy !== madeBy) throw sameFile(path, file.madeBy, madeBy, file.cluster === cluster);
     addDocument(file.written, document, comments);
+  }
+  for (const { file, path, cluster } of whole) {
+    const { copied: text, listed } = file;
+    if (text === undefined) continue;
+    // What is not listed is no object of its own, but a patch or the like.
+    const documents = listed === false ? [] : file.objects;
+    tree.push({ path, madeBy: describe(file, cluster), cluster: cluster.clusterName, documents, text });
   }
   addKustomizationFiles(tree, entries);
   const external = externalIn(app);
@@ -106,12 +115,19 @@ function refuseInvalid(constructs: readonly IConstruct[]): void {
 }
 
 /** Tells every Kustomization what follows from references and from what it applies. */
-function derive(constructs: readonly IConstruct[], placed: readonly PlacedObject[]): void {
+function derive(
+  constructs: readonly IConstruct[],
+  placed: readonly PlacedObject[],
+  whole: readonly PlacedFile[],
+): void {
   const members = groupBy(placed, ({ appliedBy }) => appliedBy);
+  const files = groupBy(whole, ({ appliedBy }) => appliedBy);
   for (const [kustomization, waitedFor] of dependsOn(constructs)) {
     const references = waitedFor.map((k) => ({ name: k.kustomizationName, namespace: k.kustomizationNamespace }));
     const objects = members.get(kustomization.first) ?? [];
-    kustomization.derive(references, new Set(objects.map(({ object }) => `${object.apiVersion}/${object.kind}`)));
+    const given = (files.get(kustomization.first) ?? []).flatMap(({ file }) => file.objects);
+    const all = [...objects.map(({ object }) => object), ...given];
+    kustomization.derive(references, new Set(all.map(({ apiVersion, kind }) => `${apiVersion}/${kind}`)));
   }
 }
 
@@ -168,6 +184,11 @@ function refuseMisplaced(
 function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, ReadonlySet<string>>): void {
   const made = new Map<string, Place>();
   for (const [place, listed] of entries) {
+    const kept = keptIn(place);
+    if (kept) {
+      refuseUnlisted(kept, kept.lacks([...listed]));
+      continue;
+    }
     const fields = place.kustomizationFile?.([...listed]);
     if (!fields) continue;
     const cluster = clusterOf(place);
@@ -185,6 +206,13 @@ function addKustomizationFiles(tree: TreeFile[], entries: ReadonlyMap<Place, Rea
       ...(comments && { comments: [comments] }),
     });
   }
+}
+
+function refuseUnlisted({ path }: KeptKustomization, lacking: readonly string[]): void {
+  if (lacking.length === 0) return;
+  throw new EspalierError(
+    `${path}: its author's own, it does not list what main.ts puts there. Add to its resources:\n${lacking.map((entry) => `  - ${entry}\n`).join('')}`.trimEnd(),
+  );
 }
 
 /** `ExternalSecret at apps/backstage/backstage/app/secret`: the path without the cluster, so that clusters compare. */

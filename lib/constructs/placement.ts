@@ -9,8 +9,11 @@ import {
   isCluster,
   isFile,
   isPlace,
+  isWhole,
   type KustomizationScope,
+  keptIn,
   type Place,
+  type WholeFile,
 } from './scopes';
 
 /** Where the walk stands: the scopes around a construct. */
@@ -30,9 +33,8 @@ interface Listing {
   readonly entries: Set<string>;
 }
 
-/** An object and the file that it goes to. */
-export interface PlacedObject {
-  readonly object: ApiObject;
+/** Where something goes. */
+interface Placed {
   readonly path: string;
   /** The File, or the construct right below the folder, that the file is named after. */
   readonly madeBy: IConstruct;
@@ -40,11 +42,22 @@ export interface PlacedObject {
   readonly appliedBy: KustomizationScope | undefined;
 }
 
+/** An object and the file that it goes to. */
+export interface PlacedObject extends Placed {
+  readonly object: ApiObject;
+}
+
+/** A file that stays as it is. */
+export interface PlacedFile extends Placed {
+  readonly file: WholeFile;
+}
+
 /** An app's constructs, and what goes where. */
 export interface Placement {
   readonly constructs: readonly IConstruct[];
   readonly clusters: readonly ClusterScope[];
   readonly objects: readonly PlacedObject[];
+  readonly files: readonly PlacedFile[];
   /** What each folder's kustomization.yaml lists, in the order of construction. */
   readonly entries: ReadonlyMap<Place, ReadonlySet<string>>;
 }
@@ -59,6 +72,7 @@ export function placeObjects(app: IConstruct): Placement {
   const constructs: IConstruct[] = [];
   const clusters: ClusterScope[] = [];
   const objects: PlacedObject[] = [];
+  const files: PlacedFile[] = [];
   const entries = new Map<Place, Set<string>>();
 
   // `file` is the File, or the construct right below the folder, that objects go to.
@@ -70,17 +84,20 @@ export function placeObjects(app: IConstruct): Placement {
       if (isCluster(construct)) clusters.push(construct);
       const { listedAs } = construct;
       if (listedAs !== undefined) list(around.listing, joinPath(around.place?.path ?? '', listedAs.slice(2)));
+      // With a kustomization.yaml of its author's it is listed as a folder.
+      else if (construct.listing === 'above' && keptIn(construct)) list(around.listing, construct.path);
       here = enter(construct, around);
       into = undefined;
       if (here.listing?.place === construct) entries.set(construct, here.listing.entries);
     } else if (around.place) {
       into ??= construct;
     }
-    if (ApiObject.isApiObject(construct)) objects.push(place(construct, here, into));
+    if (ApiObject.isApiObject(construct)) objects.push({ object: construct, ...place(construct, here, into) });
+    if (isWhole(construct)) files.push({ file: construct, ...place(construct, here, construct) });
     for (const child of construct.node.children) visit(child, here, into);
   };
   visit(app, { reached: false }, undefined);
-  return { constructs, clusters, objects, entries };
+  return { constructs, clusters, objects, files, entries };
 }
 
 function enter(place: Place, around: Surroundings): Surroundings {
@@ -98,7 +115,7 @@ function enter(place: Place, around: Surroundings): Surroundings {
 }
 
 function listingOf(place: Place, around: Surroundings): Listing | undefined {
-  if (place.listing === 'own') return { place, entries: new Set() };
+  if (place.listing === 'own' || keptIn(place)) return { place, entries: new Set() };
   return place.listing === 'above' ? around.listing : undefined;
 }
 
@@ -111,10 +128,10 @@ function list(listing: Listing | undefined, path: string): void {
 
 /** Places an object in its file, and lists that in its folder. */
 function place(
-  object: ApiObject,
+  object: IConstruct,
   { cluster, place, listing, appliedBy, reached }: Surroundings,
   file: FileScope | IConstruct | undefined,
-): PlacedObject {
+): Placed {
   if (!cluster || !place || !file) {
     refuse(object, {
       field: 'scope',
@@ -135,5 +152,5 @@ function place(
   }
   const path = named ? named.path : joinPath(place.path, `${file.node.id}.yaml`);
   if (named?.listed !== false) list(listing, path);
-  return { object, path, madeBy: file, cluster, appliedBy };
+  return { path, madeBy: file, cluster, appliedBy };
 }

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { JsonObject } from '../json/json';
 import { refuse } from './input-error';
 
 /*
@@ -12,6 +13,9 @@ interface Roles {
   /** Of a folder: its cluster. */
   folderIn?: ClusterScope;
   file?: true;
+  whole?: true;
+  /** Of a folder: its kustomization.yaml, where that is its author's own. */
+  kept?: KeptKustomization;
   cluster?: true;
   kustomization?: true;
   application?: true;
@@ -58,6 +62,21 @@ export interface FileScope extends IConstruct {
   readonly origin?: string | undefined;
   /** Whether the folder's kustomization.yaml lists it. @default true */
   readonly listed?: boolean;
+}
+
+/** A file that stays as it is: its author's own, at its place or copied there. */
+export interface WholeFile extends FileScope {
+  /** What is written; undefined where it lies there already, and is not Espalier's. */
+  readonly copied: string | undefined;
+  /** Its objects. */
+  readonly objects: readonly JsonObject[];
+}
+
+/** A folder's kustomization.yaml that is its author's own. */
+export interface KeptKustomization extends IConstruct {
+  readonly path: string;
+  /** Those of the entries that it does not list. */
+  lacks(entries: readonly string[]): readonly string[];
 }
 
 /** Where Flux fetches the tree from. */
@@ -157,6 +176,8 @@ export function markPlace(place: Place): void {
   addRole(place, { folderIn: isCluster(place) ? place : clusterOf(place.node.scope as IConstruct) });
 }
 export const markFile = (file: FileScope): void => addRole(file, { file: true });
+export const markWhole = (file: WholeFile): void => addRole(file, { file: true, whole: true });
+export const markKept = (place: Place, kept: KeptKustomization): void => addRole(place, { kept });
 export const markCluster = (cluster: ClusterScope): void => addRole(cluster, { cluster: true });
 export const markKustomization = (scope: KustomizationScope): void => addRole(scope, { kustomization: true });
 export const markApplication = (scope: ApplicationScope): void => addRole(scope, { application: true });
@@ -164,6 +185,8 @@ export const markNamespace = (scope: NamespaceScope): void => addRole(scope, { n
 
 export const isPlace = (scope: IConstruct): scope is Place => rolesOf(scope)?.folderIn !== undefined;
 export const isFile = (scope: IConstruct): scope is FileScope => rolesOf(scope)?.file === true;
+export const isWhole = (scope: IConstruct): scope is WholeFile => rolesOf(scope)?.whole === true;
+export const keptIn = (place: Place): KeptKustomization | undefined => rolesOf(place)?.kept;
 export const isCluster = (scope: IConstruct): scope is ClusterScope => rolesOf(scope)?.cluster === true;
 export const isNamespace = (scope: IConstruct): scope is NamespaceScope => rolesOf(scope)?.namespace === true;
 export const isKustomization = (scope: IConstruct): scope is KustomizationScope =>

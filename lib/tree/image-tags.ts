@@ -20,7 +20,9 @@ const tagged =
  *
  * @returns undefined for a file that has none
  */
-export function withoutTags({ documents }: Pick<TreeFile, 'documents'>): Untagged | undefined {
+export function withoutTags({ documents, text }: Pick<TreeFile, 'documents' | 'text'>): Untagged | undefined {
+  // Comments in it may count.
+  if (text !== undefined) return undefined;
   const tags: string[] = [];
   const untagged = documents.map((document) => {
     const template = isJsonObject(document) ? podsOf(document) : undefined;

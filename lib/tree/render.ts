@@ -24,6 +24,7 @@ export interface RenderOptions {
  * @throws EspalierError when the file has no documents or one that Kubernetes could not read, naming the construct and field
  */
 export function renderFile(file: TreeFile, options: RenderOptions = {}): string {
+  if (file.text !== undefined) return file.text;
   const origin = `${file.madeBy}, file ${file.path}`;
   if (file.documents.length === 0)
     throw new EspalierError(`${origin}: it has no documents. Leave the file out, or add one.`);

@@ -18,8 +18,14 @@ export interface TreeFile {
    * @default - the tree is one cluster's
    */
   readonly cluster?: string;
-  /** The Kubernetes objects (or the kustomization.yaml) that it holds, in order; at least one. */
+  /** The Kubernetes objects (or the kustomization.yaml) that it holds, in order; at least one, unless it has a text. */
   readonly documents: readonly Json[];
+  /**
+   * Its text, which is written as it is.
+   *
+   * @default - the documents are rendered
+   */
+  readonly text?: string;
   /**
    * What is said of the documents in comments, in their order.
    *

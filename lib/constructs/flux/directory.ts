@@ -179,8 +179,7 @@ export function kustomizationFile(
   entries: readonly string[],
   fields: KustomizationFileFields,
 ): Readonly<Record<string, unknown>> {
-  const named = new Set([...paths(fields.resources), ...paths(fields.components)]);
-  const others = entries.filter((entry) => !foldersAndFile(entry).some((path) => named.has(path)));
+  const others = unlisted(entries, fields);
   const version = fields.kind === 'Component' ? 'v1alpha1' : 'v1beta1';
   const document = {
     ...(!('apiVersion' in fields) && { apiVersion: `kustomize.config.k8s.io/${version}` }),
@@ -189,6 +188,12 @@ export function kustomizationFile(
     resources: fields.resources === null ? null : [...others, ...((fields.resources as string[] | undefined) ?? [])],
   };
   return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
+}
+
+/** Those of the entries that the fields of a kustomization.yaml do not name. */
+export function unlisted(entries: readonly string[], fields: KustomizationFileFields): string[] {
+  const named = new Set([...paths(fields.resources), ...paths(fields.components), ...paths(fields.bases)]);
+  return entries.filter((entry) => !foldersAndFile(entry).some((path) => named.has(path)));
 }
 
 /** Entries of a list in one spelling: `./a/` is `a`. */

@@ -8,6 +8,7 @@ export * from './flux-kustomization';
 export type { ChartLocation, ChartOfSource, ChartVersion, ImportedChart, VersionRange } from './helm-chart';
 export * from './helm-release';
 export type { HelmText, HelmValues } from './helm-values';
+export { KustomizationFile } from './kustomization-file';
 export * from './namespace';
 export type { RenderedSettings } from './rendered-chart';
 export {
@@ -21,3 +22,4 @@ export {
 } from './source';
 export { literal } from './substitution';
 export { type VariableOptions, variable } from './variable';
+export { YamlFile, type YamlFileProps, YamlObject } from './yaml-file';

@@ -4,6 +4,7 @@ import { pathsWritten } from '../read';
 import type { Tree } from '../tree';
 import { holdsCiphertext, isEncrypted } from './encrypted';
 import { readStorage } from './folder';
+import { parseFile } from './parse';
 import { realPath, rootOf, seenFrom } from './seen-from';
 import type { SourceFile, SourceTree } from './source';
 import { type Storage, sourceTree } from './storage';
@@ -61,9 +62,13 @@ export function laidOver(
 
 function filesOf(tree: Tree, texts: ReadonlyMap<string, string>, prefix: string): ReadonlyMap<string, SourceFile> {
   const files = new Map<string, SourceFile>();
-  for (const { path: own, madeBy, documents: values } of tree.files) {
+  for (const { path: own, madeBy, documents: values, text: asItIs } of tree.files) {
     const text = texts.get(own) ?? '';
     const path = prefix + own;
+    if (asItIs !== undefined) {
+      files.set(path, Object.assign(parseFile(path, text), { madeBy }));
+      continue;
+    }
     const mayHold = holdsCiphertext(text);
     const file: Filling = { path, text, documents: none, faults: none, madeBy };
     file.documents = values.map((value, index) => ({ file, index, value, encrypted: isEncrypted(value, mayHold) }));
