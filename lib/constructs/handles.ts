@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { groupVersion } from '../systems/api-version';
 import { isClusterScoped } from '../systems/kinds/scope';
+import { maximumDepth } from '../tree/yaml/refuse';
 import { refuse } from './input-error';
 import { namespaceAt } from './scopes';
 import { readSecret, Secret, type SecretKey } from './secret';
@@ -48,9 +49,13 @@ export interface HandleReading {
  * @throws EspalierError for a handle of another cluster or, unless any will do, another namespace, and for a key that its Secret lacks
  */
 export function resolveHandles(reader: Construct, value: unknown, reading: HandleReading): unknown {
-  const visit = (value: unknown, path: string): unknown => {
+  const visit = (value: unknown, path: string, depth: number): unknown => {
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((item, i) => visit(item, `${path}[${i}]`));
+    if (depth > maximumDepth) {
+      const allowed = `at most ${maximumDepth} levels, and no value that holds itself`;
+      refuse(reader, { field: `${path.slice(0, 60)}…`, allowed });
+    }
+    if (Array.isArray(value)) return value.map((item, i) => visit(item, `${path}[${i}]`, depth + 1));
     if (value instanceof Secret) {
       read(value);
       return value.name;
@@ -66,11 +71,12 @@ export function resolveHandles(reader: Construct, value: unknown, reading: Handl
       return value.host;
     }
     if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item, `${path}.${key}`)]));
+    const fields = Object.entries(value).map(([key, item]) => [key, visit(item, `${path}.${key}`, depth + 1)]);
+    return Object.fromEntries(fields);
   };
   const read = (secret: Secret) =>
     readSecret(reader, secret, (reading.anyNamespace && secret.namespace) || reading.namespace);
-  return visit(value, reading.field);
+  return visit(value, reading.field, 0);
 }
 
 /** What `secret.key()` returns; a map of values may have the same keys. */

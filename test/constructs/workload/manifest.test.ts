@@ -206,3 +206,11 @@ test('refused: the name of an object that has none, and a key that its Secret la
     'keys is "b". Allowed: one of the keys of this Secret: a.',
   );
 });
+
+test('refused: a value that holds itself', () => {
+  const spec: Record<string, unknown> = {};
+  spec.again = [spec];
+  expect(refusal(() => written({ ...monitor, spec } as unknown as JsonObject))).toMatch(
+    /^soyo\/apps\/shop\/shop\/app\/it: spec\.again\[0\].*…\. Allowed: at most 500 levels, and no value that holds itself\.$/,
+  );
+});
