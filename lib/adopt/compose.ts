@@ -18,13 +18,15 @@ export interface ComposeOptions {
   readonly name: string;
   /** The folder that the tree is written to, as main.ts sees it. */
   readonly outdir: string;
+  /** Names that main.ts has already. @default none */
+  readonly taken?: ReadonlySet<string>;
 }
 
 /**
  * Makes the program of what was found. Nothing is tried here: what turns out to differ, or is refused, is composed again in its
  * next form.
  */
-export function compose(survey: Survey, demotions: Demotions, { name, outdir }: ComposeOptions): Program {
+export function compose(survey: Survey, demotions: Demotions, { name, outdir, taken }: ComposeOptions): Program {
   const drafts = new Map<WrittenObject, Draft>();
   const directories = new Map<string, Scope>();
   // The folders above others come first, so that what lies in them stands in them.
@@ -48,8 +50,8 @@ export function compose(survey: Survey, demotions: Demotions, { name, outdir }: 
   );
   return {
     outdir,
-    cluster: { name, props: { sourceRoot: '.', root: null, writeNamespace: false } },
-    modules: identifiers(arrange(modules)) satisfies readonly Module[],
+    cluster: { name, props: { sourceRoot: '.', root: null } },
+    modules: identifiers(arrange(modules), taken) satisfies readonly Module[],
   };
 }
 

@@ -45,6 +45,14 @@ export function layOut(
     plan.folders.flatMap(({ path, kustomized }) => (kustomized ? [[path, kustomized] as const] : [])),
   );
 
+  // Of a folder whose apps stand in folders of their own, theirs counts.
+  const namespaceOf = (path: string) => {
+    const own = [...owning.values()]
+      .filter(({ above }) => above === path)
+      .flatMap(({ object }) => survey.namespaceIn(folderOf(object.file.path)) ?? []);
+    const all = new Set([...own, ...(survey.namespaceIn(path) === undefined ? [] : [survey.namespaceIn(path)])]);
+    return all.size === 1 ? [...all][0] : undefined;
+  };
   const add = (draft: Draft): Draft => {
     constructions.push(draft);
     return draft;
@@ -52,7 +60,7 @@ export function layOut(
   const directoryAt = (path: string): Scope => {
     const known = directories.get(path);
     if (known) return known;
-    const draft = add(directory(survey, path, kustomized.get(path), demotions));
+    const draft = add(directory(namespaceOf(path), path, kustomized.get(path), demotions));
     directories.set(path, draft);
     return draft;
   };
@@ -145,7 +153,12 @@ function isEmptied(path: string, { files, folders }: ModulePlan, owning: Readonl
   return files.every(({ file, folder }) => folder !== path || file.objects.every((object) => owned.has(object)));
 }
 
-function directory(survey: Survey, path: string, folder: KustomizedFolder | undefined, demotions: Demotions): Draft {
+function directory(
+  namespace: string | undefined,
+  path: string,
+  folder: KustomizedFolder | undefined,
+  demotions: Demotions,
+): Draft {
   const draft: Draft = {
     className: 'Directory',
     scope: undefined,
@@ -154,8 +167,11 @@ function directory(survey: Survey, path: string, folder: KustomizedFolder | unde
     variable: camel(path.split('/').pop() || 'root'),
     ...(folder && { of: folder, folder }),
   };
-  const namespace = survey.namespaceIn(path);
-  draft.props = { ...(namespace !== undefined && { namespace }), ...fieldsProp(folder, demotions) };
+  // It is set by something else: a kustomization.yaml, or a Kustomization.
+  draft.props = {
+    ...(namespace !== undefined && { namespace, writeNamespace: false }),
+    ...fieldsProp(folder, demotions),
+  };
   return draft;
 }
 

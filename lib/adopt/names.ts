@@ -24,8 +24,9 @@ export function camel(text: string): string {
 /** Gives each function and each constant that is used a name of its own: constants that other modules use are named apart in all of them. */
 export function identifiers<M extends { name: string; readonly constructions: readonly Draft[] }>(
   modules: readonly M[],
+  known: ReadonlySet<string> = new Set(),
 ): readonly M[] {
-  const taken = new Set(reserved);
+  const taken = new Set([...reserved, ...known]);
   for (const module of modules) module.name = free(taken, [module.name, `${module.name}App`], module.name);
   const home = new Map(modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const shared = new Set<Draft>();

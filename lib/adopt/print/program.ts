@@ -14,16 +14,22 @@ import {
 } from '../program';
 import { comment, type NameOf, printValue, quoted } from './value';
 
+/** A program as text. */
+export interface Printed {
+  /** The modules, by path below the folder of the code. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** The functions that main.ts imports: where each is, below that folder, without ending. */
+  readonly imports: readonly { readonly name: string; readonly path: string }[];
+  /** The statements of main.ts that call them, in their order, for a cluster of that name. */
+  calls(cluster: string): readonly string[];
+}
+
 /**
- * The files of a program, by path below the folder of the code.
+ * Prints a program, but for main.ts, in which there may be something already.
  *
  * @param untyped Manifests that are not held against the type of their kind
  */
-export function printProgram(
-  program: Program,
-  main: string,
-  untyped: ReadonlySet<Construction> = new Set(),
-): Map<string, string> {
+export function printProgram(program: Program, untyped: ReadonlySet<Construction> = new Set()): Printed {
   const home = new Map(program.modules.flatMap((module) => module.constructions.map((one) => [one, module] as const)));
   const uses = new Map(program.modules.map((module) => [module, foreignTo(module, home)]));
   const handed = new Map<Module, Set<Construction>>();
@@ -35,10 +41,26 @@ export function printProgram(
   }
   const files = new Map<string, string>();
   for (const module of program.modules) {
-    files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], home, untyped));
+    files.set(module.path, printModule(module, uses.get(module) ?? [], [...(handed.get(module) ?? [])], untyped));
   }
-  files.set(main, printMain(program, uses, handed));
-  return files;
+  return {
+    modules: files,
+    imports: program.modules.map(({ path, name }) => ({ name, path: path.replace(/\.ts$/, '') })),
+    calls: (cluster) =>
+      program.modules.map((module) => call(module, cluster, uses.get(module) ?? [], [...(handed.get(module) ?? [])])),
+  };
+}
+
+function call(
+  { name }: Module,
+  cluster: string,
+  foreign: readonly Construction[],
+  handed: readonly Construction[],
+): string {
+  const results = handed.map(nameOf).sort(compareText);
+  const given = foreign.map(nameOf);
+  const statement = `${name}(${cluster}${given.length > 0 ? `, { ${given.join(', ')} }` : ''});`;
+  return results.length === 0 ? statement : `const { ${results.join(', ')} } = ${statement}`;
 }
 
 const nameOf: NameOf = ({ variable }) => variable;
@@ -59,7 +81,6 @@ function printModule(
   module: Module,
   foreign: readonly Construction[],
   handed: readonly Construction[],
-  home: ReadonlyMap<Construction, Module>,
   untyped: ReadonlySet<Construction>,
 ): string {
   const used = new Set(
@@ -80,7 +101,6 @@ function printModule(
   const given = parameters.length === 0 ? '' : `, ${parameter(parameters)}`;
   const results = handed.length === 0 ? '' : `  return { ${handed.map(nameOf).sort(compareText).join(', ')} };\n`;
   const head = (module.comment ?? []).map((line) => `${comment(line)}\n`).join('');
-  void home;
   return `${importLine(values, types)}\n${head}export function ${module.name}(cluster: Cluster${given}) {\n${statements.join('')}${results}}\n`;
 }
 
@@ -124,29 +144,3 @@ function* called(code: Code | undefined): Generator<string> {
   else if (Array.isArray(code)) for (const item of code as readonly Code[]) yield* called(item);
   else if (!(code instanceof Handle) && isCodeObject(code)) for (const item of Object.values(code)) yield* called(item);
 }
-
-function printMain(
-  program: Program,
-  uses: ReadonlyMap<Module, readonly Construction[]>,
-  handed: ReadonlyMap<Module, ReadonlySet<Construction>>,
-): string {
-  const { cluster, modules, outdir } = program;
-  const imports = [...modules]
-    .sort((a, b) => compareText(a.path, b.path))
-    .map(({ path, name }) => `import { ${name} } from './${path.replace(/\.ts$/, '')}';\n`);
-  const calls = modules.map((module) => {
-    const results = [...(handed.get(module) ?? [])].map(nameOf).sort(compareText);
-    const given = (uses.get(module) ?? []).map(nameOf);
-    const line = `${module.name}(${clusterVariable}${given.length > 0 ? `, { ${given.join(', ')} }` : ''});\n`;
-    return results.length === 0 ? line : `const { ${results.join(', ')} } = ${line}`;
-  });
-  return [
-    `import { App, Cluster } from 'cdk8s-espalier';\n${imports.join('')}\n`,
-    `const app = new App({ outdir: ${quoted(outdir)} });\n`,
-    `const ${clusterVariable} = new Cluster(app, ${quoted(cluster.name)}, ${printValue(cluster.props, '', 40, nameOf)});\n\n`,
-    ...calls,
-    '\napp.synth();\n',
-  ].join('');
-}
-
-const clusterVariable = 'cluster';
