@@ -30,6 +30,8 @@ export interface Layout {
   readonly appsRoot: string | undefined;
   /** The folder of an app that is small: one to begin with. */
   readonly app: string | undefined;
+  /** Folders without a kustomization.yaml, of which Flux applies every YAML file. */
+  readonly scanned: readonly string[];
   /** The addresses that Flux fetches the tree from. */
   readonly urls: readonly string[];
   /** The branch that it follows. */
@@ -54,6 +56,9 @@ export function layoutOf(graph: Graph): Layout | undefined {
     source: onlyOne(kustomizations.flatMap((one) => sourceFolderOf(one) ?? [])) ?? '',
     appsRoot,
     app: smallApp(kustomizations, appsRoot),
+    scanned: kustomizations.flatMap(({ contents }) =>
+      contents.type === 'built' && contents.built.kustomizations.length === 0 ? [contents.folder] : [],
+    ),
     urls: sources.flatMap(({ url }) => url ?? []),
     branch: onlyOne(sources.flatMap(({ branch }) => branch ?? [])),
   };

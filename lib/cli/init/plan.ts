@@ -95,11 +95,19 @@ export function planFiles(
     );
   } else if (forge !== 'none') {
     const { path, text, included } = workflowFor(forge, { manager, branch, tree: outdir, below, errors });
-    create(path, text);
-    if (included !== undefined) {
-      const own = read(included.path);
-      if (own === undefined) changes.push({ path: included.path, before: undefined, after: included.text });
-      else if (!own.includes(path)) todo.push(`Add to ${included.path}:\n${included.text.trimEnd()}`);
+    const scanned = layout?.scanned.find((folder) => isFluxBuilding(path, folder));
+    if (scanned !== undefined) {
+      todo.push(
+        `There is no CI: Flux applies every YAML file below ${scanned === '' ? './' : scanned}, which has no kustomization.yaml, and would fail on ${path}. Add one (kustomize create --autodetect --recursive), and run espalier init again.`,
+      );
+    } else {
+      create(path, text);
+      const own = included && read(included.path);
+      if (included !== undefined && own === undefined) {
+        changes.push({ path: included.path, before: undefined, after: included.text });
+      } else if (included !== undefined && !own?.includes(path)) {
+        todo.push(`Add to ${included.path}:\n${included.text.trimEnd()}`);
+      }
     }
   }
   todo.push(...renovateLines(facts, here(outdir), read));
@@ -133,6 +141,11 @@ function renovateLines(
 }
 
 const managersPage = 'node_modules/cdk8s-espalier/docs/images-and-renovate.md';
+
+/** Whether a file is among those that Flux applies of a folder. Of no repository it fetches GitHub's files, unless that says otherwise. */
+function isFluxBuilding(path: string, folder: string): boolean {
+  return !path.startsWith('.github/') && (folder === '' || path.startsWith(`${folder}/`));
+}
 
 /** With what must not come into Git, unless a pattern says so already. */
 function withIgnored(text: string): string {

@@ -46,7 +46,7 @@ test('a folder that is pushed as an artifact is where paths begin', () => {
     'deploy/cluster/apps.yaml': kustomization('apps', './apps'),
     'deploy/apps/config.yaml': configMap('one'),
   });
-  expect(found).toMatchObject({ source: 'deploy' });
+  expect(found).toMatchObject({ source: 'deploy', scanned: ['deploy/apps'] });
 });
 
 test('manifests without Flux are no layout', () => {

@@ -9,6 +9,7 @@ const layout: Layout = {
   source: '',
   appsRoot: undefined,
   app: 'apps/shop',
+  scanned: [],
   urls: [],
   branch: undefined,
 };
@@ -175,6 +176,21 @@ describe('the CI', () => {
     expect(plan({}, {}, answers).texts['.gitlab-ci.yml']).toBe(`${lines}\n`);
     expect(plan({}, { '.gitlab-ci.yml': 'test: {}\n' }, answers).todo).toEqual([`Add to .gitlab-ci.yml:\n${lines}`]);
     expect(plan({}, { '.gitlab-ci.yml': `test: {}\n${lines}\n` }, answers).todo).toEqual([]);
+  });
+
+  test('is not written where Flux would apply its file', () => {
+    const ofForge = (forge: 'github' | 'gitlab', scanned: readonly string[]) =>
+      plan({ layout: { ...layout, scanned } }, {}, { clusters: ['home'], forge });
+    const [path, ci] = ['.gitlab/espalier.yml', '.gitlab-ci.yml'];
+    expect(ofForge('gitlab', ['apps']).texts).toMatchObject({ [path]: expect.anything(), [ci]: expect.anything() });
+    const { texts, todo } = ofForge('gitlab', ['']);
+    expect(Object.keys(texts)).not.toEqual(expect.arrayContaining([path]));
+    expect(Object.keys(texts)).not.toEqual(expect.arrayContaining([ci]));
+    expect(todo).toEqual([
+      expect.stringMatching(/^There is no CI: Flux applies every YAML file below \.\/, which has no kust/),
+    ]);
+    // Flux leaves .github/ out of what it fetches.
+    expect(ofForge('github', ['']).texts).toHaveProperty(['.github/workflows/espalier.yaml']);
   });
 
   test('of an unknown forge is asked for, and of none is not', () => {
