@@ -1,9 +1,19 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Application, addYamlNotes, ConfigMap, commented, Directory, File, HelmRelease, Manifest } from '../../lib';
+import {
+  Application,
+  addYamlNotes,
+  ConfigMap,
+  commented,
+  Directory,
+  File,
+  HelmRelease,
+  Manifest,
+  VaultStore,
+} from '../../lib';
 import { renderTree } from '../../lib/tree/render';
 import { database, synthesizeShop } from './cnpg/shop';
-import { emptyCluster, refusal } from './synthesize';
+import { emptyCluster, refusal, stage } from './synthesize';
 
 /** The files of an app in namespace shop, without the schemas that nobody has named. */
 function written(build: (directory: Directory) => void): (name: string) => string {
@@ -127,6 +137,20 @@ test('namespaces, Kustomizations and objects of cdk8s take comments, too', () =>
   expect(files.get('kubernetes/apps/shop/namespace.yaml')).toContain('# The shop\napiVersion: v1\n');
   expect(files.get('kubernetes/apps/shop/shop/ks.yaml')).toContain('# Applies it\napiVersion: kustomize');
   expect(files.get('kubernetes/apps/shop/shop/app/account.yaml')).toMatch(/# An account\n[\s\S]* name: \S+ # n\n/);
+});
+
+test('a store takes comments, in its spec, too', () => {
+  const { app, cluster, eso } = stage();
+  new VaultStore(cluster, 'openbao', {
+    operator: eso,
+    server: commented('http://openbao.openbao.svc:8200', 'inside', 'end'),
+    comment: 'Where secrets are',
+    spec: { retrySettings: { maxRetries: commented(5, 'It restarts slowly') } },
+  });
+  const text = [...renderTree(app.tree()).values()].find((file) => file.includes('name: openbao'));
+  expect(text).toContain('# Where secrets are\napiVersion: external-secrets.io/v1\n');
+  expect(text).toContain('      server: http://openbao.openbao.svc:8200 # inside\n');
+  expect(text).toContain('    # It restarts slowly\n    maxRetries: 5\n');
 });
 
 test('a value with a comment is checked as the value that it is', () => {

@@ -20,11 +20,12 @@ import { refuseFaults } from '../refuse-faults';
 import { freeId } from '../resource';
 import { clusterOf, markApplication, requireSameCluster } from '../scopes';
 import { type SpecOf, specJson } from '../spec';
+import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 import type { ExternalSecrets } from './external-secrets';
 import { type NamedStoreProps, referToNamed, type SecretStoreHandle, type StoreReference } from './secret-store';
 import { VaultPath, vaultSegments } from './vault-path';
 
-export interface VaultStoreProps {
+export interface VaultStoreProps extends YamlNotes {
   /** The operator that reads the store. */
   readonly operator: ExternalSecrets;
   /** Vault's address, as seen from the cluster. */
@@ -129,6 +130,7 @@ export class VaultStore extends Construct implements SecretStoreHandle<VaultPath
       metadata: { name: this.storeName, ...(props.description !== undefined && { annotations }) },
       spec,
     });
+    addYamlNotes(this.resource, props);
     this.resource.node.addDependency(this.operator);
   }
 
