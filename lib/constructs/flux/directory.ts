@@ -20,8 +20,7 @@ import { addYamlNotes, type YamlNotes } from '../yaml-notes';
 
 /**
  * Fields of a kustomization.yaml, as kustomize knows them. What the folder holds is listed in `resources` by itself, but for what these
- * fields name in `resources` or `components`: an own list follows, and one that names everything is the list. `null` leaves a
- * field out.
+ * fields name, as a patch for example: own `resources` follow, and those that name everything are the list. `null` leaves a field out.
  */
 export type KustomizationFileFields = Readonly<Record<string, unknown>>;
 
@@ -174,7 +173,7 @@ export class File extends Construct implements FileScope {
   }
 }
 
-/** A kustomization.yaml that lists these entries, in the fields' own order and after what they leave out. */
+/** A kustomization.yaml that lists these entries, but for those that the fields name, before the fields' own. */
 export function kustomizationFile(
   entries: readonly string[],
   fields: KustomizationFileFields,
@@ -190,10 +189,17 @@ export function kustomizationFile(
   return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
 }
 
-/** Those of the entries that the fields of a kustomization.yaml do not name. */
+/**
+ * Those of the entries that the fields of a kustomization.yaml do not name. They name a resource or component by itself or with its
+ * folder, and a file that is anything else, such as a patch or what a generator reads (`key=file`).
+ */
 export function unlisted(entries: readonly string[], fields: KustomizationFileFields): string[] {
-  const named = new Set([...paths(fields.resources), ...paths(fields.components), ...paths(fields.bases)]);
-  return entries.filter((entry) => !foldersAndFile(entry).some((path) => named.has(path)));
+  const listed = new Set([...paths(fields.resources), ...paths(fields.components), ...paths(fields.bases)]);
+  const files = new Set(textsIn(fields).flatMap((text) => paths([text, text.replace(/^.*=/, '')])));
+  return entries.filter((entry) => {
+    const [path = ''] = paths([entry]);
+    return ![...foldersOf(path), path].some((each) => listed.has(each)) && !(path.includes('.') && files.has(path));
+  });
 }
 
 /** Entries of a list in one spelling: `./a/` is `a`. */
@@ -201,8 +207,8 @@ function paths(list: unknown): string[] {
   return Array.isArray(list) ? list.map((entry) => String(entry).replace(/^\.\/|\/$/g, '')) : [];
 }
 
-/** `./a/b.yaml` is listed by its own name, or with the folder `a`. */
-function foldersAndFile(entry: string): string[] {
-  const [path] = paths([entry]) as [string];
-  return [...foldersOf(path), path];
+/** All texts in a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -101,6 +101,19 @@ describe('kustomization.yaml', () => {
     ).toEqual({ components: ['../x'] });
   });
 
+  test('does not list what its other fields name: a patch, what a generator reads', () => {
+    const fields = {
+      namespace: 'base',
+      patches: [{ path: './p.yaml' }],
+      configMapGenerator: [{ name: 'x', files: ['values.yaml=g.yaml', 'h.yaml'] }],
+    };
+    const { document } = treeOf((directory) => {
+      for (const id of ['p', 'g', 'h', 'r']) object(directory, id);
+      object(new Directory(directory, 'base'), 'b');
+    }, fields);
+    expect(document()).toMatchObject({ ...fields, resources: ['./r.yaml', './base'] });
+  });
+
   test('of a Component has its version, and is listed by nobody but who names it', () => {
     const { paths, document } = treeOf(
       (directory) => {
