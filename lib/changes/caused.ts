@@ -17,6 +17,8 @@ export interface Parted {
   readonly findings: readonly Finding[];
   /** What would keep the tree from being written, and does not: it was there before, or is not of the tree's making. */
   readonly known: readonly Finding[];
+  /** Whether a file, as it is named from where the command runs, is the tree's own. */
+  readonly isOwn: (file: string) => boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export function causedBy(
   }
   return {
     findings: findings.filter((finding) => (counts(finding) ? caused.has(finding) : own.has(finding.file))),
+    isOwn: (file) => own.has(file),
     known: [...counting.values()].filter((finding) => !caused.has(finding)),
   };
 }

@@ -54,10 +54,8 @@ export function collect(app: IConstruct): Tree {
     addDocument(file.written, document, comments);
   }
   for (const { file, path, cluster } of whole) {
-    const { copied: text, listed } = file;
+    const { copied: text, objects: documents } = file;
     if (text === undefined) continue;
-    // What is not listed is no object of its own, but a patch or the like.
-    const documents = listed === false ? [] : file.objects;
     tree.push({ path, madeBy: describe(file, cluster), cluster: cluster.clusterName, documents, text });
   }
   addKustomizationFiles(tree, entries);

@@ -92,8 +92,10 @@ export function outcomeOf(tree: Tree, own: ReadonlyMap<string, string>, options:
     const old = before();
     return { graph: old, findings: checkSynthesized(old, check).findings };
   };
-  const { findings, known } = causedBy({ graph, findings: result.findings }, judged, ({ severity }) =>
+  const { findings, known, isOwn } = causedBy({ graph, findings: result.findings }, judged, ({ severity }) =>
     failsRun(severity, check.failOn ?? 'error'),
   );
-  return { result: { ...result, findings }, policies, readsBeside, known };
+  // What cannot be judged of people's files is theirs to ask for.
+  const unknowns = result.unknowns.filter(({ file }) => file !== undefined && isOwn(file));
+  return { result: { ...result, findings, unknowns }, policies, readsBeside, known };
 }

@@ -116,7 +116,9 @@ function enter(place: Place, around: Surroundings): Surroundings {
 
 function listingOf(place: Place, around: Surroundings): Listing | undefined {
   if (place.listing === 'own' || keptIn(place)) return { place, entries: new Set() };
-  return place.listing === 'above' ? around.listing : undefined;
+  // Who lists what lies further below a kustomization.yaml of its author's is not known.
+  const isKept = around.listing && keptIn(around.listing.place);
+  return place.listing === 'above' && !isKept ? around.listing : undefined;
 }
 
 /** Kustomize reads entries from where they are listed. */
@@ -151,6 +153,8 @@ function place(
     });
   }
   const path = named ? named.path : joinPath(place.path, `${file.node.id}.yaml`);
-  if (named?.listed !== false) list(listing, path);
+  // What its author has written and lists, or does not, is no concern of this.
+  const isOwn = isWhole(file) && file.copied === undefined && listing && keptIn(listing.place);
+  if (named?.listed !== false && !isOwn) list(listing, path);
   return { path, madeBy: file, cluster, appliedBy };
 }

@@ -72,7 +72,9 @@ const listed = `${secret}
 (home.entry as any).fields = { resources: ['./hand.yaml'] };`;
 
 test('the tree is written into the repository; what people wrote there is one with it', async () => {
-  const cwd = repository('whole', listed, hand(pod('web', 'user')));
+  // What nothing applies is not judged, and not spoken of.
+  const stray = { 'notes/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n' };
+  const cwd = repository('whole', listed, { ...hand(pod('web', 'user')), ...stray });
   const { code, stderr, stdout } = await espalier(['synth'], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('kept, not written by espalier: kubernetes/flux/cluster/hand.yaml\n');

@@ -94,16 +94,14 @@ test('a file from elsewhere is copied byte for byte; what its kinds are ready by
   expect(writeTree(renderTree(root.tree()), outdir).written).toBe(false);
 });
 
-test('one object in a copied file and in a construct is refused, but not in a patch that nothing lists', () => {
-  const patch = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\ndata: { A: c }\n';
+test('a patch that something else lists is copied, and not listed', () => {
   for (const listed of [true, false]) {
-    const { home, outdir, app: root } = project({ 'patch.yaml': patch });
+    const { home, outdir, text } = project({ 'patch.yaml': login });
     const shop = new Application(home, 'shop');
     new ConfigMap(shop.directory, 'settings', { data: { A: 'b' } });
     new YamlFile(shop.directory, 'patch.yaml', { from: join(outdir, 'patch.yaml'), listed });
-    const render = () => renderTree(root.tree());
-    if (listed) expect(render).toThrow('ConfigMap settings in namespace shop of cluster home is created twice');
-    else expect(render().get(`${app}/kustomization.yaml`)).not.toContain('patch.yaml');
+    expect(text(`${app}/patch.yaml`)).toBe(login);
+    expect(text(`${app}/kustomization.yaml`)?.includes('patch.yaml')).toBe(listed);
   }
 });
 
@@ -161,6 +159,14 @@ describe('a kustomization.yaml that stays', () => {
     expect(() => root.tree()).toThrow(
       `${kept}: its author's own, it does not list what main.ts puts there. Add to its resources:\n  - ./jellyfin/ks.yaml\n  - ./other.yaml`,
     );
+  });
+
+  test('need not list what is its author’s own, or lies in folders of their own', () => {
+    const { directory, app: root, outdir } = media('resources: []\n');
+    writeFileSync(join(outdir, 'kubernetes/apps/media/mine.yaml'), login);
+    new YamlFile(directory, 'mine.yaml');
+    new ConfigMap(new Directory(directory, 'plex/app', { kustomizationFile: null }), 'cm', { data: { A: 'b' } });
+    expect(() => root.tree()).not.toThrow();
   });
 
   test('brings what it generates', () => {
