@@ -23,8 +23,10 @@ export function asksForKinds(chart: Chart, values: JsonObject): boolean {
 
 /** The API versions that templates ask for, those in values included (`tpl`); any where they do not say them as texts. */
 function askedIn(chart: Chart, values: JsonObject): ReadonlySet<string> | 'any' {
-  return JSON.stringify(values).includes('APIVersions') ? 'any' : askedByChart(chart);
+  return asksInValues(values) ? 'any' : askedByChart(chart);
 }
+
+const asksInValues = memoize((values: JsonObject) => JSON.stringify(values).includes('APIVersions'));
 
 const askedByChart = memoize((chart: Chart): ReadonlySet<string> | 'any' => {
   const { asked } = kindsOf(chart);

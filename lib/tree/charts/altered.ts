@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, normalize } from 'node:path/posix';
 import { isJsonObject, type JsonObject } from '../../json/json';
 import { parseFile } from '../source/parse';
@@ -9,7 +9,7 @@ import { otherwise } from './mentions';
 import { packChart } from './pack';
 
 /** A chart's archive with templates in which the time and small random numbers are others. */
-export function otherwiseIn(archive: string, folder: string): Promise<string> {
+export function otherwiseIn(archive: string, folder: string): string {
   return altered(archive, join(folder, 'otherwise.tgz'), (files) => {
     for (const [path, content] of files) {
       if (/(?:^|\/)templates\//.test(path)) files.set(path, Buffer.from(otherwise(content.toString('utf8'))));
@@ -21,11 +21,7 @@ export function otherwiseIn(archive: string, folder: string): Promise<string> {
  * A chart's archive in which values.yaml holds what `valuesFiles` hold, where the HelmChart has some; the chart's own counts only
  * if it is one of them (source-controller 1.9 internal/helm/chart/builder.go: GetValuesFiles, builder_remote.go: mergeChartValues).
  */
-export async function withValuesFiles(
-  chart: Chart,
-  input: RenderInput,
-  folder: string,
-): Promise<string | Failed | Closed> {
+export function withValuesFiles(chart: Chart, input: RenderInput, folder: string): string | Failed | Closed {
   const { valuesFiles, ignoreMissingValuesFiles = false } = input;
   const paths = valuesFiles.map((path) => normalize(path));
   if (paths.length === 0 || (paths.length === 1 && paths[0] === 'values.yaml')) return chart.archive;
@@ -65,9 +61,9 @@ function mergeMaps(below: JsonObject, above: JsonObject): JsonObject {
   return merged;
 }
 
-async function altered(archive: string, to: string, change: (files: Map<string, Buffer>) => void): Promise<string> {
-  const files = unpackChart(await readFile(archive));
+function altered(archive: string, to: string, change: (files: Map<string, Buffer>) => void): string {
+  const files = unpackChart(readFileSync(archive));
   change(files);
-  await writeFile(to, packChart('chart', files), { mode: 0o600 });
+  writeFileSync(to, packChart('chart', files), { mode: 0o600 });
   return to;
 }

@@ -1,5 +1,4 @@
-import { lookup as resolveName } from 'node:dns';
-import { lookup } from 'node:dns/promises';
+import { promises as dns, lookup as resolveName } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
@@ -187,7 +186,7 @@ export async function addressToUse(url: URL, hosts: readonly string[]): Promise<
 
 /** @throws ChartFault where one of them is not on the public internet */
 async function addressesOf(host: string): Promise<string[]> {
-  const found = await lookup(host, { all: true }).catch(() => []);
+  const found = await dns.lookup(host, { all: true }).catch(() => []);
   const wrong = found.find(({ address }) => !isPublicAddress(address));
   if (wrong !== undefined) throw notPublic(host, wrong.address);
   return found.map(({ address }) => address);

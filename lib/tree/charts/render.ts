@@ -1,5 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lazy, memoize } from '../../text/memoize';
@@ -82,9 +81,10 @@ function keyOf(chart: Chart, input: RenderInput, { id }: Engine, { capabilities 
     apiVersions,
     schema = false,
   } = input;
-  const asks = capabilities || JSON.stringify(values).includes('Capabilities');
+  const text = JSON.stringify(values);
+  const asks = capabilities || text.includes('Capabilities');
   const facts = { form, id, chart: chart.digest, release, valuesFiles, ignoreMissingValuesFiles, kubeVersion, schema };
-  const all = { ...facts, values: JSON.stringify(values), apiVersions: asks ? apiVersions : [] };
+  const all = { ...facts, values: text, apiVersions: asks ? apiVersions : [] };
   return `rendered-${sha256(JSON.stringify(all)).slice('sha256:'.length)}`;
 }
 
@@ -121,11 +121,11 @@ async function make(
   if (unreached !== undefined) return unreached;
   const folder = mkdtempSync(join(tmpdir(), 'espalier-chart-'));
   try {
-    const archive = await withValuesFiles(chart, input, folder);
+    const archive = withValuesFiles(chart, input, folder);
     if (typeof archive !== 'string') return archive;
     return await makeOf(archive, input, engine, mentions, folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -142,7 +142,7 @@ async function makeOf(
   const isKnown = ways.length === 0;
   const isOnce = isKnown && !random && !inValues.random;
   const [second, ...others] = isKnown ? [first, first] : ways;
-  const other = seldom && !isOnce ? await otherwiseIn(archive, folder) : archive;
+  const other = seldom && !isOnce ? otherwiseIn(archive, folder) : archive;
   const made: (readonly RenderedObject[])[] = [];
   let wrong: Failed | Closed | undefined;
   for (const [from, way] of [[archive, first], [other, second], ...others.map((each) => [archive, each])] as const) {
