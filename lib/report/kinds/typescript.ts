@@ -17,7 +17,7 @@ export function kindsText(kinds: ReadonlyMap<string, ObjectType>, madeBy: string
   const writer = new Writer(names);
   const members = sorted.map(([id, type]) => `    ${quoted(id)}: ${names.get(type)};\n`);
   const byName = [...names].sort(([, a], [, b]) => compareText(a, b));
-  const interfaces = byName.map(([type, name]) => `\nexport interface ${name} ${writer.lines(type, '')}\n`);
+  const interfaces = byName.map(([type, name]) => `\nexport interface ${name} ${writer.lines(type)}\n`);
   return [
     `// Made by \`${madeBy}\`. Run it again instead of changing this file.\n`,
     /\bText\b/.test(interfaces.join(''))
@@ -37,11 +37,11 @@ class Writer {
   constructor(private readonly names: ReadonlyMap<ObjectType, string>) {}
 
   /** An object, a line for each of its fields. */
-  lines(type: ObjectType, indent: string): string {
-    const inner = `${indent}  `;
-    return `{\n${this.fields(type)
-      .map((field) => `${inner}${field};\n`)
-      .join('')}${indent}}`;
+  lines(type: ObjectType): string {
+    // A kind may have nothing but what all have, which the type of Manifest adds.
+    if (type.keys.size === 0 && type.others === 'none') return '{}';
+    const fields = this.fields(type).map((field) => `  ${field};\n`);
+    return `{\n${fields.join('')}}`;
   }
 
   private fields({ keys, others }: ObjectType): string[] {

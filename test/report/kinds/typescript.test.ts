@@ -14,6 +14,7 @@ const kinds = [
   'apps/v1 Deployment',
   'apps/v1 StatefulSet',
   'apps/v1 DaemonSet',
+  'authentication.k8s.io/v1 SelfSubjectReview',
   'autoscaling/v2 HorizontalPodAutoscaler',
   'batch/v1 CronJob',
   'batch/v1 Job',
