@@ -138,7 +138,8 @@ function tellKnown(known: readonly Finding[]): void {
     .slice(0, mostKnown)
     .map(({ file, line, rule, message }) => `  ${file}:${line} ${rule}: ${message}`);
   const more = known.length > lines.length ? ` (the first ${lines.length}; espalier check lists all)` : '';
-  printError(`warning: ${count(known.length, 'error')} that the tree does not cause${more}:\n${lines.join('\n')}`);
+  const what = known.every(({ severity }) => severity === 'error') ? 'error' : 'finding';
+  printError(`warning: ${count(known.length, what)} that the tree does not cause${more}:\n${lines.join('\n')}`);
 }
 
 /** Such as the first run in a repository whose YAML is there already. */

@@ -93,7 +93,8 @@ export function readStorage(root: string, below: string, isFile = false): Storag
 
 /** What Git holds and what it would take; undefined when it cannot be asked, or ignores all of it. */
 function listByGit(root: string): string[] | undefined {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  // Packages that nobody has told Git to ignore are no part of a tree, either.
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--exclude=node_modules/'];
   const output = gitTop(root) === undefined ? undefined : git(root, args).output;
   if (output === undefined) return undefined;
   // What ends with / is another repository within this one.

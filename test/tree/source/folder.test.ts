@@ -65,7 +65,7 @@ test('in a repository the root is its top, what Git ignores is left out, and onl
   });
   gitIn(root, 'init', '-q');
   gitIn(root, 'add', '.');
-  folder('repository', { 'apps/new.yaml': 'n: 1\n' });
+  folder('repository', { 'apps/new.yaml': 'n: 1\n', 'node_modules/a/b.yaml': 'b: 1\n' });
   execFileSync('rm', [join(root, 'apps/gone.yaml')]);
   const tree = readFolder(join(root, 'apps'));
   expect(tree.location).toBe(root);
