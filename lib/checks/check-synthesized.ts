@@ -1,11 +1,13 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { followTree, lacksFiles } from '../graph/follow-tree';
 import type { Graph } from '../graph/graph';
 import type { GraphOptions } from '../graph/make-graph';
 import { readSchemas } from '../graph/schema/read-schemas';
 import type { ParseHcl } from '../systems/vault/hcl';
+import { baselineText } from '../tree/baseline-file';
 import { gitTop, isAt, laidOver, liesAmongOthers, readFolder, realPath, slashes, sourceOfTree } from '../tree/source';
 import type { Tree } from '../tree/tree';
+import { type Baseline, readLines } from './baseline';
 import type { Result, Severity } from './finding';
 import { checks } from './index';
 import { runChecks } from './run';
@@ -29,6 +31,11 @@ export interface CheckSettings {
   readonly charts?: boolean | { readonly hosts?: readonly string[] };
   /** The least severity of a finding with which a tree is not written. @default error */
   readonly failOn?: Severity | 'never';
+  /**
+   * A file of findings that are known, which `espalier check --write-baseline` writes: they are counted, and keep no tree from being
+   * written. @default none
+   */
+  readonly baseline?: string;
 }
 
 /** What a tree is checked with, and where. */
@@ -95,6 +102,12 @@ function amongOthers(
 }
 
 /** Checks a tree before it is written. */
-export function checkSynthesized(graph: Graph, { rules = {} }: CheckSettings = {}): Result {
-  return runChecks(graph, { checks, severities: new Map(Object.entries(rules)) });
+export function checkSynthesized(graph: Graph, { rules = {}, baseline }: CheckSettings = {}): Result {
+  const known = baseline === undefined ? undefined : readBaseline(baseline);
+  return runChecks(graph, { checks, severities: new Map(Object.entries(rules)), baseline: known });
+}
+
+/** @throws EspalierError where it cannot be read */
+export function readBaseline(path: string): Baseline {
+  return { folder: dirname(resolve(path)), lines: readLines(baselineText(path)) };
 }

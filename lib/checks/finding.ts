@@ -80,7 +80,17 @@ export interface CheckResult {
     readonly clusters: number;
     /** Findings that somebody turned off for an object, with a reason. */
     readonly suppressed: number;
+    /** Findings that a baseline has. @default - there is none */
+    readonly known?: number;
   };
+}
+
+/** How what was found compares with a baseline. */
+export interface Compared {
+  /** All that is found, as the lines of a baseline: sorted, so that Git merges them line by line. */
+  readonly found: readonly string[];
+  /** Lines that nothing was found for. */
+  readonly stale: readonly string[];
 }
 
 /** What a run of the checks found, with the rules it ran: for reports that go to other programs. */
@@ -89,4 +99,6 @@ export interface Result extends CheckResult {
   readonly notJudged: readonly NotJudged[];
   /** Every rule that took part, in the order of their ids. */
   readonly rules: readonly RuleDescription[];
+  /** How what was found compares with the baseline. @default - there is none */
+  readonly baseline?: Compared;
 }

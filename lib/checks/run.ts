@@ -4,10 +4,12 @@ import { frame, hiddenAt, hider, maskForms, replaceAll, topOf } from '../graph/m
 import type { ResourcePath, ValuePlace } from '../graph/resource';
 import { shownPath } from '../graph/shown-path';
 import { display } from '../graph/substitution';
+import { pathText } from '../json/path-text';
 import { compareText } from '../text/compare';
 import { lazy, memoize } from '../text/memoize';
 import { sentence } from '../text/sentence';
 import type { Position, SourceDocument } from '../tree/source/source';
+import { type Baseline, KnownFindings } from './baseline';
 import type { Check, Problem, Spot } from './check';
 import type { Finding, FrameLine, NotJudged, Result, RuleDescription, Severity, Unknown } from './finding';
 import { isOff, originStep, severityOf, togetherOf } from './of-charts';
@@ -32,6 +34,8 @@ export interface RunOptions {
    * @default - all
    */
   readonly only?: ReadonlySet<string>;
+  /** Findings that are known already. @default - none */
+  readonly baseline?: Baseline | undefined;
 }
 
 /** A problem with where it was found, before it is known in which other clusters it is. */
@@ -140,7 +144,7 @@ function findProblems(graph: Graph, { checks, severities = new Map() }: RunOptio
 
 function tell(
   graph: Graph,
-  { checks, severities = new Map(), each = false, only }: RunOptions,
+  { checks, severities = new Map(), each = false, only, baseline }: RunOptions,
   { found, open, sensitive, alike, suppressed }: Problems,
   places: ValuePlaces,
 ): Result {
@@ -152,16 +156,19 @@ function tell(
     const own = at === undefined ? text : replaceAll(text, hiddenIn(at));
     return hide()(maskForms(display(own)));
   };
+  const known = baseline && new KnownFindings(baseline);
   const told = [...found.values()]
     .filter(({ check }) => isAsked(check.id))
     .map((item) => ({
       finding: finding(item, placeOf(item.problem), graph, severities, sensitive, shown),
+      path: 'file' in item.problem.at ? '' : shown(pathText(item.problem.at.path)),
       together:
         placeOf(item.problem) === undefined
           ? togetherOf(item.check, item.problem, (text, at) => shortened(shown(text, at)))
           : undefined,
     }))
-    .sort((a, b) => compareFindings(a.finding, b.finding));
+    .sort((a, b) => compareFindings(a.finding, b.finding))
+    .filter((one) => !known?.covers(one.finding, one.path));
   const notJudged = [...open.values()]
     .filter(({ check }) => isAsked(check.id))
     .map((item) => notJudgedOf(item, graph, shown))
@@ -177,7 +184,8 @@ function tell(
       .filter(({ id }) => isAsked(id))
       .map(describeRule)
       .sort((a, b) => compareText(a.id, b.id)),
-    counts: counts(graph, suppressed),
+    counts: { ...counts(graph, suppressed), ...(known && { known: known.count }) },
+    ...(known && { baseline: known.compared(isAsked) }),
   };
 }
 

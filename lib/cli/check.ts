@@ -1,15 +1,23 @@
-import type { Severity } from '../checks/finding';
+import { writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { fileOf, printLines } from '../checks/baseline';
+import { readBaseline } from '../checks/check-synthesized';
+import type { Result, Severity } from '../checks/finding';
 import { checks } from '../checks/index';
 import { ruleIds } from '../checks/rules';
 import { runChecksTraced } from '../checks/run';
 import { EspalierError } from '../errors';
+import { inline } from '../graph/masking/printable';
 import { type FormatName, formats } from '../report';
 import { failsRun } from '../report/findings';
+import { count } from '../text/count';
 import { choice } from './choice';
 import type { Command } from './command';
 import { Progress } from './progress';
 import { givenTree, readGraph, readSettings, treeOptions, treeOptionsHelp } from './read-graph';
-import { hasColours, print } from './terminal';
+import { hasColours, print, printError } from './terminal';
+
+const defaultBaseline = 'espalier.baseline';
 
 const help = `espalier check [PATH]: checks a Flux tree before Flux applies it: references, keys of Secrets, order, schemas, policies.
 
@@ -19,6 +27,8 @@ Usage: espalier check [PATH] [options]
   --rev REV         check the tree of a Git revision instead of the folder
   --format FORMAT   ${Object.keys(formats).join(', ')} (default: pretty)
   --fail-on LEVEL   error, warning or never: exit with 1 on findings of at least this severity (default: error)
+  --write-baseline  write the findings that there are to the baseline (\`baseline\` in the configuration, else ${defaultBaseline}):
+                    they are known then, and only new ones are reported
   --only RULE       report only this rule, or the rules of a system such as eso; may be repeated
 ${treeOptionsHelp}
 
@@ -33,6 +43,7 @@ export const check: Command = {
     rev: { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
+    'write-baseline': { type: 'boolean' },
     only: { type: 'string', multiple: true },
     ...treeOptions,
   },
@@ -44,11 +55,22 @@ export const check: Command = {
     const only = chooseRules(values.only as string[] | undefined);
     const level = (failOn ?? settings.config.failOn ?? 'error') as Severity | 'never';
 
+    const writes = values['write-baseline'] === true;
+    if (writes && only !== undefined) {
+      throw new EspalierError('--write-baseline writes the findings of all rules: leave --only out.');
+    }
+    const file = settings.baseline ?? (writes ? resolve(defaultBaseline) : undefined);
+    const baseline =
+      file === undefined ? undefined : writes ? { folder: dirname(file), lines: [] } : readBaseline(file);
+    const given = givenTree(invocation);
+
     const result = await Progress.during(async (progress) => {
-      const graph = await readGraph(givenTree(invocation), settings, progress);
+      const graph = await readGraph(given, settings, progress);
       progress.say('checking');
-      return runChecksTraced(graph, { checks, severities: settings.severities, only });
+      return runChecksTraced(graph, { checks, severities: settings.severities, only, baseline });
     });
+    if (file && writes) return writeBaseline(file, result, settings.baseline !== undefined);
+    if (file && result.baseline) tellStale(file, result.baseline.stale, resolve(given.path));
     const text = formats[format as FormatName].render(result, {
       color: hasColours(process.stdout),
       width: process.stdout.columns,
@@ -62,6 +84,28 @@ export const check: Command = {
     return result.findings.some(({ severity }) => failsRun(severity, level)) ? 1 : 0;
   },
 };
+
+function writeBaseline(file: string, { baseline }: Result, isSet: boolean): number {
+  const lines = baseline?.found ?? [];
+  writeFileSync(file, printLines(lines));
+  const hint = isSet ? '' : `. Set \`baseline: ${defaultBaseline}\` in the configuration, and they are known.`;
+  print(`${relative(process.cwd(), file)}: ${count(lines.length, 'finding')}${hint}`);
+  return 0;
+}
+
+/** Says which lines of the baseline nothing was found for, of those about what was checked. */
+function tellStale(file: string, stale: readonly string[], checked: string): void {
+  const about = stale.filter((line) => !relative(checked, resolve(dirname(file), fileOf(line))).startsWith('..'));
+  if (about.length === 0) return;
+  const lines = about.slice(0, mostStale).map((line) => `  ${inline(line.replaceAll('\t', '  '))}`);
+  const more = about.length > lines.length ? [`  and ${about.length - lines.length} more`] : [];
+  const are = about.length === 1 ? 'is 1 finding that is' : `are ${about.length} findings that are`;
+  printError(
+    `warning: in ${relative(process.cwd(), file)} there ${are} no longer found; \`espalier check --write-baseline\` writes it anew:\n${[...lines, ...more].join('\n')}`,
+  );
+}
+
+const mostStale = 10;
 
 /** @throws EspalierError for what is neither a rule nor a system */
 function chooseRules(only: readonly string[] | undefined): ReadonlySet<string> | undefined {

@@ -67,10 +67,14 @@ function isData(name: string): boolean {
   return /\.(?:json|ya?ml)$/.test(name);
 }
 
-/** @throws EspalierError for schemas outside of the repository: whoever proposes a change may not have other files read */
-function refuseOutside({ schemas = [] }: Config, name: string, folder: string): void {
+/** @throws EspalierError for schemas or a baseline outside of the repository: whoever proposes a change may not have other files read */
+function refuseOutside({ schemas = [], baseline }: Config, name: string, folder: string): void {
   const root = realPath(gitTop(folder) ?? folder);
-  const outside = schemas.find((path) => !`${realPath(resolve(folder, path))}/`.startsWith(`${root}/`));
+  const isOutside = (path: string) => !`${realPath(resolve(folder, path))}/`.startsWith(`${root}/`);
+  if (baseline !== undefined && isOutside(baseline)) {
+    throw new EspalierError(`${name}: baseline: ${baseline} lies outside of ${root}. Name a file inside it.`);
+  }
+  const outside = schemas.find(isOutside);
   if (outside === undefined) return;
   throw new EspalierError(
     `${name}: schemas: ${outside} lies outside of ${root}. Name a folder inside it, or use --schemas ${outside}.`,
@@ -119,6 +123,7 @@ const keys: Readonly<Record<keyof Config, (value: unknown) => Fault>> = {
     isTexts(value) && value.every((item) => /^[^/]+\/(?:[^/]+\/)?[^/]+$/.test(item))
       ? undefined
       : 'a list of objects, each written as Kind/namespace/name, or as Kind/name if it has no namespace',
+  baseline: (value) => (typeof value === 'string' && value !== '' ? undefined : 'a file, such as "espalier.baseline"'),
 };
 
 function validate(config: unknown, name: string): asserts config is Config {

@@ -46,6 +46,8 @@ export interface Settings {
   readonly schemas: readonly string[];
   /** The release of Kubernetes whose kinds count. */
   readonly kubernetes: string | undefined;
+  /** The file of findings that are known, if there shall be one. */
+  readonly baseline: string | undefined;
   /** How charts are opened; undefined where they are not. */
   readonly charts: ChartSettings | undefined;
 }
@@ -60,6 +62,7 @@ export async function readSettings(values: Invocation['values']): Promise<Settin
     severities: new Map(Object.entries(config.rules ?? {})),
     schemas: [...((values.schemas as string[] | undefined) ?? []), ...own],
     kubernetes,
+    baseline: config.baseline === undefined ? undefined : resolve(folder, config.baseline),
     charts: chartSettings(values, config, folder),
   };
 }

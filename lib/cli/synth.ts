@@ -117,7 +117,10 @@ function watchInstead(values: Invocation['values'], file: string | undefined): P
 
 /** @throws EspalierError when Flux would fail on the tree */
 function refuseErrors({ result, outdir, failOn, known }: Target, quiet: boolean): void {
-  if (!quiet) tellKnown(known);
+  if (!quiet) {
+    tellKnown(known);
+    if (result?.counts.known) print(count(result.counts.known, 'known finding'));
+  }
   if (result === undefined || (result.findings.length === 0 && result.unknowns.length === 0)) return;
   const { refusal } = require('../report/refusal') as typeof import('../report/refusal');
   const refused = refusal(result, shown(outdir), failOn);

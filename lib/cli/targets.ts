@@ -6,6 +6,7 @@ import { joined, needsGraph, type Outcome, type Output, outcomeOf } from '../con
 import type { SynthesizedTree } from '../constructs/synthesis';
 import { EspalierError } from '../errors';
 import type { ParseHcl } from '../systems/vault/hcl';
+import { baselineText } from '../tree/baseline-file';
 import { keptSchemas } from '../tree/kept-schemas';
 import { ownershipFile } from '../tree/ownership';
 import { renderTree } from '../tree/render';
@@ -94,7 +95,12 @@ async function cachedOutcome({ tree, own, outdir, belongs, check, config, cache 
   const program = programState(schemas);
   // What people wrote may change while the tree does not.
   const isAlone = ![outdir, belongs].some((folder) => liesAmongOthers(own, folder));
-  const key = isAlone ? cache && keyOf({ tree, own, seen, check, rules: config.config.rules, program }) : undefined;
+  // What a baseline holds counts, wherever it lies.
+  const baseline = check === false ? undefined : check.baseline;
+  const settings = baseline === undefined ? check : { ...check, baseline: baselineText(baseline) };
+  const key = isAlone
+    ? cache && keyOf({ tree, own, seen, check: settings, rules: config.config.rules, program })
+    : undefined;
   const kept = key && cache?.get(key);
   if (kept) return kept;
   if (config.config.rules !== undefined) refuseUnknownRules(config, rulesOf());
@@ -119,7 +125,7 @@ async function hclFor({ files }: Tree): Promise<ParseHcl | undefined> {
 
 /** What apps say of the checks, and over that the configuration; undefined when they want none. */
 function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadConfig): CheckSettings | undefined {
-  const { rules, external = [], schemas = [], kubernetes, failOn } = config;
+  const { rules, external = [], schemas = [], kubernetes, failOn, baseline } = config;
   const wanted = apps.flatMap(({ check }) => (check === false ? [] : [check]));
   if (wanted.length === 0) return undefined;
   return {
@@ -128,7 +134,12 @@ function settingsOf(apps: readonly SynthesizedTree[], { config, folder }: ReadCo
     schemas: [...wanted.flatMap((settings) => settings.schemas ?? []), ...schemas.map((path) => resolve(folder, path))],
     kubernetes: kubernetes ?? wanted.find((settings) => settings.kubernetes !== undefined)?.kubernetes,
     failOn: failOn ?? wanted.find((settings) => settings.failOn !== undefined)?.failOn,
+    ...baselineOf(baseline === undefined ? wanted.find((each) => each.baseline)?.baseline : resolve(folder, baseline)),
   };
+}
+
+function baselineOf(path: string | undefined): Pick<CheckSettings, 'baseline'> {
+  return path === undefined ? {} : { baseline: path };
 }
 
 /** An app without a cluster is a mistake far more often than a wish to delete the tree. */

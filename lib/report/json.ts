@@ -32,6 +32,7 @@ export const json: Format = {
         warnings: tally(findings, 'warning'),
         notJudged: notJudged.length,
         suppressed: counts.suppressed,
+        known: counts.known,
         files: counts.files,
         documents: counts.documents,
         resources: counts.resources,

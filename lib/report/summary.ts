@@ -15,10 +15,10 @@ export function headline({ findings }: Result): string {
 
 /** What was checked, and what was left out on purpose. */
 export function extent({ counts }: Result): string {
-  const { files, resources, kustomizations, clusters, suppressed } = counts;
+  const { files, resources, kustomizations, clusters, suppressed, known = 0 } = counts;
   const parts = [count(files, 'file'), count(resources, 'resource'), count(kustomizations, 'Kustomization')];
   const where = clusters > 1 ? ` in ${count(clusters, 'cluster')}` : '';
-  return `${parts.join(', ')}${where} checked${suppressed > 0 ? `; ${suppressed} suppressed` : ''}`;
+  return `${parts.join(', ')}${where} checked${suppressed > 0 ? `; ${suppressed} suppressed` : ''}${known > 0 ? `; ${count(known, 'known finding')}` : ''}`;
 }
 
 /** `3 errors, 1 warning`. */

@@ -57,6 +57,77 @@ describe('a configuration that is data reads nothing outside of its repository',
   });
 });
 
+describe('a baseline', () => {
+  const config = JSON.stringify({ baseline: 'espalier.baseline' });
+  const header =
+    '# Findings that are known. `espalier check --write-baseline` writes this file; lines may be deleted.\n';
+
+  it('has what is found, and only what is new is reported then', async () => {
+    const cwd = tree('baseline', { 'app/settings.yaml': wrong });
+    const written = await espalier(['check', '--write-baseline'], { cwd });
+    expect(written).toEqual({
+      code: 0,
+      stdout:
+        'espalier.baseline: 1 finding. Set `baseline: espalier.baseline` in the configuration, and they are known.\n',
+      stderr: '',
+    });
+    const line = 'schema/type\tapp/settings.yaml\tConfigMap shop/settings\tdata.port\n';
+    expect(readFileSync(join(cwd, 'espalier.baseline'), 'utf8')).toBe(header + line);
+    expect((await espalier(['check'], { cwd })).code).toBe(1);
+
+    writeFileSync(join(cwd, 'espalier.config.json'), config);
+    const { code, stdout, stderr } = await espalier(['check'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^No findings: .* checked; 1 known finding\n$/);
+    const { counts } = JSON.parse((await espalier(['check', '--format', 'json'], { cwd })).stdout);
+    expect(counts).toMatchObject({ known: 1, errors: 0 });
+
+    // Lines above it move it; a second one like it is new.
+    writeFileSync(join(cwd, 'app/settings.yaml'), `# one\n# two\n${wrong}`);
+    expect((await espalier(['check'], { cwd })).code).toBe(0);
+    writeFileSync(join(cwd, 'app/settings.yaml'), `${wrong}  other: 1\n`);
+    const more = await espalier(['check'], { cwd });
+    expect(more.code).toBe(1);
+    expect(more.stdout).toMatch(/data\.other/);
+    expect(more.stdout).not.toMatch(/data\.port/);
+    expect(more.stdout).toMatch(/1 known finding\n$/);
+  });
+
+  it('tells what is fixed, where that was looked at', async () => {
+    const cwd = tree('stale', {
+      'app/settings.yaml': right,
+      'espalier.config.json': config,
+      'espalier.baseline': `${header}schema/type\tapp/settings.yaml\tConfigMap shop/settings\tdata.port\n`,
+    });
+    const { code, stderr } = await espalier(['check'], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'warning: in espalier.baseline there is 1 finding that is no longer found; `espalier check --write-baseline` writes it anew:\n  schema/type  app/settings.yaml  ConfigMap shop/settings  data.port\n',
+    );
+    mkdirSync(join(cwd, 'elsewhere'));
+    writeFileSync(join(cwd, 'elsewhere/a.yaml'), namespace);
+    expect((await espalier(['check', 'elsewhere'], { cwd })).stderr).toBe('');
+    expect((await espalier(['check', '--only', 'vault'], { cwd })).stderr).toBe('');
+    expect((await espalier(['check', '--write-baseline'], { cwd })).stdout).toBe('espalier.baseline: 0 findings\n');
+    expect(readFileSync(join(cwd, 'espalier.baseline'), 'utf8')).toBe(header);
+  });
+
+  it.each([
+    [['check'], 'baseline: .*espalier\\.baseline does not exist\\. `espalier check --write-baseline` writes it'],
+    [['check', '--write-baseline', '--only', 'eso'], '--write-baseline writes the findings of all rules'],
+  ])('%j is refused', async (args, message) => {
+    const cwd = tree('no-baseline', { 'espalier.config.json': config });
+    const { code, stderr } = await espalier(args, { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+  });
+
+  it('lies inside the repository, where the configuration is data', async () => {
+    const cwd = tree('baseline-outside', { 'espalier.config.json': JSON.stringify({ baseline: '../x' }) });
+    const { code, stderr } = await espalier(['check'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('baseline: ../x lies outside of ') });
+  });
+});
+
 describe('espalier check', () => {
   it('says nothing of a tree that is right, and ends with 0', async () => {
     const cwd = tree('right', { 'app/settings.yaml': right });
@@ -234,7 +305,7 @@ describe('the configuration', () => {
   it.each([
     [
       'rule: {}',
-      'there is no setting "rule"; did you mean rules? The settings are rules, failOn, schemas, kubernetes, charts, external.',
+      'there is no setting "rule"; did you mean rules? The settings are rules, failOn, schemas, kubernetes, charts, external, baseline.',
     ],
     ['kubernetes: 1.30', 'kubernetes must be a release of Kubernetes in quotes, such as "1.34".'],
     ['kubernetes: "1.12"', 'it must be a release whose kinds are known: 1.29 to 1.37, such as 1.36.'],

@@ -272,6 +272,24 @@ No findings: 8 files, 4 resources, 2 Kustomizations checked
     expect(await espalier(['synth'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('writes a tree whose faults the baseline has, and no other', async () => {
+    const cwd = project('baseline', 'settings(5 as never);');
+    expect((await espalier(['synth'], { cwd })).code).toBe(2);
+    writeFileSync(join(cwd, 'espalier.config.json'), JSON.stringify({ baseline: 'espalier.baseline' }));
+    const line = 'schema/type\tdist/kubernetes/apps/shop/shop/app/settings.yaml\tConfigMap shop/settings\tdata.LEVEL\n';
+    writeFileSync(join(cwd, 'espalier.baseline'), line);
+    const written = await espalier(['synth'], { cwd });
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    expect(written.stdout).toMatch(/^1 known finding\n/);
+    // As an earlier run found it, and as `check` does.
+    expect((await espalier(['synth'], { cwd })).stdout).toMatch(/^1 known finding\n/);
+    expect(await espalier(['check'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    writeFileSync(join(cwd, 'espalier.baseline'), '');
+    expect((await espalier(['synth'], { cwd })).stderr).toContain('dist/ is not written');
+    rmSync(join(cwd, 'espalier.baseline'));
+    expect((await espalier(['synth'], { cwd })).stderr).toContain('espalier check --write-baseline` writes it');
+  });
+
   test('sees files that people wrote beside the tree, also when they change and the tree does not', async () => {
     const cwd = project('beside', "new Application(home, 'old', { kustomization: { spec: { path: './old' } } });");
     expect((await espalier(['synth'], { cwd })).stderr).toContain('there is no folder ./old');
