@@ -33,7 +33,7 @@ test('the compiler knows the keys of Secrets, and what each construct takes', ()
 
 test('the compiler knows the keys of stores and of templates of one’s own', () => {
   const text = [
-    "import { type Directory, ClusterSecretStore, CloudNativePg, ExternalSecret, PostgresCluster, PushSecret, Secret, SecretStore, VaultStore } from '../../../lib';",
+    "import { type Directory, ClusterSecretStore, CloudNativePg, ExternalSecret, HttpRoute, PostgresCluster, PushSecret, Secret, SecretStore, VaultStore } from '../../../lib';",
     "declare const on: Directory; const db = Secret.named('db', { keys: ['password'] });",
     "const op = SecretStore.named('op', { kind: 'ClusterSecretStore' }), vault = VaultStore.named('vault', { mount: 'secret', version: 'v1' });",
     "new ExternalSecret(on, 'a', { store: op, template: null, extract: 'app' }).secret.key('whatever');",
@@ -55,9 +55,14 @@ test('the compiler knows the keys of stores and of templates of one’s own', ()
     "new ClusterSecretStore(on, 'o', { provider: { onepasswort: {} } });",
     "new ClusterSecretStore(on, 'p', { provider: { onepasswordSDK: { vault: 'home', auth: { serviceAccountSecretRef: { name: db, key: db.key('password') } } } } });",
     "Secret.named('any').key('whatever');",
+    "const db2 = new PostgresCluster(on, 'q', { operator: CloudNativePg.named(), credentials: null, storage: null, bootstrap: { initdb: { postInitSQL: ['a'], postInitSql: ['a'] } } });",
+    "db2.app.key('uri'), db2.app.key('url');",
+    "new PostgresCluster(on, 'r', { operator: CloudNativePg.named(), credentials: null, storage: null, bootstrap: { recover: {} } });",
+    "new HttpRoute(on, 's', { hosts: null, gateway: { name: 'a' }, service: { nme: 'a', port: 80 } });",
+    "new HttpRoute(on, 't', { hosts: null, gateway: { name: 'a', sectionname: 'b' }, rules: [{ matches: [{ pth: {} }] }] });",
   ];
   const lines = new Set(compile(text).map((message) => message.split(':')[0]));
-  expect([...lines]).toEqual('5 7 8 9 10 11 12 13 15 16 17 18 19 20'.split(' '));
+  expect([...lines]).toEqual('5 7 8 9 10 11 12 13 15 16 17 18 19 20 24 25 26 27'.split(' '));
 });
 
 test('the compiler knows the values of an imported chart, and that another needs a version', () => {

@@ -3,12 +3,13 @@ import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { merge } from '../merge';
-import type { CloudNativePg } from './cloudnative-pg';
+import { NamedOperator } from '../named';
+import type { CloudNativePg, NamedOperatorProps } from './cloudnative-pg';
 import { needApplication } from './neighbour';
 
 export interface BarmanCloudPluginProps {
   /** The operator that it serves; it is installed in the operator's namespace. */
-  readonly operator: CloudNativePg;
+  readonly operator: CloudNativePg | NamedOperator;
   /** The chart's version: 0.6.0 installs the plugin 0.12.0. */
   readonly version: string;
   /** The chart's values. @default CRDs with the chart */
@@ -34,6 +35,11 @@ export interface BarmanCloudPluginProps {
  * });
  */
 export class BarmanCloudPlugin extends Application {
+  /** The plugin where something else installs it. */
+  static named({ namespace = 'cnpg-system', producer }: NamedOperatorProps = {}): NamedOperator {
+    return new NamedOperator(namespace, producer);
+  }
+
   readonly release: HelmRelease;
 
   constructor(cluster: Cluster, props: BarmanCloudPluginProps) {

@@ -3,6 +3,7 @@ import type { Cluster } from '../flux/cluster';
 import type { FluxKustomizationProps } from '../flux/flux-kustomization';
 import { HelmRelease } from '../flux/helm-release';
 import { merge } from '../merge';
+import { type Named, NamedOperator } from '../named';
 
 export interface CloudNativePgProps {
   /** The chart's version: 0.29.0 installs the operator 1.30.0. */
@@ -16,6 +17,11 @@ export interface CloudNativePgProps {
   readonly kustomization?: FluxKustomizationProps;
 }
 
+export interface NamedOperatorProps extends Named {
+  /** Where it runs. @default 'cnpg-system' */
+  readonly namespace?: string;
+}
+
 /**
  * The CloudNativePG operator, installed by its Helm chart. PostgresClusters wait for it.
  *
@@ -23,6 +29,16 @@ export interface CloudNativePgProps {
  * const cnpg = new CloudNativePg(soyo, { version: '0.29.0' });
  */
 export class CloudNativePg extends Application {
+  /**
+   * The operator where something else installs it.
+   *
+   * @example
+   * const cnpg = CloudNativePg.named({ producer: release });
+   */
+  static named({ namespace = 'cnpg-system', producer }: NamedOperatorProps = {}): NamedOperator {
+    return new NamedOperator(namespace, producer);
+  }
+
   readonly release: HelmRelease;
 
   constructor(cluster: Cluster, props: CloudNativePgProps) {

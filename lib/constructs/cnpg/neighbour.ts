@@ -1,5 +1,6 @@
 import { requireObject } from '../formats';
 import { refuse } from '../input-error';
+import { NamedOperator, needOperator } from '../named';
 import type { Resource } from '../resource';
 import { type ApplicationScope, clusterOf, requireSameCluster } from '../scopes';
 
@@ -11,11 +12,11 @@ import { type ApplicationScope, clusterOf, requireSameCluster } from '../scopes'
 export function needApplication(
   reader: Resource | ApplicationScope,
   field: string,
-  application: ApplicationScope,
+  application: ApplicationScope | NamedOperator,
 ): void {
   requireObject(reader, field, application, given(field));
-  refuseOtherCluster(reader, field, application);
-  reader.node.addDependency(application);
+  if (!(application instanceof NamedOperator)) refuseOtherCluster(reader, field, application);
+  needOperator(reader, application);
 }
 
 /**

@@ -1,24 +1,23 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  ObjectStore as ObjectStoreL1,
-  type ObjectStoreSpec,
-  type ObjectStoreSpecConfiguration,
-  toJson_ObjectStoreSpec,
-} from '../../../imports/cnpg-object-store';
+import { ObjectStore as ObjectStoreL1, type ObjectStoreSpec } from '../../../imports/cnpg-object-store';
+import type { JsonObject } from '../../json/json';
+import { at, objectAt, textAt } from '../../json/read';
 import { type Format, oneOf } from '../../systems/format';
 import { httpUrl, optionalFormat, requireFormat } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge, typed } from '../merge';
+import { type DeepPartial, merge } from '../merge';
+import type { Named, NamedOperator } from '../named';
 import { Resource, type ResourceProps } from '../resource';
 import { readSecret, type SecretKey } from '../secret';
+import { type SpecOf, specJson } from '../spec';
 import type { BarmanCloudPlugin } from './barman-cloud-plugin';
 import { needApplication } from './neighbour';
 import { kept } from './protection';
 
 export interface ObjectStoreProps extends ResourceProps {
   /** The plugin that reads it. */
-  readonly plugin: BarmanCloudPlugin;
+  readonly plugin: BarmanCloudPlugin | NamedOperator;
   /** The bucket and the path in it: `s3://backups/soyo`. Each database gets a folder of its name below. */
   readonly destinationPath: string;
   /** Address of an S3-compatible store. @default Amazon's */
@@ -45,7 +44,12 @@ export interface ObjectStoreProps extends ResourceProps {
     readonly jobs?: number;
   };
   /** Any other field of spec. @default none */
-  readonly spec?: DeepPartial<ObjectStoreSpec>;
+  readonly spec?: DeepPartial<ObjectStoreSpec> | SpecOf<ObjectStoreSpec>;
+}
+
+/** An ObjectStore that no construct here makes. */
+export interface NamedObjectStore extends Named {
+  readonly name: string;
 }
 
 /**
@@ -62,11 +66,16 @@ export interface ObjectStoreProps extends ResourceProps {
  * });
  */
 export class ObjectStore extends Resource {
+  /** One of the database's namespace that no construct here makes. */
+  static named(name: string, props: Named = {}): NamedObjectStore {
+    return { ...props, name };
+  }
+
   /** The L1 beneath. */
   readonly resource: ApiObject;
   /** metadata.name, which a Cluster's plugin parameters name. */
   readonly name: string;
-  readonly plugin: BarmanCloudPlugin;
+  readonly plugin: BarmanCloudPlugin | NamedOperator;
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id, props);
@@ -75,13 +84,13 @@ export class ObjectStore extends Resource {
     const metadata = this.metadata(props, { annotations: { ...kept } });
     this.name = String(metadata.name);
     const { credentials } = props;
-    const spec = merge(
-      typed<ObjectStoreSpec>({
+    const spec = merge<JsonObject>(
+      specJson(this, {
         retentionPolicy: props.retentionPolicy,
         configuration: {
           destinationPath: props.destinationPath,
-          endpointUrl: props.endpointURL,
-          endpointCa: this.read('endpointCA', props.endpointCA),
+          endpointURL: props.endpointURL,
+          endpointCA: this.read('endpointCA', props.endpointCA),
           s3Credentials: credentials && {
             accessKeyId: this.read('credentials.accessKeyId', credentials.accessKeyId),
             secretAccessKey: this.read('credentials.secretAccessKey', credentials.secretAccessKey),
@@ -92,17 +101,17 @@ export class ObjectStore extends Resource {
           data: props.data,
         },
       }),
-      props.spec,
+      specJson(this, props.spec),
     );
     this.requireAccepted(spec);
-    this.resource = this.apiObject('Resource', ObjectStoreL1.GVK, metadata, { spec: toJson_ObjectStoreSpec(spec) });
+    this.resource = this.apiObject('Resource', ObjectStoreL1.GVK, metadata, { spec });
   }
 
   /** A key as the API refers to it; declares that the Secret is needed. */
   private read(field: string, key: SecretKey | undefined): { readonly name: string; readonly key: string } | undefined {
     if (key === undefined) return undefined;
     readSecret(this, key.secret);
-    if (!key.secret.keys.includes(key.key)) {
+    if (!key.secret.has(key.key)) {
       refuse(this, {
         field,
         value: key.key,
@@ -113,29 +122,26 @@ export class ObjectStore extends Resource {
     return { name: key.secret.name, key: key.key };
   }
 
-  private requireAccepted({
-    retentionPolicy,
-    configuration = {} as ObjectStoreSpecConfiguration,
-  }: ObjectStoreSpec): void {
-    optionalFormat(this, 'retentionPolicy', retentionPolicy, retention);
-    optionalFormat(this, 'endpointURL', configuration.endpointUrl, httpUrl);
-    optionalFormat(this, 'wal.compression', configuration.wal?.compression, walCompression);
-    optionalFormat(this, 'data.compression', configuration.data?.compression, dataCompression);
-    requireFormat(
-      this,
-      'destinationPath',
-      configuration.destinationPath,
-      configuration.s3Credentials ? s3Path : storePath,
-    );
+  private requireAccepted(spec: JsonObject): void {
+    const configuration = objectAt(spec, 'configuration') ?? {};
+    optionalFormat(this, 'retentionPolicy', textAt(spec, 'retentionPolicy'), retention);
+    optionalFormat(this, 'endpointURL', textAt(configuration, 'endpointURL'), httpUrl);
+    optionalFormat(this, 'wal.compression', textAt(configuration, 'wal', 'compression'), walCompression);
+    optionalFormat(this, 'data.compression', textAt(configuration, 'data', 'compression'), dataCompression);
+    const path = configuration.destinationPath as string;
+    // A variable of Flux may stand for the bucket.
+    if (!path?.includes('${')) {
+      requireFormat(this, 'destinationPath', path, configuration.s3Credentials ? s3Path : storePath);
+    }
     if (configuration.serverName !== undefined) {
       refuse(this, {
         field: 'spec.configuration.serverName',
         value: configuration.serverName,
         allowed: "leave it out: the plugin takes the server's name from the Cluster's plugin parameters",
-        example: 'leave it out; the folder is named after the Cluster',
+        example: 'leave it out; the folder is named after the Cluster, or by serverName in its backup',
       });
     }
-    if (!hasCredentials(configuration)) {
+    if (!credentialFields.some((field) => at(configuration, field))) {
       refuse(this, {
         field: 'credentials',
         allowed: 'the keys of a Secret, or in spec a way to log in without them',
@@ -145,9 +151,7 @@ export class ObjectStore extends Resource {
   }
 }
 
-function hasCredentials(configuration: ObjectStoreSpecConfiguration): boolean {
-  return Boolean(configuration.s3Credentials ?? configuration.azureCredentials ?? configuration.googleCredentials);
-}
+const credentialFields = ['s3Credentials', 'azureCredentials', 'googleCredentials'];
 
 /** The definition's own pattern. (objectstores.barmancloud.cnpg.io) */
 const retention: Format = {

@@ -1,86 +1,39 @@
 import type { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  Cluster as ClusterL1,
-  type ClusterSpec,
-  type ClusterSpecBootstrap,
-  ClusterSpecResourcesLimits,
-  ClusterSpecResourcesRequests,
-  toJson_ClusterSpec,
-} from '../../../imports/cnpg-cluster';
+import { Cluster as ClusterL1 } from '../../../imports/cnpg-cluster';
 import type { JsonObject } from '../../json/json';
+import { at, keysAt, listAt, objectAt, textAt } from '../../json/read';
 import { faultsOf, refusedByDefinition } from '../../systems/cnpg/admission';
-import { type PostgresService, serviceName, servicesWithout } from '../../systems/cnpg/made';
-import { barmanPlugin, clusterName, reservedNames } from '../../systems/cnpg/names';
+import {
+  applicationOf,
+  credentialKeys,
+  type PostgresService,
+  serviceName,
+  servicesWithout,
+} from '../../systems/cnpg/made';
+import { clusterName, reservedNames } from '../../systems/cnpg/names';
 import { dnsSubdomain } from '../../systems/kubernetes/names';
 import { literal } from '../flux/substitution';
 import { optionalFormat, postgresIdentifier, requireFormat, requireObject } from '../formats';
 import { refuse } from '../input-error';
-import { type DeepPartial, merge } from '../merge';
+import { merge, orDefault } from '../merge';
+import type { Named } from '../named';
 import { refuseFaults } from '../refuse-faults';
-import { Resource, type ResourceProps } from '../resource';
-import { readSecret, type Secret } from '../secret';
-import type { CloudNativePg } from './cloudnative-pg';
+import { Resource } from '../resource';
+import { readSecret, Secret } from '../secret';
+import { specJson } from '../spec';
+import { archiver, propertyOf, withoutAdded } from './cluster-spec';
 import { needApplication, needNeighbour } from './neighbour';
-import type { ObjectStore } from './object-store';
+import { ObjectStore } from './object-store';
 import { requireOwnNames } from './own-names';
+import type {
+  ApplicationKey,
+  NamedPostgresCluster,
+  PostgresBackup,
+  PostgresClusterProps,
+} from './postgres-cluster-props';
 import { pinnedPostgresImage } from './postgres-formats';
 import { protection, requireProtection } from './protection';
-
-/** A volume of each instance. */
-export interface PostgresStorage {
-  /** A Kubernetes quantity: `10Gi`. It can grow, never shrink. */
-  readonly size: string;
-  /** @default the cluster's default storage class */
-  readonly storageClass?: string;
-}
-
-/** Kubernetes quantities: `500m`, `1Gi`. */
-export interface PostgresQuantities {
-  readonly cpu?: string;
-  readonly memory?: string;
-}
-
-export interface PostgresClusterProps extends ResourceProps {
-  /** The operator that runs it. */
-  readonly operator: CloudNativePg;
-  /** The owner's user name and password. CNPG takes a changed password over. */
-  readonly credentials: Secret<'username' | 'password'>;
-  /** The role that owns the database. @default the user name in `credentials`, where it is known */
-  readonly owner?: string;
-  /** @default the owner's name */
-  readonly database?: string;
-  /** Servers: a primary, and standbys that replace it. @default 3: a node may fail while another is drained */
-  readonly instances?: number;
-  /**
-   * PostgreSQL's image, pinned.
-   * @default the operator's own, which an upgrade of the operator may change: leave it out where any supported version will do
-   */
-  readonly imageName?: string;
-  readonly storage: PostgresStorage;
-  /** A volume for the WAL alone: a full one cannot take the data along. It cannot be taken away again. @default none */
-  readonly walStorage?: PostgresStorage;
-  /** @default none */
-  readonly resources?: { readonly requests?: PostgresQuantities; readonly limits?: PostgresQuantities };
-  /** PostgreSQL's own settings, but for those that CNPG sets itself. @default CNPG's */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Whether the owner may create databases. @default false */
-  readonly createdb?: boolean;
-  /** SQL that the superuser runs in `postgres`, once, when the database is made. @default none */
-  readonly postInitSql?: readonly string[];
-  /** SQL that the superuser runs in the new database, once, when it is made. @default none */
-  readonly postInitApplicationSql?: readonly string[];
-  /** Archives the WAL by the Barman Cloud plugin; a ScheduledBackup adds the base backups. @default none */
-  readonly backup?: { readonly objectStore: ObjectStore };
-  /**
-   * Any other field of spec. `managed.roles` and `plugins` are added to those that the properties make. With
-   * `bootstrap.recovery` or `bootstrap.pgBasebackup` the database is restored rather than made anew.
-   * @default none
-   */
-  readonly spec?: DeepPartial<ClusterSpec>;
-}
-
-export type { PostgresService };
 
 /** Where a database is reached. */
 export interface PostgresHost {
@@ -109,43 +62,76 @@ export interface PostgresHost {
  * db.host('rw').host; // shop-db-rw.shop.svc
  */
 export class PostgresCluster extends Resource {
+  /** A database of the namespace that no construct here makes, for a ScheduledBackup. */
+  static named(name: string, props: Named = {}): NamedPostgresCluster {
+    return { ...props, name };
+  }
+
   /** The L1 beneath. */
   readonly resource: ApiObject;
   /** metadata.name; Services and Secrets of the operator are named after it. */
   readonly name: string;
+  /** The Secret with which the owner logs in: the one that was given, or the one that CNPG makes. */
   readonly credentials: Secret<'username' | 'password'>;
   readonly owner: string;
   readonly database: string;
   readonly instances: number;
   /** Whether the owner may create databases. */
   readonly createdb: boolean;
-  /** Where it is backed up to, if anywhere. */
+  /** Where it is backed up to, if anywhere that a construct makes. */
   readonly objectStore: ObjectStore | undefined;
+  /** Whether the Barman Cloud plugin archives its WAL. */
+  readonly isArchived: boolean;
   private readonly services: readonly PostgresService[];
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
     super(scope, id, props);
     needApplication(this, 'operator', props.operator);
-    this.credentials = this.checkedCredentials(props.credentials);
-    this.owner = this.checkedOwner(props.owner);
-    this.database = requireFormat(this, 'database', props.database ?? this.owner, postgresIdentifier);
-    this.createdb = props.createdb ?? false;
-    this.objectStore = props.backup?.objectStore;
-    if (props.backup) needNeighbour(this, 'backup.objectStore', props.backup.objectStore);
-    if (this.objectStore) {
-      needApplication(this, 'backup.objectStore', this.objectStore.plugin);
-    }
     requireProtection(this, props.annotations);
     const metadata = this.metadata(props, { annotations: { ...protection } }, clusterName);
     this.name = String(metadata.name);
+    this.createdb = props.createdb ?? false;
+    const given = props.credentials === null ? undefined : this.checkedCredentials(props.credentials);
+    const easy = given && props.bootstrap === undefined;
+    const owner = easy ? this.checkedOwner(given, props.owner) : props.owner;
+    const database = easy
+      ? requireFormat(this, 'database', props.database ?? (owner as string), postgresIdentifier)
+      : props.database;
+    this.objectStore = this.neededStore(props.backup);
+    this.isArchived = props.backup !== undefined;
 
-    const given = merge(this.spec(props), withoutAdded(props.spec));
-    this.requireAccepted(metadata, given);
-    requireOwnNames(this, given);
-    const spec = this.withLiterals(given, props);
-    this.instances = spec.instances;
-    this.services = servicesWithout(spec.managed?.services?.disabledDefaultServices ?? []);
-    this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: toJson_ClusterSpec(spec) });
+    const override = specJson(this, props.spec);
+    const bootstrap =
+      props.bootstrap === undefined
+        ? this.bootstrap(props, override, { database, owner, secret: given && { name: given.name } })
+        : specJson(this, props.bootstrap);
+    const ownRole = owner !== undefined && this.createdb ? [this.ownRole(owner, given)] : [];
+    const spec = merge<JsonObject>(this.spec(props, override, bootstrap, ownRole), withoutAdded(override));
+    this.requireAccepted(metadata, spec, props);
+    const application = applicationOf({ metadata: { name: this.name }, spec });
+    this.owner = owner ?? application?.owner ?? 'app';
+    this.database = database ?? textAt(bootstrap, keysAt(bootstrap)[0] ?? '', 'database') ?? this.owner;
+    this.credentials = given ?? this.madeCredentials(application);
+    if (easy) requireOwnNames(this, spec);
+    this.instances = (spec.instances as number | undefined) ?? 1;
+    this.services = servicesWithout(listAt(spec, 'managed', 'services', 'disabledDefaultServices'));
+    const written = this.withLiterals(spec, override);
+    this.resource = this.apiObject('Resource', ClusterL1.GVK, metadata, { spec: written });
+  }
+
+  /**
+   * The Secret that CNPG makes for the owner, `<name>-app`, with addresses of the database, too.
+   *
+   * @throws EspalierError where the owner logs in with a Secret of another maker
+   */
+  get app(): Secret<ApplicationKey> {
+    const { credentials } = this;
+    if (credentials.producer === this) return credentials as Secret<never> as Secret<ApplicationKey>;
+    return refuse(this, {
+      field: 'app',
+      allowed: `the Secret ${credentials.label}, which the owner logs in with: CNPG makes one only where none is given`,
+      example: 'credentials',
+    });
   }
 
   /**
@@ -174,6 +160,18 @@ export class PostgresCluster extends Resource {
     return { host, port: 5432, cluster: this, writable: service === 'rw' };
   }
 
+  private neededStore(backup: PostgresBackup | undefined): ObjectStore | undefined {
+    if (backup === undefined) return undefined;
+    const { objectStore } = backup;
+    if (typeof objectStore === 'object' && !(objectStore instanceof ObjectStore)) {
+      if (objectStore.producer) this.node.addDependency(objectStore.producer);
+      return undefined;
+    }
+    needNeighbour(this, 'backup.objectStore', objectStore);
+    needApplication(this, 'backup.objectStore', objectStore.plugin);
+    return objectStore;
+  }
+
   private checkedCredentials(credentials: Secret<'username' | 'password'>): Secret<'username' | 'password'> {
     const example = "new GeneratedSecret(scope, 'shop-db-credentials', { … }).secret";
     requireObject(this, 'credentials', credentials, { allowed: "the owner's username and password", example });
@@ -192,8 +190,7 @@ export class PostgresCluster extends Resource {
   }
 
   /** CNPG sets the owner's password only from a Secret that names the owner. (instance_controller.go: "wrong username") */
-  private checkedOwner(owner: string | undefined): string {
-    const { username, label } = this.credentials;
+  private checkedOwner({ username, label }: Secret, owner: string | undefined): string {
     if (owner === undefined && username === undefined) {
       refuse(this, {
         field: 'owner',
@@ -214,55 +211,75 @@ export class PostgresCluster extends Resource {
   }
 
   /** However the fields were given: what CNPG would refuse, and images that may change. */
-  private requireAccepted({ name, annotations }: ApiObjectMetadata, spec: ClusterSpec): void {
+  private requireAccepted(
+    { name, annotations }: ApiObjectMetadata,
+    spec: JsonObject,
+    props: PostgresClusterProps,
+  ): void {
     for (const field of ['storage', 'walStorage'] as const)
-      optionalFormat(this, `${field}.storageClass`, spec[field]?.storageClass, dnsSubdomain);
+      optionalFormat(this, `${field}.storageClass`, textAt(spec, field, 'storageClass'), dnsSubdomain);
     const metadata = { name, annotations } as JsonObject;
-    const object: JsonObject = { kind: 'Cluster', metadata, spec: toJson_ClusterSpec(spec) ?? {} };
+    const object: JsonObject = { kind: 'Cluster', metadata, spec };
     for (const faults of [reservedNames, refusedByDefinition, faultsOf]) refuseFaults(this, object, faults, propertyOf);
-    optionalFormat(this, 'imageName', spec.imageName, pinnedPostgresImage);
+    optionalFormat(this, 'imageName', props.imageName, pinnedPostgresImage);
   }
 
-  private spec(props: PostgresClusterProps): ClusterSpec {
-    const { storage, walStorage, parameters, resources } = props;
-    const roles = [...(this.createdb ? [this.ownRole()] : []), ...(props.spec?.managed?.roles ?? [])];
-    const plugins = [...(this.objectStore ? [archiver(this.objectStore)] : []), ...(props.spec?.plugins ?? [])];
-    return {
-      instances: props.instances ?? 3,
+  private spec(
+    props: PostgresClusterProps,
+    override: JsonObject,
+    bootstrap: JsonObject,
+    ownRole: readonly JsonObject[],
+  ): JsonObject {
+    const roles = [...ownRole, ...listAt(override, 'managed', 'roles')];
+    const plugins = [...(props.backup ? [archiver(props.backup)] : []), ...listAt(override, 'plugins')];
+    const { parameters } = props;
+    return specJson(this, {
+      instances: orDefault(props.instances, 3),
       imageName: props.imageName,
       enableSuperuserAccess: false,
-      bootstrap: this.bootstrap(props),
-      storage: { ...storage },
-      walStorage: walStorage && { ...walStorage },
-      resources: resources && {
-        requests: quantities(resources.requests, ClusterSpecResourcesRequests.fromString),
-        limits: quantities(resources.limits, ClusterSpecResourcesLimits.fromString),
-      },
+      bootstrap: keysAt(bootstrap).length > 0 ? bootstrap : undefined,
+      storage: props.storage === null ? undefined : { ...props.storage },
+      walStorage: props.walStorage,
+      resources: props.resources,
       postgresql: parameters && { parameters: { ...parameters } },
-      managed: roles.length > 0 ? { roles: roles as never } : undefined,
+      managed: roles.length > 0 ? { roles } : undefined,
       plugins: plugins.length > 0 ? plugins : undefined,
-    };
+    });
   }
 
   /** Values of parameters may hold a `$` that is not meant for Flux; what `spec` says is written as it stands. */
-  private withLiterals(given: ClusterSpec, { spec }: PostgresClusterProps): ClusterSpec {
-    const overridden = spec?.postgresql?.parameters ?? {};
-    const own = Object.entries(given.postgresql?.parameters ?? {}).filter(([name]) => !(name in overridden));
-    if (!own.some(([, value]) => value.includes('$'))) return given;
-    const parameters = Object.fromEntries(own.map(([name, value]) => [name, literal(this, value)]));
-    return merge<ClusterSpec>(given, { postgresql: { parameters } });
+  private withLiterals(spec: JsonObject, override: JsonObject): JsonObject {
+    const overridden = objectAt(override, 'postgresql', 'parameters') ?? {};
+    const all = objectAt(spec, 'postgresql', 'parameters') ?? {};
+    const own = Object.entries(all).filter(([name, value]) => !(name in overridden) && String(value).includes('$'));
+    if (own.length === 0) return spec;
+    const parameters = Object.fromEntries(own.map(([name, value]) => [name, literal(this, String(value))]));
+    return merge<JsonObject>(spec, { postgresql: { parameters } });
   }
 
-  private ownRole(): Record<string, unknown> & { readonly name: string } {
+  private ownRole(owner: string, credentials: Secret | undefined): JsonObject {
     // With another Secret than initdb's, CNPG would set the one password and then the other. (cloudnative-pg#6762)
-    const passwordSecret = { name: this.credentials.name };
-    return { name: this.owner, ensure: 'present', login: true, createdb: true, passwordSecret };
+    const passwordSecret = credentials && { passwordSecret: { name: credentials.name } };
+    return { name: owner, ensure: 'present', login: true, createdb: true, ...passwordSecret };
   }
 
-  private bootstrap(props: PostgresClusterProps): ClusterSpecBootstrap {
-    const application = { database: this.database, owner: this.owner, secret: { name: this.credentials.name } };
-    const { recovery, pgBasebackup } = props.spec?.bootstrap ?? {};
-    if (recovery || pgBasebackup) {
+  /** What CNPG makes, or the Secret that `bootstrap` names. */
+  private madeCredentials(application: ReturnType<typeof applicationOf>): Secret<'username' | 'password'> {
+    const { secret: name = `${this.name}-app`, ownSecret = true } = application ?? {};
+    const keys = ownSecret ? [...credentialKeys] : ['username', 'password'];
+    const username = this.owner;
+    return new Secret<string>({
+      name,
+      namespace: this.namespace,
+      keys,
+      username,
+      ...(ownSecret && { producer: this }),
+    });
+  }
+
+  private bootstrap(props: PostgresClusterProps, override: JsonObject, application: object): JsonObject {
+    const restored = ['recovery', 'pg_basebackup'].filter((method) => at(override, 'bootstrap', method));
+    if (restored.length > 0) {
       for (const field of ['postInitSql', 'postInitApplicationSql'] as const) {
         if (props[field] === undefined) continue;
         refuse(this, {
@@ -272,46 +289,14 @@ export class PostgresCluster extends Resource {
           example: 'leave it out; the restored database already has the result',
         });
       }
-      return {
-        ...(recovery && { recovery: application }),
-        ...(pgBasebackup && { pgBasebackup: application as never }),
-      };
+      return specJson(this, Object.fromEntries(restored.map((method) => [method, application])));
     }
     const sql = (statements: readonly string[] | undefined) => statements?.map((statement) => literal(this, statement));
-    return {
-      initdb: {
-        ...application,
-        postInitSql: sql(props.postInitSql),
-        postInitApplicationSql: sql(props.postInitApplicationSql),
-      },
-    };
+    const initdb = specJson(this, {
+      ...application,
+      postInitSQL: sql(props.postInitSql),
+      postInitApplicationSQL: sql(props.postInitApplicationSql),
+    });
+    return keysAt(initdb).length > 0 ? { initdb } : {};
   }
-}
-
-/** The property that a field of the object comes from. */
-function propertyOf(path: string): string {
-  return path
-    .replace(/^spec\.postgresql\.parameters\b/, 'parameters')
-    .replace(/^spec\.bootstrap\.\w+\.(?=(?:database|owner)$)/, '')
-    .replace(/^spec\.(?=(?:instances|imageName|storage|walStorage|resources)\b)/, '');
-}
-
-/** The plugin as WAL archiver. (plugin-barman-cloud, Using the Barman Cloud Plugin) */
-function archiver(store: ObjectStore) {
-  return { name: barmanPlugin, isWalArchiver: true, parameters: { barmanObjectName: store.name } };
-}
-
-/** Lists that are added to ours, rather than put in their place. */
-function withoutAdded(spec: DeepPartial<ClusterSpec> | undefined): DeepPartial<ClusterSpec> | undefined {
-  return spec && { ...spec, plugins: undefined, managed: spec.managed && { ...spec.managed, roles: undefined } };
-}
-
-function quantities<T>(
-  given: PostgresQuantities | undefined,
-  quantity: (value: string) => T,
-): Record<string, T> | undefined {
-  if (given === undefined) return undefined;
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, quantity(value)]])),
-  );
 }

@@ -13,6 +13,8 @@ import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault, type Plain, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { requireSameCluster } from '../scopes';
+import { Secret } from '../secret';
+import type { ServiceHandle } from '../service-handle';
 import { uncommented } from '../yaml-notes';
 import {
   type ChartLocation,
@@ -94,6 +96,8 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
   readonly name: string;
   /** The L1s beneath: the source and the release, or what the chart makes where it is rendered. */
   readonly objects: readonly ApiObject[];
+  /** Where the chart's objects live. */
+  readonly targetNamespace: string;
   private readonly released: { readonly resource: ApiObject; readonly source: ApiObject | undefined } | undefined;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps<Values>) {
@@ -121,7 +125,8 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
     );
     optionalFormat(this, 'interval', given.interval, fluxDuration);
     optionalFormat(this, 'timeout', given.timeout, fluxDuration);
-    const values = resolveValues(this, given.values, given.targetNamespace ?? this.namespace);
+    this.targetNamespace = given.targetNamespace ?? this.namespace;
+    const values = resolveValues(this, given.values, this.targetNamespace);
     const valuesFrom = resolveHandles(this, given.valuesFrom, { field: 'valuesFrom', namespace: this.namespace });
     const spec = { ...given, valuesFrom, values } as unknown as JsonObject;
     if (props.rendered) {
@@ -197,6 +202,16 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
         allowed: "a chart of a registry or repository: a folder comes with the cluster's source",
       })
     );
+  }
+
+  /** A Secret that the chart makes; whoever reads it waits for the release. Its keys are the author's word, any without. */
+  secret<const K extends string = string>(name: string, keys?: readonly K[]): Secret<K> {
+    return Secret.named<K>(name, { ...(keys && { keys }), namespace: this.targetNamespace, producer: this });
+  }
+
+  /** A Service that the chart makes, by the port that requests go to; whoever refers to it waits for the release. */
+  service(name: string, port: number): ServiceHandle {
+    return { name, port, namespace: this.targetNamespace, producer: this };
   }
 
   private unrendered(field: string): { readonly resource: ApiObject; readonly source: ApiObject | undefined } {

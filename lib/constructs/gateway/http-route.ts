@@ -1,32 +1,54 @@
 import { ApiObject } from 'cdk8s';
 import type { Service } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
-import { HttpRoute as HttpRouteL1, type HttpRouteSpec, toJson_HttpRouteSpec } from '../../../imports/http-route';
+import { Construct } from 'constructs';
+import {
+  HttpRoute as HttpRouteL1,
+  type HttpRouteSpec,
+  type HttpRouteSpecParentRefs,
+  type HttpRouteSpecRules,
+  type HttpRouteSpecRulesBackendRefs,
+} from '../../../imports/http-route';
+import type { JsonObject } from '../../json/json';
+import { listAt } from '../../json/read';
 import { dnsLabel, dnsSubdomain, hostname } from '../../systems/kubernetes/names';
 import { optionalFormat, requireFormat, requireObject } from '../formats';
+import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf } from '../scopes';
+import type { ServiceHandle } from '../service-handle';
+import { type SpecOf, specJson } from '../spec';
 
-/** A Gateway that something else makes. */
-export interface GatewayReference {
-  readonly name: string;
+/** A Gateway that something else makes, with any further field of an item of parentRefs. */
+export interface GatewayReference extends Omit<SpecOf<HttpRouteSpecParentRefs>, 'name' | 'namespace' | 'sectionName'> {
+  /** metadata.name, or the construct. */
+  readonly name: string | Construct;
   /** @default the route's namespace */
   readonly namespace?: string;
   /** One of its listeners. @default all of them */
   readonly sectionName?: string;
 }
 
+/** Where requests go: a Service of cdk8s-plus by its first port, one that a chart makes, or a name and a port. */
+export type HttpBackend = Service | ServiceHandle;
+
+/** An item of spec.rules, in whose backendRefs Services may stand. */
+export type HttpRule = Omit<SpecOf<HttpRouteSpecRules>, 'backendRefs'> & {
+  readonly backendRefs?: readonly (HttpBackend | (ServiceHandle & SpecOf<HttpRouteSpecRulesBackendRefs>))[];
+};
+
 export interface HttpRouteProps extends ResourceProps {
-  /** The hosts that it answers to. */
-  readonly hosts: readonly string[];
-  /** Where requests come in. */
-  readonly gateway: GatewayReference | readonly GatewayReference[];
-  /** Where they go: its first port. */
-  readonly service: Service;
+  /** The hosts that it answers to; null for all those of the listener. */
+  readonly hosts: readonly string[] | null;
+  /** Where requests come in; null for nowhere yet. */
+  readonly gateway: GatewayReference | readonly GatewayReference[] | null;
+  /** Where they go. @default what `rules` say */
+  readonly service?: HttpBackend;
+  /** spec.rules as the Gateway API has it: matches, filters, several backends. @default all requests to the service */
+  readonly rules?: readonly HttpRule[] | null;
   /** Any other field of spec. @default none */
-  readonly spec?: DeepPartial<HttpRouteSpec>;
+  readonly spec?: DeepPartial<HttpRouteSpec> | SpecOf<HttpRouteSpec>;
 }
 
 /**
@@ -44,48 +66,78 @@ export class HttpRoute extends Resource {
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     super(scope, id, props);
     const metadata = this.metadata(props);
-    requireObject(this, 'hosts', props.hosts, { allowed: 'a list of hosts', example: '["shop.example.org"]' });
-    if (props.hosts.length === 0) {
-      refuse(this, { field: 'hosts', value: [], allowed: 'at least one host', example: '["shop.example.org"]' });
+    const { hosts, gateway, service } = props;
+    if (hosts !== null) {
+      requireObject(this, 'hosts', hosts, { allowed: 'a list of hosts', example: '["shop.example.org"]' });
+      if (hosts.length === 0) {
+        refuse(this, { field: 'hosts', value: [], allowed: 'at least one host', example: '["shop.example.org"]' });
+      }
     }
-    requireObject(this, 'service', props.service, {
-      allowed: 'the Service that requests go to',
-      example: "deployment.service(directory, 'service')",
-    });
-    this.requireOwnNamespace(props.service);
-    const gateways = [props.gateway].flat().map((gateway) => this.checkedGateway(gateway));
-    const spec = merge<HttpRouteSpec>(
-      {
-        parentRefs: gateways,
-        hostnames: [...props.hosts],
-        rules: [{ backendRefs: [{ name: props.service.name, port: props.service.port }] }],
-      },
-      props.spec,
-    );
-    for (const host of spec.hostnames ?? []) requireFormat(this, 'host', host, hostname);
-    this.hosts = spec.hostnames ?? [];
-    this.resource = this.apiObject('Resource', HttpRouteL1.GVK, metadata, { spec: toJson_HttpRouteSpec(spec) });
-  }
-
-  private requireOwnNamespace(service: Service): void {
-    const { namespace } = ApiObject.of(service).metadata;
-    if (clusterOf(service) !== clusterOf(this) || namespace !== this.namespace) {
-      refuse(this, {
-        field: 'service',
-        value: service.node.path,
-        allowed: `a Service of namespace ${this.namespace} in this cluster: another namespace needs a ReferenceGrant`,
-        example: `the route in namespace ${namespace}, like its Service`,
+    if (props.rules === undefined) {
+      requireObject(this, 'service', service, {
+        allowed: 'the Service that requests go to',
+        example: "deployment.service(directory, 'service')",
       });
     }
-    this.node.addDependency(service);
+    const rules = props.rules === undefined ? [{ backendRefs: [service as HttpBackend] }] : (props.rules ?? undefined);
+    const spec = merge<JsonObject>(
+      specJson(this, {
+        parentRefs: gateway === null ? undefined : [gateway].flat().map((each) => this.parentRef(each)),
+        hostnames: hosts === null ? undefined : [...hosts],
+        rules: rules?.map((rule) => this.rule(rule)),
+      }),
+      specJson(this, props.spec),
+    );
+    this.hosts = listAt(spec, 'hostnames').map(String);
+    for (const host of this.hosts) this.checked('host', host, hostname);
+    this.resource = this.apiObject('Resource', HttpRouteL1.GVK, metadata, { spec });
   }
 
-  private checkedGateway(gateway: GatewayReference): GatewayReference {
-    const { name, namespace, sectionName } = gateway ?? {};
+  private rule({ backendRefs, ...rule }: HttpRule): object {
+    return { ...rule, ...(backendRefs && { backendRefs: backendRefs.map((backend) => this.backendRef(backend)) }) };
+  }
+
+  private backendRef(backend: HttpBackend): object {
+    if (Construct.isConstruct(backend)) {
+      const { namespace } = ApiObject.of(backend).metadata;
+      this.requireOwnNamespace(
+        backend.node.path,
+        clusterOf(backend) === clusterOf(this) ? namespace : undefined,
+        namespace,
+      );
+      this.node.addDependency(backend);
+      return { name: backend.name, port: (backend as Service).port };
+    }
+    const { producer, namespace, ...reference } = backend as ServiceHandle;
+    if (producer === undefined) return { ...reference, namespace };
+    this.requireOwnNamespace(reference.name, namespace, namespace);
+    this.node.addDependency(producer);
+    return reference;
+  }
+
+  private requireOwnNamespace(service: string, namespace: string | undefined, shown: string | undefined): void {
+    if (namespace === this.namespace) return;
+    refuse(this, {
+      field: 'service',
+      value: service,
+      allowed: `a Service of namespace ${this.namespace} in this cluster: another namespace needs a ReferenceGrant`,
+      example: `the route in namespace ${shown}, like its Service`,
+    });
+  }
+
+  private parentRef(gateway: GatewayReference): unknown {
+    const { name, ...others } = gateway ?? {};
+    const reading = { field: 'gateway.name', namespace: this.namespace, anyNamespace: true };
     return {
-      name: requireFormat(this, 'gateway.name', name, dnsSubdomain),
-      namespace: optionalFormat(this, 'gateway.namespace', namespace, dnsLabel),
-      sectionName: optionalFormat(this, 'gateway.sectionName', sectionName, dnsSubdomain),
+      name: this.checked('gateway.name', resolveHandles(this, name, reading) as string, dnsSubdomain),
+      ...others,
+      namespace: optionalFormat(this, 'gateway.namespace', others.namespace, dnsLabel),
+      sectionName: optionalFormat(this, 'gateway.sectionName', others.sectionName, dnsSubdomain),
     };
+  }
+
+  /** A text of a format; a variable of Flux may stand for a part of it. */
+  private checked(field: string, text: string, format: typeof hostname): string {
+    return typeof text === 'string' && text.includes('${') ? text : requireFormat(this, field, text, format);
   }
 }

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { JsonObject } from '../../json/json';
 import { faultsOf } from '../../systems/kubernetes/admission';
 import { literal } from '../flux/substitution';
 import { requireObject } from '../formats';
@@ -8,9 +9,13 @@ import { refuseFaults } from '../refuse-faults';
 import { Resource, type ResourceProps } from '../resource';
 import { clusterOf, namespaceAt } from '../scopes';
 
-export interface ConfigMapProps<K extends string> extends ResourceProps {
-  /** Nothing secret: whoever reads the tree reads it. Values reach the cluster as they stand, `${…}` too. */
-  readonly data: Readonly<Record<K, string>>;
+export interface ConfigMapProps<K extends string, B extends string = never> extends ResourceProps {
+  /** Nothing secret: whoever reads the tree reads it. Values reach the cluster as they stand, `${…}` too. Null for none. */
+  readonly data: Readonly<Record<K, string>> | null;
+  /** Bytes, in base64. @default none */
+  readonly binaryData?: Readonly<Record<B, string>>;
+  /** Whether Kubernetes refuses every change of it. @default false */
+  readonly immutable?: boolean;
 }
 
 /**
@@ -19,29 +24,39 @@ export interface ConfigMapProps<K extends string> extends ResourceProps {
  * @example
  * const config = new ConfigMap(shop.directory, 'configmap', { name: 'shop-config', data: { LOG_LEVEL: 'info' } });
  */
-export class ConfigMap<const K extends string = string> extends Resource {
+export class ConfigMap<const K extends string = string, const B extends string = never> extends Resource {
   /** The L1 beneath. */
   readonly resource: ApiObject;
   /** metadata.name */
   readonly name: string;
-  readonly keys: readonly K[];
+  readonly keys: readonly (K | B)[];
 
-  constructor(scope: Construct, id: string, props: ConfigMapProps<K>) {
+  constructor(scope: Construct, id: string, props: ConfigMapProps<K, B>) {
     super(scope, id, props);
     const metadata = this.metadata(props);
     this.name = String(metadata.name);
-    requireObject(this, 'data', props.data, { allowed: 'keys and their texts', example: "{ LOG_LEVEL: 'info' }" });
-    const entries = Object.entries<string>(props.data);
-    const object = { apiVersion: 'v1', kind: 'ConfigMap', data: { ...props.data } };
+    if (props.data !== null) {
+      requireObject(this, 'data', props.data, { allowed: 'keys and their texts', example: "{ LOG_LEVEL: 'info' }" });
+    }
+    const texts = Object.entries<string>(props.data ?? {});
+    const { binaryData, immutable } = props;
+    const more = {
+      ...(binaryData && { binaryData: { ...binaryData } }),
+      ...(immutable !== undefined && { immutable }),
+    };
+    const object: JsonObject = { apiVersion: 'v1', kind: 'ConfigMap', data: Object.fromEntries(texts), ...more };
     refuseFaults(this, object, faultsOf, (path) => path);
-    for (const [key, value] of entries) {
+    for (const [key, value] of texts) {
       if (typeof value !== 'string') {
         refuse(this, { field: `data["${key}"]`, value, allowed: 'a string', example: JSON.stringify(String(value)) });
       }
     }
-    this.keys = entries.map(([key]) => key as K);
-    const data = Object.fromEntries(entries.map(([key, value]) => [key, literal(this, value)]));
-    this.resource = this.apiObject('Resource', { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, { data });
+    this.keys = [...texts.map(([key]) => key as K), ...Object.keys(binaryData ?? {}).map((key) => key as B)];
+    const data = Object.fromEntries(texts.map(([key, value]) => [key, literal(this, value)]));
+    this.resource = this.apiObject('Resource', { apiVersion: 'v1', kind: 'ConfigMap' }, metadata, {
+      ...(props.data !== null && { data }),
+      ...more,
+    });
   }
 }
 

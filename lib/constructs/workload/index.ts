@@ -1,3 +1,4 @@
+export type { ServiceHandle } from '../service-handle';
 export * from './config-map';
 export * from './environment';
 export * from './kinds';

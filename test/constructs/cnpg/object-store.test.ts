@@ -136,7 +136,7 @@ describe('ObjectStore', () => {
     ],
     [
       { spec: { configuration: { serverName: 'shop' } } },
-      'spec.configuration.serverName is "shop". Allowed: leave it out: the plugin takes the server\'s name from the Cluster\'s plugin parameters. Example: leave it out; the folder is named after the Cluster.',
+      'spec.configuration.serverName is "shop". Allowed: leave it out: the plugin takes the server\'s name from the Cluster\'s plugin parameters. Example: leave it out; the folder is named after the Cluster, or by serverName in its backup.',
     ],
     [
       { name: 'Backups' },

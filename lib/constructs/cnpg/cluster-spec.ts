@@ -1,0 +1,30 @@
+import type { JsonObject } from '../../json/json';
+import { objectAt } from '../../json/read';
+import { barmanPlugin } from '../../systems/cnpg/names';
+import { orDefault } from '../merge';
+import type { PostgresBackup } from './postgres-cluster-props';
+
+/** The property that a field of the object comes from. */
+export function propertyOf(path: string): string {
+  return path
+    .replace(/^spec\.postgresql\.parameters\b/, 'parameters')
+    .replace(/^spec\.bootstrap\.\w+\.(?=(?:database|owner)$)/, '')
+    .replace(/^spec\.(?=(?:instances|imageName|storage|walStorage|resources)\b)/, '');
+}
+
+/** The plugin as WAL archiver. (plugin-barman-cloud, Using the Barman Cloud Plugin) */
+export function archiver({ objectStore, serverName, isWALArchiver }: PostgresBackup): Record<string, unknown> {
+  return {
+    name: barmanPlugin,
+    isWALArchiver: orDefault(isWALArchiver, true),
+    parameters: { barmanObjectName: objectStore.name, ...(serverName !== undefined && { serverName }) },
+  };
+}
+
+/** Lists that are added to ours, rather than put in their place. */
+export function withoutAdded({ plugins: _, ...spec }: JsonObject): JsonObject {
+  const managed = objectAt(spec, 'managed');
+  if (managed === undefined) return spec;
+  const { roles: _roles, ...others } = managed;
+  return { ...spec, managed: others };
+}
