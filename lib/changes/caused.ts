@@ -1,4 +1,4 @@
-import type { Finding } from '../checks/finding';
+import type { Finding, NotJudged } from '../checks/finding';
 import type { Graph } from '../graph/graph';
 import { describe } from '../graph/identity';
 import { shownPath } from '../graph/shown-path';
@@ -9,6 +9,7 @@ import { newIn } from './new-findings';
 export interface Found {
   readonly graph: Graph;
   readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
 }
 
 /** What the checks find in a tree that is written among what people wrote. */
@@ -29,7 +30,7 @@ export interface Parted {
  * @param counts whether a finding keeps the tree from being written
  */
 export function causedBy(
-  { graph, findings }: Found,
+  { graph, findings }: Pick<Found, 'graph' | 'findings'>,
   before: () => Found,
   counts: (finding: Finding) => boolean,
 ): Parted {
@@ -39,7 +40,7 @@ export function causedBy(
   const caused = new Set<Finding>();
   if (counting.size > 0) {
     const old = before();
-    const wasJudged = judgedIn(old.graph);
+    const wasJudged = judgedIn(old);
     for (const finding of newIn({ findings: [...counting.keys()] }, { findings: old.findings.map(unmade) })) {
       const original = counting.get(finding);
       if (original && (own.has(finding.file) || wasJudged(finding))) caused.add(original);
@@ -57,9 +58,19 @@ function unmade(finding: Finding): Finding {
   return { ...finding, object: finding.object?.replace(/, made by .*$/, '') };
 }
 
-/** Whether the checks had a look at what a finding is about. */
-function judgedIn({ clusters, tree, reached }: Graph): (finding: Finding) => boolean {
-  const objects = new Set(clusters.flatMap(({ resources }) => resources.map((one) => display(describe(one)))));
+/** Whether the checks had a look at what a finding is about, and nothing kept them from seeing all of it. */
+function judgedIn({ graph: { clusters, tree, reached }, notJudged }: Found): (finding: Finding) => boolean {
+  const objects = new Set<string>();
+  for (const { resources, kustomizations } of clusters) {
+    const unsure = new Set(
+      kustomizations
+        .filter(({ contents }) => contents.type !== 'built' || contents.built.faults.length > 0)
+        .flatMap((kustomization) => kustomization.resources),
+    );
+    for (const one of resources) if (!unsure.has(one)) objects.add(display(describe(one)));
+  }
   const files = new Set([...reached].map((path) => shownPath(tree, path)));
-  return ({ object, file }) => (object === undefined ? files.has(file) : objects.has(object));
+  const open = new Set(notJudged.map(({ rule, object }) => `${rule} ${object}`));
+  return ({ rule, object, file }) =>
+    object === undefined ? files.has(file) : objects.has(object) && !open.has(`${rule} ${object}`);
 }

@@ -90,7 +90,7 @@ export function outcomeOf(tree: Tree, own: ReadonlyMap<string, string>, options:
   const { failsRun } = require('../report/findings') as typeof import('../report/findings');
   const judged = () => {
     const old = before();
-    return { graph: old, findings: checkSynthesized(old, check).findings };
+    return { graph: old, ...checkSynthesized(old, check) };
   };
   const { findings, known, isOwn } = causedBy({ graph, findings: result.findings }, judged, ({ severity }) =>
     failsRun(severity, check.failOn ?? 'error'),
