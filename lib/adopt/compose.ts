@@ -18,6 +18,8 @@ export interface ComposeOptions {
   readonly name: string;
   /** The folder that the tree is written to, as main.ts sees it. */
   readonly outdir: string;
+  /** Whether the cluster's constructs write their defaults. @default false */
+  readonly defaults?: boolean;
   /** Names that main.ts has already. @default none */
   readonly taken?: ReadonlySet<string>;
 }
@@ -26,7 +28,11 @@ export interface ComposeOptions {
  * Makes the program of what was found. Nothing is tried here: what turns out to differ, or is refused, is composed again in its
  * next form.
  */
-export function compose(survey: Survey, demotions: Demotions, { name, outdir, taken }: ComposeOptions): Program {
+export function compose(
+  survey: Survey,
+  demotions: Demotions,
+  { name, outdir, taken, defaults = false }: ComposeOptions,
+): Program {
   const drafts = new Map<WrittenObject, Draft>();
   const directories = new Map<string, Scope>();
   // The folders above others come first, so that what lies in them stands in them.
@@ -41,7 +47,7 @@ export function compose(survey: Survey, demotions: Demotions, { name, outdir, ta
   for (let round = 0; round < 2; round += 1) {
     for (const [object, draft] of drafts) {
       Object.assign(draft, laidOut.get(object));
-      say(survey, object, draft, demotions, drafts, directories);
+      say(survey, object, draft, demotions, drafts, directories, defaults);
     }
   }
   leaveOutListed(
@@ -50,7 +56,7 @@ export function compose(survey: Survey, demotions: Demotions, { name, outdir, ta
   );
   return {
     outdir,
-    cluster: { name, props: { sourceRoot: '.', root: null } },
+    cluster: { name, props: { sourceRoot: '.', root: null, defaults, vaultPolicies: false } },
     modules: identifiers(arrange(modules), taken) satisfies readonly Module[],
   };
 }
@@ -63,12 +69,13 @@ function say(
   demotions: Demotions,
   drafts: ReadonlyMap<WrittenObject, Draft>,
   directories: ReadonlyMap<string, Scope>,
+  defaults: boolean,
 ): void {
   const forms = formsOf(object);
   const form = forms[Math.min(demotions.get(object) ?? 0, forms.length - 1)] as (typeof forms)[number];
   const value = form.handles ? withHandles(survey, object, drafts) : (object.value as CodeObject);
   const laidOut = draft.folder && draft.props;
-  const said = form.make({ object, value, id: draft.id });
+  const said = form.make({ object, value, id: draft.id, defaults });
   draft.className = said.className;
   draft.props = said.props;
   if (said.className !== 'FluxKustomization') return;

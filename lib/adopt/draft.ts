@@ -17,4 +17,6 @@ export interface Drafting {
   readonly value: CodeObject;
   /** The id that gives it its file; also its name, where a construct is given none. */
   readonly id: string;
+  /** Whether constructs write their defaults (`defaults` of the Cluster). */
+  readonly defaults: boolean;
 }

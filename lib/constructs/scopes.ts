@@ -115,6 +115,8 @@ export interface ClusterScope extends Place {
   readonly apps: Place;
   /** Whether a Kustomization of its own applies the namespaces. Without one, what the author has written applies all of its folders. */
   readonly hasRoot: boolean;
+  /** Whether constructs write more than they are given: their defaults, and what follows from references. */
+  readonly defaults: boolean;
   /** The Kustomization that applies the namespaces. @throws EspalierError where it has none */
   readonly root: KustomizationScope;
   /** A path of the tree as Flux's source sees it: `./dist/kubernetes/apps`. */

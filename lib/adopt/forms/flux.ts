@@ -1,69 +1,50 @@
+import { pinnedVersion } from '../../systems/release';
 import type { Drafting, Said } from '../draft';
-import { type Code, type CodeObject, Handle, isExpression, plainOf } from '../program';
+import { Call, type Code, type CodeObject, Handle, plainOf } from '../program';
 import type { Lift } from './form';
-import { metadataProps, objectIn, overDefaults, restOf } from './said';
+import { fieldsOf, isBeside, metadataProps, objectIn, overDefaults, restOf } from './said';
 
 /** Kinds of Flux that constructs say. */
 export const flux: Readonly<Record<string, Lift>> = {
   'kustomize.toolkit.fluxcd.io/Kustomization': kustomization,
+  'helm.toolkit.fluxcd.io/HelmRelease': helmRelease,
+  'source.toolkit.fluxcd.io/GitRepository': (drafting) => source('GitRepository', drafting),
+  'source.toolkit.fluxcd.io/OCIRepository': (drafting) => source('OciRepository', drafting),
+  'source.toolkit.fluxcd.io/HelmRepository': (drafting) => source('HelmRepository', drafting),
+  'source.toolkit.fluxcd.io/Bucket': (drafting) => source('Bucket', drafting),
 };
 
-const byDefault = { interval: '1h', retryInterval: '2m', timeout: '5m', prune: true };
-
-/** Fields of spec that are properties of their own. */
-const own = [
-  ...[
-    'interval',
-    'retryInterval',
-    'timeout',
-    'prune',
-    'wait',
-    'suspend',
-    'force',
-    'healthChecks',
-    'healthCheckExprs',
-    'dependsOn',
-  ],
-  ...['targetNamespace', 'postBuild', 'decryption', 'deletionPolicy', 'patches', 'components', 'sourceRef', 'path'],
+/** Fields of a Kustomization's spec that are properties of their own and have no default. */
+const plainFields = [
+  ...['suspend', 'force', 'healthChecks', 'healthCheckExprs', 'targetNamespace', 'postBuild'],
+  ...['decryption', 'deletionPolicy', 'patches', 'components'],
 ];
 
-/** `applies` and `file` are for who knows the folders (layout.ts). */
+/** Where it stands and what it applies is for who knows the folders (compose.ts). */
 function kustomization(drafting: Drafting): Said | undefined {
+  const { defaults } = drafting;
   const metadata = metadataProps(drafting);
   const spec = objectIn(drafting.value.spec);
   if (metadata === undefined || spec === undefined) return undefined;
-  const { wait, healthChecks, dependsOn, sourceRef, path } = spec;
-  const waits = healthChecks === undefined;
-  const plainFields = [
-    'suspend',
-    'force',
-    'healthChecks',
-    'healthCheckExprs',
-    'targetNamespace',
-    'postBuild',
-    'decryption',
-    'deletionPolicy',
-    'patches',
-    'components',
-  ];
-  const given = Object.fromEntries(
-    plainFields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field] as Code]])),
-  );
-  const rest = restOf(spec, own);
+  const { dependsOn, sourceRef, path, wait } = spec;
+  const byDefault = {
+    interval: '1h',
+    retryInterval: '2m',
+    timeout: '5m',
+    prune: true,
+    wait: spec.healthChecks === undefined,
+  };
+  const waits = wait === true || spec.healthChecks !== undefined;
+  const rest = restOf(spec, [...Object.keys(byDefault), ...plainFields, 'dependsOn', 'sourceRef', 'path']);
   const props: CodeObject = {
     ...metadata,
-    ...overDefaults(spec, byDefault),
-    ...(wait === undefined ? { wait: null } : wait !== waits && { wait }),
-    ...given,
+    ...overDefaults(spec, byDefault, defaults),
+    ...fieldsOf(spec, plainFields),
     // They are derived for what is waited for.
-    ...(spec.healthCheckExprs === undefined && (wait === true || !waits) && { healthCheckExprs: null }),
-
-    ...(dependsOn !== undefined && { dependsOn: { exactly: dependencies(dependsOn) } }),
-    ...(sourceRef === undefined
-      ? { sourceRef: null }
-      : isUsualSource(sourceRef)
-        ? {}
-        : { sourceRef: source(sourceRef) }),
+    ...(defaults && waits && spec.healthCheckExprs === undefined && { healthCheckExprs: null }),
+    ...(dependsOn !== undefined && { dependsOn: { exactly: dependencies(drafting, dependsOn) } }),
+    ...(defaults && dependsOn === undefined && { dependsOn: null }),
+    ...ofSource(sourceRef),
     applies: path ?? null,
     ...(rest && { spec: rest }),
   };
@@ -71,26 +52,132 @@ function kustomization(drafting: Drafting): Said | undefined {
 }
 
 /** A construct stands for an entry; its namespace is written unless it is told otherwise. */
-function dependencies(entries: Code): Code {
+function dependencies(drafting: Drafting, entries: Code): Code {
   if (!Array.isArray(entries)) return entries;
   return (entries as readonly Code[]).map((entry) => {
     const { name, namespace, ...others } = objectIn(entry) ?? {};
     if (!(name instanceof Handle) || name.to.className !== 'FluxKustomization') return plainOf(entry) as Code;
+    if (!isNamedRight(drafting, name, namespace)) return plainOf(entry) as Code;
     if (namespace === undefined) return { name, namespace: null, ...others } as CodeObject;
     return Object.keys(others).length === 0 ? name : ({ name, ...others } as CodeObject);
   });
 }
 
-function isUsualSource(code: Code): boolean {
-  const { kind, name, namespace, ...rest } = objectIn(code) ?? {};
-  return (
-    kind === 'GitRepository' && name === 'flux-system' && namespace === 'flux-system' && Object.keys(rest).length === 0
-  );
+/** What of the cluster's source is another: a construct, or a name. */
+function ofSource(code: Code | undefined): CodeObject {
+  if (code === undefined) return { sourceRef: null };
+  const { kind, name, namespace, ...others } = objectIn(code) ?? {};
+  if (Object.keys(others).length > 0) return { sourceRef: code };
+  if (name instanceof Handle && isSource(name)) return { sourceRef: name };
+  const isUsual = kind === 'GitRepository' && name === 'flux-system' && namespace === 'flux-system';
+  if (isUsual) return {};
+  const given = plainOf(code) as CodeObject;
+  return { sourceRef: { ...given, ...(namespace === undefined && { namespace: null }) } };
 }
 
-/** A source as what of the cluster's is another. */
-function source(code: Code): Code {
-  const given = objectIn(code);
-  if (given === undefined || isExpression(given.name)) return code;
-  return { ...given, ...(given.namespace === undefined && { namespace: null }) } as CodeObject;
+function isSource({ to }: Handle): boolean {
+  return ['GitRepository', 'OciRepository', 'HelmRepository', 'Bucket'].includes(to.className);
+}
+
+function source(className: string, drafting: Drafting): Said | undefined {
+  const metadata = metadataProps(drafting);
+  const { spec, apiVersion, kind: _kind, metadata: _metadata, ...others } = drafting.value;
+  if (metadata === undefined || objectIn(spec) === undefined || Object.keys(others).length > 0) return undefined;
+  if (apiVersion !== 'source.toolkit.fluxcd.io/v1') return undefined;
+  return { className, props: { ...metadata, spec } as CodeObject };
+}
+
+const releaseDefaults = {
+  interval: '1h',
+  install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+  upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+};
+
+function helmRelease(drafting: Drafting): Said | undefined {
+  const metadata = metadataProps(drafting);
+  const spec = objectIn(drafting.value.spec);
+  if (metadata === undefined || spec === undefined || drafting.value.apiVersion !== 'helm.toolkit.fluxcd.io/v2')
+    return undefined;
+  const { chart, chartRef, values, valuesFrom, dependsOn, ...others } = spec;
+  const { interval, ...more } = overDefaults(others, releaseDefaults, drafting.defaults);
+  const rest = { ...more, ...restOf(others, Object.keys(releaseDefaults)) };
+  const located = chartRef === undefined ? ofRepository(drafting, chart) : ofArtifact(drafting, chart, chartRef);
+  const said = located ?? { chart: null, spec: plainOf({ ...(chart && { chart }), ...(chartRef && { chartRef }) }) };
+  const all = { ...((said.spec as CodeObject | undefined) ?? {}), ...rest };
+  const props: CodeObject = {
+    ...metadata,
+    ...(said as CodeObject),
+    ...(interval !== undefined && { interval }),
+    ...(dependsOn !== undefined && { dependsOn: releases(drafting, dependsOn) }),
+    ...(valuesFrom !== undefined && { valuesFrom }),
+    ...(values !== undefined && { values }),
+    ...(Object.keys(all).length > 0 && { spec: all as CodeObject }),
+  };
+  return { className: 'HelmRelease', props };
+}
+
+/** Where a chart is, by its source; undefined for what says more than that. */
+function ofArtifact(drafting: Drafting, chart: Code | undefined, chartRef: Code): CodeObject | undefined {
+  const { kind, name, namespace, ...others } = objectIn(chartRef) ?? {};
+  if (chart !== undefined || Object.keys(others).length > 0) return undefined;
+  if (name instanceof Handle && name.to.className === 'OciRepository' && isNamedRight(drafting, name, namespace)) {
+    return {
+      chart: { ref: name },
+      ...(writesOwn(drafting, name, namespace) && { spec: { chartRef: { namespace } } as CodeObject }),
+    };
+  }
+  const plain = plainOf(name as Code);
+  if (kind !== 'OCIRepository' || typeof plain !== 'string') return undefined;
+  return { chart: { ref: named('OciRepository', plain, namespace) } };
+}
+
+const classOf: Readonly<Record<string, string>> = {
+  HelmRepository: 'HelmRepository',
+  GitRepository: 'GitRepository',
+  Bucket: 'Bucket',
+};
+
+function ofRepository(drafting: Drafting, chart: Code | undefined): CodeObject | undefined {
+  const { chart: chartName, version, sourceRef, ...others } = objectIn(objectIn(chart)?.spec) ?? {};
+  const { kind, name, namespace, ...unknown } = objectIn(sourceRef) ?? {};
+  const className = classOf[String(kind)];
+  if (className === undefined || typeof chartName !== 'string' || Object.keys(unknown).length > 0) return undefined;
+  if (Object.keys(objectIn(chart) ?? {}).length > 1) return undefined;
+  const plain = plainOf(name as Code);
+  const isHandle = name instanceof Handle && name.to.className === className && isNamedRight(drafting, name, namespace);
+  if (!isHandle && typeof plain !== 'string') return undefined;
+  const own = isHandle && writesOwn(drafting, name, namespace) ? { sourceRef: { namespace } } : {};
+  const more = { ...others, ...own } as CodeObject;
+  return {
+    chart: { ref: isHandle ? name : named(className, plain as string, namespace), name: chartName },
+    ...(typeof version === 'string' && { version: pinnedVersion.accepts(version) ? version : { range: version } }),
+    ...(Object.keys(more).length > 0 && { spec: { chart: { spec: more } } as CodeObject }),
+  };
+}
+
+/** Whether a name leads to the construct: of one in another namespace only with that. */
+function isNamedRight(drafting: Drafting, name: Handle, namespace: Code | undefined): boolean {
+  return namespace !== undefined || isBeside(drafting, name);
+}
+
+/** Whether the object says a namespace that the construct would leave out: its own. */
+function writesOwn(drafting: Drafting, name: Handle, namespace: Code | undefined): boolean {
+  return namespace !== undefined && isBeside(drafting, name);
+}
+
+/** A source that no construct makes. */
+function named(className: string, name: string, namespace: Code | undefined): Call {
+  return new Call(`${className}.named`, [name, ...(namespace === undefined ? [] : [{ namespace }])], null);
+}
+
+/** A construct stands for an entry of dependsOn where it is a release. */
+function releases(drafting: Drafting, entries: Code): Code {
+  if (!Array.isArray(entries)) return entries;
+  return (entries as readonly Code[]).map((entry) => {
+    const { name, namespace, ...others } = objectIn(entry) ?? {};
+    if (!(name instanceof Handle) || name.to.className !== 'HelmRelease') return plainOf(entry) as Code;
+    if (!isNamedRight(drafting, name, namespace)) return plainOf(entry) as Code;
+    if (writesOwn(drafting, name, namespace)) return { name, namespace, ...others } as CodeObject;
+    return Object.keys(others).length === 0 ? name : ({ name, ...others } as CodeObject);
+  });
 }

@@ -1,5 +1,6 @@
 import type { Drafting } from '../draft';
-import { type Code, type CodeObject, isCodeObject, isExpression, plainOf } from '../program';
+import { type Code, type CodeObject, type Handle, isCodeObject, isExpression, plainOf } from '../program';
+import type { WrittenObject } from '../survey';
 
 /** The fields of metadata that every construct takes. */
 const common = ['name', 'namespace', 'labels', 'annotations'];
@@ -24,18 +25,50 @@ export function restOf(spec: CodeObject, said: readonly string[]): CodeObject | 
 
 /**
  * Properties for fields that a construct writes by default: left out where the object has the default, null where it has none.
+ *
+ * @param defaults undefined for fields without one, and for all where the cluster has none
  */
-export function overDefaults(spec: CodeObject, defaults: CodeObject): CodeObject {
+export function overDefaults(spec: CodeObject, defaults: CodeObject, hasDefaults: boolean): CodeObject {
   const props: Record<string, Code> = {};
   for (const [field, byDefault] of Object.entries(defaults)) {
     const given = spec[field];
-    if (given === undefined) props[field] = null;
-    else if (JSON.stringify(plainOf(given)) !== JSON.stringify(byDefault)) props[field] = given;
+    if (!hasDefaults) {
+      if (given !== undefined) props[field] = given;
+    } else {
+      const over = overriding(byDefault, given);
+      if (over !== undefined) props[field] = over;
+    }
   }
   return props;
+}
+
+/** What laid over a default yields what is given: null takes a field away; undefined where nothing has to be. */
+function overriding(byDefault: Code, given: Code | undefined): Code | undefined {
+  if (given === undefined) return null;
+  const [base, wanted] = [objectIn(byDefault), objectIn(given)];
+  if (base === undefined || wanted === undefined) {
+    return JSON.stringify(plainOf(given)) === JSON.stringify(byDefault) ? undefined : given;
+  }
+  const over: Record<string, Code> = {};
+  for (const field of new Set([...Object.keys(base), ...Object.keys(wanted)])) {
+    const value = field in base ? overriding(base[field] as Code, wanted[field]) : wanted[field];
+    if (value !== undefined) over[field] = value;
+  }
+  return Object.keys(over).length > 0 ? over : undefined;
+}
+
+/** Those of an object's fields that it has. */
+export function fieldsOf(code: CodeObject, names: readonly string[]): CodeObject {
+  return Object.fromEntries(names.flatMap((name) => (code[name] === undefined ? [] : [[name, code[name] as Code]])));
 }
 
 /** An object of code; undefined for everything else, expressions included. */
 export function objectIn(code: Code | undefined): CodeObject | undefined {
   return isCodeObject(code) && !isExpression(code) ? code : undefined;
+}
+
+/** Whether an object and that of a handle are in one namespace, as the first Kustomization applies them. */
+export function isBeside({ object }: Pick<Drafting, 'object'>, { to }: Handle): boolean {
+  const other = to.of as WrittenObject | undefined;
+  return object.resources[0]?.namespace === other?.resources?.[0]?.namespace;
 }

@@ -53,6 +53,12 @@ export interface ClusterProps extends Pick<FolderProps, 'writeNamespace'> {
    * Flux applies. @default true: of a cluster that has a store of Vault
    */
   readonly vaultPolicies?: boolean;
+  /**
+   * Whether constructs write their defaults, and Kustomizations the order and the health expressions that follow from what they apply.
+   * Off for a cluster whose YAML became code as it was: what is not given is not written.
+   * @default true
+   */
+  readonly defaults?: boolean;
   /** What the cluster is for, in a line: the description of its root Kustomization, with which its index page begins. @default none */
   readonly description?: string;
   /**
@@ -87,6 +93,7 @@ export class Cluster extends Chart implements ClusterScope {
   readonly listedAs = undefined;
   /** Whether a Kustomization of its own applies the namespaces. */
   readonly hasRoot: boolean;
+  readonly defaults: boolean;
   private readonly sourceRoot: string;
   private readonly convention: Pick<ClusterProps, 'organisation' | 'environment'>;
   private readonly appsRoot: string;
@@ -111,6 +118,7 @@ export class Cluster extends Chart implements ClusterScope {
     this.sourceRoot = this.checkedSourceRoot(props.sourceRoot ?? joinPath('dist', this.path));
     this.substitutions = this.checkedSubstitutions(props.substitutions ?? {});
     this.vaultPolicies = props.vaultPolicies ?? true;
+    this.defaults = props.defaults ?? true;
     markCluster(this);
     markPlace(this);
     markWritesNamespace(this, props.writeNamespace);

@@ -88,12 +88,13 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     this.targetNamespace = spec.targetNamespace;
     this.substitutes = hasSubstitutions(spec.postBuild);
     this.waits = spec.wait === true;
-    const given = givenDependencies(this, dependenciesOf(props, dependsOn));
+    const given = givenDependencies(this, dependenciesOf(props, dependsOn, clusterOf(this).defaults));
     this.given = given.references;
     this.givenAlone = given.exact;
     if (given.constructs.length > 0) this.node.addDependency(...given.constructs);
     const checksHealth = this.waits || spec.healthChecks !== undefined;
-    const takesNone = props.healthCheckExprs === null || props.spec?.healthCheckExprs === null;
+    const takesNone =
+      props.healthCheckExprs === null || props.spec?.healthCheckExprs === null || !clusterOf(this).defaults;
     const ownChecks = props.healthCheckExprs ?? [];
     this.resource = new ApiObject(this.file, this.kustomizationName, {
       ...Kustomization.GVK,
@@ -175,17 +176,15 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
     const { decryption, deletionPolicy, patches, components, sourceRef } = props;
     const healthChecks = props.healthChecks?.length ? props.healthChecks : undefined;
     const defaults: MergedSpec = {
-      interval: '1h',
-      retryInterval: '2m',
-      timeout: '5m',
+      ...(cluster.defaults && { interval: '1h', retryInterval: '2m', timeout: '5m' }),
       path: this.applied && cluster.sourcePath(this.applied.path),
-      prune: true,
-      wait: healthChecks === undefined,
+      ...(cluster.defaults && { prune: true, wait: healthChecks === undefined }),
       sourceRef: { ...cluster.source },
       // The root applies Kustomizations, whose own texts are not meant for its variables.
       postBuild: postBuild(
         cluster.hasRoot && this.applied === cluster.apps ? {} : cluster.substitutions,
         props.postBuild,
+        cluster.defaults,
       ),
     };
     const path = typeof props.applies === 'string' ? props.applies : undefined;
@@ -220,10 +219,12 @@ export class FluxKustomization extends Resource implements KustomizationScope, P
 function dependenciesOf(
   { dependsOn, spec }: FluxKustomizationProps,
   ofSpec: readonly KustomizationReference[],
+  derives: boolean,
 ): readonly KustomizationDependency[] | ExactDependencies {
   if (dependsOn === null || spec?.dependsOn === null) return { exactly: [] };
   if (dependsOn && 'exactly' in dependsOn) return { exactly: [...dependsOn.exactly, ...ofSpec] };
-  return [...(dependsOn ?? []), ...ofSpec];
+  const given = [...(dependsOn ?? []), ...ofSpec];
+  return derives || dependsOn !== undefined ? given : { exactly: given };
 }
 
 /**
@@ -233,10 +234,11 @@ function dependenciesOf(
 function postBuild(
   all: Substitutions,
   given: FluxKustomizationProps['postBuild'] = {},
+  hasDefaults = true,
 ): MergedSpec['postBuild'] | undefined {
   if (given === null) return undefined;
   const joined = joinSubstitutions(all, given);
-  const byDefault = joined.substituteFrom && !joined.substitute ? 'Always' : undefined;
+  const byDefault = hasDefaults && joined.substituteFrom && !joined.substitute ? 'Always' : undefined;
   const substituteStrategy = orDefault<string | undefined>(given.substituteStrategy, byDefault);
   const whole = { ...joined, ...(substituteStrategy !== undefined && { substituteStrategy }) };
   return Object.keys(whole).length > 0 ? whole : undefined;

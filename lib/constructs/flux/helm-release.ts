@@ -12,7 +12,7 @@ import { resolveHandles } from '../handles';
 import { refuse } from '../input-error';
 import { type DeepPartial, merge, orDefault, type Plain, typed } from '../merge';
 import { Resource, type ResourceProps } from '../resource';
-import { requireSameCluster } from '../scopes';
+import { clusterOf, requireSameCluster } from '../scopes';
 import { Secret } from '../secret';
 import type { ServiceHandle } from '../service-handle';
 import { uncommented } from '../yaml-notes';
@@ -110,11 +110,14 @@ export class HelmRelease<Values extends object = HelmValues> extends Resource {
     const ofSource = this.metadata({ ...props.source, name: props.source?.name ?? this.name });
     const made = { name: String(ofSource.name), interval: props.interval ?? '1h' };
     const chart = chartReference(this, props.chart, version, made);
+    const hasDefaults = clusterOf(this).defaults;
     const defaults = {
-      interval: orDefault(props.interval, '1h'),
+      interval: orDefault(props.interval, hasDefaults ? '1h' : undefined),
       ...chart.spec,
-      install: { crds: 'CreateReplace', remediation: { retries: 3 } },
-      upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+      ...(hasDefaults && {
+        install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+        upgrade: { crds: 'CreateReplace', cleanupOnFail: true, remediation: { retries: 3 } },
+      }),
       valuesFrom: props.valuesFrom ?? undefined,
       dependsOn: props.dependsOn?.map((item) => this.dependency(item)),
       values: uncommented(this, props.values, ['spec', 'values']) ?? undefined,

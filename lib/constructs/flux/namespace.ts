@@ -55,7 +55,7 @@ export class Namespace extends Chart implements NamespaceScope {
     markWritesNamespace(this, props.writeNamespace);
     if (props.create ?? !this.isThereAlready()) {
       const annotations = withoutNull({
-        'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+        ...(clusterOf(this).defaults && { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }),
         ...describedBy(this, props.description),
         ...props.annotations,
       });
