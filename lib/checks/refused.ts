@@ -8,6 +8,7 @@ import type { Fault } from '../systems/fault';
 import * as kubernetes from '../systems/kubernetes/admission';
 import type { ClusterCheck } from './check';
 import { refusedFields } from './refused-fields';
+import { knownFaultless } from './schema/known-faultless';
 
 const remedy = 'write a value that the message allows';
 
@@ -22,8 +23,10 @@ export const refused: readonly ClusterCheck[] = [
     remedy,
     source: 'kubernetes 1.36 pkg/apis/*/validation',
     *check(cluster, graph) {
+      const faultless = knownFaultless(graph)(cluster);
       for (const resource of cluster.resources)
-        if (!resource.uncertain) yield* refusedFields(resource, kubernetes.faultsOf(resource.value), cluster, graph);
+        if (!resource.uncertain && !faultless.has(resource))
+          yield* refusedFields(resource, kubernetes.faultsOf(resource.value), cluster, graph);
     },
   },
   byWebhook('cnpg', cnpgGroup, cnpg, {

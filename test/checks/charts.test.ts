@@ -71,6 +71,32 @@ const summary = ({ findings }: Result) =>
   }));
 
 describe('what a chart makes', () => {
+  test('is not judged again by its schema where an earlier run found no fault with it', async () => {
+    const kept = new Map<string, string>();
+    const keep = <T>(key: string, make: () => T): T => {
+      const text = kept.get(key) ?? JSON.stringify(make());
+      kept.set(key, text);
+      return JSON.parse(text);
+    };
+    const run = async (name = 'web') => {
+      const faulty = [
+        deployment('none', {}),
+        deployment(name, { imagee: 'x' }),
+        deployment('api', { ports: [{ containerPort: 0 }] }),
+      ];
+      const result = await opened({ 'apps/web.yaml': release('web', 'web') }, { web: { keep, render: () => faulty } });
+      return result.findings.map(({ rule }) => rule).filter((rule) => /^schema|refused$/.test(rule));
+    };
+    const found = await run();
+    expect(found).toEqual(['schema/unknown-field', 'workload/refused']);
+    const verdicts = [...kept.keys()].filter((key) => key.startsWith('faultless'));
+    expect(verdicts.map((key) => kept.get(key))).toEqual(['[0]']);
+    expect(await run()).toEqual(found);
+    for (const key of verdicts) kept.set(key, '[0,1,2]');
+    expect(await run()).toEqual([]);
+    expect(await run('other')).toEqual(found);
+  });
+
   test('is told at the values of its HelmRelease, with the chart and its template', async () => {
     const result = await opened(
       { 'apps/web.yaml': release('web', 'web') },

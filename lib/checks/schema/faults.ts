@@ -1,22 +1,18 @@
 import type { Cluster } from '../../graph/cluster';
 import type { Graph } from '../../graph/graph';
-import { apiVersionOf } from '../../graph/identity';
 import type { Resource } from '../../graph/resource';
 import type { SchemaFault, SchemaFaultKind } from '../../graph/schema/schema';
-import type { SchemaStore } from '../../graph/schema/store';
 import { pathText } from '../../graph/schema/text';
-import { validate } from '../../graph/schema/validate';
-import { isKnown } from '../../graph/substitution';
 import { deepEqual } from '../../json/deep-equal';
-import type { JsonObject, Path } from '../../json/json';
+import type { Path } from '../../json/json';
 import { at } from '../../json/read';
-import { groupVersion } from '../../systems/api-version';
-import { isKubernetesGroup } from '../../systems/kinds/groups';
 import { isReadTyped } from '../../systems/kinds/scope';
 import { takenAnyway } from '../../systems/kinds/taken-anyway';
 import { isLeftOut, takenEmpty } from '../../systems/kinds/taken-empty';
 import { memoize } from '../../text/memoize';
 import type { ClusterCheck } from '../check';
+import { knownFaultless } from './known-faultless';
+import { type Faults, faultsOf, noFaults } from './object-faults';
 
 type Table = readonly (Omit<ClusterCheck, 'check' | 'severity'> & { readonly takes: readonly SchemaFaultKind[] })[];
 
@@ -160,49 +156,17 @@ export function isFilledIn(resource: Resource, path: Path): boolean {
   );
 }
 
-/** What is wrong with an object, and of when the catalog is that its schema is from. */
-interface Faults {
-  readonly faults: readonly SchemaFault[];
-  readonly catalog: string | undefined;
-}
-
-const noFaults: Faults = { faults: [], catalog: undefined };
-
 /** The objects of a cluster that have something wrong; most have not. They are validated once, although several rules report it. */
 const faultsIn = memoize((graph: Graph) =>
   memoize((cluster: Cluster): ReadonlyMap<Resource, Faults> => {
     const schemas = graph.schemasOf(cluster);
     const faulty = new Map<Resource, Faults>();
+    const faultless = knownFaultless(graph)(cluster);
     for (const resource of cluster.resources) {
+      if (faultless.has(resource)) continue;
       const found = faultsOf(resource, schemas);
       if (found.faults.length > 0) faulty.set(resource, found);
     }
     return faulty;
   }),
 );
-
-function faultsOf({ value, document, kind, chart }: Resource, schemas: SchemaStore): Faults {
-  const found = schemas.lookup(apiVersionOf(value), kind);
-  if (found.state !== 'found') return noFaults;
-  const { schema, catalog } = found;
-  // Kubernetes' own kinds take null for nothing; of a catalog's schemas nobody knows which fields allow it.
-  const { group } = groupVersion(schema.apiVersion);
-  // Helm does not apply on the server's side what it has once applied otherwise, and there null is removed.
-  const nulls =
-    catalog === undefined &&
-    chart === undefined &&
-    (!isKubernetesGroup(group) || group === 'gateway.networking.k8s.io');
-  const faults = validate(document.encrypted ? decrypted(value) : value, schema, { known, nulls });
-  if (catalog === undefined) return { faults, catalog };
-  // A newer release, or a fork, has fields that the catalog does not: only what looks like a known one is a slip.
-  return { faults: faults.filter(({ kind, remedy }) => kind !== 'unknown-field' || remedy !== undefined), catalog };
-}
-
-/** Flux takes the `sops` field away when it decrypts. */
-function decrypted({ sops: _, ...value }: JsonObject): JsonObject {
-  return value;
-}
-
-function known(text: string): boolean {
-  return isKnown(text) && !text.startsWith('ENC[');
-}

@@ -15,6 +15,8 @@ export type Lookup =
       readonly schema: KindSchema;
       /** Of when the catalog is that it is from, which may have another release of it than the cluster; undefined for none. */
       readonly catalog: string | undefined;
+      /** Whether it is one of those that come with Espalier, not the tree's or the user's. */
+      readonly packed: boolean;
       readonly deprecated: boolean;
       /** The apiVersions that are served, the best last. */
       readonly served: readonly string[];
@@ -65,6 +67,7 @@ interface Kind {
 
 interface Version {
   readonly node: () => Node;
+  readonly packed: boolean;
   readonly catalog?: string | undefined;
   readonly deprecated?: boolean | undefined;
   readonly since?: number | undefined;
@@ -86,14 +89,14 @@ export function schemaStore(pack?: Pack, release?: number): SchemaStore {
     const { kind: name, scope, catalog } = found;
     const versions = Object.entries(found.versions).map(([version, { schema, ...more }]): [string, Version] => [
       version,
-      { ...more, catalog: catalog && pack.catalog, node: () => pack.root(schema, release) },
+      { ...more, packed: true, catalog: catalog && pack.catalog, node: () => pack.root(schema, release) },
     ]);
     return { name, clusterScoped: scope && scope === 'Cluster', versions: new Map(versions) };
   };
   const makeKind = ({ kind, clusterScoped, versions }: Omit<Definition, 'group'>): Kind => {
     const nodes = versions.map(({ name, schema, deprecated }): [string, Version] => [
       name,
-      { node: lazy(() => make(resource(schema, pack?.metadata()))), deprecated },
+      { node: lazy(() => make(resource(schema, pack?.metadata()))), packed: false, deprecated },
     ]);
     return { name: kind, clusterScoped, versions: new Map(nodes) };
   };
@@ -115,8 +118,8 @@ export function schemaStore(pack?: Pack, release?: number): SchemaStore {
       isServed(one) ? [group ? `${group}/${name}` : name] : [],
     );
     if (asked !== undefined && isServed(asked)) {
-      const { node, catalog, deprecated = false, until } = asked;
-      return { state: 'found', schema: { apiVersion, kind, node: node() }, catalog, deprecated, served, until };
+      const { node, catalog, packed, deprecated = false, until } = asked;
+      return { state: 'found', schema: { apiVersion, kind, node: node() }, catalog, packed, deprecated, served, until };
     }
     const catalog = [...found.versions.values()].some((one) => one.catalog !== undefined);
     return { state: 'not-served', served, catalog, ...(asked && { since: asked.since, until: asked.until }) };

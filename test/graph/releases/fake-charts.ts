@@ -14,6 +14,7 @@ export interface FakeChart {
   readonly version?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly looksUp?: boolean;
+  readonly keep?: Chart['keep'];
   /** Objects by the template that they are from, or one of several. */
   readonly render: (input: RenderInput) => readonly (JsonObject | RenderedObject)[] | Rendering;
 }
@@ -41,6 +42,7 @@ export function fakeCharts(charts: Readonly<Record<string, FakeChart>>): Charts 
         metadata: { name, version },
         files: new Map(Object.entries(fake.files ?? {})),
         archive: `${name}.tgz`,
+        ...(fake.keep !== undefined && { keep: fake.keep }),
       } satisfies Chart;
     },
     async render({ name }, input) {
