@@ -96,7 +96,7 @@ export class PostgresCluster extends Resource {
     const owner = easy ? this.checkedOwner(given, props.owner) : props.owner;
     const database = easy
       ? requireFormat(this, 'database', props.database ?? (owner as string), postgresIdentifier)
-      : props.database;
+      : (props.database ?? (props.bootstrap === undefined ? owner : undefined));
     this.objectStore = this.neededStore(props.backup);
     this.isArchived = props.backup !== undefined;
 
@@ -110,7 +110,7 @@ export class PostgresCluster extends Resource {
     this.requireAccepted(metadata, spec, props);
     const application = applicationOf({ metadata: { name: this.name }, spec });
     this.owner = owner ?? application?.owner ?? 'app';
-    this.database = database ?? textAt(bootstrap, keysAt(bootstrap)[0] ?? '', 'database') ?? this.owner;
+    this.database = database ?? textAt(bootstrap, keysAt(bootstrap)[0] ?? '', 'database') ?? 'app';
     this.credentials = given ?? this.madeCredentials(application);
     if (easy) requireOwnNames(this, spec);
     this.instances = (spec.instances as number | undefined) ?? 1;

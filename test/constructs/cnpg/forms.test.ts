@@ -423,6 +423,11 @@ describe('handles', () => {
     const directory = on();
     const db = new PostgresCluster(directory, 'db', { ...plain, storage: { size: '1Gi' }, bootstrap: null });
     expect([db.owner, db.database, db.instances]).toEqual(['app', 'app', 1]);
+    const named = new PostgresCluster(directory, 'named', { ...plain, storage: { size: '1Gi' }, owner: 'shop' });
+    expect([named.owner, named.database]).toEqual(['shop', 'shop']);
+    const initdb = { initdb: { owner: 'shop' } };
+    const written = new PostgresCluster(directory, 'own', { ...plain, storage: { size: '1Gi' }, bootstrap: initdb });
+    expect([written.owner, written.database]).toEqual(['shop', 'app']);
     const bootstrap = { recovery: { backup: { name: 'old' }, owner: 'o', database: 'd', secret: { name: 'own' } } };
     const restored = new PostgresCluster(directory, 'restored', { ...plain, storage: { size: '1Gi' }, bootstrap });
     expect([restored.owner, restored.database, restored.credentials.name]).toEqual(['o', 'd', 'own']);
