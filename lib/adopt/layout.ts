@@ -65,18 +65,24 @@ export function layOut(
     return draft;
   };
   for (const [path, { object, above, id, directory: name }] of owning) {
-    const scope = directoryAt(above);
+    // What stands in a folder that stays the user's own needs no construct for that: other code may name the same folder.
+    const isOwn = survey.folders.some((one) => one.path === above);
     const folder = kustomized.get(path) as KustomizedFolder;
     const draft = add({
       className: 'FluxKustomization',
-      scope,
-      id,
+      scope: isOwn ? directoryAt(above) : undefined,
+      id: isOwn || above === '' ? id : `${above.split('/').pop()}-${id}`,
       props: {},
       variable: camel(textAt(object.value, 'metadata', 'name') ?? id),
       of: object,
       folder,
     });
-    draft.props = { ...(name !== 'app' && { directory: name }), ...fieldsProp(folder, demotions) };
+    draft.props = {
+      ...(!isOwn && { folder: folderOf(path) }),
+      ...(!isOwn && textAt(object.value, 'spec', 'targetNamespace') !== undefined && { writeNamespace: false }),
+      ...(name !== 'app' && { directory: name }),
+      ...fieldsProp(folder, demotions),
+    };
     objects.set(object, draft);
     directories.set(path, new Member(draft, 'directory', undefined));
   }
